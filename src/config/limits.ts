@@ -1,0 +1,46 @@
+/** Every bound of the server, with what it prevents. Milliseconds, bytes and counts are named as such. */
+export const limits = {
+  /** A request body after decoding. Prevents memory exhaustion; large enough for Codex histories and several images. */
+  bodyBytes: 32 * 1024 * 1024,
+  /** Reading a request body. Prevents a client that drips bytes from holding a connection. */
+  bodyTimeoutMs: 60_000,
+  /** Connections waiting to be accepted. Prevents refused connections under a burst of clients. */
+  listenBacklog: 4096,
+  /** Silence on a stream before a comment is sent. Prevents proxies from cutting idle streams. */
+  keepAliveMs: 10_000,
+  /** Waiting for running requests at shutdown. Prevents a stuck stream from holding the process. */
+  shutdownMs: 10_000,
+
+  /** Connecting to an upstream. Prevents a dead host from holding a request. */
+  upstreamConnectMs: 10_000,
+  /** From request to first byte. Long: a model may load or think before its first token. */
+  upstreamFirstByteMs: 300_000,
+  /** Silence between two reads of an upstream stream. Prevents a hung upstream from holding a run for ever. */
+  upstreamIdleMs: 120_000,
+  /** Connections to one upstream. Prevents socket exhaustion; runs beyond it wait in undici's queue. */
+  upstreamConnections: 512,
+  /** Attempts in all, before the first byte. Prevents a retry storm. */
+  upstreamAttempts: 3,
+  /** The longest wait that an upstream's Retry-After may ask of us; beyond it the error goes to the client. */
+  upstreamRetryAfterMs: 10_000,
+  /** One SSE event from an upstream. Prevents an endless line from filling memory. */
+  upstreamEventBytes: 8 * 1024 * 1024,
+  /** An upstream's error body, of which the message is read. Prevents an error page from filling memory. */
+  upstreamErrorBytes: 64 * 1024,
+  /** Batches read from an upstream and not yet taken by the client, before reading pauses. Prevents unbounded queues. */
+  upstreamQueuedBatches: 64,
+  /** How long a list of an upstream's models is remembered. Prevents a catalogue request for each turn. */
+  upstreamModelsMs: 60_000,
+
+  /** Responses that the memory store keeps, as in the system this server grew from. Prevents memory exhaustion. */
+  memoryResponses: 100,
+  /** Items of history sent to the agent with `truncation: auto`. Keeps a long chain within a model's window. */
+  truncatedHistoryItems: 100,
+  /** Waiting for another handle's write lock on SQLite. Prevents an error on a short collision. */
+  sqliteBusyMs: 5_000,
+
+  /** A scripted stream of the offline agent. Prevents a test message from running for hours. */
+  offlineTokens: 100_000,
+  /** The longest pause between two of its tokens. */
+  offlineDelayMs: 60_000,
+} as const;
