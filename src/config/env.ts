@@ -1,0 +1,38 @@
+/** The environment as it stands: names to raw text, nothing checked, no defaults. The one reader of `process.env`. */
+export interface Environment {
+  host: string | undefined;
+  port: string | undefined;
+  key: string | undefined;
+  corsOrigins: string | undefined;
+  agentUrl: string | undefined;
+  agentApiKey: string | undefined;
+  agentModel: string | undefined;
+  storeUrl: string | undefined;
+  carryInstructions: string | undefined;
+  validateOutput: string | undefined;
+  logLevel: string | undefined;
+  bodyBytes: string | undefined;
+  keepAliveMs: string | undefined;
+  shutdownMs: string | undefined;
+}
+
+/** Names of the seed stand beside ours; the first that is set and not empty wins. */
+export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
+  const read = (...names: string[]) => names.map((name) => env[name]?.trim()).find((value) => value);
+  return {
+    host: read('API_SERVER_HOST'),
+    port: read('API_SERVER_PORT'),
+    key: read('API_SERVER_KEY'),
+    corsOrigins: read('API_SERVER_CORS_ORIGINS'),
+    agentUrl: read('AGENT_URL'),
+    agentApiKey: read('AGENT_API_KEY'),
+    agentModel: read('AGENT_MODEL', 'HERMES_MODEL', 'LLM_MODEL'),
+    storeUrl: read('STORE_URL'),
+    carryInstructions: read('CARRY_INSTRUCTIONS'),
+    validateOutput: read('VALIDATE_OUTPUT'),
+    logLevel: read('LOG_LEVEL'),
+    bodyBytes: read('API_SERVER_MAX_BODY_BYTES'),
+    keepAliveMs: read('API_SERVER_KEEP_ALIVE_MS'),
+    shutdownMs: read('API_SERVER_SHUTDOWN_MS'),
+  };
+}

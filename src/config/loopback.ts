@@ -1,0 +1,9 @@
+import { isIPv4, isIPv6 } from 'node:net';
+
+/** Is this host name or address reachable from this machine alone? Accepts `[::1]` as URLs write it. */
+export function isLoopback(host: string): boolean {
+  const name = host.toLowerCase().replace(/^\[(.*)\]$/, '$1');
+  if (isIPv4(name)) return name.startsWith('127.');
+  if (isIPv6(name)) return name === '::1' || name.startsWith('::ffff:127.');
+  return name === 'localhost' || name.endsWith('.localhost');
+}

@@ -1,0 +1,47 @@
+import type { StoreLocation } from '../store/store-location.ts';
+import { ConfigError } from './config-error.ts';
+
+/**
+ * `memory:`, `sqlite:FILE` or `sqlite::memory:`, each with `?max=N` (responses kept, least recently used evicted
+ * first), SQLite also with `?synchronous=normal|full` (survives a killed process | a power cut).
+ */
+export function toStoreLocation(url: string): StoreLocation {
+  const [, kind, target = '', query = ''] = /^([a-z]+):([^?]*)(?:\?(.*))?$/.exec(url) ?? [];
+  const settings = new URLSearchParams(query);
+  const max = toMax(url, settings);
+  if (kind === 'memory' && target === '') {
+    refuseUnknown(url, settings, ['max']);
+    return { kind: 'memory', ...max };
+  }
+  if (kind === 'sqlite' && target !== '') {
+    refuseUnknown(url, settings, ['max', 'synchronous']);
+    return { kind: 'sqlite', file: target.replace(/^\/\/(?=[^/])/, ''), ...max, ...toSynchronous(url, settings) };
+  }
+  throw new ConfigError(`STORE_URL=${url} is not "memory:" or "sqlite:FILE".`);
+}
+
+function toMax(url: string, settings: URLSearchParams): { maxResponses?: number } {
+  const text = settings.get('max');
+  if (text === null) return {};
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new ConfigError(`STORE_URL=${url}: max must be a whole number from 1 up.`);
+  return { maxResponses: Number(text) };
+}
+
+function toSynchronous(url: string, settings: URLSearchParams): { synchronous?: 'NORMAL' | 'FULL' } {
+  switch (settings.get('synchronous')?.toLowerCase()) {
+    case undefined:
+      return {};
+    case 'normal':
+      return { synchronous: 'NORMAL' };
+    case 'full':
+      return { synchronous: 'FULL' };
+    default:
+      throw new ConfigError(`STORE_URL=${url}: synchronous must be "normal" or "full".`);
+  }
+}
+
+function refuseUnknown(url: string, settings: URLSearchParams, known: string[]): void {
+  for (const name of settings.keys()) {
+    if (!known.includes(name)) throw new ConfigError(`STORE_URL=${url}: unknown setting "${name}".`);
+  }
+}
