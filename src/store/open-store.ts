@@ -1,0 +1,18 @@
+import { createMemoryStore } from './memory/memory-store.ts';
+import type { Store } from './store.ts';
+import type { StoreLocation } from './store-location.ts';
+
+/**
+ * Opens the store at a location. The backend is loaded on demand: a server without SQLite never loads its binary.
+ * Rejects with an `Error` for the operator, which names the file and what is wrong with it.
+ */
+export async function openStore(location: StoreLocation): Promise<Store> {
+  switch (location.kind) {
+    case 'memory':
+      return createMemoryStore(location);
+    case 'sqlite': {
+      const { openSqliteStore } = await import('./sqlite/sqlite-store.ts');
+      return openSqliteStore(location);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+/** Where responses are kept; built by the configuration. `maxResponses` is at least 1. */
+export type StoreLocation =
+  | {
+      kind: 'memory';
+      /** Visible responses kept, the least recently used going first. Absent: `limits.memoryResponses`. */
+      maxResponses?: number;
+    }
+  | {
+      kind: 'sqlite';
+      /** A path, or `:memory:` for a database that is gone when it is closed. */
+      file: string;
+      /** Absent: no bound. */
+      maxResponses?: number;
+      /** `NORMAL` (the default) survives a killed process, `FULL` a loss of power too, at several times the cost. */
+      synchronous?: SqliteSynchronous;
+    };
+
+export type SqliteSynchronous = 'NORMAL' | 'FULL';
