@@ -10,6 +10,10 @@ export const limits = {
   keepAliveMs: 10_000,
   /** Waiting for running requests at shutdown. Prevents a stuck stream from holding the process. */
   shutdownMs: 10_000,
+  /** From telling runs to end until connections are cut. Leaves time for a last event; prevents waiting on dead sockets. */
+  shutdownAbortMs: 1_000,
+  /** Between looks for connections that have become idle while stopping. */
+  shutdownSweepMs: 50,
 
   /** Connecting to an upstream. Prevents a dead host from holding a request. */
   upstreamConnectMs: 10_000,
@@ -39,8 +43,19 @@ export const limits = {
   /** Waiting for another handle's write lock on SQLite. Prevents an error on a short collision. */
   sqliteBusyMs: 5_000,
 
+  /** Characters of one request that are really tokenized. Prevents a 32 MB body from costing seconds of CPU. */
+  tokenizerCharacters: 256 * 1024,
+
   /** A scripted stream of the offline agent. Prevents a test message from running for hours. */
   offlineTokens: 100_000,
   /** The longest pause between two of its tokens. */
   offlineDelayMs: 60_000,
+  /** What it quotes of a message or of a tool's answer. Prevents replies that grow with the conversation. */
+  offlineQuoteCharacters: 1000,
+  /** Values in one sample of a schema. Prevents schemas that refer to themselves in many ways from filling memory. */
+  offlineSampleValues: 10_000,
+  /** A regular expression in a schema that it samples. Prevents long work on an endless one. */
+  offlinePatternCharacters: 2000,
+  /** Characters in one sampled string. Prevents `minLength: 1e9`. */
+  offlineSampleCharacters: 100_000,
 } as const;

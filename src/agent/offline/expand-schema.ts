@@ -1,0 +1,80 @@
+import { isSchemaObject, type JsonSchema, readList } from './json-schema.ts';
+import { mergeSchemas } from './merge-schemas.ts';
+
+/** A schema with no reference and no combination left at its top level. */
+export interface Expansion {
+  schema: JsonSchema;
+  /** The schemas that references led through. To meet one of them again below is to go round in a circle. */
+  entered: ReadonlySet<object>;
+}
+
+export interface ExpandContext {
+  /** Where references start. */
+  root: JsonSchema;
+  /** Called for each schema that is looked at; throws when it has been too many. Default: 1. */
+  spend(values?: number): void;
+}
+
+/**
+ * The ways to satisfy a schema, in the order its branches are written: references are followed, `allOf` is merged, and
+ * each choice of an `anyOf` and a `oneOf` is a way of its own. None for a schema that nothing satisfies, or that leads
+ * back into one of `entered`.
+ */
+export function* expandSchema(
+  schema: unknown,
+  entered: ReadonlySet<object>,
+  context: ExpandContext,
+): Generator<Expansion> {
+  context.spend();
+  if (schema === true || schema === undefined) yield { schema: {}, entered };
+  if (!isSchemaObject(schema)) return;
+  const { $ref, allOf, anyOf, oneOf, ...own } = schema;
+  const choices = [
+    ...(readList(schema, 'allOf') ?? []).map((part) => [part]),
+    ...[readList(schema, 'anyOf'), readList(schema, 'oneOf')].filter((list) => list !== undefined),
+  ];
+  if (typeof $ref !== 'string') return yield* combine({ schema: own, entered }, choices, context);
+  const target = followReference(context.root, $ref);
+  if (!isSchemaObject(target)) return yield* target === true ? combine({ schema: own, entered }, choices, context) : [];
+  if (entered.has(target)) return;
+  yield* combine(
+    { schema: own, entered: new Set([...entered, target]) },
+    [[withoutIdentity(target)], ...choices],
+    context,
+  );
+}
+
+/** The copy is not the schema that was just entered, so following it is no circle. */
+const withoutIdentity = (schema: JsonSchema): JsonSchema => ({ ...schema });
+
+function* combine(base: Expansion, choices: unknown[][], context: ExpandContext): Generator<Expansion> {
+  const [first, ...rest] = choices;
+  if (first === undefined) return yield base;
+  for (const option of first) {
+    for (const { schema, entered } of expandSchema(option, base.entered, context)) {
+      const merged = mergeSchemas(base.schema, schema);
+      if (merged !== undefined) yield* combine({ schema: merged, entered }, rest, context);
+    }
+  }
+}
+
+/** What a `$ref` within the document points at; `undefined` for what is missing, and for other documents. */
+function followReference(root: JsonSchema, reference: string): unknown {
+  if (!/^#(\/|$)/.test(reference)) return undefined;
+  const names = reference.slice(1).split('/').slice(1);
+  return names.reduce<unknown>((value, name) => {
+    const key = decode(name).replaceAll('~1', '/').replaceAll('~0', '~');
+    // A list has its positions as own keys.
+    return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+      ? Reflect.get(value, key)
+      : undefined;
+  }, root);
+}
+
+function decode(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}

@@ -1,0 +1,25 @@
+/** The object form of a JSON Schema. The boolean form is written out where it may stand. */
+export type JsonSchema = Record<string, unknown>;
+
+export const isSchemaObject = (value: unknown): value is JsonSchema =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The keyword's value where it has the right type; else the keyword says nothing. */
+export const readNumber = (schema: JsonSchema, keyword: string): number | undefined => {
+  const value = schema[keyword];
+  return typeof value === 'number' ? value : undefined;
+};
+
+export const readList = (schema: JsonSchema, keyword: string): unknown[] | undefined => {
+  const value = schema[keyword];
+  return Array.isArray(value) ? value : undefined;
+};
+
+/** A keyword that maps names to schemas, as entries that `__proto__` can't disturb. */
+export const readMap = (schema: JsonSchema, keyword: string): Map<string, unknown> => {
+  const value = schema[keyword];
+  return new Map(isSchemaObject(value) ? Object.entries(value) : []);
+};
+
+export const readNames = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((name) => typeof name === 'string') : [];

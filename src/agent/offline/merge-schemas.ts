@@ -1,0 +1,81 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type JsonSchema, readMap, readNames } from './json-schema.ts';
+
+type Merge = (one: unknown, other: unknown) => unknown;
+
+/** Says that no value can satisfy both. */
+const disjoint = Symbol('disjoint');
+
+/** The tighter of two numbers; a bound of another type says nothing. */
+const tightest =
+  (choose: (one: number, other: number) => number): Merge =>
+  (one, other) =>
+    typeof one === 'number' && typeof other === 'number' ? choose(one, other) : one;
+
+const lower = tightest(Math.max);
+const upper = tightest(Math.min);
+const both: Merge = (one, other) => (one === false || other === false ? false : { allOf: [one, other] });
+
+const merges: Record<string, Merge> = {
+  type: mergeTypes,
+  enum: (one, other) =>
+    nonEmpty(toList(one).filter((value) => toList(other).some((also) => isDeepStrictEqual(value, also)))),
+  const: (one, other) => (isDeepStrictEqual(one, other) ? one : disjoint),
+  required: (one, other) => [...new Set([...readNames(one), ...readNames(other)])],
+  uniqueItems: (one, other) => one === true || other === true,
+  items: both,
+  contains: both,
+  additionalProperties: both,
+  minimum: lower,
+  exclusiveMinimum: lower,
+  minLength: lower,
+  minItems: lower,
+  minContains: lower,
+  minProperties: lower,
+  maximum: upper,
+  exclusiveMaximum: upper,
+  maxLength: upper,
+  maxItems: upper,
+  maxProperties: upper,
+};
+
+/** One schema that asks for what both ask for; `undefined` when nothing can satisfy them. Neither is changed. */
+export function mergeSchemas(one: JsonSchema, other: JsonSchema): JsonSchema | undefined {
+  const merged: JsonSchema = { ...one, ...other };
+  for (const [keyword, value] of Object.entries(other)) {
+    if (!Object.hasOwn(one, keyword) || !Object.hasOwn(merges, keyword)) continue;
+    merged[keyword] = merges[keyword]?.(one[keyword], value);
+    if (merged[keyword] === disjoint) return undefined;
+  }
+  const properties = mergeProperties(one, other);
+  if (properties !== undefined) merged['properties'] = properties;
+  return merged;
+}
+
+/** A property that only one side names must satisfy what the other says of additional ones. */
+function mergeProperties(one: JsonSchema, other: JsonSchema): JsonSchema | undefined {
+  if (one['properties'] === undefined && other['properties'] === undefined) return undefined;
+  const [mine, theirs] = [readMap(one, 'properties'), readMap(other, 'properties')];
+  const names = new Set([...mine.keys(), ...theirs.keys()]);
+  return Object.fromEntries(
+    [...names].map((name) => {
+      const first = mine.has(name) ? mine.get(name) : one['additionalProperties'];
+      const second = theirs.has(name) ? theirs.get(name) : other['additionalProperties'];
+      const schemas = [first, second].filter((schema) => schema !== undefined);
+      return [name, schemas.length === 1 ? schemas[0] : { allOf: schemas }];
+    }),
+  );
+}
+
+function mergeTypes(one: unknown, other: unknown): unknown {
+  const others = toList(other);
+  const shared = toList(one).flatMap((type) => {
+    if (others.includes(type)) return [type];
+    if (type === 'integer' && others.includes('number')) return ['integer'];
+    return type === 'number' && others.includes('integer') ? ['integer'] : [];
+  });
+  return nonEmpty([...new Set(shared)]);
+}
+
+const toList = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
+const nonEmpty = (list: unknown[]): unknown => (list.length === 0 ? disjoint : list);

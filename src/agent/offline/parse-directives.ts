@@ -1,0 +1,138 @@
+import { limits } from '../../config/limits.ts';
+import { ApiError } from '../../errors/api-error.ts';
+
+/** One line of a script. docs/offline-agent.md is the reference of the grammar. */
+export type Directive =
+  | { kind: 'say' | 'reason' | 'refuse'; text: string }
+  | { kind: 'tokens'; count: number; delayMs: number }
+  | { kind: 'call'; name: string; arguments: string }
+  | { kind: 'run'; name: string; arguments: string; result: string }
+  | { kind: 'wait'; milliseconds: number }
+  | { kind: 'limit' | 'break'; tokens: number }
+  | { kind: 'status'; status: number; retryAfter?: number }
+  | { kind: 'filter' };
+
+interface Form {
+  /** Shown when a line is malformed. */
+  example: string;
+  /** `undefined` when the line is malformed. */
+  parse(rest: string): Directive | undefined;
+}
+
+const forms: Record<Directive['kind'], Form> = {
+  say: { example: '/say Hello there.', parse: (rest) => textDirective('say', rest) },
+  reason: { example: '/reason First I think.', parse: (rest) => textDirective('reason', rest) },
+  refuse: { example: '/refuse I can’t help with that.', parse: (rest) => textDirective('refuse', rest) },
+  tokens: { example: '/tokens 50 delay 20ms', parse: parseTokens },
+  call: { example: '/call get_weather {"city":"Paris"}', parse: parseCall },
+  run: { example: '/run get_weather {"city":"Paris"} => 18 degrees', parse: parseRun },
+  wait: { example: '/wait 500ms', parse: parseWait },
+  limit: { example: '/limit 5', parse: (rest) => parseTokenCount('limit', rest) },
+  break: { example: '/break after 5', parse: (rest) => parseTokenCount('break', rest.replace(/^after\s+/, '')) },
+  status: { example: '/status 429 retry-after 2', parse: parseStatus },
+  filter: { example: '/filter', parse: (rest) => (rest === '' ? { kind: 'filter' } : undefined) },
+};
+
+const directiveLine = /^\/([a-z]+)(?:[ \t]+(.*))?$/;
+
+/**
+ * The script in a user's message, as one list of directives for each step: `/then` starts the next. `undefined` when no
+ * line is a directive: the message is plain text. Lines that are not directives are left out of a script.
+ * Throws `invalid_value` for a malformed directive.
+ */
+export function parseDirectives(text: string): Directive[][] | undefined {
+  const steps: Directive[][] = [[]];
+  let found = false;
+  for (const line of text.split(/\r?\n/)) {
+    const [, name = '', rest = ''] = directiveLine.exec(line.trimEnd()) ?? [];
+    if (name === 'then' && rest === '') steps.push([]);
+    else if (isKind(name)) steps.at(-1)?.push(parseLine(name, rest));
+    else continue;
+    found = true;
+  }
+  return found ? steps : undefined;
+}
+
+const isKind = (name: string): name is Directive['kind'] => Object.hasOwn(forms, name);
+
+function parseLine(kind: Directive['kind'], rest: string): Directive {
+  const { parse, example } = forms[kind];
+  const directive = parse(rest.trim());
+  if (directive !== undefined) return directive;
+  throw new ApiError('invalid_value', `The offline agent can't read the directive /${kind}. The form is: ${example}`);
+}
+
+/** The text stands as it is, or as a JSON string where it needs line breaks. */
+function textDirective(kind: 'say' | 'reason' | 'refuse', rest: string): Directive | undefined {
+  if (rest === '') return undefined;
+  const quoted = rest.startsWith('"') ? parseJson(rest) : undefined;
+  return { kind, text: typeof quoted === 'string' ? quoted : rest };
+}
+
+function parseTokens(rest: string): Directive | undefined {
+  const match = /^(\d+)(?:\s+delay\s+(\d+)ms)?$/.exec(rest);
+  const count = inRange(match?.[1], limits.offlineTokens);
+  const delayMs = inRange(match?.[2] ?? '0', limits.offlineDelayMs);
+  return count === undefined || delayMs === undefined ? undefined : { kind: 'tokens', count, delayMs };
+}
+
+function parseTokenCount(kind: 'limit' | 'break', rest: string): Directive | undefined {
+  const tokens = inRange(rest, limits.offlineTokens);
+  return tokens === undefined ? undefined : { kind, tokens };
+}
+
+function parseWait(rest: string): Directive | undefined {
+  const milliseconds = inRange(/^(\d+)ms$/.exec(rest)?.[1], limits.offlineDelayMs);
+  return milliseconds === undefined ? undefined : { kind: 'wait', milliseconds };
+}
+
+function parseStatus(rest: string): Directive | undefined {
+  const match = /^([45]\d\d)(?:\s+retry-after\s+(\d+))?$/.exec(rest);
+  if (match === null) return undefined;
+  const retryAfter = match[2];
+  return { kind: 'status', status: Number(match[1]), ...(retryAfter && { retryAfter: Number(retryAfter) }) };
+}
+
+/** Arguments are a JSON object, nothing for `{}`, or `raw` and any text: a model may write what is not JSON. */
+function parseCall(rest: string): Directive | undefined {
+  const { name, tail } = splitName(rest);
+  if (name === '') return undefined;
+  const raw = /^raw\s+(.*)$/.exec(tail)?.[1];
+  const text = raw ?? toArguments(tail);
+  return text === undefined ? undefined : { kind: 'call', name, arguments: text };
+}
+
+function parseRun(rest: string): Directive | undefined {
+  const { name, tail } = splitName(rest);
+  const arrow = ' => ';
+  // The arrow may also stand inside the arguments: the first one that ends valid arguments is meant.
+  for (let at = ` ${tail}`.indexOf(arrow); name !== '' && at !== -1; at = ` ${tail}`.indexOf(arrow, at + 1)) {
+    const text = toArguments(` ${tail}`.slice(0, at).trim());
+    if (text !== undefined) return { kind: 'run', name, arguments: text, result: ` ${tail}`.slice(at + arrow.length) };
+  }
+  return undefined;
+}
+
+function splitName(rest: string): { name: string; tail: string } {
+  const [, name = '', tail = ''] = /^([\w.-]+)(?:\s+(.*))?$/.exec(rest) ?? [];
+  return { name, tail };
+}
+
+function toArguments(text: string): string | undefined {
+  if (text === '') return '{}';
+  return text.startsWith('{') && parseJson(text) !== undefined ? text : undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function inRange(digits: string | undefined, maximum: number): number | undefined {
+  if (digits === undefined || !/^\d+$/.test(digits)) return undefined;
+  const value = Number(digits);
+  return value <= maximum ? value : undefined;
+}

@@ -1,0 +1,82 @@
+import { ApiError } from '../../errors/api-error.ts';
+import type { AgentRequest, AgentTool } from '../agent-client.ts';
+import { type LastTurn, readLastTurn } from './last-turn.ts';
+import { bestMatch, matchTools } from './match-tools.ts';
+import { parseDirectives } from './parse-directives.ts';
+import { plainReply, shorten } from './plain-reply.ts';
+import { planScript } from './plan-script.ts';
+import { sampleSchema } from './sample-schema.ts';
+import type { Plan, Step } from './step.ts';
+
+/**
+ * Decides what to answer: a script in the last user message wins over everything, then the tools, then the format, then
+ * plain text. Pure. Throws the `ApiError` that a script asks for, or that a malformed one deserves.
+ */
+export function planReply(request: AgentRequest): Plan {
+  const turn = readLastTurn(request);
+  const script = parseDirectives(turn.text)?.[turn.callRounds];
+  const plan = script === undefined ? { steps: answer(request, turn) } : planScript(script);
+  const { maxOutputTokens, stop = [] } = request.settings;
+  const tokenLimit = Math.min(plan.tokenLimit ?? Number.POSITIVE_INFINITY, maxOutputTokens ?? Number.POSITIVE_INFINITY);
+  return { ...plan, tokenLimit, steps: cutAtStop(plan.steps, stop) };
+}
+
+function answer(request: AgentRequest, turn: LastTurn): Step[] {
+  const calls = chooseTools(request, turn);
+  if (calls.length > 0) return calls.map(toToolCall);
+  return [{ type: 'text', text: formatReply(request, turn) }];
+}
+
+function chooseTools({ tools, toolChoice, parallelToolCalls }: AgentRequest, turn: LastTurn): AgentTool[] {
+  if (toolChoice === 'none') return [];
+  if (typeof toolChoice === 'object') return [findTool(tools, toolChoice.name)];
+  const matches = matchTools(tools, turn.text);
+  const wanted = parallelToolCalls === false ? matches.slice(0, 1) : matches;
+  if (toolChoice === 'auto') return turn.results.length > 0 ? [] : wanted;
+  return wanted.length > 0 ? wanted : [findTool(tools, bestMatch(tools, turn.text)?.name)];
+}
+
+function findTool(tools: AgentTool[], name: string | undefined): AgentTool {
+  const tool = tools.find((candidate) => candidate.name === name);
+  if (tool !== undefined) return tool;
+  const message = name === undefined ? 'A tool is required but none is offered.' : `The tool ${name} is not offered.`;
+  throw new ApiError('invalid_value', message, { param: 'tool_choice' });
+}
+
+function toToolCall({ name, parameters }: AgentTool): Step {
+  const sample = parameters === undefined ? {} : sampleSchema(parameters);
+  return { type: 'tool-call', name, arguments: JSON.stringify(sample) };
+}
+
+function formatReply({ format }: AgentRequest, turn: LastTurn): string {
+  switch (format?.type) {
+    case undefined:
+      return plainReply(turn);
+    case 'json_object':
+      return JSON.stringify({
+        agent: 'offline',
+        turn: turn.turn,
+        message: shorten(turn.text.trim()),
+        ...toolOutputs(turn),
+      });
+    case 'json_schema':
+      return JSON.stringify(sampleSchema(format.schema));
+    default:
+      return format satisfies never;
+  }
+}
+
+function toolOutputs({ results }: LastTurn): { results?: string[] } {
+  return results.length === 0 ? {} : { results: results.map(({ output }) => shorten(output)) };
+}
+
+/** The answer ends before the first stop sequence, wherever in its text that is. */
+function cutAtStop(steps: Step[], stop: string[]): Step[] {
+  for (const [index, step] of steps.entries()) {
+    if (step.type !== 'text') continue;
+    const ends = stop.filter((sequence) => sequence !== '').map((sequence) => step.text.indexOf(sequence));
+    const end = Math.min(...ends.filter((position) => position !== -1));
+    if (end !== Number.POSITIVE_INFINITY) return [...steps.slice(0, index), { ...step, text: step.text.slice(0, end) }];
+  }
+  return steps;
+}

@@ -1,0 +1,115 @@
+import { limits } from '../../config/limits.ts';
+import { ApiError } from '../../errors/api-error.ts';
+import { expandSchema } from './expand-schema.ts';
+import { type JsonSchema, readList } from './json-schema.ts';
+import { sampleArray } from './sample-array.ts';
+import { impossible, type SampleContext } from './sample-context.ts';
+import { sampleNumber } from './sample-number.ts';
+import { sampleObject } from './sample-object.ts';
+import { sampleString } from './sample-string.ts';
+
+/**
+ * A value that a JSON Schema (draft 2020-12) allows, always the same one. Optional properties are given where that
+ * keeps the value small; a schema that refers to itself is followed once. Not looked at: `not`, `if`, `dependentSchemas`,
+ * `propertyNames`, `$dynamicRef`, and references to other documents.
+ * Throws `invalid_value` when it finds no value, or only an enormous one.
+ */
+export function sampleSchema(schema: JsonSchema): unknown {
+  const value = sampleWithin(schema, true) ?? sampleWithin(schema, false);
+  if (value !== undefined) return value.sample;
+  throw new ApiError('invalid_value', 'The offline agent finds no value that this JSON Schema allows.');
+}
+
+class TooLarge extends Error {}
+
+function sampleWithin(root: JsonSchema, optional: boolean): { sample: unknown } | undefined {
+  let spent = 0;
+  const spend = (values = 1): void => {
+    spent += values;
+    if (spent > limits.offlineSampleValues) throw new TooLarge();
+  };
+  try {
+    const sample = sampleAny(root, 0, { root, optional, entered: new Set([root]), spend, sample: sampleAny });
+    return sample === impossible ? undefined : { sample };
+  } catch (error) {
+    if (error instanceof TooLarge) return undefined;
+    throw error;
+  }
+}
+
+/** `variant` asks for another value than lower variants give, where the schema has one. */
+function sampleAny(schema: unknown, variant: number, context: SampleContext): unknown {
+  for (const expansion of expandSchema(schema, context.entered, context)) {
+    const value = samplePlain(expansion.schema, variant, { ...context, entered: expansion.entered });
+    if (value !== impossible) return value;
+  }
+  return impossible;
+}
+
+/** Samples a schema without references and combinations. */
+function samplePlain(schema: JsonSchema, variant: number, context: SampleContext): unknown {
+  const types = readTypes(schema);
+  if (Object.hasOwn(schema, 'const')) return variant === 0 ? schema['const'] : impossible;
+  const choices = readList(schema, 'enum')?.filter((value) => types.some((type) => isOfType(value, type)));
+  if (choices !== undefined) return variant < choices.length ? choices[variant] : impossible;
+  for (const type of types) {
+    const value = sampleType(type, schema, variant, context);
+    if (value !== impossible) return value;
+  }
+  return impossible;
+}
+
+function sampleType(type: string, schema: JsonSchema, variant: number, context: SampleContext): unknown {
+  switch (type) {
+    case 'object':
+      return sampleObject(schema, variant, context);
+    case 'array':
+      return sampleArray(schema, variant, context);
+    case 'string':
+      return spendOn(sampleString(schema, variant), context);
+    case 'integer':
+    case 'number':
+      return sampleNumber(schema, variant, type === 'integer');
+    case 'boolean':
+      return [true, false][variant] ?? impossible;
+    case 'null':
+      return variant === 0 ? null : impossible;
+    default:
+      return impossible;
+  }
+}
+
+/** A long string is as dear as many values. */
+function spendOn(text: string | typeof impossible, { spend }: SampleContext): string | typeof impossible {
+  if (text !== impossible) spend(text.length / charactersPerValue);
+  return text;
+}
+
+const charactersPerValue = 100;
+
+const allTypes = ['string', 'number', 'object', 'array', 'boolean', 'null'];
+
+/** Keywords that only speak of one type show which is meant where `type` is absent. */
+const typeKeywords: [type: string, keywords: string[]][] = [
+  ['object', ['properties', 'required', 'additionalProperties', 'minProperties', 'patternProperties']],
+  ['array', ['items', 'prefixItems', 'contains', 'minItems', 'uniqueItems']],
+  ['string', ['pattern', 'format', 'minLength', 'maxLength']],
+  ['number', ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']],
+];
+
+/** The types to try, in order. `null` is the last resort. */
+function readTypes(schema: JsonSchema): string[] {
+  const { type } = schema;
+  if (typeof type === 'string') return [type];
+  if (Array.isArray(type))
+    return [...type.filter((name) => name !== 'null'), ...type.filter((name) => name === 'null')];
+  const meant = typeKeywords.filter(([, keywords]) => keywords.some((keyword) => Object.hasOwn(schema, keyword)));
+  return [...new Set([...meant.map(([name]) => name), ...allTypes])];
+}
+
+function isOfType(value: unknown, type: string): boolean {
+  if (value === null) return type === 'null';
+  if (Array.isArray(value)) return type === 'array';
+  if (type === 'integer') return Number.isInteger(value);
+  return typeof value === type;
+}

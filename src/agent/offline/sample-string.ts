@@ -1,0 +1,63 @@
+import { limits } from '../../config/limits.ts';
+import { type JsonSchema, readNumber } from './json-schema.ts';
+import { impossible } from './sample-context.ts';
+import { samplePattern } from './sample-pattern.ts';
+
+/** `mark` makes the value differ: empty, or a few letters. */
+const formats: Record<string, (mark: string, index: number) => string> = {
+  'date-time': (_mark, index) => new Date(Date.UTC(2026, 0, 1 + index, 12)).toISOString().replace('.000', ''),
+  date: (_mark, index) => new Date(Date.UTC(2026, 0, 1 + index)).toISOString().slice(0, 10),
+  time: (_mark, index) => `${new Date(Date.UTC(2026, 0, 1, 12, index)).toISOString().slice(11, 19)}Z`,
+  duration: (_mark, index) => `P${1 + index}D`,
+  email: (mark) => `someone${mark}@example.com`,
+  'idn-email': (mark) => `someone${mark}@example.com`,
+  hostname: (mark) => `host${mark}.example.com`,
+  'idn-hostname': (mark) => `host${mark}.example.com`,
+  ipv4: (_mark, index) => `192.0.2.${1 + (index % 254)}`,
+  ipv6: (_mark, index) => `2001:db8::${(1 + index).toString(16)}`,
+  uri: (mark) => `https://example.com/page${mark}`,
+  iri: (mark) => `https://example.com/page${mark}`,
+  url: (mark) => `https://example.com/page${mark}`,
+  'uri-reference': (mark) => `/page${mark}`,
+  'iri-reference': (mark) => `/page${mark}`,
+  'uri-template': (mark) => `https://example.com/{page${mark}}`,
+  uuid: (_mark, index) => `00000000-0000-4000-8000-${(1 + index).toString(16).padStart(12, '0')}`,
+  'json-pointer': (mark) => `/name${mark}`,
+  'relative-json-pointer': (mark) => `0/name${mark}`,
+  regex: (mark) => `name${mark}`,
+};
+
+/** A string of the schema's pattern or format, else a word, as long as it must be. */
+export function sampleString(schema: JsonSchema, variant: number): string | typeof impossible {
+  const least = readNumber(schema, 'minLength') ?? 0;
+  const most = readNumber(schema, 'maxLength') ?? Number.POSITIVE_INFINITY;
+  if (least > Math.min(most, limits.offlineSampleCharacters)) return impossible;
+  const { pattern, format } = schema;
+  if (typeof pattern === 'string') return sampleMatch(pattern, least, most, variant);
+  const make = typeof format === 'string' && Object.hasOwn(formats, format) ? formats[format] : undefined;
+  if (make === undefined) return sampleWord(least, most, variant);
+  const short = make(toMark(variant), variant);
+  const value = short.length < least ? make('x'.repeat(least - short.length) + toMark(variant), variant) : short;
+  return value.length >= least && value.length <= most ? value : impossible;
+}
+
+/** The shortest match that is long enough: a match never gets shorter as its quantifiers get more. */
+function sampleMatch(pattern: string, least: number, most: number, variant: number): string | typeof impossible {
+  let [low, high] = [0, least];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const match = samplePattern(pattern, { variant, extra: middle });
+    if (match !== undefined && match.length < least) low = middle + 1;
+    else high = middle;
+  }
+  const match = samplePattern(pattern, { variant, extra: low });
+  return match !== undefined && match.length >= least && match.length <= most ? match : impossible;
+}
+
+function sampleWord(least: number, most: number, variant: number): string | typeof impossible {
+  const number = toMark(variant);
+  if (number.length > most) return impossible;
+  return `${number}string`.slice(0, most).padEnd(least, '.');
+}
+
+const toMark = (variant: number): string => (variant === 0 ? '' : String(variant + 1));
