@@ -1,0 +1,51 @@
+/**
+ * What an upstream may send, read leniently: every field can be absent or null, and what decides anything is checked
+ * where it is used. Fields that nobody reads are not listed.
+ */
+export interface ChatChunk {
+  choices?: ChatChunkChoice[] | null;
+  usage?: ChatUsage | null;
+  error?: unknown;
+}
+
+export interface ChatChunkChoice {
+  delta?: ChatDelta | null;
+  logprobs?: { content?: ChatLogprob[] | null } | null;
+  finish_reason?: string | null;
+}
+
+export interface ChatDelta {
+  content?: unknown;
+  reasoning_content?: unknown;
+  /** The same as `reasoning_content`, as OpenRouter and newer vLLM name it. */
+  reasoning?: unknown;
+  refusal?: unknown;
+  tool_calls?: ChatToolCallDelta[] | null;
+  /** The older form: one call, without id and index. */
+  function_call?: ChatFunctionDelta | null;
+}
+
+export interface ChatToolCallDelta {
+  index?: number | null;
+  id?: string | null;
+  function?: ChatFunctionDelta | null;
+}
+
+export interface ChatFunctionDelta {
+  name?: string | null;
+  arguments?: unknown;
+}
+
+export interface ChatLogprob {
+  token: string;
+  logprob: number;
+  bytes?: number[] | null;
+  top_logprobs?: ChatLogprob[] | null;
+}
+
+export interface ChatUsage {
+  prompt_tokens?: unknown;
+  completion_tokens?: unknown;
+  prompt_tokens_details?: { cached_tokens?: unknown } | null;
+  completion_tokens_details?: { reasoning_tokens?: unknown } | null;
+}

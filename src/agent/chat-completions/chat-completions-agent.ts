@@ -1,0 +1,80 @@
+import { Pool } from 'undici';
+import { limits as defaultLimits } from '../../config/limits.ts';
+import type { AgentClient, AgentModel } from '../agent-client.ts';
+import { openExchange } from './chat-exchange.ts';
+import { createModelCatalogue } from './model-catalogue.ts';
+import { toChatRequest } from './to-chat-request.ts';
+import type { UpstreamLimits } from './upstream-limits.ts';
+import { withRetries } from './with-retries.ts';
+
+export interface ChatCompletionsAgentOptions {
+  /** The base of the upstream's API, such as `http://127.0.0.1:11434/v1`. A query is sent with every request. */
+  url: string;
+  /** Sent as a bearer token. */
+  apiKey?: string;
+  /** Sent upstream whatever model a client names, and then the only one on offer. */
+  model?: string;
+  limits?: Partial<UpstreamLimits>;
+  log?: { warn(details: object, message: string): void };
+}
+
+/**
+ * An agent behind any OpenAI-compatible `/v1/chat/completions`. Always streams. Before the upstream has accepted,
+ * refusals that pass (connecting, 429, 502, 503, 504) are tried again; a 4xx keeps its status, any other failure is
+ * `upstream_error` or `upstream_timeout`. Disposing breaks off what runs.
+ */
+export function createChatCompletionsAgent(options: ChatCompletionsAgentOptions): AgentClient {
+  const { model: configuredModel, log } = options;
+  const limits: UpstreamLimits = { ...defaultLimits, ...options.limits };
+  const base = new URL(options.url);
+  const pool = createPool(base, limits);
+  const headers = options.apiKey === undefined ? [] : ['authorization', `Bearer ${options.apiKey}`];
+  const postHeaders = [...headers, 'content-type', 'application/json', 'accept', 'text/event-stream'];
+  const catalogue = createModelCatalogue({ pool, path: toPath(base, 'models'), headers, limits });
+  const postPath = toPath(base, 'chat/completions');
+  const disposed = new AbortController();
+
+  const readModels = (signal: AbortSignal): Promise<AgentModel[]> =>
+    configuredModel === undefined
+      ? catalogue.read(signal)
+      : Promise.resolve([{ id: configuredModel, created: 0, ownedBy: 'upstream' }]);
+
+  return {
+    models: ({ signal }) => readModels(signal),
+    async run(request, { signal }) {
+      // A non-empty list: both kinds of it are.
+      const model = configuredModel ?? request.model ?? (await readModels(signal))[0]?.id ?? '';
+      const post = {
+        path: postPath,
+        method: 'POST',
+        headers: [...postHeaders, 'x-session-id', request.sessionId],
+        body: Buffer.from(JSON.stringify(toChatRequest(request, model))),
+      };
+      return withRetries(() => openExchange(pool, post, { signal, limits }), {
+        limits,
+        signals: [signal, disposed.signal],
+        onRetry: ({ error, ...details }) => log?.warn({ ...details, err: error }, 'the upstream refused; trying again'),
+      });
+    },
+    async [Symbol.asyncDispose]() {
+      disposed.abort();
+      await pool.destroy();
+    },
+  };
+}
+
+/** HTTP/1.1 alone: one run has one connection, so that stopping the run is closing it. */
+function createPool({ origin }: URL, limits: UpstreamLimits): Pool {
+  return new Pool(origin, {
+    connections: limits.upstreamConnections,
+    pipelining: 1,
+    allowH2: false,
+    connectTimeout: limits.upstreamConnectMs,
+    headersTimeout: limits.upstreamFirstByteMs,
+    bodyTimeout: limits.upstreamIdleMs,
+  });
+}
+
+function toPath({ pathname, search }: URL, operation: string): string {
+  return `${pathname.replace(/\/+$/, '')}/${operation}${search}`;
+}

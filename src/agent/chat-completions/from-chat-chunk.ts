@@ -1,0 +1,108 @@
+import { ApiError } from '../../errors/api-error.ts';
+import type { AgentEndReason, AgentEvent, AgentLogprob } from '../agent-client.ts';
+import type { ChatChunk, ChatChunkChoice, ChatDelta, ChatLogprob } from './chat-chunk.ts';
+import { fromChatUsage } from './from-chat-usage.ts';
+import { createToolCallReader } from './read-tool-calls.ts';
+
+/** Reads the chunks of one answer, in order. */
+export interface ChunkReader {
+  /** Throws `upstream_error` when the chunk is an error. */
+  read(chunk: ChatChunk): AgentEvent[];
+  /**
+   * Closes what is open; the last event is `run-end`. `isDone`: the upstream said `[DONE]`. Throws `upstream_error`
+   * when the answer was cut off: no finish_reason, and not even `[DONE]` after some content.
+   */
+  end(isDone: boolean): AgentEvent[];
+}
+
+type BlockType = 'text' | 'reasoning' | 'refusal';
+
+export function createChunkReader(): ChunkReader {
+  const calls = createToolCallReader();
+  let openBlock: BlockType | undefined;
+  let isEmpty = true;
+  let finishReason: string | undefined;
+  let usage: AgentEvent | undefined;
+
+  const enter = (block: BlockType | undefined, events: AgentEvent[]): void => {
+    if (openBlock === block) return;
+    if (openBlock !== undefined) events.push({ type: `${openBlock}-end` });
+    if (block !== undefined) events.push({ type: `${block}-start` });
+    openBlock = block;
+  };
+  const say = (block: BlockType, text: unknown, events: AgentEvent[]): boolean => {
+    if (typeof text !== 'string' || text === '') return false;
+    enter(block, events);
+    events.push({ type: `${block}-delta`, text });
+    return true;
+  };
+  const readDelta = (delta: ChatDelta, events: AgentEvent[]): void => {
+    // An upstream that sends both fields sends the same text in both.
+    if (!say('reasoning', delta.reasoning_content, events)) say('reasoning', delta.reasoning, events);
+    say('text', delta.content, events);
+    say('refusal', delta.refusal, events);
+    const deltas = delta.tool_calls ?? (delta.function_call ? [{ index: 0, function: delta.function_call }] : []);
+    if (deltas.length === 0) return;
+    enter(undefined, events);
+    calls.read(deltas, events);
+  };
+
+  return {
+    read(chunk) {
+      if (chunk.error) throw toStreamError(chunk.error);
+      const events: AgentEvent[] = [];
+      usage = fromChatUsage(chunk.usage) ?? usage;
+      const choice = chunk.choices?.[0];
+      if (choice?.delta) readDelta(choice.delta, events);
+      if (choice?.logprobs?.content) addLogprobs(choice, events);
+      if (choice?.finish_reason) finishReason = choice.finish_reason;
+      if (events.length > 0) isEmpty = false;
+      return events;
+    },
+    end(isDone) {
+      const events: AgentEvent[] = [];
+      enter(undefined, events);
+      const hasCalls = calls.end(events);
+      if (finishReason === undefined && (!isDone || (isEmpty && events.length === 0))) {
+        throw new ApiError('upstream_error', "The agent's stream ended early.");
+      }
+      if (usage !== undefined) events.push(usage);
+      events.push({ type: 'run-end', reason: mapFinishReason(finishReason, hasCalls) });
+      return events;
+    },
+  };
+}
+
+/** What went wrong upstream is for the log: it may name hosts and files of that machine. */
+export function toStreamError(detail: unknown): ApiError {
+  const cause = new Error(`the upstream reported: ${JSON.stringify(detail)}`);
+  return new ApiError('upstream_error', 'The agent reported an error while it answered.', { cause });
+}
+
+/** Some upstreams end a turn that calls tools with `stop`; clients wait for the calls' results only when told so. */
+function mapFinishReason(finishReason: string | undefined, hasCalls: boolean): AgentEndReason {
+  switch (finishReason) {
+    case 'length':
+      return 'length';
+    case 'content_filter':
+      return 'content-filter';
+    case 'tool_calls':
+    case 'function_call':
+      return 'tool-calls';
+    default:
+      return hasCalls ? 'tool-calls' : 'stop';
+  }
+}
+
+function addLogprobs(choice: ChatChunkChoice, events: AgentEvent[]): void {
+  const delta = events.findLast((event) => event.type === 'text-delta');
+  if (delta !== undefined && choice.logprobs?.content) delta.logprobs = choice.logprobs.content.map(fromLogprob);
+}
+
+function fromLogprob(logprob: ChatLogprob): AgentLogprob {
+  return { ...fromTokenLogprob(logprob), topLogprobs: (logprob.top_logprobs ?? []).map(fromTokenLogprob) };
+}
+
+function fromTokenLogprob({ token, logprob, bytes }: ChatLogprob): Omit<AgentLogprob, 'topLogprobs'> {
+  return { token, logprob, bytes: bytes ?? null };
+}

@@ -1,0 +1,90 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { ApiError, type ApiErrorOptions } from '../../errors/api-error.ts';
+import type { ErrorCode } from '../../errors/error-table.ts';
+import { fromRetryAfter } from './from-retry-after.ts';
+
+export interface ErrorResponse {
+  status: number;
+  headers: IncomingHttpHeaders;
+  /** As much of the body as was read. */
+  text: string;
+}
+
+/** What an upstream's error body may tell a client. */
+interface ErrorDetail {
+  message?: string;
+  code?: string;
+  param?: string;
+  type?: string;
+}
+
+/**
+ * An upstream's error status. A 4xx keeps its status and, from OpenAI's envelope, message, code and param: it is about
+ * the request. Anything else is a 502 that says nothing of what the upstream said.
+ */
+export function fromErrorResponse({ status, headers, text }: ErrorResponse): ApiError {
+  const retryAfter = fromRetryAfter(headers['retry-after']);
+  const options: ApiErrorOptions = {
+    cause: new Error(`the upstream answered ${status}: ${text}`),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+  };
+  if (status < 400 || status >= 500) {
+    return new ApiError('upstream_error', 'The agent had an error while processing the request.', options);
+  }
+  // Not the client's key: that one was good. The upstream's text may quote a part of ours.
+  if (status === 401 || status === 403) {
+    return new ApiError('upstream_error', "The agent refused this server's credentials.", { ...options, status });
+  }
+  const detail = readDetail(text);
+  const code = toErrorCode(status, detail);
+  // Clients switch on `context_length_exceeded`: no upstream's own name for it may hide it.
+  const wireCode = code === 'context_length_exceeded' ? undefined : detail.code;
+  return new ApiError(code, detail.message ?? `The agent refused the request (${status}).`, {
+    ...options,
+    status,
+    ...(wireCode === undefined ? {} : { wireCode }),
+    ...(detail.param === undefined ? {} : { param: detail.param }),
+  });
+}
+
+/** OpenAI's envelope; nothing when it is another (a proxy's page, a framework's). Numbers as `code` repeat the status. */
+function readDetail(text: string): ErrorDetail {
+  const error = parseError(text);
+  if (typeof error !== 'object' || error === null) return {};
+  const detail: ErrorDetail = {};
+  for (const key of ['message', 'code', 'param', 'type'] as const) {
+    // The key may be absent, which reads as undefined.
+    const value = (error as Record<string, unknown>)[key];
+    if (typeof value === 'string' && value !== '') detail[key] = value;
+  }
+  return detail;
+}
+
+function parseError(text: string): unknown {
+  try {
+    return JSON.parse(text)?.error;
+  } catch {
+    return undefined;
+  }
+}
+
+/** How llama.cpp, vLLM, Ollama and others say it who give no `context_length_exceeded`. */
+const contextTexts = /context_length_exceeded|exceed_context_size|maximum context length|context (size|window|length)/i;
+
+function toErrorCode(status: number, detail: ErrorDetail): ErrorCode {
+  switch (status) {
+    case 400:
+    case 413:
+    case 422:
+      if (contextTexts.test(`${detail.code} ${detail.type} ${detail.message}`)) return 'context_length_exceeded';
+      return status === 413 ? 'request_too_large' : 'invalid_value';
+    case 404:
+      return detail.message === undefined ? 'not_found' : 'model_not_found';
+    case 408:
+      return 'upstream_timeout';
+    case 429:
+      return 'rate_limit_exceeded';
+    default:
+      return 'invalid_value';
+  }
+}

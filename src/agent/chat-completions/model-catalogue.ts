@@ -1,0 +1,115 @@
+import type { Dispatcher } from 'undici';
+import { ApiError } from '../../errors/api-error.ts';
+import type { AgentModel } from '../agent-client.ts';
+import { fromConnectionError } from './from-connection-error.ts';
+import { toCancelled } from './to-cancelled.ts';
+import type { UpstreamLimits } from './upstream-limits.ts';
+
+export interface ModelCatalogue {
+  /** Never empty. Rejects with `upstream_error` or `upstream_timeout` when the upstream can't tell. */
+  read(signal: AbortSignal): Promise<AgentModel[]>;
+}
+
+export interface ModelCatalogueOptions {
+  pool: Dispatcher;
+  path: string;
+  headers: string[];
+  limits: UpstreamLimits;
+}
+
+/** The upstream's models, remembered for a while. Those who ask at the same time share one request. */
+export function createModelCatalogue(options: ModelCatalogueOptions): ModelCatalogue {
+  let models: Promise<AgentModel[]> | undefined;
+  let expiresAt = 0;
+  const load = (): Promise<AgentModel[]> => {
+    const loading = fetchModels(options);
+    // Until then the request itself is what is shared; its own time-outs end it.
+    expiresAt = Number.POSITIVE_INFINITY;
+    loading.then(
+      () => {
+        expiresAt = performance.now() + options.limits.upstreamModelsMs;
+      },
+      () => {
+        models = undefined;
+      },
+    );
+    return loading;
+  };
+  return {
+    read(signal) {
+      if (models === undefined || performance.now() >= expiresAt) models = load();
+      return untilAborted(models, signal);
+    },
+  };
+}
+
+/** The promise, or the signal's error when that comes first: one who leaves does not end what others wait for. */
+function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(toCancelled(signal));
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}
+
+async function fetchModels({ pool, path, headers, limits }: ModelCatalogueOptions): Promise<AgentModel[]> {
+  const text = await readText(pool, {
+    path,
+    method: 'GET',
+    headers,
+    headersTimeout: limits.upstreamModelsTimeoutMs,
+    bodyTimeout: limits.upstreamModelsTimeoutMs,
+    maxBytes: limits.upstreamEventBytes,
+  });
+  const models = toModels(text);
+  if (models.length === 0) throw new ApiError('upstream_error', 'The agent offers no models.');
+  return models;
+}
+
+/** A refusal is never about the client's request, so it is a 502 whatever its status. */
+async function readText(
+  pool: Dispatcher,
+  { maxBytes, ...request }: Dispatcher.DispatchOptions & { maxBytes: number },
+): Promise<string> {
+  try {
+    const { statusCode, body } = await pool.request(request);
+    const chunks: Buffer[] = [];
+    let length = 0;
+    for await (const chunk of body) {
+      length += chunk.length;
+      if (length > maxBytes) throw unreadable(new Error(`the list is longer than ${maxBytes} bytes`));
+      chunks.push(chunk);
+    }
+    const text = Buffer.concat(chunks).toString();
+    if (statusCode === 401 || statusCode === 403) {
+      throw new ApiError('upstream_error', "The agent refused this server's credentials.");
+    }
+    if (statusCode !== 200) throw unreadable(new Error(`the upstream answered ${statusCode}: ${text}`));
+    return text;
+  } catch (error) {
+    throw fromConnectionError(error, 'connecting');
+  }
+}
+
+/** OpenAI's list; the list alone is read too. Entries without an id are no models. */
+function toModels(text: string): AgentModel[] {
+  try {
+    const list = JSON.parse(text);
+    const entries: unknown[] = Array.isArray(list) ? list : list.data;
+    return entries.flatMap(toModel);
+  } catch (cause) {
+    throw unreadable(cause);
+  }
+}
+
+function toModel(entry: unknown): AgentModel[] {
+  if (typeof entry !== 'object' || entry === null || !('id' in entry) || typeof entry.id !== 'string') return [];
+  const created = 'created' in entry && typeof entry.created === 'number' ? entry.created : 0;
+  const ownedBy = 'owned_by' in entry && typeof entry.owned_by === 'string' ? entry.owned_by : 'upstream';
+  return [{ id: entry.id, created, ownedBy }];
+}
+
+function unreadable(cause: unknown): ApiError {
+  return new ApiError('upstream_error', "The agent's list of models could not be read.", { cause });
+}

@@ -1,0 +1,87 @@
+import { ApiError } from '../../errors/api-error.ts';
+import type { AgentMessage, AgentPart, AgentRequest } from '../agent-client.ts';
+import type { ChatMessage, ChatPart } from './chat-request.ts';
+
+type AssistantMessage = Extract<AgentMessage, { role: 'assistant' }>;
+type ToolMessage = Extract<AgentMessage, { role: 'tool' }>;
+
+/** One system message, first (chat templates break on any other), then the conversation. */
+export function toChatMessages({ instructions, messages }: AgentRequest): ChatMessage[] {
+  const chat: ChatMessage[] = instructions ? [{ role: 'system', content: instructions }] : [];
+  let attachments: ChatPart[] = [];
+  for (const [index, message] of messages.entries()) {
+    if (message.role === 'user') {
+      chat.push({ role: 'user', content: toUserContent(message.content), name: message.name });
+    } else if (message.role === 'assistant') {
+      chat.push(toAssistantMessage(message));
+    } else {
+      chat.push(toToolMessage(message));
+      attachments.push(...message.content.filter((part) => part.type !== 'text').map(toChatPart));
+      // A run of tool messages answers one assistant message: nothing may stand between them.
+      if (attachments.length > 0 && messages[index + 1]?.role !== 'tool') {
+        chat.push({ role: 'user', content: attachments });
+        attachments = [];
+      }
+    }
+  }
+  return chat;
+}
+
+/** A plain string where it says all: some upstreams know no other content. */
+function toUserContent(parts: readonly AgentPart[]): string | ChatPart[] {
+  const [first] = parts;
+  if (first === undefined) return '';
+  return parts.length === 1 && first.type === 'text' ? first.text : parts.map(toChatPart);
+}
+
+function toChatPart(part: AgentPart): ChatPart {
+  switch (part.type) {
+    case 'text':
+      return { type: 'text', text: part.text };
+    case 'image':
+      return { type: 'image_url', image_url: { url: part.url, detail: toDetail(part.detail) } };
+    case 'file':
+      return toFilePart(part);
+  }
+}
+
+/** Chat Completions has no `original`; `high` comes nearest. */
+function toDetail(detail: Extract<AgentPart, { type: 'image' }>['detail']) {
+  return detail === 'original' ? 'high' : detail;
+}
+
+function toFilePart({ filename, data }: Extract<AgentPart, { type: 'file' }>): ChatPart {
+  if (data === undefined) {
+    throw new ApiError('unsupported_value', 'This agent takes a file only with its content, as file_data; not by URL.');
+  }
+  return { type: 'file', file: { filename, file_data: data } };
+}
+
+function toAssistantMessage({ content, reasoning, refusal, toolCalls, name }: AssistantMessage): ChatMessage {
+  // A refusal is what the assistant said, and most upstreams read `content` alone.
+  const text = joinTexts(content) || refusal || '';
+  return {
+    role: 'assistant',
+    content: text === '' && toolCalls.length > 0 ? null : text,
+    reasoning_content: reasoning || undefined,
+    tool_calls: toolCalls.length === 0 ? undefined : toolCalls.map(toChatToolCall),
+    name,
+  };
+}
+
+function toChatToolCall({ callId, name, arguments: text }: AssistantMessage['toolCalls'][number]) {
+  return { id: callId, type: 'function' as const, function: { name, arguments: text } };
+}
+
+/** A tool message holds text alone: anything else follows in a user message. */
+function toToolMessage({ callId, content }: ToolMessage): ChatMessage {
+  const hasAttachment = content.some((part) => part.type !== 'text');
+  const text = joinTexts(content) || (hasAttachment ? 'See the attached content.' : '');
+  return { role: 'tool', tool_call_id: callId, content: text };
+}
+
+function joinTexts(parts: readonly AgentPart[]): string {
+  let text = '';
+  for (const part of parts) if (part.type === 'text') text += part.text;
+  return text;
+}

@@ -1,0 +1,67 @@
+import type { AgentOutputFormat, AgentRequest, AgentSettings, AgentTool, AgentToolChoice } from '../agent-client.ts';
+import type { ChatRequest, ChatResponseFormat, ChatTool } from './chat-request.ts';
+import { toChatMessages } from './to-chat-messages.ts';
+
+/**
+ * The request as a Chat Completions upstream reads it: streamed, with usage, and of the settings only those that the
+ * client sent. Throws `unsupported_value` for a part that this protocol has no place for.
+ */
+export function toChatRequest(request: AgentRequest, model: string): ChatRequest {
+  return {
+    model,
+    messages: toChatMessages(request),
+    ...(request.tools.length === 0 ? undefined : toToolFields(request)),
+    ...(request.format === undefined ? undefined : { response_format: toResponseFormat(request.format) }),
+    ...toSettingFields(request.settings),
+    stream: true,
+    stream_options: { include_usage: true },
+  };
+}
+
+/** Without tools these are left out whole: upstreams refuse a choice among none. */
+function toToolFields({ tools, toolChoice, parallelToolCalls }: AgentRequest): Partial<ChatRequest> {
+  return {
+    tools: tools.map(toTool),
+    tool_choice: toToolChoice(toolChoice),
+    parallel_tool_calls: parallelToolCalls,
+  };
+}
+
+function toTool({ name, description, parameters, strict }: AgentTool): ChatTool {
+  // Optional for OpenAI, required by others.
+  const schema = parameters ?? { type: 'object', properties: {} };
+  return { type: 'function', function: { name, description, parameters: schema, strict } };
+}
+
+/** `auto` is every upstream's default, and some know no `tool_choice` at all. */
+function toToolChoice(choice: AgentToolChoice): ChatRequest['tool_choice'] {
+  if (choice === 'auto') return undefined;
+  return typeof choice === 'string' ? choice : { type: 'function', function: { name: choice.name } };
+}
+
+function toResponseFormat(format: AgentOutputFormat): ChatResponseFormat {
+  if (format.type === 'json_object') return { type: 'json_object' };
+  const { name, description, schema, strict } = format;
+  return { type: 'json_schema', json_schema: { name, description, schema, strict } };
+}
+
+function toSettingFields(settings: AgentSettings): Partial<ChatRequest> {
+  const isReasoning = settings.reasoningEffort !== undefined;
+  return {
+    temperature: settings.temperature,
+    top_p: settings.topP,
+    presence_penalty: settings.presencePenalty,
+    frequency_penalty: settings.frequencyPenalty,
+    // Every server knows the first name; OpenAI's reasoning models refuse it and take only the second.
+    ...(isReasoning ? { max_completion_tokens: settings.maxOutputTokens } : { max_tokens: settings.maxOutputTokens }),
+    stop: settings.stop,
+    seed: settings.seed,
+    logit_bias: settings.logitBias,
+    logprobs: settings.topLogprobs === undefined ? undefined : true,
+    top_logprobs: settings.topLogprobs || undefined,
+    reasoning_effort: settings.reasoningEffort,
+    verbosity: settings.verbosity,
+    service_tier: settings.serviceTier,
+    user: settings.user,
+  };
+}
