@@ -25,6 +25,8 @@ export const limits = {
   upstreamConnections: 512,
   /** Attempts in all, before the first byte. Prevents a retry storm. */
   upstreamAttempts: 3,
+  /** Before the second attempt; doubled for each one after it. Prevents hammering an upstream that is in trouble. */
+  upstreamRetryDelayMs: 250,
   /** The longest wait that an upstream's Retry-After may ask of us; beyond it the error goes to the client. */
   upstreamRetryAfterMs: 10_000,
   /** One SSE event from an upstream. Prevents an endless line from filling memory. */
@@ -35,6 +37,8 @@ export const limits = {
   upstreamQueuedBatches: 64,
   /** How long a list of an upstream's models is remembered. Prevents a catalogue request for each turn. */
   upstreamModelsMs: 60_000,
+  /** Silence while that list is asked for. Short: a list needs no thought, and a page of a UI waits for it. */
+  upstreamModelsTimeoutMs: 10_000,
 
   /** Responses that the memory store keeps, as in the system this server grew from. Prevents memory exhaustion. */
   memoryResponses: 100,
@@ -42,6 +46,8 @@ export const limits = {
   truncatedHistoryItems: 100,
   /** Waiting for another handle's write lock on SQLite. Prevents an error on a short collision. */
   sqliteBusyMs: 5_000,
+  /** Between two attempts at a lock that SQLite doesn't wait for itself. Prevents a busy loop. */
+  sqliteRetryMs: 10,
 
   /** Characters of one request that are really tokenized. Prevents a 32 MB body from costing seconds of CPU. */
   tokenizerCharacters: 256 * 1024,
