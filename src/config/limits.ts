@@ -59,9 +59,11 @@ export const limits = {
   /** What it quotes of a message or of a tool's answer. Prevents replies that grow with the conversation. */
   offlineQuoteCharacters: 1000,
   /** Values in one sample of a schema. Prevents schemas that refer to themselves in many ways from filling memory. */
-  offlineSampleValues: 10_000,
+  offlineSampleValues: 2000,
+  /** Levels in one sample. Prevents a deep schema from exhausting the stack. */
+  offlineSampleDepth: 64,
   /** A regular expression in a schema that it samples. Prevents long work on an endless one. */
   offlinePatternCharacters: 2000,
   /** Characters in one sampled string. Prevents `minLength: 1e9`. */
-  offlineSampleCharacters: 100_000,
+  offlineSampleCharacters: 20_000,
 } as const;

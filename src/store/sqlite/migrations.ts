@@ -20,6 +20,17 @@ export const migrations: readonly string[] = [
   CREATE INDEX responses_by_parent ON responses (parent_key) WHERE parent_key IS NOT NULL;
   CREATE INDEX responses_by_use ON responses (used) WHERE used IS NOT NULL;
 
+  -- Counting rows costs as much as there are; this row costs the same for ever.
+  CREATE TABLE totals (visible INTEGER NOT NULL) STRICT;
+  INSERT INTO totals VALUES (0);
+  CREATE TRIGGER responses_inserted AFTER INSERT ON responses WHEN new.used IS NOT NULL BEGIN
+    UPDATE totals SET visible = visible + 1;
+  END;
+  CREATE TRIGGER responses_shown_or_hidden AFTER UPDATE OF used ON responses
+  WHEN (new.used IS NULL) <> (old.used IS NULL) BEGIN
+    UPDATE totals SET visible = visible + (new.used IS NOT NULL) - (old.used IS NOT NULL);
+  END;
+
   CREATE TABLE resources (
     response_key INTEGER PRIMARY KEY REFERENCES responses (key) ON DELETE CASCADE,
     body         TEXT NOT NULL   -- JSON

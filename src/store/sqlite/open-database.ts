@@ -1,44 +1,49 @@
-import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { closeSync, openSync } from 'node:fs';
+import { resolve } from 'node:path';
 import SqliteDatabase, { type Database, SqliteError } from 'better-sqlite3';
 import { limits } from '../../config/limits.ts';
 import type { SqliteSynchronous } from '../store-location.ts';
 import { migrate } from './migrations.ts';
-import { toPrimaryCode } from './to-store-error.ts';
+import { toOpenReason } from './to-open-reason.ts';
 
 /** A database of the newest version, ready to be written. Throws an `Error` that names the file and what is wrong. */
 export function openDatabase(file: string, synchronous: SqliteSynchronous): Database {
   let database: Database | undefined;
   try {
-    assertFolder(file);
+    if (file !== ':memory:') createPrivateFile(file);
     database = new SqliteDatabase(file, { timeout: limits.sqliteBusyMs });
-    database.pragma('journal_mode = WAL');
+    switchToWriteAheadLog(database);
     database.pragma(`synchronous = ${synchronous}`);
     migrate(database);
     return database;
   } catch (reason) {
     database?.close();
-    throw new Error(`Cannot open the store ${resolve(file)}: ${toReason(reason)}.`, { cause: reason });
+    const name = file === ':memory:' ? file : resolve(file);
+    throw new Error(`Cannot open the store ${name}: ${toOpenReason(reason)}.`, { cause: reason });
   }
 }
 
-function assertFolder(file: string): void {
-  if (file !== ':memory:' && !existsSync(dirname(file))) throw new Error('its folder does not exist');
+/** What people said to an agent is nobody else's to read; SQLite gives its other files the same mode. */
+function createPrivateFile(file: string): void {
+  closeSync(openSync(file, 'a', 0o600));
 }
 
-function toReason(reason: unknown): string {
-  if (!(reason instanceof Error)) return String(reason);
-  if (!(reason instanceof SqliteError)) return reason.message;
-  switch (toPrimaryCode(reason.code)) {
-    case 'SQLITE_CANTOPEN':
-    case 'SQLITE_READONLY':
-    case 'SQLITE_PERM':
-      return 'the file or its folder cannot be written';
-    case 'SQLITE_NOTADB':
-      return 'it is not an SQLite database';
-    case 'SQLITE_BUSY':
-      return 'another process keeps it locked';
-    default:
-      return reason.message;
+/** SQLite doesn't wait for this lock by itself: of two processes that open a new file at once, one fails. */
+function switchToWriteAheadLog(database: Database): void {
+  const deadline = Date.now() + limits.sqliteBusyMs;
+  for (;;) {
+    try {
+      database.pragma('journal_mode = WAL');
+      return;
+    } catch (reason) {
+      const busy = reason instanceof SqliteError && reason.code.startsWith('SQLITE_BUSY');
+      if (!busy || Date.now() > deadline) throw reason;
+      pause(limits.sqliteRetryMs);
+    }
   }
+}
+
+/** Blocks the thread, as every SQLite call does. */
+function pause(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }

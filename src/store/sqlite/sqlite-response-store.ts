@@ -63,9 +63,9 @@ export class SqliteResponseStore implements ResponseStore {
     return this.#run(this.#transactions.read, () => this.#statements.count.get() ?? 0);
   }
 
-  /** Takes the lock for writing, reads, and gives the lock back. Rejects as `put` would. */
+  /** Reads and writes. Rejects as `put` would. */
   async check(): Promise<void> {
-    this.#run(this.#transactions.write, () => this.#statements.findVisible.get({ tenant: '', id: '' }));
+    this.#run(this.#transactions.write, () => this.#statements.touchTotals.run());
   }
 
   #insert({ tenant, id, parentId, sessionId, createdAt, input, output, resource }: StoredResponse): void {

@@ -75,7 +75,8 @@ function prepareReads(database: Database) {
       FROM chain LEFT JOIN items ON ${itemsOf('chain.key')}
       ORDER BY chain.key, items.key`),
 
-    count: database.prepare<[], number>('SELECT count(*) FROM responses WHERE used IS NOT NULL').pluck(),
+    /** How many are visible. */
+    count: database.prepare<[], number>('SELECT visible FROM totals').pluck(),
   };
 }
 
@@ -96,6 +97,9 @@ function prepareWrites(database: Database) {
     deleteItems: database.prepare<Keyed>(`DELETE FROM items WHERE ${itemsOf('@key')}`),
     insertItem: database.prepare<NewItem>('INSERT INTO items VALUES (@key << 24 | @position, @isOutput, @body)'),
 
+    /** Changes nothing, but is a write like any other. */
+    touchTotals: database.prepare<[]>('UPDATE totals SET visible = visible'),
+
     /** Writes nothing when it is the most recently used already. */
     use: database.prepare<Owned>(`
       UPDATE responses SET used = ${nextUse} WHERE tenant = @tenant AND id = @id AND used < ${newestUse}`),
@@ -109,11 +113,14 @@ function preparePurge(database: Database) {
       UPDATE responses SET used = NULL WHERE tenant = @tenant AND id = @id AND used IS NOT NULL RETURNING key`)
       .pluck(),
 
-    /** Hides all but the most recently used. */
+    /** Hides the least recently used beyond a number. */
     evict: database
       .prepare<{ maxResponses: number }, number>(`
       UPDATE responses SET used = NULL
-      WHERE key IN (SELECT key FROM responses WHERE used IS NOT NULL ORDER BY used DESC LIMIT -1 OFFSET @maxResponses)
+      WHERE key IN (
+        SELECT key FROM responses WHERE used IS NOT NULL
+        ORDER BY used LIMIT max(0, (SELECT visible FROM totals) - @maxResponses)
+      )
       RETURNING key`)
       .pluck(),
 
