@@ -1,0 +1,3559 @@
+// Generated from openapi.yaml by scripts/generate.ts. Do not edit.
+
+export interface paths {
+    "/v1/responses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a response
+         * @description Answers one turn.
+         */
+        post: operations["createResponse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chat/completions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a chat completion
+         * @description Answers the last message of a conversation.
+         */
+        post: operations["createChatCompletion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/responses/{response_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of a response. Text that can't be an id is a `404`, like an unknown id.
+                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
+                 */
+                response_id: components["parameters"]["ResponseId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Retrieve a response
+         * @description Returns a stored response as it was sent.
+         */
+        get: operations["getResponse"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a response
+         * @description Hides a response at once.
+         */
+        delete: operations["deleteResponse"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List models
+         * @description Lists the models that the agent offers, the default first.
+         */
+        get: operations["listModels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of a model. A slash in it is written `%2F`.
+                 * @example offline
+                 */
+                model: components["parameters"]["ModelId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Retrieve a model
+         * @description Returns one model of the list.
+         */
+        get: operations["getModel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Is the server alive
+         * @description Answers as long as the process runs; looks at nothing else.
+         */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Can the server work
+         * @description Tries the store and the agent.
+         */
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description The body of every answer with a status of 400 or more. */
+        ErrorResponse: {
+            error: components["schemas"]["ErrorDetail"];
+        };
+        /** @description What went wrong. */
+        ErrorDetail: {
+            /** @description For a person to read. */
+            message: string;
+            /** @description The class of error, `invalid_request_error`, `rate_limit_error` or `server_error`; an agent's own pass through. */
+            type: string;
+            /** @description The part of the request at fault, as a path such as `messages[2].content[0].type`; `null` when no part is. */
+            param: string | null;
+            /**
+             * @description For a program to read; stable. This server gives `invalid_json`, `missing_required_parameter`, `invalid_type`,
+             *     `invalid_value`, `unsupported_parameter`, `unsupported_value`, `context_length_exceeded`, `invalid_api_key`,
+             *     `host_not_allowed`, `origin_not_allowed`, `not_found`, `model_not_found`, `response_not_found`,
+             *     `previous_response_not_found`, `method_not_allowed`, `request_too_large`, `unsupported_media_type`,
+             *     `upgrade_required`, `rate_limit_exceeded`, `internal_error`, `upstream_error`, `server_shutting_down`,
+             *     `store_unavailable` and `upstream_timeout`. An agent that refuses a request may give a code of its own.
+             */
+            code: string | null;
+        };
+        /** @description A model that the agent offers. */
+        Model: {
+            /** @description The name to give as `model`. */
+            id: string;
+            /** @constant */
+            object: "model";
+            /** @description When the model was made, in Unix seconds. */
+            created: number;
+            /** @description Who offers it. */
+            owned_by: string;
+            /** @description Always empty. */
+            permission: {
+                [key: string]: unknown;
+            }[];
+            /** @description The same as `id`. */
+            root: string;
+            /** @description Always `null`. */
+            parent: null;
+        };
+        /** @description The models on offer, the default first. */
+        ModelList: {
+            /** @constant */
+            object: "list";
+            data: components["schemas"]["Model"][];
+        };
+        /** @description Says that a response was deleted. */
+        DeletedResponse: {
+            /** @description The id of the deleted response. */
+            id: string;
+            /** @constant */
+            object: "response";
+            /** @constant */
+            deleted: true;
+        };
+        /** @description A sign of life. */
+        Health: {
+            /** @constant */
+            status: "ok";
+            /** @constant */
+            platform: "talaria";
+            /** @description The server's version. */
+            version: string;
+        };
+        /** @description What the server depends on and whether it works. */
+        Readiness: {
+            /**
+             * @description `ready` when every check is `ok`.
+             * @enum {string}
+             */
+            status: "ready" | "unavailable";
+            checks: components["schemas"]["ReadinessChecks"];
+        };
+        /** @description One entry for each thing that was tried. */
+        ReadinessChecks: {
+            store: components["schemas"]["CheckResult"];
+            agent: components["schemas"]["CheckResult"];
+        };
+        /**
+         * @description Whether one thing works.
+         * @enum {string}
+         */
+        CheckResult: "ok" | "failed";
+        /** @description Up to 16 pairs of your own, kept with the response and returned as they were sent. */
+        Metadata: {
+            [key: string]: string;
+        };
+        /** @description Any JSON object. */
+        JsonObject: {
+            [key: string]: unknown;
+        };
+        /** @description A JSON Schema, as an object. */
+        JsonSchema: {
+            [key: string]: unknown;
+        };
+        /**
+         * @description How much the model should think before it answers. The agent says which of these it knows.
+         * @enum {string}
+         */
+        ReasoningEffort: "none" | "minimal" | "low" | "medium" | "high" | "xhigh" | "max";
+        /**
+         * @description How long-winded the answer should be.
+         * @enum {string}
+         */
+        Verbosity: "low" | "medium" | "high";
+        /**
+         * @description How closely the model should look at an image.
+         * @enum {string}
+         */
+        ImageDetail: "auto" | "low" | "high" | "original";
+        /**
+         * @description How long a provider should keep a cached prompt.
+         * @enum {string}
+         */
+        PromptCacheRetention: "in_memory" | "in-memory" | "24h";
+        /** @description How a provider should cache the prompt. Accepted and not used by this server. */
+        PromptCacheOptions: {
+            /**
+             * @description Whether the provider or the request chooses what is cached.
+             * @enum {string}
+             */
+            mode?: "implicit" | "explicit";
+            /** @description How long to keep it. */
+            ttl?: string;
+        };
+        /** @description Marks where a cached prompt may end. Accepted and not used by this server. */
+        PromptCacheBreakpoint: {
+            /** @constant */
+            mode?: "explicit";
+        };
+        /** @description Asks a provider to check what is said. Accepted and not used by this server. */
+        ModerationSettings: {
+            /** @description The model that checks. */
+            model?: string;
+            /** @description What to do with a finding. */
+            policy?: components["schemas"]["JsonObject"] | null;
+        };
+        /** @description What the input of a custom tool looks like. */
+        CustomToolFormat: components["schemas"]["CustomToolFormatText"] | components["schemas"]["CustomToolFormatGrammar"];
+        /** @description Any text. */
+        CustomToolFormatText: {
+            /** @constant */
+            type: "text";
+        };
+        /** @description Text that follows a grammar. */
+        CustomToolFormatGrammar: {
+            /** @constant */
+            type: "grammar";
+            /**
+             * @description How the grammar is written.
+             * @enum {string}
+             */
+            syntax: "lark" | "regex";
+            /** @description The grammar. */
+            definition: string;
+        };
+        /** @description A conversation whose last message is to be answered. `null` in an optional field means that it wasn't sent. */
+        CreateChatCompletionRequest: {
+            /** @description The conversation, oldest first. */
+            messages: components["schemas"]["ChatMessage"][];
+            /** @description Which model answers, by its id in `listModels`. Without it the agent's default answers. */
+            model?: string | null;
+            /**
+             * @description Whether to send the answer in chunks while it is made.
+             * @default false
+             */
+            stream?: boolean | null;
+            /** @description Only used when `stream` is true. */
+            stream_options?: components["schemas"]["StreamOptions"] | null;
+            /** @description What the model may call. This server hands the calls to the client, which runs them. */
+            tools?: components["schemas"]["ChatTool"][] | null;
+            /** @description Whether a tool may or must be called. `auto` when there are tools, else `none`. */
+            tool_choice?: components["schemas"]["ChatToolChoice"] | null;
+            /** @description Whether the model may make several calls in one turn. */
+            parallel_tool_calls?: boolean | null;
+            /** @description The form of the answer's text. */
+            response_format?: components["schemas"]["ChatResponseFormat"] | null;
+            /** @description The most tokens to produce, reasoning included. */
+            max_completion_tokens?: number | null;
+            /** @description The older name of `max_completion_tokens`; used when that isn't given. */
+            max_tokens?: number | null;
+            /** @description How freely tokens are chosen. */
+            temperature?: number | null;
+            /** @description How much of the probability mass tokens are chosen from. */
+            top_p?: number | null;
+            /** @description Above 0 makes new subjects likelier. */
+            presence_penalty?: number | null;
+            /** @description Above 0 makes repetition less likely. */
+            frequency_penalty?: number | null;
+            /** @description Added to the odds of single tokens, by token id. */
+            logit_bias?: {
+                [key: string]: number;
+            } | null;
+            /** @description Whether to report the log probability of each token. */
+            logprobs?: boolean | null;
+            /** @description How many alternatives to report for each token. */
+            top_logprobs?: number | null;
+            /**
+             * @description How many answers to make. Only 1 is supported.
+             * @default 1
+             */
+            n?: number | null;
+            /** @description Texts that end the answer; they aren't part of it. */
+            stop?: components["schemas"]["ChatStop"] | null;
+            /** @description Asks for the same answer to the same request. How well that works is up to the model. */
+            seed?: number | null;
+            reasoning_effort?: components["schemas"]["ReasoningEffort"] | null;
+            verbosity?: components["schemas"]["Verbosity"] | null;
+            /** @description The agent's class of service. */
+            service_tier?: string | null;
+            /** @description Names your user to the agent. */
+            user?: string | null;
+            /** @description Names your user for abuse checks. Accepted and not used. */
+            safety_identifier?: string | null;
+            /** @description Accepted and not used. */
+            prompt_cache_key?: string | null;
+            prompt_cache_retention?: components["schemas"]["PromptCacheRetention"] | null;
+            prompt_cache_options?: components["schemas"]["PromptCacheOptions"] | null;
+            metadata?: components["schemas"]["Metadata"] | null;
+            /**
+             * @description Chat completions aren't kept by this server.
+             * @default false
+             */
+            store?: boolean | null;
+            /** @description The kinds of output wanted. Only `text` is produced. */
+            modalities?: components["schemas"]["ChatModality"][] | null;
+            audio?: components["schemas"]["ChatAudioSettings"] | null;
+            prediction?: components["schemas"]["ChatPrediction"] | null;
+            web_search_options?: components["schemas"]["ChatWebSearchOptions"] | null;
+            moderation?: components["schemas"]["ModerationSettings"] | null;
+            /**
+             * @deprecated
+             * @description The older form of `tools`.
+             */
+            functions?: components["schemas"]["ChatFunction"][] | null;
+            /**
+             * @deprecated
+             * @description The older form of `tool_choice`.
+             */
+            function_call?: components["schemas"]["ChatFunctionCallOption"] | null;
+        };
+        /** @description How to stream. */
+        StreamOptions: {
+            /** @description Chat Completions only. Whether a last chunk, without choices, reports the token counts. */
+            include_usage?: boolean | null;
+            /** @description Accepted; this server never pads its events. */
+            include_obfuscation?: boolean | null;
+        };
+        /** @description One text, or up to four. */
+        ChatStop: string | string[];
+        /**
+         * @description A kind of output.
+         * @enum {string}
+         */
+        ChatModality: "text" | "audio";
+        /** @description How spoken output should sound. This server's agents produce text only. */
+        ChatAudioSettings: {
+            /** @description A voice, by name or as `{id}`. */
+            voice: string | components["schemas"]["JsonObject"];
+            /**
+             * @description The audio format.
+             * @enum {string}
+             */
+            format: "wav" | "aac" | "mp3" | "flac" | "opus" | "pcm16";
+        };
+        /** @description Text that the answer will largely repeat. Accepted and not used. */
+        ChatPrediction: {
+            /** @constant */
+            type: "content";
+            content: components["schemas"]["ChatTextContent"];
+        };
+        /** @description How to search the web. This server has no web search; accepted and not used. */
+        ChatWebSearchOptions: {
+            /**
+             * @description How much of what is found to use.
+             * @enum {string}
+             */
+            search_context_size?: "low" | "medium" | "high";
+            /** @description Where the user is. */
+            user_location?: components["schemas"]["JsonObject"] | null;
+        };
+        /** @description One message. Its `role` says who speaks. */
+        ChatMessage: components["schemas"]["ChatUserMessage"] | components["schemas"]["ChatAssistantMessage"] | components["schemas"]["ChatToolMessage"] | components["schemas"]["ChatSystemMessage"] | components["schemas"]["ChatDeveloperMessage"] | components["schemas"]["ChatFunctionMessage"];
+        /** @description What the user says. */
+        ChatUserMessage: {
+            /** @constant */
+            role: "user";
+            content: components["schemas"]["ChatContent"];
+            /** @description Tells speakers of one role apart. */
+            name?: string | null;
+        };
+        /** @description What the model said earlier. */
+        ChatAssistantMessage: {
+            /** @constant */
+            role: "assistant";
+            /** @description What it said; may be missing when it only called tools. */
+            content?: components["schemas"]["ChatContent"] | null;
+            /** @description How it refused. */
+            refusal?: string | null;
+            /** @description What it thought, as this server reported it. */
+            reasoning_content?: string | null;
+            /** @description What it called. */
+            tool_calls?: components["schemas"]["ChatToolCall"][] | null;
+            /** @description Tells speakers of one role apart. */
+            name?: string | null;
+            /** @description An earlier spoken answer. Accepted and not used. */
+            audio?: components["schemas"]["JsonObject"] | null;
+            /**
+             * @deprecated
+             * @description The older form of `tool_calls`.
+             */
+            function_call?: components["schemas"]["ChatFunctionCall"] | null;
+        };
+        /** @description What a tool gave back. */
+        ChatToolMessage: {
+            /** @constant */
+            role: "tool";
+            content: components["schemas"]["ChatContent"];
+            /** @description The id of the call that this answers. */
+            tool_call_id: string;
+        };
+        /** @description How the model should behave. All system and developer messages are joined into one prompt on top of the agent's own. */
+        ChatSystemMessage: {
+            /** @constant */
+            role: "system";
+            content: components["schemas"]["ChatTextContent"];
+            /** @description Tells speakers of one role apart. */
+            name?: string | null;
+        };
+        /** @description The same as a system message. */
+        ChatDeveloperMessage: {
+            /** @constant */
+            role: "developer";
+            content: components["schemas"]["ChatTextContent"];
+            /** @description Tells speakers of one role apart. */
+            name?: string | null;
+        };
+        /**
+         * @deprecated
+         * @description The older form of a tool message.
+         */
+        ChatFunctionMessage: {
+            /** @constant */
+            role: "function";
+            /** @description What the function gave back. */
+            content: string | null;
+            /** @description The function that was called. */
+            name: string;
+        };
+        /** @description Text, or a list of parts. */
+        ChatContent: string | components["schemas"]["ChatContentPart"][];
+        /** @description Text, or a list of text parts. */
+        ChatTextContent: string | components["schemas"]["ChatTextPart"][];
+        /** @description A piece of a message. */
+        ChatContentPart: components["schemas"]["ChatTextPart"] | components["schemas"]["ChatImagePart"] | components["schemas"]["ChatFilePart"] | components["schemas"]["ChatAudioPart"] | components["schemas"]["ChatRefusalPart"];
+        /** @description Text. */
+        ChatTextPart: {
+            /** @constant */
+            type: "text";
+            /** @description The text. */
+            text: string;
+            prompt_cache_breakpoint?: components["schemas"]["PromptCacheBreakpoint"] | null;
+        };
+        /** @description An image. */
+        ChatImagePart: {
+            /** @constant */
+            type: "image_url";
+            image_url: components["schemas"]["ChatImage"];
+            prompt_cache_breakpoint?: components["schemas"]["PromptCacheBreakpoint"] | null;
+        };
+        /** @description Where an image is. */
+        ChatImage: {
+            /** @description An `http`, `https` or `data` URL. */
+            url: string;
+            detail?: components["schemas"]["ImageDetail"] | null;
+        };
+        /** @description A file. */
+        ChatFilePart: {
+            /** @constant */
+            type: "file";
+            file: components["schemas"]["ChatFile"];
+            prompt_cache_breakpoint?: components["schemas"]["PromptCacheBreakpoint"] | null;
+        };
+        /** @description A file's content. This server keeps no uploaded files, so a `file_id` is of no use to it. */
+        ChatFile: {
+            /** @description The file's name. */
+            filename?: string | null;
+            /** @description The content as a data URL or in base64. */
+            file_data?: string | null;
+            /** @description The id of an uploaded file. */
+            file_id?: string | null;
+        };
+        /** @description Sound. */
+        ChatAudioPart: {
+            /** @constant */
+            type: "input_audio";
+            input_audio: components["schemas"]["AudioData"];
+            prompt_cache_breakpoint?: components["schemas"]["PromptCacheBreakpoint"] | null;
+        };
+        /** @description Recorded sound. */
+        AudioData: {
+            /** @description The recording in base64. */
+            data: string;
+            /**
+             * @description The recording's format.
+             * @enum {string}
+             */
+            format: "wav" | "mp3";
+        };
+        /** @description How the model refused. */
+        ChatRefusalPart: {
+            /** @constant */
+            type: "refusal";
+            /** @description The model's words. */
+            refusal: string;
+        };
+        /** @description Something that the model may call. */
+        ChatTool: components["schemas"]["ChatFunctionTool"] | components["schemas"]["ChatCustomTool"];
+        /** @description A function with JSON arguments. */
+        ChatFunctionTool: {
+            /** @constant */
+            type: "function";
+            function: components["schemas"]["ChatFunction"];
+        };
+        /** @description A function's name and arguments. */
+        ChatFunction: {
+            /** @description What the model calls it. */
+            name: string;
+            /** @description What it does and when to call it. */
+            description?: string | null;
+            /** @description The arguments. Without it the function takes none. */
+            parameters?: components["schemas"]["JsonSchema"] | null;
+            /**
+             * @description Whether the arguments must follow the schema exactly.
+             * @default false
+             */
+            strict?: boolean | null;
+        };
+        /** @description A tool with free text as its input. */
+        ChatCustomTool: {
+            /** @constant */
+            type: "custom";
+            custom: components["schemas"]["ChatCustomToolDefinition"];
+        };
+        /** @description A custom tool's name and input. */
+        ChatCustomToolDefinition: {
+            /** @description What the model calls it. */
+            name: string;
+            /** @description What it does and when to call it. */
+            description?: string | null;
+            format?: components["schemas"]["ChatCustomToolFormat"] | null;
+        };
+        /** @description What a custom tool's input looks like. */
+        ChatCustomToolFormat: components["schemas"]["CustomToolFormatText"] | components["schemas"]["ChatCustomToolFormatGrammar"];
+        /** @description Text that follows a grammar. */
+        ChatCustomToolFormatGrammar: {
+            /** @constant */
+            type: "grammar";
+            grammar: components["schemas"]["ChatGrammar"];
+        };
+        /** @description A grammar. */
+        ChatGrammar: {
+            /** @description The grammar. */
+            definition: string;
+            /**
+             * @description How it is written.
+             * @enum {string}
+             */
+            syntax: "lark" | "regex";
+        };
+        /** @description Whether a tool may or must be called, and which. */
+        ChatToolChoice: components["schemas"]["ToolChoiceMode"] | components["schemas"]["ChatToolChoiceFunction"] | components["schemas"]["ChatToolChoiceCustom"] | components["schemas"]["ChatToolChoiceAllowedTools"];
+        /** @description Call this function. */
+        ChatToolChoiceFunction: {
+            /** @constant */
+            type: "function";
+            function: components["schemas"]["ChatToolName"];
+        };
+        /** @description Call this custom tool. */
+        ChatToolChoiceCustom: {
+            /** @constant */
+            type: "custom";
+            custom: components["schemas"]["ChatToolName"];
+        };
+        /** @description Call only some of the tools. */
+        ChatToolChoiceAllowedTools: {
+            /** @constant */
+            type: "allowed_tools";
+            allowed_tools: components["schemas"]["ChatAllowedTools"];
+        };
+        /** @description The tools that may be called. */
+        ChatAllowedTools: {
+            /**
+             * @description Whether one of them may or must be called.
+             * @enum {string}
+             */
+            mode: "auto" | "required";
+            /** @description The tools, each as `{type: function, function: {name}}`. */
+            tools: components["schemas"]["JsonObject"][];
+        };
+        /** @description Names a tool. */
+        ChatToolName: {
+            /** @description The tool's name. */
+            name: string;
+        };
+        /**
+         * @deprecated
+         * @description The older form of a tool choice.
+         */
+        ChatFunctionCallOption: ("none" | "auto") | components["schemas"]["ChatToolName"];
+        /** @description A call that the model made. */
+        ChatToolCall: components["schemas"]["ChatFunctionToolCall"] | components["schemas"]["ChatCustomToolCall"];
+        /** @description A call of a function. */
+        ChatFunctionToolCall: {
+            /** @constant */
+            type: "function";
+            /** @description Names the call; the tool message that answers it gives the same. */
+            id: string;
+            function: components["schemas"]["ChatFunctionCall"];
+        };
+        /** @description Which function, with which arguments. */
+        ChatFunctionCall: {
+            /** @description The function's name. */
+            name: string;
+            /** @description The arguments as JSON text, as the model wrote it; it may be invalid. */
+            arguments: string;
+        };
+        /** @description A call of a custom tool. */
+        ChatCustomToolCall: {
+            /** @constant */
+            type: "custom";
+            /** @description Names the call; the tool message that answers it gives the same. */
+            id: string;
+            custom: components["schemas"]["ChatCustomToolInput"];
+        };
+        /** @description Which custom tool, with which input. */
+        ChatCustomToolInput: {
+            /** @description The tool's name. */
+            name: string;
+            /** @description What the model wrote for it. */
+            input: string;
+        };
+        /** @description The form of the answer's text. */
+        ChatResponseFormat: components["schemas"]["TextFormatText"] | components["schemas"]["TextFormatJsonObject"] | components["schemas"]["ChatResponseFormatJsonSchema"];
+        /** @description JSON that follows a schema. */
+        ChatResponseFormatJsonSchema: {
+            /** @constant */
+            type: "json_schema";
+            json_schema: components["schemas"]["ChatJsonSchema"];
+        };
+        /** @description The schema, with a name. */
+        ChatJsonSchema: {
+            /** @description What the model knows the form as. */
+            name: string;
+            /** @description What the form is for. */
+            description?: string | null;
+            schema?: components["schemas"]["JsonSchema"] | null;
+            /**
+             * @description Whether the answer must follow the schema exactly.
+             * @default false
+             */
+            strict?: boolean | null;
+        };
+        /** @description An answer. */
+        ChatCompletion: {
+            /** @description Names this completion. */
+            id: string;
+            /** @constant */
+            object: "chat.completion";
+            /** @description When it was made, in Unix seconds. */
+            created: number;
+            /** @description The model that answered. */
+            model: string;
+            /** @description One answer. */
+            choices: components["schemas"]["ChatCompletionChoice"][];
+            usage: components["schemas"]["ChatUsage"];
+            /** @description The agent's class of service. */
+            service_tier?: string | null;
+            /** @description The agent's configuration. */
+            system_fingerprint?: string;
+        };
+        /** @description One answer. */
+        ChatCompletionChoice: {
+            /** @description Its place in `choices`. */
+            index: number;
+            message: components["schemas"]["ChatCompletionMessage"];
+            finish_reason: components["schemas"]["ChatFinishReason"];
+            logprobs: components["schemas"]["ChatLogprobs"] | null;
+        };
+        /** @description What the model said. */
+        ChatCompletionMessage: {
+            /** @constant */
+            role: "assistant";
+            /** @description The text; `null` when it only called tools or refused. */
+            content: string | null;
+            /** @description How it refused, if it did. */
+            refusal: string | null;
+            /** @description What it thought, when the agent says. */
+            reasoning_content?: string;
+            /** @description What it wants to have called. */
+            tool_calls?: components["schemas"]["ChatToolCall"][];
+            /** @description Sources of the text. */
+            annotations?: components["schemas"]["ChatAnnotation"][];
+        };
+        /** @description A source of part of the text. */
+        ChatAnnotation: {
+            /** @constant */
+            type: "url_citation";
+            url_citation: components["schemas"]["ChatUrlCitation"];
+        };
+        /** @description A web page that the text rests on. */
+        ChatUrlCitation: {
+            /** @description The page. */
+            url: string;
+            /** @description Its title. */
+            title: string;
+            /** @description Where the text that cites it starts. */
+            start_index: number;
+            /** @description Where that text ends. */
+            end_index: number;
+        };
+        /**
+         * @description Why the answer ended: of itself or at a stop text (`stop`), at the token limit (`length`), to have tools called
+         *     (`tool_calls`), or at a content filter (`content_filter`).
+         * @enum {string}
+         */
+        ChatFinishReason: "stop" | "length" | "tool_calls" | "content_filter" | "function_call";
+        /** @description Token counts. */
+        ChatUsage: {
+            /** @description Tokens read. */
+            prompt_tokens: number;
+            /** @description Tokens produced, reasoning included. */
+            completion_tokens: number;
+            /** @description The sum. */
+            total_tokens: number;
+            prompt_tokens_details: components["schemas"]["ChatPromptTokensDetails"];
+            completion_tokens_details: components["schemas"]["ChatCompletionTokensDetails"];
+        };
+        /** @description Tokens read, by kind. */
+        ChatPromptTokensDetails: {
+            /** @description Those that came from a cache. */
+            cached_tokens: number;
+            /** @description Those of sound. */
+            audio_tokens?: number;
+        };
+        /** @description Tokens produced, by kind. */
+        ChatCompletionTokensDetails: {
+            /** @description Those of reasoning. */
+            reasoning_tokens: number;
+            /** @description Those of sound. */
+            audio_tokens?: number;
+            /** @description Those that a prediction got right. */
+            accepted_prediction_tokens?: number;
+            /** @description Those that a prediction got wrong. */
+            rejected_prediction_tokens?: number;
+        };
+        /** @description Log probabilities of the answer's tokens. */
+        ChatLogprobs: {
+            /** @description Those of the text. */
+            content: components["schemas"]["ChatTokenLogprob"][] | null;
+            /** @description Those of a refusal. */
+            refusal: components["schemas"]["ChatTokenLogprob"][] | null;
+        };
+        /** @description One token, with the likeliest alternatives. */
+        ChatTokenLogprob: {
+            /** @description The token. */
+            token: string;
+            /** @description Its log probability. */
+            logprob: number;
+            /** @description Its UTF-8 bytes. */
+            bytes: number[] | null;
+            /** @description The alternatives. */
+            top_logprobs: components["schemas"]["ChatTopLogprob"][];
+        };
+        /** @description An alternative to a token. */
+        ChatTopLogprob: {
+            /** @description The token. */
+            token: string;
+            /** @description Its log probability. */
+            logprob: number;
+            /** @description Its UTF-8 bytes. */
+            bytes: number[] | null;
+        };
+        /**
+         * @description The JSON of one `data:` line: a chunk, or, as the last one before the stream closes, an error that struck after the
+         *     stream began.
+         */
+        ChatStreamEvent: components["schemas"]["ChatCompletionChunk"] | components["schemas"]["ErrorResponse"];
+        /** @description A piece of an answer. All chunks of one answer share `id`, `created` and `model`. */
+        ChatCompletionChunk: {
+            /** @description Names this completion. */
+            id: string;
+            /** @constant */
+            object: "chat.completion.chunk";
+            /** @description When it was begun, in Unix seconds. */
+            created: number;
+            /** @description The model that answers. */
+            model: string;
+            /** @description What is new; empty in the chunk that reports usage. */
+            choices: components["schemas"]["ChatCompletionChunkChoice"][];
+            /** @description Token counts, in the last chunk when `stream_options.include_usage` asks for it; `null` in those before. */
+            usage?: components["schemas"]["ChatUsage"] | null;
+            /** @description The agent's class of service. */
+            service_tier?: string | null;
+            /** @description The agent's configuration. */
+            system_fingerprint?: string;
+        };
+        /** @description What is new in one answer. */
+        ChatCompletionChunkChoice: {
+            /** @description Which answer. */
+            index: number;
+            delta: components["schemas"]["ChatCompletionDelta"];
+            /** @description Set in the last chunk of the answer. */
+            finish_reason: components["schemas"]["ChatFinishReason"] | null;
+            logprobs?: components["schemas"]["ChatLogprobs"] | null;
+        };
+        /** @description What to add to the message so far. The first one carries the role. */
+        ChatCompletionDelta: {
+            /** @constant */
+            role?: "assistant";
+            /** @description More text. */
+            content?: string | null;
+            /** @description More of a refusal. */
+            refusal?: string | null;
+            /** @description More of what the model thinks. */
+            reasoning_content?: string;
+            /** @description New calls, or more of calls already begun. */
+            tool_calls?: components["schemas"]["ChatToolCallDelta"][];
+        };
+        /** @description The start of a call (`id`, `type` and name), or more of its arguments. */
+        ChatToolCallDelta: {
+            /** @description Which call of the message. */
+            index: number;
+            /** @description Names the call. */
+            id?: string;
+            /**
+             * @description The kind of tool.
+             * @enum {string}
+             */
+            type?: "function" | "custom";
+            function?: components["schemas"]["ChatFunctionCallDelta"];
+            custom?: components["schemas"]["ChatCustomToolInputDelta"];
+        };
+        /** @description More of a function call. */
+        ChatFunctionCallDelta: {
+            /** @description The function's name. */
+            name?: string;
+            /** @description More of the arguments' JSON text. */
+            arguments?: string;
+        };
+        /** @description More of a custom tool's input. */
+        ChatCustomToolInputDelta: {
+            /** @description The tool's name. */
+            name?: string;
+            /** @description More of the input. */
+            input?: string;
+        };
+        /** @description One turn. `null` in a field means that it wasn't sent. */
+        CreateResponseRequest: {
+            /** @description What is new in this turn. */
+            input?: components["schemas"]["ResponseInput"] | null;
+            /** @description Which model answers, by its id in `listModels`. Without it the agent's default answers. */
+            model?: string | null;
+            /**
+             * @description How the model should behave; joined to the agent's own prompt. When it is left out, the instructions of
+             *     `previous_response_id` go on to apply. (At OpenAI they don't; `CARRY_INSTRUCTIONS=0` gives that behaviour.)
+             */
+            instructions?: string | null;
+            /** @description The response that this turn continues. Its input and output, and those before it, come first. */
+            previous_response_id?: string | null;
+            /** @description The conversation that this turn belongs to. Not supported yet. */
+            conversation?: components["schemas"]["ConversationReference"] | null;
+            /**
+             * @description Whether to send events while the answer is made.
+             * @default false
+             */
+            stream?: boolean | null;
+            /** @description Only used when `stream` is true. */
+            stream_options?: components["schemas"]["StreamOptions"] | null;
+            /**
+             * @description Whether to keep the response. One that isn't kept can't be retrieved or continued.
+             * @default true
+             */
+            store?: boolean | null;
+            /**
+             * @description Whether to answer at once and go on working. Not supported yet.
+             * @default false
+             */
+            background?: boolean | null;
+            /**
+             * @description What the model may call. Functions and custom tools are handed to the client, which runs them. Hosted tools that
+             *     this server hasn't got are accepted and not run.
+             */
+            tools?: components["schemas"]["Tool"][] | null;
+            /** @description Whether a tool may or must be called. `auto` when it is left out. */
+            tool_choice?: components["schemas"]["ToolChoice"] | null;
+            /**
+             * @description Whether the model may make several calls in one turn.
+             * @default true
+             */
+            parallel_tool_calls?: boolean | null;
+            /** @description The most calls of tools that the server runs in one turn. */
+            max_tool_calls?: number | null;
+            /** @description The form of the answer's text. */
+            text?: components["schemas"]["TextSettings"] | null;
+            /** @description How the model should think. */
+            reasoning?: components["schemas"]["ReasoningSettings"] | null;
+            /** @description The most tokens to produce, reasoning included. */
+            max_output_tokens?: number | null;
+            /**
+             * @description How freely tokens are chosen.
+             * @default 1
+             */
+            temperature?: number | null;
+            /**
+             * @description How much of the probability mass tokens are chosen from.
+             * @default 1
+             */
+            top_p?: number | null;
+            /**
+             * @description Above 0 makes new subjects likelier.
+             * @default 0
+             */
+            presence_penalty?: number | null;
+            /**
+             * @description Above 0 makes repetition less likely.
+             * @default 0
+             */
+            frequency_penalty?: number | null;
+            /** @description How many alternatives to report for each token. */
+            top_logprobs?: number | null;
+            /** @description Extra output to include. */
+            include?: components["schemas"]["IncludeOption"][] | null;
+            /** @description What to do when the history is too long. `disabled` when it is left out. */
+            truncation?: components["schemas"]["Truncation"] | null;
+            metadata?: components["schemas"]["Metadata"] | null;
+            /**
+             * @description The agent's class of service.
+             * @default auto
+             */
+            service_tier?: string | null;
+            /** @description Names your user to the agent. */
+            user?: string | null;
+            /** @description Names your user for abuse checks. Reported back and not used. */
+            safety_identifier?: string | null;
+            /** @description Reported back and not used. */
+            prompt_cache_key?: string | null;
+            prompt_cache_retention?: components["schemas"]["PromptCacheRetention"] | null;
+            prompt_cache_options?: components["schemas"]["PromptCacheOptions"] | null;
+            /** @description A template kept by the provider. This server keeps none. */
+            prompt?: components["schemas"]["PromptReference"] | null;
+            /** @description When to compact the history. Not supported yet. */
+            context_management?: components["schemas"]["ContextManagementRule"][] | null;
+            moderation?: components["schemas"]["ModerationSettings"] | null;
+        };
+        /** @description A user's text, or a list of items, oldest first. */
+        ResponseInput: string | components["schemas"]["InputElement"][];
+        /** @description An item, or a bare text, which is a user's message. */
+        InputElement: components["schemas"]["InputItem"] | string;
+        /**
+         * @description One thing that was said, called or given back. Output items of an earlier response are accepted as they came. A bare
+         *     content part is a user's message with that part.
+         */
+        InputItem: components["schemas"]["InputMessage"] | components["schemas"]["FunctionToolCallInput"] | components["schemas"]["FunctionToolCallOutputInput"] | components["schemas"]["ReasoningItemInput"] | components["schemas"]["CustomToolCallInput"] | components["schemas"]["CustomToolCallOutputInput"] | components["schemas"]["ItemReference"] | components["schemas"]["AdditionalToolsInput"] | components["schemas"]["CompactionItemInput"] | components["schemas"]["CompactionTrigger"] | components["schemas"]["InputText"] | components["schemas"]["InputImage"] | components["schemas"]["InputFile"] | components["schemas"]["OutputTextInput"] | components["schemas"]["WebSearchCall"] | components["schemas"]["FileSearchCall"] | components["schemas"]["ToolSearchCallInput"] | components["schemas"]["ToolSearchOutputInput"] | components["schemas"]["McpCall"] | components["schemas"]["McpListTools"] | components["schemas"]["McpApprovalRequest"] | components["schemas"]["McpApprovalResponseInput"] | components["schemas"]["CodeInterpreterCall"] | components["schemas"]["ImageGenerationCall"] | components["schemas"]["ComputerCall"] | components["schemas"]["ComputerCallOutputInput"] | components["schemas"]["LocalShellCall"] | components["schemas"]["LocalShellCallOutput"] | components["schemas"]["ShellCallInput"] | components["schemas"]["ShellCallOutputInput"] | components["schemas"]["ApplyPatchCallInput"] | components["schemas"]["ApplyPatchCallOutputInput"] | components["schemas"]["Program"] | components["schemas"]["ProgramOutput"];
+        /** @description A message, by whoever `role` says. The model's earlier messages are sent with the role `assistant`. */
+        InputMessage: {
+            /** @constant */
+            type?: "message";
+            role: components["schemas"]["MessageRole"];
+            content: components["schemas"]["InputMessageContent"];
+            /** @description The item's id; made up by the server when it is left out. */
+            id?: string | null;
+            /** @description How far it got, as the server reported it. */
+            status?: string | null;
+            phase?: components["schemas"]["MessagePhase"] | null;
+        };
+        /**
+         * @description Who speaks. System and developer messages are joined into one prompt on top of the agent's own.
+         * @enum {string}
+         */
+        MessageRole: "user" | "assistant" | "system" | "developer";
+        /**
+         * @description Whether an assistant's message is said along the way or is the answer.
+         * @enum {string}
+         */
+        MessagePhase: "commentary" | "final_answer";
+        /**
+         * @description How far an item got.
+         * @enum {string}
+         */
+        ItemStatus: "in_progress" | "completed" | "incomplete";
+        /** @description Text, or a list of parts. */
+        InputMessageContent: string | components["schemas"]["InputContentElement"][];
+        /** @description A part, or a bare text. */
+        InputContentElement: components["schemas"]["InputContentPart"] | string;
+        /** @description A piece of a message. */
+        InputContentPart: components["schemas"]["InputText"] | components["schemas"]["OutputTextInput"] | components["schemas"]["InputImage"] | components["schemas"]["InputFile"] | components["schemas"]["Refusal"] | components["schemas"]["InputAudio"] | components["schemas"]["InputVideo"] | components["schemas"]["PlainText"] | components["schemas"]["ReasoningText"] | components["schemas"]["SummaryText"] | components["schemas"]["ComputerScreenshot"];
+        /** @description Text for the model. */
+        InputText: {
+            /** @constant */
+            type: "input_text";
+            /** @description The text. */
+            text: string;
+            prompt_cache_breakpoint?: components["schemas"]["PromptCacheBreakpoint"] | null;
+        };
+        /** @description Text of the model, sent back. */
+        OutputTextInput: {
+            /** @constant */
+            type: "output_text";
+            /** @description The text. */
+            text: string;
+            /** @description Its sources. */
+            annotations?: components["schemas"]["JsonObject"][] | null;
+            /** @description Its log probabilities. */
+            logprobs?: components["schemas"]["JsonObject"][] | null;
+        };
+        /** @description An image for the model. */
+        InputImage: {
+            /** @constant */
+            type: "input_image";
+            /** @description An `http`, `https` or `data` URL. */
+            image_url?: string | null;
+            /** @description An uploaded file. This server keeps none. */
+            file_id?: string | null;
+            detail?: components["schemas"]["ImageDetail"] | null;
+            prompt_cache_breakpoint?: components["schemas"]["PromptCacheBreakpoint"] | null;
+        };
+        /** @description A file for the model. */
+        InputFile: {
+            /** @constant */
+            type: "input_file";
+            /** @description The file's name. */
+            filename?: string | null;
+            /** @description The content as a data URL or in base64. */
+            file_data?: string | null;
+            /** @description Where the file can be fetched. */
+            file_url?: string | null;
+            /** @description An uploaded file. This server keeps none. */
+            file_id?: string | null;
+            /**
+             * @description How closely to look at it.
+             * @enum {string|null}
+             */
+            detail?: "auto" | "low" | "high" | null;
+            prompt_cache_breakpoint?: components["schemas"]["PromptCacheBreakpoint"] | null;
+        };
+        /** @description Sound for the model. */
+        InputAudio: {
+            /** @constant */
+            type: "input_audio";
+            input_audio: components["schemas"]["AudioData"];
+        };
+        /** @description A video for the model. */
+        InputVideo: {
+            /** @constant */
+            type: "input_video";
+            /** @description Where the video is. */
+            video_url: string;
+        };
+        /** @description Text, by whoever speaks. */
+        PlainText: {
+            /** @constant */
+            type: "text";
+            /** @description The text. */
+            text: string;
+        };
+        /** @description A picture of a screen. */
+        ComputerScreenshot: {
+            /** @constant */
+            type: "computer_screenshot";
+            /** @description Where the picture is. */
+            image_url?: string | null;
+            /** @description An uploaded file. This server keeps none. */
+            file_id?: string | null;
+            detail?: components["schemas"]["ImageDetail"] | null;
+        };
+        /** @description A function call of an earlier turn, sent back. */
+        FunctionToolCallInput: {
+            /** @constant */
+            type: "function_call";
+            /** @description Names the call. */
+            call_id: string;
+            /** @description The function. */
+            name: string;
+            /** @description The arguments as JSON text. */
+            arguments: string;
+            /** @description The namespace that the function is in. */
+            namespace?: string | null;
+            /** @description The item's id. */
+            id?: string | null;
+            status?: components["schemas"]["ItemStatus"] | null;
+            caller?: components["schemas"]["ToolCaller"] | null;
+        };
+        /** @description What a function gave back. */
+        FunctionToolCallOutputInput: {
+            /** @constant */
+            type: "function_call_output";
+            /** @description The call that this answers. */
+            call_id?: string | null;
+            output: components["schemas"]["ToolOutputInput"];
+            /** @description The function. */
+            name?: string | null;
+            /** @description The namespace that the function is in. */
+            namespace?: string | null;
+            /** @description The item's id. */
+            id?: string | null;
+            status?: components["schemas"]["ItemStatus"] | null;
+            caller?: components["schemas"]["ToolCaller"] | null;
+        };
+        /** @description Text, or a list of parts. */
+        ToolOutputInput: string | components["schemas"]["ToolOutputPartInput"][];
+        /** @description A piece of what a tool gave back. */
+        ToolOutputPartInput: components["schemas"]["InputText"] | components["schemas"]["InputImage"] | components["schemas"]["InputFile"] | components["schemas"]["InputVideo"];
+        /** @description Who made a call, the model itself (`direct`) or a program it wrote (`program`). */
+        ToolCaller: {
+            /**
+             * @description The kind of caller.
+             * @enum {string}
+             */
+            type: "direct" | "program";
+            /** @description The program's call. */
+            caller_id?: string;
+        };
+        /** @description A call of a custom tool of an earlier turn, sent back. */
+        CustomToolCallInput: {
+            /** @constant */
+            type: "custom_tool_call";
+            /** @description Names the call. */
+            call_id: string;
+            /** @description The tool. */
+            name: string;
+            /** @description What the model wrote for it. */
+            input: string;
+            /** @description The namespace that the tool is in. */
+            namespace?: string | null;
+            /** @description The item's id. */
+            id?: string | null;
+            status?: components["schemas"]["ItemStatus"] | null;
+            caller?: components["schemas"]["ToolCaller"] | null;
+        };
+        /** @description What a custom tool gave back. */
+        CustomToolCallOutputInput: {
+            /** @constant */
+            type: "custom_tool_call_output";
+            /** @description The call that this answers. */
+            call_id: string;
+            output: components["schemas"]["ToolOutputInput"];
+            /** @description The item's id. */
+            id?: string | null;
+            status?: components["schemas"]["ItemStatus"] | null;
+            caller?: components["schemas"]["ToolCaller"] | null;
+        };
+        /** @description What the model thought in an earlier turn, sent back. */
+        ReasoningItemInput: {
+            /** @constant */
+            type: "reasoning";
+            /** @description The item's id. */
+            id?: string | null;
+            /** @description The gist. */
+            summary?: components["schemas"]["SummaryText"][] | null;
+            /** @description The thoughts themselves. */
+            content?: components["schemas"]["ReasoningText"][] | null;
+            /** @description The thoughts in a form that only the server can read. */
+            encrypted_content?: string | null;
+            status?: components["schemas"]["ItemStatus"] | null;
+        };
+        /** @description Stands for an item that the server has kept. */
+        ItemReference: {
+            /** @enum {string|null} */
+            type?: "item_reference" | null;
+            /** @description The item's id. */
+            id: string;
+        };
+        /** @description A compacted history, sent back. */
+        CompactionItemInput: {
+            /** @constant */
+            type: "compaction";
+            /** @description The history in a form that only the server can read. */
+            encrypted_content: string;
+            /** @description The item's id. */
+            id?: string | null;
+            status?: components["schemas"]["ItemStatus"] | null;
+        };
+        /** @description As the last item, asks for the history before it to be compacted. */
+        CompactionTrigger: {
+            /** @constant */
+            type: "compaction_trigger";
+        };
+        /** @description Tools that are offered from here on, beside those in `tools`. */
+        AdditionalToolsInput: {
+            /** @constant */
+            type: "additional_tools";
+            /** @description Who offers them. */
+            role?: string | null;
+            /** @description The tools. */
+            tools: components["schemas"]["Tool"][];
+            /** @description The item's id. */
+            id?: string | null;
+        };
+        /**
+         * @description Names extra output.
+         * @enum {string}
+         */
+        IncludeOption: "reasoning.encrypted_content" | "message.output_text.logprobs" | "message.input_image.image_url" | "file_search_call.results" | "web_search_call.results" | "web_search_call.action.sources" | "computer_call_output.output.image_url" | "code_interpreter_call.outputs";
+        /**
+         * @description `auto` keeps the newest items of a long history; `disabled` keeps all, so that a history over the model's limit is
+         *     refused with `context_length_exceeded`.
+         * @enum {string}
+         */
+        Truncation: "auto" | "disabled";
+        /** @description A conversation, by its id. */
+        ConversationReference: string | components["schemas"]["ConversationId"];
+        /** @description Names a conversation. */
+        ConversationId: {
+            /** @description The conversation's id. */
+            id: string;
+        };
+        /** @description Names a template and fills it in. */
+        PromptReference: {
+            /** @description The template's id. */
+            id: string;
+            /** @description Which version of it. */
+            version?: string | null;
+            /** @description What to fill in. */
+            variables?: components["schemas"]["JsonObject"] | null;
+        };
+        /** @description When to compact. */
+        ContextManagementRule: {
+            /** @description What to do; `compaction`. */
+            type: string;
+            /** @description The number of tokens at which to do it. */
+            compact_threshold?: number | null;
+        };
+        /** @description The form of the answer's text. */
+        TextSettings: {
+            format?: components["schemas"]["TextFormat"] | null;
+            verbosity?: components["schemas"]["Verbosity"] | null;
+        };
+        /** @description Plain text, any JSON object, or JSON that follows a schema. */
+        TextFormat: components["schemas"]["TextFormatText"] | components["schemas"]["TextFormatJsonObject"] | components["schemas"]["TextFormatJsonSchema"];
+        /** @description Plain text. */
+        TextFormatText: {
+            /** @constant */
+            type: "text";
+        };
+        /** @description Any JSON object. */
+        TextFormatJsonObject: {
+            /** @constant */
+            type: "json_object";
+        };
+        /** @description JSON that follows a schema. */
+        TextFormatJsonSchema: {
+            /** @constant */
+            type: "json_schema";
+            /** @description What the model knows the form as. */
+            name?: string;
+            /** @description What the form is for. */
+            description?: string | null;
+            schema: components["schemas"]["JsonSchema"];
+            /**
+             * @description Whether the answer must follow the schema exactly.
+             * @default false
+             */
+            strict?: boolean | null;
+        };
+        /** @description How the model should think. */
+        ReasoningSettings: {
+            effort?: components["schemas"]["ReasoningEffort"] | null;
+            summary?: components["schemas"]["ReasoningSummaryStyle"] | null;
+            context?: components["schemas"]["ReasoningContext"] | null;
+            /** @description A provider's way of reasoning. Accepted and not used. */
+            mode?: string | null;
+            /**
+             * @deprecated
+             * @description The older name of `summary`.
+             */
+            generate_summary?: components["schemas"]["ReasoningSummaryStyle"] | null;
+        };
+        /**
+         * @description How detailed a summary of the model's thoughts should be. Asking for one makes thoughts come as summaries.
+         * @enum {string}
+         */
+        ReasoningSummaryStyle: "auto" | "concise" | "detailed";
+        /**
+         * @description Which turns' thoughts the model sees again.
+         * @enum {string}
+         */
+        ReasoningContext: "auto" | "current_turn" | "all_turns";
+        /** @description Something that the model may call. */
+        Tool: components["schemas"]["FunctionTool"] | components["schemas"]["CustomTool"] | components["schemas"]["NamespaceTool"] | components["schemas"]["WebSearchTool"] | components["schemas"]["WebSearchPreviewTool"] | components["schemas"]["FileSearchTool"] | components["schemas"]["McpTool"] | components["schemas"]["ToolSearchTool"] | components["schemas"]["CodeInterpreterTool"] | components["schemas"]["ImageGenerationTool"] | components["schemas"]["ComputerTool"] | components["schemas"]["ComputerUsePreviewTool"] | components["schemas"]["LocalShellTool"] | components["schemas"]["ShellTool"] | components["schemas"]["ApplyPatchTool"] | components["schemas"]["ProgrammaticToolCallingTool"];
+        /** @description A function with JSON arguments, run by the client. */
+        FunctionTool: {
+            /** @constant */
+            type: "function";
+            /** @description What the model calls it. */
+            name: string;
+            /** @description What it does and when to call it. */
+            description?: string | null;
+            /** @description The arguments. Without it the function takes none. */
+            parameters?: components["schemas"]["JsonSchema"] | null;
+            /** @description Whether the arguments must follow the schema exactly. */
+            strict?: boolean | null;
+            /** @description What the function gives back. */
+            output_schema?: components["schemas"]["JsonSchema"] | null;
+            /** @description Whether the tool is only found by a tool search. */
+            defer_loading?: boolean | null;
+            allowed_callers?: components["schemas"]["AllowedCallers"];
+        };
+        /** @description Who may call the tool, the model itself (`direct`) or a program it writes (`programmatic`). */
+        AllowedCallers: ("direct" | "programmatic")[] | null;
+        /** @description A tool with free text as its input, run by the client. */
+        CustomTool: {
+            /** @constant */
+            type: "custom";
+            /** @description What the model calls it. */
+            name: string;
+            /** @description What it does and when to call it. */
+            description?: string | null;
+            format?: components["schemas"]["CustomToolFormat"] | null;
+            /** @description Whether the tool is only found by a tool search. */
+            defer_loading?: boolean | null;
+            allowed_callers?: components["schemas"]["AllowedCallers"];
+        };
+        /** @description Tools under a common name, such as those of one MCP server. */
+        NamespaceTool: {
+            /** @constant */
+            type: "namespace";
+            /** @description The common name, reported as `namespace` in calls. */
+            name: string;
+            /** @description What the tools are for. */
+            description?: string | null;
+            /** @description The tools. */
+            tools: components["schemas"]["NamespacedTool"][];
+        };
+        /** @description A tool within a namespace. */
+        NamespacedTool: components["schemas"]["FunctionTool"] | components["schemas"]["CustomTool"];
+        /** @description Web search. This server has none; accepted and not run. */
+        WebSearchTool: {
+            /** @enum {string} */
+            type: "web_search" | "web_search_2025_08_26";
+            /**
+             * @description How much of what is found to use.
+             * @enum {string|null}
+             */
+            search_context_size?: "low" | "medium" | "high" | null;
+            /** @description Whether to leave the index for the live web. */
+            external_web_access?: boolean | null;
+            /** @description Where to search. */
+            filters?: components["schemas"]["JsonObject"] | null;
+            /** @description Where the user is. */
+            user_location?: components["schemas"]["JsonObject"] | null;
+        };
+        /** @description The older web search. This server has none; accepted and not run. */
+        WebSearchPreviewTool: {
+            /** @enum {string} */
+            type: "web_search_preview" | "web_search_preview_2025_03_11";
+            /**
+             * @description How much of what is found to use.
+             * @enum {string|null}
+             */
+            search_context_size?: "low" | "medium" | "high" | null;
+            /** @description What to search for. */
+            search_content_types?: string[];
+            /** @description Where the user is. */
+            user_location?: components["schemas"]["JsonObject"] | null;
+        };
+        /** @description Search in uploaded files. This server keeps none; accepted and not run. */
+        FileSearchTool: {
+            /** @constant */
+            type: "file_search";
+            /** @description Where to search. */
+            vector_store_ids: string[];
+            /** @description The most results. */
+            max_num_results?: number;
+            /** @description What to search among. */
+            filters?: components["schemas"]["JsonObject"] | null;
+            ranking_options?: components["schemas"]["JsonObject"];
+        };
+        /** @description The tools of an MCP server. This server doesn't call them yet; accepted and not run. */
+        McpTool: {
+            /** @constant */
+            type: "mcp";
+            /** @description What calls name the server as. */
+            server_label: string;
+            /** @description Where the server is. */
+            server_url?: string;
+            /** @description A connector of the provider, in place of a URL. */
+            connector_id?: string;
+            /** @description What the server is for. */
+            server_description?: string;
+            /** @description A token for the server. */
+            authorization?: string;
+            /** @description Headers to send to the server. */
+            headers?: {
+                [key: string]: string;
+            } | null;
+            allowed_tools?: components["schemas"]["McpToolSelection"];
+            require_approval?: components["schemas"]["McpApprovalRule"];
+            /** @description Whether the tools are only found by a tool search. */
+            defer_loading?: boolean;
+            allowed_callers?: components["schemas"]["AllowedCallers"];
+        };
+        /** @description Some tools of an MCP server: their names, or a filter. */
+        McpToolSelection: string[] | components["schemas"]["McpToolFilter"] | null;
+        /** @description Picks tools of an MCP server. */
+        McpToolFilter: {
+            /** @description By name. */
+            tool_names?: string[];
+            /** @description By whether they change anything. */
+            read_only?: boolean;
+        };
+        /** @description Which calls of an MCP server's tools need the client's approval. */
+        McpApprovalRule: ("always" | "never") | components["schemas"]["McpApprovalFilter"] | null;
+        /** @description Sets approval tool by tool. */
+        McpApprovalFilter: {
+            always?: components["schemas"]["McpToolFilter"];
+            never?: components["schemas"]["McpToolFilter"];
+        };
+        /** @description Lets the model find tools that are loaded late. Accepted and not run. */
+        ToolSearchTool: {
+            /** @constant */
+            type: "tool_search";
+            /**
+             * @description Who searches.
+             * @enum {string}
+             */
+            execution?: "server" | "client";
+            /** @description What can be found. */
+            description?: string | null;
+            /** @description The search's arguments. */
+            parameters?: components["schemas"]["JsonSchema"] | null;
+        };
+        /** @description Runs code in a container. This server has none; accepted and not run. */
+        CodeInterpreterTool: {
+            /** @constant */
+            type: "code_interpreter";
+            /** @description The container, by id or settings. */
+            container: string | components["schemas"]["JsonObject"];
+            allowed_callers?: components["schemas"]["AllowedCallers"];
+        };
+        /** @description Makes images. This server has none; accepted and not run. */
+        ImageGenerationTool: {
+            /** @constant */
+            type: "image_generation";
+            /** @description The model that makes them. */
+            model?: string | null;
+            /** @description Their size. */
+            size?: string | null;
+            /** @description Their quality. */
+            quality?: string | null;
+            /** @description How many drafts to send. */
+            partial_images?: number | null;
+        };
+        /** @description Works a computer. This server has none; accepted and not run. */
+        ComputerTool: {
+            /** @constant */
+            type: "computer";
+        };
+        /** @description The older tool that works a computer. This server has none; accepted and not run. */
+        ComputerUsePreviewTool: {
+            /** @constant */
+            type: "computer_use_preview";
+            /**
+             * @description What runs on it.
+             * @enum {string}
+             */
+            environment: "windows" | "mac" | "linux" | "ubuntu" | "browser";
+            /** @description The screen's width. */
+            display_width: number;
+            /** @description The screen's height. */
+            display_height: number;
+        };
+        /** @description Runs commands at the client. Accepted and not offered to the model. */
+        LocalShellTool: {
+            /** @constant */
+            type: "local_shell";
+        };
+        /** @description Runs commands. This server has no shell; accepted and not run. */
+        ShellTool: {
+            /** @constant */
+            type: "shell";
+            /** @description Where to run them. */
+            environment?: components["schemas"]["JsonObject"] | null;
+            allowed_callers?: components["schemas"]["AllowedCallers"];
+        };
+        /** @description Changes files. This server has none; accepted and not run. */
+        ApplyPatchTool: {
+            /** @constant */
+            type: "apply_patch";
+            allowed_callers?: components["schemas"]["AllowedCallers"];
+        };
+        /** @description Lets the model write programs that call tools. Accepted and not run. */
+        ProgrammaticToolCallingTool: {
+            /** @constant */
+            type: "programmatic_tool_calling";
+        };
+        /** @description Whether a tool may or must be called, and which. */
+        ToolChoice: components["schemas"]["ToolChoiceMode"] | components["schemas"]["ToolChoiceFunction"] | components["schemas"]["ToolChoiceCustom"] | components["schemas"]["ToolChoiceAllowedTools"] | components["schemas"]["ToolChoiceMcp"] | components["schemas"]["ToolChoiceHosted"];
+        /**
+         * @description None may be called (`none`), any may (`auto`), at least one must (`required`).
+         * @enum {string}
+         */
+        ToolChoiceMode: "none" | "auto" | "required";
+        /** @description Call this function. */
+        ToolChoiceFunction: {
+            /** @constant */
+            type: "function";
+            /** @description The function. */
+            name: string;
+        };
+        /** @description Call this custom tool. */
+        ToolChoiceCustom: {
+            /** @constant */
+            type: "custom";
+            /** @description The tool. */
+            name: string;
+        };
+        /** @description Call only some of the tools. */
+        ToolChoiceAllowedTools: {
+            /** @constant */
+            type: "allowed_tools";
+            /** @description `auto` when it is left out. */
+            mode?: components["schemas"]["ToolChoiceMode"] | null;
+            /** @description Those that may be called. */
+            tools: components["schemas"]["AllowedTool"][];
+        };
+        /** @description Names one of the tools offered. */
+        AllowedTool: {
+            /** @description The kind of tool. */
+            type?: string;
+            /** @description The tool's name. */
+            name?: string;
+            /** @description The MCP server, for its tools. */
+            server_label?: string;
+        };
+        /** @description Call a tool of this MCP server. */
+        ToolChoiceMcp: {
+            /** @constant */
+            type: "mcp";
+            /** @description The server. */
+            server_label: string;
+            /** @description The tool; any when it is left out. */
+            name?: string | null;
+        };
+        /** @description Call this hosted tool. Refused when this server hasn't got it. */
+        ToolChoiceHosted: {
+            /** @enum {string} */
+            type: "file_search" | "web_search" | "web_search_preview" | "web_search_preview_2025_03_11" | "computer" | "computer_use_preview" | "computer_use" | "image_generation" | "code_interpreter" | "shell" | "apply_patch" | "programmatic_tool_calling";
+        };
+        /** @description One turn, with the settings it was made with. */
+        Response: {
+            /** @description Names this response. */
+            id: string;
+            /** @constant */
+            object: "response";
+            /** @description When it was begun, in Unix seconds. */
+            created_at: number;
+            /** @description When it was completed, in Unix seconds; `null` otherwise. */
+            completed_at: number | null;
+            status: components["schemas"]["ResponseStatus"];
+            /** @description Why it failed. */
+            error: components["schemas"]["ResponseError"] | null;
+            /** @description Why it is incomplete. */
+            incomplete_details: components["schemas"]["IncompleteDetails"] | null;
+            /** @description The model that answered. */
+            model: string;
+            /** @description The instructions that applied, also when they were carried over. */
+            instructions: string | null;
+            /** @description The response that it continues. */
+            previous_response_id: string | null;
+            /** @description What the agent produced, in order. */
+            output: components["schemas"]["OutputItem"][];
+            /** @description Token counts; `null` until they are known. */
+            usage: components["schemas"]["ResponseUsage"] | null;
+            /** @description The tools that were offered. */
+            tools: components["schemas"]["ToolEcho"][];
+            tool_choice: components["schemas"]["ToolChoiceEcho"];
+            /** @description Whether several calls in one turn were allowed. */
+            parallel_tool_calls: boolean;
+            /** @description The limit that was given. */
+            max_tool_calls: number | null;
+            text: components["schemas"]["TextSettingsEcho"];
+            /** @description How the model was to think. */
+            reasoning: components["schemas"]["ReasoningSettingsEcho"] | null;
+            /** @description The limit that was given. */
+            max_output_tokens: number | null;
+            /** @description The value that was given or the default. */
+            temperature: number;
+            /** @description The value that was given or the default. */
+            top_p: number;
+            /** @description The value that was given or the default. */
+            presence_penalty: number;
+            /** @description The value that was given or the default. */
+            frequency_penalty: number;
+            /** @description The value that was given or the default. */
+            top_logprobs: number;
+            truncation: components["schemas"]["Truncation"];
+            /** @description Whether it is kept. */
+            store: boolean;
+            /** @description Whether it was made in the background. */
+            background: boolean;
+            /** @description The agent's class of service. */
+            service_tier: string;
+            metadata: components["schemas"]["Metadata"];
+            /** @description As it was given. */
+            safety_identifier: string | null;
+            /** @description As it was given. */
+            prompt_cache_key: string | null;
+            prompt_cache_retention?: components["schemas"]["PromptCacheRetention"] | null;
+            /** @description As it was given. */
+            user?: string;
+            /** @description The conversation that it belongs to. */
+            conversation?: components["schemas"]["ConversationId"] | null;
+        };
+        /**
+         * @description How far a response got.
+         * @enum {string}
+         */
+        ResponseStatus: "completed" | "failed" | "in_progress" | "cancelled" | "queued" | "incomplete";
+        /** @description Why a response failed. */
+        ResponseError: {
+            /** @description For a program to read, such as `server_error`, `rate_limit_exceeded` or `context_length_exceeded`. */
+            code: string;
+            /** @description For a person to read. */
+            message: string;
+        };
+        /** @description Why a response is incomplete. */
+        IncompleteDetails: {
+            /**
+             * @description What ended it.
+             * @enum {string}
+             */
+            reason: "max_output_tokens" | "content_filter";
+        };
+        /** @description Token counts. */
+        ResponseUsage: {
+            /** @description Tokens read. */
+            input_tokens: number;
+            input_tokens_details: components["schemas"]["InputTokensDetails"];
+            /** @description Tokens produced, reasoning included. */
+            output_tokens: number;
+            output_tokens_details: components["schemas"]["OutputTokensDetails"];
+            /** @description The sum. */
+            total_tokens: number;
+        };
+        /** @description Tokens read, by kind. */
+        InputTokensDetails: {
+            /** @description Those that came from a cache. */
+            cached_tokens: number;
+            /** @description Those that were written to a cache. */
+            cache_write_tokens: number;
+        };
+        /** @description Tokens produced, by kind. */
+        OutputTokensDetails: {
+            /** @description Those of reasoning. */
+            reasoning_tokens: number;
+        };
+        /** @description A tool that was offered. */
+        ToolEcho: components["schemas"]["FunctionToolEcho"] | components["schemas"]["CustomTool"] | components["schemas"]["NamespaceTool"] | components["schemas"]["WebSearchTool"] | components["schemas"]["WebSearchPreviewTool"] | components["schemas"]["FileSearchTool"] | components["schemas"]["McpTool"] | components["schemas"]["ToolSearchTool"] | components["schemas"]["CodeInterpreterTool"] | components["schemas"]["ImageGenerationTool"] | components["schemas"]["ComputerTool"] | components["schemas"]["ComputerUsePreviewTool"] | components["schemas"]["LocalShellTool"] | components["schemas"]["ShellTool"] | components["schemas"]["ApplyPatchTool"] | components["schemas"]["ProgrammaticToolCallingTool"];
+        /** @description A function that was offered, with every field. */
+        FunctionToolEcho: {
+            /** @constant */
+            type: "function";
+            /** @description What the model calls it. */
+            name: string;
+            /** @description What it does and when to call it. */
+            description: string | null;
+            /** @description The arguments. */
+            parameters: components["schemas"]["JsonSchema"] | null;
+            /** @description Whether the arguments must follow the schema exactly. */
+            strict: boolean | null;
+            /** @description What the function gives back. */
+            output_schema?: components["schemas"]["JsonSchema"] | null;
+            /** @description Whether the tool is only found by a tool search. */
+            defer_loading?: boolean | null;
+            allowed_callers?: components["schemas"]["AllowedCallers"];
+        };
+        /** @description The tool choice that applied. */
+        ToolChoiceEcho: components["schemas"]["ToolChoiceMode"] | components["schemas"]["ToolChoiceFunction"] | components["schemas"]["ToolChoiceCustom"] | components["schemas"]["ToolChoiceAllowedToolsEcho"] | components["schemas"]["ToolChoiceMcp"] | components["schemas"]["ToolChoiceHosted"];
+        /** @description Only some of the tools might be called. */
+        ToolChoiceAllowedToolsEcho: {
+            /** @constant */
+            type: "allowed_tools";
+            mode: components["schemas"]["ToolChoiceMode"];
+            /** @description Those that might be called. */
+            tools: components["schemas"]["AllowedTool"][];
+        };
+        /** @description The form of the answer's text. */
+        TextSettingsEcho: {
+            format: components["schemas"]["TextFormatEcho"];
+            verbosity?: components["schemas"]["Verbosity"];
+        };
+        /** @description Plain text, any JSON object, or JSON that follows a schema. */
+        TextFormatEcho: components["schemas"]["TextFormatText"] | components["schemas"]["TextFormatJsonObject"] | components["schemas"]["TextFormatJsonSchemaEcho"];
+        /** @description JSON that follows a schema, with every field. */
+        TextFormatJsonSchemaEcho: {
+            /** @constant */
+            type: "json_schema";
+            /** @description What the model knows the form as. */
+            name: string;
+            /** @description What the form is for. */
+            description: string | null;
+            schema: components["schemas"]["JsonSchema"];
+            /** @description Whether the answer must follow the schema exactly. */
+            strict: boolean;
+        };
+        /** @description How the model was to think. */
+        ReasoningSettingsEcho: {
+            effort: components["schemas"]["ReasoningEffort"] | null;
+            summary: components["schemas"]["ReasoningSummaryStyle"] | null;
+            context?: components["schemas"]["ReasoningContext"] | null;
+        };
+        /**
+         * @description One thing that the agent said or did. This server produces `message`, `function_call`, `function_call_output` (of tools
+         *     that the agent ran itself), `reasoning`, `custom_tool_call` and `compaction`; the other kinds are those of OpenAI's
+         *     hosted tools.
+         */
+        OutputItem: components["schemas"]["OutputMessage"] | components["schemas"]["FunctionToolCall"] | components["schemas"]["FunctionToolCallOutput"] | components["schemas"]["ReasoningItem"] | components["schemas"]["CustomToolCall"] | components["schemas"]["CustomToolCallOutput"] | components["schemas"]["CompactionItem"] | components["schemas"]["McpCall"] | components["schemas"]["McpListTools"] | components["schemas"]["McpApprovalRequest"] | components["schemas"]["McpApprovalResponse"] | components["schemas"]["AdditionalTools"] | components["schemas"]["ToolSearchCall"] | components["schemas"]["ToolSearchOutput"] | components["schemas"]["WebSearchCall"] | components["schemas"]["FileSearchCall"] | components["schemas"]["CodeInterpreterCall"] | components["schemas"]["ImageGenerationCall"] | components["schemas"]["ComputerCall"] | components["schemas"]["ComputerCallOutput"] | components["schemas"]["LocalShellCall"] | components["schemas"]["LocalShellCallOutput"] | components["schemas"]["ShellCall"] | components["schemas"]["ShellCallOutput"] | components["schemas"]["ApplyPatchCall"] | components["schemas"]["ApplyPatchCallOutput"] | components["schemas"]["Program"] | components["schemas"]["ProgramOutput"];
+        /** @description What the model says. */
+        OutputMessage: {
+            /** @constant */
+            type: "message";
+            /** @description Names the item. */
+            id: string;
+            status: components["schemas"]["ItemStatus"];
+            /** @constant */
+            role: "assistant";
+            /** @description Its parts. */
+            content: components["schemas"]["OutputContentPart"][];
+            phase?: components["schemas"]["MessagePhase"];
+        };
+        /** @description A piece of what the model produces. */
+        OutputContentPart: components["schemas"]["OutputText"] | components["schemas"]["Refusal"] | components["schemas"]["ReasoningText"];
+        /** @description Text of the model. */
+        OutputText: {
+            /** @constant */
+            type: "output_text";
+            /** @description The text. */
+            text: string;
+            /** @description Its sources. */
+            annotations: components["schemas"]["Annotation"][];
+            /** @description Its log probabilities, when they were asked for. */
+            logprobs: components["schemas"]["TokenLogprob"][];
+        };
+        /** @description How the model refuses. */
+        Refusal: {
+            /** @constant */
+            type: "refusal";
+            /** @description The model's words. */
+            refusal: string;
+        };
+        /** @description What the model thinks. */
+        ReasoningText: {
+            /** @constant */
+            type: "reasoning_text";
+            /** @description The thought. */
+            text: string;
+        };
+        /** @description The gist of what the model thinks. */
+        SummaryText: {
+            /** @constant */
+            type: "summary_text";
+            /** @description The gist. */
+            text: string;
+        };
+        /** @description A source of part of the text. */
+        Annotation: components["schemas"]["UrlCitation"] | components["schemas"]["FileCitation"] | components["schemas"]["ContainerFileCitation"] | components["schemas"]["FilePath"];
+        /** @description A web page that the text rests on. */
+        UrlCitation: {
+            /** @constant */
+            type: "url_citation";
+            /** @description The page. */
+            url: string;
+            /** @description Its title. */
+            title: string;
+            /** @description Where the text that cites it starts. */
+            start_index: number;
+            /** @description Where that text ends. */
+            end_index: number;
+        };
+        /** @description An uploaded file that the text rests on. */
+        FileCitation: {
+            /** @constant */
+            type: "file_citation";
+            /** @description The file. */
+            file_id: string;
+            /** @description Its place in the list of files. */
+            index: number;
+            /** @description Its name. */
+            filename: string;
+        };
+        /** @description A file in a container that the text rests on. */
+        ContainerFileCitation: {
+            /** @constant */
+            type: "container_file_citation";
+            /** @description The container. */
+            container_id: string;
+            /** @description The file. */
+            file_id: string;
+            /** @description Its name. */
+            filename: string;
+            /** @description Where the text that cites it starts. */
+            start_index: number;
+            /** @description Where that text ends. */
+            end_index: number;
+        };
+        /** @description A file that was made. */
+        FilePath: {
+            /** @constant */
+            type: "file_path";
+            /** @description The file. */
+            file_id: string;
+            /** @description Its place in the list of files. */
+            index: number;
+        };
+        /** @description One token, with the likeliest alternatives. */
+        TokenLogprob: {
+            /** @description The token. */
+            token: string;
+            /** @description Its log probability. */
+            logprob: number;
+            /** @description Its UTF-8 bytes. */
+            bytes: number[];
+            /** @description The alternatives. */
+            top_logprobs: components["schemas"]["TopLogprob"][];
+        };
+        /** @description An alternative to a token. */
+        TopLogprob: {
+            /** @description The token. */
+            token: string;
+            /** @description Its log probability. */
+            logprob: number;
+            /** @description Its UTF-8 bytes. */
+            bytes: number[];
+        };
+        /** @description A function that the client is to call. */
+        FunctionToolCall: {
+            /** @constant */
+            type: "function_call";
+            /** @description Names the item. */
+            id: string;
+            /** @description Names the call; its output gives the same. */
+            call_id: string;
+            /** @description The function. */
+            name: string;
+            /** @description The arguments as JSON text, as the model wrote it; it may be invalid. */
+            arguments: string;
+            status: components["schemas"]["ItemStatus"];
+            /** @description The namespace that the function is in. */
+            namespace?: string;
+        };
+        /** @description What a function gave back that the agent called itself. */
+        FunctionToolCallOutput: {
+            /** @constant */
+            type: "function_call_output";
+            /** @description Names the item. */
+            id: string;
+            /** @description The call that this answers. */
+            call_id: string;
+            output: components["schemas"]["ToolOutput"];
+            status: components["schemas"]["ItemStatus"];
+        };
+        /** @description Text, or a list of parts. */
+        ToolOutput: string | components["schemas"]["ToolOutputPart"][];
+        /** @description A piece of what a tool gave back. */
+        ToolOutputPart: components["schemas"]["ToolOutputText"] | components["schemas"]["ToolOutputImage"] | components["schemas"]["ToolOutputFile"];
+        /** @description Text. */
+        ToolOutputText: {
+            /** @constant */
+            type: "input_text";
+            /** @description The text. */
+            text: string;
+        };
+        /** @description An image. */
+        ToolOutputImage: {
+            /** @constant */
+            type: "input_image";
+            /** @description Where it is. */
+            image_url: string | null;
+            detail: components["schemas"]["ImageDetail"];
+            /** @description The uploaded file. */
+            file_id?: string;
+        };
+        /** @description A file. */
+        ToolOutputFile: {
+            /** @constant */
+            type: "input_file";
+            /** @description Its name. */
+            filename?: string;
+            /** @description Its content as a data URL or in base64. */
+            file_data?: string;
+            /** @description Where it can be fetched. */
+            file_url?: string;
+            /** @description The uploaded file. */
+            file_id?: string;
+        };
+        /**
+         * @description What the model thinks. `content` has the thoughts themselves; when `reasoning.summary` asked for summaries, `summary`
+         *     has them in its place.
+         */
+        ReasoningItem: {
+            /** @constant */
+            type: "reasoning";
+            /** @description Names the item. */
+            id: string;
+            /** @description The gist, if any. */
+            summary: components["schemas"]["SummaryText"][];
+            /** @description The thoughts. */
+            content?: components["schemas"]["ReasoningText"][];
+            /** @description The thoughts in a form that only the server can read. */
+            encrypted_content?: string;
+            status: components["schemas"]["ItemStatus"];
+        };
+        /** @description A custom tool that the client is to call. */
+        CustomToolCall: {
+            /** @constant */
+            type: "custom_tool_call";
+            /** @description Names the item. */
+            id: string;
+            /** @description Names the call; its output gives the same. */
+            call_id: string;
+            /** @description The tool. */
+            name: string;
+            /** @description What the model wrote for it. */
+            input: string;
+            status: components["schemas"]["ItemStatus"];
+            /** @description The namespace that the tool is in. */
+            namespace?: string;
+        };
+        /** @description What a custom tool gave back. */
+        CustomToolCallOutput: {
+            /** @constant */
+            type: "custom_tool_call_output";
+            /** @description Names the item. */
+            id: string;
+            /** @description The call that this answers. */
+            call_id: string;
+            output: components["schemas"]["ToolOutput"];
+            status: components["schemas"]["ItemStatus"];
+        };
+        /** @description A compacted history; send it back in place of what it stands for. */
+        CompactionItem: {
+            /** @constant */
+            type: "compaction";
+            /** @description Names the item. */
+            id: string;
+            /** @description The history in a form that only the server can read. */
+            encrypted_content: string;
+            /** @description Who made it. */
+            created_by?: string;
+            status: components["schemas"]["ItemStatus"];
+        };
+        /** @description A web search. */
+        WebSearchCall: {
+            /** @constant */
+            type: "web_search_call";
+            /** @description Names the item. */
+            id: string;
+            /**
+             * @description How far it got.
+             * @enum {string}
+             */
+            status: "in_progress" | "searching" | "completed" | "failed";
+            action?: components["schemas"]["JsonObject"];
+        };
+        /** @description A search in uploaded files. */
+        FileSearchCall: {
+            /** @constant */
+            type: "file_search_call";
+            /** @description Names the item. */
+            id: string;
+            /**
+             * @description How far it got.
+             * @enum {string}
+             */
+            status: "in_progress" | "searching" | "completed" | "incomplete" | "failed";
+            /** @description What was searched for. */
+            queries: string[];
+            /** @description What was found. */
+            results?: components["schemas"]["JsonObject"][] | null;
+        };
+        /** @description Code that was run in a container. */
+        CodeInterpreterCall: {
+            /** @constant */
+            type: "code_interpreter_call";
+            /** @description Names the item. */
+            id: string;
+            /**
+             * @description How far it got.
+             * @enum {string}
+             */
+            status: "in_progress" | "completed" | "incomplete" | "interpreting" | "failed";
+            /** @description The container. */
+            container_id: string;
+            /** @description The code. */
+            code: string | null;
+            /** @description What it printed and drew. */
+            outputs: components["schemas"]["JsonObject"][] | null;
+        };
+        /** @description An image that was made. */
+        ImageGenerationCall: {
+            /** @constant */
+            type: "image_generation_call";
+            /** @description Names the item. */
+            id: string;
+            /**
+             * @description How far it got.
+             * @enum {string}
+             */
+            status: "in_progress" | "completed" | "generating" | "failed";
+            /** @description The image in base64. */
+            result: string | null;
+        };
+        /** @description Something to do on a computer. */
+        ComputerCall: {
+            /** @constant */
+            type: "computer_call";
+            /** @description Names the item. */
+            id: string;
+            /** @description Names the call. */
+            call_id: string;
+            status: components["schemas"]["ItemStatus"];
+            action?: components["schemas"]["JsonObject"];
+            /** @description Several things to do. */
+            actions?: components["schemas"]["JsonObject"][];
+            /** @description What to confirm first. */
+            pending_safety_checks: components["schemas"]["SafetyCheck"][];
+        };
+        /** @description A risk to confirm. */
+        SafetyCheck: {
+            /** @description Names the check. */
+            id: string;
+            /** @description The kind of risk. */
+            code?: string | null;
+            /** @description The risk. */
+            message?: string | null;
+        };
+        /** @description What the screen shows afterwards, sent back. */
+        ComputerCallOutputInput: {
+            /** @constant */
+            type: "computer_call_output";
+            /** @description The call that this answers. */
+            call_id: string;
+            output: components["schemas"]["ComputerScreenshot"];
+            /** @description The item's id. */
+            id?: string | null;
+            /**
+             * @description How far it got.
+             * @enum {string|null}
+             */
+            status?: "in_progress" | "completed" | "incomplete" | "failed" | null;
+            /** @description What was confirmed. */
+            acknowledged_safety_checks?: components["schemas"]["SafetyCheck"][] | null;
+        };
+        /** @description What the screen shows afterwards. */
+        ComputerCallOutput: {
+            /** @constant */
+            type: "computer_call_output";
+            /** @description Names the item. */
+            id: string;
+            /** @description The call that this answers. */
+            call_id: string;
+            output: components["schemas"]["ComputerScreenshot"];
+            /**
+             * @description How far it got.
+             * @enum {string}
+             */
+            status: "completed" | "incomplete" | "failed";
+            /** @description What was confirmed. */
+            acknowledged_safety_checks?: components["schemas"]["SafetyCheck"][];
+        };
+        /** @description A command to run at the client. */
+        LocalShellCall: {
+            /** @constant */
+            type: "local_shell_call";
+            /** @description Names the item. */
+            id: string;
+            /** @description Names the call. */
+            call_id: string;
+            action: components["schemas"]["JsonObject"];
+            status: components["schemas"]["ItemStatus"];
+        };
+        /** @description What the command printed. */
+        LocalShellCallOutput: {
+            /** @constant */
+            type: "local_shell_call_output";
+            /** @description Names the item. */
+            id: string;
+            /** @description What was printed. */
+            output: string;
+            status?: components["schemas"]["ItemStatus"] | null;
+        };
+        /** @description Commands of an earlier turn, sent back. */
+        ShellCallInput: {
+            /** @constant */
+            type: "shell_call";
+            /** @description Names the call. */
+            call_id: string;
+            action: components["schemas"]["ShellAction"];
+            /** @description The item's id. */
+            id?: string | null;
+            status?: components["schemas"]["ItemStatus"] | null;
+            /** @description Where they run. */
+            environment?: components["schemas"]["JsonObject"] | null;
+            caller?: components["schemas"]["ToolCaller"] | null;
+        };
+        /** @description Commands to run. */
+        ShellCall: {
+            /** @constant */
+            type: "shell_call";
+            /** @description Names the item. */
+            id: string;
+            /** @description Names the call. */
+            call_id: string;
+            action: components["schemas"]["ShellAction"];
+            status: components["schemas"]["ItemStatus"];
+            /** @description Where they run. */
+            environment: components["schemas"]["JsonObject"] | null;
+        };
+        /** @description Commands and their bounds. */
+        ShellAction: {
+            /** @description The commands. */
+            commands: string[];
+            /** @description The longest they may take. */
+            timeout_ms?: number | null;
+            /** @description The most they may print. */
+            max_output_length?: number | null;
+        };
+        /** @description What commands printed, sent back. */
+        ShellCallOutputInput: {
+            /** @constant */
+            type: "shell_call_output";
+            /** @description The call that this answers. */
+            call_id: string;
+            /** @description One entry for each command. */
+            output: components["schemas"]["ShellOutput"][];
+            /** @description The item's id. */
+            id?: string | null;
+            status?: components["schemas"]["ItemStatus"] | null;
+            /** @description The most that was kept. */
+            max_output_length?: number | null;
+            caller?: components["schemas"]["ToolCaller"] | null;
+        };
+        /** @description What commands printed. */
+        ShellCallOutput: {
+            /** @constant */
+            type: "shell_call_output";
+            /** @description Names the item. */
+            id: string;
+            /** @description The call that this answers. */
+            call_id: string;
+            /** @description One entry for each command. */
+            output: components["schemas"]["ShellOutput"][];
+            status: components["schemas"]["ItemStatus"];
+            /** @description The most that was kept. */
+            max_output_length: number | null;
+        };
+        /** @description What one command printed. */
+        ShellOutput: {
+            /** @description Its output. */
+            stdout: string;
+            /** @description Its error output. */
+            stderr: string;
+            outcome: components["schemas"]["ShellOutcome"];
+        };
+        /** @description How a command ended. */
+        ShellOutcome: {
+            /**
+             * @description By itself or by the time limit.
+             * @enum {string}
+             */
+            type: "exit" | "timeout";
+            /** @description Its exit code. */
+            exit_code?: number;
+        };
+        /** @description A change of an earlier turn, sent back. */
+        ApplyPatchCallInput: {
+            /** @constant */
+            type: "apply_patch_call";
+            /** @description Names the call. */
+            call_id: string;
+            /**
+             * @description How far it got.
+             * @enum {string}
+             */
+            status: "in_progress" | "completed";
+            operation: components["schemas"]["PatchOperation"];
+            /** @description The item's id. */
+            id?: string | null;
+            caller?: components["schemas"]["ToolCaller"] | null;
+        };
+        /** @description A change to make to a file. */
+        ApplyPatchCall: {
+            /** @constant */
+            type: "apply_patch_call";
+            /** @description Names the item. */
+            id: string;
+            /** @description Names the call. */
+            call_id: string;
+            /**
+             * @description How far it got.
+             * @enum {string}
+             */
+            status: "in_progress" | "completed";
+            operation: components["schemas"]["PatchOperation"];
+        };
+        /** @description What to do to which file. */
+        PatchOperation: {
+            /**
+             * @description What to do.
+             * @enum {string}
+             */
+            type: "create_file" | "update_file" | "delete_file";
+            /** @description The file. */
+            path: string;
+            /** @description The change, unless the file is deleted. */
+            diff?: string;
+        };
+        /** @description What came of a change, sent back. */
+        ApplyPatchCallOutputInput: {
+            /** @constant */
+            type: "apply_patch_call_output";
+            /** @description The call that this answers. */
+            call_id: string;
+            /**
+             * @description What came of it.
+             * @enum {string}
+             */
+            status: "completed" | "failed";
+            /** @description What the client says about it. */
+            output?: string | null;
+            /** @description The item's id. */
+            id?: string | null;
+            caller?: components["schemas"]["ToolCaller"] | null;
+        };
+        /** @description What came of a change. */
+        ApplyPatchCallOutput: {
+            /** @constant */
+            type: "apply_patch_call_output";
+            /** @description Names the item. */
+            id: string;
+            /** @description The call that this answers. */
+            call_id: string;
+            /**
+             * @description What came of it.
+             * @enum {string}
+             */
+            status: "completed" | "failed";
+            /** @description What the client says about it. */
+            output?: string | null;
+        };
+        /** @description A call of an MCP server's tool. */
+        McpCall: {
+            /** @constant */
+            type: "mcp_call";
+            /** @description Names the item. */
+            id: string;
+            /** @description The server. */
+            server_label: string;
+            /** @description The tool. */
+            name: string;
+            /** @description The arguments as JSON text. */
+            arguments: string;
+            /** @description What it gave back. */
+            output?: string | null;
+            /** @description What went wrong. */
+            error?: components["schemas"]["JsonObject"] | string | null;
+            /**
+             * @description How far it got.
+             * @enum {string}
+             */
+            status?: "in_progress" | "completed" | "incomplete" | "calling" | "failed";
+            /** @description The approval that it waited for. */
+            approval_request_id?: string | null;
+        };
+        /** @description The tools that an MCP server offers. */
+        McpListTools: {
+            /** @constant */
+            type: "mcp_list_tools";
+            /** @description Names the item. */
+            id: string;
+            /** @description The server. */
+            server_label: string;
+            /** @description Its tools. */
+            tools: components["schemas"]["McpToolDescription"][];
+            /** @description Why they couldn't be listed. */
+            error?: string | null;
+        };
+        /** @description A tool of an MCP server. */
+        McpToolDescription: {
+            /** @description Its name. */
+            name: string;
+            /** @description What it does. */
+            description?: string | null;
+            input_schema: components["schemas"]["JsonSchema"];
+            /** @description More about it. */
+            annotations?: components["schemas"]["JsonObject"] | null;
+        };
+        /** @description Asks whether a tool of an MCP server may be called. */
+        McpApprovalRequest: {
+            /** @constant */
+            type: "mcp_approval_request";
+            /** @description Names the item. */
+            id: string;
+            /** @description The server. */
+            server_label: string;
+            /** @description The tool. */
+            name: string;
+            /** @description The arguments as JSON text. */
+            arguments: string;
+        };
+        /** @description Says whether a tool of an MCP server may be called. */
+        McpApprovalResponseInput: {
+            /** @constant */
+            type: "mcp_approval_response";
+            /** @description The request that this answers. */
+            approval_request_id: string;
+            /** @description The answer. */
+            approve: boolean;
+            /** @description Why. */
+            reason?: string | null;
+            /** @description The item's id. */
+            id?: string | null;
+        };
+        /** @description Whether a tool of an MCP server may be called. */
+        McpApprovalResponse: {
+            /** @constant */
+            type: "mcp_approval_response";
+            /** @description Names the item. */
+            id: string;
+            /** @description The request that this answers. */
+            approval_request_id: string;
+            /** @description The answer. */
+            approve: boolean;
+            /** @description Why. */
+            reason?: string | null;
+        };
+        /** @description Tools that were offered along the way. */
+        AdditionalTools: {
+            /** @constant */
+            type: "additional_tools";
+            /** @description Names the item. */
+            id: string;
+            /** @description Who offered them. */
+            role: string;
+            /** @description The tools. */
+            tools: components["schemas"]["ToolEcho"][];
+        };
+        /** @description A search for tools, sent back. */
+        ToolSearchCallInput: {
+            /** @constant */
+            type: "tool_search_call";
+            arguments: components["schemas"]["JsonObject"];
+            /** @description Names the call. */
+            call_id?: string | null;
+            /**
+             * @description Who searches.
+             * @enum {string}
+             */
+            execution?: "server" | "client";
+            /** @description The item's id. */
+            id?: string | null;
+            status?: components["schemas"]["ItemStatus"] | null;
+        };
+        /** @description A search for tools. */
+        ToolSearchCall: {
+            /** @constant */
+            type: "tool_search_call";
+            /** @description Names the item. */
+            id: string;
+            /** @description Names the call. */
+            call_id: string | null;
+            /**
+             * @description Who searches.
+             * @enum {string}
+             */
+            execution: "server" | "client";
+            arguments: components["schemas"]["JsonObject"];
+            status: components["schemas"]["ItemStatus"];
+        };
+        /** @description The tools that were found, sent back. */
+        ToolSearchOutputInput: {
+            /** @constant */
+            type: "tool_search_output";
+            /** @description The tools. */
+            tools: components["schemas"]["Tool"][];
+            /** @description The call that this answers. */
+            call_id?: string | null;
+            /**
+             * @description Who searched.
+             * @enum {string}
+             */
+            execution?: "server" | "client";
+            /** @description The item's id. */
+            id?: string | null;
+            status?: components["schemas"]["ItemStatus"] | null;
+        };
+        /** @description The tools that were found. */
+        ToolSearchOutput: {
+            /** @constant */
+            type: "tool_search_output";
+            /** @description Names the item. */
+            id: string;
+            /** @description The call that this answers. */
+            call_id: string | null;
+            /**
+             * @description Who searched.
+             * @enum {string}
+             */
+            execution: "server" | "client";
+            /** @description The tools. */
+            tools: components["schemas"]["ToolEcho"][];
+            status: components["schemas"]["ItemStatus"];
+        };
+        /** @description A program that the model wrote to call tools. */
+        Program: {
+            /** @constant */
+            type: "program";
+            /** @description Names the item. */
+            id: string;
+            /** @description Names the call. */
+            call_id: string;
+            /** @description The program. */
+            code: string;
+            /** @description What it may be resumed by. */
+            fingerprint: string;
+        };
+        /** @description What a program gave back. */
+        ProgramOutput: {
+            /** @constant */
+            type: "program_output";
+            /** @description Names the item. */
+            id: string;
+            /** @description The call that this answers. */
+            call_id: string;
+            /** @description What it gave back. */
+            result: string;
+            /**
+             * @description How far it got.
+             * @enum {string}
+             */
+            status: "completed" | "incomplete";
+        };
+        /**
+         * @description The JSON of one `data:` line. `sequence_number` counts from 0 without gaps. The events of hosted tools are named here so
+         *     that clients know them; this server doesn't send them.
+         */
+        ResponseStreamEvent: components["schemas"]["ResponseCreatedEvent"] | components["schemas"]["ResponseQueuedEvent"] | components["schemas"]["ResponseInProgressEvent"] | components["schemas"]["ResponseCompletedEvent"] | components["schemas"]["ResponseIncompleteEvent"] | components["schemas"]["ResponseFailedEvent"] | components["schemas"]["OutputItemAddedEvent"] | components["schemas"]["OutputItemDoneEvent"] | components["schemas"]["ContentPartAddedEvent"] | components["schemas"]["ContentPartDoneEvent"] | components["schemas"]["OutputTextDeltaEvent"] | components["schemas"]["OutputTextDoneEvent"] | components["schemas"]["OutputTextAnnotationAddedEvent"] | components["schemas"]["RefusalDeltaEvent"] | components["schemas"]["RefusalDoneEvent"] | components["schemas"]["FunctionCallArgumentsDeltaEvent"] | components["schemas"]["FunctionCallArgumentsDoneEvent"] | components["schemas"]["CustomToolCallInputDeltaEvent"] | components["schemas"]["CustomToolCallInputDoneEvent"] | components["schemas"]["ReasoningTextDeltaEvent"] | components["schemas"]["ReasoningTextDoneEvent"] | components["schemas"]["ReasoningSummaryPartAddedEvent"] | components["schemas"]["ReasoningSummaryPartDoneEvent"] | components["schemas"]["ReasoningSummaryTextDeltaEvent"] | components["schemas"]["ReasoningSummaryTextDoneEvent"] | components["schemas"]["ErrorEvent"] | components["schemas"]["KeepAliveEvent"] | components["schemas"]["WebSearchCallInProgressEvent"] | components["schemas"]["WebSearchCallSearchingEvent"] | components["schemas"]["WebSearchCallCompletedEvent"] | components["schemas"]["FileSearchCallInProgressEvent"] | components["schemas"]["FileSearchCallSearchingEvent"] | components["schemas"]["FileSearchCallCompletedEvent"] | components["schemas"]["CodeInterpreterCallInProgressEvent"] | components["schemas"]["CodeInterpreterCallInterpretingEvent"] | components["schemas"]["CodeInterpreterCallCompletedEvent"] | components["schemas"]["CodeInterpreterCallCodeDeltaEvent"] | components["schemas"]["CodeInterpreterCallCodeDoneEvent"] | components["schemas"]["ImageGenerationCallInProgressEvent"] | components["schemas"]["ImageGenerationCallGeneratingEvent"] | components["schemas"]["ImageGenerationCallCompletedEvent"] | components["schemas"]["ImageGenerationCallPartialImageEvent"] | components["schemas"]["McpCallInProgressEvent"] | components["schemas"]["McpCallCompletedEvent"] | components["schemas"]["McpCallFailedEvent"] | components["schemas"]["McpCallArgumentsDeltaEvent"] | components["schemas"]["McpCallArgumentsDoneEvent"] | components["schemas"]["McpListToolsInProgressEvent"] | components["schemas"]["McpListToolsCompletedEvent"] | components["schemas"]["McpListToolsFailedEvent"] | components["schemas"]["ShellCallCommandAddedEvent"] | components["schemas"]["ShellCallCommandDeltaEvent"] | components["schemas"]["ShellCallCommandDoneEvent"] | components["schemas"]["ShellCallOutputContentDeltaEvent"] | components["schemas"]["ShellCallOutputContentDoneEvent"] | components["schemas"]["AudioDeltaEvent"] | components["schemas"]["AudioDoneEvent"] | components["schemas"]["AudioTranscriptDeltaEvent"] | components["schemas"]["AudioTranscriptDoneEvent"];
+        /** @description The event's place in the stream, from 0. */
+        SequenceNumber: number;
+        /** @description The item's place in `output`. */
+        OutputIndex: number;
+        /** @description The item's `id`. */
+        ItemId: string;
+        /** @description The part's place in the item's `content`. */
+        ContentIndex: number;
+        /** @description The part's place in the item's `summary`. */
+        SummaryIndex: number;
+        /** @description What a command prints next. */
+        ShellOutputDelta: {
+            /** @description More output. */
+            stdout?: string;
+            /** @description More error output. */
+            stderr?: string;
+        };
+        /** @description First. The agent took the request. */
+        ResponseCreatedEvent: {
+            /** @constant */
+            type: "response.created";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            response: components["schemas"]["Response"];
+        };
+        /** @description The response waits for its turn. */
+        ResponseQueuedEvent: {
+            /** @constant */
+            type: "response.queued";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            response: components["schemas"]["Response"];
+        };
+        /** @description The agent works. */
+        ResponseInProgressEvent: {
+            /** @constant */
+            type: "response.in_progress";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            response: components["schemas"]["Response"];
+        };
+        /** @description Last. The whole response; it is already stored. */
+        ResponseCompletedEvent: {
+            /** @constant */
+            type: "response.completed";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            response: components["schemas"]["Response"];
+        };
+        /** @description Last. The response ended early; `incomplete_details` says why. */
+        ResponseIncompleteEvent: {
+            /** @constant */
+            type: "response.incomplete";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            response: components["schemas"]["Response"];
+        };
+        /** @description Last. The response failed; `error` says why. */
+        ResponseFailedEvent: {
+            /** @constant */
+            type: "response.failed";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            response: components["schemas"]["Response"];
+        };
+        /** @description An item begins; what isn't known yet is empty. */
+        OutputItemAddedEvent: {
+            /** @constant */
+            type: "response.output_item.added";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            output_index: components["schemas"]["OutputIndex"];
+            item: components["schemas"]["OutputItem"];
+        };
+        /** @description An item is finished; here it is whole. */
+        OutputItemDoneEvent: {
+            /** @constant */
+            type: "response.output_item.done";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            output_index: components["schemas"]["OutputIndex"];
+            item: components["schemas"]["OutputItem"];
+        };
+        /** @description A part of an item begins, empty. */
+        ContentPartAddedEvent: {
+            /** @constant */
+            type: "response.content_part.added";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            content_index: components["schemas"]["ContentIndex"];
+            part: components["schemas"]["OutputContentPart"];
+        };
+        /** @description A part of an item is finished. */
+        ContentPartDoneEvent: {
+            /** @constant */
+            type: "response.content_part.done";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            content_index: components["schemas"]["ContentIndex"];
+            part: components["schemas"]["OutputContentPart"];
+        };
+        /** @description More text. */
+        OutputTextDeltaEvent: {
+            /** @constant */
+            type: "response.output_text.delta";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            content_index: components["schemas"]["ContentIndex"];
+            /** @description The text to add. */
+            delta: string;
+            /** @description Log probabilities, when they were asked for. */
+            logprobs: components["schemas"]["TokenLogprob"][];
+            /** @description Padding; this server sends none. */
+            obfuscation?: string;
+        };
+        /** @description The text is finished. */
+        OutputTextDoneEvent: {
+            /** @constant */
+            type: "response.output_text.done";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            content_index: components["schemas"]["ContentIndex"];
+            /** @description The whole text. */
+            text: string;
+            /** @description Log probabilities, when they were asked for. */
+            logprobs: components["schemas"]["TokenLogprob"][];
+        };
+        /** @description A source of the text. */
+        OutputTextAnnotationAddedEvent: {
+            /** @constant */
+            type: "response.output_text.annotation.added";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            content_index: components["schemas"]["ContentIndex"];
+            /** @description Its place among the sources. */
+            annotation_index: number;
+            annotation: components["schemas"]["Annotation"] | null;
+        };
+        /** @description More of a refusal. */
+        RefusalDeltaEvent: {
+            /** @constant */
+            type: "response.refusal.delta";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            content_index: components["schemas"]["ContentIndex"];
+            /** @description The text to add. */
+            delta: string;
+            /** @description Padding; this server sends none. */
+            obfuscation?: string;
+        };
+        /** @description The refusal is finished. */
+        RefusalDoneEvent: {
+            /** @constant */
+            type: "response.refusal.done";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            content_index: components["schemas"]["ContentIndex"];
+            /** @description The whole refusal. */
+            refusal: string;
+        };
+        /** @description More of a call's arguments. */
+        FunctionCallArgumentsDeltaEvent: {
+            /** @constant */
+            type: "response.function_call_arguments.delta";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            /** @description The JSON text to add. */
+            delta: string;
+            /** @description Padding; this server sends none. */
+            obfuscation?: string;
+        };
+        /** @description The arguments are finished. */
+        FunctionCallArgumentsDoneEvent: {
+            /** @constant */
+            type: "response.function_call_arguments.done";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            /** @description The function. */
+            name: string;
+            /** @description The whole JSON text. */
+            arguments: string;
+        };
+        /** @description More of a custom tool's input. */
+        CustomToolCallInputDeltaEvent: {
+            /** @constant */
+            type: "response.custom_tool_call_input.delta";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            /** @description The text to add. */
+            delta: string;
+            /** @description Padding; this server sends none. */
+            obfuscation?: string;
+        };
+        /** @description The input is finished. */
+        CustomToolCallInputDoneEvent: {
+            /** @constant */
+            type: "response.custom_tool_call_input.done";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            /** @description The whole input. */
+            input: string;
+        };
+        /** @description More of a thought. */
+        ReasoningTextDeltaEvent: {
+            /** @constant */
+            type: "response.reasoning_text.delta";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            content_index: components["schemas"]["ContentIndex"];
+            /** @description The text to add. */
+            delta: string;
+            /** @description Padding; this server sends none. */
+            obfuscation?: string;
+        };
+        /** @description The thought is finished. */
+        ReasoningTextDoneEvent: {
+            /** @constant */
+            type: "response.reasoning_text.done";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            content_index: components["schemas"]["ContentIndex"];
+            /** @description The whole thought. */
+            text: string;
+        };
+        /** @description A part of a summary begins, empty. */
+        ReasoningSummaryPartAddedEvent: {
+            /** @constant */
+            type: "response.reasoning_summary_part.added";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            summary_index: components["schemas"]["SummaryIndex"];
+            part: components["schemas"]["SummaryText"];
+        };
+        /** @description A part of a summary is finished. */
+        ReasoningSummaryPartDoneEvent: {
+            /** @constant */
+            type: "response.reasoning_summary_part.done";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            summary_index: components["schemas"]["SummaryIndex"];
+            part: components["schemas"]["SummaryText"];
+            /**
+             * @description Present when the part was cut short.
+             * @constant
+             */
+            status?: "incomplete";
+        };
+        /** @description More of a summary. */
+        ReasoningSummaryTextDeltaEvent: {
+            /** @constant */
+            type: "response.reasoning_summary_text.delta";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            summary_index: components["schemas"]["SummaryIndex"];
+            /** @description The text to add. */
+            delta: string;
+            /** @description Padding; this server sends none. */
+            obfuscation?: string;
+        };
+        /** @description The part's text is finished. */
+        ReasoningSummaryTextDoneEvent: {
+            /** @constant */
+            type: "response.reasoning_summary_text.done";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            summary_index: components["schemas"]["SummaryIndex"];
+            /** @description The whole text. */
+            text: string;
+        };
+        /** @description An error that isn't the end of the response. Given in both known forms, flat and nested; a failed response ends in `response.failed` instead. */
+        ErrorEvent: {
+            /** @constant */
+            type: "error";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            /** @description For a program to read. */
+            code: string | null;
+            /** @description For a person to read. */
+            message: string;
+            /** @description The part of the request at fault. */
+            param: string | null;
+            error: components["schemas"]["ErrorDetail"];
+        };
+        /** @description Keeps an idle stream open; says nothing. Comments are sent instead unless the server is configured to send this. */
+        KeepAliveEvent: {
+            /** @constant */
+            type: "keepalive";
+            sequence_number: components["schemas"]["SequenceNumber"];
+        };
+        /** @description A web search begins. */
+        WebSearchCallInProgressEvent: {
+            /** @constant */
+            type: "response.web_search_call.in_progress";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+        };
+        /** @description A web search searches. */
+        WebSearchCallSearchingEvent: {
+            /** @constant */
+            type: "response.web_search_call.searching";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+        };
+        /** @description A web search is finished. */
+        WebSearchCallCompletedEvent: {
+            /** @constant */
+            type: "response.web_search_call.completed";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+        };
+        /** @description A file search begins. */
+        FileSearchCallInProgressEvent: {
+            /** @constant */
+            type: "response.file_search_call.in_progress";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+        };
+        /** @description A file search searches. */
+        FileSearchCallSearchingEvent: {
+            /** @constant */
+            type: "response.file_search_call.searching";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+        };
+        /** @description A file search is finished. */
+        FileSearchCallCompletedEvent: {
+            /** @constant */
+            type: "response.file_search_call.completed";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+        };
+        /** @description A run of code begins. */
+        CodeInterpreterCallInProgressEvent: {
+            /** @constant */
+            type: "response.code_interpreter_call.in_progress";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+        };
+        /** @description A run of code runs. */
+        CodeInterpreterCallInterpretingEvent: {
+            /** @constant */
+            type: "response.code_interpreter_call.interpreting";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+        };
+        /** @description A run of code is finished. */
+        CodeInterpreterCallCompletedEvent: {
+            /** @constant */
+            type: "response.code_interpreter_call.completed";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+        };
+        /** @description More code. */
+        CodeInterpreterCallCodeDeltaEvent: {
+            /** @constant */
+            type: "response.code_interpreter_call_code.delta";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            /** @description The code to add. */
+            delta: string;
+            /** @description Padding; this server sends none. */
+            obfuscation?: string;
+        };
+        /** @description The code is finished. */
+        CodeInterpreterCallCodeDoneEvent: {
+            /** @constant */
+            type: "response.code_interpreter_call_code.done";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            /** @description The whole code. */
+            code: string;
+        };
+        /** @description An image begins. */
+        ImageGenerationCallInProgressEvent: {
+            /** @constant */
+            type: "response.image_generation_call.in_progress";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+        };
+        /** @description An image is being made. */
+        ImageGenerationCallGeneratingEvent: {
+            /** @constant */
+            type: "response.image_generation_call.generating";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+        };
+        /** @description An image is finished. */
+        ImageGenerationCallCompletedEvent: {
+            /** @constant */
+            type: "response.image_generation_call.completed";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+        };
+        /** @description A draft of an image. */
+        ImageGenerationCallPartialImageEvent: {
+            /** @constant */
+            type: "response.image_generation_call.partial_image";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            /** @description Which draft. */
+            partial_image_index: number;
+            /** @description The draft in base64. */
+            partial_image_b64: string;
+        };
+        /** @description A call of an MCP tool begins. */
+        McpCallInProgressEvent: {
+            /** @constant */
+            type: "response.mcp_call.in_progress";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+        };
+        /** @description A call of an MCP tool is finished. */
+        McpCallCompletedEvent: {
+            /** @constant */
+            type: "response.mcp_call.completed";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+        };
+        /** @description A call of an MCP tool failed. */
+        McpCallFailedEvent: {
+            /** @constant */
+            type: "response.mcp_call.failed";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+        };
+        /** @description More of an MCP call's arguments. */
+        McpCallArgumentsDeltaEvent: {
+            /** @constant */
+            type: "response.mcp_call_arguments.delta";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            /** @description The JSON text to add. */
+            delta: string;
+            /** @description Padding; this server sends none. */
+            obfuscation?: string;
+        };
+        /** @description The arguments of an MCP call are finished. */
+        McpCallArgumentsDoneEvent: {
+            /** @constant */
+            type: "response.mcp_call_arguments.done";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            /** @description The whole JSON text. */
+            arguments: string;
+        };
+        /** @description The tools of an MCP server are being listed. */
+        McpListToolsInProgressEvent: {
+            /** @constant */
+            type: "response.mcp_list_tools.in_progress";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+        };
+        /** @description The tools of an MCP server are listed. */
+        McpListToolsCompletedEvent: {
+            /** @constant */
+            type: "response.mcp_list_tools.completed";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+        };
+        /** @description The tools of an MCP server can't be listed. */
+        McpListToolsFailedEvent: {
+            /** @constant */
+            type: "response.mcp_list_tools.failed";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+        };
+        /** @description A command begins. */
+        ShellCallCommandAddedEvent: {
+            /** @constant */
+            type: "response.shell_call_command.added";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            output_index: components["schemas"]["OutputIndex"];
+            /** @description Which command. */
+            command_index: number;
+            /** @description What is known of it. */
+            command: string;
+        };
+        /** @description More of a command. */
+        ShellCallCommandDeltaEvent: {
+            /** @constant */
+            type: "response.shell_call_command.delta";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            output_index: components["schemas"]["OutputIndex"];
+            /** @description Which command. */
+            command_index: number;
+            /** @description The text to add. */
+            delta: string;
+            /** @description Padding; this server sends none. */
+            obfuscation?: string;
+        };
+        /** @description A command is finished. */
+        ShellCallCommandDoneEvent: {
+            /** @constant */
+            type: "response.shell_call_command.done";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            output_index: components["schemas"]["OutputIndex"];
+            /** @description Which command. */
+            command_index: number;
+            /** @description The whole command. */
+            command: string;
+        };
+        /** @description More of what a command prints. */
+        ShellCallOutputContentDeltaEvent: {
+            /** @constant */
+            type: "response.shell_call_output_content.delta";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            /** @description Which command. */
+            command_index: number;
+            delta: components["schemas"]["ShellOutputDelta"];
+        };
+        /** @description A command has printed all. */
+        ShellCallOutputContentDoneEvent: {
+            /** @constant */
+            type: "response.shell_call_output_content.done";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            /** @description Which command. */
+            command_index: number;
+            /** @description What it printed. */
+            output: components["schemas"]["ShellOutput"][];
+        };
+        /** @description More sound. */
+        AudioDeltaEvent: {
+            /** @constant */
+            type: "response.audio.delta";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            /** @description The sound to add in base64. */
+            delta: string;
+        };
+        /** @description The sound is finished. */
+        AudioDoneEvent: {
+            /** @constant */
+            type: "response.audio.done";
+            sequence_number: components["schemas"]["SequenceNumber"];
+        };
+        /** @description More of what is spoken. */
+        AudioTranscriptDeltaEvent: {
+            /** @constant */
+            type: "response.audio.transcript.delta";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            /** @description The text to add. */
+            delta: string;
+        };
+        /** @description The transcript is finished. */
+        AudioTranscriptDoneEvent: {
+            /** @constant */
+            type: "response.audio.transcript.done";
+            sequence_number: components["schemas"]["SequenceNumber"];
+        };
+    };
+    responses: {
+        /**
+         * @description The request can't be understood, or asks for what can't be done: `invalid_json`, `missing_required_parameter`,
+         *     `invalid_type`, `invalid_value`, `unsupported_parameter`, `unsupported_value`, `context_length_exceeded`.
+         */
+        BadRequest: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
+        /** @description The key is missing or wrong, `invalid_api_key`. */
+        Unauthorized: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
+        /**
+         * @description A server without a key was addressed by a host name that isn't loopback (`host_not_allowed`), or a web page from
+         *     an origin that isn't allowed made the request (`origin_not_allowed`).
+         */
+        Forbidden: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
+        /**
+         * @description No such thing: `response_not_found`, `previous_response_not_found`, `model_not_found`, `not_found`. Something that
+         *     belongs to another key is not found either.
+         */
+        NotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
+        /** @description The body is larger than the server takes (32 MiB unless configured), `request_too_large`. */
+        TooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
+        /** @description The body isn't JSON or is encoded in a way the server doesn't know, `unsupported_media_type`. */
+        UnsupportedMediaType: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
+        /** @description The agent is asked too often, `rate_limit_exceeded`. */
+        TooManyRequests: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
+        /** @description A fault of this server, `internal_error`. The cause is in its log under the request's id. */
+        ServerError: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
+        /** @description The agent couldn't be reached, failed, or broke off, `upstream_error`. */
+        UpstreamFailed: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
+        /** @description The server is stopping (`server_shutting_down`) or can't use its store (`store_unavailable`). */
+        Unavailable: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
+        /** @description The agent didn't answer in time, `upstream_timeout`. */
+        UpstreamTimeout: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
+    };
+    parameters: {
+        /**
+         * @description The `id` of a response. Text that can't be an id is a `404`, like an unknown id.
+         * @example resp_8f14e45fceea167a5a36dedd4bea2543
+         */
+        ResponseId: string;
+        /**
+         * @description The `id` of a model. A slash in it is written `%2F`.
+         * @example offline
+         */
+        ModelId: string;
+        /**
+         * @description Extra output to include, as in `createResponse`. A stored response already holds what it was created with.
+         * @example [
+         *       "reasoning.encrypted_content"
+         *     ]
+         */
+        Include: components["schemas"]["IncludeOption"][];
+        /**
+         * @description Replaying a response as events isn't supported yet; `true` is refused with `400` and `unsupported_value`.
+         * @example false
+         */
+        Stream: boolean;
+        /**
+         * @description With `stream`, the `sequence_number` after which the replay starts.
+         * @example 12
+         */
+        StartingAfter: number;
+        /**
+         * @description With `stream`, whether events carry padding. This server never pads.
+         * @example false
+         */
+        IncludeObfuscation: boolean;
+    };
+    requestBodies: never;
+    headers: {
+        /**
+         * @description Names this exchange in the server's log. Quote it when you report a problem.
+         * @example req_0cc175b9c0f1b6a831c399e269772661
+         */
+        RequestId: string;
+        /**
+         * @description How many seconds to wait before trying again.
+         * @example 2
+         */
+        RetryAfter: number;
+        /**
+         * @description Present, with the value `estimate`, when the agent gave no token counts and `usage` is this server's own count.
+         * @example estimate
+         */
+        UsageSource: "estimate";
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    createResponse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateResponseRequest"];
+            };
+        };
+        responses: {
+            /** @description The finished response, or, when `stream` is true, the events that lead to it. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "X-Talaria-Usage": components["headers"]["UsageSource"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Response"];
+                    "text/event-stream": components["schemas"]["ResponseStreamEvent"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            502: components["responses"]["UpstreamFailed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["UpstreamTimeout"];
+        };
+    };
+    createChatCompletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateChatCompletionRequest"];
+            };
+        };
+        responses: {
+            /** @description The whole completion, or, when `stream` is true, its chunks. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "X-Talaria-Usage": components["headers"]["UsageSource"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatCompletion"];
+                    "text/event-stream": components["schemas"]["ChatStreamEvent"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            502: components["responses"]["UpstreamFailed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["UpstreamTimeout"];
+        };
+    };
+    getResponse: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Extra output to include, as in `createResponse`. A stored response already holds what it was created with.
+                 * @example [
+                 *       "reasoning.encrypted_content"
+                 *     ]
+                 */
+                include?: components["parameters"]["Include"];
+                /**
+                 * @description Replaying a response as events isn't supported yet; `true` is refused with `400` and `unsupported_value`.
+                 * @example false
+                 */
+                stream?: components["parameters"]["Stream"];
+                /**
+                 * @description With `stream`, the `sequence_number` after which the replay starts.
+                 * @example 12
+                 */
+                starting_after?: components["parameters"]["StartingAfter"];
+                /**
+                 * @description With `stream`, whether events carry padding. This server never pads.
+                 * @example false
+                 */
+                include_obfuscation?: components["parameters"]["IncludeObfuscation"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of a response. Text that can't be an id is a `404`, like an unknown id.
+                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
+                 */
+                response_id: components["parameters"]["ResponseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stored response. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Response"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteResponse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of a response. Text that can't be an id is a `404`, like an unknown id.
+                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
+                 */
+                response_id: components["parameters"]["ResponseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The response is gone. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listModels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every model on offer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            502: components["responses"]["UpstreamFailed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["UpstreamTimeout"];
+        };
+    };
+    getModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of a model. A slash in it is written `%2F`.
+                 * @example offline
+                 */
+                model: components["parameters"]["ModelId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The model. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Model"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            502: components["responses"]["UpstreamFailed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["UpstreamTimeout"];
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The process runs. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Store and agent both answer. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["ServerError"];
+            /** @description At least one of them doesn't, or the server is stopping. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+        };
+    };
+}
