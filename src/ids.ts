@@ -20,7 +20,7 @@ export type ResponseId = `resp_${string}`;
 export type ChatCompletionId = `chatcmpl-${string}`;
 
 /** The prefix says what an id names, as in OpenAI's API: `msg_`, `fc_`, `rs_`, … */
-export type ItemIdPrefix = 'msg' | 'fc' | 'fco' | 'rs' | 'ctc' | 'cmp';
+export type ItemIdPrefix = 'msg' | 'fc' | 'fco' | 'rs' | 'ctc' | 'ctco' | 'cmp' | 'item';
 
 export const createResponseId = (): ResponseId => `resp_${randomHex()}`;
 export const createChatCompletionId = (): ChatCompletionId => `chatcmpl-${randomHex()}`;

@@ -111,10 +111,11 @@ export type AgentEvent =
   | { type: 'refusal-start' }
   | { type: 'refusal-delta'; text: string }
   | { type: 'refusal-end' }
-  | { type: 'tool-call-start'; callId: string; name: string }
+  /** `agentRuns`: the agent runs this call itself and a `tool-result` follows; otherwise it is the client's to run. */
+  | { type: 'tool-call-start'; callId: string; name: string; agentRuns?: true }
   | { type: 'tool-call-delta'; callId: string; arguments: string }
   | { type: 'tool-call-end'; callId: string }
-  /** The agent ran this call itself; `callId` names an earlier tool call of the same run. */
+  /** `callId` names an earlier tool call of this run, one with `agentRuns`. */
   | { type: 'tool-result'; callId: string; output: string }
   | { type: 'usage'; usage: AgentUsage }
   | { type: 'run-end'; reason: AgentEndReason };

@@ -39,7 +39,9 @@ export interface Config {
 export function toConfig(env: Environment): Config {
   const host = env.host ?? '127.0.0.1';
   if (!env.key && !isLoopback(host)) {
-    throw new ConfigError(`API_SERVER_HOST=${host} is not a loopback address: set API_SERVER_KEY to serve other machines.`);
+    throw new ConfigError(
+      `API_SERVER_HOST=${host} is not a loopback address: set API_SERVER_KEY to serve other machines.`,
+    );
   }
   return {
     host,
@@ -78,7 +80,8 @@ function toCorsOrigins(text: string | undefined, key: string | undefined): CorsO
   if (text === undefined) return { kind: 'loopback' };
   const origins = text.split(',').map((origin) => origin.trim());
   if (origins.includes('*')) {
-    if (!key) throw new ConfigError('API_SERVER_CORS_ORIGINS=* needs API_SERVER_KEY: else any web page could run the agent.');
+    if (!key)
+      throw new ConfigError('API_SERVER_CORS_ORIGINS=* needs API_SERVER_KEY: else any web page could run the agent.');
     return { kind: 'any' };
   }
   for (const origin of origins) {
@@ -93,7 +96,9 @@ function toInteger(name: string, text: string, range: { min: number; max?: numbe
   const value = Number(text);
   const max = range.max ?? Number.MAX_SAFE_INTEGER;
   if (!/^\d+$/.test(text) || value < range.min || value > max) {
-    throw new ConfigError(`${name}=${text} is not a whole number from ${range.min}${range.max ? ` to ${max}` : ' up'}.`);
+    throw new ConfigError(
+      `${name}=${text} is not a whole number from ${range.min}${range.max ? ` to ${max}` : ' up'}.`,
+    );
   }
   return value;
 }

@@ -63,7 +63,7 @@ export const limits = {
   /** Levels in one sample. Prevents a deep schema from exhausting the stack. */
   offlineSampleDepth: 64,
   /** A regular expression in a schema that it samples. Prevents long work on an endless one. */
-  offlinePatternCharacters: 2000,
+  offlinePatternCharacters: 500,
   /** Characters in one sampled string. Prevents `minLength: 1e9`. */
   offlineSampleCharacters: 20_000,
 } as const;

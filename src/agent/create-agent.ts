@@ -1,0 +1,23 @@
+import type { AgentConfig } from '../config/config.ts';
+import type { AgentClient } from './agent-client.ts';
+import { createChatCompletionsAgent } from './chat-completions/chat-completions-agent.ts';
+import { createOfflineAgent } from './offline/offline-agent.ts';
+
+/** What an agent may say to the server's operator. */
+interface AgentLog {
+  warn(details: object, message: string): void;
+}
+
+export function createAgent(config: AgentConfig, log: AgentLog): AgentClient {
+  switch (config.kind) {
+    case 'offline':
+      return createOfflineAgent();
+    case 'chat-completions':
+      return createChatCompletionsAgent({
+        url: config.url,
+        log,
+        ...(config.apiKey === undefined ? {} : { apiKey: config.apiKey }),
+        ...(config.model === undefined ? {} : { model: config.model }),
+      });
+  }
+}

@@ -1,0 +1,51 @@
+import express, { type Express } from 'express';
+import type { Config } from './config/config.ts';
+import type { Contract } from './contract/load-contract.ts';
+import type { Handlers } from './contract/operations.ts';
+import { createOutputCheck } from './contract/validate-output.ts';
+import { validateRequests } from './contract/validate-requests.ts';
+import { ApiError } from './errors/api-error.ts';
+import { handleError } from './http/handle-error.ts';
+import { authenticate } from './http/middleware/authenticate.ts';
+import { cors } from './http/middleware/cors.ts';
+import { guardHost } from './http/middleware/guard-host.ts';
+import { readBody } from './http/middleware/read-body.ts';
+import { requestContext } from './http/middleware/request-context.ts';
+import { mountOperations } from './http/mount-operations.ts';
+import { serveDocuments } from './http/serve-documents.ts';
+import type { Log } from './log.ts';
+
+export interface AppOptions {
+  config: Config;
+  contract: Contract;
+  handlers: Handlers;
+  log: Log;
+  /** Aborts when running requests must end. */
+  shutdown: AbortSignal;
+}
+
+/** The Express application, not yet listening. */
+export function createApp({ config, contract, handlers, log, shutdown }: AppOptions): Express {
+  const app = express();
+  // An etag would hash every reply; the other header tells strangers what runs here.
+  app.set('etag', false).disable('x-powered-by').enable('case sensitive routing');
+  app.use(requestContext(log));
+  if (config.key === undefined) app.use(guardHost);
+  app.use(cors(config.corsOrigins, { refuseOthers: config.key === undefined }));
+  mountOperations(app, {
+    operations: contract.operations,
+    handlers,
+    authenticate: authenticate(config.key),
+    readBody: readBody({ maxBytes: config.bodyBytes }),
+    validate: validateRequests(contract),
+    shutdown,
+    keepAliveMs: config.keepAliveMs,
+    checkOutput: config.validateOutput ? createOutputCheck(contract) : undefined,
+  });
+  app.use(serveDocuments(contract));
+  app.use((request, _response, next) => {
+    next(new ApiError('not_found', `There is nothing at ${request.method} ${request.path}.`));
+  });
+  app.use(handleError);
+  return app;
+}

@@ -1,0 +1,94 @@
+import type { AgentMessage, AgentPart, AgentToolCall } from '../agent/agent-client.ts';
+import type { Schemas } from '../contract/types.ts';
+import { dropAbsent } from '../drop-absent.ts';
+import { ApiError } from '../errors/api-error.ts';
+
+type ChatMessage = Schemas['ChatMessage'];
+type AssistantMessage = Extract<ChatMessage, { role: 'assistant' }>;
+type ChatPart = Schemas['ChatContentPart'];
+type Content = string | readonly ChatPart[] | null | undefined;
+
+export interface AgentConversation {
+  /** The text of every system and developer message, in order. */
+  system: string[];
+  messages: AgentMessage[];
+}
+
+export function toAgentMessages(chatMessages: readonly ChatMessage[]): AgentConversation {
+  const conversation: AgentConversation = { system: [], messages: [] };
+  chatMessages.forEach((message, index) => {
+    addMessage(conversation, message, `messages[${index}].content`);
+  });
+  return conversation;
+}
+
+/** `param` names the message's content in errors. */
+function addMessage({ system, messages }: AgentConversation, message: ChatMessage, param: string): void {
+  switch (message.role) {
+    case 'system':
+    case 'developer':
+      system.push(toText(message.content));
+      return;
+    case 'user':
+      messages.push({ role: 'user', content: toParts(message.content, param), ...dropAbsent({ name: message.name }) });
+      return;
+    case 'assistant':
+      messages.push(toAssistantMessage(message, param));
+      return;
+    case 'tool':
+      messages.push({ role: 'tool', callId: message.tool_call_id, content: toParts(message.content, param) });
+      return;
+    case 'function':
+      // The older form has no call ids: the function's name stands in, on both sides.
+      messages.push({ role: 'tool', callId: message.name, content: toParts(message.content, param) });
+      return;
+    default:
+      return message satisfies never;
+  }
+}
+
+function toAssistantMessage(message: AssistantMessage, param: string): AgentMessage {
+  const calls = (message.tool_calls ?? []).flatMap((call): AgentToolCall[] =>
+    call.type === 'function' ? [{ callId: call.id, name: call.function.name, arguments: call.function.arguments }] : [],
+  );
+  const older = message.function_call;
+  if (older) calls.push({ callId: older.name, name: older.name, arguments: older.arguments });
+  return {
+    role: 'assistant',
+    content: toParts(message.content, param),
+    toolCalls: calls,
+    ...dropAbsent({ reasoning: message.reasoning_content, refusal: message.refusal, name: message.name }),
+  };
+}
+
+function toParts(content: Content, param: string): AgentPart[] {
+  if (typeof content === 'string') return content ? [{ type: 'text', text: content }] : [];
+  return (content ?? []).flatMap((part, index) => toPart(part, `${param}[${index}]`) ?? []);
+}
+
+function toPart(part: ChatPart, param: string): AgentPart | undefined {
+  switch (part.type) {
+    case 'text':
+      return part.text ? { type: 'text', text: part.text } : undefined;
+    case 'image_url':
+      return { type: 'image', url: part.image_url.url, ...dropAbsent({ detail: part.image_url.detail }) };
+    case 'file':
+      if (!part.file.file_data) throw unsupported("Files need 'file_data': this server keeps no files.", param);
+      return { type: 'file', data: part.file.file_data, ...dropAbsent({ filename: part.file.filename }) };
+    case 'refusal':
+      return undefined;
+    case 'input_audio':
+      throw unsupported("Audio can't be given to the agent.", param);
+    default:
+      return part satisfies never;
+  }
+}
+
+function unsupported(message: string, param: string): ApiError {
+  return new ApiError('unsupported_value', message, { param });
+}
+
+function toText(content: Content): string {
+  if (typeof content === 'string') return content;
+  return (content ?? []).flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
+}

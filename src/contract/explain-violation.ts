@@ -1,0 +1,126 @@
+import { checkScalar } from './check-scalar.ts';
+import type { Schema } from './schema.ts';
+import { toParam, type ValuePath, type Violation } from './violation.ts';
+
+export type Resolve = (ref: string) => Schema;
+
+/** Tags that tell the members of our unions apart. */
+const tags = ['type', 'role'] as const;
+
+/**
+ * Finds the one violation worth telling. A validator's own list holds an error for every branch of every union on the
+ * way; this walks only the branch the value was meant for: the one its tag names. `undefined`: the value fits.
+ */
+export function explainViolation(schema: Schema, value: unknown, resolve: Resolve): Violation | undefined {
+  return explain(schema, value, []);
+
+  function explain(schema: Schema, value: unknown, path: ValuePath): Violation | undefined {
+    if (schema.$ref !== undefined) return explain(resolve(schema.$ref), value, path);
+    for (const part of schema.allOf ?? []) {
+      const violation = explain(part, value, path);
+      if (violation) return violation;
+    }
+    const branches = schema.anyOf ?? schema.oneOf;
+    if (branches) return explainUnion(branches.flatMap(flatten), value, path);
+    const violation = checkScalar(schema, value, path);
+    if (violation) return violation;
+    if (Array.isArray(value)) return first(value, (item, index) => explainChild(schema.items, item, [...path, index]));
+    if (isObject(value)) return explainObject(schema, value, path);
+    return undefined;
+  }
+
+  function explainChild(schema: Schema | boolean | undefined, value: unknown, path: ValuePath) {
+    return typeof schema === 'object' ? explain(schema, value, path) : undefined;
+  }
+
+  function explainObject(schema: Schema, value: Record<string, unknown>, path: ValuePath) {
+    for (const name of schema.required ?? []) {
+      if (value[name] === undefined) return missing([...path, name]);
+    }
+    return first(Object.entries(value), ([name, child]) => {
+      if (schema.propertyNames && explain(schema.propertyNames, name, path)) {
+        return { path: [...path, name], code: 'invalid_value', message: `Invalid name: '${name}'.` };
+      }
+      return explainChild(schema.properties?.[name] ?? schema.additionalProperties, child, [...path, name]);
+    });
+  }
+
+  function explainUnion(branches: Schema[], value: unknown, path: ValuePath): Violation | undefined {
+    const fitting = branches.filter((branch) => !isWrongType(branch, value, path));
+    if (fitting.length === 0) return wrongType(branches, value, path);
+    const [chosen, violation] = isObject(value) ? narrow(fitting, value, path) : [fitting, undefined];
+    if (violation) return violation;
+    let deepest: Violation | undefined;
+    for (const branch of chosen) {
+      const found = explain(branch, value, path);
+      if (!found) return undefined;
+      if (!deepest || found.path.length > deepest.path.length) deepest = found;
+    }
+    return deepest;
+  }
+
+  function narrow(
+    branches: Schema[],
+    value: Record<string, unknown>,
+    path: ValuePath,
+  ): [Schema[], Violation | undefined] {
+    let left = branches;
+    for (const tag of tags) {
+      const literals = left.flatMap((branch) => literalsOf(branch.properties?.[tag]) ?? []);
+      if (literals.length === 0) continue;
+      const named = value[tag];
+      const next = left.filter((branch) =>
+        named === undefined
+          ? !branch.required?.includes(tag)
+          : (literalsOf(branch.properties?.[tag])?.includes(named) ?? branch.properties?.[tag] === undefined),
+      );
+      if (next.length === 0) {
+        return [[], named === undefined ? missing([...path, tag]) : notAmong(named, literals, [...path, tag])];
+      }
+      left = next;
+    }
+    return [left, undefined];
+  }
+
+  function literalsOf(schema: Schema | undefined): unknown[] | undefined {
+    if (schema?.$ref !== undefined) return literalsOf(resolve(schema.$ref));
+    if (schema?.const !== undefined) return [schema.const];
+    if (schema?.enum) return schema.enum;
+    const branches = schema?.anyOf ?? schema?.oneOf;
+    return branches?.flatMap((branch) => literalsOf(branch) ?? []);
+  }
+
+  function flatten(schema: Schema): Schema[] {
+    if (schema.$ref !== undefined) return flatten(resolve(schema.$ref));
+    return (schema.anyOf ?? schema.oneOf)?.flatMap(flatten) ?? [schema];
+  }
+}
+
+function isWrongType(schema: Schema, value: unknown, path: ValuePath): boolean {
+  return checkScalar({ ...(schema.type === undefined ? {} : { type: schema.type }) }, value, path) !== undefined;
+}
+
+function wrongType(branches: Schema[], value: unknown, path: ValuePath): Violation | undefined {
+  const types = [...new Set(branches.flatMap((branch) => branch.type ?? []))];
+  return checkScalar({ type: types }, value, path);
+}
+
+function missing(path: ValuePath): Violation {
+  return { path, code: 'missing_required_parameter', message: `Missing required parameter: '${toParam(path)}'.` };
+}
+
+function notAmong(value: unknown, literals: unknown[], path: ValuePath): Violation {
+  return checkScalar({ enum: [...new Set(literals)] }, value, path) ?? missing(path);
+}
+
+function first<T>(list: T[], find: (item: T, index: number) => Violation | undefined): Violation | undefined {
+  for (const [index, item] of list.entries()) {
+    const found = find(item, index);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { type OpenApiDocument, prepareDocument } from './prepare-document.ts';
+import type { OperationId } from './types.ts';
+
+export interface ContractOperation {
+  operationId: OperationId;
+  method: 'get' | 'post' | 'delete';
+  /** As the contract writes it: `/v1/responses/{response_id}`. */
+  path: string;
+  /** Does it need a key, where one is configured? */
+  secured: boolean;
+  hasBody: boolean;
+}
+
+export interface Contract {
+  /** The document as published, as JSON text. */
+  json: string;
+  /** The document as published, as YAML text: the hand-written file itself. */
+  yaml: string;
+  document: OpenApiDocument;
+  /** The copy the validators work on: see `prepareDocument`. */
+  prepared: OpenApiDocument;
+  /** In the order of the document, which is the order in which routes are tried. */
+  operations: ContractOperation[];
+}
+
+const root = new URL('../../', import.meta.url);
+
+/** Reads the contract. The generated JSON is what the server runs on: parsing 5,000 lines of YAML at start is slow. */
+export function loadContract(): Contract {
+  const json = readFileSync(new URL('generated/openapi.json', root), 'utf8');
+  const document: OpenApiDocument = JSON.parse(json);
+  return {
+    json,
+    yaml: readFileSync(new URL('openapi.yaml', root), 'utf8'),
+    document,
+    prepared: prepareDocument(document),
+    operations: listOperations(document),
+  };
+}
+
+function listOperations(document: OpenApiDocument): ContractOperation[] {
+  const operations: ContractOperation[] = [];
+  for (const [path, item] of Object.entries(document.paths)) {
+    for (const method of ['get', 'post', 'delete'] as const) {
+      const operation = item[method];
+      if (!operation) continue;
+      operations.push({
+        // The document and the generated types come from one file: `npm run check` proves it.
+        operationId: operation.operationId as OperationId,
+        method,
+        path,
+        secured: operation.security?.length !== 0,
+        hasBody: operation.requestBody !== undefined,
+      });
+    }
+  }
+  return operations;
+}

@@ -1,0 +1,56 @@
+import type { OperationId, Operations } from './types.ts';
+
+type JsonContent<T> = T extends { content: { 'application/json': infer Body } } ? Body : never;
+type StreamContent<T> = T extends { content: { 'text/event-stream': infer Event } } ? Event : never;
+
+export type RequestBody<K extends OperationId> = Operations[K] extends { requestBody: infer Body }
+  ? JsonContent<Body>
+  : undefined;
+export type PathParameters<K extends OperationId> = Operations[K]['parameters'] extends { path: infer P } ? P : object;
+export type QueryParameters<K extends OperationId> = Operations[K]['parameters'] extends { query?: infer Q }
+  ? NonNullable<Q>
+  : object;
+
+type Responses<K extends OperationId> = Operations[K]['responses'];
+/** The statuses that the operation answers with a JSON body of its own, errors excepted: those are thrown. */
+export type ReplyStatus<K extends OperationId> = Extract<keyof Responses<K>, 200 | 503>;
+export type ReplyBody<K extends OperationId, S extends ReplyStatus<K> = ReplyStatus<K>> = JsonContent<Responses<K>[S]>;
+export type StreamEvent<K extends OperationId> = StreamContent<Responses<K>[Extract<keyof Responses<K>, 200>]>;
+
+export interface JsonReply<Body> {
+  kind: 'json';
+  status: number;
+  body: Body;
+  headers?: Record<string, string>;
+}
+
+/** Batches travel whole: the events of one batch leave in one write. */
+export interface StreamReply<Event> {
+  kind: 'stream';
+  events: AsyncIterable<readonly Event[]>;
+}
+
+export type Reply<K extends OperationId> =
+  | JsonReply<ReplyBody<K>>
+  | ([StreamEvent<K>] extends [never] ? never : StreamReply<StreamEvent<K>>);
+
+/** What is known of the caller. */
+export interface Caller {
+  /** The API key's owner; everything stored is scoped by it. */
+  tenant: string;
+  /** Aborts when nobody waits for the reply any more, or the server must stop. Its reason is an ApiError. */
+  signal: AbortSignal;
+}
+
+/** A request that has passed validation. */
+export interface Input<K extends OperationId> extends Caller {
+  body: RequestBody<K>;
+  path: PathParameters<K>;
+  query: QueryParameters<K>;
+}
+
+/** Returns the reply, or throws an ApiError. Never touches the socket. */
+export type Handler<K extends OperationId> = (input: Input<K>) => Promise<Reply<K>>;
+
+/** One handler for each operation of the contract: a missing one does not compile. */
+export type Handlers = { [K in OperationId]: Handler<K> };

@@ -1,0 +1,16 @@
+import type { ErrorCode } from '../errors/error-table.ts';
+
+/** Steps from the body's root: property names and array indexes. */
+export type ValuePath = readonly (string | number)[];
+
+/** Where and why a value breaks its schema, for a person. */
+export interface Violation {
+  path: ValuePath;
+  code: Extract<ErrorCode, 'missing_required_parameter' | 'invalid_type' | 'invalid_value'>;
+  message: string;
+}
+
+/** OpenAI's way to write a path: `messages[2].content[0].type`. */
+export function toParam(path: ValuePath): string {
+  return path.map((step, i) => (typeof step === 'number' ? `[${step}]` : `${i > 0 ? '.' : ''}${step}`)).join('');
+}

@@ -1,0 +1,23 @@
+import { ApiError } from './api-error.ts';
+
+/** What express-openapi-validator throws, as far as it is read here. `path` is like `/body/input/0/type`. */
+export interface ValidationError {
+  status: number;
+  errors: { path: string; message: string }[];
+}
+
+export function isValidationError(reason: unknown): reason is ValidationError {
+  if (!(reason instanceof Error) || reason instanceof ApiError) return false;
+  return 'status' in reason && typeof reason.status === 'number' && 'errors' in reason && Array.isArray(reason.errors);
+}
+
+/** For a violation outside the body (a query or path parameter): the deepest of the validator's own errors. */
+export function fromValidationError(error: ValidationError): ApiError {
+  const deepest = error.errors.toSorted((a, b) => depth(b.path) - depth(a.path))[0];
+  if (!deepest) return new ApiError('invalid_value', 'The request is invalid.', { cause: error });
+  const [, , ...steps] = deepest.path.split('/');
+  const param = steps.map((step, i) => (/^\d+$/.test(step) ? `[${step}]` : `${i > 0 ? '.' : ''}${step}`)).join('');
+  return new ApiError('invalid_value', `Invalid '${param}': ${deepest.message}.`, { param, cause: error });
+}
+
+const depth = (path: string): number => path.split('/').length;

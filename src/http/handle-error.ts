@@ -1,0 +1,26 @@
+import type { ServerResponse } from 'node:http';
+import type { ErrorRequestHandler } from 'express';
+import { ApiError } from '../errors/api-error.ts';
+import { toErrorBody } from '../errors/to-error-body.ts';
+import { sendJson } from './send-reply.ts';
+import './request-locals.ts';
+
+/** The last stop of every failure: the envelope with its status, or, when a reply has begun, an end of the connection. */
+export const handleError: ErrorRequestHandler = (reason: unknown, _request, response, _next) => {
+  const error = fromExpress(reason) ?? ApiError.from(reason);
+  response.locals.error = error;
+  if (response.headersSent || response.destroyed) response.destroy();
+  else sendError(response, error);
+};
+
+export function sendError(response: ServerResponse, error: ApiError): void {
+  if (error.retryAfter !== undefined) response.setHeader('retry-after', Math.ceil(error.retryAfter));
+  if (error.allow !== undefined) response.setHeader('allow', error.allow);
+  sendJson(response, { kind: 'json', status: error.status, body: toErrorBody(error) });
+}
+
+/** Express's router throws a URIError with a status when a path can't be decoded. */
+function fromExpress(reason: unknown): ApiError | undefined {
+  if (!(reason instanceof URIError)) return undefined;
+  return new ApiError('invalid_value', 'The request path is not validly percent-encoded.', { cause: reason });
+}

@@ -1,0 +1,14 @@
+import type { Handler } from '../../contract/operations.ts';
+import { ApiError } from '../../errors/api-error.ts';
+import type { HandlerDeps } from '../handler-deps.ts';
+import { toModel } from '../to-model.ts';
+
+export function getModel({ agent }: Pick<HandlerDeps, 'agent'>): Handler<'getModel'> {
+  return async ({ path, signal }) => {
+    const model = (await agent.models({ signal })).find(({ id }) => id === path.model);
+    if (!model) {
+      throw new ApiError('model_not_found', `The model '${path.model}' does not exist.`, { param: 'model' });
+    }
+    return { kind: 'json', status: 200, body: toModel(model) };
+  };
+}

@@ -1,0 +1,25 @@
+import type { Handler } from '../../contract/operations.ts';
+import type { HandlerDeps } from '../handler-deps.ts';
+
+/** Asks the store and the agent whether they can work now. What is wrong goes to the log, not to the asker. */
+export function getReadiness({ agent, store, log }: HandlerDeps): Handler<'getReadiness'> {
+  return async ({ signal }) => {
+    const [storeCheck, agentCheck] = await Promise.all([
+      check('store', store.check()),
+      check('agent', agent.models({ signal })),
+    ]);
+    const checks = { store: storeCheck, agent: agentCheck };
+    const ready = storeCheck === 'ok' && agentCheck === 'ok';
+    return { kind: 'json', status: ready ? 200 : 503, body: { status: ready ? 'ready' : 'unavailable', checks } };
+  };
+
+  async function check(part: string, attempt: Promise<unknown>): Promise<'ok' | 'failed'> {
+    try {
+      await attempt;
+      return 'ok';
+    } catch (error) {
+      log.warn({ part, err: error }, 'not ready');
+      return 'failed';
+    }
+  }
+}

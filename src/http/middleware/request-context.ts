@@ -1,0 +1,29 @@
+import type { RequestHandler } from 'express';
+import { createRequestId } from '../../ids.ts';
+import type { Log } from '../../log.ts';
+import '../request-locals.ts';
+
+/** Gives every request an id, sends it as `X-Request-Id`, and writes one log line when the reply has ended. */
+export function requestContext(log: Log): RequestHandler {
+  return (request, response, next) => {
+    const requestId = createRequestId();
+    const started = performance.now();
+    response.locals.requestId = requestId;
+    response.setHeader('x-request-id', requestId);
+    response.once('close', () => {
+      const { error } = response.locals;
+      const line = {
+        requestId,
+        method: request.method,
+        path: request.path,
+        status: response.headersSent ? response.statusCode : undefined,
+        milliseconds: Math.round((performance.now() - started) * 10) / 10,
+        ...(response.writableFinished ? {} : { cutShort: true }),
+        ...(error ? { code: error.code } : {}),
+      };
+      if (error && error.status >= 500) log.error({ ...line, err: error.cause ?? error }, 'request failed');
+      else log.info(line, 'request');
+    });
+    next();
+  };
+}

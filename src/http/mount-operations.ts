@@ -1,0 +1,78 @@
+import type { ErrorRequestHandler, Request, RequestHandler, Response, Router } from 'express';
+import type { ContractOperation } from '../contract/load-contract.ts';
+import type { Handler, Handlers } from '../contract/operations.ts';
+import type { OperationId } from '../contract/types.ts';
+import type { CheckOutput } from '../contract/validate-output.ts';
+import { ApiError } from '../errors/api-error.ts';
+import { requestSignal } from './request-signal.ts';
+import { sendJson, sendStream } from './send-reply.ts';
+
+export interface MountOptions {
+  operations: ContractOperation[];
+  handlers: Handlers;
+  authenticate: RequestHandler;
+  readBody: RequestHandler;
+  validate: (RequestHandler | ErrorRequestHandler)[];
+  /** Aborts when running requests must end. */
+  shutdown: AbortSignal;
+  keepAliveMs: number;
+  /** Absent: output is not checked. */
+  checkOutput: CheckOutput | undefined;
+}
+
+/** The contract is the route table: each operation is mounted at its path, with only the middleware it needs. */
+export function mountOperations(router: Router, options: MountOptions): void {
+  for (const operation of options.operations) {
+    router[operation.method](
+      toExpressPath(operation.path),
+      ...(operation.secured ? [options.authenticate] : []),
+      ...(operation.hasBody ? [options.readBody] : []),
+      ...options.validate,
+      runOperation(operation, options),
+    );
+  }
+  for (const path of new Set(options.operations.map((operation) => operation.path))) {
+    router.all(toExpressPath(path), refuseMethod(options.operations.filter((operation) => operation.path === path)));
+  }
+}
+
+const toExpressPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
+
+function runOperation(operation: ContractOperation, options: MountOptions): RequestHandler {
+  const { operationId } = operation;
+  // The table's types tie each handler to its operation; here, where all are treated alike, that tie is loosened.
+  const handler = options.handlers[operationId] as Handler<OperationId>;
+  return async (request, response) => {
+    const signal = requestSignal(response, options.shutdown);
+    try {
+      // What validation has just established, the compiler can't know.
+      const reply = await handler(toInput(request, response, signal) as Parameters<typeof handler>[0]);
+      if (reply.kind === 'json') {
+        options.checkOutput?.json(operationId, reply.status, reply.body);
+        sendJson(response, reply);
+      } else {
+        const events = options.checkOutput ? options.checkOutput.stream(operationId, reply.events) : reply.events;
+        await sendStream(response, { kind: 'stream', events }, { signal, keepAliveMs: options.keepAliveMs });
+      }
+    } catch (error) {
+      throw signal.aborted ? ApiError.from(signal.reason) : error;
+    }
+  };
+}
+
+function toInput(request: Request, response: Response, signal: AbortSignal) {
+  return {
+    body: request.body,
+    path: request.params,
+    query: request.query,
+    tenant: response.locals.tenant,
+    signal,
+  };
+}
+
+function refuseMethod(operations: ContractOperation[]): RequestHandler {
+  const allow = operations.map((operation) => operation.method.toUpperCase()).join(', ');
+  return (request, _response, next) => {
+    next(new ApiError('method_not_allowed', `${request.method} is not possible here. Use ${allow}.`, { allow }));
+  };
+}

@@ -1,0 +1,14 @@
+import type { ApiError } from '../errors/api-error.ts';
+
+declare global {
+  // Express reads this merged interface as the type of `response.locals`.
+  namespace Express {
+    interface Locals {
+      requestId: string;
+      /** The API key's owner, set once authenticated. */
+      tenant?: string;
+      /** What the request failed with, for its log line. */
+      error?: ApiError;
+    }
+  }
+}

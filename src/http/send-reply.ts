@@ -1,0 +1,64 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import type { JsonReply, StreamReply } from '../contract/operations.ts';
+import { encodeSse, sseDone } from '../sse/encode-sse.ts';
+import { keepAlive } from '../sse/keep-alive.ts';
+
+/** What every stream is sent with: no cache or proxy may hold it back. */
+const streamHeaders = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-cache, no-transform',
+  'x-accel-buffering': 'no',
+} as const;
+
+export function sendJson(response: ServerResponse, reply: JsonReply<unknown>): void {
+  const bytes = Buffer.from(JSON.stringify(reply.body));
+  response.writeHead(reply.status, {
+    ...reply.headers,
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': bytes.length,
+  });
+  response.end(bytes);
+}
+
+export interface StreamOptions {
+  signal: AbortSignal;
+  keepAliveMs: number;
+}
+
+/**
+ * Writes a stream to its end. The first batch is awaited before any header goes out, so a refusal can still have a
+ * status. One batch is one write; a full socket is waited for. Throws what the events throw, and whatever happens the
+ * events' producer is told to stop.
+ */
+export async function sendStream(
+  response: ServerResponse,
+  reply: StreamReply<object>,
+  options: StreamOptions,
+): Promise<void> {
+  const iterator = reply.events[Symbol.asyncIterator]();
+  try {
+    let next = await iterator.next();
+    response.writeHead(200, streamHeaders);
+    using idle = keepAlive(options.keepAliveMs, (comment) => response.write(comment));
+    while (!next.done) {
+      const open = response.write(encodeBatch(next.value));
+      idle.refresh();
+      if (!open && response.writableNeedDrain) await once(response, 'drain', { signal: options.signal });
+      next = await iterator.next();
+    }
+    response.end(sseDone);
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+/** Events that have a type carry it in their `event:` field too (Open Responses N6); chat chunks have none. */
+function encodeBatch(batch: readonly object[]): string {
+  let text = '';
+  for (const event of batch) {
+    const type = 'type' in event && typeof event.type === 'string' ? event.type : undefined;
+    text += encodeSse(JSON.stringify(event), type);
+  }
+  return text;
+}

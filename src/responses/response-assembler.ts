@@ -1,0 +1,194 @@
+import type { AgentEndReason, AgentEvent, AgentUsage } from '../agent/agent-client.ts';
+import type { ApiError } from '../errors/api-error.ts';
+import { createItemId } from '../ids.ts';
+import { EventSink } from './event-sink.ts';
+import { OpenCall } from './open-call.ts';
+import type { ItemStatus, OpenItem } from './open-item.ts';
+import { OpenMessage } from './open-message.ts';
+import { OpenReasoning } from './open-reasoning.ts';
+import type { OutputItem, ResponseEvent, ResponseResource } from './responses-deps.ts';
+import { toResponseError } from './to-response-error.ts';
+import { toResponseUsage } from './to-response-usage.ts';
+
+/**
+ * Turns what an agent says into the events of one response, and holds the response as it grows. The events of the
+ * stream and the resource of the plain reply come from here alone, so they can't disagree. Pure: it knows no clock,
+ * socket or store.
+ *
+ * An item is closed when the next one starts or the run ends, not when its last delta came: only then is it known
+ * whether it is `completed` or, cut short, `incomplete` and the last (Open Responses, "Items are state machines").
+ */
+export class ResponseAssembler {
+  readonly #resource: ResponseResource;
+  readonly #asSummary: boolean;
+  readonly #sink = new EventSink();
+  readonly #output: OutputItem[] = [];
+  readonly #calls = new Map<string, OpenCall>();
+  /** Open items in the order of their index. Several only while calls are made in parallel. */
+  #open: OpenItem[] = [];
+  #message: OpenMessage | undefined;
+  #reasoning: OpenReasoning | undefined;
+  /** What the agent counted, once it has said so. */
+  usage: AgentUsage | undefined;
+  /** Why the run ended, once the agent has said so. */
+  endReason: AgentEndReason | undefined;
+
+  /** `resource` is the response as it starts: in progress, nothing in its output. */
+  constructor(resource: ResponseResource, options: { reasoningAsSummary: boolean }) {
+    this.#resource = resource;
+    this.#asSummary = options.reasoningAsSummary;
+  }
+
+  /** The first two events of every response. */
+  start(): ResponseEvent[] {
+    const response = this.#resource;
+    this.#sink.add({ type: 'response.created', sequence_number: this.#sink.number(), response });
+    this.#sink.add({ type: 'response.in_progress', sequence_number: this.#sink.number(), response });
+    return this.#sink.take();
+  }
+
+  /** The events that one batch of the agent's makes; may be none. */
+  take(batch: readonly AgentEvent[]): ResponseEvent[] {
+    for (const event of batch) this.#apply(event);
+    return this.#sink.take();
+  }
+
+  /** The last events of a run that came to its end. Each item is closed before the terminal event. */
+  end(usage: AgentUsage, completedAt: number): ResponseEvent[] {
+    const incomplete = this.endReason === 'length' || this.endReason === 'content-filter';
+    this.#closeAll(incomplete ? 'incomplete' : 'completed');
+    const resource = { ...this.#resource, output: this.#output, usage: toResponseUsage(usage) };
+    if (incomplete) {
+      const details = {
+        reason: this.endReason === 'length' ? ('max_output_tokens' as const) : ('content_filter' as const),
+      };
+      const response = { ...resource, status: 'incomplete' as const, incomplete_details: details };
+      this.#sink.add({ type: 'response.incomplete', sequence_number: this.#sink.number(), response });
+    } else {
+      const response = { ...resource, status: 'completed' as const, completed_at: completedAt };
+      this.#sink.add({ type: 'response.completed', sequence_number: this.#sink.number(), response });
+    }
+    return this.#sink.take();
+  }
+
+  /** The last event of a run that broke. What was produced stays in the output, marked incomplete. */
+  fail(error: ApiError): ResponseEvent[] {
+    const response = { ...this.#stopped(), status: 'failed' as const, error: toResponseError(error) };
+    this.#sink.add({ type: 'response.failed', sequence_number: this.#sink.number(), response });
+    return this.#sink.take();
+  }
+
+  /** The response whose client went away: no event, since nobody reads it. */
+  cancel(): ResponseResource {
+    return { ...this.#stopped(), status: 'cancelled' };
+  }
+
+  /** The output so far; items still open as far as they got. */
+  get output(): OutputItem[] {
+    return [...this.#output, ...this.#open.map((item) => item.snapshot())];
+  }
+
+  #stopped(): ResponseResource {
+    return { ...this.#resource, output: this.output };
+  }
+
+  #apply(event: AgentEvent): void {
+    switch (event.type) {
+      case 'text-start':
+        return this.#inMessage().start('text');
+      case 'text-delta':
+        return this.#inMessage().addText(event.text, event.logprobs);
+      case 'refusal-start':
+        return this.#inMessage().start('refusal');
+      case 'refusal-delta':
+        return this.#inMessage().addRefusal(event.text);
+      case 'text-end':
+      case 'refusal-end':
+        return this.#message?.end();
+      case 'reasoning-start':
+        this.#inReasoning();
+        return;
+      case 'reasoning-delta':
+        return this.#inReasoning().add(event.text);
+      case 'tool-call-start':
+        return this.#startCall(event.callId, event.name);
+      case 'tool-call-delta':
+        return this.#calls.get(event.callId)?.add(event.arguments);
+      case 'tool-call-end':
+        return this.#calls.get(event.callId)?.end();
+      case 'tool-result':
+        return this.#addResult(event.callId, event.output);
+      case 'reasoning-end':
+        // It stays open until the next item starts; more reasoning is then an item of its own.
+        this.#reasoning = undefined;
+        return;
+      case 'usage':
+        this.usage = event.usage;
+        return;
+      case 'run-end':
+        this.endReason = event.reason;
+        return;
+      default:
+        return event satisfies never;
+    }
+  }
+
+  #inMessage(): OpenMessage {
+    if (!this.#message) {
+      this.#closeAll('completed');
+      this.#message = new OpenMessage(this.#sink, this.#nextIndex());
+      this.#open.push(this.#message);
+    }
+    return this.#message;
+  }
+
+  #inReasoning(): OpenReasoning {
+    if (!this.#reasoning) {
+      this.#closeAll('completed');
+      this.#reasoning = new OpenReasoning(this.#sink, { index: this.#nextIndex(), asSummary: this.#asSummary });
+      this.#open.push(this.#reasoning);
+    }
+    return this.#reasoning;
+  }
+
+  #startCall(callId: string, name: string): void {
+    if (this.#open.some((item) => !(item instanceof OpenCall))) this.#closeAll('completed');
+    this.#closeEndedCalls();
+    const call = new OpenCall(this.#sink, { index: this.#nextIndex(), callId, name });
+    this.#calls.set(callId, call);
+    this.#open.push(call);
+  }
+
+  #addResult(callId: string, output: string): void {
+    this.#closeAll('completed');
+    const index = this.#nextIndex();
+    const item = { type: 'function_call_output' as const, id: createItemId('fco'), call_id: callId, output };
+    const added = { sequence_number: this.#sink.number(), output_index: index };
+    this.#sink.add({ type: 'response.output_item.added', ...added, item: { ...item, status: 'in_progress' } });
+    const finished = { ...item, status: 'completed' as const };
+    const done = { sequence_number: this.#sink.number(), output_index: index };
+    this.#sink.add({ type: 'response.output_item.done', ...done, item: finished });
+    this.#output.push(finished);
+  }
+
+  /** In order, so that the output keeps the order of the indexes. */
+  #closeEndedCalls(): void {
+    for (let call = this.#open[0]; call instanceof OpenCall && call.ended; call = this.#open[0]) {
+      this.#output.push(call.close('completed'));
+      this.#open.shift();
+    }
+  }
+
+  /** Closes what is open. With `incomplete` only the last item is cut short: those before it had ended. */
+  #closeAll(status: ItemStatus): void {
+    const last = this.#open.at(-1);
+    for (const item of this.#open) this.#output.push(item.close(item === last ? status : 'completed'));
+    this.#open = [];
+    this.#message = undefined;
+    this.#reasoning = undefined;
+  }
+
+  #nextIndex(): number {
+    return this.#output.length + this.#open.length;
+  }
+}

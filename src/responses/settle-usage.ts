@@ -1,0 +1,33 @@
+import type { AgentRequest, AgentUsage } from '../agent/agent-client.ts';
+import { countTokens } from '../tokens/count-tokens.ts';
+import { estimateInputTokens } from '../tokens/estimate-usage.ts';
+import type { ResponseAssembler } from './response-assembler.ts';
+import type { OutputItem } from './responses-deps.ts';
+
+/** The agent's own count, or an estimate where it gave none. */
+export async function settleUsage(assembler: ResponseAssembler, request: AgentRequest): Promise<AgentUsage> {
+  if (assembler.usage) return assembler.usage;
+  const counts = await Promise.all(assembler.output.map(countItem));
+  const reasoning = assembler.output.map((item, i) => (item.type === 'reasoning' ? (counts[i] ?? 0) : 0));
+  return {
+    inputTokens: await estimateInputTokens(request),
+    cachedInputTokens: 0,
+    outputTokens: sum(counts),
+    reasoningTokens: sum(reasoning),
+  };
+}
+
+function countItem(item: OutputItem): Promise<number> {
+  switch (item.type) {
+    case 'message':
+      return countTokens(item.content.map((part) => ('text' in part ? part.text : part.refusal)).join(''));
+    case 'reasoning':
+      return countTokens([...(item.content ?? []), ...item.summary].map((part) => part.text).join(''));
+    case 'function_call':
+      return countTokens(`${item.name}${item.arguments}`);
+    default:
+      return Promise.resolve(0);
+  }
+}
+
+const sum = (counts: number[]): number => counts.reduce((total, count) => total + count, 0);

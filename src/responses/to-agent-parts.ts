@@ -1,0 +1,54 @@
+import type { AgentPart } from '../agent/agent-client.ts';
+import type { Schemas } from '../contract/types.ts';
+import { dropAbsent } from '../drop-absent.ts';
+import { ApiError } from '../errors/api-error.ts';
+
+type Part = Schemas['InputContentPart'];
+/** Some clients send bare strings where parts are expected. */
+export type ItemContent = string | readonly (Part | string)[];
+
+/** `param` names the item that holds the content. Throws for a part that no agent can be given. */
+export function toAgentParts(content: ItemContent, param: string): AgentPart[] {
+  if (typeof content === 'string') return content ? [{ type: 'text', text: content }] : [];
+  return content.flatMap((part, index) => toAgentPart(part, `${param}.content[${index}]`) ?? []);
+}
+
+function toAgentPart(part: Part | string, param: string): AgentPart | undefined {
+  if (typeof part === 'string') return part ? { type: 'text', text: part } : undefined;
+  switch (part.type) {
+    case 'input_text':
+    case 'output_text':
+    case 'text':
+      return part.text ? { type: 'text', text: part.text } : undefined;
+    case 'input_image':
+      return toImage(part, param);
+    case 'input_file':
+      return toFile(part, param);
+    case 'refusal':
+      return undefined;
+    default:
+      throw unsupported(`Content of type '${part.type}' can't be given to the agent.`, param);
+  }
+}
+
+function toImage(part: Schemas['InputImage'], param: string): AgentPart {
+  if (!part.image_url) throw unsupported("Images need an 'image_url': this server keeps no files.", param);
+  return { type: 'image', url: part.image_url, ...dropAbsent({ detail: part.detail }) };
+}
+
+function toFile(part: Schemas['InputFile'], param: string): AgentPart {
+  if (!part.file_data && !part.file_url) {
+    throw unsupported("Files need 'file_data' or 'file_url': this server keeps no files.", param);
+  }
+  return { type: 'file', ...dropAbsent({ filename: part.filename, data: part.file_data, url: part.file_url }) };
+}
+
+function unsupported(message: string, param: string): ApiError {
+  return new ApiError('unsupported_value', message, { param });
+}
+
+/** The text of a content, parts joined by line breaks. */
+export function toText(content: ItemContent): string {
+  if (typeof content === 'string') return content;
+  return content.flatMap((part) => (typeof part === 'string' ? [part] : 'text' in part ? [part.text] : [])).join('\n');
+}

@@ -1,0 +1,78 @@
+import { createServer, type Server as HttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { AgentClient } from './agent/agent-client.ts';
+import { createAgent } from './agent/create-agent.ts';
+import { createApp } from './app.ts';
+import type { Config } from './config/config.ts';
+import { limits } from './config/limits.ts';
+import { loadContract } from './contract/load-contract.ts';
+import { ApiError } from './errors/api-error.ts';
+import { createHandlers } from './http/create-handlers.ts';
+import { refuseMalformed, refuseUpgrade } from './http/refuse-upgrade.ts';
+import type { Log } from './log.ts';
+import { openStore } from './store/open-store.ts';
+import type { Store } from './store/store.ts';
+
+export interface Server extends AsyncDisposable {
+  /** Where it listens, such as `http://127.0.0.1:8642`. */
+  readonly url: string;
+}
+
+/**
+ * Builds every long-lived part and listens. Rejects when the port is in use or a part can't be opened, with nothing
+ * left open. Disposing stops accepting, lets running requests end within `config.shutdownMs`, ends the rest with an
+ * error each, then closes the agent and the store.
+ */
+export async function startServer(config: Config, log: Log): Promise<Server> {
+  await using stack = new AsyncDisposableStack();
+  const store: Store = stack.use(await openStore(config.store));
+  const agent: AgentClient = stack.use(createAgent(config.agent, log));
+  const contract = loadContract();
+  const shutdown = new AbortController();
+  const handlers = createHandlers({
+    agent,
+    store,
+    log,
+    carryInstructions: config.carryInstructions,
+    version: contract.document.info.version,
+  });
+  const app = createApp({ config, contract, handlers, log, shutdown: shutdown.signal });
+  const server = createServer({ requestTimeout: limits.bodyTimeoutMs }, app);
+  server.on('upgrade', refuseUpgrade).on('clientError', refuseMalformed);
+  await listen(server, config);
+  stack.defer(() => close(server, shutdown, config.shutdownMs));
+  const parts = stack.move();
+  return {
+    url: toUrl(server.address(), config.host),
+    [Symbol.asyncDispose]: () => parts.disposeAsync(),
+  };
+}
+
+function listen(server: HttpServer, { host, port }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port, backlog: limits.listenBacklog }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+async function close(server: HttpServer, shutdown: AbortController, graceMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  // A kept-alive connection turns idle when its running request ends: it must not hold the process.
+  const sweep = setInterval(() => server.closeIdleConnections(), limits.shutdownSweepMs);
+  const deadline = setTimeout(() => {
+    shutdown.abort(new ApiError('server_shutting_down', 'The server is shutting down.'));
+    // What has not ended by itself a moment after being told to will not.
+    setTimeout(() => server.closeAllConnections(), limits.shutdownAbortMs).unref();
+  }, graceMs);
+  await closed;
+  clearInterval(sweep);
+  clearTimeout(deadline);
+}
+
+function toUrl(address: string | AddressInfo | null, host: string): string {
+  const port = typeof address === 'object' && address ? address.port : '';
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
