@@ -1,5 +1,5 @@
 import { cutText } from './cut-text.ts';
-import { loadTokenizer } from './load-tokenizer.ts';
+import { loadTokenizer, type Tokenizer } from './load-tokenizer.ts';
 
 /** The smallest part of a text that can be sent alone. Mostly one token; a rare character takes several. */
 export interface TokenPiece {
@@ -7,11 +7,15 @@ export interface TokenPiece {
   tokens: number;
 }
 
-/** Cuts a text at its o200k_base tokens, never inside a character. Joined, the pieces are the text. */
-export async function splitTokens(text: string): Promise<TokenPiece[]> {
-  if (text === '') return [];
-  const { encode } = await loadTokenizer();
-  const pieces: TokenPiece[] = [];
+/**
+ * Cuts a text at its o200k_base tokens, never inside a character. Joined, the pieces are the text. They are made as they
+ * are read, so that a long text need not be cut to its end.
+ */
+export async function splitTokens(text: string): Promise<Iterable<TokenPiece>> {
+  return text === '' ? [] : split(text, await loadTokenizer());
+}
+
+function* split(text: string, { encode }: Tokenizer): Generator<TokenPiece> {
   const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
   let tokens = 0;
   for (const part of cutText(text)) {
@@ -19,9 +23,8 @@ export async function splitTokens(text: string): Promise<TokenPiece[]> {
       tokens += 1;
       const decoded = utf8.decode(bytes, { stream: true });
       if (decoded === '') continue;
-      pieces.push({ text: decoded, tokens });
+      yield { text: decoded, tokens };
       tokens = 0;
     }
   }
-  return pieces;
 }

@@ -87,7 +87,7 @@ function parseWait(rest: string): Directive | undefined {
 }
 
 function parseStatus(rest: string): Directive | undefined {
-  const match = /^([45]\d\d)(?:\s+retry-after\s+(\d+))?$/.exec(rest);
+  const match = /^([45]\d\d)(?:\s+retry-after\s+(\d{1,6}))?$/.exec(rest);
   if (match === null) return undefined;
   const retryAfter = match[2];
   return { kind: 'status', status: Number(match[1]), ...(retryAfter && { retryAfter: Number(retryAfter) }) };

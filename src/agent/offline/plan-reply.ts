@@ -5,7 +5,7 @@ import { bestMatch, matchTools } from './match-tools.ts';
 import { parseDirectives } from './parse-directives.ts';
 import { plainReply, shorten } from './plain-reply.ts';
 import { planScript } from './plan-script.ts';
-import { sampleSchema } from './sample-schema.ts';
+import { sampleSchema } from './schema/sample-schema.ts';
 import type { Plan, Step } from './step.ts';
 
 /**
@@ -44,7 +44,7 @@ function findTool(tools: AgentTool[], name: string | undefined): AgentTool {
 }
 
 function toToolCall({ name, parameters }: AgentTool): Step {
-  const sample = parameters === undefined ? {} : sampleSchema(parameters);
+  const sample = parameters === undefined ? {} : sampleSchema({ type: 'object', ...parameters });
   return { type: 'tool-call', name, arguments: JSON.stringify(sample) };
 }
 

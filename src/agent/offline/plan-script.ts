@@ -1,4 +1,5 @@
 import { ApiError } from '../../errors/api-error.ts';
+import type { ErrorCode } from '../../errors/error-table.ts';
 import type { Directive } from './parse-directives.ts';
 import type { Plan, Step } from './step.ts';
 
@@ -54,11 +55,19 @@ function repeatTokens(count: number): string {
   return Array.from({ length: count }, (_, index) => words[index % words.length]).join(' ');
 }
 
-/** An upstream's 4xx keeps its status; its 5xx are a 502 or 504 of this server. */
+const codes: Record<number, ErrorCode> = {
+  404: 'not_found',
+  408: 'upstream_timeout',
+  413: 'request_too_large',
+  429: 'rate_limit_exceeded',
+  504: 'upstream_timeout',
+};
+
+/** What a real upstream's status becomes: a 4xx stays as it is, a 5xx is a 502 or 504 of this server. */
 function toUpstreamError(status: number, retryAfter: number | undefined): ApiError {
-  const message = `The offline agent answers with status ${status}, as asked.`;
-  const options = retryAfter === undefined ? {} : { retryAfter };
-  if (status === 504) return new ApiError('upstream_timeout', message, options);
-  if (status >= 500) return new ApiError('upstream_error', message, options);
-  return new ApiError(status === 429 ? 'rate_limit_exceeded' : 'invalid_value', message, { ...options, status });
+  const code = codes[status] ?? (status >= 500 ? 'upstream_error' : 'invalid_value');
+  return new ApiError(code, `The offline agent answers with status ${status}, as asked.`, {
+    ...(status < 500 && { status }),
+    ...(retryAfter !== undefined && { retryAfter }),
+  });
 }

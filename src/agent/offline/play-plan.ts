@@ -1,11 +1,10 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { ApiError } from '../../errors/api-error.ts';
-import { createCallId } from '../../ids.ts';
-import { splitTokens, type TokenPiece } from '../../tokens/split-tokens.ts';
+import { splitTokens } from '../../tokens/split-tokens.ts';
 import type { AgentEndReason, AgentEvent, AgentEventBatch } from '../agent-client.ts';
-import { makeLogprobs } from './make-logprobs.ts';
 import type { Plan, Step } from './step.ts';
 import { throwIfAborted } from './throw-if-aborted.ts';
+import { type Block, toBlock } from './to-block.ts';
 
 export interface PlayOptions {
   inputTokens: number;
@@ -34,83 +33,49 @@ const tokensPerTurn = 64;
 export async function* playPlan(plan: Plan, options: PlayOptions): AsyncGenerator<AgentEventBatch, void> {
   const progress: Progress = { ...options, plan, held: [], outputTokens: 0, reasoningTokens: 0, reason: 'stop' };
   for (const step of plan.steps) {
-    if (!(yield* playStep(step, progress))) break;
+    const goesOn = yield* playStep(step, progress);
+    if (!goesOn) break;
   }
   if (plan.breakAfter !== undefined) throw breakOff();
   yield [...progress.held, toUsage(progress), { type: 'run-end', reason: progress.reason }];
 }
 
-/** `false` when the answer ends with this step. */
+/** Returns `false` when the answer ends with this step. */
 async function* playStep(step: Step, progress: Progress): AsyncGenerator<AgentEventBatch, boolean> {
-  switch (step.type) {
-    case 'wait':
-      if (progress.held.length > 0) yield progress.held.splice(0);
-      await pause(step.milliseconds, progress.signal);
-      return true;
-    case 'filter':
-      progress.reason = 'content-filter';
+  if (step.type === 'wait') {
+    if (progress.held.length > 0) yield progress.held.splice(0);
+    await pause(step.milliseconds, progress.signal);
+    return true;
+  }
+  const before = progress.outputTokens;
+  const whole = step.type !== 'filter' && (yield* playBlock(toBlock(step, progress.topLogprobs), progress));
+  if (step.type === 'reasoning') progress.reasoningTokens += progress.outputTokens - before;
+  if (!whole) progress.reason = step.type === 'filter' ? 'content-filter' : 'length';
+  else if (step.type === 'tool-call' && step.result === undefined) progress.reason = 'tool-calls';
+  return whole;
+}
+
+/** Returns `false` when the token limit cut the block short. */
+async function* playBlock(block: Block, progress: Progress): AsyncGenerator<AgentEventBatch, boolean> {
+  if (block.text !== '' && progress.outputTokens >= tokenLimit(progress)) return false;
+  progress.held.push(block.start);
+  for (const piece of await splitTokens(block.text)) {
+    if (progress.outputTokens + piece.tokens > tokenLimit(progress)) {
+      progress.held.push(block.end);
       return false;
-    case 'tool-call':
-      return yield* playToolCall(step, progress);
-    default:
-      return yield* playText(step, progress);
-  }
-}
-
-type TextStep = Extract<Step, { type: 'text' | 'reasoning' | 'refusal' }>;
-
-async function* playText({ type, text, delayMs = 0 }: TextStep, progress: Progress) {
-  const pieces = await splitTokens(text);
-  if (!hasRoom(pieces[0], progress)) return endAtLimit(progress);
-  progress.held.push({ type: `${type}-start` });
-  const whole = yield* playPieces(pieces, progress, {
-    delayMs,
-    type,
-    toEvent: (piece) => toDelta(type, piece, progress),
-  });
-  progress.held.push({ type: `${type}-end` });
-  return whole || endAtLimit(progress);
-}
-
-type ToolCallStep = Extract<Step, { type: 'tool-call' }>;
-
-async function* playToolCall(step: ToolCallStep, progress: Progress) {
-  const pieces = await splitTokens(step.arguments);
-  if (!hasRoom(pieces[0], progress)) return endAtLimit(progress);
-  const callId = createCallId();
-  const start: AgentEvent = { type: 'tool-call-start', callId, name: step.name };
-  progress.held.push(step.result === undefined ? start : { ...start, agentRuns: true });
-  const toEvent = (piece: string): AgentEvent => ({ type: 'tool-call-delta', callId, arguments: piece });
-  const whole = yield* playPieces(pieces, progress, { delayMs: 0, type: step.type, toEvent });
-  progress.held.push({ type: 'tool-call-end', callId });
-  if (!whole) return endAtLimit(progress);
-  if (step.result === undefined) progress.reason = 'tool-calls';
-  else progress.held.push({ type: 'tool-result', callId, output: step.result });
-  return true;
-}
-
-interface PieceOptions {
-  delayMs: number;
-  type: Step['type'];
-  toEvent(text: string): AgentEvent;
-}
-
-/** `false` when the token limit cut the pieces short. */
-async function* playPieces(pieces: TokenPiece[], progress: Progress, { delayMs, type, toEvent }: PieceOptions) {
-  for (const piece of pieces) {
-    if (!hasRoom(piece, progress)) return false;
-    if (isBroken(progress)) throw breakOff();
-    await beforeToken(delayMs, progress);
+    }
+    await beforeToken(block.delayMs, progress);
     progress.outputTokens += piece.tokens;
-    if (type === 'reasoning') progress.reasoningTokens += piece.tokens;
-    yield [...progress.held.splice(0), toEvent(piece.text)];
+    yield [...progress.held.splice(0), block.toDelta(piece.text)];
   }
+  progress.held.push(block.end, ...(block.result === undefined ? [] : [block.result]));
   return true;
 }
 
-async function beforeToken(delayMs: number, { signal, outputTokens }: Progress): Promise<void> {
-  if (delayMs > 0) return pause(delayMs, signal);
-  if (outputTokens % tokensPerTurn === tokensPerTurn - 1) await setImmediate();
+async function beforeToken(delayMs: number, { signal, outputTokens, plan }: Progress): Promise<void> {
+  if (plan.breakAfter !== undefined && outputTokens >= plan.breakAfter) throw breakOff();
+  if (delayMs > 0) await pause(delayMs, signal);
+  else if (outputTokens % tokensPerTurn === tokensPerTurn - 1) await setImmediate();
   throwIfAborted(signal);
 }
 
@@ -123,22 +88,7 @@ async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   }
 }
 
-function toDelta(type: TextStep['type'], text: string, { topLogprobs }: Progress): AgentEvent {
-  if (type !== 'text' || topLogprobs === undefined) return { type: `${type}-delta`, text };
-  return { type: 'text-delta', text, logprobs: makeLogprobs(text, topLogprobs) };
-}
-
-function hasRoom(piece: TokenPiece | undefined, { outputTokens, plan }: Progress): boolean {
-  return outputTokens + (piece?.tokens ?? 0) <= (plan.tokenLimit ?? Number.POSITIVE_INFINITY);
-}
-
-function endAtLimit(progress: Progress): false {
-  progress.reason = 'length';
-  return false;
-}
-
-const isBroken = ({ outputTokens, plan }: Progress): boolean =>
-  plan.breakAfter !== undefined && outputTokens >= plan.breakAfter;
+const tokenLimit = ({ plan }: Progress): number => plan.tokenLimit ?? Number.POSITIVE_INFINITY;
 
 const breakOff = (): ApiError => new ApiError('upstream_error', 'The offline agent broke off, as asked.');
 

@@ -1,5 +1,5 @@
-import { limits } from '../../config/limits.ts';
-import { ApiError } from '../../errors/api-error.ts';
+import { limits } from '../../../config/limits.ts';
+import { ApiError } from '../../../errors/api-error.ts';
 import { expandSchema } from './expand-schema.ts';
 import { type JsonSchema, readList } from './json-schema.ts';
 import { sampleArray } from './sample-array.ts';
@@ -29,7 +29,7 @@ function sampleWithin(root: JsonSchema, optional: boolean): { sample: unknown } 
     if (spent > limits.offlineSampleValues) throw new TooLarge();
   };
   try {
-    const sample = sampleAny(root, 0, { root, optional, entered: new Set([root]), spend, sample: sampleAny });
+    const sample = sampleAny(root, 0, { root, optional, entered: new Set([root]), depth: 0, spend, sample: sampleAny });
     return sample === impossible ? undefined : { sample };
   } catch (error) {
     if (error instanceof TooLarge) return undefined;
@@ -39,8 +39,10 @@ function sampleWithin(root: JsonSchema, optional: boolean): { sample: unknown } 
 
 /** `variant` asks for another value than lower variants give, where the schema has one. */
 function sampleAny(schema: unknown, variant: number, context: SampleContext): unknown {
-  for (const expansion of expandSchema(schema, context.entered, context)) {
-    const value = samplePlain(expansion.schema, variant, { ...context, entered: expansion.entered });
+  const depth = context.depth + 1;
+  if (depth > limits.offlineSampleDepth) return impossible;
+  for (const { schema: plain, entered } of expandSchema(schema, context.entered, context)) {
+    const value = samplePlain(plain, variant, { ...context, entered, depth });
     if (value !== impossible) return value;
   }
   return impossible;
@@ -66,7 +68,7 @@ function sampleType(type: string, schema: JsonSchema, variant: number, context: 
     case 'array':
       return sampleArray(schema, variant, context);
     case 'string':
-      return spendOn(sampleString(schema, variant), context);
+      return sampleString(schema, variant, context);
     case 'integer':
     case 'number':
       return sampleNumber(schema, variant, type === 'integer');
@@ -78,14 +80,6 @@ function sampleType(type: string, schema: JsonSchema, variant: number, context: 
       return impossible;
   }
 }
-
-/** A long string is as dear as many values. */
-function spendOn(text: string | typeof impossible, { spend }: SampleContext): string | typeof impossible {
-  if (text !== impossible) spend(text.length / charactersPerValue);
-  return text;
-}
-
-const charactersPerValue = 100;
 
 const allTypes = ['string', 'number', 'object', 'array', 'boolean', 'null'];
 

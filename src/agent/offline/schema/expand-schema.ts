@@ -33,19 +33,11 @@ export function* expandSchema(
     ...(readList(schema, 'allOf') ?? []).map((part) => [part]),
     ...[readList(schema, 'anyOf'), readList(schema, 'oneOf')].filter((list) => list !== undefined),
   ];
-  if (typeof $ref !== 'string') return yield* combine({ schema: own, entered }, choices, context);
+  if ($ref === undefined) return yield* combine({ schema: own, entered }, choices, context);
   const target = followReference(context.root, $ref);
-  if (!isSchemaObject(target)) return yield* target === true ? combine({ schema: own, entered }, choices, context) : [];
-  if (entered.has(target)) return;
-  yield* combine(
-    { schema: own, entered: new Set([...entered, target]) },
-    [[withoutIdentity(target)], ...choices],
-    context,
-  );
+  if (!isSchemaObject(target) || entered.has(target)) return;
+  yield* combine({ schema: own, entered: new Set([...entered, target]) }, [[target], ...choices], context);
 }
-
-/** The copy is not the schema that was just entered, so following it is no circle. */
-const withoutIdentity = (schema: JsonSchema): JsonSchema => ({ ...schema });
 
 function* combine(base: Expansion, choices: unknown[][], context: ExpandContext): Generator<Expansion> {
   const [first, ...rest] = choices;
@@ -59,8 +51,8 @@ function* combine(base: Expansion, choices: unknown[][], context: ExpandContext)
 }
 
 /** What a `$ref` within the document points at; `undefined` for what is missing, and for other documents. */
-function followReference(root: JsonSchema, reference: string): unknown {
-  if (!/^#(\/|$)/.test(reference)) return undefined;
+function followReference(root: JsonSchema, reference: unknown): unknown {
+  if (typeof reference !== 'string' || !/^#(\/|$)/.test(reference)) return undefined;
   const names = reference.slice(1).split('/').slice(1);
   return names.reduce<unknown>((value, name) => {
     const key = decode(name).replaceAll('~1', '/').replaceAll('~0', '~');

@@ -3,8 +3,9 @@ import { impossible, type SampleContext } from './sample-context.ts';
 
 /** A list as short as the schema allows, but with one item where it may have any. */
 export function sampleArray(schema: JsonSchema, variant: number, context: SampleContext): unknown {
-  const least = readNumber(schema, 'minItems') ?? 0;
+  const least = Math.max(readNumber(schema, 'minItems') ?? 0, containsCount(schema));
   const length = chooseLength(schema, least, variant, context);
+  if (length < least) return impossible;
   const list: unknown[] = [];
   const seen = new Set<string>();
   while (list.length < length) {
@@ -19,7 +20,7 @@ function chooseLength(schema: JsonSchema, least: number, variant: number, contex
   const prefix = readList(schema, 'prefixItems')?.length ?? 0;
   const wished = context.optional ? Math.max(1, prefix) : 0;
   const most = readNumber(schema, 'maxItems') ?? Number.POSITIVE_INFINITY;
-  return Math.min(Math.max(least, wished, containsCount(schema)) + variant, most);
+  return Math.min(Math.max(least, wished) + variant, most);
 }
 
 function containsCount(schema: JsonSchema): number {

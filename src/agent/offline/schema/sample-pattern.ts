@@ -1,28 +1,31 @@
-import { limits } from '../../config/limits.ts';
+import { limits } from '../../../config/limits.ts';
 
 export interface PatternChoice {
   /** Which member of each character class to take. */
   variant: number;
   /** How often to repeat beyond what each quantifier asks for at least. */
   extra: number;
+  /** Remembers the members of each class from one call to the next. */
+  members: Map<string, string[]>;
 }
 
 interface Reader extends PatternChoice {
   pattern: string;
   at: number;
-  /** The texts of the capturing groups read so far, by number and by name. */
-  groups: Map<string, string>;
+  /** Set when something is met that this reader can't answer for. */
+  failed: boolean;
 }
 
 /**
  * A string that a regular expression matches: its first alternatives, the least of its quantifiers, and what `choice`
  * asks for. Lookarounds are passed over. The expression itself is never run. `undefined` when it is too long to read, or
- * its match too long to make.
+ * its match too long to make, or when it has a reference back, a modifier, or a class of which no member is known.
  */
 export function samplePattern(pattern: string, choice: PatternChoice): string | undefined {
   if (pattern.length > limits.offlinePatternCharacters) return undefined;
-  const match = readAlternatives({ ...choice, pattern, at: 0, groups: new Map() });
-  return match.length > limits.offlineSampleCharacters ? undefined : match;
+  const reader: Reader = { ...choice, pattern, at: 0, failed: false };
+  const match = readAlternatives(reader);
+  return reader.failed || match.length > limits.offlineSampleCharacters ? undefined : match;
 }
 
 function readAlternatives(reader: Reader): string {
@@ -55,11 +58,11 @@ function readAtom(reader: Reader): string {
     case '$':
       return '';
     case '.':
-      return pickMember('.', reader.variant);
+      return pickMember('.', reader);
     case '(':
       return readGroup(reader);
     case '[':
-      return pickMember(`[${take(reader, /(?:\\.|[^\]\\])*\]?/suy)}`, reader.variant);
+      return pickMember(`[${take(reader, /(?:\\.|[^\]\\])*\]?/suy)}`, reader);
     case '\\':
       return readEscape(reader);
     default:
@@ -77,13 +80,9 @@ function take(reader: Reader, sticky: RegExp): string {
 
 function readGroup(reader: Reader): string {
   const opening = take(reader, /\?(?:<?[=!]|:|<[^>]*>)/uy);
-  const captures = opening === '' || opening.endsWith('>');
-  const number = String(reader.groups.size + 1);
-  if (captures) reader.groups.set(number, '');
+  if (opening === '' && reader.pattern[reader.at] === '?') reader.failed = true;
   const text = readAlternatives(reader);
   reader.at += 1;
-  if (captures) reader.groups.set(number, text);
-  if (captures && opening !== '') reader.groups.set(opening.slice(1), text);
   return /[=!]$/u.test(opening) ? '' : text;
 }
 
@@ -104,14 +103,12 @@ function toBounds(quantifier: string): [least: number, most: number] {
 }
 
 function readEscape(reader: Reader): string {
-  const boundary = take(reader, /[bB]/uy);
-  if (boundary !== '') return '';
-  const group = take(reader, /[1-9]\d*|k<[^>]*>/uy);
-  if (group !== '') return reader.groups.get(group.replace('k', '')) ?? '';
+  if (take(reader, /[bB]/uy) !== '') return '';
+  if (take(reader, /[1-9k]/uy) !== '') reader.failed = true;
   const code = take(reader, /x[\da-f]{2}|u[\da-f]{4}|u\{[\da-f]{1,6}\}/iuy);
   if (code !== '') return toCharacter(Number.parseInt(code.replace(/[xu{}]/gu, ''), 16));
-  const source = take(reader, /[dDwWsSnrtfv0]|c[a-z]|[pP]\{[^}]*\}/iuy);
-  return source === '' ? take(reader, /./suy) : pickMember(`\\${source}`, reader.variant);
+  const source = take(reader, /[dDwWsSnrtfv0]|[pP]\{[^}]*\}/uy);
+  return source === '' ? take(reader, /./suy) : pickMember(`\\${source}`, reader);
 }
 
 const toCharacter = (codePoint: number): string => (codePoint > 0x10ffff ? '' : String.fromCodePoint(codePoint));
@@ -123,10 +120,12 @@ const candidates = [
   ...'éßñøЯяΩωאعあア漢가हกა€°…🙂',
 ];
 
-/** A member of a character class or class escape; nothing when none is known. */
-function pickMember(source: string, variant: number): string {
-  const members = findMembers(source);
-  return members[variant % members.length] ?? /[^[\]\\^-]/u.exec(source)?.[0] ?? '';
+function pickMember(source: string, reader: Reader): string {
+  const members = reader.members.get(source) ?? findMembers(source);
+  reader.members.set(source, members);
+  const member = members[reader.variant % members.length];
+  if (member === undefined) reader.failed = true;
+  return member ?? '';
 }
 
 /** To ask about one character takes a fixed time, whatever the class. */

@@ -1,4 +1,5 @@
-import { limits } from '../../config/limits.ts';
+import { limits } from '../../../config/limits.ts';
+import type { ExpandContext } from './expand-schema.ts';
 import { type JsonSchema, readNumber } from './json-schema.ts';
 import { impossible } from './sample-context.ts';
 import { samplePattern } from './sample-pattern.ts';
@@ -27,36 +28,51 @@ const formats: Record<string, (mark: string, index: number) => string> = {
   regex: (mark) => `name${mark}`,
 };
 
+/** Long strings and patterns are as dear as many values. */
+const charactersPerValue = 100;
+const patternCharactersPerValue = 10;
+
 /** A string of the schema's pattern or format, else a word, as long as it must be. */
-export function sampleString(schema: JsonSchema, variant: number): string | typeof impossible {
+export function sampleString(schema: JsonSchema, variant: number, { spend }: ExpandContext): Sample {
   const least = readNumber(schema, 'minLength') ?? 0;
   const most = readNumber(schema, 'maxLength') ?? Number.POSITIVE_INFINITY;
-  if (least > Math.min(most, limits.offlineSampleCharacters)) return impossible;
+  if (least > limits.offlineSampleCharacters) return impossible;
   const { pattern, format } = schema;
-  if (typeof pattern === 'string') return sampleMatch(pattern, least, most, variant);
+  if (typeof pattern === 'string') spend(pattern.length / patternCharactersPerValue);
+  const value =
+    typeof pattern === 'string' ? sampleMatch(pattern, least, variant) : sampleFormat(format, least, variant);
+  if (value === undefined) return sampleWord(least, most, variant);
+  if (value === impossible || value.length < least || value.length > most) return impossible;
+  spend(value.length / charactersPerValue);
+  return value;
+}
+
+type Sample = string | typeof impossible;
+
+/** `undefined` when the format is unknown, or there is none. */
+function sampleFormat(format: unknown, least: number, variant: number): string | undefined {
   const make = typeof format === 'string' && Object.hasOwn(formats, format) ? formats[format] : undefined;
-  if (make === undefined) return sampleWord(least, most, variant);
-  const short = make(toMark(variant), variant);
-  const value = short.length < least ? make('x'.repeat(least - short.length) + toMark(variant), variant) : short;
-  return value.length >= least && value.length <= most ? value : impossible;
+  const short = make?.(toMark(variant), variant);
+  if (short === undefined || short.length >= least) return short;
+  return make?.('x'.repeat(least - short.length) + toMark(variant), variant);
 }
 
 /** The shortest match that is long enough: a match never gets shorter as its quantifiers get more. */
-function sampleMatch(pattern: string, least: number, most: number, variant: number): string | typeof impossible {
+function sampleMatch(pattern: string, least: number, variant: number): Sample {
+  const members = new Map<string, string[]>();
+  const match = (extra: number): string | undefined => samplePattern(pattern, { variant, extra, members });
   let [low, high] = [0, least];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    const match = samplePattern(pattern, { variant, extra: middle });
-    if (match !== undefined && match.length < least) low = middle + 1;
+    if ((match(middle)?.length ?? least) < least) low = middle + 1;
     else high = middle;
   }
-  const match = samplePattern(pattern, { variant, extra: low });
-  return match !== undefined && match.length >= least && match.length <= most ? match : impossible;
+  return match(low) ?? impossible;
 }
 
-function sampleWord(least: number, most: number, variant: number): string | typeof impossible {
+function sampleWord(least: number, most: number, variant: number): Sample {
   const number = toMark(variant);
-  if (number.length > most) return impossible;
+  if (Math.max(number.length, least) > most) return impossible;
   return `${number}string`.slice(0, most).padEnd(least, '.');
 }
 
