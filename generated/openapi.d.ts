@@ -1367,7 +1367,7 @@ export interface components {
             /** @description What the function gives back. */
             output_schema?: components["schemas"]["JsonSchema"] | null;
             /** @description Whether the tool is only found by a tool search. */
-            defer_loading?: boolean | null;
+            defer_loading?: boolean;
             allowed_callers?: components["schemas"]["AllowedCallers"];
         };
         /** @description Who may call the tool, the model itself (`direct`) or a program it writes (`programmatic`). */
@@ -1382,7 +1382,7 @@ export interface components {
             description?: string | null;
             format?: components["schemas"]["CustomToolFormat"] | null;
             /** @description Whether the tool is only found by a tool search. */
-            defer_loading?: boolean | null;
+            defer_loading?: boolean;
             allowed_callers?: components["schemas"]["AllowedCallers"];
         };
         /** @description Tools under a common name, such as those of one MCP server. */
@@ -1424,7 +1424,7 @@ export interface components {
              */
             search_context_size?: "low" | "medium" | "high" | null;
             /** @description What to search for. */
-            search_content_types?: string[];
+            search_content_types?: ("text" | "image")[];
             /** @description Where the user is. */
             user_location?: components["schemas"]["JsonObject"] | null;
         };
@@ -1736,7 +1736,7 @@ export interface components {
             /** @description What the function gives back. */
             output_schema?: components["schemas"]["JsonSchema"] | null;
             /** @description Whether the tool is only found by a tool search. */
-            defer_loading?: boolean | null;
+            defer_loading?: boolean;
             allowed_callers?: components["schemas"]["AllowedCallers"];
         };
         /** @description The tool choice that applied. */
@@ -1790,9 +1790,11 @@ export interface components {
             /** @constant */
             role: "assistant";
             /** @description Its parts. */
-            content: components["schemas"]["OutputContentPart"][];
+            content: components["schemas"]["OutputMessagePart"][];
             phase?: components["schemas"]["MessagePhase"];
         };
+        /** @description A piece of a message. */
+        OutputMessagePart: components["schemas"]["OutputText"] | components["schemas"]["Refusal"];
         /** @description A piece of what the model produces. */
         OutputContentPart: components["schemas"]["OutputText"] | components["schemas"]["Refusal"] | components["schemas"]["ReasoningText"];
         /** @description Text of the model. */
@@ -3070,6 +3072,8 @@ export interface components {
             /** @constant */
             type: "response.audio.delta";
             sequence_number: components["schemas"]["SequenceNumber"];
+            /** @description The response's id. */
+            response_id: string;
             /** @description The sound to add in base64. */
             delta: string;
         };
@@ -3078,12 +3082,16 @@ export interface components {
             /** @constant */
             type: "response.audio.done";
             sequence_number: components["schemas"]["SequenceNumber"];
+            /** @description The response's id. */
+            response_id: string;
         };
         /** @description More of what is spoken. */
         AudioTranscriptDeltaEvent: {
             /** @constant */
             type: "response.audio.transcript.delta";
             sequence_number: components["schemas"]["SequenceNumber"];
+            /** @description The response's id. */
+            response_id: string;
             /** @description The text to add. */
             delta: string;
         };
@@ -3092,6 +3100,8 @@ export interface components {
             /** @constant */
             type: "response.audio.transcript.done";
             sequence_number: components["schemas"]["SequenceNumber"];
+            /** @description The response's id. */
+            response_id: string;
         };
     };
     responses: {
