@@ -66,7 +66,9 @@ export function explainViolation(schema: Schema, value: unknown, resolve: Resolv
   ): [Schema[], Violation | undefined] {
     let left = branches;
     for (const tag of tags) {
-      const literals = left.flatMap((branch) => literalsOf(branch.properties?.[tag]) ?? []);
+      const literals = left
+        .flatMap((branch) => literalsOf(branch.properties?.[tag]) ?? [])
+        .filter((tag) => tag !== null);
       if (literals.length === 0) continue;
       const named = value[tag];
       const next = left.filter((branch) =>

@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import type { Response } from 'express';
 import type { JsonReply, StreamReply } from '../contract/operations.ts';
+import { ApiError } from '../errors/api-error.ts';
+import { toErrorBody } from '../errors/to-error-body.ts';
 import { encodeSse, sseDone } from '../sse/encode-sse.ts';
 import { keepAlive } from '../sse/keep-alive.ts';
 
@@ -28,11 +31,11 @@ export interface StreamOptions {
 
 /**
  * Writes a stream to its end. The first batch is awaited before any header goes out, so a refusal can still have a
- * status. One batch is one write; a full socket is waited for. Throws what the events throw, and whatever happens the
- * events' producer is told to stop.
+ * status. One batch is one write; a full socket is waited for. Throws what the events throw before the first batch;
+ * later failures become the stream's last event. Whatever happens, the events' producer is told to stop.
  */
 export async function sendStream(
-  response: ServerResponse,
+  response: Response,
   reply: StreamReply<object>,
   options: StreamOptions,
 ): Promise<void> {
@@ -48,6 +51,12 @@ export async function sendStream(
       next = await iterator.next();
     }
     response.end(sseDone);
+  } catch (error) {
+    if (!response.headersSent) throw error;
+    // The status is out: the failure is told in the stream, which then has no `[DONE]` that would make it look whole.
+    const failure = ApiError.from(options.signal.aborted ? options.signal.reason : error);
+    response.end(encodeSse(JSON.stringify(toErrorBody(failure))));
+    response.locals.error = failure;
   } finally {
     await iterator.return?.();
   }

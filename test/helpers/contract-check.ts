@@ -1,0 +1,114 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createParser } from 'eventsource-parser';
+import { type ContractOperation, loadContract } from '../../src/contract/load-contract.ts';
+import { createOutputCheck } from '../../src/contract/validate-output.ts';
+
+const contract = loadContract();
+const check = createOutputCheck(contract);
+const paths = contract.operations.map((operation) => ({
+  operation,
+  pattern: new RegExp(`^${operation.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+}));
+
+/** Where what was seen is noted, for the coverage check after the whole suite; see scripts/test.ts. */
+const directory = process.env['TALARIA_COVERAGE_DIR'];
+const seen = new Set<string>();
+
+function note(fact: string): void {
+  if (seen.has(fact)) return;
+  seen.add(fact);
+  if (directory) appendFileSync(join(directory, `${process.pid}.log`), `${fact}\n`);
+}
+
+/** `undefined` for a path or method outside the contract. */
+export function findOperation(method: string, path: string): ContractOperation | undefined {
+  return paths.find(({ operation, pattern }) => operation.method === method.toLowerCase() && pattern.test(path))?.operation;
+}
+
+/**
+ * `fetch`, with every reply of the contract's operations checked against it. Throws on the first body that breaks it;
+ * a stream errors at the first event that does, or that breaks the rules of a stream: names that match types, contiguous
+ * sequence numbers, exactly one terminal event, `[DONE]` last.
+ */
+export const checkedFetch: typeof fetch = async (input, init) => {
+  const request = new Request(input, init);
+  const response = await fetch(request);
+  const operation = findOperation(request.method, new URL(request.url).pathname);
+  if (!operation) return response;
+  if (!response.headers.get('x-request-id')?.startsWith('req_')) throw new Error('The reply has no X-Request-Id.');
+  note(`operation ${operation.operationId} ${response.status}`);
+  if (!response.headers.get('content-type')?.startsWith('text/event-stream')) {
+    checkBody(operation, response.status, await response.clone().text());
+    return response;
+  }
+  const body = response.body?.pipeThrough(checkStream(operation));
+  return new Response(body ?? null, { status: response.status, headers: response.headers });
+};
+
+export function checkBody(operation: ContractOperation, status: number, text: string): void {
+  check.json(operation.operationId, status, JSON.parse(text));
+}
+
+const terminalTypes = ['response.completed', 'response.incomplete', 'response.failed'];
+
+function checkStream(operation: ContractOperation): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
+  const checker = new StreamChecker(operation);
+  const decoder = new TextDecoder();
+  const parser = createParser({
+    onEvent: (event) => checker.event(event.event, event.data),
+    onError: (error) => {
+      throw error;
+    },
+  });
+  return new TransformStream({
+    transform(chunk, controller) {
+      parser.feed(decoder.decode(chunk, { stream: true }));
+      controller.enqueue(chunk);
+    },
+    flush: () => checker.end(),
+  });
+}
+
+/** The rules of one stream. Also used by tests that read a socket themselves. */
+export class StreamChecker {
+  readonly #operation: ContractOperation;
+  #next = 0;
+  #terminals = 0;
+  #done = false;
+  #failed = false;
+
+  constructor(operation: ContractOperation) {
+    this.#operation = operation;
+  }
+
+  event(name: string | undefined, data: string): void {
+    if (this.#done) throw new Error(`An event after [DONE]: ${data}`);
+    if (data === '[DONE]') {
+      this.#done = true;
+      return;
+    }
+    const event = JSON.parse(data);
+    check.event(this.#operation.operationId, event);
+    note(`event ${this.#operation.operationId} ${event.type ?? event.object ?? 'error'}`);
+    if (this.#operation.operationId === 'createResponse') this.#responseEvent(name, event);
+    else this.#failed = event.error !== undefined;
+  }
+
+  #responseEvent(name: string | undefined, event: { type: string; sequence_number: number }): void {
+    if (name !== event.type) throw new Error(`The event field says ${name}, the type ${event.type}.`);
+    if (event.sequence_number !== this.#next) {
+      throw new Error(`Sequence number ${event.sequence_number} where ${this.#next} was due.`);
+    }
+    this.#next += 1;
+    if (this.#terminals > 0) throw new Error(`${event.type} after the terminal event.`);
+    if (terminalTypes.includes(event.type)) this.#terminals += 1;
+  }
+
+  end(): void {
+    if (this.#operation.operationId === 'createResponse' && this.#terminals !== 1) {
+      throw new Error(`The stream ended with ${this.#terminals} terminal events.`);
+    }
+    if (!this.#done && !this.#failed) throw new Error('The stream ended without [DONE].');
+  }
+}
