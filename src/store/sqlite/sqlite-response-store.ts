@@ -65,7 +65,7 @@ export class SqliteResponseStore implements ResponseStore {
 
   /** Reads and writes. Rejects as `put` would. */
   async check(): Promise<void> {
-    this.#run(this.#transactions.write, () => this.#statements.touchTotals.run());
+    this.#run(this.#transactions.write, () => this.#statements.check.run());
   }
 
   #insert({ tenant, id, parentId, sessionId, createdAt, input, output, resource }: StoredResponse): void {

@@ -97,8 +97,7 @@ function prepareWrites(database: Database) {
     deleteItems: database.prepare<Keyed>(`DELETE FROM items WHERE ${itemsOf('@key')}`),
     insertItem: database.prepare<NewItem>('INSERT INTO items VALUES (@key << 24 | @position, @isOutput, @body)'),
 
-    /** Changes nothing, but is a write like any other. */
-    touchTotals: database.prepare<[]>('UPDATE totals SET visible = visible'),
+    check: database.prepare<[]>('UPDATE totals SET checks = checks + 1'),
 
     /** Writes nothing when it is the most recently used already. */
     use: database.prepare<Owned>(`

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createChain, createStoredResponse, tenant } from '../stored-response.ts';
+import { turnIds } from '../suite/open-store.ts';
+import { PutProcess } from './put-process.ts';
+import { createTestFile, openTestDatabase } from './test-database.ts';
+
+describe('a file that was closed', () => {
+  it('holds the same responses and the same order of use when it is opened again', async () => {
+    using created = createTestFile();
+    const [first, second, third] = Array.from({ length: 3 }, () => createStoredResponse());
+    assert.ok(first && second && third);
+    {
+      await using opened = openTestDatabase({ file: created.file, maxResponses: 2 });
+      await opened.store.responses.put(first);
+      await opened.store.responses.put(second);
+      await opened.store.responses.get(tenant, first.id);
+    }
+    await using opened = openTestDatabase({ file: created.file, maxResponses: 2 });
+    assert.equal(await opened.store.responses.count(), 2);
+    await opened.store.responses.put(third);
+    assert.deepEqual(await opened.store.responses.get(tenant, first.id), first);
+    assert.equal(await opened.store.responses.get(tenant, second.id), undefined);
+  });
+
+  it('sheds what is over a limit that was not there before', async () => {
+    using created = createTestFile();
+    {
+      await using opened = openTestDatabase({ file: created.file });
+      for (const response of createChain(10)) await opened.store.responses.put(response);
+    }
+    await using opened = openTestDatabase({ file: created.file, maxResponses: 3 });
+    const response = createStoredResponse();
+    await opened.store.responses.put(response);
+    assert.equal(await opened.store.responses.count(), 3);
+    assert.equal(opened.kept(), 11, 'the two that are left of the chain need all of it');
+  });
+});
+
+describe('two handles on one file', () => {
+  it('see what the other puts, replaces and deletes', async () => {
+    using created = createTestFile();
+    await using one = openTestDatabase({ file: created.file });
+    await using two = openTestDatabase({ file: created.file });
+    const [first, second, third] = createChain(3);
+    assert.ok(first && second && third);
+    await one.store.responses.put(first);
+    await two.store.responses.put(second);
+    await one.store.responses.put(third);
+    assert.deepEqual(turnIds(await two.store.responses.history(tenant, third.id)), [first.id, second.id, third.id]);
+    const changed = { ...third, resource: { status: 'changed' } };
+    await two.store.responses.put(changed);
+    assert.deepEqual(await one.store.responses.get(tenant, third.id), changed);
+    assert.equal(await one.store.responses.delete(tenant, second.id), true);
+    assert.equal(await two.store.responses.get(tenant, second.id), undefined);
+    assert.equal(await two.store.responses.delete(tenant, second.id), false);
+    assert.equal(await two.store.responses.count(), 2);
+  });
+
+  it('share one order of use and one limit', async () => {
+    using created = createTestFile();
+    await using one = openTestDatabase({ file: created.file, maxResponses: 3 });
+    await using two = openTestDatabase({ file: created.file, maxResponses: 3 });
+    const [first, second, third, fourth] = Array.from({ length: 4 }, () => createStoredResponse());
+    assert.ok(first && second && third && fourth);
+    await one.store.responses.put(first);
+    await two.store.responses.put(second);
+    await one.store.responses.put(third);
+    await two.store.responses.get(tenant, first.id);
+    await one.store.responses.put(fourth);
+    assert.equal(await two.store.responses.get(tenant, second.id), undefined);
+    assert.deepEqual(await two.store.responses.get(tenant, first.id), first);
+    assert.equal(await two.store.responses.count(), 3);
+  });
+
+  it('write nothing when a store without a limit is read', async () => {
+    using created = createTestFile();
+    await using one = openTestDatabase({ file: created.file });
+    await using two = openTestDatabase({ file: created.file });
+    const response = createStoredResponse();
+    await one.store.responses.put(response);
+    const before = two.database.pragma('data_version', { simple: true });
+    await one.store.responses.get(tenant, response.id);
+    await one.store.responses.history(tenant, response.id);
+    assert.equal(two.database.pragma('data_version', { simple: true }), before);
+    await one.store.check();
+    assert.notEqual(two.database.pragma('data_version', { simple: true }), before, 'a check does write');
+  });
+});
+
+describe('several processes on one file', () => {
+  it('open a new file at once and lose none of their puts', async () => {
+    using created = createTestFile();
+    using stack = new DisposableStack();
+    const writers = Array.from({ length: 3 }, () => stack.use(new PutProcess(created.file, 150)));
+    await Promise.all(writers.map((writer) => writer.ready()));
+    for (const writer of writers) writer.start();
+    const chains = await Promise.all(writers.map((writer) => writer.acknowledged()));
+    assert.deepEqual(await Promise.all(writers.map((writer) => writer.ended())), [0, 0, 0]);
+
+    await using opened = openTestDatabase({ file: created.file });
+    assert.equal(await opened.store.responses.count(), 450);
+    for (const chain of chains) {
+      const last = chain.at(-1);
+      assert.ok(last);
+      assert.deepEqual(turnIds(await opened.store.responses.history(tenant, last)), chain);
+    }
+  });
+
+  it('see what another process puts while they are open', async () => {
+    await using opened = openTestDatabase();
+    using writer = new PutProcess(opened.file, 3);
+    await writer.ready();
+    writer.start();
+    const chain = await writer.acknowledged();
+    const next = createStoredResponse({ parentId: chain.at(-1) });
+    await opened.store.responses.put(next);
+    assert.deepEqual(turnIds(await opened.store.responses.history(tenant, next.id)), [...chain, next.id]);
+  });
+});

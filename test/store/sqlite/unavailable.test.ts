@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import SqliteDatabase from 'better-sqlite3';
+import { ApiError } from '../../../src/errors/api-error.ts';
+import { createSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
+import { toStoreError } from '../../../src/store/sqlite/to-store-error.ts';
+import { createStoredResponse, tenant } from '../stored-response.ts';
+import { openTestDatabase } from './test-database.ts';
+
+const unavailable = (message: string) => ({ name: 'ApiError', code: 'store_unavailable', status: 503, message });
+
+describe('a full disk', () => {
+  it('refuses a put with nothing changed, goes on reading, and writes again when there is room', async () => {
+    await using opened = openTestDatabase({ maxResponses: 10 });
+    const { database, store } = opened;
+    const response = createStoredResponse();
+    const large = createStoredResponse({ parentId: response.id, output: [{ id: 'msg_1', text: 'x'.repeat(100_000) }] });
+    await store.responses.put(response);
+    database.pragma(`max_page_count = ${database.pragma('page_count', { simple: true })}`);
+    await assert.rejects(store.responses.put(large), unavailable('The store is full.'));
+    await assert.rejects(store.responses.put({ ...large, id: response.id }), unavailable('The store is full.'));
+    assert.deepEqual(await store.responses.get(tenant, response.id), response);
+    assert.equal(await store.responses.get(tenant, large.id), undefined);
+    assert.equal(await store.responses.count(), 1);
+    assert.equal(database.pragma('integrity_check', { simple: true }), 'ok');
+    assert.equal(await store.responses.delete(tenant, response.id), true, 'making room needs no room');
+
+    database.pragma('max_page_count = 1000000');
+    await store.responses.put(response);
+    await store.responses.put(large);
+    assert.deepEqual(await store.responses.get(tenant, large.id), large);
+  });
+});
+
+describe('a file that can only be read', () => {
+  it('refuses to write, says that it is not ready, and still reads', async () => {
+    await using opened = openTestDatabase();
+    const response = createStoredResponse();
+    await opened.store.responses.put(response);
+    await using store = createSqliteStore(new SqliteDatabase(opened.file, { readonly: true }), 10);
+    const refusal = unavailable('The store can only be read at the moment.');
+    await assert.rejects(store.responses.put(createStoredResponse()), refusal);
+    await assert.rejects(store.responses.delete(tenant, response.id), refusal);
+    await assert.rejects(store.check(), refusal);
+    assert.deepEqual(await store.responses.get(tenant, response.id), response);
+    assert.equal((await store.responses.history(tenant, response.id))?.turns.length, 1);
+    assert.equal(await store.responses.count(), 1);
+  });
+
+  it('is written again once it can be', async () => {
+    await using opened = openTestDatabase();
+    const response = createStoredResponse();
+    opened.database.pragma('query_only = on');
+    await assert.rejects(
+      opened.store.responses.put(response),
+      unavailable('The store can only be read at the moment.'),
+    );
+    opened.database.pragma('query_only = off');
+    await opened.store.responses.put(response);
+    assert.deepEqual(await opened.store.responses.get(tenant, response.id), response);
+    await opened.store.check();
+  });
+});
+
+describe('a file that another handle keeps locked', () => {
+  it('refuses to write after the time for waiting, still reads, and writes when it is free', async () => {
+    await using opened = openTestDatabase({ maxResponses: 10 });
+    await using other = openTestDatabase({ file: opened.file });
+    const response = createStoredResponse();
+    await opened.store.responses.put(response);
+    opened.database.pragma('busy_timeout = 20');
+    other.database.exec('BEGIN IMMEDIATE');
+    const refusal = unavailable('The store is busy. Please try again.');
+    await assert.rejects(opened.store.responses.put(createStoredResponse()), refusal);
+    await assert.rejects(opened.store.check(), refusal);
+    assert.deepEqual(await opened.store.responses.get(tenant, response.id), response);
+    other.database.exec('COMMIT');
+    await opened.store.responses.put(createStoredResponse());
+    assert.equal(await opened.store.responses.count(), 2);
+  });
+});
+
+describe('toStoreError', () => {
+  it('keeps the cause for the log and tells the client nothing of it', () => {
+    const cause = new SqliteDatabase.SqliteError('disk I/O error in /somewhere', 'SQLITE_IOERR_WRITE');
+    const error = toStoreError(cause);
+    assert.ok(error instanceof ApiError);
+    assert.equal(error.message, 'The store could not be read or written.');
+    assert.equal(error.cause, cause);
+  });
+
+  it('leaves a mistake of ours what it is', () => {
+    for (const mistake of [
+      new SqliteDatabase.SqliteError('UNIQUE constraint failed', 'SQLITE_CONSTRAINT_UNIQUE'),
+      new SqliteDatabase.SqliteError('near "SELEC": syntax error', 'SQLITE_ERROR'),
+      new TypeError('a bug'),
+    ]) {
+      assert.equal(toStoreError(mistake), mistake);
+    }
+  });
+});

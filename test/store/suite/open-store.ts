@@ -1,0 +1,19 @@
+import type { ResponseId } from '../../../src/ids.ts';
+import type { Store, StoredHistory, StoredResponse } from '../../../src/store/store.ts';
+
+export interface StoreUnderTest extends AsyncDisposable {
+  store: Store;
+  /** Responses that take up space, the hidden ones included. */
+  kept(): number;
+}
+
+export type OpenStore = (maxResponses?: number) => Promise<StoreUnderTest>;
+
+export const turnIds = (history: StoredHistory | undefined): ResponseId[] | undefined =>
+  history?.turns.map((turn) => turn.id);
+
+export const ids = (responses: StoredResponse[]): ResponseId[] => responses.map((response) => response.id);
+
+export async function putAll(store: Store, responses: StoredResponse[]): Promise<void> {
+  for (const response of responses) await store.responses.put(response);
+}
