@@ -102,13 +102,19 @@ function parseCall(rest: string): Directive | undefined {
   return text === undefined ? undefined : { kind: 'call', name, arguments: text };
 }
 
+const arrow = ' => ';
+/** Prevents a line of nothing but arrows from being read once for each of them. */
+const arrowsTried = 16;
+
+/** The arrow may also stand inside the arguments: the first one that ends valid arguments is meant. */
 function parseRun(rest: string): Directive | undefined {
   const { name, tail } = splitName(rest);
-  const arrow = ' => ';
-  // The arrow may also stand inside the arguments: the first one that ends valid arguments is meant.
-  for (let at = ` ${tail}`.indexOf(arrow); name !== '' && at !== -1; at = ` ${tail}`.indexOf(arrow, at + 1)) {
-    const text = toArguments(` ${tail}`.slice(0, at).trim());
-    if (text !== undefined) return { kind: 'run', name, arguments: text, result: ` ${tail}`.slice(at + arrow.length) };
+  const line = ` ${tail}`;
+  let end = line.indexOf(arrow);
+  for (let tried = 0; name !== '' && end !== -1 && tried < arrowsTried; tried++) {
+    const text = toArguments(line.slice(0, end).trim());
+    if (text !== undefined) return { kind: 'run', name, arguments: text, result: line.slice(end + arrow.length) };
+    end = line.indexOf(arrow, end + 1);
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { limits } from '../../../config/limits.ts';
 import { isSchemaObject, type JsonSchema, readList } from './json-schema.ts';
 import { mergeSchemas } from './merge-schemas.ts';
 
@@ -13,6 +14,8 @@ export interface ExpandContext {
   root: JsonSchema;
   /** Called for each schema that is looked at; throws when it has been too many. Default: 1. */
   spend(values?: number): void;
+  /** How many schemas and combinations the one being looked at lies within. */
+  depth: number;
 }
 
 /**
@@ -23,9 +26,11 @@ export interface ExpandContext {
 export function* expandSchema(
   schema: unknown,
   entered: ReadonlySet<object>,
-  context: ExpandContext,
+  outer: ExpandContext,
 ): Generator<Expansion> {
+  const context = { ...outer, depth: outer.depth + 1 };
   context.spend();
+  if (context.depth > limits.offlineSampleDepth) return;
   if (schema === true || schema === undefined) yield { schema: {}, entered };
   if (!isSchemaObject(schema)) return;
   const { $ref, allOf, anyOf, oneOf, ...own } = schema;

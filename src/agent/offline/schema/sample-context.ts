@@ -8,8 +8,6 @@ export interface SampleContext extends ExpandContext {
   optional: boolean;
   /** The schemas that the value being sampled lies within. */
   entered: ReadonlySet<object>;
-  /** How many values the one being sampled lies within. */
-  depth: number;
   /** Samples a schema below this one: the samplers of objects and lists can't import the one that calls them. */
   sample(schema: unknown, variant: number, context: SampleContext): unknown;
 }

@@ -46,11 +46,12 @@ function* propose({ low, high }: Range, step: number | undefined): Generator<num
 
 /** By the same division that validators use, so that a fraction which can't be divided exactly is left out. */
 function fits(value: number, schema: JsonSchema): boolean {
+  const step = readNumber(schema, 'multipleOf');
   return (
     value >= (readNumber(schema, 'minimum') ?? Number.NEGATIVE_INFINITY) &&
     value <= (readNumber(schema, 'maximum') ?? Number.POSITIVE_INFINITY) &&
     value > (readNumber(schema, 'exclusiveMinimum') ?? Number.NEGATIVE_INFINITY) &&
     value < (readNumber(schema, 'exclusiveMaximum') ?? Number.POSITIVE_INFINITY) &&
-    Number.isInteger(value / (readNumber(schema, 'multipleOf') ?? value))
+    (step === undefined || Number.isInteger(value / step))
   );
 }

@@ -18,7 +18,8 @@ interface Reader extends PatternChoice {
 
 /**
  * A string that a regular expression matches: its first alternatives, the least of its quantifiers, and what `choice`
- * asks for. Lookarounds are passed over. The expression itself is never run. `undefined` when it is too long to read, or
+ * asks for. What a lookahead asks for stands in front of the rest, which fits most; what a negative one forbids is not
+ * looked at. The expression itself is never run. `undefined` when it is too long to read, or
  * its match too long to make, or when it has a reference back, a modifier, or a class of which no member is known.
  */
 export function samplePattern(pattern: string, choice: PatternChoice): string | undefined {
@@ -83,7 +84,7 @@ function readGroup(reader: Reader): string {
   if (opening === '' && reader.pattern[reader.at] === '?') reader.failed = true;
   const text = readAlternatives(reader);
   reader.at += 1;
-  return /[=!]$/u.test(opening) ? '' : text;
+  return opening.endsWith('!') ? '' : text;
 }
 
 /** How often the atom before stands. */

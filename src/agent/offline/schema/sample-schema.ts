@@ -40,7 +40,6 @@ function sampleWithin(root: JsonSchema, optional: boolean): { sample: unknown } 
 /** `variant` asks for another value than lower variants give, where the schema has one. */
 function sampleAny(schema: unknown, variant: number, context: SampleContext): unknown {
   const depth = context.depth + 1;
-  if (depth > limits.offlineSampleDepth) return impossible;
   for (const { schema: plain, entered } of expandSchema(schema, context.entered, context)) {
     const value = samplePlain(plain, variant, { ...context, entered, depth });
     if (value !== impossible) return value;
@@ -51,8 +50,8 @@ function sampleAny(schema: unknown, variant: number, context: SampleContext): un
 /** Samples a schema without references and combinations. */
 function samplePlain(schema: JsonSchema, variant: number, context: SampleContext): unknown {
   const types = readTypes(schema);
-  if (Object.hasOwn(schema, 'const')) return variant === 0 ? schema['const'] : impossible;
-  const choices = readList(schema, 'enum')?.filter((value) => types.some((type) => isOfType(value, type)));
+  const listed = Object.hasOwn(schema, 'const') ? [schema['const']] : readList(schema, 'enum');
+  const choices = listed?.filter((value) => types.some((type) => isOfType(value, type)));
   if (choices !== undefined) return variant < choices.length ? choices[variant] : impossible;
   for (const type of types) {
     const value = sampleType(type, schema, variant, context);

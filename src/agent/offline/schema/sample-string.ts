@@ -36,12 +36,13 @@ const patternCharactersPerValue = 10;
 export function sampleString(schema: JsonSchema, variant: number, { spend }: ExpandContext): Sample {
   const least = readNumber(schema, 'minLength') ?? 0;
   const most = readNumber(schema, 'maxLength') ?? Number.POSITIVE_INFINITY;
-  if (least > limits.offlineSampleCharacters) return impossible;
+  if (least > Math.min(most, limits.offlineSampleCharacters)) return impossible;
   const { pattern, format } = schema;
   if (typeof pattern === 'string') spend(pattern.length / patternCharactersPerValue);
   const value =
-    typeof pattern === 'string' ? sampleMatch(pattern, least, variant) : sampleFormat(format, least, variant);
-  if (value === undefined) return sampleWord(least, most, variant);
+    typeof pattern === 'string'
+      ? sampleMatch(pattern, least, variant)
+      : (sampleFormat(format, least, variant) ?? sampleWord(least, most, variant));
   if (value === impossible || value.length < least || value.length > most) return impossible;
   spend(value.length / charactersPerValue);
   return value;
@@ -72,8 +73,7 @@ function sampleMatch(pattern: string, least: number, variant: number): Sample {
 
 function sampleWord(least: number, most: number, variant: number): Sample {
   const number = toMark(variant);
-  if (Math.max(number.length, least) > most) return impossible;
-  return `${number}string`.slice(0, most).padEnd(least, '.');
+  return number.length > most ? impossible : `${number}string`.slice(0, most).padEnd(least, '.');
 }
 
 const toMark = (variant: number): string => (variant === 0 ? '' : String(variant + 1));
