@@ -15,7 +15,7 @@ export function toStoreLocation(url: string): StoreLocation {
   }
   if (kind === 'sqlite' && target !== '') {
     refuseUnknown(url, settings, ['max', 'synchronous']);
-    return { kind: 'sqlite', file: target.replace(/^\/\/(?=[^/])/, ''), ...max, ...toSynchronous(url, settings) };
+    return { kind: 'sqlite', file: target.replace(/^\/\//, ''), ...max, ...toSynchronous(url, settings) };
   }
   throw new ConfigError(`STORE_URL=${url} is not "memory:" or "sqlite:FILE".`);
 }

@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { type Config, toConfig } from '../../src/config/config.ts';
+import { ConfigError } from '../../src/config/config-error.ts';
+import { readEnvironment } from '../../src/config/env.ts';
+import { limits } from '../../src/config/limits.ts';
+
+const configure = (settings: Record<string, string> = {}): Config => toConfig(readEnvironment(settings));
+
+function refusal(settings: Record<string, string>): string {
+  try {
+    configure(settings);
+  } catch (error) {
+    assert.ok(error instanceof ConfigError, `not a ConfigError: ${error}`);
+    return error.message;
+  }
+  assert.fail(`accepted ${JSON.stringify(settings)}`);
+}
+
+test('an empty environment gives a server for this machine alone, with the embedded agent and a lasting store', () => {
+  assert.deepEqual(configure(), {
+    host: '127.0.0.1',
+    port: 8642,
+    key: undefined,
+    corsOrigins: { kind: 'loopback' },
+    agent: { kind: 'offline' },
+    store: { kind: 'sqlite', file: 'talaria.db' },
+    carryInstructions: true,
+    validateOutput: false,
+    logLevel: 'info',
+    bodyBytes: limits.bodyBytes,
+    keepAliveMs: limits.keepAliveMs,
+    shutdownMs: limits.shutdownMs,
+  });
+});
+
+test('every setting is read', () => {
+  const config = configure({
+    API_SERVER_HOST: '0.0.0.0',
+    API_SERVER_PORT: '9000',
+    API_SERVER_KEY: 'sk-secret',
+    API_SERVER_CORS_ORIGINS: 'https://one.example, https://two.example:8443',
+    AGENT_URL: 'http://127.0.0.1:11434/v1/',
+    AGENT_API_KEY: 'sk-upstream',
+    AGENT_MODEL: 'llama',
+    STORE_URL: 'memory:?max=7',
+    CARRY_INSTRUCTIONS: '0',
+    VALIDATE_OUTPUT: '1',
+    LOG_LEVEL: 'debug',
+    API_SERVER_MAX_BODY_BYTES: '2048',
+    API_SERVER_KEEP_ALIVE_MS: '100',
+    API_SERVER_SHUTDOWN_MS: '0',
+  });
+  assert.deepEqual(config, {
+    host: '0.0.0.0',
+    port: 9000,
+    key: 'sk-secret',
+    corsOrigins: { kind: 'list', origins: new Set(['https://one.example', 'https://two.example:8443']) },
+    agent: { kind: 'chat-completions', url: 'http://127.0.0.1:11434/v1', apiKey: 'sk-upstream', model: 'llama' },
+    store: { kind: 'memory', maxResponses: 7 },
+    carryInstructions: false,
+    validateOutput: true,
+    logLevel: 'debug',
+    bodyBytes: 2048,
+    keepAliveMs: 100,
+    shutdownMs: 0,
+  });
+});
+
+test('a setting that is empty or blank counts as not set', () => {
+  const names = ['API_SERVER_PORT', 'API_SERVER_KEY', 'API_SERVER_HOST', 'AGENT_URL', 'STORE_URL', 'LOG_LEVEL'];
+  for (const name of names) assert.deepEqual(configure({ [name]: '' }), configure(), name);
+  for (const name of names) assert.deepEqual(configure({ [name]: '  ' }), configure(), name);
+});
+
+describe('a bad value is refused in one line that names its variable', () => {
+  const bad: [name: string, value: string][] = [
+    ['API_SERVER_PORT', 'http'],
+    ['API_SERVER_PORT', '65536'],
+    ['API_SERVER_PORT', '-1'],
+    ['API_SERVER_PORT', '80.5'],
+    ['API_SERVER_PORT', '0x50'],
+    ['API_SERVER_PORT', '1e3'],
+    ['API_SERVER_KEY', 'two words'],
+    ['API_SERVER_KEY', 'schlüssel'],
+    ['API_SERVER_KEY', 'line\nbreak'],
+    ['API_SERVER_CORS_ORIGINS', 'chat.example.org'],
+    ['API_SERVER_CORS_ORIGINS', 'https://chat.example.org/'],
+    ['API_SERVER_CORS_ORIGINS', 'https://chat.example.org/path'],
+    ['API_SERVER_CORS_ORIGINS', 'https://one.example,,https://two.example'],
+    ['AGENT_URL', 'localhost:11434'],
+    ['AGENT_URL', 'ftp://127.0.0.1/v1'],
+    ['AGENT_URL', 'offline'],
+    ['STORE_URL', 'postgres://localhost/talaria'],
+    ['STORE_URL', 'sqlite:'],
+    ['STORE_URL', 'talaria.db'],
+    ['STORE_URL', 'memory:responses'],
+    ['STORE_URL', 'memory:?max=0'],
+    ['STORE_URL', 'memory:?max=ten'],
+    ['STORE_URL', 'memory:?synchronous=full'],
+    ['STORE_URL', 'sqlite:a.db?synchronous=off'],
+    ['STORE_URL', 'sqlite:a.db?mode=ro'],
+    ['CARRY_INSTRUCTIONS', 'maybe'],
+    ['VALIDATE_OUTPUT', '2'],
+    ['LOG_LEVEL', 'verbose'],
+    ['LOG_LEVEL', 'INFO'],
+    ['API_SERVER_MAX_BODY_BYTES', '1023'],
+    ['API_SERVER_MAX_BODY_BYTES', '32MB'],
+    ['API_SERVER_KEEP_ALIVE_MS', '99'],
+    ['API_SERVER_KEEP_ALIVE_MS', '10s'],
+    ['API_SERVER_SHUTDOWN_MS', '-5'],
+  ];
+  for (const [name, value] of bad) {
+    test(`${name}=${JSON.stringify(value)}`, () => {
+      const message = refusal({ [name]: value });
+      assert.ok(message.includes(name), message);
+      assert.doesNotMatch(message, /\n/);
+    });
+  }
+});
+
+test('a bad key is not shown back: the line may end in a log', () => {
+  assert.doesNotMatch(refusal({ API_SERVER_KEY: 'sk secret' }), /sk secret/);
+});
+
+describe('API_SERVER_HOST', () => {
+  for (const host of ['127.0.0.1', '127.1.2.3', '::1', 'localhost', 'talaria.localhost']) {
+    test(`${host} needs no key`, () => assert.equal(configure({ API_SERVER_HOST: host }).host, host));
+  }
+  for (const host of ['0.0.0.0', '::', '192.168.1.5', 'example.org', 'localhost.example.org']) {
+    test(`${host} is refused without API_SERVER_KEY, and taken with it`, () => {
+      const message = refusal({ API_SERVER_HOST: host });
+      assert.match(message, /API_SERVER_HOST=.*API_SERVER_KEY/);
+      assert.equal(configure({ API_SERVER_HOST: host, API_SERVER_KEY: 'sk-1' }).host, host);
+    });
+  }
+});
+
+describe('API_SERVER_CORS_ORIGINS', () => {
+  test('* is taken with a key', () => {
+    const config = configure({ API_SERVER_CORS_ORIGINS: '*', API_SERVER_KEY: 'sk-1' });
+    assert.deepEqual(config.corsOrigins, { kind: 'any' });
+  });
+
+  test('* is refused without a key: any web page could run the agent', () => {
+    assert.match(refusal({ API_SERVER_CORS_ORIGINS: '*' }), /API_SERVER_CORS_ORIGINS=\*.*API_SERVER_KEY/);
+    assert.match(refusal({ API_SERVER_CORS_ORIGINS: 'https://one.example,*' }), /API_SERVER_KEY/);
+  });
+});
+
+describe('switches', () => {
+  for (const [text, expected] of [
+    ['1', true],
+    ['true', true],
+    ['YES', true],
+    ['on', true],
+    ['0', false],
+    ['False', false],
+    ['no', false],
+    ['off', false],
+  ] as const) {
+    test(`${text} means ${expected}`, () =>
+      assert.equal(configure({ VALIDATE_OUTPUT: text }).validateOutput, expected));
+  }
+});
+
+describe('the model of the agent', () => {
+  const modelOf = (settings: Record<string, string>) => {
+    const { agent } = configure({ AGENT_URL: 'http://127.0.0.1:1/v1', ...settings });
+    return agent.kind === 'chat-completions' ? agent.model : assert.fail('not an upstream');
+  };
+
+  test('AGENT_MODEL stands above HERMES_MODEL, and that above LLM_MODEL', () => {
+    assert.equal(modelOf({ LLM_MODEL: 'c', HERMES_MODEL: 'b', AGENT_MODEL: 'a' }), 'a');
+    assert.equal(modelOf({ LLM_MODEL: 'c', HERMES_MODEL: 'b' }), 'b');
+    assert.equal(modelOf({ LLM_MODEL: 'c' }), 'c');
+    assert.equal(modelOf({}), undefined);
+  });
+
+  test('an empty name gives way to the next one', () => {
+    assert.equal(modelOf({ AGENT_MODEL: '', HERMES_MODEL: ' ', LLM_MODEL: 'c' }), 'c');
+  });
+});

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ApiError } from '../../src/errors/api-error.ts';
+import { type ErrorCode, errorTable } from '../../src/errors/error-table.ts';
+import { toErrorBody } from '../../src/errors/to-error-body.ts';
+
+// `Object.keys` forgets the names of a literal's keys.
+const codes = Object.keys(errorTable) as ErrorCode[];
+
+test('the codes are these: clients switch on them, so removing one breaks somebody', () => {
+  assert.deepEqual(codes.toSorted(), [
+    'context_length_exceeded',
+    'host_not_allowed',
+    'internal_error',
+    'invalid_api_key',
+    'invalid_json',
+    'invalid_type',
+    'invalid_value',
+    'method_not_allowed',
+    'missing_required_parameter',
+    'model_not_found',
+    'not_found',
+    'origin_not_allowed',
+    'previous_response_not_found',
+    'rate_limit_exceeded',
+    'request_cancelled',
+    'request_too_large',
+    'response_not_found',
+    'server_shutting_down',
+    'store_unavailable',
+    'unsupported_media_type',
+    'unsupported_parameter',
+    'unsupported_value',
+    'upgrade_required',
+    'upstream_error',
+    'upstream_timeout',
+  ]);
+});
+
+for (const code of codes) {
+  test(`${code} has a status of its type, and an envelope with all four fields`, () => {
+    const { status, type } = errorTable[code];
+    const error = new ApiError(code, 'A sentence.');
+    assert.equal(error.status, status);
+    assert.deepEqual(toErrorBody(error), { error: { message: 'A sentence.', type, param: null, code } });
+    if (type === 'server_error') assert.ok(status >= 500);
+    else assert.ok(status >= 400 && status < 500);
+  });
+}
