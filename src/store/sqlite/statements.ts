@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import type { ResponseId } from '../../ids.ts';
 
 export interface ResponseRow {
@@ -40,14 +40,29 @@ interface NewItem extends Keyed {
   body: string;
 }
 
-export type Statements = ReturnType<typeof prepareStatements>;
+export interface Statements {
+  findVisible: Statement<Owned, ResponseRow>;
+  items: Statement<Keyed, ItemRow>;
+  chain: Statement<Keyed, ChainRow>;
+  count: Statement<[], number>;
+  upsert: Statement<NewResponse, number>;
+  putResource: Statement<Keyed & { body: string }>;
+  deleteItems: Statement<Keyed>;
+  insertItem: Statement<NewItem>;
+  check: Statement<[]>;
+  use: Statement<Owned>;
+  hide: Statement<Owned, number>;
+  evict: Statement<{ maxResponses: number }, number>;
+  unreachable: Statement<Keyed, number>;
+  deleteResponse: Statement<Keyed>;
+}
 
 const newestUse = '(SELECT max(used) FROM responses WHERE used IS NOT NULL)';
 const nextUse = `coalesce(${newestUse}, 0) + 1`;
 const itemsOf = (key: string) => `items.key BETWEEN ${key} << 24 AND (${key} << 24) + 0xFFFFFF`;
 
 /** Every statement of the response store, prepared once. */
-export function prepareStatements(database: Database) {
+export function prepareStatements(database: Database): Statements {
   return { ...prepareReads(database), ...prepareWrites(database), ...preparePurge(database) };
 }
 

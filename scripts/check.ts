@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { delimiter } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** `npm run check [-- step…]`: the one gate. Every step runs, so that one call shows everything that is wrong. */
+const steps: Record<string, string[]> = {
+  generated: ['node', 'scripts/generate.ts', '--check'],
+  format: ['biome', 'format', '.'],
+  code: ['biome', 'lint', '--error-on-warnings', '.'],
+  contract: ['redocly', 'lint', 'openapi.yaml'],
+  unused: ['knip'],
+  types: ['tsc', '--noEmit'],
+  tests: ['node', 'scripts/test.ts'],
+};
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const programs = fileURLToPath(new URL('../node_modules/.bin', import.meta.url));
+const env = {
+  ...process.env,
+  PATH: `${programs}${delimiter}${process.env['PATH'] ?? ''}`,
+  REDOCLY_TELEMETRY: 'off',
+  REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true',
+};
+
+interface Outcome {
+  name: string;
+  passed: boolean;
+  seconds: string;
+}
+
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((name) => !Object.hasOwn(steps, name));
+if (unknown.length > 0) {
+  console.error(`There is no step ${unknown.join(', ')}: the steps are ${Object.keys(steps).join(', ')}.`);
+  process.exit(1);
+}
+const outcomes: Outcome[] = [];
+for (const [name, command] of Object.entries(steps)) {
+  if (chosen.length === 0 || chosen.includes(name)) outcomes.push(await runStep(name, command));
+}
+summarise(outcomes);
+
+/** A quick step speaks only when it fails; the tests speak as they run. */
+async function runStep(name: string, [program = '', ...rest]: string[]): Promise<Outcome> {
+  const started = performance.now();
+  const quiet = name !== 'tests';
+  console.log(`\n▶ ${name}`);
+  const child = spawn(program, rest, {
+    cwd: root,
+    env,
+    stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
+  });
+  let output = '';
+  child.stdout?.on('data', (chunk) => {
+    output += chunk;
+  });
+  child.stderr?.on('data', (chunk) => {
+    output += chunk;
+  });
+  const passed = await once(child, 'close').then(
+    ([code]) => code === 0,
+    (error) => {
+      output += `${error.message}. Has "npm ci" run?\n`;
+      return false;
+    },
+  );
+  if (!passed) process.stdout.write(output);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`${passed ? '✔' : '✘'} ${name} (${seconds} s)`);
+  return { name, passed, seconds };
+}
+
+function summarise(outcomes: Outcome[]): void {
+  console.log('\nSummary');
+  for (const { name, passed, seconds } of outcomes) {
+    console.log(`  ${passed ? 'passed' : 'FAILED'}  ${name.padEnd(10)} ${seconds.padStart(6)} s`);
+  }
+  const failed = outcomes.filter((outcome) => !outcome.passed).map((outcome) => outcome.name);
+  if (failed.length === 0) return;
+  console.error(`Failed: ${failed.join(', ')}`);
+  process.exitCode = 1;
+}

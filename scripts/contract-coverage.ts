@@ -1,0 +1,107 @@
+import type { OpenApiDocument } from '../src/contract/prepare-document.ts';
+
+/** Stream events that the contract names and nothing sends yet, each with why. `*` stands for any ending. */
+export const unsentEvents: Readonly<Record<string, string>> = {
+  'createResponse response.queued': 'background responses are not built',
+  'createResponse error': 'a failure ends a stream in response.failed',
+  'createResponse keepalive': 'idle streams get comments',
+  'createResponse response.output_text.annotation.added': 'no agent gives citations',
+  'createResponse response.custom_tool_call_input.*': 'custom tools are not built',
+  'createResponse response.web_search_call.*': 'no hosted tools',
+  'createResponse response.file_search_call.*': 'no hosted tools',
+  'createResponse response.code_interpreter_call*': 'no hosted tools',
+  'createResponse response.image_generation_call.*': 'no hosted tools',
+  'createResponse response.shell_call_*': 'no hosted tools',
+  'createResponse response.mcp_*': 'MCP servers are not built',
+  'createResponse response.audio.*': 'no agent speaks',
+};
+
+export interface ContractCoverage {
+  /** Each operation with the statuses it was seen to answer. */
+  operations: Map<string, string[]>;
+  /** Stream events seen, as `operationId type`. */
+  events: string[];
+  /** What the contract has and no test made happen. */
+  missing: string[];
+  /** Entries of the exemption list that were seen after all, or that match nothing. */
+  stale: string[];
+}
+
+interface CoverageOptions {
+  facts: ReadonlySet<string>;
+  unsent: Readonly<Record<string, string>>;
+}
+
+/** Compares what tests have seen (`operation ID STATUS`, `event ID TYPE`) with what the contract can answer. */
+export function measureCoverage(document: OpenApiDocument, { facts, unsent }: CoverageOptions): ContractCoverage {
+  const operations = new Map(listOperationIds(document).map((id) => [id, statusesOf(id, facts)]));
+  const known = listEvents(document);
+  const exempt = Object.keys(unsent);
+  const isSeen = (event: string) => facts.has(`event ${event}`);
+  return {
+    operations,
+    events: known.filter(isSeen),
+    missing: [
+      ...[...operations].filter(([, statuses]) => statuses.length === 0).map(([id]) => `operation ${id}`),
+      ...known
+        .filter((event) => !isSeen(event) && !exempt.some((pattern) => matches(pattern, event)))
+        .map((event) => `event ${event}`),
+    ],
+    stale: exempt.filter((pattern) => {
+      const meant = known.filter((event) => matches(pattern, event));
+      return meant.length === 0 || meant.some(isSeen);
+    }),
+  };
+}
+
+function matches(pattern: string, event: string): boolean {
+  return pattern.endsWith('*') ? event.startsWith(pattern.slice(0, -1)) : event === pattern;
+}
+
+function statusesOf(operationId: string, facts: ReadonlySet<string>): string[] {
+  const prefix = `operation ${operationId} `;
+  return [...facts]
+    .filter((fact) => fact.startsWith(prefix))
+    .map((fact) => fact.slice(prefix.length))
+    .sort();
+}
+
+function listEntries(document: OpenApiDocument) {
+  return Object.values(document.paths)
+    .flatMap((item) => [item.get, item.post, item.delete])
+    .filter((operation) => operation !== undefined);
+}
+
+function listOperationIds(document: OpenApiDocument): string[] {
+  return listEntries(document).map((operation) => operation.operationId);
+}
+
+/** Every event of every stream, as `operationId type`; chat's chunks go by their `object`, a bare error by `error`. */
+function listEvents(document: OpenApiDocument): string[] {
+  return listEntries(document).flatMap((operation) => {
+    const schema = operation.responses['200']?.content?.['text/event-stream']?.schema;
+    return schema ? leavesOf(document, schema).map((leaf) => `${operation.operationId} ${nameOf(leaf)}`) : [];
+  });
+}
+
+interface SchemaNode {
+  $ref?: string;
+  oneOf?: SchemaNode[];
+  anyOf?: SchemaNode[];
+  properties?: Record<string, { const?: unknown }>;
+}
+
+function leavesOf(document: OpenApiDocument, schema: SchemaNode): SchemaNode[] {
+  if (schema.$ref !== undefined) {
+    const target = document.components.schemas[schema.$ref.slice('#/components/schemas/'.length)];
+    if (!target) throw new Error(`${schema.$ref} is not in the contract.`);
+    return leavesOf(document, target);
+  }
+  const branches = schema.oneOf ?? schema.anyOf;
+  return branches ? branches.flatMap((branch) => leavesOf(document, branch)) : [schema];
+}
+
+function nameOf({ properties }: SchemaNode): string {
+  const name = properties?.['type']?.const ?? properties?.['object']?.const ?? 'error';
+  return String(name);
+}
