@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { after, before, describe, test } from 'node:test';
+import { promisify } from 'node:util';
+import { installPackedPackage, type PackedPackage, repository, strangersEnvironment } from './packed-package.ts';
+
+const run = promisify(execFile);
+
+describe('the published package', () => {
+  let packed: PackedPackage;
+  before(async () => {
+    packed = await installPackedPackage();
+  });
+  after(() => packed[Symbol.asyncDispose]());
+
+  test('holds what a user needs and nothing else', () => {
+    const allowed = /^(dist\/.+\.(js|d\.ts)|generated\/openapi\.(json|d\.ts)|openapi\.yaml|docs\/offline-agent\.md)$/;
+    const standard = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'];
+    const strange = packed.files.filter((file) => !allowed.test(file) && !standard.includes(file));
+    assert.deepEqual(strange, []);
+    for (const needed of [...standard, 'openapi.yaml', 'generated/openapi.json', 'dist/main.js', 'dist/index.d.ts']) {
+      assert.ok(packed.files.includes(needed), `${needed} is missing`);
+    }
+  });
+
+  test('has an executable that any shell can start', async () => {
+    const main = join(repository, 'dist/main.js');
+    assert.equal((await readFile(main, 'utf8')).split('\n', 1)[0], '#!/usr/bin/env node');
+    assert.equal((await stat(main)).mode & 0o111, 0o111);
+  });
+
+  test('serves after `npx talaria` in an empty project, and stops when told to', async (context) => {
+    if (packed.unreachable) return context.skip(packed.unreachable);
+    const env = { ...strangersEnvironment(), API_SERVER_PORT: '0', LOG_LEVEL: 'error' };
+    // A group of its own, so that the signal reaches the server behind npx as Ctrl+C would.
+    const stdio = ['ignore', 'pipe', 'inherit'] as const;
+    const child = spawn('npx', ['talaria'], { cwd: packed.project, env, stdio: [...stdio], detached: true });
+    context.after(() => {
+      if (child.exitCode === null && child.signalCode === null && child.pid) process.kill(-child.pid, 'SIGKILL');
+    });
+    const exit = once(child, 'exit');
+    const [line] = await Promise.race([once(createInterface(child.stdout), 'line'), exit]);
+    const url = /http:\/\/[\d.:]+/.exec(String(line))?.[0];
+    assert.ok(url, `said "${line}" instead of where it listens`);
+    for (const path of ['/health', '/openapi.yaml', '/docs/'])
+      assert.equal((await fetch(url + path)).status, 200, path);
+    const store = await stat(join(packed.project, 'talaria.db'));
+    assert.ok(store.isFile(), 'the default store is a file where the server was started');
+    if (child.pid) process.kill(-child.pid, 'SIGINT');
+    const [code, signal] = await exit;
+    assert.ok(code === 0 || signal === 'SIGINT', `ended with ${code ?? signal}`);
+  });
+
+  test('can be started from a program, with types', async (context) => {
+    if (packed.unreachable) return context.skip(packed.unreachable);
+    await writeFile(join(packed.project, 'program.ts'), program);
+    await writeFile(join(packed.project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['program.ts'] }));
+    const compiler = join(repository, 'node_modules/typescript/bin/tsc');
+    await run(process.execPath, [compiler, '-p', '.'], { cwd: packed.project });
+    const { stdout } = await run(process.execPath, ['program.js'], {
+      cwd: packed.project,
+      env: strangersEnvironment(),
+    });
+    assert.deepEqual(JSON.parse(stdout), { health: 200, contract: '3.1.0', refused: 'ConfigError' });
+  });
+});
+
+/** Strict, and without skipLibCheck: the package's own declarations are compiled too. */
+const compilerOptions = {
+  target: 'esnext',
+  lib: ['esnext'],
+  module: 'nodenext',
+  moduleResolution: 'nodenext',
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  types: ['node'],
+  typeRoots: [join(repository, 'node_modules/@types')],
+};
+
+const program = `
+import { ConfigError, createLog, readEnvironment, type Server, startServer, toConfig } from 'talaria';
+import contract from 'talaria/openapi.json' with { type: 'json' };
+
+const config = toConfig({ ...readEnvironment(), port: '0', storeUrl: 'memory:', logLevel: 'silent' });
+await using server: Server = await startServer(config, createLog(config.logLevel));
+const { status } = await fetch(server.url + '/health');
+let refused = '';
+try {
+  toConfig({ ...readEnvironment(), port: 'none' });
+} catch (error) {
+  if (error instanceof ConfigError) refused = error.name;
+}
+console.log(JSON.stringify({ health: status, contract: contract.openapi, refused }));
+`;

@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+export const repository = fileURLToPath(new URL('../../', import.meta.url));
+
+export interface PackedPackage extends AsyncDisposable {
+  /** An otherwise empty project that depends on the packed tarball. */
+  project: string;
+  /** What the tarball holds, as paths from the package's root. */
+  files: string[];
+  /** Why it could not be installed, where no registry can be reached. */
+  unreachable: string | undefined;
+}
+
+/** Builds and packs this repository as it would be published, and installs the tarball as a stranger would. */
+export async function installPackedPackage(): Promise<PackedPackage> {
+  const directory = await mkdtemp(join(tmpdir(), 'talaria-pack-'));
+  const project = join(directory, 'project');
+  await mkdir(project);
+  await run(process.execPath, ['scripts/build.ts'], { cwd: repository });
+  const packed = await npm(repository, ['pack', '--json', '--ignore-scripts', '--pack-destination', directory]);
+  const [{ filename, files }] = JSON.parse(packed) as [{ filename: string; files: { path: string }[] }]; // npm's own format
+  await writeFile(join(project, 'package.json'), JSON.stringify({ name: 'stranger', private: true, type: 'module' }));
+  const install = ['install', '--prefer-offline', '--no-audit', '--no-fund', '--fetch-retries=1'];
+  const unreachable = await npm(project, [...install, join(directory, filename)]).then(() => undefined, toUnreachable);
+  return {
+    project,
+    files: files.map((file) => file.path),
+    unreachable,
+    [Symbol.asyncDispose]: () => rm(directory, { recursive: true, force: true }),
+  };
+}
+
+/** The environment of a stranger's shell: nothing of the npm that runs these tests, and this Node first. */
+export function strangersEnvironment(): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(
+    ([name]) => !/^(npm_|NODE_TEST|TALARIA_|API_SERVER_|AGENT_)/.test(name),
+  );
+  return { ...Object.fromEntries(own), PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}` };
+}
+
+async function npm(cwd: string, command: string[]): Promise<string> {
+  const { stdout } = await run('npm', command, { cwd, env: strangersEnvironment(), maxBuffer: 64 * 1024 * 1024 });
+  return stdout;
+}
+
+/** An offline machine is no fault of the package; anything else is. */
+function toUnreachable(error: Error): string {
+  const reason = /E(NOTFOUND|CONNREFUSED|CONNRESET|TIMEDOUT|AI_AGAIN|NETUNREACH|NOTCACHED)/.exec(error.message)?.[0];
+  if (!reason) throw error;
+  return `the npm registry can't be reached (${reason})`;
+}
