@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { getEventListeners } from 'node:events';
 import { describe, test } from 'node:test';
-import type { AgentMessage, AgentTool } from '../../../src/agent/agent-client.ts';
+import type { AgentEvent, AgentMessage, AgentTool } from '../../../src/agent/agent-client.ts';
 import { createOfflineAgent } from '../../../src/agent/offline/offline-agent.ts';
 import { ApiError } from '../../../src/errors/api-error.ts';
 import {
@@ -254,6 +254,94 @@ describe('settings', () => {
     assert.deepEqual(delta?.logprobs?.[0]?.topLogprobs, []);
     const unasked = await play('/say one');
     assert.equal(unasked.find((event) => event.type === 'text-delta')?.logprobs, undefined);
+  });
+});
+
+describe('faults and pace', () => {
+  const refusals: [status: number, seen: { status: number; code: string }][] = [
+    [400, { status: 400, code: 'invalid_value' }],
+    [401, { status: 401, code: 'invalid_value' }],
+    [404, { status: 404, code: 'not_found' }],
+    [408, { status: 408, code: 'upstream_timeout' }],
+    [413, { status: 413, code: 'request_too_large' }],
+    [418, { status: 418, code: 'invalid_value' }],
+    [429, { status: 429, code: 'rate_limit_exceeded' }],
+    [500, { status: 502, code: 'upstream_error' }],
+    [503, { status: 502, code: 'upstream_error' }],
+    [504, { status: 504, code: 'upstream_timeout' }],
+  ];
+  for (const [status, seen] of refusals) {
+    test(`refuses with ${status} before anything is produced, seen as ${seen.status} ${seen.code}`, async () => {
+      await assert.rejects(start(`/say never\n/status ${status} retry-after 7`), { ...seen, retryAfter: 7 });
+    });
+  }
+
+  test('breaks after exactly so many tokens, in the middle of a block', async () => {
+    const seen: AgentEvent[] = [];
+    await assert.rejects(
+      async () => {
+        for await (const batch of await start('/reason one two\n/break after 3\n/say three four')) seen.push(...batch);
+      },
+      { code: 'upstream_error', status: 502 },
+    );
+    assert.equal(textOf(seen, 'reasoning-delta'), 'one two');
+    assert.equal(textOf(seen, 'text-delta'), 'three');
+    assert.ok(!seen.some((event) => event.type === 'run-end' || event.type === 'usage'));
+  });
+
+  test('breaks at the end, without a run-end, when the output is shorter', async () => {
+    const run = await start('/say one\n/break after 9');
+    await assert.rejects(collect(run), { code: 'upstream_error' });
+  });
+
+  test('pauses before each token', async () => {
+    const times: number[] = [performance.now()];
+    for await (const _batch of await start('/tokens 3 delay 30ms')) times.push(performance.now());
+    const gaps = times.slice(1, 4).map((time, index) => time - (times[index] ?? 0));
+    // A timer may fire up to a millisecond early.
+    assert.ok(gaps.length === 3 && gaps.every((gap) => gap >= 29), gaps.join());
+  });
+
+  test('sends what came before a silence before it', async () => {
+    const batches = (await start('/say one\n/wait 50ms\n/say two'))[Symbol.asyncIterator]();
+    await batches.next();
+    const { value } = await batches.next();
+    assert.deepEqual(value, [{ type: 'text-end' }]);
+    const before = performance.now();
+    await batches.next();
+    assert.ok(performance.now() - before >= 49);
+  });
+
+  test('begins at once with a text of many megabytes', async () => {
+    const script = `/say ${'a'.repeat(10_000_000)}`;
+    const before = process.cpuUsage();
+    const events = await play(script, { settings: { maxOutputTokens: 2 } });
+    assert.equal(textOf(events, 'text-delta'), 'a'.repeat(16));
+    assert.ok(process.cpuUsage(before).user < 1_000_000);
+  });
+});
+
+describe('the answers of one turn', () => {
+  const script = '/call a\n/call b\n/then\n/say done';
+
+  test('takes the next step of a script when the tools have answered, however many there were', async () => {
+    const messages = [userMessage(script), ...toolRound({ a: '1', b: '2' })];
+    assert.equal(textOf(await play('', { messages }), 'text-delta'), 'done');
+  });
+
+  test('quotes the results when the script has no next step', async () => {
+    const messages = [userMessage(script), ...toolRound({ a: '1' }), ...toolRound({ c: '3' })];
+    assert.match(textOf(await play('', { messages }), 'text-delta'), /c returned: 3$/);
+  });
+
+  test('starts anew with the next user message', async () => {
+    const messages = [userMessage(script), ...toolRound({ a: '1' }), userMessage(script)];
+    assert.equal(callsOf(await play('', { messages })).length, 2);
+  });
+
+  test('answers a tool whose call it never saw', async () => {
+    const messages: AgentMessage[] = [{ role: 'tool', callId: 'call_x', content: [{ type: 'text', text: 'lost' }] }];
+    assert.match(textOf(await play('', { messages }), 'text-delta'), /Turn 0\. A tool returned: lost$/);
   });
 });
 

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { bestMatch, matchTools } from '../../../src/agent/offline/match-tools.ts';
+
+const offered = (...names: string[]) => names.map((name) => ({ name }));
+const matches = (name: string, message: string): boolean => matchTools(offered(name), message).length === 1;
+
+describe('matching', () => {
+  const cases: [name: string, message: string, expected: boolean][] = [
+    ['get_weather', 'Get the weather!', true],
+    ['get_weather', 'the WEATHER, please get it', true],
+    ['get_weather', 'call get_weather', true],
+    ['getWeather', 'get weather', true],
+    ['get.weather-now', 'get getWeather now', true],
+    ['get_weather', 'the weather', false],
+    ['get_weather', 'forget the weathered door', false],
+    ['search', 'research', false],
+    ['read2files', 'read2files', true],
+    ['öffne_tür', 'Öffne die Tür', true],
+    ['___', 'anything', false],
+    ['f', '', false],
+  ];
+  for (const [name, message, expected] of cases) {
+    test(`${expected ? 'finds' : 'does not find'} ${name} in ${JSON.stringify(message)}`, () => {
+      assert.equal(matches(name, message), expected);
+    });
+  }
+
+  test('keeps the order in which the tools are offered', () => {
+    assert.deepEqual(matchTools(offered('b', 'x', 'a'), 'a b'), offered('b', 'a'));
+  });
+});
+
+describe('the best match', () => {
+  test('has the largest share of its words in the message', () => {
+    assert.equal(bestMatch(offered('get_big_weather', 'get_weather', 'other'), 'weather')?.name, 'get_weather');
+  });
+
+  test('is the first of those that are equal', () => {
+    assert.equal(bestMatch(offered('one', 'two'), 'nothing of them')?.name, 'one');
+  });
+
+  test('is none of no tools', () => {
+    assert.equal(bestMatch([], 'anything'), undefined);
+  });
+});
