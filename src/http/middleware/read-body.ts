@@ -4,13 +4,14 @@ import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompre
 import type { RequestHandler } from 'express';
 import { ApiError } from '../../errors/api-error.ts';
 
-const decoders: Record<string, () => Transform> = {
-  gzip: createGunzip,
-  'x-gzip': createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
-  zstd: createZstdDecompress,
-};
+/** A map, since a coding is the client's word: an object would also know `constructor`. */
+const decoders = new Map<string, () => Transform>([
+  ['gzip', createGunzip],
+  ['x-gzip', createGunzip],
+  ['deflate', createInflate],
+  ['br', createBrotliDecompress],
+  ['zstd', createZstdDecompress],
+]);
 
 /**
  * Reads a JSON body into `request.body`. Written here because express.json() costs as much as the rest of Express on a
@@ -52,11 +53,11 @@ function assertJson(request: IncomingMessage): void {
 }
 
 function decode(request: IncomingMessage): Readable {
-  const coding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
+  const coding = request.headers['content-encoding']?.trim().toLowerCase() || 'identity';
   if (coding === 'identity') return request;
-  const create = decoders[coding];
+  const create = decoders.get(coding);
   if (!create) {
-    const known = Object.keys(decoders).join(', ');
+    const known = [...decoders.keys()].join(', ');
     throw new ApiError('unsupported_media_type', `Unknown Content-Encoding '${coding}': use one of ${known}.`);
   }
   // Errors of either stream surface on the decoder, where `collect` listens.
@@ -87,8 +88,10 @@ function collect(stream: Readable, maxBytes: number, done: (error: unknown, byte
 const unreadable = 'The request body could not be read or decoded.';
 
 function parse(bytes: Buffer): unknown {
+  const text = bytes.toString('utf8');
   try {
-    return JSON.parse(bytes.toString('utf8'));
+    // RFC 8259, 8.1: a byte order mark may be ignored; some shells on Windows write one.
+    return JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text);
   } catch (cause) {
     throw new ApiError('invalid_json', 'Invalid JSON in request body', { cause });
   }
