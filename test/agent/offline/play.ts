@@ -21,7 +21,7 @@ export function toolRound(results: Record<string, string>): AgentMessage[] {
   ];
 }
 
-export function toRequest(text: string, parts: RequestParts = {}): AgentRequest {
+function toRequest(text: string, parts: RequestParts = {}): AgentRequest {
   return {
     messages: [userMessage(text)],
     tools: [],
