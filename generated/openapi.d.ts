@@ -12,7 +12,21 @@ export interface paths {
         put?: never;
         /**
          * Create a response
-         * @description Answers one turn.
+         * @description Answers one turn and, unless `store` is false, keeps it.
+         *
+         *     **State.** With `previous_response_id` the turn continues an earlier response: what was said in that one, and in those
+         *     before it, comes first, then `input`. A response may be continued more than once; the branches don't see each other.
+         *     Deleting a response doesn't harm those that continue it.
+         *
+         *     **Tools.** When the model calls a function, the response ends with `function_call` items. Run them, and continue the
+         *     response with a `function_call_output` for each, with the same `call_id`. Calls that the agent ran itself come with their
+         *     outputs.
+         *
+         *     **Streaming.** Each event is a line `event: TYPE`, a line `data: JSON` whose `type` is the same, and an empty line. First
+         *     come `response.created` and `response.in_progress`. Each item of the output then goes from `response.output_item.added`
+         *     over its deltas to `response.output_item.done`; put together, the deltas are the same as the finished item. Exactly one
+         *     of `response.completed`, `response.incomplete` and `response.failed` ends the response, and `data: [DONE]` the stream. By
+         *     then the response is stored, so that the next turn can build on it at once. `sequence_number` counts the events from 0.
          */
         post: operations["createResponse"];
         delete?: never;
@@ -32,7 +46,16 @@ export interface paths {
         put?: never;
         /**
          * Create a chat completion
-         * @description Answers the last message of a conversation.
+         * @description Answers the last message of a conversation. Nothing is kept.
+         *
+         *     **Tools.** When the model calls functions, `finish_reason` is `tool_calls`. Run them, and send the conversation again with
+         *     the assistant's message and a `tool` message for each call. Calls that the agent ran itself aren't shown, because a
+         *     client would run them again.
+         *
+         *     **Streaming.** Each chunk is a line `data: JSON` and an empty line; there is no `event:` line. The first chunk has the role,
+         *     the last one of an answer the `finish_reason`. With `stream_options.include_usage` one more chunk, without choices, has the
+         *     token counts. `data: [DONE]` is last. When the agent breaks off, the last line has an `error` in place of a chunk, and there
+         *     is no `[DONE]`.
          */
         post: operations["createChatCompletion"];
         delete?: never;
@@ -56,14 +79,15 @@ export interface paths {
         };
         /**
          * Retrieve a response
-         * @description Returns a stored response as it was sent.
+         * @description Returns a stored response, as it was when its turn ended.
          */
         get: operations["getResponse"];
         put?: never;
         post?: never;
         /**
          * Delete a response
-         * @description Hides a response at once.
+         * @description Removes a response at once: it can't be retrieved or continued any more. Responses that continue it still know what was
+         *     said; what no response builds on is erased.
          */
         delete: operations["deleteResponse"];
         options?: never;
@@ -80,7 +104,8 @@ export interface paths {
         };
         /**
          * List models
-         * @description Lists the models that the agent offers, the default first.
+         * @description Lists the models that the agent offers, the default first. A server that is set to one model (`AGENT_MODEL`) lists that
+         *     one, and answers with it whatever a request names.
          */
         get: operations["listModels"];
         put?: never;
@@ -106,7 +131,7 @@ export interface paths {
         };
         /**
          * Retrieve a model
-         * @description Returns one model of the list.
+         * @description Returns one model of `listModels`.
          */
         get: operations["getModel"];
         put?: never;
@@ -146,7 +171,7 @@ export interface paths {
         };
         /**
          * Can the server work
-         * @description Tries the store and the agent.
+         * @description Tries the store and the agent. What is wrong is told in the server's log.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -171,7 +196,12 @@ export interface components {
             message: string;
             /** @description The class of error, `invalid_request_error`, `rate_limit_error` or `server_error`; an agent's own pass through. */
             type: string;
-            /** @description The part of the request at fault, as a path such as `messages[2].content[0].type`; `null` when no part is. */
+            /**
+             * @description The part of the request at fault, as a path such as `messages[2].content[0].type`; `null` when no part is.
+             * @example messages[2].content[0].type
+             * @example previous_response_id
+             * @example null
+             */
             param: string | null;
             /**
              * @description For a program to read; stable. This server gives `invalid_json`, `missing_required_parameter`, `invalid_type`,
@@ -180,12 +210,18 @@ export interface components {
              *     `previous_response_not_found`, `method_not_allowed`, `request_too_large`, `unsupported_media_type`,
              *     `upgrade_required`, `rate_limit_exceeded`, `internal_error`, `upstream_error`, `server_shutting_down`,
              *     `store_unavailable` and `upstream_timeout`. An agent that refuses a request may give a code of its own.
+             * @example invalid_value
+             * @example response_not_found
              */
             code: string | null;
         };
         /** @description A model that the agent offers. */
         Model: {
-            /** @description The name to give as `model`. */
+            /**
+             * @description The name to give as `model`.
+             * @example offline
+             * @example llama3.2:3b
+             */
             id: string;
             /** @constant */
             object: "model";
@@ -245,7 +281,13 @@ export interface components {
          * @enum {string}
          */
         CheckResult: "ok" | "failed";
-        /** @description Up to 16 pairs of your own, kept with the response and returned as they were sent. */
+        /**
+         * @description Up to 16 pairs of your own, kept with the response and returned as they were sent.
+         * @example {
+         *       "customer": "4711",
+         *       "topic": "weather"
+         *     }
+         */
         Metadata: {
             [key: string]: string;
         };
@@ -253,7 +295,21 @@ export interface components {
         JsonObject: {
             [key: string]: unknown;
         };
-        /** @description A JSON Schema, as an object. */
+        /**
+         * @description A JSON Schema, as an object.
+         * @example {
+         *       "type": "object",
+         *       "properties": {
+         *         "city": {
+         *           "type": "string"
+         *         }
+         *       },
+         *       "required": [
+         *         "city"
+         *       ],
+         *       "additionalProperties": false
+         *     }
+         */
         JsonSchema: {
             [key: string]: unknown;
         };
@@ -360,7 +416,7 @@ export interface components {
             /** @description How many alternatives to report for each token. */
             top_logprobs?: number | null;
             /**
-             * @description How many answers to make. Only 1 is supported.
+             * @description How many answers to make. More than 1 is refused with `unsupported_parameter`.
              * @default 1
              */
             n?: number | null;
@@ -370,13 +426,13 @@ export interface components {
             seed?: number | null;
             reasoning_effort?: components["schemas"]["ReasoningEffort"] | null;
             verbosity?: components["schemas"]["Verbosity"] | null;
-            /** @description The agent's class of service. */
+            /** @description A class of service. Accepted and not used. */
             service_tier?: string | null;
             /** @description Names your user to the agent. */
             user?: string | null;
-            /** @description Names your user for abuse checks. Accepted and not used. */
+            /** @description Names your user to the agent when `user` doesn't. */
             safety_identifier?: string | null;
-            /** @description Accepted and not used. */
+            /** @description Groups requests with a common prompt. Accepted and not used. */
             prompt_cache_key?: string | null;
             prompt_cache_retention?: components["schemas"]["PromptCacheRetention"] | null;
             prompt_cache_options?: components["schemas"]["PromptCacheOptions"] | null;
@@ -386,7 +442,7 @@ export interface components {
              * @default false
              */
             store?: boolean | null;
-            /** @description The kinds of output wanted. Only `text` is produced. */
+            /** @description The kinds of output wanted. `audio` is refused with `unsupported_parameter`. */
             modalities?: components["schemas"]["ChatModality"][] | null;
             audio?: components["schemas"]["ChatAudioSettings"] | null;
             prediction?: components["schemas"]["ChatPrediction"] | null;
@@ -417,7 +473,7 @@ export interface components {
          * @enum {string}
          */
         ChatModality: "text" | "audio";
-        /** @description How spoken output should sound. This server's agents produce text only. */
+        /** @description How spoken output should sound. Refused with `unsupported_parameter`; agents produce text. */
         ChatAudioSettings: {
             /** @description A voice, by name or as `{id}`. */
             voice: string | components["schemas"]["JsonObject"];
@@ -534,7 +590,11 @@ export interface components {
         };
         /** @description Where an image is. */
         ChatImage: {
-            /** @description An `http`, `https` or `data` URL. */
+            /**
+             * @description An `http`, `https` or `data` URL.
+             * @example https://example.org/cat.png
+             * @example data:image/png;base64,iVBORw0KGgo=
+             */
             url: string;
             detail?: components["schemas"]["ImageDetail"] | null;
         };
@@ -554,7 +614,7 @@ export interface components {
             /** @description The id of an uploaded file. */
             file_id?: string | null;
         };
-        /** @description Sound. */
+        /** @description Sound. Refused with `unsupported_value`; agents take text, images and files. */
         ChatAudioPart: {
             /** @constant */
             type: "input_audio";
@@ -600,7 +660,7 @@ export interface components {
              */
             strict?: boolean | null;
         };
-        /** @description A tool with free text as its input. */
+        /** @description A tool with free text as its input. Accepted and not offered to the model yet. */
         ChatCustomTool: {
             /** @constant */
             type: "custom";
@@ -640,7 +700,7 @@ export interface components {
             type: "function";
             function: components["schemas"]["ChatToolName"];
         };
-        /** @description Call this custom tool. */
+        /** @description Call this custom tool. Refused with `unsupported_value` for now. */
         ChatToolChoiceCustom: {
             /** @constant */
             type: "custom";
@@ -727,7 +787,10 @@ export interface components {
         };
         /** @description An answer. */
         ChatCompletion: {
-            /** @description Names this completion. */
+            /**
+             * @description Names this completion.
+             * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
+             */
             id: string;
             /** @constant */
             object: "chat.completion";
@@ -921,7 +984,7 @@ export interface components {
         };
         /** @description One turn. `null` in a field means that it wasn't sent. */
         CreateResponseRequest: {
-            /** @description What is new in this turn. */
+            /** @description What is new in this turn. A request without it is refused with `missing_required_parameter`. */
             input?: components["schemas"]["ResponseInput"] | null;
             /** @description Which model answers, by its id in `listModels`. Without it the agent's default answers. */
             model?: string | null;
@@ -932,7 +995,7 @@ export interface components {
             instructions?: string | null;
             /** @description The response that this turn continues. Its input and output, and those before it, come first. */
             previous_response_id?: string | null;
-            /** @description The conversation that this turn belongs to. Not supported yet. */
+            /** @description The conversation that this turn belongs to. Refused with `unsupported_parameter`; use `previous_response_id`. */
             conversation?: components["schemas"]["ConversationReference"] | null;
             /**
              * @description Whether to send events while the answer is made.
@@ -947,13 +1010,13 @@ export interface components {
              */
             store?: boolean | null;
             /**
-             * @description Whether to answer at once and go on working. Not supported yet.
+             * @description Whether to answer at once and go on working. `true` is refused with `unsupported_parameter`.
              * @default false
              */
             background?: boolean | null;
             /**
-             * @description What the model may call. Functions and custom tools are handed to the client, which runs them. Hosted tools that
-             *     this server hasn't got are accepted and not run.
+             * @description What the model may call. Functions are offered to the model; their calls are handed to the client, which runs them.
+             *     Tools of other kinds are accepted and not offered, unless `tool_choice` insists on one, which is then refused.
              */
             tools?: components["schemas"]["Tool"][] | null;
             /** @description Whether a tool may or must be called. `auto` when it is left out. */
@@ -963,7 +1026,7 @@ export interface components {
              * @default true
              */
             parallel_tool_calls?: boolean | null;
-            /** @description The most calls of tools that the server runs in one turn. */
+            /** @description The most calls of hosted tools. Reported back and not used. */
             max_tool_calls?: number | null;
             /** @description The form of the answer's text. */
             text?: components["schemas"]["TextSettings"] | null;
@@ -993,27 +1056,27 @@ export interface components {
             frequency_penalty?: number | null;
             /** @description How many alternatives to report for each token. */
             top_logprobs?: number | null;
-            /** @description Extra output to include. */
+            /** @description Extra output to include. `message.output_text.logprobs` asks for log probabilities; the others have no effect here. */
             include?: components["schemas"]["IncludeOption"][] | null;
             /** @description What to do when the history is too long. `disabled` when it is left out. */
             truncation?: components["schemas"]["Truncation"] | null;
             metadata?: components["schemas"]["Metadata"] | null;
             /**
-             * @description The agent's class of service.
+             * @description A class of service. This server has one; it reports `default`.
              * @default auto
              */
             service_tier?: string | null;
             /** @description Names your user to the agent. */
             user?: string | null;
-            /** @description Names your user for abuse checks. Reported back and not used. */
+            /** @description Names your user to the agent when `user` doesn't. */
             safety_identifier?: string | null;
-            /** @description Reported back and not used. */
+            /** @description Groups requests with a common prompt. Reported back and not used. */
             prompt_cache_key?: string | null;
             prompt_cache_retention?: components["schemas"]["PromptCacheRetention"] | null;
             prompt_cache_options?: components["schemas"]["PromptCacheOptions"] | null;
-            /** @description A template kept by the provider. This server keeps none. */
+            /** @description A template kept by a provider. Refused with `unsupported_parameter`, since this server keeps none. */
             prompt?: components["schemas"]["PromptReference"] | null;
-            /** @description When to compact the history. Not supported yet. */
+            /** @description When to compact the history. Accepted and not used. */
             context_management?: components["schemas"]["ContextManagementRule"][] | null;
             moderation?: components["schemas"]["ModerationSettings"] | null;
         };
@@ -1026,7 +1089,23 @@ export interface components {
          *     content part is a user's message with that part.
          */
         InputItem: components["schemas"]["InputMessage"] | components["schemas"]["FunctionToolCallInput"] | components["schemas"]["FunctionToolCallOutputInput"] | components["schemas"]["ReasoningItemInput"] | components["schemas"]["CustomToolCallInput"] | components["schemas"]["CustomToolCallOutputInput"] | components["schemas"]["ItemReference"] | components["schemas"]["AdditionalToolsInput"] | components["schemas"]["CompactionItemInput"] | components["schemas"]["CompactionTrigger"] | components["schemas"]["InputText"] | components["schemas"]["InputImage"] | components["schemas"]["InputFile"] | components["schemas"]["OutputTextInput"] | components["schemas"]["WebSearchCall"] | components["schemas"]["FileSearchCall"] | components["schemas"]["ToolSearchCallInput"] | components["schemas"]["ToolSearchOutputInput"] | components["schemas"]["McpCall"] | components["schemas"]["McpListTools"] | components["schemas"]["McpApprovalRequest"] | components["schemas"]["McpApprovalResponseInput"] | components["schemas"]["CodeInterpreterCall"] | components["schemas"]["ImageGenerationCall"] | components["schemas"]["ComputerCall"] | components["schemas"]["ComputerCallOutputInput"] | components["schemas"]["LocalShellCall"] | components["schemas"]["LocalShellCallOutput"] | components["schemas"]["ShellCallInput"] | components["schemas"]["ShellCallOutputInput"] | components["schemas"]["ApplyPatchCallInput"] | components["schemas"]["ApplyPatchCallOutputInput"] | components["schemas"]["Program"] | components["schemas"]["ProgramOutput"];
-        /** @description A message, by whoever `role` says. The model's earlier messages are sent with the role `assistant`. */
+        /**
+         * @description A message, by whoever `role` says. The model's earlier messages are sent with the role `assistant`.
+         * @example {
+         *       "role": "user",
+         *       "content": "Hello!"
+         *     }
+         * @example {
+         *       "type": "message",
+         *       "role": "assistant",
+         *       "content": [
+         *         {
+         *           "type": "output_text",
+         *           "text": "Good day."
+         *         }
+         *       ]
+         *     }
+         */
         InputMessage: {
             /** @constant */
             type?: "message";
@@ -1108,13 +1187,13 @@ export interface components {
             detail?: "auto" | "low" | "high" | null;
             prompt_cache_breakpoint?: components["schemas"]["PromptCacheBreakpoint"] | null;
         };
-        /** @description Sound for the model. */
+        /** @description Sound for the model. Refused with `unsupported_value`; agents take text, images and files. */
         InputAudio: {
             /** @constant */
             type: "input_audio";
             input_audio: components["schemas"]["AudioData"];
         };
-        /** @description A video for the model. */
+        /** @description A video for the model. Refused with `unsupported_value`; agents take text, images and files. */
         InputVideo: {
             /** @constant */
             type: "input_video";
@@ -1128,7 +1207,7 @@ export interface components {
             /** @description The text. */
             text: string;
         };
-        /** @description A picture of a screen. */
+        /** @description A picture of a screen, as the output of a computer call. */
         ComputerScreenshot: {
             /** @constant */
             type: "computer_screenshot";
@@ -1155,7 +1234,14 @@ export interface components {
             status?: components["schemas"]["ItemStatus"] | null;
             caller?: components["schemas"]["ToolCaller"] | null;
         };
-        /** @description What a function gave back. */
+        /**
+         * @description What a function gave back.
+         * @example {
+         *       "type": "function_call_output",
+         *       "call_id": "call_8943ca6380b8b7a0bdb8c41a402cf035",
+         *       "output": "{\"celsius\":21}"
+         *     }
+         */
         FunctionToolCallOutputInput: {
             /** @constant */
             type: "function_call_output";
@@ -1228,7 +1314,10 @@ export interface components {
             encrypted_content?: string | null;
             status?: components["schemas"]["ItemStatus"] | null;
         };
-        /** @description Stands for an item that the server has kept. */
+        /**
+         * @description Stands for an item that the server has kept. Refused with `unsupported_value`; send the item itself, or continue its
+         *     response with `previous_response_id`.
+         */
         ItemReference: {
             /** @enum {string|null} */
             type?: "item_reference" | null;
@@ -1245,12 +1334,12 @@ export interface components {
             id?: string | null;
             status?: components["schemas"]["ItemStatus"] | null;
         };
-        /** @description As the last item, asks for the history before it to be compacted. */
+        /** @description As the last item, asks for the history before it to be compacted. Accepted and not used. */
         CompactionTrigger: {
             /** @constant */
             type: "compaction_trigger";
         };
-        /** @description Tools that are offered from here on, beside those in `tools`. */
+        /** @description Tools that are offered from here on, beside those in `tools`. Accepted and not offered. */
         AdditionalToolsInput: {
             /** @constant */
             type: "additional_tools";
@@ -1267,8 +1356,9 @@ export interface components {
          */
         IncludeOption: "reasoning.encrypted_content" | "message.output_text.logprobs" | "message.input_image.image_url" | "file_search_call.results" | "web_search_call.results" | "web_search_call.action.sources" | "computer_call_output.output.image_url" | "code_interpreter_call.outputs";
         /**
-         * @description `auto` keeps the newest items of a long history; `disabled` keeps all, so that a history over the model's limit is
-         *     refused with `context_length_exceeded`.
+         * @description `auto` keeps the newest 100 items of a longer history, beside system messages and compaction summaries, and never a tool's
+         *     output without its call. `disabled` keeps all, so that a history over the model's limit is refused with
+         *     `context_length_exceeded`.
          * @enum {string}
          */
         Truncation: "auto" | "disabled";
@@ -1312,7 +1402,21 @@ export interface components {
             /** @constant */
             type: "json_object";
         };
-        /** @description JSON that follows a schema. */
+        /**
+         * @description JSON that follows a schema.
+         * @example {
+         *       "type": "json_schema",
+         *       "name": "city",
+         *       "schema": {
+         *         "type": "object",
+         *         "properties": {
+         *           "city": {
+         *             "type": "string"
+         *           }
+         *         }
+         *       }
+         *     }
+         */
         TextFormatJsonSchema: {
             /** @constant */
             type: "json_schema";
@@ -1327,7 +1431,13 @@ export interface components {
              */
             strict?: boolean | null;
         };
-        /** @description How the model should think. */
+        /**
+         * @description How the model should think.
+         * @example {
+         *       "effort": "low",
+         *       "summary": "auto"
+         *     }
+         */
         ReasoningSettings: {
             effort?: components["schemas"]["ReasoningEffort"] | null;
             summary?: components["schemas"]["ReasoningSummaryStyle"] | null;
@@ -1352,7 +1462,21 @@ export interface components {
         ReasoningContext: "auto" | "current_turn" | "all_turns";
         /** @description Something that the model may call. */
         Tool: components["schemas"]["FunctionTool"] | components["schemas"]["CustomTool"] | components["schemas"]["NamespaceTool"] | components["schemas"]["WebSearchTool"] | components["schemas"]["WebSearchPreviewTool"] | components["schemas"]["FileSearchTool"] | components["schemas"]["McpTool"] | components["schemas"]["ToolSearchTool"] | components["schemas"]["CodeInterpreterTool"] | components["schemas"]["ImageGenerationTool"] | components["schemas"]["ComputerTool"] | components["schemas"]["ComputerUsePreviewTool"] | components["schemas"]["LocalShellTool"] | components["schemas"]["ShellTool"] | components["schemas"]["ApplyPatchTool"] | components["schemas"]["ProgrammaticToolCallingTool"];
-        /** @description A function with JSON arguments, run by the client. */
+        /**
+         * @description A function with JSON arguments, run by the client.
+         * @example {
+         *       "type": "function",
+         *       "name": "get_weather",
+         *       "parameters": {
+         *         "type": "object",
+         *         "properties": {
+         *           "city": {
+         *             "type": "string"
+         *           }
+         *         }
+         *       }
+         *     }
+         */
         FunctionTool: {
             /** @constant */
             type: "function";
@@ -1372,7 +1496,7 @@ export interface components {
         };
         /** @description Who may call the tool, the model itself (`direct`) or a program it writes (`programmatic`). */
         AllowedCallers: ("direct" | "programmatic")[] | null;
-        /** @description A tool with free text as its input, run by the client. */
+        /** @description A tool with free text as its input. Accepted and not offered to the model yet. */
         CustomTool: {
             /** @constant */
             type: "custom";
@@ -1385,7 +1509,7 @@ export interface components {
             defer_loading?: boolean;
             allowed_callers?: components["schemas"]["AllowedCallers"];
         };
-        /** @description Tools under a common name, such as those of one MCP server. */
+        /** @description Tools under a common name, such as those of one MCP server. Accepted and not offered to the model yet. */
         NamespaceTool: {
             /** @constant */
             type: "namespace";
@@ -1398,7 +1522,7 @@ export interface components {
         };
         /** @description A tool within a namespace. */
         NamespacedTool: components["schemas"]["FunctionTool"] | components["schemas"]["CustomTool"];
-        /** @description Web search. This server has none; accepted and not run. */
+        /** @description Web search. This server has none; accepted and not offered. */
         WebSearchTool: {
             /** @enum {string} */
             type: "web_search" | "web_search_2025_08_26";
@@ -1414,7 +1538,7 @@ export interface components {
             /** @description Where the user is. */
             user_location?: components["schemas"]["JsonObject"] | null;
         };
-        /** @description The older web search. This server has none; accepted and not run. */
+        /** @description The older web search. This server has none; accepted and not offered. */
         WebSearchPreviewTool: {
             /** @enum {string} */
             type: "web_search_preview" | "web_search_preview_2025_03_11";
@@ -1428,7 +1552,7 @@ export interface components {
             /** @description Where the user is. */
             user_location?: components["schemas"]["JsonObject"] | null;
         };
-        /** @description Search in uploaded files. This server keeps none; accepted and not run. */
+        /** @description Search in uploaded files. This server keeps none; accepted and not offered. */
         FileSearchTool: {
             /** @constant */
             type: "file_search";
@@ -1440,7 +1564,7 @@ export interface components {
             filters?: components["schemas"]["JsonObject"] | null;
             ranking_options?: components["schemas"]["JsonObject"];
         };
-        /** @description The tools of an MCP server. This server doesn't call them yet; accepted and not run. */
+        /** @description The tools of an MCP server. This server doesn't call them yet; accepted and not offered. */
         McpTool: {
             /** @constant */
             type: "mcp";
@@ -1480,7 +1604,7 @@ export interface components {
             always?: components["schemas"]["McpToolFilter"];
             never?: components["schemas"]["McpToolFilter"];
         };
-        /** @description Lets the model find tools that are loaded late. Accepted and not run. */
+        /** @description Lets the model find tools that are loaded late. Accepted and not offered. */
         ToolSearchTool: {
             /** @constant */
             type: "tool_search";
@@ -1494,7 +1618,7 @@ export interface components {
             /** @description The search's arguments. */
             parameters?: components["schemas"]["JsonSchema"] | null;
         };
-        /** @description Runs code in a container. This server has none; accepted and not run. */
+        /** @description Runs code in a container. This server has none; accepted and not offered. */
         CodeInterpreterTool: {
             /** @constant */
             type: "code_interpreter";
@@ -1502,7 +1626,7 @@ export interface components {
             container: string | components["schemas"]["JsonObject"];
             allowed_callers?: components["schemas"]["AllowedCallers"];
         };
-        /** @description Makes images. This server has none; accepted and not run. */
+        /** @description Makes images. This server has none; accepted and not offered. */
         ImageGenerationTool: {
             /** @constant */
             type: "image_generation";
@@ -1515,12 +1639,12 @@ export interface components {
             /** @description How many drafts to send. */
             partial_images?: number | null;
         };
-        /** @description Works a computer. This server has none; accepted and not run. */
+        /** @description Works a computer. This server has none; accepted and not offered. */
         ComputerTool: {
             /** @constant */
             type: "computer";
         };
-        /** @description The older tool that works a computer. This server has none; accepted and not run. */
+        /** @description The older tool that works a computer. This server has none; accepted and not offered. */
         ComputerUsePreviewTool: {
             /** @constant */
             type: "computer_use_preview";
@@ -1539,7 +1663,7 @@ export interface components {
             /** @constant */
             type: "local_shell";
         };
-        /** @description Runs commands. This server has no shell; accepted and not run. */
+        /** @description Runs commands. This server has no shell; accepted and not offered. */
         ShellTool: {
             /** @constant */
             type: "shell";
@@ -1547,13 +1671,13 @@ export interface components {
             environment?: components["schemas"]["JsonObject"] | null;
             allowed_callers?: components["schemas"]["AllowedCallers"];
         };
-        /** @description Changes files. This server has none; accepted and not run. */
+        /** @description Changes files. This server has none; accepted and not offered. */
         ApplyPatchTool: {
             /** @constant */
             type: "apply_patch";
             allowed_callers?: components["schemas"]["AllowedCallers"];
         };
-        /** @description Lets the model write programs that call tools. Accepted and not run. */
+        /** @description Lets the model write programs that call tools. Accepted and not offered. */
         ProgrammaticToolCallingTool: {
             /** @constant */
             type: "programmatic_tool_calling";
@@ -1572,7 +1696,7 @@ export interface components {
             /** @description The function. */
             name: string;
         };
-        /** @description Call this custom tool. */
+        /** @description Call this custom tool. Refused with `unsupported_value` for now. */
         ToolChoiceCustom: {
             /** @constant */
             type: "custom";
@@ -1597,7 +1721,7 @@ export interface components {
             /** @description The MCP server, for its tools. */
             server_label?: string;
         };
-        /** @description Call a tool of this MCP server. */
+        /** @description Call a tool of this MCP server. Refused with `unsupported_value`. */
         ToolChoiceMcp: {
             /** @constant */
             type: "mcp";
@@ -1606,18 +1730,24 @@ export interface components {
             /** @description The tool; any when it is left out. */
             name?: string | null;
         };
-        /** @description Call this hosted tool. Refused when this server hasn't got it. */
+        /** @description Call this hosted tool. Refused with `unsupported_value`, since this server hasn't got it. */
         ToolChoiceHosted: {
             /** @enum {string} */
             type: "file_search" | "web_search" | "web_search_preview" | "web_search_preview_2025_03_11" | "computer" | "computer_use_preview" | "computer_use" | "image_generation" | "code_interpreter" | "shell" | "apply_patch" | "programmatic_tool_calling";
         };
         /** @description One turn, with the settings it was made with. */
         Response: {
-            /** @description Names this response. */
+            /**
+             * @description Names this response.
+             * @example resp_cbf88d576d58fb3e82404768e8248e0d
+             */
             id: string;
             /** @constant */
             object: "response";
-            /** @description When it was begun, in Unix seconds. */
+            /**
+             * @description When it was begun, in Unix seconds.
+             * @example 1795438010
+             */
             created_at: number;
             /** @description When it was completed, in Unix seconds; `null` otherwise. */
             completed_at: number | null;
@@ -1663,7 +1793,7 @@ export interface components {
             store: boolean;
             /** @description Whether it was made in the background. */
             background: boolean;
-            /** @description The agent's class of service. */
+            /** @description The class of service that answered. */
             service_tier: string;
             metadata: components["schemas"]["Metadata"];
             /** @description As it was given. */
@@ -1776,8 +1906,7 @@ export interface components {
         };
         /**
          * @description One thing that the agent said or did. This server produces `message`, `function_call`, `function_call_output` (of tools
-         *     that the agent ran itself), `reasoning`, `custom_tool_call` and `compaction`; the other kinds are those of OpenAI's
-         *     hosted tools.
+         *     that the agent ran itself) and `reasoning`. The other kinds are OpenAI's; they are named so that clients know them.
          */
         OutputItem: components["schemas"]["OutputMessage"] | components["schemas"]["FunctionToolCall"] | components["schemas"]["FunctionToolCallOutput"] | components["schemas"]["ReasoningItem"] | components["schemas"]["CustomToolCall"] | components["schemas"]["CustomToolCallOutput"] | components["schemas"]["CompactionItem"] | components["schemas"]["McpCall"] | components["schemas"]["McpListTools"] | components["schemas"]["McpApprovalRequest"] | components["schemas"]["McpApprovalResponse"] | components["schemas"]["AdditionalTools"] | components["schemas"]["ToolSearchCall"] | components["schemas"]["ToolSearchOutput"] | components["schemas"]["WebSearchCall"] | components["schemas"]["FileSearchCall"] | components["schemas"]["CodeInterpreterCall"] | components["schemas"]["ImageGenerationCall"] | components["schemas"]["ComputerCall"] | components["schemas"]["ComputerCallOutput"] | components["schemas"]["LocalShellCall"] | components["schemas"]["LocalShellCallOutput"] | components["schemas"]["ShellCall"] | components["schemas"]["ShellCallOutput"] | components["schemas"]["ApplyPatchCall"] | components["schemas"]["ApplyPatchCallOutput"] | components["schemas"]["Program"] | components["schemas"]["ProgramOutput"];
         /** @description What the model says. */
@@ -3274,7 +3403,8 @@ export interface components {
          */
         RetryAfter: number;
         /**
-         * @description Present, with the value `estimate`, when the agent gave no token counts and `usage` is this server's own count.
+         * @description Says `estimate` when the agent gave no token counts and those in `usage` are this server's own. Not sent with streams, whose
+         *     headers go out before anything is counted.
          * @example estimate
          */
         UsageSource: "estimate";
@@ -3296,7 +3426,10 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The finished response, or, when `stream` is true, the events that lead to it. */
+            /**
+             * @description The finished response, or, when `stream` is true, the events that lead to it; the schema is that of the JSON in one
+             *     `data:` line.
+             */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -3334,7 +3467,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The whole completion, or, when `stream` is true, its chunks. */
+            /** @description The whole completion, or, when `stream` is true, its chunks; the schema is that of the JSON in one `data:` line. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -3437,6 +3570,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "resp_cbf88d576d58fb3e82404768e8248e0d",
+                     *       "object": "response",
+                     *       "deleted": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["DeletedResponse"];
                 };
             };
@@ -3463,6 +3603,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "object": "list",
+                     *       "data": [
+                     *         {
+                     *           "id": "offline",
+                     *           "object": "model",
+                     *           "created": 1767225600,
+                     *           "owned_by": "talaria",
+                     *           "permission": [],
+                     *           "root": "offline",
+                     *           "parent": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ModelList"];
                 };
             };
@@ -3497,6 +3653,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "offline",
+                     *       "object": "model",
+                     *       "created": 1767225600,
+                     *       "owned_by": "talaria",
+                     *       "permission": [],
+                     *       "root": "offline",
+                     *       "parent": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["Model"];
                 };
             };
@@ -3526,6 +3693,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "ok",
+                     *       "platform": "talaria",
+                     *       "version": "0.1.0"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Health"];
                 };
             };
@@ -3549,18 +3723,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "ready",
+                     *       "checks": {
+                     *         "store": "ok",
+                     *         "agent": "ok"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
             403: components["responses"]["Forbidden"];
             500: components["responses"]["ServerError"];
-            /** @description At least one of them doesn't, or the server is stopping. */
+            /** @description At least one of them doesn't. */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "unavailable",
+                     *       "checks": {
+                     *         "store": "ok",
+                     *         "agent": "failed"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Readiness"];
                 };
             };
