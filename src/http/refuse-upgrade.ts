@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { ApiError } from '../errors/api-error.ts';
 import { toErrorBody } from '../errors/to-error-body.ts';
+import { createRequestId } from '../ids.ts';
 
 /** A prompt 426 to any upgrade this server does not speak: clients that probe for WebSocket fall back at once. */
 export function refuseUpgrade(_request: IncomingMessage, socket: Duplex): void {
@@ -20,6 +21,9 @@ function writeRefusal(socket: Duplex, error: ApiError): void {
   socket.on('error', () => undefined);
   socket.end(
     `HTTP/1.1 ${error.status} ${reason}\r\nContent-Type: application/json; charset=utf-8\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+      `Content-Length: ${Buffer.byteLength(body)}\r\nX-Request-Id: ${createRequestId()}\r\n` +
+      `Connection: close\r\n\r\n${body}`,
+    // A client that never closes its side would hold the socket, and with it the end of the process.
+    () => socket.destroy(),
   );
 }

@@ -8,6 +8,8 @@ export interface SendOptions {
   headers?: OutgoingHttpHeaders;
   /** Text and bytes go as they are, a list of bytes chunk by chunk, anything else as JSON. */
   body?: unknown;
+  /** False: the reply is to a request so malformed that it reaches no operation. */
+  contract?: false;
 }
 
 export interface Reply {
@@ -38,7 +40,7 @@ export function send(url: string, options: SendOptions = {}): Promise<Reply> {
         const text = Buffer.concat(chunks).toString();
         const isJson = incoming.headers['content-type']?.startsWith('application/json') && text !== '';
         const reply = { status: incoming.statusCode ?? 0, headers: incoming.headers, text };
-        const operation = findOperation(method, new URL(url).pathname);
+        const operation = options.contract ?? findOperation(method, new URL(url).pathname);
         if (operation && isJson) checkBody(operation, reply.status, text);
         resolve({ ...reply, json: isJson ? JSON.parse(text) : undefined });
       } catch (error) {

@@ -43,7 +43,9 @@ describe('a request body', () => {
     });
   }
 
-  test('with an empty Content-Encoding is taken as it is', () => ask({ input: 'Hi' }, { 'content-encoding': '' }));
+  test('with an empty Content-Encoding is taken as it is', async () => {
+    await ask({ input: 'Hi' }, { 'content-encoding': '' });
+  });
 
   for (const coding of ['compress', 'gzip, br', 'constructor', '__proto__']) {
     test(`in the coding ${JSON.stringify(coding)} is a 415 that lists the known ones`, async () => {
@@ -204,7 +206,7 @@ describe('the limit of a body', () => {
   });
 
   test('counts what a compressed body decodes to: a gzip bomb is refused', async () => {
-    const bomb = JSON.stringify({ input: 'x'.repeat(20 * mebibyte) });
+    const bomb = JSON.stringify({ input: 'x'.repeat(2 * mebibyte) });
     for (const [coding, bytes] of [
       ['gzip', gzipSync(bomb)],
       ['deflate', deflateSync(bomb)],
@@ -218,7 +220,7 @@ describe('the limit of a body', () => {
   });
 
   test('a bomb is not unpacked past the limit', async () => {
-    const bomb = gzipSync(Buffer.alloc(200 * mebibyte, 0x20));
+    const bomb = gzipSync(Buffer.alloc(50 * mebibyte, 0x20));
     const before = process.memoryUsage();
     assert.equal(
       (await send(url, { body: bomb.subarray(0, 9000), headers: { 'content-encoding': 'gzip' } })).status,
