@@ -61,9 +61,10 @@ export interface ResponseStore {
   history(tenant: string, id: ResponseId): Promise<StoredHistory | undefined>;
 
   /**
-   * Inserts a response; resolves once a later `get` is certain to see it. Evicts the least recently used responses
-   * over the backend's limit. Rejects with a `store_unavailable` ApiError when it could not be written, with nothing
-   * changed.
+   * Inserts a response, or replaces the one of its id, which keeps its place in the chain; resolves once a later `get`
+   * is certain to see it. A parent that was hidden since is still continued; one that was purged since is not, and the
+   * response starts a chain. Evicts the least recently used responses over the backend's limit. Rejects with a
+   * `store_unavailable` ApiError when it could not be written, with nothing changed.
    */
   put(response: StoredResponse): Promise<void>;
 

@@ -1,20 +1,23 @@
 import type { ResponseId } from '../../ids.ts';
 import { createClosedError } from '../closed-error.ts';
 import type { ResponseStore, StoredHistory, StoredItem, StoredResponse, StoredTurn } from '../store.ts';
+import { type RecencyLinks, RecencyList } from './recency-list.ts';
 
-/**
- * One response as it is kept. The contents are JSON text: a caller can't change what is kept through an object it
- * still holds, every backend gives back the same thing, and it costs a third of `structuredClone`.
- */
-interface Entry {
+/** One response as it is kept; in the list of the visible ones, or needed by an entry that continues it. */
+interface Entry extends RecencyLinks<Entry> {
   readonly key: string;
   readonly id: ResponseId;
   readonly parent: Entry | undefined;
   /** Entries whose `parent` this is. */
   children: number;
+  visible: boolean;
   content: Content;
 }
 
+/**
+ * Items and resource are JSON text: a caller can't change what is kept through an object it still holds, every
+ * backend gives back the same thing, and in and out it costs less than half of `structuredClone`.
+ */
 interface Content {
   sessionId: string;
   createdAt: number;
@@ -24,11 +27,11 @@ interface Content {
 
 type Items = Pick<StoredTurn, 'input' | 'output'>;
 
-/** Responses in two maps: those that `get` sees, in order of use, and those kept only for their descendants. */
+/** Responses in the memory of this process. */
 export class MemoryResponseStore implements ResponseStore {
   readonly #maxResponses: number;
-  readonly #visible = new Map<string, Entry>();
-  readonly #hidden = new Map<string, Entry>();
+  readonly #entries = new Map<string, Entry>();
+  #visible = new RecencyList<Entry>();
   #closed = false;
 
   constructor(maxResponses: number) {
@@ -41,7 +44,7 @@ export class MemoryResponseStore implements ResponseStore {
 
   /** Responses in memory, those included that only their descendants still need. For watching memory. */
   get kept(): number {
-    return this.#visible.size + this.#hidden.size;
+    return this.#entries.size;
   }
 
   async get(tenant: string, id: ResponseId): Promise<StoredResponse | undefined> {
@@ -73,18 +76,16 @@ export class MemoryResponseStore implements ResponseStore {
   async put(response: StoredResponse): Promise<void> {
     this.#assertOpen();
     const content = toContent(response);
-    const key = toKey(response.tenant, response.id);
-    const entry = this.#find(key) ?? this.#add(key, response, content);
+    const entry = this.#entries.get(toKey(response.tenant, response.id)) ?? this.#add(response, content);
     entry.content = content;
-    this.#hidden.delete(key);
-    this.#makeMostRecent(entry);
-    this.#evict();
+    this.#show(entry);
+    while (this.#visible.size > this.#maxResponses && this.#visible.oldest) this.#hide(this.#visible.oldest);
   }
 
   async delete(tenant: string, id: ResponseId): Promise<boolean> {
     this.#assertOpen();
-    const entry = this.#visible.get(toKey(tenant, id));
-    if (entry === undefined) return false;
+    const entry = this.#entries.get(toKey(tenant, id));
+    if (!entry?.visible) return false;
     this.#hide(entry);
     return true;
   }
@@ -97,8 +98,8 @@ export class MemoryResponseStore implements ResponseStore {
   /** Forgets everything; every later call rejects. */
   close(): void {
     this.#closed = true;
-    this.#visible.clear();
-    this.#hidden.clear();
+    this.#entries.clear();
+    this.#visible = new RecencyList();
   }
 
   #assertOpen(): void {
@@ -107,39 +108,34 @@ export class MemoryResponseStore implements ResponseStore {
 
   #use(tenant: string, id: ResponseId): Entry | undefined {
     this.#assertOpen();
-    const entry = this.#visible.get(toKey(tenant, id));
-    if (entry !== undefined) this.#makeMostRecent(entry);
+    const entry = this.#entries.get(toKey(tenant, id));
+    if (!entry?.visible) return undefined;
+    this.#visible.makeMostRecent(entry);
     return entry;
   }
 
-  #find(key: string): Entry | undefined {
-    return this.#visible.get(key) ?? this.#hidden.get(key);
-  }
-
-  #add(key: string, { id, tenant, parentId }: StoredResponse, content: Content): Entry {
-    const parent = parentId === undefined ? undefined : this.#find(toKey(tenant, parentId));
+  #add({ id, tenant, parentId }: StoredResponse, content: Content): Entry {
+    const key = toKey(tenant, id);
+    const parent = parentId === undefined ? undefined : this.#entries.get(toKey(tenant, parentId));
     if (parent !== undefined) parent.children += 1;
-    return { key, id, parent, children: 0, content };
+    const entry = { key, id, parent, children: 0, visible: false, content, older: undefined, newer: undefined };
+    this.#entries.set(key, entry);
+    return entry;
   }
 
-  /** A map keeps the order of insertion, so its first entry is the least recently used. */
-  #makeMostRecent(entry: Entry): void {
-    this.#visible.delete(entry.key);
-    this.#visible.set(entry.key, entry);
+  #show(entry: Entry): void {
+    if (entry.visible) this.#visible.makeMostRecent(entry);
+    else this.#visible.add(entry);
+    entry.visible = true;
   }
 
-  #evict(): void {
-    for (const entry of this.#visible.values()) {
-      if (this.#visible.size <= this.#maxResponses) return;
-      this.#hide(entry);
-    }
-  }
-
+  /** Hides an entry, then drops it and its hidden ancestors up to the first that is visible or has another child. */
   #hide(entry: Entry): void {
-    this.#visible.delete(entry.key);
-    this.#hidden.set(entry.key, entry);
+    this.#visible.remove(entry);
+    entry.visible = false;
     let last: Entry | undefined = entry;
-    while (last !== undefined && last.children === 0 && this.#hidden.delete(last.key)) {
+    while (last !== undefined && !last.visible && last.children === 0) {
+      this.#entries.delete(last.key);
       if (last.parent !== undefined) last.parent.children -= 1;
       last = last.parent;
     }

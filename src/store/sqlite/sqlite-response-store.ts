@@ -46,8 +46,7 @@ export class SqliteResponseStore implements ResponseStore {
   async put(response: StoredResponse): Promise<void> {
     this.#run(this.#transactions.write, () => {
       this.#insert(response);
-      if (this.#maxResponses !== undefined)
-        purge(this.#statements, this.#statements.evict.all({ maxResponses: this.#maxResponses }));
+      this.#evict();
     });
   }
 
@@ -77,6 +76,11 @@ export class SqliteResponseStore implements ResponseStore {
     let position = 0;
     for (const item of input) insertItem.run({ key, position: position++, isOutput: 0, body: JSON.stringify(item) });
     for (const item of output) insertItem.run({ key, position: position++, isOutput: 1, body: JSON.stringify(item) });
+  }
+
+  #evict(): void {
+    const maxResponses = this.#maxResponses;
+    if (maxResponses !== undefined) purge(this.#statements, this.#statements.evict.all({ maxResponses }));
   }
 
   #read<Result>(tenant: string, id: ResponseId, toResult: (row: ResponseRow) => Result): Result | undefined {

@@ -79,6 +79,7 @@ describe('two handles on one file', () => {
     await using two = openTestDatabase({ file: created.file });
     const response = createStoredResponse();
     await one.store.responses.put(response);
+    await one.store.responses.put(createStoredResponse());
     const before = two.database.pragma('data_version', { simple: true });
     await one.store.responses.get(tenant, response.id);
     await one.store.responses.history(tenant, response.id);
