@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { after, before, describe, it } from 'node:test';
+import { post, startTalaria, type TestServer } from '../helpers/talaria.ts';
+import { startUpstream, type Upstream } from '../helpers/upstream.ts';
+
+interface Expected {
+  script: string;
+  status: number;
+  code: string;
+  type: string;
+  param: string | null;
+  message: RegExp;
+  retryAfter?: string;
+}
+
+const invalid = 'invalid_request_error';
+const ours = { type: 'server_error', code: 'upstream_error', param: null };
+
+/** A 4xx is about the request and keeps what the upstream said; anything else says nothing of it. */
+const refusals: Expected[] = [
+  {
+    script: 'status 400',
+    status: 400,
+    type: invalid,
+    code: 'upstream_code_400',
+    param: 'messages',
+    message: /says 400/,
+  },
+  {
+    script: 'status 404',
+    status: 404,
+    type: invalid,
+    code: 'upstream_code_404',
+    param: 'messages',
+    message: /says 404/,
+  },
+  {
+    script: 'status 429 retry-after 30',
+    status: 429,
+    type: 'rate_limit_error',
+    code: 'upstream_code_429',
+    param: 'messages',
+    message: /says 429/,
+    retryAfter: '30',
+  },
+  { script: 'status 401', status: 401, ...ours, message: /^The agent refused this server's credentials\.$/ },
+  { script: 'status 403', status: 403, ...ours, message: /^The agent refused this server's credentials\.$/ },
+  { script: 'status 500', status: 502, ...ours, message: /^The agent had an error/ },
+  { script: 'status 500 html', status: 502, ...ours, message: /^The agent had an error/ },
+  { script: 'status 503 retry-after 30', status: 502, ...ours, message: /^The agent had an error/, retryAfter: '30' },
+  { script: 'status 504 retry-after 30', status: 502, ...ours, message: /^The agent had an error/, retryAfter: '30' },
+];
+
+const bodies = (script: string): [string, object][] => [
+  ['/v1/chat/completions', { model: 'm', messages: [{ role: 'user', content: script }] }],
+  ['/v1/chat/completions', { model: 'm', messages: [{ role: 'user', content: script }], stream: true }],
+  ['/v1/responses', { model: 'm', input: script }],
+  ['/v1/responses', { model: 'm', input: script, stream: true }],
+];
+
+describe('an upstream that refuses', () => {
+  let upstream: Upstream;
+  let server: TestServer;
+  before(async () => {
+    upstream = await startUpstream();
+    server = await startTalaria({ AGENT_URL: upstream.url });
+  });
+  after(async () => {
+    await server[Symbol.asyncDispose]();
+    await upstream[Symbol.asyncDispose]();
+  });
+
+  for (const { script, status, retryAfter, message, ...expected } of refusals) {
+    it(`with "${script}" is a ${status} on both APIs, streamed or not`, async () => {
+      for (const [path, body] of bodies(script)) {
+        const reply = await post(`${server.url}${path}`, body);
+        assert.equal(reply.status, status);
+        assert.equal(reply.headers.get('retry-after'), retryAfter ?? null);
+        const text = await reply.text();
+        const { message: said, ...error } = JSON.parse(text).error;
+        assert.deepEqual(error, { type: expected.type, param: expected.param, code: expected.code });
+        assert.match(said, message);
+        if (expected.type === 'server_error') assert.doesNotMatch(text, /secret-host|Upstream says|upstream_code/);
+      }
+    });
+  }
+
+  it('with a status that has no name in the contract keeps it all the same', async () => {
+    for (const [path, body] of bodies('status 422')) {
+      const headers = { 'content-type': 'application/json' };
+      const reply = await fetch(`${server.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+      assert.equal(reply.status, 422);
+      const { error } = JSON.parse(await reply.text());
+      assert.deepEqual(
+        [error.type, error.code, error.param],
+        ['invalid_request_error', 'upstream_code_422', 'messages'],
+      );
+    }
+  });
+
+  it('is asked again while it is only busy, and the client notices nothing', async () => {
+    const before = upstream.requests.length;
+    const reply = await post(`${server.url}/v1/responses`, { model: 'm', input: 'status 503 times 1\nsay Here I am.' });
+    assert.equal(reply.status, 200);
+    assert.equal(JSON.parse(await reply.text()).output[0].content[0].text, 'Here I am.');
+    assert.equal(upstream.requests.length - before, 2);
+  });
+
+  it('midway says nothing of what went wrong there', async () => {
+    const input = 'say one two three\nerror after 2';
+    const reply = await post(`${server.url}/v1/responses`, { model: 'm', input, stream: true });
+    const text = await reply.text();
+    assert.match(text, /response\.failed/);
+    assert.doesNotMatch(text, /secret-host|out of memory/);
+    const chat = { model: 'm', messages: [{ role: 'user', content: input }], stream: true };
+    const chatText = await (await post(`${server.url}/v1/chat/completions`, chat)).text();
+    assert.match(chatText, /"error"/);
+    assert.doesNotMatch(chatText, /secret-host|out of memory/);
+  });
+});
+
+describe('an upstream that is not there', () => {
+  it('is a 502 that names no address', async () => {
+    await using server = await startTalaria({ AGENT_URL: `http://127.0.0.1:${await closedPort()}/v1` });
+    const replies = await Promise.all(bodies('Hello').map(([path, body]) => post(`${server.url}${path}`, body)));
+    for (const reply of replies) {
+      assert.equal(reply.status, 502);
+      const text = await reply.text();
+      assert.deepEqual(JSON.parse(text).error, {
+        message: 'The agent could not be reached.',
+        type: 'server_error',
+        param: null,
+        code: 'upstream_error',
+      });
+    }
+  });
+});
+
+/** A port that was free a moment ago. */
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  return address.port;
+}
