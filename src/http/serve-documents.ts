@@ -11,7 +11,15 @@ export function serveDocuments(contract: Contract): Router {
   const options = {
     swaggerUrl: '/openapi.json',
     customSiteTitle: contract.document.info.title,
-    swaggerOptions: { persistAuthorization: true, displayRequestDuration: true, tryItOutEnabled: true },
+    // The bar holds a box to load other documents; with one contract and one server there is nothing to choose.
+    customCss: '.swagger-ui .topbar, .swagger-ui .servers-title, .swagger-ui .servers { display: none }',
+    swaggerOptions: {
+      persistAuthorization: true,
+      displayRequestDuration: true,
+      tryItOutEnabled: true,
+      // Closed until asked for: drawing all schemas of the contract takes seconds.
+      defaultModelsExpandDepth: 0,
+    },
   };
   router.use('/docs', serveFiles(undefined, options), setup(undefined, options));
   return router;
