@@ -1,0 +1,88 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readCpuTime, readPeakMemory } from './process-usage.ts';
+import { runLoad } from './run-load.ts';
+import type { Scenario } from './scenarios.ts';
+import { type ServerProcess, startProcess } from './start-process.ts';
+import { type Spread, toSpread } from './statistics.ts';
+
+export interface Measurement {
+  scenario: Scenario;
+  /** CPU time of Talaria as a multiple of the floor's, each round's two compared with each other. */
+  ratio: Spread;
+  /** CPU time for one unit, microseconds, median. */
+  cpu: { floor: number; talaria: number };
+  /** Bytes. */
+  peakMemory: { floor: number; talaria: number };
+  errors: number;
+  firstError: string | undefined;
+}
+
+export interface RunOptions {
+  rounds: number;
+  /** Where Talaria leaves a CPU profile; its times are then not to be believed. */
+  profileDirectory: string | undefined;
+}
+
+interface Errors {
+  errors: number;
+  firstError: string | undefined;
+}
+
+/** Starts what the scenario needs, in processes of their own, and measures Talaria and its floor in turn. */
+export async function runScenario(scenario: Scenario, options: RunOptions): Promise<Measurement> {
+  await using stack = new AsyncDisposableStack();
+  const upstream = stack.use(await startProcess('scripts/bench/servers/upstream.ts'));
+  const environment = { AGENT_URL: `${upstream.url}/v1` };
+  const floor = stack.use(await startProcess(scenario.floor, { environment }));
+  const talaria = await startTalaria(environment, options, stack);
+  const failures: Errors = { errors: 0, firstError: undefined };
+
+  const load = async ({ url }: ServerProcess, count: number): Promise<void> => {
+    const { body, concurrency, check } = scenario;
+    const result = await runLoad({ url: url + scenario.path, body, count, concurrency, check });
+    failures.errors += result.errors;
+    failures.firstError ??= result.firstError;
+  };
+  const measure = async (server: ServerProcess): Promise<number> => {
+    const before = readCpuTime(server.pid);
+    await load(server, scenario.count);
+    return (readCpuTime(server.pid) - before) / (scenario.count * scenario.unitsPerRequest);
+  };
+
+  for (const server of [floor, talaria]) await load(server, scenario.warmUp);
+  const times: { floor: number; talaria: number }[] = [];
+  for (let round = 0; round < options.rounds; round++) {
+    // Each is first every other time, so that what drifts favours neither.
+    const order = round % 2 === 0 ? [floor, talaria] : [talaria, floor];
+    const measured = new Map<ServerProcess, number>();
+    for (const server of order) measured.set(server, await measure(server));
+    times.push({ floor: measured.get(floor) ?? 0, talaria: measured.get(talaria) ?? 0 });
+  }
+  return {
+    scenario,
+    ratio: toSpread(times.map((time) => time.talaria / time.floor)),
+    cpu: {
+      floor: toSpread(times.map((time) => time.floor)).median,
+      talaria: toSpread(times.map((time) => time.talaria)).median,
+    },
+    peakMemory: { floor: readPeakMemory(floor.pid), talaria: readPeakMemory(talaria.pid) },
+    ...failures,
+  };
+}
+
+/** Talaria as a user starts it: every setting as it comes, only the port and the file are of the bench's choosing. */
+async function startTalaria(
+  environment: Record<string, string>,
+  { profileDirectory }: RunOptions,
+  stack: AsyncDisposableStack,
+): Promise<ServerProcess> {
+  const directory = await mkdtemp(join(tmpdir(), 'talaria-bench-'));
+  stack.defer(() => rm(directory, { recursive: true }));
+  const settings = { API_SERVER_PORT: '0', STORE_URL: `sqlite:${join(directory, 'bench.db')}` };
+  const nodeOptions = profileDirectory === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDirectory}`];
+  return stack.use(
+    await startProcess('src/main.ts', { environment: { ...environment, ...settings }, nodeOptions, log: 'discarded' }),
+  );
+}
