@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, describe, test } from 'node:test';
+import { parse } from 'yaml';
+import { startTalaria, type TestServer } from '../helpers/talaria.ts';
+import { send } from './send.ts';
+
+const readRoot = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+
+describe('the documents', () => {
+  let server: TestServer;
+  before(async () => {
+    server = await startTalaria();
+  });
+  after(() => server[Symbol.asyncDispose]());
+
+  const documents = [
+    { path: '/openapi.yaml', file: 'openapi.yaml', type: 'application/yaml; charset=utf-8' },
+    { path: '/openapi.json', file: 'generated/openapi.json', type: 'application/json; charset=utf-8' },
+  ];
+
+  for (const { path, file, type } of documents) {
+    test(`${path} is the file, byte for byte`, async () => {
+      const reply = await send(server.url + path);
+      assert.equal(reply.status, 200);
+      assert.equal(reply.headers['content-type'], type);
+      assert.equal(reply.text, readRoot(file));
+    });
+
+    test(`${path} is not sent again to who has it`, async () => {
+      const { headers } = await send(server.url + path);
+      const etag = String(headers.etag);
+      assert.match(etag, /^"[\w-]+"$/);
+      assert.equal(headers['cache-control'], 'public, max-age=0, must-revalidate');
+      for (const known of [etag, `W/${etag}`, `"old", ${etag}`, '*']) {
+        const again = await send(server.url + path, { headers: { 'if-none-match': known } });
+        assert.equal(again.status, 304, known);
+        assert.equal(again.text, '');
+        assert.equal(again.headers.etag, etag);
+      }
+      const other = await send(server.url + path, { headers: { 'if-none-match': '"old"' } });
+      assert.equal(other.status, 200);
+    });
+
+    test(`HEAD ${path} gives the headers alone`, async () => {
+      const head = await send(server.url + path, { method: 'HEAD' });
+      const get = await send(server.url + path);
+      assert.equal(head.status, 200);
+      assert.equal(head.text, '');
+      assert.equal(head.headers.etag, get.headers.etag);
+      assert.equal(head.headers['content-length'], get.headers['content-length']);
+    });
+  }
+
+  test('the two are the same document', async () => {
+    const yaml = await send(`${server.url}/openapi.yaml`);
+    const json = await send(`${server.url}/openapi.json`);
+    assert.deepEqual(parse(yaml.text), json.json);
+    assert.notEqual(yaml.headers.etag, json.headers.etag);
+  });
+
+  test('/docs leads to the page, and everything the page loads is there', async () => {
+    const first = await send(`${server.url}/docs`);
+    const start = first.headers.location === undefined ? '/docs' : first.headers.location;
+    const page = await send(new URL(start, server.url).href);
+    assert.equal(page.status, 200);
+    assert.match(String(page.headers['content-type']), /^text\/html/);
+    const assets = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link = '']) => link);
+    assert.ok(assets.length >= 4, page.text);
+    for (const asset of assets) {
+      const url = new URL(asset, new URL('/docs/', server.url));
+      assert.equal(url.origin, server.url, 'the page loads nothing from elsewhere');
+      const reply = await send(url.href);
+      assert.equal(reply.status, 200, asset);
+      assert.ok(reply.text.length > 0, asset);
+    }
+  });
+
+  test('the page shows our contract, not the example it comes with', async () => {
+    const script = await send(`${server.url}/docs/swagger-ui-init.js`);
+    assert.equal(script.status, 200);
+    assert.match(script.text, /"\/openapi\.json"/);
+    assert.doesNotMatch(script.text, /petstore/);
+  });
+});
