@@ -89,7 +89,8 @@ export class OpenMessage implements OpenItem {
 
   #part(): MessagePart {
     if (this.#open === 'refusal') return { type: 'refusal', refusal: this.#text };
-    return { type: 'output_text', text: this.#text, annotations: [], logprobs: this.#logprobs };
+    // A copy: the part that was added may be written out only after the next delta of its batch.
+    return { type: 'output_text', text: this.#text, annotations: [], logprobs: [...this.#logprobs] };
   }
 
   #place() {

@@ -33,8 +33,9 @@ function addItem({ system, messages }: AgentConversation, stored: StoredItem, pa
   switch (item.type) {
     case 'message':
       if (item.role === 'system' || item.role === 'developer') system.push(toText(item.content));
-      else if (item.role === 'user') messages.push({ role: 'user', content: toAgentParts(item.content, param) });
-      else addAssistantText(lastAssistant(messages), item.content, param);
+      else if (item.role === 'user')
+        messages.push({ role: 'user', content: toAgentParts(item.content, `${param}.content`) });
+      else addAssistantText(lastAssistant(messages), item.content, `${param}.content`);
       return;
     case 'reasoning':
       addReasoning(lastAssistant(messages), [...(item.content ?? []), ...(item.summary ?? [])]);

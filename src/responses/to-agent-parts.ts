@@ -7,10 +7,10 @@ type Part = Schemas['InputContentPart'];
 /** Some clients send bare strings where parts are expected. */
 export type ItemContent = string | readonly (Part | string)[];
 
-/** `param` names the item that holds the content. Throws for a part that no agent can be given. */
+/** `param` names the content: `input[0].content`. Throws for a part that no agent can be given. */
 export function toAgentParts(content: ItemContent, param: string): AgentPart[] {
   if (typeof content === 'string') return content ? [{ type: 'text', text: content }] : [];
-  return content.flatMap((part, index) => toAgentPart(part, `${param}.content[${index}]`) ?? []);
+  return content.flatMap((part, index) => toAgentPart(part, `${param}[${index}]`) ?? []);
 }
 
 function toAgentPart(part: Part | string, param: string): AgentPart | undefined {

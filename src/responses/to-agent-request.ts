@@ -18,7 +18,9 @@ export interface RequestContext {
 
 export function toAgentRequest(request: ResponseRequest, context: RequestContext): AgentRequest {
   const history =
-    request.truncation === 'auto' ? truncateItems(context.history, limits.truncatedHistoryItems) : context.history;
+    request.truncation === 'auto'
+      ? truncateItems(context.history, limits.truncatedHistoryItems, context.input)
+      : context.history;
   const { system, messages } = toAgentMessages(history, context.input);
   if (messages.length === 0) {
     throw new ApiError('invalid_value', 'No user message found in input', { param: 'input' });

@@ -44,9 +44,9 @@ function toInputItem(element: InputElement, index: number): StoredItem {
     }
     default:
       return {
-        status: 'completed',
         ...element,
-        id: ownId(element) ?? createItemId(idPrefixes[element.type] ?? 'item'),
+        status: ('status' in element ? element.status : null) ?? 'completed',
+        id: ('id' in element ? element.id : null) ?? createItemId(idPrefixes[element.type] ?? 'item'),
       };
   }
 }
@@ -55,16 +55,13 @@ function isMessage(element: Exclude<InputElement, string>): element is Message {
   return 'role' in element && (element.type === undefined || element.type === 'message');
 }
 
-const ownId = (element: object): string | undefined =>
-  'id' in element && typeof element.id === 'string' ? element.id : undefined;
-
 function toMessageItem(message: Message): StoredItem {
   const { content } = message;
   const partType = message.role === 'assistant' ? 'output_text' : 'input_text';
   return {
-    status: 'completed',
     ...message,
     type: 'message',
+    status: message.status ?? 'completed',
     id: message.id ?? createItemId('msg'),
     content: [content].flat().map((part) => (typeof part === 'string' ? { type: partType, text: part } : part)),
   };

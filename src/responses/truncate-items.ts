@@ -2,15 +2,17 @@ import type { StoredItem } from '../store/store.ts';
 
 /**
  * For `truncation: auto`: the newest `limit` items of a history. Messages of the system and compaction summaries stay
- * whatever their age, and a tool's output never stays without its call.
+ * whatever their age, a tool's output never stays without its call, and neither does one in the `input` that follows.
  */
-export function truncateItems(items: StoredItem[], limit: number): StoredItem[] {
+export function truncateItems(items: StoredItem[], limit: number, input: StoredItem[] = []): StoredItem[] {
   if (items.length <= limit) return items;
   const cut = items.length - limit;
-  const dropped = items.slice(0, cut);
-  const lostCalls = new Set(dropped.filter((item) => !isOutput(item)).map((item) => item['call_id']));
+  const awaited = new Set(input.filter(isOutput).map((item) => item['call_id']));
+  const isKept = (item: StoredItem) => isPinned(item) || (isCall(item) && awaited.has(item['call_id']));
+  const old = items.slice(0, cut);
+  const lostCalls = new Set(old.filter((item) => isCall(item) && !isKept(item)).map((item) => item['call_id']));
   return [
-    ...dropped.filter(isPinned),
+    ...old.filter(isKept),
     ...items.slice(cut).filter((item) => !(isOutput(item) && lostCalls.has(item['call_id']))),
   ];
 }
@@ -23,3 +25,5 @@ function isPinned(item: StoredItem): boolean {
 function isOutput(item: StoredItem): boolean {
   return typeof item['type'] === 'string' && item['type'].endsWith('_output');
 }
+
+const isCall = (item: StoredItem): boolean => item['call_id'] !== undefined && !isOutput(item);

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { ApiError } from '../../src/errors/api-error.ts';
+import type { ResponseRequest } from '../../src/responses/responses-deps.ts';
+import { toAgentMessages } from '../../src/responses/to-agent-messages.ts';
+import { toInputItems } from '../../src/responses/to-input-items.ts';
+
+type Elements = Exclude<NonNullable<ResponseRequest['input']>, string>;
+
+const translate = (...input: Elements) => toAgentMessages([], toInputItems(input));
+const text = (value: string) => ({ type: 'text', text: value });
+const functionCall = (callId: string) => ({
+  type: 'function_call' as const,
+  call_id: callId,
+  name: 'look',
+  arguments: '{}',
+});
+const functionOutput = (callId: string) => ({
+  type: 'function_call_output' as const,
+  call_id: callId,
+  output: `${callId} seen`,
+});
+
+describe('items as an agent is given them', () => {
+  it('become messages in their order, history first', () => {
+    const history = toInputItems([
+      { role: 'user', content: 'one' },
+      { role: 'assistant', content: 'first' },
+    ]);
+    const { messages, system } = toAgentMessages(history, toInputItems('two'));
+    assert.deepEqual(messages, [
+      { role: 'user', content: [text('one')] },
+      { role: 'assistant', content: [text('first')], toolCalls: [] },
+      { role: 'user', content: [text('two')] },
+    ]);
+    assert.deepEqual(system, []);
+  });
+
+  it('make one system prompt of what the system and the developer say, wherever they say it', () => {
+    const { messages, system } = translate(
+      { role: 'developer', content: 'Be brief.' },
+      { role: 'user', content: 'Hello' },
+      { role: 'system', content: [{ type: 'input_text', text: 'Be kind.' }, 'Be true.'] },
+    );
+    assert.deepEqual(system, ['Be brief.', 'Be kind.\nBe true.']);
+    assert.deepEqual(
+      messages.map(({ role }) => role),
+      ['user'],
+    );
+  });
+
+  it('join what the agent said in one go into one message, so that parallel calls stay together', () => {
+    const { messages } = translate(
+      { role: 'user', content: 'Look twice.' },
+      { type: 'reasoning', summary: [], content: [{ type: 'reasoning_text', text: 'Hm.' }] },
+      { role: 'assistant', content: 'I look.' },
+      functionCall('a'),
+      functionCall('b'),
+      functionOutput('a'),
+      functionOutput('b'),
+      { role: 'assistant', content: 'Done.' },
+    );
+    const call = (callId: string) => ({ callId, name: 'look', arguments: '{}' });
+    assert.deepEqual(messages, [
+      { role: 'user', content: [text('Look twice.')] },
+      { role: 'assistant', content: [text('I look.')], reasoning: 'Hm.', toolCalls: [call('a'), call('b')] },
+      { role: 'tool', callId: 'a', content: [text('a seen')] },
+      { role: 'tool', callId: 'b', content: [text('b seen')] },
+      { role: 'assistant', content: [text('Done.')], toolCalls: [] },
+    ]);
+  });
+
+  it('give reasoning its summary where there is no text of it', () => {
+    const { messages } = translate({ type: 'reasoning', summary: [{ type: 'summary_text', text: 'In short.' }] });
+    assert.deepEqual(messages, [{ role: 'assistant', content: [], reasoning: 'In short.', toolCalls: [] }]);
+  });
+
+  it('take reasoning that says nothing, as it comes back encrypted', () => {
+    const { messages } = translate(
+      { type: 'reasoning', encrypted_content: 'xyz', summary: null, content: null },
+      'Hello',
+    );
+    assert.equal(messages.at(-1)?.role, 'user');
+  });
+
+  it('carry pictures and files, in messages and in the outputs of tools', () => {
+    const image = { type: 'input_image' as const, image_url: 'data:image/png;base64,AA==', detail: 'high' as const };
+    const file = { type: 'input_file' as const, filename: 'a.pdf', file_url: 'https://example.org/a.pdf' };
+    const { messages } = translate(
+      { role: 'user', content: [image, file, { type: 'input_text', text: 'What is it?' }] },
+      { type: 'function_call_output', call_id: 'a', output: [{ type: 'input_text', text: 'A picture:' }, image] },
+    );
+    const picture = { type: 'image', url: 'data:image/png;base64,AA==', detail: 'high' };
+    assert.deepEqual(messages, [
+      {
+        role: 'user',
+        content: [picture, { type: 'file', filename: 'a.pdf', url: 'https://example.org/a.pdf' }, text('What is it?')],
+      },
+      { role: 'tool', callId: 'a', content: [text('A picture:'), picture] },
+    ]);
+  });
+
+  it('keep a refusal as one', () => {
+    const { messages } = translate({ role: 'assistant', content: [{ type: 'refusal', refusal: 'No.' }] });
+    assert.deepEqual(messages, [{ role: 'assistant', content: [], refusal: 'No.', toolCalls: [] }]);
+  });
+
+  it('pass over items of tools that this server has not got', () => {
+    const { messages } = translate('Hello', { type: 'additional_tools', tools: [] }, { type: 'compaction_trigger' });
+    assert.deepEqual(messages, [{ role: 'user', content: [text('Hello')] }]);
+  });
+
+  const unfit: [string, Elements, string][] = [
+    ['an image without an address', [image({})], 'input[1].content[0]'],
+    ['a file without data', [{ role: 'user', content: [{ type: 'input_file', file_id: 'f' }] }], 'input[1].content[0]'],
+    [
+      'sound',
+      [{ role: 'user', content: ['a', { type: 'input_audio', input_audio: { data: 'AA==', format: 'wav' } }] }],
+      'input[1].content[1]',
+    ],
+    [
+      'a tool output that is a film',
+      [{ type: 'function_call_output', call_id: 'a', output: [{ type: 'input_video', video_url: 'https://x.org' }] }],
+      'input[1].output[0]',
+    ],
+  ];
+  for (const [name, elements, param] of unfit) {
+    it(`refuse ${name}, and say where it is`, () => {
+      assert.throws(
+        () => translate('Hello', ...elements),
+        (error) => {
+          assert.ok(error instanceof ApiError);
+          assert.deepEqual([error.status, error.code, error.param], [400, 'unsupported_value', param]);
+          return true;
+        },
+      );
+    });
+  }
+});
+
+function image(fields: object): Elements[number] {
+  return { role: 'user', content: [{ type: 'input_image', ...fields }] };
+}

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { ApiError } from '../../src/errors/api-error.ts';
+import type { ResponseRequest } from '../../src/responses/responses-deps.ts';
+import { toInputItems } from '../../src/responses/to-input-items.ts';
+
+type Input = NonNullable<ResponseRequest['input']>;
+type Element = Exclude<Input, string>[number];
+
+const one = (element: Element) => {
+  const [item, ...others] = toInputItems([element]);
+  assert.deepEqual(others, []);
+  assert.ok(item);
+  return item;
+};
+
+const userMessage = (...content: object[]) => ({ type: 'message', role: 'user', status: 'completed', content });
+
+describe('the input of a response', () => {
+  it('is one user message when it is a text', () => {
+    const [{ id, ...item } = { id: '' }] = toInputItems('Hello');
+    assert.match(id, /^msg_[0-9a-f]{32}$/);
+    assert.deepEqual(item, userMessage({ type: 'input_text', text: 'Hello' }));
+  });
+
+  it('may be a list of texts, as the seed of this server took it', () => {
+    const items = toInputItems(['one', 'two']);
+    assert.deepEqual(
+      items.map((item) => item['content']),
+      [[{ type: 'input_text', text: 'one' }], [{ type: 'input_text', text: 'two' }]],
+    );
+  });
+
+  const parts: Element[] = [
+    { type: 'input_text', text: 'Hello' },
+    { type: 'output_text', text: 'Hello' },
+    { type: 'input_image', image_url: 'https://example.org/a.png', detail: 'low' },
+    { type: 'input_file', filename: 'a.txt', file_data: 'data:text/plain;base64,YQ==' },
+  ];
+  for (const part of parts) {
+    it(`may hold a bare part of type ${typeof part === 'object' && 'type' in part && part.type}`, () => {
+      const { id, ...item } = one(part);
+      assert.match(id, /^msg_/);
+      assert.ok(typeof part === 'object');
+      assert.deepEqual(item, userMessage(part));
+    });
+  }
+
+  it('may hold messages without a type, with text or parts or both kinds of parts', () => {
+    assert.deepEqual(one({ role: 'user', content: 'Hello' })['content'], [{ type: 'input_text', text: 'Hello' }]);
+    const mixed = one({ role: 'user', content: ['a', { type: 'input_text', text: 'b' }] });
+    assert.deepEqual(mixed['content'], [
+      { type: 'input_text', text: 'a' },
+      { type: 'input_text', text: 'b' },
+    ]);
+  });
+
+  it('gives the text of an assistant as output, as the AI SDK sends it', () => {
+    const item = one({ role: 'assistant', content: 'Hello' });
+    assert.deepEqual(item['content'], [{ type: 'output_text', text: 'Hello' }]);
+    assert.equal(item['role'], 'assistant');
+  });
+
+  it('keeps the ids that clients make, and what it does not know of an item', () => {
+    const sent = {
+      type: 'message' as const,
+      role: 'user' as const,
+      content: 'Hello',
+      id: 'msg_client',
+      extra: { a: 1 },
+    };
+    const item = one(sent);
+    assert.equal(item.id, 'msg_client');
+    assert.deepEqual(item['extra'], { a: 1 });
+  });
+
+  it('makes an id and a status where a client left them out or null', () => {
+    const message = one({ role: 'user', content: 'Hello', id: null, status: null });
+    assert.match(message.id, /^msg_/);
+    assert.equal(message['status'], 'completed');
+    const reasoning = one({ type: 'reasoning', id: null, status: null, summary: [] });
+    assert.match(reasoning.id, /^rs_/);
+    assert.equal(reasoning['status'], 'completed');
+  });
+
+  const items: [Element, RegExp][] = [
+    [{ type: 'function_call', call_id: 'c', name: 'f', arguments: '{}' }, /^fc_/],
+    [{ type: 'function_call_output', call_id: 'c', output: 'x' }, /^fco_/],
+    [{ type: 'custom_tool_call', call_id: 'c', name: 'f', input: 'x' }, /^ctc_/],
+    [{ type: 'custom_tool_call_output', call_id: 'c', output: 'x' }, /^ctco_/],
+    [{ type: 'reasoning', summary: [] }, /^rs_/],
+    [{ type: 'compaction', encrypted_content: 'x' }, /^cmp_/],
+    [{ type: 'compaction_trigger' }, /^item_/],
+    [{ type: 'additional_tools', tools: [] }, /^item_/],
+  ];
+  for (const [element, id] of items) {
+    const type = typeof element === 'object' && 'type' in element ? element.type : '';
+    it(`takes an item of type ${type} as it is, with an id that tells its type`, () => {
+      const { id: made, status, ...item } = one(element);
+      assert.match(made, id);
+      assert.equal(status, 'completed');
+      assert.deepEqual(item, element);
+    });
+  }
+
+  it('keeps the status of an item', () => {
+    const item = one({ type: 'function_call', call_id: 'c', name: 'f', arguments: '{', status: 'incomplete' });
+    assert.equal(item['status'], 'incomplete');
+  });
+
+  for (const element of [
+    { type: 'item_reference' as const, id: 'msg_1' },
+    { id: 'msg_1' },
+    { type: null, id: 'msg_1' },
+  ]) {
+    it(`refuses a reference (${JSON.stringify(element)}) and says where it is`, () => {
+      assert.throws(() => toInputItems(['Hello', element]), isApiError('unsupported_value', 'input[1]'));
+    });
+  }
+
+  it('must be there', () => {
+    assert.throws(() => toInputItems(undefined), isApiError('missing_required_parameter', 'input'));
+    assert.throws(() => toInputItems(null), isApiError('missing_required_parameter', 'input'));
+  });
+});
+
+function isApiError(code: string, param: string): (error: unknown) => boolean {
+  return (error) => error instanceof ApiError && error.code === code && error.param === param;
+}
