@@ -2,7 +2,7 @@ import type { Measurement } from './run-scenario.ts';
 
 const bytesPerMegabyte = 1024 * 1024;
 
-const columns = ['', '× floor', 'quartiles', 'target', 'CPU µs', 'floor µs', 'peak MB', 'floor MB', 'errors'];
+const columns = ['', '× floor', 'quartiles', 'target', 'CPU µs', 'floor µs', 'peak MB', 'floor MB', 'replies'];
 
 /** A Markdown table, one row for each scenario. */
 export function toTable(measurements: readonly Measurement[]): string {
@@ -10,7 +10,7 @@ export function toTable(measurements: readonly Measurement[]): string {
   return rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-function toRow({ scenario, ratio, cpu, peakMemory, errors }: Measurement): string[] {
+function toRow({ scenario, ratio, cpu, peakMemory, replies }: Measurement): string[] {
   const { title, unit, target } = scenario;
   return [
     `${title}, per ${unit}`,
@@ -21,6 +21,6 @@ function toRow({ scenario, ratio, cpu, peakMemory, errors }: Measurement): strin
     cpu.floor.toFixed(1),
     (peakMemory.talaria / bytesPerMegabyte).toFixed(0),
     (peakMemory.floor / bytesPerMegabyte).toFixed(0),
-    `${errors}`,
+    `${replies}`,
   ];
 }
