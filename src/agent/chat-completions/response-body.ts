@@ -18,8 +18,8 @@ export function createEventBody(queue: EventQueue, maxEventBytes: number): Respo
   const decoder = createSseDecoder({
     maxEventBytes,
     onEvent(data, event) {
-      // An empty event keeps the connection alive; after the end nothing counts.
-      if (data === '' || queue.isEnded) return;
+      // Sent to keep the connection alive.
+      if (data === '') return;
       if (data === '[DONE]') finish(true);
       else if (event === 'error') throw toStreamError(data);
       // Checked field by field where it is read.

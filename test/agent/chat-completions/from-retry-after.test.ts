@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { fromRetryAfter } from '../../../src/agent/chat-completions/from-retry-after.ts';
+
+suite('fromRetryAfter', () => {
+  test('reads seconds, rounded up', () => {
+    assert.deepEqual(['7', ' 7 ', '0', '0.2'].map(fromRetryAfter), [7, 7, 0, 1]);
+  });
+
+  test('reads an HTTP date as the seconds until then', () => {
+    const seconds = fromRetryAfter(new Date(Date.now() + 30_000).toUTCString());
+    assert.ok(seconds !== undefined && seconds >= 29 && seconds <= 30, String(seconds));
+  });
+
+  test('reads the past as now', () => {
+    assert.equal(fromRetryAfter('Wed, 21 Oct 2015 07:28:00 GMT'), 0);
+    assert.equal(fromRetryAfter('-5'), 0);
+  });
+
+  test('reads the first of several', () => {
+    assert.equal(fromRetryAfter(['3', '9']), 3);
+  });
+
+  test('knows nothing from nonsense', () => {
+    assert.deepEqual([undefined, '', '  ', 'soon', 'Infinity'].map(fromRetryAfter), new Array(5).fill(undefined));
+  });
+});

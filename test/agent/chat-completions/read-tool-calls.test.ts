@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import type { AgentEvent } from '../../../src/agent/agent-client.ts';
+import type { ChatToolCallDelta } from '../../../src/agent/chat-completions/chat-chunk.ts';
+import { createToolCallReader } from '../../../src/agent/chat-completions/read-tool-calls.ts';
+
+/** One line an event: `start call_1 name`, `delta call_1 text`, `end call_1`. Made-up ids read `new1`, `new2`, … */
+function read(...chunks: ChatToolCallDelta[][]): string[] {
+  const reader = createToolCallReader();
+  const events: AgentEvent[] = [];
+  for (const deltas of chunks) reader.read(deltas, events);
+  reader.end(events);
+  const made: string[] = [];
+  return events.map((event) => {
+    assert.ok(event.type === 'tool-call-start' || event.type === 'tool-call-delta' || event.type === 'tool-call-end');
+    if (/^call_[0-9a-f]{32}$/.test(event.callId) && !made.includes(event.callId)) made.push(event.callId);
+    const callId = made.includes(event.callId) ? `new${made.indexOf(event.callId) + 1}` : event.callId;
+    if (event.type === 'tool-call-start') return `start ${callId} ${event.name}`;
+    return event.type === 'tool-call-delta' ? `delta ${callId} ${event.arguments}` : `end ${callId}`;
+  });
+}
+
+suite('createToolCallReader', () => {
+  test('reads a call in pieces, as OpenAI sends it', () => {
+    const first = { index: 0, id: 'call_1', function: { name: 'f', arguments: '' } };
+    const piece = (text: string) => ({ index: 0, function: { arguments: text } });
+    assert.deepEqual(read([first], [piece('{"a"')], [piece(':1}')]), [
+      'start call_1 f',
+      'delta call_1 {"a"',
+      'delta call_1 :1}',
+      'end call_1',
+    ]);
+  });
+
+  test('reads whole calls in one delta, with and without index', () => {
+    const whole = (id: string) => ({ id, function: { name: 'f', arguments: '{}' } });
+    const expected = ['start a f', 'delta a {}', 'start b f', 'delta b {}', 'end a', 'end b'];
+    assert.deepEqual(
+      read([
+        { index: 0, ...whole('a') },
+        { index: 1, ...whole('b') },
+      ]),
+      expected,
+    );
+    assert.deepEqual(read([whole('a'), whole('b')]), expected);
+  });
+
+  test('keeps interleaved calls apart', () => {
+    const piece = (index: number, text: string) => ({ index, function: { arguments: text } });
+    const first = (index: number, id: string) => ({ index, id, function: { name: id, arguments: '' } });
+    assert.deepEqual(read([first(0, 'a'), first(1, 'b')], [piece(1, '1')], [piece(0, '2')], [piece(1, '3')]), [
+      'start a a',
+      'start b b',
+      'delta b 1',
+      'delta a 2',
+      'delta b 3',
+      'end a',
+      'end b',
+    ]);
+  });
+
+  test('begins another call when a new id comes at the same index', () => {
+    const whole = (id: string) => [{ index: 0, id, function: { name: 'f', arguments: '{}' } }];
+    assert.deepEqual(read(whole('a'), whole('b')), [
+      'start a f',
+      'delta a {}',
+      'end a',
+      'start b f',
+      'delta b {}',
+      'end b',
+    ]);
+  });
+
+  test('takes a repeated id and name for the same call', () => {
+    const piece = (text: string) => [{ index: 0, id: 'a', function: { name: 'f', arguments: text } }];
+    assert.deepEqual(read(piece(''), piece('{'), piece('}')), ['start a f', 'delta a {', 'delta a }', 'end a']);
+  });
+
+  test('makes an id when there is none: missing, null or empty', () => {
+    for (const id of [undefined, null, '']) {
+      const call = { index: 0, ...(id === undefined ? {} : { id }), function: { name: 'f', arguments: '{}' } };
+      assert.deepEqual(read([call]), ['start new1 f', 'delta new1 {}', 'end new1']);
+    }
+  });
+
+  test('makes an id when the upstream gives two calls the same', () => {
+    const whole = (index: number) => ({ index, id: 'same', function: { name: 'f', arguments: '{}' } });
+    assert.deepEqual(read([whole(0), whole(1)]), [
+      'start same f',
+      'delta same {}',
+      'start new1 f',
+      'delta new1 {}',
+      'end same',
+      'end new1',
+    ]);
+  });
+
+  test('tells whole calls without any id apart by their names', () => {
+    const whole = (name: string) => [{ function: { name, arguments: '{}' } }];
+    assert.deepEqual(read(whole('f'), whole('g')), [
+      'start new1 f',
+      'delta new1 {}',
+      'end new1',
+      'start new2 g',
+      'delta new2 {}',
+      'end new2',
+    ]);
+  });
+
+  test('waits for a name that is split, and for one that comes after the arguments', () => {
+    assert.deepEqual(
+      read(
+        [{ index: 0, id: 'a', function: { name: 'get_' } }],
+        [{ index: 0, function: { name: 'weather' } }],
+        [{ index: 0, function: { arguments: '{}' } }],
+      ),
+      ['start a get_weather', 'delta a {}', 'end a'],
+    );
+    assert.deepEqual(
+      read(
+        [{ index: 0, id: 'a', function: { arguments: '{"a":' } }],
+        [{ index: 0, function: { arguments: '1}' } }],
+        [{ index: 0, function: { name: 'f' } }],
+      ),
+      ['start a f', 'delta a {"a":1}', 'end a'],
+    );
+  });
+
+  test('takes an id that comes late', () => {
+    assert.deepEqual(
+      read([{ index: 0, function: { name: 'f' } }], [{ index: 0, id: 'a', function: { arguments: '{}' } }]),
+      ['start a f', 'delta a {}', 'end a'],
+    );
+  });
+
+  test('starts a call without arguments when the next begins, or at the end', () => {
+    const call = (index: number, text: string) => [
+      { index, id: `c${index}`, function: { name: 'f', arguments: text } },
+    ];
+    assert.deepEqual(read(call(0, ''), call(1, '{}'), call(2, '')), [
+      'start c0 f',
+      'start c1 f',
+      'delta c1 {}',
+      'end c0',
+      'end c1',
+      'start c2 f',
+      'end c2',
+    ]);
+  });
+
+  test('writes out arguments that came as an object', () => {
+    assert.deepEqual(
+      read([{ id: 'a', function: { name: 'f', arguments: { city: 'Paris' } } }])[1],
+      'delta a {"city":"Paris"}',
+    );
+  });
+
+  test('fails when arguments never got a name, and drops a call that is empty', () => {
+    assert.throws(() => read([{ index: 0, id: 'a', function: { arguments: '{}' } }]), {
+      code: 'upstream_error',
+      message: 'The agent called a tool without naming it.',
+    });
+    assert.deepEqual(read([{ index: 0, id: 'a' }], [{ index: 1, function: null }]), []);
+  });
+
+  test('tells at the end whether there were any calls', () => {
+    const none = createToolCallReader();
+    none.read([{ index: 0, id: 'a' }], []);
+    assert.equal(none.end([]), false);
+    const replaced = createToolCallReader();
+    replaced.read([{ index: 0, id: 'a', function: { name: 'f' } }], []);
+    replaced.read([{ index: 0, id: 'b' }], []);
+    assert.equal(replaced.end([]), true);
+  });
+});
