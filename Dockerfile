@@ -1,0 +1,26 @@
+# docker build -t talaria . && docker run -p 8642:8642 -v talaria:/data -e API_SERVER_KEY=choose-one talaria
+FROM node:24-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+# No package needs its install script here: SQLite brings its own binary, and this image is the Node to run on.
+RUN npm ci --ignore-scripts
+COPY tsconfig.json tsconfig.build.json openapi.yaml ./
+COPY scripts ./scripts
+COPY generated ./generated
+COPY src ./src
+RUN node scripts/build.ts && npm prune --omit=dev --ignore-scripts
+
+FROM node:24-slim
+# Listening beyond loopback needs a key: without API_SERVER_KEY the server says so and ends.
+ENV NODE_ENV=production API_SERVER_HOST=0.0.0.0 STORE_URL=sqlite:/data/talaria.db
+WORKDIR /app
+COPY --from=build /app/package.json /app/openapi.yaml ./
+COPY --from=build /app/generated ./generated
+COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+RUN mkdir /data && chown node:node /data
+USER node
+VOLUME /data
+EXPOSE 8642
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.API_SERVER_PORT || 8642}/health`).then((reply) => process.exit(reply.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "dist/main.js"]
