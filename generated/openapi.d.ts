@@ -42,7 +42,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List chat completions
+         * @description Lists the chat completions that were kept because their request had `store: true`, the oldest first unless `order` says
+         *     otherwise.
+         */
+        get: operations["listChatCompletions"];
         put?: never;
         /**
          * Create a chat completion
@@ -58,6 +63,51 @@ export interface paths {
          *     is no `[DONE]`.
          */
         post: operations["createChatCompletion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/responses/input_tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count input tokens
+         * @description Counts the tokens of what the model would read for a request, and runs nothing. The history, the instructions and the tools
+         *     count too. The count is made with a real tokenizer, which may not be the one of the agent's model; then `X-Talaria-Usage` says
+         *     `estimate`. An image or a file counts with a fixed estimate.
+         */
+        post: operations["countInputTokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/responses/compact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compact a history
+         * @description Shortens a history, so that a long conversation fits the model again: the agent sums up what was said, and the summary comes
+         *     back as one `compaction` item, sealed so that only this server can read it. What must be kept as it was, such as the user's
+         *     own messages, stands beside it. Pass the `output` as the `input` of the next response, with what is new after it, and leave
+         *     `previous_response_id` out: the id of a compaction isn't the id of a response, and nothing is kept.
+         */
+        post: operations["compactResponse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -90,6 +140,245 @@ export interface paths {
          *     said; what no response builds on is erased.
          */
         delete: operations["deleteResponse"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/responses/{response_id}/input_items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of a response. Text that can't be an id is a `404`, like an unknown id.
+                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
+                 */
+                response_id: components["parameters"]["ResponseId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List input items
+         * @description Lists what a stored response was given as its own `input`, the newest first unless `order` says otherwise. What came from
+         *     `previous_response_id` or a conversation belongs to those and isn't listed.
+         */
+        get: operations["listInputItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/responses/{response_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of a response. Text that can't be an id is a `404`, like an unknown id.
+                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
+                 */
+                response_id: components["parameters"]["ResponseId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a response
+         * @description Stops a response that was created with `background: true` and returns it. One that has ended is returned as it is. A response
+         *     that wasn't made in the background ends when its client goes away; to cancel it here is refused with `400` and
+         *     `invalid_value`.
+         */
+        post: operations["cancelResponse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a conversation
+         * @description Starts a conversation, which may begin with up to 20 items. A response that names it in `conversation` reads all its items
+         *     and adds its own input and output to them. A conversation is kept until it is deleted.
+         */
+        post: operations["createConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of a conversation. Text that can't be an id is a `404`, like an unknown id.
+                 * @example conv_3b5d5c3712955042212316173ccf37be
+                 */
+                conversation_id: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Retrieve a conversation
+         * @description Returns a conversation, without its items.
+         */
+        get: operations["getConversation"];
+        put?: never;
+        /**
+         * Update a conversation
+         * @description Replaces a conversation's `metadata`.
+         */
+        post: operations["updateConversation"];
+        /**
+         * Delete a conversation
+         * @description Removes a conversation and its items. Responses that were made in it stay, and can be retrieved and continued.
+         */
+        delete: operations["deleteConversation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation_id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of a conversation. Text that can't be an id is a `404`, like an unknown id.
+                 * @example conv_3b5d5c3712955042212316173ccf37be
+                 */
+                conversation_id: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the items of a conversation
+         * @description Lists what was said in a conversation, the newest first unless `order` says otherwise.
+         */
+        get: operations["listConversationItems"];
+        put?: never;
+        /**
+         * Add items to a conversation
+         * @description Adds up to 20 items at the end of a conversation, in order and all at once. Items that a response produced are accepted as
+         *     they came. While a response is being made in the conversation this is refused with `409` and `conversation_locked`.
+         */
+        post: operations["createConversationItems"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation_id}/items/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of a conversation. Text that can't be an id is a `404`, like an unknown id.
+                 * @example conv_3b5d5c3712955042212316173ccf37be
+                 */
+                conversation_id: components["parameters"]["ConversationId"];
+                /**
+                 * @description The `id` of an item.
+                 * @example msg_fe37ea978ef1eb89eb4b54da029e1d35
+                 */
+                item_id: components["parameters"]["ItemId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Retrieve an item of a conversation
+         * @description Returns one item of a conversation.
+         */
+        get: operations["getConversationItem"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an item of a conversation
+         * @description Removes one item from a conversation and returns the conversation. A call and its output are two items; delete both or
+         *     neither, since a model refuses an output whose call is missing. While a response is being made in the conversation this is
+         *     refused with `409` and `conversation_locked`.
+         */
+        delete: operations["deleteConversationItem"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chat/completions/{completion_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of a stored chat completion. Text that can't be an id is a `404`, like an unknown id.
+                 * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
+                 */
+                completion_id: components["parameters"]["CompletionId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Retrieve a chat completion
+         * @description Returns a chat completion that was kept because its request had `store: true`.
+         */
+        get: operations["getChatCompletion"];
+        put?: never;
+        /**
+         * Update a chat completion
+         * @description Replaces a stored chat completion's `metadata`.
+         */
+        post: operations["updateChatCompletion"];
+        /**
+         * Delete a chat completion
+         * @description Removes a stored chat completion at once.
+         */
+        delete: operations["deleteChatCompletion"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chat/completions/{completion_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of a stored chat completion. Text that can't be an id is a `404`, like an unknown id.
+                 * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
+                 */
+                completion_id: components["parameters"]["CompletionId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List the messages of a chat completion
+         * @description Lists the messages that a stored chat completion was asked with, as they were sent, the oldest first unless `order` says
+         *     otherwise. The answer isn't among them; it is in the completion.
+         */
+        get: operations["listChatCompletionMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -205,11 +494,13 @@ export interface components {
             param: string | null;
             /**
              * @description For a program to read; stable. This server gives `invalid_json`, `missing_required_parameter`, `invalid_type`,
-             *     `invalid_value`, `unsupported_parameter`, `unsupported_value`, `context_length_exceeded`, `invalid_api_key`,
-             *     `host_not_allowed`, `origin_not_allowed`, `not_found`, `model_not_found`, `response_not_found`,
-             *     `previous_response_not_found`, `method_not_allowed`, `request_too_large`, `unsupported_media_type`,
-             *     `upgrade_required`, `rate_limit_exceeded`, `internal_error`, `upstream_error`, `server_shutting_down`,
-             *     `store_unavailable` and `upstream_timeout`. An agent that refuses a request may give a code of its own.
+             *     `invalid_value`, `unsupported_parameter`, `unsupported_value`, `context_length_exceeded`,
+             *     `invalid_encrypted_content`, `invalid_api_key`, `host_not_allowed`, `origin_not_allowed`, `not_found`,
+             *     `model_not_found`, `response_not_found`, `previous_response_not_found`, `conversation_not_found`, `item_not_found`,
+             *     `chat_completion_not_found`, `method_not_allowed`, `conversation_locked`, `request_too_large`,
+             *     `unsupported_media_type`, `upgrade_required`, `rate_limit_exceeded`, `internal_error`, `upstream_error`,
+             *     `server_shutting_down`, `store_unavailable` and `upstream_timeout`; on a WebSocket also
+             *     `websocket_connection_limit_reached`. An agent that refuses a request may give a code of its own.
              * @example invalid_value
              * @example response_not_found
              */
@@ -253,6 +544,22 @@ export interface components {
             /** @constant */
             deleted: true;
         };
+        /** @description A page of items. */
+        ItemList: {
+            /** @constant */
+            object: "list";
+            /** @description The items. */
+            data: components["schemas"]["Item"][];
+            first_id: components["schemas"]["FirstId"];
+            last_id: components["schemas"]["LastId"];
+            has_more: components["schemas"]["HasMore"];
+        };
+        /** @description The `id` of the first entry of the page; `null` when it is empty. */
+        FirstId: string | null;
+        /** @description The `id` of the last entry of the page, to give as `after`; `null` when the page is empty. */
+        LastId: string | null;
+        /** @description Whether there are more entries after this page. */
+        HasMore: boolean;
         /** @description A sign of life. */
         Health: {
             /** @constant */
@@ -805,6 +1112,7 @@ export interface components {
             service_tier?: string | null;
             /** @description The agent's configuration. */
             system_fingerprint?: string;
+            metadata?: components["schemas"]["Metadata"];
         };
         /** @description One answer. */
         ChatCompletionChoice: {
@@ -981,6 +1289,65 @@ export interface components {
             name?: string;
             /** @description More of the input. */
             input?: string;
+        };
+        /** @description A page of stored chat completions. */
+        ChatCompletionList: {
+            /** @constant */
+            object: "list";
+            /** @description The completions. */
+            data: components["schemas"]["ChatCompletion"][];
+            first_id: components["schemas"]["FirstId"];
+            last_id: components["schemas"]["LastId"];
+            has_more: components["schemas"]["HasMore"];
+        };
+        /** @description A page of the messages that a chat completion was asked with. */
+        ChatCompletionMessageList: {
+            /** @constant */
+            object: "list";
+            /** @description The messages. */
+            data: components["schemas"]["StoredChatMessage"][];
+            first_id: components["schemas"]["FirstId"];
+            last_id: components["schemas"]["LastId"];
+            has_more: components["schemas"]["HasMore"];
+        };
+        /** @description A message as it was sent, with an `id` of its own. */
+        StoredChatMessage: {
+            /** @description Names the message. */
+            id: string;
+            /**
+             * @description Who speaks.
+             * @enum {string}
+             */
+            role: "user" | "assistant" | "tool" | "system" | "developer" | "function";
+            /** @description The text; `null` when there was none, or when it was sent as parts. */
+            content: string | null;
+            /** @description The parts; `null` when the content was not sent as parts. */
+            content_parts: components["schemas"]["ChatContentPart"][] | null;
+            /** @description How the model refused, if it did. */
+            refusal: string | null;
+            /** @description Tells speakers of one role apart. */
+            name?: string | null;
+            /** @description What the model called. */
+            tool_calls?: components["schemas"]["ChatToolCall"][];
+            /** @description The id of the call that a tool's message answers. */
+            tool_call_id?: string;
+            function_call?: components["schemas"]["ChatFunctionCall"];
+            /** @description What the model thought. */
+            reasoning_content?: string;
+        };
+        /** @description Says that a stored chat completion was deleted. */
+        DeletedChatCompletion: {
+            /** @description The id of the deleted completion. */
+            id: string;
+            /** @constant */
+            object: "chat.completion.deleted";
+            /** @constant */
+            deleted: true;
+        };
+        /** @description What to change of a stored chat completion. */
+        UpdateChatCompletionRequest: {
+            /** @description The new pairs, in place of all old ones. `null` removes them. */
+            metadata: components["schemas"]["Metadata"] | null;
         };
         /** @description One turn. `null` in a field means that it wasn't sent. */
         CreateResponseRequest: {
@@ -1909,6 +2276,37 @@ export interface components {
          *     that the agent ran itself) and `reasoning`. The other kinds are OpenAI's; they are named so that clients know them.
          */
         OutputItem: components["schemas"]["OutputMessage"] | components["schemas"]["FunctionToolCall"] | components["schemas"]["FunctionToolCallOutput"] | components["schemas"]["ReasoningItem"] | components["schemas"]["CustomToolCall"] | components["schemas"]["CustomToolCallOutput"] | components["schemas"]["CompactionItem"] | components["schemas"]["McpCall"] | components["schemas"]["McpListTools"] | components["schemas"]["McpApprovalRequest"] | components["schemas"]["McpApprovalResponse"] | components["schemas"]["AdditionalTools"] | components["schemas"]["ToolSearchCall"] | components["schemas"]["ToolSearchOutput"] | components["schemas"]["WebSearchCall"] | components["schemas"]["FileSearchCall"] | components["schemas"]["CodeInterpreterCall"] | components["schemas"]["ImageGenerationCall"] | components["schemas"]["ComputerCall"] | components["schemas"]["ComputerCallOutput"] | components["schemas"]["LocalShellCall"] | components["schemas"]["LocalShellCallOutput"] | components["schemas"]["ShellCall"] | components["schemas"]["ShellCallOutput"] | components["schemas"]["ApplyPatchCall"] | components["schemas"]["ApplyPatchCallOutput"] | components["schemas"]["Program"] | components["schemas"]["ProgramOutput"];
+        /** @description One item of a history as it is kept, with its `id` and `status` and every field that belongs to its kind. */
+        Item: components["schemas"]["OutputItem"] | components["schemas"]["InputMessageEcho"];
+        /**
+         * @description A message to the model, as it is kept. Text that was sent as a string is a part here.
+         * @example {
+         *       "type": "message",
+         *       "id": "msg_0d107d09f5bbe40cade3de5c71e9e9b7",
+         *       "status": "completed",
+         *       "role": "user",
+         *       "content": [
+         *         {
+         *           "type": "input_text",
+         *           "text": "Hello!"
+         *         }
+         *       ]
+         *     }
+         */
+        InputMessageEcho: {
+            /** @constant */
+            type: "message";
+            /** @description Names the item. */
+            id: string;
+            status: components["schemas"]["ItemStatus"];
+            /**
+             * @description Who speaks.
+             * @enum {string}
+             */
+            role: "user" | "system" | "developer";
+            /** @description Its parts. */
+            content: components["schemas"]["InputPartEcho"][];
+        };
         /** @description What the model says. */
         OutputMessage: {
             /** @constant */
@@ -2056,18 +2454,18 @@ export interface components {
             status: components["schemas"]["ItemStatus"];
         };
         /** @description Text, or a list of parts. */
-        ToolOutput: string | components["schemas"]["ToolOutputPart"][];
-        /** @description A piece of what a tool gave back. */
-        ToolOutputPart: components["schemas"]["ToolOutputText"] | components["schemas"]["ToolOutputImage"] | components["schemas"]["ToolOutputFile"];
+        ToolOutput: string | components["schemas"]["InputPartEcho"][];
+        /** @description A piece of what was said to the model or given back by a tool. */
+        InputPartEcho: components["schemas"]["InputTextEcho"] | components["schemas"]["InputImageEcho"] | components["schemas"]["InputFileEcho"];
         /** @description Text. */
-        ToolOutputText: {
+        InputTextEcho: {
             /** @constant */
             type: "input_text";
             /** @description The text. */
             text: string;
         };
         /** @description An image. */
-        ToolOutputImage: {
+        InputImageEcho: {
             /** @constant */
             type: "input_image";
             /** @description Where it is. */
@@ -2077,7 +2475,7 @@ export interface components {
             file_id?: string;
         };
         /** @description A file. */
-        ToolOutputFile: {
+        InputFileEcho: {
             /** @constant */
             type: "input_file";
             /** @description Its name. */
@@ -2635,6 +3033,173 @@ export interface components {
              * @enum {string}
              */
             status: "completed" | "incomplete";
+        };
+        /** @description What a model would read, as in `createResponse`. `null` in a field means that it wasn't sent. */
+        CountInputTokensRequest: {
+            /** @description What is new in the turn. */
+            input?: components["schemas"]["ResponseInput"] | null;
+            /** @description The model that would answer, by its id in `listModels`. */
+            model?: string | null;
+            /** @description How the model should behave. Carried over as in `createResponse`. */
+            instructions?: string | null;
+            /** @description The response that the turn would continue. */
+            previous_response_id?: string | null;
+            /** @description The conversation that the turn would belong to. Not together with `previous_response_id`. */
+            conversation?: components["schemas"]["ConversationReference"] | null;
+            /** @description What the model might call. */
+            tools?: components["schemas"]["Tool"][] | null;
+            tool_choice?: components["schemas"]["ToolChoice"] | null;
+            /** @description Whether the model might make several calls in one turn. */
+            parallel_tool_calls?: boolean | null;
+            text?: components["schemas"]["TextSettings"] | null;
+            reasoning?: components["schemas"]["ReasoningSettings"] | null;
+            truncation?: components["schemas"]["Truncation"] | null;
+            /** @description A provider's style. Accepted and not used. */
+            personality?: string | null;
+        };
+        /** @description How many tokens a model would read. */
+        InputTokenCount: {
+            /** @constant */
+            object: "response.input_tokens";
+            /** @description The count. */
+            input_tokens: number;
+        };
+        /** @description A history to shorten. `null` in a field means that it wasn't sent. */
+        CompactResponseRequest: {
+            /** @description Which model sums up, by its id in `listModels`. Without it the agent's default does. */
+            model?: string | null;
+            /** @description The history, or what comes after that of `previous_response_id`. One of the two is required. */
+            input?: components["schemas"]["ResponseInput"] | null;
+            /** @description The response whose history is to be shortened. */
+            previous_response_id?: string | null;
+            /** @description How the model should sum up. */
+            instructions?: string | null;
+            /** @description Groups requests with a common prompt. Accepted and not used. */
+            prompt_cache_key?: string | null;
+            prompt_cache_retention?: components["schemas"]["PromptCacheRetention"] | null;
+            prompt_cache_options?: components["schemas"]["PromptCacheOptions"] | null;
+            /** @description A class of service. Accepted and not used. */
+            service_tier?: string | null;
+        };
+        /** @description A shortened history. */
+        CompactedResponse: {
+            /**
+             * @description Names this compaction. It can't be continued.
+             * @example resp_4a7d1ed414474e4033ac29ccb8653d9b
+             */
+            id: string;
+            /** @constant */
+            object: "response.compaction";
+            /** @description When it was made, in Unix seconds. */
+            created_at: number;
+            /** @description What to send in place of the history: the items that were kept as they are, then one `compaction` item. */
+            output: components["schemas"]["Item"][];
+            usage: components["schemas"]["ResponseUsage"];
+        };
+        /** @description What is known of a conversation, beside its items. */
+        Conversation: {
+            /**
+             * @description Names this conversation.
+             * @example conv_3b5d5c3712955042212316173ccf37be
+             */
+            id: string;
+            /** @constant */
+            object: "conversation";
+            /** @description When it was started, in Unix seconds. */
+            created_at: number;
+            metadata: components["schemas"]["Metadata"];
+        };
+        /** @description How a conversation begins. `null` in a field means that it wasn't sent. */
+        CreateConversationRequest: {
+            items?: components["schemas"]["NewItems"] | null;
+            metadata?: components["schemas"]["Metadata"] | null;
+        };
+        /** @description Up to 20 items, oldest first. */
+        NewItems: components["schemas"]["InputItem"][];
+        /** @description What to change of a conversation. */
+        UpdateConversationRequest: {
+            /** @description The new pairs, in place of all old ones. `null` removes them. */
+            metadata: components["schemas"]["Metadata"] | null;
+        };
+        /** @description What to add to a conversation. */
+        CreateConversationItemsRequest: {
+            items: components["schemas"]["NewItems"];
+        };
+        /** @description Says that a conversation was deleted. */
+        DeletedConversation: {
+            /** @description The id of the deleted conversation. */
+            id: string;
+            /** @constant */
+            object: "conversation.deleted";
+            /** @constant */
+            deleted: true;
+        };
+        /**
+         * @description What a client sends on a WebSocket to start a turn: the fields of `createResponse`, with the frame's `type`. `stream`,
+         *     `stream_options` and `background` have no meaning here and are ignored.
+         * @example {
+         *       "type": "response.create",
+         *       "store": false,
+         *       "input": "Hello!"
+         *     }
+         * @example {
+         *       "type": "response.create",
+         *       "store": false,
+         *       "generate": false,
+         *       "instructions": "Answer in one sentence.",
+         *       "input": []
+         *     }
+         */
+        WebSocketResponseCreate: {
+            /** @constant */
+            type: "response.create";
+            /**
+             * @description `false` takes the input in without asking the model: the response completes with an empty `output`, and a later turn
+             *     can continue it.
+             * @default true
+             */
+            generate?: boolean | null;
+        } & components["schemas"]["CreateResponseRequest"];
+        /**
+         * @description A turn that could not begin, or the end of the connection. After the former the socket can be used again.
+         * @example {
+         *       "type": "error",
+         *       "status": 404,
+         *       "error": {
+         *         "type": "invalid_request_error",
+         *         "code": "previous_response_not_found",
+         *         "message": "Previous response not found: resp_0123456789abcdef0123456789abcdef",
+         *         "param": "previous_response_id"
+         *       }
+         *     }
+         * @example {
+         *       "type": "error",
+         *       "status": 400,
+         *       "error": {
+         *         "type": "invalid_request_error",
+         *         "code": "websocket_connection_limit_reached",
+         *         "message": "This connection has been open for 60 minutes. Open a new one.",
+         *         "param": null
+         *       }
+         *     }
+         */
+        WebSocketErrorEvent: {
+            /** @constant */
+            type: "error";
+            /** @description The status that the same error has over HTTP. */
+            status: number;
+            error: components["schemas"]["WebSocketError"];
+        };
+        /** @description What went wrong. */
+        WebSocketError: {
+            /** @description The class of error, as in `ErrorDetail`. */
+            type: string;
+            /** @description For a program to read, as in `ErrorDetail`. */
+            code: string;
+            /** @description For a person to read. */
+            message: string;
+            /** @description The part of the request at fault. */
+            param: string | null;
         };
         /**
          * @description The JSON of one `data:` line. `sequence_number` counts from 0 without gaps. The events of hosted tools are named here so
@@ -3236,7 +3801,8 @@ export interface components {
     responses: {
         /**
          * @description The request can't be understood, or asks for what can't be done: `invalid_json`, `missing_required_parameter`,
-         *     `invalid_type`, `invalid_value`, `unsupported_parameter`, `unsupported_value`, `context_length_exceeded`.
+         *     `invalid_type`, `invalid_value`, `unsupported_parameter`, `unsupported_value`, `context_length_exceeded`,
+         *     `invalid_encrypted_content`.
          */
         BadRequest: {
             headers: {
@@ -3271,10 +3837,20 @@ export interface components {
             };
         };
         /**
-         * @description No such thing: `response_not_found`, `previous_response_not_found`, `model_not_found`, `not_found`. Something that
-         *     belongs to another key is not found either.
+         * @description No such thing: `response_not_found`, `previous_response_not_found`, `conversation_not_found`, `item_not_found`,
+         *     `chat_completion_not_found`, `model_not_found`, `not_found`. Something that belongs to another key is not found either.
          */
         NotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
+        /** @description Another response is being made in this conversation, `conversation_locked`. Try again when it has ended. */
+        Conflict: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
@@ -3363,6 +3939,55 @@ export interface components {
          */
         ResponseId: string;
         /**
+         * @description The `id` of a conversation. Text that can't be an id is a `404`, like an unknown id.
+         * @example conv_3b5d5c3712955042212316173ccf37be
+         */
+        ConversationId: string;
+        /**
+         * @description The `id` of an item.
+         * @example msg_fe37ea978ef1eb89eb4b54da029e1d35
+         */
+        ItemId: string;
+        /**
+         * @description The `id` of a stored chat completion. Text that can't be an id is a `404`, like an unknown id.
+         * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
+         */
+        CompletionId: string;
+        /**
+         * @description The `id` after which the page starts; the `last_id` of the page before. An id that isn't in the list is a `400`.
+         * @example msg_fe37ea978ef1eb89eb4b54da029e1d35
+         */
+        After: string;
+        /**
+         * @description The most entries in the page.
+         * @example 50
+         */
+        Limit: number;
+        /**
+         * @description Whether the oldest comes first (`asc`) or the newest (`desc`).
+         * @example asc
+         */
+        ItemOrder: "asc" | "desc";
+        /**
+         * @description Whether the oldest comes first (`asc`) or the newest (`desc`).
+         * @example desc
+         */
+        ChatOrder: "asc" | "desc";
+        /**
+         * @description Only completions of this model.
+         * @example offline
+         */
+        ChatModelFilter: string;
+        /**
+         * @description Only completions whose `metadata` has these pairs, each written as `metadata[KEY]=VALUE`.
+         * @example {
+         *       "topic": "weather"
+         *     }
+         */
+        ChatMetadataFilter: {
+            [key: string]: string;
+        };
+        /**
          * @description The `id` of a model. A slash in it is written `%2F`.
          * @example offline
          */
@@ -3445,6 +4070,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
@@ -3452,6 +4078,60 @@ export interface operations {
             502: components["responses"]["UpstreamFailed"];
             503: components["responses"]["Unavailable"];
             504: components["responses"]["UpstreamTimeout"];
+        };
+    };
+    listChatCompletions: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only completions of this model.
+                 * @example offline
+                 */
+                model?: components["parameters"]["ChatModelFilter"];
+                /**
+                 * @description Only completions whose `metadata` has these pairs, each written as `metadata[KEY]=VALUE`.
+                 * @example {
+                 *       "topic": "weather"
+                 *     }
+                 */
+                metadata?: components["parameters"]["ChatMetadataFilter"];
+                /**
+                 * @description The `id` after which the page starts; the `last_id` of the page before. An id that isn't in the list is a `400`.
+                 * @example msg_fe37ea978ef1eb89eb4b54da029e1d35
+                 */
+                after?: components["parameters"]["After"];
+                /**
+                 * @description The most entries in the page.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description Whether the oldest comes first (`asc`) or the newest (`desc`).
+                 * @example desc
+                 */
+                order?: components["parameters"]["ChatOrder"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the list. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatCompletionList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     createChatCompletion: {
@@ -3477,6 +4157,77 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ChatCompletion"];
                     "text/event-stream": components["schemas"]["ChatStreamEvent"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            502: components["responses"]["UpstreamFailed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["UpstreamTimeout"];
+        };
+    };
+    countInputTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountInputTokensRequest"];
+            };
+        };
+        responses: {
+            /** @description The count. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "X-Talaria-Usage": components["headers"]["UsageSource"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InputTokenCount"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    compactResponse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompactResponseRequest"];
+            };
+        };
+        responses: {
+            /** @description What to pass on in place of the history. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "X-Talaria-Usage": components["headers"]["UsageSource"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompactedResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -3580,6 +4331,571 @@ export interface operations {
                     "application/json": components["schemas"]["DeletedResponse"];
                 };
             };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listInputItems: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The `id` after which the page starts; the `last_id` of the page before. An id that isn't in the list is a `400`.
+                 * @example msg_fe37ea978ef1eb89eb4b54da029e1d35
+                 */
+                after?: components["parameters"]["After"];
+                /**
+                 * @description The most entries in the page.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description Whether the oldest comes first (`asc`) or the newest (`desc`).
+                 * @example asc
+                 */
+                order?: components["parameters"]["ItemOrder"];
+                /**
+                 * @description Extra output to include, as in `createResponse`. A stored response already holds what it was created with.
+                 * @example [
+                 *       "reasoning.encrypted_content"
+                 *     ]
+                 */
+                include?: components["parameters"]["Include"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of a response. Text that can't be an id is a `404`, like an unknown id.
+                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
+                 */
+                response_id: components["parameters"]["ResponseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the list. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelResponse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of a response. Text that can't be an id is a `404`, like an unknown id.
+                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
+                 */
+                response_id: components["parameters"]["ResponseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The response, which has ended. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Response"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CreateConversationRequest"];
+            };
+        };
+        responses: {
+            /** @description The new conversation. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of a conversation. Text that can't be an id is a `404`, like an unknown id.
+                 * @example conv_3b5d5c3712955042212316173ccf37be
+                 */
+                conversation_id: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The conversation. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of a conversation. Text that can't be an id is a `404`, like an unknown id.
+                 * @example conv_3b5d5c3712955042212316173ccf37be
+                 */
+                conversation_id: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateConversationRequest"];
+            };
+        };
+        responses: {
+            /** @description The conversation as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of a conversation. Text that can't be an id is a `404`, like an unknown id.
+                 * @example conv_3b5d5c3712955042212316173ccf37be
+                 */
+                conversation_id: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The conversation is gone. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedConversation"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listConversationItems: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The `id` after which the page starts; the `last_id` of the page before. An id that isn't in the list is a `400`.
+                 * @example msg_fe37ea978ef1eb89eb4b54da029e1d35
+                 */
+                after?: components["parameters"]["After"];
+                /**
+                 * @description The most entries in the page.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description Whether the oldest comes first (`asc`) or the newest (`desc`).
+                 * @example asc
+                 */
+                order?: components["parameters"]["ItemOrder"];
+                /**
+                 * @description Extra output to include, as in `createResponse`. A stored response already holds what it was created with.
+                 * @example [
+                 *       "reasoning.encrypted_content"
+                 *     ]
+                 */
+                include?: components["parameters"]["Include"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of a conversation. Text that can't be an id is a `404`, like an unknown id.
+                 * @example conv_3b5d5c3712955042212316173ccf37be
+                 */
+                conversation_id: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the list. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createConversationItems: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Extra output to include, as in `createResponse`. A stored response already holds what it was created with.
+                 * @example [
+                 *       "reasoning.encrypted_content"
+                 *     ]
+                 */
+                include?: components["parameters"]["Include"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of a conversation. Text that can't be an id is a `404`, like an unknown id.
+                 * @example conv_3b5d5c3712955042212316173ccf37be
+                 */
+                conversation_id: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateConversationItemsRequest"];
+            };
+        };
+        responses: {
+            /** @description The items that were added. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getConversationItem: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Extra output to include, as in `createResponse`. A stored response already holds what it was created with.
+                 * @example [
+                 *       "reasoning.encrypted_content"
+                 *     ]
+                 */
+                include?: components["parameters"]["Include"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of a conversation. Text that can't be an id is a `404`, like an unknown id.
+                 * @example conv_3b5d5c3712955042212316173ccf37be
+                 */
+                conversation_id: components["parameters"]["ConversationId"];
+                /**
+                 * @description The `id` of an item.
+                 * @example msg_fe37ea978ef1eb89eb4b54da029e1d35
+                 */
+                item_id: components["parameters"]["ItemId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The item. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Item"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteConversationItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of a conversation. Text that can't be an id is a `404`, like an unknown id.
+                 * @example conv_3b5d5c3712955042212316173ccf37be
+                 */
+                conversation_id: components["parameters"]["ConversationId"];
+                /**
+                 * @description The `id` of an item.
+                 * @example msg_fe37ea978ef1eb89eb4b54da029e1d35
+                 */
+                item_id: components["parameters"]["ItemId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The conversation that it was removed from. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getChatCompletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of a stored chat completion. Text that can't be an id is a `404`, like an unknown id.
+                 * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
+                 */
+                completion_id: components["parameters"]["CompletionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stored completion. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatCompletion"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateChatCompletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of a stored chat completion. Text that can't be an id is a `404`, like an unknown id.
+                 * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
+                 */
+                completion_id: components["parameters"]["CompletionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateChatCompletionRequest"];
+            };
+        };
+        responses: {
+            /** @description The completion as it is now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatCompletion"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteChatCompletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of a stored chat completion. Text that can't be an id is a `404`, like an unknown id.
+                 * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
+                 */
+                completion_id: components["parameters"]["CompletionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The completion is gone. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedChatCompletion"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listChatCompletionMessages: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The `id` after which the page starts; the `last_id` of the page before. An id that isn't in the list is a `400`.
+                 * @example msg_fe37ea978ef1eb89eb4b54da029e1d35
+                 */
+                after?: components["parameters"]["After"];
+                /**
+                 * @description The most entries in the page.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description Whether the oldest comes first (`asc`) or the newest (`desc`).
+                 * @example desc
+                 */
+                order?: components["parameters"]["ChatOrder"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The `id` of a stored chat completion. Text that can't be an id is a `404`, like an unknown id.
+                 * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
+                 */
+                completion_id: components["parameters"]["CompletionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the list. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatCompletionMessageList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];

@@ -9,13 +9,18 @@ const codes = Object.keys(errorTable) as ErrorCode[];
 
 test('the codes are these: clients switch on them, so removing one breaks somebody', () => {
   assert.deepEqual(codes.toSorted(), [
+    'chat_completion_not_found',
     'context_length_exceeded',
+    'conversation_locked',
+    'conversation_not_found',
     'host_not_allowed',
     'internal_error',
     'invalid_api_key',
+    'invalid_encrypted_content',
     'invalid_json',
     'invalid_type',
     'invalid_value',
+    'item_not_found',
     'method_not_allowed',
     'missing_required_parameter',
     'model_not_found',
