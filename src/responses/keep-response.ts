@@ -9,7 +9,9 @@ export async function keepResponse(plan: ResponsePlan, store: Store, response: R
   await store.responses.put({
     id: plan.id,
     tenant: plan.tenant,
-    parentId: plan.parentId,
+    parentId: plan.origin.parentId,
+    conversationId: plan.origin.conversationId,
+    conversationId: undefined,
     sessionId: plan.agentRequest.sessionId,
     createdAt: response.created_at,
     input: plan.input,

@@ -1,82 +1,29 @@
-import type { ResponseId } from '../ids.ts';
+import type { ChatCompletionStore } from './chat-completion-store.ts';
+import type { ConversationStore } from './conversation-store.ts';
+import type { ResponseStore } from './response-store.ts';
 
 /**
  * What is remembered. Backends keep JSON they never look into: items and resources are opaque here, and come back
  * exactly as they were put. Storage is linear in what was said: a response holds its own items and its parent's id,
  * never a copy of the history, and a fork copies nothing.
+ *
+ * Every call rejects with a `store_unavailable` ApiError when the backend could not be read or written, with nothing
+ * changed.
  */
-
-/** One item of a response, with the id by which it can be found again. */
-export interface StoredItem {
-  id: string;
-  [field: string]: unknown;
-}
-
-export interface StoredResponse {
-  id: ResponseId;
-  /** The owner. Another tenant's id is the same as an unknown one. */
-  tenant: string;
-  /** The response this one continues (`previous_response_id`). */
-  parentId: ResponseId | undefined;
-  /** Stable over a chain; handed to the agent. */
-  sessionId: string;
-  /** Unix seconds. */
-  createdAt: number;
-  /** The items the client gave for this turn alone, in order. */
-  input: StoredItem[];
-  /** The items the agent produced, in order. */
-  output: StoredItem[];
-  /** The Response resource as sent, without `output`. */
-  resource: Record<string, unknown>;
-}
-
-/** The part of a response that its descendants need. */
-export interface StoredTurn {
-  id: ResponseId;
-  input: StoredItem[];
-  output: StoredItem[];
-}
-
-/** What a continuation needs of the response it builds on. */
-export interface StoredHistory {
-  sessionId: string;
-  /** The `instructions` of the last response of the chain, as in its resource (`null` when it had none). */
-  instructions: unknown;
-  /** Oldest first; the response asked for is the last. */
-  turns: StoredTurn[];
-}
-
-/**
- * Keeps finished responses. Safe for concurrent calls, also from several handles on one database. Ids that are
- * unknown, deleted, evicted or another tenant's are all `undefined` (or `false`), never an exception.
- */
-export interface ResponseStore {
-  /** The response whole. Makes it the most recently used. */
-  get(tenant: string, id: ResponseId): Promise<StoredResponse | undefined>;
-
-  /**
-   * The chain that ends in `id`, read in one query. Makes `id` the most recently used. Ancestors that were deleted or
-   * evicted are hidden from `get` but still part of the chain.
-   */
-  history(tenant: string, id: ResponseId): Promise<StoredHistory | undefined>;
-
-  /**
-   * Inserts a response, or replaces the one of its id, which keeps its place in the chain; resolves once a later `get`
-   * is certain to see it. A parent that was hidden since is still continued; one that was purged since is not, and the
-   * response starts a chain. Evicts the least recently used responses over the backend's limit. Rejects with a
-   * `store_unavailable` ApiError when it could not be written, with nothing changed.
-   */
-  put(response: StoredResponse): Promise<void>;
-
-  /** Hides a response at once. Content that no visible response can reach any more is purged. `false`: none there. */
-  delete(tenant: string, id: ResponseId): Promise<boolean>;
-
-  /** How many responses are visible, over all tenants. */
-  count(): Promise<number>;
-}
-
 export interface Store extends AsyncDisposable {
   readonly responses: ResponseStore;
+  readonly conversations: ConversationStore;
+  readonly chatCompletions: ChatCompletionStore;
+
+  /**
+   * The 32 random bytes of this name: made once, the same from then on for everyone who shares the store, and kept as
+   * long as what is stored in it.
+   */
+  secret(name: string): Promise<Buffer>;
+
   /** Resolves when the store can read and write now; else rejects with a `store_unavailable` ApiError. */
   check(): Promise<void>;
 }
+
+export type { StoredHistory, StoredResponse, StoredTurn } from './response-store.ts';
+export type { StoredItem } from './stored-item.ts';

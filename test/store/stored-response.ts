@@ -1,5 +1,5 @@
 import { createResponseId, type ResponseId } from '../../src/ids.ts';
-import type { StoredResponse } from '../../src/store/store.ts';
+import type { StoredResponse } from '../../src/store/response-store.ts';
 
 export const tenant = 'tenant-a';
 
@@ -10,6 +10,7 @@ export function createStoredResponse(fields: Partial<StoredResponse> = {}): Stor
     id,
     tenant,
     parentId: undefined,
+    conversationId: undefined,
     sessionId: 'sess_1',
     createdAt: 1_700_000_000,
     input: [{ id: `msg_in_${id}`, type: 'message', role: 'user', content: 'Hello' }],

@@ -1,45 +1,56 @@
 import type { ResponseId } from '../../ids.ts';
-import { createClosedError } from '../closed-error.ts';
-import type { ResponseStore, StoredHistory, StoredItem, StoredResponse, StoredTurn } from '../store.ts';
+import type { ResponseStore, StoredHistory, StoredResponse, StoredTurn } from '../response-store.ts';
+import type { StoredItem } from '../stored-item.ts';
+import { ItemIndex } from './item-index.ts';
+import { fromKeptItem, type KeptItem, toKeptItem } from './kept-item.ts';
+import type { Lifetime } from './lifetime.ts';
+import type { ConversationEntry, MemoryConversationStore } from './memory-conversation-store.ts';
 import { type RecencyLinks, RecencyList } from './recency-list.ts';
+import { toKey } from './to-key.ts';
 
 /** One response as it is kept; in the list of the visible ones, or needed by an entry that continues it. */
 interface Entry extends RecencyLinks<Entry> {
-  readonly key: string;
   readonly id: ResponseId;
+  readonly tenant: string;
   readonly parent: Entry | undefined;
+  /** Grows with each entry made. */
+  readonly sequence: number;
   /** Entries whose `parent` this is. */
   children: number;
   visible: boolean;
   content: Content;
+  conversation: ConversationEntry | undefined;
 }
 
-/**
- * Items and resource are JSON text: a caller can't change what is kept through an object it still holds, every
- * backend gives back the same thing, and in and out it costs less than half of `structuredClone`.
- */
 interface Content {
   sessionId: string;
   createdAt: number;
-  items: string;
+  /** The input, then the output. */
+  items: readonly KeptItem[];
+  inputLength: number;
+  /** JSON. */
   resource: string;
 }
 
-type Items = Pick<StoredTurn, 'input' | 'output'>;
+export interface MemoryResponseStoreParts {
+  lifetime: Lifetime;
+  conversations: MemoryConversationStore;
+}
 
 /** Responses in the memory of this process. */
 export class MemoryResponseStore implements ResponseStore {
   readonly #maxResponses: number;
+  readonly #lifetime: Lifetime;
+  readonly #conversations: MemoryConversationStore;
   readonly #entries = new Map<string, Entry>();
+  readonly #index = new ItemIndex<Entry>();
   #visible = new RecencyList<Entry>();
-  #closed = false;
+  #created = 0;
 
-  constructor(maxResponses: number) {
+  constructor(maxResponses: number, { lifetime, conversations }: MemoryResponseStoreParts) {
     this.#maxResponses = maxResponses;
-  }
-
-  get closed(): boolean {
-    return this.#closed;
+    this.#lifetime = lifetime;
+    this.#conversations = conversations;
   }
 
   /** Responses in memory, those included that only their descendants still need. For watching memory. */
@@ -50,15 +61,16 @@ export class MemoryResponseStore implements ResponseStore {
   async get(tenant: string, id: ResponseId): Promise<StoredResponse | undefined> {
     const entry = this.#use(tenant, id);
     if (entry === undefined) return undefined;
-    const { sessionId, createdAt, items, resource } = entry.content;
+    const { content, conversation, parent } = entry;
     return {
       id,
       tenant,
-      parentId: entry.parent?.id,
-      sessionId,
-      createdAt,
-      ...parseItems(items),
-      resource: parseResource(resource),
+      parentId: parent?.id,
+      conversationId: conversation?.gone ? undefined : conversation?.id,
+      sessionId: content.sessionId,
+      createdAt: content.createdAt,
+      ...parseItems(content),
+      resource: parseResource(content),
     };
   }
 
@@ -67,23 +79,37 @@ export class MemoryResponseStore implements ResponseStore {
     if (entry === undefined) return undefined;
     const turns: StoredTurn[] = [];
     for (let turn: Entry | undefined = entry; turn !== undefined; turn = turn.parent) {
-      turns.push({ id: turn.id, ...parseItems(turn.content.items) });
+      turns.push({ id: turn.id, ...parseItems(turn.content) });
     }
-    const { sessionId, resource } = entry.content;
-    return { sessionId, instructions: parseResource(resource)['instructions'] ?? null, turns: turns.reverse() };
+    const instructions = parseResource(entry.content)['instructions'] ?? null;
+    return { sessionId: entry.content.sessionId, instructions, turns: turns.reverse() };
+  }
+
+  async findItems(tenant: string, itemIds: readonly string[]): Promise<Map<string, StoredItem>> {
+    this.#lifetime.assertOpen();
+    const found = new Map<string, StoredItem>();
+    for (const id of itemIds) {
+      const item = this.#findItem(tenant, id) ?? this.#conversations.findItem(tenant, id);
+      if (item !== undefined) found.set(id, fromKeptItem(item));
+    }
+    return found;
   }
 
   async put(response: StoredResponse): Promise<void> {
-    this.#assertOpen();
+    this.#lifetime.assertOpen();
     const content = toContent(response);
-    const entry = this.#entries.get(toKey(response.tenant, response.id)) ?? this.#add(response, content);
+    const existing = this.#entries.get(toKey(response.tenant, response.id));
+    if (existing !== undefined) this.#index.remove(existing, existing.content.items);
+    const entry = existing ?? this.#add(response, content);
     entry.content = content;
+    this.#index.add(entry, content.items);
+    this.#appendToConversation(entry, response);
     this.#show(entry);
     while (this.#visible.size > this.#maxResponses && this.#visible.oldest) this.#hide(this.#visible.oldest);
   }
 
   async delete(tenant: string, id: ResponseId): Promise<boolean> {
-    this.#assertOpen();
+    this.#lifetime.assertOpen();
     const entry = this.#entries.get(toKey(tenant, id));
     if (!entry?.visible) return false;
     this.#hide(entry);
@@ -91,36 +117,55 @@ export class MemoryResponseStore implements ResponseStore {
   }
 
   async count(): Promise<number> {
-    this.#assertOpen();
+    this.#lifetime.assertOpen();
     return this.#visible.size;
   }
 
-  /** Forgets everything; every later call rejects. */
-  close(): void {
-    this.#closed = true;
+  clear(): void {
     this.#entries.clear();
+    this.#index.clear();
     this.#visible = new RecencyList();
   }
 
-  #assertOpen(): void {
-    if (this.#closed) throw createClosedError();
-  }
-
   #use(tenant: string, id: ResponseId): Entry | undefined {
-    this.#assertOpen();
+    this.#lifetime.assertOpen();
     const entry = this.#entries.get(toKey(tenant, id));
     if (!entry?.visible) return undefined;
     this.#visible.makeMostRecent(entry);
     return entry;
   }
 
+  #findItem(tenant: string, itemId: string): KeptItem | undefined {
+    let newest: Entry | undefined;
+    for (const owner of this.#index.owners(tenant, itemId)) {
+      if (owner.visible && (newest === undefined || owner.sequence > newest.sequence)) newest = owner;
+    }
+    return newest?.content.items.findLast((item) => item.id === itemId);
+  }
+
   #add({ id, tenant, parentId }: StoredResponse, content: Content): Entry {
-    const key = toKey(tenant, id);
     const parent = parentId === undefined ? undefined : this.#entries.get(toKey(tenant, parentId));
     if (parent !== undefined) parent.children += 1;
-    const entry = { key, id, parent, children: 0, visible: false, content, older: undefined, newer: undefined };
-    this.#entries.set(key, entry);
+    const entry: Entry = {
+      id,
+      tenant,
+      parent,
+      sequence: this.#created++,
+      children: 0,
+      visible: false,
+      content,
+      conversation: undefined,
+      older: undefined,
+      newer: undefined,
+    };
+    this.#entries.set(toKey(tenant, id), entry);
     return entry;
+  }
+
+  #appendToConversation(entry: Entry, { tenant, conversationId }: StoredResponse): void {
+    if (conversationId === undefined || entry.conversation?.gone === false) return;
+    entry.conversation = this.#conversations.use(tenant, conversationId);
+    if (entry.conversation !== undefined) this.#conversations.appendKept(entry.conversation, entry.content.items);
   }
 
   #show(entry: Entry): void {
@@ -135,26 +180,27 @@ export class MemoryResponseStore implements ResponseStore {
     entry.visible = false;
     let last: Entry | undefined = entry;
     while (last !== undefined && !last.visible && last.children === 0) {
-      this.#entries.delete(last.key);
+      this.#entries.delete(toKey(last.tenant, last.id));
+      this.#index.remove(last, last.content.items);
       if (last.parent !== undefined) last.parent.children -= 1;
       last = last.parent;
     }
   }
 }
 
-/** The length keeps a tenant that contains spaces apart from every other pair. */
-const toKey = (tenant: string, id: ResponseId): string => `${tenant.length} ${tenant} ${id}`;
-
 function toContent({ sessionId, createdAt, input, output, resource }: StoredResponse): Content {
-  return { sessionId, createdAt, items: JSON.stringify({ input, output }), resource: JSON.stringify(resource) };
+  const items = [...input.map(toKeptItem), ...output.map(toKeptItem)];
+  return { sessionId, createdAt, items, inputLength: input.length, resource: JSON.stringify(resource) };
 }
 
-function parseItems(text: string): Items {
-  const items: { input: StoredItem[]; output: StoredItem[] } = JSON.parse(text);
-  return items;
+function parseItems({ items, inputLength }: Content): Pick<StoredTurn, 'input' | 'output'> {
+  return {
+    input: items.slice(0, inputLength).map(fromKeptItem),
+    output: items.slice(inputLength).map(fromKeptItem),
+  };
 }
 
-function parseResource(text: string): Record<string, unknown> {
+function parseResource({ resource: text }: Content): Record<string, unknown> {
   const resource: Record<string, unknown> = JSON.parse(text);
   return resource;
 }

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { ApiError } from '../../errors/api-error.ts';
 import type { ResponseId } from '../../ids.ts';
 import { createClosedError } from '../closed-error.ts';
-import type { ResponseStore, StoredHistory, StoredResponse } from '../store.ts';
+import type { ResponseStore, StoredHistory, StoredResponse } from '../response-store.ts';
 import { purge } from './purge.ts';
 import { toItems, toResource, toTurns } from './rows.ts';
 import { prepareStatements, type ResponseRow, type Statements } from './statements.ts';

@@ -1,0 +1,67 @@
+import { type RecencyLinks, RecencyList } from './recency-list.ts';
+
+interface Slot<Value> extends RecencyLinks<Slot<Value>> {
+  readonly key: string;
+  value: Value;
+}
+
+/** A map that removes the least recently used values over a maximum. */
+export class BoundedMap<Value> {
+  readonly #maximum: number;
+  readonly #onRemove: (value: Value) => void;
+  readonly #slots = new Map<string, Slot<Value>>();
+  #recency = new RecencyList<Slot<Value>>();
+
+  /** `onRemove` is told of each value that is deleted or over the maximum. */
+  constructor(maximum: number, onRemove: (value: Value) => void = () => {}) {
+    this.#maximum = maximum;
+    this.#onRemove = onRemove;
+  }
+
+  get size(): number {
+    return this.#slots.size;
+  }
+
+  /** In the order in which their keys were first set. Makes nothing recent. */
+  *values(): Generator<Value, undefined> {
+    for (const { value } of this.#slots.values()) yield value;
+  }
+
+  /** Makes it the most recently used. */
+  use(key: string): Value | undefined {
+    const slot = this.#slots.get(key);
+    if (slot !== undefined) this.#recency.makeMostRecent(slot);
+    return slot?.value;
+  }
+
+  /** Makes it the most recently used. A key that is there keeps its place in `values`. */
+  set(key: string, value: Value): void {
+    const slot = this.#slots.get(key);
+    if (slot !== undefined) {
+      slot.value = value;
+      this.#recency.makeMostRecent(slot);
+      return;
+    }
+    const added: Slot<Value> = { key, value, older: undefined, newer: undefined };
+    this.#slots.set(key, added);
+    this.#recency.add(added);
+    if (this.#recency.size > this.#maximum && this.#recency.oldest) this.#remove(this.#recency.oldest);
+  }
+
+  delete(key: string): boolean {
+    const slot = this.#slots.get(key);
+    if (slot !== undefined) this.#remove(slot);
+    return slot !== undefined;
+  }
+
+  clear(): void {
+    this.#slots.clear();
+    this.#recency = new RecencyList();
+  }
+
+  #remove(slot: Slot<Value>): void {
+    this.#slots.delete(slot.key);
+    this.#recency.remove(slot);
+    this.#onRemove(slot.value);
+  }
+}

@@ -1,0 +1,33 @@
+import type { KeptItem } from './kept-item.ts';
+import { toKey } from './to-key.ts';
+
+/** Which owners hold an item, by the tenant and the item's id; an owner that holds it twice is listed twice. */
+export class ItemIndex<Owner extends { readonly tenant: string }> {
+  readonly #owners = new Map<string, Owner[]>();
+
+  owners(tenant: string, itemId: string): readonly Owner[] {
+    return this.#owners.get(toKey(tenant, itemId)) ?? [];
+  }
+
+  add(owner: Owner, items: readonly KeptItem[]): void {
+    for (const { id } of items) {
+      const key = toKey(owner.tenant, id);
+      const owners = this.#owners.get(key);
+      if (owners === undefined) this.#owners.set(key, [owner]);
+      else owners.push(owner);
+    }
+  }
+
+  remove(owner: Owner, items: readonly KeptItem[]): void {
+    for (const { id } of items) {
+      const key = toKey(owner.tenant, id);
+      const owners = this.#owners.get(key) ?? [];
+      if (owners.length > 1) owners.splice(owners.indexOf(owner), 1);
+      else this.#owners.delete(key);
+    }
+  }
+
+  clear(): void {
+    this.#owners.clear();
+  }
+}

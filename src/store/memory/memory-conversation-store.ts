@@ -1,0 +1,156 @@
+import { type ConversationId, createSessionId } from '../../ids.ts';
+import type {
+  ConversationHistory,
+  ConversationStore,
+  NewConversation,
+  StoredConversation,
+} from '../conversation-store.ts';
+import type { PageRequest, PageResult } from '../page.ts';
+import type { StoredItem } from '../stored-item.ts';
+import { BoundedMap } from './bounded-map.ts';
+import { ItemIndex } from './item-index.ts';
+import { fromKeptItem, type KeptItem, toKeptItem } from './kept-item.ts';
+import type { Lifetime } from './lifetime.ts';
+import { toKey } from './to-key.ts';
+import { toPage } from './to-page.ts';
+
+/** One conversation as it is kept. */
+export interface ConversationEntry {
+  readonly id: ConversationId;
+  readonly tenant: string;
+  readonly createdAt: number;
+  readonly sessionId: string;
+  /** Grows with each conversation made. */
+  readonly sequence: number;
+  metadata: Record<string, string>;
+  items: KeptItem[];
+  /** Deleted or evicted: what still names it has lost it. */
+  gone: boolean;
+}
+
+/** Conversations in the memory of this process. */
+export class MemoryConversationStore implements ConversationStore {
+  readonly #lifetime: Lifetime;
+  readonly #conversations: BoundedMap<ConversationEntry>;
+  readonly #index = new ItemIndex<ConversationEntry>();
+  #created = 0;
+
+  constructor(maximum: number, lifetime: Lifetime) {
+    this.#lifetime = lifetime;
+    this.#conversations = new BoundedMap(maximum, (entry) => {
+      entry.gone = true;
+      this.#index.remove(entry, entry.items);
+    });
+  }
+
+  /** Conversations in memory. For watching memory. */
+  get kept(): number {
+    return this.#conversations.size;
+  }
+
+  async create({ id, tenant, createdAt, metadata, items }: NewConversation): Promise<void> {
+    if (this.use(tenant, id)) throw new Error(`There is a conversation ${id} already.`);
+    const entry: ConversationEntry = {
+      id,
+      tenant,
+      createdAt,
+      sessionId: createSessionId(),
+      sequence: this.#created++,
+      metadata: { ...metadata },
+      items: items.map(toKeptItem),
+      gone: false,
+    };
+    this.#index.add(entry, entry.items);
+    this.#conversations.set(toKey(tenant, id), entry);
+  }
+
+  async get(tenant: string, id: ConversationId): Promise<StoredConversation | undefined> {
+    const entry = this.use(tenant, id);
+    return entry && toStored(entry);
+  }
+
+  async update(
+    tenant: string,
+    id: ConversationId,
+    metadata: Record<string, string>,
+  ): Promise<StoredConversation | undefined> {
+    const entry = this.use(tenant, id);
+    if (entry !== undefined) entry.metadata = { ...metadata };
+    return entry && toStored(entry);
+  }
+
+  async delete(tenant: string, id: ConversationId): Promise<boolean> {
+    this.#lifetime.assertOpen();
+    return this.#conversations.delete(toKey(tenant, id));
+  }
+
+  async items(tenant: string, id: ConversationId, request: PageRequest): Promise<PageResult<StoredItem> | undefined> {
+    const entry = this.use(tenant, id);
+    const page = entry && toPage(entry.items, request);
+    return typeof page === 'object' ? { ...page, data: page.data.map(fromKeptItem) } : page;
+  }
+
+  async history(tenant: string, id: ConversationId): Promise<ConversationHistory | undefined> {
+    const entry = this.use(tenant, id);
+    return entry && { sessionId: entry.sessionId, items: entry.items.map(fromKeptItem) };
+  }
+
+  async item(tenant: string, id: ConversationId, itemId: string): Promise<StoredItem | 'no-item' | 'no-conversation'> {
+    const entry = this.use(tenant, id);
+    if (entry === undefined) return 'no-conversation';
+    const item = entry.items.findLast((candidate) => candidate.id === itemId);
+    return item === undefined ? 'no-item' : fromKeptItem(item);
+  }
+
+  async append(tenant: string, id: ConversationId, items: StoredItem[]): Promise<boolean> {
+    const entry = this.use(tenant, id);
+    if (entry !== undefined) this.appendKept(entry, items.map(toKeptItem));
+    return entry !== undefined;
+  }
+
+  async deleteItem(
+    tenant: string,
+    id: ConversationId,
+    itemId: string,
+  ): Promise<'deleted' | 'no-item' | 'no-conversation'> {
+    const entry = this.use(tenant, id);
+    if (entry === undefined) return 'no-conversation';
+    const deleted = entry.items.filter((item) => item.id === itemId);
+    if (deleted.length === 0) return 'no-item';
+    entry.items = entry.items.filter((item) => item.id !== itemId);
+    this.#index.remove(entry, deleted);
+    return 'deleted';
+  }
+
+  /** The conversation, made the most recently used. */
+  use(tenant: string, id: ConversationId): ConversationEntry | undefined {
+    this.#lifetime.assertOpen();
+    return this.#conversations.use(toKey(tenant, id));
+  }
+
+  /** Appends items that are shared with a response. */
+  appendKept(entry: ConversationEntry, items: readonly KeptItem[]): void {
+    this.#index.add(entry, items);
+    for (const item of items) entry.items.push(item);
+  }
+
+  /** The newest item of an id, of the conversation made last that has one. */
+  findItem(tenant: string, itemId: string): KeptItem | undefined {
+    let newest: ConversationEntry | undefined;
+    for (const owner of this.#index.owners(tenant, itemId)) {
+      if (newest === undefined || owner.sequence > newest.sequence) newest = owner;
+    }
+    return newest?.items.findLast((item) => item.id === itemId);
+  }
+
+  clear(): void {
+    this.#conversations.clear();
+    this.#index.clear();
+  }
+}
+
+const toStored = ({ id, createdAt, metadata }: ConversationEntry): StoredConversation => ({
+  id,
+  createdAt,
+  metadata: { ...metadata },
+});
