@@ -11,7 +11,6 @@ export async function keepResponse(plan: ResponsePlan, store: Store, response: R
     tenant: plan.tenant,
     parentId: plan.origin.parentId,
     conversationId: plan.origin.conversationId,
-    conversationId: undefined,
     sessionId: plan.agentRequest.sessionId,
     createdAt: response.created_at,
     input: plan.input,
