@@ -29,6 +29,8 @@ export function createApp({ config, contract, handlers, log, shutdown }: AppOpti
   const app = express();
   // An etag would hash every reply; the other header tells strangers what runs here.
   app.set('etag', false).disable('x-powered-by').enable('case sensitive routing');
+  // The simple parser leaves `metadata[KEY]` and `include[]` to the validator, which mangles values with `&`, `+` or `%`.
+  app.set('query parser', 'extended');
   app.use(requestContext(log));
   if (config.key === undefined) app.use(guardHost);
   app.use(cors(config.corsOrigins, { refuseOthers: config.key === undefined }));

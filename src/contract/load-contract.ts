@@ -10,6 +10,8 @@ export interface ContractOperation {
   /** Does it need a key, where one is configured? */
   secured: boolean;
   hasBody: boolean;
+  /** May a request leave the body out? */
+  bodyOptional: boolean;
 }
 
 export interface Contract {
@@ -52,6 +54,7 @@ function listOperations(document: OpenApiDocument): ContractOperation[] {
         path,
         secured: operation.security?.length !== 0,
         hasBody: operation.requestBody !== undefined,
+        bodyOptional: operation.requestBody?.required !== true,
       });
     }
   }

@@ -3,9 +3,12 @@ import type { OperationId, Operations } from './types.ts';
 type JsonContent<T> = T extends { content: { 'application/json': infer Body } } ? Body : never;
 type StreamContent<T> = T extends { content: { 'text/event-stream': infer Event } } ? Event : never;
 
-export type RequestBody<K extends OperationId> = Operations[K] extends { requestBody: infer Body }
-  ? JsonContent<Body>
-  : undefined;
+type BodyContent<K extends OperationId> = NonNullable<Operations[K]['requestBody']>;
+
+/** A body that may be left out is an empty object when it was. */
+export type RequestBody<K extends OperationId> = [BodyContent<K>] extends [never]
+  ? undefined
+  : JsonContent<BodyContent<K>>;
 export type PathParameters<K extends OperationId> = Operations[K]['parameters'] extends { path: infer P } ? P : object;
 export type QueryParameters<K extends OperationId> = Operations[K]['parameters'] extends { query?: infer Q }
   ? NonNullable<Q>

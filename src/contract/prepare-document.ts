@@ -17,7 +17,7 @@ export interface OperationObject {
   operationId: string;
   security?: unknown[];
   parameters?: ParameterObject[];
-  requestBody?: { content: Record<string, MediaType> };
+  requestBody?: { required?: boolean; content: Record<string, MediaType> };
   responses: Record<string, ResponseObject>;
 }
 

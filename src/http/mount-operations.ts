@@ -20,20 +20,37 @@ export interface MountOptions {
   checkOutput: CheckOutput | undefined;
 }
 
-/** The contract is the route table: each operation is mounted at its path, with only the middleware it needs. */
+/**
+ * The contract is the route table: each operation is mounted at its path, with only the middleware it needs. A path is
+ * complete, refusals of other methods included, before the next: so a fixed path wins over a template that it fits.
+ */
 export function mountOperations(router: Router, options: MountOptions): void {
-  for (const operation of options.operations) {
-    router[operation.method](
-      toExpressPath(operation.path),
-      ...(operation.secured ? [options.authenticate] : []),
-      ...(operation.hasBody ? [options.readBody] : []),
-      ...options.validate,
-      runOperation(operation, options),
-    );
+  for (const [path, operations] of Map.groupBy(options.operations, (operation) => operation.path)) {
+    for (const operation of operations) {
+      router[operation.method](
+        toExpressPath(path),
+        ...(operation.secured ? [options.authenticate] : []),
+        ...(operation.hasBody ? [operation.bodyOptional ? readIfSent(options.readBody) : options.readBody] : []),
+        ...options.validate,
+        runOperation(operation, options),
+      );
+    }
+    router.all(toExpressPath(path), refuseMethod(operations));
   }
-  for (const path of new Set(options.operations.map((operation) => operation.path))) {
-    router.all(toExpressPath(path), refuseMethod(options.operations.filter((operation) => operation.path === path)));
-  }
+}
+
+/** A body that was left out is read as an empty object, also by the validator, which goes by the content type. */
+function readIfSent(readBody: RequestHandler): RequestHandler {
+  return (request, response, next) => {
+    const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers;
+    if (encoding !== undefined || length !== '0') {
+      readBody(request, response, next);
+      return;
+    }
+    request.headers['content-type'] = 'application/json';
+    request.body = {};
+    next();
+  };
 }
 
 const toExpressPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');

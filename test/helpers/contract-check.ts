@@ -21,9 +21,12 @@ function note(fact: string): void {
   if (directory) appendFileSync(join(directory, `${process.pid}.log`), `${fact}\n`);
 }
 
-/** `undefined` for a path or method outside the contract. */
+/** `undefined` for a path or method outside the contract. A fixed path wins over a template that it fits. */
 export function findOperation(method: string, path: string): ContractOperation | undefined {
-  return paths.find(({ operation, pattern }) => operation.method === method.toLowerCase() && pattern.test(path))?.operation;
+  const template = paths.find(({ pattern }) => pattern.test(path))?.operation.path;
+  return contract.operations.find(
+    (operation) => operation.path === template && operation.method === method.toLowerCase(),
+  );
 }
 
 /**
