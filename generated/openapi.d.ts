@@ -18,15 +18,46 @@ export interface paths {
          *     before it, comes first, then `input`. A response may be continued more than once; the branches don't see each other.
          *     Deleting a response doesn't harm those that continue it.
          *
+         *     With `conversation` in its place, all items of the conversation come first, and `input` and output are added to them
+         *     together when the response has ended. One response at a time: while one is being made, another is refused with `409` and
+         *     `conversation_locked`.
+         *
+         *     An `item_reference` in `input` stands for an item that the server has kept, of any response or conversation.
+         *
          *     **Tools.** When the model calls a function, the response ends with `function_call` items. Run them, and continue the
-         *     response with a `function_call_output` for each, with the same `call_id`. Calls that the agent ran itself come with their
-         *     outputs.
+         *     response with a `function_call_output` for each, with the same `call_id`. An output whose call is neither in `input` nor in
+         *     what comes before it is a `400`. Calls that the agent ran itself come with their outputs.
+         *
+         *     Custom tools work in the same way, with `custom_tool_call` and `custom_tool_call_output`; an agent that knows functions
+         *     alone is shown a function with one text, which describes the grammar. The tools of a namespace are offered under one
+         *     name, and their calls come back with `namespace` and `name` apart. Tools can also come in `input`, as `additional_tools`.
+         *     `tool_choice` and `parallel_tool_calls` hold whatever the agent does: a call that isn't allowed never reaches the client,
+         *     and a turn that lacks the call it must have fails.
+         *
+         *     **Structured outputs.** With a `text.format` of `json_schema` or `json_object` the answer is checked before the response
+         *     ends. One that doesn't fit fails the response, after the agent was told what is wrong and given a second try. A stream
+         *     has shown the first answer already, so there is no second.
+         *
+         *     **Reasoning.** With `reasoning.encrypted_content` in `include`, `reasoning` items also carry what was thought in sealed
+         *     form. A client that keeps its own history sends them back as they came.
+         *
+         *     **Compaction.** A `compaction_trigger` as the last item of `input` has the agent sum up everything before it: the response
+         *     completes with one `compaction` item and no answer. With a `compact_threshold` in `context_management` the same happens
+         *     by itself once there are more tokens than that; the item then comes before the answer, and stands for the history in
+         *     the turns after it. See also `compactResponse`.
          *
          *     **Streaming.** Each event is a line `event: TYPE`, a line `data: JSON` whose `type` is the same, and an empty line. First
          *     come `response.created` and `response.in_progress`. Each item of the output then goes from `response.output_item.added`
          *     over its deltas to `response.output_item.done`; put together, the deltas are the same as the finished item. Exactly one
          *     of `response.completed`, `response.incomplete` and `response.failed` ends the response, and `data: [DONE]` the stream. By
          *     then the response is stored, so that the next turn can build on it at once. `sequence_number` counts the events from 0.
+         *
+         *     **WebSocket.** The same over one connection for many turns: `GET /v1/responses` with an upgrade to a WebSocket, under the
+         *     same keys and limits. A client sends `WebSocketResponseCreate` frames and gets the events of a stream, one to a frame,
+         *     without `[DONE]`. Turns run one at a time, in the order of their frames. The connection remembers its latest responses, so
+         *     that `previous_response_id` works there also with `store: false`; when a turn that continues one fails, the connection
+         *     forgets that one. What can't begin is answered with a `WebSocketErrorEvent`, after which the socket can be used again.
+         *     After 60 minutes the last frame is such an error, `websocket_connection_limit_reached`. Any other upgrade is a `426`.
          */
         post: operations["createResponse"];
         delete?: never;
@@ -51,11 +82,15 @@ export interface paths {
         put?: never;
         /**
          * Create a chat completion
-         * @description Answers the last message of a conversation. Nothing is kept.
+         * @description Answers the last message of a conversation. Nothing is kept unless `store` is true.
          *
-         *     **Tools.** When the model calls functions, `finish_reason` is `tool_calls`. Run them, and send the conversation again with
-         *     the assistant's message and a `tool` message for each call. Calls that the agent ran itself aren't shown, because a
-         *     client would run them again.
+         *     **Tools.** When the model calls functions or custom tools, `finish_reason` is `tool_calls`. Run them, and send the
+         *     conversation again with the assistant's message and a `tool` message for each call. Calls that the agent ran itself
+         *     aren't shown, because a client would run them again.
+         *
+         *     **Structured outputs.** With a `response_format` of `json_schema` or `json_object` the answer is checked. One that doesn't
+         *     fit fails, after the agent was told what is wrong and given a second try. A stream has shown the first answer already,
+         *     so there is no second.
          *
          *     **Streaming.** Each chunk is a line `data: JSON` and an empty line; there is no `event:` line. The first chunk has the role,
          *     the last one of an answer the `finish_reason`. With `stream_options.include_usage` one more chunk, without choices, has the
@@ -80,9 +115,9 @@ export interface paths {
         put?: never;
         /**
          * Count input tokens
-         * @description Counts the tokens of what the model would read for a request, and runs nothing. The history, the instructions and the tools
-         *     count too. The count is made with a real tokenizer, which may not be the one of the agent's model; then `X-Talaria-Usage` says
-         *     `estimate`. An image or a file counts with a fixed estimate.
+         * @description Counts the tokens that the model would read for a request, and runs nothing. The history, the instructions and the tools
+         *     count too. The count is this server's own, by a real tokenizer that may not be the one of the agent's model, with a fixed
+         *     number for each image and file; so `X-Talaria-Usage` says `estimate`.
          */
         post: operations["countInputTokens"];
         delete?: never;
@@ -102,10 +137,10 @@ export interface paths {
         put?: never;
         /**
          * Compact a history
-         * @description Shortens a history, so that a long conversation fits the model again: the agent sums up what was said, and the summary comes
-         *     back as one `compaction` item, sealed so that only this server can read it. What must be kept as it was, such as the user's
-         *     own messages, stands beside it. Pass the `output` as the `input` of the next response, with what is new after it, and leave
-         *     `previous_response_id` out: the id of a compaction isn't the id of a response, and nothing is kept.
+         * @description Shortens a history, so that a long conversation fits the model again. The agent sums up what was said; the summary, and
+         *     calls that still wait for their outputs, come back as one `compaction` item, sealed so that only this server can read it.
+         *     Messages of the system and the developer stand before it, word for word. Send the `output` as the first items of the next
+         *     response's `input`, without `previous_response_id`: the id of a compaction isn't the id of a response. Nothing is kept.
          */
         post: operations["compactResponse"];
         delete?: never;
@@ -277,7 +312,8 @@ export interface paths {
         /**
          * Add items to a conversation
          * @description Adds up to 20 items at the end of a conversation, in order and all at once. Items that a response produced are accepted as
-         *     they came. While a response is being made in the conversation this is refused with `409` and `conversation_locked`.
+         *     they came, and an `item_reference` is replaced by what it names. Items that are added while a response is being made in
+         *     the conversation come before that response's own, and its model doesn't see them.
          */
         post: operations["createConversationItems"];
         delete?: never;
@@ -314,8 +350,7 @@ export interface paths {
         /**
          * Delete an item of a conversation
          * @description Removes one item from a conversation and returns the conversation. A call and its output are two items; delete both or
-         *     neither, since a model refuses an output whose call is missing. While a response is being made in the conversation this is
-         *     refused with `409` and `conversation_locked`.
+         *     neither, since a model refuses an output whose call is missing.
          */
         delete: operations["deleteConversationItem"];
         options?: never;
@@ -589,7 +624,7 @@ export interface components {
          */
         CheckResult: "ok" | "failed";
         /**
-         * @description Up to 16 pairs of your own, kept with the response and returned as they were sent.
+         * @description Up to 16 pairs of your own, kept with what they were sent for and returned as they were sent.
          * @example {
          *       "customer": "4711",
          *       "topic": "weather"
@@ -723,7 +758,7 @@ export interface components {
             /** @description How many alternatives to report for each token. */
             top_logprobs?: number | null;
             /**
-             * @description How many answers to make. More than 1 is refused with `unsupported_parameter`.
+             * @description How many answers to make. The agent is asked once for each.
              * @default 1
              */
             n?: number | null;
@@ -745,7 +780,7 @@ export interface components {
             prompt_cache_options?: components["schemas"]["PromptCacheOptions"] | null;
             metadata?: components["schemas"]["Metadata"] | null;
             /**
-             * @description Chat completions aren't kept by this server.
+             * @description Whether to keep the completion, so that it can be listed and retrieved.
              * @default false
              */
             store?: boolean | null;
@@ -967,7 +1002,7 @@ export interface components {
              */
             strict?: boolean | null;
         };
-        /** @description A tool with free text as its input. Accepted and not offered to the model yet. */
+        /** @description A tool with free text as its input. */
         ChatCustomTool: {
             /** @constant */
             type: "custom";
@@ -1007,7 +1042,7 @@ export interface components {
             type: "function";
             function: components["schemas"]["ChatToolName"];
         };
-        /** @description Call this custom tool. Refused with `unsupported_value` for now. */
+        /** @description Call this custom tool. */
         ChatToolChoiceCustom: {
             /** @constant */
             type: "custom";
@@ -1105,7 +1140,7 @@ export interface components {
             created: number;
             /** @description The model that answered. */
             model: string;
-            /** @description One answer. */
+            /** @description The answers, as many as `n`. */
             choices: components["schemas"]["ChatCompletionChoice"][];
             usage: components["schemas"]["ChatUsage"];
             /** @description The agent's class of service. */
@@ -1362,7 +1397,10 @@ export interface components {
             instructions?: string | null;
             /** @description The response that this turn continues. Its input and output, and those before it, come first. */
             previous_response_id?: string | null;
-            /** @description The conversation that this turn belongs to. Refused with `unsupported_parameter`; use `previous_response_id`. */
+            /**
+             * @description The conversation that this turn belongs to, by its id or as `{id}`. Its items come first; those of this turn are added to
+             *     it. Not together with `previous_response_id`.
+             */
             conversation?: components["schemas"]["ConversationReference"] | null;
             /**
              * @description Whether to send events while the answer is made.
@@ -1382,8 +1420,9 @@ export interface components {
              */
             background?: boolean | null;
             /**
-             * @description What the model may call. Functions are offered to the model; their calls are handed to the client, which runs them.
-             *     Tools of other kinds are accepted and not offered, unless `tool_choice` insists on one, which is then refused.
+             * @description What the model may call. Functions, custom tools and those of namespaces are offered to the model; their calls are handed
+             *     to the client, which runs them. Hosted tools are accepted and not offered, unless `tool_choice` insists on one, which is
+             *     then refused.
              */
             tools?: components["schemas"]["Tool"][] | null;
             /** @description Whether a tool may or must be called. `auto` when it is left out. */
@@ -1393,7 +1432,7 @@ export interface components {
              * @default true
              */
             parallel_tool_calls?: boolean | null;
-            /** @description The most calls of hosted tools. Reported back and not used. */
+            /** @description The most calls of hosted tools. This server runs none; it reports the number back. */
             max_tool_calls?: number | null;
             /** @description The form of the answer's text. */
             text?: components["schemas"]["TextSettings"] | null;
@@ -1423,7 +1462,10 @@ export interface components {
             frequency_penalty?: number | null;
             /** @description How many alternatives to report for each token. */
             top_logprobs?: number | null;
-            /** @description Extra output to include. `message.output_text.logprobs` asks for log probabilities; the others have no effect here. */
+            /**
+             * @description Extra output to include. `message.output_text.logprobs` asks for log probabilities, `reasoning.encrypted_content` for
+             *     thoughts in sealed form; the others belong to hosted tools and have no effect here.
+             */
             include?: components["schemas"]["IncludeOption"][] | null;
             /** @description What to do when the history is too long. `disabled` when it is left out. */
             truncation?: components["schemas"]["Truncation"] | null;
@@ -1443,7 +1485,7 @@ export interface components {
             prompt_cache_options?: components["schemas"]["PromptCacheOptions"] | null;
             /** @description A template kept by a provider. Refused with `unsupported_parameter`, since this server keeps none. */
             prompt?: components["schemas"]["PromptReference"] | null;
-            /** @description When to compact the history. Accepted and not used. */
+            /** @description When to compact the history. Rules other than `compaction` are ignored. */
             context_management?: components["schemas"]["ContextManagementRule"][] | null;
             moderation?: components["schemas"]["ModerationSettings"] | null;
         };
@@ -1682,8 +1724,8 @@ export interface components {
             status?: components["schemas"]["ItemStatus"] | null;
         };
         /**
-         * @description Stands for an item that the server has kept. Refused with `unsupported_value`; send the item itself, or continue its
-         *     response with `previous_response_id`.
+         * @description Stands for an item that the server has kept, of a response or a conversation; the item takes its place. One that isn't
+         *     known is a `404` with `item_not_found`.
          */
         ItemReference: {
             /** @enum {string|null} */
@@ -1691,7 +1733,7 @@ export interface components {
             /** @description The item's id. */
             id: string;
         };
-        /** @description A compacted history, sent back. */
+        /** @description A compacted history, sent back. One that this server didn't make for the same key is a `400` with `invalid_encrypted_content`. */
         CompactionItemInput: {
             /** @constant */
             type: "compaction";
@@ -1701,12 +1743,12 @@ export interface components {
             id?: string | null;
             status?: components["schemas"]["ItemStatus"] | null;
         };
-        /** @description As the last item, asks for the history before it to be compacted. Accepted and not used. */
+        /** @description As the last item, asks for everything before it to be compacted; nothing is answered then. */
         CompactionTrigger: {
             /** @constant */
             type: "compaction_trigger";
         };
-        /** @description Tools that are offered from here on, beside those in `tools`. Accepted and not offered. */
+        /** @description Tools that are offered beside those in `tools`. One that is declared again replaces the one before. */
         AdditionalToolsInput: {
             /** @constant */
             type: "additional_tools";
@@ -1749,7 +1791,7 @@ export interface components {
         ContextManagementRule: {
             /** @description What to do; `compaction`. */
             type: string;
-            /** @description The number of tokens at which to do it. */
+            /** @description Compact when the input has more tokens than this. Never without it. */
             compact_threshold?: number | null;
         };
         /** @description The form of the answer's text. */
@@ -1863,7 +1905,18 @@ export interface components {
         };
         /** @description Who may call the tool, the model itself (`direct`) or a program it writes (`programmatic`). */
         AllowedCallers: ("direct" | "programmatic")[] | null;
-        /** @description A tool with free text as its input. Accepted and not offered to the model yet. */
+        /**
+         * @description A tool with free text as its input, run by the client.
+         * @example {
+         *       "type": "custom",
+         *       "name": "apply_patch",
+         *       "format": {
+         *         "type": "grammar",
+         *         "syntax": "lark",
+         *         "definition": "start: /.+/"
+         *       }
+         *     }
+         */
         CustomTool: {
             /** @constant */
             type: "custom";
@@ -1876,7 +1929,7 @@ export interface components {
             defer_loading?: boolean;
             allowed_callers?: components["schemas"]["AllowedCallers"];
         };
-        /** @description Tools under a common name, such as those of one MCP server. Accepted and not offered to the model yet. */
+        /** @description Tools under a common name, such as those of one MCP server, run by the client. */
         NamespaceTool: {
             /** @constant */
             type: "namespace";
@@ -2063,14 +2116,27 @@ export interface components {
             /** @description The function. */
             name: string;
         };
-        /** @description Call this custom tool. Refused with `unsupported_value` for now. */
+        /** @description Call this custom tool. */
         ToolChoiceCustom: {
             /** @constant */
             type: "custom";
             /** @description The tool. */
             name: string;
         };
-        /** @description Call only some of the tools. */
+        /**
+         * @description Call only some of the tools. A tool in a namespace goes by its own name or as `namespace.name`; `{type: namespace, name}`
+         *     means all of one.
+         * @example {
+         *       "type": "allowed_tools",
+         *       "mode": "required",
+         *       "tools": [
+         *         {
+         *           "type": "function",
+         *           "name": "get_weather"
+         *         }
+         *       ]
+         *     }
+         */
         ToolChoiceAllowedTools: {
             /** @constant */
             type: "allowed_tools";
@@ -2272,8 +2338,9 @@ export interface components {
             context?: components["schemas"]["ReasoningContext"] | null;
         };
         /**
-         * @description One thing that the agent said or did. This server produces `message`, `function_call`, `function_call_output` (of tools
-         *     that the agent ran itself) and `reasoning`. The other kinds are OpenAI's; they are named so that clients know them.
+         * @description One thing that the agent said or did. This server produces `message`, `function_call`, `custom_tool_call`,
+         *     `function_call_output` (of tools that the agent ran itself), `reasoning` and `compaction`. The other kinds are OpenAI's;
+         *     they are named so that clients know them, and because histories hold them.
          */
         OutputItem: components["schemas"]["OutputMessage"] | components["schemas"]["FunctionToolCall"] | components["schemas"]["FunctionToolCallOutput"] | components["schemas"]["ReasoningItem"] | components["schemas"]["CustomToolCall"] | components["schemas"]["CustomToolCallOutput"] | components["schemas"]["CompactionItem"] | components["schemas"]["McpCall"] | components["schemas"]["McpListTools"] | components["schemas"]["McpApprovalRequest"] | components["schemas"]["McpApprovalResponse"] | components["schemas"]["AdditionalTools"] | components["schemas"]["ToolSearchCall"] | components["schemas"]["ToolSearchOutput"] | components["schemas"]["WebSearchCall"] | components["schemas"]["FileSearchCall"] | components["schemas"]["CodeInterpreterCall"] | components["schemas"]["ImageGenerationCall"] | components["schemas"]["ComputerCall"] | components["schemas"]["ComputerCallOutput"] | components["schemas"]["LocalShellCall"] | components["schemas"]["LocalShellCallOutput"] | components["schemas"]["ShellCall"] | components["schemas"]["ShellCallOutput"] | components["schemas"]["ApplyPatchCall"] | components["schemas"]["ApplyPatchCallOutput"] | components["schemas"]["Program"] | components["schemas"]["ProgramOutput"];
         /** @description One item of a history as it is kept, with its `id` and `status` and every field that belongs to its kind. */
@@ -3072,7 +3139,7 @@ export interface components {
             input?: components["schemas"]["ResponseInput"] | null;
             /** @description The response whose history is to be shortened. */
             previous_response_id?: string | null;
-            /** @description How the model should sum up. */
+            /** @description How the model should behave, also while it sums up. */
             instructions?: string | null;
             /** @description Groups requests with a common prompt. Accepted and not used. */
             prompt_cache_key?: string | null;
@@ -3092,7 +3159,7 @@ export interface components {
             object: "response.compaction";
             /** @description When it was made, in Unix seconds. */
             created_at: number;
-            /** @description What to send in place of the history: the items that were kept as they are, then one `compaction` item. */
+            /** @description What to send in place of the history: messages of the system and the developer, then one `compaction` item. */
             output: components["schemas"]["Item"][];
             usage: components["schemas"]["ResponseUsage"];
         };
@@ -4202,8 +4269,11 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
+            502: components["responses"]["UpstreamFailed"];
             503: components["responses"]["Unavailable"];
+            504: components["responses"]["UpstreamTimeout"];
         };
     };
     compactResponse: {
@@ -4660,7 +4730,6 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             500: components["responses"]["ServerError"];
@@ -4746,7 +4815,6 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
