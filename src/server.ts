@@ -10,6 +10,8 @@ import { ApiError } from './errors/api-error.ts';
 import { createHandlers } from './http/create-handlers.ts';
 import { refuseMalformed, refuseUpgrade } from './http/refuse-upgrade.ts';
 import type { Log } from './log.ts';
+import { TurnLocks } from './responses/turn-locks.ts';
+import { createSealer } from './seal/seal.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 
@@ -32,6 +34,8 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
   const handlers = createHandlers({
     agent,
     store,
+    sealer: createSealer(await store.secret('seal')),
+    turnLocks: new TurnLocks(),
     log,
     carryInstructions: config.carryInstructions,
     version: contract.document.info.version,

@@ -83,6 +83,8 @@ export interface AgentRequest {
   settings: AgentSettings;
   /** The same for every turn of one chain or conversation. */
   sessionId: string;
+  /** Does somebody read the answer as it comes? What was read can't be taken back. */
+  watched: boolean;
 }
 
 export interface AgentLogprob {

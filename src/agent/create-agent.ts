@@ -1,6 +1,8 @@
 import type { AgentConfig } from '../config/config.ts';
 import type { AgentClient } from './agent-client.ts';
 import { createChatCompletionsAgent } from './chat-completions/chat-completions-agent.ts';
+import { enforceFormat } from './enforce-format.ts';
+import { enforceToolChoice } from './enforce-tool-choice.ts';
 import { createOfflineAgent } from './offline/offline-agent.ts';
 
 /** What an agent may say to the server's operator. */
@@ -8,7 +10,12 @@ interface AgentLog {
   warn(details: object, message: string): void;
 }
 
+/** The configured agent, held to what it is asked for. */
 export function createAgent(config: AgentConfig, log: AgentLog): AgentClient {
+  return enforceFormat(enforceToolChoice(connectAgent(config, log)));
+}
+
+function connectAgent(config: AgentConfig, log: AgentLog): AgentClient {
   switch (config.kind) {
     case 'offline':
       return createOfflineAgent();

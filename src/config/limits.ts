@@ -42,6 +42,8 @@ export const limits = {
 
   /** Responses that the memory store keeps, as in the system this server grew from. Prevents memory exhaustion. */
   memoryResponses: 100,
+  /** Compiled JSON Schemas of clients that are remembered. Prevents both compiling one on every turn and unbounded memory. */
+  compiledSchemas: 256,
   /** Items of history sent to the agent with `truncation: auto`. Keeps a long chain within a model's window. */
   truncatedHistoryItems: 100,
   /** Waiting for another handle's write lock on SQLite. Prevents an error on a short collision. */

@@ -1,26 +1,25 @@
 import type { Schemas } from '../contract/types.ts';
+import { dropAbsent } from '../drop-absent.ts';
 import { createItemId } from '../ids.ts';
 import type { EventSink } from './event-sink.ts';
-import type { ItemStatus, OpenItem } from './open-item.ts';
+import type { CallStart, ItemStatus, OpenCallItem } from './open-item.ts';
 
 type FunctionToolCall = Schemas['FunctionToolCall'];
 
 /** A call of a function tool. */
-export class OpenCall implements OpenItem {
+export class OpenCall implements OpenCallItem {
   readonly index: number;
   readonly #id = createItemId('fc');
   readonly #sink: EventSink;
-  readonly #callId: string;
-  readonly #name: string;
+  readonly #call: CallStart;
   #arguments = '';
   /** Are the arguments whole? */
   ended = false;
 
-  constructor(sink: EventSink, call: { index: number; callId: string; name: string }) {
+  constructor(sink: EventSink, call: CallStart) {
     this.#sink = sink;
     this.index = call.index;
-    this.#callId = call.callId;
-    this.#name = call.name;
+    this.#call = call;
     const item = this.#item('in_progress');
     sink.add({ type: 'response.output_item.added', sequence_number: sink.number(), output_index: this.index, item });
   }
@@ -30,14 +29,13 @@ export class OpenCall implements OpenItem {
     this.#sink.add({ type: 'response.function_call_arguments.delta', ...this.#place(), delta });
   }
 
-  /** The arguments are whole; the item itself is closed later, when it is known whether the run was cut short. */
   end(): void {
     if (this.ended) return;
     this.ended = true;
     this.#sink.add({
       type: 'response.function_call_arguments.done',
       ...this.#place(),
-      name: this.#name,
+      name: this.#call.tool.name,
       arguments: this.#arguments,
     });
   }
@@ -59,8 +57,9 @@ export class OpenCall implements OpenItem {
       type: 'function_call',
       id: this.#id,
       status,
-      call_id: this.#callId,
-      name: this.#name,
+      call_id: this.#call.callId,
+      name: this.#call.tool.name,
+      ...dropAbsent({ namespace: this.#call.tool.namespace }),
       arguments: this.#arguments,
     };
   }

@@ -1,3 +1,4 @@
+import type { ClientTool } from '../tools/tool-set.ts';
 import type { OutputItem } from './responses-deps.ts';
 
 /** How an item ends: an item that could not be finished is `incomplete`, and then the last of its response. */
@@ -13,4 +14,19 @@ export interface OpenItem {
   close(status: ItemStatus): OutputItem;
   /** The item as far as it got, for a response that failed. Writes nothing. */
   snapshot(): OutputItem;
+}
+
+/** A tool call in the making. */
+export interface OpenCallItem extends OpenItem {
+  /** Are the arguments whole? */
+  readonly ended: boolean;
+  add(delta: string): void;
+  /** The arguments are whole; the item itself is closed later, when it is known whether the run was cut short. */
+  end(): void;
+}
+
+export interface CallStart {
+  index: number;
+  callId: string;
+  tool: ClientTool;
 }

@@ -5,6 +5,13 @@ import type { ItemStatus, OpenItem } from './open-item.ts';
 
 type ReasoningItem = Schemas['ReasoningItem'];
 
+export interface ReasoningOptions {
+  index: number;
+  asSummary: boolean;
+  /** Makes `encrypted_content`. Absent: the client did not ask for it. */
+  seal: ((text: string) => string) | undefined;
+}
+
 /**
  * Reasoning: shown as a summary when the client asked for summaries, as its text otherwise. Clients differ in which of
  * the two they can read, and the one who asks for a summary is the one who reads it.
@@ -14,12 +21,14 @@ export class OpenReasoning implements OpenItem {
   readonly #id = createItemId('rs');
   readonly #sink: EventSink;
   readonly #asSummary: boolean;
+  readonly #seal: ReasoningOptions['seal'];
   #text = '';
 
-  constructor(sink: EventSink, options: { index: number; asSummary: boolean }) {
+  constructor(sink: EventSink, options: ReasoningOptions) {
     this.#sink = sink;
     this.index = options.index;
     this.#asSummary = options.asSummary;
+    this.#seal = options.seal;
     const item: ReasoningItem = { type: 'reasoning', id: this.#id, status: 'in_progress', summary: [] };
     const added = { sequence_number: sink.number(), output_index: this.index, item };
     sink.add({ type: 'response.output_item.added', ...added });
@@ -67,9 +76,14 @@ export class OpenReasoning implements OpenItem {
 
   #item(status: ItemStatus): ReasoningItem {
     const text = this.#text;
-    return this.#asSummary
-      ? { type: 'reasoning', id: this.#id, status, summary: [{ type: 'summary_text', text }] }
-      : { type: 'reasoning', id: this.#id, status, summary: [], content: [{ type: 'reasoning_text', text }] };
+    return {
+      type: 'reasoning',
+      id: this.#id,
+      status,
+      summary: this.#asSummary ? [{ type: 'summary_text', text }] : [],
+      ...(this.#asSummary ? {} : { content: [{ type: 'reasoning_text', text }] }),
+      ...(this.#seal ? { encrypted_content: this.#seal(text) } : {}),
+    };
   }
 
   #place() {

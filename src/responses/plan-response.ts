@@ -1,25 +1,42 @@
 import type { AgentRequest } from '../agent/agent-client.ts';
 import type { Caller } from '../contract/operations.ts';
+import type { Schemas } from '../contract/types.ts';
 import { ApiError } from '../errors/api-error.ts';
-import { createResponseId, createSessionId, isResponseId, type ResponseId } from '../ids.ts';
-import type { StoredHistory, StoredItem } from '../store/store.ts';
+import { createResponseId, type ResponseId } from '../ids.ts';
+import { resolveReferences } from '../items/resolve-references.ts';
+import { toInputItems } from '../items/to-input-items.ts';
+import type { StoredItem } from '../store/stored-item.ts';
+import type { ToolSet } from '../tools/tool-set.ts';
+import { checkPairs } from './check-pairs.ts';
+import { openFor } from './open-sealed.ts';
+import { type Origin, readOrigin } from './read-origin.ts';
+
 import type { ResponseRequest, ResponseResource, ResponsesDeps } from './responses-deps.ts';
 import { toAgentRequest } from './to-agent-request.ts';
-import { toInputItems } from './to-input-items.ts';
 import { toResource } from './to-resource.ts';
+import { toToolSet } from './to-tool-set.ts';
 
 /** Everything that is settled before the agent is asked. */
 export interface ResponsePlan {
   id: ResponseId;
   tenant: string;
-  parentId: ResponseId | undefined;
+  origin: Origin;
   /** This turn's own items. */
   input: StoredItem[];
+  tools: ToolSet;
   agentRequest: AgentRequest;
+  /** How many of the agent's messages were said before this turn. */
+  pastMessages: number;
+  compaction: CompactionPlan;
   /** The response as it starts. */
   resource: ResponseResource;
   reasoningAsSummary: boolean;
+  /** Makes reasoning's `encrypted_content`, when the client asked for it. */
+  seal: ((text: string) => string) | undefined;
 }
+
+/** `only`: the history is compacted and nothing is answered. A number: it is compacted first when it has more tokens. */
+export type CompactionPlan = 'none' | 'only' | { above: number };
 
 /** Rejects with an ApiError for a request that can't be served. */
 export async function planResponse(
@@ -28,48 +45,57 @@ export async function planResponse(
   caller: Caller,
 ): Promise<ResponsePlan> {
   refuseUnsupported(request);
-  const input = toInputItems(request.input);
-  const previous = await readHistory(request, deps, caller);
-  const instructions = request.instructions ?? carriedInstructions(previous, deps);
+  const { items, isTrigger } = splitTrigger(toInputItems(request.input));
+  const origin = await readOrigin(request, deps, caller);
+  const input = await resolveReferences(items, { store: deps.store, tenant: caller.tenant, list: 'input' });
+  checkPairs(origin.history, input);
+  const tools = findTools(request, [...origin.history, ...input], deps);
+  const instructions = request.instructions ?? origin.instructions;
   const model = request.model ?? (await defaultModel(deps, caller));
   const id = createResponseId();
+  const { sealer } = deps;
+  const open = openFor(sealer, caller.tenant);
+  const wantsSealed = request.include?.includes('reasoning.encrypted_content') ?? false;
   return {
     id,
     tenant: caller.tenant,
-    parentId: previous?.parentId,
+    origin,
     input,
-    agentRequest: toAgentRequest(request, {
-      history: previous?.turns.flatMap((turn) => [...turn.input, ...turn.output]) ?? [],
-      input,
+    tools,
+    ...toAgentRequest(request, { origin, input, instructions, tools, open, isTrigger }),
+    compaction: isTrigger ? 'only' : toThreshold(request),
+    resource: toResource(request, {
+      id,
+      createdAt: Math.floor(Date.now() / 1000),
+      model,
       instructions,
-      sessionId: previous?.sessionId ?? createSessionId(),
+      conversationId: origin.conversationId,
     }),
-    resource: toResource(request, { id, createdAt: Math.floor(Date.now() / 1000), model, instructions }),
     reasoningAsSummary: (request.reasoning?.summary ?? request.reasoning?.generate_summary ?? null) !== null,
+    seal: wantsSealed ? (text) => sealer.seal(caller.tenant, text) : undefined,
   };
 }
 
-type History = StoredHistory & { parentId: ResponseId };
-
-async function readHistory(
-  request: ResponseRequest,
-  deps: ResponsesDeps,
-  caller: Caller,
-): Promise<History | undefined> {
-  const parentId = request.previous_response_id;
-  if (parentId === undefined || parentId === null) return undefined;
-  const history = isResponseId(parentId) ? await deps.store.responses.history(caller.tenant, parentId) : undefined;
-  if (!history || !isResponseId(parentId)) {
-    throw new ApiError('previous_response_not_found', `Previous response not found: ${parentId}`, {
-      param: 'previous_response_id',
-    });
-  }
-  return { ...history, parentId };
+/** A trigger as the last item asks for a compaction of everything before it. */
+function splitTrigger(items: StoredItem[]): { items: StoredItem[]; isTrigger: boolean } {
+  const isTrigger = items.at(-1)?.['type'] === 'compaction_trigger';
+  return { items: items.filter((item) => item['type'] !== 'compaction_trigger'), isTrigger };
 }
 
-function carriedInstructions(previous: History | undefined, deps: ResponsesDeps): string | null {
-  const carried = deps.carryInstructions ? previous?.instructions : null;
-  return typeof carried === 'string' ? carried : null;
+function toThreshold({ context_management: rules }: ResponseRequest): CompactionPlan {
+  const above = rules?.find((rule) => rule.type === 'compaction')?.compact_threshold;
+  return above ? { above } : 'none';
+}
+
+/** The request's tools and those that items brought along (`additional_tools`). */
+function findTools(request: ResponseRequest, items: StoredItem[], deps: ResponsesDeps): ToolSet {
+  const brought = items
+    .filter((item) => item['type'] === 'additional_tools')
+    // Checked against the contract when the item came in.
+    .flatMap((item) => item['tools'] as Schemas['Tool'][]);
+  const { set, unavailable } = toToolSet([...brought, ...(request.tools ?? [])]);
+  if (unavailable.length > 0) deps.log.warn({ tools: unavailable }, 'tools left out: this server has not got them');
+  return set;
 }
 
 async function defaultModel(deps: ResponsesDeps, caller: Caller): Promise<string> {
@@ -81,9 +107,6 @@ async function defaultModel(deps: ResponsesDeps, caller: Caller): Promise<string
 /** What the contract knows and this server has not got is refused in words, never silently dropped. */
 function refuseUnsupported(request: ResponseRequest): void {
   if (request.background) throw unsupported('background', 'Background responses are not supported yet.');
-  if (request.conversation) {
-    throw unsupported('conversation', 'Conversations are not supported yet: use previous_response_id.');
-  }
   if (request.prompt) throw unsupported('prompt', 'Stored prompt templates are not available on this server.');
 }
 

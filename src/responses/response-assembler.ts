@@ -1,14 +1,27 @@
 import type { AgentEndReason, AgentEvent, AgentUsage } from '../agent/agent-client.ts';
+import type { Schemas } from '../contract/types.ts';
 import type { ApiError } from '../errors/api-error.ts';
 import { createItemId } from '../ids.ts';
+import type { ToolSet } from '../tools/tool-set.ts';
 import { EventSink } from './event-sink.ts';
 import { OpenCall } from './open-call.ts';
-import type { ItemStatus, OpenItem } from './open-item.ts';
+import { OpenCustomCall } from './open-custom-call.ts';
+import type { ItemStatus, OpenCallItem, OpenItem } from './open-item.ts';
 import { OpenMessage } from './open-message.ts';
 import { OpenReasoning } from './open-reasoning.ts';
 import type { OutputItem, ResponseEvent, ResponseResource } from './responses-deps.ts';
 import { toResponseError } from './to-response-error.ts';
 import { toResponseUsage } from './to-response-usage.ts';
+
+type WholeItem = Schemas['FunctionToolCallOutput'] | Schemas['CompactionItem'];
+
+export interface AssemblerOptions {
+  /** What the agent's names of tools mean to the client. */
+  tools: ToolSet;
+  reasoningAsSummary: boolean;
+  /** Makes reasoning's `encrypted_content`, when the client asked for it. */
+  seal: ((text: string) => string) | undefined;
+}
 
 /**
  * Turns what an agent says into the events of one response, and holds the response as it grows. The events of the
@@ -20,10 +33,10 @@ import { toResponseUsage } from './to-response-usage.ts';
  */
 export class ResponseAssembler {
   readonly #resource: ResponseResource;
-  readonly #asSummary: boolean;
+  readonly #options: AssemblerOptions;
   readonly #sink = new EventSink();
   readonly #output: OutputItem[] = [];
-  readonly #calls = new Map<string, OpenCall>();
+  readonly #calls = new Map<string, OpenCallItem>();
   /** Open items in the order of their index. Several only while calls are made in parallel. */
   #open: OpenItem[] = [];
   #message: OpenMessage | undefined;
@@ -34,9 +47,9 @@ export class ResponseAssembler {
   endReason: AgentEndReason | undefined;
 
   /** `resource` is the response as it starts: in progress, nothing in its output. */
-  constructor(resource: ResponseResource, options: { reasoningAsSummary: boolean }) {
+  constructor(resource: ResponseResource, options: AssemblerOptions) {
     this.#resource = resource;
-    this.#asSummary = options.reasoningAsSummary;
+    this.#options = options;
   }
 
   /** The first two events of every response. */
@@ -145,35 +158,47 @@ export class ResponseAssembler {
   #inReasoning(): OpenReasoning {
     if (!this.#reasoning) {
       this.#closeAll('completed');
-      this.#reasoning = new OpenReasoning(this.#sink, { index: this.#nextIndex(), asSummary: this.#asSummary });
+      const { reasoningAsSummary: asSummary, seal } = this.#options;
+      this.#reasoning = new OpenReasoning(this.#sink, { index: this.#nextIndex(), asSummary, seal });
       this.#open.push(this.#reasoning);
     }
     return this.#reasoning;
   }
 
   #startCall(callId: string, name: string): void {
-    if (this.#open.some((item) => !(item instanceof OpenCall))) this.#closeAll('completed');
+    if (!this.#open.every(isCall)) this.#closeAll('completed');
     this.#closeEndedCalls();
-    const call = new OpenCall(this.#sink, { index: this.#nextIndex(), callId, name });
+    const tool = this.#options.tools.find(name);
+    const start = { index: this.#nextIndex(), callId, tool };
+    const call = tool.kind === 'custom' ? new OpenCustomCall(this.#sink, start) : new OpenCall(this.#sink, start);
     this.#calls.set(callId, call);
     this.#open.push(call);
   }
 
+  /** The one item of a compaction. */
+  addCompaction(sealed: string): ResponseEvent[] {
+    this.#addWhole({ type: 'compaction', id: createItemId('cmp'), encrypted_content: sealed, status: 'completed' });
+    return this.#sink.take();
+  }
+
   #addResult(callId: string, output: string): void {
+    const id = createItemId('fco');
+    this.#addWhole({ type: 'function_call_output', id, call_id: callId, output, status: 'completed' });
+  }
+
+  /** An item that comes in one piece. */
+  #addWhole(item: WholeItem): void {
     this.#closeAll('completed');
-    const index = this.#nextIndex();
-    const item = { type: 'function_call_output' as const, id: createItemId('fco'), call_id: callId, output };
-    const added = { sequence_number: this.#sink.number(), output_index: index };
+    const added = { sequence_number: this.#sink.number(), output_index: this.#nextIndex() };
     this.#sink.add({ type: 'response.output_item.added', ...added, item: { ...item, status: 'in_progress' } });
-    const finished = { ...item, status: 'completed' as const };
-    const done = { sequence_number: this.#sink.number(), output_index: index };
-    this.#sink.add({ type: 'response.output_item.done', ...done, item: finished });
-    this.#output.push(finished);
+    const done = { sequence_number: this.#sink.number(), output_index: this.#nextIndex() };
+    this.#sink.add({ type: 'response.output_item.done', ...done, item });
+    this.#output.push(item);
   }
 
   /** In order, so that the output keeps the order of the indexes. */
   #closeEndedCalls(): void {
-    for (let call = this.#open[0]; call instanceof OpenCall && call.ended; call = this.#open[0]) {
+    for (let call = this.#open[0]; call && isCall(call) && call.ended; call = this.#open[0]) {
       this.#output.push(call.close('completed'));
       this.#open.shift();
     }
@@ -192,3 +217,5 @@ export class ResponseAssembler {
     return this.#output.length + this.#open.length;
   }
 }
+
+const isCall = (item: OpenItem): item is OpenCallItem => 'ended' in item;

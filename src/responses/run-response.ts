@@ -1,7 +1,9 @@
 import type { Caller } from '../contract/operations.ts';
 import { ApiError } from '../errors/api-error.ts';
+import { type BegunRun, beginRun } from './begin-run.ts';
 import { keepResponse } from './keep-response.ts';
-import { planResponse } from './plan-response.ts';
+import type { CompactedHistory } from './open-sealed.ts';
+import { planResponse, type ResponsePlan } from './plan-response.ts';
 import { ResponseAssembler } from './response-assembler.ts';
 import type { ResponseEvent, ResponseRequest, ResponsesDeps } from './responses-deps.ts';
 import { settleUsage } from './settle-usage.ts';
@@ -22,17 +24,35 @@ export interface ResponseRun {
  * was produced and nothing is stored. Otherwise all that is kept of the run is committed before its terminal event.
  */
 export async function runResponse(request: ResponseRequest, deps: ResponsesDeps, caller: Caller): Promise<ResponseRun> {
-  const plan = await planResponse(request, deps, caller);
-  const batches = await deps.agent.run(plan.agentRequest, { signal: caller.signal });
+  const lock = lockConversation(request, deps, caller);
+  try {
+    const plan = await planResponse(request, deps, caller);
+    return followRun(plan, await beginRun(plan, deps, caller), { deps, caller, lock });
+  } catch (error) {
+    lock?.[Symbol.dispose]();
+    throw error;
+  }
+}
+
+interface RunContext {
+  deps: ResponsesDeps;
+  caller: Caller;
+  /** Held until the run is over. */
+  lock: Disposable | undefined;
+}
+
+function followRun(plan: ResponsePlan, begun: BegunRun, { deps, caller, lock }: RunContext): ResponseRun {
   const run: ResponseRun = { events: follow(), failure: undefined, usageIsEstimate: false };
   return run;
 
   async function* follow(): AsyncGenerator<readonly ResponseEvent[]> {
-    const assembler = new ResponseAssembler(plan.resource, { reasoningAsSummary: plan.reasoningAsSummary });
+    using _held = lock;
+    const assembler = new ResponseAssembler(plan.resource, plan);
     let last: ResponseEvent[] | undefined;
     try {
       yield assembler.start();
-      for await (const batch of batches) {
+      if (begun.compaction) yield assembler.addCompaction(sealCompaction(begun.compaction));
+      for await (const batch of begun.batches ?? []) {
         const events = assembler.take(batch);
         if (events.length > 0) yield events;
       }
@@ -47,15 +67,15 @@ export async function runResponse(request: ResponseRequest, deps: ResponsesDeps,
     if (last) yield await commit(last);
   }
 
+  function sealCompaction({ summary, messages }: CompactedHistory): string {
+    return deps.sealer.seal(plan.tenant, JSON.stringify({ summary, messages }));
+  }
+
   async function finish(assembler: ResponseAssembler): Promise<ResponseEvent[]> {
-    const { endReason } = assembler;
-    if (!endReason) throw new ApiError('upstream_error', "The agent's answer ended early.");
-    const saidNothing = assembler.output.length === 0;
-    if (saidNothing && (endReason === 'stop' || endReason === 'tool-calls')) {
-      throw new ApiError('upstream_error', 'The agent ended without producing any output.');
-    }
-    run.usageIsEstimate = assembler.usage === undefined;
-    return assembler.end(await settleUsage(assembler, plan.agentRequest), Math.floor(Date.now() / 1000));
+    if (begun.batches) assertAnswered(assembler);
+    const { usage, isEstimate } = await settleUsage(assembler, plan.agentRequest, begun);
+    run.usageIsEstimate = isEstimate;
+    return assembler.end(usage, Math.floor(Date.now() / 1000));
   }
 
   /** Everything is stored before the terminal event can be read: the next turn never misses it. */
@@ -70,5 +90,19 @@ export async function runResponse(request: ResponseRequest, deps: ResponsesDeps,
       const response = { ...terminal.response, status: 'failed' as const, error: toResponseError(run.failure) };
       return [...last.slice(0, -1), { type: 'response.failed', sequence_number: terminal.sequence_number, response }];
     }
+  }
+}
+
+function lockConversation({ conversation }: ResponseRequest, deps: ResponsesDeps, caller: Caller) {
+  if (!conversation) return undefined;
+  const id = typeof conversation === 'string' ? conversation : conversation.id;
+  return deps.turnLocks.acquire(caller.tenant, id);
+}
+
+function assertAnswered({ endReason, output }: ResponseAssembler): void {
+  if (!endReason) throw new ApiError('upstream_error', "The agent's answer ended early.");
+  const saidNothing = output.every((item) => item.type === 'compaction');
+  if (saidNothing && (endReason === 'stop' || endReason === 'tool-calls')) {
+    throw new ApiError('upstream_error', 'The agent ended without producing any output.');
   }
 }

@@ -1,12 +1,25 @@
+import { addUsage, noUsage } from '../agent/add-usage.ts';
 import type { AgentRequest, AgentUsage } from '../agent/agent-client.ts';
 import { countTokens } from '../tokens/count-tokens.ts';
 import { estimateInputTokens } from '../tokens/estimate-usage.ts';
+import type { BegunRun } from './begin-run.ts';
 import type { ResponseAssembler } from './response-assembler.ts';
 import type { OutputItem } from './responses-deps.ts';
 
-/** The agent's own count, or an estimate where it gave none. */
-export async function settleUsage(assembler: ResponseAssembler, request: AgentRequest): Promise<AgentUsage> {
-  if (assembler.usage) return assembler.usage;
+/** The agent's own count, or an estimate where it gave none; a compaction that came first is part of the cost. */
+export async function settleUsage(
+  assembler: ResponseAssembler,
+  request: AgentRequest,
+  { compaction, batches }: BegunRun,
+): Promise<{ usage: AgentUsage; isEstimate: boolean }> {
+  const answer = batches ? (assembler.usage ?? (await estimateUsage(assembler, request))) : noUsage;
+  return {
+    usage: compaction ? addUsage(answer, compaction.usage) : answer,
+    isEstimate: (batches !== undefined && !assembler.usage) || (compaction?.usageIsEstimate ?? false),
+  };
+}
+
+async function estimateUsage(assembler: ResponseAssembler, request: AgentRequest): Promise<AgentUsage> {
   const counts = await Promise.all(assembler.output.map(countItem));
   const reasoning = assembler.output.map((item, i) => (item.type === 'reasoning' ? (counts[i] ?? 0) : 0));
   return {
@@ -25,6 +38,8 @@ function countItem(item: OutputItem): Promise<number> {
       return countTokens([...(item.content ?? []), ...item.summary].map((part) => part.text).join(''));
     case 'function_call':
       return countTokens(`${item.name}${item.arguments}`);
+    case 'custom_tool_call':
+      return countTokens(`${item.name}${item.input}`);
     default:
       return Promise.resolve(0);
   }

@@ -2,46 +2,61 @@ import type { AgentOutputFormat, AgentRequest, AgentSettings } from '../agent/ag
 import { limits } from '../config/limits.ts';
 import { dropAbsent } from '../drop-absent.ts';
 import { ApiError } from '../errors/api-error.ts';
-import type { StoredItem } from '../store/store.ts';
+import { compileSchema } from '../schemas/compile-schema.ts';
+import type { StoredItem } from '../store/stored-item.ts';
+import type { ToolSet } from '../tools/tool-set.ts';
+import type { OpenSealed } from './open-sealed.ts';
+import type { Origin } from './read-origin.ts';
 import type { ResponseRequest } from './responses-deps.ts';
 import { toAgentMessages } from './to-agent-messages.ts';
-import { toAgentTools } from './to-agent-tools.ts';
 import { defaultFormatName } from './to-text-echo.ts';
+import { toToolChoice } from './to-tool-choice.ts';
 import { truncateItems } from './truncate-items.ts';
 
 export interface RequestContext {
-  history: StoredItem[];
+  origin: Origin;
   input: StoredItem[];
   instructions: string | null;
-  sessionId: string;
+  tools: ToolSet;
+  open: OpenSealed;
+  /** Nothing is to be answered: a history without a turn is enough. */
+  isTrigger: boolean;
 }
 
-export function toAgentRequest(request: ResponseRequest, context: RequestContext): AgentRequest {
+export interface PlannedRequest {
+  agentRequest: AgentRequest;
+  /** How many of its messages were said before this turn. */
+  pastMessages: number;
+}
+
+export function toAgentRequest(request: ResponseRequest, context: RequestContext): PlannedRequest {
+  const { origin, input, open } = context;
   const history =
-    request.truncation === 'auto'
-      ? truncateItems(context.history, limits.truncatedHistoryItems, context.input)
-      : context.history;
-  const { system, messages } = toAgentMessages(history, context.input);
+    request.truncation === 'auto' ? truncateItems(origin.history, limits.truncatedHistoryItems, input) : origin.history;
+  const { system, messages, pastMessages } = toAgentMessages({ history, input, open });
   if (messages.length === 0) {
     throw new ApiError('invalid_value', 'No user message found in input', { param: 'input' });
   }
   // One system prompt, first: chat templates of many models fail on one that comes later.
   const instructions = [context.instructions, ...system].filter((text) => text).join('\n');
-  return {
-    ...(request.model ? { model: request.model } : {}),
+  const agentRequest: AgentRequest = {
+    ...dropAbsent({ model: request.model, parallelToolCalls: request.parallel_tool_calls }),
     ...(instructions ? { instructions } : {}),
     messages,
-    ...toAgentTools(request),
+    ...toToolChoice(context.tools, request.tool_choice ?? 'auto'),
     ...toFormat(request),
     settings: toSettings(request),
-    sessionId: context.sessionId,
+    sessionId: origin.sessionId,
+    watched: request.stream ?? false,
   };
+  return { agentRequest, pastMessages };
 }
 
 function toFormat(request: ResponseRequest): { format?: AgentOutputFormat } {
   const format = request.text?.format;
   if (format?.type === 'json_object') return { format: { type: 'json_object' } };
   if (format?.type !== 'json_schema') return {};
+  compileSchema(format.schema, 'text.format.schema');
   return {
     format: {
       type: 'json_schema',

@@ -1,5 +1,5 @@
 import { dropAbsent } from '../drop-absent.ts';
-import type { ResponseId } from '../ids.ts';
+import type { ConversationId, ResponseId } from '../ids.ts';
 import type { ResponseRequest, ResponseResource } from './responses-deps.ts';
 import { toTextEcho } from './to-text-echo.ts';
 import { toToolChoiceEcho } from './to-tool-choice-echo.ts';
@@ -12,6 +12,7 @@ export interface ResourceFacts {
   model: string;
   /** What the agent is told, carried over from the previous response where that applies. */
   instructions: string | null;
+  conversationId: ConversationId | undefined;
 }
 
 /** The response as it starts. It reports every setting as used, defaults included; a field is never left out. */
@@ -32,6 +33,7 @@ export function toResource(request: ResponseRequest, facts: ResourceFacts): Resp
     output: [],
     parallel_tool_calls: request.parallel_tool_calls ?? true,
     previous_response_id: request.previous_response_id ?? null,
+    ...(facts.conversationId ? { conversation: { id: facts.conversationId } } : {}),
     ...toSamplingEcho(request),
     reasoning: { effort: null, summary: null, ...request.reasoning },
     store: request.store ?? true,

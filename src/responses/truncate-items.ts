@@ -1,4 +1,4 @@
-import type { StoredItem } from '../store/store.ts';
+import type { StoredItem } from '../store/stored-item.ts';
 
 /**
  * For `truncation: auto`: the newest `limit` items of a history. Messages of the system and compaction summaries stay

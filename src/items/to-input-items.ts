@@ -1,10 +1,10 @@
 import type { Schemas } from '../contract/types.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { createItemId, type ItemIdPrefix } from '../ids.ts';
-import type { StoredItem } from '../store/store.ts';
-import type { ResponseRequest } from './responses-deps.ts';
+import type { StoredItem } from '../store/stored-item.ts';
 
-type InputElement = Exclude<NonNullable<ResponseRequest['input']>, string>[number];
+type Input = Schemas['ResponseInput'] | null | undefined;
+type InputElement = Exclude<Schemas['ResponseInput'], string>[number];
 type Message = Schemas['InputMessage'];
 
 const idPrefixes: Partial<Record<string, ItemIdPrefix>> = {
@@ -19,15 +19,16 @@ const idPrefixes: Partial<Record<string, ItemIdPrefix>> = {
 /**
  * The input as items in their full form: text and bare parts become user messages, string content becomes parts, and
  * every item has an id, so that what is stored reads the same however it was sent. Element n of the input is item n.
+ * References are left for `resolveReferences`.
  */
-export function toInputItems(input: ResponseRequest['input']): StoredItem[] {
+export function toInputItems(input: Input): StoredItem[] {
   if (input === undefined || input === null) {
     throw new ApiError('missing_required_parameter', "Missing required parameter: 'input'.", { param: 'input' });
   }
   return (typeof input === 'string' ? [input] : input).map(toInputItem);
 }
 
-function toInputItem(element: InputElement, index: number): StoredItem {
+function toInputItem(element: InputElement): StoredItem {
   if (typeof element === 'string') return toMessageItem({ role: 'user', content: element });
   if (isMessage(element)) return toMessageItem(element);
   switch (element.type) {
@@ -38,10 +39,7 @@ function toInputItem(element: InputElement, index: number): StoredItem {
       return toMessageItem({ role: 'user', content: [element] });
     case undefined:
     case null:
-    case 'item_reference': {
-      const message = 'Item references are not supported yet: send the item itself, or use previous_response_id.';
-      throw new ApiError('unsupported_value', message, { param: `input[${index}]` });
-    }
+      return { type: 'item_reference', id: element.id };
     default:
       return {
         ...element,

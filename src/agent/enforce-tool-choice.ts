@@ -1,0 +1,78 @@
+import { ApiError } from '../errors/api-error.ts';
+import type { AgentClient, AgentEvent, AgentEventBatch, AgentRequest } from './agent-client.ts';
+
+/**
+ * Holds an agent to the tools and the choice it was given, whatever it does: a call that was not allowed is suppressed
+ * (Open Responses N42, N44, N45), and a run that had to call and did not fails (N41, L3). Calls that the agent runs
+ * itself are its own affair.
+ */
+export function enforceToolChoice(agent: AgentClient): AgentClient {
+  return {
+    models: (options) => agent.models(options),
+    async run(request, options) {
+      const batches = await agent.run(request, options);
+      // Without tools there is next to nothing to enforce, and most streams are spared a step.
+      return request.tools.length > 0 ? enforce(request, batches) : batches;
+    },
+    [Symbol.asyncDispose]: () => agent[Symbol.asyncDispose](),
+  };
+}
+
+async function* enforce(
+  request: AgentRequest,
+  batches: AsyncIterable<AgentEventBatch>,
+): AsyncGenerator<AgentEventBatch> {
+  const policy = new CallPolicy(request);
+  for await (const batch of batches) {
+    const allowed = batch.every((event) => policy.isUntouched(event))
+      ? batch
+      : batch.filter((event) => policy.admits(event));
+    if (allowed.length > 0) yield allowed;
+  }
+}
+
+class CallPolicy {
+  readonly #names: ReadonlySet<string>;
+  readonly #mustCall: boolean;
+  readonly #atMost: number;
+  readonly #suppressed = new Set<string>();
+  #calls = 0;
+
+  constructor({ tools, toolChoice, parallelToolCalls }: AgentRequest) {
+    const isNamed = typeof toolChoice === 'object';
+    this.#names = new Set(isNamed ? [toolChoice.name] : tools.map((tool) => tool.name));
+    this.#mustCall = isNamed || toolChoice === 'required';
+    this.#atMost = toolChoice === 'none' ? 0 : parallelToolCalls === false ? 1 : Number.POSITIVE_INFINITY;
+  }
+
+  /** Most events are text: they pass without a second look. */
+  isUntouched(event: AgentEvent): boolean {
+    return !event.type.startsWith('tool-call-') && event.type !== 'run-end';
+  }
+
+  admits(event: AgentEvent): boolean {
+    switch (event.type) {
+      case 'tool-call-start':
+        return event.agentRuns === true || this.#admitsCall(event.callId, event.name);
+      case 'tool-call-delta':
+      case 'tool-call-end':
+        return !this.#suppressed.has(event.callId);
+      case 'run-end':
+        if (this.#mustCall && this.#calls === 0 && (event.reason === 'stop' || event.reason === 'tool-calls')) {
+          throw new ApiError('upstream_error', 'The agent did not call a tool although tool_choice requires it.');
+        }
+        return true;
+      default:
+        return true;
+    }
+  }
+
+  #admitsCall(callId: string, name: string): boolean {
+    if (!this.#names.has(name) || this.#calls >= this.#atMost) {
+      this.#suppressed.add(callId);
+      return false;
+    }
+    this.#calls += 1;
+    return true;
+  }
+}

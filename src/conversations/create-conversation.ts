@@ -1,0 +1,19 @@
+import type { Schemas } from '../contract/types.ts';
+import { createConversationId } from '../ids.ts';
+import type { ConversationsDeps } from './conversations-deps.ts';
+import { toConversation } from './to-conversation.ts';
+import { toNewItems } from './to-new-items.ts';
+
+export async function createConversation(
+  request: Schemas['CreateConversationRequest'],
+  { store, tenant }: ConversationsDeps,
+): Promise<Schemas['Conversation']> {
+  const conversation = {
+    id: createConversationId(),
+    createdAt: Math.floor(Date.now() / 1000),
+    metadata: request.metadata ?? {},
+  };
+  const items = await toNewItems(request.items ?? [], { store, tenant });
+  await store.conversations.create({ ...conversation, tenant, items });
+  return toConversation(conversation);
+}

@@ -1,0 +1,11 @@
+import type { Handler } from '../../contract/operations.ts';
+import { cancelResponse as cancel } from '../../responses/cancel-response.ts';
+import type { HandlerDeps } from '../handler-deps.ts';
+
+export function cancelResponse(deps: Pick<HandlerDeps, 'store'>): Handler<'cancelResponse'> {
+  return async ({ path, tenant }) => ({
+    kind: 'json',
+    status: 200,
+    body: await cancel(path.response_id, deps, tenant),
+  });
+}

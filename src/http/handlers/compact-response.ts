@@ -1,0 +1,11 @@
+import type { Handler } from '../../contract/operations.ts';
+import { compactResponse as compact } from '../../responses/compact-response.ts';
+import type { HandlerDeps } from '../handler-deps.ts';
+import { usageHeaders } from '../usage-headers.ts';
+
+export function compactResponse(deps: HandlerDeps): Handler<'compactResponse'> {
+  return async ({ body, tenant, signal }) => {
+    const { compacted, usageIsEstimate } = await compact(body, deps, { tenant, signal });
+    return { kind: 'json', status: 200, body: compacted, headers: usageHeaders({ usageIsEstimate }) };
+  };
+}

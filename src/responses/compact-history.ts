@@ -1,0 +1,73 @@
+import type { AgentClient, AgentMessage, AgentRequest, AgentUsage } from '../agent/agent-client.ts';
+import { ApiError } from '../errors/api-error.ts';
+import { countTokens } from '../tokens/count-tokens.ts';
+import { estimateInputTokens } from '../tokens/estimate-usage.ts';
+import type { CompactedHistory } from './open-sealed.ts';
+
+const prompt =
+  'Summarise the conversation so far for yourself, so that you can go on with it later without seeing it again. ' +
+  'Keep every fact, name, number, decision, open question and task that may still matter, what tools were used for ' +
+  'and what they found, and what the user wants next. Write the summary alone.';
+
+export interface Compaction extends CompactedHistory {
+  usage: AgentUsage;
+  usageIsEstimate: boolean;
+}
+
+/**
+ * Has the agent put what was said into few words. The last `kept` messages stay as they are, word for word. Rejects
+ * with an ApiError when the agent refuses, breaks or says nothing.
+ */
+export async function compactHistory(
+  agent: AgentClient,
+  request: AgentRequest,
+  options: { kept: AgentMessage[]; signal: AbortSignal },
+): Promise<Compaction> {
+  const past = request.messages.slice(0, request.messages.length - options.kept.length);
+  const { model, instructions, sessionId } = request;
+  const summaryRequest: AgentRequest = {
+    ...(model === undefined ? {} : { model }),
+    ...(instructions === undefined ? {} : { instructions }),
+    messages: [...past, { role: 'user', content: [{ type: 'text', text: prompt }] }],
+    tools: [],
+    toolChoice: 'none',
+    settings: {},
+    sessionId,
+    watched: false,
+  };
+  const { text, usage } = await readText(agent, summaryRequest, options.signal);
+  return {
+    summary: text,
+    messages: options.kept,
+    usage: usage ?? (await estimateUsage(summaryRequest, text)),
+    usageIsEstimate: usage === undefined,
+  };
+}
+
+async function readText(agent: AgentClient, request: AgentRequest, signal: AbortSignal) {
+  let text = '';
+  let usage: AgentUsage | undefined;
+  for await (const batch of await agent.run(request, { signal })) {
+    for (const event of batch) {
+      if (event.type === 'text-delta') text += event.text;
+      else if (event.type === 'usage') usage = event.usage;
+    }
+  }
+  if (text.trim() === '') throw new ApiError('upstream_error', 'The agent gave no summary of the conversation.');
+  return { text, usage };
+}
+
+async function estimateUsage(request: AgentRequest, text: string): Promise<AgentUsage> {
+  const [inputTokens, outputTokens] = await Promise.all([estimateInputTokens(request), countTokens(text)]);
+  return { inputTokens, cachedInputTokens: 0, outputTokens, reasoningTokens: 0 };
+}
+
+/** The messages from `start` on, and before them the call that they begin to answer. */
+export function keepFrom(messages: AgentMessage[], start: number): AgentMessage[] {
+  let first = start;
+  while (first > 0 && (messages[first]?.role === 'tool' || isAwaiting(messages[first - 1]))) first -= 1;
+  return messages.slice(first);
+}
+
+const isAwaiting = (message: AgentMessage | undefined): boolean =>
+  message?.role === 'assistant' && message.toolCalls.length > 0;

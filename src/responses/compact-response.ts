@@ -1,0 +1,56 @@
+import type { Caller } from '../contract/operations.ts';
+import type { Schemas } from '../contract/types.ts';
+import { dropAbsent } from '../drop-absent.ts';
+import { createItemId, createResponseId } from '../ids.ts';
+import { fromStoredItem } from '../items/from-stored-item.ts';
+import type { StoredItem } from '../store/stored-item.ts';
+import { compactHistory, keepFrom } from './compact-history.ts';
+import { planResponse } from './plan-response.ts';
+import type { ResponsesDeps } from './responses-deps.ts';
+import { toResponseUsage } from './to-response-usage.ts';
+
+export interface CompactionResult {
+  compacted: Schemas['CompactedResponse'];
+  usageIsEstimate: boolean;
+}
+
+/**
+ * A history in short: what the system said stays word for word, calls that wait for their output are kept inside the
+ * compaction item, and the agent sums up the rest. The result is to be sent as input in place of the history.
+ */
+export async function compactResponse(
+  request: Schemas['CompactResponseRequest'],
+  deps: ResponsesDeps,
+  caller: Caller,
+): Promise<CompactionResult> {
+  const { model, input, previous_response_id, instructions } = request;
+  const plan = await planResponse(
+    { input: input ?? [], ...dropAbsent({ model, previous_response_id, instructions }) },
+    deps,
+    caller,
+  );
+  const { messages } = plan.agentRequest;
+  const kept = keepFrom(messages, messages.length);
+  const compaction = await compactHistory(deps.agent, plan.agentRequest, { kept, signal: caller.signal });
+  const sealed = deps.sealer.seal(
+    caller.tenant,
+    JSON.stringify({ summary: compaction.summary, messages: compaction.messages }),
+  );
+  return {
+    compacted: {
+      id: createResponseId(),
+      object: 'response.compaction',
+      created_at: Math.floor(Date.now() / 1000),
+      output: [
+        ...[...plan.origin.history, ...plan.input].filter(isFromSystem).map(fromStoredItem),
+        { type: 'compaction', id: createItemId('cmp'), encrypted_content: sealed, status: 'completed' },
+      ],
+      usage: toResponseUsage(compaction.usage),
+    },
+    usageIsEstimate: compaction.usageIsEstimate,
+  };
+}
+
+function isFromSystem(item: StoredItem): boolean {
+  return item['type'] === 'message' && (item['role'] === 'system' || item['role'] === 'developer');
+}

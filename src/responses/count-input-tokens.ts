@@ -1,0 +1,15 @@
+import type { Caller } from '../contract/operations.ts';
+import type { Schemas } from '../contract/types.ts';
+import { estimateInputTokens } from '../tokens/estimate-usage.ts';
+import { planResponse } from './plan-response.ts';
+import type { ResponsesDeps } from './responses-deps.ts';
+
+/** How many tokens the agent would be given for this turn, its history included. Always an estimate: it is not asked. */
+export async function countInputTokens(
+  request: Schemas['CountInputTokensRequest'],
+  deps: ResponsesDeps,
+  caller: Caller,
+): Promise<Schemas['InputTokenCount']> {
+  const plan = await planResponse(request, deps, caller);
+  return { object: 'response.input_tokens', input_tokens: await estimateInputTokens(plan.agentRequest) };
+}

@@ -1,0 +1,38 @@
+import type { AgentMessage } from '../agent/agent-client.ts';
+import { ApiError } from '../errors/api-error.ts';
+import type { Sealer } from '../seal/seal.ts';
+import type { StoredItem } from '../store/stored-item.ts';
+
+/** What a compaction item holds: a history in short, and what of it must stay word for word. */
+export interface CompactedHistory {
+  summary: string;
+  messages: AgentMessage[];
+}
+
+export type OpenSealed = (sealed: string) => string | undefined;
+
+export function openFor(sealer: Sealer, tenant: string): OpenSealed {
+  return (sealed) => sealer.open(tenant, sealed);
+}
+
+/** Throws `invalid_encrypted_content` for a summary that was not made here. `param` names the item. */
+export function openCompaction(item: { encrypted_content: string }, open: OpenSealed, param: string): CompactedHistory {
+  const text = open(item.encrypted_content);
+  if (text === undefined) throw unreadable(param);
+  // Only this server can have sealed it, in this form.
+  return JSON.parse(text) as CompactedHistory;
+}
+
+/** Reasoning that the client kept for us sealed, when it came without its text. */
+export function openReasoning(item: StoredItem, open: OpenSealed, param: string): string | undefined {
+  const sealed = item['encrypted_content'];
+  if (typeof sealed !== 'string') return undefined;
+  const text = open(sealed);
+  if (text === undefined) throw unreadable(param);
+  return text;
+}
+
+function unreadable(param: string): ApiError {
+  const message = 'The encrypted content could not be verified: it was not made by this server, or was changed.';
+  return new ApiError('invalid_encrypted_content', message, param ? { param: `${param}.encrypted_content` } : {});
+}
