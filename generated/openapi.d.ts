@@ -3001,8 +3001,11 @@ export interface components {
             type: "additional_tools";
             /** @description Names the item. */
             id: string;
-            /** @description Who offered them. */
-            role: string;
+            /**
+             * @description Who offered them.
+             * @enum {string}
+             */
+            role: "unknown" | "user" | "assistant" | "system" | "critic" | "discriminator" | "developer" | "tool";
             /** @description The tools. */
             tools: components["schemas"]["ToolEcho"][];
         };

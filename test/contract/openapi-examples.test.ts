@@ -4,6 +4,7 @@ import { describe, test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { parse } from 'yaml';
+import { errorTable } from '../../src/errors/error-table.ts';
 
 type Node = Record<string, unknown>;
 /** A value in the document together with the JSON pointer that leads to it. */
@@ -105,6 +106,23 @@ describe('the examples of the contract', () => {
       });
     }
   }
+
+  test('the frames of the WebSocket mode are schemas of the contract, those of its own with examples', () => {
+    const path = child(at('#/paths'), '/v1/responses') ?? assert.fail('there is no /v1/responses');
+    const frames = child(path, 'x-websocket') ?? assert.fail('there is no x-websocket');
+    for (const name of ['clientMessage', 'errorMessage']) {
+      const frame = child(frames, name) ?? assert.fail(`there is no ${name}`);
+      assert.ok(assertSchemaExamples(frame).length > 0, `${name} has no example`);
+    }
+    assert.equal(child(frames, 'serverMessage')?.pointer, '#/components/schemas/ResponseStreamEvent');
+  });
+
+  test('the contract names every error code that a client can get', () => {
+    const code = String(at('#/components/schemas/ErrorDetail/properties/code').node['description']);
+    const named = [...code.matchAll(/`(\w+)`/g)].map(([, name]) => name);
+    const { request_cancelled: _unseen, ...seen } = errorTable;
+    assert.deepEqual(named.toSorted(), [...Object.keys(seen), 'websocket_connection_limit_reached'].toSorted());
+  });
 
   test('every parameter and header has an example, all valid', () => {
     const places = [...children(at('#/components/parameters')), ...children(at('#/components/headers'))];
