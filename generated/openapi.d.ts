@@ -758,7 +758,7 @@ export interface components {
             /** @description How many alternatives to report for each token. */
             top_logprobs?: number | null;
             /**
-             * @description How many answers to make. The agent is asked once for each.
+             * @description How many answers to make.
              * @default 1
              */
             n?: number | null;
