@@ -3,14 +3,20 @@ import { randomBytes } from 'node:crypto';
 /** Random bytes are drawn in blocks: one system call serves many ids. */
 const blockSize = 4096;
 const bytesPerId = 16;
+const timeBytes = 6;
 let block = Buffer.alloc(0);
 let used = 0;
 
-function randomHex(): string {
+/**
+ * Milliseconds since 1970, then 80 random bits: nobody can guess an id, and ids made one after the other lie side by
+ * side in a store's indexes. With ids at random all over an index, putting a response costs half as much again.
+ */
+function timedHex(): string {
   if (used + bytesPerId > block.length) {
     block = randomBytes(blockSize);
     used = 0;
   }
+  block.writeUIntBE(Date.now(), used, timeBytes);
   const hex = block.toString('hex', used, used + bytesPerId);
   used += bytesPerId;
   return hex;
@@ -23,13 +29,13 @@ export type ConversationId = `conv_${string}`;
 /** The prefix says what an id names, as in OpenAI's API: `msg_`, `fc_`, `rs_`, … */
 export type ItemIdPrefix = 'msg' | 'fc' | 'fco' | 'rs' | 'ctc' | 'ctco' | 'cmp' | 'item';
 
-export const createResponseId = (): ResponseId => `resp_${randomHex()}`;
-export const createChatCompletionId = (): ChatCompletionId => `chatcmpl-${randomHex()}`;
-export const createConversationId = (): ConversationId => `conv_${randomHex()}`;
-export const createItemId = (prefix: ItemIdPrefix): string => `${prefix}_${randomHex()}`;
-export const createCallId = (): string => `call_${randomHex()}`;
-export const createRequestId = (): string => `req_${randomHex()}`;
-export const createSessionId = (): string => `sess_${randomHex()}`;
+export const createResponseId = (): ResponseId => `resp_${timedHex()}`;
+export const createChatCompletionId = (): ChatCompletionId => `chatcmpl-${timedHex()}`;
+export const createConversationId = (): ConversationId => `conv_${timedHex()}`;
+export const createItemId = (prefix: ItemIdPrefix): string => `${prefix}_${timedHex()}`;
+export const createCallId = (): string => `call_${timedHex()}`;
+export const createRequestId = (): string => `req_${timedHex()}`;
+export const createSessionId = (): string => `sess_${timedHex()}`;
 
 export const isResponseId = (value: string): value is ResponseId => /^resp_[0-9a-f]{32}$/.test(value);
 export const isChatCompletionId = (value: string): value is ChatCompletionId => /^chatcmpl-[0-9a-f]{32}$/.test(value);

@@ -1,10 +1,10 @@
-import type { Statements } from './statements.ts';
+import type { PurgeStatements } from './purge-statements.ts';
 
 /**
  * Removes what hiding these responses left without a visible descendant: themselves, and their hidden ancestors up to
  * the first that is visible or has another child. Runs inside the caller's transaction.
  */
-export function purge(statements: Statements, hiddenKeys: number[]): void {
+export function purge(statements: PurgeStatements, hiddenKeys: number[]): void {
   for (const hiddenKey of hiddenKeys) {
     for (const key of statements.unreachable.all({ key: hiddenKey })) {
       statements.deleteItems.run({ key });

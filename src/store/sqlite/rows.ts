@@ -1,5 +1,6 @@
-import type { StoredItem, StoredTurn } from '../store.ts';
-import type { ChainRow, ItemRow } from './statements.ts';
+import type { StoredTurn } from '../response-store.ts';
+import type { StoredItem } from '../stored-item.ts';
+import type { ChainRow, ItemRow } from './response-statements.ts';
 
 type Items = Pick<StoredTurn, 'input' | 'output'>;
 
@@ -24,12 +25,21 @@ export function toTurns(rows: ChainRow[]): StoredTurn[] {
   return turns;
 }
 
+export function toItem(json: string): StoredItem {
+  const item: StoredItem = JSON.parse(json);
+  return item;
+}
+
 export function toResource(json: string): Record<string, unknown> {
   const resource: Record<string, unknown> = JSON.parse(json);
   return resource;
 }
 
+export function toMetadata(json: string): Record<string, string> {
+  const metadata: Record<string, string> = JSON.parse(json);
+  return metadata;
+}
+
 function addItem(items: Items, { isOutput, body }: ItemRow): void {
-  const item: StoredItem = JSON.parse(body);
-  (isOutput === 1 ? items.output : items.input).push(item);
+  (isOutput === 1 ? items.output : items.input).push(toItem(body));
 }

@@ -1,33 +1,40 @@
 import type { Database } from 'better-sqlite3';
-import { ApiError } from '../../errors/api-error.ts';
 import type { ResponseId } from '../../ids.ts';
-import { createClosedError } from '../closed-error.ts';
 import type { ResponseStore, StoredHistory, StoredResponse } from '../response-store.ts';
+import type { StoredItem } from '../stored-item.ts';
+import type { Connection } from './connection.ts';
 import { purge } from './purge.ts';
-import { toItems, toResource, toTurns } from './rows.ts';
-import { prepareStatements, type ResponseRow, type Statements } from './statements.ts';
-import { toStoreError } from './to-store-error.ts';
-import { prepareTransactions, type Transaction, type Transactions } from './transaction.ts';
+import { prepareResponseStatements, type ResponseRow, type ResponseStatements } from './response-statements.ts';
+import { toItem, toItems, toResource, toTurns } from './rows.ts';
+import type { SqliteConversationStore } from './sqlite-conversation-store.ts';
 
-/** Responses in one SQLite database. Each call is one transaction, over before the call returns its promise. */
+export interface SqliteResponseStoreParts {
+  connection: Connection;
+  conversations: SqliteConversationStore;
+  /** Absent: no bound. */
+  maxResponses: number | undefined;
+}
+
+/** Responses in one SQLite database. */
 export class SqliteResponseStore implements ResponseStore {
-  readonly #database: Database;
-  readonly #statements: Statements;
-  readonly #transactions: Transactions;
+  readonly #connection: Connection;
+  readonly #conversations: SqliteConversationStore;
+  readonly #statements: ResponseStatements;
   readonly #maxResponses: number | undefined;
 
-  constructor(database: Database, maxResponses: number | undefined) {
-    this.#database = database;
-    this.#statements = prepareStatements(database);
-    this.#transactions = prepareTransactions(database);
+  constructor(database: Database, { connection, conversations, maxResponses }: SqliteResponseStoreParts) {
+    this.#connection = connection;
+    this.#conversations = conversations;
+    this.#statements = prepareResponseStatements(database);
     this.#maxResponses = maxResponses;
   }
 
   async get(tenant: string, id: ResponseId): Promise<StoredResponse | undefined> {
-    return this.#read(tenant, id, ({ key, parentId, sessionId, createdAt, resource }) => ({
+    return this.#read(tenant, id, ({ key, parentId, conversationId, sessionId, createdAt, resource }) => ({
       id,
       tenant,
       parentId: parentId ?? undefined,
+      conversationId: conversationId ?? undefined,
       sessionId,
       createdAt,
       ...toItems(this.#statements.items.all({ key })),
@@ -43,15 +50,27 @@ export class SqliteResponseStore implements ResponseStore {
     }));
   }
 
+  async findItems(tenant: string, itemIds: readonly string[]): Promise<Map<string, StoredItem>> {
+    return this.#connection.read(() => {
+      const found = new Map<string, StoredItem>();
+      for (const id of itemIds) {
+        const item = this.#findItem(tenant, id) ?? this.#conversations.findItem(tenant, id);
+        if (item !== undefined) found.set(id, item);
+      }
+      return found;
+    });
+  }
+
   async put(response: StoredResponse): Promise<void> {
-    this.#run(this.#transactions.write, () => {
-      this.#insert(response);
+    this.#connection.write(() => {
+      const key = this.#insert(response);
+      this.#appendToConversation(key, response);
       this.#evict();
     });
   }
 
   async delete(tenant: string, id: ResponseId): Promise<boolean> {
-    return this.#run(this.#transactions.write, () => {
+    return this.#connection.write(() => {
       const hidden = this.#statements.hide.all({ tenant, id });
       purge(this.#statements, hidden);
       return hidden.length > 0;
@@ -59,23 +78,34 @@ export class SqliteResponseStore implements ResponseStore {
   }
 
   async count(): Promise<number> {
-    return this.#run(this.#transactions.read, () => this.#statements.count.get() ?? 0);
+    return this.#connection.read(() => this.#statements.count.get() ?? 0);
   }
 
   /** Reads and writes. Rejects as `put` would. */
   async check(): Promise<void> {
-    this.#run(this.#transactions.write, () => this.#statements.check.run());
+    this.#connection.write(() => this.#statements.check.run());
   }
 
-  #insert({ tenant, id, parentId, sessionId, createdAt, input, output, resource }: StoredResponse): void {
+  #insert({ tenant, id, parentId, sessionId, createdAt, input, output, resource }: StoredResponse): number {
     const { upsert, putResource, deleteItems, insertItem } = this.#statements;
     const key = upsert.get({ tenant, id, parentId: parentId ?? null, sessionId, createdAt });
     if (key === undefined) throw new Error('An upsert returned no key.');
     putResource.run({ key, body: JSON.stringify(resource) });
     deleteItems.run({ key });
     let position = 0;
-    for (const item of input) insertItem.run({ key, position: position++, isOutput: 0, body: JSON.stringify(item) });
-    for (const item of output) insertItem.run({ key, position: position++, isOutput: 1, body: JSON.stringify(item) });
+    const insert = (item: StoredItem, isOutput: 0 | 1) =>
+      insertItem.run({ key, position: position++, tenant, id: item.id, isOutput, body: JSON.stringify(item) });
+    for (const item of input) insert(item, 0);
+    for (const item of output) insert(item, 1);
+    return key;
+  }
+
+  #appendToConversation(key: number, { tenant, conversationId }: StoredResponse): void {
+    if (conversationId === undefined || this.#statements.isInConversation.get({ key }) === 1) return;
+    const conversationKey = this.#conversations.use(tenant, conversationId);
+    if (conversationKey === undefined) return;
+    this.#statements.joinConversation.run({ key, conversationKey });
+    this.#statements.shareItems.run({ key, conversationKey });
   }
 
   #evict(): void {
@@ -83,29 +113,16 @@ export class SqliteResponseStore implements ResponseStore {
     if (maxResponses !== undefined) purge(this.#statements, this.#statements.evict.all({ maxResponses }));
   }
 
+  #findItem(tenant: string, id: string): StoredItem | undefined {
+    const body = this.#statements.findItem.get({ tenant, id });
+    return body === undefined ? undefined : toItem(body);
+  }
+
   #read<Result>(tenant: string, id: ResponseId, toResult: (row: ResponseRow) => Result): Result | undefined {
-    if (this.#maxResponses !== undefined) this.#makeMostRecent(tenant, id);
-    return this.#run(this.#transactions.read, () => {
+    if (this.#maxResponses !== undefined) this.#connection.note(() => this.#statements.use.run({ tenant, id }));
+    return this.#connection.read(() => {
       const row = this.#statements.findVisible.get({ tenant, id });
       return row && toResult(row);
     });
-  }
-
-  /** A store that can't be written at the moment still answers reads: only the order of eviction suffers. */
-  #makeMostRecent(tenant: string, id: ResponseId): void {
-    try {
-      this.#run(this.#transactions.write, () => this.#statements.use.run({ tenant, id }));
-    } catch (reason) {
-      if (!(reason instanceof ApiError)) throw reason;
-    }
-  }
-
-  #run<Result>(transaction: Transaction, action: () => Result): Result {
-    if (!this.#database.open) throw createClosedError();
-    try {
-      return transaction(action);
-    } catch (reason) {
-      throw toStoreError(reason);
-    }
   }
 }

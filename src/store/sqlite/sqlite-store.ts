@@ -1,7 +1,11 @@
 import type { Database } from 'better-sqlite3';
 import type { Store } from '../store.ts';
 import type { StoreLocation } from '../store-location.ts';
+import { Connection } from './connection.ts';
 import { openDatabase } from './open-database.ts';
+import { prepareSecrets } from './prepare-secrets.ts';
+import { SqliteChatCompletionStore } from './sqlite-chat-completion-store.ts';
+import { SqliteConversationStore } from './sqlite-conversation-store.ts';
 import { SqliteResponseStore } from './sqlite-response-store.ts';
 
 export type SqliteStoreOptions = Omit<Extract<StoreLocation, { kind: 'sqlite' }>, 'kind'>;
@@ -13,9 +17,16 @@ export function openSqliteStore({ file, maxResponses, synchronous = 'NORMAL' }: 
 
 /** A store on an open database of the newest version, which it owns from now on. */
 export function createSqliteStore(database: Database, maxResponses?: number): Store {
-  const responses = new SqliteResponseStore(database, maxResponses);
+  const connection = new Connection(database);
+  const conversations = new SqliteConversationStore(database, connection, maxResponses);
+  const responses = new SqliteResponseStore(database, { connection, conversations, maxResponses });
+  const chatCompletions = new SqliteChatCompletionStore(database, connection, maxResponses);
+  const secret = prepareSecrets(database, connection);
   return {
     responses,
+    conversations,
+    chatCompletions,
+    secret: async (name) => secret(name),
     check: () => responses.check(),
     async [Symbol.asyncDispose]() {
       database.close();

@@ -1,9 +1,14 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { ResponseId } from '../../ids.ts';
+import type { ConversationId, ResponseId } from '../../ids.ts';
+import { nextItemKey } from './conversation-statements.ts';
+import { itemsOf } from './items-of.ts';
+import { newestUse, nextUse } from './order-of-use.ts';
+import { type PurgeStatements, preparePurge } from './purge-statements.ts';
 
 export interface ResponseRow {
   key: number;
   parentId: ResponseId | null;
+  conversationId: ConversationId | null;
   sessionId: string;
   createdAt: number;
   /** JSON. */
@@ -34,35 +39,34 @@ interface NewResponse extends Owned {
   createdAt: number;
 }
 
-interface NewItem extends Keyed {
+interface NewItem extends Owned, Keyed {
   position: number;
   isOutput: 0 | 1;
   body: string;
 }
 
-export interface Statements {
+interface Membership extends Keyed {
+  conversationKey: number;
+}
+
+export interface ResponseStatements extends PurgeStatements {
   findVisible: Statement<Owned, ResponseRow>;
   items: Statement<Keyed, ItemRow>;
   chain: Statement<Keyed, ChainRow>;
+  findItem: Statement<Owned, string>;
   count: Statement<[], number>;
   upsert: Statement<NewResponse, number>;
   putResource: Statement<Keyed & { body: string }>;
-  deleteItems: Statement<Keyed>;
   insertItem: Statement<NewItem>;
+  isInConversation: Statement<Keyed, 0 | 1>;
+  joinConversation: Statement<Membership>;
+  shareItems: Statement<Membership>;
   check: Statement<[]>;
   use: Statement<Owned>;
-  hide: Statement<Owned, number>;
-  evict: Statement<{ maxResponses: number }, number>;
-  unreachable: Statement<Keyed, number>;
-  deleteResponse: Statement<Keyed>;
 }
 
-const newestUse = '(SELECT max(used) FROM responses WHERE used IS NOT NULL)';
-const nextUse = `coalesce(${newestUse}, 0) + 1`;
-const itemsOf = (key: string) => `items.key BETWEEN ${key} << 24 AND (${key} << 24) + 0xFFFFFF`;
-
 /** Every statement of the response store, prepared once. */
-export function prepareStatements(database: Database): Statements {
+export function prepareResponseStatements(database: Database): ResponseStatements {
   return { ...prepareReads(database), ...prepareWrites(database), ...preparePurge(database) };
 }
 
@@ -70,6 +74,7 @@ function prepareReads(database: Database) {
   return {
     findVisible: database.prepare<Owned, ResponseRow>(`
       SELECT r.key, parent.id AS parentId, r.session_id AS sessionId, r.created_at AS createdAt,
+             (SELECT id FROM conversations WHERE key = r.conversation_key) AS conversationId,
              resources.body AS resource
       FROM responses AS r
       JOIN resources ON resources.response_key = r.key
@@ -90,6 +95,14 @@ function prepareReads(database: Database) {
       FROM chain LEFT JOIN items ON ${itemsOf('chain.key')}
       ORDER BY chain.key, items.key`),
 
+    /** The newest of a tenant's visible responses that has the item is the one made last. */
+    findItem: database
+      .prepare<Owned, string>(`
+      SELECT body FROM items JOIN responses AS r ON r.key = items.key >> 24
+      WHERE items.tenant = @tenant AND items.id = @id AND r.used IS NOT NULL
+      ORDER BY items.key DESC LIMIT 1`)
+      .pluck(),
+
     /** How many are visible. */
     count: database.prepare<[], number>('SELECT visible FROM totals').pluck(),
   };
@@ -102,55 +115,35 @@ function prepareWrites(database: Database) {
       .prepare<NewResponse, number>(`
       INSERT INTO responses (tenant, id, parent_key, session_id, created_at, used)
       VALUES (@tenant, @id, (SELECT key FROM responses WHERE tenant = @tenant AND id = @parentId),
-              @sessionId, @createdAt, ${nextUse})
+              @sessionId, @createdAt, ${nextUse('responses')})
       ON CONFLICT (tenant, id) DO UPDATE
         SET session_id = excluded.session_id, created_at = excluded.created_at, used = excluded.used
       RETURNING key`)
       .pluck(),
 
     putResource: database.prepare<Keyed & { body: string }>('REPLACE INTO resources VALUES (@key, @body)'),
-    deleteItems: database.prepare<Keyed>(`DELETE FROM items WHERE ${itemsOf('@key')}`),
-    insertItem: database.prepare<NewItem>('INSERT INTO items VALUES (@key << 24 | @position, @isOutput, @body)'),
+    insertItem: database.prepare<NewItem>(
+      'INSERT INTO items VALUES (@key << 24 | @position, @tenant, @id, @isOutput, @body)',
+    ),
+
+    isInConversation: database
+      .prepare<Keyed, 0 | 1>('SELECT conversation_key IS NOT NULL FROM responses WHERE key = @key')
+      .pluck(),
+    joinConversation: database.prepare<Membership>(
+      'UPDATE responses SET conversation_key = @conversationKey WHERE key = @key',
+    ),
+
+    /** Appends the items of a response to a conversation; their bodies stay where they are. */
+    shareItems: database.prepare<Membership>(`
+      INSERT INTO conversation_items (key, tenant, id, item_key)
+      SELECT ${nextItemKey('@conversationKey')} + (items.key & 0xFFFFFF), tenant, id, key
+      FROM items WHERE ${itemsOf('@key')}`),
 
     check: database.prepare<[]>('UPDATE totals SET checks = checks + 1'),
 
     /** Writes nothing when it is the most recently used already. */
     use: database.prepare<Owned>(`
-      UPDATE responses SET used = ${nextUse} WHERE tenant = @tenant AND id = @id AND used < ${newestUse}`),
-  };
-}
-
-function preparePurge(database: Database) {
-  return {
-    hide: database
-      .prepare<Owned, number>(`
-      UPDATE responses SET used = NULL WHERE tenant = @tenant AND id = @id AND used IS NOT NULL RETURNING key`)
-      .pluck(),
-
-    /** Hides the least recently used beyond a number. */
-    evict: database
-      .prepare<{ maxResponses: number }, number>(`
-      UPDATE responses SET used = NULL
-      WHERE key IN (
-        SELECT key FROM responses WHERE used IS NOT NULL
-        ORDER BY used LIMIT max(0, (SELECT visible FROM totals) - @maxResponses)
-      )
-      RETURNING key`)
-      .pluck(),
-
-    /** A hidden response and its hidden ancestors that no visible response can reach, children first. */
-    unreachable: database
-      .prepare<Keyed, number>(`
-      WITH RECURSIVE unreachable (key, parent_key) AS (
-        SELECT key, parent_key FROM responses AS r
-        WHERE key = @key AND used IS NULL AND NOT EXISTS (SELECT 1 FROM responses WHERE parent_key = r.key)
-        UNION ALL
-        SELECT r.key, r.parent_key FROM unreachable AS child JOIN responses AS r ON r.key = child.parent_key
-        WHERE used IS NULL AND NOT EXISTS (SELECT 1 FROM responses WHERE parent_key = r.key AND key <> child.key)
-      )
-      SELECT key FROM unreachable`)
-      .pluck(),
-
-    deleteResponse: database.prepare<Keyed>('DELETE FROM responses WHERE key = @key'),
+      UPDATE responses SET used = ${nextUse('responses')}
+      WHERE tenant = @tenant AND id = @id AND used < ${newestUse('responses')}`),
   };
 }

@@ -1,0 +1,122 @@
+import type { Database, Statement } from 'better-sqlite3';
+import { deleteOverMaximum, nextUse, setUsed } from './order-of-use.ts';
+
+export interface ConversationRow {
+  key: number;
+  sessionId: string;
+  createdAt: number;
+  /** JSON. */
+  metadata: string;
+}
+
+interface Owned {
+  tenant: string;
+  id: string;
+}
+
+interface Keyed {
+  key: number;
+}
+
+interface OwnedItem extends Owned, Keyed {}
+
+interface NewConversation extends Owned {
+  sessionId: string;
+  createdAt: number;
+  metadata: string;
+}
+
+/** Items beyond a position, at most so many. */
+interface ItemsBeyond extends Keyed {
+  position: number;
+  limit: number;
+}
+
+/** Where the first and the last item of an id are; null: there is none. */
+export type ItemPositions = { first: number; last: number } | { first: null; last: null };
+
+export interface ConversationStatements {
+  find: Statement<Owned, ConversationRow>;
+  use: Statement<Owned, ConversationRow>;
+  insert: Statement<NewConversation, number>;
+  setMetadata: Statement<Keyed & { metadata: string }>;
+  delete: Statement<Owned>;
+  evict: Statement<{ maximum: number }>;
+  history: Statement<Keyed, string>;
+  ascending: Statement<ItemsBeyond, string>;
+  descending: Statement<ItemsBeyond, string>;
+  positions: Statement<OwnedItem, ItemPositions>;
+  item: Statement<OwnedItem, string>;
+  findItem: Statement<Owned, string>;
+  append: Statement<OwnedItem & { body: string }>;
+  deleteItem: Statement<OwnedItem>;
+}
+
+/** The last position that a key of `conversation_items` has room for; never reached. */
+export const endPosition = 0xffffffff;
+
+const ownItems = (key: string) => `own.key BETWEEN ${key} << 32 AND ${key} << 32 | ${endPosition}`;
+
+/** SQL: the key of the next item of a conversation, whose own key is that given. */
+export const nextItemKey = (key: string): string =>
+  `coalesce((SELECT max(own.key) FROM conversation_items AS own WHERE ${ownItems(key)}), ${key} << 32) + 1`;
+
+const columns = 'key, session_id AS sessionId, created_at AS createdAt, metadata';
+const bodies = `
+  SELECT coalesce(own.body, items.body)
+  FROM conversation_items AS own LEFT JOIN items ON items.key = own.item_key`;
+
+/** Every statement of the conversation store, prepared once. */
+export function prepareConversationStatements(database: Database): ConversationStatements {
+  return { ...prepareConversations(database), ...prepareItemReads(database), ...prepareItemWrites(database) };
+}
+
+function prepareConversations(database: Database) {
+  return {
+    find: database.prepare<Owned, ConversationRow>(`
+      SELECT ${columns} FROM conversations WHERE tenant = @tenant AND id = @id`),
+    use: database.prepare<Owned, ConversationRow>(`
+      UPDATE conversations SET ${setUsed('conversations')} WHERE tenant = @tenant AND id = @id RETURNING ${columns}`),
+    insert: database
+      .prepare<NewConversation, number>(`
+      INSERT INTO conversations (tenant, id, session_id, created_at, used, metadata)
+      VALUES (@tenant, @id, @sessionId, @createdAt, ${nextUse('conversations')}, @metadata)
+      RETURNING key`)
+      .pluck(),
+    setMetadata: database.prepare<Keyed & { metadata: string }>(
+      'UPDATE conversations SET metadata = @metadata WHERE key = @key',
+    ),
+    delete: database.prepare<Owned>('DELETE FROM conversations WHERE tenant = @tenant AND id = @id'),
+    evict: database.prepare<{ maximum: number }>(deleteOverMaximum('conversations')),
+  };
+}
+
+function prepareItemReads(database: Database) {
+  const pluck = <Parameters extends object>(sql: string) => database.prepare<Parameters, string>(sql).pluck();
+  return {
+    history: pluck<Keyed>(`${bodies} WHERE ${ownItems('@key')} ORDER BY own.key`),
+    ascending: pluck<ItemsBeyond>(`
+      ${bodies} WHERE own.key > (@key << 32 | @position) AND own.key <= (@key << 32 | ${endPosition})
+      ORDER BY own.key LIMIT @limit`),
+    descending: pluck<ItemsBeyond>(`
+      ${bodies} WHERE own.key < (@key << 32 | @position) AND own.key > @key << 32
+      ORDER BY own.key DESC LIMIT @limit`),
+    positions: database.prepare<OwnedItem, ItemPositions>(`
+      SELECT min(own.key) & ${endPosition} AS first, max(own.key) & ${endPosition} AS last
+      FROM conversation_items AS own WHERE own.tenant = @tenant AND own.id = @id AND ${ownItems('@key')}`),
+    item: pluck<OwnedItem>(`
+      ${bodies} WHERE own.tenant = @tenant AND own.id = @id AND ${ownItems('@key')} ORDER BY own.key DESC LIMIT 1`),
+    /** In any conversation of a tenant; the one made last has the highest keys. */
+    findItem: pluck<Owned>(`
+      ${bodies} WHERE own.tenant = @tenant AND own.id = @id ORDER BY own.key DESC LIMIT 1`),
+  };
+}
+
+function prepareItemWrites(database: Database) {
+  return {
+    append: database.prepare<OwnedItem & { body: string }>(`
+      INSERT INTO conversation_items (key, tenant, id, body) VALUES (${nextItemKey('@key')}, @tenant, @id, @body)`),
+    deleteItem: database.prepare<OwnedItem>(`
+      DELETE FROM conversation_items AS own WHERE own.tenant = @tenant AND own.id = @id AND ${ownItems('@key')}`),
+  };
+}

@@ -1,0 +1,56 @@
+import type { Database, Statement } from 'better-sqlite3';
+import { itemsOf } from './items-of.ts';
+
+interface Owned {
+  tenant: string;
+  id: string;
+}
+
+interface Keyed {
+  key: number;
+}
+
+export interface PurgeStatements {
+  hide: Statement<Owned, number>;
+  evict: Statement<{ maxResponses: number }, number>;
+  unreachable: Statement<Keyed, number>;
+  deleteItems: Statement<Keyed>;
+  deleteResponse: Statement<Keyed>;
+}
+
+/** What hides responses and removes what nothing reaches any more. */
+export function preparePurge(database: Database): PurgeStatements {
+  return {
+    hide: database
+      .prepare<Owned, number>(`
+      UPDATE responses SET used = NULL WHERE tenant = @tenant AND id = @id AND used IS NOT NULL RETURNING key`)
+      .pluck(),
+
+    /** Hides the least recently used beyond a number. */
+    evict: database
+      .prepare<{ maxResponses: number }, number>(`
+      UPDATE responses SET used = NULL
+      WHERE key IN (
+        SELECT key FROM responses WHERE used IS NOT NULL
+        ORDER BY used LIMIT max(0, (SELECT visible FROM totals) - @maxResponses)
+      )
+      RETURNING key`)
+      .pluck(),
+
+    /** A hidden response and its hidden ancestors that no visible response can reach, children first. */
+    unreachable: database
+      .prepare<Keyed, number>(`
+      WITH RECURSIVE unreachable (key, parent_key) AS (
+        SELECT key, parent_key FROM responses AS r
+        WHERE key = @key AND used IS NULL AND NOT EXISTS (SELECT 1 FROM responses WHERE parent_key = r.key)
+        UNION ALL
+        SELECT r.key, r.parent_key FROM unreachable AS child JOIN responses AS r ON r.key = child.parent_key
+        WHERE used IS NULL AND NOT EXISTS (SELECT 1 FROM responses WHERE parent_key = r.key AND key <> child.key)
+      )
+      SELECT key FROM unreachable`)
+      .pluck(),
+
+    deleteItems: database.prepare<Keyed>(`DELETE FROM items WHERE ${itemsOf('@key')}`),
+    deleteResponse: database.prepare<Keyed>('DELETE FROM responses WHERE key = @key'),
+  };
+}

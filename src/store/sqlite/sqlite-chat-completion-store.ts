@@ -1,0 +1,132 @@
+import type { Database } from 'better-sqlite3';
+import type { ChatCompletionId } from '../../ids.ts';
+import type {
+  ChatCompletionQuery,
+  ChatCompletionStore,
+  ListedChatCompletion,
+  StoredChatCompletion,
+} from '../chat-completion-store.ts';
+import { matchesQuery } from '../matches-query.ts';
+import type { PageResult } from '../page.ts';
+import type { StoredItem } from '../stored-item.ts';
+import {
+  type ChatCompletionRow,
+  type ChatCompletionStatements,
+  type ListPlace,
+  prepareChatCompletionStatements,
+} from './chat-completion-statements.ts';
+import type { Connection } from './connection.ts';
+import { toMetadata, toResource } from './rows.ts';
+
+interface Owned {
+  tenant: string;
+  id: ChatCompletionId;
+}
+
+const firstPlace: ListPlace = { createdAt: Number.MIN_SAFE_INTEGER, key: 0 };
+const lastPlace: ListPlace = { createdAt: Number.MAX_SAFE_INTEGER, key: 0 };
+
+/** Chat completions in one SQLite database. */
+export class SqliteChatCompletionStore implements ChatCompletionStore {
+  readonly #connection: Connection;
+  readonly #statements: ChatCompletionStatements;
+  readonly #maximum: number | undefined;
+
+  constructor(database: Database, connection: Connection, maximum: number | undefined) {
+    this.#connection = connection;
+    this.#statements = prepareChatCompletionStatements(database);
+    this.#maximum = maximum;
+  }
+
+  async put({ id, tenant, createdAt, model, metadata, messages, resource }: StoredChatCompletion): Promise<void> {
+    this.#connection.write(() => {
+      const key = this.#statements.upsert.get({ tenant, id, createdAt, model, metadata: JSON.stringify(metadata) });
+      if (key === undefined) throw new Error('An upsert returned no key.');
+      const contents = { resource: JSON.stringify(resource), messages: JSON.stringify(messages) };
+      this.#statements.putContents.run({ key, ...contents });
+      if (this.#maximum !== undefined) this.#statements.evict.run({ maximum: this.#maximum });
+    });
+  }
+
+  async get(tenant: string, id: ChatCompletionId): Promise<StoredChatCompletion | undefined> {
+    if (this.#maximum !== undefined) this.#connection.note(() => this.#statements.use.run({ tenant, id }));
+    return this.#connection.read(() => {
+      const row = this.#statements.find.get({ tenant, id });
+      if (row === undefined) return undefined;
+      const contents = this.#statements.contents.get({ key: row.key });
+      if (contents === undefined) throw new Error('A chat completion has lost its contents.');
+      const messages: StoredItem[] = JSON.parse(contents.messages);
+      return { ...toListed(tenant, row, contents.resource), messages };
+    });
+  }
+
+  async list(tenant: string, query: ChatCompletionQuery): Promise<PageResult<ListedChatCompletion>> {
+    return this.#connection.read(() => {
+      const place = this.#placeBefore(tenant, query);
+      if (place === undefined) return 'unknown-after';
+      const rows = this.#matching(tenant, place, query);
+      const data = rows.slice(0, query.limit).map((row) => this.#toListed(tenant, row));
+      return { data, hasMore: rows.length > query.limit };
+    });
+  }
+
+  async updateMetadata(
+    tenant: string,
+    id: ChatCompletionId,
+    metadata: Record<string, string>,
+  ): Promise<ListedChatCompletion | undefined> {
+    return this.#connection.write(() => {
+      const row = this.#use({ tenant, id });
+      if (row === undefined) return undefined;
+      const changed = { ...row, metadata: JSON.stringify(metadata) };
+      this.#statements.setMetadata.run(changed);
+      return this.#toListed(tenant, changed);
+    });
+  }
+
+  async delete(tenant: string, id: ChatCompletionId): Promise<boolean> {
+    return this.#connection.write(() => this.#statements.delete.run({ tenant, id }).changes > 0);
+  }
+
+  #use(owned: Owned): ChatCompletionRow | undefined {
+    this.#statements.use.run(owned);
+    return this.#statements.find.get(owned);
+  }
+
+  /** Where a page begins, itself left out; undefined when there is no such completion. */
+  #placeBefore(tenant: string, { after, order }: ChatCompletionQuery): ListPlace | undefined {
+    if (after === undefined) return order === 'asc' ? firstPlace : lastPlace;
+    return this.#statements.find.get({ tenant, id: after });
+  }
+
+  /** One more than the page holds, if there are so many. */
+  #matching(tenant: string, { createdAt, key }: ListPlace, query: ChatCompletionQuery): ChatCompletionRow[] {
+    const { ascending, descending } = this.#statements;
+    const select = query.order === 'asc' ? ascending : descending;
+    const rows: ChatCompletionRow[] = [];
+    for (const row of select.iterate({ tenant, createdAt, key })) {
+      if (matchesQuery({ model: row.model, metadata: toMetadata(row.metadata) }, query)) rows.push(row);
+      if (rows.length > query.limit) break;
+    }
+    return rows;
+  }
+
+  #toListed(tenant: string, row: ChatCompletionRow): ListedChatCompletion {
+    const resource = this.#statements.resource.get({ key: row.key });
+    if (resource === undefined) throw new Error('A chat completion has lost its contents.');
+    return toListed(tenant, row, resource);
+  }
+}
+
+const toListed = (
+  tenant: string,
+  { id, createdAt, model, metadata }: ChatCompletionRow,
+  resource: string,
+): ListedChatCompletion => ({
+  id,
+  tenant,
+  createdAt,
+  model,
+  metadata: toMetadata(metadata),
+  resource: toResource(resource),
+});

@@ -1,0 +1,154 @@
+import type { Database } from 'better-sqlite3';
+import { type ConversationId, createSessionId } from '../../ids.ts';
+import type {
+  ConversationHistory,
+  ConversationStore,
+  NewConversation,
+  StoredConversation,
+} from '../conversation-store.ts';
+import type { PageRequest, PageResult } from '../page.ts';
+import type { StoredItem } from '../stored-item.ts';
+import type { Connection } from './connection.ts';
+import {
+  type ConversationRow,
+  type ConversationStatements,
+  endPosition,
+  prepareConversationStatements,
+} from './conversation-statements.ts';
+import { toItem, toMetadata } from './rows.ts';
+
+interface Owned {
+  tenant: string;
+  id: ConversationId;
+}
+
+/** Conversations in one SQLite database. */
+export class SqliteConversationStore implements ConversationStore {
+  readonly #connection: Connection;
+  readonly #statements: ConversationStatements;
+  readonly #maximum: number | undefined;
+
+  constructor(database: Database, connection: Connection, maximum: number | undefined) {
+    this.#connection = connection;
+    this.#statements = prepareConversationStatements(database);
+    this.#maximum = maximum;
+  }
+
+  async create({ id, tenant, createdAt, metadata, items }: NewConversation): Promise<void> {
+    this.#connection.write(() => {
+      const row = { tenant, id, sessionId: createSessionId(), createdAt, metadata: JSON.stringify(metadata) };
+      const key = this.#statements.insert.get(row);
+      if (key === undefined) throw new Error('An insert returned no key.');
+      this.#append(tenant, key, items);
+      if (this.#maximum !== undefined) this.#statements.evict.run({ maximum: this.#maximum });
+    });
+  }
+
+  async get(tenant: string, id: ConversationId): Promise<StoredConversation | undefined> {
+    return this.#read({ tenant, id }, (row) => toStored(id, row));
+  }
+
+  async update(
+    tenant: string,
+    id: ConversationId,
+    metadata: Record<string, string>,
+  ): Promise<StoredConversation | undefined> {
+    return this.#write({ tenant, id }, ({ key, createdAt }) => {
+      this.#statements.setMetadata.run({ key, metadata: JSON.stringify(metadata) });
+      return { id, createdAt, metadata: { ...metadata } };
+    });
+  }
+
+  async delete(tenant: string, id: ConversationId): Promise<boolean> {
+    return this.#connection.write(() => this.#statements.delete.run({ tenant, id }).changes > 0);
+  }
+
+  async items(tenant: string, id: ConversationId, request: PageRequest): Promise<PageResult<StoredItem> | undefined> {
+    return this.#read({ tenant, id }, ({ key }) => {
+      const position = this.#positionBefore(tenant, key, request);
+      if (position === undefined) return 'unknown-after';
+      const { ascending, descending } = this.#statements;
+      const select = request.order === 'asc' ? ascending : descending;
+      const bodies = select.all({ key, position, limit: request.limit + 1 });
+      return { data: bodies.slice(0, request.limit).map(toItem), hasMore: bodies.length > request.limit };
+    });
+  }
+
+  async history(tenant: string, id: ConversationId): Promise<ConversationHistory | undefined> {
+    return this.#read({ tenant, id }, ({ key, sessionId }) => ({
+      sessionId,
+      items: this.#statements.history.all({ key }).map(toItem),
+    }));
+  }
+
+  async item(tenant: string, id: ConversationId, itemId: string): Promise<StoredItem | 'no-item' | 'no-conversation'> {
+    const found = this.#read({ tenant, id }, ({ key }) => {
+      const body = this.#statements.item.get({ tenant, id: itemId, key });
+      return body === undefined ? 'no-item' : toItem(body);
+    });
+    return found ?? 'no-conversation';
+  }
+
+  async append(tenant: string, id: ConversationId, items: StoredItem[]): Promise<boolean> {
+    const appended = this.#write({ tenant, id }, ({ key }) => {
+      this.#append(tenant, key, items);
+      return true;
+    });
+    return appended ?? false;
+  }
+
+  async deleteItem(
+    tenant: string,
+    id: ConversationId,
+    itemId: string,
+  ): Promise<'deleted' | 'no-item' | 'no-conversation'> {
+    const result = this.#write({ tenant, id }, ({ key }) => {
+      const { changes } = this.#statements.deleteItem.run({ tenant, id: itemId, key });
+      return changes > 0 ? 'deleted' : 'no-item';
+    });
+    return result ?? 'no-conversation';
+  }
+
+  /** The key of a conversation, made the most recently used, inside the caller's transaction. */
+  use(tenant: string, id: ConversationId): number | undefined {
+    return this.#statements.use.get({ tenant, id })?.key;
+  }
+
+  /** The newest item of an id in any of a tenant's conversations, inside the caller's transaction. */
+  findItem(tenant: string, itemId: string): StoredItem | undefined {
+    const body = this.#statements.findItem.get({ tenant, id: itemId });
+    return body === undefined ? undefined : toItem(body);
+  }
+
+  #append(tenant: string, key: number, items: StoredItem[]): void {
+    for (const item of items) this.#statements.append.run({ tenant, id: item.id, key, body: JSON.stringify(item) });
+  }
+
+  /** Where a page begins, itself left out; undefined when there is no such item. */
+  #positionBefore(tenant: string, key: number, { after, order }: PageRequest): number | undefined {
+    if (after === undefined) return order === 'asc' ? 0 : endPosition;
+    const positions = this.#statements.positions.get({ tenant, id: after, key });
+    return (order === 'asc' ? positions?.last : positions?.first) ?? undefined;
+  }
+
+  #read<Result>(owned: Owned, toResult: (row: ConversationRow) => Result): Result | undefined {
+    if (this.#maximum !== undefined) this.#connection.note(() => this.#statements.use.get(owned));
+    return this.#connection.read(() => {
+      const row = this.#statements.find.get(owned);
+      return row && toResult(row);
+    });
+  }
+
+  #write<Result>(owned: Owned, action: (row: ConversationRow) => Result): Result | undefined {
+    return this.#connection.write(() => {
+      const row = this.#statements.use.get(owned);
+      return row && action(row);
+    });
+  }
+}
+
+const toStored = (id: ConversationId, { createdAt, metadata }: ConversationRow): StoredConversation => ({
+  id,
+  createdAt,
+  metadata: toMetadata(metadata),
+});
