@@ -1,9 +1,20 @@
 import type { AgentClient } from '../agent/agent-client.ts';
 import type { Schemas } from '../contract/types.ts';
+import type { Log } from '../log.ts';
+import type { Store } from '../store/store.ts';
 
 /** What the Chat Completions use cases need of the rest of the server. */
 export interface ChatDeps {
   agent: AgentClient;
+  store: Store;
+  log: Pick<Log, 'warn'>;
+}
+
+/** What those need that only look after stored completions. */
+export interface StoredChatDeps {
+  store: Store;
+  /** Whose completions. */
+  tenant: string;
 }
 
 export type ChatRequest = Schemas['CreateChatCompletionRequest'];

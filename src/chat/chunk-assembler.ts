@@ -1,28 +1,33 @@
 import type { AgentEndReason, AgentEvent, AgentLogprob, AgentUsage } from '../agent/agent-client.ts';
 import type { Schemas } from '../contract/types.ts';
+import type { ToolSet } from '../tools/tool-set.ts';
 import type { ChatChunk } from './chat-deps.ts';
-import { toChatUsage } from './to-chat-usage.ts';
+import { OpenToolCall } from './open-tool-call.ts';
 import { toFinishReason } from './to-finish-reason.ts';
 
 type Delta = Schemas['ChatCompletionDelta'];
 type ChunkChoice = ChatChunk['choices'][number];
 
-export interface ChunkHead {
-  id: string;
-  /** Unix seconds. */
-  created: number;
-  model: string;
+/** What every chunk of a completion says alike; `usage: null` where the counts come in a chunk of their own. */
+export type ChunkHead = Omit<ChatChunk, 'choices'>;
+
+export interface ChoiceOptions {
+  /** The place of the choice among those of the completion. */
+  index: number;
+  /** What the agent's names of tools mean to the client. */
+  tools: ToolSet;
 }
 
 /**
- * Turns what an agent says into chat chunks: the role first, then deltas, then the reason it ended, then, when asked
- * for, the token counts. Calls that the agent runs itself are not shown: a chat client would try to run them again.
+ * Turns what an agent says into the chunks of one choice: the role first, then deltas, then the reason it ended. Calls
+ * that the agent runs itself are not shown: a chat client would try to run them again.
  */
 export class ChunkAssembler {
-  readonly #head: Pick<ChatChunk, 'id' | 'object' | 'created' | 'model'>;
-  readonly #includeUsage: boolean;
-  /** The client's calls, by id: their place among the tool calls. */
-  readonly #calls = new Map<string, number>();
+  readonly #head: ChunkHead;
+  readonly #index: number;
+  readonly #tools: ToolSet;
+  /** The client's calls, by id. */
+  readonly #calls = new Map<string, OpenToolCall>();
   #batch: ChatChunk[] = [];
   #started = false;
   /** All that was produced, for an estimate of its tokens. */
@@ -30,9 +35,10 @@ export class ChunkAssembler {
   usage: AgentUsage | undefined;
   endReason: AgentEndReason | undefined;
 
-  constructor(head: ChunkHead, options: { includeUsage: boolean }) {
-    this.#head = { id: head.id, object: 'chat.completion.chunk', created: head.created, model: head.model };
-    this.#includeUsage = options.includeUsage;
+  constructor(head: ChunkHead, { index, tools }: ChoiceOptions) {
+    this.#head = head;
+    this.#index = index;
+    this.#tools = tools;
   }
 
   /** The chunks that one batch of the agent's makes; may be none. */
@@ -41,11 +47,11 @@ export class ChunkAssembler {
     return this.#flush();
   }
 
-  /** The last chunks. `usage` is present when the client asked for it. */
-  end(usage: AgentUsage | undefined): ChatChunk[] {
+  /** The last chunks. */
+  end(): ChatChunk[] {
+    for (const call of this.#calls.values()) this.#addCall(call.end());
     const reason = toFinishReason(this.endReason ?? 'stop', this.#calls.size > 0);
     this.#add({}, { finish_reason: reason });
-    if (usage) this.#batch.push({ ...this.#head, choices: [], usage: toChatUsage(usage) });
     return this.#flush();
   }
 
@@ -64,6 +70,8 @@ export class ChunkAssembler {
         return event.agentRuns ? undefined : this.#startCall(event.callId, event.name);
       case 'tool-call-delta':
         return this.#addToCall(event.callId, event.arguments);
+      case 'tool-call-end':
+        return this.#addCall(this.#calls.get(event.callId)?.end());
       case 'usage':
         this.usage = event.usage;
         return;
@@ -76,7 +84,6 @@ export class ChunkAssembler {
       case 'refusal-end':
       case 'reasoning-start':
       case 'reasoning-end':
-      case 'tool-call-end':
       case 'tool-result':
         return;
       default:
@@ -85,17 +92,21 @@ export class ChunkAssembler {
   }
 
   #startCall(callId: string, name: string): void {
-    const index = this.#calls.size;
-    this.#calls.set(callId, index);
+    const call = new OpenToolCall({ index: this.#calls.size, callId, tool: this.#tools.find(name) });
+    this.#calls.set(callId, call);
     this.produced.answer += name;
-    this.#add({ tool_calls: [{ index, id: callId, type: 'function', function: { name, arguments: '' } }] });
+    this.#addCall(call.start());
   }
 
   #addToCall(callId: string, text: string): void {
-    const index = this.#calls.get(callId);
-    if (index === undefined) return;
+    const call = this.#calls.get(callId);
+    if (!call) return;
     this.produced.answer += text;
-    this.#add({ tool_calls: [{ index, function: { arguments: text } }] });
+    this.#addCall(call.add(text));
+  }
+
+  #addCall(delta: Schemas['ChatToolCallDelta'] | undefined): void {
+    if (delta) this.#add({ tool_calls: [delta] });
   }
 
   #add(delta: Delta, rest: Partial<ChunkChoice> = {}): void {
@@ -107,11 +118,8 @@ export class ChunkAssembler {
   }
 
   #push(delta: Delta, rest: Partial<ChunkChoice>): void {
-    const choice = { index: 0, delta, logprobs: null, finish_reason: null, ...rest };
-    const { id, object, created, model } = this.#head;
-    const chunk: ChatChunk = { id, object, created, model, choices: [choice] };
-    if (this.#includeUsage) chunk.usage = null;
-    this.#batch.push(chunk);
+    const choice = { index: this.#index, delta, logprobs: null, finish_reason: null, ...rest };
+    this.#batch.push({ ...this.#head, choices: [choice] });
   }
 
   #flush(): ChatChunk[] {

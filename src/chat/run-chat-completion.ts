@@ -1,10 +1,17 @@
 import type { Caller } from '../contract/operations.ts';
+import { dropAbsent } from '../drop-absent.ts';
 import { ApiError } from '../errors/api-error.ts';
-import { createChatCompletionId } from '../ids.ts';
+import { type ChatCompletionId, createChatCompletionId } from '../ids.ts';
 import type { ChatChunk, ChatDeps, ChatRequest } from './chat-deps.ts';
-import { ChunkAssembler } from './chunk-assembler.ts';
+import type { ChunkHead } from './chunk-assembler.ts';
+import { CompletionFold } from './completion-fold.ts';
+import { keepChatCompletion } from './keep-chat-completion.ts';
+import { type Choice, planChoices } from './plan-choices.ts';
 import { settleUsage } from './settle-usage.ts';
+import { startRuns } from './start-runs.ts';
 import { toAgentRequest } from './to-agent-request.ts';
+import { toChatUsage } from './to-chat-usage.ts';
+import { toToolSet } from './to-tool-set.ts';
 
 /** One execution of the agent for one chat completion. */
 export interface ChatRun {
@@ -19,32 +26,70 @@ export interface ChatRunOptions {
   includeUsage: boolean;
 }
 
-/** Starts a chat completion. Rejects with an ApiError when it can't be served or the agent refuses: nothing was produced. */
+/**
+ * Starts a chat completion. Rejects with an ApiError when it can't be served or the agent refuses: nothing was produced.
+ * A completion that the client wants stored is stored before its last chunk.
+ */
 export async function runChatCompletion(
   request: ChatRequest,
   deps: ChatDeps,
   options: Caller & ChatRunOptions,
 ): Promise<ChatRun> {
-  const { signal } = options;
-  const agentRequest = toAgentRequest(request);
+  const { signal, tenant, includeUsage } = options;
+  const tools = toToolSet(request);
+  const agentRequest = toAgentRequest(request, tools);
+  if (request.web_search_options) deps.log.warn({ tools: ['web_search'] }, toolsLeftOut);
+  const id = createChatCompletionId();
   const model = request.model ?? (await defaultModel(deps, signal));
-  const batches = await deps.agent.run(agentRequest, { signal });
+  const head = toHead(request, { id, model, includeUsage });
+  const choices = planChoices(request.n ?? 1, { head, request: agentRequest, tools });
+  const batches = await startRuns(deps.agent, choices, signal);
   const run: ChatRun = { chunks: follow(), usageIsEstimate: false };
   return run;
 
   async function* follow(): AsyncGenerator<readonly ChatChunk[]> {
-    const created = Math.floor(Date.now() / 1000);
-    const head = { id: createChatCompletionId(), created, model };
-    const assembler = new ChunkAssembler(head, options);
-    for await (const batch of batches) {
-      const chunks = assembler.take(batch);
+    const kept = request.store ? new CompletionFold() : undefined;
+    for await (const { choice, batch } of batches) {
+      const chunks = choice.assembler.take(batch);
+      kept?.add(chunks);
       if (chunks.length > 0) yield chunks;
     }
-    if (!assembler.endReason) throw new ApiError('upstream_error', "The agent's answer ended early.");
-    run.usageIsEstimate = assembler.usage === undefined;
-    const usage = options.includeUsage ? await settleUsage(assembler, agentRequest) : undefined;
-    yield assembler.end(usage);
+    const last = endAll(choices);
+    run.usageIsEstimate = choices.some(({ assembler }) => assembler.usage === undefined);
+    if (!kept && !includeUsage) return yield last;
+    const usage: ChatChunk = { ...head, choices: [], usage: toChatUsage(await settleUsage(choices)) };
+    kept?.add([...last, usage]);
+    if (kept) await keepChatCompletion(request, { id, completion: kept.toCompletion() }, { store: deps.store, tenant });
+    yield includeUsage ? [...last, usage] : last;
   }
+}
+
+const toolsLeftOut = 'tools left out: this server has not got them';
+
+interface HeadFacts {
+  id: ChatCompletionId;
+  model: string;
+  includeUsage: boolean;
+}
+
+function toHead({ service_tier: tier }: ChatRequest, { id, model, includeUsage }: HeadFacts): ChunkHead {
+  return {
+    id,
+    object: 'chat.completion.chunk',
+    created: Math.floor(Date.now() / 1000),
+    model,
+    // A client that asks for a class of service is told which one it got: there is only one.
+    ...dropAbsent({ service_tier: tier && 'default' }),
+    ...(includeUsage ? { usage: null } : {}),
+  };
+}
+
+/** No choice is said to have finished before all have. */
+function endAll(choices: readonly Choice[]): ChatChunk[] {
+  if (choices.some(({ assembler }) => !assembler.endReason)) {
+    throw new ApiError('upstream_error', "The agent's answer ended early.");
+  }
+  return choices.flatMap(({ assembler }) => assembler.end());
 }
 
 async function defaultModel({ agent }: ChatDeps, signal: AbortSignal): Promise<string> {

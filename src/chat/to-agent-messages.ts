@@ -2,6 +2,8 @@ import type { AgentMessage, AgentPart, AgentToolCall } from '../agent/agent-clie
 import type { Schemas } from '../contract/types.ts';
 import { dropAbsent } from '../drop-absent.ts';
 import { ApiError } from '../errors/api-error.ts';
+import { toCustomArguments } from '../tools/custom-tool.ts';
+import { toFlatName } from '../tools/flat-name.ts';
 
 type ChatMessage = Schemas['ChatMessage'];
 type AssistantMessage = Extract<ChatMessage, { role: 'assistant' }>;
@@ -48,17 +50,32 @@ function addMessage({ system, messages }: AgentConversation, message: ChatMessag
 }
 
 function toAssistantMessage(message: AssistantMessage, param: string): AgentMessage {
-  const calls = (message.tool_calls ?? []).flatMap((call): AgentToolCall[] =>
-    call.type === 'function' ? [{ callId: call.id, name: call.function.name, arguments: call.function.arguments }] : [],
-  );
+  const calls = (message.tool_calls ?? []).map(toAgentCall);
   const older = message.function_call;
-  if (older) calls.push({ callId: older.name, name: older.name, arguments: older.arguments });
+  if (older) calls.push({ callId: older.name, name: toFlatName(older.name), arguments: older.arguments });
   return {
     role: 'assistant',
     content: toParts(message.content, param),
     toolCalls: calls,
-    ...dropAbsent({ reasoning: message.reasoning_content, refusal: message.refusal, name: message.name }),
+    ...dropAbsent({
+      reasoning: message.reasoning_content,
+      refusal: message.refusal ?? toRefusal(message.content),
+      name: message.name,
+    }),
   };
+}
+
+function toAgentCall(call: Schemas['ChatToolCall']): AgentToolCall {
+  if (call.type === 'function') {
+    return { callId: call.id, name: toFlatName(call.function.name), arguments: call.function.arguments };
+  }
+  return { callId: call.id, name: toFlatName(call.custom.name), arguments: toCustomArguments(call.custom.input) };
+}
+
+/** A refusal may also stand among the parts. */
+function toRefusal(content: Content): string | undefined {
+  const parts = typeof content === 'string' ? [] : (content ?? []);
+  return parts.find((part) => part.type === 'refusal')?.refusal;
 }
 
 function toParts(content: Content, param: string): AgentPart[] {

@@ -1,14 +1,18 @@
-import type { AgentOutputFormat, AgentRequest, AgentSettings, AgentTool } from '../agent/agent-client.ts';
+import type { AgentOutputFormat, AgentRequest, AgentSettings } from '../agent/agent-client.ts';
 import { dropAbsent } from '../drop-absent.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { createSessionId } from '../ids.ts';
+import { compileSchema } from '../schemas/compile-schema.ts';
+import type { ToolSet } from '../tools/tool-set.ts';
 import type { ChatRequest } from './chat-deps.ts';
+import { checkToolMessages } from './check-tool-messages.ts';
 import { toAgentMessages } from './to-agent-messages.ts';
 import { toToolChoice } from './to-tool-choice.ts';
 
 /** Throws an ApiError for what can't be served: it is said, never silently dropped. */
-export function toAgentRequest(request: ChatRequest): AgentRequest {
+export function toAgentRequest(request: ChatRequest, tools: ToolSet): AgentRequest {
   refuseUnsupported(request);
+  checkToolMessages(request.messages);
   const { system, messages } = toAgentMessages(request.messages);
   const last = messages.at(-1);
   const saysNothing = last && last.content.length === 0 && !(last.role === 'assistant' && last.toolCalls.length > 0);
@@ -19,29 +23,22 @@ export function toAgentRequest(request: ChatRequest): AgentRequest {
     ...dropAbsent({ model: request.model, parallelToolCalls: request.parallel_tool_calls }),
     ...(system.length > 0 ? { instructions: system.join('\n') } : {}),
     messages,
-    ...toTools(request),
+    ...toToolChoice(request, tools),
     ...toFormat(request),
     settings: toSettings(request),
     sessionId: createSessionId(),
+    watched: request.stream ?? false,
   };
-}
-
-function toTools(request: ChatRequest): Pick<AgentRequest, 'tools' | 'toolChoice'> {
-  const current = (request.tools ?? []).flatMap((tool) => (tool.type === 'function' ? [tool.function] : []));
-  // `functions` is the name of `tools` before 2024; some clients still send it.
-  const offered = [...current, ...(request.functions ?? [])].map((definition): AgentTool => {
-    const { name, description, parameters } = definition;
-    const strict = 'strict' in definition ? definition.strict : undefined;
-    return { name, ...dropAbsent({ description, parameters, strict }) };
-  });
-  return toToolChoice(request, offered);
 }
 
 function toFormat({ response_format: format }: ChatRequest): { format?: AgentOutputFormat } {
   if (format?.type === 'json_object') return { format: { type: 'json_object' } };
   if (format?.type !== 'json_schema') return {};
-  const { name, description, schema, strict } = format.json_schema;
-  return { format: { type: 'json_schema', name, schema: schema ?? {}, ...dropAbsent({ description, strict }) } };
+  const { name, description, strict } = format.json_schema;
+  const schema = format.json_schema.schema ?? {};
+  // The agent's answer is checked against it at the end: a schema that can't be used is told before it starts.
+  compileSchema(schema, 'response_format.json_schema.schema');
+  return { format: { type: 'json_schema', name, schema, ...dropAbsent({ description, strict }) } };
 }
 
 function toSettings(request: ChatRequest): AgentSettings {
@@ -63,9 +60,14 @@ function toSettings(request: ChatRequest): AgentSettings {
 }
 
 function refuseUnsupported(request: ChatRequest): void {
-  const refuse = (param: string, message: string) => {
-    throw new ApiError('unsupported_parameter', message, { param });
-  };
-  if ((request.n ?? 1) > 1) refuse('n', 'This server answers with one choice: send n = 1.');
-  if (request.audio || request.modalities?.includes('audio')) refuse('modalities', 'Audio output is not available.');
+  if (request.audio) throw unsupported('audio', 'Audio output is not available.');
+  if (request.modalities?.includes('audio')) throw unsupported('modalities', 'Audio output is not available.');
+  if (request.top_logprobs && !request.logprobs) {
+    const message = "Invalid value for 'top_logprobs': it is only allowed when 'logprobs' is true.";
+    throw new ApiError('invalid_value', message, { param: 'top_logprobs' });
+  }
+}
+
+function unsupported(param: string, message: string): ApiError {
+  return new ApiError('unsupported_parameter', message, { param });
 }

@@ -15,6 +15,24 @@ export const limits = {
   /** Between looks for connections that have become idle while stopping. */
   shutdownSweepMs: 50,
 
+  /** A WebSocket's life, as Open Responses has it (L15). Prevents connections that outlive the servers behind a balancer. */
+  socketConnectionMs: 60 * 60_000,
+  /**
+   * Without a byte from a WebSocket's client, not even a pong, until it is cut. Prevents dead peers from being kept. Long:
+   * some clients answer pings only while they wait for an event, not while they run a tool.
+   */
+  socketSilenceMs: 10 * 60_000,
+  /** From closing a WebSocket until it is cut. Prevents a peer that never answers the close from holding it. */
+  socketCloseMs: 5_000,
+  /** Frames waiting for the turn before them. Prevents unbounded queues; together they are no larger than one body. */
+  socketQueuedFrames: 32,
+  /** Bytes a WebSocket's client has not read yet, before its run pauses. Prevents a slow reader from filling memory. */
+  socketBufferedBytes: 1024 * 1024,
+  /** Responses with `store: false` that a WebSocket remembers, the most recent. Prevents memory exhaustion. */
+  socketResponses: 16,
+  /** Characters of JSON in what it remembers, histories counted for each response. Prevents memory exhaustion. */
+  socketResponseCharacters: 64 * 1024 * 1024,
+
   /** Connecting to an upstream. Prevents a dead host from holding a request. */
   upstreamConnectMs: 10_000,
   /** From request to first byte. Long: a model may load or think before its first token. */
@@ -50,6 +68,9 @@ export const limits = {
   sqliteBusyMs: 5_000,
   /** Between two attempts at a lock that SQLite doesn't wait for itself. Prevents a busy loop. */
   sqliteRetryMs: 10,
+
+  /** Runs of one chat completion with `n` at the same time. Prevents one request from taking all of an upstream's slots. */
+  chatRunsAtOnce: 8,
 
   /** Characters of one request that are really tokenized. Prevents a 32 MB body from costing seconds of CPU. */
   tokenizerCharacters: 256 * 1024,

@@ -1,0 +1,35 @@
+import { dropAbsent } from '../drop-absent.ts';
+import { ApiError } from '../errors/api-error.ts';
+import type { ChatChunk, ChatCompletion } from './chat-deps.ts';
+import { ChoiceFold } from './choice-fold.ts';
+
+/** Puts a completion together again from the very chunks that a stream has, the one with the token counts included. */
+export class CompletionFold {
+  /** By their index: they begin in any order. */
+  readonly #choices = new Map<number, ChoiceFold>();
+  #last: ChatChunk | undefined;
+
+  add(chunks: readonly ChatChunk[]): void {
+    for (const chunk of chunks) {
+      this.#last = chunk;
+      for (const choice of chunk.choices) this.#find(choice.index).add(choice);
+    }
+  }
+
+  toCompletion(): ChatCompletion {
+    if (!this.#last?.usage) throw new ApiError('internal_error', 'The chat completion ended without a result.');
+    const { id, created, model, usage, service_tier } = this.#last;
+    const choices = [...this.#choices.values()]
+      .map((choice) => choice.toChoice())
+      .sort((one, other) => one.index - other.index);
+    return { id, object: 'chat.completion', created, model, choices, usage, ...dropAbsent({ service_tier }) };
+  }
+
+  #find(index: number): ChoiceFold {
+    const known = this.#choices.get(index);
+    if (known) return known;
+    const choice = new ChoiceFold(index);
+    this.#choices.set(index, choice);
+    return choice;
+  }
+}

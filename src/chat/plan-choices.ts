@@ -1,0 +1,30 @@
+import type { AgentRequest } from '../agent/agent-client.ts';
+import { createSessionId } from '../ids.ts';
+import type { ToolSet } from '../tools/tool-set.ts';
+import { ChunkAssembler, type ChunkHead } from './chunk-assembler.ts';
+
+/** One of the answers that a completion is to have. */
+export interface Choice {
+  request: AgentRequest;
+  assembler: ChunkAssembler;
+}
+
+export interface ChoicePlan {
+  head: ChunkHead;
+  request: AgentRequest;
+  tools: ToolSet;
+}
+
+/** `count` answers to one request. Each is a session of its own, and differs where a seed would make all the same. */
+export function planChoices(count: number, { head, request, tools }: ChoicePlan): Choice[] {
+  return Array.from({ length: count }, (_, index) => ({
+    request: index === 0 ? request : toAlternative(request, index),
+    assembler: new ChunkAssembler(head, { index, tools }),
+  }));
+}
+
+function toAlternative(request: AgentRequest, index: number): AgentRequest {
+  const { seed } = request.settings;
+  const settings = seed === undefined ? request.settings : { ...request.settings, seed: seed + index };
+  return { ...request, settings, sessionId: createSessionId() };
+}

@@ -1,0 +1,54 @@
+import type { AgentClient, AgentEventBatch, AgentRequest } from '../agent/agent-client.ts';
+import { limits } from '../config/limits.ts';
+import { ApiError } from '../errors/api-error.ts';
+import { mergeIterables } from './merge-iterables.ts';
+
+/** What one of several runs yielded. */
+export interface RunBatch<Choice> {
+  choice: Choice;
+  batch: AgentEventBatch;
+}
+
+/**
+ * Runs the agent for each choice, so many at once, the others as these end. Rejects when it refuses one of those it
+ * starts with: nothing was produced. Later, one run that fails fails all; the others are stopped.
+ */
+export async function startRuns<Choice extends { request: AgentRequest }>(
+  agent: AgentClient,
+  choices: readonly Choice[],
+  signal: AbortSignal,
+): Promise<AsyncIterable<RunBatch<Choice>>> {
+  const [only] = choices;
+  if (only && choices.length === 1) return label(only, await agent.run(only.request, { signal }));
+  const group = new AbortController();
+  const stop = () => group.abort(new ApiError('request_cancelled', 'The other choices are no longer needed.'));
+  const options = { signal: AbortSignal.any([signal, group.signal]) };
+  const waiting = [...choices];
+  try {
+    const started = await Promise.all(
+      waiting.splice(0, limits.chatRunsAtOnce).map(async (choice) => ({
+        choice,
+        batches: await agent.run(choice.request, options),
+      })),
+    );
+    return mergeIterables(started.map(followLane), stop);
+  } catch (error) {
+    stop();
+    throw error;
+  }
+
+  /** One run after the other, as long as any wait. */
+  async function* followLane({ choice, batches }: { choice: Choice; batches: AsyncIterable<AgentEventBatch> }) {
+    yield* label(choice, batches);
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      yield* label(next, await agent.run(next.request, options));
+    }
+  }
+}
+
+async function* label<Choice>(
+  choice: Choice,
+  batches: AsyncIterable<AgentEventBatch>,
+): AsyncGenerator<RunBatch<Choice>> {
+  for await (const batch of batches) yield { choice, batch };
+}

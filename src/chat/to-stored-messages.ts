@@ -1,0 +1,30 @@
+import type { Schemas } from '../contract/types.ts';
+import { dropAbsent } from '../drop-absent.ts';
+import type { ChatCompletionId } from '../ids.ts';
+import type { StoredItem } from '../store/stored-item.ts';
+
+type ChatMessage = Schemas['ChatMessage'];
+type StoredMessage = Schemas['StoredChatMessage'];
+
+/** The messages of a request in the form in which they are listed. Their ids come from the completion's. */
+export function toStoredMessages(messages: readonly ChatMessage[], id: ChatCompletionId): StoredItem[] {
+  return messages.map((message, index) => ({ ...toStored(message, `${id}-${index}`) }));
+}
+
+function toStored(message: ChatMessage, id: string): StoredMessage {
+  const content = message.content ?? null;
+  return {
+    id,
+    role: message.role,
+    content: typeof content === 'string' ? content : null,
+    content_parts: typeof content === 'string' ? null : content,
+    refusal: message.role === 'assistant' ? (message.refusal ?? null) : null,
+    ...('name' in message ? dropAbsent({ name: message.name }) : {}),
+    ...(message.role === 'tool' ? { tool_call_id: message.tool_call_id } : {}),
+    ...(message.role === 'assistant' ? toSaid(message) : {}),
+  };
+}
+
+function toSaid({ tool_calls, function_call, reasoning_content }: Extract<ChatMessage, { role: 'assistant' }>) {
+  return dropAbsent({ tool_calls, function_call, reasoning_content });
+}
