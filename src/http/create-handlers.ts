@@ -1,24 +1,58 @@
 import type { Handlers } from '../contract/operations.ts';
 import type { HandlerDeps } from './handler-deps.ts';
+import { cancelResponse } from './handlers/cancel-response.ts';
+import { compactResponse } from './handlers/compact-response.ts';
+import { countInputTokens } from './handlers/count-input-tokens.ts';
 import { createChatCompletion } from './handlers/create-chat-completion.ts';
+import { createConversation } from './handlers/create-conversation.ts';
+import { createConversationItems } from './handlers/create-conversation-items.ts';
 import { createResponse } from './handlers/create-response.ts';
+import { deleteChatCompletion } from './handlers/delete-chat-completion.ts';
+import { deleteConversation } from './handlers/delete-conversation.ts';
+import { deleteConversationItem } from './handlers/delete-conversation-item.ts';
 import { deleteResponse } from './handlers/delete-response.ts';
+import { getChatCompletion } from './handlers/get-chat-completion.ts';
+import { getConversation } from './handlers/get-conversation.ts';
+import { getConversationItem } from './handlers/get-conversation-item.ts';
 import { getHealth } from './handlers/get-health.ts';
 import { getModel } from './handlers/get-model.ts';
 import { getReadiness } from './handlers/get-readiness.ts';
 import { getResponse } from './handlers/get-response.ts';
+import { listChatCompletionMessages } from './handlers/list-chat-completion-messages.ts';
+import { listChatCompletions } from './handlers/list-chat-completions.ts';
+import { listConversationItems } from './handlers/list-conversation-items.ts';
+import { listInputItems } from './handlers/list-input-items.ts';
 import { listModels } from './handlers/list-models.ts';
+import { updateChatCompletion } from './handlers/update-chat-completion.ts';
+import { updateConversation } from './handlers/update-conversation.ts';
 
 /** The handler of every operation. An operation of the contract that is missing here does not compile. */
 export function createHandlers(deps: HandlerDeps): Handlers {
   return {
+    cancelResponse: cancelResponse(deps),
+    compactResponse: compactResponse(deps),
+    countInputTokens: countInputTokens(deps),
     createChatCompletion: createChatCompletion(deps),
+    createConversation: createConversation(deps),
+    createConversationItems: createConversationItems(deps),
     createResponse: createResponse(deps),
+    deleteChatCompletion: deleteChatCompletion(deps),
+    deleteConversation: deleteConversation(deps),
+    deleteConversationItem: deleteConversationItem(deps),
     deleteResponse: deleteResponse(deps),
+    getChatCompletion: getChatCompletion(deps),
+    getConversation: getConversation(deps),
+    getConversationItem: getConversationItem(deps),
     getHealth: getHealth(deps),
     getModel: getModel(deps),
     getReadiness: getReadiness(deps),
     getResponse: getResponse(deps),
+    listChatCompletionMessages: listChatCompletionMessages(deps),
+    listChatCompletions: listChatCompletions(deps),
+    listConversationItems: listConversationItems(deps),
+    listInputItems: listInputItems(deps),
     listModels: listModels(deps),
+    updateChatCompletion: updateChatCompletion(deps),
+    updateConversation: updateConversation(deps),
   };
 }

@@ -10,6 +10,6 @@ export async function countInputTokens(
   deps: ResponsesDeps,
   caller: Caller,
 ): Promise<Schemas['InputTokenCount']> {
-  const plan = await planResponse(request, deps, caller);
+  const plan = await planResponse({ ...request, input: request.input ?? [] }, deps, { ...caller, allowsEmpty: true });
   return { object: 'response.input_tokens', input_tokens: await estimateInputTokens(plan.agentRequest) };
 }

@@ -42,7 +42,7 @@ export type CompactionPlan = 'none' | 'only' | { above: number };
 export async function planResponse(
   request: ResponseRequest,
   deps: ResponsesDeps,
-  caller: Caller,
+  caller: Caller & { allowsEmpty?: boolean },
 ): Promise<ResponsePlan> {
   refuseUnsupported(request);
   const { items, isTrigger } = splitTrigger(toInputItems(request.input));
@@ -62,7 +62,7 @@ export async function planResponse(
     origin,
     input,
     tools,
-    ...toAgentRequest(request, { origin, input, instructions, tools, open, isTrigger }),
+    ...toAgentRequest(request, { origin, input, instructions, tools, open, allowsEmpty: caller.allowsEmpty ?? false }),
     compaction: isTrigger ? 'only' : toThreshold(request),
     resource: toResource(request, {
       id,

@@ -19,8 +19,8 @@ export interface RequestContext {
   instructions: string | null;
   tools: ToolSet;
   open: OpenSealed;
-  /** Nothing is to be answered: a history without a turn is enough. */
-  isTrigger: boolean;
+  /** Is a request without a single message one? It is where nothing is to be answered. */
+  allowsEmpty: boolean;
 }
 
 export interface PlannedRequest {
@@ -34,7 +34,7 @@ export function toAgentRequest(request: ResponseRequest, context: RequestContext
   const history =
     request.truncation === 'auto' ? truncateItems(origin.history, limits.truncatedHistoryItems, input) : origin.history;
   const { system, messages, pastMessages } = toAgentMessages({ history, input, open });
-  if (messages.length === 0) {
+  if (messages.length === 0 && !context.allowsEmpty) {
     throw new ApiError('invalid_value', 'No user message found in input', { param: 'input' });
   }
   // One system prompt, first: chat templates of many models fail on one that comes later.

@@ -3,5 +3,9 @@ import { readConversation as read } from '../../conversations/read-conversation.
 import type { HandlerDeps } from '../handler-deps.ts';
 
 export function getConversation({ store }: Pick<HandlerDeps, 'store'>): Handler<'getConversation'> {
-  return async ({ path, tenant }) => ({ kind: 'json', status: 200, body: await read(path.conversation_id, { store, tenant }) });
+  return async ({ path, tenant }) => ({
+    kind: 'json',
+    status: 200,
+    body: await read(path.conversation_id, { store, tenant }),
+  });
 }

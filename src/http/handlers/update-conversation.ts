@@ -3,5 +3,9 @@ import { updateConversation as update } from '../../conversations/update-convers
 import type { HandlerDeps } from '../handler-deps.ts';
 
 export function updateConversation({ store }: Pick<HandlerDeps, 'store'>): Handler<'updateConversation'> {
-  return async ({ body, path, tenant }) => ({ kind: 'json', status: 200, body: await update(path.conversation_id, body, { store, tenant }) });
+  return async ({ body, path, tenant }) => ({
+    kind: 'json',
+    status: 200,
+    body: await update(path.conversation_id, body, { store, tenant }),
+  });
 }
