@@ -8,12 +8,13 @@ import { limits } from './config/limits.ts';
 import { loadContract } from './contract/load-contract.ts';
 import { ApiError } from './errors/api-error.ts';
 import { createHandlers } from './http/create-handlers.ts';
-import { refuseMalformed, refuseUpgrade } from './http/refuse-upgrade.ts';
+import { refuseMalformed } from './http/refuse-upgrade.ts';
 import type { Log } from './log.ts';
 import { TurnLocks } from './responses/turn-locks.ts';
 import { createSealer } from './seal/seal.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
+import { attachWebSockets } from './websocket/attach-web-sockets.ts';
 
 export interface Server extends AsyncDisposable {
   /** Where it listens, such as `http://127.0.0.1:8642`. */
@@ -31,7 +32,7 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
   const agent: AgentClient = stack.use(createAgent(config.agent, log));
   const contract = loadContract();
   const shutdown = new AbortController();
-  const handlers = createHandlers({
+  const deps = {
     agent,
     store,
     sealer: createSealer(await store.secret('seal')),
@@ -39,12 +40,18 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
     log,
     carryInstructions: config.carryInstructions,
     version: contract.document.info.version,
-  });
+  };
+  const handlers = createHandlers(deps);
   const app = createApp({ config, contract, handlers, log, shutdown: shutdown.signal });
   const server = createServer({ requestTimeout: limits.bodyTimeoutMs }, app);
-  server.on('upgrade', refuseUpgrade).on('clientError', refuseMalformed);
+  server.on('clientError', refuseMalformed);
+  const sockets = attachWebSockets(server, { responses: deps, config, contract, shutdown: shutdown.signal, log });
   await listen(server, config);
-  stack.defer(() => close(server, shutdown, config.shutdownMs));
+  stack.defer(() => {
+    const closed = close(server, shutdown, config.shutdownMs);
+    sockets.drain();
+    return closed;
+  });
   const parts = stack.move();
   return {
     url: toUrl(server.address(), config.host),

@@ -39,6 +39,7 @@ test('the codes are these: clients switch on them, so removing one breaks somebo
     'upgrade_required',
     'upstream_error',
     'upstream_timeout',
+    'websocket_connection_limit_reached',
   ]);
 });
 

@@ -1,30 +1,17 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { RequestHandler } from 'express';
-import { ApiError } from '../../errors/api-error.ts';
+import { createKeyCheck } from '../check-key.ts';
 import '../request-locals.ts';
 
-/** The tenant of a server with one key, or none. */
-export const defaultTenant = 'default';
-
-/**
- * Asks for `Authorization: Bearer KEY` where a key is configured. Digests of equal length are compared in constant
- * time, so that neither the key nor its length can be guessed from how long a refusal takes.
- */
+/** Asks for the key, and sets the tenant of the request. */
 export function authenticate(key: string | undefined): RequestHandler {
-  const expected = key === undefined ? undefined : digest(key);
+  const checkKey = createKeyCheck(key);
   return (request, response, next) => {
-    if (expected) {
-      const token = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1];
-      if (token === undefined || !timingSafeEqual(digest(token), expected)) {
-        response.setHeader('www-authenticate', 'Bearer');
-        return next(new ApiError('invalid_api_key', token === undefined ? missingKey : 'Invalid API key'));
-      }
+    try {
+      response.locals.tenant = checkKey(request.headers.authorization);
+    } catch (error) {
+      response.setHeader('www-authenticate', 'Bearer');
+      return next(error);
     }
-    response.locals.tenant = defaultTenant;
     next();
   };
 }
-
-const missingKey = "Missing API key: send it as 'Authorization: Bearer KEY'.";
-
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -1,0 +1,60 @@
+import type { ResponseId } from '../ids.ts';
+import type { RetainingStore } from '../responses/keep-response.ts';
+import type { ResponseStore } from '../store/response-store.ts';
+import type { Store, StoredHistory, StoredResponse } from '../store/store.ts';
+import type { LocalResponses } from './local-responses.ts';
+
+/**
+ * The store as one connection sees it: responses that were not to be stored can be continued here, and nowhere else
+ * (Open Responses N17 to N19). Disposing it closes nothing: the store is the server's.
+ */
+export class LocalStore implements RetainingStore {
+  readonly responses: ResponseStore;
+  readonly #store: Store;
+  readonly #local: LocalResponses;
+  /** What the running turn builds on: one turn runs at a time. */
+  #parent: { id: ResponseId; history: StoredHistory } | undefined;
+
+  constructor(store: Store, local: LocalResponses) {
+    this.#store = store;
+    this.#local = local;
+    const { responses } = store;
+    this.responses = {
+      history: (tenant, id) => this.#history(tenant, id),
+      get: (tenant, id) => responses.get(tenant, id),
+      findItems: (tenant, itemIds) => responses.findItems(tenant, itemIds),
+      put: (response) => responses.put(response),
+      delete: (tenant, id) => responses.delete(tenant, id),
+      count: () => responses.count(),
+    };
+  }
+
+  get conversations() {
+    return this.#store.conversations;
+  }
+
+  get chatCompletions() {
+    return this.#store.chatCompletions;
+  }
+
+  retain(response: StoredResponse): void {
+    const parent = this.#parent?.id === response.parentId ? this.#parent?.history : undefined;
+    this.#local.add(response, parent);
+  }
+
+  secret(name: string): Promise<Buffer> {
+    return this.#store.secret(name);
+  }
+
+  check(): Promise<void> {
+    return this.#store.check();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {}
+
+  async #history(tenant: string, id: ResponseId): Promise<StoredHistory | undefined> {
+    const history = this.#local.history(id) ?? (await this.#store.responses.history(tenant, id));
+    this.#parent = history && { id, history };
+    return history;
+  }
+}

@@ -1,0 +1,22 @@
+import { limits } from '../config/limits.ts';
+
+/** The bounds of one connection. */
+export interface SocketLimits {
+  connectionMs: number;
+  silenceMs: number;
+  closeMs: number;
+  queuedFrames: number;
+  bufferedBytes: number;
+  responses: number;
+  responseCharacters: number;
+}
+
+export const socketLimits: SocketLimits = {
+  connectionMs: limits.socketConnectionMs,
+  silenceMs: limits.socketSilenceMs,
+  closeMs: limits.socketCloseMs,
+  queuedFrames: limits.socketQueuedFrames,
+  bufferedBytes: limits.socketBufferedBytes,
+  responses: limits.socketResponses,
+  responseCharacters: limits.socketResponseCharacters,
+};

@@ -1,0 +1,83 @@
+import type { CheckOutput } from '../contract/validate-output.ts';
+import { ApiError } from '../errors/api-error.ts';
+import type { Log } from '../log.ts';
+import type { LocalResponses } from './local-responses.ts';
+import { parseFrame, previousIdOf } from './read-frame.ts';
+import { startTurn, type TurnDeps } from './start-turn.ts';
+import { type WriteOptions, writeEvents } from './write-events.ts';
+
+export interface TurnRunnerOptions extends TurnDeps, WriteOptions {
+  tenant: string;
+  local: LocalResponses;
+  /** Absent: output is not checked. */
+  checkOutput: CheckOutput | undefined;
+  /** Names the connection in each line. */
+  log: Pick<Log, 'info' | 'error'>;
+}
+
+/** Answers the frames of one connection. */
+export class TurnRunner {
+  readonly #options: TurnRunnerOptions;
+
+  constructor(options: TurnRunnerOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Answers a frame, to its terminal event or its error envelope. Never rejects. `false`: `signal` ended it before its
+   * first event, and the client is still to be told.
+   */
+  async answer(bytes: Buffer, signal: AbortSignal): Promise<boolean> {
+    const started = performance.now();
+    let frame: unknown;
+    let failure: ApiError | undefined;
+    let isTold = true;
+    try {
+      frame = parseFrame(bytes);
+      failure = await this.#run(frame, signal);
+    } catch (reason) {
+      failure = ApiError.from(signal.aborted ? signal.reason : reason);
+      isTold = !signal.aborted;
+      if (isTold) this.#options.socket.sendError(failure);
+    }
+    if (failure) this.#evict(frame);
+    this.#log(started, failure);
+    return isTold;
+  }
+
+  /** Answers a frame that may not wait its turn. */
+  refuse(bytes: Buffer, error: ApiError): void {
+    this.#options.socket.sendError(error);
+    this.#log(performance.now(), error);
+    try {
+      this.#evict(parseFrame(bytes));
+    } catch {
+      // It names no response.
+    }
+  }
+
+  /** Gives why the response failed, once its terminal event is out. */
+  async #run(frame: unknown, signal: AbortSignal): Promise<ApiError | undefined> {
+    const { tenant, checkOutput } = this.#options;
+    const turn = await startTurn(frame, this.#options, { tenant, signal });
+    for await (const batch of checkOutput?.stream('createResponse', turn.events) ?? turn.events) {
+      await writeEvents(batch, this.#options);
+    }
+    return turn.failure;
+  }
+
+  /** A response whose continuation failed can't be continued again: Open Responses N20, N21. */
+  #evict(frame: unknown): void {
+    const id = previousIdOf(frame);
+    if (id !== undefined) this.#options.local.forget(id);
+  }
+
+  #log(started: number, failure: ApiError | undefined): void {
+    const { log } = this.#options;
+    const milliseconds = Math.round((performance.now() - started) * 10) / 10;
+    const line = { milliseconds, ...(failure ? { status: failure.status, code: failure.code } : {}) };
+    if (failure && failure.status >= 500)
+      log.error({ ...line, err: failure.cause ?? failure }, 'websocket turn failed');
+    else log.info(line, 'websocket turn');
+  }
+}
