@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { ChatRequest } from '../../src/chat/chat-deps.ts';
+import { translate } from './assemble-chat.ts';
+
+describe('a chat request as an agent is given it', () => {
+  it('hands on every setting that the client sent', () => {
+    const { settings, parallelToolCalls, model } = translate({
+      model: 'some-model',
+      temperature: 0.5,
+      top_p: 0.9,
+      presence_penalty: 1,
+      frequency_penalty: -1,
+      max_completion_tokens: 10,
+      max_tokens: 99,
+      stop: ['END'],
+      seed: 7,
+      logit_bias: { 50256: -100 },
+      logprobs: true,
+      top_logprobs: 3,
+      reasoning_effort: 'low',
+      verbosity: 'high',
+      user: 'ann',
+      parallel_tool_calls: false,
+    });
+    assert.deepEqual(settings, {
+      temperature: 0.5,
+      topP: 0.9,
+      presencePenalty: 1,
+      frequencyPenalty: -1,
+      maxOutputTokens: 10,
+      stop: ['END'],
+      seed: 7,
+      logitBias: { 50256: -100 },
+      topLogprobs: 3,
+      reasoningEffort: 'low',
+      verbosity: 'high',
+      user: 'ann',
+    });
+    assert.deepEqual([model, parallelToolCalls], ['some-model', false]);
+  });
+
+  it('leaves out what was not sent, or sent as null', () => {
+    const nothing: Partial<ChatRequest> = { temperature: null, stop: null, seed: null, logprobs: false, user: null };
+    assert.deepEqual(translate(nothing).settings, {});
+    assert.deepEqual(translate({}).settings, {});
+    assert.equal('format' in translate({ response_format: null }), false);
+  });
+
+  it('reads the older and the shorter forms of settings', () => {
+    const { settings } = translate({ max_tokens: 5, stop: 'END', logprobs: true, safety_identifier: 'ann' });
+    assert.deepEqual(settings, { maxOutputTokens: 5, stop: ['END'], topLogprobs: 0, user: 'ann' });
+  });
+
+  it('accepts what it has no use for', () => {
+    const { settings } = translate({
+      service_tier: 'flex',
+      metadata: { topic: 'weather' },
+      store: true,
+      prediction: { type: 'content', content: 'Hello' },
+      web_search_options: {},
+      modalities: ['text'],
+      stream_options: { include_obfuscation: false },
+      prompt_cache_key: 'one',
+    });
+    assert.deepEqual(settings, {});
+  });
+
+  it('says whether somebody reads the answer as it comes', () => {
+    assert.equal(translate({ stream: true }).watched, true);
+    for (const stream of [false, null]) assert.equal(translate({ stream }).watched, false);
+    assert.equal(translate({}).watched, false);
+  });
+
+  it('makes one prompt of all instructions', () => {
+    const messages: ChatRequest['messages'] = [
+      { role: 'system', content: 'Be brief.' },
+      { role: 'user', content: 'Hello' },
+      { role: 'developer', content: 'Be kind.' },
+    ];
+    assert.equal(translate({ messages }).instructions, 'Be brief.\nBe kind.');
+  });
+
+  it('has the format of the answer', () => {
+    const schema = { type: 'object' };
+    const json_schema = { name: 'plan', description: 'A plan.', schema, strict: true };
+    assert.deepEqual(translate({ response_format: { type: 'json_schema', json_schema } }).format, {
+      type: 'json_schema',
+      ...json_schema,
+    });
+    assert.deepEqual(translate({ response_format: { type: 'json_object' } }).format, { type: 'json_object' });
+    assert.equal(translate({ response_format: { type: 'text' } }).format, undefined);
+  });
+});
+
+const refusals: { name: string; fields: Partial<ChatRequest>; code: string; param: string }[] = [
+  {
+    name: 'a schema that is none',
+    fields: { response_format: { type: 'json_schema', json_schema: { name: 'plan', schema: { type: 'unknown' } } } },
+    code: 'invalid_value',
+    param: 'response_format.json_schema.schema',
+  },
+  {
+    name: 'spoken output',
+    fields: { modalities: ['text', 'audio'] },
+    code: 'unsupported_parameter',
+    param: 'modalities',
+  },
+  {
+    name: 'a voice',
+    fields: { audio: { voice: 'alloy', format: 'mp3' } },
+    code: 'unsupported_parameter',
+    param: 'audio',
+  },
+  {
+    name: 'alternatives to tokens without their log probabilities',
+    fields: { top_logprobs: 2 },
+    code: 'invalid_value',
+    param: 'top_logprobs',
+  },
+  {
+    name: 'a conversation that says nothing',
+    fields: { messages: [{ role: 'user', content: '' }] },
+    code: 'invalid_value',
+    param: 'messages',
+  },
+  {
+    name: 'a result without its call',
+    fields: { messages: [{ role: 'tool', tool_call_id: 'call_1', content: 'seen' }] },
+    code: 'invalid_value',
+    param: 'messages[0].tool_call_id',
+  },
+];
+
+describe('a chat request that cannot be served', () => {
+  for (const { name, fields, code, param } of refusals) {
+    it(`is refused for ${name}`, () => {
+      assert.throws(() => translate(fields), { code, param, status: 400 });
+    });
+  }
+});
