@@ -13,7 +13,7 @@ export class LocalStore implements RetainingStore {
   readonly #store: Store;
   readonly #local: LocalResponses;
   /** What the running turn builds on: one turn runs at a time. */
-  #parent: { id: ResponseId; history: StoredHistory } | undefined;
+  #parent: { id: ResponseId; history: StoredHistory; isLocal: boolean } | undefined;
 
   constructor(store: Store, local: LocalResponses) {
     this.#store = store;
@@ -23,7 +23,7 @@ export class LocalStore implements RetainingStore {
       history: (tenant, id) => this.#history(tenant, id),
       get: (tenant, id) => responses.get(tenant, id),
       findItems: (tenant, itemIds) => responses.findItems(tenant, itemIds),
-      put: (response) => responses.put(response),
+      put: (response) => this.#put(response),
       delete: (tenant, id) => responses.delete(tenant, id),
       count: () => responses.count(),
     };
@@ -38,8 +38,7 @@ export class LocalStore implements RetainingStore {
   }
 
   retain(response: StoredResponse): void {
-    const parent = this.#parent?.id === response.parentId ? this.#parent?.history : undefined;
-    this.#local.add(response, parent);
+    this.#local.add(response, this.#parentOf(response)?.history);
   }
 
   secret(name: string): Promise<Buffer> {
@@ -53,8 +52,19 @@ export class LocalStore implements RetainingStore {
   async [Symbol.asyncDispose](): Promise<void> {}
 
   async #history(tenant: string, id: ResponseId): Promise<StoredHistory | undefined> {
-    const history = this.#local.history(id) ?? (await this.#store.responses.history(tenant, id));
-    this.#parent = history && { id, history };
+    const local = this.#local.history(id);
+    const history = local ?? (await this.#store.responses.history(tenant, id));
+    this.#parent = history && { id, history, isLocal: local !== undefined };
     return history;
+  }
+
+  /** A response that is stored, but continues one that is not, has its whole chain here alone. */
+  async #put(response: StoredResponse): Promise<void> {
+    await this.#store.responses.put(response);
+    if (this.#parentOf(response)?.isLocal) this.retain(response);
+  }
+
+  #parentOf({ parentId }: StoredResponse) {
+    return this.#parent?.id === parentId ? this.#parent : undefined;
   }
 }

@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createParser } from 'eventsource-parser';
+import { createValueCheck } from '../../src/contract/check-value.ts';
 import { type ContractOperation, loadContract } from '../../src/contract/load-contract.ts';
 import { createOutputCheck } from '../../src/contract/validate-output.ts';
 
@@ -113,5 +114,33 @@ export class StreamChecker {
       throw new Error(`The stream ended with ${this.#terminals} terminal events.`);
     }
     if (!this.#done && !this.#failed) throw new Error('The stream ended without [DONE].');
+  }
+}
+
+const checkErrorMessage = createValueCheck(contract, 'WebSocketErrorEvent');
+
+/** The rules of a WebSocket: streams like those of HTTP, one after another, with error envelopes between them alone. */
+export class SocketChecker {
+  #response: StreamChecker | undefined;
+
+  /** Gives the parsed message. Throws for one that breaks the contract. */
+  message(data: string): { type: string } {
+    const message = JSON.parse(data);
+    if (message.type === 'error') {
+      checkErrorMessage(message);
+      note('event webSocket error');
+      return message;
+    }
+    const operation = findOperation('POST', '/v1/responses');
+    if (!operation) throw new Error('The contract has no POST /v1/responses.');
+    this.#response ??= new StreamChecker(operation);
+    this.#response.event(message.type, data);
+    if (terminalTypes.includes(message.type)) {
+      // Only HTTP says so: here the terminal event is the end.
+      this.#response.event(undefined, '[DONE]');
+      this.#response.end();
+      this.#response = undefined;
+    }
+    return message;
   }
 }
