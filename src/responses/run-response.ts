@@ -67,7 +67,8 @@ export async function runResponse(request: ResponseRequest, deps: ResponsesDeps,
       return last;
     } catch (error) {
       run.failure = ApiError.from(error);
-      const response = { ...terminal.response, status: 'failed' as const, error: toResponseError(run.failure) };
+      const failed = { status: 'failed' as const, completed_at: null, incomplete_details: null };
+      const response = { ...terminal.response, ...failed, error: toResponseError(run.failure) };
       return [...last.slice(0, -1), { type: 'response.failed', sequence_number: terminal.sequence_number, response }];
     }
   }
