@@ -37,7 +37,7 @@ test('the validator and the explainer agree on every body: refused means explain
   const random = createRandom(8642);
   const counts = { accepted: 0, refused: 0 };
   const params = new Set<string>();
-  for (let round = 0; round < 4000; round++) {
+  for (let round = 0; round < 2500; round++) {
     const [kind, sample] = sampleRequests[random(sampleRequests.length)] ?? assert.fail();
     let body = sample;
     for (let changes = 1 + random(2); changes > 0; changes--) body = mutateJson(body, random, words);
@@ -60,6 +60,6 @@ test('the validator and the explainer agree on every body: refused means explain
     counts.refused += 1;
     params.add(String(param));
   }
-  assert.ok(counts.accepted > 400 && counts.refused > 400, `too few of a kind to say much: ${JSON.stringify(counts)}`);
-  assert.ok(params.size > 100, `only ${params.size} different places were found wrong`);
+  assert.ok(counts.accepted > 250 && counts.refused > 250, `too few of a kind to say much: ${JSON.stringify(counts)}`);
+  assert.ok(params.size > 80, `only ${params.size} different places were found wrong`);
 });

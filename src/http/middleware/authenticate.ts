@@ -4,7 +4,7 @@ import { ApiError } from '../../errors/api-error.ts';
 import '../request-locals.ts';
 
 /** The tenant of a server with one key, or none. */
-export const defaultTenant = 'default';
+const defaultTenant = 'default';
 
 /**
  * Asks for `Authorization: Bearer KEY` where a key is configured. Digests of equal length are compared in constant
