@@ -23,7 +23,8 @@ function note(fact: string): void {
 
 /** `undefined` for a path or method outside the contract. */
 export function findOperation(method: string, path: string): ContractOperation | undefined {
-  return paths.find(({ operation, pattern }) => operation.method === method.toLowerCase() && pattern.test(path))?.operation;
+  return paths.find(({ operation, pattern }) => operation.method === method.toLowerCase() && pattern.test(path))
+    ?.operation;
 }
 
 /**
