@@ -1,4 +1,4 @@
-import type { AgentOutputFormat, AgentRequest, AgentSettings } from '../agent/agent-client.ts';
+import type { AgentMessage, AgentOutputFormat, AgentRequest, AgentSettings } from '../agent/agent-client.ts';
 import { limits } from '../config/limits.ts';
 import { dropAbsent } from '../drop-absent.ts';
 import { ApiError } from '../errors/api-error.ts';
@@ -22,7 +22,7 @@ export function toAgentRequest(request: ResponseRequest, context: RequestContext
       ? truncateItems(context.history, limits.truncatedHistoryItems, context.input)
       : context.history;
   const { system, messages } = toAgentMessages(history, context.input);
-  if (messages.length === 0) {
+  if (saysNothing(messages.at(-1))) {
     throw new ApiError('invalid_value', 'No user message found in input', { param: 'input' });
   }
   // One system prompt, first: chat templates of many models fail on one that comes later.
@@ -36,6 +36,11 @@ export function toAgentRequest(request: ResponseRequest, context: RequestContext
     settings: toSettings(request),
     sessionId: context.sessionId,
   };
+}
+
+/** No turn, or one of the user's without a word, image or file. */
+function saysNothing(last: AgentMessage | undefined): boolean {
+  return last === undefined || (last.role === 'user' && last.content.length === 0);
 }
 
 function toFormat(request: ResponseRequest): { format?: AgentOutputFormat } {
