@@ -4,7 +4,7 @@ import type { ChatChunk } from '../../src/chat/chat-deps.ts';
 import { ChunkAssembler } from '../../src/chat/chunk-assembler.ts';
 import { findOperation, StreamChecker } from '../helpers/contract-check.ts';
 
-export const usage: AgentUsage = { inputTokens: 5, cachedInputTokens: 2, outputTokens: 7, reasoningTokens: 3 };
+const usage: AgentUsage = { inputTokens: 5, cachedInputTokens: 2, outputTokens: 7, reasoningTokens: 3 };
 
 /** The whole stream of a run, in batches, checked against the contract. */
 export function assemble(batches: readonly AgentEvent[][], options = { includeUsage: true }): ChatChunk[][] {
