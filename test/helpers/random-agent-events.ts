@@ -56,7 +56,9 @@ function inBlock(kind: BlockKind, texts: string[], toDelta: (text: string) => Ag
 function randomLogprobs(random: Random, token: string): { logprobs?: AgentLogprob[] } {
   if (random(10) < 7) return {};
   const bytes = random(2) === 0 ? null : [...Buffer.from(token)];
-  return { logprobs: [{ token, logprob: -random(100) / 10, bytes, topLogprobs: [{ token, logprob: -0.5, bytes }] }] };
+  return {
+    logprobs: [{ token, logprob: -(1 + random(100)) / 10, bytes, topLogprobs: [{ token, logprob: -0.5, bytes }] }],
+  };
 }
 
 function parallelCalls(random: Random, block: number): AgentEvent[][] {
