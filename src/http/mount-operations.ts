@@ -12,7 +12,8 @@ export interface MountOptions {
   handlers: Handlers;
   authenticate: RequestHandler;
   readBody: RequestHandler;
-  validate: (RequestHandler | ErrorRequestHandler)[];
+  /** The handlers that refuse an operation's invalid requests. */
+  validate: (operation: ContractOperation) => (RequestHandler | ErrorRequestHandler)[];
   /** Aborts when running requests must end. */
   shutdown: AbortSignal;
   keepAliveMs: number;
@@ -27,7 +28,7 @@ export function mountOperations(router: Router, options: MountOptions): void {
       toExpressPath(operation.path),
       ...(operation.secured ? [options.authenticate] : []),
       ...(operation.hasBody ? [options.readBody] : []),
-      ...options.validate,
+      ...options.validate(operation),
       runOperation(operation, options),
     );
   }

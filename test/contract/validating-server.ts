@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import express, { type Request, type Response } from 'express';
 import { explainViolation } from '../../src/contract/explain-violation.ts';
 import { loadContract } from '../../src/contract/load-contract.ts';
+import { validateBody } from '../../src/contract/validate-body.ts';
 import { validateRequests } from '../../src/contract/validate-requests.ts';
 import type { Violation } from '../../src/contract/violation.ts';
 import { handleError } from '../../src/http/handle-error.ts';
@@ -27,12 +28,17 @@ export interface ValidatingServer extends AsyncDisposable {
   post(kind: RequestKind, text: string): Promise<{ status: number; json: unknown }>;
 }
 
+/** The two ways a request is validated: `body` for the hot operations, `whole` for all others. */
+export type Validation = 'body' | 'whole';
+
 /** Reading and validating bodies, as in the server, with nothing behind it that could refuse for its own reasons. */
-export async function startValidatingServer(): Promise<ValidatingServer> {
+export async function startValidatingServer(validation: Validation = 'body'): Promise<ValidatingServer> {
   const app = express();
-  const steps = [readBody({ maxBytes: 1024 * 1024 }), ...validateRequests(contract)];
+  const validators = validateRequests(contract);
   for (const path of Object.values(requestPaths)) {
-    app.post(path, ...steps, (request: Request, response: Response) => {
+    const operation = contract.operations.find((each) => each.path === path) ?? assert.fail(path);
+    const validate = validation === 'body' ? [validateBody(contract, operation)] : validators;
+    app.post(path, readBody({ maxBytes: 1024 * 1024 }), ...validate, (request: Request, response: Response) => {
       response.json({ accepted: request.body });
     });
   }
