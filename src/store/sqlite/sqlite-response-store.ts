@@ -3,17 +3,22 @@ import { ApiError } from '../../errors/api-error.ts';
 import type { ResponseId } from '../../ids.ts';
 import { createClosedError } from '../closed-error.ts';
 import type { ResponseStore, StoredHistory, StoredResponse } from '../store.ts';
+import { GroupCommit } from './group-commit.ts';
 import { purge } from './purge.ts';
 import { toItems, toResource, toTurns } from './rows.ts';
 import { prepareStatements, type ResponseRow, type Statements } from './statements.ts';
 import { toStoreError } from './to-store-error.ts';
 import { prepareTransactions, type Transaction, type Transactions } from './transaction.ts';
 
-/** Responses in one SQLite database. Each call is one transaction, over before the call returns its promise. */
+/**
+ * Responses in one SQLite database. Each call is one transaction, over before the call returns its promise, except that
+ * `put` shares one with those of the same turn of the event loop.
+ */
 export class SqliteResponseStore implements ResponseStore {
   readonly #database: Database;
   readonly #statements: Statements;
   readonly #transactions: Transactions;
+  readonly #puts = new GroupCommit((write) => this.#run(this.#transactions.write, write));
   readonly #maxResponses: number | undefined;
 
   constructor(database: Database, maxResponses: number | undefined) {
@@ -43,8 +48,8 @@ export class SqliteResponseStore implements ResponseStore {
     }));
   }
 
-  async put(response: StoredResponse): Promise<void> {
-    this.#run(this.#transactions.write, () => {
+  put(response: StoredResponse): Promise<void> {
+    return this.#puts.add(() => {
       this.#insert(response);
       this.#evict();
     });
@@ -60,6 +65,11 @@ export class SqliteResponseStore implements ResponseStore {
 
   async count(): Promise<number> {
     return this.#run(this.#transactions.read, () => this.#statements.count.get() ?? 0);
+  }
+
+  /** Writes what was put and not yet written: to be called before the database is closed. */
+  flush(): void {
+    this.#puts.flush();
   }
 
   /** Reads and writes. Rejects as `put` would. */

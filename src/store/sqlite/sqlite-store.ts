@@ -18,6 +18,7 @@ export function createSqliteStore(database: Database, maxResponses?: number): St
     responses,
     check: () => responses.check(),
     async [Symbol.asyncDispose]() {
+      responses.flush();
       database.close();
     },
   };
