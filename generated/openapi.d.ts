@@ -3314,6 +3314,16 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
+        /** @description The agent refused the request with a status of its own, which is passed on. */
+        Refused: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
         /** @description A fault of this server, `internal_error`. The cause is in its log under the request's id. */
         ServerError: {
             headers: {
@@ -3452,6 +3462,7 @@ export interface operations {
             502: components["responses"]["UpstreamFailed"];
             503: components["responses"]["Unavailable"];
             504: components["responses"]["UpstreamTimeout"];
+            "4XX": components["responses"]["Refused"];
         };
     };
     createChatCompletion: {
@@ -3490,6 +3501,7 @@ export interface operations {
             502: components["responses"]["UpstreamFailed"];
             503: components["responses"]["Unavailable"];
             504: components["responses"]["UpstreamTimeout"];
+            "4XX": components["responses"]["Refused"];
         };
     };
     getResponse: {
