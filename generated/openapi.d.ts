@@ -3960,6 +3960,16 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
+        /** @description The agent refused the request with a status of its own, which is passed on. */
+        Refused: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
         /** @description A fault of this server, `internal_error`. The cause is in its log under the request's id. */
         ServerError: {
             headers: {
@@ -4148,6 +4158,7 @@ export interface operations {
             502: components["responses"]["UpstreamFailed"];
             503: components["responses"]["Unavailable"];
             504: components["responses"]["UpstreamTimeout"];
+            "4XX": components["responses"]["Refused"];
         };
     };
     listChatCompletions: {
@@ -4240,6 +4251,7 @@ export interface operations {
             502: components["responses"]["UpstreamFailed"];
             503: components["responses"]["Unavailable"];
             504: components["responses"]["UpstreamTimeout"];
+            "4XX": components["responses"]["Refused"];
         };
     };
     countInputTokens: {

@@ -2,6 +2,8 @@ import express, { type Express } from 'express';
 import type { Config } from './config/config.ts';
 import type { Contract } from './contract/load-contract.ts';
 import type { Handlers } from './contract/operations.ts';
+import type { OperationId } from './contract/types.ts';
+import { validateBody } from './contract/validate-body.ts';
 import { createOutputCheck } from './contract/validate-output.ts';
 import { validateRequests } from './contract/validate-requests.ts';
 import { ApiError } from './errors/api-error.ts';
@@ -11,7 +13,7 @@ import { cors } from './http/middleware/cors.ts';
 import { guardHost } from './http/middleware/guard-host.ts';
 import { readBody } from './http/middleware/read-body.ts';
 import { requestContext } from './http/middleware/request-context.ts';
-import { mountOperations } from './http/mount-operations.ts';
+import { type MountOptions, mountOperations } from './http/mount-operations.ts';
 import { serveDocuments } from './http/serve-documents.ts';
 import type { Log } from './log.ts';
 
@@ -23,6 +25,9 @@ export interface AppOptions {
   /** Aborts when running requests must end. */
   shutdown: AbortSignal;
 }
+
+/** Nearly all requests are of these: see docs/decisions/2026-11-23-request-validation.md. */
+const hotOperations: ReadonlySet<OperationId> = new Set(['createChatCompletion', 'createResponse']);
 
 /** The Express application, not yet listening. */
 export function createApp({ config, contract, handlers, log, shutdown }: AppOptions): Express {
@@ -39,7 +44,7 @@ export function createApp({ config, contract, handlers, log, shutdown }: AppOpti
     handlers,
     authenticate: authenticate(config.key),
     readBody: readBody({ maxBytes: config.bodyBytes }),
-    validate: validateRequests(contract),
+    validate: chooseValidators(contract),
     shutdown,
     keepAliveMs: config.keepAliveMs,
     checkOutput: config.validateOutput ? createOutputCheck(contract) : undefined,
@@ -50,4 +55,9 @@ export function createApp({ config, contract, handlers, log, shutdown }: AppOpti
   });
   app.use(handleError);
   return app;
+}
+
+function chooseValidators(contract: Contract): MountOptions['validate'] {
+  const validators = validateRequests(contract);
+  return (operation) => (hotOperations.has(operation.operationId) ? [validateBody(contract, operation)] : validators);
 }

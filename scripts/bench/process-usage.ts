@@ -1,27 +1,30 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
-/** Linux counts in hundredths of a second for every program, whatever its kernel's clock (`USER_HZ`). */
-const microsecondsPerTick = 10_000;
 const bytesPerKilobyte = 1024;
+const nanosecondsPerMicrosecond = 1000;
 
-/** CPU time of a process so far, user and system, all its threads: microseconds, in steps of 10 ms. */
+/**
+ * CPU time of a process so far in microseconds: user and system, all threads that live. Read from the scheduler's own
+ * count: the one in `/proc/PID/stat` goes in steps of 10 ms, which is a tenth of a round.
+ */
 export function readCpuTime(pid: number): number {
-  const stat = readProcess(pid, 'stat');
-  // The second field is a name in brackets that may hold anything; utime and stime are fields 14 and 15.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * microsecondsPerTick;
+  const threads = readProcess(pid, 'task', (path) => readdirSync(path));
+  const times = threads.map((thread) => Number(readProcess(pid, `task/${thread}/schedstat`, readText).split(' ')[0]));
+  return times.reduce((total, time) => total + time, 0) / nanosecondsPerMicrosecond;
 }
 
 /** The most memory that was resident at once, in bytes. */
 export function readPeakMemory(pid: number): number {
-  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readProcess(pid, 'status'))?.[1];
+  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readProcess(pid, 'status', readText))?.[1];
   if (kilobytes === undefined) throw new Error(`Process ${pid} has no VmHWM: has it ended?`);
   return Number(kilobytes) * bytesPerKilobyte;
 }
 
-function readProcess(pid: number, file: string): string {
+const readText = (path: string): string => readFileSync(path, 'utf8');
+
+function readProcess<Content>(pid: number, file: string, read: (path: string) => Content): Content {
   try {
-    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+    return read(`/proc/${pid}/${file}`);
   } catch (cause) {
     throw new Error(`Cannot read /proc/${pid}/${file}: the bench measures running processes, on Linux only.`, {
       cause,

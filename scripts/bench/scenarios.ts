@@ -16,7 +16,7 @@ export interface Scenario {
   concurrency: number;
   /** Requests to each server before anything is measured: what is slow until it is compiled must not be. */
   warmUp: number;
-  /** Requests to each server in one round: enough that steps of 10 ms of CPU time are small. */
+  /** Requests to each server in one round: some tenths of a second of CPU time. */
   count: number;
   /** How many times the floor's CPU time are acceptable. */
   target?: number;

@@ -15,7 +15,7 @@ function checkType(schema: Schema, value: unknown, path: ValuePath): Violation |
   if (types.some((type) => isOfType(type, value))) return undefined;
   const expected = types.map((type) => names[type] ?? type);
   const list = expected.length > 1 ? `one of ${expected.slice(0, -1).join(', ')} or ${expected.at(-1)}` : expected[0];
-  const got = names[typeOf(value)] ?? typeOf(value);
+  const got = isOverflow(value) ? 'a number that is too large' : (names[typeOf(value)] ?? typeOf(value));
   const where = path.length > 0 ? ` for '${toParam(path)}'` : '';
   return { path, code: 'invalid_type', message: `Invalid type${where}: expected ${list}, but got ${got} instead.` };
 }
@@ -30,7 +30,11 @@ const names: Record<string, string> = {
   null: 'null',
 };
 
+/** What JSON.parse makes of `1e400`. */
+const isOverflow = (value: unknown): boolean => typeof value === 'number' && !Number.isFinite(value);
+
 function isOfType(type: string, value: unknown): boolean {
+  if (isOverflow(value)) return false;
   if (type === 'integer') return Number.isInteger(value);
   return typeOf(value) === type;
 }

@@ -48,40 +48,35 @@ export function explainViolation(schema: Schema, value: unknown, resolve: Resolv
   function explainUnion(branches: Schema[], value: unknown, path: ValuePath): Violation | undefined {
     const fitting = branches.filter((branch) => !isWrongType(branch, value, path));
     if (fitting.length === 0) return wrongType(branches, value, path);
-    const [chosen, violation] = isObject(value) ? narrow(fitting, value, path) : [fitting, undefined];
-    if (violation) return violation;
+    const { left, doubt } = isObject(value) ? narrow(fitting, value, path) : { left: fitting };
     let deepest: Violation | undefined;
-    for (const branch of chosen) {
+    for (const branch of left) {
       const found = explain(branch, value, path);
       if (!found) return undefined;
       if (!deepest || found.path.length > deepest.path.length) deepest = found;
     }
-    return deepest;
+    return doubt && isAbsent(deepest, path) ? doubt : deepest;
   }
 
-  function narrow(
-    branches: Schema[],
-    value: Record<string, unknown>,
-    path: ValuePath,
-  ): [Schema[], Violation | undefined] {
+  /** The branches that the value's tags leave, and what is wrong with a tag that names none of them. */
+  function narrow(branches: Schema[], value: Record<string, unknown>, path: ValuePath): Narrowed {
     let left = branches;
+    let doubt: Violation | undefined;
     for (const tag of tags) {
       const literals = left
         .flatMap((branch) => literalsOf(branch.properties?.[tag]) ?? [])
-        .filter((tag) => tag !== null);
+        .filter((literal) => literal !== null);
       if (literals.length === 0) continue;
       const named = value[tag];
-      const next = left.filter((branch) =>
-        named === undefined
-          ? !branch.required?.includes(tag)
-          : (literalsOf(branch.properties?.[tag])?.includes(named) ?? branch.properties?.[tag] === undefined),
+      const matching = left.filter((branch) => literalsOf(branch.properties?.[tag])?.includes(named));
+      const indifferent = left.filter((branch) =>
+        named === undefined ? !branch.required?.includes(tag) : branch.properties?.[tag] === undefined,
       );
-      if (next.length === 0) {
-        return [[], named === undefined ? missing([...path, tag]) : notAmong(named, literals, [...path, tag])];
-      }
-      left = next;
+      const wrong = named === undefined ? missing([...path, tag]) : notAmong(named, literals, [...path, tag]);
+      doubt = matching.length > 0 ? undefined : wrong;
+      left = [...matching, ...indifferent];
     }
-    return [left, undefined];
+    return { left, doubt };
   }
 
   function literalsOf(schema: Schema | undefined): unknown[] | undefined {
@@ -105,6 +100,16 @@ function isWrongType(schema: Schema, value: unknown, path: ValuePath): boolean {
 function wrongType(branches: Schema[], value: unknown, path: ValuePath): Violation | undefined {
   const types = [...new Set(branches.flatMap((branch) => branch.type ?? []))];
   return checkScalar({ type: types }, value, path);
+}
+
+interface Narrowed {
+  left: Schema[];
+  doubt?: Violation | undefined;
+}
+
+/** No branch is left, or the one that is asks for something that the value doesn't even have. */
+function isAbsent(violation: Violation | undefined, path: ValuePath): boolean {
+  return !violation || (violation.code === 'missing_required_parameter' && violation.path.length === path.length + 1);
 }
 
 function missing(path: ValuePath): Violation {

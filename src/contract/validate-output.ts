@@ -36,8 +36,11 @@ export function createOutputCheck({ prepared }: Pick<Contract, 'prepared'>): Che
     for (const [path, item] of Object.entries(prepared.paths)) {
       for (const method of ['get', 'post', 'delete'] as const) {
         if (item[method]?.operationId !== operationId) continue;
-        const pointer = `#/paths/${escapePointer(path)}/${method}/responses/${status}`;
-        return toSchemaPointer(item[method].responses[status], pointer, mediaType);
+        const { responses } = item[method];
+        // A status of its own comes before its class, such as `4XX`.
+        const key = responses[status] ? `${status}` : `${Math.floor(status / 100)}XX`;
+        const pointer = `#/paths/${escapePointer(path)}/${method}/responses/${key}`;
+        return toSchemaPointer(responses[key], pointer, mediaType);
       }
     }
     throw new Error(`No operation ${operationId} in the contract.`);

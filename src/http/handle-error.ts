@@ -13,7 +13,7 @@ export const handleError: ErrorRequestHandler = (reason: unknown, _request, resp
   else sendError(response, error);
 };
 
-export function sendError(response: ServerResponse, error: ApiError): void {
+function sendError(response: ServerResponse, error: ApiError): void {
   if (error.retryAfter !== undefined) response.setHeader('retry-after', Math.ceil(error.retryAfter));
   if (error.allow !== undefined) response.setHeader('allow', error.allow);
   sendJson(response, { kind: 'json', status: error.status, body: toErrorBody(error) });

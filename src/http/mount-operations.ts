@@ -12,7 +12,8 @@ export interface MountOptions {
   handlers: Handlers;
   authenticate: RequestHandler;
   readBody: RequestHandler;
-  validate: (RequestHandler | ErrorRequestHandler)[];
+  /** The handlers that refuse an operation's invalid requests. */
+  validate: (operation: ContractOperation) => (RequestHandler | ErrorRequestHandler)[];
   /** Aborts when running requests must end. */
   shutdown: AbortSignal;
   keepAliveMs: number;
@@ -31,7 +32,7 @@ export function mountOperations(router: Router, options: MountOptions): void {
         toExpressPath(path),
         ...(operation.secured ? [options.authenticate] : []),
         ...(operation.hasBody ? [operation.bodyOptional ? readIfSent(options.readBody) : options.readBody] : []),
-        ...options.validate,
+        ...options.validate(operation),
         runOperation(operation, options),
       );
     }

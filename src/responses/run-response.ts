@@ -87,7 +87,8 @@ function followRun(plan: ResponsePlan, begun: BegunRun, { deps, caller, lock }: 
       return last;
     } catch (error) {
       run.failure = ApiError.from(error);
-      const response = { ...terminal.response, status: 'failed' as const, error: toResponseError(run.failure) };
+      const failed = { status: 'failed' as const, completed_at: null, incomplete_details: null };
+      const response = { ...terminal.response, ...failed, error: toResponseError(run.failure) };
       return [...last.slice(0, -1), { type: 'response.failed', sequence_number: terminal.sequence_number, response }];
     }
   }

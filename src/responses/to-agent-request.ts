@@ -1,4 +1,4 @@
-import type { AgentOutputFormat, AgentRequest, AgentSettings } from '../agent/agent-client.ts';
+import type { AgentMessage, AgentOutputFormat, AgentRequest, AgentSettings } from '../agent/agent-client.ts';
 import { limits } from '../config/limits.ts';
 import { dropAbsent } from '../drop-absent.ts';
 import { ApiError } from '../errors/api-error.ts';
@@ -34,7 +34,7 @@ export function toAgentRequest(request: ResponseRequest, context: RequestContext
   const history =
     request.truncation === 'auto' ? truncateItems(origin.history, limits.truncatedHistoryItems, input) : origin.history;
   const { system, messages, pastMessages } = toAgentMessages({ history, input, open });
-  if (messages.length === 0 && !context.allowsEmpty) {
+  if (saysNothing(messages.at(-1)) && !context.allowsEmpty) {
     throw new ApiError('invalid_value', 'No user message found in input', { param: 'input' });
   }
   // One system prompt, first: chat templates of many models fail on one that comes later.
@@ -50,6 +50,11 @@ export function toAgentRequest(request: ResponseRequest, context: RequestContext
     watched: request.stream ?? false,
   };
   return { agentRequest, pastMessages };
+}
+
+/** No turn, or one of the user's without a word, image or file. */
+function saysNothing(last: AgentMessage | undefined): boolean {
+  return last === undefined || (last.role === 'user' && last.content.length === 0);
 }
 
 function toFormat(request: ResponseRequest): { format?: AgentOutputFormat } {

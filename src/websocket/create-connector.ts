@@ -34,7 +34,7 @@ export interface Peer {
 export function createConnector(deps: WebSocketDeps): (socket: ResponseSocket, peer: Peer) => Connection {
   const { config, contract, responses } = deps;
   const limits = { ...socketLimits, ...deps.limits };
-  const checkFrame = createValueCheck(contract, 'WebSocketResponseCreate');
+  const checkFrame = createValueCheck(contract, { $ref: '#/components/schemas/WebSocketResponseCreate' });
   const checkOutput = config.validateOutput ? createOutputCheck(contract) : undefined;
 
   return (socket, { wire, tenant, requestId }) => {

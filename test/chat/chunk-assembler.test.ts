@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+
+
 import type { AgentEndReason, AgentEvent } from '../../src/agent/agent-client.ts';
 import { assembleChoice, deltasOf, patchTool, weatherTool } from './assemble-chat.ts';
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ChatRequest } from '../../src/chat/chat-deps.ts';
+
+
 import { translate } from './assemble-chat.ts';
 
 describe('a chat request as an agent is given it', () => {

@@ -1,7 +1,8 @@
 import { describe } from 'node:test';
 import { agents, stores, useServer } from './agents-under-test.ts';
 import { chainSuite } from './sdk-chains.ts';
-import { chatSuite, modelsSuite } from './sdk-chat.ts';
+import { chatSuite } from './sdk-chat.ts';
+import { modelsSuite } from './sdk-models.ts';
 import { responsesSuite } from './sdk-responses.ts';
 
 const models = { 'offline agent': ['offline'], 'upstream process': ['test-model', 'other-model'] };

@@ -117,7 +117,7 @@ export class StreamChecker {
   }
 }
 
-const checkErrorMessage = createValueCheck(contract, 'WebSocketErrorEvent');
+const checkErrorMessage = createValueCheck(contract, { $ref: '#/components/schemas/WebSocketErrorEvent' });
 
 /** The rules of a WebSocket: streams like those of HTTP, one after another, with error envelopes between them alone. */
 export class SocketChecker {

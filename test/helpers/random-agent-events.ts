@@ -1,15 +1,5 @@
 import type { AgentEndReason, AgentEvent, AgentLogprob } from '../../src/agent/agent-client.ts';
-
-/** Numbers in [0, 1), the same for the same seed (Marsaglia's xorshift, 32 bits). */
-export function createRandom(seed: number): () => number {
-  let state = (seed * 2_654_435_761 + 1) >>> 0 || 1;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 2 ** 32;
-  };
-}
+import { createRandom } from './random.ts';
 
 /**
  * What an agent may say in one run, by the rules of `AgentEvent`, cut into batches anywhere. `broken`: it breaks off at
@@ -18,19 +8,19 @@ export function createRandom(seed: number): () => number {
 export function randomBatches(seed: number, options: { broken: boolean }): AgentEvent[][] {
   const random = createRandom(seed);
   const events = randomRun(random);
-  const kept = options.broken ? events.slice(0, Math.floor(random() * events.length)) : events;
+  const kept = options.broken ? events.slice(0, random(events.length)) : events;
   const batches: AgentEvent[][] = [];
-  while (kept.length > 0) batches.push(kept.splice(0, 1 + Math.floor(random() * 5)));
+  while (kept.length > 0) batches.push(kept.splice(0, 1 + random(5)));
   return batches;
 }
 
-type Random = () => number;
+type Random = ReturnType<typeof createRandom>;
 
 function randomRun(random: Random): AgentEvent[] {
   const events: AgentEvent[] = [];
-  const blocks = 1 + Math.floor(random() * 6);
+  const blocks = 1 + random(6);
   for (let block = 0; block < blocks; block++) events.push(...randomBlock(random, block));
-  if (random() < 0.5) events.push({ type: 'usage', usage: randomUsage(random) });
+  if (random(2) === 0) events.push({ type: 'usage', usage: randomUsage(random) });
   return [...events, { type: 'run-end', reason: pick<AgentEndReason>(random, reasons) }];
 }
 
@@ -64,13 +54,15 @@ function inBlock(kind: BlockKind, texts: string[], toDelta: (text: string) => Ag
 }
 
 function randomLogprobs(random: Random, token: string): { logprobs?: AgentLogprob[] } {
-  if (random() < 0.7) return {};
-  const bytes = random() < 0.5 ? null : [...Buffer.from(token)];
-  return { logprobs: [{ token, logprob: -random(), bytes, topLogprobs: [{ token, logprob: -0.5, bytes }] }] };
+  if (random(10) < 7) return {};
+  const bytes = random(2) === 0 ? null : [...Buffer.from(token)];
+  return {
+    logprobs: [{ token, logprob: -(1 + random(100)) / 10, bytes, topLogprobs: [{ token, logprob: -0.5, bytes }] }],
+  };
 }
 
 function parallelCalls(random: Random, block: number): AgentEvent[][] {
-  const count = 1 + Math.floor(random() * 4);
+  const count = 1 + random(4);
   return Array.from({ length: count }, (_, index) => toCall(`call_${block}_${index}`, words(random)));
 }
 
@@ -99,7 +91,7 @@ function interleave(random: Random, lists: AgentEvent[][]): AgentEvent[] {
   let begun = 0;
   const left = lists.map((list) => [...list]);
   while (left.some((list) => list.length > 0)) {
-    const index = Math.floor(random() * Math.min(begun + 1, left.length));
+    const index = random(Math.min(begun + 1, left.length));
     const next = left[index]?.shift();
     if (!next) continue;
     if (index === begun) begun++;
@@ -109,17 +101,17 @@ function interleave(random: Random, lists: AgentEvent[][]): AgentEvent[] {
 }
 
 function words(random: Random): string[] {
-  const count = Math.floor(random() * 5);
+  const count = random(5);
   return Array.from({ length: count }, () => pick(random, [' one', ' two', '{"a":', '1}', '\n', ' zwölf', ' 🌦️', '"']));
 }
 
 function randomUsage(random: Random) {
-  const count = () => Math.floor(random() * 100);
+  const count = () => random(100);
   return { inputTokens: count(), cachedInputTokens: count(), outputTokens: count(), reasoningTokens: count() };
 }
 
 function pick<T>(random: Random, values: readonly T[]): T {
-  const value = values[Math.floor(random() * values.length)];
+  const value = values[random(values.length)];
   if (value === undefined) throw new Error('There is nothing to pick from.');
   return value;
 }

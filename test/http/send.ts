@@ -8,7 +8,7 @@ export interface SendOptions {
   headers?: OutgoingHttpHeaders;
   /** Text and bytes go as they are, a list of bytes chunk by chunk, anything else as JSON. */
   body?: unknown;
-  /** False: the reply is to a request so malformed that it reaches no operation. */
+  /** False: the reply is not checked, since it comes from no operation, or from one that a test has broken. */
   contract?: false;
 }
 

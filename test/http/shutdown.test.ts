@@ -109,7 +109,7 @@ describe('a server that is told to stop', { concurrency: 3 }, () => {
     await once(reply, 'end');
     const started = performance.now();
     assert.equal(await server.kill('SIGTERM'), 0);
-    assert.ok(performance.now() - started < 2000, 'far below the ten seconds that running requests get');
+    assert.ok(performance.now() - started < 5000, 'far below the ten seconds that running requests get');
   });
 
   test('is not held by a connection that was refused and left half open', async () => {
@@ -121,7 +121,7 @@ describe('a server that is told to stop', { concurrency: 3 }, () => {
     await once(socket, 'end');
     const started = performance.now();
     assert.equal(await server.kill('SIGTERM'), 0);
-    assert.ok(performance.now() - started < 2000);
+    assert.ok(performance.now() - started < 5000);
     socket.destroy();
   });
 

@@ -28,7 +28,7 @@ export function foldEvents(events: readonly ResponseEvent[]): FoldedItem[] {
   return items;
 }
 
-export const idOf = (item: OutputItem): string | undefined =>
+const idOf = (item: OutputItem): string | undefined =>
   'id' in item && typeof item.id === 'string' ? item.id : undefined;
 
 function fold(folded: FoldedItem, event: ResponseEvent): void {

@@ -99,6 +99,11 @@ describe('the events of a response', () => {
     );
   });
 
+  it('close a call that has ended before the next one is added', () => {
+    const types = typesOf(assemble([[...call('call_1', '{}'), ...call('call_2', '{}')], end('tool-calls')]));
+    assert.ok(types.indexOf('output_item.done') < types.lastIndexOf('output_item.added'), types.join());
+  });
+
   it('keep calls that are made in parallel apart', () => {
     const events = assemble([
       [

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { ApiError } from '../../src/errors/api-error.ts';
 import type { ResponseRequest } from '../../src/responses/responses-deps.ts';
 import { toAgentMessages } from '../../src/responses/to-agent-messages.ts';
-import { toInputItems } from '../../src/responses/to-input-items.ts';
+import { toInputItems } from '../../src/items/to-input-items.ts';
 
 type Elements = Exclude<NonNullable<ResponseRequest['input']>, string>;
 

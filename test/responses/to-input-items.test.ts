@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ApiError } from '../../src/errors/api-error.ts';
 import type { ResponseRequest } from '../../src/responses/responses-deps.ts';
-import { toInputItems } from '../../src/responses/to-input-items.ts';
+import { toInputItems } from '../../src/items/to-input-items.ts';
 
 type Input = NonNullable<ResponseRequest['input']>;
 type Element = Exclude<Input, string>[number];

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { encodeSse, encodeSseComment, sseDone } from '../../src/sse/encode-sse.ts';
+import { createRandom } from '../helpers/random.ts';
 
 interface Parsed {
   events: EventSourceMessage[];
@@ -70,17 +71,6 @@ describe('attacks', () => {
     );
   });
 });
-
-/** A small generator with a seed (mulberry32), so that a failure comes back. */
-function createRandom(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
 
 test('random texts come back from a reader as they were, line ends told as LF', () => {
   const pieces = ['a', ' ', ':', '\n', '\r', '\r\n', 'data: ', 'event:', 'é', '😀', '\u2028', '\0', '\t', ''];

@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import { limits } from '../../src/config/limits.ts';
 import { createMemoryStore } from '../../src/store/memory/memory-store.ts';
 import { storeSuite } from './store-suite.ts';
-import { createStoredResponse } from './stored-response.ts';
+import { createItems, keepConversation } from './stored-conversation.ts';
+import { createChain, createStoredResponse, tenant } from './stored-response.ts';
 
 storeSuite('memory store', async (maxResponses) => {
   const store = createMemoryStore(maxResponses === undefined ? {} : { maxResponses });
@@ -17,5 +18,22 @@ describe('memory store alone', () => {
     assert.equal(limits.memoryResponses, 100);
     assert.equal(await store.responses.count(), 100);
     assert.equal(store.responses.kept, 100);
+  });
+
+  it('forgets the items of what is deleted, replaced and evicted', async () => {
+    await using store = createMemoryStore({ maxResponses: 3 });
+    const chain = createChain(20);
+    for (const response of chain) await store.responses.put(response);
+    for (const response of chain.slice(-2)) await store.responses.put({ ...response, output: [] });
+    assert.equal(store.responses.indexed, 38);
+    for (let index = 0; index < 3; index++) await store.responses.put(createStoredResponse());
+    assert.equal(store.responses.indexed, 6);
+    for (let index = 0; index < 5; index++) await keepConversation(store, { items: createItems('ab') });
+    const { id, items } = await keepConversation(store, { items: createItems('cd') });
+    await store.conversations.deleteItem(tenant, id, items[0]?.id ?? '');
+    assert.equal(store.conversations.kept, 3);
+    assert.equal(store.conversations.indexed, 5);
+    await store.conversations.delete(tenant, id);
+    assert.equal(store.conversations.indexed, 4);
   });
 });

@@ -1,10 +1,19 @@
 import { describe } from 'node:test';
 import { chainTests } from './suite/chain-tests.ts';
+import { chatCompletionListTests } from './suite/chat-completion-list-tests.ts';
+import { chatCompletionTests } from './suite/chat-completion-tests.ts';
 import { contentTests } from './suite/content-tests.ts';
+import { conversationEvictTests } from './suite/conversation-evict-tests.ts';
+import { conversationPageTests } from './suite/conversation-page-tests.ts';
+import { conversationTests } from './suite/conversation-tests.ts';
+import { conversationTurnTests } from './suite/conversation-turn-tests.ts';
+import { conversationWalkTests } from './suite/conversation-walk-tests.ts';
 import { deleteTests } from './suite/delete-tests.ts';
 import { evictTests } from './suite/evict-tests.ts';
+import { itemTests } from './suite/item-tests.ts';
 import type { OpenStore } from './suite/open-store.ts';
 import { replaceTests } from './suite/replace-tests.ts';
+import { secretTests } from './suite/secret-tests.ts';
 import { tenantTests } from './suite/tenant-tests.ts';
 import { wholeTests } from './suite/whole-tests.ts';
 
@@ -17,6 +26,15 @@ export function storeSuite(name: string, open: OpenStore): void {
     describe('replacing', () => replaceTests(open));
     describe('deleting', () => deleteTests(open));
     describe('evicting', () => evictTests(open));
+    describe('items by their ids', () => itemTests(open));
+    describe('a conversation', () => conversationTests(open));
+    describe('a conversation in pages', () => conversationPageTests(open));
+    describe('a conversation with turns', () => conversationTurnTests(open));
+    describe('a conversation over the limit', () => conversationEvictTests(open));
+    describe('conversations as a whole', () => conversationWalkTests(open));
+    describe('chat completions', () => chatCompletionTests(open));
+    describe('the list of chat completions', () => chatCompletionListTests(open));
+    describe('secrets', () => secretTests(open));
     describe('as a whole', () => wholeTests(open));
   });
 }

@@ -5,6 +5,11 @@ import { toKey } from './to-key.ts';
 export class ItemIndex<Owner extends { readonly tenant: string }> {
   readonly #owners = new Map<string, Owner[]>();
 
+  /** How many different items there are. */
+  get size(): number {
+    return this.#owners.size;
+  }
+
   owners(tenant: string, itemId: string): readonly Owner[] {
     return this.#owners.get(toKey(tenant, itemId)) ?? [];
   }
@@ -22,8 +27,9 @@ export class ItemIndex<Owner extends { readonly tenant: string }> {
     for (const { id } of items) {
       const key = toKey(owner.tenant, id);
       const owners = this.#owners.get(key) ?? [];
-      if (owners.length > 1) owners.splice(owners.indexOf(owner), 1);
-      else this.#owners.delete(key);
+      const place = owners.indexOf(owner);
+      if (place !== -1) owners.splice(place, 1);
+      if (owners.length === 0) this.#owners.delete(key);
     }
   }
 

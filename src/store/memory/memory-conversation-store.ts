@@ -48,6 +48,11 @@ export class MemoryConversationStore implements ConversationStore {
     return this.#conversations.size;
   }
 
+  /** Different items that can be found by id. For watching memory. */
+  get indexed(): number {
+    return this.#index.size;
+  }
+
   async create({ id, tenant, createdAt, metadata, items }: NewConversation): Promise<void> {
     if (this.use(tenant, id)) throw new Error(`There is a conversation ${id} already.`);
     const entry: ConversationEntry = {

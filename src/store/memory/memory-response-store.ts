@@ -58,6 +58,11 @@ export class MemoryResponseStore implements ResponseStore {
     return this.#entries.size;
   }
 
+  /** Different items that can be found by id, of responses alone. For watching memory. */
+  get indexed(): number {
+    return this.#index.size;
+  }
+
   async get(tenant: string, id: ResponseId): Promise<StoredResponse | undefined> {
     const entry = this.#use(tenant, id);
     if (entry === undefined) return undefined;

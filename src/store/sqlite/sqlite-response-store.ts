@@ -3,6 +3,7 @@ import type { ResponseId } from '../../ids.ts';
 import type { ResponseStore, StoredHistory, StoredResponse } from '../response-store.ts';
 import type { StoredItem } from '../stored-item.ts';
 import type { Connection } from './connection.ts';
+import { GroupCommit } from './group-commit.ts';
 import { purge } from './purge.ts';
 import { prepareResponseStatements, type ResponseRow, type ResponseStatements } from './response-statements.ts';
 import { toItem, toItems, toResource, toTurns } from './rows.ts';
@@ -15,11 +16,15 @@ export interface SqliteResponseStoreParts {
   maxResponses: number | undefined;
 }
 
-/** Responses in one SQLite database. */
+/**
+ * Responses in one SQLite database. Each call is one transaction, over before the call returns its promise, except that
+ * `put` shares one with those of the same turn of the event loop.
+ */
 export class SqliteResponseStore implements ResponseStore {
   readonly #connection: Connection;
   readonly #conversations: SqliteConversationStore;
   readonly #statements: ResponseStatements;
+  readonly #puts = new GroupCommit((write) => this.#connection.write(write));
   readonly #maxResponses: number | undefined;
 
   constructor(database: Database, { connection, conversations, maxResponses }: SqliteResponseStoreParts) {
@@ -61,8 +66,8 @@ export class SqliteResponseStore implements ResponseStore {
     });
   }
 
-  async put(response: StoredResponse): Promise<void> {
-    this.#connection.write(() => {
+  put(response: StoredResponse): Promise<void> {
+    return this.#puts.add(() => {
       const key = this.#insert(response);
       this.#appendToConversation(key, response);
       this.#evict();
@@ -79,6 +84,11 @@ export class SqliteResponseStore implements ResponseStore {
 
   async count(): Promise<number> {
     return this.#connection.read(() => this.#statements.count.get() ?? 0);
+  }
+
+  /** Writes what was put and not yet written: to be called before the database is closed. */
+  flush(): void {
+    this.#puts.flush();
   }
 
   /** Reads and writes. Rejects as `put` would. */

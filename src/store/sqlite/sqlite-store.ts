@@ -29,6 +29,7 @@ export function createSqliteStore(database: Database, maxResponses?: number): St
     secret: async (name) => secret(name),
     check: () => responses.check(),
     async [Symbol.asyncDispose]() {
+      responses.flush();
       database.close();
     },
   };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { createConversation, keepConversation } from '../stored-conversation.ts';
 import { tenant } from '../stored-response.ts';
 import { PutProcess } from './put-process.ts';
 import { createTestFile, openTestDatabase } from './test-database.ts';
@@ -29,5 +30,29 @@ for (const afterPuts of [1, 40, 700]) {
       acknowledged,
     );
     assert.equal(await opened.store.responses.count(), opened.kept());
+  });
+}
+
+for (const afterPuts of [1, 200]) {
+  it(`has each turn wholly or not at all in its conversation when it is killed at put ${afterPuts}`, async () => {
+    using created = createTestFile();
+    const { id } = createConversation();
+    {
+      await using opened = openTestDatabase({ file: created.file });
+      await keepConversation(opened.store, { id });
+    }
+    using writer = new PutProcess(created.file, endless, id);
+    await writer.ready();
+    writer.start();
+    const acknowledged = await writer.acknowledged(afterPuts);
+    writer.kill();
+    acknowledged.push(...(await writer.acknowledged()));
+    assert.equal(await writer.ended(), null, 'it was killed before it was done');
+
+    await using opened = openTestDatabase({ file: created.file });
+    const items = (await opened.store.conversations.history(tenant, id))?.items.map((item) => item.id) ?? [];
+    assert.equal(items.length, 2 * opened.kept());
+    const expected = acknowledged.flatMap((response) => [`msg_in_${response}`, `msg_out_${response}`]);
+    assert.deepEqual(items.slice(0, expected.length), expected);
   });
 }

@@ -2,15 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Store } from '../../../src/store/store.ts';
 import { createChain, createStoredResponse } from '../stored-response.ts';
-import { openTestDatabase, type TestDatabase } from './test-database.ts';
+import { openTestDatabase, usedBytes } from './test-database.ts';
 
 const text = 'x'.repeat(1000);
-
-/** Bytes of pages in use, so that free pages and the log don't count. */
-function usedBytes({ database }: TestDatabase): number {
-  const read = (name: string) => Number(database.pragma(name, { simple: true }));
-  return (read('page_count') - read('freelist_count')) * read('page_size');
-}
 
 async function putChain(store: Store, length: number): Promise<void> {
   for (const response of createChain(length)) {

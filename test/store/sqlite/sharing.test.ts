@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { createStoredChatCompletion } from '../stored-chat-completion.ts';
+import { createItems, keepConversation } from '../stored-conversation.ts';
 import { createChain, createStoredResponse, tenant } from '../stored-response.ts';
 import { turnIds } from '../suite/open-store.ts';
 import { PutProcess } from './put-process.ts';
+import { StoreProcess } from './store-process.ts';
 import { createTestFile, openTestDatabase } from './test-database.ts';
 
 describe('a file that was closed', () => {
@@ -37,7 +40,72 @@ describe('a file that was closed', () => {
   });
 });
 
+describe('a file that was closed, with everything in it', () => {
+  it('holds the same conversations, chat completions and secrets when it is opened again', async () => {
+    using created = createTestFile();
+    const response = createStoredResponse();
+    const completion = createStoredChatCompletion({ metadata: { a: '1' } });
+    const opened = openTestDatabase({ file: created.file });
+    const conversation = await keepConversation(opened.store, { metadata: { b: '2' }, items: createItems('ab') });
+    await opened.store.responses.put({ ...response, conversationId: conversation.id });
+    await opened.store.chatCompletions.put(completion);
+    const history = await opened.store.conversations.history(tenant, conversation.id);
+    const secret = await opened.store.secret('name');
+    await opened.store[Symbol.asyncDispose]();
+
+    await using again = openTestDatabase({ file: created.file });
+    assert.equal(history?.items.length, 4);
+    assert.deepEqual(await again.store.conversations.history(tenant, conversation.id), history);
+    assert.deepEqual((await again.store.conversations.get(tenant, conversation.id))?.metadata, { b: '2' });
+    assert.deepEqual(await again.store.chatCompletions.get(tenant, completion.id), completion);
+    assert.deepEqual(await again.store.secret('name'), secret);
+  });
+
+  it('sheds conversations and chat completions over a limit that was not there before', async () => {
+    using created = createTestFile();
+    {
+      await using opened = openTestDatabase({ file: created.file });
+      for (let index = 0; index < 5; index++) await keepConversation(opened.store);
+      for (let index = 0; index < 5; index++) await opened.store.chatCompletions.put(createStoredChatCompletion());
+    }
+    await using opened = openTestDatabase({ file: created.file, maxResponses: 2 });
+    await keepConversation(opened.store);
+    await opened.store.chatCompletions.put(createStoredChatCompletion());
+    const totals = opened.database.prepare('SELECT conversations, chat_completions AS completions FROM totals').get();
+    assert.deepEqual(totals, { conversations: 2, completions: 2 });
+    opened.kept();
+  });
+});
+
 describe('two handles on one file', () => {
+  it('append to one conversation, each after the other', async () => {
+    using created = createTestFile();
+    await using one = openTestDatabase({ file: created.file });
+    await using two = openTestDatabase({ file: created.file });
+    const { id, items } = await keepConversation(one.store, { items: createItems('a') });
+    const appended = createItems('b');
+    const response = createStoredResponse({ conversationId: id });
+    await two.store.conversations.append(tenant, id, appended);
+    await one.store.responses.put(response);
+    const expected = [...items, ...appended, ...response.input, ...response.output];
+    assert.deepEqual((await two.store.conversations.history(tenant, id))?.items, expected);
+    await two.store.responses.delete(tenant, response.id);
+    assert.deepEqual((await one.store.conversations.history(tenant, id))?.items, expected);
+    await one.store.conversations.delete(tenant, id);
+    assert.equal(await two.store.conversations.append(tenant, id, appended), false);
+    const late = createStoredResponse({ conversationId: id });
+    await two.store.responses.put(late);
+    assert.equal((await two.store.responses.get(tenant, late.id))?.conversationId, undefined);
+  });
+
+  it('have the same secrets', async () => {
+    using created = createTestFile();
+    await using one = openTestDatabase({ file: created.file });
+    await using two = openTestDatabase({ file: created.file });
+    const [first, second] = await Promise.all([one.store.secret('name'), two.store.secret('name')]);
+    assert.deepEqual(first, second);
+  });
+
   it('see what the other puts, replaces and deletes', async () => {
     using created = createTestFile();
     await using one = openTestDatabase({ file: created.file });
@@ -90,6 +158,18 @@ describe('two handles on one file', () => {
 });
 
 describe('several processes on one file', () => {
+  it('make one secret', async () => {
+    using created = createTestFile();
+    using stack = new DisposableStack();
+    const processes = Array.from({ length: 3 }, () => stack.use(new StoreProcess('read-secret', [created.file])));
+    await Promise.all(processes.map((process) => process.ready()));
+    for (const process of processes) process.start();
+    const secrets = await Promise.all(processes.map((process) => process.nextLine()));
+    await using opened = openTestDatabase({ file: created.file });
+    const secret = (await opened.store.secret('name')).toString('hex');
+    assert.deepEqual(secrets, [secret, secret, secret]);
+  });
+
   it('open a new file at once and lose none of their puts', async () => {
     using created = createTestFile();
     using stack = new DisposableStack();

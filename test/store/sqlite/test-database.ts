@@ -48,12 +48,33 @@ export function openTestDatabase({ file: given, maxResponses }: TestDatabaseOpti
   };
 }
 
-/** Responses with rows of any kind, found by the items, so that rows left behind are seen. */
+/** Bytes of pages in use, so that free pages and the log don't count. */
+export function usedBytes({ database }: TestDatabase): number {
+  const read = (name: string) => Number(database.pragma(name, { simple: true }));
+  return (read('page_count') - read('freelist_count')) * read('page_size');
+}
+
+/** Rows that belong to something that is not there, and counts that are wrong. */
+const leftBehind: Record<string, string> = {
+  'items without a response': 'SELECT count(*) FROM items WHERE key >> 24 NOT IN (SELECT key FROM responses)',
+  'items without a conversation':
+    'SELECT count(*) FROM conversation_items WHERE key >> 32 NOT IN (SELECT key FROM conversations)',
+  'items without a body':
+    'SELECT count(*) FROM conversation_items WHERE body IS NULL AND item_key NOT IN (SELECT key FROM items)',
+  'contents without a chat completion':
+    'SELECT count(*) FROM chat_completion_contents WHERE completion_key NOT IN (SELECT key FROM chat_completions)',
+  'conversations counted wrongly': 'SELECT (SELECT count(*) FROM conversations) - conversations FROM totals',
+  'chat completions counted wrongly': 'SELECT (SELECT count(*) FROM chat_completions) - chat_completions FROM totals',
+};
+
+/** Responses with rows of any kind. Throws when there are rows that should have gone. */
 function countKept(database: Database): number {
   const count = (sql: string) => database.prepare<[], number>(sql).pluck().get() ?? 0;
   const responses = count('SELECT count(*) FROM responses');
   const resources = count('SELECT count(*) FROM resources');
-  const orphans = count('SELECT count(*) FROM items WHERE key >> 24 NOT IN (SELECT key FROM responses)');
-  if (resources !== responses || orphans > 0) throw new Error(`${resources} resources, ${orphans} items left behind`);
+  if (resources !== responses) throw new Error(`${resources} resources of ${responses} responses`);
+  for (const [what, sql] of Object.entries(leftBehind)) {
+    if (count(sql) !== 0) throw new Error(`${count(sql)} ${what}`);
+  }
   return responses;
 }

@@ -4,6 +4,8 @@ import SqliteDatabase from 'better-sqlite3';
 import { ApiError } from '../../../src/errors/api-error.ts';
 import { createSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import { toStoreError } from '../../../src/store/sqlite/to-store-error.ts';
+import { createStoredChatCompletion, toListed } from '../stored-chat-completion.ts';
+import { createConversation, createItems, keepConversation } from '../stored-conversation.ts';
 import { createStoredResponse, tenant } from '../stored-response.ts';
 import { openTestDatabase } from './test-database.ts';
 
@@ -32,7 +34,58 @@ describe('a full disk', () => {
   });
 });
 
+describe('a full disk, with a conversation', () => {
+  it('refuses what is said, leaving the conversation and the response as they were', async () => {
+    await using opened = openTestDatabase();
+    const { database, store } = opened;
+    const { id, items } = await keepConversation(store, { items: createItems('a') });
+    const large = [{ id: 'msg_1', text: 'x'.repeat(100_000) }];
+    const turn = createStoredResponse({ conversationId: id, output: large });
+    const completion = createStoredChatCompletion({ messages: large });
+    database.pragma(`max_page_count = ${database.pragma('page_count', { simple: true })}`);
+    const full = unavailable('The store is full.');
+    await assert.rejects(store.responses.put(turn), full);
+    await assert.rejects(store.conversations.append(tenant, id, large), full);
+    await assert.rejects(store.conversations.create(createConversation({ items: large })), full);
+    await assert.rejects(store.chatCompletions.put(completion), full);
+    assert.deepEqual((await store.conversations.history(tenant, id))?.items, items);
+    assert.equal(await store.responses.get(tenant, turn.id), undefined);
+    assert.equal(await store.chatCompletions.get(tenant, completion.id), undefined);
+    assert.equal(opened.kept(), 0);
+
+    database.pragma('max_page_count = 1000000');
+    await store.responses.put(turn);
+    assert.equal((await store.conversations.history(tenant, id))?.items.length, 3);
+  });
+});
+
 describe('a file that can only be read', () => {
+  it('gives conversations, chat completions and the secrets it has, and changes nothing', async () => {
+    await using opened = openTestDatabase();
+    const { id, items } = await keepConversation(opened.store, { items: createItems('a') });
+    const completion = createStoredChatCompletion();
+    await opened.store.chatCompletions.put(completion);
+    const secret = await opened.store.secret('name');
+    await using store = createSqliteStore(new SqliteDatabase(opened.file, { readonly: true }), 10);
+    const { conversations, chatCompletions } = store;
+    const page = { limit: 5, order: 'asc' } as const;
+    assert.deepEqual((await conversations.history(tenant, id))?.items, items);
+    assert.deepEqual(await conversations.items(tenant, id, page), { data: items, hasMore: false });
+    assert.deepEqual(await chatCompletions.get(tenant, completion.id), completion);
+    assert.deepEqual(await chatCompletions.list(tenant, page), { data: [toListed(completion)], hasMore: false });
+    assert.deepEqual(await store.secret('name'), secret);
+    const refusal = unavailable('The store can only be read at the moment.');
+    await assert.rejects(store.secret('other'), refusal);
+    await assert.rejects(conversations.create(createConversation()), refusal);
+    await assert.rejects(conversations.update(tenant, id, {}), refusal);
+    await assert.rejects(conversations.append(tenant, id, items), refusal);
+    await assert.rejects(conversations.deleteItem(tenant, id, 'msg_1'), refusal);
+    await assert.rejects(conversations.delete(tenant, id), refusal);
+    await assert.rejects(chatCompletions.put(completion), refusal);
+    await assert.rejects(chatCompletions.updateMetadata(tenant, completion.id, {}), refusal);
+    await assert.rejects(chatCompletions.delete(tenant, completion.id), refusal);
+  });
+
   it('refuses to write, says that it is not ready, and still reads', async () => {
     await using opened = openTestDatabase();
     const response = createStoredResponse();

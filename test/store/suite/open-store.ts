@@ -1,5 +1,6 @@
 import type { ResponseId } from '../../../src/ids.ts';
-import type { Store, StoredHistory, StoredResponse } from '../../../src/store/store.ts';
+import type { StoredHistory, StoredResponse } from '../../../src/store/response-store.ts';
+import type { Store } from '../../../src/store/store.ts';
 
 export interface StoreUnderTest extends AsyncDisposable {
   store: Store;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { StoredResponse } from '../../../src/store/store.ts';
+import type { StoredResponse } from '../../../src/store/response-store.ts';
 import { createChain, tenant } from '../stored-response.ts';
 import { ids, type OpenStore, putAll, turnIds } from './open-store.ts';
 

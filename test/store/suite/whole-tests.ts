@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { createResponseId, type ResponseId } from '../../../src/ids.ts';
+import { createRandom } from '../create-random.ts';
+import { createStoredChatCompletion } from '../stored-chat-completion.ts';
+import { createConversation } from '../stored-conversation.ts';
 import { createStoredResponse, tenant } from '../stored-response.ts';
 import { ModelStore } from './model-store.ts';
 import { type OpenStore, type StoreUnderTest, turnIds } from './open-store.ts';
@@ -31,13 +34,36 @@ export function wholeTests(open: OpenStore): void {
     await store.responses.put(response);
     await store[Symbol.asyncDispose]();
     await store[Symbol.asyncDispose]();
+    const { responses, conversations, chatCompletions } = store;
+    const conversation = createConversation();
+    const completion = createStoredChatCompletion();
+    const page = { limit: 1, order: 'asc' } as const;
+    const calls = [
+      () => responses.get(tenant, response.id),
+      () => responses.history(tenant, response.id),
+      () => responses.findItems(tenant, []),
+      () => responses.put(response),
+      () => responses.delete(tenant, response.id),
+      () => responses.count(),
+      () => conversations.create(conversation),
+      () => conversations.get(tenant, conversation.id),
+      () => conversations.update(tenant, conversation.id, {}),
+      () => conversations.delete(tenant, conversation.id),
+      () => conversations.items(tenant, conversation.id, page),
+      () => conversations.history(tenant, conversation.id),
+      () => conversations.item(tenant, conversation.id, 'msg_1'),
+      () => conversations.append(tenant, conversation.id, []),
+      () => conversations.deleteItem(tenant, conversation.id, 'msg_1'),
+      () => chatCompletions.put(completion),
+      () => chatCompletions.get(tenant, completion.id),
+      () => chatCompletions.list(tenant, page),
+      () => chatCompletions.updateMetadata(tenant, completion.id, {}),
+      () => chatCompletions.delete(tenant, completion.id),
+      () => store.secret('name'),
+      () => store.check(),
+    ];
     const unavailable = { name: 'ApiError', code: 'store_unavailable', status: 503 };
-    await assert.rejects(store.responses.get(tenant, response.id), unavailable);
-    await assert.rejects(store.responses.history(tenant, response.id), unavailable);
-    await assert.rejects(store.responses.put(response), unavailable);
-    await assert.rejects(store.responses.delete(tenant, response.id), unavailable);
-    await assert.rejects(store.responses.count(), unavailable);
-    await assert.rejects(store.check(), unavailable);
+    for (const call of calls) await assert.rejects(call, unavailable, `${call}`);
   });
 }
 
@@ -75,13 +101,4 @@ async function takeStep({ opened, model, random, known }: Walk): Promise<void> {
   }
   assert.equal(await responses.count(), model.count);
   assert.equal(opened.kept(), model.kept);
-}
-
-/** Linear congruential: the same calls for the same seed, everywhere. */
-function createRandom(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
 }

@@ -1,0 +1,137 @@
+import { posix } from 'node:path';
+import type { Module, ModuleImport } from './read-module.ts';
+
+/** Open to everyone but the parts that stand below them. */
+const free = ['errors', 'ids', 'drop-absent', 'config/limits', 'tokens'];
+const contractTypes = ['type contract/types', 'type contract/operations'];
+const interfaces = ['type agent/agent-client', 'type store/store'];
+
+/**
+ * Who may import whom. A part is a folder of `src`, or a file beside them; its own files are always open to it. `x/y`
+ * opens one file of a part, `type x` its types alone.
+ */
+const mayImport: Record<string, string[]> = {
+  main: ['server', 'config', 'log', 'describe-start-error', ...free],
+  index: ['server', 'config', 'log', ...free],
+  server: [
+    'app',
+    'http',
+    'agent/create-agent',
+    'store/open-store',
+    'contract/load-contract',
+    ...fromAll('config', 'log'),
+  ],
+  app: ['http', 'contract', ...fromAll('config', 'log')],
+  http: ['chat', 'responses', 'sse', 'config/loopback', 'type contract', ...fromAll('config', 'log')],
+  chat: [...contractTypes, ...interfaces, ...free],
+  responses: [...contractTypes, ...interfaces, ...free],
+  agent: ['sse', 'type config/config', 'type log', ...free],
+  store: ['type config/config', ...free],
+  contract: ['errors'],
+  config: ['type store/store-location'],
+  sse: ['errors', 'config/limits'],
+  tokens: ['config/limits', 'type agent/agent-client'],
+  log: ['type config/config'],
+  'describe-start-error': ['errors'],
+  errors: [],
+  ids: [],
+  'drop-absent': [],
+};
+
+/** Packages that one part keeps to itself, so that it alone changes when they do. */
+const mayUse: Record<string, string[]> = {
+  express: ['app', 'http', 'type contract'],
+  'swagger-ui-express': ['http'],
+  'express-openapi-validator': ['contract'],
+  ajv: ['contract'],
+  'ajv-formats': ['contract'],
+  undici: ['agent'],
+  'openapi-sampler': ['agent'],
+  'better-sqlite3': ['store'],
+  'eventsource-parser': ['sse'],
+  'gpt-tokenizer': ['tokens'],
+  pino: ['log'],
+};
+
+export const maxLines = 250;
+
+function fromAll(...parts: string[]): string[] {
+  return [...parts.map((part) => `type ${part}`), ...interfaces, ...free];
+}
+
+/** Everything that breaks the architecture, one sentence each. */
+export function listViolations(modules: Module[]): string[] {
+  return [...modules.flatMap(checkModule), ...modules.flatMap(checkImports), ...listCycles(modules)];
+}
+
+function checkModule({ path, lines, hasDefaultExport, usesAny, readsEnvironment }: Module): string[] {
+  const found: string[] = [];
+  if (lines > maxLines) found.push(`${path} has ${lines} lines.`);
+  if (hasDefaultExport) found.push(`${path} has a default export.`);
+  if (usesAny) found.push(`${path} says any.`);
+  if (readsEnvironment && path !== 'src/config/env.ts') found.push(`${path} reads the environment.`);
+  if (!mayImport[toPart(path)]) found.push(`${path} belongs to no part that the rules know.`);
+  return found;
+}
+
+function checkImports({ path, imports }: Module): string[] {
+  const from = toPart(path);
+  return imports.flatMap((found) => {
+    const { specifier } = found;
+    if (specifier.startsWith('node:')) return [];
+    const target = resolve(path, specifier);
+    const allowed = target === undefined ? isUsable(from, found) : isImportable(from, target, found.typeOnly);
+    return allowed ? [] : [`${path} may not import ${found.typeOnly ? 'types of ' : ''}${specifier}.`];
+  });
+}
+
+function isUsable(from: string, { specifier, typeOnly }: ModuleImport): boolean {
+  const name = specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+  return (mayUse[name] ?? []).some((part) => part === from || (typeOnly && part === `type ${from}`));
+}
+
+function isImportable(from: string, target: string, typeOnly: boolean): boolean {
+  if (target.startsWith('generated/')) return from === 'contract' && typeOnly;
+  const to = toPart(target);
+  if (to === from) return true;
+  const file = target.replace(/^src\//, '').replace(/\.ts$/, '');
+  return (mayImport[from] ?? []).some((rule) => {
+    const [, types, open] = /^(type )?(.*)$/.exec(rule) ?? [];
+    return (open === to || open === file) && (types === undefined || typeOnly);
+  });
+}
+
+/** The path of a file of ours; `undefined` for a package. */
+function resolve(path: string, specifier: string): string | undefined {
+  return specifier.startsWith('.') ? posix.join(posix.dirname(path), specifier) : undefined;
+}
+
+function toPart(path: string): string {
+  return path.split('/')[1]?.replace(/\.ts$/, '') ?? path;
+}
+
+/** Each cycle once, from the file that comes first in it. Types count: files that need each other are one file. */
+function listCycles(modules: Module[]): string[] {
+  const targets = new Map(
+    modules.map(({ path, imports }) => [path, imports.flatMap(({ specifier }) => resolve(path, specifier) ?? [])]),
+  );
+  const cycles = new Set<string>();
+  const done = new Set<string>();
+  const walk = (path: string, trail: string[]): void => {
+    const start = trail.indexOf(path);
+    if (start >= 0) {
+      const cycle = trail.slice(start);
+      const first = cycle.indexOf(cycle.toSorted()[0] ?? path);
+      cycles.add([...cycle.slice(first), ...cycle.slice(0, first)].join(' → '));
+      return;
+    }
+    if (done.has(path)) return;
+    for (const target of targets.get(path) ?? []) walk(target, [...trail, path]);
+    done.add(path);
+  };
+  for (const path of targets.keys()) walk(path, []);
+  return [...cycles].map((cycle) => `A cycle of imports: ${cycle}.`);
+}

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { loadContract } from '../../src/contract/load-contract.ts';
+import { toParam } from '../../src/contract/violation.ts';
+import { createRandom } from '../helpers/random.ts';
+import { mutateJson, toJsonText } from './mutate-json.ts';
+import { sampleRequests } from './sample-requests.ts';
+import { explain, startValidatingServer } from './validating-server.ts';
+
+/** Every `const` and `enum` of the contract: the words that lead into its branches. */
+function listWords(): string[] {
+  const words = new Set<string>();
+  const walk = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [name, child] of Object.entries(value)) {
+      if (name === 'const' && typeof child === 'string') words.add(child);
+      else if (name === 'enum' && Array.isArray(child)) for (const word of child) words.add(String(word));
+      else walk(child);
+    }
+  };
+  walk(loadContract().document.components.schemas);
+  return [...words];
+}
+
+test('the bodies that the fuzzing starts from are valid', async () => {
+  await using server = await startValidatingServer();
+  for (const [kind, body] of sampleRequests) {
+    const { status, json } = await server.post(kind, JSON.stringify(body));
+    assert.equal(status, 200, JSON.stringify(json));
+    assert.deepEqual(json, { accepted: body });
+  }
+});
+
+test('the validator and the explainer agree on every body: refused means explained, accepted means unchanged', async () => {
+  await using server = await startValidatingServer();
+  const words = listWords();
+  const random = createRandom(8642);
+  const counts = { accepted: 0, refused: 0 };
+  const params = new Set<string>();
+  for (let round = 0; round < 2500; round++) {
+    const [kind, sample] = sampleRequests[random(sampleRequests.length)] ?? assert.fail();
+    let body = sample;
+    for (let changes = 1 + random(2); changes > 0; changes--) body = mutateJson(body, random, words);
+    const text = toJsonText(body) ?? 'null';
+    const violation = explain(kind, JSON.parse(text));
+    const { status, json } = await server.post(kind, text);
+    if (status === 200) {
+      assert.equal(violation, undefined, `accepted, but explained as ${JSON.stringify(violation)}: ${text}`);
+      assert.deepEqual(json, JSON.parse(JSON.stringify({ accepted: JSON.parse(text) })), text);
+      counts.accepted += 1;
+      continue;
+    }
+    assert.ok(violation, `refused, but not explained: ${text} ${JSON.stringify(json)}`);
+    const { message, code, path } = violation;
+    const param = toParam(path) || null;
+    assert.deepEqual(
+      { status, json },
+      { status: 400, json: { error: { message, type: 'invalid_request_error', param, code } } },
+    );
+    counts.refused += 1;
+    params.add(String(param));
+  }
+  assert.ok(counts.accepted > 250 && counts.refused > 250, `too few of a kind to say much: ${JSON.stringify(counts)}`);
+  assert.ok(params.size > 80, `only ${params.size} different places were found wrong`);
+});

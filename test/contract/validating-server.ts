@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import express, { type Request, type Response } from 'express';
+import { explainViolation } from '../../src/contract/explain-violation.ts';
+import { loadContract } from '../../src/contract/load-contract.ts';
+import { validateBody } from '../../src/contract/validate-body.ts';
+import { validateRequests } from '../../src/contract/validate-requests.ts';
+import type { Violation } from '../../src/contract/violation.ts';
+import { handleError } from '../../src/http/handle-error.ts';
+import { readBody } from '../../src/http/middleware/read-body.ts';
+
+export const requestPaths = { chat: '/v1/chat/completions', responses: '/v1/responses' } as const;
+export type RequestKind = keyof typeof requestPaths;
+
+const contract = loadContract();
+const schemaNames = { chat: 'CreateChatCompletionRequest', responses: 'CreateResponseRequest' } as const;
+
+/** What the explainer says of a body. */
+export function explain(kind: RequestKind, body: unknown): Violation | undefined {
+  const resolve = (ref: string) =>
+    contract.document.components.schemas[ref.split('/').at(-1) ?? ''] ?? assert.fail(ref);
+  return explainViolation({ $ref: `#/components/schemas/${schemaNames[kind]}` }, body, resolve);
+}
+
+export interface ValidatingServer extends AsyncDisposable {
+  /** Posts JSON text. An accepted body comes back under `accepted`, as the handler got it. */
+  post(kind: RequestKind, text: string): Promise<{ status: number; json: unknown }>;
+}
+
+/** The two ways a request is validated: `body` for the hot operations, `whole` for all others. */
+export type Validation = 'body' | 'whole';
+
+/** Reading and validating bodies, as in the server, with nothing behind it that could refuse for its own reasons. */
+export async function startValidatingServer(validation: Validation = 'body'): Promise<ValidatingServer> {
+  const app = express();
+  const validators = validateRequests(contract);
+  for (const path of Object.values(requestPaths)) {
+    const operation = contract.operations.find((each) => each.path === path) ?? assert.fail(path);
+    const validate = validation === 'body' ? [validateBody(contract, operation)] : validators;
+    app.post(path, readBody({ maxBytes: 1024 * 1024 }), ...validate, (request: Request, response: Response) => {
+      response.json({ accepted: request.body });
+    });
+  }
+  app.use(handleError);
+  const server = createServer(app);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  assert.ok(typeof address === 'object' && address);
+  return {
+    async post(kind, text) {
+      const url = `http://127.0.0.1:${address.port}${requestPaths[kind]}`;
+      const reply = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: text });
+      return { status: reply.status, json: await reply.json() };
+    },
+    async [Symbol.asyncDispose]() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}

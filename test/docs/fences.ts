@@ -1,0 +1,12 @@
+export interface Fence {
+  language: string;
+  text: string;
+}
+
+/** The fenced blocks of a Markdown document, in its order. */
+export function readFences(markdown: string): Fence[] {
+  return [...markdown.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(([, language = '', text = '']) => ({
+    language,
+    text,
+  }));
+}

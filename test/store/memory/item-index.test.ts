@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { ItemIndex } from '../../../src/store/memory/item-index.ts';
+import { toKeptItem } from '../../../src/store/memory/kept-item.ts';
+
+interface Owner {
+  tenant: string;
+  name: string;
+}
+
+const one: Owner = { tenant: 'a', name: 'one' };
+const two: Owner = { tenant: 'a', name: 'two' };
+const theirs: Owner = { tenant: 'b', name: 'theirs' };
+const items = (...ids: string[]) => ids.map((id) => toKeptItem({ id }));
+
+describe('ItemIndex', () => {
+  it('lists every owner of an item, of one tenant', () => {
+    const index = new ItemIndex<Owner>();
+    index.add(one, items('x', 'y'));
+    index.add(two, items('y'));
+    index.add(theirs, items('y'));
+    assert.deepEqual(index.owners('a', 'x'), [one]);
+    assert.deepEqual(index.owners('a', 'y'), [one, two]);
+    assert.deepEqual(index.owners('b', 'y'), [theirs]);
+    assert.deepEqual(index.owners('b', 'x'), []);
+  });
+
+  it('forgets an owner as often as it was added, and leaves nothing of an item that nobody holds', () => {
+    const index = new ItemIndex<Owner>();
+    index.add(one, items('x', 'x'));
+    index.add(two, items('x'));
+    index.remove(one, items('x'));
+    assert.deepEqual(index.owners('a', 'x'), [one, two]);
+    index.remove(one, items('x'));
+    assert.deepEqual(index.owners('a', 'x'), [two]);
+    index.remove(two, items('x'));
+    assert.deepEqual(index.owners('a', 'x'), []);
+    assert.equal(index.size, 0);
+  });
+
+  it('is not shaken by the removal of what it never held', () => {
+    const index = new ItemIndex<Owner>();
+    index.add(one, items('x'));
+    index.remove(two, items('x', 'y'));
+    assert.deepEqual(index.owners('a', 'x'), [one]);
+  });
+});

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Database } from 'better-sqlite3';
+import { ApiError } from '../../../src/errors/api-error.ts';
+import { GroupCommit } from '../../../src/store/sqlite/group-commit.ts';
+import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
+import { prepareTransactions } from '../../../src/store/sqlite/transaction.ts';
+import { createStoredResponse, tenant } from '../stored-response.ts';
+import { openTestDatabase } from './test-database.ts';
+
+/** Writes numbers; `commits` counts how many transactions that took. */
+function createNumbers(database: Database) {
+  database.exec('CREATE TABLE numbers (number INTEGER UNIQUE) STRICT');
+  const insert = database.prepare<[number]>('INSERT INTO numbers VALUES (?)');
+  const select = database.prepare<[], number>('SELECT number FROM numbers ORDER BY rowid').pluck();
+  const { write } = prepareTransactions(database);
+  const counted = { commits: 0 };
+  const puts = new GroupCommit((action) => {
+    counted.commits++;
+    return write(action);
+  });
+  return { counted, puts, put: (number: number) => puts.add(() => insert.run(number)), read: () => select.all() };
+}
+
+describe('writes that share a commit', () => {
+  it('are those of one turn of the event loop, in the order in which they were asked for', async () => {
+    await using opened = openTestDatabase();
+    const { counted, put, read } = createNumbers(opened.database);
+    await Promise.all([3, 1, 2].map(put));
+    assert.deepEqual(read(), [3, 1, 2]);
+    assert.equal(counted.commits, 1);
+    await put(5);
+    await put(4);
+    assert.deepEqual(read(), [3, 1, 2, 5, 4]);
+    assert.equal(counted.commits, 3);
+  });
+
+  it('are committed when they resolve, and not written before', async () => {
+    await using opened = openTestDatabase();
+    const { put, read } = createNumbers(opened.database);
+    const written = put(1);
+    assert.deepEqual(read(), []);
+    await written;
+    assert.deepEqual(read(), [1]);
+    assert.equal(opened.database.inTransaction, false);
+  });
+
+  it("do not suffer from each other's mistakes", async () => {
+    await using opened = openTestDatabase();
+    const { put, read } = createNumbers(opened.database);
+    const [first, again, other] = await Promise.allSettled([1, 1, 2].map(put));
+    assert.equal(first?.status, 'fulfilled');
+    assert.match(String(again?.status === 'rejected' && again.reason), /UNIQUE/);
+    assert.equal(other?.status, 'fulfilled');
+    assert.deepEqual(read(), [1, 2]);
+  });
+
+  it('are all refused, and tried once, when the machine refuses', async () => {
+    const refusal = new ApiError('store_unavailable', 'The store is busy. Please try again.');
+    let attempts = 0;
+    const puts = new GroupCommit(() => {
+      attempts++;
+      throw refusal;
+    });
+    const write = () => assert.fail('it got as far as writing');
+    const results = await Promise.allSettled([puts.add(write), puts.add(write)]);
+    assert.deepEqual(results, Array(2).fill({ status: 'rejected', reason: refusal }));
+    assert.equal(attempts, 1);
+  });
+
+  it('can be asked to be written at once', async () => {
+    await using opened = openTestDatabase();
+    const { puts, put, read } = createNumbers(opened.database);
+    const written = put(1);
+    puts.flush();
+    assert.deepEqual(read(), [1]);
+    await written;
+  });
+
+  it('are written before the store closes', async () => {
+    await using opened = openTestDatabase();
+    const store = openSqliteStore({ file: opened.file });
+    const response = createStoredResponse();
+    const put = store.responses.put(response);
+    await store[Symbol.asyncDispose]();
+    await put;
+    assert.deepEqual(await opened.store.responses.get(tenant, response.id), response);
+  });
+});

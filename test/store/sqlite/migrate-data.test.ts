@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import SqliteDatabase from 'better-sqlite3';
+import type { ResponseId } from '../../../src/ids.ts';
+import { migrations } from '../../../src/store/sqlite/migrations.ts';
+import { keepConversation } from '../stored-conversation.ts';
+import { createStoredResponse } from '../stored-response.ts';
+import { turnIds } from '../suite/open-store.ts';
+import { createTestFile, openTestDatabase } from './test-database.ts';
+
+/** What version 1 wrote for a chain of two, the first of them hidden, and for another tenant's response. */
+const version1Rows = `
+  PRAGMA application_id = 0x546c7261;
+  PRAGMA user_version = 1;
+  INSERT INTO responses (key, tenant, id, parent_key, session_id, created_at, used) VALUES
+    (1, 'tenant-a', 'resp_1', NULL, 'sess_1', 1700000000, NULL),
+    (2, 'tenant-a', 'resp_2', 1, 'sess_1', 1700000001, 1),
+    (3, 'tenant-b', 'resp_3', NULL, 'sess_2', 1700000002, 2);
+  INSERT INTO resources VALUES (1, '{"instructions":"Be brief."}'), (2, '{"instructions":null}'), (3, '{}');
+  INSERT INTO items VALUES
+    (1 << 24 | 0, 0, '{"type":"message","id":"msg_1","text":"one"}'),
+    (1 << 24 | 1, 1, '{"id":"msg_2","text":"two"}'),
+    (2 << 24 | 0, 0, '{"id":"naïve \\u0022\\u65e5","text":"three"}'),
+    (2 << 24 | 1, 1, '{"id":"msg_4","text":"four"}'),
+    (3 << 24 | 0, 0, '{"id":"msg_4","text":"theirs"}'),
+    (3 << 24 | 1, 1, '{"text":"no id"}'),
+    (3 << 24 | 2, 1, '{"id":null,"text":"null id"}');
+`;
+
+/** A file as version 1 left it. */
+function createVersion1(file: string): void {
+  const database = new SqliteDatabase(file);
+  database.exec(migrations[0] ?? '');
+  database.exec(version1Rows);
+  database.close();
+}
+
+describe('a file of version 1', () => {
+  it('gives what was in it', async () => {
+    using created = createTestFile();
+    createVersion1(created.file);
+    await using opened = openTestDatabase({ file: created.file });
+    const { responses } = opened.store;
+    assert.deepEqual(await responses.get('tenant-a', 'resp_2'), {
+      id: 'resp_2',
+      tenant: 'tenant-a',
+      parentId: 'resp_1',
+      conversationId: undefined,
+      sessionId: 'sess_1',
+      createdAt: 1_700_000_001,
+      input: [{ id: 'naïve "日', text: 'three' }],
+      output: [{ id: 'msg_4', text: 'four' }],
+      resource: { instructions: null },
+    });
+    assert.equal(await responses.get('tenant-a', 'resp_1'), undefined);
+    assert.deepEqual((await responses.history('tenant-a', 'resp_2'))?.turns[0], {
+      id: 'resp_1',
+      input: [{ type: 'message', id: 'msg_1', text: 'one' }],
+      output: [{ id: 'msg_2', text: 'two' }],
+    });
+    assert.equal((await responses.get('tenant-b', 'resp_3'))?.output.length, 2);
+    assert.equal(await responses.count(), 2);
+    assert.equal(opened.kept(), 3);
+  });
+
+  it('finds its items by their ids', async () => {
+    using created = createTestFile();
+    createVersion1(created.file);
+    await using opened = openTestDatabase({ file: created.file });
+    const { responses } = opened.store;
+    const find = async (tenant: string) => {
+      const found = await responses.findItems(tenant, ['msg_1', 'msg_2', 'naïve "日', 'msg_4']);
+      return found
+        .values()
+        .map((item) => item['text'])
+        .toArray();
+    };
+    assert.deepEqual(await find('tenant-a'), ['three', 'four']);
+    assert.deepEqual(await find('tenant-b'), ['theirs']);
+  });
+
+  it('is written as any other', async () => {
+    using created = createTestFile();
+    createVersion1(created.file);
+    await using opened = openTestDatabase({ file: created.file, maxResponses: 2 });
+    const tenant = 'tenant-a';
+    const conversation = await keepConversation(opened.store);
+    const parentId: ResponseId = 'resp_2';
+    const response = createStoredResponse({ parentId, conversationId: conversation.id });
+    await opened.store.responses.put(response);
+    assert.deepEqual(turnIds(await opened.store.responses.history(tenant, response.id)), [
+      'resp_1',
+      'resp_2',
+      response.id,
+    ]);
+    assert.equal((await opened.store.conversations.history(tenant, conversation.id))?.items.length, 2);
+    assert.equal(await opened.store.responses.get(tenant, 'resp_2'), undefined, 'the oldest is over the limit');
+    assert.equal(await opened.store.responses.delete(tenant, response.id), true);
+    assert.equal(opened.kept(), 1);
+    assert.equal(opened.database.pragma('integrity_check', { simple: true }), 'ok');
+    assert.deepEqual(opened.database.pragma('foreign_key_check'), []);
+  });
+});

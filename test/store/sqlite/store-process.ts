@@ -1,0 +1,48 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/** Another process that uses a store: it says when it is ready, waits for `start`, and writes lines. */
+export class StoreProcess implements Disposable {
+  readonly #child: ChildProcess;
+  readonly #lines: AsyncIterator<string>;
+
+  /** `script`: the name of a file in `children`. */
+  constructor(script: string, parameters: string[]) {
+    const path = fileURLToPath(import.meta.resolve(`./children/${script}.ts`));
+    const child = spawn(process.execPath, [path, ...parameters], { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.#child = child;
+    this.#lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  }
+
+  /** Resolves once it waits for `start`. */
+  async ready(): Promise<void> {
+    await this.#lines.next();
+  }
+
+  start(): void {
+    this.#child.stdin?.write('\n');
+  }
+
+  /** Undefined once it has ended. */
+  async nextLine(): Promise<string | undefined> {
+    const line = await this.#lines.next();
+    return line.done ? undefined : line.value;
+  }
+
+  /** `kill -9`; what it has written can still be read. */
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
+  /** Its exit code; `null` when it was killed. */
+  async ended(): Promise<number | null> {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) await once(this.#child, 'exit');
+    return this.#child.exitCode;
+  }
+
+  [Symbol.dispose](): void {
+    this.kill();
+  }
+}
