@@ -10,6 +10,8 @@ import { loadContract } from '../src/contract/load-contract.ts';
 import type { Handlers } from '../src/contract/operations.ts';
 import { createHandlers } from '../src/http/create-handlers.ts';
 import { createLog } from '../src/log.ts';
+import { TurnLocks } from '../src/responses/turn-locks.ts';
+import { createSealer } from '../src/seal/seal.ts';
 import { openStore } from '../src/store/open-store.ts';
 import { envelope, send } from './http/send.ts';
 import { dataOf } from './http/stream-reader.ts';
@@ -26,7 +28,15 @@ async function serve(settings: Record<string, string>, replaced: Partial<Handler
   const contract = loadContract();
   const store = stack.use(await openStore(config.store));
   const agent = stack.use(createAgent(config.agent, log));
-  const handlers = createHandlers({ agent, store, log, carryInstructions: true, version: '1' });
+  const handlers = createHandlers({
+    agent,
+    store,
+    sealer: createSealer(await store.secret('seal')),
+    turnLocks: new TurnLocks(),
+    log,
+    carryInstructions: true,
+    version: '1',
+  });
   const shutdown = new AbortController().signal;
   const app = createApp({ config, contract, handlers: { ...handlers, ...replaced }, log, shutdown });
   const server = createServer(app).listen(0, '127.0.0.1');

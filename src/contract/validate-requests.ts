@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import { middleware } from 'express-openapi-validator';
 import { fromValidationError, isValidationError } from '../errors/from-validation-error.ts';
 import { createBodyExplainer } from './explain-body.ts';

@@ -10,6 +10,7 @@ const base: AgentRequest = {
   toolChoice: 'auto',
   settings: {},
   sessionId: 'sess_test',
+  watched: false,
 };
 const user = (part: AgentPart): AgentRequest => ({ ...base, messages: [{ role: 'user', content: [part] }] });
 

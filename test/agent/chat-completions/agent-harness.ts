@@ -71,6 +71,7 @@ export function toRequest(text: string, fields: Partial<AgentRequest> = {}): Age
     toolChoice: 'auto',
     settings: {},
     sessionId: 'sess_test',
+    watched: false,
     ...fields,
   };
 }

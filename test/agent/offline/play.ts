@@ -28,6 +28,7 @@ function toRequest(text: string, parts: RequestParts = {}): AgentRequest {
     toolChoice: 'auto',
     settings: {},
     sessionId: 'sess_test',
+    watched: false,
     ...parts,
   };
 }
