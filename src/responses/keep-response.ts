@@ -1,4 +1,5 @@
-import type { Store, StoredResponse } from '../store/store.ts';
+import type { StoredResponse } from '../store/response-store.ts';
+import type { Store } from '../store/store.ts';
 import type { StoredItem } from '../store/stored-item.ts';
 import type { ResponsePlan } from './plan-response.ts';
 import type { ResponseResource } from './responses-deps.ts';

@@ -24,6 +24,3 @@ export interface Store extends AsyncDisposable {
   /** Resolves when the store can read and write now; else rejects with a `store_unavailable` ApiError. */
   check(): Promise<void>;
 }
-
-export type { StoredHistory, StoredResponse, StoredTurn } from './response-store.ts';
-export type { StoredItem } from './stored-item.ts';

@@ -1,5 +1,5 @@
 import { isResponseId, type ResponseId } from '../ids.ts';
-import type { StoredHistory, StoredResponse } from '../store/store.ts';
+import type { StoredHistory, StoredResponse } from '../store/response-store.ts';
 
 export interface LocalResponsesOptions {
   /** How many are remembered: the most recent. */

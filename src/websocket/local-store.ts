@@ -1,7 +1,7 @@
 import type { ResponseId } from '../ids.ts';
 import type { RetainingStore } from '../responses/keep-response.ts';
-import type { ResponseStore } from '../store/response-store.ts';
-import type { Store, StoredHistory, StoredResponse } from '../store/store.ts';
+import type { ResponseStore, StoredHistory, StoredResponse } from '../store/response-store.ts';
+import type { Store } from '../store/store.ts';
 import type { LocalResponses } from './local-responses.ts';
 
 /**

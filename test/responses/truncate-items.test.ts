@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { truncateItems } from '../../src/responses/truncate-items.ts';
-import type { StoredItem } from '../../src/store/store.ts';
+import type { StoredItem } from '../../src/store/stored-item.ts';
 
 const message = (id: string, role = 'user'): StoredItem => ({ id, type: 'message', role, content: [] });
 const call = (id: string, callId: string): StoredItem => ({ id, type: 'function_call', call_id: callId });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { type ConversationId, createConversationId, createResponseId, type ResponseId } from '../../../src/ids.ts';
 import type { StoredItem } from '../../../src/store/stored-item.ts';
-import { createRandom } from '../create-random.ts';
+import { createRandom } from '../../helpers/random.ts';
 import { createConversation, createItem } from '../stored-conversation.ts';
 import { createStoredResponse, tenant } from '../stored-response.ts';
 import { ModelConversations } from './model-conversations.ts';

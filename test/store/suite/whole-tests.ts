@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { createResponseId, type ResponseId } from '../../../src/ids.ts';
-import { createRandom } from '../create-random.ts';
+import { createRandom } from '../../helpers/random.ts';
 import { createStoredChatCompletion } from '../stored-chat-completion.ts';
 import { createConversation } from '../stored-conversation.ts';
 import { createStoredResponse, tenant } from '../stored-response.ts';
