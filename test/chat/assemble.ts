@@ -1,16 +1,37 @@
 import assert from 'node:assert/strict';
-import type { AgentEvent, AgentUsage } from '../../src/agent/agent-client.ts';
-import type { ChatChunk } from '../../src/chat/chat-deps.ts';
-import { ChunkAssembler } from '../../src/chat/chunk-assembler.ts';
+import type { AgentEvent, AgentRequest } from '../../src/agent/agent-client.ts';
+import type { ChatChunk, ChatRequest } from '../../src/chat/chat-deps.ts';
+import { ChunkAssembler, type ChunkHead } from '../../src/chat/chunk-assembler.ts';
+import { toAgentRequest } from '../../src/chat/to-agent-request.ts';
+import { toToolSet } from '../../src/chat/to-tool-set.ts';
 import { findOperation, StreamChecker } from '../helpers/contract-check.ts';
 
-const usage: AgentUsage = { inputTokens: 5, cachedInputTokens: 2, outputTokens: 7, reasoningTokens: 3 };
+export const head: ChunkHead = {
+  id: 'chatcmpl-6016479bfe57e6a60c32d70f45317b26',
+  object: 'chat.completion.chunk',
+  created: 1_700_000_000,
+  model: 'test',
+};
 
-/** The whole stream of a run, in batches, checked against the contract. */
-export function assemble(batches: readonly AgentEvent[][], options = { includeUsage: true }): ChatChunk[][] {
-  const assembler = new ChunkAssembler({ id: 'chatcmpl-1', created: 1_700_000_000, model: 'test' }, options);
-  const chunks = batches.map((batch) => assembler.take(batch));
-  chunks.push(assembler.end(options.includeUsage ? (assembler.usage ?? usage) : undefined));
+export const usageChunk: ChatChunk = {
+  ...head,
+  choices: [],
+  usage: {
+    prompt_tokens: 5,
+    completion_tokens: 7,
+    total_tokens: 12,
+    prompt_tokens_details: { cached_tokens: 2 },
+    completion_tokens_details: { reasoning_tokens: 3 },
+  },
+};
+
+/** The chunks of one choice, in batches, checked against the contract. */
+export function assemble(
+  batches: readonly (readonly AgentEvent[])[],
+  { index = 0, tools = [] }: { index?: number; tools?: ChatRequest['tools'] } = {},
+): ChatChunk[][] {
+  const assembler = new ChunkAssembler(head, { index, tools: toToolSet({ messages: [], tools }) });
+  const chunks = [...batches.map((batch) => assembler.take(batch)), assembler.end()];
   const operation = findOperation('POST', '/v1/chat/completions');
   assert.ok(operation);
   const checker = new StreamChecker(operation);
@@ -20,7 +41,30 @@ export function assemble(batches: readonly AgentEvent[][], options = { includeUs
   return chunks;
 }
 
+/** The deltas of chunks that have one choice each. */
+export const deltasOf = (chunks: readonly ChatChunk[]) => chunks.map((chunk) => chunk.choices[0]?.delta);
+
 /** The batches as a use case hands them on. */
 export async function* following<T>(batches: readonly T[]): AsyncGenerator<T> {
   yield* batches;
 }
+
+/** The agent's request, of a client's in which only what matters to the test is given. */
+export function translate(fields: Partial<ChatRequest>): AgentRequest {
+  const request = { messages: [{ role: 'user' as const, content: 'Hello' }], ...fields };
+  return toAgentRequest(request, toToolSet(request));
+}
+
+export const patchTool = {
+  type: 'custom' as const,
+  custom: {
+    name: 'apply_patch',
+    description: 'Changes files.',
+    format: { type: 'grammar' as const, grammar: { syntax: 'lark' as const, definition: 'start: "x"+' } },
+  },
+};
+
+export const weatherTool = {
+  type: 'function' as const,
+  function: { name: 'get_weather', parameters: { type: 'object', properties: { city: { type: 'string' } } } },
+};

@@ -3,8 +3,7 @@ import { describe, it } from 'node:test';
 import type { AgentEvent } from '../../src/agent/agent-client.ts';
 import type { ChatChunk } from '../../src/chat/chat-deps.ts';
 import { CompletionFold } from '../../src/chat/completion-fold.ts';
-import { createRandom, randomBatches } from '../helpers/random-agent-events.ts';
-import { assembleChoice, deltasOf, head, patchTool, usageChunk } from './assemble-chat.ts';
+import { assemble, head, patchTool, usageChunk } from './assemble.ts';
 
 function fold(chunks: readonly ChatChunk[]) {
   const result = new CompletionFold();
@@ -12,12 +11,13 @@ function fold(chunks: readonly ChatChunk[]) {
   return result.toCompletion();
 }
 
+const assembleFlat = (...run: Parameters<typeof assemble>) => assemble(...run).flat();
 const say = (text: string): AgentEvent => ({ type: 'text-delta', text });
 const end: AgentEvent = { type: 'run-end', reason: 'stop' };
 
 describe('the fold of chunks', () => {
   it('puts choices together that came in turns, in the order of their index', () => {
-    const [first, second] = [0, 1].map((index) => assembleChoice([[say('one '), say(`of ${index}`), end]], { index }));
+    const [first, second] = [0, 1].map((index) => assembleFlat([[say('one '), say(`of ${index}`), end]], { index }));
     assert.ok(first && second);
     const mixed = second.flatMap((chunk, i) => [chunk, ...first.slice(i, i + 1)]);
     const completion = fold([...mixed, usageChunk]);
@@ -41,7 +41,7 @@ describe('the fold of chunks', () => {
       ...call('call_1', 'apply_patch', '{"input":"one\\ntwo"}'),
       ...call('call_2', 'look', '{"at":[1,2,3]}'),
     ];
-    const chunks = assembleChoice([batch, [end]], { tools: [patchTool] });
+    const chunks = assembleFlat([batch, [end]], { tools: [patchTool] });
     const message = fold([...chunks, usageChunk]).choices[0]?.message;
     assert.equal(message?.content, null);
     assert.deepEqual(message?.tool_calls, [
@@ -53,7 +53,7 @@ describe('the fold of chunks', () => {
   it('joins log probabilities', () => {
     const logprob = (token: string) => ({ token, logprob: -1, bytes: null, topLogprobs: [] });
     const batch: AgentEvent[] = ['a', 'b'].map((text) => ({ type: 'text-delta', text, logprobs: [logprob(text)] }));
-    const completion = fold([...assembleChoice([batch, [end]]), usageChunk]);
+    const completion = fold([...assembleFlat([batch, [end]]), usageChunk]);
     assert.deepEqual(
       completion.choices[0]?.logprobs?.content?.map(({ token }) => token),
       ['a', 'b'],
@@ -61,7 +61,7 @@ describe('the fold of chunks', () => {
   });
 
   it('keeps what all chunks say alike', () => {
-    const chunks = assembleChoice([[say('Hi'), end]]).map((chunk) => ({ ...chunk, service_tier: 'default' }));
+    const chunks = assembleFlat([[say('Hi'), end]]).map((chunk) => ({ ...chunk, service_tier: 'default' }));
     const { id, created, model, object, service_tier, usage } = fold([
       ...chunks,
       { ...usageChunk, service_tier: 'default' },
@@ -74,34 +74,6 @@ describe('the fold of chunks', () => {
   });
 
   it('is no completion without the token counts', () => {
-    assert.throws(() => fold(assembleChoice([[say('Hi'), end]])), { code: 'internal_error' });
-  });
-
-  it('says what the deltas of any run said', () => {
-    for (let seed = 1; seed <= 200; seed++) {
-      const chunks = assembleChoice(randomBatches(seed, { broken: false }));
-      // Where the chunks are parted must not matter.
-      const cut = Math.floor(createRandom(seed)() * chunks.length);
-      const result = new CompletionFold();
-      result.add(chunks.slice(0, cut));
-      result.add([...chunks.slice(cut), usageChunk]);
-      const choice = result.toCompletion().choices[0];
-      const deltas = deltasOf(chunks);
-      const join = (field: 'content' | 'refusal' | 'reasoning_content') =>
-        deltas.map((delta) => delta?.[field] ?? '').join('');
-      assert.equal(choice?.message.content ?? '', join('content'), `seed ${seed}`);
-      assert.equal(choice?.message.refusal ?? '', join('refusal'), `seed ${seed}`);
-      assert.equal(choice?.message.reasoning_content ?? '', join('reasoning_content'), `seed ${seed}`);
-      const written: string[] = [];
-      for (const { index, function: called } of deltas.flatMap((delta) => delta?.tool_calls ?? [])) {
-        written[index] = (written[index] ?? '') + (called?.arguments ?? '');
-      }
-      const folded = choice?.message.tool_calls ?? [];
-      assert.deepEqual(
-        folded.map((call) => call.type === 'function' && call.function.arguments),
-        written,
-        `seed ${seed}`,
-      );
-    }
+    assert.throws(() => fold(assembleFlat([[say('Hi'), end]])), { code: 'internal_error' });
   });
 });

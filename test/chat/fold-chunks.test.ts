@@ -7,14 +7,14 @@ import { foldChunks } from '../../src/chat/fold-chunks.ts';
 import { ApiError } from '../../src/errors/api-error.ts';
 import { checkBody, findOperation } from '../helpers/contract-check.ts';
 import { randomBatches } from '../helpers/random-agent-events.ts';
-import { assemble, following } from './assemble.ts';
+import { assemble, following, usageChunk } from './assemble.ts';
 
 const runs = 200;
 
 describe('the fold of chat chunks', () => {
   it('is what the openai package makes of the same stream, for any run', async () => {
     for (let seed = 1; seed <= runs; seed++) {
-      const batches = assemble(randomBatches(seed, { broken: false }));
+      const batches = [...assemble(randomBatches(seed, { broken: false })), [usageChunk]];
       const folded = await fold(batches);
       const theirs = await accumulate(batches.flat());
       const [ours, other] = [folded.choices[0], theirs.choices[0]];
@@ -36,7 +36,7 @@ describe('the fold of chat chunks', () => {
       { type: 'tool-call-end', callId: 'call_1' },
       { type: 'run-end', reason: 'tool-calls' },
     ];
-    const { message } = (await fold(assemble([events]))).choices[0] ?? {};
+    const { message } = (await fold([...assemble([events]), [usageChunk]])).choices[0] ?? {};
     assert.equal(message?.content, null);
     assert.equal(message?.tool_calls?.length, 1);
     assert.ok(message && !('reasoning_content' in message));
@@ -48,7 +48,7 @@ describe('the fold of chat chunks', () => {
       { type: 'reasoning-delta', text: '.' },
       { type: 'run-end', reason: 'length' },
     ];
-    const [choice] = (await fold(assemble([events]))).choices;
+    const [choice] = (await fold([...assemble([events]), [usageChunk]])).choices;
     assert.deepEqual(choice?.message, {
       role: 'assistant',
       content: '',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { planChoices } from '../../src/chat/plan-choices.ts';
 import { ToolSet } from '../../src/tools/tool-set.ts';
-import { head, translate } from './assemble-chat.ts';
+import { head, translate } from './assemble.ts';
 
 const plan = (count: number, request = translate({})) => planChoices(count, { head, request, tools: new ToolSet() });
 

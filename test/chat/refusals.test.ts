@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ChatRequest } from '../../src/chat/chat-deps.ts';
-import { toAgentRequest } from '../../src/chat/to-agent-request.ts';
 import { ApiError } from '../../src/errors/api-error.ts';
+import { translate } from './assemble.ts';
 
 type Message = ChatRequest['messages'][number];
 
 const user = (content: string): Message => ({ role: 'user', content });
+const called: Message = {
+  role: 'assistant',
+  content: null,
+  tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'look', arguments: '{}' } }],
+};
 const look = { type: 'function' as const, function: { name: 'look' } };
 
 describe('a chat request that says nothing', () => {
@@ -19,10 +24,7 @@ describe('a chat request that says nothing', () => {
   ];
   for (const [name, messages] of empty) {
     it(`is refused as the seed of this server refused it: ${name}`, () => {
-      assert.throws(
-        () => toAgentRequest({ messages }),
-        isApiError('invalid_value', 'messages', /^No user message found/),
-      );
+      assert.throws(() => translate({ messages }), isApiError('invalid_value', 'messages', /^No user message found/));
     });
   }
 
@@ -32,19 +34,18 @@ describe('a chat request that says nothing', () => {
       [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'https://example.org/a.png' } }] }],
     ],
     ['a file', [{ role: 'user', content: [{ type: 'file', file: { file_data: 'AA==' } }] }]],
-    ['an empty tool result', [user('Look.'), { role: 'tool', tool_call_id: 'call_1', content: '' }]],
+    ['an empty tool result', [user('Look.'), called, { role: 'tool', tool_call_id: 'call_1', content: '' }]],
     ['what the assistant began to say', [user('Hello'), { role: 'assistant', content: 'Well' }]],
   ];
   for (const [name, messages] of valid) {
     it(`is not one that ends in ${name}`, () => {
-      assert.equal(toAgentRequest({ messages }).messages.length, messages.length);
+      assert.equal(translate({ messages }).messages.length, messages.length);
     });
   }
 });
 
 describe('a chat request that cannot be served', () => {
   const refused: [string, Partial<ChatRequest>, string, string][] = [
-    ['several choices', { n: 2 }, 'unsupported_parameter', 'n'],
     ['spoken answers', { modalities: ['text', 'audio'] }, 'unsupported_parameter', 'modalities'],
     [
       'sound',
@@ -66,15 +67,29 @@ describe('a chat request that cannot be served', () => {
     ],
     ['an older choice of no such tool', { function_call: { name: 'touch' } }, 'invalid_value', 'tool_choice'],
     [
-      'a custom tool that must be called',
-      { tool_choice: { type: 'custom', custom: { name: 'x' } } },
-      'unsupported_value',
+      'a choice of a function as a custom tool',
+      { tools: [look], tool_choice: { type: 'custom', custom: { name: 'look' } } },
+      'invalid_value',
       'tool_choice',
+    ],
+    ['a voice', { audio: { voice: 'alloy', format: 'mp3' } }, 'unsupported_parameter', 'audio'],
+    ['alternatives to tokens without their log probabilities', { top_logprobs: 2 }, 'invalid_value', 'top_logprobs'],
+    [
+      'a schema that is none',
+      { response_format: { type: 'json_schema', json_schema: { name: 'plan', schema: { type: 'unknown' } } } },
+      'invalid_value',
+      'response_format.json_schema.schema',
+    ],
+    [
+      'a result without its call',
+      { messages: [{ role: 'tool', tool_call_id: 'call_1', content: 'seen' }] },
+      'invalid_value',
+      'messages[0].tool_call_id',
     ],
   ];
   for (const [name, fields, code, param] of refused) {
     it(`is refused for ${name}`, () => {
-      assert.throws(() => toAgentRequest({ messages: [user('Hello')], ...fields }), isApiError(code, param));
+      assert.throws(() => translate(fields), isApiError(code, param));
     });
   }
 });

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { settleUsage } from '../../src/chat/settle-usage.ts';
 import { countTokens } from '../../src/tokens/count-tokens.ts';
 import { estimateInputTokens } from '../../src/tokens/estimate-usage.ts';
-import { translate } from './assemble-chat.ts';
+import { translate } from './assemble.ts';
 
 const request = translate({});
 const silent = { answer: '', reasoning: '' };

@@ -5,7 +5,7 @@ import { createOfflineAgent } from '../../src/agent/offline/offline-agent.ts';
 import { startRuns } from '../../src/chat/start-runs.ts';
 import { limits } from '../../src/config/limits.ts';
 import { ApiError } from '../../src/errors/api-error.ts';
-import { translate } from './assemble-chat.ts';
+import { translate } from './assemble.ts';
 
 const choicesOf = (...texts: string[]) =>
   texts.map((content, index) => ({ index, request: translate({ messages: [{ role: 'user', content }] }) }));

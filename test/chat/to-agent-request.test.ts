@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ChatRequest } from '../../src/chat/chat-deps.ts';
+import { translate } from './assemble.ts';
 
-
-import { translate } from './assemble-chat.ts';
+const look = { type: 'function' as const, function: { name: 'look', parameters: { type: 'object' } } };
+const listen = { type: 'function' as const, function: { name: 'listen', description: 'Hear.', strict: true } };
 
 describe('a chat request as an agent is given it', () => {
   it('hands on every setting that the client sent', () => {
@@ -93,51 +94,26 @@ describe('a chat request as an agent is given it', () => {
     assert.deepEqual(translate({ response_format: { type: 'json_object' } }).format, { type: 'json_object' });
     assert.equal(translate({ response_format: { type: 'text' } }).format, undefined);
   });
-});
 
-const refusals: { name: string; fields: Partial<ChatRequest>; code: string; param: string }[] = [
-  {
-    name: 'a schema that is none',
-    fields: { response_format: { type: 'json_schema', json_schema: { name: 'plan', schema: { type: 'unknown' } } } },
-    code: 'invalid_value',
-    param: 'response_format.json_schema.schema',
-  },
-  {
-    name: 'spoken output',
-    fields: { modalities: ['text', 'audio'] },
-    code: 'unsupported_parameter',
-    param: 'modalities',
-  },
-  {
-    name: 'a voice',
-    fields: { audio: { voice: 'alloy', format: 'mp3' } },
-    code: 'unsupported_parameter',
-    param: 'audio',
-  },
-  {
-    name: 'alternatives to tokens without their log probabilities',
-    fields: { top_logprobs: 2 },
-    code: 'invalid_value',
-    param: 'top_logprobs',
-  },
-  {
-    name: 'a conversation that says nothing',
-    fields: { messages: [{ role: 'user', content: '' }] },
-    code: 'invalid_value',
-    param: 'messages',
-  },
-  {
-    name: 'a result without its call',
-    fields: { messages: [{ role: 'tool', tool_call_id: 'call_1', content: 'seen' }] },
-    code: 'invalid_value',
-    param: 'messages[0].tool_call_id',
-  },
-];
+  it('has no system prompt where none was given', () => {
+    assert.ok(!('instructions' in translate({})));
+  });
 
-describe('a chat request that cannot be served', () => {
-  for (const { name, fields, code, param } of refusals) {
-    it(`is refused for ${name}`, () => {
-      assert.throws(() => translate(fields), { code, param, status: 400 });
+  it('has nothing of the fields that the contract does not name', () => {
+    const fields = { temperature: 1, top_k: 5, chat_template_kwargs: { a: 1 } };
+    assert.doesNotMatch(JSON.stringify(translate(fields)), /top_k|chat_template/);
+  });
+
+  it('offers the function tools, also those sent under the older name', () => {
+    const { tools, toolChoice } = translate({
+      tools: [look, listen],
+      functions: [{ name: 'old', parameters: { type: 'object' } }],
     });
-  }
+    assert.deepEqual(tools, [
+      { name: 'look', parameters: { type: 'object' } },
+      { name: 'listen', description: 'Hear.', strict: true },
+      { name: 'old', parameters: { type: 'object' } },
+    ]);
+    assert.equal(toolChoice, 'auto');
+  });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ChatRequest } from '../../src/chat/chat-deps.ts';
-import { patchTool, translate, weatherTool } from './assemble-chat.ts';
+import { patchTool, translate, weatherTool } from './assemble.ts';
 
 const tools = [weatherTool, patchTool];
 type Choice = Exclude<ChatRequest['tool_choice'], undefined>;
