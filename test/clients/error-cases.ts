@@ -68,10 +68,10 @@ export const chatRefusals: Refusal[] = [
     param: 'temperature',
   },
   {
-    name: 'several choices',
-    body: { messages: [user('Hello')], n: 2 },
+    name: 'more choices than there may be',
+    body: { messages: [user('Hello')], n: 129 },
     ...badRequest,
-    code: 'unsupported_parameter',
+    code: 'invalid_value',
     param: 'n',
   },
   {
