@@ -1,10 +1,12 @@
 import { type ConversationId, isResponseId, type ResponseId } from '../../../src/ids.ts';
 import { StoreProcess } from './store-process.ts';
 
+const putChain = import.meta.resolve('./children/put-chain.ts');
+
 /** Another process that puts a chain into a file, or the turns of a conversation. */
 export class PutProcess extends StoreProcess {
   constructor(file: string, length: number, conversationId?: ConversationId) {
-    super('put-chain', [file, `${length}`, ...(conversationId ? [conversationId] : [])]);
+    super(putChain, [file, `${length}`, ...(conversationId ? [conversationId] : [])]);
   }
 
   /** The ids acknowledged, at most so many, until it ends. */

@@ -8,6 +8,8 @@ import { PutProcess } from './put-process.ts';
 import { StoreProcess } from './store-process.ts';
 import { createTestFile, openTestDatabase } from './test-database.ts';
 
+const readSecret = import.meta.resolve('./children/read-secret.ts');
+
 describe('a file that was closed', () => {
   it('holds the same responses and the same order of use when it is opened again', async () => {
     using created = createTestFile();
@@ -161,7 +163,7 @@ describe('several processes on one file', () => {
   it('make one secret', async () => {
     using created = createTestFile();
     using stack = new DisposableStack();
-    const processes = Array.from({ length: 3 }, () => stack.use(new StoreProcess('read-secret', [created.file])));
+    const processes = Array.from({ length: 3 }, () => stack.use(new StoreProcess(readSecret, [created.file])));
     await Promise.all(processes.map((process) => process.ready()));
     for (const process of processes) process.start();
     const secrets = await Promise.all(processes.map((process) => process.nextLine()));

@@ -8,10 +8,11 @@ export class StoreProcess implements Disposable {
   readonly #child: ChildProcess;
   readonly #lines: AsyncIterator<string>;
 
-  /** `script`: the name of a file in `children`. */
+  /** `script`: the URL of a file. */
   constructor(script: string, parameters: string[]) {
-    const path = fileURLToPath(import.meta.resolve(`./children/${script}.ts`));
-    const child = spawn(process.execPath, [path, ...parameters], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [fileURLToPath(script), ...parameters], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
     this.#child = child;
     this.#lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   }
