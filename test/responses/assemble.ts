@@ -5,20 +5,24 @@ import { createResponseId } from '../../src/ids.ts';
 import { ResponseAssembler } from '../../src/responses/response-assembler.ts';
 import type { ResponseEvent, ResponseResource } from '../../src/responses/responses-deps.ts';
 import { toResource } from '../../src/responses/to-resource.ts';
+import { ToolSet } from '../../src/tools/tool-set.ts';
 import { findOperation, StreamChecker } from '../helpers/contract-check.ts';
 
 export const usage: AgentUsage = { inputTokens: 5, cachedInputTokens: 2, outputTokens: 7, reasoningTokens: 3 };
 
-export function createAssembler(options: { asSummary?: boolean } = {}): ResponseAssembler {
-  const resource = toResource(
-    { input: 'Hello' },
-    { id: createResponseId(), createdAt: 1_700_000_000, model: 'test', instructions: null },
-  );
-  return new ResponseAssembler(resource, { reasoningAsSummary: options.asSummary ?? false });
+export interface AssemblerSettings {
+  asSummary?: boolean;
+  tools?: ToolSet;
+  seal?: (text: string) => string;
 }
 
-export interface AssembleOptions {
-  asSummary?: boolean;
+export function createAssembler({ asSummary = false, tools = new ToolSet(), seal }: AssemblerSettings = {}) {
+  const facts = { id: createResponseId(), createdAt: 1_700_000_000, model: 'test', instructions: null };
+  const resource = toResource({ input: 'Hello' }, { ...facts, conversationId: undefined });
+  return new ResponseAssembler(resource, { tools, reasoningAsSummary: asSummary, seal });
+}
+
+export interface AssembleOptions extends AssemblerSettings {
   /** Ends the response as broken off. */
   broken?: boolean;
 }

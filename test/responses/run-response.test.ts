@@ -3,16 +3,26 @@ import { describe, it } from 'node:test';
 import { createOfflineAgent } from '../../src/agent/offline/offline-agent.ts';
 import { ApiError } from '../../src/errors/api-error.ts';
 import { isResponseId } from '../../src/ids.ts';
+import { createLog } from '../../src/log.ts';
 import { foldResponse } from '../../src/responses/fold-response.ts';
 import type { ResponseRequest } from '../../src/responses/responses-deps.ts';
 import { type ResponseRun, runResponse } from '../../src/responses/run-response.ts';
+import { TurnLocks } from '../../src/responses/turn-locks.ts';
+import { createSealer } from '../../src/seal/seal.ts';
 import { openStore } from '../../src/store/open-store.ts';
 
 const model = 'test';
 
 async function start(request: ResponseRequest, signal: AbortSignal = new AbortController().signal) {
   const store = await openStore({ kind: 'memory', maxResponses: 10 });
-  const deps = { agent: createOfflineAgent(), store, carryInstructions: true };
+  const deps = {
+    agent: createOfflineAgent(),
+    store,
+    sealer: createSealer(await store.secret('seal')),
+    turnLocks: new TurnLocks(),
+    log: createLog('silent'),
+    carryInstructions: true,
+  };
   return { store, run: await runResponse({ model, ...request }, deps, { tenant: 'default', signal }) };
 }
 
@@ -104,7 +114,6 @@ describe('the run of a response', () => {
   it('does not begin for what this server has not got', async () => {
     const refused: [Partial<ResponseRequest>, string][] = [
       [{ background: true }, 'background'],
-      [{ conversation: 'conv_1' }, 'conversation'],
       [{ prompt: { id: 'pmpt_1' } }, 'prompt'],
     ];
     for (const [fields, param] of refused) {

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ApiError } from '../../src/errors/api-error.ts';
+import { toInputItems } from '../../src/items/to-input-items.ts';
 import type { ResponseRequest } from '../../src/responses/responses-deps.ts';
 import { toAgentMessages } from '../../src/responses/to-agent-messages.ts';
-import { toInputItems } from '../../src/items/to-input-items.ts';
 
 type Elements = Exclude<NonNullable<ResponseRequest['input']>, string>;
 
-const translate = (...input: Elements) => toAgentMessages([], toInputItems(input));
+/** Opens what the tests seal: the text behind `sealed:`. */
+const open = (sealed: string) => (sealed.startsWith('sealed:') ? sealed.slice('sealed:'.length) : undefined);
+
+const translate = (...input: Elements) => toAgentMessages({ history: [], input: toInputItems(input), open });
 const text = (value: string) => ({ type: 'text', text: value });
 const functionCall = (callId: string) => ({
   type: 'function_call' as const,
@@ -27,13 +30,14 @@ describe('items as an agent is given them', () => {
       { role: 'user', content: 'one' },
       { role: 'assistant', content: 'first' },
     ]);
-    const { messages, system } = toAgentMessages(history, toInputItems('two'));
+    const { messages, system, pastMessages } = toAgentMessages({ history, input: toInputItems('two'), open });
     assert.deepEqual(messages, [
       { role: 'user', content: [text('one')] },
       { role: 'assistant', content: [text('first')], toolCalls: [] },
       { role: 'user', content: [text('two')] },
     ]);
     assert.deepEqual(system, []);
+    assert.equal(pastMessages, 2);
   });
 
   it('make one system prompt of what the system and the developer say, wherever they say it', () => {
@@ -75,12 +79,70 @@ describe('items as an agent is given them', () => {
     assert.deepEqual(messages, [{ role: 'assistant', content: [], reasoning: 'In short.', toolCalls: [] }]);
   });
 
-  it('take reasoning that says nothing, as it comes back encrypted', () => {
+  it('open reasoning that comes back sealed, without its text', () => {
     const { messages } = translate(
-      { type: 'reasoning', encrypted_content: 'xyz', summary: null, content: null },
+      { type: 'reasoning', encrypted_content: 'sealed:Hm.', summary: null, content: null },
       'Hello',
     );
-    assert.equal(messages.at(-1)?.role, 'user');
+    assert.deepEqual(messages[0], { role: 'assistant', content: [], reasoning: 'Hm.', toolCalls: [] });
+  });
+
+  it('join what is reasoned in several items, and leave out an item that says nothing', () => {
+    const said = (value: string) => [{ type: 'summary_text' as const, text: value }];
+    const { messages } = translate(
+      { type: 'reasoning', summary: [] },
+      { type: 'reasoning', summary: said('One.') },
+      { type: 'reasoning', summary: said('Two.') },
+      'Hello',
+    );
+    assert.equal(messages.length, 2);
+    assert.deepEqual(messages[0], { role: 'assistant', content: [], reasoning: 'One.\nTwo.', toolCalls: [] });
+  });
+
+  for (const item of [
+    { type: 'reasoning' as const, encrypted_content: 'changed', summary: [] },
+    { type: 'compaction' as const, encrypted_content: 'changed' },
+  ]) {
+    it(`refuse a ${item.type} item that was not sealed here, and say where it is`, () => {
+      assert.throws(() => translate('Hello', item), isApiError('invalid_encrypted_content', 'input[1].encrypted_content'));
+    });
+  }
+
+  it('show a freeform call as that of a function with the text in its one argument', () => {
+    const { messages } = translate(
+      { type: 'custom_tool_call', call_id: 'a', name: 'run', input: 'say "hi"' },
+      { type: 'custom_tool_call_output', call_id: 'a', output: [{ type: 'input_text', text: 'hi' }] },
+    );
+    assert.deepEqual(messages, [
+      { role: 'assistant', content: [], toolCalls: [{ callId: 'a', name: 'run', arguments: '{"input":"say \\"hi\\""}' }] },
+      { role: 'tool', callId: 'a', content: [text('hi')] },
+    ]);
+  });
+
+  it('name a call in a namespace by both names', () => {
+    const { messages } = translate({ ...functionCall('a'), namespace: 'mcp__eyes' });
+    assert.ok(messages[0]?.role === 'assistant');
+    assert.equal(messages[0].toolCalls[0]?.name, 'mcp__eyes__look');
+  });
+
+  it('have the summary, and what it keeps word for word, in the place of all that came before a compaction', () => {
+    const kept = { role: 'user', content: [text('Kept.')] };
+    const sealed = `sealed:${JSON.stringify({ summary: 'In short.', messages: [kept] })}`;
+    const history = toInputItems([
+      { role: 'system', content: 'Be brief.' },
+      { role: 'user', content: 'Long ago.' },
+      { type: 'compaction', encrypted_content: sealed },
+      { role: 'user', content: 'Later.' },
+    ]);
+    const { messages, system, pastMessages } = toAgentMessages({ history, input: toInputItems('Now.'), open });
+    assert.deepEqual(messages, [
+      { role: 'user', content: [text('Summary of the conversation so far:\nIn short.')] },
+      kept,
+      { role: 'user', content: [text('Later.')] },
+      { role: 'user', content: [text('Now.')] },
+    ]);
+    assert.deepEqual(system, ['Be brief.']);
+    assert.equal(pastMessages, 3);
   });
 
   it('carry pictures and files, in messages and in the outputs of tools', () => {
@@ -128,15 +190,19 @@ describe('items as an agent is given them', () => {
     it(`refuse ${name}, and say where it is`, () => {
       assert.throws(
         () => translate('Hello', ...elements),
-        (error) => {
-          assert.ok(error instanceof ApiError);
-          assert.deepEqual([error.status, error.code, error.param], [400, 'unsupported_value', param]);
-          return true;
-        },
+        isApiError('unsupported_value', param),
       );
     });
   }
 });
+
+function isApiError(code: string, param: string): (error: unknown) => boolean {
+  return (error) => {
+    assert.ok(error instanceof ApiError);
+    assert.deepEqual([error.status, error.code, error.param], [400, code, param]);
+    return true;
+  };
+}
 
 function image(fields: object): Elements[number] {
   return { role: 'user', content: [{ type: 'input_image', ...fields }] };

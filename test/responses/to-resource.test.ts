@@ -6,7 +6,7 @@ import { toResource } from '../../src/responses/to-resource.ts';
 import { checkBody, findOperation } from '../helpers/contract-check.ts';
 
 const id = createResponseId();
-const facts = { id, createdAt: 1_700_000_000, model: 'test', instructions: null };
+const facts = { id, createdAt: 1_700_000_000, model: 'test', instructions: null, conversationId: undefined };
 
 /** The resource, checked against the contract. */
 function echo(request: ResponseRequest, instructions: string | null = null) {
