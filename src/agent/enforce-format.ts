@@ -1,6 +1,6 @@
 import { ApiError } from '../errors/api-error.ts';
 import { compileSchema } from '../schemas/compile-schema.ts';
-import { addUsage } from './add-usage.ts';
+import { addUsage } from '../tokens/add-usage.ts';
 import type {
   AgentClient,
   AgentEvent,

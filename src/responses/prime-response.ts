@@ -1,9 +1,9 @@
-import { noUsage } from '../agent/add-usage.ts';
 import type { Caller } from '../contract/operations.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { createResponseId } from '../ids.ts';
 import { resolveReferences } from '../items/resolve-references.ts';
 import { toInputItems } from '../items/to-input-items.ts';
+import { noUsage } from '../tokens/add-usage.ts';
 import { checkPairs } from './check-pairs.ts';
 import { keepResponse } from './keep-response.ts';
 import { readOrigin } from './read-origin.ts';

@@ -1,5 +1,5 @@
-import { addUsage, noUsage } from '../agent/add-usage.ts';
 import type { AgentRequest, AgentUsage } from '../agent/agent-client.ts';
+import { addUsage, noUsage } from '../tokens/add-usage.ts';
 import { countTokens } from '../tokens/count-tokens.ts';
 import { estimateInputTokens } from '../tokens/estimate-usage.ts';
 import type { BegunRun } from './begin-run.ts';

@@ -4,7 +4,17 @@ import type { Module, ModuleImport } from './read-module.ts';
 /** Open to everyone but the parts that stand below them. */
 const free = ['errors', 'ids', 'drop-absent', 'config/limits', 'tokens'];
 const contractTypes = ['type contract/types', 'type contract/operations'];
-const interfaces = ['type agent/agent-client', 'type store/store'];
+const interfaces = [
+  'type agent/agent-client',
+  'type store/store',
+  'type store/stored-item',
+  'type store/page',
+  'type store/response-store',
+  'type store/conversation-store',
+  'type store/chat-completion-store',
+];
+/** Pure pieces that the use cases share, since they never import each other. */
+const shared = ['items', 'tools', 'schemas', 'type seal'];
 
 /**
  * Who may import whom. A part is a folder of `src`, or a file beside them; its own files are always open to it. `x/y`
@@ -16,16 +26,46 @@ const mayImport: Record<string, string[]> = {
   server: [
     'app',
     'http',
+    'websocket',
+    'seal',
+    'responses/turn-locks',
     'agent/create-agent',
     'store/open-store',
     'contract/load-contract',
     ...fromAll('config', 'log'),
   ],
   app: ['http', 'contract', ...fromAll('config', 'log')],
-  http: ['chat', 'responses', 'sse', 'config/loopback', 'type contract', ...fromAll('config', 'log')],
-  chat: [...contractTypes, ...interfaces, ...free],
-  responses: [...contractTypes, ...interfaces, ...free],
-  agent: ['sse', 'type config/config', 'type log', ...free],
+  http: [
+    'chat',
+    'responses',
+    'conversations',
+    'items',
+    'sse',
+    'type seal',
+    'config/loopback',
+    'type contract',
+    ...fromAll('config', 'log'),
+  ],
+  /** The other transport: it shares with the first who may come in. */
+  websocket: [
+    'responses',
+    'http/check-host',
+    'http/check-key',
+    'http/is-allowed-origin',
+    'http/refuse-upgrade',
+    'contract/check-value',
+    'contract/validate-output',
+    'type contract',
+    ...fromAll('config', 'log'),
+  ],
+  chat: ['type log', ...contractTypes, ...interfaces, ...shared, ...free],
+  responses: ['type log', ...contractTypes, ...interfaces, ...shared, ...free],
+  conversations: [...contractTypes, ...interfaces, ...shared, ...free],
+  items: [...contractTypes, ...interfaces, ...free],
+  tools: ['drop-absent', 'type agent/agent-client'],
+  schemas: ['errors', 'config/limits'],
+  seal: ['config/limits'],
+  agent: ['schemas', 'sse', 'type config/config', 'type log', ...free],
   store: ['type config/config', ...free],
   contract: ['errors'],
   config: ['type store/store-location'],
@@ -43,11 +83,11 @@ const mayUse: Record<string, string[]> = {
   express: ['app', 'http', 'type contract'],
   'swagger-ui-express': ['http'],
   'express-openapi-validator': ['contract'],
-  ajv: ['contract'],
+  ajv: ['contract', 'schemas'],
   'ajv-formats': ['contract'],
   undici: ['agent'],
-  'openapi-sampler': ['agent'],
   'better-sqlite3': ['store'],
+  ws: ['websocket'],
   'eventsource-parser': ['sse'],
   'gpt-tokenizer': ['tokens'],
   pino: ['log'],

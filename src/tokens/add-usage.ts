@@ -1,4 +1,4 @@
-import type { AgentUsage } from './agent-client.ts';
+import type { AgentUsage } from '../agent/agent-client.ts';
 
 export const noUsage: AgentUsage = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 };
 
