@@ -121,12 +121,15 @@ describe('a file that another handle keeps locked', () => {
     await using other = openTestDatabase({ file: opened.file });
     const response = createStoredResponse();
     await opened.store.responses.put(response);
+    const secret = await opened.store.secret('name');
     opened.database.pragma('busy_timeout = 20');
     other.database.exec('BEGIN IMMEDIATE');
     const refusal = unavailable('The store is busy. Please try again.');
     await assert.rejects(opened.store.responses.put(createStoredResponse()), refusal);
     await assert.rejects(opened.store.check(), refusal);
+    await assert.rejects(opened.store.secret('other'), refusal);
     assert.deepEqual(await opened.store.responses.get(tenant, response.id), response);
+    assert.deepEqual(await opened.store.secret('name'), secret);
     other.database.exec('COMMIT');
     await opened.store.responses.put(createStoredResponse());
     assert.equal(await opened.store.responses.count(), 2);

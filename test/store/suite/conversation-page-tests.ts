@@ -28,8 +28,9 @@ async function readPages(store: Store, { id, order, limit }: Walk): Promise<unkn
 export function conversationPageTests(open: OpenStore): void {
   it('shows its items page by page, from either end', async () => {
     await using opened = await open();
+    await keepConversation(opened.store, { items: createItems('uvw'), tenant: 'tenant-b' });
     const { id } = await keepConversation(opened.store, { items: createItems('abc') });
-    await keepConversation(opened.store, { items: createItems('xyz') });
+    await keepConversation(opened.store, { items: createItems('xyz'), tenant: 'tenant-b' });
     await opened.store.responses.put(
       createStoredResponse({ conversationId: id, input: createItems('d'), output: createItems('e') }),
     );
@@ -43,6 +44,7 @@ export function conversationPageTests(open: OpenStore): void {
 
   it('shows one empty page of nothing', async () => {
     await using opened = await open();
+    await keepConversation(opened.store, { items: createItems('uvw') });
     const { id } = await keepConversation(opened.store);
     await keepConversation(opened.store, { items: createItems('xyz') });
     assert.deepEqual(await readPages(opened.store, { id, order: 'asc', limit: 3 }), [[]]);

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { Connection } from '../../../src/store/sqlite/connection.ts';
+import { prepareSecrets } from '../../../src/store/sqlite/prepare-secrets.ts';
+import { createTestFile, openTestDatabase } from './test-database.ts';
+
+/** Lets something happen between the first look at the database and the next. */
+class InterruptedConnection extends Connection {
+  interrupt: () => unknown = () => {};
+
+  override read<Result>(action: () => Result): Result {
+    const result = super.read(action);
+    this.interrupt();
+    return result;
+  }
+}
+
+it('takes the secret that another handle makes at the same moment', async () => {
+  using created = createTestFile();
+  await using one = openTestDatabase({ file: created.file });
+  await using two = openTestDatabase({ file: created.file });
+  const connection = new InterruptedConnection(one.database);
+  const secret = prepareSecrets(one.database, connection);
+  const theirs = prepareSecrets(two.database, new Connection(two.database));
+  connection.interrupt = () => theirs('name');
+  assert.deepEqual(secret('name'), theirs('name'));
+});
