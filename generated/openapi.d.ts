@@ -1725,7 +1725,7 @@ export interface components {
         };
         /**
          * @description Stands for an item that the server has kept, of a response or a conversation; the item takes its place. One that isn't
-         *     known is a `404` with `item_not_found`.
+         *     known is a `404` with `item_not_found`. What has a role or a content is a message, not a reference.
          */
         ItemReference: {
             /** @enum {string|null} */

@@ -48,7 +48,8 @@ export function explainViolation(schema: Schema, value: unknown, resolve: Resolv
   function explainUnion(branches: Schema[], value: unknown, path: ValuePath): Violation | undefined {
     const fitting = branches.filter((branch) => !isWrongType(branch, value, path));
     if (fitting.length === 0) return wrongType(branches, value, path);
-    const { left, doubt } = isObject(value) ? narrow(fitting, value, path) : { left: fitting };
+    const meant = fitting.filter((branch) => !branch.not || explain(branch.not, value, path));
+    const { left, doubt } = isObject(value) ? narrow(meant, value, path) : { left: meant };
     let deepest: Violation | undefined;
     for (const branch of left) {
       const found = explain(branch, value, path);

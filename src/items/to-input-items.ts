@@ -3,12 +3,12 @@ import { dropAbsent } from '../drop-absent.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { createItemId, type ItemIdPrefix } from '../ids.ts';
 import type { StoredItem } from '../store/stored-item.ts';
+import { toKindFields } from './to-kind-fields.ts';
 import { toStoredParts } from './to-stored-parts.ts';
 
 type Input = Schemas['ResponseInput'] | null | undefined;
 type InputElement = Exclude<Schemas['ResponseInput'], string>[number];
 type Message = Schemas['InputMessage'];
-type OtherItem = Exclude<InputElement, string | Message>;
 
 const idPrefixes: Partial<Record<string, ItemIdPrefix>> = {
   message: 'msg',
@@ -23,24 +23,25 @@ const idPrefixes: Partial<Record<string, ItemIdPrefix>> = {
 /**
  * The input as items in their full form: text and bare parts become user messages, string content becomes parts, and
  * every item has its id, status and lists, so that what is stored reads the same however it was sent. Element n of the
- * input is item n. References are left for `resolveReferences`.
+ * input is item n; `list` is the request's name for the input, for errors. References are left for `resolveReferences`.
  */
-export function toInputItems(input: Input): StoredItem[] {
+export function toInputItems(input: Input, list: 'input' | 'items' = 'input'): StoredItem[] {
   if (input === undefined || input === null) {
-    throw new ApiError('missing_required_parameter', "Missing required parameter: 'input'.", { param: 'input' });
+    throw new ApiError('missing_required_parameter', `Missing required parameter: '${list}'.`, { param: list });
   }
-  return (typeof input === 'string' ? [input] : input).map(toInputItem);
+  const elements = typeof input === 'string' ? [input] : input;
+  return elements.map((element, index) => toInputItem(element, `${list}[${index}]`));
 }
 
-function toInputItem(element: InputElement): StoredItem {
-  if (typeof element === 'string') return toMessageItem({ role: 'user', content: element });
-  if (isMessage(element)) return toMessageItem(element);
+function toInputItem(element: InputElement, param: string): StoredItem {
+  if (typeof element === 'string') return toMessageItem({ role: 'user', content: element }, param);
+  if (isMessage(element)) return toMessageItem(element, param);
   switch (element.type) {
     case 'input_text':
     case 'input_image':
     case 'input_file':
     case 'output_text':
-      return toMessageItem({ role: 'user', content: [element] });
+      return toMessageItem({ role: 'user', content: [element] }, param);
     case undefined:
     case null:
     case 'item_reference':
@@ -48,7 +49,7 @@ function toInputItem(element: InputElement): StoredItem {
     case 'compaction_trigger':
       return { type: 'compaction_trigger', id: createItemId('item') };
     default:
-      return { ...dropAbsent(element), ...toIdentity(element), ...toLists(element) };
+      return { ...dropAbsent(element), ...toIdentity(element), ...toKindFields(element, param) };
   }
 }
 
@@ -56,39 +57,28 @@ function isMessage(element: Exclude<InputElement, string>): element is Message {
   return 'role' in element && (element.type === undefined || element.type === 'message');
 }
 
-function toMessageItem(message: Message): StoredItem {
+function toMessageItem(message: Message, param: string): StoredItem {
   const { role, content } = message;
+  const author = role === 'assistant' ? 'model' : 'client';
   return {
     ...dropAbsent(message),
     ...toIdentity({ ...message, type: 'message' }),
     role,
-    content: toStoredParts(content, role === 'assistant' ? 'model' : 'client'),
+    content: toStoredParts(content, { author, param: `${param}.content` }),
   };
 }
 
-/** What every item has. A status that is none of an item's is that of something that has ended. */
+/** What every item has. */
 function toIdentity(element: { type: string }): { id: string; type: string; status: string } {
-  const id = 'id' in element && typeof element.id === 'string' ? element.id : undefined;
-  const status = 'status' in element && isStatus(element.status) ? element.status : 'completed';
-  return { id: id ?? createItemId(idPrefixes[element.type] ?? 'item'), type: element.type, status };
+  const { type } = element;
+  const id = 'id' in element && typeof element.id === 'string' ? element.id : createItemId(idPrefixes[type] ?? 'item');
+  return { id, type, status: toStatus(type, 'status' in element ? element.status : undefined) };
 }
 
-const isStatus = (status: unknown): status is string =>
-  typeof status === 'string' && ['in_progress', 'completed', 'incomplete', 'failed'].includes(status);
-
-/** The fields that a kind of item always has. */
-function toLists(element: OtherItem): Record<string, unknown> {
-  switch (element.type) {
-    case 'reasoning':
-      return { summary: element.summary ?? [] };
-    case 'function_call_output':
-    case 'custom_tool_call_output': {
-      const { output, call_id } = element;
-      return { call_id: call_id ?? '', output: typeof output === 'string' ? output : toStoredParts(output, 'client') };
-    }
-    case 'additional_tools':
-      return { role: element.role ?? 'developer' };
-    default:
-      return {};
-  }
+/** A status that is none of the item's is that of something that has ended. */
+function toStatus(type: string, status: unknown): string {
+  if (typeof status !== 'string') return 'completed';
+  if (type === 'message' && !['in_progress', 'completed', 'incomplete'].includes(status)) return 'completed';
+  if (type === 'computer_call_output' && status === 'in_progress') return 'incomplete';
+  return status;
 }

@@ -26,7 +26,9 @@ export async function primeResponse(
   const origin = await readOrigin(request, deps, caller);
   const { store } = deps;
   const { tenant } = caller;
-  const input = await resolveReferences(toInputItems(request.input), { store, tenant, list: 'input' });
+  // There is nothing to compact yet.
+  const items = toInputItems(request.input).filter((item) => item['type'] !== 'compaction_trigger');
+  const input = await resolveReferences(items, { store, tenant, list: 'input' });
   checkPairs(origin.history, input);
   const id = createResponseId();
   const createdAt = Math.floor(Date.now() / 1000);

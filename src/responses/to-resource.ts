@@ -1,9 +1,9 @@
 import { dropAbsent } from '../drop-absent.ts';
 import type { ConversationId, ResponseId } from '../ids.ts';
+import { toToolEcho } from '../items/to-tool-echo.ts';
 import type { ResponseRequest, ResponseResource } from './responses-deps.ts';
 import { toTextEcho } from './to-text-echo.ts';
 import { toToolChoiceEcho } from './to-tool-choice-echo.ts';
-import { toToolEcho } from './to-tool-echo.ts';
 
 export interface ResourceFacts {
   id: ResponseId;

@@ -28,29 +28,44 @@ export function fromCustomTool({ name, description, grammar }: CustomToolDefinit
 export const toCustomArguments = (input: string): string => JSON.stringify({ input });
 
 const opening = /^\s*\{\s*"input"\s*:\s*"/;
-/** Everything of a JSON string up to its closing quote; an escape that is not whole yet is left for later. */
-const stringPiece = /(?:[^"\\]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/y;
+/** Everything of a JSON string up to its closing quote; an escape that may not be whole yet is left for later. */
+const stringPiece = /^(?:[^"\\]+|\\(?:u[0-9a-fA-F]{4}|u(?![0-9a-fA-F]{0,3}$)|[^u]))*/;
+const escapeSequence = /\\(?:u([0-9a-fA-F]{4})|([^]))/g;
+const controls: Record<string, string> = {
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  '"': '"',
+  '\\': '\\',
+  '/': '/',
+};
 
 /** Reads a freeform input out of the arguments of that function, as they come. */
 export class CustomInputReader {
-  #text = '';
-  #at: number | undefined;
+  /** What has come and is not read yet. */
+  #rest = '';
+  #isOpened = false;
   input = '';
 
   /** What the delta adds to the input. */
   read(delta: string): string {
-    this.#text += delta;
-    this.#at ??= opening.exec(this.#text)?.[0].length;
-    if (this.#at === undefined) return '';
-    stringPiece.lastIndex = this.#at;
-    const piece = stringPiece.exec(this.#text)?.[0] ?? '';
-    this.#at += piece.length;
-    return this.#add(JSON.parse(`"${escapeControls(piece)}"`));
+    this.#rest += delta;
+    if (!this.#isOpened) {
+      const head = opening.exec(this.#rest)?.[0];
+      if (head === undefined) return '';
+      this.#isOpened = true;
+      this.#rest = this.#rest.slice(head.length);
+    }
+    const piece = stringPiece.exec(this.#rest)?.[0] ?? '';
+    this.#rest = this.#rest.slice(piece.length);
+    return this.#add(unescape(piece));
   }
 
   /** Arguments of another form are taken as the input itself: the model has ignored the function's shape. */
   end(): string {
-    return this.#at === undefined ? this.#add(readOther(this.#text)) : '';
+    return this.#isOpened ? '' : this.#add(readOther(this.#rest));
   }
 
   #add(piece: string): string {
@@ -59,10 +74,11 @@ export class CustomInputReader {
   }
 }
 
-/** Models write raw line breaks into JSON strings; they mean them. */
-function escapeControls(piece: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what JSON does not allow in a string
-  return piece.replaceAll(/[\u0000-\u001f]/g, (character) => JSON.stringify(character).slice(1, -1));
+/** Models write raw line breaks, and backslashes that escape nothing, into JSON strings: they mean them. */
+function unescape(piece: string): string {
+  return piece.replaceAll(escapeSequence, (whole: string, code?: string, character?: string) =>
+    code ? String.fromCharCode(Number.parseInt(code, 16)) : (controls[character ?? ''] ?? whole),
+  );
 }
 
 function readOther(text: string): string {

@@ -33,7 +33,10 @@ describe('the input of a response', () => {
 
   const parts: [Element, object?][] = [
     [{ type: 'input_text', text: 'Hello' }],
-    [{ type: 'output_text', text: 'Hello' }, { type: 'input_text', text: 'Hello' }],
+    [
+      { type: 'output_text', text: 'Hello' },
+      { type: 'input_text', text: 'Hello' },
+    ],
     [{ type: 'input_image', image_url: 'https://example.org/a.png', detail: 'low' }],
     [{ type: 'input_file', filename: 'a.txt', file_data: 'data:text/plain;base64,YQ==' }],
   ];

@@ -104,7 +104,10 @@ describe('items as an agent is given them', () => {
     { type: 'compaction' as const, encrypted_content: 'changed' },
   ]) {
     it(`refuse a ${item.type} item that was not sealed here, and say where it is`, () => {
-      assert.throws(() => translate('Hello', item), isApiError('invalid_encrypted_content', 'input[1].encrypted_content'));
+      assert.throws(
+        () => translate('Hello', item),
+        isApiError('invalid_encrypted_content', 'input[1].encrypted_content'),
+      );
     });
   }
 
@@ -114,7 +117,11 @@ describe('items as an agent is given them', () => {
       { type: 'custom_tool_call_output', call_id: 'a', output: [{ type: 'input_text', text: 'hi' }] },
     );
     assert.deepEqual(messages, [
-      { role: 'assistant', content: [], toolCalls: [{ callId: 'a', name: 'run', arguments: '{"input":"say \\"hi\\""}' }] },
+      {
+        role: 'assistant',
+        content: [],
+        toolCalls: [{ callId: 'a', name: 'run', arguments: '{"input":"say \\"hi\\""}' }],
+      },
       { role: 'tool', callId: 'a', content: [text('hi')] },
     ]);
   });
@@ -188,10 +195,7 @@ describe('items as an agent is given them', () => {
   ];
   for (const [name, elements, param] of unfit) {
     it(`refuse ${name}, and say where it is`, () => {
-      assert.throws(
-        () => translate('Hello', ...elements),
-        isApiError('unsupported_value', param),
-      );
+      assert.throws(() => translate('Hello', ...elements), isApiError('unsupported_value', param));
     });
   }
 });
