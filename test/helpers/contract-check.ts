@@ -128,7 +128,6 @@ export class SocketChecker {
     const message = JSON.parse(data);
     if (message.type === 'error') {
       checkErrorMessage(message);
-      note('event webSocket error');
       return message;
     }
     const operation = findOperation('POST', '/v1/responses');

@@ -15,8 +15,9 @@ async function read(url: string, bytes: string): Promise<RawReply> {
   return { head, body: JSON.parse(body) };
 }
 
-const upgrade = (protocol: string, path = '/v1/responses') =>
-  `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: ${protocol}\r\n` +
+/** An upgrade that is refused; test/websocket/upgrade.test.ts has those. */
+const upgrade =
+  'GET /nowhere HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
   'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n';
 
 describe('what is not plain HTTP', () => {
@@ -25,28 +26,6 @@ describe('what is not plain HTTP', () => {
     server = await startTalaria();
   });
   after(() => server[Symbol.asyncDispose]());
-
-  for (const [protocol, path] of [
-    ['websocket', '/v1/responses'],
-    ['websocket', '/nowhere'],
-    ['something/2', '/health'],
-  ] as const) {
-    test(`an upgrade of ${path} to ${protocol} is refused at once with a 426, so that clients fall back`, async () => {
-      const started = performance.now();
-      const { head, body } = await read(server.url, upgrade(protocol, path));
-      assert.match(head, /^HTTP\/1\.1 426 Upgrade Required\r\n/);
-      assert.match(head, /\r\nConnection: close/i);
-      assert.match(head, /\r\nX-Request-Id: req_[0-9a-f]{32}/i);
-      assert.deepEqual(body, envelope('upgrade_required', 'This server does not speak that protocol: use plain HTTP.'));
-      assert.ok(performance.now() - started < 1000);
-    });
-  }
-
-  test('the WebSocket of this runtime learns of the refusal', async () => {
-    const socket = new WebSocket(`${server.url.replace('http', 'ws')}/v1/responses`);
-    const [event] = await once(socket, 'error');
-    assert.equal(event.type, 'error');
-  });
 
   const malformed: [name: string, bytes: string][] = [
     ['bytes of another protocol', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n'],
@@ -74,7 +53,7 @@ describe('what is not plain HTTP', () => {
   }
 
   test('a client that keeps its side open after a refusal holds nothing: the socket is closed', async () => {
-    for (const bytes of [upgrade('websocket'), 'GET\r\n\r\n']) {
+    for (const bytes of [upgrade, 'GET\r\n\r\n']) {
       const { hostname, port } = new URL(server.url);
       const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
       socket.resume().write(bytes);

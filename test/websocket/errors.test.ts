@@ -63,7 +63,7 @@ describe('errors on a WebSocket', () => {
   for (const [name, body] of wrong) {
     test(`N25: ${name} is the same error as over HTTP, in the envelope`, async () => {
       const reply = await post(`${server.url}/v1/responses`, body);
-      const { error } = await reply.json();
+      const { error } = (await reply.json()) as { error: { code: string } };
       assert.ok(reply.status >= 400 && error.code, `over HTTP it is a ${reply.status}`);
       client.send({ type: 'response.create', ...body });
       assert.deepEqual(await client.rest(), [{ type: 'error', status: reply.status, error }]);
