@@ -134,6 +134,9 @@ describe('what an upstream is sent of a request of Codex', () => {
         ['function', 'write_stdin'],
       ],
     );
+    // A chat's tool message can't carry a picture: it follows the result as the user's.
+    const picture = body.messages.findIndex((message: object) => JSON.stringify(message).includes('base64,AA=='));
+    assert.deepEqual([roles[picture - 1], roles[picture]], ['tool', 'user']);
     assert.doesNotMatch(JSON.stringify(body), /client_metadata|passthrough|_client_\d|web_search|tool_search/);
   });
 });

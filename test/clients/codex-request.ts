@@ -28,12 +28,28 @@ const createId = (prefix: string): string => `${prefix}_client_${++lastId}`;
 /** Codex adds this to every item for a provider that is named "OpenAI". */
 const passthrough = { internal_chat_message_metadata_passthrough: { turn_id: 't1', content_item_kinds: ['text'] } };
 
+/** The first input item of a model in code mode: there are no `tools` then. */
+export function codeModeTools(): object {
+  const grammar = { type: 'grammar', syntax: 'lark', definition: 'start: /.+/s' };
+  const exec = { type: 'custom', name: 'exec', description: 'Runs code.', format: grammar };
+  const tools = [
+    {
+      type: 'namespace',
+      name: 'functions',
+      description: 'Functions.',
+      tools: [exec, functionTool('wait', 'Waits.'), functionTool('request_user_input', 'Asks.')],
+    },
+    { type: 'namespace', name: 'clock', description: 'Time.', tools: [functionTool('now', 'The time.')] },
+  ];
+  return { type: 'additional_tools', id: createId('at'), role: 'developer', tools };
+}
+
 function message(role: string, content: object[]): object {
   return { type: 'message', id: createId('msg'), role, content, ...passthrough };
 }
 
 const developer = (text: string): object => message('developer', [{ type: 'input_text', text }]);
-const user = (text: string): object => message('user', [{ type: 'input_text', text }]);
+export const user = (text: string): object => message('user', [{ type: 'input_text', text }]);
 
 /** What a server answered before comes back as it was given. */
 function pastTurn(): object[] {
@@ -44,7 +60,7 @@ function pastTurn(): object[] {
       { type: 'input_image', image_url: `data:image/png;base64,${'A'.repeat(80_000)}`, detail: 'high' },
     ]),
     { type: 'reasoning', id: createId('rs'), summary: [{ type: 'summary_text', text: 'Tests first.' }], content: null },
-    { type: 'reasoning', id: createId('rs'), summary: [], encrypted_content: 'gAAAA', status: 'completed' },
+    { type: 'reasoning', id: createId('rs'), summary: [], encrypted_content: null, status: 'completed' },
     {
       type: 'function_call',
       id: createId('fc'),
@@ -105,7 +121,8 @@ function createTools(): object[] {
   ];
 }
 
-function functionTool(name: string, description: string): object {
+/** A function as Codex declares it: never strict. */
+export function functionTool(name: string, description: string): object {
   const parameters = { type: 'object', properties: { cmd: { type: 'string' } }, additionalProperties: false };
   return { type: 'function', name, description, strict: false, parameters };
 }
