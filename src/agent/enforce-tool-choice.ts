@@ -11,8 +11,8 @@ export function enforceToolChoice(agent: AgentClient): AgentClient {
     models: (options) => agent.models(options),
     async run(request, options) {
       const batches = await agent.run(request, options);
-      // Without tools there is next to nothing to enforce, and most streams are spared a step.
-      return request.tools.length > 0 ? enforce(request, batches) : batches;
+      // Without tools and a choice there is nothing to enforce, and most streams are spared a step.
+      return request.tools.length > 0 || request.toolChoice !== 'auto' ? enforce(request, batches) : batches;
     },
     [Symbol.asyncDispose]: () => agent[Symbol.asyncDispose](),
   };

@@ -22,7 +22,9 @@ export function toToolChoice(set: ToolSet, choice: Choice): Pick<AgentRequest, '
       return { tools, toolChoice: selectOne(set, { type: choice.type, name: choice.name }) };
     case 'allowed_tools': {
       const names = new Set(choice.tools.flatMap((allowed) => set.select((tool) => isMeant(tool, allowed))));
-      return { tools: tools.filter((tool) => names.has(tool.name)), toolChoice: choice.mode ?? 'auto' };
+      if (names.size === 0 && choice.mode === 'required') throw missing("None of 'tool_choice.tools' is in 'tools'.");
+      const toolChoice = names.size === 0 ? 'none' : (choice.mode ?? 'auto');
+      return { tools: tools.filter((tool) => names.has(tool.name)), toolChoice };
     }
     default:
       throw new ApiError('unsupported_value', `This server has no tool of type '${choice.type}' to call.`, {

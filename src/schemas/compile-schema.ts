@@ -11,16 +11,17 @@ const compiled = new Map<string, ValidateFunction>();
  */
 export function compileSchema(schema: Record<string, unknown>, param?: string): ValidateFunction {
   const key = JSON.stringify(schema);
-  const known = compiled.get(key);
-  if (known) return known;
-  const validate = compile(schema, param);
+  const validate = compiled.get(key) ?? compile(schema, param);
+  // A map keeps the order of insertion: the one used last is the last.
+  compiled.delete(key);
   compiled.set(key, validate);
   const oldest = compiled.keys().next().value;
   if (compiled.size > limits.compiledSchemas && oldest !== undefined) compiled.delete(oldest);
   return validate;
 }
 
-function compile(schema: Record<string, unknown>, param: string | undefined): ValidateFunction {
+/** Clients name the draft that their library writes; what all drafts share is read the same. */
+function compile({ $schema: _, ...schema }: Record<string, unknown>, param: string | undefined): ValidateFunction {
   try {
     // A world of its own for each schema: two clients' schemas may have the same `$id`.
     return new Ajv2020({ strict: false, allErrors: true, validateFormats: false }).compile(schema);

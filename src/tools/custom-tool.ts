@@ -30,7 +30,7 @@ export const toCustomArguments = (input: string): string => JSON.stringify({ inp
 const opening = /^\s*\{\s*"input"\s*:\s*"/;
 /** Everything of a JSON string up to its closing quote; an escape that may not be whole yet is left for later. */
 const stringPiece = /^(?:[^"\\]+|\\(?:u[0-9a-fA-F]{4}|u(?![0-9a-fA-F]{0,3}$)|[^u]))*/;
-const escapeSequence = /\\(?:u([0-9a-fA-F]{4})|([^]))/g;
+const escapeSequence = /\\(?:u([0-9a-fA-F]{4})|([\s\S]))/g;
 const controls: Record<string, string> = {
   b: '\b',
   f: '\f',
@@ -60,7 +60,7 @@ export class CustomInputReader {
     }
     const piece = stringPiece.exec(this.#rest)?.[0] ?? '';
     this.#rest = this.#rest.slice(piece.length);
-    return this.#add(unescape(piece));
+    return this.#add(fromEscapes(piece));
   }
 
   /** Arguments of another form are taken as the input itself: the model has ignored the function's shape. */
@@ -75,7 +75,7 @@ export class CustomInputReader {
 }
 
 /** Models write raw line breaks, and backslashes that escape nothing, into JSON strings: they mean them. */
-function unescape(piece: string): string {
+function fromEscapes(piece: string): string {
   return piece.replaceAll(escapeSequence, (whole: string, code?: string, character?: string) =>
     code ? String.fromCharCode(Number.parseInt(code, 16)) : (controls[character ?? ''] ?? whole),
   );
