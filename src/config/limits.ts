@@ -58,7 +58,7 @@ export const limits = {
   /** Silence while that list is asked for. Short: a list needs no thought, and a page of a UI waits for it. */
   upstreamModelsTimeoutMs: 10_000,
 
-  /** Responses that the memory store keeps, as in the system this server grew from. Prevents memory exhaustion. */
+  /** Responses that the memory store keeps, and as many conversations and chat completions. Prevents memory exhaustion. */
   memoryResponses: 100,
   /** Compiled JSON Schemas of clients that are remembered. Prevents both compiling one on every turn and unbounded memory. */
   compiledSchemas: 256,

@@ -1,8 +1,8 @@
-/** Where responses are kept; built by the configuration. `maxResponses` is at least 1. */
+/** Where everything is kept; built by the configuration. Over `maxResponses` (at least 1) the least recently used goes. */
 export type StoreLocation =
   | {
       kind: 'memory';
-      /** Visible responses kept, the least recently used going first. Absent: `limits.memoryResponses`. */
+      /** Visible responses kept, and as many conversations and chat completions. Absent: `limits.memoryResponses`. */
       maxResponses?: number;
     }
   | {

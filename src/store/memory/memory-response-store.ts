@@ -2,10 +2,11 @@ import type { ResponseId } from '../../ids.ts';
 import type { ResponseStore, StoredHistory, StoredResponse, StoredTurn } from '../response-store.ts';
 import type { StoredItem } from '../stored-item.ts';
 import { ItemIndex } from './item-index.ts';
-import { fromKeptItem, type KeptItem, toKeptItem } from './kept-item.ts';
+import { fromKeptItem, type KeptItem } from './kept-item.ts';
 import type { Lifetime } from './lifetime.ts';
 import type { ConversationEntry, MemoryConversationStore } from './memory-conversation-store.ts';
 import { type RecencyLinks, RecencyList } from './recency-list.ts';
+import { parseItems, parseResource, type ResponseContent, toContent } from './response-content.ts';
 import { toKey } from './to-key.ts';
 
 /** One response as it is kept; in the list of the visible ones, or needed by an entry that continues it. */
@@ -18,18 +19,8 @@ interface Entry extends RecencyLinks<Entry> {
   /** Entries whose `parent` this is. */
   children: number;
   visible: boolean;
-  content: Content;
+  content: ResponseContent;
   conversation: ConversationEntry | undefined;
-}
-
-interface Content {
-  sessionId: string;
-  createdAt: number;
-  /** The input, then the output. */
-  items: readonly KeptItem[];
-  inputLength: number;
-  /** JSON. */
-  resource: string;
 }
 
 export interface MemoryResponseStoreParts {
@@ -148,7 +139,7 @@ export class MemoryResponseStore implements ResponseStore {
     return newest?.content.items.findLast((item) => item.id === itemId);
   }
 
-  #add({ id, tenant, parentId }: StoredResponse, content: Content): Entry {
+  #add({ id, tenant, parentId }: StoredResponse, content: ResponseContent): Entry {
     const parent = parentId === undefined ? undefined : this.#entries.get(toKey(tenant, parentId));
     if (parent !== undefined) parent.children += 1;
     const entry: Entry = {
@@ -191,21 +182,4 @@ export class MemoryResponseStore implements ResponseStore {
       last = last.parent;
     }
   }
-}
-
-function toContent({ sessionId, createdAt, input, output, resource }: StoredResponse): Content {
-  const items = [...input.map(toKeptItem), ...output.map(toKeptItem)];
-  return { sessionId, createdAt, items, inputLength: input.length, resource: JSON.stringify(resource) };
-}
-
-function parseItems({ items, inputLength }: Content): Pick<StoredTurn, 'input' | 'output'> {
-  return {
-    input: items.slice(0, inputLength).map(fromKeptItem),
-    output: items.slice(inputLength).map(fromKeptItem),
-  };
-}
-
-function parseResource({ resource: text }: Content): Record<string, unknown> {
-  const resource: Record<string, unknown> = JSON.parse(text);
-  return resource;
 }

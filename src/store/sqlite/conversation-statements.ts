@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
+import type { ConversationId } from '../../ids.ts';
 import { deleteOverMaximum, nextUse, setUsed } from './order-of-use.ts';
 
 export interface ConversationRow {
@@ -37,6 +38,7 @@ export type ItemPositions = { first: number; last: number } | { first: null; las
 
 export interface ConversationStatements {
   find: Statement<Owned, ConversationRow>;
+  id: Statement<Keyed, ConversationId>;
   use: Statement<Owned, ConversationRow>;
   insert: Statement<NewConversation, number>;
   setMetadata: Statement<Keyed & { metadata: string }>;
@@ -75,6 +77,7 @@ function prepareConversations(database: Database) {
   return {
     find: database.prepare<Owned, ConversationRow>(`
       SELECT ${columns} FROM conversations WHERE tenant = @tenant AND id = @id`),
+    id: database.prepare<Keyed, ConversationId>('SELECT id FROM conversations WHERE key = @key').pluck(),
     use: database.prepare<Owned, ConversationRow>(`
       UPDATE conversations SET ${setUsed('conversations')} WHERE tenant = @tenant AND id = @id RETURNING ${columns}`),
     insert: database

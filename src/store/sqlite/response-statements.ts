@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { ConversationId, ResponseId } from '../../ids.ts';
+import type { ResponseId } from '../../ids.ts';
 import { nextItemKey } from './conversation-statements.ts';
 import { itemsOf } from './items-of.ts';
 import { newestUse, nextUse } from './order-of-use.ts';
@@ -8,7 +8,7 @@ import { type PurgeStatements, preparePurge } from './purge-statements.ts';
 export interface ResponseRow {
   key: number;
   parentId: ResponseId | null;
-  conversationId: ConversationId | null;
+  conversationKey: number | null;
   sessionId: string;
   createdAt: number;
   /** JSON. */
@@ -74,8 +74,7 @@ function prepareReads(database: Database) {
   return {
     findVisible: database.prepare<Owned, ResponseRow>(`
       SELECT r.key, parent.id AS parentId, r.session_id AS sessionId, r.created_at AS createdAt,
-             (SELECT id FROM conversations WHERE key = r.conversation_key) AS conversationId,
-             resources.body AS resource
+             r.conversation_key AS conversationKey, resources.body AS resource
       FROM responses AS r
       JOIN resources ON resources.response_key = r.key
       LEFT JOIN responses AS parent ON parent.key = r.parent_key

@@ -114,6 +114,11 @@ export class SqliteConversationStore implements ConversationStore {
     return this.#statements.use.get({ tenant, id })?.key;
   }
 
+  /** The id of a conversation, inside the caller's transaction. */
+  idOf(key: number): ConversationId | undefined {
+    return this.#statements.id.get({ key });
+  }
+
   /** The newest item of an id in any of a tenant's conversations, inside the caller's transaction. */
   findItem(tenant: string, itemId: string): StoredItem | undefined {
     const body = this.#statements.findItem.get({ tenant, id: itemId });

@@ -35,11 +35,11 @@ export class SqliteResponseStore implements ResponseStore {
   }
 
   async get(tenant: string, id: ResponseId): Promise<StoredResponse | undefined> {
-    return this.#read(tenant, id, ({ key, parentId, conversationId, sessionId, createdAt, resource }) => ({
+    return this.#read(tenant, id, ({ key, parentId, conversationKey, sessionId, createdAt, resource }) => ({
       id,
       tenant,
       parentId: parentId ?? undefined,
-      conversationId: conversationId ?? undefined,
+      conversationId: conversationKey === null ? undefined : this.#conversations.idOf(conversationKey),
       sessionId,
       createdAt,
       ...toItems(this.#statements.items.all({ key })),

@@ -1,0 +1,30 @@
+import type { StoredResponse, StoredTurn } from '../response-store.ts';
+import { fromKeptItem, type KeptItem, toKeptItem } from './kept-item.ts';
+
+/** What a response holds, as it is kept. */
+export interface ResponseContent {
+  readonly sessionId: string;
+  readonly createdAt: number;
+  /** The input, then the output. */
+  readonly items: readonly KeptItem[];
+  readonly inputLength: number;
+  /** JSON. */
+  readonly resource: string;
+}
+
+export function toContent({ sessionId, createdAt, input, output, resource }: StoredResponse): ResponseContent {
+  const items = [...input.map(toKeptItem), ...output.map(toKeptItem)];
+  return { sessionId, createdAt, items, inputLength: input.length, resource: JSON.stringify(resource) };
+}
+
+export function parseItems({ items, inputLength }: ResponseContent): Pick<StoredTurn, 'input' | 'output'> {
+  return {
+    input: items.slice(0, inputLength).map(fromKeptItem),
+    output: items.slice(inputLength).map(fromKeptItem),
+  };
+}
+
+export function parseResource({ resource: text }: ResponseContent): Record<string, unknown> {
+  const resource: Record<string, unknown> = JSON.parse(text);
+  return resource;
+}
