@@ -47,12 +47,15 @@ export async function compactHistory(
 async function readText(agent: AgentClient, request: AgentRequest, signal: AbortSignal) {
   let text = '';
   let usage: AgentUsage | undefined;
+  let hasEnded = false;
   for await (const batch of await agent.run(request, { signal })) {
     for (const event of batch) {
       if (event.type === 'text-delta') text += event.text;
       else if (event.type === 'usage') usage = event.usage;
+      else if (event.type === 'run-end') hasEnded = true;
     }
   }
+  if (!hasEnded) throw new ApiError('upstream_error', "The agent's summary of the conversation ended early.");
   if (text.trim() === '') throw new ApiError('upstream_error', 'The agent gave no summary of the conversation.');
   return { text, usage };
 }
