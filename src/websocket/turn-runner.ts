@@ -58,10 +58,12 @@ export class TurnRunner {
 
   /** Gives why the response failed, once its terminal event is out. */
   async #run(frame: unknown, signal: AbortSignal): Promise<ApiError | undefined> {
-    const { tenant, checkOutput } = this.#options;
+    const { tenant, checkOutput, socket } = this.#options;
     const turn = await startTurn(frame, this.#options, { tenant, signal });
     for await (const batch of checkOutput?.stream('createResponse', turn.events) ?? turn.events) {
       await writeEvents(batch, this.#options);
+      // Nobody reads on. A server that stops is another matter: the run then ends with a last event.
+      if (socket.readyState === socket.CLOSED) signal.throwIfAborted();
     }
     return turn.failure;
   }

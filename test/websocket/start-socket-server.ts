@@ -1,0 +1,65 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AgentClient } from '../../src/agent/agent-client.ts';
+import { createAgent } from '../../src/agent/create-agent.ts';
+import { toConfig } from '../../src/config/config.ts';
+import { readEnvironment } from '../../src/config/env.ts';
+import { loadContract } from '../../src/contract/load-contract.ts';
+import { ApiError } from '../../src/errors/api-error.ts';
+import { createLog } from '../../src/log.ts';
+import { TurnLocks } from '../../src/responses/turn-locks.ts';
+import { createSealer } from '../../src/seal/seal.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { attachWebSockets } from '../../src/websocket/attach-web-sockets.ts';
+import type { SocketLimits } from '../../src/websocket/socket-limits.ts';
+
+export interface SocketServer extends AsyncDisposable {
+  url: string;
+  /** As at the start of a stop: no more connections, and each closes after its turn. */
+  drain(): void;
+  /** As at the end of a stop's patience. */
+  shutDown(): void;
+}
+
+export interface SocketServerOptions {
+  limits?: Partial<SocketLimits>;
+  settings?: Record<string, string>;
+  /** In place of the offline agent. */
+  agent?: AgentClient;
+}
+
+/** The WebSocket mode on a server of its own, for tests that need other limits than the server's. */
+export async function startSocketServer(options: SocketServerOptions = {}): Promise<SocketServer> {
+  const config = toConfig(readEnvironment({ LOG_LEVEL: 'silent', STORE_URL: 'memory:', ...options.settings }));
+  await using stack = new AsyncDisposableStack();
+  const log = createLog(config.logLevel);
+  const store = stack.use(await openStore(config.store));
+  const agent = stack.use(options.agent ?? createAgent(config.agent, log));
+  const shutdown = new AbortController();
+  const shutDown = () => shutdown.abort(new ApiError('server_shutting_down', 'The server is shutting down.'));
+  const server = createServer();
+  const sealer = createSealer(await store.secret('seal'));
+  const responses = { agent, store, sealer, turnLocks: new TurnLocks(), log, carryInstructions: true };
+  const contract = loadContract();
+  const sockets = attachWebSockets(server, {
+    ...{ responses, config, contract, log, shutdown: shutdown.signal },
+    limits: options.limits ?? {},
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  stack.defer(async () => {
+    const closed = once(server, 'close');
+    server.close();
+    shutDown();
+    await closed;
+  });
+  const parts = stack.move();
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    drain: () => sockets.drain(),
+    shutDown,
+    [Symbol.asyncDispose]: () => parts.disposeAsync(),
+  };
+}
