@@ -43,6 +43,14 @@ function fold(folded: FoldedItem, event: ResponseEvent): void {
       assert.ok(item.type === 'function_call');
       item.arguments += event.delta;
       return;
+    case 'response.custom_tool_call_input.delta':
+      assert.ok(item.type === 'custom_tool_call');
+      item.input += event.delta;
+      return;
+    case 'response.custom_tool_call_input.done':
+      assert.ok(item.type === 'custom_tool_call');
+      assert.equal(event.input, item.input);
+      return;
     case 'response.function_call_arguments.done':
       assert.ok(item.type === 'function_call');
       assert.deepEqual([event.name, event.arguments], [item.name, item.arguments]);
