@@ -62,11 +62,15 @@ export interface Setup {
 }
 
 /** Starts a server for the tests of the enclosing suite, and ends it after them. */
-export function useServer(agent: (typeof agents)[number], store: (typeof stores)[number]): Setup {
+export function useServer(
+  agent: (typeof agents)[number],
+  store: (typeof stores)[number],
+  given: Record<string, string> = {},
+): Setup {
   const stack = new AsyncDisposableStack();
   let server: Awaited<ReturnType<typeof startTalaria>> | undefined;
   before(async () => {
-    const settings: Record<string, string> = {};
+    const settings = { ...given };
     if (store === 'SQLite') settings['STORE_URL'] = `sqlite:${join(await useDirectory(stack), 'test.db')}`;
     if (agent === 'upstream process') settings['AGENT_URL'] = stack.use(await startUpstreamProcess()).url;
     server = stack.use(await startTalaria(settings));
