@@ -6,7 +6,6 @@ export const unsentEvents: Readonly<Record<string, string>> = {
   'createResponse error': 'a failure ends a stream in response.failed',
   'createResponse keepalive': 'idle streams get comments',
   'createResponse response.output_text.annotation.added': 'no agent gives citations',
-  'createResponse response.custom_tool_call_input.*': 'custom tools are not built',
   'createResponse response.web_search_call.*': 'no hosted tools',
   'createResponse response.file_search_call.*': 'no hosted tools',
   'createResponse response.code_interpreter_call*': 'no hosted tools',
