@@ -3205,8 +3205,8 @@ export interface components {
             deleted: true;
         };
         /**
-         * @description What a client sends on a WebSocket to start a turn: the fields of `createResponse`, with the frame's `type`. `stream`,
-         *     `stream_options` and `background` have no meaning here and are ignored.
+         * @description What a client sends on a WebSocket to start a turn: the fields of `createResponse`, with the frame's `type`. `stream` and
+         *     `stream_options` have no meaning here and are ignored; `background: true` is refused with `400`.
          * @example {
          *       "type": "response.create",
          *       "store": false,

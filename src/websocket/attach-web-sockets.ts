@@ -59,7 +59,9 @@ export function attachWebSockets(server: Server, deps: WebSocketDeps): WebSocket
 
   function refuse(request: IncomingMessage, socket: Duplex, error: ApiError): void {
     const requestId = requestIds.get(request);
-    log.info({ requestId, path: request.url, status: error.status, code: error.code }, 'upgrade refused');
+    // A query may hold what is nobody's business.
+    const path = request.url?.split('?', 1)[0];
+    log.info({ requestId, path, status: error.status, code: error.code }, 'upgrade refused');
     refuseUpgrade(socket, error, requestId);
   }
 

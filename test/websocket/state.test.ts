@@ -91,6 +91,18 @@ describe('the state of a WebSocket connection', () => {
     assert.match(textOf(await say(client, idOf(turn))), /Turn 3\./);
   });
 
+  test('item references find what was stored, and nothing that was not', async () => {
+    const stored = await server.openai.responses.create({ input: '/say My name is Ada.' });
+    await using client = await connectSocket(server.url);
+    const go = { role: 'user', content: 'Go on' };
+    const turn = await client.create({ input: [{ type: 'item_reference', id: stored.output[0]?.id }, go] });
+    assert.match(textOf(turn), /You said: Go on/);
+    const { id } = turn.at(-1).response.output[0];
+    assert.deepEqual(await client.create({ input: [{ type: 'item_reference', id }, go] }), [
+      errorMessage(404, 'item_not_found', `Item with id '${id}' not found.`, 'input[0].id'),
+    ]);
+  });
+
   test('N22, N24: a connection starts anew at any time, with the full context and no previous id', async () => {
     await using client = await connectSocket(server.url);
     await say(client);
