@@ -141,12 +141,12 @@ for (const store of stores) {
       const missing = 'missing-model';
       const conversation = await setup.openai.conversations.create({ items: [user('one')] });
       const input = [{ type: 'compaction_trigger' }] as ResponseInputItem[];
-      for (const refused of [
+      const refused = [
         setup.openai.responses.compact({ model: missing, input: [user('one')] }),
         setup.openai.responses.create({ model: missing, input, conversation: conversation.id }),
-      ]) {
-        await assert.rejects(refused, (error) => error instanceof NotFoundError && error.param === 'model');
-      }
+      ];
+      const isRefusal = (error: unknown) => error instanceof NotFoundError && error.param === 'model';
+      await Promise.all(refused.map((each) => assert.rejects(each, isRefusal)));
       const { data } = await setup.openai.conversations.items.list(conversation.id);
       assert.equal(data.length, 1);
     });
