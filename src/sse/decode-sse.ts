@@ -18,7 +18,13 @@ export interface SseDecoderOptions {
 
 /** Decodes server-sent events (WHATWG HTML, 9.2.6) from bytes. Comments, ids and retry times are dropped. */
 export function createSseDecoder({ maxEventBytes, onEvent }: SseDecoderOptions): SseDecoder {
-  const characters = new StringDecoder('utf8');
+  let split: StringDecoder | undefined;
+  const toText = (bytes: Buffer): string => {
+    // Nearly every read ends with a line end; only one that may end within a character needs the decoder's memory.
+    if (split === undefined && endsWithAscii(bytes)) return bytes.toString('utf8');
+    split ??= new StringDecoder('utf8');
+    return split.write(bytes);
+  };
   const tooLong = () => new ApiError('upstream_error', 'The agent sent an event that is too long.');
   const parser = createParser({
     // The parser counts characters, of which there are never more than bytes.
@@ -33,7 +39,9 @@ export function createSseDecoder({ maxEventBytes, onEvent }: SseDecoderOptions):
     },
   });
   return {
-    feed: (bytes) => parser.feed(characters.write(bytes)),
-    end: () => parser.feed(`${characters.end()}\n\n`),
+    feed: (bytes) => parser.feed(toText(bytes)),
+    end: () => parser.feed(`${split?.end() ?? ''}\n\n`),
   };
 }
+
+const endsWithAscii = (bytes: Buffer): boolean => (bytes.at(-1) ?? 0) < 0x80;

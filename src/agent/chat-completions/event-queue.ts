@@ -2,6 +2,8 @@ import { ApiError } from '../../errors/api-error.ts';
 import type { AgentEvent, AgentEventBatch } from '../agent-client.ts';
 import { toCancelled } from './to-cancelled.ts';
 
+const resolved = Promise.resolve();
+
 type Result = IteratorResult<AgentEventBatch, undefined>;
 
 /** What the queue asks of the connection behind it. */
@@ -102,7 +104,8 @@ export class EventQueue implements AsyncIterable<AgentEventBatch>, AsyncIterator
   #planFlush(): void {
     if (this.#isFlushPlanned) return;
     this.#isFlushPlanned = true;
-    queueMicrotask(this.#flush);
+    // Not queueMicrotask, which makes an AsyncResource for each call.
+    void resolved.then(this.#flush);
   }
 
   #deliver(): void {
