@@ -8,6 +8,7 @@ import { toInputItems } from '../items/to-input-items.ts';
 import type { StoredItem } from '../store/stored-item.ts';
 import type { ToolSet } from '../tools/tool-set.ts';
 import { checkPairs } from './check-pairs.ts';
+import { defaultModel } from './default-model.ts';
 import { openFor } from './open-sealed.ts';
 import { type Origin, readOrigin } from './read-origin.ts';
 
@@ -96,12 +97,6 @@ function findTools(request: ResponseRequest, items: StoredItem[], deps: Response
   const { set, unavailable } = toToolSet([...brought, ...(request.tools ?? [])]);
   if (unavailable.length > 0) deps.log.warn({ tools: unavailable }, 'tools left out: this server has not got them');
   return set;
-}
-
-async function defaultModel(deps: ResponsesDeps, caller: Caller): Promise<string> {
-  const [first] = await deps.agent.models({ signal: caller.signal });
-  if (!first) throw new ApiError('upstream_error', 'The agent offers no models.');
-  return first.id;
 }
 
 /** What the contract knows and this server has not got is refused in words, never silently dropped. */

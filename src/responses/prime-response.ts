@@ -1,16 +1,17 @@
 import type { Caller } from '../contract/operations.ts';
-import { ApiError } from '../errors/api-error.ts';
 import { createResponseId } from '../ids.ts';
 import { resolveReferences } from '../items/resolve-references.ts';
 import { toInputItems } from '../items/to-input-items.ts';
 import { noUsage } from '../tokens/add-usage.ts';
 import { checkPairs } from './check-pairs.ts';
+import { defaultModel } from './default-model.ts';
 import { keepResponse } from './keep-response.ts';
 import { readOrigin } from './read-origin.ts';
 import { ResponseAssembler } from './response-assembler.ts';
 import type { ResponseEvent, ResponseRequest, ResponseResource, ResponsesDeps } from './responses-deps.ts';
 import { toResource } from './to-resource.ts';
 import { toToolSet } from './to-tool-set.ts';
+import { lockConversation } from './turn-locks.ts';
 
 /**
  * A turn that only takes its input in: it completes with an empty output, and a later turn can continue it. The agent
@@ -22,7 +23,7 @@ export async function primeResponse(
   deps: ResponsesDeps,
   caller: Caller,
 ): Promise<ResponseEvent[]> {
-  using _lock = lockConversation(request, deps, caller);
+  using _lock = lockConversation(request, deps.turnLocks, caller.tenant);
   const origin = await readOrigin(request, deps, caller);
   const { store } = deps;
   const { tenant } = caller;
@@ -49,15 +50,4 @@ function toEvents(resource: ResponseResource, completedAt: number): ResponseEven
   const { set: tools } = toToolSet([]);
   const assembler = new ResponseAssembler(resource, { tools, reasoningAsSummary: false, seal: undefined });
   return [...assembler.start(), ...assembler.end(noUsage, completedAt)];
-}
-
-function lockConversation({ conversation }: ResponseRequest, deps: ResponsesDeps, { tenant }: Caller) {
-  if (!conversation) return undefined;
-  return deps.turnLocks.acquire(tenant, typeof conversation === 'string' ? conversation : conversation.id);
-}
-
-async function defaultModel({ agent }: ResponsesDeps, { signal }: Caller): Promise<string> {
-  const [first] = await agent.models({ signal });
-  if (!first) throw new ApiError('upstream_error', 'The agent offers no models.');
-  return first.id;
 }

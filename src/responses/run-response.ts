@@ -8,6 +8,7 @@ import { ResponseAssembler } from './response-assembler.ts';
 import type { ResponseEvent, ResponseRequest, ResponsesDeps } from './responses-deps.ts';
 import { settleUsage } from './settle-usage.ts';
 import { toResponseError } from './to-response-error.ts';
+import { lockConversation } from './turn-locks.ts';
 
 /** One execution of the agent for one response. */
 export interface ResponseRun {
@@ -24,7 +25,7 @@ export interface ResponseRun {
  * was produced and nothing is stored. Otherwise all that is kept of the run is committed before its terminal event.
  */
 export async function runResponse(request: ResponseRequest, deps: ResponsesDeps, caller: Caller): Promise<ResponseRun> {
-  const lock = lockConversation(request, deps, caller);
+  const lock = lockConversation(request, deps.turnLocks, caller.tenant);
   try {
     const plan = await planResponse(request, deps, caller);
     return followRun(plan, await beginRun(plan, deps, caller), { deps, caller, lock });
@@ -92,12 +93,6 @@ function followRun(plan: ResponsePlan, begun: BegunRun, { deps, caller, lock }: 
       return [...last.slice(0, -1), { type: 'response.failed', sequence_number: terminal.sequence_number, response }];
     }
   }
-}
-
-function lockConversation({ conversation }: ResponseRequest, deps: ResponsesDeps, caller: Caller) {
-  if (!conversation) return undefined;
-  const id = typeof conversation === 'string' ? conversation : conversation.id;
-  return deps.turnLocks.acquire(caller.tenant, id);
 }
 
 function assertAnswered({ endReason, output }: ResponseAssembler): void {

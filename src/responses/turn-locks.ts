@@ -1,3 +1,4 @@
+import type { Schemas } from '../contract/types.ts';
 import { ApiError } from '../errors/api-error.ts';
 
 /** One turn at a time on each conversation: a second would answer without the first, and their items would mix. */
@@ -14,4 +15,14 @@ export class TurnLocks {
     this.#held.add(key);
     return { [Symbol.dispose]: () => this.#held.delete(key) };
   }
+}
+
+/** Locks the conversation that a request names, if it names one. Throws `conversation_locked`. */
+export function lockConversation(
+  { conversation }: Pick<Schemas['CreateResponseRequest'], 'conversation'>,
+  locks: TurnLocks,
+  tenant: string,
+): Disposable | undefined {
+  if (!conversation) return undefined;
+  return locks.acquire(tenant, typeof conversation === 'string' ? conversation : conversation.id);
 }

@@ -36,7 +36,8 @@ export async function startValidatingServer(validation: Validation = 'body'): Pr
   const app = express();
   const validators = validateRequests(contract);
   for (const path of Object.values(requestPaths)) {
-    const operation = contract.operations.find((each) => each.path === path) ?? assert.fail(path);
+    const operation =
+      contract.operations.find((each) => each.path === path && each.method === 'post') ?? assert.fail(path);
     const validate = validation === 'body' ? [validateBody(contract, operation)] : validators;
     app.post(path, readBody({ maxBytes: 1024 * 1024 }), ...validate, (request: Request, response: Response) => {
       response.json({ accepted: request.body });
