@@ -80,7 +80,7 @@ function prepareSchema(schema: Schema): void {
   delete schema.examples;
   for (const list of [schema.anyOf, schema.oneOf, schema.allOf]) list?.forEach(prepareSchema);
   for (const property of Object.values(schema.properties ?? {})) prepareSchema(property);
-  for (const child of [schema.items, schema.additionalProperties, schema.propertyNames]) {
+  for (const child of [schema.items, schema.additionalProperties, schema.propertyNames, schema.not]) {
     if (typeof child === 'object') prepareSchema(child);
   }
 }
