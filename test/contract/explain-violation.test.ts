@@ -141,6 +141,9 @@ const chatCases: Case[] = [
 const responseCases: Case[] = [
   notAnObject([], 'an array'),
   wrongType({ input: 7 }, 'input', 'one of a string, an array or null', 'a number'),
+  // With an id these could pass for a reference, were it not for the fields of a message.
+  missing(items({ id: 'msg_1', role: 'user' }), 'input[0].content'),
+  missing(items({ id: 'msg_1', role: 'user', content: [{ type: 'input_text' }] }), 'input[0].content[0].text'),
   wrongType(items(7), 'input[0]', 'one of an object or a string', 'a number'),
   wrongType(items(user, null), 'input[1]', 'one of an object or a string', 'null'),
   missing(items({}), 'input[0].role'),

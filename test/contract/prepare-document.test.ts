@@ -42,6 +42,7 @@ const document: OpenApiDocument = {
             discriminator: { propertyName: 'type', mapping: { other: '#/components/schemas/Other' } },
           },
           any: { anyOf: [{ allOf: [{ type: 'null', default: null }] }] },
+          other: { not: { type: 'null', default: null } },
           map: {
             type: 'object',
             additionalProperties: { type: 'number', default: 0 },
@@ -89,6 +90,7 @@ describe('the copy that validators work on', () => {
               examples: { type: 'array', items: { type: 'number' } },
               either: { oneOf: [{ type: 'string' }, { $ref: '#/components/schemas/Other' }] },
               any: { anyOf: [{ allOf: [{ type: 'null' }] }] },
+              other: { not: { type: 'null' } },
               map: { type: 'object', additionalProperties: { type: 'number' }, propertyNames: {} },
             },
             required: ['default'],

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { NotFoundError } from 'openai';
 import type { Response, ResponseInputItem } from 'openai/resources/responses/responses';
 import { stores } from '../clients/agents-under-test.ts';
+import { post } from '../helpers/talaria.ts';
 import type { UpstreamRequest } from '../helpers/upstream.ts';
 import { isApiError } from './is-api-error.ts';
 import { postJson } from './post-json.ts';
@@ -12,9 +13,11 @@ const model = 'any-name';
 const summaryText = 'Summary of the conversation so far:\nIn short.';
 
 /** Gives every request for a summary the same answer; all others are left to the upstream's script. */
-function answer(request: UpstreamRequest): boolean {
-  const last = request.body?.messages?.at(-1);
-  if (`${last?.content}`.startsWith('Summarise the conversation')) last.content = 'say In short.';
+function answer({ body }: UpstreamRequest): boolean {
+  const last = body?.messages?.at(-1);
+  if (!`${last?.content}`.startsWith('Summarise the conversation')) return false;
+  const isCounted = !body.messages.some(({ content }: Sent) => content === 'uncounted');
+  last.content = isCounted ? 'say In short.' : 'say In short.\nno usage';
   return false;
 }
 
@@ -44,6 +47,16 @@ for (const store of stores) {
         create([user('And?')], { previous_response_id: compacted.id }),
         isApiError(404, 'previous_response_not_found', 'previous_response_id'),
       );
+    });
+
+    it('costs an estimate, and the reply says so, when the agent does not count', async () => {
+      for (const [content, header] of [
+        ['counted', null],
+        ['uncounted', 'estimate'],
+      ] as const) {
+        const reply = await post(`${setup.url}/v1/responses/compact`, { model, input: [user(content)] });
+        assert.deepEqual([reply.status, reply.headers.get('x-talaria-usage')], [200, header]);
+      }
     });
 
     it('is sent back in the place of what was said, and the agent sees the summary alone', async () => {
