@@ -1,0 +1,65 @@
+import { once } from 'node:events';
+import { toConfig } from '../../src/config/config.ts';
+import { readEnvironment } from '../../src/config/env.ts';
+import { createLog } from '../../src/log.ts';
+import { type Server, startServer } from '../../src/server.ts';
+import { unsentEvents } from '../contract-coverage.ts';
+import type { ContractIndex } from './contract-index.ts';
+import { createFixtures } from './fixtures.ts';
+import { observeOutput } from './observe-output.ts';
+import { createProber, type Verdict } from './probe.ts';
+import { probeInputItems, probeToolChoices, probeTools } from './probe-items.ts';
+import { probeOperations } from './probe-operations.ts';
+import { startRecordingUpstream } from './recording-upstream.ts';
+import { toMarkdown } from './to-markdown.ts';
+
+/** Starts servers on free ports, asks them for everything that the index names, and writes down what came of it. */
+export async function buildTable(index: ContractIndex): Promise<string> {
+  await using upstream = await startRecordingUpstream();
+  await using server = await start({ AGENT_URL: upstream.url });
+  await using offline = await start({});
+  const prober = createProber(server.url, upstream);
+  const context = { prober, fixtures: await createFixtures(prober) };
+  return toMarkdown({
+    index,
+    operations: await probeOperations(index, context),
+    inputItems: await probeInputItems(index, context),
+    tools: await probeTools(index, context),
+    toolChoices: await probeToolChoices(index, context),
+    webSocket: await probeWebSocket(server.url),
+    seen: await observeOutput(offline.url),
+    whyUnsent,
+  });
+}
+
+function start(settings: Record<string, string>): Promise<Server> {
+  const quiet = { API_SERVER_PORT: '0', STORE_URL: 'memory:', LOG_LEVEL: 'silent' };
+  const config = toConfig(readEnvironment({ ...quiet, ...settings }));
+  return startServer(config, createLog(config.logLevel));
+}
+
+async function probeWebSocket(url: string): Promise<Verdict> {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/v1/responses`);
+  try {
+    await once(socket, 'open');
+    return { kind: 'supported' };
+  } finally {
+    socket.close();
+  }
+}
+
+/** Open Responses has names of its own for two events that OpenAI has too. */
+const renamed: Readonly<Record<string, string>> = {
+  'response.reasoning.delta': 'it is `response.reasoning_text.delta`, as with OpenAI',
+  'response.reasoning.done': 'it is `response.reasoning_text.done`, as with OpenAI',
+};
+
+function whyUnsent(event: string): string {
+  const fact = `createResponse ${event}`;
+  const match = Object.entries(unsentEvents).find(([pattern]) =>
+    pattern.endsWith('*') ? fact.startsWith(pattern.slice(0, -1)) : fact === pattern,
+  );
+  const reason = match?.[1] ?? renamed[event];
+  if (reason === undefined) throw new Error(`Nothing says why ${event} was not sent.`);
+  return reason;
+}

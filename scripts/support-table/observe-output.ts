@@ -1,0 +1,39 @@
+import { functionTool } from './fixtures.ts';
+
+/** What an agent may do, in the words of the offline agent's scripts; between them, all that this server can say. */
+const runs: object[] = [
+  { input: '/say Hello.' },
+  { input: '/reason Hm.\n/say Hello.' },
+  { input: '/reason Hm.\n/say Hello.', reasoning: { summary: 'auto' } },
+  { input: '/refuse No.' },
+  { input: '/call look {"far":true}', tools: [functionTool] },
+  { input: '/call patch {"input":"x y"}', tools: [{ type: 'custom', name: 'patch' }] },
+  { input: '/run look {} => seen\n/say Seen.' },
+  { input: '/say one two three\n/limit 2' },
+  { input: '/say one two three\n/break after 2' },
+  { input: [{ type: 'message', role: 'user', content: 'Hello' }, { type: 'compaction_trigger' }] },
+];
+
+export interface SeenOutput {
+  items: Set<string>;
+  events: Set<string>;
+}
+
+/** The kinds of items and events that answers of the server at this address are made of. */
+export async function observeOutput(url: string): Promise<SeenOutput> {
+  const seen: SeenOutput = { items: new Set(), events: new Set() };
+  for (const run of runs) {
+    const reply = await fetch(`${url}/v1/responses`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ model: 'offline', stream: true, ...run }),
+    });
+    const text = await reply.text();
+    for (const [, data = ''] of text.matchAll(/^data: (\{.*)$/gm)) {
+      const event = JSON.parse(data);
+      seen.events.add(event.type);
+      if (event.type === 'response.output_item.done') seen.items.add(event.item.type);
+    }
+  }
+  return seen;
+}

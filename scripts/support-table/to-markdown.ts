@@ -1,0 +1,110 @@
+import type { ContractIndex, IndexedOperation, Source } from './contract-index.ts';
+import type { SeenOutput } from './observe-output.ts';
+import type { Verdict } from './probe.ts';
+import type { ProbedOperation } from './probe-operations.ts';
+
+export interface Findings {
+  index: ContractIndex;
+  operations: ProbedOperation[];
+  inputItems: Map<string, Verdict>;
+  tools: Map<string, Verdict>;
+  toolChoices: Map<string, Verdict>;
+  webSocket: Verdict;
+  seen: SeenOutput;
+  /** Why an event is never sent. Throws when nothing says so. */
+  whyUnsent(event: string): string;
+}
+
+const preamble = `# What is supported
+
+Every operation, request field, item, tool and stream event that OpenAI's contract of its text API and Open Responses name, and what this server does
+with it. Nothing here is written by hand: \`npm run support-table\` makes each request with and without the thing in question and compares the answers,
+what the agent was asked, and what was kept.
+
+- **supported**: it has its effect.
+- **reported back**: the answer reports it as sent, and nothing else changes.
+- **ignored**: accepted, without effect.
+- **refused**: the request fails with the status and code given.
+
+The agent behind the server was a chat model that takes every setting; another one may refuse some. An item that is ignored is kept, but the agent is not
+told of it.
+`;
+
+export function toMarkdown(findings: Findings): string {
+  const { index } = findings;
+  const sections = [
+    preamble,
+    `## Operations\n\n${operationTable(findings)}`,
+    `## Request fields\n\n${findings.operations.map(fieldSection).filter(Boolean).join('\n')}`,
+    `## Input items\n\n${verdictTable('item', findings.inputItems, index.inputItems)}`,
+    `## Output items\n\n${outputTable(findings)}`,
+    `## Tools\n\n${verdictTable('tool', findings.tools, index.tools)}`,
+    `## Tool choices\n\n${verdictTable('`tool_choice` of type', findings.toolChoices, index.toolChoices)}`,
+    `## Stream events\n\n${eventTable(findings)}`,
+  ];
+  return `${sections.map((section) => section.trim()).join('\n\n')}\n`;
+}
+
+function operationTable({ index, operations, webSocket }: Findings): string {
+  const rows = operations.map(({ operation, verdict }) => [toTitle(operation), named(operation.in), words(verdict)]);
+  return table('operation', [...rows, ['`GET /responses` as a WebSocket', named(index.webSocket), words(webSocket)]]);
+}
+
+function verdictTable(head: string, verdicts: Map<string, Verdict>, sources: Record<string, Source[]>): string {
+  return table(
+    head,
+    [...verdicts].map(([name, verdict]) => [`\`${name}\``, named(sources[name]), words(verdict)]),
+  );
+}
+
+function outputTable({ index, seen }: Findings): string {
+  const toRow = ([kind, sources]: [string, Source[]]) => [
+    `\`${kind}\``,
+    named(sources),
+    seen.items.has(kind) ? 'supported' : 'never given',
+  ];
+  return table('item', Object.entries(index.outputItems).map(toRow));
+}
+
+function eventTable({ index, seen, whyUnsent }: Findings): string {
+  const toRow = ([event, sources]: [string, Source[]]) => [
+    `\`${event}\``,
+    named(sources),
+    seen.events.has(event) ? 'supported' : `never sent: ${whyUnsent(event)}`,
+  ];
+  return table('event', Object.entries(index.events).map(toRow));
+}
+
+const toTitle = ({ method, path }: IndexedOperation): string => `\`${method.toUpperCase()} ${path}\``;
+
+function fieldSection({ operation, fields, query }: ProbedOperation): string {
+  const rows = [
+    ...[...query].map(([name, verdict]) => [`\`?${name}\``, named(operation.query[name]), words(verdict)]),
+    ...[...fields].map(([name, verdict]) => [`\`${name}\``, named(operation.body[name]), words(verdict)]),
+  ];
+  if (rows.length === 0) return '';
+  return `### ${toTitle(operation)}\n\n${table('field', rows)}`;
+}
+
+function words(verdict: Verdict): string {
+  switch (verdict.kind) {
+    case 'supported':
+    case 'ignored':
+      return verdict.kind;
+    case 'reported':
+      return 'reported back';
+    case 'refused':
+      return `refused: ${verdict.status} \`${verdict.code}\``;
+    default:
+      return verdict satisfies never;
+  }
+}
+
+function named(sources: Source[] | undefined): string {
+  return sources?.join(', ') ?? '';
+}
+
+function table(head: string, rows: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.join(' | ')} |\n`;
+  return line([head, 'named by', 'here']) + line(['---', '---', '---']) + rows.map(line).join('');
+}
