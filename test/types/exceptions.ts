@@ -15,7 +15,7 @@ const nulls = 'null where the SDK leaves the field out';
 const parts = 'any kind of part is taken in any message; one that can not be shown to the agent is refused in words';
 const audio = 'no agent speaks: what only sound needs is left open';
 const openResponses = 'Open Responses has the field, and OpenAI has not got it';
-const statuses = 'here the statuses are those of all items';
+const statuses = 'every item of an answer has a status here';
 const anyJson = 'an object here, anything in the SDK';
 
 const hostedItems = {
@@ -41,11 +41,11 @@ const itemsToTheirs = {
 const itemsToOurs = {
   'additional_tools.tools': within,
   'tool_search_output.tools': within,
-  'compaction.status': openResponses,
-  'web_search_call.status': open,
+  'compaction.status': statuses,
+  'web_search_call.status': newer,
   'tool_search_call.arguments': anyJson,
   'mcp_list_tools.tools': anyJson,
-  'computer_call_output.status': open,
+  'computer_call_output.status': newer,
 } as const;
 
 const lifecycle = {
@@ -139,7 +139,7 @@ export const exceptions = {
   inputItemToOurs: {
     'additional_tools.tools': within,
     'tool_search_output.tools': within,
-    'web_search_call.status': open,
+    'web_search_call.status': newer,
     'tool_search_call.arguments': anyJson,
     'mcp_list_tools.tools': anyJson,
     configuration_update: newer,
@@ -147,7 +147,7 @@ export const exceptions = {
   inputItemToTheirs: {
     ...hostedItems,
     'additional_tools.role': 'any role is taken',
-    'computer_call_output.status': open,
+    'computer_call_output.status': 'a failed one is taken too',
     'message.content': parts,
     'function_call_output.output': parts,
     'custom_tool_call_output.output': parts,
