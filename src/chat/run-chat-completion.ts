@@ -8,7 +8,7 @@ import { CompletionFold } from './completion-fold.ts';
 import { keepChatCompletion } from './keep-chat-completion.ts';
 import { type Choice, planChoices } from './plan-choices.ts';
 import { settleUsage } from './settle-usage.ts';
-import { startRuns } from './start-runs.ts';
+import { type RunBatch, startRuns } from './start-runs.ts';
 import { toAgentRequest } from './to-agent-request.ts';
 import { toChatUsage } from './to-chat-usage.ts';
 import { toToolSet } from './to-tool-set.ts';
@@ -44,22 +44,46 @@ export async function runChatCompletion(
   const head = toHead(request, { id, model, includeUsage });
   const choices = planChoices(request.n ?? 1, { head, request: agentRequest, tools });
   const batches = await startRuns(deps.agent, choices, signal);
-  const run: ChatRun = { chunks: follow(), usageIsEstimate: false };
-  return run;
+  const { store } = deps;
+  return new FollowedRun({ request, id, head, choices, batches, includeUsage, store, tenant });
+}
 
-  async function* follow(): AsyncGenerator<readonly ChatChunk[]> {
+interface StartedRun extends ChatRunOptions {
+  request: ChatRequest;
+  id: ChatCompletionId;
+  head: ChunkHead;
+  choices: readonly Choice[];
+  batches: AsyncIterable<RunBatch<Choice>>;
+  store: ChatDeps['store'];
+  tenant: string;
+}
+
+/**
+ * A class, because its generator is made once. Of each generator function that is called V8 keeps a shape in old memory,
+ * and the function with it: one made for each run keeps the whole run until the next full collection.
+ */
+class FollowedRun implements ChatRun {
+  readonly chunks: AsyncIterable<readonly ChatChunk[]>;
+  usageIsEstimate = false;
+
+  constructor(started: StartedRun) {
+    this.chunks = this.#follow(started);
+  }
+
+  async *#follow(started: StartedRun): AsyncGenerator<readonly ChatChunk[]> {
+    const { request, id, head, choices, includeUsage, store, tenant } = started;
     const kept = request.store ? new CompletionFold() : undefined;
-    for await (const { choice, batch } of batches) {
+    for await (const { choice, batch } of started.batches) {
       const chunks = choice.assembler.take(batch);
       kept?.add(chunks);
       if (chunks.length > 0) yield chunks;
     }
     const last = endAll(choices);
-    run.usageIsEstimate = choices.some(({ assembler }) => assembler.usage === undefined);
+    this.usageIsEstimate = choices.some(({ assembler }) => assembler.usage === undefined);
     if (!kept && !includeUsage) return yield last;
     const usage: ChatChunk = { ...head, choices: [], usage: toChatUsage(await settleUsage(choices)) };
     kept?.add([...last, usage]);
-    if (kept) await keepChatCompletion(request, { id, completion: kept.toCompletion() }, { store: deps.store, tenant });
+    if (kept) await keepChatCompletion(request, { id, completion: kept.toCompletion() }, { store, tenant });
     yield includeUsage ? [...last, usage] : last;
   }
 }

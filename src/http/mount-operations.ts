@@ -4,7 +4,7 @@ import type { Handler, Handlers } from '../contract/operations.ts';
 import type { OperationId } from '../contract/types.ts';
 import type { CheckOutput } from '../contract/validate-output.ts';
 import { ApiError } from '../errors/api-error.ts';
-import { requestSignal } from './request-signal.ts';
+import { createRequestSignal, type RequestSignal } from './request-signal.ts';
 import { sendJson, sendStream } from './send-reply.ts';
 
 export interface MountOptions {
@@ -26,6 +26,7 @@ export interface MountOptions {
  * complete, refusals of other methods included, before the next: so a fixed path wins over a template that it fits.
  */
 export function mountOperations(router: Router, options: MountOptions): void {
+  const requestSignal = createRequestSignal(options.shutdown);
   for (const [path, operations] of Map.groupBy(options.operations, (operation) => operation.path)) {
     for (const operation of operations) {
       router[operation.method](
@@ -33,7 +34,7 @@ export function mountOperations(router: Router, options: MountOptions): void {
         ...(operation.secured ? [options.authenticate] : []),
         ...(operation.hasBody ? [operation.bodyOptional ? readIfSent(options.readBody) : options.readBody] : []),
         ...options.validate(operation),
-        runOperation(operation, options),
+        runOperation(operation, options, requestSignal),
       );
     }
     router.all(toExpressPath(path), refuseMethod(operations));
@@ -56,12 +57,16 @@ function readIfSent(readBody: RequestHandler): RequestHandler {
 
 const toExpressPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
 
-function runOperation(operation: ContractOperation, options: MountOptions): RequestHandler {
+function runOperation(
+  operation: ContractOperation,
+  options: MountOptions,
+  requestSignal: RequestSignal,
+): RequestHandler {
   const { operationId } = operation;
   // The table's types tie each handler to its operation; here, where all are treated alike, that tie is loosened.
   const handler = options.handlers[operationId] as Handler<OperationId>;
   return async (request, response) => {
-    const signal = requestSignal(response, options.shutdown);
+    const signal = requestSignal(response);
     try {
       // What validation has just established, the compiler can't know.
       const reply = await handler(toInput(request, response, signal) as Parameters<typeof handler>[0]);

@@ -28,7 +28,7 @@ export async function runResponse(request: ResponseRequest, deps: ResponsesDeps,
   const lock = lockConversation(request, deps.turnLocks, caller.tenant);
   try {
     const plan = await planResponse(request, deps, caller);
-    return followRun(plan, await beginRun(plan, deps, caller), { deps, caller, lock });
+    return new FollowedRun(plan, await beginRun(plan, deps, caller), { deps, caller, lock });
   } catch (error) {
     lock?.[Symbol.dispose]();
     throw error;
@@ -42,54 +42,71 @@ interface RunContext {
   lock: Disposable | undefined;
 }
 
-function followRun(plan: ResponsePlan, begun: BegunRun, { deps, caller, lock }: RunContext): ResponseRun {
-  const run: ResponseRun = { events: follow(), failure: undefined, usageIsEstimate: false };
-  return run;
+/**
+ * A class, because its generator is made once. Of each generator function that is called V8 keeps a shape in old memory,
+ * and the function with it: one made for each run keeps the whole run until the next full collection.
+ */
+class FollowedRun implements ResponseRun {
+  readonly events: AsyncIterable<readonly ResponseEvent[]>;
+  failure: ApiError | undefined;
+  usageIsEstimate = false;
+  readonly #plan: ResponsePlan;
+  readonly #begun: BegunRun;
+  readonly #context: RunContext;
 
-  async function* follow(): AsyncGenerator<readonly ResponseEvent[]> {
+  constructor(plan: ResponsePlan, begun: BegunRun, context: RunContext) {
+    this.#plan = plan;
+    this.#begun = begun;
+    this.#context = context;
+    this.events = this.#follow();
+  }
+
+  async *#follow(): AsyncGenerator<readonly ResponseEvent[]> {
+    const { deps, caller, lock } = this.#context;
     using _held = lock;
-    const assembler = new ResponseAssembler(plan.resource, plan);
+    const { compaction, batches } = this.#begun;
+    const assembler = new ResponseAssembler(this.#plan.resource, this.#plan);
     let last: ResponseEvent[] | undefined;
     try {
       yield assembler.start();
-      if (begun.compaction) yield assembler.addCompaction(sealCompaction(begun.compaction));
-      for await (const batch of begun.batches ?? []) {
+      if (compaction) yield assembler.addCompaction(this.#seal(compaction));
+      for await (const batch of batches ?? []) {
         const events = assembler.take(batch);
         if (events.length > 0) yield events;
       }
-      last = await finish(assembler);
+      last = await this.#finish(assembler);
     } catch (error) {
-      run.failure = ApiError.from(caller.signal.aborted ? caller.signal.reason : error);
-      if (run.failure.code !== 'request_cancelled') last = assembler.fail(run.failure);
+      this.failure = ApiError.from(caller.signal.aborted ? caller.signal.reason : error);
+      if (this.failure.code !== 'request_cancelled') last = assembler.fail(this.failure);
     } finally {
       // The reader went away before the end: what it has seen of the response can still be asked for.
-      if (!last) await keepResponse(plan, deps.store, assembler.cancel()).catch(() => undefined);
+      if (!last) await keepResponse(this.#plan, deps.store, assembler.cancel()).catch(() => undefined);
     }
-    if (last) yield await commit(last);
+    if (last) yield await this.#commit(last);
   }
 
-  function sealCompaction({ summary, messages }: CompactedHistory): string {
-    return deps.sealer.seal(plan.tenant, JSON.stringify({ summary, messages }));
+  #seal({ summary, messages }: CompactedHistory): string {
+    return this.#context.deps.sealer.seal(this.#plan.tenant, JSON.stringify({ summary, messages }));
   }
 
-  async function finish(assembler: ResponseAssembler): Promise<ResponseEvent[]> {
-    if (begun.batches) assertAnswered(assembler);
-    const { usage, isEstimate } = await settleUsage(assembler, plan.agentRequest, begun);
-    run.usageIsEstimate = isEstimate;
+  async #finish(assembler: ResponseAssembler): Promise<ResponseEvent[]> {
+    if (this.#begun.batches) assertAnswered(assembler);
+    const { usage, isEstimate } = await settleUsage(assembler, this.#plan.agentRequest, this.#begun);
+    this.usageIsEstimate = isEstimate;
     return assembler.end(usage, Math.floor(Date.now() / 1000));
   }
 
   /** Everything is stored before the terminal event can be read: the next turn never misses it. */
-  async function commit(last: ResponseEvent[]): Promise<ResponseEvent[]> {
+  async #commit(last: ResponseEvent[]): Promise<ResponseEvent[]> {
     const terminal = last.at(-1);
     if (!terminal || !('response' in terminal)) return last;
     try {
-      await keepResponse(plan, deps.store, terminal.response);
+      await keepResponse(this.#plan, this.#context.deps.store, terminal.response);
       return last;
     } catch (error) {
-      run.failure = ApiError.from(error);
+      this.failure = ApiError.from(error);
       const failed = { status: 'failed' as const, completed_at: null, incomplete_details: null };
-      const response = { ...terminal.response, ...failed, error: toResponseError(run.failure) };
+      const response = { ...terminal.response, ...failed, error: toResponseError(this.failure) };
       return [...last.slice(0, -1), { type: 'response.failed', sequence_number: terminal.sequence_number, response }];
     }
   }

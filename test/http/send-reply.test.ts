@@ -5,7 +5,7 @@ import { describe, test } from 'node:test';
 import express, { type Response } from 'express';
 import { ApiError } from '../../src/errors/api-error.ts';
 import { handleError } from '../../src/http/handle-error.ts';
-import { requestSignal } from '../../src/http/request-signal.ts';
+import { createRequestSignal } from '../../src/http/request-signal.ts';
 import { sendStream } from '../../src/http/send-reply.ts';
 import { startTalaria } from '../helpers/talaria.ts';
 import { startUpstream } from '../helpers/upstream.ts';
@@ -28,7 +28,7 @@ async function serve(events: (response: Response) => Batches, keepAliveMs = 60_0
   const app = express();
   app.get('/', async (_request, response) => {
     opened.resolve(response);
-    const signal = requestSignal(response, shutdown.signal);
+    const signal = createRequestSignal(shutdown.signal)(response);
     await sendStream(response, { kind: 'stream', events: events(response) }, { signal, keepAliveMs });
   });
   app.use(handleError);
@@ -148,7 +148,7 @@ describe('a stream', () => {
 
   test('tells its end when the server must stop', async () => {
     await using server = await serve(async function* (response) {
-      const signal = requestSignal(response, server.shutdown.signal);
+      const signal = createRequestSignal(server.shutdown.signal)(response);
       yield [{ n: 1 }];
       await once(signal, 'abort');
       throw new Error('the producer stopped');
@@ -233,7 +233,7 @@ describe('a client that leaves', () => {
   test('stops the producer at once, also while it waits for something else', async () => {
     const stopped = Promise.withResolvers<unknown>();
     await using server = await serve(async function* (response) {
-      const signal = requestSignal(response, server.shutdown.signal);
+      const signal = createRequestSignal(server.shutdown.signal)(response);
       yield [{ n: 1 }];
       await once(signal, 'abort');
       stopped.resolve(signal.reason);
