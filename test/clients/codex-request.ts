@@ -14,7 +14,7 @@ export function createCodexRequest(): object {
     input: [
       developer('You are a coding agent. '.repeat(2000)),
       developer('Skills: none.'),
-      user('<environment_context>\n  <cwd>/home/user/project</cwd>\n</environment_context>'),
+      user('<environment_context>\n  <cwd>~/project</cwd>\n</environment_context>'),
       ...pastTurn(),
       user('Now fix the test.'),
     ],
