@@ -9,6 +9,8 @@ import { startServer } from './server.ts';
 async function main(): Promise<void> {
   const config = toConfig(readEnvironment());
   const log = createLog(config.logLevel);
+  // Also when something that nobody caught ends the process: the last lines are then the ones that count.
+  process.once('exit', () => log.flush());
   const stopped = new Promise<NodeJS.Signals>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve);
   });

@@ -38,3 +38,17 @@ test('only lines of the level and above are written', () => {
   );
   assert.equal(log('silent', statement), '');
 });
+
+test('the lines of a turn are written together, in order, and before the process ends by itself', () => {
+  const statement = `const { writeSync } = await import('node:fs');
+    log.info('first'); log.info('second'); writeSync(2, 'turn\\n');`;
+  const lines = log('info', statement).trim().split('\n');
+  assert.deepEqual(lines.map(toMessage), ['turn', 'first', 'second']);
+});
+
+test('a process that is ended in the middle of a turn can have its lines written first', () => {
+  const statement = "process.on('exit', () => log.flush()); log.error('last words'); process.exit(0);";
+  assert.deepEqual(log('info', statement).trim().split('\n').map(toMessage), ['last words']);
+});
+
+const toMessage = (line: string): unknown => (line.startsWith('{') ? JSON.parse(line).msg : line);
