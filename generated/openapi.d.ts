@@ -768,7 +768,7 @@ export interface components {
             seed?: number | null;
             reasoning_effort?: components["schemas"]["ReasoningEffort"] | null;
             verbosity?: components["schemas"]["Verbosity"] | null;
-            /** @description A class of service. Accepted and not used. */
+            /** @description A class of service. This server has one; when one is named it reports `default`. */
             service_tier?: string | null;
             /** @description Names your user to the agent. */
             user?: string | null;

@@ -1,6 +1,7 @@
 import { ApiError } from '../errors/api-error.ts';
 import type { Page, PageRequest } from '../store/page.ts';
 import type { StoredItem } from '../store/stored-item.ts';
+import { toPage } from '../store/to-page.ts';
 import { findResponse } from './read-response.ts';
 import type { ResponsesDeps } from './responses-deps.ts';
 
@@ -8,13 +9,10 @@ import type { ResponsesDeps } from './responses-deps.ts';
 export async function listInputItems(
   id: string,
   { store, tenant }: Pick<ResponsesDeps, 'store'> & { tenant: string },
-  { after, limit, order }: PageRequest,
+  request: PageRequest,
 ): Promise<Page<StoredItem>> {
   const { input } = await findResponse(id, { store }, tenant);
-  const items = order === 'asc' ? input : input.toReversed();
-  const start = after === undefined ? 0 : items.findIndex((item) => item.id === after) + 1;
-  if (after !== undefined && start === 0) {
-    throw new ApiError('invalid_value', `No item with id '${after}' in this list.`, { param: 'after' });
-  }
-  return { data: items.slice(start, start + limit), hasMore: items.length > start + limit };
+  const page = toPage(input, request);
+  if (page !== 'unknown-after') return page;
+  throw new ApiError('invalid_value', `No item with id '${request.after}' in this list.`, { param: 'after' });
 }

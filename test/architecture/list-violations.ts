@@ -9,6 +9,7 @@ const interfaces = [
   'type store/store',
   'type store/stored-item',
   'type store/page',
+  'store/to-page',
   'type store/response-store',
   'type store/conversation-store',
   'type store/chat-completion-store',

@@ -8,10 +8,10 @@ import type {
 import { matchesQuery } from '../matches-query.ts';
 import type { PageResult } from '../page.ts';
 import type { StoredItem } from '../stored-item.ts';
+import { toPage } from '../to-page.ts';
 import { BoundedMap } from './bounded-map.ts';
 import type { Lifetime } from './lifetime.ts';
 import { toKey } from './to-key.ts';
-import { toPage } from './to-page.ts';
 
 /** One completion as it is kept. */
 interface Entry {

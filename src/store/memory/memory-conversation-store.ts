@@ -7,12 +7,12 @@ import type {
 } from '../conversation-store.ts';
 import type { PageRequest, PageResult } from '../page.ts';
 import type { StoredItem } from '../stored-item.ts';
+import { toPage } from '../to-page.ts';
 import { BoundedMap } from './bounded-map.ts';
 import { ItemIndex } from './item-index.ts';
 import { fromKeptItem, type KeptItem, toKeptItem } from './kept-item.ts';
 import type { Lifetime } from './lifetime.ts';
 import { toKey } from './to-key.ts';
-import { toPage } from './to-page.ts';
 
 /** One conversation as it is kept. */
 export interface ConversationEntry {

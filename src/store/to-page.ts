@@ -1,6 +1,9 @@
-import type { PageRequest, PageResult } from '../page.ts';
+import type { PageRequest, PageResult } from './page.ts';
 
-/** The part of a list that is asked for, of the entries that match; `after` may name one that doesn't. */
+/**
+ * The part of a list that is asked for, of the entries that match; `after` may name one that doesn't. Ids that clients made
+ * may repeat: then the last one in the order asked for counts, so that a reader who goes from page to page comes to the end.
+ */
 export function toPage<Entry extends { readonly id: string }>(
   oldestFirst: readonly Entry[],
   { after, limit, order }: PageRequest,
