@@ -1,0 +1,19 @@
+import { loadContract } from '../contract/load-contract.ts';
+import type { Command } from './command.ts';
+import { parseWords } from './parse-words.ts';
+
+const help = `talaria openapi: prints the contract
+
+  talaria openapi          as YAML, in the words of its authors
+  talaria openapi --json   as JSON
+`;
+
+export const openapi: Command = {
+  async run(args) {
+    const words = parseWords({ args, help, options: { json: { type: 'boolean', default: false } } });
+    if (words === undefined) return 0;
+    const { json, yaml } = loadContract();
+    process.stdout.write(words.values.json ? json : yaml);
+    return 0;
+  },
+};

@@ -1,0 +1,46 @@
+import { ConfigError } from '../config/config-error.ts';
+import { describeStartError } from '../describe-start-error.ts';
+import { type Command, UsageError } from './command.ts';
+
+interface Entry {
+  name: string;
+  /** One line of `talaria --help`. */
+  summary: string;
+  /** On demand: what one command needs, the others don't load. */
+  load(): Promise<Command>;
+}
+
+const commands: readonly Entry[] = [
+  {
+    name: 'serve',
+    summary: "answer OpenAI's APIs (what happens without a command, too)",
+    load: async () => (await import('./serve.ts')).serve,
+  },
+  { name: 'openapi', summary: 'print the contract', load: async () => (await import('./openapi.ts')).openapi },
+];
+
+/** Runs a command line, without the program's own name. Gives the exit code: 0 done, 1 failed, 2 wrongly asked. */
+export async function runCommand(args: readonly string[]): Promise<number> {
+  const [name = 'serve', ...rest] = args;
+  if (['--help', '-h', 'help'].includes(name)) {
+    process.stdout.write(toHelp());
+    return 0;
+  }
+  try {
+    const entry = commands.find((candidate) => candidate.name === name);
+    if (!entry) throw new UsageError(`There is no command "${name}": see talaria --help.`);
+    return await (await entry.load()).run(rest);
+  } catch (reason) {
+    process.stderr.write(`${describe(reason)}\n`);
+    return reason instanceof UsageError ? 2 : 1;
+  }
+}
+
+function describe(reason: unknown): string {
+  return reason instanceof ConfigError || reason instanceof UsageError ? reason.message : describeStartError(reason);
+}
+
+function toHelp(): string {
+  const lines = commands.map(({ name, summary }) => `  talaria ${name.padEnd(10)} ${summary}`);
+  return `Talaria: an OpenAI-compatible API in front of any agent or model\n\n${lines.join('\n')}\n\n  talaria COMMAND --help tells more of each.\n`;
+}

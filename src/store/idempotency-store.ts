@@ -1,0 +1,28 @@
+import type { RunId } from './run-store.ts';
+
+/** The key of a request that is to be done once, and the run that does it. */
+export interface Reservation {
+  tenant: string;
+  /** As the client made it: 1 to 255 characters. */
+  key: string;
+  /** Tells requests apart: the same for the same operation and body alone. */
+  fingerprint: string;
+  id: RunId;
+  /** The server that does it. */
+  owner: string;
+  /** Unix seconds. From then on the key is free. */
+  expiresAt: number;
+}
+
+/** Keeps idempotency keys, each tenant's its own. Safe for concurrent calls, also from several handles on one database. */
+export interface IdempotencyStore {
+  /**
+   * Reserves a key, durably: of calls that race for one, a single one gets `undefined`, which means that it has it. The
+   * others get what holds it. A key is free when it has expired, and when its run never began and its server's lease has
+   * run out.
+   */
+  reserve(reservation: Reservation): Promise<Pick<Reservation, 'fingerprint' | 'id'> | undefined>;
+
+  /** Frees a key, if it is still that run's. */
+  free(tenant: string, key: string, id: RunId): Promise<void>;
+}

@@ -1,0 +1,82 @@
+import type { ChatCompletionId, ResponseId } from '../ids.ts';
+import type { StoredResponse } from './response-store.ts';
+
+/** A run has the id of what it makes. */
+export type RunId = ResponseId | ChatCompletionId;
+
+/** A run, and the server that drives it (see LeaseStore). */
+export interface OwnedRun {
+  tenant: string;
+  id: RunId;
+  owner: string;
+}
+
+export interface NewRun extends OwnedRun {
+  /** JSON from which it can be run again; absent: it can't be. */
+  request: string | undefined;
+  /** The first events of its log. */
+  events: readonly string[];
+}
+
+/** A run that its server can't go on with. */
+export interface LostRun {
+  tenant: string;
+  id: RunId;
+  request: string | undefined;
+}
+
+export interface LogRequest {
+  /** The number of the event before the first one wanted; −1: from the first. */
+  after: number;
+  /** At least 1. */
+  limit: number;
+}
+
+/** A part of the log of a run. */
+export interface LogPage {
+  /** JSON texts, exactly as they were appended; the first has the number `after + 1`. */
+  events: string[];
+  /**
+   * `running`: more may come. `ended`: nothing comes after the last event of the log. `expired`: the run has ended, and
+   * its log has been removed (`events` is empty).
+   */
+  state: 'running' | 'ended' | 'expired';
+}
+
+/**
+ * Keeps runs and their logs. A log is append-only: its events are JSON texts numbered from 0 without gaps, whatever
+ * happens to the server that writes them. Who writes must own the run: once another server has taken it, or it was
+ * ended, or its response was deleted, `append` and `end` give `false` and write nothing. Safe for concurrent calls, also
+ * from several handles on one database. Another tenant's runs are the same as unknown ones.
+ *
+ * The response of a running run is neither evicted nor reaped. When a response is deleted, evicted or reaped, its run and
+ * log go with it, also where its content is kept for its descendants.
+ */
+export interface RunStore {
+  /** Begins a run, and puts its response as it stands, in one transaction. Its id is a new one. */
+  begin(run: NewRun, response?: StoredResponse): Promise<void>;
+
+  /** Appends events; resolves once they are certain to be read, also after the process was killed. */
+  append(run: OwnedRun, events: readonly string[]): Promise<boolean>;
+
+  /** Appends the last events, ends the run, and puts its response as it ended, in one transaction. */
+  end(run: OwnedRun, events: readonly string[], response?: StoredResponse): Promise<boolean>;
+
+  /** A part of the log; `undefined`: there is no such run. */
+  read(tenant: string, id: RunId, request: LogRequest): Promise<LogPage | undefined>;
+
+  /** Asks the owner of a run to stop it, also when it has not begun to work. `false`: there is no such running run. */
+  cancel(tenant: string, id: RunId): Promise<boolean>;
+
+  /** The running runs of a server that somebody asked to stop. */
+  cancelled(owner: string): Promise<OwnedRun[]>;
+
+  /** Makes `owner` the owner of at most `limit` running runs whose servers' leases have run out, and gives them. */
+  takeLost(owner: string, limit: number): Promise<LostRun[]>;
+
+  /**
+   * Calls back soon after a run was appended to, ended or asked to stop, through whichever handle. A call may come for
+   * nothing, and one may be lost: whoever waits also looks by itself now and then. Never calls back once disposed.
+   */
+  watch(id: RunId, onChange: () => void): Disposable;
+}
