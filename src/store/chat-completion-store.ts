@@ -19,6 +19,8 @@ export interface ListedChatCompletion {
 export interface StoredChatCompletion extends ListedChatCompletion {
   /** What the client sent, in order. */
   messages: StoredItem[];
+  /** Unix seconds: from then on `reap` removes it. Absent: never. */
+  expiresAt?: number | undefined;
 }
 
 export interface ChatCompletionQuery extends PageRequest {

@@ -14,6 +14,8 @@ export interface NewConversation extends StoredConversation {
   tenant: string;
   /** What was said before, in order. */
   items: StoredItem[];
+  /** Unix seconds: from then on `reap` removes it with its items. Absent: never. */
+  expiresAt?: number | undefined;
 }
 
 /** Everything a turn of a conversation needs of it. */
@@ -53,8 +55,11 @@ export interface ConversationStore {
   /** The newest item of an id. */
   item(tenant: string, id: ConversationId, itemId: string): Promise<StoredItem | 'no-item' | 'no-conversation'>;
 
-  /** Appends items in order. `false`: no such conversation. */
-  append(tenant: string, id: ConversationId, items: StoredItem[]): Promise<boolean>;
+  /**
+   * Appends items in order. `false`: no such conversation. One that expires is kept until `expiresAt` (Unix seconds), if
+   * that is later.
+   */
+  append(tenant: string, id: ConversationId, items: StoredItem[], expiresAt?: number): Promise<boolean>;
 
   /** Deletes every item of an id. Responses that hold it keep it. */
   deleteItem(tenant: string, id: ConversationId, itemId: string): Promise<'deleted' | 'no-item' | 'no-conversation'>;

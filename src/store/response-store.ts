@@ -13,6 +13,8 @@ export interface StoredResponse {
   sessionId: string;
   /** Unix seconds. */
   createdAt: number;
+  /** Unix seconds: from then on `reap` removes it. Absent: never. */
+  expiresAt?: number | undefined;
   /** The items the client gave for this turn alone, in order. */
   input: StoredItem[];
   /** The items the agent produced, in order. */
@@ -33,12 +35,14 @@ export interface StoredHistory {
   sessionId: string;
   /** The `instructions` of the last response of the chain, as in its resource (`null` when it had none). */
   instructions: unknown;
+  /** The `status` of the last response of the chain, as in its resource. */
+  status: unknown;
   /** Oldest first; the response asked for is the last. */
   turns: StoredTurn[];
 }
 
 /**
- * Keeps finished responses. Safe for concurrent calls, also from several handles on one database. Ids that are
+ * Keeps responses, finished and running. Safe for concurrent calls, also from several handles on one database. Ids that are
  * unknown, deleted, evicted or another tenant's are all `undefined` (or `false`), never an exception.
  */
 export interface ResponseStore {
@@ -60,12 +64,13 @@ export interface ResponseStore {
 
   /**
    * Inserts a response, or replaces the one of its id, which keeps its place in the chain; resolves once a later `get`
-   * is certain to see it. A parent that was hidden since is still continued; one that was purged since is not, and the
+   * is certain to see it. An `expiresAt` replaces the earlier one. A parent that was hidden since is still continued; one that was purged since is not, and the
    * response starts a chain. Evicts the least recently used responses over the backend's limit. Rejects with a
    * `store_unavailable` ApiError when it could not be written, with nothing changed.
    *
    * The first put that names a conversation appends the input and output to it, in the same transaction; a replacement
-   * appends nothing more and leaves there what the first one appended. A conversation that is gone is left out.
+   * appends nothing more and leaves there what the first one appended. A conversation that is gone is left out; one that
+   * is there and expires is kept until the response expires, if that is later.
    */
   put(response: StoredResponse): Promise<void>;
 

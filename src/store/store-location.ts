@@ -13,6 +13,13 @@ export type StoreLocation =
       maxResponses?: number;
       /** `NORMAL` (the default) survives a killed process, `FULL` a loss of power too, at several times the cost. */
       synchronous?: SqliteSynchronous;
+    }
+  | {
+      kind: 'postgres';
+      /** `postgres://USER:PASSWORD@HOST:PORT/DATABASE`, with what the driver takes as its query. */
+      url: string;
+      /** Absent: no bound. */
+      maxResponses?: number;
     };
 
 export type SqliteSynchronous = 'NORMAL' | 'FULL';
