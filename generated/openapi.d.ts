@@ -52,6 +52,17 @@ export interface paths {
          *     of `response.completed`, `response.incomplete` and `response.failed` ends the response, and `data: [DONE]` the stream. By
          *     then the response is stored, so that the next turn can build on it at once. `sequence_number` counts the events from 0.
          *
+         *     **Background.** With `background: true` the answer comes at once: the response as it stands, `queued`. The work goes on whether
+         *     or not anybody waits for it. Retrieve the response to see how far it got, follow its events with `stream` there, or stop
+         *     it with `cancelResponse`. With `stream: true` as well the events come here from the start, `response.queued` among them; a
+         *     client that loses the connection follows them further with `GET /v1/responses/{response_id}?stream=true`. It needs `store`.
+         *
+         *     **Once.** A request with an `Idempotency-Key` is done once, however often it is sent: sent again with the same body, it gets
+         *     the same response, waits for the one that is being made, or gets its events from the first on, each time with
+         *     `Idempotency-Replayed: true`. Its work goes on when the client goes away, so that the client can come back. With another
+         *     body the key is refused with `409` and `idempotency_key_conflict`. A key is kept for 24 hours; an attempt that failed before
+         *     it produced anything frees it.
+         *
          *     **WebSocket.** The same over one connection for many turns: `GET /v1/responses` with an upgrade to a WebSocket, under the
          *     same keys and limits. A client sends `WebSocketResponseCreate` frames and gets the events of a stream, one to a frame,
          *     without `[DONE]`. Turns run one at a time, in the order of their frames. The connection remembers its latest responses, so
@@ -96,6 +107,8 @@ export interface paths {
          *     the last one of an answer the `finish_reason`. With `stream_options.include_usage` one more chunk, without choices, has the
          *     token counts. `data: [DONE]` is last. When the agent breaks off, the last line has an `error` in place of a chunk, and there
          *     is no `[DONE]`.
+         *
+         *     **Once.** A request with an `Idempotency-Key` is done once, as in `createResponse`.
          */
         post: operations["createChatCompletion"];
         delete?: never;
@@ -164,7 +177,12 @@ export interface paths {
         };
         /**
          * Retrieve a response
-         * @description Returns a stored response, as it was when its turn ended.
+         * @description Returns a stored response, as it was when its turn ended; one that is being made as far as it got.
+         *
+         *     With `stream` it gives the events of the response from the first on, or from the one after `starting_after`, and then
+         *     those to come until it has ended: with the same sequence numbers, ids and JSON, to any number of readers. That works for
+         *     24 hours after the end; from then on it is refused with `410` and `response_stream_expired`, while the response itself can
+         *     still be retrieved. A response that was neither streamed nor made in the background is told in as few events as can be.
          */
         get: operations["getResponse"];
         put?: never;
@@ -172,7 +190,7 @@ export interface paths {
         /**
          * Delete a response
          * @description Removes a response at once: it can't be retrieved or continued any more. Responses that continue it still know what was
-         *     said; what no response builds on is erased.
+         *     said; what no response builds on is erased. One that is being made in the background is stopped.
          */
         delete: operations["deleteResponse"];
         options?: never;
@@ -224,9 +242,10 @@ export interface paths {
         put?: never;
         /**
          * Cancel a response
-         * @description Stops a response that was created with `background: true` and returns it. One that has ended is returned as it is. A response
-         *     that wasn't made in the background ends when its client goes away; to cancel it here is refused with `400` and
-         *     `invalid_value`.
+         * @description Stops a response that was created with `background: true`, also while it waits for its turn, and returns it with the
+         *     `status` of `cancelled` and what was said by then. Its events end in `response.incomplete`. One that has ended is returned
+         *     as it is. A response that wasn't made in the background ends when its client goes away; to cancel it here is refused with
+         *     `400` and `invalid_value`.
          */
         post: operations["cancelResponse"];
         delete?: never;
@@ -1415,7 +1434,7 @@ export interface components {
              */
             store?: boolean | null;
             /**
-             * @description Whether to answer at once and go on working. `true` is refused with `unsupported_parameter`.
+             * @description Whether to answer at once and go on working. Not with `store` false, which is a `400`.
              * @default false
              */
             background?: boolean | null;
@@ -3293,7 +3312,7 @@ export interface components {
             /** @description More error output. */
             stderr?: string;
         };
-        /** @description First. The agent took the request. */
+        /** @description First. The agent took the request; in the background, the server did. */
         ResponseCreatedEvent: {
             /** @constant */
             type: "response.created";
@@ -3321,7 +3340,10 @@ export interface components {
             sequence_number: components["schemas"]["SequenceNumber"];
             response: components["schemas"]["Response"];
         };
-        /** @description Last. The response ended early; `incomplete_details` says why. */
+        /**
+         * @description Last. The response ended early; `incomplete_details` says why. One whose `status` is `cancelled` was stopped, by
+         *     `cancelResponse` or because its reader went away.
+         */
         ResponseIncompleteEvent: {
             /** @constant */
             type: "response.incomplete";
@@ -3919,8 +3941,21 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description Another response is being made in this conversation, `conversation_locked`. Try again when it has ended. */
+        /**
+         * @description Another response is being made in this conversation, `conversation_locked`: try again when it has ended. Or the
+         *     `Idempotency-Key` was used for another request, `idempotency_key_conflict`: use a new one.
+         */
         Conflict: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
+        /** @description The events of this response are kept no longer, `response_stream_expired`. Retrieve it without `stream`. */
+        StreamExpired: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
@@ -3949,7 +3984,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description The agent is asked too often, `rate_limit_exceeded`. */
+        /** @description The agent is asked too often, or more is asked of this server at once than it can do or let wait, `rate_limit_exceeded`. */
         TooManyRequests: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -4080,12 +4115,12 @@ export interface components {
          */
         Include: components["schemas"]["IncludeOption"][];
         /**
-         * @description Replaying a response as events isn't supported yet; `true` is refused with `400` and `unsupported_value`.
+         * @description Whether to send the response as events.
          * @example false
          */
         Stream: boolean;
         /**
-         * @description With `stream`, the `sequence_number` after which the replay starts.
+         * @description With `stream`, the `sequence_number` of the last event that the client has.
          * @example 12
          */
         StartingAfter: number;
@@ -4094,6 +4129,12 @@ export interface components {
          * @example false
          */
         IncludeObfuscation: boolean;
+        /**
+         * @description Names what is to be done once, in 1 to 255 visible ASCII characters; a new random one for each new request. Keys of
+         *     different API keys' owners have nothing to do with each other.
+         * @example 6f1a1d2c-5f0e-4a53-9c1e-0e4f8a6f2b7d
+         */
+        IdempotencyKey: string;
     };
     requestBodies: never;
     headers: {
@@ -4108,6 +4149,11 @@ export interface components {
          */
         RetryAfter: number;
         /**
+         * @description Says `true` when an earlier request with the same `Idempotency-Key` is answered once more.
+         * @example true
+         */
+        IdempotencyReplayed: "true";
+        /**
          * @description Says `estimate` when the agent gave no token counts and those in `usage` are this server's own. Not sent with streams, whose
          *     headers go out before anything is counted.
          * @example estimate
@@ -4121,7 +4167,14 @@ export interface operations {
     createResponse: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Names what is to be done once, in 1 to 255 visible ASCII characters; a new random one for each new request. Keys of
+                 *     different API keys' owners have nothing to do with each other.
+                 * @example 6f1a1d2c-5f0e-4a53-9c1e-0e4f8a6f2b7d
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4132,13 +4185,14 @@ export interface operations {
         };
         responses: {
             /**
-             * @description The finished response, or, when `stream` is true, the events that lead to it; the schema is that of the JSON in one
-             *     `data:` line.
+             * @description The finished response (with `background`, the one just queued), or, when `stream` is true, the events that lead to it;
+             *     the schema is that of the JSON in one `data:` line.
              */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
                     "X-Talaria-Usage": components["headers"]["UsageSource"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4218,7 +4272,14 @@ export interface operations {
     createChatCompletion: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Names what is to be done once, in 1 to 255 visible ASCII characters; a new random one for each new request. Keys of
+                 *     different API keys' owners have nothing to do with each other.
+                 * @example 6f1a1d2c-5f0e-4a53-9c1e-0e4f8a6f2b7d
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4233,6 +4294,7 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
                     "X-Talaria-Usage": components["headers"]["UsageSource"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4244,6 +4306,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
@@ -4339,12 +4402,12 @@ export interface operations {
                  */
                 include?: components["parameters"]["Include"];
                 /**
-                 * @description Replaying a response as events isn't supported yet; `true` is refused with `400` and `unsupported_value`.
+                 * @description Whether to send the response as events.
                  * @example false
                  */
                 stream?: components["parameters"]["Stream"];
                 /**
-                 * @description With `stream`, the `sequence_number` after which the replay starts.
+                 * @description With `stream`, the `sequence_number` of the last event that the client has.
                  * @example 12
                  */
                 starting_after?: components["parameters"]["StartingAfter"];
@@ -4366,7 +4429,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The stored response. */
+            /** @description The stored response, or, when `stream` is true, its events; the schema is that of the JSON in one `data:` line. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -4374,12 +4437,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Response"];
+                    "text/event-stream": components["schemas"]["ResponseStreamEvent"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            410: components["responses"]["StreamExpired"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
