@@ -35,6 +35,7 @@ export const createConversationId = (): ConversationId => `conv_${timedHex()}`;
 export const createItemId = (prefix: ItemIdPrefix): string => `${prefix}_${timedHex()}`;
 export const createCallId = (): string => `call_${timedHex()}`;
 export const createRequestId = (): string => `req_${timedHex()}`;
+export const createServerId = (): string => `srv_${timedHex()}`;
 export const createSessionId = (): string => `sess_${timedHex()}`;
 
 export const isResponseId = (value: string): value is ResponseId => /^resp_[0-9a-f]{32}$/.test(value);

@@ -69,6 +69,27 @@ export const limits = {
   /** Between two attempts at a lock that SQLite doesn't wait for itself. Prevents a busy loop. */
   sqliteRetryMs: 10,
 
+  /** Runs at once. Prevents more work than an upstream's connections can carry. */
+  runsAtOnce: 512,
+  /** Runs that wait for a place. Prevents an endless queue; beyond it a request is refused at once. */
+  queuedRuns: 2048,
+  /** How long a server is taken to live after its last sign of life. Prevents runs that nobody ends when it has died. */
+  leaseMs: 15_000,
+  /** Between looks into the log of a run, in case a notification was lost. Prevents readers that wait for ever. */
+  logPollMs: 500,
+  /** Between looks for runs that somebody asked to stop, while notifications come. Prevents a query for each event. */
+  cancelLookMs: 25,
+  /** Events read from a log at once. Prevents a long log from filling memory. */
+  logPageEvents: 256,
+  /** How long the log of a run is kept after its end. Prevents logs, each larger than its response, from piling up. */
+  logSeconds: 24 * 60 * 60,
+  /** How long an idempotency key is kept: clients that try again do so within minutes. Prevents keys from piling up. */
+  idempotencySeconds: 24 * 60 * 60,
+  /** Between looks for a key's first request to have begun or failed. */
+  idempotencyPollMs: 250,
+  /** Lost runs taken over at once. Prevents one server from taking all that a large one left. */
+  lostRuns: 16,
+
   /** Runs of one chat completion with `n` at the same time. Prevents one request from taking all of an upstream's slots. */
   chatRunsAtOnce: 8,
 

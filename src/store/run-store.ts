@@ -50,7 +50,7 @@ export interface LogPage {
  * from several handles on one database. Another tenant's runs are the same as unknown ones.
  *
  * The response of a running run is neither evicted nor reaped. When a response is deleted, evicted or reaped, its run and
- * log go with it, also where its content is kept for its descendants.
+ * log go with it, also where its content is kept for its descendants; with a run goes the idempotency key that names it.
  */
 export interface RunStore {
   /** Begins a run, and puts its response as it stands, in one transaction. Its id is a new one. */

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { limits } from '../config/limits.ts';
+import { ApiError } from '../errors/api-error.ts';
+import type { RunId } from '../store/run-store.ts';
+import type { Store } from '../store/store.ts';
+import { Changes } from './changes.ts';
+
+export interface OnceRequest {
+  tenant: string;
+  /** The client's `Idempotency-Key`. */
+  key: string;
+  /** The operation and the body: what must be the same for the key to mean the same. */
+  content: unknown;
+  /** The id of the run that does it, if this request is the first. */
+  id: RunId;
+  /** The server that does it. */
+  owner: string;
+  /** Aborts when the client has gone. */
+  signal: AbortSignal;
+}
+
+export interface OnceResult {
+  id: RunId;
+  /** Has an earlier request done it, or begun to? */
+  replayed: boolean;
+}
+
+/**
+ * Sees to it that what a key names is done once: the first request starts it, the others wait until it has begun, and get
+ * the id of its run, whose log tells the rest. When the first can't start it, the key is free again, its error is thrown,
+ * and the next one tries. Throws `idempotency_key_conflict`.
+ */
+export async function runOnce(
+  { runs, idempotency }: Pick<Store, 'runs' | 'idempotency'>,
+  request: OnceRequest,
+  start: () => Promise<void>,
+): Promise<OnceResult> {
+  const { tenant, key, id, owner, signal } = request;
+  const fingerprint = toFingerprint(request.content);
+  for (;;) {
+    const expiresAt = Math.floor(Date.now() / 1000) + limits.idempotencySeconds;
+    const held = await idempotency.reserve({ tenant, key, fingerprint, id, owner, expiresAt });
+    if (!held) break;
+    if (held.fingerprint !== fingerprint) throw conflict();
+    if (await hasBegun(held.id)) return { id: held.id, replayed: true };
+  }
+  try {
+    await start();
+  } catch (error) {
+    await idempotency.free(tenant, key, id);
+    throw error;
+  }
+  return { id, replayed: false };
+
+  /** Looks, and where there is nothing yet, looks once more after a change. */
+  async function hasBegun(other: RunId): Promise<boolean> {
+    const changes = new Changes();
+    using _watch = runs.watch(other, changes.note);
+    const look = () => runs.read(tenant, other, { after: -1, limit: 1 });
+    if (await look()) return true;
+    await changes.next(limits.idempotencyPollMs, signal);
+    return (await look()) !== undefined;
+  }
+}
+
+function conflict(): ApiError {
+  const message = 'This Idempotency-Key was used for another request. Use a new key for a new request.';
+  return new ApiError('idempotency_key_conflict', message, { param: 'Idempotency-Key' });
+}
+
+/** The order of an object's fields means nothing in JSON. */
+function toFingerprint(content: unknown): string {
+  const sorted = JSON.stringify(content, (_name, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : value,
+  );
+  return createHash('sha256').update(sorted).digest('base64url');
+}

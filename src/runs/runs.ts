@@ -1,0 +1,140 @@
+import { limits } from '../config/limits.ts';
+import { ApiError } from '../errors/api-error.ts';
+import { createServerId } from '../ids.ts';
+import type { Log } from '../log.ts';
+import type { LostRun, OwnedRun, RunId } from '../store/run-store.ts';
+import type { Store } from '../store/store.ts';
+import { DetachedRun } from './detached-run.ts';
+import type { RunSlots } from './run-slots.ts';
+
+export interface RunsOptions {
+  store: Pick<Store, 'runs' | 'leases'>;
+  slots: RunSlots;
+  /** How long this server is taken to live after its last sign of life. */
+  leaseMs: number;
+  log: Pick<Log, 'warn' | 'error'>;
+}
+
+/** Ends a run that its server can't end, or begins it anew. */
+export type Recover = (run: LostRun) => Promise<void>;
+
+/** Signs of life in one lease: two may be lost. */
+const signsPerLease = 3;
+
+/**
+ * What this server has to do with runs beyond single requests: it says that it lives, drives the runs that no reader
+ * drives, hears who asks to stop them, and takes over those of servers that have died.
+ */
+export class Runs implements AsyncDisposable {
+  /** The name under which this server owns runs. */
+  readonly server = createServerId();
+  readonly slots: RunSlots;
+  readonly leaseMs: number;
+  readonly #store: RunsOptions['store'];
+  readonly #log: RunsOptions['log'];
+  readonly #detached = new Map<RunId, DetachedRun>();
+  readonly #lost = new Map<RunId, LostRun>();
+  #recover: Recover | undefined;
+  #beat: NodeJS.Timeout | undefined;
+  #beating: Promise<void> = Promise.resolve();
+  #look: NodeJS.Timeout | undefined;
+  #stopping: ApiError | undefined;
+
+  constructor({ store, slots, leaseMs, log }: RunsOptions) {
+    this.#store = store;
+    this.slots = slots;
+    this.leaseMs = leaseMs;
+    this.#log = log;
+  }
+
+  /** Begins to say that this server lives, and to recover what others left. */
+  async start(recover: Recover): Promise<void> {
+    this.#recover = recover;
+    await this.#store.leases.renew(this.server, this.leaseMs);
+    this.#beating = this.#takeLost();
+    this.#beat = setInterval(() => {
+      this.#beating = this.#beating.then(() => this.#liveOn());
+    }, this.leaseMs / signsPerLease);
+  }
+
+  /** A run that goes on without a reader, until it ends, `stop` is called, or somebody asks to stop it. */
+  detach(id: RunId): DetachedRun {
+    const watch = this.#store.runs.watch(id, () => this.#lookSoon());
+    const run = new DetachedRun(() => {
+      watch[Symbol.dispose]();
+      this.#detached.delete(id);
+    });
+    this.#detached.set(id, run);
+    if (this.#stopping) run.stop(this.#stopping);
+    return run;
+  }
+
+  /** A run of this server that could not be ended, because the store was out of reach: it is tried again later. */
+  abandon(run: Omit<OwnedRun, 'owner'>): void {
+    this.#lost.set(run.id, { ...run, request: undefined });
+  }
+
+  /** Resolves when no run goes on without a reader. */
+  async drained(): Promise<void> {
+    while (this.#detached.size > 0) {
+      await Promise.all(this.#detached.values().map((run) => run.ended));
+    }
+  }
+
+  /** Ends the runs that go on without a reader, each with its last event; those that begin later end at once. */
+  stop(error: ApiError): void {
+    this.#stopping = error;
+    for (const run of this.#detached.values()) run.stop(error);
+  }
+
+  /** This server is gone: what it still owns is free for others. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#beat);
+    clearTimeout(this.#look);
+    await this.#beating;
+    await this.#attempt('release its lease', () => this.#store.leases.release(this.server));
+  }
+
+  async #liveOn(): Promise<void> {
+    await this.#attempt('renew its lease', () => this.#store.leases.renew(this.server, this.leaseMs));
+    await this.#lookForCancelled();
+    await this.#takeLost();
+  }
+
+  async #takeLost(): Promise<void> {
+    await this.#attempt('take over lost runs', async () => {
+      for (const run of await this.#store.runs.takeLost(this.server, limits.lostRuns)) this.#lost.set(run.id, run);
+      // Those that can't be recovered now are this server's, and are tried again at the next beat.
+      for (const run of this.#lost.values()) {
+        this.#log.warn({ run: run.id }, 'recovering a run that its server left');
+        await this.#recover?.(run);
+        this.#lost.delete(run.id);
+      }
+    });
+  }
+
+  /** Every event of a run is a change too: they share one look. */
+  #lookSoon(): void {
+    this.#look ??= setTimeout(() => {
+      this.#look = undefined;
+      void this.#lookForCancelled();
+    }, limits.cancelLookMs);
+  }
+
+  async #lookForCancelled(): Promise<void> {
+    await this.#attempt('look for cancelled runs', async () => {
+      for (const { id } of await this.#store.runs.cancelled(this.server)) {
+        this.#detached.get(id)?.stop(new ApiError('request_cancelled', 'The response was cancelled.'));
+      }
+    });
+  }
+
+  /** What fails now is done at the next beat. */
+  async #attempt(what: string, action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      this.#log.error({ err: error }, `this server could not ${what}`);
+    }
+  }
+}
