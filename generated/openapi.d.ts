@@ -3942,8 +3942,9 @@ export interface components {
             };
         };
         /**
-         * @description Another response is being made in this conversation, `conversation_locked`: try again when it has ended. Or the
-         *     `Idempotency-Key` was used for another request, `idempotency_key_conflict`: use a new one.
+         * @description Another response is being made in this conversation, `conversation_locked`, or the response that is to be continued is
+         *     still being made, `previous_response_in_progress`: try again when it has ended. Or the `Idempotency-Key` was used for
+         *     another request, `idempotency_key_conflict`: use a new one.
          */
         Conflict: {
             headers: {

@@ -10,7 +10,10 @@ import { ApiError } from './errors/api-error.ts';
 import { createHandlers } from './http/create-handlers.ts';
 import { refuseMalformed } from './http/refuse-upgrade.ts';
 import type { Log } from './log.ts';
-import { TurnLocks } from './responses/turn-locks.ts';
+import { recoverResponse } from './responses/recover-response.ts';
+import { Reaper } from './runs/reaper.ts';
+import { RunSlots } from './runs/run-slots.ts';
+import { Runs } from './runs/runs.ts';
 import { createSealer } from './seal/seal.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
@@ -21,24 +24,34 @@ export interface Server extends AsyncDisposable {
   readonly url: string;
 }
 
+export interface ServerOptions {
+  /** Milliseconds since 1970: what has had its time goes by it. */
+  now?: () => number;
+}
+
 /**
  * Builds every long-lived part and listens. Rejects when the port is in use or a part can't be opened, with nothing
- * left open. Disposing stops accepting, lets running requests end within `config.shutdownMs`, ends the rest with an
- * error each, then closes the agent and the store.
+ * left open. Disposing stops accepting, lets running requests and background responses end within `config.shutdownMs`,
+ * ends the rest with an error each, then closes the agent and the store.
  */
-export async function startServer(config: Config, log: Log): Promise<Server> {
+export async function startServer(config: Config, log: Log, { now = Date.now }: ServerOptions = {}): Promise<Server> {
   await using stack = new AsyncDisposableStack();
   const store: Store = stack.use(await openStore(config.store));
   const agent: AgentClient = stack.use(createAgent(config.agent, log));
   const contract = loadContract();
   const shutdown = new AbortController();
+  const slots = new RunSlots({ running: config.runs.atOnce, waiting: config.runs.queued });
+  const runs = stack.use(new Runs({ store, slots, leaseMs: config.runs.leaseMs, log }));
+  const reaper = stack.use(new Reaper({ store, log, logSeconds: config.runs.logSeconds, now }));
   const deps = {
     agent,
     store,
     sealer: createSealer(await store.secret('seal')),
-    turnLocks: new TurnLocks(),
+    runs,
     log,
     carryInstructions: config.carryInstructions,
+    restarts: config.runs.restarts,
+    expiresAt: () => undefined,
     version: contract.document.info.version,
   };
   const handlers = createHandlers(deps);
@@ -46,9 +59,12 @@ export async function startServer(config: Config, log: Log): Promise<Server> {
   const server = createServer({ requestTimeout: limits.bodyTimeoutMs }, app);
   server.on('clientError', refuseMalformed);
   const sockets = attachWebSockets(server, { responses: deps, config, contract, shutdown: shutdown.signal, log });
+  await runs.start((run) => recoverResponse(run, deps));
   await listen(server, config);
+  reaper.start();
+  shutdown.signal.addEventListener('abort', () => runs.stop(ApiError.from(shutdown.signal.reason)), { once: true });
   stack.defer(() => {
-    const closed = close(server, shutdown, config.shutdownMs);
+    const closed = close(server, { shutdown, runs, graceMs: config.shutdownMs });
     sockets.drain();
     return closed;
   });
@@ -69,16 +85,27 @@ function listen(server: HttpServer, { host, port }: Config): Promise<void> {
   });
 }
 
-async function close(server: HttpServer, shutdown: AbortController, graceMs: number): Promise<void> {
+interface Closing {
+  shutdown: AbortController;
+  runs: Runs;
+  graceMs: number;
+}
+
+async function close(server: HttpServer, { shutdown, runs, graceMs }: Closing): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const cut = Promise.withResolvers<void>();
   // A kept-alive connection turns idle when its running request ends: it must not hold the process.
   const sweep = setInterval(() => server.closeIdleConnections(), limits.shutdownSweepMs);
   const deadline = setTimeout(() => {
     shutdown.abort(new ApiError('server_shutting_down', 'The server is shutting down.'));
     // What has not ended by itself a moment after being told to will not.
-    setTimeout(() => server.closeAllConnections(), limits.shutdownAbortMs).unref();
+    setTimeout(() => {
+      server.closeAllConnections();
+      cut.resolve();
+    }, limits.shutdownAbortMs).unref();
   }, graceMs);
-  await closed;
+  // Readers of a background response hold their connections until it has ended.
+  await Promise.all([closed, Promise.race([runs.drained(), cut.promise])]);
   clearInterval(sweep);
   clearTimeout(deadline);
 }

@@ -10,9 +10,9 @@ import { loadContract } from '../src/contract/load-contract.ts';
 import type { Handlers } from '../src/contract/operations.ts';
 import { createHandlers } from '../src/http/create-handlers.ts';
 import { createLog } from '../src/log.ts';
-import { TurnLocks } from '../src/responses/turn-locks.ts';
 import { createSealer } from '../src/seal/seal.ts';
 import { openStore } from '../src/store/open-store.ts';
+import { createRuns, plainSettings } from './helpers/create-runs.ts';
 import { envelope, send } from './http/send.ts';
 import { dataOf } from './http/stream-reader.ts';
 
@@ -32,9 +32,9 @@ async function serve(settings: Record<string, string>, replaced: Partial<Handler
     agent,
     store,
     sealer: createSealer(await store.secret('seal')),
-    turnLocks: new TurnLocks(),
+    runs: createRuns(store),
     log,
-    carryInstructions: true,
+    ...plainSettings,
     version: '1',
   });
   const shutdown = new AbortController().signal;

@@ -33,6 +33,20 @@ export interface Config {
   bodyBytes: number;
   keepAliveMs: number;
   shutdownMs: number;
+  runs: RunsConfig;
+}
+
+export interface RunsConfig {
+  /** Runs at once. */
+  atOnce: number;
+  /** Runs that may wait. */
+  queued: number;
+  /** How long a server is taken to live after its last sign of life. */
+  leaseMs: number;
+  /** Is a background response that has produced nothing made anew when its server has died? */
+  restarts: boolean;
+  /** How long the events of a response can be read again after its end. */
+  logSeconds: number;
 }
 
 /** Throws a ConfigError that names the first bad setting. */
@@ -56,7 +70,24 @@ export function toConfig(env: Environment): Config {
     bodyBytes: toInteger('API_SERVER_MAX_BODY_BYTES', env.bodyBytes ?? `${limits.bodyBytes}`, { min: 1024 }),
     keepAliveMs: toInteger('API_SERVER_KEEP_ALIVE_MS', env.keepAliveMs ?? `${limits.keepAliveMs}`, { min: 100 }),
     shutdownMs: toInteger('API_SERVER_SHUTDOWN_MS', env.shutdownMs ?? `${limits.shutdownMs}`, { min: 0 }),
+    runs: toRunsConfig(env),
   };
+}
+
+function toRunsConfig(env: Environment): RunsConfig {
+  const hours = toInteger('STREAM_LOG_HOURS', env.streamLogHours ?? `${limits.logSeconds / 3600}`, { min: 1 });
+  return {
+    atOnce: toInteger('MAX_RUNS', env.maxRuns ?? `${limits.runsAtOnce}`, { min: 1 }),
+    queued: toInteger('MAX_QUEUED_RUNS', env.maxQueuedRuns ?? `${limits.queuedRuns}`, { min: 0 }),
+    leaseMs: toInteger('RUN_LEASE_MS', env.runLeaseMs ?? `${limits.leaseMs}`, { min: 100, max: 3_600_000 }),
+    restarts: toRecovery(env.runRecovery ?? 'fail') === 'restart',
+    logSeconds: hours * 3600,
+  };
+}
+
+function toRecovery(text: string): 'fail' | 'restart' {
+  if (text === 'fail' || text === 'restart') return text;
+  throw new ConfigError(`RUN_RECOVERY=${text} is neither "fail" nor "restart".`);
 }
 
 function toKey(key: string | undefined): string | undefined {

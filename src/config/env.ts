@@ -14,6 +14,11 @@ export interface Environment {
   bodyBytes: string | undefined;
   keepAliveMs: string | undefined;
   shutdownMs: string | undefined;
+  maxRuns: string | undefined;
+  maxQueuedRuns: string | undefined;
+  runLeaseMs: string | undefined;
+  runRecovery: string | undefined;
+  streamLogHours: string | undefined;
 }
 
 /** Names of the seed stand beside ours; the first that is set and not empty wins. */
@@ -34,5 +39,10 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     bodyBytes: read('API_SERVER_MAX_BODY_BYTES'),
     keepAliveMs: read('API_SERVER_KEEP_ALIVE_MS'),
     shutdownMs: read('API_SERVER_SHUTDOWN_MS'),
+    maxRuns: read('MAX_RUNS'),
+    maxQueuedRuns: read('MAX_QUEUED_RUNS'),
+    runLeaseMs: read('RUN_LEASE_MS'),
+    runRecovery: read('RUN_RECOVERY'),
+    streamLogHours: read('STREAM_LOG_HOURS'),
   };
 }

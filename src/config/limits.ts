@@ -87,6 +87,10 @@ export const limits = {
   idempotencySeconds: 24 * 60 * 60,
   /** Between looks for a key's first request to have begun or failed. */
   idempotencyPollMs: 250,
+  /** Between looks for what has had its time. */
+  reaperMs: 60_000,
+  /** Things of each kind removed in one transaction. Prevents one that holds up everybody else. */
+  reapedAtOnce: 200,
   /** Lost runs taken over at once. Prevents one server from taking all that a large one left. */
   lostRuns: 16,
 

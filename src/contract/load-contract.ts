@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { type OpenApiDocument, prepareDocument } from './prepare-document.ts';
+import { type OpenApiDocument, type OperationObject, prepareDocument } from './prepare-document.ts';
+import type { Schema } from './schema.ts';
 import type { OperationId } from './types.ts';
 
 export interface ContractOperation {
@@ -12,6 +13,13 @@ export interface ContractOperation {
   hasBody: boolean;
   /** May a request leave the body out? */
   bodyOptional: boolean;
+  /** Header parameters, by their names as the contract writes them. */
+  headers: readonly HeaderParameter[];
+}
+
+export interface HeaderParameter {
+  name: string;
+  schema: Schema;
 }
 
 export interface Contract {
@@ -55,8 +63,15 @@ function listOperations(document: OpenApiDocument): ContractOperation[] {
         secured: operation.security?.length !== 0,
         hasBody: operation.requestBody !== undefined,
         bodyOptional: operation.requestBody?.required !== true,
+        headers: listHeaders(document, operation),
       });
     }
   }
   return operations;
+}
+
+function listHeaders({ components }: OpenApiDocument, { parameters = [] }: OperationObject): HeaderParameter[] {
+  return parameters
+    .map((parameter) => components.parameters?.[parameter.$ref?.split('/').at(-1) ?? ''] ?? parameter)
+    .flatMap(({ in: place, name, schema }) => (place === 'header' && name && schema ? [{ name, schema }] : []));
 }

@@ -14,6 +14,10 @@ export type QueryParameters<K extends OperationId> = Operations[K]['parameters']
   ? NonNullable<Q>
   : object;
 
+export type HeaderParameters<K extends OperationId> = Operations[K]['parameters'] extends { header?: infer H }
+  ? NonNullable<H>
+  : object;
+
 type Responses<K extends OperationId> = Operations[K]['responses'];
 /** The statuses that the operation answers with a JSON body of its own, errors excepted: those are thrown. */
 export type ReplyStatus<K extends OperationId> = Extract<keyof Responses<K>, 200 | 503>;
@@ -27,10 +31,11 @@ export interface JsonReply<Body> {
   headers?: Record<string, string>;
 }
 
-/** Batches travel whole: the events of one batch leave in one write. */
+/** Batches travel whole: the events of one batch leave in one write. An empty one lets the head of the reply leave. */
 export interface StreamReply<Event> {
   kind: 'stream';
   events: AsyncIterable<readonly Event[]>;
+  headers?: Record<string, string>;
 }
 
 export type Reply<K extends OperationId> =
@@ -50,6 +55,8 @@ export interface Input<K extends OperationId> extends Caller {
   body: RequestBody<K>;
   path: PathParameters<K>;
   query: QueryParameters<K>;
+  /** Those that the contract names. */
+  header: HeaderParameters<K>;
 }
 
 /** Returns the reply, or throws an ApiError. Never touches the socket. */

@@ -24,6 +24,7 @@ export const errorTable = {
   chat_completion_not_found: { status: 404, type: 'invalid_request_error' },
   method_not_allowed: { status: 405, type: 'invalid_request_error' },
   idempotency_key_conflict: { status: 409, type: 'invalid_request_error' },
+  previous_response_in_progress: { status: 409, type: 'invalid_request_error' },
   conversation_locked: { status: 409, type: 'invalid_request_error' },
   response_stream_expired: { status: 410, type: 'invalid_request_error' },
   request_too_large: { status: 413, type: 'invalid_request_error' },

@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response, Router } from 'express';
-import type { ContractOperation } from '../contract/load-contract.ts';
+import type { ContractOperation, HeaderParameter } from '../contract/load-contract.ts';
 import type { Handler, Handlers } from '../contract/operations.ts';
+import { readHeaders } from '../contract/read-headers.ts';
 import type { OperationId } from '../contract/types.ts';
 import type { CheckOutput } from '../contract/validate-output.ts';
 import { ApiError } from '../errors/api-error.ts';
@@ -62,20 +63,20 @@ function runOperation(
   options: MountOptions,
   requestSignal: RequestSignal,
 ): RequestHandler {
-  const { operationId } = operation;
+  const { operationId, headers } = operation;
   // The table's types tie each handler to its operation; here, where all are treated alike, that tie is loosened.
   const handler = options.handlers[operationId] as Handler<OperationId>;
   return async (request, response) => {
     const signal = requestSignal(response);
     try {
       // What validation has just established, the compiler can't know.
-      const reply = await handler(toInput(request, response, signal) as Parameters<typeof handler>[0]);
+      const reply = await handler(toInput(request, response, { headers, signal }) as Parameters<typeof handler>[0]);
       if (reply.kind === 'json') {
         options.checkOutput?.json(operationId, reply.status, reply.body);
         sendJson(response, reply);
       } else {
         const events = options.checkOutput ? options.checkOutput.stream(operationId, reply.events) : reply.events;
-        await sendStream(response, { kind: 'stream', events }, { signal, keepAliveMs: options.keepAliveMs });
+        await sendStream(response, { ...reply, events }, { signal, keepAliveMs: options.keepAliveMs });
       }
     } catch (error) {
       throw signal.aborted ? ApiError.from(signal.reason) : error;
@@ -83,11 +84,17 @@ function runOperation(
   };
 }
 
-function toInput(request: Request, response: Response, signal: AbortSignal) {
+interface InputContext {
+  headers: readonly HeaderParameter[];
+  signal: AbortSignal;
+}
+
+function toInput(request: Request, response: Response, { headers, signal }: InputContext) {
   return {
     body: request.body,
     path: request.params,
     query: request.query,
+    header: readHeaders(request, headers),
     tenant: response.locals.tenant,
     signal,
   };

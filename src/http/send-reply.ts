@@ -42,7 +42,8 @@ export async function sendStream(
   const iterator = reply.events[Symbol.asyncIterator]();
   try {
     let next = await iterator.next();
-    response.writeHead(200, streamHeaders);
+    response.writeHead(200, { ...reply.headers, ...streamHeaders });
+    if (next.value?.length === 0) response.flushHeaders();
     using idle = keepAlive(options.keepAliveMs, (comment) => response.write(comment));
     while (!next.done) {
       const open = response.write(encodeBatch(next.value));

@@ -24,10 +24,11 @@ export async function compactResponse(
   caller: Caller,
 ): Promise<CompactionResult> {
   const { model, input, previous_response_id, instructions } = request;
+  const id = createResponseId();
   const plan = await planResponse(
     { input: input ?? [], ...dropAbsent({ model, previous_response_id, instructions }) },
     deps,
-    caller,
+    { ...caller, id },
   );
   const { messages } = plan.agentRequest;
   const kept = keepFrom(messages, messages.length);
@@ -38,7 +39,7 @@ export async function compactResponse(
   );
   return {
     compacted: {
-      id: createResponseId(),
+      id,
       object: 'response.compaction',
       created_at: Math.floor(Date.now() / 1000),
       output: [

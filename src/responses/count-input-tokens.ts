@@ -1,5 +1,6 @@
 import type { Caller } from '../contract/operations.ts';
 import type { Schemas } from '../contract/types.ts';
+import { createResponseId } from '../ids.ts';
 import { estimateInputTokens } from '../tokens/estimate-usage.ts';
 import { planResponse } from './plan-response.ts';
 import type { ResponsesDeps } from './responses-deps.ts';
@@ -10,6 +11,8 @@ export async function countInputTokens(
   deps: ResponsesDeps,
   caller: Caller,
 ): Promise<Schemas['InputTokenCount']> {
-  const plan = await planResponse({ ...request, input: request.input ?? [] }, deps, { ...caller, allowsEmpty: true });
+  const input = request.input ?? [];
+  const planned = { ...caller, id: createResponseId(), allowsEmpty: true };
+  const plan = await planResponse({ ...request, input }, deps, planned);
   return { object: 'response.input_tokens', input_tokens: await estimateInputTokens(plan.agentRequest) };
 }

@@ -2,8 +2,13 @@ import type { ResponseEvent } from './responses-deps.ts';
 
 /** Collects the events of one batch and numbers them: contiguous from 0 over the whole response. */
 export class EventSink {
-  #next = 0;
+  #next: number;
   #batch: ResponseEvent[] = [];
+
+  /** `next` is the number of the first event. */
+  constructor(next = 0) {
+    this.#next = next;
+  }
 
   /** The number for the event about to be added. */
   number(): number {

@@ -2,7 +2,7 @@ import type { AgentRequest } from '../agent/agent-client.ts';
 import type { Caller } from '../contract/operations.ts';
 import type { Schemas } from '../contract/types.ts';
 import { ApiError } from '../errors/api-error.ts';
-import { createResponseId, type ResponseId } from '../ids.ts';
+import type { ResponseId } from '../ids.ts';
 import { resolveReferences } from '../items/resolve-references.ts';
 import { toInputItems } from '../items/to-input-items.ts';
 import type { StoredItem } from '../store/stored-item.ts';
@@ -22,6 +22,8 @@ export interface ResponsePlan {
   id: ResponseId;
   tenant: string;
   origin: Origin;
+  /** Unix seconds; `undefined`: never. */
+  expiresAt: number | undefined;
   /** This turn's own items. */
   input: StoredItem[];
   tools: ToolSet;
@@ -39,11 +41,18 @@ export interface ResponsePlan {
 /** `only`: the history is compacted and nothing is answered. A number: it is compacted first when it has more tokens. */
 export type CompactionPlan = 'none' | 'only' | { above: number };
 
+export interface PlanCaller extends Caller {
+  /** The id that the response is to have. */
+  id: ResponseId;
+  /** Is a request without a single message one? It is where nothing is to be answered. */
+  allowsEmpty?: boolean;
+}
+
 /** Rejects with an ApiError for a request that can't be served. */
 export async function planResponse(
   request: ResponseRequest,
   deps: ResponsesDeps,
-  caller: Caller & { allowsEmpty?: boolean },
+  caller: PlanCaller,
 ): Promise<ResponsePlan> {
   refuseUnsupported(request);
   const { items, isTrigger } = splitTrigger(toInputItems(request.input));
@@ -53,7 +62,7 @@ export async function planResponse(
   const tools = findTools(request, [...origin.history, ...input], deps);
   const instructions = request.instructions ?? origin.instructions;
   const model = request.model ?? (await defaultModel(deps, caller));
-  const id = createResponseId();
+  const { id } = caller;
   const { sealer } = deps;
   const open = openFor(sealer, caller.tenant);
   const wantsSealed = request.include?.includes('reasoning.encrypted_content') ?? false;
@@ -61,6 +70,7 @@ export async function planResponse(
     id,
     tenant: caller.tenant,
     origin,
+    expiresAt: deps.expiresAt(caller.tenant),
     input,
     tools,
     ...toAgentRequest(request, { origin, input, instructions, tools, open, allowsEmpty: caller.allowsEmpty ?? false }),
@@ -101,10 +111,12 @@ function findTools(request: ResponseRequest, items: StoredItem[], deps: Response
 
 /** What the contract knows and this server has not got is refused in words, never silently dropped. */
 function refuseUnsupported(request: ResponseRequest): void {
-  if (request.background) throw unsupported('background', 'Background responses are not supported yet.');
-  if (request.prompt) throw unsupported('prompt', 'Stored prompt templates are not available on this server.');
-}
-
-function unsupported(param: string, message: string): ApiError {
-  return new ApiError('unsupported_parameter', message, { param });
+  if (request.background && request.store === false) {
+    const message = "A response in the background is stored: leave 'store' out or set it to true.";
+    throw new ApiError('unsupported_value', message, { param: 'background' });
+  }
+  if (request.prompt) {
+    const message = 'Stored prompt templates are not available on this server.';
+    throw new ApiError('unsupported_parameter', message, { param: 'prompt' });
+  }
 }

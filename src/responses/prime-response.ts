@@ -5,13 +5,13 @@ import { toInputItems } from '../items/to-input-items.ts';
 import { noUsage } from '../tokens/add-usage.ts';
 import { checkPairs } from './check-pairs.ts';
 import { defaultModel } from './default-model.ts';
+import { holdTurn } from './hold-turn.ts';
 import { keepResponse } from './keep-response.ts';
 import { readOrigin } from './read-origin.ts';
 import { ResponseAssembler } from './response-assembler.ts';
 import type { ResponseEvent, ResponseRequest, ResponseResource, ResponsesDeps } from './responses-deps.ts';
 import { toResource } from './to-resource.ts';
 import { toToolSet } from './to-tool-set.ts';
-import { lockConversation } from './turn-locks.ts';
 
 /**
  * A turn that only takes its input in: it completes with an empty output, and a later turn can continue it. The agent
@@ -23,7 +23,7 @@ export async function primeResponse(
   deps: ResponsesDeps,
   caller: Caller,
 ): Promise<ResponseEvent[]> {
-  using _lock = lockConversation(request, deps.turnLocks, caller.tenant);
+  await using _held = await holdTurn(request, deps, caller.tenant);
   const origin = await readOrigin(request, deps, caller);
   const { store } = deps;
   const { tenant } = caller;
@@ -42,7 +42,8 @@ export async function primeResponse(
   });
   const events = toEvents(resource, createdAt);
   const last = events.at(-1);
-  if (last && 'response' in last) await keepResponse({ id, tenant, origin, input }, store, last.response);
+  const plan = { id, tenant, origin, input, expiresAt: deps.expiresAt(tenant) };
+  if (last && 'response' in last) await keepResponse(plan, store, { response: last.response });
   return events;
 }
 

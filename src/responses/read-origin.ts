@@ -35,10 +35,16 @@ async function readChain(id: string, deps: ResponsesDeps, { tenant }: Caller): P
     const param = 'previous_response_id';
     throw new ApiError('previous_response_not_found', `Previous response not found: ${id}`, { param });
   }
+  if (isRunning(stored)) {
+    const message = 'Previous response is still in progress: wait for it to end, then try again.';
+    throw new ApiError('previous_response_in_progress', message, { param: 'previous_response_id' });
+  }
   const history = stored.turns.flatMap((turn) => [...turn.input, ...turn.output]);
   const instructions = deps.carryInstructions && typeof stored.instructions === 'string' ? stored.instructions : null;
   return { ...nothing, history, sessionId: stored.sessionId, parentId: id, instructions };
 }
+
+const isRunning = ({ status }: { status: unknown }): boolean => status === 'queued' || status === 'in_progress';
 
 async function readConversation(id: string, deps: ResponsesDeps, { tenant }: Caller): Promise<Origin> {
   const stored = isConversationId(id) ? await deps.store.conversations.history(tenant, id) : undefined;

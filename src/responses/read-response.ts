@@ -1,15 +1,22 @@
 import { ApiError } from '../errors/api-error.ts';
 import { isResponseId } from '../ids.ts';
 import type { StoredResponse } from '../store/response-store.ts';
+import { foldOutput } from './fold-output.ts';
+import { readLog } from './read-log.ts';
 import type { ResponseResource, ResponsesDeps } from './responses-deps.ts';
 
 type StoreDeps = Pick<ResponsesDeps, 'store'>;
 
-/** A stored response, as it was sent. Throws `response_not_found`. */
+/** A stored response, as it was sent; one that is being made, as far as it got. Throws `response_not_found`. */
 export async function readResponse(id: string, deps: StoreDeps, tenant: string): Promise<ResponseResource> {
   const stored = await findResponse(id, deps, tenant);
-  // The store returns what was put there: a resource of this contract without its output, and that output.
-  return { ...stored.resource, output: stored.output } as unknown as ResponseResource;
+  const response = toResource(stored);
+  if (!isRunning(response)) return response;
+  const events = await readLog(deps.store.runs, tenant, stored.id);
+  const last = events?.findLast((event) => 'response' in event);
+  // It may have ended between the two looks: the last event then holds it whole.
+  const latest = last && 'response' in last ? last.response : response;
+  return isRunning(latest) ? { ...latest, output: foldOutput(events ?? [], 'in_progress') } : latest;
 }
 
 export async function findResponse(id: string, { store }: StoreDeps, tenant: string): Promise<StoredResponse> {
@@ -17,6 +24,14 @@ export async function findResponse(id: string, { store }: StoreDeps, tenant: str
   if (!stored) throw responseNotFound(id);
   return stored;
 }
+
+/** The store returns what was put there: a resource of this contract without its output, and that output. */
+export function toResource({ resource, output }: StoredResponse): ResponseResource {
+  return { ...resource, output } as unknown as ResponseResource;
+}
+
+export const isRunning = ({ status }: Pick<ResponseResource, 'status'>): boolean =>
+  status === 'queued' || status === 'in_progress';
 
 export function responseNotFound(id: string): ApiError {
   return new ApiError('response_not_found', `Response not found: ${id}`, { param: 'response_id' });

@@ -21,6 +21,8 @@ export interface AssemblerOptions {
   reasoningAsSummary: boolean;
   /** Makes reasoning's `encrypted_content`, when the client asked for it. */
   seal: ((text: string) => string) | undefined;
+  /** The types of the events that were told before, on another occasion: numbers go on after them. */
+  told?: readonly string[];
 }
 
 /**
@@ -34,7 +36,7 @@ export interface AssemblerOptions {
 export class ResponseAssembler {
   readonly #resource: ResponseResource;
   readonly #options: AssemblerOptions;
-  readonly #sink = new EventSink();
+  readonly #sink: EventSink;
   readonly #output: OutputItem[] = [];
   readonly #calls = new Map<string, OpenCallItem>();
   /** Open items in the order of their index. Several only while calls are made in parallel. */
@@ -50,13 +52,15 @@ export class ResponseAssembler {
   constructor(resource: ResponseResource, options: AssemblerOptions) {
     this.#resource = resource;
     this.#options = options;
+    this.#sink = new EventSink(options.told?.length ?? 0);
   }
 
-  /** The first two events of every response. */
+  /** The first events of every response, those left out that were told before. */
   start(): ResponseEvent[] {
     const response = this.#resource;
-    this.#sink.add({ type: 'response.created', sequence_number: this.#sink.number(), response });
-    this.#sink.add({ type: 'response.in_progress', sequence_number: this.#sink.number(), response });
+    for (const type of ['response.created', 'response.in_progress'] as const) {
+      if (!this.#options.told?.includes(type)) this.#sink.add({ type, sequence_number: this.#sink.number(), response });
+    }
     return this.#sink.take();
   }
 
@@ -91,9 +95,11 @@ export class ResponseAssembler {
     return this.#sink.take();
   }
 
-  /** The response whose client went away: no event, since nobody reads it. */
-  cancel(): ResponseResource {
-    return { ...this.#stopped(), status: 'cancelled' };
+  /** The last event of a run that was stopped, by its reader's leaving or on request. */
+  cancel(): ResponseEvent[] {
+    const response = { ...this.#stopped(), status: 'cancelled' as const };
+    this.#sink.add({ type: 'response.incomplete', sequence_number: this.#sink.number(), response });
+    return this.#sink.take();
   }
 
   /** The output so far; items still open as far as they got. */

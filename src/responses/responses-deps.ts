@@ -1,19 +1,23 @@
 import type { AgentClient } from '../agent/agent-client.ts';
 import type { Schemas } from '../contract/types.ts';
 import type { Log } from '../log.ts';
+import type { Runs } from '../runs/runs.ts';
 import type { Sealer } from '../seal/seal.ts';
 import type { Store } from '../store/store.ts';
-import type { TurnLocks } from './turn-locks.ts';
 
 /** What the Responses use cases need of the rest of the server. */
 export interface ResponsesDeps {
   agent: AgentClient;
   store: Store;
   sealer: Sealer;
-  turnLocks: TurnLocks;
+  runs: Runs;
   log: Pick<Log, 'warn'>;
   /** Do instructions carry over from the previous response when a request gives none? */
   carryInstructions: boolean;
+  /** Is a background response that has produced nothing made anew by another server when its own stops or dies? */
+  restarts: boolean;
+  /** When what a tenant stores now has had its time, in Unix seconds; `undefined`: never. */
+  expiresAt(tenant: string): number | undefined;
 }
 
 export type ResponseRequest = Schemas['CreateResponseRequest'];

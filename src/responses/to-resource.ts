@@ -23,7 +23,7 @@ export function toResource(request: ResponseRequest, facts: ResourceFacts): Resp
     created_at: facts.createdAt,
     completed_at: null,
     status: 'in_progress',
-    background: false,
+    background: request.background ?? false,
     error: null,
     incomplete_details: null,
     instructions: facts.instructions,

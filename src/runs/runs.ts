@@ -34,6 +34,8 @@ export class Runs implements AsyncDisposable {
   readonly #log: RunsOptions['log'];
   readonly #detached = new Map<RunId, DetachedRun>();
   readonly #lost = new Map<RunId, LostRun>();
+  /** Names of locks that could not be given back yet. */
+  readonly #unlocks = new Set<string>();
   #recover: Recover | undefined;
   #beat: NodeJS.Timeout | undefined;
   #beating: Promise<void> = Promise.resolve();
@@ -69,6 +71,23 @@ export class Runs implements AsyncDisposable {
     return run;
   }
 
+  /** Stops a run, if it is one of those of this server that go on without a reader. */
+  interrupt(id: RunId, error: ApiError): void {
+    this.#detached.get(id)?.stop(error);
+  }
+
+  /** Takes a lock that all servers of the store respect; `undefined`: somebody has it. Disposing it gives it back, once. */
+  async lock(name: string): Promise<AsyncDisposable | undefined> {
+    if (!(await this.#store.leases.lock(this.server, name))) return undefined;
+    let isHeld = true;
+    return {
+      [Symbol.asyncDispose]: async () => {
+        if (isHeld) await this.#unlock(name);
+        isHeld = false;
+      },
+    };
+  }
+
   /** A run of this server that could not be ended, because the store was out of reach: it is tried again later. */
   abandon(run: Omit<OwnedRun, 'owner'>): void {
     this.#lost.set(run.id, { ...run, request: undefined });
@@ -97,20 +116,29 @@ export class Runs implements AsyncDisposable {
 
   async #liveOn(): Promise<void> {
     await this.#attempt('renew its lease', () => this.#store.leases.renew(this.server, this.leaseMs));
+    for (const name of this.#unlocks) await this.#unlock(name);
     await this.#lookForCancelled();
     await this.#takeLost();
+  }
+
+  async #unlock(name: string): Promise<void> {
+    this.#unlocks.add(name);
+    await this.#attempt('give back a lock', async () => {
+      await this.#store.leases.unlock(this.server, name);
+      this.#unlocks.delete(name);
+    });
   }
 
   async #takeLost(): Promise<void> {
     await this.#attempt('take over lost runs', async () => {
       for (const run of await this.#store.runs.takeLost(this.server, limits.lostRuns)) this.#lost.set(run.id, run);
-      // Those that can't be recovered now are this server's, and are tried again at the next beat.
-      for (const run of this.#lost.values()) {
-        this.#log.warn({ run: run.id }, 'recovering a run that its server left');
+    });
+    for (const run of this.#lost.values()) {
+      await this.#attempt(`recover the run ${run.id}, which its server left`, async () => {
         await this.#recover?.(run);
         this.#lost.delete(run.id);
-      }
-    });
+      });
+    }
   }
 
   /** Every event of a run is a change too: they share one look. */
@@ -124,7 +152,7 @@ export class Runs implements AsyncDisposable {
   async #lookForCancelled(): Promise<void> {
     await this.#attempt('look for cancelled runs', async () => {
       for (const { id } of await this.#store.runs.cancelled(this.server)) {
-        this.#detached.get(id)?.stop(new ApiError('request_cancelled', 'The response was cancelled.'));
+        this.interrupt(id, new ApiError('request_cancelled', 'The response was cancelled.'));
       }
     });
   }

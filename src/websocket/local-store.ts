@@ -1,6 +1,7 @@
 import type { ResponseId } from '../ids.ts';
 import type { RetainingStore } from '../responses/keep-response.ts';
 import type { ResponseStore, StoredHistory, StoredResponse } from '../store/response-store.ts';
+import type { OwnedRun, RunStore } from '../store/run-store.ts';
 import type { ReapRequest, Store } from '../store/store.ts';
 import type { LocalResponses } from './local-responses.ts';
 
@@ -10,6 +11,7 @@ import type { LocalResponses } from './local-responses.ts';
  */
 export class LocalStore implements RetainingStore {
   readonly responses: ResponseStore;
+  readonly runs: RunStore;
   readonly #store: Store;
   readonly #local: LocalResponses;
   /** What the running turn builds on: one turn runs at a time. */
@@ -18,7 +20,7 @@ export class LocalStore implements RetainingStore {
   constructor(store: Store, local: LocalResponses) {
     this.#store = store;
     this.#local = local;
-    const { responses } = store;
+    const { responses, runs } = store;
     this.responses = {
       history: (tenant, id) => this.#history(tenant, id),
       get: (tenant, id) => responses.get(tenant, id),
@@ -26,6 +28,16 @@ export class LocalStore implements RetainingStore {
       put: (response) => this.#put(response),
       delete: (tenant, id) => responses.delete(tenant, id),
       count: () => responses.count(),
+    };
+    this.runs = {
+      begin: (run, response) => runs.begin(run, response),
+      append: (run, events) => runs.append(run, events),
+      end: (run, events, response) => this.#end(run, events, response),
+      read: (tenant, id, request) => runs.read(tenant, id, request),
+      cancel: (tenant, id) => runs.cancel(tenant, id),
+      cancelled: (owner) => runs.cancelled(owner),
+      takeLost: (owner, limit) => runs.takeLost(owner, limit),
+      watch: (id, onChange) => runs.watch(id, onChange),
     };
   }
 
@@ -35,10 +47,6 @@ export class LocalStore implements RetainingStore {
 
   get chatCompletions() {
     return this.#store.chatCompletions;
-  }
-
-  get runs() {
-    return this.#store.runs;
   }
 
   get leases() {
@@ -74,9 +82,19 @@ export class LocalStore implements RetainingStore {
     return history;
   }
 
-  /** A response that is stored, but continues one that is not, has its whole chain here alone. */
   async #put(response: StoredResponse): Promise<void> {
     await this.#store.responses.put(response);
+    this.#retainBranch(response);
+  }
+
+  async #end(run: OwnedRun, events: readonly string[], response: StoredResponse | undefined): Promise<boolean> {
+    const isEnded = await this.#store.runs.end(run, events, response);
+    if (isEnded && response) this.#retainBranch(response);
+    return isEnded;
+  }
+
+  /** A response that is stored, but continues one that is not, has its whole chain here alone. */
+  #retainBranch(response: StoredResponse): void {
     if (this.#parentOf(response)?.isLocal) this.retain(response);
   }
 

@@ -226,11 +226,14 @@ describe('the end of a response', () => {
     );
   });
 
-  it('is quiet when the client has gone: a cancelled response with what had come', () => {
+  it('ends as cancelled when it is stopped, with what had come', () => {
     const assembler = createAssembler();
     assembler.start();
     assembler.take([{ type: 'text-start' }, { type: 'text-delta', text: 'Hel' }]);
-    const response = assembler.cancel();
+    const [event, ...others] = assembler.cancel();
+    assert.ok(event?.type === 'response.incomplete');
+    assert.deepEqual(others, []);
+    const { response } = event;
     assert.equal(response.status, 'cancelled');
     const [message] = response.output;
     assert.ok(message?.type === 'message');

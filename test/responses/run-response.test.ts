@@ -7,9 +7,9 @@ import { createLog } from '../../src/log.ts';
 import { foldResponse } from '../../src/responses/fold-response.ts';
 import type { ResponseRequest } from '../../src/responses/responses-deps.ts';
 import { type ResponseRun, runResponse } from '../../src/responses/run-response.ts';
-import { TurnLocks } from '../../src/responses/turn-locks.ts';
 import { createSealer } from '../../src/seal/seal.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { createRuns, plainSettings } from '../helpers/create-runs.ts';
 
 const model = 'test';
 
@@ -19,9 +19,9 @@ async function start(request: ResponseRequest, signal: AbortSignal = new AbortCo
     agent: createOfflineAgent(),
     store,
     sealer: createSealer(await store.secret('seal')),
-    turnLocks: new TurnLocks(),
+    runs: createRuns(store),
     log: createLog('silent'),
-    carryInstructions: true,
+    ...plainSettings,
   };
   return { store, run: await runResponse({ model, ...request }, deps, { tenant: 'default', signal }) };
 }
@@ -112,14 +112,14 @@ describe('the run of a response', () => {
   });
 
   it('does not begin for what this server has not got', async () => {
-    const refused: [Partial<ResponseRequest>, string][] = [
-      [{ background: true }, 'background'],
-      [{ prompt: { id: 'pmpt_1' } }, 'prompt'],
+    const refused: [Partial<ResponseRequest>, string, string][] = [
+      [{ background: true, store: false }, 'unsupported_value', 'background'],
+      [{ prompt: { id: 'pmpt_1' } }, 'unsupported_parameter', 'prompt'],
     ];
-    for (const [fields, param] of refused) {
+    for (const [fields, code, param] of refused) {
       await assert.rejects(start({ input: 'Hello', ...fields }), (error) => {
         assert.ok(error instanceof ApiError);
-        assert.deepEqual([error.code, error.param], ['unsupported_parameter', param]);
+        assert.deepEqual([error.code, error.param], [code, param]);
         return true;
       });
     }

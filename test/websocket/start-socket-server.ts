@@ -7,11 +7,11 @@ import { readEnvironment } from '../../src/config/env.ts';
 import { loadContract } from '../../src/contract/load-contract.ts';
 import { ApiError } from '../../src/errors/api-error.ts';
 import { createLog } from '../../src/log.ts';
-import { TurnLocks } from '../../src/responses/turn-locks.ts';
 import { createSealer } from '../../src/seal/seal.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { attachWebSockets } from '../../src/websocket/attach-web-sockets.ts';
 import type { SocketLimits } from '../../src/websocket/socket-limits.ts';
+import { createRuns, plainSettings } from '../helpers/create-runs.ts';
 
 export interface SocketServer extends AsyncDisposable {
   url: string;
@@ -39,7 +39,7 @@ export async function startSocketServer(options: SocketServerOptions = {}): Prom
   const shutDown = () => shutdown.abort(new ApiError('server_shutting_down', 'The server is shutting down.'));
   const server = createServer();
   const sealer = createSealer(await store.secret('seal'));
-  const responses = { agent, store, sealer, turnLocks: new TurnLocks(), log, carryInstructions: true };
+  const responses = { agent, store, sealer, runs: createRuns(store), log, ...plainSettings };
   const contract = loadContract();
   const sockets = attachWebSockets(server, {
     ...{ responses, config, contract, log, shutdown: shutdown.signal },

@@ -1,14 +1,20 @@
 import type { Handler } from '../../contract/operations.ts';
+import { createResponse as create } from '../../responses/create-response.ts';
 import { foldResponse } from '../../responses/fold-response.ts';
-import { runResponse } from '../../responses/run-response.ts';
+import { readResponse } from '../../responses/read-response.ts';
 import type { HandlerDeps } from '../handler-deps.ts';
+import { replayHeaders } from '../replay-headers.ts';
 import { usageHeaders } from '../usage-headers.ts';
 
 export function createResponse(deps: HandlerDeps): Handler<'createResponse'> {
-  return async ({ body, tenant, signal }) => {
-    const run = await runResponse(body, deps, { tenant, signal });
-    if (body.stream) return { kind: 'stream', events: run.events };
+  return async ({ body, header, tenant, signal }) => {
+    const { id, run, queued, replayed } = await create(body, deps, { tenant, signal, key: header['Idempotency-Key'] });
+    const headers = replayHeaders(replayed);
+    if (body.stream) return { kind: 'stream', events: run.events, headers };
+    if (body.background) {
+      return { kind: 'json', status: 200, body: queued ?? (await readResponse(id, deps, tenant)), headers };
+    }
     const response = await foldResponse(run);
-    return { kind: 'json', status: 200, body: response, headers: usageHeaders(run) };
+    return { kind: 'json', status: 200, body: response, headers: { ...headers, ...usageHeaders(run) } };
   };
 }

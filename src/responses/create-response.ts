@@ -1,0 +1,72 @@
+import type { Caller } from '../contract/operations.ts';
+import { createResponseId, type ResponseId } from '../ids.ts';
+import { runOnce } from '../runs/run-once.ts';
+import { LoggedRun } from './follow-response.ts';
+import { queueResponse } from './queue-response.ts';
+import type { ResponseRequest, ResponseResource, ResponsesDeps } from './responses-deps.ts';
+import { type ResponseRun, runResponse } from './run-response.ts';
+
+export interface CreateCaller extends Caller {
+  /** The client's `Idempotency-Key`. */
+  key: string | undefined;
+}
+
+export interface CreatedRun {
+  id: ResponseId;
+  run: ResponseRun;
+  /** The response as it was queued by this very request. */
+  queued: ResponseResource | undefined;
+  /** Is it an earlier request with the same key that is answered once more? */
+  replayed: boolean;
+}
+
+/**
+ * Starts a response as its request asks: driven by its reader, in the background, or once for a key. Rejects with an
+ * ApiError when it can't be started; nothing of it is stored then.
+ */
+export async function createResponse(
+  request: ResponseRequest,
+  deps: ResponsesDeps,
+  caller: CreateCaller,
+): Promise<CreatedRun> {
+  const { tenant, key, signal } = caller;
+  const id = createResponseId();
+  if (key === undefined && !request.background) {
+    const run = await runResponse(request, deps, { tenant, signal, id });
+    return { id, run, queued: undefined, replayed: false };
+  }
+  if (key === undefined) {
+    const queued = await queueResponse(request, deps, { tenant, id });
+    return { id, run: new LoggedRun(deps, { id, after: -1 }, caller), queued, replayed: false };
+  }
+  const once = { tenant, key, content: ['createResponse', request], id, owner: deps.runs.server, signal };
+  const options = { tenant, id, onNothing: () => deps.store.idempotency.free(tenant, key, id) };
+  let queued: ResponseResource | undefined;
+  const { id: made, replayed } = await runOnce(deps.store, once, async () => {
+    if (request.background) queued = await queueResponse(request, deps, options);
+    else await detachResponse(request, deps, options);
+  });
+  const run = new LoggedRun(deps, { id: made, after: -1 }, caller);
+  // A key of this operation names a response.
+  return { id: made as ResponseId, run, queued, replayed };
+}
+
+interface DetachOptions {
+  tenant: string;
+  id: ResponseId;
+  /** Called when it came to nothing after all. */
+  onNothing(): Promise<void>;
+}
+
+/** Starts a response that its reader's leaving doesn't stop. Resolves once its log has begun. */
+async function detachResponse(request: ResponseRequest, deps: ResponsesDeps, options: DetachOptions): Promise<void> {
+  const { tenant, id } = options;
+  const detached = deps.runs.detach(id);
+  const { signal } = detached;
+  const run = await runResponse(request, deps, { tenant, signal, id, logged: true }).catch((error: unknown) => {
+    detached.end();
+    throw error;
+  });
+  void detached.ended.then(() => (run.cameToNothing ? options.onNothing() : undefined)).catch(() => undefined);
+  await detached.drive(run.events);
+}

@@ -1,0 +1,46 @@
+import type { Caller } from '../contract/operations.ts';
+import { ApiError } from '../errors/api-error.ts';
+import { errorTable } from '../errors/error-table.ts';
+import { followLog } from '../runs/follow-log.ts';
+import type { RunId } from '../store/run-store.ts';
+import { toEvents } from './read-log.ts';
+import type { ResponseEvent, ResponseResource, ResponsesDeps } from './responses-deps.ts';
+import type { ResponseRun } from './run-response.ts';
+
+export interface LogPlace {
+  id: RunId;
+  /** The number of the last event that the reader has; −1: none. */
+  after: number;
+}
+
+/** A run as its log tells it, to a reader who has nothing to do with how it goes. */
+export class LoggedRun implements ResponseRun {
+  readonly events: AsyncIterable<readonly ResponseEvent[]>;
+  /** Counts that are estimates are not marked in a log. */
+  readonly usageIsEstimate = false;
+  failure: ApiError | undefined;
+
+  constructor({ store }: Pick<ResponsesDeps, 'store'>, place: LogPlace, { tenant, signal }: Caller) {
+    this.events = this.#follow(followLog(store.runs, { ...place, tenant, signal }));
+  }
+
+  async *#follow(pages: AsyncIterable<string[]>): AsyncGenerator<readonly ResponseEvent[]> {
+    for await (const page of pages) {
+      const events = toEvents(page);
+      const last = events.at(-1);
+      if (last && 'response' in last) this.failure = toFailure(last.response);
+      yield events;
+    }
+  }
+}
+
+/** What a plain reply fails with; the log tells no more than a stream does. */
+function toFailure({ status, error }: ResponseResource): ApiError | undefined {
+  if (status === 'cancelled') return new ApiError('request_cancelled', 'The response was cancelled.');
+  if (status !== 'failed') return undefined;
+  const { code, message } = error ?? { code: 'server_error', message: 'The response failed.' };
+  if (isKnown(code)) return new ApiError(code, message);
+  return new ApiError('upstream_error', message);
+}
+
+const isKnown = (code: string): code is keyof typeof errorTable => Object.hasOwn(errorTable, code);

@@ -1,0 +1,148 @@
+import type { Caller } from '../contract/operations.ts';
+import { ApiError } from '../errors/api-error.ts';
+import { untilReady } from '../runs/run-slots.ts';
+import type { BegunRun } from './begin-run.ts';
+import type { HeldTurn } from './hold-turn.ts';
+import { keepResponse } from './keep-response.ts';
+import type { CompactedHistory } from './open-sealed.ts';
+import type { ResponsePlan } from './plan-response.ts';
+import { ResponseAssembler } from './response-assembler.ts';
+import type { ResponseLog } from './response-log.ts';
+import type { ResponseEvent, ResponseResource, ResponsesDeps } from './responses-deps.ts';
+import type { ResponseRun } from './run-response.ts';
+import { settleUsage } from './settle-usage.ts';
+import { toResponseError } from './to-response-error.ts';
+
+export interface RunContext {
+  deps: ResponsesDeps;
+  caller: Caller;
+  /** Given back when the run is over. */
+  held: HeldTurn;
+  /** Absent: what happens is told to one reader alone. */
+  log: ResponseLog | undefined;
+  /** Asks the agent. Called once, after the first events. */
+  begin(): Promise<BegunRun>;
+  /** The types of events that are in the log already. */
+  told?: readonly string[];
+  /** Does a server that stops leave it to others, as long as nothing was said? */
+  isLeft?: boolean;
+}
+
+/**
+ * A run, driven by whoever reads its events: a reader who is slow slows the agent, one who leaves stops it.
+ *
+ * A class, because its generator is made once. Of each generator function that is called V8 keeps a shape in old memory,
+ * and the function with it: one made for each run keeps the whole run until the next full collection.
+ */
+export class FollowedRun implements ResponseRun {
+  readonly events: AsyncIterable<readonly ResponseEvent[]>;
+  failure: ApiError | undefined;
+  usageIsEstimate = false;
+  readonly #plan: ResponsePlan;
+  readonly #context: RunContext;
+  readonly #assembler: ResponseAssembler;
+
+  constructor(plan: ResponsePlan, context: RunContext) {
+    this.#plan = plan;
+    this.#context = context;
+    this.#assembler = new ResponseAssembler(plan.resource, { ...plan, told: context.told ?? [] });
+    this.events = this.#follow();
+  }
+
+  /** Did it fail, or was it stopped, before the agent said anything? */
+  get cameToNothing(): boolean {
+    return this.#assembler.endReason === undefined && this.#assembler.output.length === 0;
+  }
+
+  async *#follow(): AsyncGenerator<readonly ResponseEvent[]> {
+    const { caller, held, begin } = this.#context;
+    const assembler = this.#assembler;
+    let last: ResponseEvent[] | undefined;
+    let isLeft = false;
+    try {
+      if (held.place) await untilReady(held.place, caller.signal);
+      yield await this.#record(assembler.start());
+      const begun = await begin();
+      if (begun.compaction) yield await this.#record(assembler.addCompaction(this.#seal(begun.compaction)));
+      for await (const batch of begun.batches ?? []) {
+        const events = assembler.take(batch);
+        if (events.length > 0) yield await this.#record(events);
+      }
+      last = await this.#finish(begun);
+    } catch (error) {
+      this.failure = ApiError.from(caller.signal.aborted ? caller.signal.reason : error);
+      isLeft = this.#isLeft(this.failure);
+      if (!isLeft && this.failure.code !== 'request_cancelled') last = assembler.fail(this.failure);
+    } finally {
+      // The reader went away before the end: what it has seen of the response can still be asked for.
+      if (!last && !isLeft) await this.#keep(assembler.cancel()).catch(() => this.#abandon());
+      if (!last) await held[Symbol.asyncDispose]();
+    }
+    if (!last) return;
+    const told = await this.#commit(last);
+    // Before the terminal event: the next turn of the conversation may come at once.
+    await held[Symbol.asyncDispose]();
+    yield told;
+  }
+
+  #isLeft({ code }: ApiError): boolean {
+    return code === 'server_shutting_down' && (this.#context.isLeft ?? false) && this.cameToNothing;
+  }
+
+  async #record(events: readonly ResponseEvent[]): Promise<readonly ResponseEvent[]> {
+    if (events.length > 0) await this.#context.log?.append(events);
+    return events;
+  }
+
+  #seal({ summary, messages }: CompactedHistory): string {
+    return this.#context.deps.sealer.seal(this.#plan.tenant, JSON.stringify({ summary, messages }));
+  }
+
+  async #finish(begun: BegunRun): Promise<ResponseEvent[]> {
+    if (begun.batches) assertAnswered(this.#assembler);
+    const { usage, isEstimate } = await settleUsage(this.#assembler, this.#plan.agentRequest, begun);
+    this.usageIsEstimate = isEstimate;
+    return this.#assembler.end(usage, Math.floor(Date.now() / 1000));
+  }
+
+  /** Everything is stored before the terminal event can be read: the next turn never misses it. */
+  async #commit(last: ResponseEvent[]): Promise<ResponseEvent[]> {
+    try {
+      await this.#keep(last);
+      return last;
+    } catch (error) {
+      this.#abandon();
+      this.failure = ApiError.from(error);
+      const terminal = toTerminal(last);
+      const failed = { status: 'failed' as const, completed_at: null, incomplete_details: null };
+      const response = { ...terminal.response, ...failed, error: toResponseError(this.failure) };
+      return [...last.slice(0, -1), { type: 'response.failed', sequence_number: terminal.sequence_number, response }];
+    }
+  }
+
+  #keep(last: readonly ResponseEvent[]): Promise<void> {
+    const { deps, log } = this.#context;
+    const { response } = toTerminal(last);
+    return keepResponse(this.#plan, deps.store, { response, logged: log && { log, events: last } });
+  }
+
+  /** The log has no end: somebody has to write it when the store can be written again. */
+  #abandon(): void {
+    const { log, deps } = this.#context;
+    if (log) deps.runs.abandon(this.#plan);
+  }
+}
+
+function toTerminal(events: readonly ResponseEvent[]): ResponseEvent & { response: ResponseResource } {
+  const last = events.at(-1);
+  if (last && 'response' in last) return last;
+  throw new Error('A run ends with an event that holds its response.');
+}
+
+function assertAnswered({ endReason, output }: ResponseAssembler): void {
+  if (!endReason) throw new ApiError('upstream_error', "The agent's answer ended early.");
+  const saidNothing = output.every((item) => item.type === 'compaction');
+  if (saidNothing && (endReason === 'stop' || endReason === 'tool-calls')) {
+    throw new ApiError('upstream_error', 'The agent ended without producing any output.');
+  }
+}

@@ -1,0 +1,40 @@
+import type { Schemas } from '../contract/types.ts';
+import { ApiError } from '../errors/api-error.ts';
+import type { Place } from '../runs/run-slots.ts';
+import type { ResponsesDeps } from './responses-deps.ts';
+
+type ConversationField = Pick<Schemas['CreateResponseRequest'], 'conversation'>;
+
+/** What a turn holds until it is over. */
+export class HeldTurn implements AsyncDisposable {
+  /** A place among the runs, once there is one. */
+  place: Place | undefined;
+  readonly #lock: AsyncDisposable | undefined;
+
+  constructor(lock: AsyncDisposable | undefined) {
+    this.#lock = lock;
+  }
+
+  /** Doing it twice does nothing more. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.place?.[Symbol.dispose]();
+    await this.#lock?.[Symbol.asyncDispose]();
+  }
+}
+
+/**
+ * Locks the conversation that a request names, if it names one: a second turn would answer without the first, and their
+ * items would mix. Throws `conversation_locked` while another turn is running, on whichever server.
+ */
+export async function holdTurn(
+  { conversation }: ConversationField,
+  { runs }: Pick<ResponsesDeps, 'runs'>,
+  tenant: string,
+): Promise<HeldTurn> {
+  if (!conversation) return new HeldTurn(undefined);
+  const id = typeof conversation === 'string' ? conversation : conversation.id;
+  const lock = await runs.lock(`conversation ${tenant.length} ${tenant} ${id}`);
+  if (lock) return new HeldTurn(lock);
+  const message = 'Another turn of this conversation is still running: wait for it to end, then try again.';
+  throw new ApiError('conversation_locked', message, { param: 'conversation' });
+}

@@ -1,0 +1,78 @@
+import type { ResponseId } from '../ids.ts';
+import { beginRun } from './begin-run.ts';
+import { FollowedRun } from './followed-run.ts';
+import { type HeldTurn, holdTurn } from './hold-turn.ts';
+import { toStored } from './keep-response.ts';
+import { planResponse, type ResponsePlan } from './plan-response.ts';
+import { ResponseLog } from './response-log.ts';
+import type { ResponseEvent, ResponseRequest, ResponseResource, ResponsesDeps } from './responses-deps.ts';
+
+export interface QueueOptions {
+  tenant: string;
+  id: ResponseId;
+  /** Called when it ended before the agent said anything. */
+  onNothing?(): Promise<void>;
+  /** What is known of a response whose first server has left it. */
+  begun?: { response: ResponseResource; told: readonly string[] };
+}
+
+/**
+ * Starts a response in the background, and gives it as it is then: stored as `queued`, with a log that tells so. What
+ * happens from then on is in the log. Rejects with an ApiError, and nothing is stored, when the request can't be served.
+ */
+export async function queueResponse(
+  request: ResponseRequest,
+  deps: ResponsesDeps,
+  options: QueueOptions,
+): Promise<ResponseResource> {
+  const { tenant, id } = options;
+  const detached = deps.runs.detach(id);
+  const held = await holdTurn(request, deps, tenant).catch((error: unknown) => {
+    detached.end();
+    throw error;
+  });
+  const caller = { tenant, signal: detached.signal, id };
+  try {
+    const plan = await planResponse(request, deps, caller);
+    held.place = deps.runs.slots.enter(tenant);
+    const { log, told, queued } = await begin(plan, { request, deps, options });
+    const resource = { ...plan.resource, created_at: queued.created_at };
+    const run = new FollowedRun(
+      { ...plan, resource },
+      { deps, caller, held, log, told, isLeft: deps.restarts, begin: () => beginRun(plan, deps, caller) },
+    );
+    void detached.ended.then(() => (run.cameToNothing ? options.onNothing?.() : undefined)).catch(() => undefined);
+    detached.drive(run.events).catch((error: unknown) => deps.log.warn({ err: error, run: id }, 'a run broke'));
+    return queued;
+  } catch (error) {
+    await release(held);
+    detached.end();
+    throw error;
+  }
+}
+
+interface Beginning {
+  request: ResponseRequest;
+  deps: ResponsesDeps;
+  options: QueueOptions;
+}
+
+async function begin(plan: ResponsePlan, { request, deps, options }: Beginning) {
+  const queued = { ...plan.resource, status: 'queued' as const };
+  const log = new ResponseLog({
+    runs: deps.store.runs,
+    run: { id: plan.id, tenant: plan.tenant, owner: deps.runs.server },
+    request: JSON.stringify(request),
+    response: toStored(plan, queued),
+    isBegun: options.begun !== undefined,
+  });
+  if (options.begun) return { log, told: options.begun.told, queued: options.begun.response };
+  const events: ResponseEvent[] = [
+    { type: 'response.created', sequence_number: 0, response: queued },
+    { type: 'response.queued', sequence_number: 1, response: queued },
+  ];
+  await log.append(events);
+  return { log, told: events.map((event) => event.type), queued };
+}
+
+const release = (held: HeldTurn): PromiseLike<void> => held[Symbol.asyncDispose]();

@@ -1,0 +1,54 @@
+import { ApiError } from '../errors/api-error.ts';
+import type { StoredResponse } from '../store/response-store.ts';
+import type { OwnedRun, RunStore } from '../store/run-store.ts';
+import type { ResponseEvent } from './responses-deps.ts';
+
+export interface ResponseLogOptions {
+  runs: RunStore;
+  run: OwnedRun;
+  /** JSON from which another server can make the response anew; absent: none can. */
+  request?: string;
+  /** The response as it begins; `undefined`: it is not stored, only its log is kept. */
+  response: StoredResponse | undefined;
+  /** Is there a log of it already? */
+  isBegun?: boolean;
+}
+
+/**
+ * The log of one response while it is made. What is written is committed when the promise resolves, so that a reader
+ * never has an event which the log has not. Rejects when the response was deleted meanwhile or another server took it.
+ */
+export class ResponseLog {
+  readonly #options: ResponseLogOptions;
+  #isBegun: boolean;
+
+  constructor(options: ResponseLogOptions) {
+    this.#options = options;
+    this.#isBegun = options.isBegun ?? false;
+  }
+
+  async append(events: readonly ResponseEvent[]): Promise<void> {
+    const { runs, run } = this.#options;
+    if (!this.#isBegun) return this.#begin(events);
+    if (!(await runs.append(run, toTexts(events)))) throw notOursAnyMore();
+  }
+
+  /** Writes the last events, and the response as it ended unless it is not stored. */
+  async end(events: readonly ResponseEvent[], response: StoredResponse | undefined): Promise<void> {
+    const { runs, run } = this.#options;
+    if (!this.#isBegun) await this.#begin([]);
+    if (!(await runs.end(run, toTexts(events), response))) throw notOursAnyMore();
+  }
+
+  async #begin(events: readonly ResponseEvent[]): Promise<void> {
+    const { runs, run, request, response } = this.#options;
+    await runs.begin({ ...run, request, events: toTexts(events) }, response);
+    this.#isBegun = true;
+  }
+}
+
+const toTexts = (events: readonly ResponseEvent[]): string[] => events.map((event) => JSON.stringify(event));
+
+function notOursAnyMore(): ApiError {
+  return new ApiError('internal_error', 'The response was deleted while it was made, or another server took it over.');
+}
