@@ -101,7 +101,8 @@ function prepareWrites(database: Database) {
       UPDATE runs SET cancelled = 1 WHERE tenant = @tenant AND id = @id AND ended_at IS NULL`),
     takeLost: database.prepare<{ owner: string; limit: number; now: number }, TakenRow>(`
       UPDATE runs SET owner = @owner WHERE key IN (
-        SELECT key FROM runs WHERE ended_at IS NULL AND owner <> @owner AND NOT ${isAlive('runs.owner')}
+        SELECT key FROM runs INDEXED BY runs_running
+        WHERE ended_at IS NULL AND owner <> @owner AND NOT ${isAlive('runs.owner')}
         ORDER BY key LIMIT @limit
       )
       RETURNING key, tenant, id`),
