@@ -575,9 +575,7 @@ export interface components {
             /** @description Who offers it. */
             owned_by: string;
             /** @description Always empty. */
-            permission: {
-                [key: string]: unknown;
-            }[];
+            permission: components["schemas"]["JsonObject"][];
             /** @description The same as `id`. */
             root: string;
             /** @description Always `null`. */
@@ -625,13 +623,15 @@ export interface components {
         };
         /** @description What the server depends on and whether it works. */
         Readiness: {
-            /**
-             * @description `ready` when every check is `ok`.
-             * @enum {string}
-             */
-            status: "ready" | "unavailable";
+            /** @description `ready` when every check is `ok`. */
+            status: components["schemas"]["ReadinessStatus"];
             checks: components["schemas"]["ReadinessChecks"];
         };
+        /**
+         * @description Whether the server can work.
+         * @enum {string}
+         */
+        ReadinessStatus: "ready" | "unavailable";
         /** @description One entry for each thing that was tried. */
         ReadinessChecks: {
             store: components["schemas"]["CheckResult"];
@@ -652,6 +652,15 @@ export interface components {
         Metadata: {
             [key: string]: string;
         };
+        /** @description Pairs to look for. */
+        MetadataFilter: {
+            [key: string]: string;
+        };
+        /**
+         * @description Whether the oldest comes first (`asc`) or the newest (`desc`).
+         * @enum {string}
+         */
+        SortOrder: "asc" | "desc";
         /** @description Any JSON object. */
         JsonObject: {
             [key: string]: unknown;
@@ -696,14 +705,16 @@ export interface components {
         PromptCacheRetention: "in_memory" | "in-memory" | "24h";
         /** @description How a provider should cache the prompt. Accepted and not used by this server. */
         PromptCacheOptions: {
-            /**
-             * @description Whether the provider or the request chooses what is cached.
-             * @enum {string}
-             */
-            mode?: "implicit" | "explicit";
+            /** @description Whether the provider or the request chooses what is cached. */
+            mode?: components["schemas"]["PromptCacheMode"];
             /** @description How long to keep it. */
             ttl?: string;
         };
+        /**
+         * @description Who chooses what is cached.
+         * @enum {string}
+         */
+        PromptCacheMode: "implicit" | "explicit";
         /** @description Marks where a cached prompt may end. Accepted and not used by this server. */
         PromptCacheBreakpoint: {
             /** @constant */
@@ -727,14 +738,16 @@ export interface components {
         CustomToolFormatGrammar: {
             /** @constant */
             type: "grammar";
-            /**
-             * @description How the grammar is written.
-             * @enum {string}
-             */
-            syntax: "lark" | "regex";
+            /** @description How the grammar is written. */
+            syntax: components["schemas"]["GrammarSyntax"];
             /** @description The grammar. */
             definition: string;
         };
+        /**
+         * @description A way to write a grammar.
+         * @enum {string}
+         */
+        GrammarSyntax: "lark" | "regex";
         /** @description A conversation whose last message is to be answered. `null` in an optional field means that it wasn't sent. */
         CreateChatCompletionRequest: {
             /** @description The conversation, oldest first. */
@@ -769,9 +782,7 @@ export interface components {
             /** @description Above 0 makes repetition less likely. */
             frequency_penalty?: number | null;
             /** @description Added to the odds of single tokens, by token id. */
-            logit_bias?: {
-                [key: string]: number;
-            } | null;
+            logit_bias?: components["schemas"]["LogitBias"] | null;
             /** @description Whether to report the log probability of each token. */
             logprobs?: boolean | null;
             /** @description How many alternatives to report for each token. */
@@ -827,8 +838,14 @@ export interface components {
             /** @description Accepted; this server never pads its events. */
             include_obfuscation?: boolean | null;
         };
+        /** @description A number for each token id, added to its odds. */
+        LogitBias: {
+            [key: string]: number;
+        };
         /** @description One text, or up to four. */
-        ChatStop: string | string[];
+        ChatStop: string | components["schemas"]["ChatStopTexts"];
+        /** @description Texts that end the answer. */
+        ChatStopTexts: string[];
         /**
          * @description A kind of output.
          * @enum {string}
@@ -837,13 +854,17 @@ export interface components {
         /** @description How spoken output should sound. Refused with `unsupported_parameter`; agents produce text. */
         ChatAudioSettings: {
             /** @description A voice, by name or as `{id}`. */
-            voice: string | components["schemas"]["JsonObject"];
-            /**
-             * @description The audio format.
-             * @enum {string}
-             */
-            format: "wav" | "aac" | "mp3" | "flac" | "opus" | "pcm16";
+            voice: components["schemas"]["ChatAudioVoice"];
+            /** @description The audio format. */
+            format: components["schemas"]["ChatAudioFormat"];
         };
+        /** @description A voice, by name or as `{id}`. */
+        ChatAudioVoice: string | components["schemas"]["JsonObject"];
+        /**
+         * @description A format of spoken output.
+         * @enum {string}
+         */
+        ChatAudioFormat: "wav" | "aac" | "mp3" | "flac" | "opus" | "pcm16";
         /** @description Text that the answer will largely repeat. Accepted and not used. */
         ChatPrediction: {
             /** @constant */
@@ -852,14 +873,16 @@ export interface components {
         };
         /** @description How to search the web. This server has no web search; accepted and not used. */
         ChatWebSearchOptions: {
-            /**
-             * @description How much of what is found to use.
-             * @enum {string}
-             */
-            search_context_size?: "low" | "medium" | "high";
+            /** @description How much of what is found to use. */
+            search_context_size?: components["schemas"]["SearchContextSize"];
             /** @description Where the user is. */
             user_location?: components["schemas"]["JsonObject"] | null;
         };
+        /**
+         * @description How much of what a search finds is used.
+         * @enum {string}
+         */
+        SearchContextSize: "low" | "medium" | "high";
         /** @description One message. Its `role` says who speaks. */
         ChatMessage: components["schemas"]["ChatUserMessage"] | components["schemas"]["ChatAssistantMessage"] | components["schemas"]["ChatToolMessage"] | components["schemas"]["ChatSystemMessage"] | components["schemas"]["ChatDeveloperMessage"] | components["schemas"]["ChatFunctionMessage"];
         /** @description What the user says. */
@@ -929,9 +952,13 @@ export interface components {
             name: string;
         };
         /** @description Text, or a list of parts. */
-        ChatContent: string | components["schemas"]["ChatContentPart"][];
+        ChatContent: string | components["schemas"]["ChatContentParts"];
+        /** @description Parts, in order. */
+        ChatContentParts: components["schemas"]["ChatContentPart"][];
         /** @description Text, or a list of text parts. */
-        ChatTextContent: string | components["schemas"]["ChatTextPart"][];
+        ChatTextContent: string | components["schemas"]["ChatTextParts"];
+        /** @description Texts, in order. */
+        ChatTextParts: components["schemas"]["ChatTextPart"][];
         /** @description A piece of a message. */
         ChatContentPart: components["schemas"]["ChatTextPart"] | components["schemas"]["ChatImagePart"] | components["schemas"]["ChatFilePart"] | components["schemas"]["ChatAudioPart"] | components["schemas"]["ChatRefusalPart"];
         /** @description Text. */
@@ -986,12 +1013,14 @@ export interface components {
         AudioData: {
             /** @description The recording in base64. */
             data: string;
-            /**
-             * @description The recording's format.
-             * @enum {string}
-             */
-            format: "wav" | "mp3";
+            /** @description The recording's format. */
+            format: components["schemas"]["AudioFormat"];
         };
+        /**
+         * @description A format of recorded sound.
+         * @enum {string}
+         */
+        AudioFormat: "wav" | "mp3";
         /** @description How the model refused. */
         ChatRefusalPart: {
             /** @constant */
@@ -1047,11 +1076,8 @@ export interface components {
         ChatGrammar: {
             /** @description The grammar. */
             definition: string;
-            /**
-             * @description How it is written.
-             * @enum {string}
-             */
-            syntax: "lark" | "regex";
+            /** @description How it is written. */
+            syntax: components["schemas"]["GrammarSyntax"];
         };
         /** @description Whether a tool may or must be called, and which. */
         ChatToolChoice: components["schemas"]["ToolChoiceMode"] | components["schemas"]["ChatToolChoiceFunction"] | components["schemas"]["ChatToolChoiceCustom"] | components["schemas"]["ChatToolChoiceAllowedTools"];
@@ -1075,14 +1101,16 @@ export interface components {
         };
         /** @description The tools that may be called. */
         ChatAllowedTools: {
-            /**
-             * @description Whether one of them may or must be called.
-             * @enum {string}
-             */
-            mode: "auto" | "required";
+            /** @description Whether one of them may or must be called. */
+            mode: components["schemas"]["ChatAllowedToolsMode"];
             /** @description The tools, each as `{type: function, function: {name}}`. */
             tools: components["schemas"]["JsonObject"][];
         };
+        /**
+         * @description Whether a tool may or must be called.
+         * @enum {string}
+         */
+        ChatAllowedToolsMode: "auto" | "required";
         /** @description Names a tool. */
         ChatToolName: {
             /** @description The tool's name. */
@@ -1092,7 +1120,12 @@ export interface components {
          * @deprecated
          * @description The older form of a tool choice.
          */
-        ChatFunctionCallOption: ("none" | "auto") | components["schemas"]["ChatToolName"];
+        ChatFunctionCallOption: components["schemas"]["ChatFunctionCallMode"] | components["schemas"]["ChatToolName"];
+        /**
+         * @description Whether a function may be called.
+         * @enum {string}
+         */
+        ChatFunctionCallMode: "none" | "auto";
         /** @description A call that the model made. */
         ChatToolCall: components["schemas"]["ChatFunctionToolCall"] | components["schemas"]["ChatCustomToolCall"];
         /** @description A call of a function. */
@@ -1322,14 +1355,16 @@ export interface components {
             index: number;
             /** @description Names the call. */
             id?: string;
-            /**
-             * @description The kind of tool.
-             * @enum {string}
-             */
-            type?: "function" | "custom";
+            /** @description The kind of tool. */
+            type?: components["schemas"]["ChatToolKind"];
             function?: components["schemas"]["ChatFunctionCallDelta"];
             custom?: components["schemas"]["ChatCustomToolInputDelta"];
         };
+        /**
+         * @description A kind of tool.
+         * @enum {string}
+         */
+        ChatToolKind: "function" | "custom";
         /** @description More of a function call. */
         ChatFunctionCallDelta: {
             /** @description The function's name. */
@@ -1368,11 +1403,8 @@ export interface components {
         StoredChatMessage: {
             /** @description Names the message. */
             id: string;
-            /**
-             * @description Who speaks.
-             * @enum {string}
-             */
-            role: "user" | "assistant" | "tool" | "system" | "developer" | "function";
+            /** @description Who speaks. */
+            role: components["schemas"]["ChatRole"];
             /** @description The text; `null` when there was none, or when it was sent as parts. */
             content: string | null;
             /** @description The parts; `null` when the content was not sent as parts. */
@@ -1389,6 +1421,11 @@ export interface components {
             /** @description What the model thought. */
             reasoning_content?: string;
         };
+        /**
+         * @description Who speaks.
+         * @enum {string}
+         */
+        ChatRole: "user" | "assistant" | "tool" | "system" | "developer" | "function";
         /** @description Says that a stored chat completion was deleted. */
         DeletedChatCompletion: {
             /** @description The id of the deleted completion. */
@@ -1509,7 +1546,9 @@ export interface components {
             moderation?: components["schemas"]["ModerationSettings"] | null;
         };
         /** @description A user's text, or a list of items, oldest first. */
-        ResponseInput: string | components["schemas"]["InputElement"][];
+        ResponseInput: string | components["schemas"]["InputElements"];
+        /** @description Items, oldest first. */
+        InputElements: components["schemas"]["InputElement"][];
         /** @description An item, or a bare text, which is a user's message. */
         InputElement: components["schemas"]["InputItem"] | string;
         /**
@@ -1561,7 +1600,9 @@ export interface components {
          */
         ItemStatus: "in_progress" | "completed" | "incomplete";
         /** @description Text, or a list of parts. */
-        InputMessageContent: string | components["schemas"]["InputContentElement"][];
+        InputMessageContent: string | components["schemas"]["InputContentElements"];
+        /** @description Parts, in order. */
+        InputContentElements: components["schemas"]["InputContentElement"][];
         /** @description A part, or a bare text. */
         InputContentElement: components["schemas"]["InputContentPart"] | string;
         /** @description A piece of a message. */
@@ -1608,13 +1649,15 @@ export interface components {
             file_url?: string | null;
             /** @description An uploaded file. This server keeps none. */
             file_id?: string | null;
-            /**
-             * @description How closely to look at it.
-             * @enum {string|null}
-             */
-            detail?: "auto" | "low" | "high" | null;
+            /** @description How closely to look at it. */
+            detail?: components["schemas"]["FileDetail"] | null;
             prompt_cache_breakpoint?: components["schemas"]["PromptCacheBreakpoint"] | null;
         };
+        /**
+         * @description How closely the model should look at a file.
+         * @enum {string}
+         */
+        FileDetail: "auto" | "low" | "high";
         /** @description Sound for the model. Refused with `unsupported_value`; agents take text, images and files. */
         InputAudio: {
             /** @constant */
@@ -1686,19 +1729,23 @@ export interface components {
             caller?: components["schemas"]["ToolCaller"] | null;
         };
         /** @description Text, or a list of parts. */
-        ToolOutputInput: string | components["schemas"]["ToolOutputPartInput"][];
+        ToolOutputInput: string | components["schemas"]["ToolOutputPartInputs"];
+        /** @description Parts of what a tool gave back. */
+        ToolOutputPartInputs: components["schemas"]["ToolOutputPartInput"][];
         /** @description A piece of what a tool gave back. */
         ToolOutputPartInput: components["schemas"]["InputText"] | components["schemas"]["InputImage"] | components["schemas"]["InputFile"] | components["schemas"]["InputVideo"];
         /** @description Who made a call, the model itself (`direct`) or a program it wrote (`program`). */
         ToolCaller: {
-            /**
-             * @description The kind of caller.
-             * @enum {string}
-             */
-            type: "direct" | "program";
+            /** @description The kind of caller. */
+            type: components["schemas"]["ToolCallerKind"];
             /** @description The program's call. */
             caller_id?: string;
         };
+        /**
+         * @description A kind of caller.
+         * @enum {string}
+         */
+        ToolCallerKind: "direct" | "program";
         /** @description A call of a custom tool of an earlier turn, sent back. */
         CustomToolCallInput: {
             /** @constant */
@@ -1747,7 +1794,6 @@ export interface components {
          *     known is a `404` with `item_not_found`. What has a role or a content is a message, not a reference.
          */
         ItemReference: {
-            /** @enum {string|null} */
             type?: "item_reference" | null;
             /** @description The item's id. */
             id: string;
@@ -1923,7 +1969,12 @@ export interface components {
             allowed_callers?: components["schemas"]["AllowedCallers"];
         };
         /** @description Who may call the tool, the model itself (`direct`) or a program it writes (`programmatic`). */
-        AllowedCallers: ("direct" | "programmatic")[] | null;
+        AllowedCallers: components["schemas"]["AllowedCaller"][] | null;
+        /**
+         * @description Who may call a tool.
+         * @enum {string}
+         */
+        AllowedCaller: "direct" | "programmatic";
         /**
          * @description A tool with free text as its input, run by the client.
          * @example {
@@ -1965,11 +2016,8 @@ export interface components {
         WebSearchTool: {
             /** @enum {string} */
             type: "web_search" | "web_search_2025_08_26";
-            /**
-             * @description How much of what is found to use.
-             * @enum {string|null}
-             */
-            search_context_size?: "low" | "medium" | "high" | null;
+            /** @description How much of what is found to use. */
+            search_context_size?: components["schemas"]["SearchContextSize"] | null;
             /** @description Whether to leave the index for the live web. */
             external_web_access?: boolean | null;
             /** @description Where to search. */
@@ -1981,16 +2029,18 @@ export interface components {
         WebSearchPreviewTool: {
             /** @enum {string} */
             type: "web_search_preview" | "web_search_preview_2025_03_11";
-            /**
-             * @description How much of what is found to use.
-             * @enum {string|null}
-             */
-            search_context_size?: "low" | "medium" | "high" | null;
+            /** @description How much of what is found to use. */
+            search_context_size?: components["schemas"]["SearchContextSize"] | null;
             /** @description What to search for. */
-            search_content_types?: ("text" | "image")[];
+            search_content_types?: components["schemas"]["SearchContentKind"][];
             /** @description Where the user is. */
             user_location?: components["schemas"]["JsonObject"] | null;
         };
+        /**
+         * @description A kind of content to search for.
+         * @enum {string}
+         */
+        SearchContentKind: "text" | "image";
         /** @description Search in uploaded files. This server keeps none; accepted and not offered. */
         FileSearchTool: {
             /** @constant */
@@ -2018,17 +2068,21 @@ export interface components {
             /** @description A token for the server. */
             authorization?: string;
             /** @description Headers to send to the server. */
-            headers?: {
-                [key: string]: string;
-            } | null;
+            headers?: components["schemas"]["McpHeaders"] | null;
             allowed_tools?: components["schemas"]["McpToolSelection"];
             require_approval?: components["schemas"]["McpApprovalRule"];
             /** @description Whether the tools are only found by a tool search. */
             defer_loading?: boolean;
             allowed_callers?: components["schemas"]["AllowedCallers"];
         };
+        /** @description HTTP headers by name. */
+        McpHeaders: {
+            [key: string]: string;
+        };
         /** @description Some tools of an MCP server: their names, or a filter. */
-        McpToolSelection: string[] | components["schemas"]["McpToolFilter"] | null;
+        McpToolSelection: components["schemas"]["McpToolNames"] | components["schemas"]["McpToolFilter"] | null;
+        /** @description The names of tools. */
+        McpToolNames: string[];
         /** @description Picks tools of an MCP server. */
         McpToolFilter: {
             /** @description By name. */
@@ -2037,7 +2091,12 @@ export interface components {
             read_only?: boolean;
         };
         /** @description Which calls of an MCP server's tools need the client's approval. */
-        McpApprovalRule: ("always" | "never") | components["schemas"]["McpApprovalFilter"] | null;
+        McpApprovalRule: components["schemas"]["McpApprovalMode"] | components["schemas"]["McpApprovalFilter"] | null;
+        /**
+         * @description Whether every call needs approval, or none.
+         * @enum {string}
+         */
+        McpApprovalMode: "always" | "never";
         /** @description Sets approval tool by tool. */
         McpApprovalFilter: {
             always?: components["schemas"]["McpToolFilter"];
@@ -2047,24 +2106,28 @@ export interface components {
         ToolSearchTool: {
             /** @constant */
             type: "tool_search";
-            /**
-             * @description Who searches.
-             * @enum {string}
-             */
-            execution?: "server" | "client";
+            /** @description Who searches. */
+            execution?: components["schemas"]["ToolSearchExecution"];
             /** @description What can be found. */
             description?: string | null;
             /** @description The search's arguments. */
             parameters?: components["schemas"]["JsonSchema"] | null;
         };
+        /**
+         * @description Who searches for tools.
+         * @enum {string}
+         */
+        ToolSearchExecution: "server" | "client";
         /** @description Runs code in a container. This server has none; accepted and not offered. */
         CodeInterpreterTool: {
             /** @constant */
             type: "code_interpreter";
             /** @description The container, by id or settings. */
-            container: string | components["schemas"]["JsonObject"];
+            container: components["schemas"]["CodeInterpreterContainer"];
             allowed_callers?: components["schemas"]["AllowedCallers"];
         };
+        /** @description A container, by id or settings. */
+        CodeInterpreterContainer: string | components["schemas"]["JsonObject"];
         /** @description Makes images. This server has none; accepted and not offered. */
         ImageGenerationTool: {
             /** @constant */
@@ -2087,16 +2150,18 @@ export interface components {
         ComputerUsePreviewTool: {
             /** @constant */
             type: "computer_use_preview";
-            /**
-             * @description What runs on it.
-             * @enum {string}
-             */
-            environment: "windows" | "mac" | "linux" | "ubuntu" | "browser";
+            /** @description What runs on it. */
+            environment: components["schemas"]["ComputerEnvironment"];
             /** @description The screen's width. */
             display_width: number;
             /** @description The screen's height. */
             display_height: number;
         };
+        /**
+         * @description What runs on a computer.
+         * @enum {string}
+         */
+        ComputerEnvironment: "windows" | "mac" | "linux" | "ubuntu" | "browser";
         /** @description Runs commands at the client. Accepted and not offered to the model. */
         LocalShellTool: {
             /** @constant */
@@ -2184,9 +2249,13 @@ export interface components {
         };
         /** @description Call this hosted tool. Refused with `unsupported_value`, since this server hasn't got it. */
         ToolChoiceHosted: {
-            /** @enum {string} */
-            type: "file_search" | "web_search" | "web_search_preview" | "web_search_preview_2025_03_11" | "computer" | "computer_use_preview" | "computer_use" | "image_generation" | "code_interpreter" | "shell" | "apply_patch" | "programmatic_tool_calling";
+            type: components["schemas"]["HostedToolKind"];
         };
+        /**
+         * @description A hosted tool.
+         * @enum {string}
+         */
+        HostedToolKind: "file_search" | "web_search" | "web_search_preview" | "web_search_preview_2025_03_11" | "computer" | "computer_use_preview" | "computer_use" | "image_generation" | "code_interpreter" | "shell" | "apply_patch" | "programmatic_tool_calling";
         /** @description One turn, with the settings it was made with. */
         Response: {
             /**
@@ -2272,12 +2341,14 @@ export interface components {
         };
         /** @description Why a response is incomplete. */
         IncompleteDetails: {
-            /**
-             * @description What ended it.
-             * @enum {string}
-             */
-            reason: "max_output_tokens" | "content_filter";
+            /** @description What ended it. */
+            reason: components["schemas"]["IncompleteReason"];
         };
+        /**
+         * @description What ends a response early.
+         * @enum {string}
+         */
+        IncompleteReason: "max_output_tokens" | "content_filter";
         /** @description Token counts. */
         ResponseUsage: {
             /** @description Tokens read. */
@@ -2385,14 +2456,16 @@ export interface components {
             /** @description Names the item. */
             id: string;
             status: components["schemas"]["ItemStatus"];
-            /**
-             * @description Who speaks.
-             * @enum {string}
-             */
-            role: "user" | "system" | "developer";
+            /** @description Who speaks. */
+            role: components["schemas"]["InputMessageRole"];
             /** @description Its parts. */
             content: components["schemas"]["InputPartEcho"][];
         };
+        /**
+         * @description Who speaks to the model.
+         * @enum {string}
+         */
+        InputMessageRole: "user" | "system" | "developer";
         /** @description What the model says. */
         OutputMessage: {
             /** @constant */
@@ -2540,7 +2613,9 @@ export interface components {
             status: components["schemas"]["ItemStatus"];
         };
         /** @description Text, or a list of parts. */
-        ToolOutput: string | components["schemas"]["InputPartEcho"][];
+        ToolOutput: string | components["schemas"]["InputPartEchos"];
+        /** @description Parts. */
+        InputPartEchos: components["schemas"]["InputPartEcho"][];
         /** @description A piece of what was said to the model or given back by a tool. */
         InputPartEcho: components["schemas"]["InputTextEcho"] | components["schemas"]["InputImageEcho"] | components["schemas"]["InputFileEcho"];
         /** @description Text. */
@@ -2635,40 +2710,41 @@ export interface components {
             type: "web_search_call";
             /** @description Names the item. */
             id: string;
-            /**
-             * @description How far it got.
-             * @enum {string}
-             */
-            status: "in_progress" | "searching" | "completed" | "failed";
+            /** @description How far it got. */
+            status: components["schemas"]["WebSearchCallProgress"];
             action?: components["schemas"]["JsonObject"];
         };
+        /**
+         * @description How far the call got.
+         * @enum {string}
+         */
+        WebSearchCallProgress: "in_progress" | "searching" | "completed" | "failed";
         /** @description A search in uploaded files. */
         FileSearchCall: {
             /** @constant */
             type: "file_search_call";
             /** @description Names the item. */
             id: string;
-            /**
-             * @description How far it got.
-             * @enum {string}
-             */
-            status: "in_progress" | "searching" | "completed" | "incomplete" | "failed";
+            /** @description How far it got. */
+            status: components["schemas"]["FileSearchCallProgress"];
             /** @description What was searched for. */
             queries: string[];
             /** @description What was found. */
             results?: components["schemas"]["JsonObject"][] | null;
         };
+        /**
+         * @description How far the call got.
+         * @enum {string}
+         */
+        FileSearchCallProgress: "in_progress" | "searching" | "completed" | "incomplete" | "failed";
         /** @description Code that was run in a container. */
         CodeInterpreterCall: {
             /** @constant */
             type: "code_interpreter_call";
             /** @description Names the item. */
             id: string;
-            /**
-             * @description How far it got.
-             * @enum {string}
-             */
-            status: "in_progress" | "completed" | "incomplete" | "interpreting" | "failed";
+            /** @description How far it got. */
+            status: components["schemas"]["CodeInterpreterCallProgress"];
             /** @description The container. */
             container_id: string;
             /** @description The code. */
@@ -2676,20 +2752,27 @@ export interface components {
             /** @description What it printed and drew. */
             outputs: components["schemas"]["JsonObject"][] | null;
         };
+        /**
+         * @description How far the call got.
+         * @enum {string}
+         */
+        CodeInterpreterCallProgress: "in_progress" | "completed" | "incomplete" | "interpreting" | "failed";
         /** @description An image that was made. */
         ImageGenerationCall: {
             /** @constant */
             type: "image_generation_call";
             /** @description Names the item. */
             id: string;
-            /**
-             * @description How far it got.
-             * @enum {string}
-             */
-            status: "in_progress" | "completed" | "generating" | "failed";
+            /** @description How far it got. */
+            status: components["schemas"]["ImageGenerationCallProgress"];
             /** @description The image in base64. */
             result: string | null;
         };
+        /**
+         * @description How far the call got.
+         * @enum {string}
+         */
+        ImageGenerationCallProgress: "in_progress" | "completed" | "generating" | "failed";
         /** @description Something to do on a computer. */
         ComputerCall: {
             /** @constant */
@@ -2723,14 +2806,16 @@ export interface components {
             output: components["schemas"]["ComputerScreenshot"];
             /** @description The item's id. */
             id?: string | null;
-            /**
-             * @description How far it got.
-             * @enum {string|null}
-             */
-            status?: "in_progress" | "completed" | "incomplete" | "failed" | null;
+            /** @description How far it got. */
+            status?: components["schemas"]["ComputerCallOutputProgress"] | null;
             /** @description What was confirmed. */
             acknowledged_safety_checks?: components["schemas"]["SafetyCheck"][] | null;
         };
+        /**
+         * @description How far the call got.
+         * @enum {string}
+         */
+        ComputerCallOutputProgress: "in_progress" | "completed" | "incomplete" | "failed";
         /** @description What the screen shows afterwards. */
         ComputerCallOutput: {
             /** @constant */
@@ -2740,14 +2825,16 @@ export interface components {
             /** @description The call that this answers. */
             call_id: string;
             output: components["schemas"]["ComputerScreenshot"];
-            /**
-             * @description How far it got.
-             * @enum {string}
-             */
-            status: "completed" | "incomplete" | "failed";
+            /** @description How far it got. */
+            status: components["schemas"]["ComputerCallResult"];
             /** @description What was confirmed. */
             acknowledged_safety_checks?: components["schemas"]["SafetyCheck"][];
         };
+        /**
+         * @description What came of a call.
+         * @enum {string}
+         */
+        ComputerCallResult: "completed" | "incomplete" | "failed";
         /** @description A command to run at the client. */
         LocalShellCall: {
             /** @constant */
@@ -2844,25 +2931,24 @@ export interface components {
         };
         /** @description How a command ended. */
         ShellOutcome: {
-            /**
-             * @description By itself or by the time limit.
-             * @enum {string}
-             */
-            type: "exit" | "timeout";
+            /** @description By itself or by the time limit. */
+            type: components["schemas"]["ShellOutcomeKind"];
             /** @description Its exit code. */
             exit_code?: number;
         };
+        /**
+         * @description What ended a command.
+         * @enum {string}
+         */
+        ShellOutcomeKind: "exit" | "timeout";
         /** @description A change of an earlier turn, sent back. */
         ApplyPatchCallInput: {
             /** @constant */
             type: "apply_patch_call";
             /** @description Names the call. */
             call_id: string;
-            /**
-             * @description How far it got.
-             * @enum {string}
-             */
-            status: "in_progress" | "completed";
+            /** @description How far it got. */
+            status: components["schemas"]["ApplyPatchProgress"];
             operation: components["schemas"]["PatchOperation"];
             /** @description The item's id. */
             id?: string | null;
@@ -2876,36 +2962,37 @@ export interface components {
             id: string;
             /** @description Names the call. */
             call_id: string;
-            /**
-             * @description How far it got.
-             * @enum {string}
-             */
-            status: "in_progress" | "completed";
+            /** @description How far it got. */
+            status: components["schemas"]["ApplyPatchProgress"];
             operation: components["schemas"]["PatchOperation"];
         };
+        /**
+         * @description How far a patch got.
+         * @enum {string}
+         */
+        ApplyPatchProgress: "in_progress" | "completed";
         /** @description What to do to which file. */
         PatchOperation: {
-            /**
-             * @description What to do.
-             * @enum {string}
-             */
-            type: "create_file" | "update_file" | "delete_file";
+            /** @description What to do. */
+            type: components["schemas"]["PatchOperationKind"];
             /** @description The file. */
             path: string;
             /** @description The change, unless the file is deleted. */
             diff?: string;
         };
+        /**
+         * @description What to do with a file.
+         * @enum {string}
+         */
+        PatchOperationKind: "create_file" | "update_file" | "delete_file";
         /** @description What came of a change, sent back. */
         ApplyPatchCallOutputInput: {
             /** @constant */
             type: "apply_patch_call_output";
             /** @description The call that this answers. */
             call_id: string;
-            /**
-             * @description What came of it.
-             * @enum {string}
-             */
-            status: "completed" | "failed";
+            /** @description What came of it. */
+            status: components["schemas"]["ApplyPatchResult"];
             /** @description What the client says about it. */
             output?: string | null;
             /** @description The item's id. */
@@ -2920,14 +3007,16 @@ export interface components {
             id: string;
             /** @description The call that this answers. */
             call_id: string;
-            /**
-             * @description What came of it.
-             * @enum {string}
-             */
-            status: "completed" | "failed";
+            /** @description What came of it. */
+            status: components["schemas"]["ApplyPatchResult"];
             /** @description What the client says about it. */
             output?: string | null;
         };
+        /**
+         * @description What came of a patch.
+         * @enum {string}
+         */
+        ApplyPatchResult: "completed" | "failed";
         /** @description A call of an MCP server's tool. */
         McpCall: {
             /** @constant */
@@ -2943,15 +3032,19 @@ export interface components {
             /** @description What it gave back. */
             output?: string | null;
             /** @description What went wrong. */
-            error?: components["schemas"]["JsonObject"] | string | null;
-            /**
-             * @description How far it got.
-             * @enum {string}
-             */
-            status?: "in_progress" | "completed" | "incomplete" | "calling" | "failed";
+            error?: components["schemas"]["McpCallError"] | null;
+            /** @description How far it got. */
+            status?: components["schemas"]["McpCallProgress"];
             /** @description The approval that it waited for. */
             approval_request_id?: string | null;
         };
+        /** @description What went wrong in a call. */
+        McpCallError: components["schemas"]["JsonObject"] | string;
+        /**
+         * @description How far the call got.
+         * @enum {string}
+         */
+        McpCallProgress: "in_progress" | "completed" | "incomplete" | "calling" | "failed";
         /** @description The tools that an MCP server offers. */
         McpListTools: {
             /** @constant */
@@ -3020,14 +3113,16 @@ export interface components {
             type: "additional_tools";
             /** @description Names the item. */
             id: string;
-            /**
-             * @description Who offered them.
-             * @enum {string}
-             */
-            role: "unknown" | "user" | "assistant" | "system" | "critic" | "discriminator" | "developer" | "tool";
+            /** @description Who offered them. */
+            role: components["schemas"]["AdditionalToolsRole"];
             /** @description The tools. */
             tools: components["schemas"]["ToolEcho"][];
         };
+        /**
+         * @description Who offered tools.
+         * @enum {string}
+         */
+        AdditionalToolsRole: "unknown" | "user" | "assistant" | "system" | "critic" | "discriminator" | "developer" | "tool";
         /** @description A search for tools, sent back. */
         ToolSearchCallInput: {
             /** @constant */
@@ -3035,11 +3130,8 @@ export interface components {
             arguments: components["schemas"]["JsonObject"];
             /** @description Names the call. */
             call_id?: string | null;
-            /**
-             * @description Who searches.
-             * @enum {string}
-             */
-            execution?: "server" | "client";
+            /** @description Who searches. */
+            execution?: components["schemas"]["ToolSearchExecution"];
             /** @description The item's id. */
             id?: string | null;
             status?: components["schemas"]["ItemStatus"] | null;
@@ -3052,11 +3144,8 @@ export interface components {
             id: string;
             /** @description Names the call. */
             call_id: string | null;
-            /**
-             * @description Who searches.
-             * @enum {string}
-             */
-            execution: "server" | "client";
+            /** @description Who searches. */
+            execution: components["schemas"]["ToolSearchExecution"];
             arguments: components["schemas"]["JsonObject"];
             status: components["schemas"]["ItemStatus"];
         };
@@ -3068,11 +3157,8 @@ export interface components {
             tools: components["schemas"]["Tool"][];
             /** @description The call that this answers. */
             call_id?: string | null;
-            /**
-             * @description Who searched.
-             * @enum {string}
-             */
-            execution?: "server" | "client";
+            /** @description Who searched. */
+            execution?: components["schemas"]["ToolSearchExecution"];
             /** @description The item's id. */
             id?: string | null;
             status?: components["schemas"]["ItemStatus"] | null;
@@ -3085,11 +3171,8 @@ export interface components {
             id: string;
             /** @description The call that this answers. */
             call_id: string | null;
-            /**
-             * @description Who searched.
-             * @enum {string}
-             */
-            execution: "server" | "client";
+            /** @description Who searched. */
+            execution: components["schemas"]["ToolSearchExecution"];
             /** @description The tools. */
             tools: components["schemas"]["ToolEcho"][];
             status: components["schemas"]["ItemStatus"];
@@ -3117,12 +3200,14 @@ export interface components {
             call_id: string;
             /** @description What it gave back. */
             result: string;
-            /**
-             * @description How far it got.
-             * @enum {string}
-             */
-            status: "completed" | "incomplete";
+            /** @description How far it got. */
+            status: components["schemas"]["ProgramResult"];
         };
+        /**
+         * @description What came of a program.
+         * @enum {string}
+         */
+        ProgramResult: "completed" | "incomplete";
         /** @description What a model would read, as in `createResponse`. `null` in a field means that it wasn't sent. */
         CountInputTokensRequest: {
             /** @description What is new in the turn. */
@@ -4083,12 +4168,12 @@ export interface components {
          * @description Whether the oldest comes first (`asc`) or the newest (`desc`).
          * @example asc
          */
-        ItemOrder: "asc" | "desc";
+        ItemOrder: components["schemas"]["SortOrder"];
         /**
          * @description Whether the oldest comes first (`asc`) or the newest (`desc`).
          * @example desc
          */
-        ChatOrder: "asc" | "desc";
+        ChatOrder: components["schemas"]["SortOrder"];
         /**
          * @description Only completions of this model.
          * @example offline
@@ -4100,9 +4185,7 @@ export interface components {
          *       "topic": "weather"
          *     }
          */
-        ChatMetadataFilter: {
-            [key: string]: string;
-        };
+        ChatMetadataFilter: components["schemas"]["MetadataFilter"];
         /**
          * @description The `id` of a model. A slash in it is written `%2F`.
          * @example offline

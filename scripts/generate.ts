@@ -2,20 +2,23 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import openapiTypescript, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import { parse } from 'yaml';
+import { toOperationPaths } from './sdk/to-operation-paths.ts';
 
 /**
- * Writes what is derived from openapi.yaml: `generated/openapi.d.ts` (types) and `generated/openapi.json` (loaded at
- * start, because parsing YAML is slow). With `--check` it writes nothing and fails when a file is stale.
+ * Writes what is derived from openapi.yaml: `generated/openapi.d.ts` (types), `generated/openapi.json` (loaded at
+ * start, because parsing YAML is slow) and the operations of the TypeScript client. With `--check` it writes nothing and
+ * fails when a file is stale.
  */
 const root = new URL('../', import.meta.url);
 const notice = '// Generated from openapi.yaml by scripts/generate.ts. Do not edit.\n\n';
 
 const { values: options } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
-const document: unknown = parse(await readFile(new URL('openapi.yaml', root), 'utf8'));
+const document = parse(await readFile(new URL('openapi.yaml', root), 'utf8'));
 
 const files = {
   'generated/openapi.d.ts': notice + (await toTypes(document)),
   'generated/openapi.json': `${JSON.stringify(document)}\n`,
+  'scripts/sdk/typescript/operation-paths.ts': notice + toOperationPaths(document),
 };
 
 await mkdir(new URL('generated/', root), { recursive: true });

@@ -84,6 +84,7 @@ export function explainViolation(schema: Schema, value: unknown, resolve: Resolv
     if (schema?.$ref !== undefined) return literalsOf(resolve(schema.$ref));
     if (schema?.const !== undefined) return [schema.const];
     if (schema?.enum) return schema.enum;
+    if (schema?.type === 'null') return [null];
     const branches = schema?.anyOf ?? schema?.oneOf;
     return branches?.flatMap((branch) => literalsOf(branch) ?? []);
   }

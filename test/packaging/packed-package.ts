@@ -20,11 +20,16 @@ export interface PackedPackage extends AsyncDisposable {
 
 /** Builds and packs this repository as it would be published, and installs the tarball as a stranger would. */
 export async function installPackedPackage(): Promise<PackedPackage> {
+  await run(process.execPath, ['scripts/build.ts'], { cwd: repository });
+  return packAndInstall(repository);
+}
+
+/** Packs the package in a folder, which is built already, and installs the tarball in an empty project. */
+export async function packAndInstall(source: string): Promise<PackedPackage> {
   const directory = await mkdtemp(join(tmpdir(), 'talaria-pack-'));
   const project = join(directory, 'project');
   await mkdir(project);
-  await run(process.execPath, ['scripts/build.ts'], { cwd: repository });
-  const packed = await npm(repository, ['pack', '--json', '--ignore-scripts', '--pack-destination', directory]);
+  const packed = await npm(source, ['pack', '--json', '--ignore-scripts', '--pack-destination', directory]);
   const [{ filename, files }] = JSON.parse(packed) as [{ filename: string; files: { path: string }[] }]; // npm's own format
   await writeFile(join(project, 'package.json'), JSON.stringify({ name: 'stranger', private: true, type: 'module' }));
   const install = ['install', '--prefer-offline', '--no-audit', '--no-fund', '--fetch-retries=1'];

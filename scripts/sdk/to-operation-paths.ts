@@ -1,0 +1,19 @@
+interface Document {
+  paths: Record<string, Record<string, { operationId?: string }>>;
+}
+
+/** The module that tells the TypeScript client each operation's method and path. */
+export function toOperationPaths({ paths }: Document): string {
+  const rows = Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item).flatMap(([method, { operationId }]) =>
+      operationId === undefined ? [] : [`  ${operationId}: { method: '${method}', path: '${path}' },\n`],
+    ),
+  );
+  return `import type { OperationId } from './types.ts';
+
+export type OperationMethod = 'get' | 'post' | 'delete';
+
+export const operationPaths: Record<OperationId, { method: OperationMethod; path: string }> = {
+${rows.join('')}};
+`;
+}

@@ -1,0 +1,47 @@
+import type { components, operations } from './contract.ts';
+
+/** Every named schema of the contract: `Schemas['Response']`. */
+export type Schemas = components['schemas'];
+
+export type OperationId = keyof operations;
+
+type Responses<K extends OperationId> = operations[K]['responses'];
+type JsonOf<T> = T extends { content: { 'application/json': infer Body } } ? Body : never;
+type EventOf<T> = T extends { content: { 'text/event-stream': infer Event } } ? Event : never;
+type Success<K extends OperationId> = Responses<K>[Extract<keyof Responses<K>, 200>];
+
+/** What the operation answers when it goes well. */
+export type Reply<K extends OperationId> = JsonOf<Success<K>>;
+
+/** One event of the operation's stream. An error in a stream is thrown, not given. */
+export type StreamEvent<K extends OperationId> = Exclude<EventOf<Success<K>>, Schemas['ErrorResponse']>;
+
+/** The operations that can answer with a stream. */
+export type StreamOperationId = { [K in OperationId]: [StreamEvent<K>] extends [never] ? never : K }[OperationId];
+
+type Body<K extends OperationId> = JsonOf<NonNullable<operations[K]['requestBody']>>;
+type PathOf<K extends OperationId> = operations[K]['parameters'] extends { path: infer P } ? P : never;
+type QueryOf<K extends OperationId> = operations[K]['parameters'] extends { query?: infer Q } ? NonNullable<Q> : never;
+
+/** `stream` is not the caller's to set: which method is called says it. */
+type Unstreamed<T> = 'stream' extends keyof T ? Omit<T, 'stream'> : T;
+
+type BodyInput<K extends OperationId> = [Body<K>] extends [never]
+  ? object
+  : operations[K] extends { requestBody: object }
+    ? { body: Unstreamed<Body<K>> }
+    : { body?: Unstreamed<Body<K>> };
+type PathInput<K extends OperationId> = [PathOf<K>] extends [never] ? object : { path: PathOf<K> };
+type QueryInput<K extends OperationId> = [QueryOf<K>] extends [never] ? object : { query?: Unstreamed<QueryOf<K>> };
+
+export interface CallOptions {
+  /** Cancels the request: the promise, or the loop over the stream, rejects with the signal's reason. */
+  signal?: AbortSignal | undefined;
+  headers?: Record<string, string> | undefined;
+}
+
+/** What an operation is called with. */
+export type Input<K extends OperationId> = BodyInput<K> & PathInput<K> & QueryInput<K> & CallOptions;
+
+/** Optional for an operation that needs nothing. */
+export type InputArguments<K extends OperationId> = object extends Input<K> ? [input?: Input<K>] : [input: Input<K>];

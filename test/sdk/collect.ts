@@ -1,0 +1,6 @@
+/** All of a stream that ends. */
+export async function collect<T>(events: AsyncIterable<T>): Promise<T[]> {
+  const seen: T[] = [];
+  for await (const event of events) seen.push(event);
+  return seen;
+}
