@@ -1,13 +1,17 @@
 import type { AgentClient } from '../agent/agent-client.ts';
 import type { Schemas } from '../contract/types.ts';
 import type { Log } from '../log.ts';
+import type { Runs } from '../runs/runs.ts';
 import type { Store } from '../store/store.ts';
 
 /** What the Chat Completions use cases need of the rest of the server. */
 export interface ChatDeps {
   agent: AgentClient;
   store: Store;
+  runs: Runs;
   log: Pick<Log, 'warn'>;
+  /** When what a tenant stores now has had its time, in Unix seconds; `undefined`: never. */
+  expiresAt(tenant: string): number | undefined;
 }
 
 /** What those need that only look after stored completions. */

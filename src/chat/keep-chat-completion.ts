@@ -2,16 +2,24 @@ import type { ChatCompletionId } from '../ids.ts';
 import type { ChatCompletion, ChatRequest, StoredChatDeps } from './chat-deps.ts';
 import { toStoredMessages } from './to-stored-messages.ts';
 
+export interface KeptCompletion {
+  id: ChatCompletionId;
+  completion: ChatCompletion;
+  /** Unix seconds; `undefined`: never. */
+  expiresAt: number | undefined;
+}
+
 /** Stores a completion with the messages it answers. Resolves once a later read is certain to see it. */
 export async function keepChatCompletion(
   { messages, metadata }: ChatRequest,
-  { id, completion }: { id: ChatCompletionId; completion: ChatCompletion },
+  { id, completion, expiresAt }: KeptCompletion,
   { store, tenant }: StoredChatDeps,
 ): Promise<void> {
   await store.chatCompletions.put({
     id,
     tenant,
     createdAt: completion.created,
+    expiresAt,
     model: completion.model,
     metadata: metadata ?? {},
     messages: toStoredMessages(messages, id),

@@ -2,6 +2,7 @@ import type { Caller } from '../contract/operations.ts';
 import { dropAbsent } from '../drop-absent.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { type ChatCompletionId, createChatCompletionId } from '../ids.ts';
+import { type Place, untilReady } from '../runs/run-slots.ts';
 import type { ChatChunk, ChatDeps, ChatRequest } from './chat-deps.ts';
 import type { ChunkHead } from './chunk-assembler.ts';
 import { CompletionFold } from './completion-fold.ts';
@@ -22,6 +23,8 @@ export interface ChatRun {
 }
 
 export interface ChatRunOptions {
+  /** The id it is to have, where that is settled already. */
+  id?: ChatCompletionId;
   /** End with a chunk that holds the token counts? Every chunk before it then says `usage: null`. */
   includeUsage: boolean;
 }
@@ -35,26 +38,33 @@ export async function runChatCompletion(
   deps: ChatDeps,
   options: Caller & ChatRunOptions,
 ): Promise<ChatRun> {
-  const { signal, tenant, includeUsage } = options;
+  const { signal, tenant, includeUsage, id = createChatCompletionId() } = options;
   const tools = toToolSet(request);
   const agentRequest = toAgentRequest(request, tools);
   if (request.web_search_options) deps.log.warn({ tools: ['web_search'] }, toolsLeftOut);
-  const id = createChatCompletionId();
-  const model = request.model ?? (await defaultModel(deps, signal));
-  const head = toHead(request, { id, model, includeUsage });
-  const choices = planChoices(request.n ?? 1, { head, request: agentRequest, tools });
-  const batches = await startRuns(deps.agent, choices, signal);
-  const { store } = deps;
-  return new FollowedRun({ request, id, head, choices, batches, includeUsage, store, tenant });
+  const place = deps.runs.slots.enter(tenant);
+  try {
+    await untilReady(place, signal);
+    const model = request.model ?? (await defaultModel(deps, signal));
+    const head = toHead(request, { id, model, includeUsage });
+    const choices = planChoices(request.n ?? 1, { head, request: agentRequest, tools });
+    const batches = await startRuns(deps.agent, choices, signal);
+    return new FollowedRun({ request, id, head, choices, batches, includeUsage, deps, tenant, place });
+  } catch (error) {
+    place[Symbol.dispose]();
+    throw error;
+  }
 }
 
 interface StartedRun extends ChatRunOptions {
   request: ChatRequest;
+  /** Given back when the run is over. */
+  place: Place;
   id: ChatCompletionId;
   head: ChunkHead;
   choices: readonly Choice[];
   batches: AsyncIterable<RunBatch<Choice>>;
-  store: ChatDeps['store'];
+  deps: ChatDeps;
   tenant: string;
 }
 
@@ -71,7 +81,8 @@ class FollowedRun implements ChatRun {
   }
 
   async *#follow(started: StartedRun): AsyncGenerator<readonly ChatChunk[]> {
-    const { request, id, head, choices, includeUsage, store, tenant } = started;
+    const { request, id, head, choices, includeUsage, deps, tenant, place } = started;
+    using _held = place;
     const kept = request.store ? new CompletionFold() : undefined;
     for await (const { choice, batch } of started.batches) {
       const chunks = choice.assembler.take(batch);
@@ -83,7 +94,10 @@ class FollowedRun implements ChatRun {
     if (!kept && !includeUsage) return yield last;
     const usage: ChatChunk = { ...head, choices: [], usage: toChatUsage(await settleUsage(choices)) };
     kept?.add([...last, usage]);
-    if (kept) await keepChatCompletion(request, { id, completion: kept.toCompletion() }, { store, tenant });
+    if (kept) {
+      const completion = { id, completion: kept.toCompletion(), expiresAt: deps.expiresAt(tenant) };
+      await keepChatCompletion(request, completion, { store: deps.store, tenant });
+    }
     yield includeUsage ? [...last, usage] : last;
   }
 }

@@ -68,5 +68,7 @@ async function detachResponse(request: ResponseRequest, deps: ResponsesDeps, opt
     throw error;
   });
   void detached.ended.then(() => (run.cameToNothing ? options.onNothing() : undefined)).catch(() => undefined);
-  await detached.drive(run.events);
+  const begun = Promise.withResolvers<void>();
+  detached.drive(run.events, begun.resolve).then(begun.resolve, begun.reject);
+  await begun.promise;
 }

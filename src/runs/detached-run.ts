@@ -26,26 +26,20 @@ export class DetachedRun {
   }
 
   /**
-   * Takes what the run yields until there is no more. Resolves after the first, which by then is in the log; rejects when
-   * the run fails before. Later failures are the run's own to tell.
+   * Takes what the run yields until there is no more. Rejects with what the run throws: what it can't tell in its log.
+   * `onFirst` is called after the first, which by then is in the log.
    */
-  drive(yields: AsyncIterable<unknown>): Promise<void> {
-    const first = Promise.withResolvers<void>();
-    this.#take(yields, first.resolve).then(first.resolve, first.reject);
-    return first.promise;
+  async drive(yields: AsyncIterable<unknown>, onFirst?: () => void): Promise<void> {
+    try {
+      for await (const _yielded of yields) onFirst?.();
+    } finally {
+      this.end();
+    }
   }
 
   /** There is nothing to drive after all. */
   end(): void {
     this.#onEnd();
     this.#ended.resolve();
-  }
-
-  async #take(yields: AsyncIterable<unknown>, onFirst: () => void): Promise<void> {
-    try {
-      for await (const _yielded of yields) onFirst();
-    } finally {
-      this.end();
-    }
   }
 }

@@ -46,7 +46,8 @@ export const checkedFetch: typeof fetch = async (input, init) => {
     checkBody(operation, response.status, await response.clone().text());
     return response;
   }
-  const body = response.body?.pipeThrough(checkStream(operation));
+  const after = new URL(request.url).searchParams.get('starting_after') ?? '-1';
+  const body = response.body?.pipeThrough(checkStream(operation, Number(after) + 1));
   return new Response(body ?? null, { status: response.status, headers: response.headers });
 };
 
@@ -56,8 +57,11 @@ export function checkBody(operation: ContractOperation, status: number, text: st
 
 const terminalTypes = ['response.completed', 'response.incomplete', 'response.failed'];
 
-function checkStream(operation: ContractOperation): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
-  const checker = new StreamChecker(operation);
+function checkStream(
+  operation: ContractOperation,
+  first: number,
+): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
+  const checker = new StreamChecker(operation, first);
   const decoder = new TextDecoder();
   const parser = createParser({
     onEvent: (event) => checker.event(event.event, event.data),
@@ -77,13 +81,20 @@ function checkStream(operation: ContractOperation): TransformStream<Uint8Array<A
 /** The rules of one stream. Also used by tests that read a socket themselves. */
 export class StreamChecker {
   readonly #operation: ContractOperation;
-  #next = 0;
+  /** Are its events those of a response? Chat's chunks have neither types nor numbers. */
+  readonly #isResponse: boolean;
+  readonly #first: number;
+  #next: number;
   #terminals = 0;
   #done = false;
   #failed = false;
 
-  constructor(operation: ContractOperation) {
+  /** `first` is the number of the first event to come. */
+  constructor(operation: ContractOperation, first = 0) {
     this.#operation = operation;
+    this.#isResponse = ['createResponse', 'getResponse'].includes(operation.operationId);
+    this.#first = first;
+    this.#next = first;
   }
 
   event(name: string | undefined, data: string): void {
@@ -95,7 +106,7 @@ export class StreamChecker {
     const event = JSON.parse(data);
     check.event(this.#operation.operationId, event);
     note(`event ${this.#operation.operationId} ${event.type ?? event.object ?? 'error'}`);
-    if (this.#operation.operationId === 'createResponse') this.#responseEvent(name, event);
+    if (this.#isResponse) this.#responseEvent(name, event);
     else this.#failed = event.error !== undefined;
   }
 
@@ -110,7 +121,9 @@ export class StreamChecker {
   }
 
   end(): void {
-    if (this.#operation.operationId === 'createResponse' && this.#terminals !== 1) {
+    // Nothing follows the last event of a response that has ended.
+    const isNothingLeft = this.#first > 0 && this.#next === this.#first;
+    if (this.#isResponse && this.#terminals !== 1 && !isNothingLeft) {
       throw new Error(`The stream ended with ${this.#terminals} terminal events.`);
     }
     if (!this.#done && !this.#failed) throw new Error('The stream ended without [DONE].');

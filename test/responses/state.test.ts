@@ -67,7 +67,7 @@ for (const store of stores) {
       const { openai, url } = setup;
       const controller = new AbortController();
       const id = await startAndLeave(url, controller);
-      const response = await retrieveSoon(openai, id);
+      const response = await retrieveEnded(openai, id);
       assert.equal(response.status, 'cancelled');
       assert.match(response.output_text, /^one/);
       const next = await openai.responses.create({ model, input: 'Where were we?', previous_response_id: id });
@@ -114,14 +114,12 @@ async function startAndLeave(url: string, controller: AbortController): Promise<
 }
 
 /** The server notices that a client has left when its system tells it so: soon, but not at once. */
-async function retrieveSoon(openai: OpenAI, id: string): Promise<OpenAI.Responses.Response> {
+/** Once the server has noticed that its reader has left. */
+async function retrieveEnded(openai: OpenAI, id: string): Promise<OpenAI.Responses.Response> {
   const deadline = Date.now() + 5000;
   for (;;) {
-    try {
-      return await openai.responses.retrieve(id);
-    } catch (error) {
-      if (!(error instanceof NotFoundError) || Date.now() > deadline) throw error;
-    }
+    const response = await openai.responses.retrieve(id);
+    if (response.status !== 'in_progress' || Date.now() > deadline) return response;
   }
 }
 

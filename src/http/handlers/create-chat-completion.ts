@@ -1,16 +1,19 @@
+import { createChatCompletion as create } from '../../chat/create-chat-completion.ts';
 import { foldChunks } from '../../chat/fold-chunks.ts';
-import { runChatCompletion } from '../../chat/run-chat-completion.ts';
 import type { Handler } from '../../contract/operations.ts';
 import type { HandlerDeps } from '../handler-deps.ts';
+import { replayHeaders } from '../replay-headers.ts';
 import { usageHeaders } from '../usage-headers.ts';
 
 export function createChatCompletion(deps: HandlerDeps): Handler<'createChatCompletion'> {
-  return async ({ body, tenant, signal }) => {
+  return async ({ body, header, tenant, signal }) => {
     const stream = body.stream ?? false;
     const includeUsage = !stream || (body.stream_options?.include_usage ?? false);
-    const run = await runChatCompletion(body, deps, { tenant, signal, includeUsage });
-    if (stream) return { kind: 'stream', events: run.chunks };
+    const key = header['Idempotency-Key'];
+    const { run, replayed } = await create(body, deps, { tenant, signal, includeUsage, key });
+    const headers = replayHeaders(replayed);
+    if (stream) return { kind: 'stream', events: run.chunks, headers };
     const completion = await foldChunks(run.chunks);
-    return { kind: 'json', status: 200, body: completion, headers: usageHeaders(run) };
+    return { kind: 'json', status: 200, body: completion, headers: { ...headers, ...usageHeaders(run) } };
   };
 }

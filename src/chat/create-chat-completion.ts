@@ -1,0 +1,65 @@
+import type { Caller } from '../contract/operations.ts';
+import { type ChatCompletionId, createChatCompletionId } from '../ids.ts';
+import { runOnce } from '../runs/run-once.ts';
+import type { ChatDeps, ChatRequest } from './chat-deps.ts';
+import { ChatLog } from './chat-log.ts';
+import { followChatCompletion } from './follow-chat-completion.ts';
+import { type ChatRun, type ChatRunOptions, runChatCompletion } from './run-chat-completion.ts';
+
+export interface CreateCaller extends Caller, Pick<ChatRunOptions, 'includeUsage'> {
+  /** The client's `Idempotency-Key`. */
+  key: string | undefined;
+}
+
+export interface CreatedChatRun {
+  run: ChatRun;
+  /** Is it an earlier request with the same key that is answered once more? */
+  replayed: boolean;
+}
+
+/**
+ * Starts a chat completion: driven by its reader, or once for a key, and then whoever reads it. Rejects with an ApiError
+ * when it can't be started.
+ */
+export async function createChatCompletion(
+  request: ChatRequest,
+  deps: ChatDeps,
+  { key, ...caller }: CreateCaller,
+): Promise<CreatedChatRun> {
+  if (key === undefined) return { run: await runChatCompletion(request, deps, caller), replayed: false };
+  const { tenant, signal, includeUsage } = caller;
+  const id = createChatCompletionId();
+  const content = ['createChatCompletion', request];
+  const once = { tenant, key, content, id, owner: deps.runs.server, signal };
+  const free = () => deps.store.idempotency.free(tenant, key, id);
+  const { id: made, replayed } = await runOnce(deps.store, once, () =>
+    detach(request, deps, { tenant, id, includeUsage, onNothing: free }),
+  );
+  const chunks = followChatCompletion(deps.store.runs, { tenant, id: made, signal });
+  return { run: { chunks, usageIsEstimate: false }, replayed };
+}
+
+interface DetachOptions extends Pick<ChatRunOptions, 'includeUsage'> {
+  tenant: string;
+  id: ChatCompletionId;
+  /** Called when it failed before the agent said anything. */
+  onNothing(): Promise<void>;
+}
+
+/** Starts a chat completion that its reader's leaving doesn't stop. Resolves once its log has begun. */
+async function detach(request: ChatRequest, deps: ChatDeps, options: DetachOptions): Promise<void> {
+  const { tenant, id, includeUsage, onNothing } = options;
+  const detached = deps.runs.detach(id);
+  const { signal } = detached;
+  try {
+    const run = await runChatCompletion(request, deps, { tenant, signal, id, includeUsage });
+    const log = new ChatLog({ runs: deps.store.runs, run: { tenant, id, owner: deps.runs.server }, signal });
+    await log.begin();
+    // A log that can't be ended now is ended when the store can be written again.
+    detached.drive(log.write(run.chunks)).catch(() => deps.runs.abandon({ tenant, id }));
+    void detached.ended.then(() => (log.isEmpty ? onNothing() : undefined)).catch(() => undefined);
+  } catch (error) {
+    detached.end();
+    throw error;
+  }
+}

@@ -1,0 +1,32 @@
+import { ApiError } from '../errors/api-error.ts';
+import { type ErrorCode, errorTable } from '../errors/error-table.ts';
+import type { ErrorBody } from '../errors/to-error-body.ts';
+import { type FollowOptions, followLog } from '../runs/follow-log.ts';
+import type { RunStore } from '../store/run-store.ts';
+import type { ChatChunk } from './chat-deps.ts';
+
+/** The chunks of a chat completion, as its log tells them. Throws the error that it failed with. */
+export async function* followChatCompletion(
+  runs: RunStore,
+  options: Omit<FollowOptions, 'after'>,
+): AsyncGenerator<readonly ChatChunk[]> {
+  for await (const page of followLog(runs, { ...options, after: -1 })) {
+    const entries = page.map((text): ChatChunk | ErrorBody => JSON.parse(text));
+    const last = entries.at(-1);
+    yield entries.filter(isChunk);
+    if (last && !isChunk(last)) throw toApiError(last);
+  }
+}
+
+const isChunk = (entry: ChatChunk | ErrorBody): entry is ChatChunk => !('error' in entry);
+
+/** An upstream's own code is not one of ours: it is shown as it is. */
+function toApiError({ error: { code, message, param } }: ErrorBody): ApiError {
+  const known = isKnown(code) ? code : 'upstream_error';
+  return new ApiError(known, message, {
+    ...(param === null ? {} : { param }),
+    ...(code === null ? {} : { wireCode: code }),
+  });
+}
+
+const isKnown = (code: string | null): code is ErrorCode => code !== null && Object.hasOwn(errorTable, code);
