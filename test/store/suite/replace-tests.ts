@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import type { StoredResponse } from '../../../src/store/response-store.ts';
 import type { StoredItem } from '../../../src/store/stored-item.ts';
 import { keepConversation } from '../stored-conversation.ts';
-import type { StoredResponse } from '../../../src/store/response-store.ts';
-import { createChain, tenant } from '../stored-response.ts';
+import { createChain, createStoredResponse, tenant } from '../stored-response.ts';
 import { ids, type OpenStore, putAll, turnIds } from './open-store.ts';
 
 export function replaceTests(open: OpenStore): void {
