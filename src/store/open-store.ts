@@ -14,5 +14,7 @@ export async function openStore(location: StoreLocation): Promise<Store> {
       const { openSqliteStore } = await import('./sqlite/sqlite-store.ts');
       return openSqliteStore(location);
     }
+    case 'postgres':
+      throw new Error('Cannot open the store: PostgreSQL is not supported.');
   }
 }

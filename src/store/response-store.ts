@@ -35,7 +35,7 @@ export interface StoredHistory {
   sessionId: string;
   /** The `instructions` of the last response of the chain, as in its resource (`null` when it had none). */
   instructions: unknown;
-  /** The `status` of the last response of the chain, as in its resource. */
+  /** The `status` of the last response of the chain, as in its resource (`null` when it has none). */
   status: unknown;
   /** Oldest first; the response asked for is the last. */
   turns: StoredTurn[];

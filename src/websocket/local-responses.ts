@@ -42,8 +42,9 @@ export class LocalResponses {
   add({ id, sessionId, resource, input, output }: StoredResponse, parent: StoredHistory | undefined): void {
     const before = this.#measure(parent);
     const turn = { id, input, output };
+    const { instructions = null, status = null } = resource;
     this.#kept.set(id, {
-      history: { sessionId, instructions: resource['instructions'] ?? null, turns: [...(parent?.turns ?? []), turn] },
+      history: { sessionId, instructions, status, turns: [...(parent?.turns ?? []), turn] },
       characters: before + JSON.stringify(turn).length,
     });
     this.#characters += this.#kept.get(id)?.characters ?? 0;

@@ -1,7 +1,7 @@
 import type { ResponseId } from '../ids.ts';
 import type { RetainingStore } from '../responses/keep-response.ts';
 import type { ResponseStore, StoredHistory, StoredResponse } from '../store/response-store.ts';
-import type { Store } from '../store/store.ts';
+import type { ReapRequest, Store } from '../store/store.ts';
 import type { LocalResponses } from './local-responses.ts';
 
 /**
@@ -37,12 +37,28 @@ export class LocalStore implements RetainingStore {
     return this.#store.chatCompletions;
   }
 
+  get runs() {
+    return this.#store.runs;
+  }
+
+  get leases() {
+    return this.#store.leases;
+  }
+
+  get idempotency() {
+    return this.#store.idempotency;
+  }
+
   retain(response: StoredResponse): void {
     this.#local.add(response, this.#parentOf(response)?.history);
   }
 
   secret(name: string): Promise<Buffer> {
     return this.#store.secret(name);
+  }
+
+  reap(request: ReapRequest): Promise<number> {
+    return this.#store.reap(request);
   }
 
   check(): Promise<void> {

@@ -89,7 +89,8 @@ describe('the responses of one connection', () => {
   test('a history from elsewhere counts with all its turns', () => {
     const local = new LocalResponses({ ...wide, characters: 1000 });
     const id = createResponseId();
-    const elsewhere = { sessionId: 'sess_1', instructions: null, turns: [{ id, input: [], output: [] }] };
+    const turns = [{ id, input: [], output: [] }];
+    const elsewhere = { sessionId: 'sess_1', instructions: null, status: 'completed', turns };
     const response = toResponse('b');
     local.add(response, elsewhere);
     assert.equal(local.history(response.id)?.turns.length, 2);

@@ -7,9 +7,12 @@ import type {
 } from '../chat-completion-store.ts';
 import { matchesQuery } from '../matches-query.ts';
 import type { PageResult } from '../page.ts';
+import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
+import { toExpiry } from '../to-expiry.ts';
 import { toPage } from '../to-page.ts';
 import { BoundedMap } from './bounded-map.ts';
+import { due } from './due.ts';
 import type { Lifetime } from './lifetime.ts';
 import { toKey } from './to-key.ts';
 
@@ -19,6 +22,7 @@ interface Entry {
   readonly tenant: string;
   readonly createdAt: number;
   readonly model: string;
+  readonly expiresAt?: number | undefined;
   metadata: Record<string, string>;
   /** JSON. */
   readonly messages: string;
@@ -46,7 +50,7 @@ export class MemoryChatCompletionStore implements ChatCompletionStore {
     const entry = this.#use(tenant, id);
     if (entry === undefined) return undefined;
     const messages: StoredItem[] = JSON.parse(entry.messages);
-    return { ...toListed(entry), messages };
+    return { ...toListed(entry), ...toExpiry(entry.expiresAt), messages };
   }
 
   async list(tenant: string, query: ChatCompletionQuery): Promise<PageResult<ListedChatCompletion>> {
@@ -73,6 +77,13 @@ export class MemoryChatCompletionStore implements ChatCompletionStore {
   async delete(tenant: string, id: ChatCompletionId): Promise<boolean> {
     this.#lifetime.assertOpen();
     return this.#completions.delete(toKey(tenant, id));
+  }
+
+  /** How many completions it removed. */
+  reap(request: ReapRequest): number {
+    const expired = due(this.#completions.values(), (entry) => entry.expiresAt, request);
+    for (const { tenant, id } of expired) this.#completions.delete(toKey(tenant, id));
+    return expired.length;
   }
 
   clear(): void {

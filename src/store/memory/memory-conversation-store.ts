@@ -6,9 +6,11 @@ import type {
   StoredConversation,
 } from '../conversation-store.ts';
 import type { PageRequest, PageResult } from '../page.ts';
+import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
 import { toPage } from '../to-page.ts';
 import { BoundedMap } from './bounded-map.ts';
+import { due } from './due.ts';
 import { ItemIndex } from './item-index.ts';
 import { fromKeptItem, type KeptItem, toKeptItem } from './kept-item.ts';
 import type { Lifetime } from './lifetime.ts';
@@ -24,6 +26,7 @@ export interface ConversationEntry {
   readonly sequence: number;
   metadata: Record<string, string>;
   items: KeptItem[];
+  expiresAt: number | undefined;
   /** Deleted or evicted: what still names it has lost it. */
   gone: boolean;
 }
@@ -53,7 +56,7 @@ export class MemoryConversationStore implements ConversationStore {
     return this.#index.size;
   }
 
-  async create({ id, tenant, createdAt, metadata, items }: NewConversation): Promise<void> {
+  async create({ id, tenant, createdAt, metadata, items, expiresAt }: NewConversation): Promise<void> {
     if (this.use(tenant, id)) throw new Error(`There is a conversation ${id} already.`);
     const entry: ConversationEntry = {
       id,
@@ -63,6 +66,7 @@ export class MemoryConversationStore implements ConversationStore {
       sequence: this.#created++,
       metadata: { ...metadata },
       items: items.map(toKeptItem),
+      expiresAt,
       gone: false,
     };
     this.#index.add(entry, entry.items);
@@ -107,9 +111,9 @@ export class MemoryConversationStore implements ConversationStore {
     return item === undefined ? 'no-item' : fromKeptItem(item);
   }
 
-  async append(tenant: string, id: ConversationId, items: StoredItem[]): Promise<boolean> {
+  async append(tenant: string, id: ConversationId, items: StoredItem[], expiresAt?: number): Promise<boolean> {
     const entry = this.use(tenant, id);
-    if (entry !== undefined) this.appendKept(entry, items.map(toKeptItem));
+    if (entry !== undefined) this.appendKept(entry, items.map(toKeptItem), expiresAt);
     return entry !== undefined;
   }
 
@@ -133,10 +137,11 @@ export class MemoryConversationStore implements ConversationStore {
     return this.#conversations.use(toKey(tenant, id));
   }
 
-  /** Appends items that are shared with a response. */
-  appendKept(entry: ConversationEntry, items: readonly KeptItem[]): void {
+  /** Appends items that may be shared with a response. */
+  appendKept(entry: ConversationEntry, items: readonly KeptItem[], expiresAt: number | undefined): void {
     this.#index.add(entry, items);
     for (const item of items) entry.items.push(item);
+    if (entry.expiresAt !== undefined) entry.expiresAt = Math.max(entry.expiresAt, expiresAt ?? 0);
   }
 
   /** The newest item of an id, of the conversation made last that has one. */
@@ -146,6 +151,13 @@ export class MemoryConversationStore implements ConversationStore {
       if (newest === undefined || owner.sequence > newest.sequence) newest = owner;
     }
     return newest?.items.findLast((item) => item.id === itemId);
+  }
+
+  /** How many conversations it removed. */
+  reap(request: ReapRequest): number {
+    const expired = due(this.#conversations.values(), (entry) => entry.expiresAt, request);
+    for (const { tenant, id } of expired) this.#conversations.delete(toKey(tenant, id));
+    return expired.length;
   }
 
   clear(): void {

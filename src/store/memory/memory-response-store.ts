@@ -1,12 +1,16 @@
 import type { ResponseId } from '../../ids.ts';
 import type { ResponseStore, StoredHistory, StoredResponse, StoredTurn } from '../response-store.ts';
+import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
+import { toExpiry } from '../to-expiry.ts';
+import { due } from './due.ts';
 import { ItemIndex } from './item-index.ts';
 import { fromKeptItem, type KeptItem } from './kept-item.ts';
 import type { Lifetime } from './lifetime.ts';
 import type { ConversationEntry, MemoryConversationStore } from './memory-conversation-store.ts';
 import { type RecencyLinks, RecencyList } from './recency-list.ts';
 import { parseItems, parseResource, type ResponseContent, toContent } from './response-content.ts';
+import type { RunTable } from './run-table.ts';
 import { toKey } from './to-key.ts';
 
 /** One response as it is kept; in the list of the visible ones, or needed by an entry that continues it. */
@@ -26,6 +30,7 @@ interface Entry extends RecencyLinks<Entry> {
 export interface MemoryResponseStoreParts {
   lifetime: Lifetime;
   conversations: MemoryConversationStore;
+  runs: RunTable;
 }
 
 /** Responses in the memory of this process. */
@@ -33,15 +38,17 @@ export class MemoryResponseStore implements ResponseStore {
   readonly #maxResponses: number;
   readonly #lifetime: Lifetime;
   readonly #conversations: MemoryConversationStore;
+  readonly #runs: RunTable;
   readonly #entries = new Map<string, Entry>();
   readonly #index = new ItemIndex<Entry>();
   #visible = new RecencyList<Entry>();
   #created = 0;
 
-  constructor(maxResponses: number, { lifetime, conversations }: MemoryResponseStoreParts) {
+  constructor(maxResponses: number, { lifetime, conversations, runs }: MemoryResponseStoreParts) {
     this.#maxResponses = maxResponses;
     this.#lifetime = lifetime;
     this.#conversations = conversations;
+    this.#runs = runs;
   }
 
   /** Responses in memory, those included that only their descendants still need. For watching memory. */
@@ -65,6 +72,7 @@ export class MemoryResponseStore implements ResponseStore {
       conversationId: conversation?.gone ? undefined : conversation?.id,
       sessionId: content.sessionId,
       createdAt: content.createdAt,
+      ...toExpiry(content.expiresAt),
       ...parseItems(content),
       resource: parseResource(content),
     };
@@ -77,8 +85,8 @@ export class MemoryResponseStore implements ResponseStore {
     for (let turn: Entry | undefined = entry; turn !== undefined; turn = turn.parent) {
       turns.push({ id: turn.id, ...parseItems(turn.content) });
     }
-    const instructions = parseResource(entry.content)['instructions'] ?? null;
-    return { sessionId: entry.content.sessionId, instructions, turns: turns.reverse() };
+    const { instructions = null, status = null } = parseResource(entry.content);
+    return { sessionId: entry.content.sessionId, instructions, status, turns: turns.reverse() };
   }
 
   async findItems(tenant: string, itemIds: readonly string[]): Promise<Map<string, StoredItem>> {
@@ -92,6 +100,11 @@ export class MemoryResponseStore implements ResponseStore {
   }
 
   async put(response: StoredResponse): Promise<void> {
+    this.write(response);
+  }
+
+  /** What `put` does, at once; throws with nothing changed. */
+  write(response: StoredResponse): void {
     this.#lifetime.assertOpen();
     const content = toContent(response);
     const existing = this.#entries.get(toKey(response.tenant, response.id));
@@ -101,7 +114,7 @@ export class MemoryResponseStore implements ResponseStore {
     this.#index.add(entry, content.items);
     this.#appendToConversation(entry, response);
     this.#show(entry);
-    while (this.#visible.size > this.#maxResponses && this.#visible.oldest) this.#hide(this.#visible.oldest);
+    this.#evict(entry);
   }
 
   async delete(tenant: string, id: ResponseId): Promise<boolean> {
@@ -115,6 +128,22 @@ export class MemoryResponseStore implements ResponseStore {
   async count(): Promise<number> {
     this.#lifetime.assertOpen();
     return this.#visible.size;
+  }
+
+  /** Whether a response is visible. Counts as no use of it. */
+  has(tenant: string, id: string): boolean {
+    return this.#entries.get(toKey(tenant, id))?.visible ?? false;
+  }
+
+  /** How many responses it hid. */
+  reap(request: ReapRequest): number {
+    const expired = due(
+      this.#entries.values(),
+      (entry) => (this.#canGo(entry) ? entry.content.expiresAt : undefined),
+      request,
+    );
+    for (const entry of expired) this.#hide(entry);
+    return expired.length;
   }
 
   clear(): void {
@@ -161,7 +190,8 @@ export class MemoryResponseStore implements ResponseStore {
   #appendToConversation(entry: Entry, { tenant, conversationId }: StoredResponse): void {
     if (conversationId === undefined || entry.conversation?.gone === false) return;
     entry.conversation = this.#conversations.use(tenant, conversationId);
-    if (entry.conversation !== undefined) this.#conversations.appendKept(entry.conversation, entry.content.items);
+    if (entry.conversation === undefined) return;
+    this.#conversations.appendKept(entry.conversation, entry.content.items, entry.content.expiresAt);
   }
 
   #show(entry: Entry): void {
@@ -170,10 +200,25 @@ export class MemoryResponseStore implements ResponseStore {
     entry.visible = true;
   }
 
-  /** Hides an entry, then drops it and its hidden ancestors up to the first that is visible or has another child. */
+  #canGo({ tenant, id, visible }: Entry): boolean {
+    return visible && !this.#runs.isRunning(tenant, id);
+  }
+
+  /** Hides the least recently used over the maximum; neither what is being put nor what runs. */
+  #evict(put: Entry): void {
+    let next = this.#visible.oldest;
+    while (this.#visible.size > this.#maxResponses && next !== undefined) {
+      const entry = next;
+      next = entry.newer;
+      if (entry !== put && this.#canGo(entry)) this.#hide(entry);
+    }
+  }
+
+  /** Hides an entry and removes its run, then drops it and its hidden ancestors up to the first that is visible or has another child. */
   #hide(entry: Entry): void {
     this.#visible.remove(entry);
     entry.visible = false;
+    this.#runs.remove(entry.tenant, entry.id);
     let last: Entry | undefined = entry;
     while (last !== undefined && !last.visible && last.children === 0) {
       this.#entries.delete(toKey(last.tenant, last.id));

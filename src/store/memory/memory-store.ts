@@ -1,10 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { limits } from '../../config/limits.ts';
+import { RunWatchers } from '../run-watchers.ts';
 import type { Store } from '../store.ts';
 import { Lifetime } from './lifetime.ts';
 import { MemoryChatCompletionStore } from './memory-chat-completion-store.ts';
 import { MemoryConversationStore } from './memory-conversation-store.ts';
+import { MemoryIdempotencyStore } from './memory-idempotency-store.ts';
+import { MemoryLeaseStore } from './memory-lease-store.ts';
 import { MemoryResponseStore } from './memory-response-store.ts';
+import { MemoryRunStore } from './memory-run-store.ts';
+import { RunTable } from './run-table.ts';
 
 export interface MemoryStoreOptions {
   /** Visible responses kept, and as many conversations and chat completions; at least 1. Absent: `limits.memoryResponses`. */
@@ -19,26 +24,42 @@ export interface MemoryStore extends Store {
 /** A store that is gone with the process. Its size is bounded by count, because memory is finite. */
 export function createMemoryStore({ maxResponses = limits.memoryResponses }: MemoryStoreOptions = {}): MemoryStore {
   const lifetime = new Lifetime();
-  const conversations = new MemoryConversationStore(maxResponses, lifetime);
-  const responses = new MemoryResponseStore(maxResponses, { lifetime, conversations });
-  const chatCompletions = new MemoryChatCompletionStore(maxResponses, lifetime);
+  const parts = createParts(maxResponses, lifetime);
+  const { responses, conversations, chatCompletions, runs, leases, idempotency, cleared } = parts;
   const secrets = new Map<string, Buffer>();
   return {
-    responses,
-    conversations,
-    chatCompletions,
+    ...{ responses, conversations, chatCompletions, runs, leases, idempotency },
     async secret(name) {
       lifetime.assertOpen();
       const secret = secrets.get(name) ?? randomBytes(32);
       secrets.set(name, secret);
       return Buffer.from(secret);
     },
+    async reap(request) {
+      lifetime.assertOpen();
+      leases.reap();
+      const counts = [responses, conversations, chatCompletions, idempotency, runs].map((part) => part.reap(request));
+      return counts.reduce((sum, count) => sum + count);
+    },
     async check() {
       lifetime.assertOpen();
     },
     async [Symbol.asyncDispose]() {
       lifetime.close();
-      for (const part of [responses, conversations, chatCompletions, secrets]) part.clear();
+      for (const part of [...cleared, secrets]) part.clear();
     },
   };
+}
+
+function createParts(maximum: number, lifetime: Lifetime) {
+  const watchers = new RunWatchers();
+  const table = new RunTable(watchers);
+  const conversations = new MemoryConversationStore(maximum, lifetime);
+  const responses = new MemoryResponseStore(maximum, { lifetime, conversations, runs: table });
+  const chatCompletions = new MemoryChatCompletionStore(maximum, lifetime);
+  const leases = new MemoryLeaseStore(lifetime);
+  const idempotency = new MemoryIdempotencyStore(lifetime, leases);
+  const runs = new MemoryRunStore({ lifetime, table, watchers, responses, leases, idempotency });
+  const cleared = [responses, conversations, chatCompletions, leases, idempotency, table, watchers];
+  return { conversations, responses, chatCompletions, leases, idempotency, runs, cleared };
 }

@@ -5,6 +5,7 @@ import { fromKeptItem, type KeptItem, toKeptItem } from './kept-item.ts';
 export interface ResponseContent {
   readonly sessionId: string;
   readonly createdAt: number;
+  readonly expiresAt: number | undefined;
   /** The input, then the output. */
   readonly items: readonly KeptItem[];
   readonly inputLength: number;
@@ -12,9 +13,16 @@ export interface ResponseContent {
   readonly resource: string;
 }
 
-export function toContent({ sessionId, createdAt, input, output, resource }: StoredResponse): ResponseContent {
+export function toContent({
+  sessionId,
+  createdAt,
+  expiresAt,
+  input,
+  output,
+  resource,
+}: StoredResponse): ResponseContent {
   const items = [...input.map(toKeptItem), ...output.map(toKeptItem)];
-  return { sessionId, createdAt, items, inputLength: input.length, resource: JSON.stringify(resource) };
+  return { sessionId, createdAt, expiresAt, items, inputLength: input.length, resource: JSON.stringify(resource) };
 }
 
 export function parseItems({ items, inputLength }: ResponseContent): Pick<StoredTurn, 'input' | 'output'> {

@@ -50,7 +50,7 @@ export class SqliteResponseStore implements ResponseStore {
   async history(tenant: string, id: ResponseId): Promise<StoredHistory | undefined> {
     return this.#read(tenant, id, ({ key, sessionId, resource }) => ({
       sessionId,
-      instructions: toResource(resource)['instructions'] ?? null,
+      ...toLastState(toResource(resource)),
       turns: toTurns(this.#statements.chain.all({ key })),
     }));
   }
@@ -136,3 +136,5 @@ export class SqliteResponseStore implements ResponseStore {
     });
   }
 }
+
+const toLastState = ({ instructions = null, status = null }: Record<string, unknown>) => ({ instructions, status });

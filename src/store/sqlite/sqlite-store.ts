@@ -26,6 +26,16 @@ export function createSqliteStore(database: Database, maxResponses?: number): St
     responses,
     conversations,
     chatCompletions,
+    get runs(): never {
+      throw new Error('SQLite keeps no runs yet.');
+    },
+    get leases(): never {
+      throw new Error('SQLite keeps no leases yet.');
+    },
+    get idempotency(): never {
+      throw new Error('SQLite keeps no idempotency keys yet.');
+    },
+    reap: async () => 0,
     secret: async (name) => secret(name),
     check: () => responses.check(),
     async [Symbol.asyncDispose]() {

@@ -5,22 +5,26 @@ import { createChain, createStoredResponse, tenant } from '../stored-response.ts
 import { ids, type OpenStore, putAll, turnIds } from './open-store.ts';
 
 export function chainTests(open: OpenStore): void {
-  it('gives a chain oldest first, with the session and the instructions of its last response', async () => {
+  it('gives a chain oldest first, with the session, the instructions and the status of its last response', async () => {
     await using opened = await open();
     const { responses } = opened.store;
     const [first, second, third] = createChain(3);
     assert.ok(first && second && third);
     first.resource['instructions'] = 'Be long.';
     third.resource['instructions'] = 'Be brief.';
+    first.resource['status'] = 'incomplete';
+    third.resource['status'] = 'completed';
     third.sessionId = 'sess_third';
     await putAll(opened.store, [first, second, third]);
     const turns = [first, second, third].map(({ id, input, output }) => ({ id, input, output }));
     assert.deepEqual(await responses.history(tenant, third.id), {
       sessionId: 'sess_third',
       instructions: 'Be brief.',
+      status: 'completed',
       turns,
     });
-    assert.equal((await responses.history(tenant, second.id))?.instructions, null);
+    const { instructions, status } = (await responses.history(tenant, second.id)) ?? {};
+    assert.deepEqual([instructions, status], [null, null]);
     assert.deepEqual(turnIds(await responses.history(tenant, first.id)), [first.id]);
   });
 

@@ -1,0 +1,74 @@
+import type { IdempotencyStore, Reservation } from '../idempotency-store.ts';
+import type { RunId } from '../run-store.ts';
+import type { ReapRequest } from '../store.ts';
+import { due } from './due.ts';
+import type { Lifetime } from './lifetime.ts';
+import type { MemoryLeaseStore } from './memory-lease-store.ts';
+import { toKey } from './to-key.ts';
+
+interface Entry extends Reservation {
+  began: boolean;
+}
+
+/** Idempotency keys in the memory of this process. */
+export class MemoryIdempotencyStore implements IdempotencyStore {
+  readonly #lifetime: Lifetime;
+  readonly #leases: MemoryLeaseStore;
+  readonly #entries = new Map<string, Entry>();
+  /** Those whose run has not begun, by the run. */
+  readonly #waiting = new Map<string, Entry>();
+
+  constructor(lifetime: Lifetime, leases: MemoryLeaseStore) {
+    this.#lifetime = lifetime;
+    this.#leases = leases;
+  }
+
+  async reserve(reservation: Reservation): Promise<Pick<Reservation, 'fingerprint' | 'id'> | undefined> {
+    this.#lifetime.assertOpen();
+    const { tenant, key } = reservation;
+    const existing = this.#entries.get(toKey(tenant, key));
+    if (existing !== undefined && !this.#isFree(existing)) {
+      return { fingerprint: existing.fingerprint, id: existing.id };
+    }
+    if (existing !== undefined) this.#remove(existing);
+    const entry = { ...reservation, began: false };
+    this.#entries.set(toKey(tenant, key), entry);
+    this.#waiting.set(toKey(tenant, entry.id), entry);
+    return undefined;
+  }
+
+  async free(tenant: string, key: string, id: RunId): Promise<void> {
+    this.#lifetime.assertOpen();
+    const entry = this.#entries.get(toKey(tenant, key));
+    if (entry?.id === id) this.#remove(entry);
+  }
+
+  /** From now on the death of its server does not free the key of this run. */
+  begin(tenant: string, id: RunId): void {
+    const entry = this.#waiting.get(toKey(tenant, id));
+    if (entry === undefined) return;
+    entry.began = true;
+    this.#waiting.delete(toKey(tenant, id));
+  }
+
+  /** How many keys it removed. */
+  reap(request: ReapRequest): number {
+    const expired = due(this.#entries.values(), (entry) => entry.expiresAt, request);
+    for (const entry of expired) this.#remove(entry);
+    return expired.length;
+  }
+
+  clear(): void {
+    this.#entries.clear();
+    this.#waiting.clear();
+  }
+
+  #isFree({ expiresAt, began, owner }: Entry): boolean {
+    return expiresAt * 1000 <= Date.now() || (!began && !this.#leases.isAlive(owner));
+  }
+
+  #remove({ tenant, key, id }: Entry): void {
+    this.#entries.delete(toKey(tenant, key));
+    this.#waiting.delete(toKey(tenant, id));
+  }
+}

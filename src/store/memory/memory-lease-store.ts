@@ -1,0 +1,54 @@
+import type { LeaseStore } from '../lease-store.ts';
+import type { Lifetime } from './lifetime.ts';
+
+/** Leases and locks in the memory of this process, whose clock is one that nobody sets. */
+export class MemoryLeaseStore implements LeaseStore {
+  readonly #lifetime: Lifetime;
+  /** When each server's lease runs out, in milliseconds. */
+  readonly #leases = new Map<string, number>();
+  /** Who has each lock, alive or not. */
+  readonly #locks = new Map<string, string>();
+
+  constructor(lifetime: Lifetime) {
+    this.#lifetime = lifetime;
+  }
+
+  async renew(server: string, milliseconds: number): Promise<void> {
+    this.#lifetime.assertOpen();
+    this.#leases.set(server, performance.now() + milliseconds);
+  }
+
+  async release(server: string): Promise<void> {
+    this.#lifetime.assertOpen();
+    this.#leases.delete(server);
+    for (const [name, holder] of this.#locks) if (holder === server) this.#locks.delete(name);
+  }
+
+  async lock(server: string, name: string): Promise<boolean> {
+    this.#lifetime.assertOpen();
+    const holder = this.#locks.get(name);
+    if (holder !== undefined && this.isAlive(holder)) return false;
+    this.#locks.set(name, server);
+    return true;
+  }
+
+  async unlock(server: string, name: string): Promise<void> {
+    this.#lifetime.assertOpen();
+    if (this.#locks.get(name) === server) this.#locks.delete(name);
+  }
+
+  isAlive(server: string): boolean {
+    return (this.#leases.get(server) ?? 0) > performance.now();
+  }
+
+  /** Forgets the dead and what they held. */
+  reap(): void {
+    for (const server of this.#leases.keys()) if (!this.isAlive(server)) this.#leases.delete(server);
+    for (const [name, holder] of this.#locks) if (!this.isAlive(holder)) this.#locks.delete(name);
+  }
+
+  clear(): void {
+    this.#leases.clear();
+    this.#locks.clear();
+  }
+}

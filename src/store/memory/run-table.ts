@@ -1,0 +1,61 @@
+import type { NewRun, RunId } from '../run-store.ts';
+import type { RunWatchers } from '../run-watchers.ts';
+import { toKey } from './to-key.ts';
+
+/** One run as it is kept, with its log. */
+export interface RunEntry {
+  readonly tenant: string;
+  readonly id: RunId;
+  owner: string;
+  /** JSON; gone when the run ends, because nobody runs it again. */
+  request: string | undefined;
+  readonly events: string[];
+  cancelled: boolean;
+  /** Unix seconds; undefined: it runs. */
+  endedAt: number | undefined;
+  /** Its log has been removed. */
+  expired: boolean;
+}
+
+/** The runs of a store: what the store of runs and the store of responses both work on. */
+export class RunTable {
+  readonly #runs = new Map<string, RunEntry>();
+  readonly #watchers: RunWatchers;
+
+  constructor(watchers: RunWatchers) {
+    this.#watchers = watchers;
+  }
+
+  get(tenant: string, id: string): RunEntry | undefined {
+    return this.#runs.get(toKey(tenant, id));
+  }
+
+  isRunning(tenant: string, id: string): boolean {
+    const run = this.get(tenant, id);
+    return run !== undefined && run.endedAt === undefined;
+  }
+
+  /** In the order in which they began. */
+  values(): Iterable<RunEntry> {
+    return this.#runs.values();
+  }
+
+  add({ tenant, id, owner, request, events }: NewRun): void {
+    this.#runs.set(toKey(tenant, id), {
+      ...{ tenant, id, owner, request },
+      events: [...events],
+      cancelled: false,
+      endedAt: undefined,
+      expired: false,
+    });
+  }
+
+  /** Whoever watches learns of it: what it reads next is that there is no such run. */
+  remove(tenant: string, id: string): void {
+    if (this.#runs.delete(toKey(tenant, id))) this.#watchers.notify(id);
+  }
+
+  clear(): void {
+    this.#runs.clear();
+  }
+}
