@@ -81,7 +81,14 @@ interface Place {
 }
 
 async function initialize({ binaries, user, folder }: Place): Promise<void> {
-  const options = ['--no-sync', '--no-locale', '--encoding=UTF8', '--username=talaria', '--auth=scram-sha-256'];
+  const options = [
+    '--no-sync',
+    '--no-locale',
+    '--encoding=UTF8',
+    '--username=talaria',
+    '--auth=scram-sha-256',
+    '--set=scram_iterations=1',
+  ];
   const read = `printf %s ${password} > "$1/password" && exec "$0" -D "$1/data" --pwfile="$1/password" ${options.join(' ')}`;
   await run('sh', ['-c', read, binaries.initdb, folder], { ...user, cwd: folder });
 }
