@@ -66,6 +66,8 @@ export const limits = {
   truncatedHistoryItems: 100,
   /** Waiting for another handle's write lock on SQLite. Prevents an error on a short collision. */
   sqliteBusyMs: 5_000,
+  /** Between two commits of what streams append. Prevents a commit for each token of each of many streams. */
+  sqliteAppendWindowMs: 5,
   /** Between two attempts at a lock that SQLite doesn't wait for itself. Prevents a busy loop. */
   sqliteRetryMs: 10,
   /** Connections of one server to PostgreSQL, and one more that listens. Prevents taking all that a database has. */

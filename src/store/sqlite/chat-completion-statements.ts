@@ -1,12 +1,13 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { ChatCompletionId } from '../../ids.ts';
-import { deleteOverMaximum, nextUse, setUsed } from './order-of-use.ts';
+import { deleteExpired, deleteOverMaximum, nextUse, setUsed } from './order-of-use.ts';
 
 /** A completion without its contents. */
 export interface ChatCompletionRow {
   key: number;
   id: ChatCompletionId;
   createdAt: number;
+  expiresAt: number | null;
   model: string;
   /** JSON. */
   metadata: string;
@@ -23,6 +24,7 @@ interface Keyed {
 
 interface NewChatCompletion extends Owned {
   createdAt: number;
+  expiresAt: number | null;
   model: string;
   metadata: string;
 }
@@ -50,9 +52,10 @@ export interface ChatCompletionStatements {
   setMetadata: Statement<Keyed & { metadata: string }>;
   delete: Statement<Owned>;
   evict: Statement<{ maximum: number }>;
+  deleteExpired: Statement<{ now: number; limit: number }>;
 }
 
-const columns = 'key, id, created_at AS createdAt, model, metadata';
+const columns = 'key, id, created_at AS createdAt, expires_at AS expiresAt, model, metadata';
 
 /** Every statement of the chat completion store, prepared once. */
 export function prepareChatCompletionStatements(database: Database): ChatCompletionStatements {
@@ -85,10 +88,11 @@ function prepareWrites(database: Database) {
       UPDATE chat_completions SET ${setUsed('chat_completions')} WHERE tenant = @tenant AND id = @id`),
     upsert: database
       .prepare<NewChatCompletion, number>(`
-      INSERT INTO chat_completions (tenant, id, created_at, used, model, metadata)
-      VALUES (@tenant, @id, @createdAt, ${nextUse('chat_completions')}, @model, @metadata)
+      INSERT INTO chat_completions (tenant, id, created_at, expires_at, used, model, metadata)
+      VALUES (@tenant, @id, @createdAt, @expiresAt, ${nextUse('chat_completions')}, @model, @metadata)
       ON CONFLICT (tenant, id) DO UPDATE
-        SET created_at = excluded.created_at, used = excluded.used, model = excluded.model, metadata = excluded.metadata
+        SET created_at = excluded.created_at, expires_at = excluded.expires_at, used = excluded.used,
+            model = excluded.model, metadata = excluded.metadata
       RETURNING key`)
       .pluck(),
     putContents: database.prepare<Keyed & Contents>(
@@ -99,5 +103,6 @@ function prepareWrites(database: Database) {
     ),
     delete: database.prepare<Owned>('DELETE FROM chat_completions WHERE tenant = @tenant AND id = @id'),
     evict: database.prepare<{ maximum: number }>(deleteOverMaximum('chat_completions')),
+    deleteExpired: database.prepare<{ now: number; limit: number }>(deleteExpired('chat_completions')),
   };
 }

@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { ConversationId } from '../../ids.ts';
-import { deleteOverMaximum, nextUse, setUsed } from './order-of-use.ts';
+import { deleteExpired, deleteOverMaximum, nextUse, setUsed } from './order-of-use.ts';
 
 export interface ConversationRow {
   key: number;
@@ -24,6 +24,7 @@ interface OwnedItem extends Owned, Keyed {}
 interface NewConversation extends Owned {
   sessionId: string;
   createdAt: number;
+  expiresAt: number | null;
   metadata: string;
 }
 
@@ -44,6 +45,8 @@ export interface ConversationStatements {
   setMetadata: Statement<Keyed & { metadata: string }>;
   delete: Statement<Owned>;
   evict: Statement<{ maximum: number }>;
+  extend: Statement<Keyed & { expiresAt: number }>;
+  deleteExpired: Statement<{ now: number; limit: number }>;
   history: Statement<Keyed, string>;
   ascending: Statement<ItemsBeyond, string>;
   descending: Statement<ItemsBeyond, string>;
@@ -82,8 +85,8 @@ function prepareConversations(database: Database) {
       UPDATE conversations SET ${setUsed('conversations')} WHERE tenant = @tenant AND id = @id RETURNING ${columns}`),
     insert: database
       .prepare<NewConversation, number>(`
-      INSERT INTO conversations (tenant, id, session_id, created_at, used, metadata)
-      VALUES (@tenant, @id, @sessionId, @createdAt, ${nextUse('conversations')}, @metadata)
+      INSERT INTO conversations (tenant, id, session_id, created_at, expires_at, used, metadata)
+      VALUES (@tenant, @id, @sessionId, @createdAt, @expiresAt, ${nextUse('conversations')}, @metadata)
       RETURNING key`)
       .pluck(),
     setMetadata: database.prepare<Keyed & { metadata: string }>(
@@ -91,6 +94,11 @@ function prepareConversations(database: Database) {
     ),
     delete: database.prepare<Owned>('DELETE FROM conversations WHERE tenant = @tenant AND id = @id'),
     evict: database.prepare<{ maximum: number }>(deleteOverMaximum('conversations')),
+    /** One that never expires goes on like that. */
+    extend: database.prepare<Keyed & { expiresAt: number }>(
+      'UPDATE conversations SET expires_at = @expiresAt WHERE key = @key AND expires_at < @expiresAt',
+    ),
+    deleteExpired: database.prepare<{ now: number; limit: number }>(deleteExpired('conversations')),
   };
 }
 

@@ -8,30 +8,58 @@ interface Waiting {
 }
 
 /**
- * Gives writes that are asked for in one turn of the event loop one transaction: under load a commit of its own costs
- * each of them more than all that it writes.
+ * Gives writes that are asked for at about the same time one transaction, in the order in which they were asked for:
+ * under load a commit of its own costs each of them more than all that it writes.
  */
 export class GroupCommit {
   readonly #transaction: Transaction;
   #waiting: Waiting[] = [];
+  /** When the last commit was over, on the clock of `performance.now()`. */
+  #committed = Number.NEGATIVE_INFINITY;
+  #immediate: NodeJS.Immediate | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(transaction: Transaction) {
     this.#transaction = transaction;
   }
 
-  /** Resolves once what was written is committed; rejects, with nothing of it written, with what the write threw. */
-  add(write: () => void): Promise<void> {
-    if (this.#waiting.length === 0) setImmediate(() => this.flush());
+  /**
+   * Resolves with what the write gave once it is committed; rejects, with nothing of it written, with what it threw. It
+   * is committed with all that waits, in the next turn of the event loop, but not sooner than `windowMs` after the last
+   * commit: a write that comes alone never waits, and however many come, there is one commit for each window.
+   */
+  add<Result>(write: () => Result, windowMs = 0): Promise<Result> {
+    this.#schedule(windowMs);
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ write, resolve, reject });
+      let result: Result;
+      this.#waiting.push({
+        write: () => {
+          result = write();
+        },
+        resolve: () => resolve(result),
+        reject,
+      });
     });
   }
 
   /** Writes what waits, now. */
   flush(): void {
+    clearImmediate(this.#immediate);
+    clearTimeout(this.#timer);
+    this.#immediate = undefined;
+    this.#timer = undefined;
     const group = this.#waiting;
     this.#waiting = [];
-    if (group.length > 0) this.#commit(group);
+    if (group.length === 0) return;
+    this.#commit(group);
+    this.#committed = performance.now();
+  }
+
+  #schedule(windowMs: number): void {
+    if (this.#immediate !== undefined) return;
+    const waitMs = windowMs === 0 ? 0 : this.#committed + windowMs - performance.now();
+    if (waitMs <= 0) this.#immediate = setImmediate(() => this.flush());
+    else this.#timer ??= setTimeout(() => this.flush(), waitMs);
   }
 
   #commit(group: Waiting[]): void {

@@ -15,3 +15,9 @@ export const deleteOverMaximum = (table: BoundedTable): string => `
   DELETE FROM ${table} WHERE key IN (
     SELECT key FROM ${table} ORDER BY used LIMIT max(0, (SELECT ${table} FROM totals) - @maximum)
   )`;
+
+/** Deletes what has expired by `@now`, at most `@limit`, oldest first. */
+export const deleteExpired = (table: BoundedTable): string => `
+  DELETE FROM ${table} WHERE key IN (
+    SELECT key FROM ${table} WHERE expires_at <= @now ORDER BY expires_at LIMIT @limit
+  )`;

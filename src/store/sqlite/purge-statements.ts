@@ -12,27 +12,44 @@ interface Keyed {
 
 export interface PurgeStatements {
   hide: Statement<Owned, number>;
-  evict: Statement<{ maxResponses: number }, number>;
+  evict: Statement<{ maxResponses: number; putKey: number }, number>;
+  expire: Statement<{ now: number; limit: number }, number>;
   unreachable: Statement<Keyed, number>;
   deleteItems: Statement<Keyed>;
   deleteResponse: Statement<Keyed>;
 }
+
+const isRunning = (response: string): string => `EXISTS (
+  SELECT 1 FROM runs WHERE runs.tenant = ${response}.tenant AND runs.id = ${response}.id AND runs.ended_at IS NULL
+)`;
 
 /** What hides responses and removes what nothing reaches any more. */
 export function preparePurge(database: Database): PurgeStatements {
   return {
     hide: database
       .prepare<Owned, number>(`
-      UPDATE responses SET used = NULL WHERE tenant = @tenant AND id = @id AND used IS NOT NULL RETURNING key`)
+      UPDATE responses SET used = NULL, expires_at = NULL
+      WHERE tenant = @tenant AND id = @id AND used IS NOT NULL RETURNING key`)
       .pluck(),
 
-    /** Hides the least recently used beyond a number. */
+    /** Hides the least recently used beyond a number; neither what is being put nor what runs. */
     evict: database
-      .prepare<{ maxResponses: number }, number>(`
-      UPDATE responses SET used = NULL
+      .prepare<{ maxResponses: number; putKey: number }, number>(`
+      UPDATE responses SET used = NULL, expires_at = NULL
       WHERE key IN (
-        SELECT key FROM responses WHERE used IS NOT NULL
+        SELECT key FROM responses AS r WHERE used IS NOT NULL AND key <> @putKey AND NOT ${isRunning('r')}
         ORDER BY used LIMIT max(0, (SELECT visible FROM totals) - @maxResponses)
+      )
+      RETURNING key`)
+      .pluck(),
+
+    /** Hides what has expired, at most so many, oldest first; not what runs. */
+    expire: database
+      .prepare<{ now: number; limit: number }, number>(`
+      UPDATE responses SET used = NULL, expires_at = NULL
+      WHERE key IN (
+        SELECT key FROM responses AS r WHERE expires_at <= @now AND used IS NOT NULL AND NOT ${isRunning('r')}
+        ORDER BY expires_at LIMIT @limit
       )
       RETURNING key`)
       .pluck(),

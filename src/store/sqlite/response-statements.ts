@@ -11,6 +11,7 @@ export interface ResponseRow {
   conversationKey: number | null;
   sessionId: string;
   createdAt: number;
+  expiresAt: number | null;
   /** JSON. */
   resource: string;
 }
@@ -37,6 +38,7 @@ interface NewResponse extends Owned {
   parentId: string | null;
   sessionId: string;
   createdAt: number;
+  expiresAt: number | null;
 }
 
 interface NewItem extends Owned, Keyed {
@@ -57,6 +59,7 @@ export interface ResponseStatements extends PurgeStatements {
   count: Statement<[], number>;
   upsert: Statement<NewResponse, number>;
   putResource: Statement<Keyed & { body: string }>;
+  deleteItemsFrom: Statement<Keyed & { position: number }>;
   insertItem: Statement<NewItem>;
   isInConversation: Statement<Keyed, 0 | 1>;
   joinConversation: Statement<Membership>;
@@ -74,7 +77,7 @@ function prepareReads(database: Database) {
   return {
     findVisible: database.prepare<Owned, ResponseRow>(`
       SELECT r.key, parent.id AS parentId, r.session_id AS sessionId, r.created_at AS createdAt,
-             r.conversation_key AS conversationKey, resources.body AS resource
+             r.expires_at AS expiresAt, r.conversation_key AS conversationKey, resources.body AS resource
       FROM responses AS r
       JOIN resources ON resources.response_key = r.key
       LEFT JOIN responses AS parent ON parent.key = r.parent_key
@@ -112,15 +115,19 @@ function prepareWrites(database: Database) {
     /** A replaced response stays where it is in its chain. */
     upsert: database
       .prepare<NewResponse, number>(`
-      INSERT INTO responses (tenant, id, parent_key, session_id, created_at, used)
+      INSERT INTO responses (tenant, id, parent_key, session_id, created_at, expires_at, used)
       VALUES (@tenant, @id, (SELECT key FROM responses WHERE tenant = @tenant AND id = @parentId),
-              @sessionId, @createdAt, ${nextUse('responses')})
+              @sessionId, @createdAt, @expiresAt, ${nextUse('responses')})
       ON CONFLICT (tenant, id) DO UPDATE
-        SET session_id = excluded.session_id, created_at = excluded.created_at, used = excluded.used
+        SET session_id = excluded.session_id, created_at = excluded.created_at, expires_at = excluded.expires_at,
+            used = excluded.used
       RETURNING key`)
       .pluck(),
 
     putResource: database.prepare<Keyed & { body: string }>('REPLACE INTO resources VALUES (@key, @body)'),
+    deleteItemsFrom: database.prepare<Keyed & { position: number }>(
+      'DELETE FROM items WHERE key BETWEEN @key << 24 | @position AND @key << 24 | 0xFFFFFF',
+    ),
     insertItem: database.prepare<NewItem>(
       'INSERT INTO items VALUES (@key << 24 | @position, @tenant, @id, @isOutput, @body)',
     ),

@@ -8,7 +8,9 @@ import type {
 } from '../chat-completion-store.ts';
 import { matchesQuery } from '../matches-query.ts';
 import type { PageResult } from '../page.ts';
+import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
+import { toExpiry } from '../to-expiry.ts';
 import {
   type ChatCompletionRow,
   type ChatCompletionStatements,
@@ -38,9 +40,11 @@ export class SqliteChatCompletionStore implements ChatCompletionStore {
     this.#maximum = maximum;
   }
 
-  async put({ id, tenant, createdAt, model, metadata, messages, resource }: StoredChatCompletion): Promise<void> {
+  async put({ id, tenant, createdAt, model, ...completion }: StoredChatCompletion): Promise<void> {
     this.#connection.write(() => {
-      const key = this.#statements.upsert.get({ tenant, id, createdAt, model, metadata: JSON.stringify(metadata) });
+      const { expiresAt = null, metadata, messages, resource } = completion;
+      const row = { tenant, id, createdAt, expiresAt, model, metadata: JSON.stringify(metadata) };
+      const key = this.#statements.upsert.get(row);
       if (key === undefined) throw new Error('An upsert returned no key.');
       const contents = { resource: JSON.stringify(resource), messages: JSON.stringify(messages) };
       this.#statements.putContents.run({ key, ...contents });
@@ -56,7 +60,7 @@ export class SqliteChatCompletionStore implements ChatCompletionStore {
       const contents = this.#statements.contents.get({ key: row.key });
       if (contents === undefined) throw new Error('A chat completion has lost its contents.');
       const messages: StoredItem[] = JSON.parse(contents.messages);
-      return { ...toListed(tenant, row, contents.resource), messages };
+      return { ...toListed(tenant, row, contents.resource), ...toExpiry(row.expiresAt), messages };
     });
   }
 
@@ -86,6 +90,11 @@ export class SqliteChatCompletionStore implements ChatCompletionStore {
 
   async delete(tenant: string, id: ChatCompletionId): Promise<boolean> {
     return this.#connection.write(() => this.#statements.delete.run({ tenant, id }).changes > 0);
+  }
+
+  /** How many completions it removed. */
+  reap({ now, limit }: ReapRequest): number {
+    return this.#connection.write(() => this.#statements.deleteExpired.run({ now, limit }).changes);
   }
 
   #use(owned: Owned): ChatCompletionRow | undefined {

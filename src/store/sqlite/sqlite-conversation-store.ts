@@ -7,6 +7,7 @@ import type {
   StoredConversation,
 } from '../conversation-store.ts';
 import type { PageRequest, PageResult } from '../page.ts';
+import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
 import type { Connection } from './connection.ts';
 import {
@@ -34,9 +35,11 @@ export class SqliteConversationStore implements ConversationStore {
     this.#maximum = maximum;
   }
 
-  async create({ id, tenant, createdAt, metadata, items }: NewConversation): Promise<void> {
+  async create({ id, tenant, createdAt, metadata, items, ...conversation }: NewConversation): Promise<void> {
     this.#connection.write(() => {
-      const row = { tenant, id, sessionId: createSessionId(), createdAt, metadata: JSON.stringify(metadata) };
+      const sessionId = createSessionId();
+      const expiresAt = conversation.expiresAt ?? null;
+      const row = { tenant, id, sessionId, createdAt, expiresAt, metadata: JSON.stringify(metadata) };
       const key = this.#statements.insert.get(row);
       if (key === undefined) throw new Error('An insert returned no key.');
       this.#append(tenant, key, items);
@@ -89,9 +92,10 @@ export class SqliteConversationStore implements ConversationStore {
     return found ?? 'no-conversation';
   }
 
-  async append(tenant: string, id: ConversationId, items: StoredItem[]): Promise<boolean> {
+  async append(tenant: string, id: ConversationId, items: StoredItem[], expiresAt?: number): Promise<boolean> {
     const appended = this.#write({ tenant, id }, ({ key }) => {
       this.#append(tenant, key, items);
+      this.extend(key, expiresAt);
       return true;
     });
     return appended ?? false;
@@ -112,6 +116,16 @@ export class SqliteConversationStore implements ConversationStore {
   /** The key of a conversation, made the most recently used, inside the caller's transaction. */
   use(tenant: string, id: ConversationId): number | undefined {
     return this.#statements.use.get({ tenant, id })?.key;
+  }
+
+  /** Keeps one that expires until a later time, inside the caller's transaction. */
+  extend(key: number, expiresAt: number | undefined): void {
+    if (expiresAt !== undefined) this.#statements.extend.run({ key, expiresAt });
+  }
+
+  /** How many conversations it removed. */
+  reap({ now, limit }: ReapRequest): number {
+    return this.#connection.write(() => this.#statements.deleteExpired.run({ now, limit }).changes);
   }
 
   /** The id of a conversation, inside the caller's transaction. */

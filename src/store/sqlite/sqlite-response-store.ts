@@ -1,47 +1,65 @@
 import type { Database } from 'better-sqlite3';
 import type { ResponseId } from '../../ids.ts';
 import type { ResponseStore, StoredHistory, StoredResponse } from '../response-store.ts';
+import type { RunWatchers } from '../run-watchers.ts';
+import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
+import { toExpiry } from '../to-expiry.ts';
 import type { Connection } from './connection.ts';
-import { GroupCommit } from './group-commit.ts';
+import type { GroupCommit } from './group-commit.ts';
 import { purge } from './purge.ts';
-import { prepareResponseStatements, type ResponseRow, type ResponseStatements } from './response-statements.ts';
+import {
+  type ItemRow,
+  prepareResponseStatements,
+  type ResponseRow,
+  type ResponseStatements,
+} from './response-statements.ts';
 import { toItem, toItems, toResource, toTurns } from './rows.ts';
 import type { SqliteConversationStore } from './sqlite-conversation-store.ts';
 
 export interface SqliteResponseStoreParts {
   connection: Connection;
+  commits: GroupCommit;
+  watchers: RunWatchers;
   conversations: SqliteConversationStore;
   /** Absent: no bound. */
   maxResponses: number | undefined;
 }
 
+interface NewItem extends ItemRow {
+  id: string;
+}
+
 /**
  * Responses in one SQLite database. Each call is one transaction, over before the call returns its promise, except that
- * `put` shares one with those of the same turn of the event loop.
+ * `put` shares one with other writes of the same turn of the event loop.
  */
 export class SqliteResponseStore implements ResponseStore {
   readonly #connection: Connection;
   readonly #conversations: SqliteConversationStore;
   readonly #statements: ResponseStatements;
-  readonly #puts = new GroupCommit((write) => this.#connection.write(write));
+  readonly #commits: GroupCommit;
+  readonly #watchers: RunWatchers;
   readonly #maxResponses: number | undefined;
 
-  constructor(database: Database, { connection, conversations, maxResponses }: SqliteResponseStoreParts) {
+  constructor(database: Database, { connection, commits, watchers, ...parts }: SqliteResponseStoreParts) {
     this.#connection = connection;
-    this.#conversations = conversations;
+    this.#commits = commits;
+    this.#watchers = watchers;
+    this.#conversations = parts.conversations;
     this.#statements = prepareResponseStatements(database);
-    this.#maxResponses = maxResponses;
+    this.#maxResponses = parts.maxResponses;
   }
 
   async get(tenant: string, id: ResponseId): Promise<StoredResponse | undefined> {
-    return this.#read(tenant, id, ({ key, parentId, conversationKey, sessionId, createdAt, resource }) => ({
+    return this.#read(tenant, id, ({ key, parentId, conversationKey, sessionId, createdAt, expiresAt, resource }) => ({
       id,
       tenant,
       parentId: parentId ?? undefined,
       conversationId: conversationKey === null ? undefined : this.#conversations.idOf(conversationKey),
       sessionId,
       createdAt,
+      ...toExpiry(expiresAt),
       ...toItems(this.#statements.items.all({ key })),
       resource: toResource(resource),
     }));
@@ -67,28 +85,30 @@ export class SqliteResponseStore implements ResponseStore {
   }
 
   put(response: StoredResponse): Promise<void> {
-    return this.#puts.add(() => {
-      const key = this.#insert(response);
-      this.#appendToConversation(key, response);
-      this.#evict();
-    });
+    return this.#commits.add(() => this.write(response));
+  }
+
+  /** What `put` does, inside the caller's transaction. */
+  write(response: StoredResponse): void {
+    const key = this.#upsert(response);
+    this.#appendToConversation(key, response);
+    const maxResponses = this.#maxResponses;
+    if (maxResponses !== undefined) this.#purge(this.#statements.evict.all({ maxResponses, putKey: key }));
   }
 
   async delete(tenant: string, id: ResponseId): Promise<boolean> {
-    return this.#connection.write(() => {
-      const hidden = this.#statements.hide.all({ tenant, id });
-      purge(this.#statements, hidden);
-      return hidden.length > 0;
-    });
+    const count = this.#connection.write(() => this.#purge(this.#statements.hide.all({ tenant, id })));
+    if (count > 0) this.#watchers.notify(id);
+    return count > 0;
   }
 
   async count(): Promise<number> {
     return this.#connection.read(() => this.#statements.count.get() ?? 0);
   }
 
-  /** Writes what was put and not yet written: to be called before the database is closed. */
-  flush(): void {
-    this.#puts.flush();
+  /** How many responses it hid. */
+  reap({ now, limit }: ReapRequest): number {
+    return this.#connection.write(() => this.#purge(this.#statements.expire.all({ now, limit })));
   }
 
   /** Reads and writes. Rejects as `put` would. */
@@ -96,31 +116,43 @@ export class SqliteResponseStore implements ResponseStore {
     this.#connection.write(() => this.#statements.check.run());
   }
 
-  #insert({ tenant, id, parentId, sessionId, createdAt, input, output, resource }: StoredResponse): number {
-    const { upsert, putResource, deleteItems, insertItem } = this.#statements;
-    const key = upsert.get({ tenant, id, parentId: parentId ?? null, sessionId, createdAt });
+  #upsert({ tenant, id, parentId, sessionId, createdAt, expiresAt, input, output, resource }: StoredResponse): number {
+    const { upsert, putResource } = this.#statements;
+    const row = { tenant, id, parentId: parentId ?? null, sessionId, createdAt, expiresAt: expiresAt ?? null };
+    const key = upsert.get(row);
     if (key === undefined) throw new Error('An upsert returned no key.');
     putResource.run({ key, body: JSON.stringify(resource) });
-    deleteItems.run({ key });
-    let position = 0;
-    const insert = (item: StoredItem, isOutput: 0 | 1) =>
-      insertItem.run({ key, position: position++, tenant, id: item.id, isOutput, body: JSON.stringify(item) });
-    for (const item of input) insert(item, 0);
-    for (const item of output) insert(item, 1);
+    this.#replaceItems(key, tenant, [...input.map(toNewItem(0)), ...output.map(toNewItem(1))]);
     return key;
   }
 
-  #appendToConversation(key: number, { tenant, conversationId }: StoredResponse): void {
+  /** Leaves the rows alone that are as they should be: a response that ends has the input with which it began. */
+  #replaceItems(key: number, tenant: string, items: NewItem[]): void {
+    const { items: select, deleteItemsFrom, insertItem } = this.#statements;
+    const rows = select.all({ key });
+    const differs = (row: ItemRow, index: number) =>
+      row.body !== items[index]?.body || row.isOutput !== items[index].isOutput;
+    const first = rows.findIndex(differs);
+    const kept = first === -1 ? rows.length : first;
+    if (kept < rows.length) deleteItemsFrom.run({ key, position: kept });
+    for (const [index, item] of items.slice(kept).entries()) {
+      insertItem.run({ key, position: kept + index, tenant, ...item });
+    }
+  }
+
+  #appendToConversation(key: number, { tenant, conversationId, expiresAt }: StoredResponse): void {
     if (conversationId === undefined || this.#statements.isInConversation.get({ key }) === 1) return;
     const conversationKey = this.#conversations.use(tenant, conversationId);
     if (conversationKey === undefined) return;
     this.#statements.joinConversation.run({ key, conversationKey });
     this.#statements.shareItems.run({ key, conversationKey });
+    this.#conversations.extend(conversationKey, expiresAt);
   }
 
-  #evict(): void {
-    const maxResponses = this.#maxResponses;
-    if (maxResponses !== undefined) purge(this.#statements, this.#statements.evict.all({ maxResponses }));
+  /** Removes what nothing reaches any more now that these are hidden; gives how many were. */
+  #purge(hiddenKeys: number[]): number {
+    purge(this.#statements, hiddenKeys);
+    return hiddenKeys.length;
   }
 
   #findItem(tenant: string, id: string): StoredItem | undefined {
@@ -138,3 +170,7 @@ export class SqliteResponseStore implements ResponseStore {
 }
 
 const toLastState = ({ instructions = null, status = null }: Record<string, unknown>) => ({ instructions, status });
+
+const toNewItem =
+  (isOutput: 0 | 1) =>
+  (item: StoredItem): NewItem => ({ id: item.id, isOutput, body: JSON.stringify(item) });

@@ -1,12 +1,17 @@
 import type { Database } from 'better-sqlite3';
+import { RunWatchers } from '../run-watchers.ts';
 import type { Store } from '../store.ts';
 import type { StoreLocation } from '../store-location.ts';
 import { Connection } from './connection.ts';
+import { GroupCommit } from './group-commit.ts';
 import { openDatabase } from './open-database.ts';
 import { prepareSecrets } from './prepare-secrets.ts';
 import { SqliteChatCompletionStore } from './sqlite-chat-completion-store.ts';
 import { SqliteConversationStore } from './sqlite-conversation-store.ts';
+import { SqliteIdempotencyStore } from './sqlite-idempotency-store.ts';
+import { SqliteLeaseStore } from './sqlite-lease-store.ts';
 import { SqliteResponseStore } from './sqlite-response-store.ts';
+import { SqliteRunStore } from './sqlite-run-store.ts';
 
 export type SqliteStoreOptions = Omit<Extract<StoreLocation, { kind: 'sqlite' }>, 'kind'>;
 
@@ -18,29 +23,40 @@ export function openSqliteStore({ file, maxResponses, synchronous = 'NORMAL' }: 
 /** A store on an open database of the newest version, which it owns from now on. */
 export function createSqliteStore(database: Database, maxResponses?: number): Store {
   const connection = new Connection(database);
-  const conversations = new SqliteConversationStore(database, connection, maxResponses);
-  const responses = new SqliteResponseStore(database, { connection, conversations, maxResponses });
-  const chatCompletions = new SqliteChatCompletionStore(database, connection, maxResponses);
+  const commits = new GroupCommit((write) => connection.write(write));
+  const { reaped, leases, ...parts } = createParts(database, { connection, commits, maxResponses });
   const secret = prepareSecrets(database, connection);
   return {
-    responses,
-    conversations,
-    chatCompletions,
-    get runs(): never {
-      throw new Error('SQLite keeps no runs yet.');
-    },
-    get leases(): never {
-      throw new Error('SQLite keeps no leases yet.');
-    },
-    get idempotency(): never {
-      throw new Error('SQLite keeps no idempotency keys yet.');
-    },
-    reap: async () => 0,
+    ...parts,
+    leases,
     secret: async (name) => secret(name),
-    check: () => responses.check(),
+    async reap(request) {
+      leases.reap();
+      // Each in a transaction of its own: other writers wait for none of them long.
+      return reaped.map((part) => part.reap(request)).reduce((sum, count) => sum + count);
+    },
+    check: () => parts.responses.check(),
     async [Symbol.asyncDispose]() {
-      responses.flush();
+      commits.flush();
       database.close();
     },
   };
+}
+
+interface SharedParts {
+  connection: Connection;
+  commits: GroupCommit;
+  maxResponses: number | undefined;
+}
+
+function createParts(database: Database, { connection, commits, maxResponses }: SharedParts) {
+  const watchers = new RunWatchers();
+  const conversations = new SqliteConversationStore(database, connection, maxResponses);
+  const responses = new SqliteResponseStore(database, { connection, commits, watchers, conversations, maxResponses });
+  const chatCompletions = new SqliteChatCompletionStore(database, connection, maxResponses);
+  const runs = new SqliteRunStore(database, { connection, commits, watchers, responses });
+  const leases = new SqliteLeaseStore(database, connection);
+  const idempotency = new SqliteIdempotencyStore(database, connection);
+  const reaped = [responses, conversations, chatCompletions, idempotency, runs];
+  return { conversations, responses, chatCompletions, runs, leases, idempotency, reaped };
 }

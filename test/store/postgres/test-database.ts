@@ -35,15 +35,16 @@ export interface TestDatabase extends StoreUnderTest, TestSchema {}
 
 export async function openTestDatabase(server: TestServer, maxResponses?: number): Promise<TestDatabase> {
   const schema = await createTestSchema(server);
-  const store = await openPostgresStore({ url: schema.url, ...(maxResponses === undefined ? {} : { maxResponses }) });
+  const open = () => openPostgresStore({ url: schema.url, ...(maxResponses === undefined ? {} : { maxResponses }) });
+  const stack = new AsyncDisposableStack();
+  stack.use(schema);
+  const store = stack.use(await open());
   return {
     ...schema,
     store,
     kept: () => countKept(schema),
-    async [Symbol.asyncDispose]() {
-      await store[Symbol.asyncDispose]();
-      await schema[Symbol.asyncDispose]();
-    },
+    another: async () => stack.use(await open()),
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { openDatabase } from '../../../src/store/sqlite/open-database.ts';
 import { createSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
+import type { Store } from '../../../src/store/store.ts';
 import type { StoreUnderTest } from '../suite/open-store.ts';
 
 export interface TestFile extends Disposable {
@@ -20,6 +21,7 @@ export function createTestFile(): TestFile {
 }
 
 export interface TestDatabase extends StoreUnderTest {
+  kept(): number;
   /** The connection that the store uses: what is set on it, the store meets. */
   database: Database;
   file: string;
@@ -36,12 +38,20 @@ export function openTestDatabase({ file: given, maxResponses }: TestDatabaseOpti
   const file = given ?? created?.file ?? '';
   const database = openDatabase(file, 'NORMAL');
   const store = createSqliteStore(database, maxResponses);
+  const others: Store[] = [];
+  const another = async () => {
+    const other = createSqliteStore(openDatabase(file, 'NORMAL'), maxResponses);
+    others.push(other);
+    return other;
+  };
   return {
     database,
     file,
     store,
     kept: () => countKept(database),
+    ...(file === ':memory:' ? {} : { another }),
     async [Symbol.asyncDispose]() {
+      for (const other of others) await other[Symbol.asyncDispose]();
       await store[Symbol.asyncDispose]();
       created?.[Symbol.dispose]();
     },
@@ -63,6 +73,10 @@ const leftBehind: Record<string, string> = {
     'SELECT count(*) FROM conversation_items WHERE body IS NULL AND item_key NOT IN (SELECT key FROM items)',
   'contents without a chat completion':
     'SELECT count(*) FROM chat_completion_contents WHERE completion_key NOT IN (SELECT key FROM chat_completions)',
+  'events without a run': 'SELECT count(*) FROM run_events WHERE key >> 24 NOT IN (SELECT key FROM runs)',
+  'requests of runs that have ended':
+    'SELECT count(*) FROM run_requests WHERE run_key NOT IN (SELECT key FROM runs WHERE ended_at IS NULL)',
+  'hidden responses that expire': 'SELECT count(*) FROM responses WHERE used IS NULL AND expires_at IS NOT NULL',
   'conversations counted wrongly': 'SELECT (SELECT count(*) FROM conversations) - conversations FROM totals',
   'chat completions counted wrongly': 'SELECT (SELECT count(*) FROM chat_completions) - chat_completions FROM totals',
 };

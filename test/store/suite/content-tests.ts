@@ -32,6 +32,7 @@ export function contentTests(open: OpenStore): void {
     assert.deepEqual(await responses.history(tenant, response.id), {
       sessionId: response.sessionId,
       instructions: null,
+      status: null,
       turns: [{ id: response.id, input: [], output: [] }],
     });
   });

@@ -5,6 +5,7 @@ import { createRandom } from '../../helpers/random.ts';
 import { createStoredChatCompletion } from '../stored-chat-completion.ts';
 import { createConversation } from '../stored-conversation.ts';
 import { createStoredResponse, tenant } from '../stored-response.ts';
+import { createRun, owner } from '../stored-run.ts';
 import { ModelStore } from './model-store.ts';
 import { type OpenStore, type StoreUnderTest, turnIds } from './open-store.ts';
 
@@ -34,7 +35,9 @@ export function wholeTests(open: OpenStore): void {
     await store.responses.put(response);
     await store[Symbol.asyncDispose]();
     await store[Symbol.asyncDispose]();
-    const { responses, conversations, chatCompletions } = store;
+    const { responses, conversations, chatCompletions, runs, leases, idempotency } = store;
+    const run = createRun();
+    const reservation = { ...run, key: 'key', fingerprint: 'print', expiresAt: 1 };
     const conversation = createConversation();
     const completion = createStoredChatCompletion();
     const page = { limit: 1, order: 'asc' } as const;
@@ -59,6 +62,20 @@ export function wholeTests(open: OpenStore): void {
       () => chatCompletions.list(tenant, page),
       () => chatCompletions.updateMetadata(tenant, completion.id, {}),
       () => chatCompletions.delete(tenant, completion.id),
+      () => runs.begin(run),
+      () => runs.append(run, []),
+      () => runs.end(run, []),
+      () => runs.read(tenant, run.id, { after: -1, limit: 1 }),
+      () => runs.cancel(tenant, run.id),
+      () => runs.cancelled(owner),
+      () => runs.takeLost(owner, 1),
+      () => leases.renew(owner, 1),
+      () => leases.release(owner),
+      () => leases.lock(owner, 'name'),
+      () => leases.unlock(owner, 'name'),
+      () => idempotency.reserve(reservation),
+      () => idempotency.free(tenant, 'key', run.id),
+      () => store.reap({ now: 1, logsBefore: 1, limit: 1 }),
       () => store.secret('name'),
       () => store.check(),
     ];

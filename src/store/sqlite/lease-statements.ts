@@ -1,0 +1,42 @@
+import type { Database, Statement } from 'better-sqlite3';
+
+interface Now {
+  /** Unix milliseconds. */
+  now: number;
+}
+
+interface Lock {
+  name: string;
+  server: string;
+}
+
+export interface LeaseStatements {
+  renew: Statement<{ server: string; expiresAt: number }>;
+  release: Statement<{ server: string }>;
+  unlockAll: Statement<{ server: string }>;
+  lock: Statement<Lock & Now>;
+  unlock: Statement<Lock>;
+  forgetLeases: Statement<Now>;
+  forgetLocks: Statement<[]>;
+}
+
+/** SQL: whether a server lives, `@now` being Unix milliseconds. */
+export const isAlive = (server: string): string =>
+  `EXISTS (SELECT 1 FROM leases WHERE leases.server = ${server} AND leases.expires_at > @now)`;
+
+/** Every statement of the lease store, prepared once. */
+export function prepareLeaseStatements(database: Database): LeaseStatements {
+  return {
+    renew: database.prepare(`
+      INSERT INTO leases VALUES (@server, @expiresAt)
+      ON CONFLICT (server) DO UPDATE SET expires_at = excluded.expires_at`),
+    release: database.prepare('DELETE FROM leases WHERE server = @server'),
+    unlockAll: database.prepare('DELETE FROM locks WHERE server = @server'),
+    lock: database.prepare(`
+      INSERT INTO locks VALUES (@name, @server)
+      ON CONFLICT (name) DO UPDATE SET server = excluded.server WHERE NOT ${isAlive('locks.server')}`),
+    unlock: database.prepare('DELETE FROM locks WHERE name = @name AND server = @server'),
+    forgetLeases: database.prepare('DELETE FROM leases WHERE expires_at <= @now'),
+    forgetLocks: database.prepare('DELETE FROM locks WHERE server NOT IN (SELECT server FROM leases)'),
+  };
+}

@@ -1,0 +1,73 @@
+/** Runs with their logs, servers' leases and locks, idempotency keys, and when what is kept expires. */
+export const version3 = `
+CREATE TABLE leases (
+  server     TEXT PRIMARY KEY,
+  expires_at INTEGER NOT NULL  -- Unix milliseconds
+) STRICT, WITHOUT ROWID;
+
+-- The lock of a server without a living lease is free.
+CREATE TABLE locks (
+  name   TEXT PRIMARY KEY,
+  server TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE runs (
+  key       INTEGER PRIMARY KEY,
+  tenant    TEXT    NOT NULL,
+  id        TEXT    NOT NULL,           -- of the response or the chat completion that it makes
+  owner     TEXT    NOT NULL,           -- the server that may write
+  cancelled INTEGER NOT NULL DEFAULT 0, -- 1: it runs, and somebody asked to stop it
+  ended_at  INTEGER,                    -- Unix seconds; NULL: it runs
+  expired   INTEGER NOT NULL DEFAULT 0, -- 1: its log has been removed
+  UNIQUE (tenant, id)
+) STRICT;
+CREATE INDEX runs_running ON runs (owner) WHERE ended_at IS NULL;
+CREATE INDEX runs_cancelled ON runs (owner) WHERE cancelled = 1;
+CREATE INDEX runs_by_end ON runs (ended_at) WHERE ended_at IS NOT NULL AND expired = 0;
+
+-- Until the run ends. Apart, because it may be large.
+CREATE TABLE run_requests (
+  run_key INTEGER PRIMARY KEY REFERENCES runs (key) ON DELETE CASCADE,
+  body    TEXT NOT NULL        -- JSON
+) STRICT;
+
+-- One row for each append. key = run_key << 24 | number of the last event in it: the next number is that of the last row
+-- and one, and a log is one range of keys.
+CREATE TABLE run_events (
+  key  INTEGER PRIMARY KEY,
+  body TEXT NOT NULL           -- JSON texts with U+001E between them, which none contains
+) STRICT;
+
+CREATE TRIGGER runs_deleted AFTER DELETE ON runs BEGIN
+  DELETE FROM run_events WHERE key BETWEEN old.key << 24 AND old.key << 24 | 0xFFFFFF;
+END;
+-- However a response is hidden (deleted, evicted, expired), its run goes, also while descendants need its content.
+CREATE TRIGGER responses_hidden AFTER UPDATE OF used ON responses
+WHEN new.used IS NULL AND old.used IS NOT NULL BEGIN
+  DELETE FROM runs WHERE tenant = old.tenant AND id = old.id;
+END;
+
+CREATE TABLE idempotency_keys (
+  tenant      TEXT    NOT NULL,
+  key         TEXT    NOT NULL,
+  fingerprint TEXT    NOT NULL,
+  run_id      TEXT    NOT NULL,
+  owner       TEXT    NOT NULL, -- the server that has the run
+  expires_at  INTEGER NOT NULL, -- Unix seconds
+  began       INTEGER NOT NULL, -- 1: the run did begin, whatever became of it
+  PRIMARY KEY (tenant, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX idempotency_keys_by_expiry ON idempotency_keys (expires_at);
+CREATE INDEX idempotency_keys_waiting ON idempotency_keys (tenant, run_id) WHERE began = 0;
+CREATE TRIGGER runs_inserted AFTER INSERT ON runs BEGIN
+  UPDATE idempotency_keys SET began = 1 WHERE tenant = new.tenant AND run_id = new.id AND began = 0;
+END;
+
+-- Unix seconds; NULL: never. What is hidden does not expire any more, so that the index has only what is due one day.
+ALTER TABLE responses ADD COLUMN expires_at INTEGER;
+CREATE INDEX responses_by_expiry ON responses (expires_at) WHERE expires_at IS NOT NULL;
+ALTER TABLE conversations ADD COLUMN expires_at INTEGER;
+CREATE INDEX conversations_by_expiry ON conversations (expires_at) WHERE expires_at IS NOT NULL;
+ALTER TABLE chat_completions ADD COLUMN expires_at INTEGER;
+CREATE INDEX chat_completions_by_expiry ON chat_completions (expires_at) WHERE expires_at IS NOT NULL;
+`;

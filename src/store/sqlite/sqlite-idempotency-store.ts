@@ -1,0 +1,33 @@
+import type { Database } from 'better-sqlite3';
+import type { IdempotencyStore, Reservation } from '../idempotency-store.ts';
+import type { RunId } from '../run-store.ts';
+import type { ReapRequest } from '../store.ts';
+import type { Connection } from './connection.ts';
+import { type IdempotencyStatements, prepareIdempotencyStatements } from './idempotency-statements.ts';
+
+/** Idempotency keys in one SQLite database. */
+export class SqliteIdempotencyStore implements IdempotencyStore {
+  readonly #connection: Connection;
+  readonly #statements: IdempotencyStatements;
+
+  constructor(database: Database, connection: Connection) {
+    this.#connection = connection;
+    this.#statements = prepareIdempotencyStatements(database);
+  }
+
+  async reserve(reservation: Reservation): Promise<Pick<Reservation, 'fingerprint' | 'id'> | undefined> {
+    return this.#connection.write(() => {
+      const { changes } = this.#statements.reserve.run({ ...reservation, now: Date.now() });
+      return changes > 0 ? undefined : this.#statements.find.get(reservation);
+    });
+  }
+
+  async free(tenant: string, key: string, id: RunId): Promise<void> {
+    this.#connection.write(() => this.#statements.free.run({ tenant, key, id }));
+  }
+
+  /** How many keys it removed. */
+  reap({ now, limit }: ReapRequest): number {
+    return this.#connection.write(() => this.#statements.deleteExpired.run({ now, limit }).changes);
+  }
+}

@@ -1,0 +1,44 @@
+import type { Database } from 'better-sqlite3';
+import type { LeaseStore } from '../lease-store.ts';
+import type { Connection } from './connection.ts';
+import { type LeaseStatements, prepareLeaseStatements } from './lease-statements.ts';
+
+/** Leases and locks in one SQLite database. Its clock is the machine's, which all who use a file share. */
+export class SqliteLeaseStore implements LeaseStore {
+  readonly #connection: Connection;
+  readonly #statements: LeaseStatements;
+
+  constructor(database: Database, connection: Connection) {
+    this.#connection = connection;
+    this.#statements = prepareLeaseStatements(database);
+  }
+
+  async renew(server: string, milliseconds: number): Promise<void> {
+    this.#connection.write(() =>
+      this.#statements.renew.run({ server, expiresAt: Date.now() + Math.ceil(milliseconds) }),
+    );
+  }
+
+  async release(server: string): Promise<void> {
+    this.#connection.write(() => {
+      this.#statements.release.run({ server });
+      this.#statements.unlockAll.run({ server });
+    });
+  }
+
+  async lock(server: string, name: string): Promise<boolean> {
+    return this.#connection.write(() => this.#statements.lock.run({ name, server, now: Date.now() }).changes > 0);
+  }
+
+  async unlock(server: string, name: string): Promise<void> {
+    this.#connection.write(() => this.#statements.unlock.run({ name, server }));
+  }
+
+  /** Forgets the dead and what they held. */
+  reap(): void {
+    this.#connection.write(() => {
+      this.#statements.forgetLeases.run({ now: Date.now() });
+      this.#statements.forgetLocks.run();
+    });
+  }
+}

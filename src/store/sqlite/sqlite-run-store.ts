@@ -1,0 +1,135 @@
+import type { Database } from 'better-sqlite3';
+import { limits } from '../../config/limits.ts';
+import type { StoredResponse } from '../response-store.ts';
+import type { LogPage, LogRequest, LostRun, NewRun, OwnedRun, RunId, RunStore } from '../run-store.ts';
+import type { RunWatchers } from '../run-watchers.ts';
+import type { ReapRequest } from '../store.ts';
+import type { Connection } from './connection.ts';
+import type { GroupCommit } from './group-commit.ts';
+import { endNumber, prepareRunStatements, type RunStatements } from './run-statements.ts';
+import type { SqliteResponseStore } from './sqlite-response-store.ts';
+
+export interface SqliteRunStoreParts {
+  connection: Connection;
+  commits: GroupCommit;
+  watchers: RunWatchers;
+  responses: SqliteResponseStore;
+}
+
+/** Between the events of one append, as RFC 7464 does it: JSON contains no such character, not even as white space. */
+const separator = '\u001e';
+
+/**
+ * Runs and their logs in one SQLite database. What is appended is committed before `append` resolves, together with what
+ * else is written within `limits.sqliteAppendWindowMs`. Whoever watches a run learns of what is done through this handle;
+ * of what another handle does it learns by reading.
+ */
+export class SqliteRunStore implements RunStore {
+  readonly #connection: Connection;
+  readonly #commits: GroupCommit;
+  readonly #watchers: RunWatchers;
+  readonly #responses: SqliteResponseStore;
+  readonly #statements: RunStatements;
+
+  constructor(database: Database, { connection, commits, watchers, responses }: SqliteRunStoreParts) {
+    this.#connection = connection;
+    this.#commits = commits;
+    this.#watchers = watchers;
+    this.#responses = responses;
+    this.#statements = prepareRunStatements(database);
+  }
+
+  begin({ request, events, ...run }: NewRun, response?: StoredResponse): Promise<void> {
+    return this.#commits.add(() => {
+      const key = this.#statements.insert.get(run);
+      if (key === undefined) throw new Error('An insert returned no key.');
+      if (request !== undefined) this.#statements.insertRequest.run({ key, body: request });
+      this.#append(run, events);
+      if (response) this.#responses.write(response);
+    });
+  }
+
+  async append(run: OwnedRun, events: readonly string[]): Promise<boolean> {
+    const appended = await this.#commits.add(() => this.#append(run, events), limits.sqliteAppendWindowMs);
+    if (appended) this.#watchers.notify(run.id);
+    return appended;
+  }
+
+  async end(run: OwnedRun, events: readonly string[], response?: StoredResponse): Promise<boolean> {
+    const endedAt = Math.floor(Date.now() / 1000);
+    const ended = await this.#commits.add(() => {
+      this.#append(run, events);
+      const key = this.#statements.end.get({ ...run, endedAt });
+      if (key === undefined) return false;
+      this.#statements.deleteRequest.run({ key });
+      if (response) this.#responses.write(response);
+      return true;
+    });
+    if (ended) this.#watchers.notify(run.id);
+    return ended;
+  }
+
+  async read(tenant: string, id: RunId, request: LogRequest): Promise<LogPage | undefined> {
+    return this.#connection.read(() => {
+      const row = this.#statements.find.get({ tenant, id });
+      if (row === undefined) return undefined;
+      if (row.expired === 1) return { events: [], state: 'expired' };
+      return { events: this.#readEvents(row.key, request), state: row.endedAt === null ? 'running' : 'ended' };
+    });
+  }
+
+  async cancel(tenant: string, id: RunId): Promise<boolean> {
+    const cancelled = this.#connection.write(() => this.#statements.cancel.run({ tenant, id }).changes > 0);
+    if (cancelled) this.#watchers.notify(id);
+    return cancelled;
+  }
+
+  async cancelled(owner: string): Promise<OwnedRun[]> {
+    return this.#connection.read(() => this.#statements.cancelled.all({ owner }));
+  }
+
+  async takeLost(owner: string, limit: number): Promise<LostRun[]> {
+    const taken = this.#connection.write(() => {
+      const rows = this.#statements.takeLost.all({ owner, limit, now: Date.now() });
+      const oldestFirst = rows.sort((one, other) => one.key - other.key);
+      return oldestFirst.map(({ key, tenant, id }) => ({ tenant, id, request: this.#statements.request.get({ key }) }));
+    });
+    for (const { id } of taken) this.#watchers.notify(id);
+    return taken;
+  }
+
+  watch(id: RunId, onChange: () => void): Disposable {
+    return this.#watchers.watch(id, onChange);
+  }
+
+  /** How many logs it removed. */
+  reap({ logsBefore, limit }: ReapRequest): number {
+    return this.#connection.write(() => {
+      const keys = this.#statements.expire.all({ logsBefore, limit });
+      for (const key of keys) {
+        this.#statements.deleteEvents.run({ key });
+        this.#statements.deleteWithoutResponse.run({ key });
+      }
+      return keys.length;
+    });
+  }
+
+  /** Inside the caller's transaction. `false`: the run is not the owner's to write. */
+  #append(run: OwnedRun, events: readonly string[]): boolean {
+    const { append, owns } = this.#statements;
+    if (events.length === 0) return owns.get(run) === 1;
+    return append.run({ ...run, count: events.length, body: events.join(separator) }).changes > 0;
+  }
+
+  #readEvents(key: number, { after, limit }: LogRequest): string[] {
+    const number = Math.min(after + 1, endNumber);
+    const found: string[] = [];
+    for (const { last, body } of this.#statements.eventsFrom.iterate({ key, number })) {
+      const events = body.split(separator);
+      const first = last - events.length + 1;
+      found.push(...events.slice(Math.max(0, number - first), Math.max(0, number - first) + limit - found.length));
+      if (found.length >= limit) break;
+    }
+    return found;
+  }
+}

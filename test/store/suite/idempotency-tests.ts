@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { createResponseId } from '../../../src/ids.ts';
+import type { Reservation } from '../../../src/store/idempotency-store.ts';
+import { tenant } from '../stored-response.ts';
+import { beginResponse, beginRun, owner } from '../stored-run.ts';
+import { waitUntil } from './lease-tests.ts';
+import { type OpenStore, openHandles } from './open-store.ts';
+
+const inSeconds = (seconds: number) => Math.ceil(Date.now() / 1000) + seconds;
+
+const createReservation = (fields: Partial<Reservation> = {}): Reservation => ({
+  tenant,
+  key: 'key-1',
+  fingerprint: 'print-1',
+  id: createResponseId(),
+  owner,
+  expiresAt: inSeconds(3600),
+  ...fields,
+});
+
+const toHeld = ({ fingerprint, id }: Reservation) => ({ fingerprint, id });
+
+export function idempotencyTests(open: OpenStore): void {
+  it('is reserved once, and tells the others what holds it', async () => {
+    await using opened = await open();
+    const { idempotency, leases } = opened.store;
+    await leases.renew(owner, 60_000);
+    const first = createReservation();
+    assert.equal(await idempotency.reserve(first), undefined);
+    assert.deepEqual(await idempotency.reserve(createReservation({ fingerprint: 'print-2' })), toHeld(first));
+    assert.deepEqual(await idempotency.reserve(first), toHeld(first));
+    const long = createReservation({ key: `${'ä'.repeat(254)}'` });
+    assert.equal(await idempotency.reserve(long), undefined);
+    assert.deepEqual(await idempotency.reserve(createReservation({ key: long.key })), toHeld(long));
+    const theirs = createReservation({ tenant: 'tenant-b' });
+    assert.equal(await idempotency.reserve(theirs), undefined, 'each tenant has its own');
+    assert.deepEqual(await idempotency.reserve(createReservation()), toHeld(first));
+  });
+
+  it('is reserved by one of twenty who race for it, through whichever handle', async () => {
+    await using opened = await open();
+    const [one, two] = await openHandles(opened);
+    await one.leases.renew(owner, 60_000);
+    const reservations = Array.from({ length: 20 }, (_, index) => createReservation({ fingerprint: `${index}` }));
+    const results = await Promise.all(
+      reservations.map((reservation, index) => (index % 2 === 0 ? one : two).idempotency.reserve(reservation)),
+    );
+    const winners = reservations.filter((_, index) => results[index] === undefined);
+    const [winner] = winners;
+    assert.equal(winners.length, 1);
+    assert.ok(winner);
+    for (const result of results) assert.deepEqual(result ?? toHeld(winner), toHeld(winner));
+  });
+
+  it('is freed by the run that has it alone', async () => {
+    await using opened = await open();
+    const { idempotency, leases } = opened.store;
+    await leases.renew(owner, 60_000);
+    const first = createReservation();
+    await idempotency.reserve(first);
+    await idempotency.free(tenant, first.key, createResponseId());
+    await idempotency.free('tenant-b', first.key, first.id);
+    await idempotency.free(tenant, 'key-2', first.id);
+    assert.deepEqual(await idempotency.reserve(createReservation()), toHeld(first));
+    await idempotency.free(tenant, first.key, first.id);
+    assert.equal(await idempotency.reserve(createReservation()), undefined);
+  });
+
+  it('is free from the second in which it expires, and not before', async () => {
+    await using opened = await open();
+    const { idempotency, leases } = opened.store;
+    await leases.renew(owner, 60_000);
+    const past = createReservation({ key: 'past', expiresAt: Math.floor(Date.now() / 1000) });
+    assert.equal(await idempotency.reserve(past), undefined);
+    assert.equal(await idempotency.reserve({ ...past, expiresAt: inSeconds(3600) }), undefined);
+    const soon = createReservation({ expiresAt: Math.ceil(Date.now() / 1000 + 0.7) });
+    assert.equal(await idempotency.reserve(soon), undefined);
+    const next = createReservation();
+    assert.deepEqual(await idempotency.reserve(next), toHeld(soon));
+    await waitUntil(0, async () => (await idempotency.reserve(next)) === undefined);
+    assert.ok(Date.now() >= soon.expiresAt * 1000 - 20);
+    assert.deepEqual(await idempotency.reserve(createReservation()), toHeld(next));
+  });
+
+  it('is free when the server died before the run began', async () => {
+    await using opened = await open();
+    const { idempotency, leases } = opened.store;
+    await leases.renew(owner, 60_000);
+    const first = createReservation();
+    assert.equal(await idempotency.reserve(first), undefined);
+    await leases.release(owner);
+    const second = createReservation({ owner: 'server-b' });
+    await leases.renew('server-b', 60_000);
+    assert.equal(await idempotency.reserve(second), undefined);
+    assert.deepEqual(await idempotency.reserve(createReservation()), toHeld(second));
+    await beginRun(opened.store, { id: first.id });
+    await leases.release('server-b');
+    assert.equal(await idempotency.reserve(createReservation()), undefined, 'the first run is not what held it');
+  });
+
+  it('is held once the run has begun, whatever becomes of it and of its server', async () => {
+    await using opened = await open();
+    const { idempotency, responses, runs } = opened.store;
+    const { response, run } = await beginResponse(opened.store);
+    const id = createResponseId();
+    const reservation = createReservation({ id });
+    assert.equal(await idempotency.reserve(reservation), undefined);
+    const begun = await beginRun(opened.store, { id });
+    const held = async () => assert.deepEqual(await idempotency.reserve(createReservation()), toHeld(reservation));
+    await held();
+    await runs.takeLost('server-b', 10);
+    await held();
+    await runs.end({ ...begun, owner: 'server-b' }, [], { ...response, id });
+    await held();
+    await responses.delete(tenant, id);
+    await held();
+    assert.equal(await runs.append({ ...run, owner: 'server-b' }, []), true);
+  });
+
+  it('is removed when it has expired, oldest first and no more than asked for', async () => {
+    await using opened = await open();
+    const { store } = opened;
+    await store.leases.renew(owner, 60_000);
+    const at = inSeconds(1000);
+    const reservations = [3, 1, 2].map((second) => createReservation({ key: `${second}`, expiresAt: at + second }));
+    for (const reservation of reservations) await store.idempotency.reserve(reservation);
+    const [third, first, second] = reservations;
+    assert.ok(first && second && third);
+    assert.equal(await store.reap({ now: at, logsBefore: 0, limit: 10 }), 0);
+    assert.equal(await store.reap({ now: at + 3, logsBefore: 0, limit: 1 }), 1);
+    assert.deepEqual(await store.idempotency.reserve({ ...second, id: first.id }), toHeld(second));
+    assert.equal(await store.idempotency.reserve({ ...first, expiresAt: at + 4 }), undefined);
+    assert.equal(await store.reap({ now: at + 3, logsBefore: 0, limit: 10 }), 2);
+    assert.equal(await store.reap({ now: at + 3, logsBefore: 0, limit: 10 }), 0);
+    assert.equal(await store.idempotency.reserve(third), undefined);
+  });
+}
