@@ -1,4 +1,5 @@
 import type { ChatCompletionId } from '../../ids.ts';
+import { textsOf } from './sequence.ts';
 import { nameStatements } from './statement.ts';
 
 export interface ChatCompletionRow {
@@ -30,14 +31,14 @@ const contents = 'chat_completion_contents AS contents';
 const list = (comparison: '<' | '>', order: 'ASC' | 'DESC') => `
   SELECT ${columns} FROM chat_completions AS c JOIN ${contents} ON contents.completion_key = c.key
   WHERE c.tenant = $1 AND (c.created_at, c.key) ${comparison} ($2::bigint, $3::bigint)
-    AND ($4::text IS NULL OR c.model = $4) AND c.pairs @> string_to_array($5, E'\\n')
+    AND ($4::text IS NULL OR c.model = $4) AND c.pairs @> ${textsOf('$5')}
   ORDER BY c.created_at ${order}, c.key ${order} LIMIT $6`;
 
 export const chatCompletionStatements = nameStatements('chat_completions', {
   put: `
     WITH completion AS (
       INSERT INTO chat_completions (tenant, id, created_at, expires_at, model, metadata, pairs)
-      VALUES ($1, $2, $3, $4, $5, $6, string_to_array($7, E'\\n'))
+      VALUES ($1, $2, $3, $4, $5, $6, ${textsOf('$7')})
       ON CONFLICT (tenant, id) DO UPDATE
         SET created_at = excluded.created_at, expires_at = excluded.expires_at, used = excluded.used,
             model = excluded.model, metadata = excluded.metadata, pairs = excluded.pairs
@@ -58,7 +59,7 @@ export const chatCompletionStatements = nameStatements('chat_completions', {
 
   setMetadata: `
     UPDATE chat_completions AS c
-    SET metadata = $3, pairs = string_to_array($4, E'\\n'), used = nextval('uses')
+    SET metadata = $3, pairs = ${textsOf('$4')}, used = nextval('uses')
     FROM ${contents}
     WHERE c.tenant = $1 AND c.id = $2 AND contents.completion_key = c.key
     RETURNING ${columns}`,

@@ -28,7 +28,7 @@ export class Connection {
   /** Undefined parameters are null. */
   async rows<Row extends QueryResultRow>({ name, text }: Statement, values: Parameter[] = []): Promise<Row[]> {
     for (let attempt = 1; ; attempt++) {
-      if (this.#closing) throw createClosedError();
+      if (this.#closing !== undefined) throw createClosedError();
       try {
         const { rows } = await this.#pool.query<Row>({ text, values, ...(this.#prepare ? { name } : {}) });
         return rows;

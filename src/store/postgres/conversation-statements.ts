@@ -1,3 +1,4 @@
+import { textsOf } from './sequence.ts';
 import { nameStatements } from './statement.ts';
 
 export interface ConversationRow {
@@ -34,7 +35,7 @@ export const conversationStatements = nameStatements('conversations', {
     )
     INSERT INTO conversation_items (conversation_key, position, tenant, id, body)
     SELECT conversation.key, item.position, $1, item.id, item.body
-    FROM conversation, unnest(string_to_array($8, E'\\n'), string_to_array($9, E'\\n'))
+    FROM conversation, unnest(${textsOf('$8')}, ${textsOf('$9')})
       WITH ORDINALITY AS item (id, body, position)`,
 
   find: `SELECT ${columns} FROM conversations WHERE tenant = $1 AND id = $2`,
@@ -74,7 +75,7 @@ export const conversationStatements = nameStatements('conversations', {
     ), appended AS (
       INSERT INTO conversation_items (conversation_key, position, tenant, id, body)
       SELECT conversation.key, last_position + item.position, $1, item.id, item.body
-      FROM conversation, unnest(string_to_array($5, E'\\n'), string_to_array($6, E'\\n'))
+      FROM conversation, unnest(${textsOf('$5')}, ${textsOf('$6')})
         WITH ORDINALITY AS item (id, body, position)
     )
     SELECT true AS appended FROM conversation`,

@@ -15,7 +15,7 @@ import {
   type WholeRow,
 } from './chat-completion-statements.ts';
 import type { Connection } from './connection.ts';
-import { toLines } from './lines.ts';
+import { toSequence } from './sequence.ts';
 import { toMetadata, toResource } from './rows.ts';
 
 const statements = chatCompletionStatements;
@@ -84,9 +84,9 @@ export class PostgresChatCompletionStore implements ChatCompletionStore {
   }
 }
 
-/** Metadata as lines, by which lists are filtered. */
+/** Metadata as a sequence of pairs, by which lists are filtered. */
 const toPairs = (metadata: Record<string, string>): string =>
-  toLines(Object.entries(metadata).map((pair) => JSON.stringify(pair)));
+  toSequence(Object.entries(metadata).map((pair) => JSON.stringify(pair)));
 
 const toListed = (
   tenant: string,

@@ -9,7 +9,7 @@ import type { PageRequest, PageResult } from '../page.ts';
 import type { StoredItem } from '../stored-item.ts';
 import type { Connection, Parameter } from './connection.ts';
 import { type ConversationRow, conversationStatements, type PlaceRow } from './conversation-statements.ts';
-import { toItemKey, toItemLines } from './lines.ts';
+import { toItemKey, toItemSequences } from './sequence.ts';
 import { toItem, toItems, toMetadata } from './rows.ts';
 import type { Statement } from './statement.ts';
 
@@ -27,7 +27,7 @@ export class PostgresConversationStore implements ConversationStore {
   }
 
   async create({ id, tenant, createdAt, expiresAt, metadata, items }: NewConversation): Promise<void> {
-    const { ids, bodies } = toItemLines(items);
+    const { ids, bodies } = toItemSequences(items);
     const head = [tenant, id, createSessionId(), createdAt, expiresAt, JSON.stringify(metadata)];
     await this.#connection.rows(statements.create, [...head, items.length, ids, bodies]);
     // It is written already: a store that fails now makes room later.
@@ -75,7 +75,7 @@ export class PostgresConversationStore implements ConversationStore {
   }
 
   async append(tenant: string, id: ConversationId, items: StoredItem[], expiresAt?: number): Promise<boolean> {
-    const { ids, bodies } = toItemLines(items);
+    const { ids, bodies } = toItemSequences(items);
     const parameters = [tenant, id, items.length, expiresAt, ids, bodies];
     return (await this.#connection.row(statements.append, parameters)) !== undefined;
   }

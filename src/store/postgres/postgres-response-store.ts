@@ -3,7 +3,7 @@ import type { ResponseStore, StoredHistory, StoredResponse } from '../response-s
 import type { StoredItem } from '../stored-item.ts';
 import { toExpiry } from '../to-expiry.ts';
 import type { Connection, Parameter } from './connection.ts';
-import { toItemKey, toItemLines, toLines } from './lines.ts';
+import { toItemKey, toItemSequences, toSequence } from './sequence.ts';
 import { type ChainRow, type ResponseRow, responseStatements, type TurnRow } from './response-statements.ts';
 import { toItem, toItems, toResource } from './rows.ts';
 
@@ -50,7 +50,7 @@ export class PostgresResponseStore implements ResponseStore {
     const idOf = new Map(itemIds.map((id) => [toItemKey(id), id]));
     const rows = await this.#connection.rows<{ key: string; body: string | null }>(findItems, [
       tenant,
-      toLines([...idOf.keys()]),
+      toSequence([...idOf.keys()]),
     ]);
     return new Map(rows.flatMap(({ key, body }) => (body === null ? [] : [[idOf.get(key) ?? key, toItem(body)]])));
   }
@@ -89,7 +89,7 @@ export class PostgresResponseStore implements ResponseStore {
 /** What `put_response` takes. Throws a TypeError for what can't be written as JSON. */
 export function toPutParameters(response: StoredResponse): Parameter[] {
   const { tenant, id, parentId, conversationId, sessionId, createdAt, expiresAt, input, output, resource } = response;
-  const items = toItemLines([...input, ...output]);
+  const items = toItemSequences([...input, ...output]);
   const head = [tenant, id, parentId, conversationId, sessionId, createdAt, expiresAt];
   const counts = [input.length, input.length + output.length];
   return [...head, ...counts, items.ids, items.bodies, JSON.stringify(resource)];

@@ -1,9 +1,10 @@
 import type { StoredResponse } from '../response-store.ts';
 import type { LogPage, LogRequest, LostRun, NewRun, OwnedRun, RunId, RunStore } from '../run-store.ts';
 import type { Connection, Parameter } from './connection.ts';
-import { fromLines, toLines } from './lines.ts';
+import { fromSequence, toSequence } from './sequence.ts';
 import type { Notifications } from './notifications.ts';
 import { type PostgresResponseStore, toPutParameters } from './postgres-response-store.ts';
+import { RunQueue } from './run-queue.ts';
 import { type LogRow, runStatements } from './run-statements.ts';
 import type { Statement } from './statement.ts';
 
@@ -15,11 +16,21 @@ export interface PostgresRunStoreParts {
   responses: PostgresResponseStore;
 }
 
+interface Write {
+  id: RunId;
+  statement: Statement;
+  parameters: Parameter[];
+  /** To be put in the same transaction. */
+  response: StoredResponse | undefined;
+}
+
 /** Runs and their logs in one PostgreSQL database. */
 export class PostgresRunStore implements RunStore {
   readonly #connection: Connection;
   readonly #notifications: Notifications;
   readonly #responses: PostgresResponseStore;
+  /** What writes to one run: each statement has a connection to itself, and the order of the log is that of the calls. */
+  readonly #queue = new RunQueue();
 
   constructor({ connection, notifications, responses }: PostgresRunStoreParts) {
     this.#connection = connection;
@@ -28,20 +39,23 @@ export class PostgresRunStore implements RunStore {
   }
 
   async begin({ tenant, id, owner, request, events }: NewRun, response?: StoredResponse): Promise<void> {
-    const parameters = [tenant, id, owner, request, events.length, toLines(events)];
-    await this.#write(response ? statements.beginWithResponse : statements.begin, parameters, response);
+    const parameters = [tenant, id, owner, request, events.length, toSequence(events)];
+    const statement = response ? statements.beginWithResponse : statements.begin;
+    await this.#write({ id, statement, parameters, response });
   }
 
   async append({ tenant, id, owner }: OwnedRun, events: readonly string[]): Promise<boolean> {
-    const parameters = [tenant, id, owner, events.length, toLines(events)];
-    const appended = (await this.#connection.row(statements.append, parameters)) !== undefined;
+    const parameters = [tenant, id, owner, events.length, toSequence(events)];
+    const row = await this.#queue.add(id, () => this.#connection.row(statements.append, parameters));
+    const appended = row !== undefined;
     if (appended) this.#notifications.notify(id);
     return appended;
   }
 
   async end({ tenant, id, owner }: OwnedRun, events: readonly string[], response?: StoredResponse): Promise<boolean> {
-    const parameters = [tenant, id, owner, events.length, toLines(events)];
-    const ended = await this.#write(response ? statements.endWithResponse : statements.end, parameters, response);
+    const parameters = [tenant, id, owner, events.length, toSequence(events)];
+    const statement = response ? statements.endWithResponse : statements.end;
+    const ended = await this.#write({ id, statement, parameters, response });
     if (ended) this.#notifications.notify(id);
     return ended;
   }
@@ -52,7 +66,7 @@ export class PostgresRunStore implements RunStore {
     if (first === undefined) return undefined;
     if (!first.hasLog) return { events: [], state: 'expired' };
     const skipped = after + 1 - (first.first ?? 0);
-    const events = rows.flatMap(({ bodies }) => fromLines(bodies ?? '')).slice(skipped, skipped + limit);
+    const events = rows.flatMap(({ bodies }) => fromSequence(bodies ?? '')).slice(skipped, skipped + limit);
     return { events, state: first.ended ? 'ended' : 'running' };
   }
 
@@ -78,9 +92,10 @@ export class PostgresRunStore implements RunStore {
     return this.#notifications.watch(id, onChange);
   }
 
-  async #write(statement: Statement, parameters: Parameter[], response: StoredResponse | undefined): Promise<boolean> {
-    const put = response ? toPutParameters(response) : [];
-    const row = await this.#connection.row<{ done: boolean }>(statement, [...parameters, ...put]);
+  async #write(write: Write): Promise<boolean> {
+    const { id, statement, parameters, response } = write;
+    const all = [...parameters, ...(response ? toPutParameters(response) : [])];
+    const row = await this.#queue.add(id, () => this.#connection.row<{ done: boolean }>(statement, all));
     const done = row?.done === true;
     if (done && response) await this.#responses.evict(response);
     return done;

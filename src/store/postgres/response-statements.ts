@@ -1,4 +1,5 @@
 import type { ConversationId, ResponseId } from '../../ids.ts';
+import { textsOf } from './sequence.ts';
 import { nameStatements } from './statement.ts';
 
 export interface TurnRow {
@@ -71,7 +72,7 @@ export const responseStatements = nameStatements('responses', {
         WHERE own.tenant = $1 AND own.id = wanted.key
         ORDER BY own.conversation_key DESC, own.position DESC LIMIT 1
       )) AS body
-    FROM unnest(string_to_array($2, E'\\n')) AS wanted (key)`,
+    FROM unnest(${textsOf('$2')}) AS wanted (key)`,
 
   /** How many are visible. */
   count: "SELECT total('responses') AS count",

@@ -7,7 +7,7 @@ export interface LogRow {
   hasLog: boolean;
   /** The number of the first event of the row. */
   first: number | null;
-  /** JSON texts, one a line. */
+  /** A sequence of JSON texts. */
   bodies: string | null;
 }
 

@@ -58,7 +58,7 @@ BEGIN
   DELETE FROM items WHERE response_key = of_response;
 END $$;
 
--- Inserts a response, or replaces the one of its id. Items are lines of JSON. Always true.
+-- Inserts a response, or replaces the one of its id. Ids and bodies are sequences of JSON texts. Always true.
 CREATE FUNCTION put_response(
   its_tenant text, its_id text, its_parent text, its_conversation text, its_session text, created bigint, expires bigint,
   input_count integer, item_count integer, item_ids text, bodies text, resource text
@@ -99,12 +99,12 @@ BEGIN
   INSERT INTO resources VALUES (this, resource) ON CONFLICT (response_key) DO UPDATE SET body = excluded.body;
   INSERT INTO items (response_key, position, tenant, id, body)
     SELECT this, item.position, its_tenant, item.id, item.body
-    FROM unnest(string_to_array(item_ids, E'\\n'), string_to_array(bodies, E'\\n'))
+    FROM unnest(string_to_array(item_ids, E'\\x1e'), string_to_array(bodies, E'\\x1e'))
       WITH ORDINALITY AS item (id, body, position);
   IF last_position IS NOT NULL THEN
     INSERT INTO conversation_items (conversation_key, position, tenant, id, response_key, item_position)
       SELECT conversation, last_position + item.position, its_tenant, item.id, this, item.position
-      FROM unnest(string_to_array(item_ids, E'\\n')) WITH ORDINALITY AS item (id, position);
+      FROM unnest(string_to_array(item_ids, E'\\x1e')) WITH ORDINALITY AS item (id, position);
   END IF;
   RETURN true;
 END $$;

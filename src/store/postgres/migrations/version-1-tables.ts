@@ -116,7 +116,7 @@ CREATE TABLE run_events (
   run_key bigint  NOT NULL,
   first   bigint  NOT NULL, -- the number of its first event
   count   integer NOT NULL,
-  bodies  text    NOT NULL, -- JSON texts, one a line
+  bodies  text    NOT NULL, -- JSON texts, with U+001E between them
   PRIMARY KEY (run_key, first)
 );
 
