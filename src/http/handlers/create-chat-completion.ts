@@ -8,7 +8,11 @@ export function createChatCompletion(deps: HandlerDeps): Handler<'createChatComp
   return async ({ body, tenant, signal }) => {
     const stream = body.stream ?? false;
     const includeUsage = !stream || (body.stream_options?.include_usage ?? false);
-    const run = await runChatCompletion(body, deps, { tenant, signal, includeUsage });
+    const run = await runChatCompletion(
+      body,
+      { ...deps, agent: deps.agentOf(tenant) },
+      { tenant, signal, includeUsage },
+    );
     if (stream) return { kind: 'stream', events: run.chunks };
     const completion = await foldChunks(run.chunks);
     return { kind: 'json', status: 200, body: completion, headers: usageHeaders(run) };

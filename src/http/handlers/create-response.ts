@@ -6,7 +6,7 @@ import { usageHeaders } from '../usage-headers.ts';
 
 export function createResponse(deps: HandlerDeps): Handler<'createResponse'> {
   return async ({ body, tenant, signal }) => {
-    const run = await runResponse(body, deps, { tenant, signal });
+    const run = await runResponse(body, { ...deps, agent: deps.agentOf(tenant) }, { tenant, signal });
     if (body.stream) return { kind: 'stream', events: run.events };
     const response = await foldResponse(run);
     return { kind: 'json', status: 200, body: response, headers: usageHeaders(run) };
