@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { parseDocument } from 'yaml';
 import { isKeyHash } from '../tenants/hash-key.ts';
 import { defaultTenant, type KeyConfig, type TenantSettings } from '../tenants/tenant-settings.ts';
 import { ConfigError } from './config-error.ts';
 import { ConfigNode } from './config-node.ts';
 import type { Variables } from './env.ts';
+import { parseYaml, toValue } from './parse-yaml.ts';
+import { readFileText } from './read-file-text.ts';
 import { type AgentConfig, agentUrls, toAgentConfig } from './to-agent-config.ts';
 
 /** What the configuration file says, checked. Absent: it says nothing about that. */
@@ -34,28 +34,13 @@ export const toRetentionSeconds = (days: number): number | undefined => (days ==
  */
 export function readConfigFile(name: string | undefined, variables: Variables): ConfigFile | undefined {
   const file = name ?? defaultConfigFile;
-  const text = readText(file, { mustExist: name !== undefined });
-  return text === undefined
-    ? undefined
-    : toConfigFile(new ConfigNode(parse(file, text), { file, path: '', variables }), file);
-}
-
-function readText(file: string, { mustExist }: { mustExist: boolean }): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (reason) {
-    const code = reason instanceof Error && 'code' in reason ? reason.code : undefined;
-    if (code === 'ENOENT' && !mustExist) return undefined;
-    throw new ConfigError(`${file}: the configuration file can not be read (${code}).`);
+  const text = readFileText(file);
+  if (text !== undefined) {
+    const value = toValue(file, parseYaml(file, text));
+    return toConfigFile(new ConfigNode(value, { file, path: '', variables }), file);
   }
-}
-
-function parse(file: string, text: string): unknown {
-  const document = parseDocument(text);
-  const [problem] = [...document.errors, ...document.warnings];
-  // What follows the first line shows the text at fault, and with it perhaps a secret.
-  if (problem) throw new ConfigError(`${file}: ${problem.message.split('\n', 1)[0]?.replace(/:$/, '')}.`);
-  return document.toJS();
+  if (name !== undefined) throw new ConfigError(`TALARIA_CONFIG=${name}: there is no such file.`);
+  return undefined;
 }
 
 function toConfigFile(root: ConfigNode, name: string): ConfigFile {
