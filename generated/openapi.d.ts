@@ -430,6 +430,10 @@ export interface paths {
          * List models
          * @description Lists the models that the agent offers, the default first. A server that is set to one model (`AGENT_MODEL`) lists that
          *     one, and answers with it whatever a request names.
+         *
+         *     With several agents it lists those of all that the key's owner may use. A request's `model` then chooses the agent:
+         *     by the name in this list, as `AGENT/MODEL`, or as `AGENT` alone for that agent's default. Any other name is a `404`. A
+         *     model whose name another agent has too is in the list as `AGENT/MODEL`. An agent that can't be asked is left out.
          */
         get: operations["listModels"];
         put?: never;
@@ -495,7 +499,7 @@ export interface paths {
         };
         /**
          * Can the server work
-         * @description Tries the store and the agent. What is wrong is told in the server's log.
+         * @description Tries the store and the agent; of several agents, one that answers is enough. What is wrong is told in the server's log.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -3883,7 +3887,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description The key is missing or wrong, `invalid_api_key`. */
+        /** @description The key is missing, wrong or revoked, `invalid_api_key`. */
         Unauthorized: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -3894,7 +3898,7 @@ export interface components {
             };
         };
         /**
-         * @description A server without a key was addressed by a host name that isn't loopback (`host_not_allowed`), or a web page from
+         * @description A server without keys was addressed by a host name that isn't loopback (`host_not_allowed`), or a web page from
          *     an origin that isn't allowed made the request (`origin_not_allowed`).
          */
         Forbidden: {
@@ -3908,7 +3912,8 @@ export interface components {
         };
         /**
          * @description No such thing: `response_not_found`, `previous_response_not_found`, `conversation_not_found`, `item_not_found`,
-         *     `chat_completion_not_found`, `model_not_found`, `not_found`. Something that belongs to another key is not found either.
+         *     `chat_completion_not_found`, `model_not_found`, `not_found`. What belongs to another tenant is not found either: the
+         *     answer is the same as for an id that never was. So it is for a model of an agent that the tenant may not use.
          */
         NotFound: {
             headers: {
@@ -3949,11 +3954,17 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description The agent is asked too often, `rate_limit_exceeded`. */
+        /**
+         * @description `rate_limit_exceeded`: the key's owner has made more requests than its limit allows, and `Retry-After` says when the next one
+         *     has a chance; or the agent itself is asked too often.
+         */
         TooManyRequests: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "Retry-After": components["headers"]["RetryAfter"];
+                "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                 [name: string]: unknown;
             };
             content: {
@@ -4108,6 +4119,22 @@ export interface components {
          */
         RetryAfter: number;
         /**
+         * @description How many requests a minute the key's owner may make, and at once after a pause. This header and its two neighbours come with
+         *     every answer, errors too, when the owner has such a limit; a turn on a WebSocket counts as a request.
+         * @example 600
+         */
+        RateLimit: number;
+        /**
+         * @description How many more the owner could make at once.
+         * @example 599
+         */
+        RateRemaining: number;
+        /**
+         * @description How long until `X-RateLimit-Remaining-Requests` is at the limit again, if nothing is asked meanwhile.
+         * @example 1m0s
+         */
+        RateReset: string;
+        /**
          * @description Says `estimate` when the agent gave no token counts and those in `usage` are this server's own. Not sent with streams, whose
          *     headers go out before anything is counted.
          * @example estimate
@@ -4138,6 +4165,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     "X-Talaria-Usage": components["headers"]["UsageSource"];
                     [name: string]: unknown;
                 };
@@ -4202,6 +4232,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4211,6 +4244,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
@@ -4232,6 +4266,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     "X-Talaria-Usage": components["headers"]["UsageSource"];
                     [name: string]: unknown;
                 };
@@ -4271,6 +4308,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     "X-Talaria-Usage": components["headers"]["UsageSource"];
                     [name: string]: unknown;
                 };
@@ -4308,6 +4348,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     "X-Talaria-Usage": components["headers"]["UsageSource"];
                     [name: string]: unknown;
                 };
@@ -4370,6 +4413,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4380,6 +4426,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
@@ -4403,6 +4450,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4419,6 +4469,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
@@ -4465,6 +4516,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4475,6 +4529,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
@@ -4498,6 +4553,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4508,6 +4566,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
@@ -4529,6 +4588,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4541,6 +4603,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
@@ -4564,6 +4627,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4573,6 +4639,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
@@ -4600,6 +4667,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4612,6 +4682,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
@@ -4635,6 +4706,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4644,6 +4718,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
@@ -4690,6 +4765,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4700,6 +4778,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
@@ -4735,6 +4814,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4747,6 +4829,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
@@ -4783,6 +4866,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4793,6 +4879,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
@@ -4821,6 +4908,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4830,6 +4920,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
@@ -4853,6 +4944,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4862,6 +4956,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
@@ -4889,6 +4984,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4901,6 +4999,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
@@ -4924,6 +5023,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4933,6 +5035,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
@@ -4972,6 +5075,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4982,6 +5088,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
@@ -4999,6 +5106,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5049,6 +5159,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
