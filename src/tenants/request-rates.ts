@@ -1,22 +1,24 @@
-const minuteMs = 60_000;
-
 /** How a tenant stands after one more request. */
 export interface RequestCount {
   /** Requests a minute, and at once after a pause. */
   limit: number;
   /** Requests that could follow at once. */
   remaining: number;
-  /** Until `remaining` is `limit` again, if none follow. */
+  /** Whole milliseconds until `remaining` is `limit` again, if none follow. */
   resetMs: number;
-  /** Until there is room for one; 0: this one was let in. */
+  /** Whole milliseconds until there is room for one; 0: this one was let in. */
   waitMs: number;
 }
 
 interface Bucket {
-  tokens: number;
-  /** When `tokens` was right. */
+  /** In units of which a request takes `unitsPerRequest`: whole numbers, so that no rounding adds up. */
+  units: number;
+  /** When that was right, in whole milliseconds. */
   at: number;
 }
+
+/** As many as there are milliseconds in a minute: each millisecond then gives back as many units as the limit says. */
+const unitsPerRequest = 60_000;
 
 /**
  * A bucket of tokens for each tenant: a request takes one, and they come back evenly over the minute. A request that
@@ -32,15 +34,16 @@ export class RequestRates {
   }
 
   count(tenant: string, limit: number): RequestCount {
-    const tokens = this.#refill(tenant, limit);
-    const isAdmitted = tokens >= 1;
-    const left = isAdmitted ? tokens - 1 : tokens;
-    this.#buckets.set(tenant, { tokens: left, at: this.#now() });
+    const at = Math.floor(this.#now());
+    const units = this.#refill(tenant, { limit, at });
+    const isAdmitted = units >= unitsPerRequest;
+    const left = isAdmitted ? units - unitsPerRequest : units;
+    this.#buckets.set(tenant, { units: left, at });
     return {
       limit,
-      remaining: Math.floor(left),
-      resetMs: toMs(limit - left, limit),
-      waitMs: isAdmitted ? 0 : toMs(1 - tokens, limit),
+      remaining: Math.floor(left / unitsPerRequest),
+      resetMs: Math.ceil((limit * unitsPerRequest - left) / limit),
+      waitMs: isAdmitted ? 0 : Math.ceil((unitsPerRequest - units) / limit),
     };
   }
 
@@ -50,11 +53,9 @@ export class RequestRates {
   }
 
   /** A limit that was changed meanwhile holds at once. */
-  #refill(tenant: string, limit: number): number {
+  #refill(tenant: string, { limit, at }: { limit: number; at: number }): number {
+    const full = limit * unitsPerRequest;
     const bucket = this.#buckets.get(tenant);
-    if (!bucket) return limit;
-    return Math.min(limit, bucket.tokens + ((this.#now() - bucket.at) * limit) / minuteMs);
+    return bucket ? Math.min(full, bucket.units + (at - bucket.at) * limit) : full;
   }
 }
-
-const toMs = (tokens: number, limit: number): number => (tokens * minuteMs) / limit;
