@@ -102,8 +102,10 @@ describe('two handles on one file with a run', () => {
     assert.equal(await one.store.runs.cancel(tenant, run.id), true);
     assert.equal((await two.store.runs.cancelled(run.owner)).length, 1);
   });
+});
 
-  it('leave the rows of an unchanged input alone when the run ends', async () => {
+describe('a run in a file', () => {
+  it('leaves the rows of an unchanged input alone when it ends', async () => {
     await using opened = openTestDatabase();
     const input = Array.from({ length: 200 }, (_, index) => ({ id: `msg_${index}`, text: 'x'.repeat(1000) }));
     const { response, run } = await beginResponse(opened.store, { input });
