@@ -31,7 +31,7 @@ export async function createChatCompletion(
   const id = createChatCompletionId();
   const content = ['createChatCompletion', request];
   const once = { tenant, key, content, id, owner: deps.runs.server, signal };
-  const free = () => deps.store.idempotency.free(tenant, key, id);
+  const free = () => deps.store.idempotency.free(tenant, id);
   const { id: made, replayed } = await runOnce(deps.store, once, () =>
     detach(request, deps, { tenant, id, includeUsage, onNothing: free }),
   );

@@ -41,7 +41,7 @@ export async function createResponse(
     return { id, run: new LoggedRun(deps, { id, after: -1 }, caller), queued, replayed: false };
   }
   const once = { tenant, key, content: ['createResponse', request], id, owner: deps.runs.server, signal };
-  const options = { tenant, id, onNothing: () => deps.store.idempotency.free(tenant, key, id) };
+  const options = { tenant, id, onNothing: () => deps.store.idempotency.free(tenant, id) };
   let queued: ResponseResource | undefined;
   const { id: made, replayed } = await runOnce(deps.store, once, async () => {
     if (request.background) queued = await queueResponse(request, deps, options);

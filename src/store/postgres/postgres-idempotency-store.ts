@@ -19,7 +19,7 @@ export const idempotencyStatements = nameStatements('idempotency', {
         SELECT 1 FROM servers WHERE server = held.owner AND servers.expires_at > clock_timestamp()))
     RETURNING true AS reserved`,
   find: 'SELECT fingerprint, id FROM idempotency_keys WHERE tenant = $1 AND key = $2',
-  free: 'DELETE FROM idempotency_keys WHERE tenant = $1 AND key = $2 AND id = $3',
+  free: 'DELETE FROM idempotency_keys WHERE tenant = $1 AND id = $2',
   reap: `
     WITH due AS MATERIALIZED (
       SELECT tenant, key FROM idempotency_keys
@@ -51,7 +51,7 @@ export class PostgresIdempotencyStore implements IdempotencyStore {
     throw new ApiError('store_unavailable', 'The store is busy. Please try again.');
   }
 
-  async free(tenant: string, key: string, id: RunId): Promise<void> {
-    await this.#connection.rows(idempotencyStatements.free, [tenant, key, id]);
+  async free(tenant: string, id: RunId): Promise<void> {
+    await this.#connection.rows(idempotencyStatements.free, [tenant, id]);
   }
 }

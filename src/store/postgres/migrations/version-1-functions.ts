@@ -44,6 +44,7 @@ CREATE TRIGGER deleted AFTER DELETE ON chat_completions FOR EACH ROW EXECUTE FUN
 CREATE FUNCTION delete_run_log() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   DELETE FROM run_events WHERE run_key = OLD.key;
+  DELETE FROM idempotency_keys WHERE tenant = OLD.tenant AND id = OLD.id;
   DELETE FROM run_requests WHERE run_key = OLD.key;
   RETURN NULL;
 END $$;
