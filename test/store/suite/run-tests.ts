@@ -96,3 +96,41 @@ export function runTests(open: OpenStore): void {
     assert.deepEqual(await opened.store.responses.get(tenant, ended.id), ended);
   });
 }
+
+export function cancelTests(open: OpenStore): void {
+  it('tells the owner of a running run, and nobody else', async () => {
+    await using opened = await open();
+    const { runs } = opened.store;
+    const [run, other] = [await beginRun(opened.store), await beginRun(opened.store)];
+    await beginRun(opened.store, { owner: 'server-b' });
+    assert.deepEqual(await runs.cancelled(owner), []);
+    assert.equal(await runs.cancel(tenant, run.id), true);
+    assert.equal(await runs.cancel(tenant, run.id), true);
+    assert.deepEqual(await runs.cancelled(owner), [{ tenant, id: run.id, owner }]);
+    assert.deepEqual(await runs.cancelled('server-b'), []);
+    assert.equal(await runs.append(other, ['"x"']), true);
+    assert.equal(await runs.append(run, ['"x"']), true, 'how it ends is for its owner to say');
+    assert.equal(await runs.end(run, []), true);
+    assert.deepEqual(await runs.cancelled(owner), []);
+    assert.equal(await runs.cancel(tenant, run.id), false);
+  });
+
+  it("knows no run that is unknown or another tenant's", async () => {
+    await using opened = await open();
+    const run = await beginRun(opened.store);
+    assert.equal(await opened.store.runs.cancel('tenant-b', run.id), false);
+    assert.equal(await opened.store.runs.cancel(tenant, createResponseId()), false);
+    assert.deepEqual(await opened.store.runs.cancelled(owner), []);
+  });
+
+  it('is still asked for when another server takes the run', async () => {
+    await using opened = await open();
+    const [one, two] = await openHandles(opened);
+    const run = await beginRun(one);
+    assert.equal(await two.runs.cancel(tenant, run.id), true);
+    assert.deepEqual(await one.runs.cancelled(owner), [{ tenant, id: run.id, owner }]);
+    assert.equal((await two.runs.takeLost('server-b', 1)).length, 1);
+    assert.deepEqual(await one.runs.cancelled(owner), []);
+    assert.deepEqual(await one.runs.cancelled('server-b'), [{ tenant, id: run.id, owner: 'server-b' }]);
+  });
+}
