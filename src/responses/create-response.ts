@@ -3,6 +3,7 @@ import { createResponseId, type ResponseId } from '../ids.ts';
 import { runOnce } from '../runs/run-once.ts';
 import { LoggedRun } from './follow-response.ts';
 import { queueResponse } from './queue-response.ts';
+import type { ResponseRun } from './response-run.ts';
 import type { ResponseRequest, ResponseResource, ResponsesDeps } from './responses-deps.ts';
 import type { ResponseRun } from './response-run.ts';
 import { runResponse } from './run-response.ts';

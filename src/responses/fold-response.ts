@@ -1,4 +1,5 @@
 import { ApiError } from '../errors/api-error.ts';
+import type { ResponseRun } from './response-run.ts';
 import type { ResponseResource } from './responses-deps.ts';
 import type { ResponseRun } from './response-run.ts';
 

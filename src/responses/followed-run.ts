@@ -8,6 +8,7 @@ import type { CompactedHistory } from './open-sealed.ts';
 import type { ResponsePlan } from './plan-response.ts';
 import { ResponseAssembler } from './response-assembler.ts';
 import type { ResponseLog } from './response-log.ts';
+import type { ResponseRun } from './response-run.ts';
 import type { ResponseEvent, ResponseResource, ResponsesDeps } from './responses-deps.ts';
 import type { ResponseRun } from './response-run.ts';
 import { settleUsage } from './settle-usage.ts';

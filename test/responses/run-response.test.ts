@@ -5,6 +5,7 @@ import { ApiError } from '../../src/errors/api-error.ts';
 import { isResponseId } from '../../src/ids.ts';
 import { createLog } from '../../src/log.ts';
 import { foldResponse } from '../../src/responses/fold-response.ts';
+import type { ResponseRun } from '../../src/responses/response-run.ts';
 import type { ResponseRequest } from '../../src/responses/responses-deps.ts';
 import type { ResponseRun } from '../../src/responses/response-run.ts';
 import { runResponse } from '../../src/responses/run-response.ts';
