@@ -132,6 +132,7 @@ await withTestServer((server) => {
       await times(30, () =>
         database.store.runs.begin({ tenant, id: createStoredResponse().id, owner: 'dead', request: '{}', events: [] }),
       );
+      await times(10, (index) => database.store.leases.renew(`server-${index}`, 60_000));
       const taken = await times(
         10,
         async (index) => (await stores[index % 2]?.runs.takeLost(`server-${index}`, 5)) ?? [],
