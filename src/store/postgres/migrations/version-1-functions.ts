@@ -151,6 +151,13 @@ CREATE FUNCTION is_running(its_tenant text, its_id text) RETURNS boolean LANGUAG
   SELECT EXISTS (SELECT 1 FROM runs WHERE tenant = its_tenant AND id = its_id AND ended_at IS NULL)
 $$;
 
+-- By the database's clock, which all servers share. Not SQL that the planner could take apart: a row that changes while a
+-- statement waits for it is looked at again by calling this again.
+CREATE FUNCTION is_alive(name text) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+  RETURN EXISTS (SELECT 1 FROM servers WHERE server = name AND expires_at > clock_timestamp());
+END $$;
+
 CREATE FUNCTION total(of_kind text) RETURNS bigint LANGUAGE sql STABLE AS $$
   SELECT sum(count)::bigint FROM totals WHERE kind = of_kind
 $$;
