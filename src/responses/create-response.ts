@@ -5,7 +5,6 @@ import { LoggedRun } from './follow-response.ts';
 import { queueResponse } from './queue-response.ts';
 import type { ResponseRun } from './response-run.ts';
 import type { ResponseRequest, ResponseResource, ResponsesDeps } from './responses-deps.ts';
-import type { ResponseRun } from './response-run.ts';
 import { runResponse } from './run-response.ts';
 
 export interface CreateCaller extends Caller {

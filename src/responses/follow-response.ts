@@ -6,7 +6,6 @@ import type { RunId } from '../store/run-store.ts';
 import { toEvents } from './read-log.ts';
 import type { ResponseRun } from './response-run.ts';
 import type { ResponseEvent, ResponseResource, ResponsesDeps } from './responses-deps.ts';
-import type { ResponseRun } from './response-run.ts';
 
 export interface LogPlace {
   id: RunId;

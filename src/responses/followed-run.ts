@@ -10,7 +10,6 @@ import { ResponseAssembler } from './response-assembler.ts';
 import type { ResponseLog } from './response-log.ts';
 import type { ResponseRun } from './response-run.ts';
 import type { ResponseEvent, ResponseResource, ResponsesDeps } from './responses-deps.ts';
-import type { ResponseRun } from './response-run.ts';
 import { settleUsage } from './settle-usage.ts';
 import { toResponseError } from './to-response-error.ts';
 

@@ -7,7 +7,6 @@ import { createLog } from '../../src/log.ts';
 import { foldResponse } from '../../src/responses/fold-response.ts';
 import type { ResponseRun } from '../../src/responses/response-run.ts';
 import type { ResponseRequest } from '../../src/responses/responses-deps.ts';
-import type { ResponseRun } from '../../src/responses/response-run.ts';
 import { runResponse } from '../../src/responses/run-response.ts';
 import { createSealer } from '../../src/seal/seal.ts';
 import { openStore } from '../../src/store/open-store.ts';
