@@ -94,7 +94,7 @@ async function callRuns({ runs, leases, idempotency }: Store, round: number): Pr
   await runs.cancelled(owner);
   await runs.takeLost(owner, 5);
   await runs.end(reservation, ['{}'], response);
-  await idempotency.free(tenant, reservation.key, response.id);
+  await idempotency.free(tenant, response.id);
   await leases.unlock(owner, 'name');
   await leases.release(owner);
 }
