@@ -22,6 +22,7 @@ export function createSchemaComparer(
 
   function compare(before: Schema, after: Schema, { direction, path }: Place): void {
     const place = { direction, path: resolve(released, before).name ?? path };
+    if (direction === 'request') compareDefaults(before, after, { direction, path });
     const old = Map.groupBy(listAlternatives(released, before), ({ key }) => key);
     const now = Map.groupBy(listAlternatives(current, after), ({ key }) => key);
     for (const [key, alternatives] of old) {
@@ -42,7 +43,15 @@ export function createSchemaComparer(
     }
   }
 
+  /** A default may stand beside a reference. */
+  function compareDefaults(before: Schema, after: Schema, place: Place): void {
+    const old = before.default ?? resolve(released, before).target.default;
+    const now = after.default ?? resolve(current, after).target.default;
+    if (old !== undefined && JSON.stringify(old) !== JSON.stringify(now)) tell(place, 'has another default now');
+  }
+
   function compareAlternative(before: Alternative, after: Alternative, { direction, path }: Place): void {
+    if (after.key === 'null') return;
     const compared = seen[direction].get(before.schema) ?? new Set();
     if (compared.has(after.schema)) return;
     seen[direction].set(before.schema, compared.add(after.schema));
@@ -54,8 +63,8 @@ export function createSchemaComparer(
   }
 
   function compareLiterals(before: Schema, after: Schema, place: Place): void {
-    const old = literalsOf(before);
-    const now = literalsOf(after);
+    const old = literalsOf(before)?.filter((value) => value !== null);
+    const now = literalsOf(after)?.filter((value) => value !== null);
     if (old && now) {
       const gone = old.filter((value) => !now.includes(value));
       if (gone.length > 0) tell(place, `no longer has the value ${gone.join(', ')}`);
@@ -75,9 +84,6 @@ export function createSchemaComparer(
     for (const keyword of ['pattern', 'propertyNames', 'not'] as const) {
       const now = JSON.stringify(after[keyword]);
       if (now !== undefined && now !== JSON.stringify(before[keyword])) tell(place, `has another ${keyword} now`);
-    }
-    if (before.default !== undefined && JSON.stringify(before.default) !== JSON.stringify(after.default)) {
-      tell(place, 'has another default now');
     }
   }
 

@@ -35,10 +35,11 @@ function tagKeys(document: ContractDocument, schema: Schema): string[] {
   let keys = ['object'];
   for (const tag of tags) {
     const property = schema.properties?.[tag];
-    const literals = property
-      ? listAlternatives(document, property).flatMap((member) => literalsOf(member.schema) ?? [])
-      : [];
-    if (literals.length > 0) keys = keys.flatMap((key) => literals.map((literal) => `${key} ${tag}=${literal}`));
+    const members = property ? listAlternatives(document, property) : [];
+    const literals = new Set(members.flatMap(({ schema }) => literalsOf(schema) ?? []));
+    // A tag that may be null is one that may be left out.
+    literals.delete(null);
+    if (literals.size > 0) keys = keys.flatMap((key) => [...literals].map((literal) => `${key} ${tag}=${literal}`));
   }
   return keys;
 }

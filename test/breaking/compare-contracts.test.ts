@@ -50,6 +50,11 @@ const requests: Row[] = [
   ['a value gone', ({ Effort }) => Effort.enum.pop(), /^Effort no longer has the value high \(request\)/],
   ['a value more', ({ Effort }) => Effort.enum.push('max')],
   ['a list of values', ({ Request }) => (Request.properties.count.enum = [1]), /count takes only 1 now/],
+  [
+    'a default beside a reference',
+    ({ Request }) => (Request.properties.level.default = 'low'),
+    /level has another default/,
+  ],
   ['a tighter bound', ({ Request }) => (Request.properties.heat.minimum = 1), /heat minimum is 1 now/],
   ['a looser bound', ({ Request }) => delete Request.properties.heat.minimum],
   ['a pattern', ({ Request }) => (Request.properties.model.pattern = 'a'), /has another pattern now/],
@@ -100,10 +105,15 @@ const names: Row[] = [
     ({ schemas, Request }) => {
       rename(schemas, 'Effort', 'Zeal');
       Request.properties.effort.anyOf[0] = ref('Zeal');
+      Object.assign(Request.properties.level, ref('Zeal'));
     },
     /^Effort was removed or renamed/,
   ],
-  ['a frame narrowed', ({ paths }) => (paths['/turns']['x-websocket'].clientMessage = ref('Turn')), /frame/, /Frame/],
+  [
+    'a frame narrowed',
+    ({ paths }) => (paths['/turns']['x-websocket'].clientMessage = ref('Turn')),
+    /^Frame no longer Frame/,
+  ],
   ['no WebSocket', ({ paths }) => delete paths['/turns']['x-websocket'], /has no WebSocket any more/],
 ];
 

@@ -68,6 +68,7 @@ const template: Loose = {
           effort: { anyOf: [ref('Effort'), { type: 'null' }] },
           heat: { type: 'number', minimum: 0, default: 1 },
           count: { type: 'integer' },
+          level: { ...ref('Effort'), default: 'high' },
         },
       },
       Frame: { allOf: [{ type: 'object', properties: { type: { const: 'create' } } }, ref('Request')] },
