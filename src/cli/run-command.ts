@@ -16,6 +16,11 @@ const commands: readonly Entry[] = [
     summary: "answer OpenAI's APIs (what happens without a command, too)",
     load: async () => (await import('./serve.ts')).serve,
   },
+  {
+    name: 'record',
+    summary: 'stand between a client and any such API: check both, keep what was said',
+    load: async () => (await import('./record.ts')).record,
+  },
   { name: 'openapi', summary: 'print the contract', load: async () => (await import('./openapi.ts')).openapi },
 ];
 

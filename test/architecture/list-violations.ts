@@ -27,7 +27,7 @@ const shared = ['items', 'tools', 'schemas', 'type seal'];
 const mayImport: Record<string, string[]> = {
   main: ['cli'],
   /** The words of the command line: each may use the part that does its work. */
-  cli: ['server', 'config', 'log', 'describe-start-error', 'contract/load-contract', ...free],
+  cli: ['server', 'record', 'config', 'log', 'describe-start-error', 'contract/load-contract', ...free],
   index: ['server', 'config', 'log', ...free],
   server: [
     'app',
@@ -64,6 +64,17 @@ const mayImport: Record<string, string[]> = {
     'type contract',
     ...fromAll('config', 'log'),
   ],
+  /** The proxy: it looks at what passes by the contract alone, and knows neither agents nor stores. */
+  record: [
+    'contract/check-value',
+    'type contract/load-contract',
+    'type contract/prepare-document',
+    'type contract/schema',
+    'sse/decode-sse',
+    'config/loopback',
+    'errors',
+    'config/limits',
+  ],
   chat: ['type log', ...contractTypes, ...interfaces, ...shared, ...free],
   responses: ['type log', ...contractTypes, ...interfaces, ...shared, ...free],
   conversations: [...contractTypes, ...interfaces, ...shared, ...free],
@@ -71,7 +82,7 @@ const mayImport: Record<string, string[]> = {
   tools: ['drop-absent', 'type agent/agent-client'],
   schemas: ['errors', 'config/limits'],
   seal: ['config/limits'],
-  agent: ['schemas', 'sse', 'type config/config', 'type log', ...free],
+  agent: ['record/read-recording', 'type record/recording', 'schemas', 'sse', 'type config/config', 'type log', ...free],
   store: ['type config/config', ...free],
   contract: ['errors'],
   config: ['type store/store-location'],
@@ -93,7 +104,7 @@ const mayUse: Record<string, string[]> = {
   'ajv-formats': ['contract'],
   undici: ['agent'],
   'better-sqlite3': ['store'],
-  ws: ['websocket'],
+  ws: ['websocket', 'record'],
   'eventsource-parser': ['sse'],
   'gpt-tokenizer': ['tokens'],
   pino: ['log'],
