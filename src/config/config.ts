@@ -7,6 +7,7 @@ import { toStoreLocation } from './to-store-location.ts';
 
 export type AgentConfig =
   | { kind: 'offline' }
+  | { kind: 'replay'; file: string; pace: 'none' | 'recorded' }
   | { kind: 'chat-completions'; url: string; apiKey: string | undefined; model: string | undefined };
 
 /** Which web pages may call this server from a browser. */
@@ -69,11 +70,22 @@ function toKey(key: string | undefined): string | undefined {
 function toAgentConfig(env: Environment): AgentConfig {
   const url = env.agentUrl ?? 'offline:';
   if (url === 'offline:') return { kind: 'offline' };
+  if (url.startsWith('replay:')) return toReplay(url);
   const parsed = URL.parse(url);
   if (parsed?.protocol === 'http:' || parsed?.protocol === 'https:') {
     return { kind: 'chat-completions', url: url.replace(/\/+$/, ''), apiKey: env.agentApiKey, model: env.agentModel };
   }
   throw new ConfigError(`AGENT_URL=${url} is neither "offline:" nor the http(s) address of an OpenAI-compatible API.`);
+}
+
+/** `replay:FILE`, or `replay:FILE?pace=recorded`. */
+function toReplay(url: string): AgentConfig {
+  const [, file = '', query] = /^replay:(.*?)(?:\?([^?]*))?$/.exec(url) ?? [];
+  const pace = query === undefined ? 'none' : /^pace=(none|recorded)$/.exec(query)?.[1];
+  if (file === '' || pace === undefined) {
+    throw new ConfigError(`AGENT_URL=${url} is not of the form replay:FILE or replay:FILE?pace=recorded.`);
+  }
+  return { kind: 'replay', file, pace: pace === 'recorded' ? pace : 'none' };
 }
 
 function toCorsOrigins(text: string | undefined, key: string | undefined): CorsOrigins {

@@ -83,6 +83,8 @@ export const limits = {
   recordHeadBytes: 64 * 1024,
   /** How long an idle connection to the upstream may be used again. Short: prevents a request on one that is being closed. */
   recordIdleConnectionMs: 1_500,
+  /** The longest pause of a recording that is replayed at its own pace. Prevents hours of a session from being waited for. */
+  replayDelayMs: 60_000,
 
   /** A scripted stream of the offline agent. Prevents a test message from running for hours. */
   offlineTokens: 100_000,

@@ -82,7 +82,7 @@ const mayImport: Record<string, string[]> = {
   tools: ['drop-absent', 'type agent/agent-client'],
   schemas: ['errors', 'config/limits'],
   seal: ['config/limits'],
-  agent: ['record/read-recording', 'type record/recording', 'schemas', 'sse', 'type config/config', 'type log', ...free],
+  agent: ['record/read-recording', 'record/recording', 'tools/custom-tool', 'tools/flat-name', 'schemas', 'sse', 'type config/config', 'type log', ...free],
   store: ['type config/config', ...free],
   contract: ['errors'],
   config: ['type store/store-location'],
