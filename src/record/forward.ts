@@ -30,6 +30,9 @@ export function forward(incoming: IncomingMessage, response: ServerResponse, opt
   new Forwarding(incoming, response, options).start();
 }
 
+/** Written to send a head without waiting for a body. Bytes, not `flushHeaders`: that writes a head as UTF-8. */
+const nothing = Buffer.alloc(0);
+
 class Forwarding {
   readonly #incoming: IncomingMessage;
   readonly #response: ServerResponse;
@@ -88,7 +91,7 @@ class Forwarding {
     outgoing.once('response', (answer) => this.#reply(answer));
     outgoing.once('upgrade', (answer, socket, head) => this.#upgrade(answer, socket, head));
     outgoing.on('error', (reason) => this.#failed(reason));
-    outgoing.flushHeaders();
+    outgoing.write(nothing);
     incoming.pipe(outgoing, { end: false });
     incoming.on('data', (chunk: Buffer) => this.#watch.request.push(chunk));
     incoming.on('error', () => undefined);
@@ -106,7 +109,7 @@ class Forwarding {
     const watch = this.#watch.replied(statusCode, rawHeaders);
     response.writeHead(statusCode, statusMessage, toClientHeaders(rawHeaders));
     // The head is news of its own: the first byte may be a minute away.
-    response.flushHeaders();
+    response.write(nothing);
     answer.pipe(response, { end: false });
     answer.on('data', (chunk: Buffer) => watch.push(chunk));
     answer.once('end', () => this.#answered(answer, watch));
