@@ -8,6 +8,8 @@ import type { Violation, ViolationKind } from './recording.ts';
 /** What is wrong, and where; whose fault it is the caller knows. */
 export type Finding = Pick<Violation, 'kind' | 'place' | 'message'>;
 
+const longestMessage = 240;
+
 const frameSchema = { $ref: '#/components/schemas/WebSocketResponseCreate' };
 const frameErrorSchema = { $ref: '#/components/schemas/WebSocketErrorEvent' };
 const errorSchema = { $ref: '#/components/schemas/ErrorResponse' };
@@ -106,5 +108,10 @@ function toFinding(reason: unknown): Finding {
   if (kind === 'missing field') return { kind, place, message: 'a required field is missing' };
   // Where the check found no single place, the validator's own words say most.
   const text = place === '' && cause instanceof Error ? cause.message : message.replace(/^Invalid type.*?: /, '');
-  return { kind, place, message: text.replace(/\.$/, '') };
+  return { kind, place, message: cut(text.replace(/\.$/, '')) };
+}
+
+/** The list of every value that would have been right may be longer than anybody reads. */
+function cut(text: string): string {
+  return text.length > longestMessage ? `${text.slice(0, longestMessage)}…` : text;
 }

@@ -267,9 +267,9 @@ describe('ends', () => {
     await using other = await spawnRecorder('http://127.0.0.1:1/v1');
     const response = await fetch(`${other.url}/models`);
     assert.equal(response.status, 502);
-    const body = await response.json();
-    assert.equal(body.error.message, 'talaria record: http://127.0.0.1:1 gave no answer (ECONNREFUSED).');
-    assert.deepEqual([body.error.type, body.error.code], ['server_error', 'upstream_error']);
+    const message = 'talaria record: http://127.0.0.1:1 gave no answer (ECONNREFUSED).';
+    const error = { message, type: 'server_error', param: null, code: 'upstream_error' };
+    assert.deepEqual(await response.json(), { error });
     const [recorded] = await other.exchanges(1);
     assert.equal(recorded?.ended, 'unreachable');
   });

@@ -17,6 +17,8 @@ export interface Question {
 export interface Search extends Question {
   /** All of it. */
   text: string;
+  turns: number;
+  tools: number;
 }
 
 export function toQuestion(asked: Asked): Question {
@@ -26,7 +28,7 @@ export function toQuestion(asked: Asked): Question {
 
 export function toSearch(asked: Asked): Search {
   const text = toText(asked);
-  return { ...toHead(asked), key: toDigest(text), text };
+  return { ...toHead(asked), key: toDigest(text), text, turns: asked.turns.length, tools: asked.tools.length };
 }
 
 /** What was taken out of the recording may have been anything. */

@@ -75,13 +75,25 @@ class Chooser {
 const shownCharacters = 80;
 const shownEntries = 5;
 
+/** Tells what was asked and what there is, so that whoever reads it sees how the two differ. */
 function notRecorded(search: Search, entries: readonly Entry[]): ApiError {
+  const { lastUserText, model, turns, tools } = search;
+  const by = model === undefined ? '' : ` by the model '${model}'`;
+  const asked = `${show(lastUserText)}${by} (messages: ${turns}, tools: ${tools})`;
+  const used = entries.filter(({ question }) => isSameLastTurn(question, search)).map(({ exchange }) => exchange);
+  const message = `The recording has no answer to ${asked}. ${used.length > 0 ? describeUsed(used) : describeAll(entries)}`;
+  return new ApiError('not_found', message);
+}
+
+function describeUsed(used: readonly number[]): string {
+  const numbers = [...new Set(used)].slice(0, shownEntries).join(', ');
+  return `Other questions with the same last message have been answered already (exchange ${numbers}).`;
+}
+
+function describeAll(entries: readonly Entry[]): string {
   const known = [...new Set(entries.map((entry) => show(entry.question.lastUserText)))];
   const list = known.slice(0, shownEntries).join(', ') + (known.length > shownEntries ? ', …' : '');
-  const has = known.length === 0 ? 'It has no answers at all.' : `It has answers to ${list}.`;
-  const model = search.model === undefined ? '' : ` by the model '${search.model}'`;
-  const message = `The recording has no answer (or none left) to ${show(search.lastUserText)}${model}. ${has}`;
-  return new ApiError('not_found', message);
+  return known.length === 0 ? 'It has no answers at all.' : `It has answers to ${list}.`;
 }
 
 function show(text: string): string {
