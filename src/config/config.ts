@@ -75,7 +75,9 @@ function toAgentConfig(env: Environment): AgentConfig {
   if (parsed?.protocol === 'http:' || parsed?.protocol === 'https:') {
     return { kind: 'chat-completions', url: url.replace(/\/+$/, ''), apiKey: env.agentApiKey, model: env.agentModel };
   }
-  throw new ConfigError(`AGENT_URL=${url} is neither "offline:" nor the http(s) address of an OpenAI-compatible API.`);
+  throw new ConfigError(
+    `AGENT_URL=${url} is neither "offline:", "replay:FILE" nor the http(s) address of an OpenAI-compatible API.`,
+  );
 }
 
 /** `replay:FILE`, or `replay:FILE?pace=recorded`. */

@@ -48,7 +48,10 @@ export const secretPatterns: readonly RegExp[] = [
   /\b[a-z][a-z0-9+.-]{1,20}:\/\/(?<secret>[^\s/@:"']{0,200}:[^\s/@"']{1,200})@/dgi,
   new RegExp(`[?&](?:[\\w.-]{0,40}[-_.])?(?:${words}|key|sig)=(?<secret>[^&#\\s"'\\\\]+)`, 'dgi'),
   // JSON within a text, with its quotes escaped or not.
-  new RegExp(`(?<quote>\\\\{0,7}["'])[\\w.-]{0,40}(?:${words})\\k<quote>\\s*:\\s*\\k<quote>(?<secret>[^"'\\\\]+)`, 'dgi'),
+  new RegExp(
+    `(?<quote>\\\\{0,7}["'])[\\w.-]{0,40}(?:${words})\\k<quote>\\s*:\\s*\\k<quote>(?<secret>[^"'\\\\]+)`,
+    'dgi',
+  ),
   // As in a file of environment variables.
   /\b[A-Z0-9_]{0,60}(?:API_KEY|SECRET|TOKEN|PASSWORD|PASSWD|ACCESS_KEY)\s*=\s*["']?(?<secret>[^\s"'\\]{4,})/dg,
   /\b(?:authorization|(?:x-)?api-key)\s*:\s*(?:(?:Basic|Bearer|Token)\s+)?(?<secret>[^\s"'\\,]{8,})/dgi,
