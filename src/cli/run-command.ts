@@ -21,6 +21,11 @@ const commands: readonly Entry[] = [
     summary: 'make, list and revoke the keys that clients send',
     load: async () => (await import('./keys.ts')).keys,
   },
+  {
+    name: 'record',
+    summary: 'stand between a client and any such API: check both, keep what was said',
+    load: async () => (await import('./record.ts')).record,
+  },
   { name: 'openapi', summary: 'print the contract', load: async () => (await import('./openapi.ts')).openapi },
 ];
 

@@ -128,6 +128,17 @@ export const limits = {
   /** Characters of one request that are really tokenized. Prevents a 32 MB body from costing seconds of CPU. */
   tokenizerCharacters: 256 * 1024,
 
+  /** Of each body that `talaria record` keeps and checks. Prevents memory exhaustion; a larger one only passes through. */
+  recordBodyBytes: 32 * 1024 * 1024,
+  /** Violations of one exchange that it tells; the rest is counted. Prevents a flood from a stream with one fault in each event. */
+  recordViolations: 20,
+  /** The head of a request or an answer that it passes on. Wider than Node's: it must not be what a session fails at. */
+  recordHeadBytes: 64 * 1024,
+  /** How long an idle connection to the upstream may be used again. Short: prevents a request on one that is being closed. */
+  recordIdleConnectionMs: 1_500,
+  /** The longest pause of a recording that is replayed at its own pace. Prevents hours of a session from being waited for. */
+  replayDelayMs: 60_000,
+
   /** A scripted stream of the offline agent. Prevents a test message from running for hours. */
   offlineTokens: 100_000,
   /** The longest pause between two of its tokens. */

@@ -120,6 +120,10 @@ describe('a bad value is refused in one line that names its variable', () => {
     ['AGENT_URL', 'localhost:11434'],
     ['AGENT_URL', 'ftp://127.0.0.1/v1'],
     ['AGENT_URL', 'offline'],
+    ['AGENT_URL', 'replay:'],
+    ['AGENT_URL', 'replay:?pace=none'],
+    ['AGENT_URL', 'replay:a.jsonl?pace=fast'],
+    ['AGENT_URL', 'replay:a.jsonl?speed=2'],
     ['MAX_RUNS', '0'],
     ['MAX_QUEUED_RUNS', '-1'],
     ['RUN_LEASE_MS', '99'],
@@ -191,6 +195,13 @@ describe('API_SERVER_CORS_ORIGINS', () => {
     assert.match(refusal({ API_SERVER_CORS_ORIGINS: '*' }), /API_SERVER_CORS_ORIGINS=\*.*API_SERVER_KEY/);
     assert.match(refusal({ API_SERVER_CORS_ORIGINS: 'https://one.example,*' }), /API_SERVER_KEY/);
   });
+});
+
+test('AGENT_URL names a recording to be replayed, and the pace', () => {
+  const agentOf = (url: string) => configure({ AGENT_URL: url }).agent;
+  assert.deepEqual(agentOf('replay:a b.jsonl'), { kind: 'replay', file: 'a b.jsonl', pace: 'none' });
+  assert.deepEqual(agentOf('replay:/a/b.jsonl?pace=none'), { kind: 'replay', file: '/a/b.jsonl', pace: 'none' });
+  assert.deepEqual(agentOf('replay:a.jsonl?pace=recorded'), { kind: 'replay', file: 'a.jsonl', pace: 'recorded' });
 });
 
 describe('switches', () => {
