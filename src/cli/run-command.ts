@@ -16,6 +16,11 @@ const commands: readonly Entry[] = [
     summary: "answer OpenAI's APIs (what happens without a command, too)",
     load: async () => (await import('./serve.ts')).serve,
   },
+  {
+    name: 'verify',
+    summary: 'check any server that claims to be OpenAI-compatible',
+    load: async () => (await import('./verify.ts')).verify,
+  },
   { name: 'openapi', summary: 'print the contract', load: async () => (await import('./openapi.ts')).openapi },
 ];
 

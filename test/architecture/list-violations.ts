@@ -27,7 +27,17 @@ const shared = ['items', 'tools', 'schemas', 'type seal'];
 const mayImport: Record<string, string[]> = {
   main: ['cli'],
   /** The words of the command line: each may use the part that does its work. */
-  cli: ['server', 'config', 'log', 'describe-start-error', 'contract/load-contract', ...free],
+  cli: ['server', 'config', 'log', 'describe-start-error', 'contract/load-contract', 'verify', ...free],
+  /** The kit: a client that knows the contract, and nothing of how this server works. */
+  verify: [
+    'contract/check-value',
+    'type contract/load-contract',
+    'type contract/prepare-document',
+    'type contract/types',
+    'sse/decode-sse',
+    'errors/api-error',
+    'config/limits',
+  ],
   index: ['server', 'config', 'log', ...free],
   server: [
     'app',
@@ -93,7 +103,7 @@ const mayUse: Record<string, string[]> = {
   'ajv-formats': ['contract'],
   undici: ['agent'],
   'better-sqlite3': ['store'],
-  ws: ['websocket'],
+  ws: ['websocket', 'verify'],
   'eventsource-parser': ['sse'],
   'gpt-tokenizer': ['tokens'],
   pino: ['log'],
