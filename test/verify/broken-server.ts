@@ -110,10 +110,11 @@ async function toRequest(incoming: IncomingMessage): Promise<PassedRequest> {
   return { method: incoming.method ?? '', path: (incoming.url ?? '').replace(/^\/v1/, ''), headers, bytes, body };
 }
 
-function pass(request: PassedRequest, { upstream, other }: Relay, signal: AbortSignal): Promise<Response> {
+function pass(request: PassedRequest, { upstream, other, hooks }: Relay, signal: AbortSignal): Promise<Response> {
   const isOther = other && request.headers['authorization'] === `Bearer ${other.key}`;
   const { method, headers, body, bytes } = request;
-  const sent = body === undefined ? bytes : Buffer.from(JSON.stringify(body));
+  // Written anew only where a hook may have changed it: what was sent may be too deep for that.
+  const sent = body === undefined || !hooks.ask ? bytes : Buffer.from(JSON.stringify(body));
   const url = `${isOther ? other.upstream : upstream}/v1${request.path}`;
   return fetch(url, { method, headers, signal, ...(bytes.length === 0 ? {} : { body: new Uint8Array(sent) }) });
 }

@@ -111,7 +111,7 @@ export const chatBreakages: Breakages = {
   'stored-chat.messages': json('lists no messages', /\/messages$/, (body) => {
     body.data = [];
   }),
-  'stored-chat.list': ask('ignores the metadata of a list', /^GET \/chat\/completions\?/, (request) => {
+  'stored-chat.list': ask('finds nothing by its metadata', /^GET \/chat\/completions\?/, (request) => {
     request.path = '/chat/completions?metadata[purpose]=no-such-purpose';
     return undefined;
   }),
