@@ -17,6 +17,11 @@ const commands: readonly Entry[] = [
     load: async () => (await import('./serve.ts')).serve,
   },
   {
+    name: 'verify',
+    summary: 'check any server that claims to be OpenAI-compatible',
+    load: async () => (await import('./verify.ts')).verify,
+  },
+  {
     name: 'keys',
     summary: 'make, list and revoke the keys that clients send',
     load: async () => (await import('./keys.ts')).keys,

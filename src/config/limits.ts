@@ -153,4 +153,19 @@ export const limits = {
   offlinePatternCharacters: 500,
   /** Characters in one sampled string. Prevents `minLength: 1e9`. */
   offlineSampleCharacters: 20_000,
+
+  /** One exchange of `talaria verify`, unless told otherwise. Prevents a server that hangs from holding the run. */
+  verifyTimeoutMs: 30_000,
+  /** Audits at the same time. Keeps a run short without being a load test. */
+  verifyAudits: 6,
+  /** A reply, or a stream as a whole. Prevents a server that never stops from filling memory. */
+  verifyReplyBytes: 16 * 1024 * 1024,
+  /** Requests of one kind in a row without an answer, before the others of that kind fail unasked. Prevents waiting for each. */
+  verifyUnanswered: 3,
+  /** Characters of an offending body that a report shows. Prevents reports nobody can read. */
+  verifyExcerptCharacters: 600,
+  /** Between two looks at a run in the background. */
+  verifyPollMs: 100,
+  /** The body that must be refused or taken, never left hanging: larger than what servers commonly take. */
+  verifyLargeBodyBytes: 40 * 1024 * 1024,
 } as const;

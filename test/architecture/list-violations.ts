@@ -32,12 +32,23 @@ const mayImport: Record<string, string[]> = {
   cli: [
     'server',
     'record',
+    'verify',
     'config',
     'log',
     'describe-start-error',
     'contract/load-contract',
     'tenants/hash-key',
     ...free,
+  ],
+  /** The kit: a client that knows the contract, and nothing of how this server works. */
+  verify: [
+    'contract/check-value',
+    'type contract/load-contract',
+    'type contract/prepare-document',
+    'type contract/types',
+    'sse/decode-sse',
+    'errors/api-error',
+    'config/limits',
   ],
   index: ['server', 'config', 'log', ...free],
   server: [
@@ -138,7 +149,7 @@ const mayUse: Record<string, string[]> = {
   undici: ['agent'],
   'better-sqlite3': ['store'],
   pg: ['store'],
-  ws: ['websocket', 'record'],
+  ws: ['websocket', 'record', 'verify'],
   'eventsource-parser': ['sse'],
   'gpt-tokenizer': ['tokens'],
   pino: ['log'],

@@ -198,7 +198,7 @@ describe('API_SERVER_CORS_ORIGINS', () => {
 });
 
 test('AGENT_URL names a recording to be replayed, and the pace', () => {
-  const agentOf = (url: string) => configure({ AGENT_URL: url }).agent;
+  const agentOf = (url: string) => configure({ AGENT_URL: url }).agents.get('default');
   assert.deepEqual(agentOf('replay:a b.jsonl'), { kind: 'replay', file: 'a b.jsonl', pace: 'none' });
   assert.deepEqual(agentOf('replay:/a/b.jsonl?pace=none'), { kind: 'replay', file: '/a/b.jsonl', pace: 'none' });
   assert.deepEqual(agentOf('replay:a.jsonl?pace=recorded'), { kind: 'replay', file: 'a.jsonl', pace: 'recorded' });
