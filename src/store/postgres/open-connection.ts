@@ -14,7 +14,7 @@ export async function openConnection(settings: Settings): Promise<Connection> {
   try {
     // A migration may take as long as there is data. Whoever finds one under way waits for so long.
     const { statement_timeout: _, query_timeout: __, ...unhurried } = settings.client;
-    client = new Client({ ...unhurried, lock_timeout: limits.postgresMigrationMs });
+    client = new Client({ ...unhurried, ...(settings.prepare ? { lock_timeout: limits.postgresMigrationMs } : {}) });
     // What breaks the connection fails the query that is under way, too.
     client.on('error', () => {});
     await client.connect();
