@@ -7,6 +7,7 @@ import { createResponseId } from '../../src/ids.ts';
 import { followLog } from '../../src/runs/follow-log.ts';
 import { untilEnded } from '../../src/runs/until-ended.ts';
 import type { RunId, RunStore } from '../../src/store/run-store.ts';
+import { deafRuns } from '../helpers/deaf-runs.ts';
 import { openTestStore } from '../helpers/open-test-store.ts';
 import { storeKinds } from '../helpers/store-urls.ts';
 import { tenant } from '../store/stored-response.ts';
@@ -139,11 +140,7 @@ describe('following a log of which no change is told', () => {
     await using opened = await openTestStore(storeKinds[0] ?? assert.fail('there is a kind of store'));
     const run = await beginRun(opened.store);
     const { runs } = opened.store;
-    const deaf: RunStore = Object.assign(Object.create(runs), {
-      read: runs.read.bind(runs),
-      watch: () => ({ [Symbol.dispose]() {} }),
-    });
-    const read = readAll(follow(deaf, run.id));
+    const read = readAll(follow(deafRuns(runs), run.id));
     await sleep(5);
     await runs.append(run, ['1']);
     await runs.end(run, ['2']);

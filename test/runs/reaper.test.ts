@@ -60,7 +60,13 @@ for (const kind of storeKinds) {
       const { reaper, clock } = createReaper(opened.store);
       const { idempotency, leases } = opened.store;
       await leases.renew(owner, 60_000);
-      const fields = { tenant, key: 'key', fingerprint: 'f', owner, expiresAt: clock.seconds + limits.idempotencySeconds };
+      const fields = {
+        tenant,
+        key: 'key',
+        fingerprint: 'f',
+        owner,
+        expiresAt: clock.seconds + limits.idempotencySeconds,
+      };
       const reserve = () => idempotency.reserve({ ...fields, id: createResponseId() });
       assert.equal(await reserve(), undefined);
       clock.seconds += limits.idempotencySeconds - 1;
