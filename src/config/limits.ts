@@ -12,6 +12,8 @@ export const limits = {
   shutdownMs: 10_000,
   /** From telling runs to end until connections are cut. Leaves time for a last event; prevents waiting on dead sockets. */
   shutdownAbortMs: 1_000,
+  /** Waiting for background runs to end once told to, before their readers are. Prevents one of them from holding all. */
+  shutdownDrainMs: 300,
   /** Between looks for connections that have become idle while stopping. */
   shutdownSweepMs: 50,
 

@@ -72,4 +72,6 @@ async function detachResponse(request: ResponseRequest, deps: ResponsesDeps, opt
   const begun = Promise.withResolvers<void>();
   detached.drive(run.events, begun.resolve).then(begun.resolve, begun.reject);
   await begun.promise;
+  // Not even its beginning could be stored: there is nothing to follow.
+  if (run.cameToNothing && run.failure?.code === 'store_unavailable') throw run.failure;
 }
