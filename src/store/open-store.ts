@@ -4,7 +4,7 @@ import type { StoreLocation } from './store-location.ts';
 
 /**
  * Opens the store at a location. The backend is loaded on demand: a server without SQLite never loads its binary.
- * Rejects with an `Error` for the operator, which names the file and what is wrong with it.
+ * Rejects with an `Error` for the operator, which names the file or the database and what is wrong with it.
  */
 export async function openStore(location: StoreLocation): Promise<Store> {
   switch (location.kind) {
@@ -14,7 +14,9 @@ export async function openStore(location: StoreLocation): Promise<Store> {
       const { openSqliteStore } = await import('./sqlite/sqlite-store.ts');
       return openSqliteStore(location);
     }
-    case 'postgres':
-      throw new Error('Cannot open the store: PostgreSQL is not supported.');
+    case 'postgres': {
+      const { openPostgresStore } = await import('./postgres/postgres-store.ts');
+      return openPostgresStore(location);
+    }
   }
 }

@@ -25,6 +25,11 @@ export class RunWatchers {
     for (const call of watchers) call();
   }
 
+  /** When nobody knows which ones have changed. */
+  notifyAll(): void {
+    for (const id of [...this.#watchers.keys()]) this.notify(id);
+  }
+
   clear(): void {
     this.#watchers.clear();
   }

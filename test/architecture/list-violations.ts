@@ -99,6 +99,7 @@ const mayUse: Record<string, string[]> = {
   'ajv-formats': ['contract'],
   undici: ['agent'],
   'better-sqlite3': ['store'],
+  pg: ['store'],
   ws: ['websocket'],
   'eventsource-parser': ['sse'],
   'gpt-tokenizer': ['tokens'],

@@ -21,6 +21,7 @@ export function createTestFile(): TestFile {
 }
 
 export interface TestDatabase extends StoreUnderTest {
+  kept(): number;
   /** The connection that the store uses: what is set on it, the store meets. */
   database: Database;
   file: string;

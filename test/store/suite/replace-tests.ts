@@ -27,7 +27,7 @@ export function replaceTests(open: OpenStore): void {
       assert.deepEqual(history?.turns.at(1), { id: second.id, input, output: [{ id: 'msg_new' }] });
     }
     assert.equal(await responses.count(), 3);
-    assert.equal(opened.kept(), 3);
+    assert.equal(await opened.kept(), 3);
   });
 
   it('cannot be made to turn a chain into a circle', async () => {
@@ -49,6 +49,6 @@ export function replaceTests(open: OpenStore): void {
     assert.deepEqual(await responses.get(tenant, first.id), first);
     assert.deepEqual(turnIds(await responses.history(tenant, second.id)), ids([first, second]));
     assert.equal(await responses.count(), 2);
-    assert.equal(opened.kept(), 2);
+    assert.equal(await opened.kept(), 2);
   });
 }

@@ -1,0 +1,115 @@
+import { type ConversationId, createSessionId } from '../../ids.ts';
+import type {
+  ConversationHistory,
+  ConversationStore,
+  NewConversation,
+  StoredConversation,
+} from '../conversation-store.ts';
+import type { PageRequest, PageResult } from '../page.ts';
+import type { StoredItem } from '../stored-item.ts';
+import type { Connection, Parameter } from './connection.ts';
+import { type ConversationRow, conversationStatements, type PlaceRow } from './conversation-statements.ts';
+import { toItemKey, toItemSequences } from './sequence.ts';
+import { toItem, toItems, toMetadata } from './rows.ts';
+import type { Statement } from './statement.ts';
+
+const statements = conversationStatements;
+
+/** Conversations in one PostgreSQL database. */
+export class PostgresConversationStore implements ConversationStore {
+  readonly #connection: Connection;
+  readonly #maximum: number | undefined;
+
+  /** `maximum` absent: no bound. */
+  constructor(connection: Connection, maximum: number | undefined) {
+    this.#connection = connection;
+    this.#maximum = maximum;
+  }
+
+  async create({ id, tenant, createdAt, expiresAt, metadata, items }: NewConversation): Promise<void> {
+    const { ids, bodies } = toItemSequences(items);
+    const head = [tenant, id, createSessionId(), createdAt, expiresAt, JSON.stringify(metadata)];
+    await this.#connection.rows(statements.create, [...head, items.length, ids, bodies]);
+    // It is written already: a store that fails now makes room later.
+    if (this.#maximum !== undefined) await this.#connection.note(statements.evict, [this.#maximum]);
+  }
+
+  async get(tenant: string, id: ConversationId): Promise<StoredConversation | undefined> {
+    const row = await this.#read<ConversationRow>(statements.find, [tenant, id]);
+    return row && toStored(id, row);
+  }
+
+  async update(
+    tenant: string,
+    id: ConversationId,
+    metadata: Record<string, string>,
+  ): Promise<StoredConversation | undefined> {
+    const row = await this.#connection.row<ConversationRow>(statements.update, [tenant, id, JSON.stringify(metadata)]);
+    return row && toStored(id, row);
+  }
+
+  async delete(tenant: string, id: ConversationId): Promise<boolean> {
+    return (await this.#connection.row(statements.delete, [tenant, id])) !== undefined;
+  }
+
+  async items(tenant: string, id: ConversationId, request: PageRequest): Promise<PageResult<StoredItem> | undefined> {
+    const { after, limit, order } = request;
+    const place = await this.#read<PlaceRow>(statements.place, [tenant, id], after && toItemKey(after));
+    if (place === undefined) return undefined;
+    const before = toPosition(place, request);
+    if (before === null) return 'unknown-after';
+    const select = order === 'asc' ? statements.ascending : statements.descending;
+    const rows = await this.#connection.rows<{ body: string }>(select, [place.key, before, limit + 1]);
+    return { data: rows.slice(0, limit).map(({ body }) => toItem(body)), hasMore: rows.length > limit };
+  }
+
+  async history(tenant: string, id: ConversationId): Promise<ConversationHistory | undefined> {
+    const row = await this.#read<{ sessionId: string; items: string | null }>(statements.history, [tenant, id]);
+    return row && { sessionId: row.sessionId, items: toItems(row.items) };
+  }
+
+  async item(tenant: string, id: ConversationId, itemId: string): Promise<StoredItem | 'no-item' | 'no-conversation'> {
+    const row = await this.#read<{ body: string | null }>(statements.item, [tenant, id], toItemKey(itemId));
+    if (row === undefined) return 'no-conversation';
+    return row.body === null ? 'no-item' : toItem(row.body);
+  }
+
+  async append(tenant: string, id: ConversationId, items: StoredItem[], expiresAt?: number): Promise<boolean> {
+    const { ids, bodies } = toItemSequences(items);
+    const parameters = [tenant, id, items.length, expiresAt, ids, bodies];
+    return (await this.#connection.row(statements.append, parameters)) !== undefined;
+  }
+
+  async deleteItem(
+    tenant: string,
+    id: ConversationId,
+    itemId: string,
+  ): Promise<'deleted' | 'no-item' | 'no-conversation'> {
+    const parameters = [tenant, id, toItemKey(itemId)];
+    const row = await this.#connection.row<{ deleted: number }>(statements.deleteItem, parameters);
+    if (row === undefined) return 'no-conversation';
+    return row.deleted > 0 ? 'deleted' : 'no-item';
+  }
+
+  async #read<Row extends object>(
+    statement: Statement,
+    owned: [string, ConversationId],
+    ...rest: Parameter[]
+  ): Promise<Row | undefined> {
+    const noted = this.#maximum === undefined ? undefined : this.#connection.note(statements.use, owned);
+    const [row] = await Promise.all([this.#connection.row<Row>(statement, [...owned, ...rest]), noted]);
+    return row;
+  }
+}
+
+/** Where a page begins, itself left out; null when there is no such item. */
+function toPosition({ first, last }: PlaceRow, { after, order }: PageRequest): number | null {
+  if (after === undefined) return order === 'asc' ? 0 : Number.MAX_SAFE_INTEGER;
+  return order === 'asc' ? last : first;
+}
+
+const toStored = (id: ConversationId, { createdAt, metadata }: ConversationRow): StoredConversation => ({
+  id,
+  createdAt,
+  metadata: toMetadata(metadata),
+});

@@ -1,0 +1,48 @@
+import type { LeaseStore } from '../lease-store.ts';
+import type { Connection } from './connection.ts';
+import { nameStatements } from './statement.ts';
+
+/** Is the server of this name alive? By the database's clock, which all servers share. */
+const isAlive = (server: string) =>
+  `EXISTS (SELECT 1 FROM servers WHERE servers.server = ${server} AND expires_at > clock_timestamp())`;
+
+export const leaseStatements = nameStatements('leases', {
+  renew: `
+    INSERT INTO servers VALUES ($1, clock_timestamp() + $2::bigint * interval '1 millisecond')
+    ON CONFLICT (server) DO UPDATE SET expires_at = excluded.expires_at`,
+  release: 'WITH gone AS (DELETE FROM servers WHERE server = $1) DELETE FROM locks WHERE server = $1',
+  lock: `
+    INSERT INTO locks AS held VALUES ($2, $1)
+    ON CONFLICT (name) DO UPDATE SET server = excluded.server WHERE NOT ${isAlive('held.server')}
+    RETURNING true AS locked`,
+  unlock: 'DELETE FROM locks WHERE name = $2 AND server = $1',
+  /** Forgets the dead and what they held. */
+  reap: `
+    WITH free AS (DELETE FROM locks WHERE NOT ${isAlive('locks.server')})
+    DELETE FROM servers WHERE expires_at <= clock_timestamp()`,
+});
+
+/** Leases and locks in one PostgreSQL database. */
+export class PostgresLeaseStore implements LeaseStore {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  async renew(server: string, milliseconds: number): Promise<void> {
+    await this.#connection.rows(leaseStatements.renew, [server, milliseconds]);
+  }
+
+  async release(server: string): Promise<void> {
+    await this.#connection.rows(leaseStatements.release, [server]);
+  }
+
+  async lock(server: string, name: string): Promise<boolean> {
+    return (await this.#connection.row(leaseStatements.lock, [server, name])) !== undefined;
+  }
+
+  async unlock(server: string, name: string): Promise<void> {
+    await this.#connection.rows(leaseStatements.unlock, [server, name]);
+  }
+}

@@ -1,0 +1,101 @@
+import type { ResponseId } from '../../ids.ts';
+import type { ResponseStore, StoredHistory, StoredResponse } from '../response-store.ts';
+import type { StoredItem } from '../stored-item.ts';
+import { toExpiry } from '../to-expiry.ts';
+import type { Connection, Parameter } from './connection.ts';
+import { toItemKey, toItemSequences, toSequence } from './sequence.ts';
+import { type ChainRow, type ResponseRow, responseStatements, type TurnRow } from './response-statements.ts';
+import { toItem, toItems, toResource } from './rows.ts';
+
+const { find, chain, findItems, count, put, hide, evict, use } = responseStatements;
+
+/** Responses in one PostgreSQL database. */
+export class PostgresResponseStore implements ResponseStore {
+  readonly #connection: Connection;
+  readonly #maximum: number | undefined;
+
+  /** `maximum` absent: no bound. */
+  constructor(connection: Connection, maximum: number | undefined) {
+    this.#connection = connection;
+    this.#maximum = maximum;
+  }
+
+  async get(tenant: string, id: ResponseId): Promise<StoredResponse | undefined> {
+    const [row] = await this.#read<ResponseRow>(find, tenant, id);
+    if (row === undefined) return undefined;
+    const { parentId, conversationId, sessionId, createdAt, expiresAt, resource } = row;
+    return {
+      id,
+      tenant,
+      parentId: parentId ?? undefined,
+      conversationId: conversationId ?? undefined,
+      sessionId,
+      createdAt,
+      ...toExpiry(expiresAt),
+      ...toTurn(row),
+      resource: toResource(resource),
+    };
+  }
+
+  async history(tenant: string, id: ResponseId): Promise<StoredHistory | undefined> {
+    const rows = await this.#read<ChainRow>(chain, tenant, id);
+    const last = rows.at(-1);
+    if (last === undefined) return undefined;
+    const { instructions = null, status = null } = toResource(last.resource ?? '{}');
+    const turns = rows.map((row) => ({ id: row.id, ...toTurn(row) }));
+    return { sessionId: last.sessionId, instructions, status, turns };
+  }
+
+  async findItems(tenant: string, itemIds: readonly string[]): Promise<Map<string, StoredItem>> {
+    const idOf = new Map(itemIds.map((id) => [toItemKey(id), id]));
+    const rows = await this.#connection.rows<{ key: string; body: string | null }>(findItems, [
+      tenant,
+      toSequence([...idOf.keys()]),
+    ]);
+    return new Map(rows.flatMap(({ key, body }) => (body === null ? [] : [[idOf.get(key) ?? key, toItem(body)]])));
+  }
+
+  async put(response: StoredResponse): Promise<void> {
+    await this.#connection.rows(put, toPutParameters(response));
+    await this.evict(response);
+  }
+
+  async delete(tenant: string, id: ResponseId): Promise<boolean> {
+    const row = await this.#connection.row<{ hidden: boolean | null }>(hide, [tenant, id]);
+    return row?.hidden === true;
+  }
+
+  async count(): Promise<number> {
+    const row = await this.#connection.row<{ count: number }>(count);
+    return row?.count ?? 0;
+  }
+
+  /** To be called after a response was put: it is written already, so a store that fails now makes room later. */
+  async evict({ tenant, id }: StoredResponse): Promise<void> {
+    if (this.#maximum !== undefined) await this.#connection.note(evict, [this.#maximum, tenant, id]);
+  }
+
+  async #read<Row extends ResponseRow | ChainRow>(
+    statement: typeof find,
+    tenant: string,
+    id: ResponseId,
+  ): Promise<Row[]> {
+    const noted = this.#maximum === undefined ? undefined : this.#connection.note(use, [tenant, id]);
+    const [rows] = await Promise.all([this.#connection.rows<Row>(statement, [tenant, id]), noted]);
+    return rows;
+  }
+}
+
+/** What `put_response` takes. Throws a TypeError for what can't be written as JSON. */
+export function toPutParameters(response: StoredResponse): Parameter[] {
+  const { tenant, id, parentId, conversationId, sessionId, createdAt, expiresAt, input, output, resource } = response;
+  const items = toItemSequences([...input, ...output]);
+  const head = [tenant, id, parentId, conversationId, sessionId, createdAt, expiresAt];
+  const counts = [input.length, input.length + output.length];
+  return [...head, ...counts, items.ids, items.bodies, JSON.stringify(resource)];
+}
+
+function toTurn({ inputs, items: joined }: TurnRow): Pick<StoredResponse, 'input' | 'output'> {
+  const items = toItems(joined);
+  return { input: items.slice(0, inputs), output: items.slice(inputs) };
+}

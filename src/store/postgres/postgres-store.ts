@@ -1,0 +1,72 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { limits } from '../../config/limits.ts';
+import type { ReapRequest, Store } from '../store.ts';
+import type { StoreLocation } from '../store-location.ts';
+import { chatCompletionStatements } from './chat-completion-statements.ts';
+import type { Connection } from './connection.ts';
+import { conversationStatements } from './conversation-statements.ts';
+import { Notifications } from './notifications.ts';
+import { openConnection } from './open-connection.ts';
+import { PostgresChatCompletionStore } from './postgres-chat-completion-store.ts';
+import { PostgresConversationStore } from './postgres-conversation-store.ts';
+import { idempotencyStatements, PostgresIdempotencyStore } from './postgres-idempotency-store.ts';
+import { leaseStatements, PostgresLeaseStore } from './postgres-lease-store.ts';
+import { PostgresResponseStore } from './postgres-response-store.ts';
+import { PostgresRunStore } from './postgres-run-store.ts';
+import { responseStatements } from './response-statements.ts';
+import { runStatements } from './run-statements.ts';
+import { createSecrets } from './secrets.ts';
+import { type Settings, toSettings } from './settings.ts';
+import { nameStatements } from './statement.ts';
+
+export type PostgresStoreOptions = Omit<Extract<StoreLocation, { kind: 'postgres' }>, 'kind'>;
+
+const { check } = nameStatements('store', { check: 'UPDATE checks SET count = count + 1' });
+
+/** Opens a database, whose tables are created when they are not there. Rejects with an `Error` for the operator. */
+export async function openPostgresStore({ url, maxResponses }: PostgresStoreOptions): Promise<Store> {
+  const settings = toSettings(url);
+  const connection = await openConnection(settings);
+  const notifications = new Notifications(connection, settings);
+  const responses = new PostgresResponseStore(connection, maxResponses);
+  return {
+    responses,
+    conversations: new PostgresConversationStore(connection, maxResponses),
+    chatCompletions: new PostgresChatCompletionStore(connection, maxResponses),
+    runs: new PostgresRunStore({ connection, notifications, responses }),
+    leases: new PostgresLeaseStore(connection),
+    idempotency: new PostgresIdempotencyStore(connection),
+    secret: createSecrets(connection),
+    reap: (request) => reap(connection, request),
+    async check() {
+      await connection.rows(check);
+    },
+    [Symbol.asyncDispose]: () => close(settings, [connection, notifications]),
+  };
+}
+
+/** Each kind in a transaction of its own, so that locks are held for short. */
+async function reap(connection: Connection, { now, logsBefore, limit }: ReapRequest): Promise<number> {
+  await connection.rows(leaseStatements.reap);
+  let removed = 0;
+  for (const { reap } of [
+    responseStatements,
+    conversationStatements,
+    chatCompletionStatements,
+    idempotencyStatements,
+  ]) {
+    removed += (await connection.row<{ count: number }>(reap, [now, limit]))?.count ?? 0;
+  }
+  removed += (await connection.row<{ count: number }>(runStatements.reap, [logsBefore, limit]))?.count ?? 0;
+  return removed;
+}
+
+/** Lets the database know, for as long as it listens. */
+async function close({ sockets }: Settings, parts: { close(): Promise<void> }[]): Promise<void> {
+  const waiting = new AbortController();
+  const closed = Promise.allSettled(parts.map((part) => part.close()));
+  const timeout = pause(limits.postgresCloseMs, undefined, { signal: waiting.signal }).catch(() => {});
+  await Promise.race([closed, timeout]);
+  waiting.abort();
+  for (const socket of sockets) socket.destroy();
+}

@@ -1,0 +1,76 @@
+import { putResponse } from './response-statements.ts';
+import { nameStatements } from './statement.ts';
+
+/** A run, with one of the rows of its log; or with none. */
+export interface LogRow {
+  ended: boolean;
+  hasLog: boolean;
+  /** The number of the first event of the row. */
+  first: number | null;
+  /** A sequence of JSON texts. */
+  bodies: string | null;
+}
+
+const begin = 'begin_run($1, $2, $3, $4, $5, $6)';
+const end = 'end_run($1, $2, $3, $4, $5)';
+
+/** Is there a visible response of this run? */
+const isStored = `EXISTS (
+    SELECT 1 FROM responses AS r WHERE r.tenant = due.tenant AND r.id = due.id AND r.used IS NOT NULL)`;
+
+export const runStatements = nameStatements('runs', {
+  begin: `SELECT ${begin} AS done`,
+  beginWithResponse: `SELECT CASE WHEN ${begin} THEN ${putResponse(7)} END AS done`,
+  end: `SELECT ${end} AS done`,
+  endWithResponse: `SELECT CASE WHEN ${end} THEN ${putResponse(6)} ELSE false END AS done`,
+
+  /** The row of the run is locked and looked at by the very statement that appends. */
+  append: `
+    WITH run AS (
+      UPDATE runs SET events = events + $4::integer
+      WHERE tenant = $1 AND id = $2 AND owner = $3 AND ended_at IS NULL
+      RETURNING key, events - $4::integer AS first
+    ), appended AS (
+      INSERT INTO run_events (run_key, first, count, bodies)
+      SELECT key, first, $4::integer, $5 FROM run WHERE $4::integer > 0
+    )
+    SELECT true AS appended FROM run`,
+
+  /** From the row that holds event $3 on, as many as hold $4 events. */
+  read: `
+    SELECT runs.ended_at IS NOT NULL AS ended, runs.has_log AS "hasLog", log.first, log.bodies
+    FROM runs LEFT JOIN run_events AS log
+      ON log.run_key = runs.key AND log.first < $3::bigint + $4::bigint AND log.first >= coalesce(
+        (SELECT max(first) FROM run_events WHERE run_key = runs.key AND first <= $3::bigint), 0)
+    WHERE runs.tenant = $1 AND runs.id = $2
+    ORDER BY log.first`,
+
+  cancel: `
+    UPDATE runs SET cancelled = true WHERE tenant = $1 AND id = $2 AND ended_at IS NULL RETURNING true AS cancelled`,
+  cancelled: 'SELECT tenant, id, owner FROM runs WHERE owner = $1 AND ended_at IS NULL AND cancelled ORDER BY key',
+
+  /** Several servers that look at once get different ones. */
+  takeLost: `
+    WITH lost AS MATERIALIZED (
+      SELECT key FROM runs
+      WHERE ended_at IS NULL AND owner <> $1 AND NOT EXISTS (
+        SELECT 1 FROM servers WHERE server = runs.owner AND expires_at > clock_timestamp())
+      ORDER BY key LIMIT $2 FOR UPDATE SKIP LOCKED
+    ), taken AS (
+      UPDATE runs SET owner = $1 FROM lost WHERE runs.key = lost.key RETURNING runs.key, runs.tenant, runs.id
+    )
+    SELECT tenant, id, body AS request FROM taken LEFT JOIN run_requests ON run_key = taken.key ORDER BY taken.key`,
+
+  reap: `
+    WITH due AS MATERIALIZED (
+      SELECT key, tenant, id FROM runs
+      WHERE ended_at < $1 AND has_log ORDER BY ended_at LIMIT $2 FOR UPDATE SKIP LOCKED
+    ), removed AS (
+      DELETE FROM run_events USING due WHERE run_key = due.key
+    ), kept AS (
+      UPDATE runs SET has_log = false FROM due WHERE runs.key = due.key AND ${isStored}
+    ), gone AS (
+      DELETE FROM runs USING due WHERE runs.key = due.key AND NOT ${isStored}
+    )
+    SELECT count(*)::integer AS count FROM due`,
+});

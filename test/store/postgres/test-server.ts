@@ -1,0 +1,135 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chown, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { promisify } from 'node:util';
+import { findBinaries, findUser, type ServerBinaries, type ServerUser } from './server-binaries.ts';
+
+export interface TestServer extends AsyncDisposable {
+  /** `postgres://USER:PASSWORD@HOST:PORT/DATABASE`, without a query. */
+  url: string;
+}
+
+const run = promisify(execFile);
+const startMs = 30_000;
+export const password = 'p4ss-of-the-tests';
+
+/** What makes a server that is gone in a minute start quickly. */
+const settings = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  shared_buffers: '32MB',
+  max_connections: '100',
+  autovacuum: 'off',
+  logging_collector: 'off',
+};
+
+/**
+ * Registers tests that need a PostgreSQL server: the one of TALARIA_TEST_POSTGRES, else one of this file's own, which is
+ * stopped and removed after the last test. Where none can be had, a single test says so and is skipped.
+ */
+export async function withTestServer(register: (server: TestServer) => void): Promise<void> {
+  try {
+    const server = await startTestServer();
+    after(() => server[Symbol.asyncDispose]());
+    register(server);
+  } catch (reason) {
+    if (process.env['TALARIA_TEST_POSTGRES']) throw reason;
+    test('PostgreSQL', (t) => t.skip(reason instanceof Error ? reason.message : String(reason)));
+  }
+}
+
+async function startTestServer(): Promise<TestServer> {
+  const given = process.env['TALARIA_TEST_POSTGRES'];
+  if (given) return { url: given, async [Symbol.asyncDispose]() {} };
+  return startOwnServer();
+}
+
+/** A server of its own on a free port, in a folder of its own, which are both gone when it is disposed. */
+export async function startOwnServer(given: Record<string, string> = {}): Promise<TestServer> {
+  const [binaries, user] = [await findBinaries(), await findUser()];
+  const folder = await mkdtemp(join(tmpdir(), 'talaria-postgres-'));
+  try {
+    if (user.uid && user.gid) await chown(folder, user.uid, user.gid);
+    await initialize({ binaries, user, folder });
+    const port = await findFreePort();
+    const child = await start({ binaries, user, folder }, { ...settings, ...given, port: `${port}` });
+    return {
+      url: `postgres://talaria:${password}@127.0.0.1:${port}/postgres`,
+      async [Symbol.asyncDispose]() {
+        child.stdin?.end();
+        if (child.exitCode === null) await once(child, 'exit');
+        await rm(folder, { recursive: true, force: true });
+      },
+    };
+  } catch (reason) {
+    await rm(folder, { recursive: true, force: true });
+    throw reason;
+  }
+}
+
+interface Place {
+  binaries: ServerBinaries;
+  user: ServerUser;
+  folder: string;
+}
+
+async function initialize({ binaries, user, folder }: Place): Promise<void> {
+  const options = [
+    '--no-sync',
+    '--no-locale',
+    '--encoding=UTF8',
+    '--username=talaria',
+    '--auth=scram-sha-256',
+    '--set=scram_iterations=1',
+  ];
+  const read = `printf %s ${password} > "$1/password" && exec "$0" -D "$1/data" --pwfile="$1/password" ${options.join(' ')}`;
+  await run('sh', ['-c', read, binaries.initdb, folder], { ...user, cwd: folder });
+}
+
+/** A shell stands between: when this process ends, however it does, its input ends, and it stops the server. */
+const supervise = `
+  folder=$1; shift; exec 3<&0
+  "$0" -D "$folder/data" "$@" & server=$!
+  (read -r line <&3; kill -QUIT $server) & reader=$!
+  wait $server; kill $reader 2>/dev/null; rm -rf "$folder"`;
+
+async function start({ binaries, user, folder }: Place, all: Record<string, string>): Promise<ChildProcess> {
+  const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const child = spawn('sh', ['-c', supervise, binaries.postgres, folder, ...flags], {
+    ...user,
+    cwd: folder,
+    stdio: ['pipe', 'ignore', 'pipe'],
+  });
+  await waitUntilReady(child);
+  return child;
+}
+
+/** Reads the log of a server until it takes connections; from then on nobody reads it. */
+function waitUntilReady(child: ChildProcess): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  let log = '';
+  const timer = setTimeout(() => reject(new Error(`PostgreSQL did not start in time: ${log}`)), startMs);
+  child.once('exit', () => reject(new Error(`PostgreSQL did not start: ${log}`)));
+  child.stderr?.on('data', (chunk) => {
+    log = `${log}${chunk}`.slice(-10_000);
+    if (log.includes('ready to accept connections')) resolve();
+  });
+  return promise.finally(() => clearTimeout(timer));
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('A server has no port.');
+  return address.port;
+}
