@@ -1,13 +1,17 @@
 import type { StoreLocation } from '../store/store-location.ts';
 import { ConfigError } from './config-error.ts';
+import { hideSecrets, toPostgresLocation } from './to-postgres-location.ts';
 
 /**
- * `memory:`, `sqlite:FILE` or `sqlite::memory:`, each with `?max=N` (responses kept, least recently used evicted
- * first), SQLite also with `?synchronous=normal|full` (survives a killed process | a power cut).
+ * `memory:`, `sqlite:FILE`, `sqlite::memory:` or `postgres://…`, each with `?max=N` (responses kept, least recently used
+ * evicted first), SQLite also with `?synchronous=normal|full` (survives a killed process | a power cut), PostgreSQL with
+ * what its driver takes.
  */
 export function toStoreLocation(url: string): StoreLocation {
   const [, kind, target = '', query = ''] = /^([a-z]+):([^?]*)(?:\?(.*))?$/.exec(url) ?? [];
   const settings = new URLSearchParams(query);
+  if (kind === 'postgres' || kind === 'postgresql')
+    return { ...toPostgresLocation(withoutMax(url)), ...toMax(url, settings) };
   const max = toMax(url, settings);
   if (kind === 'memory' && target === '') {
     refuseUnknown(url, settings, ['max']);
@@ -17,13 +21,24 @@ export function toStoreLocation(url: string): StoreLocation {
     refuseUnknown(url, settings, ['max', 'synchronous']);
     return { kind: 'sqlite', file: target.replace(/^\/\//, ''), ...max, ...toSynchronous(url, settings) };
   }
-  throw new ConfigError(`STORE_URL=${url} is not "memory:" or "sqlite:FILE".`);
+  throw new ConfigError(`STORE_URL=${hideSecrets(url)} is not "memory:", "sqlite:FILE" or "postgres://…".`);
+}
+
+/** The rest stays byte for byte: a password is not to be encoded anew. */
+function withoutMax(url: string): string {
+  const [before = '', ...query] = url.split('?');
+  const rest = query
+    .join('?')
+    .split('&')
+    .filter((setting) => setting !== '' && !/^max(=|$)/.test(setting));
+  return rest.length === 0 ? before : `${before}?${rest.join('&')}`;
 }
 
 function toMax(url: string, settings: URLSearchParams): { maxResponses?: number } {
   const text = settings.get('max');
   if (text === null) return {};
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new ConfigError(`STORE_URL=${url}: max must be a whole number from 1 up.`);
+  if (!/^[1-9]\d{0,8}$/.test(text))
+    throw new ConfigError(`STORE_URL=${hideSecrets(url)}: max must be a whole number from 1 up.`);
   return { maxResponses: Number(text) };
 }
 

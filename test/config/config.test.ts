@@ -91,7 +91,7 @@ describe('a bad value is refused in one line that names its variable', () => {
     ['AGENT_URL', 'localhost:11434'],
     ['AGENT_URL', 'ftp://127.0.0.1/v1'],
     ['AGENT_URL', 'offline'],
-    ['STORE_URL', 'postgres://localhost/talaria'],
+    ['STORE_URL', 'mysql://localhost/talaria'],
     ['STORE_URL', 'sqlite:'],
     ['STORE_URL', 'talaria.db'],
     ['STORE_URL', 'memory:responses'],

@@ -29,12 +29,11 @@ export async function migrate(client: Client): Promise<void> {
   await client.query('COMMIT');
 }
 
-/** Undefined: there is nothing yet. */
+/** Undefined: there is nothing yet. (`to_regclass` would answer from a cache that may not know what others have made.) */
 async function readVersion(client: Client): Promise<number | undefined> {
-  const { rows: tables } = await client.query<{ found: boolean }>(
-    "SELECT to_regclass(quote_ident(current_schema()) || '.schema_version') IS NOT NULL AS found",
-  );
-  if (!tables[0]?.found) return undefined;
+  const { rowCount } = await client.query(`
+    SELECT FROM pg_class WHERE relname = 'schema_version' AND relnamespace = current_schema()::regnamespace`);
+  if (rowCount === 0) return undefined;
   const { rows } = await client.query<{ version: number }>('SELECT talaria AS version FROM schema_version');
   const version = rows[0]?.version ?? 0;
   if (version > migrations.length) {

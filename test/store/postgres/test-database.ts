@@ -6,14 +6,14 @@ import type { TestServer } from './test-server.ts';
 
 /** A schema of its own in the server's database, which is removed with everything in it. */
 export interface TestSchema extends AsyncDisposable {
-  /** Opens this schema. */
+  /** Opens this schema; connections through it have its name, too. */
   url: string;
   query<Row extends QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
 }
 
 export async function createTestSchema({ url: serverUrl }: TestServer): Promise<TestSchema> {
   const schema = `test_${randomBytes(8).toString('hex')}`;
-  const url = `${serverUrl}?options=${encodeURIComponent(`-c search_path=${schema}`)}`;
+  const url = `${serverUrl}?application_name=${schema}&options=${encodeURIComponent(`-c search_path=${schema}`)}`;
   const client = new Client({ connectionString: url });
   client.on('error', () => {});
   await client.connect();

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createSessionId } from '../../../src/ids.ts';
+import { openPostgresStore } from '../../../src/store/postgres/postgres-store.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { createStoredChatCompletion } from '../stored-chat-completion.ts';
+import { createConversation, createItems } from '../stored-conversation.ts';
+import { createStoredResponse, tenant } from '../stored-response.ts';
+import { openTestDatabase, type TestDatabase } from './test-database.ts';
+import { withTestServer } from './test-server.ts';
+
+/** As if other tenants had used the store for long: so much that reading all of it is never the cheapest. */
+const fill = `
+  INSERT INTO conversations (tenant, id, session_id, created_at, expires_at, metadata, next_position)
+    SELECT 'other', 'conv_' || n, 's', n, 9000000000 + n, '{}', 3 FROM generate_series(1, 3000) AS n;
+  INSERT INTO conversation_items (conversation_key, position, tenant, id, body)
+    SELECT key, position, 'other', 'msg_' || key, '{}' FROM conversations, generate_series(1, 2) AS position;
+  INSERT INTO responses (tenant, id, parent_key, conversation_key, session_id, created_at, expires_at, used, inputs)
+    SELECT 'other', 'resp_' || n, NULL, NULL, 's', n, 9000000000 + n, nextval('uses'), 1 FROM generate_series(1, 5000) AS n;
+  UPDATE responses SET parent_key = key - 1 WHERE key % 5 <> 1;
+  INSERT INTO resources SELECT key, '{}' FROM responses;
+  INSERT INTO items SELECT key, position, tenant, 'msg_' || key, '{}' FROM responses, generate_series(1, 2) AS position;
+  INSERT INTO chat_completions (tenant, id, created_at, expires_at, model, metadata, pairs)
+    SELECT 'other', 'chatcmpl-' || n, n, 9000000000 + n, '"m"', '{}', '{}' FROM generate_series(1, 3000) AS n;
+  INSERT INTO chat_completion_contents SELECT key, '{}', '[]' FROM chat_completions;
+  INSERT INTO runs (tenant, id, owner, events, ended_at)
+    SELECT 'other', 'resp_' || n, 'server-' || n % 7, 1, 9000000000 + n FROM generate_series(1, 5000) AS n;
+  INSERT INTO run_events SELECT key, 0, 1, '{}' FROM runs;
+  INSERT INTO run_requests SELECT key, '{}' FROM runs;
+  INSERT INTO idempotency_keys
+    SELECT 'other', 'key-' || n, 'f', 'resp_' || n, 'server-1', 9000000000 + n, true FROM generate_series(1, 3000) AS n;
+  ANALYZE`;
+
+/** Every call there is, several times: from the sixth on the database may use one plan for all parameters. */
+async function callEverything(store: Store): Promise<void> {
+  for (let round = 0; round < 8; round++) {
+    const [conversation, completion] = [
+      createConversation({ items: createItems('abc') }),
+      createStoredChatCompletion(),
+    ];
+    const first = createStoredResponse({ expiresAt: round });
+    const second = createStoredResponse({ parentId: first.id, conversationId: conversation.id });
+    await callConversations(store, conversation);
+    await callResponses(store, [first, second]);
+    await callRuns(store, round);
+    await store.chatCompletions.put(completion);
+    await store.chatCompletions.get(tenant, completion.id);
+    await store.chatCompletions.updateMetadata(tenant, completion.id, { a: 'b' });
+    for (const order of ['asc', 'desc'] as const) {
+      await store.chatCompletions.list(tenant, { limit: 2, order, after: completion.id, metadata: { a: 'b' } });
+    }
+    await store.reap({ now: 100, logsBefore: 100, limit: 10 });
+    await store.conversations.delete(tenant, conversation.id);
+    await store.responses.delete(tenant, second.id);
+    await store.chatCompletions.delete(tenant, completion.id);
+  }
+}
+
+async function callConversations({ conversations }: Store, conversation: ReturnType<typeof createConversation>) {
+  const { id, items } = conversation;
+  await conversations.create(conversation);
+  await conversations.get(tenant, id);
+  await conversations.update(tenant, id, {});
+  await conversations.append(tenant, id, createItems('d'));
+  for (const order of ['asc', 'desc'] as const) {
+    await conversations.items(tenant, id, { limit: 2, order, after: items[1]?.id ?? '' });
+  }
+  await conversations.item(tenant, id, items[1]?.id ?? '');
+  await conversations.deleteItem(tenant, id, items[1]?.id ?? '');
+  await conversations.history(tenant, id);
+}
+
+async function callResponses({ responses }: Store, put: ReturnType<typeof createStoredResponse>[]): Promise<void> {
+  for (const response of [...put, ...put]) {
+    await responses.put(response);
+    await responses.get(tenant, response.id);
+    await responses.history(tenant, response.id);
+    await responses.findItems(tenant, [response.input[0]?.id ?? '', 'msg_unknown']);
+    await responses.count();
+  }
+}
+
+async function callRuns({ runs, leases, idempotency }: Store, round: number): Promise<void> {
+  const [owner, response] = [`server-${createSessionId()}`, createStoredResponse()];
+  const reservation = { tenant, key: `key-${round}`, fingerprint: 'f', id: response.id, owner, expiresAt: 9e9 };
+  await leases.renew(owner, 60_000);
+  await leases.lock(owner, 'name');
+  await idempotency.reserve(reservation);
+  await idempotency.reserve(reservation);
+  await runs.begin({ ...reservation, request: '{}', events: ['{}'] }, response);
+  await runs.append(reservation, ['{}', '{}']);
+  await runs.read(tenant, response.id, { after: 0, limit: 2 });
+  await runs.cancel(tenant, response.id);
+  await runs.cancelled(owner);
+  await runs.takeLost(owner, 5);
+  await runs.end(reservation, ['{}'], response);
+  await idempotency.free(tenant, reservation.key, response.id);
+  await leases.unlock(owner, 'name');
+  await leases.release(owner);
+}
+
+/** Tables that were read from beginning to end; those with a handful of rows are meant to be. */
+async function readWholly(database: TestDatabase): Promise<string[]> {
+  const rows = await database.query<{ name: string }>(`
+    SELECT relname AS name FROM pg_stat_user_tables
+    WHERE schemaname = current_schema() AND seq_scan > 0
+      AND relname NOT IN ('totals', 'checks', 'schema_version', 'secrets', 'servers', 'locks') ORDER BY 1`);
+  return rows.map(({ name }) => name);
+}
+
+await withTestServer((server) => {
+  describe('the plans of the database', () => {
+    it('look at every row of a table for no call', async () => {
+      await using database = await openTestDatabase(server);
+      await database.query(fill);
+      await database.query('SELECT pg_stat_reset()');
+      const store = await openPostgresStore({ url: database.url, maxResponses: 4_900 });
+      await callEverything(store);
+      // A connection's numbers are certain to be in the statistics once it is closed.
+      await store[Symbol.asyncDispose]();
+      assert.deepEqual(await readWholly(database), []);
+      await database.query("SELECT count(*) FROM items WHERE body = 'x'");
+      await database.query('SELECT pg_stat_force_next_flush()');
+      assert.deepEqual(await readWholly(database), ['items'], 'a scan would be seen');
+    });
+  });
+});
