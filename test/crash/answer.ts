@@ -16,7 +16,7 @@ const mostPauseMs = 12;
 export function toAnswer(messages: readonly Message[]): string {
   const digest = toDigest(messages);
   const turn = messages.filter(({ role }) => role === 'user').length;
-  const words = Array.from({ length: 2 + (digest[0] ?? 0) % mostWords }, (_, index) => `word${digest[index]}`);
+  const words = Array.from({ length: 2 + ((digest[0] ?? 0) % mostWords) }, (_, index) => `word${digest[index]}`);
   return [`Turn ${turn} after ${digest.toString('hex', 0, 8)}:`, ...words].join(' ');
 }
 

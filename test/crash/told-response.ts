@@ -10,6 +10,15 @@ interface AnyEvent {
   response?: Resource;
 }
 
+/** A request for a response: its last message is the input, what comes before it is what the server should remember. */
+export interface Turn {
+  messages: readonly Message[];
+  stream: boolean;
+  background: boolean;
+  previous_response_id?: string;
+  conversation?: string;
+}
+
 const terminalTypes = ['response.completed', 'response.incomplete', 'response.failed'];
 
 /** All that the server has told clients about one response, and what it may not take back. */
@@ -17,15 +26,23 @@ export class ToldResponse {
   readonly id: string;
   /** What the agent was to be asked: the history and the input. */
   readonly messages: readonly Message[];
+  readonly inConversation: boolean;
   /** The JSON of the events that were read, by number. */
   readonly events: string[] = [];
   /** The response as it was told to have ended, by a terminal event or a reply. */
   ended: Resource | undefined;
   readonly #notes: string[] = [];
 
-  constructor(id: string, messages: readonly Message[]) {
+  constructor(id: string, turn: Turn) {
     this.id = id;
-    this.messages = messages;
+    this.messages = turn.messages;
+    this.inConversation = turn.conversation !== undefined;
+    const { messages: _messages, ...how } = turn;
+    this.note(`told, for ${JSON.stringify(how)} at depth ${this.depth}`);
+  }
+
+  get depth(): number {
+    return this.messages.filter(({ role }) => role === 'user').length;
   }
 
   /** What happened to it, for whoever has to find out why a check failed. */
