@@ -449,6 +449,10 @@ export interface paths {
          * List models
          * @description Lists the models that the agent offers, the default first. A server that is set to one model (`AGENT_MODEL`) lists that
          *     one, and answers with it whatever a request names.
+         *
+         *     With several agents it lists those of all that the key's owner may use. A request's `model` then chooses the agent:
+         *     by the name in this list, as `AGENT/MODEL`, or as `AGENT` alone for that agent's default. Any other name is a `404`. A
+         *     model whose name another agent has too is in the list as `AGENT/MODEL`. An agent that can't be asked is left out.
          */
         get: operations["listModels"];
         put?: never;
@@ -514,7 +518,7 @@ export interface paths {
         };
         /**
          * Can the server work
-         * @description Tries the store and the agent. What is wrong is told in the server's log.
+         * @description Tries the store and the agent; of several agents, one that answers is enough. What is wrong is told in the server's log.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -3990,7 +3994,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description The key is missing or wrong, `invalid_api_key`. */
+        /** @description The key is missing, wrong or revoked, `invalid_api_key`. */
         Unauthorized: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -4001,7 +4005,7 @@ export interface components {
             };
         };
         /**
-         * @description A server without a key was addressed by a host name that isn't loopback (`host_not_allowed`), or a web page from
+         * @description A server without keys was addressed by a host name that isn't loopback (`host_not_allowed`), or a web page from
          *     an origin that isn't allowed made the request (`origin_not_allowed`).
          */
         Forbidden: {
@@ -4015,7 +4019,8 @@ export interface components {
         };
         /**
          * @description No such thing: `response_not_found`, `previous_response_not_found`, `conversation_not_found`, `item_not_found`,
-         *     `chat_completion_not_found`, `model_not_found`, `not_found`. Something that belongs to another key is not found either.
+         *     `chat_completion_not_found`, `model_not_found`, `not_found`. What belongs to another tenant is not found either: the
+         *     answer is the same as for an id that never was. So it is for a model of an agent that the tenant may not use.
          */
         NotFound: {
             headers: {
@@ -4070,11 +4075,17 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description The agent is asked too often, or more is asked of this server at once than it can do or let wait, `rate_limit_exceeded`. */
+        /**
+         * @description `rate_limit_exceeded`: the key's owner has made more requests than its limit allows, and `Retry-After` says when the next one
+         *     has a chance; or more is asked of this server at once than it can do or let wait; or the agent itself is asked too often.
+         */
         TooManyRequests: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 "Retry-After": components["headers"]["RetryAfter"];
+                "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                 [name: string]: unknown;
             };
             content: {
@@ -4238,6 +4249,22 @@ export interface components {
          */
         IdempotencyReplayed: "true";
         /**
+         * @description How many requests a minute the key's owner may make, and at once after a pause. This header and its two neighbours come with
+         *     every answer, errors too, when the owner has such a limit; a turn on a WebSocket counts as a request.
+         * @example 600
+         */
+        RateLimit: number;
+        /**
+         * @description How many more the owner could make at once.
+         * @example 599
+         */
+        RateRemaining: number;
+        /**
+         * @description How long until `X-RateLimit-Remaining-Requests` is at the limit again, if nothing is asked meanwhile.
+         * @example 1m0s
+         */
+        RateReset: string;
+        /**
          * @description Says `estimate` when the agent gave no token counts and those in `usage` are this server's own. Not sent with streams, whose
          *     headers go out before anything is counted.
          * @example estimate
@@ -4275,6 +4302,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     "X-Talaria-Usage": components["headers"]["UsageSource"];
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     [name: string]: unknown;
@@ -4340,6 +4370,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4349,6 +4382,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
@@ -4377,6 +4411,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     "X-Talaria-Usage": components["headers"]["UsageSource"];
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
                     [name: string]: unknown;
@@ -4418,6 +4455,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     "X-Talaria-Usage": components["headers"]["UsageSource"];
                     [name: string]: unknown;
                 };
@@ -4455,6 +4495,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     "X-Talaria-Usage": components["headers"]["UsageSource"];
                     [name: string]: unknown;
                 };
@@ -4517,6 +4560,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4529,6 +4575,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             410: components["responses"]["StreamExpired"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
@@ -4552,6 +4599,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4568,6 +4618,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
@@ -4614,6 +4665,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4624,6 +4678,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
@@ -4647,6 +4702,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4657,6 +4715,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
@@ -4678,6 +4737,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4690,6 +4752,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
@@ -4713,6 +4776,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4722,6 +4788,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
@@ -4749,6 +4816,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4761,6 +4831,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
@@ -4784,6 +4855,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4793,6 +4867,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
@@ -4839,6 +4914,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4849,6 +4927,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
@@ -4884,6 +4963,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4896,6 +4978,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
@@ -4932,6 +5015,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4942,6 +5028,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
@@ -4970,6 +5057,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4979,6 +5069,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
@@ -5002,6 +5093,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5011,6 +5105,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
@@ -5038,6 +5133,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5050,6 +5148,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
@@ -5073,6 +5172,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5082,6 +5184,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
@@ -5121,6 +5224,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5131,6 +5237,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
             503: components["responses"]["Unavailable"];
         };
@@ -5148,6 +5255,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5198,6 +5308,9 @@ export interface operations {
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     [name: string]: unknown;
                 };
                 content: {

@@ -11,14 +11,17 @@ import { handleError } from './http/handle-error.ts';
 import { authenticate } from './http/middleware/authenticate.ts';
 import { cors } from './http/middleware/cors.ts';
 import { guardHost } from './http/middleware/guard-host.ts';
+import { limitRate } from './http/middleware/limit-rate.ts';
 import { readBody } from './http/middleware/read-body.ts';
 import { requestContext } from './http/middleware/request-context.ts';
 import { type MountOptions, mountOperations } from './http/mount-operations.ts';
 import { serveDocuments } from './http/serve-documents.ts';
 import type { Log } from './log.ts';
+import type { Tenants } from './tenants/tenants.ts';
 
 export interface AppOptions {
   config: Config;
+  tenants: Tenants;
   contract: Contract;
   handlers: Handlers;
   log: Log;
@@ -30,19 +33,20 @@ export interface AppOptions {
 const hotOperations: ReadonlySet<OperationId> = new Set(['createChatCompletion', 'createResponse']);
 
 /** The Express application, not yet listening. */
-export function createApp({ config, contract, handlers, log, shutdown }: AppOptions): Express {
+export function createApp({ config, tenants, contract, handlers, log, shutdown }: AppOptions): Express {
   const app = express();
   // An etag would hash every reply; the other header tells strangers what runs here.
   app.set('etag', false).disable('x-powered-by').enable('case sensitive routing');
   // The simple parser leaves `metadata[KEY]` and `include[]` to the validator, which mangles values with `&`, `+` or `%`.
   app.set('query parser', 'extended');
   app.use(requestContext(log));
-  if (config.key === undefined) app.use(guardHost);
-  app.use(cors(config.corsOrigins, { refuseOthers: config.key === undefined }));
+  app.use(guardHost(tenants));
+  app.use(cors(config.corsOrigins, tenants));
   mountOperations(app, {
     operations: contract.operations,
     handlers,
-    authenticate: authenticate(config.key),
+    authenticate: authenticate(tenants),
+    limitRate: limitRate(tenants),
     readBody: readBody({ maxBytes: config.bodyBytes }),
     validate: chooseValidators(contract),
     shutdown,

@@ -1,9 +1,9 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { AgentClient } from './agent/agent-client.ts';
-import { createAgent } from './agent/create-agent.ts';
+import { createAgents } from './agent/create-agents.ts';
 import { createApp } from './app.ts';
 import { recoverChatCompletion } from './chat/recover-chat-completion.ts';
+import { checkReload } from './config/check-reload.ts';
 import type { Config } from './config/config.ts';
 import { limits } from './config/limits.ts';
 import { loadContract } from './contract/load-contract.ts';
@@ -19,11 +19,17 @@ import { Runs } from './runs/runs.ts';
 import { createSealer } from './seal/seal.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
+import { Tenants } from './tenants/tenants.ts';
 import { attachWebSockets } from './websocket/attach-web-sockets.ts';
 
 export interface Server extends AsyncDisposable {
   /** Where it listens, such as `http://127.0.0.1:8642`. */
   readonly url: string;
+  /**
+   * Takes the keys and the tenants' settings of a configuration that was read anew, and nothing else of it. They hold
+   * from the next request on; no connection is dropped. Throws a ConfigError, and changes nothing, when they can't be used.
+   */
+  reload(config: Config): void;
 }
 
 export interface ServerOptions {
@@ -39,29 +45,44 @@ export interface ServerOptions {
 export async function startServer(config: Config, log: Log, { now = Date.now }: ServerOptions = {}): Promise<Server> {
   await using stack = new AsyncDisposableStack();
   const store: Store = stack.use(await openStore(config.store));
-  const agent: AgentClient = stack.use(createAgent(config.agent, log));
+  const agents = stack.use(createAgents(config.agents, log));
+  const tenants = new Tenants(config.tenancy);
   const contract = loadContract();
   const shutdown = new AbortController();
-  const slots = new RunSlots({ running: config.runs.atOnce, waiting: config.runs.queued });
+  const limitOf = (tenant: string) => tenants.settings(tenant).limits.runs;
+  const slots = new RunSlots({ running: config.runs.atOnce, waiting: config.runs.queued, limitOf });
   const runs = stack.use(new Runs({ store, slots, leaseMs: config.runs.leaseMs, log }));
   const reaper = stack.use(new Reaper({ store, log, logSeconds: config.runs.logSeconds, now }));
   const deps = {
-    agent,
+    agent: agents.all,
+    agentOf: (tenant: string) => agents.of(tenants.settings(tenant).agents),
+    tenants,
     store,
     sealer: createSealer(await store.secret('seal')),
     runs,
     log,
     carryInstructions: config.carryInstructions,
     restarts: config.runs.restarts,
-    expiresAt: () => undefined,
+    expiresAt: (tenant: string) => tenants.expiresAt(tenant, now()),
     version: contract.document.info.version,
   };
   const handlers = createHandlers(deps);
-  const app = createApp({ config, contract, handlers, log, shutdown: shutdown.signal });
+  const app = createApp({ config, tenants, contract, handlers, log, shutdown: shutdown.signal });
   const server = createServer({ requestTimeout: limits.bodyTimeoutMs }, app);
   server.on('clientError', refuseMalformed);
-  const sockets = attachWebSockets(server, { responses: deps, config, contract, shutdown: shutdown.signal, log });
-  await runs.start((run) => (isResponseId(run.id) ? recoverResponse(run, deps) : recoverChatCompletion(run, deps)));
+  const sockets = attachWebSockets(server, {
+    responses: deps,
+    agentOf: deps.agentOf,
+    tenants,
+    config,
+    contract,
+    shutdown: shutdown.signal,
+    log,
+  });
+  await runs.start((run) => {
+    const recoverDeps = { ...deps, agent: deps.agentOf(run.tenant) };
+    return isResponseId(run.id) ? recoverResponse(run, recoverDeps) : recoverChatCompletion(run, recoverDeps);
+  });
   await listen(server, config);
   reaper.start();
   shutdown.signal.addEventListener('abort', () => runs.stop(ApiError.from(shutdown.signal.reason)), { once: true });
@@ -73,6 +94,10 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
   const parts = stack.move();
   return {
     url: toUrl(server.address(), config.host),
+    reload(next) {
+      checkReload({ agents: config.agents, isOpen: tenants.isOpen }, next);
+      tenants.replace(next.tenancy);
+    },
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { test } from 'node:test';
-import { createAgent } from '../src/agent/create-agent.ts';
+import { createAgents } from '../src/agent/create-agents.ts';
 import { createApp } from '../src/app.ts';
 import { toConfig } from '../src/config/config.ts';
 import { readEnvironment } from '../src/config/env.ts';
@@ -13,6 +13,7 @@ import { createLog } from '../src/log.ts';
 import { createSealer } from '../src/seal/seal.ts';
 import { openStore } from '../src/store/open-store.ts';
 import { createRuns, plainSettings } from './helpers/create-runs.ts';
+import { Tenants } from '../src/tenants/tenants.ts';
 import { envelope, send } from './http/send.ts';
 import { dataOf } from './http/stream-reader.ts';
 
@@ -27,9 +28,12 @@ async function serve(settings: Record<string, string>, replaced: Partial<Handler
   const log = createLog('silent');
   const contract = loadContract();
   const store = stack.use(await openStore(config.store));
-  const agent = stack.use(createAgent(config.agent, log));
+  const agents = stack.use(createAgents(config.agents, log));
+  const tenants = new Tenants(config.tenancy);
   const handlers = createHandlers({
-    agent,
+    agent: agents.all,
+    agentOf: () => agents.all,
+    tenants,
     store,
     sealer: createSealer(await store.secret('seal')),
     runs: createRuns(store),
@@ -38,7 +42,7 @@ async function serve(settings: Record<string, string>, replaced: Partial<Handler
     version: '1',
   });
   const shutdown = new AbortController().signal;
-  const app = createApp({ config, contract, handlers: { ...handlers, ...replaced }, log, shutdown });
+  const app = createApp({ config, tenants, contract, handlers: { ...handlers, ...replaced }, log, shutdown });
   const server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
   stack.defer(async () => {

@@ -1,4 +1,4 @@
-import type { AgentConfig } from '../config/config.ts';
+import type { AgentConfig } from '../config/to-agent-config.ts';
 import type { AgentClient } from './agent-client.ts';
 import { createChatCompletionsAgent } from './chat-completions/chat-completions-agent.ts';
 import { enforceFormat } from './enforce-format.ts';
@@ -6,11 +6,11 @@ import { enforceToolChoice } from './enforce-tool-choice.ts';
 import { createOfflineAgent } from './offline/offline-agent.ts';
 
 /** What an agent may say to the server's operator. */
-interface AgentLog {
+export interface AgentLog {
   warn(details: object, message: string): void;
 }
 
-/** The configured agent, held to what it is asked for. */
+/** A configured agent, held to what it is asked for. */
 export function createAgent(config: AgentConfig, log: AgentLog): AgentClient {
   return enforceFormat(enforceToolChoice(connectAgent(config, log)));
 }

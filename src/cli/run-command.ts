@@ -16,6 +16,11 @@ const commands: readonly Entry[] = [
     summary: "answer OpenAI's APIs (what happens without a command, too)",
     load: async () => (await import('./serve.ts')).serve,
   },
+  {
+    name: 'keys',
+    summary: 'make, list and revoke the keys that clients send',
+    load: async () => (await import('./keys.ts')).keys,
+  },
   { name: 'openapi', summary: 'print the contract', load: async () => (await import('./openapi.ts')).openapi },
 ];
 

@@ -1,19 +1,20 @@
-import { toConfig } from '../config/config.ts';
-import { readEnvironment } from '../config/env.ts';
-import { createLog } from '../log.ts';
-import { startServer } from '../server.ts';
+import { ConfigError } from '../config/config-error.ts';
+import { loadConfig } from '../config/load-config.ts';
+import { createLog, type Log } from '../log.ts';
+import { type Server, startServer } from '../server.ts';
 import type { Command } from './command.ts';
 import { parseWords } from './parse-words.ts';
 
 const help = `talaria serve: answers OpenAI's APIs, until Ctrl+C or SIGTERM
 
-  talaria serve        every setting is an environment variable; without any, it answers by itself
+  talaria serve        settings are environment variables; without any, it answers by itself
                        on http://127.0.0.1:8642 and keeps what is said in talaria.db
 
   API_SERVER_HOST, API_SERVER_PORT   where it listens
   API_SERVER_KEY                     what clients must send as their API key
   AGENT_URL                          who answers: offline:, or an OpenAI-compatible API, up to and including /v1
   STORE_URL                          what remembers: sqlite:FILE, memory:, or postgres://…
+  TALARIA_CONFIG                     a file with several agents, tenants and keys; talaria.yaml when it is there
   LOG_LEVEL                          how much it tells on standard error
 
   The README has them all.
@@ -22,7 +23,7 @@ const help = `talaria serve: answers OpenAI's APIs, until Ctrl+C or SIGTERM
 export const serve: Command = {
   async run(args) {
     if (parseWords({ args, help, options: {} }) === undefined) return 0;
-    const config = toConfig(readEnvironment());
+    const config = loadConfig();
     const log = createLog(config.logLevel);
     // Also when something that nobody caught ends the process: the last lines are then the ones that count.
     process.once('exit', () => log.flush());
@@ -31,8 +32,21 @@ export const serve: Command = {
     });
     await using server = await startServer(config, log);
     process.stdout.write(`Talaria listens on ${server.url} (docs: ${server.url}/docs)\n`);
-    log.info({ url: server.url, agent: config.agent.kind, store: config.store.kind }, 'listening');
+    log.info({ url: server.url, agents: [...config.agents.keys()], store: config.store.kind }, 'listening');
+    if (config.file !== undefined) process.on('SIGHUP', () => reload(server, log));
     log.info({ signal: await stopped }, 'stopping: running requests may end');
     return 0;
   },
 };
+
+/** Keys are changed under a running server: what is wrong with the file must not end it. */
+function reload(server: Server, log: Log): void {
+  try {
+    const config = loadConfig();
+    server.reload(config);
+    log.info({ file: config.file, keys: config.tenancy.keys?.length }, 'keys and tenants read again');
+  } catch (error) {
+    const reason = error instanceof ConfigError ? error.message : String(error);
+    log.error({ reason }, 'keys and tenants stay as they were');
+  }
+}

@@ -1,13 +1,14 @@
 import type { StoreLocation } from '../store/store-location.ts';
+import type { TenancyConfig } from '../tenants/tenant-settings.ts';
 import { ConfigError } from './config-error.ts';
+import { type ConfigFile, defaultAgent } from './config-file.ts';
 import type { Environment } from './env.ts';
 import { limits } from './limits.ts';
 import { isLoopback } from './loopback.ts';
+import { type AgentConfig, agentUrls, toAgentConfig } from './to-agent-config.ts';
+import { toInteger } from './to-integer.ts';
 import { toStoreLocation } from './to-store-location.ts';
-
-export type AgentConfig =
-  | { kind: 'offline' }
-  | { kind: 'chat-completions'; url: string; apiKey: string | undefined; model: string | undefined };
+import { toTenancy } from './to-tenancy.ts';
 
 /** Which web pages may call this server from a browser. */
 export type CorsOrigins = { kind: 'loopback' } | { kind: 'any' } | { kind: 'list'; origins: ReadonlySet<string> };
@@ -20,10 +21,12 @@ export interface Config {
   host: string;
   /** 0 lets the system choose. */
   port: number;
-  /** Absent: no authentication, and loopback only. */
-  key: string | undefined;
+  /** The configuration file, as it was named; absent: there was none. */
+  file: string | undefined;
+  tenancy: TenancyConfig;
   corsOrigins: CorsOrigins;
-  agent: AgentConfig;
+  /** By their names, the default first; never empty. */
+  agents: ReadonlyMap<string, AgentConfig>;
   store: StoreLocation;
   /** Do a response's instructions carry over to the next one of its chain? OpenAI's do not. */
   carryInstructions: boolean;
@@ -49,10 +52,12 @@ export interface RunsConfig {
   logSeconds: number;
 }
 
-/** Throws a ConfigError that names the first bad setting. */
-export function toConfig(env: Environment): Config {
+/** Throws a ConfigError that names the first bad setting. The file stands beside the environment: neither hides the other. */
+export function toConfig(env: Environment, file?: ConfigFile): Config {
   const host = env.host ?? '127.0.0.1';
-  if (!env.key && !isLoopback(host)) {
+  const tenancy = toTenancy(env, file);
+  const isOpen = tenancy.keys === undefined;
+  if (isOpen && !isLoopback(host)) {
     throw new ConfigError(
       `API_SERVER_HOST=${host} is not a loopback address: set API_SERVER_KEY to serve other machines.`,
     );
@@ -60,9 +65,10 @@ export function toConfig(env: Environment): Config {
   return {
     host,
     port: toInteger('API_SERVER_PORT', env.port ?? '8642', { min: 0, max: 65_535 }),
-    key: toKey(env.key),
-    corsOrigins: toCorsOrigins(env.corsOrigins, env.key),
-    agent: toAgentConfig(env),
+    file: file?.name,
+    tenancy,
+    corsOrigins: toCorsOrigins(env.corsOrigins, { isOpen }),
+    agents: toAgents(env, file),
     store: toStoreLocation(env.storeUrl ?? 'sqlite:talaria.db'),
     carryInstructions: toSwitch('CARRY_INSTRUCTIONS', env.carryInstructions ?? '1'),
     validateOutput: toSwitch('VALIDATE_OUTPUT', env.validateOutput ?? '0'),
@@ -90,28 +96,23 @@ function toRecovery(text: string): 'fail' | 'restart' {
   throw new ConfigError(`RUN_RECOVERY=${text} is neither "fail" nor "restart".`);
 }
 
-function toKey(key: string | undefined): string | undefined {
-  if (key !== undefined && !/^[\x21-\x7e]+$/.test(key)) {
-    throw new ConfigError('API_SERVER_KEY may hold visible ASCII characters only: it travels in a header.');
+function toAgents(env: Environment, file: ConfigFile | undefined): ReadonlyMap<string, AgentConfig> {
+  if (file?.agents) {
+    // Whichever of the two won, somebody would look for the mistake in the other.
+    if (env.agentUrl) throw new ConfigError(`AGENT_URL and the agents of ${file.name} both say who answers: keep one.`);
+    return file.agents;
   }
-  return key;
-}
-
-function toAgentConfig(env: Environment): AgentConfig {
   const url = env.agentUrl ?? 'offline:';
-  if (url === 'offline:') return { kind: 'offline' };
-  const parsed = URL.parse(url);
-  if (parsed?.protocol === 'http:' || parsed?.protocol === 'https:') {
-    return { kind: 'chat-completions', url: url.replace(/\/+$/, ''), apiKey: env.agentApiKey, model: env.agentModel };
-  }
-  throw new ConfigError(`AGENT_URL=${url} is neither "offline:" nor the http(s) address of an OpenAI-compatible API.`);
+  const agent = toAgentConfig({ url, apiKey: env.agentApiKey, model: env.agentModel });
+  if (!agent) throw new ConfigError(`AGENT_URL=${url} is ${agentUrls}.`);
+  return new Map([[defaultAgent, agent]]);
 }
 
-function toCorsOrigins(text: string | undefined, key: string | undefined): CorsOrigins {
+function toCorsOrigins(text: string | undefined, { isOpen }: { isOpen: boolean }): CorsOrigins {
   if (text === undefined) return { kind: 'loopback' };
   const origins = text.split(',').map((origin) => origin.trim());
   if (origins.includes('*')) {
-    if (!key)
+    if (isOpen)
       throw new ConfigError('API_SERVER_CORS_ORIGINS=* needs API_SERVER_KEY: else any web page could run the agent.');
     return { kind: 'any' };
   }
@@ -121,17 +122,6 @@ function toCorsOrigins(text: string | undefined, key: string | undefined): CorsO
     }
   }
   return { kind: 'list', origins: new Set(origins) };
-}
-
-function toInteger(name: string, text: string, range: { min: number; max?: number }): number {
-  const value = Number(text);
-  const max = range.max ?? Number.MAX_SAFE_INTEGER;
-  if (!/^\d+$/.test(text) || value < range.min || value > max) {
-    throw new ConfigError(
-      `${name}=${text} is not a whole number from ${range.min}${range.max ? ` to ${max}` : ' up'}.`,
-    );
-  }
-  return value;
 }
 
 function toSwitch(name: string, text: string): boolean {

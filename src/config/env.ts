@@ -1,5 +1,6 @@
 /** The environment as it stands: names to raw text, nothing checked, no defaults. The one reader of `process.env`. */
 export interface Environment {
+  configFile: string | undefined;
   host: string | undefined;
   port: string | undefined;
   key: string | undefined;
@@ -8,6 +9,7 @@ export interface Environment {
   agentApiKey: string | undefined;
   agentModel: string | undefined;
   storeUrl: string | undefined;
+  retentionDays: string | undefined;
   carryInstructions: string | undefined;
   validateOutput: string | undefined;
   logLevel: string | undefined;
@@ -21,10 +23,16 @@ export interface Environment {
   streamLogHours: string | undefined;
 }
 
+/** Every variable of a process, for the references of the configuration file. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+export const readVariables = (): Variables => process.env;
+
 /** Names of the seed stand beside ours; the first that is set and not empty wins. */
-export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
+export function readEnvironment(env: Variables = readVariables()): Environment {
   const read = (...names: string[]) => names.map((name) => env[name]?.trim()).find((value) => value);
   return {
+    configFile: read('TALARIA_CONFIG'),
     host: read('API_SERVER_HOST'),
     port: read('API_SERVER_PORT'),
     key: read('API_SERVER_KEY'),
@@ -33,6 +41,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
     agentApiKey: read('AGENT_API_KEY'),
     agentModel: read('AGENT_MODEL', 'HERMES_MODEL', 'LLM_MODEL'),
     storeUrl: read('STORE_URL'),
+    retentionDays: read('RETENTION_DAYS'),
     carryInstructions: read('CARRY_INSTRUCTIONS'),
     validateOutput: read('VALIDATE_OUTPUT'),
     logLevel: read('LOG_LEVEL'),

@@ -1,17 +1,17 @@
 import type { Schemas } from '../contract/types.ts';
 import type { StoredItem } from '../store/stored-item.ts';
 import { conversationNotFound, toConversationId } from './conversation-not-found.ts';
-import type { ConversationsDeps } from './conversations-deps.ts';
+import type { KeepingDeps } from './conversations-deps.ts';
 import { toNewItems } from './to-new-items.ts';
 
 /** Appends items; gives them back as they were stored. */
 export async function addItems(
   id: string,
   { items }: Schemas['CreateConversationItemsRequest'],
-  { store, tenant }: ConversationsDeps,
+  { store, tenant, expiresAt }: KeepingDeps,
 ): Promise<StoredItem[]> {
   const conversationId = toConversationId(id);
   const added = await toNewItems(items, { store, tenant });
-  if (!(await store.conversations.append(tenant, conversationId, added))) throw conversationNotFound(id);
+  if (!(await store.conversations.append(tenant, conversationId, added, expiresAt))) throw conversationNotFound(id);
   return added;
 }

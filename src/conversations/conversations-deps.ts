@@ -6,3 +6,9 @@ export interface ConversationsDeps {
   /** Whose conversations. */
   tenant: string;
 }
+
+/** What those need that keep something anew. */
+export interface KeepingDeps extends ConversationsDeps {
+  /** When what is kept now has had its time, in Unix seconds; `undefined`: never. */
+  expiresAt: number | undefined;
+}

@@ -1,12 +1,12 @@
 import type { Schemas } from '../contract/types.ts';
 import { createConversationId } from '../ids.ts';
-import type { ConversationsDeps } from './conversations-deps.ts';
+import type { KeepingDeps } from './conversations-deps.ts';
 import { toConversation } from './to-conversation.ts';
 import { toNewItems } from './to-new-items.ts';
 
 export async function createConversation(
   request: Schemas['CreateConversationRequest'],
-  { store, tenant }: ConversationsDeps,
+  { store, tenant, expiresAt }: KeepingDeps,
 ): Promise<Schemas['Conversation']> {
   const conversation = {
     id: createConversationId(),
@@ -14,6 +14,6 @@ export async function createConversation(
     metadata: request.metadata ?? {},
   };
   const items = await toNewItems(request.items ?? [], { store, tenant });
-  await store.conversations.create({ ...conversation, tenant, items });
+  await store.conversations.create({ ...conversation, tenant, items, expiresAt });
   return toConversation(conversation);
 }

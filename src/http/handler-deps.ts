@@ -3,10 +3,15 @@ import type { Log } from '../log.ts';
 import type { Runs } from '../runs/runs.ts';
 import type { Sealer } from '../seal/seal.ts';
 import type { Store } from '../store/store.ts';
+import type { Tenants } from '../tenants/tenants.ts';
 
 /** What is built once and handed to every handler. */
 export interface HandlerDeps {
+  /** All agents together; for no tenant in particular. */
   agent: AgentClient;
+  /** The agents as a tenant may see them. */
+  agentOf: (tenant: string) => AgentClient;
+  tenants: Pick<Tenants, 'settings'>;
   store: Store;
   sealer: Sealer;
   runs: Runs;

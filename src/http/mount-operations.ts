@@ -12,6 +12,7 @@ export interface MountOptions {
   operations: ContractOperation[];
   handlers: Handlers;
   authenticate: RequestHandler;
+  limitRate: RequestHandler;
   readBody: RequestHandler;
   /** The handlers that refuse an operation's invalid requests. */
   validate: (operation: ContractOperation) => (RequestHandler | ErrorRequestHandler)[];
@@ -32,7 +33,7 @@ export function mountOperations(router: Router, options: MountOptions): void {
     for (const operation of operations) {
       router[operation.method](
         toExpressPath(path),
-        ...(operation.secured ? [options.authenticate] : []),
+        ...(operation.secured ? [options.authenticate, options.limitRate] : []),
         ...(operation.hasBody ? [operation.bodyOptional ? readIfSent(options.readBody) : options.readBody] : []),
         ...options.validate(operation),
         runOperation(operation, options, requestSignal),

@@ -4,7 +4,8 @@ import { runOnce } from '../runs/run-once.ts';
 import { LoggedRun } from './follow-response.ts';
 import { queueResponse } from './queue-response.ts';
 import type { ResponseRequest, ResponseResource, ResponsesDeps } from './responses-deps.ts';
-import { type ResponseRun, runResponse } from './run-response.ts';
+import type { ResponseRun } from './response-run.ts';
+import { runResponse } from './run-response.ts';
 
 export interface CreateCaller extends Caller {
   /** The client's `Idempotency-Key`. */

@@ -5,7 +5,7 @@ import { followLog } from '../runs/follow-log.ts';
 import type { RunId } from '../store/run-store.ts';
 import { toEvents } from './read-log.ts';
 import type { ResponseEvent, ResponseResource, ResponsesDeps } from './responses-deps.ts';
-import type { ResponseRun } from './run-response.ts';
+import type { ResponseRun } from './response-run.ts';
 
 export interface LogPlace {
   id: RunId;

@@ -9,7 +9,7 @@ import type { ResponsePlan } from './plan-response.ts';
 import { ResponseAssembler } from './response-assembler.ts';
 import type { ResponseLog } from './response-log.ts';
 import type { ResponseEvent, ResponseResource, ResponsesDeps } from './responses-deps.ts';
-import type { ResponseRun } from './run-response.ts';
+import type { ResponseRun } from './response-run.ts';
 import { settleUsage } from './settle-usage.ts';
 import { toResponseError } from './to-response-error.ts';
 

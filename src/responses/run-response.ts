@@ -1,5 +1,4 @@
 import type { Caller } from '../contract/operations.ts';
-import type { ApiError } from '../errors/api-error.ts';
 import { createResponseId, type ResponseId } from '../ids.ts';
 import { untilReady } from '../runs/run-slots.ts';
 import { beginRun } from './begin-run.ts';
@@ -8,17 +7,7 @@ import { holdTurn } from './hold-turn.ts';
 import { toStored } from './keep-response.ts';
 import { planResponse, type ResponsePlan } from './plan-response.ts';
 import { ResponseLog } from './response-log.ts';
-import type { ResponseEvent, ResponseRequest, ResponsesDeps } from './responses-deps.ts';
-
-/** One execution of the agent for one response. */
-export interface ResponseRun {
-  /** Every event of the response, contiguously numbered; the last one is terminal, and comes whatever happens. */
-  readonly events: AsyncIterable<readonly ResponseEvent[]>;
-  /** Why it failed; set before the terminal event. */
-  readonly failure: ApiError | undefined;
-  /** Are the token counts our own estimate? Set before the terminal event. */
-  readonly usageIsEstimate: boolean;
-}
+import type { ResponseRequest, ResponsesDeps } from './responses-deps.ts';
 
 /** Who asks for a response that its reader drives, and the id it is to have where that is settled already. */
 export interface RunCaller extends Caller {

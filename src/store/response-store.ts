@@ -64,8 +64,9 @@ export interface ResponseStore {
 
   /**
    * Inserts a response, or replaces the one of its id, which keeps its place in the chain; resolves once a later `get`
-   * is certain to see it. An `expiresAt` replaces the earlier one. A parent that was hidden since is still continued; one that was purged since is not, and the
-   * response starts a chain. Evicts the least recently used responses over the backend's limit. Rejects with a
+   * is certain to see it. When it expires is replaced too, also by never. A parent that was hidden since is still
+   * continued; one that was purged since is not, and the response starts a chain. Evicts the least recently used responses
+   * over the backend's limit, neither this one nor those whose run goes on. Rejects with a
    * `store_unavailable` ApiError when it could not be written, with nothing changed.
    *
    * The first put that names a conversation appends the input and output to it, in the same transaction; a replacement

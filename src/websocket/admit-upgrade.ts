@@ -2,8 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import type { Config } from '../config/config.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { checkHost } from '../http/check-host.ts';
-import { createKeyCheck } from '../http/check-key.ts';
+import { checkKey } from '../http/check-key.ts';
 import { isAllowedOrigin, originNotAllowed } from '../http/is-allowed-origin.ts';
+import type { Tenants } from '../tenants/tenants.ts';
 
 /** Where the mode lives: the path of `createResponse` (Open Responses N8). */
 const path = '/v1/responses';
@@ -13,17 +14,17 @@ const path = '/v1/responses';
  * other origins are refused on every server: over HTTP a browser would keep the reply from them, here it does not.
  */
 export function createAdmission(
-  config: Pick<Config, 'key' | 'corsOrigins'>,
+  config: Pick<Config, 'corsOrigins'>,
+  tenants: Tenants,
 ): (request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>) => string {
-  const checkKey = createKeyCheck(config.key);
   return ({ method, url = '', headers }) => {
     const isWebSocket = method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket';
     if (!isWebSocket || url.replace(/\?.*$/s, '') !== path) {
       // A 404 would have clients try again; after a 426 they fall back at once.
       throw new ApiError('upgrade_required', 'This server does not speak that protocol here: use plain HTTP.');
     }
-    if (config.key === undefined) checkHost(headers.host);
+    if (tenants.isOpen) checkHost(headers.host);
     if (!isAllowedOrigin({ headers }, config.corsOrigins)) throw originNotAllowed();
-    return checkKey(headers.authorization);
+    return checkKey(headers.authorization, tenants);
   };
 }

@@ -21,11 +21,11 @@ export interface WebSockets {
  * `deps.shutdown` aborts, running turns end with a last event each and every connection closes.
  */
 export function attachWebSockets(server: Server, deps: WebSocketDeps): WebSockets {
-  const { log, config, shutdown } = deps;
+  const { log, config, tenants, shutdown } = deps;
   const open = new Set<Connection>();
   const requestIds = new WeakMap<IncomingMessage, string>();
   let draining: ApiError | undefined;
-  const admit = createAdmission(config);
+  const admit = createAdmission(config, tenants);
   const connect = createConnector(deps);
   const sockets = new WebSocketServer({
     noServer: true,
@@ -50,7 +50,8 @@ export function attachWebSockets(server: Server, deps: WebSocketDeps): WebSocket
       if (draining) throw draining;
       sockets.handleUpgrade(request, socket, head, (client) => {
         // The sockets of an HTTP server are net.Sockets.
-        add(client, { wire: socket as Socket, tenant, requestId: requestIds.get(request) ?? '' });
+        const { authorization } = request.headers;
+        add(client, { wire: socket as Socket, tenant, authorization, requestId: requestIds.get(request) ?? '' });
       });
     } catch (reason) {
       refuse(request, socket, ApiError.from(reason));

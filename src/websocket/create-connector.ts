@@ -1,10 +1,14 @@
 import type { Socket } from 'node:net';
+import type { AgentClient } from '../agent/agent-client.ts';
 import type { Config } from '../config/config.ts';
 import { createValueCheck } from '../contract/check-value.ts';
 import type { Contract } from '../contract/load-contract.ts';
 import { createOutputCheck } from '../contract/validate-output.ts';
+import { checkKey } from '../http/check-key.ts';
 import type { Log } from '../log.ts';
 import type { ResponsesDeps } from '../responses/responses-deps.ts';
+import { rateLimitError } from '../tenants/rate-limit-error.ts';
+import type { Tenants } from '../tenants/tenants.ts';
 import { Connection } from './connection.ts';
 import { LocalResponses } from './local-responses.ts';
 import { LocalStore } from './local-store.ts';
@@ -14,7 +18,10 @@ import { TurnRunner } from './turn-runner.ts';
 
 export interface WebSocketDeps {
   responses: ResponsesDeps;
-  config: Pick<Config, 'key' | 'corsOrigins' | 'bodyBytes' | 'keepAliveMs' | 'validateOutput'>;
+  /** The agents as a tenant may see them. */
+  agentOf: (tenant: string) => AgentClient;
+  tenants: Tenants;
+  config: Pick<Config, 'corsOrigins' | 'bodyBytes' | 'keepAliveMs' | 'validateOutput'>;
   contract: Contract;
   /** Aborts, with an ApiError, when running turns must end. */
   shutdown: AbortSignal;
@@ -27,24 +34,34 @@ export interface Peer {
   /** What lies under the WebSocket. */
   wire: Socket;
   tenant: string;
+  /** What it came in with: it must still be good at each turn. */
+  authorization: string | undefined;
   requestId: string;
 }
 
 /** Gives the function that takes a WebSocket into service. What all connections share is made once. */
 export function createConnector(deps: WebSocketDeps): (socket: ResponseSocket, peer: Peer) => Connection {
-  const { config, contract, responses } = deps;
+  const { config, contract, responses, agentOf, tenants } = deps;
   const limits = { ...socketLimits, ...deps.limits };
   const checkFrame = createValueCheck(contract, { $ref: '#/components/schemas/WebSocketResponseCreate' });
   const checkOutput = config.validateOutput ? createOutputCheck(contract) : undefined;
 
-  return (socket, { wire, tenant, requestId }) => {
+  return (socket, { wire, tenant, authorization, requestId }) => {
     socket.maxMessageBytes = config.bodyBytes;
     const log = deps.log.child({ requestId });
     const local = new LocalResponses({ responses: limits.responses, characters: limits.responseCharacters });
     const turns = new TurnRunner({
       ...{ socket, wire, tenant, local, log, checkFrame, checkOutput },
       bufferedBytes: limits.bufferedBytes,
-      responses: { ...responses, store: new LocalStore(responses.store, local) },
+      admitTurn: () => admitTurn(authorization, tenants),
+      responses: {
+        ...responses,
+        // Asked for at each turn: which agents a tenant may use can change while it is connected.
+        get agent() {
+          return agentOf(tenant);
+        },
+        store: new LocalStore(responses.store, local),
+      },
     });
     logLife(socket, log);
     return new Connection({
@@ -53,6 +70,12 @@ export function createConnector(deps: WebSocketDeps): (socket: ResponseSocket, p
       queuedBytes: config.bodyBytes,
     });
   };
+}
+
+/** Throws `invalid_api_key` when the key was revoked meanwhile, `rate_limit_exceeded` when its owner asks too often. */
+function admitTurn(authorization: string | undefined, tenants: Tenants): void {
+  const count = tenants.countRequest(checkKey(authorization, tenants));
+  if (count && count.waitMs > 0) throw rateLimitError(count);
 }
 
 function logLife(socket: ResponseSocket, log: Log): void {

@@ -1,7 +1,8 @@
 import type { Caller } from '../contract/operations.ts';
 import { primeResponse } from '../responses/prime-response.ts';
 import type { ResponseEvent, ResponsesDeps } from '../responses/responses-deps.ts';
-import { type ResponseRun, runResponse } from '../responses/run-response.ts';
+import type { ResponseRun } from '../responses/response-run.ts';
+import { runResponse } from '../responses/run-response.ts';
 import { readFrame } from './read-frame.ts';
 
 export interface TurnDeps {

@@ -8,6 +8,8 @@ import { type WriteOptions, writeEvents } from './write-events.ts';
 
 export interface TurnRunnerOptions extends TurnDeps, WriteOptions {
   tenant: string;
+  /** Throws an ApiError when the client may not have a turn now. */
+  admitTurn: () => void;
   local: LocalResponses;
   /** Absent: output is not checked. */
   checkOutput: CheckOutput | undefined;
@@ -59,6 +61,7 @@ export class TurnRunner {
   /** Gives why the response failed, once its terminal event is out. */
   async #run(frame: unknown, signal: AbortSignal): Promise<ApiError | undefined> {
     const { tenant, checkOutput, socket } = this.#options;
+    this.#options.admitTurn();
     const turn = await startTurn(frame, this.#options, { tenant, signal });
     for await (const batch of checkOutput?.stream('createResponse', turn.events) ?? turn.events) {
       await writeEvents(batch, this.#options);

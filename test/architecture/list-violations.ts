@@ -19,6 +19,8 @@ const interfaces = [
 ];
 /** Pure pieces that the use cases share, since they never import each other. */
 const shared = ['items', 'tools', 'schemas', 'type seal'];
+/** What a tenant may do, and its own word for it; `tenants/tenants` is made once, and handed on as a type. */
+const tenantTypes = ['type tenants/tenants', 'type tenants/tenant-settings', 'type tenants/request-rates'];
 
 /**
  * Who may import whom. A part is a folder of `src`, or a file beside them; its own files are always open to it. `x/y`
@@ -27,7 +29,7 @@ const shared = ['items', 'tools', 'schemas', 'type seal'];
 const mayImport: Record<string, string[]> = {
   main: ['cli'],
   /** The words of the command line: each may use the part that does its work. */
-  cli: ['server', 'config', 'log', 'describe-start-error', 'contract/load-contract', ...free],
+  cli: ['server', 'config', 'log', 'describe-start-error', 'contract/load-contract', 'tenants/hash-key', ...free],
   index: ['server', 'config', 'log', ...free],
   server: [
     'app',
@@ -37,12 +39,14 @@ const mayImport: Record<string, string[]> = {
     'responses/recover-response',
     'chat/recover-chat-completion',
     'runs',
-    'agent/create-agent',
+    'agent/create-agents',
+    'tenants/tenants',
+    'config/check-reload',
     'store/open-store',
     'contract/load-contract',
     ...fromAll('config', 'log'),
   ],
-  app: ['http', 'contract', ...fromAll('config', 'log')],
+  app: ['http', 'contract', 'type tenants/tenants', ...fromAll('config', 'log')],
   http: [
     'chat',
     'responses',
@@ -51,9 +55,11 @@ const mayImport: Record<string, string[]> = {
     'sse',
     'type seal',
     'config/loopback',
+    'tenants/rate-limit-error',
     'type contract',
     'contract/read-headers',
     'type runs',
+    ...tenantTypes,
     ...fromAll('config', 'log'),
   ],
   /** The other transport: it shares with the first who may come in. */
@@ -63,6 +69,8 @@ const mayImport: Record<string, string[]> = {
     'http/check-key',
     'http/is-allowed-origin',
     'http/refuse-upgrade',
+    'tenants/rate-limit-error',
+    ...tenantTypes,
     'contract/check-value',
     'contract/validate-output',
     'type contract',
@@ -77,10 +85,11 @@ const mayImport: Record<string, string[]> = {
   tools: ['drop-absent', 'type agent/agent-client'],
   schemas: ['errors', 'config/limits'],
   seal: ['config/limits'],
-  agent: ['schemas', 'sse', 'type config/config', 'type log', ...free],
+  agent: ['schemas', 'sse', 'type config/to-agent-config', ...free],
   store: ['type config/config', ...free],
   contract: ['errors'],
-  config: ['type store/store-location'],
+  config: ['type store/store-location', 'type tenants/tenant-settings', 'tenants/tenant-settings', 'tenants/hash-key'],
+  tenants: ['errors'],
   sse: ['errors', 'config/limits'],
   tokens: ['config/limits', 'type agent/agent-client'],
   log: ['type config/config'],
@@ -104,6 +113,7 @@ const mayUse: Record<string, string[]> = {
   'eventsource-parser': ['sse'],
   'gpt-tokenizer': ['tokens'],
   pino: ['log'],
+  yaml: ['config'],
 };
 
 export const maxLines = 250;

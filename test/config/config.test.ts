@@ -4,6 +4,10 @@ import { type Config, toConfig } from '../../src/config/config.ts';
 import { ConfigError } from '../../src/config/config-error.ts';
 import { readEnvironment } from '../../src/config/env.ts';
 import { limits } from '../../src/config/limits.ts';
+import { hashKey } from '../../src/tenants/hash-key.ts';
+
+/** What holds for a tenant that nobody has said anything of, but for its retention. */
+const standard = { agents: undefined, limits: { runs: undefined, requestsPerMinute: undefined } };
 
 const configure = (settings: Record<string, string> = {}): Config => toConfig(readEnvironment(settings));
 
@@ -21,9 +25,10 @@ test('an empty environment gives a server for this machine alone, with the embed
   assert.deepEqual(configure(), {
     host: '127.0.0.1',
     port: 8642,
-    key: undefined,
+    file: undefined,
+    tenancy: { keys: undefined, tenants: new Map(), standard: { ...standard, retentionSeconds: 30 * 86_400 } },
     corsOrigins: { kind: 'loopback' },
-    agent: { kind: 'offline' },
+    agents: new Map([['default', { kind: 'offline' }]]),
     store: { kind: 'sqlite', file: 'talaria.db' },
     carryInstructions: true,
     validateOutput: false,
@@ -44,6 +49,7 @@ test('every setting is read', () => {
     AGENT_API_KEY: 'sk-upstream',
     AGENT_MODEL: 'llama',
     STORE_URL: 'memory:?max=7',
+    RETENTION_DAYS: '7',
     CARRY_INSTRUCTIONS: '0',
     VALIDATE_OUTPUT: '1',
     LOG_LEVEL: 'debug',
@@ -54,9 +60,19 @@ test('every setting is read', () => {
   assert.deepEqual(config, {
     host: '0.0.0.0',
     port: 9000,
-    key: 'sk-secret',
+    file: undefined,
+    tenancy: {
+      keys: [{ name: 'API_SERVER_KEY', tenant: 'default', hash: hashKey('sk-secret') }],
+      tenants: new Map(),
+      standard: { ...standard, retentionSeconds: 7 * 86_400 },
+    },
     corsOrigins: { kind: 'list', origins: new Set(['https://one.example', 'https://two.example:8443']) },
-    agent: { kind: 'chat-completions', url: 'http://127.0.0.1:11434/v1', apiKey: 'sk-upstream', model: 'llama' },
+    agents: new Map([
+      [
+        'default',
+        { kind: 'chat-completions', url: 'http://127.0.0.1:11434/v1', apiKey: 'sk-upstream', model: 'llama' },
+      ],
+    ]),
     store: { kind: 'memory', maxResponses: 7 },
     carryInstructions: false,
     validateOutput: true,
@@ -100,6 +116,9 @@ describe('a bad value is refused in one line that names its variable', () => {
     ['STORE_URL', 'memory:?synchronous=full'],
     ['STORE_URL', 'sqlite:a.db?synchronous=off'],
     ['STORE_URL', 'sqlite:a.db?mode=ro'],
+    ['RETENTION_DAYS', 'month'],
+    ['RETENTION_DAYS', '-1'],
+    ['RETENTION_DAYS', '36501'],
     ['CARRY_INSTRUCTIONS', 'maybe'],
     ['VALIDATE_OUTPUT', '2'],
     ['LOG_LEVEL', 'verbose'],
@@ -117,6 +136,14 @@ describe('a bad value is refused in one line that names its variable', () => {
       assert.doesNotMatch(message, /\n/);
     });
   }
+});
+
+test('RETENTION_DAYS=0 keeps things for ever', () => {
+  assert.equal(configure({ RETENTION_DAYS: '0' }).tenancy.standard.retentionSeconds, undefined);
+});
+
+test('the key itself is not in the configuration, where it could be logged', () => {
+  assert.doesNotMatch(JSON.stringify(configure({ API_SERVER_KEY: 'sk-secret' })), /sk-secret/);
 });
 
 test('a bad key is not shown back: the line may end in a log', () => {
@@ -166,8 +193,8 @@ describe('switches', () => {
 
 describe('the model of the agent', () => {
   const modelOf = (settings: Record<string, string>) => {
-    const { agent } = configure({ AGENT_URL: 'http://127.0.0.1:1/v1', ...settings });
-    return agent.kind === 'chat-completions' ? agent.model : assert.fail('not an upstream');
+    const [agent] = configure({ AGENT_URL: 'http://127.0.0.1:1/v1', ...settings }).agents.values();
+    return agent?.kind === 'chat-completions' ? agent.model : assert.fail('not an upstream');
   };
 
   test('AGENT_MODEL stands above HERMES_MODEL, and that above LLM_MODEL', () => {

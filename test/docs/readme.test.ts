@@ -105,7 +105,10 @@ describe('the README', () => {
   test('names agents by addresses that the server takes', () => {
     const urls = [...readme.matchAll(/AGENT_URL=([^\s`]+)/g)].map(([, url]) => url);
     assert.ok(urls.length > 5);
-    for (const url of urls) assert.equal(toConfig(readEnvironment({ AGENT_URL: url })).agent.kind, 'chat-completions');
+    for (const url of urls) {
+      const [agent] = toConfig(readEnvironment({ AGENT_URL: url })).agents.values();
+      assert.equal(agent?.kind, 'chat-completions');
+    }
   });
 
   test('names scripts that exist', async () => {

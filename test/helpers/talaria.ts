@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import OpenAI from 'openai';
-import { toConfig } from '../../src/config/config.ts';
-import { type Environment, readEnvironment } from '../../src/config/env.ts';
+import { type Config, toConfig } from '../../src/config/config.ts';
+import { readEnvironment } from '../../src/config/env.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
 import { createLog } from '../../src/log.ts';
 import { startServer } from '../../src/server.ts';
 import { checkedFetch } from './contract-check.ts';
@@ -15,17 +16,24 @@ export interface TestServer extends AsyncDisposable {
 }
 
 /** Settings that suit a test, on a free port. Names as in the environment: `{ STORE_URL: 'memory:' }`. */
-function testEnvironment(settings: Record<string, string>): Environment {
-  return readEnvironment({ API_SERVER_PORT: '0', STORE_URL: 'memory:', LOG_LEVEL: 'silent', ...settings });
+function testConfig(settings: Record<string, string>): Config {
+  const variables: Record<string, string> = {
+    API_SERVER_PORT: '0',
+    STORE_URL: 'memory:',
+    LOG_LEVEL: 'silent',
+    ...settings,
+  };
+  // A file is read only when a test names one: whatever else lies about here is none of its business.
+  return variables['TALARIA_CONFIG'] === undefined ? toConfig(readEnvironment(variables)) : loadConfig(variables);
 }
 
 /** The whole server in this process, on a real socket. The offline agent and the memory store unless told otherwise. */
 export async function startTalaria(settings: Record<string, string> = {}): Promise<TestServer> {
-  const config = toConfig(testEnvironment(settings));
+  const config = testConfig(settings);
   const server = await startServer(config, createLog(config.logLevel));
   return {
     url: server.url,
-    openai: createClient(server.url, config.key),
+    openai: createClient(server.url, settings['API_SERVER_KEY']),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }

@@ -10,6 +10,7 @@ import { readEnvironment } from '../../src/config/env.ts';
 import { loadContract } from '../../src/contract/load-contract.ts';
 import type { Handlers } from '../../src/contract/operations.ts';
 import { createLog } from '../../src/log.ts';
+import { Tenants } from '../../src/tenants/tenants.ts';
 import { envelope, send } from './send.ts';
 
 /** What a handler was given, as the reply. */
@@ -39,7 +40,10 @@ describe('what a handler is given', () => {
   before(async () => {
     const config = toConfig(readEnvironment({ API_SERVER_PORT: '0', LOG_LEVEL: 'silent', VALIDATE_OUTPUT: '0' }));
     const shutdown = new AbortController().signal;
-    server = createServer(createApp({ config, contract, handlers, log: createLog(config.logLevel), shutdown }));
+    const tenants = new Tenants(config.tenancy);
+    server = createServer(
+      createApp({ config, tenants, contract, handlers, log: createLog(config.logLevel), shutdown }),
+    );
     await once(server.listen(0, '127.0.0.1'), 'listening');
     // An address is a string only for a pipe.
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

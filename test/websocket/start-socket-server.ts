@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AgentClient } from '../../src/agent/agent-client.ts';
-import { createAgent } from '../../src/agent/create-agent.ts';
+import { createAgents } from '../../src/agent/create-agents.ts';
 import { toConfig } from '../../src/config/config.ts';
 import { readEnvironment } from '../../src/config/env.ts';
 import { loadContract } from '../../src/contract/load-contract.ts';
@@ -9,6 +9,7 @@ import { ApiError } from '../../src/errors/api-error.ts';
 import { createLog } from '../../src/log.ts';
 import { createSealer } from '../../src/seal/seal.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { Tenants } from '../../src/tenants/tenants.ts';
 import { attachWebSockets } from '../../src/websocket/attach-web-sockets.ts';
 import type { SocketLimits } from '../../src/websocket/socket-limits.ts';
 import { createRuns, plainSettings } from '../helpers/create-runs.ts';
@@ -34,7 +35,7 @@ export async function startSocketServer(options: SocketServerOptions = {}): Prom
   await using stack = new AsyncDisposableStack();
   const log = createLog(config.logLevel);
   const store = stack.use(await openStore(config.store));
-  const agent = stack.use(options.agent ?? createAgent(config.agent, log));
+  const agent = stack.use(options.agent ?? createAgents(config.agents, log).all);
   const shutdown = new AbortController();
   const shutDown = () => shutdown.abort(new ApiError('server_shutting_down', 'The server is shutting down.'));
   const server = createServer();
@@ -42,7 +43,15 @@ export async function startSocketServer(options: SocketServerOptions = {}): Prom
   const responses = { agent, store, sealer, runs: createRuns(store), log, ...plainSettings };
   const contract = loadContract();
   const sockets = attachWebSockets(server, {
-    ...{ responses, config, contract, log, shutdown: shutdown.signal },
+    ...{
+      responses,
+      agentOf: () => agent,
+      tenants: new Tenants(config.tenancy),
+      config,
+      contract,
+      log,
+      shutdown: shutdown.signal,
+    },
     limits: options.limits ?? {},
   });
   server.listen(0, '127.0.0.1');

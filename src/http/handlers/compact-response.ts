@@ -5,7 +5,11 @@ import { usageHeaders } from '../usage-headers.ts';
 
 export function compactResponse(deps: HandlerDeps): Handler<'compactResponse'> {
   return async ({ body, tenant, signal }) => {
-    const { compacted, usageIsEstimate } = await compact(body, deps, { tenant, signal });
+    const { compacted, usageIsEstimate } = await compact(
+      body,
+      { ...deps, agent: deps.agentOf(tenant) },
+      { tenant, signal },
+    );
     return { kind: 'json', status: 200, body: compacted, headers: usageHeaders({ usageIsEstimate }) };
   };
 }

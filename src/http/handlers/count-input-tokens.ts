@@ -5,7 +5,7 @@ import { usageHeaders } from '../usage-headers.ts';
 
 export function countInputTokens(deps: HandlerDeps): Handler<'countInputTokens'> {
   return async ({ body, tenant, signal }) => {
-    const counted = await count(body, deps, { tenant, signal });
+    const counted = await count(body, { ...deps, agent: deps.agentOf(tenant) }, { tenant, signal });
     return { kind: 'json', status: 200, body: counted, headers: usageHeaders({ usageIsEstimate: true }) };
   };
 }

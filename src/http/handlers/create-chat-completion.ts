@@ -10,7 +10,11 @@ export function createChatCompletion(deps: HandlerDeps): Handler<'createChatComp
     const stream = body.stream ?? false;
     const includeUsage = !stream || (body.stream_options?.include_usage ?? false);
     const key = header['Idempotency-Key'];
-    const { run, replayed } = await create(body, deps, { tenant, signal, includeUsage, key });
+    const { run, replayed } = await create(
+      body,
+      { ...deps, agent: deps.agentOf(tenant) },
+      { tenant, signal, includeUsage, key },
+    );
     const headers = replayHeaders(replayed);
     if (stream) return { kind: 'stream', events: run.chunks, headers };
     const completion = await foldChunks(run.chunks);

@@ -8,7 +8,11 @@ import { usageHeaders } from '../usage-headers.ts';
 
 export function createResponse(deps: HandlerDeps): Handler<'createResponse'> {
   return async ({ body, header, tenant, signal }) => {
-    const { id, run, queued, replayed } = await create(body, deps, { tenant, signal, key: header['Idempotency-Key'] });
+    const { id, run, queued, replayed } = await create(
+      body,
+      { ...deps, agent: deps.agentOf(tenant) },
+      { tenant, signal, key: header['Idempotency-Key'] },
+    );
     const headers = replayHeaders(replayed);
     if (body.stream) return { kind: 'stream', events: run.events, headers };
     if (body.background) {

@@ -1,8 +1,11 @@
 import type { RequestHandler } from 'express';
+import type { Tenants } from '../../tenants/tenants.ts';
 import { checkHost } from '../check-host.ts';
 
-/** Mounted on a server without a key. */
-export const guardHost: RequestHandler = (request, _response, next) => {
-  checkHost(request.headers.host);
-  next();
-};
+/** On a server without keys, lets only loopback names through. */
+export function guardHost(tenants: Pick<Tenants, 'isOpen'>): RequestHandler {
+  return (request, _response, next) => {
+    if (tenants.isOpen) checkHost(request.headers.host);
+    next();
+  };
+}

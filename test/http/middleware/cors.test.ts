@@ -17,7 +17,10 @@ const preflight = (server: TestServer, origin: string, headers: Record<string, s
 
 function assertAllowed(reply: Reply, origin: string): void {
   assert.equal(reply.headers['access-control-allow-origin'], origin);
-  assert.equal(reply.headers['access-control-expose-headers'], 'X-Request-Id, Retry-After, X-Talaria-Usage');
+  assert.equal(
+    reply.headers['access-control-expose-headers'],
+    'X-Request-Id, Retry-After, X-Talaria-Usage, X-RateLimit-Limit-Requests, X-RateLimit-Remaining-Requests, X-RateLimit-Reset-Requests',
+  );
   assert.equal(reply.headers.vary, 'Origin');
 }
 

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { createResponseId } from '../../../src/ids.ts';
 import { createConversation, keepConversation } from '../stored-conversation.ts';
-import { tenant } from '../stored-response.ts';
+import { createStoredResponse, tenant } from '../stored-response.ts';
 import { PutProcess } from './put-process.ts';
+import { StoreProcess } from './store-process.ts';
 import { createTestFile, openTestDatabase } from './test-database.ts';
 
 /** Far more than it gets to before it is killed. */
@@ -54,5 +56,43 @@ for (const afterPuts of [1, 200]) {
     assert.equal(items.length, 2 * opened.kept());
     const expected = acknowledged.flatMap((response) => [`msg_in_${response}`, `msg_out_${response}`]);
     assert.deepEqual(items.slice(0, expected.length), expected);
+  });
+}
+
+const appendEvents = import.meta.resolve('./children/append-events.ts');
+
+for (const afterAppends of [1, 60]) {
+  it(`loses no event acknowledged when its process is killed at append ${afterAppends}`, async () => {
+    using created = createTestFile();
+    const id = createResponseId();
+    using writer = new StoreProcess(appendEvents, [created.file, id, `${endless}`]);
+    await writer.ready();
+    writer.start();
+    const acknowledged: string[] = [];
+    for (let line = await writer.nextLine(); line !== undefined; line = await writer.nextLine()) {
+      acknowledged.push(line);
+      if (acknowledged.length === afterAppends) writer.kill();
+    }
+    assert.equal(await writer.ended(), null, 'it was killed before it was done');
+
+    await using opened = openTestDatabase({ file: created.file });
+    assert.deepEqual(opened.database.pragma('integrity_check', { simple: true }), 'ok');
+    const { runs, responses } = opened.store;
+    const log = await runs.read(tenant, id, { after: -1, limit: endless });
+    assert.equal(log?.state, 'running');
+    const { events } = log;
+    assert.ok(events.length >= acknowledged.length && acknowledged.length >= afterAppends);
+    assert.deepEqual(
+      events,
+      Array.from(events, (_, number) => `${number}`),
+    );
+    const [lost] = await runs.takeLost('server-b', 10);
+    assert.deepEqual(lost, { tenant, id, request: '{"model":"model-a"}' });
+    const response = createStoredResponse({ id });
+    assert.equal(await runs.end({ tenant, id, owner: 'server-b' }, ['"last"'], response), true);
+    assert.deepEqual(await responses.get(tenant, id), response);
+    const rest = await runs.read(tenant, id, { after: events.length - 1, limit: 10 });
+    assert.deepEqual(rest, { events: ['"last"'], state: 'ended' });
+    assert.equal(opened.kept(), 1);
   });
 }

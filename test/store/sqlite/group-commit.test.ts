@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { ApiError } from '../../../src/errors/api-error.ts';
 import { GroupCommit } from '../../../src/store/sqlite/group-commit.ts';
@@ -19,14 +20,15 @@ function createNumbers(database: Database) {
     counted.commits++;
     return write(action);
   });
-  return { counted, puts, put: (number: number) => puts.add(() => insert.run(number)), read: () => select.all() };
+  const put = (number: number, windowMs?: number) => puts.add(() => insert.run(number).changes, windowMs);
+  return { counted, puts, put, read: () => select.all() };
 }
 
 describe('writes that share a commit', () => {
   it('are those of one turn of the event loop, in the order in which they were asked for', async () => {
     await using opened = openTestDatabase();
     const { counted, put, read } = createNumbers(opened.database);
-    await Promise.all([3, 1, 2].map(put));
+    await Promise.all([3, 1, 2].map((number) => put(number)));
     assert.deepEqual(read(), [3, 1, 2]);
     assert.equal(counted.commits, 1);
     await put(5);
@@ -48,7 +50,7 @@ describe('writes that share a commit', () => {
   it("do not suffer from each other's mistakes", async () => {
     await using opened = openTestDatabase();
     const { put, read } = createNumbers(opened.database);
-    const [first, again, other] = await Promise.allSettled([1, 1, 2].map(put));
+    const [first, again, other] = await Promise.allSettled([1, 1, 2].map((number) => put(number)));
     assert.equal(first?.status, 'fulfilled');
     assert.match(String(again?.status === 'rejected' && again.reason), /UNIQUE/);
     assert.equal(other?.status, 'fulfilled');
@@ -68,6 +70,12 @@ describe('writes that share a commit', () => {
     assert.equal(attempts, 1);
   });
 
+  it('give each what it gave itself', async () => {
+    await using opened = openTestDatabase();
+    const { puts, put } = createNumbers(opened.database);
+    assert.deepEqual(await Promise.all([put(1), puts.add(() => 'text'), puts.add(() => false)]), [1, 'text', false]);
+  });
+
   it('can be asked to be written at once', async () => {
     await using opened = openTestDatabase();
     const { puts, put, read } = createNumbers(opened.database);
@@ -85,5 +93,57 @@ describe('writes that share a commit', () => {
     await store[Symbol.asyncDispose]();
     await put;
     assert.deepEqual(await opened.store.responses.get(tenant, response.id), response);
+  });
+});
+
+describe('writes with a window', () => {
+  /** Far longer than a test takes. */
+  const windowMs = 60_000;
+
+  it('wait for nothing when the last commit was long ago', async () => {
+    await using opened = openTestDatabase();
+    const { counted, put, read } = createNumbers(opened.database);
+    await Promise.all([put(1, windowMs), put(2, windowMs)]);
+    assert.deepEqual(read(), [1, 2]);
+    assert.equal(counted.commits, 1);
+    await sleep(20);
+    await put(3, 1);
+    assert.deepEqual(read(), [1, 2, 3]);
+  });
+
+  it('wait for its end when there was a commit just before, and share one', async () => {
+    await using opened = openTestDatabase();
+    const { counted, put, read } = createNumbers(opened.database);
+    await put(1);
+    const start = performance.now();
+    const written = [put(2, 200)];
+    await sleep(10);
+    written.push(put(3, 200));
+    assert.deepEqual(read(), [1]);
+    await Promise.all(written);
+    assert.deepEqual(read(), [1, 2, 3]);
+    assert.equal(counted.commits, 2);
+    assert.ok(performance.now() - start > 150);
+  });
+
+  it('go with one that does not wait, in the order in which they were asked for', async () => {
+    await using opened = openTestDatabase();
+    const { counted, put, read } = createNumbers(opened.database);
+    await put(1);
+    await Promise.all([put(4, windowMs), put(3), put(2, windowMs)]);
+    assert.deepEqual(read(), [1, 4, 3, 2]);
+    assert.equal(counted.commits, 2);
+  });
+
+  it('are written before the store closes, and nothing keeps the process after that', async () => {
+    await using opened = openTestDatabase();
+    const { counted, puts, put, read } = createNumbers(opened.database);
+    await put(1);
+    const written = put(2, windowMs);
+    puts.flush();
+    await written;
+    assert.deepEqual(read(), [1, 2]);
+    puts.flush();
+    assert.equal(counted.commits, 2);
   });
 });

@@ -5,6 +5,7 @@ import type { ResponseId } from '../../../src/ids.ts';
 import { migrations } from '../../../src/store/sqlite/migrations.ts';
 import { keepConversation } from '../stored-conversation.ts';
 import { createStoredResponse } from '../stored-response.ts';
+import { beginResponse } from '../stored-run.ts';
 import { turnIds } from '../suite/open-store.ts';
 import { createTestFile, openTestDatabase } from './test-database.ts';
 
@@ -27,13 +28,39 @@ const version1Rows = `
     (3 << 24 | 2, 1, '{"id":null,"text":"null id"}');
 `;
 
-/** A file as version 1 left it. */
-function createVersion1(file: string): void {
+/** What version 2 wrote for a turn of a conversation, the hidden response before it, and a chat completion. */
+const version2Rows = `
+  PRAGMA application_id = 0x546c7261;
+  PRAGMA user_version = 2;
+  INSERT INTO conversations (key, tenant, id, session_id, created_at, used, metadata) VALUES
+    (1, 'tenant-a', 'conv_1', 'sess_c', 1700000000, 1, '{"a":"b"}');
+  INSERT INTO responses (key, tenant, id, parent_key, session_id, created_at, used, conversation_key) VALUES
+    (1, 'tenant-a', 'resp_1', NULL, 'sess_1', 1700000000, NULL, NULL),
+    (2, 'tenant-a', 'resp_2', 1, 'sess_1', 1700000001, 1, 1);
+  INSERT INTO resources VALUES (1, '{}'), (2, '{"instructions":"Be brief.","status":"completed"}');
+  INSERT INTO items VALUES
+    (1 << 24 | 0, 'tenant-a', 'msg_1', 0, '{"id":"msg_1","text":"one"}'),
+    (2 << 24 | 0, 'tenant-a', 'msg_2', 0, '{"id":"msg_2","text":"two"}'),
+    (2 << 24 | 1, 'tenant-a', 'msg_3', 1, '{"id":"msg_3","text":"three"}');
+  INSERT INTO conversation_items VALUES
+    (1 << 32 | 1, 'tenant-a', 'msg_0', NULL, '{"id":"msg_0","text":"zero"}'),
+    (1 << 32 | 2, 'tenant-a', 'msg_2', 2 << 24 | 0, NULL),
+    (1 << 32 | 3, 'tenant-a', 'msg_3', 2 << 24 | 1, NULL);
+  INSERT INTO chat_completions (key, tenant, id, created_at, used, model, metadata) VALUES
+    (1, 'tenant-a', 'chatcmpl-1', 1700000002, 1, 'model-a', '{}');
+  INSERT INTO chat_completion_contents VALUES (1, '{"id":"chatcmpl-1"}', '[{"id":"m-0"}]');
+  INSERT INTO secrets VALUES ('name', x'0102');
+`;
+
+/** A file as a version left it. */
+function createVersion(file: string, rows: string, version: number): void {
   const database = new SqliteDatabase(file);
-  database.exec(migrations[0] ?? '');
-  database.exec(version1Rows);
+  for (const migration of migrations.slice(0, version)) database.exec(migration);
+  database.exec(rows);
   database.close();
 }
+
+const createVersion1 = (file: string): void => createVersion(file, version1Rows, 1);
 
 describe('a file of version 1', () => {
   it('gives what was in it', async () => {
@@ -97,6 +124,47 @@ describe('a file of version 1', () => {
     assert.equal(await opened.store.responses.get(tenant, 'resp_2'), undefined, 'the oldest is over the limit');
     assert.equal(await opened.store.responses.delete(tenant, response.id), true);
     assert.equal(opened.kept(), 1);
+    assert.equal(opened.database.pragma('integrity_check', { simple: true }), 'ok');
+    assert.deepEqual(opened.database.pragma('foreign_key_check'), []);
+  });
+});
+
+describe('a file of version 2', () => {
+  it('gives what was in it, which never expires', async () => {
+    using created = createTestFile();
+    createVersion(created.file, version2Rows, 2);
+    await using opened = openTestDatabase({ file: created.file });
+    const { responses, conversations, chatCompletions, secret, reap } = opened.store;
+    assert.equal(await reap({ now: 9e9, logsBefore: 9e9, limit: 100 }), 0);
+    const turns = (await responses.history('tenant-a', 'resp_2'))?.turns.map(({ input, output }) => [input, output]);
+    assert.deepEqual(turns, [
+      [[{ id: 'msg_1', text: 'one' }], []],
+      [[{ id: 'msg_2', text: 'two' }], [{ id: 'msg_3', text: 'three' }]],
+    ]);
+    const response = await responses.get('tenant-a', 'resp_2');
+    assert.equal(response?.conversationId, 'conv_1');
+    assert.ok(response && !('expiresAt' in response));
+    const said = (await conversations.history('tenant-a', 'conv_1'))?.items.map((item) => item['text']);
+    assert.deepEqual(said, ['zero', 'two', 'three']);
+    const completion = await chatCompletions.get('tenant-a', 'chatcmpl-1');
+    assert.deepEqual(completion?.messages, [{ id: 'm-0' }]);
+    assert.deepEqual(await secret('name'), Buffer.from([1, 2]));
+    assert.equal(opened.kept(), 2);
+  });
+
+  it('is written as any other, and what is put again can expire and have a run', async () => {
+    using created = createTestFile();
+    createVersion(created.file, version2Rows, 2);
+    await using opened = openTestDatabase({ file: created.file, maxResponses: 1 });
+    const { store } = opened;
+    const { run, response } = await beginResponse(store, { parentId: 'resp_2', expiresAt: 1000 });
+    assert.equal(await store.responses.get('tenant-a', 'resp_2'), undefined, 'it is over the limit');
+    assert.equal(await store.runs.append(run, ['1']), true);
+    assert.equal(await store.runs.end(run, [], response), true);
+    assert.equal(turnIds(await store.responses.history('tenant-a', response.id))?.length, 3);
+    assert.equal(await store.reap({ now: 1000, logsBefore: 0, limit: 9 }), 1);
+    assert.equal(opened.kept(), 0);
+    assert.equal((await store.conversations.history('tenant-a', 'conv_1'))?.items.length, 3);
     assert.equal(opened.database.pragma('integrity_check', { simple: true }), 'ok');
     assert.deepEqual(opened.database.pragma('foreign_key_check'), []);
   });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createItems, keepConversation } from '../stored-conversation.ts';
 import { createChain, createStoredResponse, tenant } from '../stored-response.ts';
+import { beginResponse, beginRun } from '../stored-run.ts';
 import { turnIds } from '../suite/open-store.ts';
 import { PutProcess } from './put-process.ts';
 import { StoreProcess } from './store-process.ts';
@@ -86,6 +87,37 @@ describe('two handles on one file', () => {
     assert.equal(two.database.pragma('data_version', { simple: true }), before);
     await one.store.check();
     assert.notEqual(two.database.pragma('data_version', { simple: true }), before, 'a check does write');
+  });
+});
+
+describe('two handles on one file with a run', () => {
+  it('append to it in turn, and see who asked it to stop', async () => {
+    using created = createTestFile();
+    await using one = openTestDatabase({ file: created.file });
+    await using two = openTestDatabase({ file: created.file });
+    const run = await beginRun(one.store, { events: ['0'] });
+    using _ = two.store.runs.watch(run.id, () => assert.fail('it is told of nothing'));
+    assert.equal(await one.store.runs.append(run, ['1']), true);
+    assert.equal((await two.store.runs.read(tenant, run.id, { after: -1, limit: 9 }))?.events.length, 2);
+    assert.equal(await one.store.runs.cancel(tenant, run.id), true);
+    assert.equal((await two.store.runs.cancelled(run.owner)).length, 1);
+  });
+});
+
+describe('a run in a file', () => {
+  it('leaves the rows of an unchanged input alone when it ends', async () => {
+    await using opened = openTestDatabase();
+    const input = Array.from({ length: 200 }, (_, index) => ({ id: `msg_${index}`, text: 'x'.repeat(1000) }));
+    const { response, run } = await beginResponse(opened.store, { input });
+    opened.database.exec(`
+      CREATE TEMP TABLE rewritten (key INTEGER);
+      CREATE TEMP TRIGGER deleting AFTER DELETE ON main.items BEGIN INSERT INTO rewritten VALUES (old.key); END;
+      CREATE TEMP TRIGGER inserting AFTER INSERT ON main.items BEGIN INSERT INTO rewritten VALUES (new.key); END;
+    `);
+    const ended = { ...response, output: [{ id: 'msg_out', text: 'done' }] };
+    assert.equal(await opened.store.runs.end(run, [], ended), true);
+    assert.deepEqual(await opened.store.responses.get(tenant, response.id), ended);
+    assert.equal(opened.database.prepare('SELECT count(*) FROM rewritten').pluck().get(), 1);
   });
 });
 

@@ -7,7 +7,10 @@ import { toStoreError } from '../../../src/store/sqlite/to-store-error.ts';
 import { createStoredChatCompletion, toListed } from '../stored-chat-completion.ts';
 import { createConversation, createItems, keepConversation } from '../stored-conversation.ts';
 import { createStoredResponse, tenant } from '../stored-response.ts';
+import { beginResponse, createRun, owner, readLog } from '../stored-run.ts';
 import { openTestDatabase } from './test-database.ts';
+
+const createReservation = () => ({ ...createRun(), key: 'key', fingerprint: 'print', expiresAt: 2_000_000_000 });
 
 const unavailable = (message: string) => ({ name: 'ApiError', code: 'store_unavailable', status: 503, message });
 
@@ -56,6 +59,62 @@ describe('a full disk, with a conversation', () => {
     database.pragma('max_page_count = 1000000');
     await store.responses.put(turn);
     assert.equal((await store.conversations.history(tenant, id))?.items.length, 3);
+  });
+});
+
+describe('a full disk, while a run goes on', () => {
+  it('refuses what the run writes, with nothing changed, and goes on where it was when there is room', async () => {
+    await using opened = openTestDatabase();
+    const { database, store } = opened;
+    const { response, run } = await beginResponse(store);
+    const large = `"${'x'.repeat(100_000)}"`;
+    const other = createStoredResponse({ output: [{ id: 'msg_1', text: large }] });
+    database.pragma(`max_page_count = ${database.pragma('page_count', { simple: true })}`);
+    const full = unavailable('The store is full.');
+    await assert.rejects(store.runs.append(run, [large]), full);
+    await assert.rejects(store.runs.end(run, [large], response), full);
+    await assert.rejects(store.runs.end(run, [], { ...other, id: response.id }), full);
+    await assert.rejects(store.runs.begin(createRun({ id: other.id }), other), full);
+    await assert.rejects(store.idempotency.reserve({ ...createReservation(), fingerprint: large }), full);
+    assert.deepEqual(await readLog(store, run.id), { events: run.events, state: 'running' });
+    assert.equal(await readLog(store, other.id), undefined);
+    assert.deepEqual(await store.responses.get(tenant, response.id), response);
+    assert.equal(database.pragma('integrity_check', { simple: true }), 'ok');
+
+    database.pragma('max_page_count = 1000000');
+    assert.equal(await store.runs.append(run, [large]), true);
+    assert.equal(await store.runs.end(run, [], response), true);
+    assert.deepEqual(await readLog(store, run.id), { events: [...run.events, large], state: 'ended' });
+    assert.equal(await store.idempotency.reserve(createReservation()), undefined);
+    assert.equal(opened.kept(), 1);
+  });
+});
+
+describe('a file that can only be read, with a run', () => {
+  it('gives its log, and refuses everything that writes', async () => {
+    await using opened = openTestDatabase();
+    const { run, response } = await beginResponse(opened.store);
+    await opened.store.runs.cancel(tenant, run.id);
+    await using store = createSqliteStore(new SqliteDatabase(opened.file, { readonly: true }), 10);
+    const { runs, leases, idempotency } = store;
+    assert.deepEqual(await readLog(store, run.id), { events: run.events, state: 'running' });
+    assert.deepEqual(await runs.cancelled(owner), [{ tenant, id: run.id, owner }]);
+    for (const call of [
+      () => runs.begin(createRun()),
+      () => runs.append(run, ['1']),
+      () => runs.end(run, [], response),
+      () => runs.cancel(tenant, run.id),
+      () => runs.takeLost('server-b', 1),
+      () => leases.renew(owner, 1000),
+      () => leases.release(owner),
+      () => leases.lock(owner, 'door'),
+      () => leases.unlock(owner, 'door'),
+      () => idempotency.reserve(createReservation()),
+      () => idempotency.free(tenant, 'key', run.id),
+      () => store.reap({ now: 1, logsBefore: 1, limit: 1 }),
+    ]) {
+      await assert.rejects(call, unavailable('The store can only be read at the moment.'), `${call}`);
+    }
   });
 });
 

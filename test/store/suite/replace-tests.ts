@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { StoredResponse } from '../../../src/store/response-store.ts';
-import { createChain, tenant } from '../stored-response.ts';
+import type { StoredItem } from '../../../src/store/stored-item.ts';
+import { keepConversation } from '../stored-conversation.ts';
+import { createChain, createStoredResponse, tenant } from '../stored-response.ts';
 import { ids, type OpenStore, putAll, turnIds } from './open-store.ts';
 
 export function replaceTests(open: OpenStore): void {
@@ -50,5 +52,37 @@ export function replaceTests(open: OpenStore): void {
     assert.deepEqual(turnIds(await responses.history(tenant, second.id)), ids([first, second]));
     assert.equal(await responses.count(), 2);
     assert.equal(await opened.kept(), 2);
+  });
+
+  it('replaces items that are the same, changed, added, left out and moved between input and output', async () => {
+    await using opened = await open();
+    const { responses } = opened.store;
+    const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((id) => ({ id, text: id }));
+    assert.ok(a && b && c && d);
+    const response = createStoredResponse();
+    const conversation = await keepConversation(opened.store);
+    const said: StoredItem[] = [];
+    for (const [input, output] of [
+      [[a, b], [c]],
+      [
+        [a, b],
+        [c, d],
+      ],
+      [[a], [b, c, d]],
+      [[a, { ...b, text: 'changed' }], [c]],
+      [[], [a, b]],
+      [[b, a], []],
+      [[], []],
+      [[a, a], [a]],
+    ] satisfies [StoredItem[], StoredItem[]][]) {
+      const replacement = { ...response, conversationId: conversation.id, input, output };
+      await responses.put(replacement);
+      assert.deepEqual(await responses.get(tenant, response.id), replacement);
+      const found = await responses.findItems(tenant, ['a', 'b', 'c', 'd']);
+      for (const item of [...input, ...output]) assert.deepEqual(found.get(item.id), item);
+      if (said.length === 0) said.push(...input, ...output);
+      assert.deepEqual((await opened.store.conversations.history(tenant, conversation.id))?.items, said);
+    }
+    assert.equal(opened.kept(), 1);
   });
 }

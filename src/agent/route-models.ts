@@ -1,0 +1,65 @@
+import { ApiError } from '../errors/api-error.ts';
+import type { AgentClient, AgentRequest } from './agent-client.ts';
+import type { KnownModels } from './known-models.ts';
+import { findAgent, type OfferedModel, offerModels } from './offer-models.ts';
+
+export interface RoutedAgent {
+  name: string;
+  agent: AgentClient;
+  models: Pick<KnownModels, 'read'>;
+}
+
+interface Offer {
+  models: OfferedModel<AgentClient>[];
+  /** Of the first agent that could not be asked. */
+  failure: unknown;
+}
+
+/**
+ * Several agents as one; a request's `model` chooses among them: `AGENT/MODEL`, `AGENT` alone for its default, or a
+ * model's own name. Without one the first agent answers. Disposing it closes nothing: other views share its agents.
+ */
+export function routeModels(agents: readonly [RoutedAgent, ...RoutedAgent[]]): AgentClient {
+  const names = agents.map(({ name }) => name);
+
+  return {
+    async models({ signal }) {
+      const { models, failure } = await offer(signal);
+      if (models.length === 0) throw failure;
+      return models.map(({ model }) => model);
+    },
+    async run(request, options) {
+      const { agent, ...choice } = await choose(request.model, options.signal);
+      const { model: _named, ...rest } = request;
+      const routed: AgentRequest = choice.model === undefined ? rest : { ...rest, model: choice.model };
+      return agent.run(routed, options);
+    },
+    async [Symbol.asyncDispose]() {},
+  };
+
+  async function choose(
+    model: string | undefined,
+    signal: AbortSignal,
+  ): Promise<{ agent: AgentClient; model?: string }> {
+    if (model === undefined) return { agent: agents[0].agent };
+    const named = findAgent(model, names);
+    const agent = agents.find(({ name }) => name === named)?.agent;
+    if (named !== undefined && agent)
+      return model === named ? { agent } : { agent, model: model.slice(named.length + 1) };
+    const { models, failure } = await offer(signal);
+    const found = models.find((offered) => offered.model.id === model);
+    if (found) return { agent: found.agent, model: found.ownId };
+    // The agent that could not be asked may be the one that has it.
+    if (failure !== undefined) throw failure;
+    throw new ApiError('model_not_found', `The model '${model}' does not exist.`, { param: 'model' });
+  }
+
+  async function offer(signal: AbortSignal): Promise<Offer> {
+    const answers = await Promise.allSettled(agents.map(({ models }) => models.read(signal)));
+    const lists = agents.map(({ name, agent }, index) => {
+      const answer = answers[index];
+      return { name, agent, models: answer?.status === 'fulfilled' ? answer.value : [] };
+    });
+    return { models: offerModels(lists), failure: answers.find((answer) => answer.status === 'rejected')?.reason };
+  }
+}

@@ -1,0 +1,88 @@
+import { type Document, isMap, isSeq, type YAMLMap, YAMLSeq } from 'yaml';
+import { defaultTenant, type KeyConfig } from '../tenants/tenant-settings.ts';
+import { ConfigError } from './config-error.ts';
+import { parseYaml } from './parse-yaml.ts';
+import { readFileText } from './read-file-text.ts';
+import { replaceFile } from './replace-file.ts';
+
+/** A key as the file has it; `added` is a date. */
+export interface KeyEntry extends KeyConfig {
+  added: string | undefined;
+}
+
+/** The owner's alone: a file with keys may soon hold an upstream's secret too. */
+const newFileMode = 0o600;
+
+/**
+ * The keys of a configuration file, to be changed without touching the rest: its comments, order and `${…}` references
+ * stay. Whether a server could use the rest is not asked: its environment may be another.
+ */
+export class KeyFile {
+  readonly #name: string;
+  readonly #document: Document;
+
+  /** A file that isn't there is an empty one. Throws a ConfigError for one that can't be read. */
+  constructor(name: string) {
+    this.#name = name;
+    this.#document = parseYaml(name, readFileText(name) ?? '');
+  }
+
+  list(): KeyEntry[] {
+    return this.#entries().map((entry) => ({
+      name: toText(entry.get('name')) ?? '',
+      tenant: toText(entry.get('tenant')) ?? defaultTenant,
+      hash: toText(entry.get('hash')) ?? '',
+      added: toText(entry.get('added')),
+    }));
+  }
+
+  /** Throws a ConfigError when the name is taken, or when the file has tenants, but not this one. */
+  add(entry: KeyEntry): void {
+    if (this.list().some(({ name }) => name === entry.name)) this.#fail(`there is a key "${entry.name}" already`);
+    const tenants = this.#document.get('tenants');
+    if (isMap(tenants) && entry.tenant !== defaultTenant && !tenants.has(entry.tenant)) {
+      this.#fail(`there is no tenant "${entry.tenant}" in tenants`);
+    }
+    const keys = this.#keys() ?? new YAMLSeq();
+    if (keys.items.length === 0) keys.flow = false;
+    keys.add(this.#document.createNode(entry));
+    this.#document.set('keys', keys);
+  }
+
+  /** Throws a ConfigError when there is no such key. The last one leaves an empty list: without any, all could come in. */
+  remove(name: string): void {
+    const index = this.list().findIndex((entry) => entry.name === name);
+    if (index < 0) this.#fail(`there is no key "${name}"`);
+    this.#keys()?.items.splice(index, 1);
+  }
+
+  /** Throws a ConfigError when the file can't be written; then it is as it was. */
+  save(): void {
+    try {
+      replaceFile(this.#name, this.#document.toString({ lineWidth: 0 }), { newFileMode });
+    } catch (reason) {
+      const code = reason instanceof Error && 'code' in reason ? reason.code : reason;
+      this.#fail(`can not be written (${code})`);
+    }
+  }
+
+  #keys(): YAMLSeq | undefined {
+    const { contents } = this.#document;
+    if (contents !== null && !isMap(contents)) return this.#fail('must be a group of settings');
+    const keys = this.#document.get('keys');
+    return keys === undefined || isSeq(keys) ? keys : this.#fail('keys: must be a list');
+  }
+
+  #entries(): YAMLMap[] {
+    const items = this.#keys()?.items ?? [];
+    return items.map((entry, index) =>
+      isMap(entry) ? entry : this.#fail(`keys[${index}]: must be a group of settings`),
+    );
+  }
+
+  #fail(complaint: string): never {
+    throw new ConfigError(`${this.#name}: ${complaint}.`);
+  }
+}
+
+const toText = (value: unknown): string | undefined => (value === undefined ? undefined : String(value));

@@ -1,0 +1,12 @@
+import { type Config, toConfig } from './config.ts';
+import { readConfigFile } from './config-file.ts';
+import { readEnvironment, readVariables, type Variables } from './env.ts';
+
+/**
+ * The environment and the configuration file, checked. Throws a ConfigError that names the first setting that can't be
+ * used.
+ */
+export function loadConfig(variables: Variables = readVariables()): Config {
+  const env = readEnvironment(variables);
+  return toConfig(env, readConfigFile(env.configFile, variables));
+}

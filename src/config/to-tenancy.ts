@@ -1,0 +1,32 @@
+import { hashKey } from '../tenants/hash-key.ts';
+import { defaultTenant, type KeyConfig, type TenancyConfig, type TenantSettings } from '../tenants/tenant-settings.ts';
+import { ConfigError } from './config-error.ts';
+import { type ConfigFile, maxRetentionDays, toRetentionSeconds } from './config-file.ts';
+import type { Environment } from './env.ts';
+import { toInteger } from './to-integer.ts';
+
+/** The environment's key and retention, and the keys and tenants of the file. */
+export function toTenancy(
+  env: Pick<Environment, 'key' | 'retentionDays'>,
+  file: ConfigFile | undefined,
+): TenancyConfig {
+  const days = toInteger('RETENTION_DAYS', env.retentionDays ?? '30', { min: 0, max: maxRetentionDays });
+  const standard: TenantSettings = {
+    retentionSeconds: toRetentionSeconds(days),
+    agents: undefined,
+    limits: { runs: undefined, requestsPerMinute: undefined },
+  };
+  const tenants = [...(file?.tenants ?? [])].map(([name, own]) => [name, { ...standard, ...own }] as const);
+  return { keys: toKeys(env.key, file), tenants: new Map(tenants), standard };
+}
+
+function toKeys(text: string | undefined, file: ConfigFile | undefined): readonly KeyConfig[] | undefined {
+  if (text === undefined) return file?.keys;
+  if (!/^[\x21-\x7e]+$/.test(text)) {
+    throw new ConfigError('API_SERVER_KEY may hold visible ASCII characters only: it travels in a header.');
+  }
+  const key: KeyConfig = { name: 'API_SERVER_KEY', tenant: defaultTenant, hash: hashKey(text) };
+  const twin = file?.keys?.find(({ hash }) => hash === key.hash);
+  if (twin) throw new ConfigError(`API_SERVER_KEY is the key "${twin.name}" of ${file?.name}: keep one of them.`);
+  return [key, ...(file?.keys ?? [])];
+}

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { createEstate, type Estate, photograph, toParty } from './estate.ts';
+import { keys, type Parties } from './tenancy-suite.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: a test looks into the JSON it expects to have been sent
+type Json = any;
+
+/** What two tenants do with the same names and at the same time. */
+export function mixedTests(parties: () => Parties): void {
+  it('keys of one tenant share everything', async () => {
+    const { url, owner } = parties();
+    const estate = await createEstate(owner);
+    const colleague = toParty(url, { agent: owner.agent, key: keys.colleague });
+    assert.deepEqual(await photograph(colleague, estate), await photograph(owner, estate));
+    const body = { input: 'Hi', previous_response_id: estate.response };
+    assert.equal((await colleague.call({ method: 'POST', path: '/v1/responses', body })).status, 200);
+  });
+
+  it('the same id, made by two clients for an item, means to each what it gave', async () => {
+    const { owner, stranger } = parties();
+    const id = `msg_shared_${Date.now()}`;
+    for (const { call, agent } of [owner, stranger]) {
+      const input = [{ type: 'message', id, role: 'user', content: `/say This is ${agent}.` }];
+      assert.equal((await call({ method: 'POST', path: '/v1/responses', body: { input } })).status, 200);
+    }
+    for (const { call, agent } of [owner, stranger]) {
+      const input = [{ type: 'item_reference', id }];
+      const { json } = await call({ method: 'POST', path: '/v1/responses', body: { input } });
+      assert.equal((json as Json).output[0].content[0].text, `This is ${agent}.`);
+    }
+  });
+
+  it('what was sealed for one can not be opened by another, and looks like anything else that was not sealed here', async () => {
+    const { owner, stranger } = parties();
+    const body = { model: 'offline', input: 'A secret of mine.' };
+    const compacted = await owner.call({ method: 'POST', path: '/v1/responses/compact', body });
+    const { output } = compacted.json as Json;
+    const continued = { method: 'POST', path: '/v1/responses', body: { input: [...output, 'Go on.'] } } as const;
+    const broken = structuredClone(output);
+    const item = broken.find(({ type }: Json) => type === 'compaction');
+    item.encrypted_content = `${item.encrypted_content.slice(0, 20)}AAAA`;
+    const refused = await stranger.call(continued);
+    const nonsense = await stranger.call({ ...continued, body: { input: [...broken, 'Go on.'] } });
+    assert.equal((refused.json as Json).error.code, 'invalid_encrypted_content');
+    assert.equal(refused.text, nonsense.text);
+    assert.equal((await owner.call(continued)).status, 200);
+  });
+
+  it('a conversation that is busy is as unknown to another as one that is not', async () => {
+    const { owner, stranger } = parties();
+    const { conversation } = await createEstate(owner);
+    const path = '/v1/responses';
+    const running = owner.call({ method: 'POST', path, body: { conversation, input: '/wait 1500ms\n/say Done' } });
+    // The owner's second turn is refused, so the first is running.
+    const busy = await until(
+      () => owner.call({ method: 'POST', path, body: { conversation, input: 'Hi' } }),
+      ({ status }) => status === 409,
+    );
+    assert.equal(busy.status, 409);
+    const refused = await stranger.call({ method: 'POST', path, body: { conversation, input: 'Hi' } });
+    assert.equal((refused.json as Json).error.code, 'conversation_not_found');
+    assert.equal((await running).status, 200);
+  });
+
+  it('turns of both at the same time go to their own', async () => {
+    const { owner, stranger } = parties();
+    const estates: Estate[] = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => createEstate(index % 2 === 0 ? owner : stranger)),
+    );
+    for (const [index, { response, conversation, completion }] of estates.entries()) {
+      const [mine, other] = index % 2 === 0 ? [owner, stranger] : [stranger, owner];
+      for (const path of [
+        `/v1/responses/${response}`,
+        `/v1/conversations/${conversation}`,
+        `/v1/chat/completions/${completion}`,
+      ]) {
+        assert.equal((await mine.call({ path })).status, 200);
+        assert.equal((await other.call({ path })).status, 404);
+      }
+    }
+  });
+}
+
+/** Tries again until the reply is as wanted, for a while. */
+async function until<T>(attempt: () => Promise<T>, isDone: (value: T) => boolean): Promise<T> {
+  for (let tries = 0; ; tries += 1) {
+    const value = await attempt();
+    if (isDone(value) || tries > 20) return value;
+  }
+}

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { loadContract } from '../../src/contract/load-contract.ts';
+import { hashKey } from '../../src/tenants/hash-key.ts';
+import { startTalaria, type TestServer } from '../helpers/talaria.ts';
+import { type ConfigOnDisk, writeConfig } from '../helpers/write-config.ts';
+import { type Case, operationCases } from './cases.ts';
+import { createEstate, type Estate, inventEstate, type Party, photograph, toParty, withoutIds } from './estate.ts';
+import { listTests } from './list-tests.ts';
+import { mixedTests } from './mixed-tests.ts';
+import { socketTests } from './socket-tests.ts';
+
+/** Two tenants at one server. The first makes things; the other tries to get at them. */
+export interface Parties {
+  url: string;
+  owner: Party;
+  stranger: Party;
+}
+
+/** Two for the owner: with one key of a tenant one sees what another made. */
+export const keys = { owner: 'tlr_owner', colleague: 'tlr_colleague', stranger: 'tlr_stranger' };
+
+const config = `
+agents:
+  agent-ours: { url: "offline:" }
+  agent-ours-upstream: { url: "http://127.0.0.1:9/v1", model: agent-ours-model }
+  agent-theirs: { url: "offline:" }
+  agent-theirs-upstream: { url: "http://127.0.0.1:9/v1", model: agent-theirs-model }
+tenants:
+  owner: { agents: [agent-ours, agent-ours-upstream] }
+  stranger: { agents: [agent-theirs, agent-theirs-upstream] }
+keys:
+  - { name: owner, tenant: owner, hash: "${hashKey(keys.owner)}" }
+  - { name: colleague, tenant: owner, hash: "${hashKey(keys.colleague)}" }
+  - { name: stranger, tenant: stranger, hash: "${hashKey(keys.stranger)}" }
+`;
+
+/**
+ * For every operation of the contract: what belongs to another tenant is not there. Run for each store; `storeUrl` is
+ * called once, before the first test.
+ */
+export function tenancySuite(name: string, storeUrl: () => string | Promise<string>): void {
+  describe(`tenants on ${name}`, () => {
+    let file: ConfigOnDisk;
+    let server: TestServer;
+    let parties: Parties;
+    /** What the stranger has itself. */
+    let own: Estate;
+    before(async () => {
+      file = writeConfig(config);
+      server = await startTalaria({ TALARIA_CONFIG: file.path, STORE_URL: await storeUrl() });
+      parties = {
+        url: server.url,
+        owner: toParty(server.url, { agent: 'agent-ours', key: keys.owner }),
+        stranger: toParty(server.url, { agent: 'agent-theirs', key: keys.stranger }),
+      };
+      own = await createEstate(parties.stranger);
+    });
+    after(async () => {
+      await server?.[Symbol.asyncDispose]();
+      file[Symbol.dispose]();
+    });
+
+    it('are tried with every operation of the contract', () => {
+      const { operations } = loadContract();
+      assert.deepEqual(Object.keys(operationCases).sort(), operations.map(({ operationId }) => operationId).sort());
+      for (const { operationId, secured } of operations) {
+        assert.equal('namesNothing' in operationCases[operationId], !secured, operationId);
+      }
+    });
+
+    for (const [operation, cases] of Object.entries(operationCases)) {
+      for (const each of 'names' in cases ? cases.names : []) {
+        it(`${operation}: ${each.name} of another is the same as of nobody, and stays as it is`, () =>
+          tryCase(each, parties, own));
+      }
+    }
+
+    listTests(() => parties);
+    mixedTests(() => parties);
+    socketTests(() => parties);
+  });
+}
+
+async function tryCase(each: Case, { owner, stranger }: Parties, own: Estate): Promise<void> {
+  const theirs = await createEstate(owner);
+  const before = await photograph(owner, theirs);
+  const nobodys = inventEstate();
+  const refused = await stranger.call(each.call(theirs, own));
+  const unknown = await stranger.call(each.call(nobodys, own));
+  assert.equal(refused.status, each.status ?? 404, refused.text);
+  assert.deepEqual(withoutIds(refused, theirs), withoutIds(unknown, nobodys));
+  assert.doesNotMatch(refused.text, /secret/);
+  assert.deepEqual(await photograph(owner, theirs), before);
+  // The same request of the owner's works: it was refused for whose it is, and for nothing else.
+  const allowed = await owner.call(each.call(theirs, theirs));
+  assert.equal(allowed.status, each.ownStatus ?? 200, allowed.text);
+}

@@ -1,0 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import { tenancySuite } from './tenancy-suite.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'talaria-tenancy-'));
+after(() => rmSync(directory, { recursive: true }));
+
+// More than the memory store keeps unasked: what is gone must be gone for its tenant, not for lack of room.
+tenancySuite('the memory store', () => 'memory:?max=10000');
+tenancySuite('SQLite', () => `sqlite:${join(directory, 'talaria.db')}`);
