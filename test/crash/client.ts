@@ -12,6 +12,11 @@ export interface Attempt {
   leaveAfter?: number | undefined;
 }
 
+interface ReplyPlace {
+  outcome: { told?: ToldResponse; failed?: boolean };
+  isKeyed: boolean;
+}
+
 interface OnTold {
   onTold: (told: ToldResponse) => void;
 }
@@ -46,7 +51,7 @@ export class Client {
     try {
       await this.#victim.ask('/v1/responses', { method: 'POST', headers, body }, async (response) => {
         if (response.status === 409) await this.#expectLock(response, turn);
-        else if (!turn.stream) await this.#readReply(response, turn, outcome);
+        else if (!turn.stream) await this.#readReply(response, turn, { outcome, isKeyed: attempt.key !== undefined });
         else await this.#readStream(response, turn, { ...attempt, onTold: (told) => (outcome.told = told) });
       });
     } catch (error) {
@@ -144,10 +149,10 @@ export class Client {
     this.onEvent();
   }
 
-  async #readReply(response: Response, turn: Turn, outcome: { told?: ToldResponse; failed?: boolean }): Promise<void> {
+  async #readReply(response: Response, turn: Turn, { outcome, isKeyed }: ReplyPlace): Promise<void> {
     const text = await response.text();
     const body = JSON.parse(text);
-    if (response.status === 500 && response.headers.has('idempotency-replayed')) {
+    if (response.status === 502 && isKeyed) {
       assert.match(body.error.message, /server stopped/);
       outcome.failed = true;
       return;
