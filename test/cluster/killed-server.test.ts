@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createTestSchema } from '../store/postgres/test-database.ts';
 import { type TestServer, withTestServer } from '../store/postgres/test-server.ts';
-import { inBackground, openCluster, responsesOf, streamOf } from './cluster.ts';
+import { inBackground, openCluster, responsesOf, shortLease, streamOf } from './cluster.ts';
 import { startReading, until } from './reading.ts';
 
 /** A can be killed; B lives in this process. */
 async function openTwo(server: TestServer, stack: AsyncDisposableStack, settings: Record<string, string> = {}) {
+  const all = { ...shortLease, ...settings };
   const schema = stack.use(await createTestSchema(server));
   const cluster = stack.use(await openCluster(schema.url));
-  const [a, b] = await Promise.all([cluster.spawn(settings), cluster.start(settings)]);
+  const [a, b] = [await cluster.spawn(all), await cluster.start(all)];
   return { upstream: cluster.upstream, a, b };
 }
 

@@ -4,7 +4,7 @@ import { dataOf, open } from '../http/stream-reader.ts';
 
 const pollMs = 20;
 /** Longer than anything that is waited for takes on a machine that has other work to do. */
-export const patienceMs = 20_000;
+const patienceMs = 30_000;
 
 /** A stream that is read as it comes. */
 export interface Reading extends Disposable {

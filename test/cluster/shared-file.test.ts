@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createTestFile } from '../store/sqlite/test-database.ts';
-import { inBackground, openCluster, responsesOf, streamOf } from './cluster.ts';
+import { inBackground, openCluster, responsesOf, shortLease, streamOf } from './cluster.ts';
 import { startReading } from './reading.ts';
 
 describe('two processes on one SQLite file', () => {
   it('follow, stop and end what the other makes', async () => {
     using created = createTestFile();
     await using cluster = await openCluster(`sqlite:${created.file}`);
-    const [a, b] = await Promise.all([cluster.spawn(), cluster.start()]);
+    const [a, b] = [await cluster.spawn(shortLease), await cluster.start(shortLease)];
     using first = await startReading(responsesOf(a), inBackground('slow 40x25ms'));
     using cancelled = await startReading(responsesOf(a), inBackground('slow 2000x20ms'));
     using lost = await startReading(responsesOf(a), inBackground('slow 2000x20ms'));
