@@ -82,7 +82,7 @@ const leftBehind: Record<string, string> = {
 };
 
 /** Responses with rows of any kind. Throws when there are rows that should have gone. */
-function countKept(database: Database): number {
+export function countKept(database: Database): number {
   const count = (sql: string) => database.prepare<[], number>(sql).pluck().get() ?? 0;
   const responses = count('SELECT count(*) FROM responses');
   const resources = count('SELECT count(*) FROM resources');

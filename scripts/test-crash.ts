@@ -1,0 +1,47 @@
+/**
+ * `npm run test:crash [-- --store sqlite|postgres --kills N --seed S]`: kills a server at random moments, again and again,
+ * while clients use it, and checks that nothing it has told them is lost. `npm test` has the same with a few kills.
+ */
+import { parseArgs } from 'node:util';
+import { createPostgresCrashStore, createSqliteCrashStore } from '../test/crash/crash-store.ts';
+import { runCrashTest } from '../test/crash/run-crash-test.ts';
+import { startOwnServer } from '../test/store/postgres/test-server.ts';
+
+const { values } = parseArgs({
+  options: {
+    store: { type: 'string', default: 'sqlite' },
+    kills: { type: 'string', default: '200' },
+    seed: { type: 'string', default: `${Date.now() % 1_000_000}` },
+    clients: { type: 'string', default: '8' },
+  },
+});
+const [kills, seed, clients] = [values.kills, values.seed, values.clients].map(Number);
+if (!kills || !seed || !clients) throw new Error('--kills, --seed and --clients are numbers from 1 up.');
+
+await using stack = new AsyncDisposableStack();
+const started = performance.now();
+console.log(`${values.store}, ${kills} kills, ${clients} clients, seed ${seed}`);
+try {
+  const { counts } = await runCrashTest({
+    store: stack.use(await createStore(values.store)),
+    kills,
+    seed,
+    clients,
+    onKill: (count) => count % 20 === 0 && console.log(`  ${count} kills, ${seconds()} s`),
+  });
+  console.log(`Nothing was lost. ${kills} kills in ${seconds()} s, seed ${seed}, Node ${process.version}:`);
+  for (const [what, count] of Object.entries(counts)) console.log(`  ${what.padEnd(20)} ${count}`);
+} catch (error) {
+  console.error(`Seed ${seed}:`, error);
+  process.exitCode = 1;
+}
+
+async function createStore(name: string) {
+  if (name === 'sqlite') return createSqliteCrashStore();
+  if (name !== 'postgres') throw new Error(`--store ${name} is not sqlite or postgres.`);
+  return createPostgresCrashStore(stack.use(await startOwnServer()));
+}
+
+function seconds(): number {
+  return Math.round((performance.now() - started) / 1000);
+}

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+import { dataOf, open } from '../http/stream-reader.ts';
+
+const pollMs = 20;
+/** Longer than anything that is waited for takes on a machine that has other work to do. */
+const patienceMs = 30_000;
+
+/** A stream that is read as it comes. */
+export interface Reading extends Disposable {
+  /** The JSON of the events so far. */
+  readonly events: string[];
+  readonly id: string;
+  readonly status: string | undefined;
+  /** Has it ended, or broken? */
+  readonly isOver: boolean;
+  /** Resolves once it has so many events, or is over. */
+  until(count: number): Promise<void>;
+  /** Resolves once it is over, and checks that it ended as a stream should. */
+  end(): Promise<void>;
+}
+
+/** Begins to read a stream; posts `body` where there is one. */
+export async function startReading(url: string, body?: unknown): Promise<Reading> {
+  const incoming = await open(url, body);
+  let text = '';
+  let isOver = false;
+  incoming.setEncoding('utf8');
+  incoming.on('data', (chunk) => {
+    text += chunk;
+  });
+  // A connection that breaks ends the reading; whether that was to be is the test's to say.
+  incoming.on('error', () => {});
+  incoming.on('close', () => {
+    isOver = true;
+  });
+  const events = () => dataOf(text.slice(0, text.lastIndexOf('\n\n') + 2)).filter((data) => data !== '[DONE]');
+  return {
+    get events() {
+      return events();
+    },
+    get id() {
+      return JSON.parse(events()[0] ?? '').response.id;
+    },
+    get status() {
+      return JSON.parse(events().at(-1) ?? '{}').response?.status;
+    },
+    get isOver() {
+      return isOver;
+    },
+    until: (count) => until(() => isOver || events().length >= count),
+    async end() {
+      await until(() => isOver);
+      assert.ok(text.endsWith('data: [DONE]\n\n'), `it ended with ${text.slice(-200)}`);
+      const numbers = events().map((event) => JSON.parse(event).sequence_number);
+      assert.deepEqual(
+        numbers,
+        numbers.map((_number, index) => numbers[0] + index),
+      );
+    },
+    [Symbol.dispose]: () => incoming.destroy(),
+  };
+}
+
+/** Looks until it is so, for at most `milliseconds`. */
+export async function until(isSo: () => boolean | Promise<boolean>, milliseconds = patienceMs): Promise<void> {
+  const end = Date.now() + milliseconds;
+  while (!(await isSo())) {
+    if (Date.now() > end) assert.fail(`It was not so within ${milliseconds} ms: ${isSo}`);
+    await pause(pollMs);
+  }
+}

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import type { Schemas } from '../../src/contract/types.ts';
+import { type AnsweringUpstream, type Message, toAnswer } from './answer.ts';
+import type { Client } from './client.ts';
+import { type Ledger, longestChain, type ToldConversation } from './ledger.ts';
+import { ToldResponse, type Turn, textOf } from './told-response.ts';
+import type { Victim } from './victim.ts';
+
+export interface ActionsParts {
+  client: Client;
+  ledger: Ledger;
+  victim: Victim;
+  upstream: AnsweringUpstream;
+}
+
+type Random = (below: number) => number;
+
+/** What a client wants of the server, from the first request until its end is known and checked. */
+export class Actions {
+  readonly #parts: ActionsParts;
+
+  constructor(parts: ActionsParts) {
+    this.#parts = parts;
+  }
+
+  /** One of all kinds. */
+  async act(random: Random): Promise<void> {
+    switch (random(4)) {
+      case 0:
+        return this.takeTurn(random);
+      case 1:
+        return this.repeat(random);
+      default: {
+        const leaf = random(3) > 0 ? this.#parts.ledger.takeLeaf(random) : undefined;
+        return this.respond(this.toTurn(random, leaf), random);
+      }
+    }
+  }
+
+  toTurn(random: Random, parent?: ToldResponse): Turn {
+    const messages: Message[] = [...(parent?.continued ?? []), { role: 'user', text: this.#parts.ledger.nextText() }];
+    const turn = { messages, stream: random(3) > 0, background: random(2) === 0 };
+    return parent ? { ...turn, previous_response_id: parent.id } : turn;
+  }
+
+  /** A response of its own, or the next of a chain. */
+  async respond(turn: Turn, random: Random): Promise<void> {
+    const { client } = this.#parts;
+    // Who leaves a stream that is not in the background stops it.
+    const leaveAfter = turn.background && random(3) === 0 ? 1 + random(12) : undefined;
+    const outcome = await client.create(turn, { leaveAfter });
+    if (outcome instanceof ToldResponse) await this.settle(outcome);
+  }
+
+  /** The next turn of a conversation, whose earlier ones are all there, each once and whole. */
+  async takeTurn(random: Random): Promise<void> {
+    const { client, ledger } = this.#parts;
+    const conversation = ledger.freeConversations.shift() ?? (await this.#openConversation());
+    const said = await this.readConversation(conversation);
+    const { messages, ...kind } = this.toTurn(random);
+    const turn = { ...kind, messages: [...said, ...messages], conversation: conversation.id };
+    const outcome = await client.create(turn);
+    if (outcome instanceof ToldResponse) {
+      await this.settle(outcome);
+      if (outcome.ended?.status === 'completed') conversation.turns.push(outcome);
+    }
+    // One that the server may go on with, unknown to anybody, could become a turn at any time.
+    const isCertain = outcome instanceof ToldResponse || !turn.background;
+    if (isCertain && turn.messages.length < 2 * longestChain) ledger.freeConversations.push(conversation);
+  }
+
+  /** A request with a key, sent again until something is known of it, and once more when it has ended. */
+  async repeat(random: Random): Promise<void> {
+    const { client, ledger, victim, upstream } = this.#parts;
+    const turn = this.toTurn(random);
+    const text = turn.messages.at(-1)?.text ?? '';
+    const key = `key-of-${text.replace(' ', '-')}`;
+    const kills = victim.kills;
+    for (;;) {
+      const attempts = Array.from({ length: 1 + random(2) }, () =>
+        client.create(turn, { key, leaveAfter: random(2) === 0 ? 1 + random(12) : undefined }),
+      );
+      const outcomes = new Set(await Promise.all(attempts));
+      if (outcomes.has('failed')) return;
+      outcomes.delete('nothing');
+      const [told] = outcomes;
+      if (!(told instanceof ToldResponse)) continue;
+      assert.equal(outcomes.size, 1, `${key} was done more than once: ${[...ledger.told.keys()].slice(-8)}`);
+      if (random(2) === 0) await this.settle(told);
+      if (!told.ended) continue;
+      const asked = upstream.asked(text);
+      ledger.counts.keysRepeated += 1;
+      const again = await client.create(turn, { key });
+      assert.ok(again === told || typeof again === 'string', `${key} was done again as ${again}`);
+      assert.equal(upstream.asked(text), asked, `the agent was asked again for ${key}, which was done`);
+      assert.ok(asked <= 1 + victim.kills - kills, `the agent was asked ${asked} times for ${key}`);
+      return;
+    }
+  }
+
+  /** Reads a response to its end, sees that it is stored so, and that its events are told again as they were. */
+  async settle(told: ToldResponse): Promise<void> {
+    const { client, ledger } = this.#parts;
+    if (!told.ended) await client.follow(told);
+    await client.look(told);
+    await client.follow(told, 0);
+    ledger.settle(told);
+  }
+
+  /** What was said in a conversation: pairs of a question and its answer, none twice, none that was told missing. */
+  async readConversation({ id, turns }: ToldConversation): Promise<Message[]> {
+    const path = `/v1/conversations/${id}/items?order=asc&limit=100`;
+    const items = await this.#parts.client.persist(path, {}, async (response): Promise<Schemas['ItemList']> => {
+      assert.equal(response.status, 200, `${id} is ${response.status}`);
+      return JSON.parse(await response.text());
+    });
+    const messages: Message[] = [];
+    for (const item of items.data) {
+      assert.ok(item.type === 'message' && (item.role === 'user' || item.role === 'assistant'), JSON.stringify(item));
+      const text = item.content.map((part) => ('text' in part ? part.text : '')).join('');
+      const expected = messages.length % 2 === 0 ? 'user' : 'assistant';
+      assert.equal(item.role, expected, `${id} has half a turn: ${JSON.stringify(items.data)}`);
+      if (item.role === 'assistant') assert.equal(text, toAnswer(messages), `${id} has another answer`);
+      messages.push({ role: item.role, text });
+    }
+    assert.equal(messages.length % 2, 0, `${id} ends with half a turn`);
+    for (const turn of turns) {
+      const answers = messages.filter(({ text }) => text === textOf(turn.ended ?? { output: [] }));
+      assert.equal(answers.length, 1, `${id} has the turn ${turn.id} ${answers.length} times`);
+    }
+    return messages;
+  }
+
+  async #openConversation(): Promise<ToldConversation> {
+    const headers = { 'content-type': 'application/json' };
+    const init = { method: 'POST', headers, body: '{}' };
+    const read = async (response: Response): Promise<Schemas['Conversation']> => {
+      assert.equal(response.status, 200);
+      return JSON.parse(await response.text());
+    };
+    const { id } = await this.#parts.client.persist('/v1/conversations', init, read);
+    const conversation = { id, turns: [] };
+    this.#parts.ledger.conversations.push(conversation);
+    return conversation;
+  }
+}

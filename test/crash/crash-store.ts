@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { countKept as countKeptInPostgres, createTestSchema } from '../store/postgres/test-database.ts';
+import type { TestServer } from '../store/postgres/test-server.ts';
+import { countKept as countKeptInSqlite, createTestFile } from '../store/sqlite/test-database.ts';
+import { openDatabase } from '../../src/store/sqlite/open-database.ts';
+
+/** Where the server that is killed keeps everything. */
+export interface CrashStore extends AsyncDisposable {
+  /** What `STORE_URL` takes. */
+  url: string;
+  /** Looks at the database as the dead server left it. Gives how many responses it has; throws when it is damaged. */
+  check(): Promise<number>;
+}
+
+export function createSqliteCrashStore(): CrashStore {
+  const created = createTestFile();
+  return {
+    url: `sqlite:${created.file}`,
+    check: async () => checkCopy(created.file),
+    async [Symbol.asyncDispose]() {
+      created[Symbol.dispose]();
+    },
+  };
+}
+
+/** A copy is looked at: it is the next server that is to find what the last one left. */
+function checkCopy(file: string): number {
+  const folder = mkdtempSync(join(tmpdir(), 'talaria-copy-'));
+  try {
+    const copy = join(folder, 'store.db');
+    for (const suffix of ['', '-wal']) if (existsSync(file + suffix)) copyFileSync(file + suffix, copy + suffix);
+    const database = openDatabase(copy, 'NORMAL');
+    try {
+      assert.equal(database.pragma('integrity_check', { simple: true }), 'ok');
+      assert.deepEqual(database.pragma('foreign_key_check'), []);
+      return countKeptInSqlite(database);
+    } finally {
+      database.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+export async function createPostgresCrashStore(server: TestServer): Promise<CrashStore> {
+  const schema = await createTestSchema(server);
+  return {
+    url: schema.url,
+    check: () => countKeptInPostgres(schema),
+    [Symbol.asyncDispose]: () => schema[Symbol.asyncDispose](),
+  };
+}

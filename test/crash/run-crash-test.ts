@@ -1,0 +1,162 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { createRandom } from '../helpers/random.ts';
+import { Actions } from './actions.ts';
+import { startAnsweringUpstream } from './answer.ts';
+import { Client } from './client.ts';
+import type { CrashStore } from './crash-store.ts';
+import { Ledger } from './ledger.ts';
+import { Victim } from './victim.ts';
+
+export interface CrashOptions {
+  store: CrashStore;
+  kills: number;
+  seed: number;
+  /** How many at once. */
+  clients: number;
+  onKill?: (kills: number) => void;
+}
+
+export interface CrashSummary {
+  kills: number;
+  /** What was told and found again: responses by status, and what else was counted. */
+  counts: Record<string, number>;
+}
+
+/** Some have run out when the next server listens, some run out while it lives; none does because a server is slow. */
+const leasesMs = [2000, 3000, 6000];
+/** On top of the longest, until the end of a response must be out. Generous: the machine has other work to do. */
+const marginMs = 15_000;
+const longestLifeMs = 1200;
+const mostEvents = 120;
+const sampled = 8;
+
+/**
+ * Kills a server again and again while clients use it, and checks that nothing that they were told is lost or changed.
+ * Throws at the first thing that is, with all that was known of it.
+ */
+export async function runCrashTest(options: CrashOptions): Promise<CrashSummary> {
+  const { store, kills, seed, clients } = options;
+  const random = createRandom(seed);
+  await using stack = new AsyncDisposableStack();
+  const cache = mkdtempSync(join(tmpdir(), 'talaria-code-'));
+  stack.defer(() => rmSync(cache, { recursive: true, force: true }));
+  const upstream = stack.use(await startAnsweringUpstream());
+  const victim = stack.use(
+    new Victim(() => ({
+      STORE_URL: store.url,
+      AGENT_URL: upstream.url,
+      LOG_LEVEL: 'silent',
+      RUN_LEASE_MS: `${leasesMs[random(leasesMs.length)]}`,
+      RUN_RECOVERY: random(2) === 0 ? 'restart' : 'fail',
+      NODE_COMPILE_CACHE: cache,
+    })),
+  );
+  await victim.start();
+  const ledger = new Ledger();
+  const client = new Client(victim, ledger, Math.max(...leasesMs) + marginMs);
+  const run = {
+    ...options,
+    random,
+    victim,
+    ledger,
+    client,
+    actions: new Actions({ client, ledger, victim, upstream }),
+  };
+  let isOver = false;
+  const work = async (number: number) => {
+    const own = createRandom(seed * 1000 + number);
+    while (!isOver) await run.actions.act(own);
+  };
+  const working = Promise.all(Array.from({ length: clients }, (_, number) => work(number)));
+  await Promise.race([working, killOften(run)]);
+  isOver = true;
+  await working;
+  await checkAll(run);
+  return summarize(run, kills);
+}
+
+interface Run extends CrashOptions {
+  random: (below: number) => number;
+  victim: Victim;
+  ledger: Ledger;
+  client: Client;
+  actions: Actions;
+}
+
+async function killOften(run: Run): Promise<void> {
+  const { victim, store, random, kills, onKill } = run;
+  let looking: Promise<void> = Promise.resolve();
+  while (victim.kills < kills) {
+    await untilMoment(run);
+    await victim.kill();
+    onKill?.(victim.kills);
+    await store.check();
+    await victim.start();
+    const look = lookAtSome(run);
+    looking = Promise.all([looking, look]).then(() => {});
+    looking.catch(() => {});
+    // Now and then the next death comes while the server has hardly started.
+    if (random(4) > 0) await look;
+  }
+  await looking;
+}
+
+/** After a while, or in the middle of what streams tell: right after the n-th event from now. */
+async function untilMoment({ random, client }: Run): Promise<void> {
+  if (random(2) === 0) return pause(random(longestLifeMs));
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let left = 1 + random(mostEvents);
+  client.onEvent = () => {
+    if (--left === 0) resolve();
+  };
+  await Promise.race([promise, pause(2 * longestLifeMs)]);
+}
+
+/** All that has not ended, and some of what has. */
+async function lookAtSome({ ledger, client, random }: Run): Promise<void> {
+  const open = [...ledger.told.values()].filter(({ ended }) => ended === undefined);
+  const some = Array.from({ length: Math.min(sampled, ledger.settled.length) }, () => random(ledger.settled.length));
+  for (const told of [...open, ...some.flatMap((index) => ledger.settled[index] ?? [])]) {
+    await client.look(told);
+    ledger.counts.looksAfterRestart += 1;
+  }
+}
+
+/** Everything once more: each response, each stream from its beginning, the end of each chain, each conversation. */
+async function checkAll({ ledger, client, actions, random, victim, store, clients }: Run): Promise<void> {
+  await inParallel(clients, [...ledger.told.values()], async (told) => {
+    if (!told.ended) await client.follow(told);
+    await client.look(told);
+    await client.follow(told, 0);
+  });
+  await inParallel(clients, [...ledger.leaves], (leaf) => actions.respond(actions.toTurn(random, leaf), random));
+  await inParallel(clients, ledger.conversations, async (told) => {
+    await actions.readConversation(told);
+  });
+  await victim.kill();
+  await store.check();
+}
+
+async function inParallel<T>(workers: number, all: readonly T[], action: (one: T) => Promise<void>): Promise<void> {
+  const left = all.values();
+  await Promise.all(
+    Array.from({ length: workers }, async () => {
+      for (const one of left) await action(one);
+    }),
+  );
+}
+
+function summarize({ ledger }: Run, kills: number): CrashSummary {
+  const statuses: Record<string, number> = {};
+  const all = [...ledger.told.values()];
+  for (const { ended } of all) {
+    const status = ended?.status ?? 'running';
+    statuses[status] = (statuses[status] ?? 0) + 1;
+  }
+  const longestChain = all.reduce((longest, { depth }) => Math.max(longest, depth), 0);
+  const turns = ledger.conversations.reduce((total, conversation) => total + conversation.turns.length, 0);
+  return { kills, counts: { ...statuses, longestChain, conversationTurns: turns, ...ledger.counts } };
+}
