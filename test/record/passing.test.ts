@@ -228,6 +228,14 @@ function expectContinue(): Promise<string> {
   });
 }
 
+test('an upstream may think for longer than idle connections are kept', async () => {
+  handler = (_incoming, response) => {
+    setTimeout(() => response.writeHead(200).write('first'), 2000);
+    setTimeout(() => response.end(' last'), 4000);
+  };
+  assert.equal(await (await fetch(`${recorder.url}/v1/thinks`)).text(), 'first last');
+});
+
 describe('ends', () => {
   test('a client that leaves takes the request at the upstream along, before and within the answer', async () => {
     for (const begins of [false, true]) {
