@@ -19,7 +19,7 @@ export function toMediaType(contentType: string | undefined): string {
 }
 
 /** What goes on to the other side, without what is about this connection alone. */
-export function toEndToEnd(raw: RawHeaders): string[] {
+function toEndToEnd(raw: RawHeaders): string[] {
   const named = new Set<string>();
   for (const [name, value] of eachHeader(raw)) {
     if (name.toLowerCase() === 'connection') for (const word of value.split(',')) named.add(word.trim().toLowerCase());

@@ -37,18 +37,23 @@ export class Session {
     try {
       this.options.file.append(exchange);
     } catch (reason) {
-      if (!this.hasFailed) this.options.report.warn(`The recording can't be written: ${String(reason)}`);
-      this.hasFailed = true;
+      this.#fail(reason);
     }
   }
 
   /** Something that must be written before the recording is closed. */
   track(work: Promise<void>): void {
-    this.#open.add(work);
-    void work.finally(() => this.#open.delete(work));
+    // Whatever becomes of the record, the proxy goes on.
+    const done = work.catch((reason: unknown) => this.#fail(reason)).finally(() => this.#open.delete(done));
+    this.#open.add(done);
   }
 
   async settle(): Promise<void> {
     await Promise.all(this.#open);
+  }
+
+  #fail(reason: unknown): void {
+    if (!this.hasFailed) this.options.report.warn(`The recording can't be written: ${String(reason)}`);
+    this.hasFailed = true;
   }
 }

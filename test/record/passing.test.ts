@@ -228,7 +228,18 @@ function expectContinue(): Promise<string> {
   });
 }
 
-describe('ends', () => {
+test('an upstream may think for longer than idle connections are kept', async () => {
+  handler = (_incoming, response) => {
+    setTimeout(() => response.writeHead(200).write('first'), 2000);
+    setTimeout(() => response.end(' last'), 4000);
+  };
+  assert.equal(await (await fetch(`${recorder.url}/v1/thinks`)).text(), 'first last');
+});
+
+// A fault here shows as waiting without an end.
+const patience = { timeout: 60_000 };
+
+describe('ends', patience, () => {
   test('a client that leaves takes the request at the upstream along, before and within the answer', async () => {
     for (const begins of [false, true]) {
       const closed = new Promise((resolve) => {
@@ -283,7 +294,7 @@ describe('ends', () => {
   });
 });
 
-test('a stream is passed on event by event, its head first', async () => {
+test('a stream is passed on event by event, its head first', patience, async () => {
   let proceed: (text: string) => void = () => undefined;
   handler = (_incoming, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();

@@ -41,7 +41,7 @@ export function createCallReader(agentRuns: ReadonlySet<string>): CallReader {
       const call = calls.get(index);
       if (!call || delta === '') return;
       // A freeform input travels as the one string of a function's arguments.
-      const text = call.isCustom ? `${call.hasArguments ? '' : '{"input":"'}${escape(delta)}` : delta;
+      const text = call.isCustom ? `${call.hasArguments ? '' : '{"input":"'}${toEscapes(delta)}` : delta;
       call.hasArguments = true;
       events.push({ type: 'tool-call-delta', callId: call.callId, arguments: text });
     },
@@ -60,7 +60,7 @@ export function createCallReader(agentRuns: ReadonlySet<string>): CallReader {
   return reader;
 }
 
-const escape = (text: string): string => JSON.stringify(text).slice(1, -1);
+const toEscapes = (text: string): string => JSON.stringify(text).slice(1, -1);
 
 function addResult(item: Fields, agentRuns: ReadonlySet<string>, events: AgentEvent[]): void {
   const callId = toStringOf(item['call_id']);

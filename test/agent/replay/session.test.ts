@@ -152,10 +152,8 @@ test('a session of Responses with Talaria itself is replayed to the same answers
     ],
   );
   // What was recorded streamed can be asked for whole.
-  const whole = await talaria.openai.responses.create({
-    model: 'test-model',
-    input: '/reason I think.\n/say So I am.',
-  });
+  const input = '/reason I think.\n/say So I am.';
+  const whole = await talaria.openai.responses.create({ model: 'test-model', input, tools: responseTools });
   assert.equal(whole.output_text, 'So I am.');
 });
 
