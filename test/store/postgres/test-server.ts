@@ -11,6 +11,8 @@ import { findBinaries, findUser, type ServerBinaries, type ServerUser } from './
 export interface TestServer extends AsyncDisposable {
   /** `postgres://USER:PASSWORD@HOST:PORT/DATABASE`, without a query. */
   url: string;
+  /** Nothing on it needs to be removed: it goes itself. */
+  isTemporary: boolean;
 }
 
 const run = promisify(execFile);
@@ -47,7 +49,7 @@ export async function withTestServer(register: (server: TestServer) => void): Pr
 
 async function startTestServer(): Promise<TestServer> {
   const given = process.env['TALARIA_TEST_POSTGRES'];
-  if (given) return { url: given, async [Symbol.asyncDispose]() {} };
+  if (given) return { url: given, isTemporary: false, async [Symbol.asyncDispose]() {} };
   return startOwnServer();
 }
 
@@ -62,6 +64,7 @@ async function startOwnServer(): Promise<TestServer> {
     const child = await start({ binaries, user, folder }, { ...settings, port: `${port}` });
     return {
       url: `postgres://talaria:${password}@127.0.0.1:${port}/postgres`,
+      isTemporary: true,
       async [Symbol.asyncDispose]() {
         child.stdin?.end();
         if (child.exitCode === null) await once(child, 'exit');
