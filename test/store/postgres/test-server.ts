@@ -54,7 +54,7 @@ async function startTestServer(): Promise<TestServer> {
 }
 
 /** A server of its own on a free port, in a folder of its own, which are both gone when it is disposed. */
-async function startOwnServer(): Promise<TestServer> {
+export async function startOwnServer(): Promise<TestServer> {
   const [binaries, user] = [await findBinaries(), await findUser()];
   const folder = await mkdtemp(join(tmpdir(), 'talaria-postgres-'));
   try {
