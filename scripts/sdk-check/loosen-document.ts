@@ -16,7 +16,9 @@ interface Document {
 export function loosenDocument(document: Document): Document {
   const { schemas } = document.components;
   const parameters = mapValues(document.components.parameters, ({ style, ...parameter }) =>
-    style === 'deepObject' ? { ...parameter, schema: { type: 'string' } } : { ...(style ? { style } : {}), ...parameter },
+    style === 'deepObject'
+      ? { ...parameter, schema: { type: 'string' } }
+      : { ...(style ? { style } : {}), ...parameter },
   );
   return { ...document, components: { ...document.components, parameters, schemas: mapValues(schemas, loosen) } };
 
