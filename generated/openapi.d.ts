@@ -665,6 +665,8 @@ export interface components {
          * @enum {string}
          */
         SortOrder: "asc" | "desc";
+        /** @description Plain text, where something else could stand. */
+        Text: string;
         /** @description Any JSON object. */
         JsonObject: {
             [key: string]: unknown;
@@ -847,7 +849,7 @@ export interface components {
             [key: string]: number;
         };
         /** @description One text, or up to four. */
-        ChatStop: string | components["schemas"]["ChatStopTexts"];
+        ChatStop: components["schemas"]["Text"] | components["schemas"]["ChatStopTexts"];
         /** @description Texts that end the answer. */
         ChatStopTexts: string[];
         /**
@@ -863,7 +865,7 @@ export interface components {
             format: components["schemas"]["ChatAudioFormat"];
         };
         /** @description A voice, by name or as `{id}`. */
-        ChatAudioVoice: string | components["schemas"]["JsonObject"];
+        ChatAudioVoice: components["schemas"]["Text"] | components["schemas"]["JsonObject"];
         /**
          * @description A format of spoken output.
          * @enum {string}
@@ -956,11 +958,11 @@ export interface components {
             name: string;
         };
         /** @description Text, or a list of parts. */
-        ChatContent: string | components["schemas"]["ChatContentParts"];
+        ChatContent: components["schemas"]["Text"] | components["schemas"]["ChatContentParts"];
         /** @description Parts, in order. */
         ChatContentParts: components["schemas"]["ChatContentPart"][];
         /** @description Text, or a list of text parts. */
-        ChatTextContent: string | components["schemas"]["ChatTextParts"];
+        ChatTextContent: components["schemas"]["Text"] | components["schemas"]["ChatTextParts"];
         /** @description Texts, in order. */
         ChatTextParts: components["schemas"]["ChatTextPart"][];
         /** @description A piece of a message. */
@@ -1550,11 +1552,11 @@ export interface components {
             moderation?: components["schemas"]["ModerationSettings"] | null;
         };
         /** @description A user's text, or a list of items, oldest first. */
-        ResponseInput: string | components["schemas"]["InputElements"];
+        ResponseInput: components["schemas"]["Text"] | components["schemas"]["InputElements"];
         /** @description Items, oldest first. */
         InputElements: components["schemas"]["InputElement"][];
         /** @description An item, or a bare text, which is a user's message. */
-        InputElement: components["schemas"]["InputItem"] | string;
+        InputElement: components["schemas"]["InputItem"] | components["schemas"]["Text"];
         /**
          * @description One thing that was said, called or given back. Output items of an earlier response are accepted as they came. A bare
          *     content part is a user's message with that part.
@@ -1604,11 +1606,11 @@ export interface components {
          */
         ItemStatus: "in_progress" | "completed" | "incomplete";
         /** @description Text, or a list of parts. */
-        InputMessageContent: string | components["schemas"]["InputContentElements"];
+        InputMessageContent: components["schemas"]["Text"] | components["schemas"]["InputContentElements"];
         /** @description Parts, in order. */
         InputContentElements: components["schemas"]["InputContentElement"][];
         /** @description A part, or a bare text. */
-        InputContentElement: components["schemas"]["InputContentPart"] | string;
+        InputContentElement: components["schemas"]["InputContentPart"] | components["schemas"]["Text"];
         /** @description A piece of a message. */
         InputContentPart: components["schemas"]["InputText"] | components["schemas"]["OutputTextInput"] | components["schemas"]["InputImage"] | components["schemas"]["InputFile"] | components["schemas"]["Refusal"] | components["schemas"]["InputAudio"] | components["schemas"]["InputVideo"] | components["schemas"]["PlainText"] | components["schemas"]["ReasoningText"] | components["schemas"]["SummaryText"] | components["schemas"]["ComputerScreenshot"];
         /** @description Text for the model. */
@@ -1733,7 +1735,7 @@ export interface components {
             caller?: components["schemas"]["ToolCaller"] | null;
         };
         /** @description Text, or a list of parts. */
-        ToolOutputInput: string | components["schemas"]["ToolOutputPartInputs"];
+        ToolOutputInput: components["schemas"]["Text"] | components["schemas"]["ToolOutputPartInputs"];
         /** @description Parts of what a tool gave back. */
         ToolOutputPartInputs: components["schemas"]["ToolOutputPartInput"][];
         /** @description A piece of what a tool gave back. */
@@ -1841,7 +1843,7 @@ export interface components {
          */
         Truncation: "auto" | "disabled";
         /** @description A conversation, by its id. */
-        ConversationReference: string | components["schemas"]["ConversationId"];
+        ConversationReference: components["schemas"]["Text"] | components["schemas"]["ConversationId"];
         /** @description Names a conversation. */
         ConversationId: {
             /** @description The conversation's id. */
@@ -2131,7 +2133,7 @@ export interface components {
             allowed_callers?: components["schemas"]["AllowedCallers"];
         };
         /** @description A container, by id or settings. */
-        CodeInterpreterContainer: string | components["schemas"]["JsonObject"];
+        CodeInterpreterContainer: components["schemas"]["Text"] | components["schemas"]["JsonObject"];
         /** @description Makes images. This server has none; accepted and not offered. */
         ImageGenerationTool: {
             /** @constant */
@@ -2617,7 +2619,7 @@ export interface components {
             status: components["schemas"]["ItemStatus"];
         };
         /** @description Text, or a list of parts. */
-        ToolOutput: string | components["schemas"]["InputPartEchos"];
+        ToolOutput: components["schemas"]["Text"] | components["schemas"]["InputPartEchos"];
         /** @description Parts. */
         InputPartEchos: components["schemas"]["InputPartEcho"][];
         /** @description A piece of what was said to the model or given back by a tool. */
@@ -3043,7 +3045,7 @@ export interface components {
             approval_request_id?: string | null;
         };
         /** @description What went wrong in a call. */
-        McpCallError: components["schemas"]["JsonObject"] | string;
+        McpCallError: components["schemas"]["JsonObject"] | components["schemas"]["Text"];
         /**
          * @description How far the call got.
          * @enum {string}

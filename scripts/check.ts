@@ -9,6 +9,7 @@ const steps: Record<string, string[]> = {
   format: ['biome', 'format', '.'],
   code: ['biome', 'lint', '--error-on-warnings', '.'],
   contract: ['redocly', 'lint', 'openapi.yaml'],
+  breaking: ['node', 'scripts/breaking/main.ts'],
   unused: ['knip'],
   types: ['tsc', '--noEmit'],
   tests: ['node', 'scripts/test.ts'],

@@ -1,5 +1,6 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createAgents } from './agent/create-agents.ts';
 import { createApp } from './app.ts';
 import { recoverChatCompletion } from './chat/recover-chat-completion.ts';
@@ -85,7 +86,6 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
   });
   await listen(server, config);
   reaper.start();
-  shutdown.signal.addEventListener('abort', () => runs.stop(ApiError.from(shutdown.signal.reason)), { once: true });
   stack.defer(() => {
     const closed = close(server, { shutdown, runs, graceMs: config.shutdownMs });
     sockets.drain();
@@ -124,7 +124,12 @@ async function close(server: HttpServer, { shutdown, runs, graceMs }: Closing): 
   // A kept-alive connection turns idle when its running request ends: it must not hold the process.
   const sweep = setInterval(() => server.closeIdleConnections(), limits.shutdownSweepMs);
   const deadline = setTimeout(() => {
-    shutdown.abort(new ApiError('server_shutting_down', 'The server is shutting down.'));
+    const reason = new ApiError('server_shutting_down', 'The server is shutting down.');
+    runs.stop(reason);
+    // Those who read what goes on without a reader get its last event: they are told to go when it is there.
+    void Promise.race([runs.drained(), delay(limits.shutdownDrainMs, undefined, { ref: false })]).then(() =>
+      shutdown.abort(reason),
+    );
     // What has not ended by itself a moment after being told to will not.
     setTimeout(() => {
       server.closeAllConnections();

@@ -53,6 +53,10 @@ describe('the checker itself', () => {
       "import type { A } from '../agent/agent-client.ts';",
       'may not import types of ../agent/agent-client.ts.',
     ],
+    ['src/record/x.ts', "import { a } from '../store/open-store.ts';", 'may not import ../store/open-store.ts.'],
+    ['src/record/x.ts', "import { a } from '../agent/create-agent.ts';", 'may not import ../agent/create-agent.ts.'],
+    ['src/record/x.ts', "import { Pool } from 'undici';", 'may not import undici.'],
+    ['src/agent/x.ts', "import { a } from '../record/start-proxy.ts';", 'may not import ../record/start-proxy.ts.'],
     [
       'src/http/x.ts',
       "type A = import('../../generated/openapi.d.ts').paths;",

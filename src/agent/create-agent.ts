@@ -4,6 +4,7 @@ import { createChatCompletionsAgent } from './chat-completions/chat-completions-
 import { enforceFormat } from './enforce-format.ts';
 import { enforceToolChoice } from './enforce-tool-choice.ts';
 import { createOfflineAgent } from './offline/offline-agent.ts';
+import { createReplayAgent } from './replay/replay-agent.ts';
 
 /** What an agent may say to the server's operator. */
 export interface AgentLog {
@@ -19,6 +20,8 @@ function connectAgent(config: AgentConfig, log: AgentLog): AgentClient {
   switch (config.kind) {
     case 'offline':
       return createOfflineAgent();
+    case 'replay':
+      return createReplayAgent(config);
     case 'chat-completions':
       return createChatCompletionsAgent({
         url: config.url,

@@ -12,41 +12,43 @@ export interface ChatLogOptions {
 
 /**
  * The log of one chat completion that is made once for all who ask for it: its chunks, and after one that failed the error
- * in place of a last chunk, as in a stream.
+ * in place of a last chunk, as in a stream. It begins with the first chunk: what fails before has none.
  */
 export class ChatLog {
   readonly #options: ChatLogOptions;
-  #chunks = 0;
+  #isBegun = false;
 
   constructor(options: ChatLogOptions) {
     this.#options = options;
   }
 
-  /** Has nothing been said? */
-  get isEmpty(): boolean {
-    return this.#chunks === 0;
+  get isBegun(): boolean {
+    return this.#isBegun;
   }
 
-  begin(): Promise<void> {
-    const { runs, run } = this.#options;
-    return runs.begin({ ...run, request: undefined, events: [] });
-  }
-
-  /** Passes chunks on, each batch once it is in the log. Throws when the log can't be written to its end. */
+  /** Passes chunks on, each batch once it is in the log. Throws when the log can't be begun, or not be written to its end. */
   async *write(chunks: AsyncIterable<readonly ChatChunk[]>): AsyncGenerator<readonly ChatChunk[]> {
     const { runs, run, signal } = this.#options;
     try {
       for await (const batch of chunks) {
-        if (!(await runs.append(run, batch.map(toText)))) return;
-        this.#chunks += batch.length;
+        if (!(await this.#append(batch.map(toText)))) return;
         yield batch;
       }
     } catch (reason) {
       const error = ApiError.from(signal.aborted ? signal.reason : reason);
+      if (!this.#isBegun) throw error;
       await runs.end(run, [toText(toErrorBody(error))]);
       return;
     }
     await runs.end(run, []);
+  }
+
+  async #append(events: string[]): Promise<boolean> {
+    const { runs, run } = this.#options;
+    if (this.#isBegun) return runs.append(run, events);
+    await runs.begin({ ...run, request: undefined, events });
+    this.#isBegun = true;
+    return true;
   }
 }
 

@@ -31,9 +31,8 @@ export async function createChatCompletion(
   const id = createChatCompletionId();
   const content = ['createChatCompletion', request];
   const once = { tenant, key, content, id, owner: deps.runs.server, signal };
-  const free = () => deps.store.idempotency.free(tenant, key, id);
   const { id: made, replayed } = await runOnce(deps.store, once, () =>
-    detach(request, deps, { tenant, id, includeUsage, onNothing: free }),
+    detach(request, deps, { tenant, id, includeUsage }),
   );
   const chunks = followChatCompletion(deps.store.runs, { tenant, id: made, signal });
   return { run: { chunks, usageIsEstimate: false }, replayed };
@@ -42,24 +41,26 @@ export async function createChatCompletion(
 interface DetachOptions extends Pick<ChatRunOptions, 'includeUsage'> {
   tenant: string;
   id: ChatCompletionId;
-  /** Called when it failed before the agent said anything. */
-  onNothing(): Promise<void>;
 }
 
-/** Starts a chat completion that its reader's leaving doesn't stop. Resolves once its log has begun. */
+/**
+ * Starts a chat completion that its reader's leaving doesn't stop. Resolves once its log has begun; rejects with an
+ * ApiError when it fails before the agent has said anything.
+ */
 async function detach(request: ChatRequest, deps: ChatDeps, options: DetachOptions): Promise<void> {
-  const { tenant, id, includeUsage, onNothing } = options;
+  const { tenant, id, includeUsage } = options;
   const detached = deps.runs.detach(id);
   const { signal } = detached;
-  try {
-    const run = await runChatCompletion(request, deps, { tenant, signal, id, includeUsage });
-    const log = new ChatLog({ runs: deps.store.runs, run: { tenant, id, owner: deps.runs.server }, signal });
-    await log.begin();
-    // A log that can't be ended now is ended when the store can be written again.
-    detached.drive(log.write(run.chunks)).catch(() => deps.runs.abandon({ tenant, id }));
-    void detached.ended.then(() => (log.isEmpty ? onNothing() : undefined)).catch(() => undefined);
-  } catch (error) {
+  const run = await runChatCompletion(request, deps, { tenant, signal, id, includeUsage }).catch((error: unknown) => {
     detached.end();
     throw error;
-  }
+  });
+  const log = new ChatLog({ runs: deps.store.runs, run: { tenant, id, owner: deps.runs.server }, signal });
+  const begun = Promise.withResolvers<void>();
+  detached.drive(log.write(run.chunks), begun.resolve).then(begun.resolve, (error: unknown) => {
+    // A log that has begun and can't be ended now is ended when the store can be written again.
+    if (log.isBegun) deps.runs.abandon({ tenant, id });
+    begun.reject(error);
+  });
+  await begun.promise;
 }

@@ -17,9 +17,19 @@ const commands: readonly Entry[] = [
     load: async () => (await import('./serve.ts')).serve,
   },
   {
+    name: 'verify',
+    summary: 'check any server that claims to be OpenAI-compatible',
+    load: async () => (await import('./verify.ts')).verify,
+  },
+  {
     name: 'keys',
     summary: 'make, list and revoke the keys that clients send',
     load: async () => (await import('./keys.ts')).keys,
+  },
+  {
+    name: 'record',
+    summary: 'stand between a client and any such API: check both, keep what was said',
+    load: async () => (await import('./record.ts')).record,
   },
   { name: 'openapi', summary: 'print the contract', load: async () => (await import('./openapi.ts')).openapi },
 ];

@@ -17,6 +17,8 @@ const help = `talaria serve: answers OpenAI's APIs, until Ctrl+C or SIGTERM
   TALARIA_CONFIG                     a file with several agents, tenants and keys; talaria.yaml when it is there
   LOG_LEVEL                          how much it tells on standard error
 
+  With a file, SIGHUP has its keys and tenants read again.
+
   The README has them all.
 `;
 
@@ -31,9 +33,10 @@ export const serve: Command = {
       for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve);
     });
     await using server = await startServer(config, log);
+    // Before anyone can know that it runs: until then the signal ends it.
+    if (config.file !== undefined) process.on('SIGHUP', () => reload(server, log));
     process.stdout.write(`Talaria listens on ${server.url} (docs: ${server.url}/docs)\n`);
     log.info({ url: server.url, agents: [...config.agents.keys()], store: config.store.kind }, 'listening');
-    if (config.file !== undefined) process.on('SIGHUP', () => reload(server, log));
     log.info({ signal: await stopped }, 'stopping: running requests may end');
     return 0;
   },

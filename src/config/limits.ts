@@ -12,6 +12,8 @@ export const limits = {
   shutdownMs: 10_000,
   /** From telling runs to end until connections are cut. Leaves time for a last event; prevents waiting on dead sockets. */
   shutdownAbortMs: 1_000,
+  /** Waiting for background runs to end once told to, before their readers are. Prevents one of them from holding all. */
+  shutdownDrainMs: 300,
   /** Between looks for connections that have become idle while stopping. */
   shutdownSweepMs: 50,
 
@@ -128,6 +130,17 @@ export const limits = {
   /** Characters of one request that are really tokenized. Prevents a 32 MB body from costing seconds of CPU. */
   tokenizerCharacters: 256 * 1024,
 
+  /** Of each body that `talaria record` keeps and checks. Prevents memory exhaustion; a larger one only passes through. */
+  recordBodyBytes: 32 * 1024 * 1024,
+  /** Violations of one exchange that it tells; the rest is counted. Prevents a flood from a stream with one fault in each event. */
+  recordViolations: 20,
+  /** The head of a request or an answer that it passes on. Wider than Node's: it must not be what a session fails at. */
+  recordHeadBytes: 64 * 1024,
+  /** How long an idle connection to the upstream may be used again. Short: prevents a request on one that is being closed. */
+  recordIdleConnectionMs: 1_500,
+  /** The longest pause of a recording that is replayed at its own pace. Prevents hours of a session from being waited for. */
+  replayDelayMs: 60_000,
+
   /** A scripted stream of the offline agent. Prevents a test message from running for hours. */
   offlineTokens: 100_000,
   /** The longest pause between two of its tokens. */
@@ -142,4 +155,19 @@ export const limits = {
   offlinePatternCharacters: 500,
   /** Characters in one sampled string. Prevents `minLength: 1e9`. */
   offlineSampleCharacters: 20_000,
+
+  /** One exchange of `talaria verify`, unless told otherwise. Prevents a server that hangs from holding the run. */
+  verifyTimeoutMs: 30_000,
+  /** Audits at the same time. Keeps a run short without being a load test. */
+  verifyAudits: 6,
+  /** A reply, or a stream as a whole. Prevents a server that never stops from filling memory. */
+  verifyReplyBytes: 16 * 1024 * 1024,
+  /** Requests of one kind in a row without an answer, before the others of that kind fail unasked. Prevents waiting for each. */
+  verifyUnanswered: 3,
+  /** Characters of an offending body that a report shows. Prevents reports nobody can read. */
+  verifyExcerptCharacters: 600,
+  /** Between two looks at a run in the background. */
+  verifyPollMs: 100,
+  /** The body that must be refused or taken, never left hanging: larger than what servers commonly take. */
+  verifyLargeBodyBytes: 40 * 1024 * 1024,
 } as const;

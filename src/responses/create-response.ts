@@ -3,8 +3,8 @@ import { createResponseId, type ResponseId } from '../ids.ts';
 import { runOnce } from '../runs/run-once.ts';
 import { LoggedRun } from './follow-response.ts';
 import { queueResponse } from './queue-response.ts';
-import type { ResponseRequest, ResponseResource, ResponsesDeps } from './responses-deps.ts';
 import type { ResponseRun } from './response-run.ts';
+import type { ResponseRequest, ResponseResource, ResponsesDeps } from './responses-deps.ts';
 import { runResponse } from './run-response.ts';
 
 export interface CreateCaller extends Caller {
@@ -41,7 +41,7 @@ export async function createResponse(
     return { id, run: new LoggedRun(deps, { id, after: -1 }, caller), queued, replayed: false };
   }
   const once = { tenant, key, content: ['createResponse', request], id, owner: deps.runs.server, signal };
-  const options = { tenant, id, onNothing: () => deps.store.idempotency.free(tenant, key, id) };
+  const options = { tenant, id, onNothing: () => deps.store.idempotency.free(tenant, id) };
   let queued: ResponseResource | undefined;
   const { id: made, replayed } = await runOnce(deps.store, once, async () => {
     if (request.background) queued = await queueResponse(request, deps, options);
@@ -72,4 +72,6 @@ async function detachResponse(request: ResponseRequest, deps: ResponsesDeps, opt
   const begun = Promise.withResolvers<void>();
   detached.drive(run.events, begun.resolve).then(begun.resolve, begun.reject);
   await begun.promise;
+  // Not even its beginning could be stored: there is nothing to follow.
+  if (run.cameToNothing && run.failure?.code === 'store_unavailable') throw run.failure;
 }

@@ -1,6 +1,6 @@
 import { ApiError } from '../errors/api-error.ts';
-import type { ResponseResource } from './responses-deps.ts';
 import type { ResponseRun } from './response-run.ts';
+import type { ResponseResource } from './responses-deps.ts';
 
 /** The plain reply: the fold of the very events a stream would have had. Throws what the run failed with. */
 export async function foldResponse(run: ResponseRun): Promise<ResponseResource> {

@@ -4,8 +4,8 @@ import { errorTable } from '../errors/error-table.ts';
 import { followLog } from '../runs/follow-log.ts';
 import type { RunId } from '../store/run-store.ts';
 import { toEvents } from './read-log.ts';
-import type { ResponseEvent, ResponseResource, ResponsesDeps } from './responses-deps.ts';
 import type { ResponseRun } from './response-run.ts';
+import type { ResponseEvent, ResponseResource, ResponsesDeps } from './responses-deps.ts';
 
 export interface LogPlace {
   id: RunId;

@@ -8,8 +8,8 @@ import type { CompactedHistory } from './open-sealed.ts';
 import type { ResponsePlan } from './plan-response.ts';
 import { ResponseAssembler } from './response-assembler.ts';
 import type { ResponseLog } from './response-log.ts';
-import type { ResponseEvent, ResponseResource, ResponsesDeps } from './responses-deps.ts';
 import type { ResponseRun } from './response-run.ts';
+import type { ResponseEvent, ResponseResource, ResponsesDeps } from './responses-deps.ts';
 import { settleUsage } from './settle-usage.ts';
 import { toResponseError } from './to-response-error.ts';
 
@@ -41,6 +41,9 @@ export class FollowedRun implements ResponseRun {
   readonly #plan: ResponsePlan;
   readonly #context: RunContext;
   readonly #assembler: ResponseAssembler;
+  /** Events that could not be written to the log: they come before its last ones, so that none is skipped. */
+  #untold: readonly ResponseEvent[] = [];
+  #isLeft = false;
 
   constructor(plan: ResponsePlan, context: RunContext) {
     this.#plan = plan;
@@ -49,8 +52,12 @@ export class FollowedRun implements ResponseRun {
     this.events = this.#follow();
   }
 
-  /** Did it fail, or was it stopped, before the agent said anything? */
+  /** Did it fail, or was it stopped, before the agent said anything? What is left to another server may still do so. */
   get cameToNothing(): boolean {
+    return !this.#isLeft && this.#saidNothing;
+  }
+
+  get #saidNothing(): boolean {
     return this.#assembler.endReason === undefined && this.#assembler.output.length === 0;
   }
 
@@ -58,7 +65,6 @@ export class FollowedRun implements ResponseRun {
     const { caller, held, begin } = this.#context;
     const assembler = this.#assembler;
     let last: ResponseEvent[] | undefined;
-    let isLeft = false;
     try {
       if (held.place) await untilReady(held.place, caller.signal);
       yield await this.#record(assembler.start());
@@ -71,11 +77,14 @@ export class FollowedRun implements ResponseRun {
       last = await this.#finish(begun);
     } catch (error) {
       this.failure = ApiError.from(caller.signal.aborted ? caller.signal.reason : error);
-      isLeft = this.#isLeft(this.failure);
-      if (!isLeft && this.failure.code !== 'request_cancelled') last = assembler.fail(this.failure);
+      this.#isLeft = this.#mayBeLeft(this.failure);
+      const isEnded = !this.#isLeft && this.failure.code !== 'request_cancelled';
+      if (isEnded) last = [...this.#untold, ...assembler.fail(this.failure)];
     } finally {
       // The reader went away before the end: what it has seen of the response can still be asked for.
-      if (!last && !isLeft) await this.#keep(assembler.cancel()).catch(() => this.#abandon());
+      if (!last && !this.#isLeft) {
+        await this.#keep([...this.#untold, ...assembler.cancel()]).catch(() => this.#abandon());
+      }
       if (!last) await held[Symbol.asyncDispose]();
     }
     if (!last) return;
@@ -85,12 +94,14 @@ export class FollowedRun implements ResponseRun {
     yield told;
   }
 
-  #isLeft({ code }: ApiError): boolean {
-    return code === 'server_shutting_down' && (this.#context.isLeft ?? false) && this.cameToNothing;
+  #mayBeLeft({ code }: ApiError): boolean {
+    return code === 'server_shutting_down' && (this.#context.isLeft ?? false) && this.#saidNothing;
   }
 
   async #record(events: readonly ResponseEvent[]): Promise<readonly ResponseEvent[]> {
+    this.#untold = events;
     if (events.length > 0) await this.#context.log?.append(events);
+    this.#untold = [];
     return events;
   }
 
@@ -129,7 +140,8 @@ export class FollowedRun implements ResponseRun {
   /** The log has no end: somebody has to write it when the store can be written again. */
   #abandon(): void {
     const { log, deps } = this.#context;
-    if (log) deps.runs.abandon(this.#plan);
+    const { tenant, id } = this.#plan;
+    if (log) deps.runs.abandon({ tenant, id });
   }
 }
 

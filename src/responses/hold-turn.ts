@@ -1,5 +1,6 @@
 import type { Schemas } from '../contract/types.ts';
 import { ApiError } from '../errors/api-error.ts';
+import { isConversationId } from '../ids.ts';
 import type { Place } from '../runs/run-slots.ts';
 import type { ResponsesDeps } from './responses-deps.ts';
 
@@ -33,6 +34,8 @@ export async function holdTurn(
 ): Promise<HeldTurn> {
   if (!conversation) return new HeldTurn(undefined);
   const id = typeof conversation === 'string' ? conversation : conversation.id;
+  // What is no id names no conversation: the turn is about to be refused.
+  if (!isConversationId(id)) return new HeldTurn(undefined);
   const lock = await runs.lock(`conversation ${tenant.length} ${tenant} ${id}`);
   if (lock) return new HeldTurn(lock);
   const message = 'Another turn of this conversation is still running: wait for it to end, then try again.';

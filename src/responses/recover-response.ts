@@ -68,6 +68,8 @@ async function end({ tenant, id }: LostRun, { store, runs }: ResponsesDeps, endi
   };
   const type = status === 'failed' ? ('response.failed' as const) : ('response.incomplete' as const);
   const last: ResponseEvent = { type, sequence_number: events.length, response };
+  // A key that has come to nothing may be used again.
+  if (output.length === 0) await store.idempotency.free(tenant, id);
   const stored = await store.responses.get(tenant, response.id as ResponseId);
   const { output: _output, ...resource } = response;
   // Every item of an output has an id; the store looks no further.

@@ -24,6 +24,8 @@ export async function* followLog(runs: RunStore, options: FollowOptions): AsyncG
   let { after } = options;
   let isFirst = true;
   for (;;) {
+    // Who has to go looks once more: a server that stops has ended its runs by then.
+    const isLastLook = signal.aborted;
     const page = await runs.read(tenant, id, { after, limit: limits.logPageEvents });
     if (!page) throw new ApiError('response_not_found', `Response not found: ${id}`, { param: 'response_id' });
     if (page.state === 'expired') throw streamExpired();
@@ -32,7 +34,8 @@ export async function* followLog(runs: RunStore, options: FollowOptions): AsyncG
     after += page.events.length;
     const isWhole = page.events.length < limits.logPageEvents;
     if (isWhole && page.state === 'ended') return;
-    if (isWhole) await changes.next(limits.logPollMs, signal);
+    if (isLastLook) signal.throwIfAborted();
+    if (isWhole) await changes.next(limits.logPollMs, signal).catch(() => undefined);
   }
 }
 

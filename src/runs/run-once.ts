@@ -47,7 +47,7 @@ export async function runOnce(
   try {
     await start();
   } catch (error) {
-    await idempotency.free(tenant, key, id);
+    await idempotency.free(tenant, id);
     throw error;
   }
   return { id, replayed: false };

@@ -38,7 +38,9 @@ export class Runs implements AsyncDisposable {
   readonly #unlocks = new Set<string>();
   #recover: Recover | undefined;
   #beat: NodeJS.Timeout | undefined;
-  #beating: Promise<void> = Promise.resolve();
+  #living: Promise<void> = Promise.resolve();
+  /** Whatever else is done at a beat. May take longer than one; the next is left out then. */
+  #beating: Promise<void> | undefined;
   #look: NodeJS.Timeout | undefined;
   #stopping: ApiError | undefined;
 
@@ -53,9 +55,11 @@ export class Runs implements AsyncDisposable {
   async start(recover: Recover): Promise<void> {
     this.#recover = recover;
     await this.#store.leases.renew(this.server, this.leaseMs);
-    this.#beating = this.#takeLost();
+    this.#beatWith(() => this.#takeLost());
     this.#beat = setInterval(() => {
-      this.#beating = this.#beating.then(() => this.#liveOn());
+      // Nothing that takes long, such as to recover a run, may hold up a sign of life.
+      this.#living = this.#living.then(() => this.#renew());
+      this.#beatWith(() => this.#lookAround());
     }, this.leaseMs / signsPerLease);
   }
 
@@ -110,12 +114,21 @@ export class Runs implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#beat);
     clearTimeout(this.#look);
-    await this.#beating;
+    await Promise.all([this.#living, this.#beating]);
     await this.#attempt('release its lease', () => this.#store.leases.release(this.server));
   }
 
-  async #liveOn(): Promise<void> {
-    await this.#attempt('renew its lease', () => this.#store.leases.renew(this.server, this.leaseMs));
+  #renew(): Promise<void> {
+    return this.#attempt('renew its lease', () => this.#store.leases.renew(this.server, this.leaseMs));
+  }
+
+  #beatWith(action: () => Promise<void>): void {
+    this.#beating ??= action().finally(() => {
+      this.#beating = undefined;
+    });
+  }
+
+  async #lookAround(): Promise<void> {
     for (const name of this.#unlocks) await this.#unlock(name);
     await this.#lookForCancelled();
     await this.#takeLost();

@@ -18,11 +18,11 @@ export interface Reservation {
 export interface IdempotencyStore {
   /**
    * Reserves a key, durably: of calls that race for one, a single one gets `undefined`, which means that it has it. The
-   * others get what holds it. A key is free when it has expired, and when its run never began and its server's lease has
-   * run out.
+   * others get what holds it. A key is free when it has expired, when its run is there no more, and when its run never
+   * began and its server's lease has run out.
    */
   reserve(reservation: Reservation): Promise<Pick<Reservation, 'fingerprint' | 'id'> | undefined>;
 
-  /** Frees a key, if it is still that run's. */
-  free(tenant: string, key: string, id: RunId): Promise<void>;
+  /** Frees the key that a run has, if it has one. */
+  free(tenant: string, id: RunId): Promise<void>;
 }

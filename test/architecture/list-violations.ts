@@ -29,7 +29,27 @@ const tenantTypes = ['type tenants/tenants', 'type tenants/tenant-settings', 'ty
 const mayImport: Record<string, string[]> = {
   main: ['cli'],
   /** The words of the command line: each may use the part that does its work. */
-  cli: ['server', 'config', 'log', 'describe-start-error', 'contract/load-contract', 'tenants/hash-key', ...free],
+  cli: [
+    'server',
+    'record',
+    'verify',
+    'config',
+    'log',
+    'describe-start-error',
+    'contract/load-contract',
+    'tenants/hash-key',
+    ...free,
+  ],
+  /** The kit: a client that knows the contract, and nothing of how this server works. */
+  verify: [
+    'contract/check-value',
+    'type contract/load-contract',
+    'type contract/prepare-document',
+    'type contract/types',
+    'sse/decode-sse',
+    'errors/api-error',
+    'config/limits',
+  ],
   index: ['server', 'config', 'log', ...free],
   server: [
     'app',
@@ -78,6 +98,17 @@ const mayImport: Record<string, string[]> = {
   ],
   chat: ['runs', 'type log', ...contractTypes, ...interfaces, ...shared, ...free],
   responses: ['runs', 'type log', ...contractTypes, ...interfaces, ...shared, ...free],
+  /** The proxy: it looks at what passes by the contract alone, and knows neither agents nor stores. */
+  record: [
+    'contract/check-value',
+    'type contract/load-contract',
+    'type contract/prepare-document',
+    'type contract/schema',
+    'sse/decode-sse',
+    'config/loopback',
+    'errors',
+    'config/limits',
+  ],
   conversations: [...contractTypes, ...interfaces, ...shared, ...free],
   /** How work goes on beyond a request; shared by the use cases. */
   runs: ['type log', ...interfaces, ...free],
@@ -85,7 +116,16 @@ const mayImport: Record<string, string[]> = {
   tools: ['drop-absent', 'type agent/agent-client'],
   schemas: ['errors', 'config/limits'],
   seal: ['config/limits'],
-  agent: ['schemas', 'sse', 'type config/to-agent-config', ...free],
+  agent: [
+    'record/read-recording',
+    'record/recording',
+    'tools/custom-tool',
+    'tools/flat-name',
+    'schemas',
+    'sse',
+    'type config/to-agent-config',
+    ...free,
+  ],
   store: ['type config/config', ...free],
   contract: ['errors'],
   config: ['type store/store-location', 'type tenants/tenant-settings', 'tenants/tenant-settings', 'tenants/hash-key'],
@@ -109,7 +149,7 @@ const mayUse: Record<string, string[]> = {
   undici: ['agent'],
   'better-sqlite3': ['store'],
   pg: ['store'],
-  ws: ['websocket'],
+  ws: ['websocket', 'record', 'verify'],
   'eventsource-parser': ['sse'],
   'gpt-tokenizer': ['tokens'],
   pino: ['log'],

@@ -16,12 +16,13 @@ test('lists its commands, each with a line', () => {
     const { code, stdout, stderr } = talaria(word);
     assert.deepEqual([code, stderr], [0, '']);
     assert.match(stdout, /^ {2}talaria serve +\S/m);
+    assert.match(stdout, /^ {2}talaria record +\S/m);
     assert.match(stdout, /^ {2}talaria openapi +\S/m);
   }
 });
 
 test('each command has its own help', () => {
-  for (const name of ['serve', 'openapi']) {
+  for (const name of ['serve', 'record', 'openapi']) {
     const { code, stdout } = talaria(name, '--help');
     assert.equal(code, 0);
     assert.match(stdout, new RegExp(`^talaria ${name}: `));

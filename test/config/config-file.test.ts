@@ -188,7 +188,7 @@ describe('what is wrong with the file is said in one line, with its place', () =
     ['agents: { __proto__: { url: "offline:" } }', `agents.__proto__: ${name}`],
     [
       'agents: { a: { url: offline } }',
-      'agents.a.url: is neither "offline:" nor the http(s) address of an OpenAI-compatible API.',
+      'agents.a.url: is neither "offline:", "replay:FILE" (or "replay:FILE?pace=recorded") nor the http(s) address of an OpenAI-compatible API.',
     ],
     ['agents: { a: { url: 1 } }', 'agents.a.url: must be text; quotes make it that.'],
     ['agents: { a: { url: "" } }', 'agents.a.url: must not be empty.'],

@@ -36,6 +36,13 @@ test('an empty environment gives a server for this machine alone, with the embed
     bodyBytes: limits.bodyBytes,
     keepAliveMs: limits.keepAliveMs,
     shutdownMs: limits.shutdownMs,
+    runs: {
+      atOnce: limits.runsAtOnce,
+      queued: limits.queuedRuns,
+      leaseMs: limits.leaseMs,
+      restarts: false,
+      logSeconds: 24 * 3600,
+    },
   });
 });
 
@@ -56,6 +63,11 @@ test('every setting is read', () => {
     API_SERVER_MAX_BODY_BYTES: '2048',
     API_SERVER_KEEP_ALIVE_MS: '100',
     API_SERVER_SHUTDOWN_MS: '0',
+    MAX_RUNS: '8',
+    MAX_QUEUED_RUNS: '0',
+    RUN_LEASE_MS: '500',
+    RUN_RECOVERY: 'restart',
+    STREAM_LOG_HOURS: '2',
   });
   assert.deepEqual(config, {
     host: '0.0.0.0',
@@ -80,6 +92,7 @@ test('every setting is read', () => {
     bodyBytes: 2048,
     keepAliveMs: 100,
     shutdownMs: 0,
+    runs: { atOnce: 8, queued: 0, leaseMs: 500, restarts: true, logSeconds: 7200 },
   });
 });
 
@@ -107,6 +120,15 @@ describe('a bad value is refused in one line that names its variable', () => {
     ['AGENT_URL', 'localhost:11434'],
     ['AGENT_URL', 'ftp://127.0.0.1/v1'],
     ['AGENT_URL', 'offline'],
+    ['AGENT_URL', 'replay:'],
+    ['AGENT_URL', 'replay:?pace=none'],
+    ['AGENT_URL', 'replay:a.jsonl?pace=fast'],
+    ['AGENT_URL', 'replay:a.jsonl?speed=2'],
+    ['MAX_RUNS', '0'],
+    ['MAX_QUEUED_RUNS', '-1'],
+    ['RUN_LEASE_MS', '99'],
+    ['RUN_RECOVERY', 'retry'],
+    ['STREAM_LOG_HOURS', '0.5'],
     ['STORE_URL', 'mysql://localhost/talaria'],
     ['STORE_URL', 'sqlite:'],
     ['STORE_URL', 'talaria.db'],
@@ -173,6 +195,13 @@ describe('API_SERVER_CORS_ORIGINS', () => {
     assert.match(refusal({ API_SERVER_CORS_ORIGINS: '*' }), /API_SERVER_CORS_ORIGINS=\*.*API_SERVER_KEY/);
     assert.match(refusal({ API_SERVER_CORS_ORIGINS: 'https://one.example,*' }), /API_SERVER_KEY/);
   });
+});
+
+test('AGENT_URL names a recording to be replayed, and the pace', () => {
+  const agentOf = (url: string) => configure({ AGENT_URL: url }).agents.get('default');
+  assert.deepEqual(agentOf('replay:a b.jsonl'), { kind: 'replay', file: 'a b.jsonl', pace: 'none' });
+  assert.deepEqual(agentOf('replay:/a/b.jsonl?pace=none'), { kind: 'replay', file: '/a/b.jsonl', pace: 'none' });
+  assert.deepEqual(agentOf('replay:a.jsonl?pace=recorded'), { kind: 'replay', file: 'a.jsonl', pace: 'recorded' });
 });
 
 describe('switches', () => {

@@ -13,7 +13,7 @@ interface SchemaNode {
 
 /**
  * Where a schema stands that a generator of clients would have to invent a name for: an object, a list of values or a
- * union outside of `components.schemas`. A union with `null` alone is none: it is the same type, optional.
+ * union outside of `components.schemas`, and any member of a union. A union with `null` is the same type, optional.
  */
 export function listAnonymousSchemas(document: object): string[] {
   const found: string[] = [];
@@ -39,7 +39,11 @@ export function listAnonymousSchemas(document: object): string[] {
 
   function walkParts(schema: SchemaNode, path: string): void {
     for (const keyword of ['allOf', 'anyOf', 'oneOf'] as const) {
-      for (const [index, member] of (schema[keyword] ?? []).entries()) walk(member, `${path} ${keyword} ${index}`);
+      for (const [index, member] of (schema[keyword] ?? []).entries()) {
+        const here = `${path} ${keyword} ${index}`;
+        if (isUnion(schema) && member.$ref === undefined && member.type !== 'null') found.push(here);
+        else walk(member, here);
+      }
     }
     for (const [name, child] of Object.entries(schema.properties ?? {})) walk(child, `${path}.${name}`);
     if (schema.items) walk(schema.items, `${path}[]`);
@@ -48,7 +52,14 @@ export function listAnonymousSchemas(document: object): string[] {
 }
 
 function isNamedByGenerators(schema: SchemaNode): boolean {
-  const members = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
-  const isUnion = members.filter((member) => member.type !== 'null').length > 1;
-  return isUnion || schema.allOf !== undefined || schema.enum !== undefined || [schema.type].flat().includes('object');
+  return (
+    isUnion(schema) ||
+    schema.allOf !== undefined ||
+    schema.enum !== undefined ||
+    [schema.type].flat().includes('object')
+  );
+}
+
+function isUnion({ anyOf = [], oneOf = [] }: SchemaNode): boolean {
+  return [...anyOf, ...oneOf].filter((member) => member.type !== 'null').length > 1;
 }

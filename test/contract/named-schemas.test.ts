@@ -56,8 +56,15 @@ describe('the search for schemas without a name', () => {
   test('finds objects, lists of values and unions, in fields, entries, members and maps', () => {
     assert.deepEqual(at({ type: 'object', properties: { a: { type: 'object' } } }), ['Owner.a']);
     assert.deepEqual(at({ type: 'array', items: { type: 'string', enum: ['a'] } }), ['Owner[]']);
-    assert.deepEqual(at({ anyOf: [{ type: 'string' }, { type: ['object', 'null'] }] }), ['Owner anyOf 1']);
-    assert.deepEqual(at({ additionalProperties: { oneOf: [{ type: 'string' }, { type: 'number' }] } }), ['Owner{}']);
+    assert.deepEqual(at({ anyOf: [{ type: 'string' }, { type: ['object', 'null'] }] }), [
+      'Owner anyOf 0',
+      'Owner anyOf 1',
+    ]);
+    assert.deepEqual(at({ additionalProperties: { oneOf: [{ type: 'string' }, { type: 'number' }] } }), [
+      'Owner{}',
+      'Owner{} oneOf 0',
+      'Owner{} oneOf 1',
+    ]);
     assert.deepEqual(at({ properties: { a: { items: { allOf: [{ $ref: '#/x' }] } } } }), ['Owner.a[]']);
   });
 

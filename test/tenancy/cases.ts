@@ -62,13 +62,16 @@ export const operationCases: Record<OperationId, OperationCases> = {
       ...streamed(turnCases('/v1/responses', { stream: true })),
       ...streamed(conversationCases('/v1/responses', { stream: true })),
       modelCase('/v1/responses', { input: 'Hi' }),
-      // An Idempotency-Key names something too: another tenant's is a new one. Its case belongs here.
     ],
   },
   getResponse: {
     names: [
       { name: 'the id', call: ({ response }) => ({ path: `/v1/responses/${response}` }) },
-      // And with ?stream=true, once a stored response can be followed.
+      { name: 'the id, to follow it', call: ({ response }) => ({ path: `/v1/responses/${response}?stream=true` }) },
+      {
+        name: 'the id, to follow it from an event on',
+        call: ({ response }) => ({ path: `/v1/responses/${response}?stream=true&starting_after=2` }),
+      },
     ],
   },
   deleteResponse: {
@@ -79,7 +82,7 @@ export const operationCases: Record<OperationId, OperationCases> = {
       {
         name: 'the id',
         call: ({ response }) => ({ method: 'POST', path: `/v1/responses/${response}/cancel` }),
-        // It has ended: only a background response can be cancelled. One that runs belongs here too.
+        // It has ended: only a background response can be cancelled. One that runs is among the mixed tests.
         ownStatus: 400,
       },
     ],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { createEstate, type Estate, photograph, toParty } from './estate.ts';
+import { send } from '../http/send.ts';
+import { type Call, createEstate, type Estate, type Party, photograph, toParty } from './estate.ts';
 import { keys, type Parties } from './tenancy-suite.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a test looks into the JSON it expects to have been sent
@@ -61,6 +62,48 @@ export function mixedTests(parties: () => Parties): void {
     const refused = await stranger.call({ method: 'POST', path, body: { conversation, input: 'Hi' } });
     assert.equal((refused.json as Json).error.code, 'conversation_not_found');
     assert.equal((await running).status, 200);
+  });
+
+  it('a response that runs in the background is not there for another: not to see, follow, continue, stop or delete', async () => {
+    const { owner, stranger } = parties();
+    const body = { background: true, input: '/tokens 2000 delay 5ms' };
+    const { json } = await owner.call({ method: 'POST', path: '/v1/responses', body });
+    const { id, status } = json as Json;
+    assert.equal(status, 'queued');
+    const path = `/v1/responses/${id}`;
+    const attempts: Call[] = [
+      { path },
+      { path: `${path}?stream=true` },
+      { path: `${path}/input_items` },
+      { method: 'POST', path: `${path}/cancel` },
+      { method: 'DELETE', path },
+      { method: 'POST', path: '/v1/responses', body: { input: 'Hi', previous_response_id: id } },
+    ];
+    for (const attempt of attempts) assert.equal((await stranger.call(attempt)).status, 404, JSON.stringify(attempt));
+    const seen = (await owner.call({ path })).json as Json;
+    assert.ok(['queued', 'in_progress'].includes(seen.status), seen.status);
+    const cancelled = await owner.call({ method: 'POST', path: `${path}/cancel` });
+    assert.equal((cancelled.json as Json).status, 'cancelled');
+  });
+
+  it('the same Idempotency-Key names a request of each', async () => {
+    const { url, owner, stranger } = parties();
+    const key = `shared-${Date.now()}`;
+    const create = async ({ key: apiKey, agent }: Party, path: string) => {
+      const headers = { authorization: `Bearer ${apiKey}`, 'idempotency-key': key };
+      const said = `/say This is ${agent}.`;
+      const body = path.endsWith('responses') ? { input: said } : { messages: [{ role: 'user', content: said }] };
+      return send(url + path, { method: 'POST', body, headers });
+    };
+    for (const party of [owner, stranger, owner]) {
+      const reply = await create(party, '/v1/responses');
+      assert.equal(reply.status, 200, reply.text);
+      assert.equal((reply.json as Json).output[0].content[0].text, `This is ${party.agent}.`);
+    }
+    for (const party of [owner, stranger]) {
+      const reply = await create(party, '/v1/chat/completions');
+      assert.equal(reply.status, 409, 'each used it for another operation itself');
+    }
   });
 
   it('turns of both at the same time go to their own', async () => {

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
+import { createTestSchema, type TestSchema } from '../store/postgres/test-database.ts';
+import { withTestServer } from '../store/postgres/test-server.ts';
 import { tenancySuite } from './tenancy-suite.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'talaria-tenancy-'));
@@ -10,3 +12,11 @@ after(() => rmSync(directory, { recursive: true }));
 // More than the memory store keeps unasked: what is gone must be gone for its tenant, not for lack of room.
 tenancySuite('the memory store', () => 'memory:?max=10000');
 tenancySuite('SQLite', () => `sqlite:${join(directory, 'talaria.db')}`);
+await withTestServer((server) => {
+  let schema: TestSchema | undefined;
+  after(() => schema?.[Symbol.asyncDispose]());
+  tenancySuite('PostgreSQL', async () => {
+    schema = await createTestSchema(server);
+    return schema.url;
+  });
+});

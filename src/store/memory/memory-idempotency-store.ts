@@ -15,8 +15,8 @@ export class MemoryIdempotencyStore implements IdempotencyStore {
   readonly #lifetime: Lifetime;
   readonly #leases: MemoryLeaseStore;
   readonly #entries = new Map<string, Entry>();
-  /** Those whose run has not begun, by the run. */
-  readonly #waiting = new Map<string, Entry>();
+  /** By the run. */
+  readonly #ofRuns = new Map<string, Entry>();
 
   constructor(lifetime: Lifetime, leases: MemoryLeaseStore) {
     this.#lifetime = lifetime;
@@ -33,22 +33,25 @@ export class MemoryIdempotencyStore implements IdempotencyStore {
     if (existing !== undefined) this.#remove(existing);
     const entry = { ...reservation, began: false };
     this.#entries.set(toKey(tenant, key), entry);
-    this.#waiting.set(toKey(tenant, entry.id), entry);
+    this.#ofRuns.set(toKey(tenant, entry.id), entry);
     return undefined;
   }
 
-  async free(tenant: string, key: string, id: RunId): Promise<void> {
+  async free(tenant: string, id: RunId): Promise<void> {
     this.#lifetime.assertOpen();
-    const entry = this.#entries.get(toKey(tenant, key));
-    if (entry?.id === id) this.#remove(entry);
+    this.removeOf(tenant, id);
+  }
+
+  /** Removes the key of a run that goes. */
+  removeOf(tenant: string, id: RunId): void {
+    const entry = this.#ofRuns.get(toKey(tenant, id));
+    if (entry !== undefined) this.#remove(entry);
   }
 
   /** From now on the death of its server does not free the key of this run. */
   begin(tenant: string, id: RunId): void {
-    const entry = this.#waiting.get(toKey(tenant, id));
-    if (entry === undefined) return;
-    entry.began = true;
-    this.#waiting.delete(toKey(tenant, id));
+    const entry = this.#ofRuns.get(toKey(tenant, id));
+    if (entry !== undefined) entry.began = true;
   }
 
   /** How many keys it removed. */
@@ -60,7 +63,7 @@ export class MemoryIdempotencyStore implements IdempotencyStore {
 
   clear(): void {
     this.#entries.clear();
-    this.#waiting.clear();
+    this.#ofRuns.clear();
   }
 
   #isFree({ expiresAt, began, owner }: Entry): boolean {
@@ -69,6 +72,6 @@ export class MemoryIdempotencyStore implements IdempotencyStore {
 
   #remove({ tenant, key, id }: Entry): void {
     this.#entries.delete(toKey(tenant, key));
-    this.#waiting.delete(toKey(tenant, id));
+    this.#ofRuns.delete(toKey(tenant, id));
   }
 }

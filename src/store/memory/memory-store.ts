@@ -53,12 +53,16 @@ export function createMemoryStore({ maxResponses = limits.memoryResponses }: Mem
 
 function createParts(maximum: number, lifetime: Lifetime) {
   const watchers = new RunWatchers();
-  const table = new RunTable(watchers);
+  const leases = new MemoryLeaseStore(lifetime);
+  const idempotency = new MemoryIdempotencyStore(lifetime, leases);
+  const table = new RunTable((tenant, id) => {
+    idempotency.removeOf(tenant, id);
+    // Whoever watches reads next that there is no such run.
+    watchers.notify(id);
+  });
   const conversations = new MemoryConversationStore(maximum, lifetime);
   const responses = new MemoryResponseStore(maximum, { lifetime, conversations, runs: table });
   const chatCompletions = new MemoryChatCompletionStore(maximum, lifetime);
-  const leases = new MemoryLeaseStore(lifetime);
-  const idempotency = new MemoryIdempotencyStore(lifetime, leases);
   const runs = new MemoryRunStore({ lifetime, table, watchers, responses, leases, idempotency });
   const cleared = [responses, conversations, chatCompletions, leases, idempotency, table, watchers];
   return { conversations, responses, chatCompletions, leases, idempotency, runs, cleared };

@@ -1,5 +1,4 @@
 import type { NewRun, RunId } from '../run-store.ts';
-import type { RunWatchers } from '../run-watchers.ts';
 import { toKey } from './to-key.ts';
 
 /** One run as it is kept, with its log. */
@@ -20,10 +19,11 @@ export interface RunEntry {
 /** The runs of a store: what the store of runs and the store of responses both work on. */
 export class RunTable {
   readonly #runs = new Map<string, RunEntry>();
-  readonly #watchers: RunWatchers;
+  readonly #onRemove: (tenant: string, id: RunId) => void;
 
-  constructor(watchers: RunWatchers) {
-    this.#watchers = watchers;
+  /** `onRemove` is told of each run that goes. */
+  constructor(onRemove: (tenant: string, id: RunId) => void) {
+    this.#onRemove = onRemove;
   }
 
   get(tenant: string, id: string): RunEntry | undefined {
@@ -50,9 +50,8 @@ export class RunTable {
     });
   }
 
-  /** Whoever watches learns of it: what it reads next is that there is no such run. */
-  remove(tenant: string, id: string): void {
-    if (this.#runs.delete(toKey(tenant, id))) this.#watchers.notify(id);
+  remove(tenant: string, id: RunId): void {
+    if (this.#runs.delete(toKey(tenant, id))) this.#onRemove(tenant, id);
   }
 
   clear(): void {

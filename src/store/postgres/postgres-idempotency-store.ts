@@ -15,11 +15,11 @@ export const idempotencyStatements = nameStatements('idempotency', {
     ON CONFLICT (tenant, key) DO UPDATE
       SET fingerprint = excluded.fingerprint, id = excluded.id, owner = excluded.owner,
           expires_at = excluded.expires_at, began = false
-      WHERE held.expires_at <= extract(epoch FROM clock_timestamp()) OR (NOT held.began AND NOT EXISTS (
-        SELECT 1 FROM servers WHERE server = held.owner AND servers.expires_at > clock_timestamp()))
+      WHERE held.expires_at <= extract(epoch FROM clock_timestamp()) 
+        OR (NOT held.began AND NOT is_alive(held.owner))
     RETURNING true AS reserved`,
   find: 'SELECT fingerprint, id FROM idempotency_keys WHERE tenant = $1 AND key = $2',
-  free: 'DELETE FROM idempotency_keys WHERE tenant = $1 AND key = $2 AND id = $3',
+  free: 'DELETE FROM idempotency_keys WHERE tenant = $1 AND id = $2',
   reap: `
     WITH due AS MATERIALIZED (
       SELECT tenant, key FROM idempotency_keys
@@ -51,7 +51,7 @@ export class PostgresIdempotencyStore implements IdempotencyStore {
     throw new ApiError('store_unavailable', 'The store is busy. Please try again.');
   }
 
-  async free(tenant: string, key: string, id: RunId): Promise<void> {
-    await this.#connection.rows(idempotencyStatements.free, [tenant, key, id]);
+  async free(tenant: string, id: RunId): Promise<void> {
+    await this.#connection.rows(idempotencyStatements.free, [tenant, id]);
   }
 }

@@ -2,10 +2,6 @@ import type { LeaseStore } from '../lease-store.ts';
 import type { Connection } from './connection.ts';
 import { nameStatements } from './statement.ts';
 
-/** Is the server of this name alive? By the database's clock, which all servers share. */
-const isAlive = (server: string) =>
-  `EXISTS (SELECT 1 FROM servers WHERE servers.server = ${server} AND expires_at > clock_timestamp())`;
-
 export const leaseStatements = nameStatements('leases', {
   renew: `
     INSERT INTO servers VALUES ($1, clock_timestamp() + $2::bigint * interval '1 millisecond')
@@ -13,12 +9,12 @@ export const leaseStatements = nameStatements('leases', {
   release: 'WITH gone AS (DELETE FROM servers WHERE server = $1) DELETE FROM locks WHERE server = $1',
   lock: `
     INSERT INTO locks AS held VALUES ($2, $1)
-    ON CONFLICT (name) DO UPDATE SET server = excluded.server WHERE NOT ${isAlive('held.server')}
+    ON CONFLICT (name) DO UPDATE SET server = excluded.server WHERE NOT is_alive(held.server)
     RETURNING true AS locked`,
   unlock: 'DELETE FROM locks WHERE name = $2 AND server = $1',
   /** Forgets the dead and what they held. */
   reap: `
-    WITH free AS (DELETE FROM locks WHERE NOT ${isAlive('locks.server')})
+    WITH free AS (DELETE FROM locks WHERE NOT is_alive(locks.server))
     DELETE FROM servers WHERE expires_at <= clock_timestamp()`,
 });
 

@@ -3,20 +3,29 @@ import type { ResponseStore, StoredHistory, StoredResponse } from '../response-s
 import type { StoredItem } from '../stored-item.ts';
 import { toExpiry } from '../to-expiry.ts';
 import type { Connection, Parameter } from './connection.ts';
+import type { Notifications } from './notifications.ts';
 import { toItemKey, toItemSequences, toSequence } from './sequence.ts';
 import { type ChainRow, type ResponseRow, responseStatements, type TurnRow } from './response-statements.ts';
 import { toItem, toItems, toResource } from './rows.ts';
 
 const { find, chain, findItems, count, put, hide, evict, use } = responseStatements;
 
+export interface PostgresResponseStoreParts {
+  connection: Connection;
+  notifications: Notifications;
+  /** Absent: no bound. */
+  maximum: number | undefined;
+}
+
 /** Responses in one PostgreSQL database. */
 export class PostgresResponseStore implements ResponseStore {
   readonly #connection: Connection;
+  readonly #notifications: Notifications;
   readonly #maximum: number | undefined;
 
-  /** `maximum` absent: no bound. */
-  constructor(connection: Connection, maximum: number | undefined) {
+  constructor({ connection, notifications, maximum }: PostgresResponseStoreParts) {
     this.#connection = connection;
+    this.#notifications = notifications;
     this.#maximum = maximum;
   }
 
@@ -62,7 +71,10 @@ export class PostgresResponseStore implements ResponseStore {
 
   async delete(tenant: string, id: ResponseId): Promise<boolean> {
     const row = await this.#connection.row<{ hidden: boolean | null }>(hide, [tenant, id]);
-    return row?.hidden === true;
+    const hidden = row?.hidden === true;
+    // Its run went with it: whoever watches finds that there is none.
+    if (hidden) this.#notifications.notify(id);
+    return hidden;
   }
 
   async count(): Promise<number> {

@@ -28,7 +28,7 @@ export async function openPostgresStore({ url, maxResponses }: PostgresStoreOpti
   const settings = toSettings(url);
   const connection = await openConnection(settings);
   const notifications = new Notifications(connection, settings);
-  const responses = new PostgresResponseStore(connection, maxResponses);
+  const responses = new PostgresResponseStore({ connection, notifications, maximum: maxResponses });
   return {
     responses,
     conversations: new PostgresConversationStore(connection, maxResponses),

@@ -45,14 +45,18 @@ export const responseStatements = nameStatements('responses', {
     LEFT JOIN conversations ON conversations.key = r.conversation_key
     WHERE r.tenant = $1 AND r.id = $2 AND r.used IS NOT NULL`,
 
-  /** Oldest first: a parent is always there before its child, so keys grow along a chain. */
+  /**
+   * Oldest first: a parent is always there before its child, so keys grow along a chain. The LIMIT keeps the planner from
+   * taking the step for a join: it expects many rows of it, and would read a small table wholly for each turn.
+   */
   chain: `
     WITH RECURSIVE chain (key, parent_key, id, session_id, inputs, is_last) AS (
       SELECT key, parent_key, id, session_id, inputs, true FROM responses
       WHERE tenant = $1 AND id = $2 AND used IS NOT NULL
       UNION ALL
-      SELECT r.key, r.parent_key, r.id, r.session_id, r.inputs, false
-      FROM chain JOIN responses AS r ON r.key = chain.parent_key
+      SELECT r.*, false FROM chain CROSS JOIN LATERAL (
+        SELECT key, parent_key, id, session_id, inputs FROM responses WHERE key = chain.parent_key LIMIT 1
+      ) AS r
     )
     SELECT id, session_id AS "sessionId", inputs, ${itemsOf('chain.key')},
            CASE WHEN is_last THEN (SELECT body FROM resources WHERE response_key = chain.key) END AS resource

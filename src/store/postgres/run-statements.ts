@@ -53,8 +53,7 @@ export const runStatements = nameStatements('runs', {
   takeLost: `
     WITH lost AS MATERIALIZED (
       SELECT key FROM runs
-      WHERE ended_at IS NULL AND owner <> $1 AND NOT EXISTS (
-        SELECT 1 FROM servers WHERE server = runs.owner AND expires_at > clock_timestamp())
+      WHERE ended_at IS NULL AND owner <> $1 AND NOT is_alive(owner)
       ORDER BY key LIMIT $2 FOR UPDATE SKIP LOCKED
     ), taken AS (
       UPDATE runs SET owner = $1 FROM lost WHERE runs.key = lost.key RETURNING runs.key, runs.tenant, runs.id

@@ -36,6 +36,7 @@ const reasons: Readonly<Record<string, string>> = {
 export function toOpenReason(reason: unknown): string {
   if (!(reason instanceof Error)) return String(reason);
   if (reason.message === 'timeout expired') return silent;
+  if ('path' in reason && 'syscall' in reason && reason.syscall === 'open') return `${reason.path} cannot be read`;
   if (!(reason instanceof DatabaseError) && /terminated/.test(reason.message)) return 'it broke the connection';
   return reasons['code' in reason ? String(reason.code) : ''] ?? reason.message;
 }

@@ -12,7 +12,7 @@ interface Named {
 export interface IdempotencyStatements {
   reserve: Statement<Reservation & { now: number }>;
   find: Statement<Named, Held>;
-  free: Statement<Named & { id: string }>;
+  free: Statement<{ tenant: string; id: string }>;
   deleteExpired: Statement<{ now: number; limit: number }>;
 }
 
@@ -30,7 +30,7 @@ export function prepareIdempotencyStatements(database: Database): IdempotencySta
            OR (began = 0 AND NOT ${isAlive('idempotency_keys.owner')})`),
     find: database.prepare(`
       SELECT fingerprint, run_id AS id FROM idempotency_keys WHERE tenant = @tenant AND key = @key`),
-    free: database.prepare('DELETE FROM idempotency_keys WHERE tenant = @tenant AND key = @key AND run_id = @id'),
+    free: database.prepare('DELETE FROM idempotency_keys WHERE tenant = @tenant AND run_id = @id'),
     deleteExpired: database.prepare(`
       DELETE FROM idempotency_keys WHERE (tenant, key) IN (
         SELECT tenant, key FROM idempotency_keys WHERE expires_at <= @now ORDER BY expires_at LIMIT @limit

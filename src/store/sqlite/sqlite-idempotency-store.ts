@@ -22,8 +22,8 @@ export class SqliteIdempotencyStore implements IdempotencyStore {
     });
   }
 
-  async free(tenant: string, key: string, id: RunId): Promise<void> {
-    this.#connection.write(() => this.#statements.free.run({ tenant, key, id }));
+  async free(tenant: string, id: RunId): Promise<void> {
+    this.#connection.write(() => this.#statements.free.run({ tenant, id }));
   }
 
   /** How many keys it removed. */

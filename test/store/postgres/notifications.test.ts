@@ -65,6 +65,20 @@ await withTestServer((server) => {
       }
     });
 
+    it('is told when its response is deleted and takes it along', async () => {
+      await using database = await openTestDatabase(server);
+      await using other = await openPostgresStore({ url: database.url });
+      await untilListening(database, 2);
+      const response = createStoredResponse();
+      const run = { tenant, id: response.id, owner: 'server-1' };
+      await database.store.runs.begin({ ...run, request: undefined, events: [] }, response);
+      using there = watch(other, run);
+      const told = there.next();
+      assert.equal(await database.store.responses.delete(tenant, response.id), true);
+      await told;
+      assert.equal(await other.runs.read(tenant, run.id, { after: -1, limit: 1 }), undefined);
+    });
+
     it('is told to those alone who watch that run', async () => {
       await using database = await openTestDatabase(server);
       await using other = await openPostgresStore({ url: database.url });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createSessionId } from '../../../src/ids.ts';
 import { openPostgresStore } from '../../../src/store/postgres/postgres-store.ts';
+import { responseStatements } from '../../../src/store/postgres/response-statements.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { createStoredChatCompletion } from '../stored-chat-completion.ts';
 import { createConversation, createItems } from '../stored-conversation.ts';
@@ -30,6 +31,15 @@ const fill = `
   INSERT INTO idempotency_keys
     SELECT 'other', 'key-' || n, 'f', 'resp_' || n, 'server-1', 9000000000 + n, true FROM generate_series(1, 3000) AS n;
   ANALYZE`;
+
+interface Plan {
+  'Node Type': string;
+  'Relation Name'?: string;
+  'Actual Rows': number;
+  Plans?: Plan[];
+}
+
+const flatten = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(flatten)];
 
 /** Every call there is, several times: from the sixth on the database may use one plan for all parameters. */
 async function callEverything(store: Store): Promise<void> {
@@ -94,7 +104,7 @@ async function callRuns({ runs, leases, idempotency }: Store, round: number): Pr
   await runs.cancelled(owner);
   await runs.takeLost(owner, 5);
   await runs.end(reservation, ['{}'], response);
-  await idempotency.free(tenant, reservation.key, response.id);
+  await idempotency.free(tenant, response.id);
   await leases.unlock(owner, 'name');
   await leases.release(owner);
 }
@@ -110,6 +120,30 @@ async function readWholly(database: TestDatabase): Promise<string[]> {
 
 await withTestServer((server) => {
   describe('the plans of the database', () => {
+    for (const size of [100, 1000, 3000]) {
+      it(`follow the links of a chain one by one in a store of ${size} responses`, async () => {
+        await using database = await openTestDatabase(server);
+        const { text } = responseStatements.chain;
+        await database.query(`
+          INSERT INTO responses (tenant, id, parent_key, session_id, created_at, used, inputs)
+            SELECT 'other', 'resp_' || n, nullif(n - 1, 0), 's', n, nextval('uses'), 1 FROM generate_series(1, ${size}) AS n;
+          INSERT INTO resources SELECT key, '{}' FROM responses;
+          INSERT INTO items SELECT key, 1, tenant, 'msg_' || key, '{}' FROM responses;
+          ANALYZE`);
+        const explain = `EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${text}`;
+        const [row] = await database.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(explain, ['other', `resp_${size}`]);
+        const plan = row?.['QUERY PLAN'][0].Plan;
+        assert.ok(plan);
+        assert.equal(plan['Actual Rows'], size);
+        // A table of a few pages may be read from its beginning to the row that is looked for.
+        for (const scan of flatten(plan)) {
+          if (scan['Node Type'] !== 'Seq Scan') continue;
+          assert.ok(size === 100, `${scan['Relation Name']} is read wholly`);
+        }
+        assert.equal(flatten(plan).filter((node) => node['Node Type'] === 'Hash Join').length, 0);
+      });
+    }
+
     it('look at every row of a table for no call', async () => {
       await using database = await openTestDatabase(server);
       await database.query(fill);

@@ -4,14 +4,14 @@ import { openPostgresStore } from '../../../src/store/postgres/postgres-store.ts
 import type { StoreUnderTest } from '../suite/open-store.ts';
 import type { TestServer } from './test-server.ts';
 
-/** A schema of its own in the server's database, which is removed with everything in it. */
+/** A schema of its own in the server's database. On a server that stays it is removed with everything in it. */
 export interface TestSchema extends AsyncDisposable {
   /** Opens this schema; connections through it have its name, too. */
   url: string;
   query<Row extends QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
 }
 
-export async function createTestSchema({ url: serverUrl }: TestServer): Promise<TestSchema> {
+export async function createTestSchema({ url: serverUrl, isTemporary }: TestServer): Promise<TestSchema> {
   const schema = `test_${randomBytes(8).toString('hex')}`;
   const url = `${serverUrl}?application_name=${schema}&options=${encodeURIComponent(`-c search_path=${schema}`)}`;
   const client = new Client({ connectionString: url });
@@ -24,8 +24,9 @@ export async function createTestSchema({ url: serverUrl }: TestServer): Promise<
       return (await client.query<Row>(sql, values)).rows;
     },
     async [Symbol.asyncDispose]() {
-      // Quiet: what it drops is hundreds of objects. A server that was stopped in a test needs nothing dropped.
-      await client.query(`SET client_min_messages = error; DROP SCHEMA ${schema} CASCADE`).catch(() => {});
+      // Quiet: what it drops is hundreds of objects.
+      const drop = `SET client_min_messages = error; DROP SCHEMA ${schema} CASCADE`;
+      if (!isTemporary) await client.query(drop);
       await client.end().catch(() => {});
     },
   };

@@ -11,11 +11,13 @@ import { findBinaries, findUser, type ServerBinaries, type ServerUser } from './
 export interface TestServer extends AsyncDisposable {
   /** `postgres://USER:PASSWORD@HOST:PORT/DATABASE`, without a query. */
   url: string;
+  /** Nothing on it needs to be removed: it goes itself. */
+  isTemporary: boolean;
 }
 
 const run = promisify(execFile);
 const startMs = 30_000;
-export const password = 'p4ss-of-the-tests';
+const password = 'p4ss-of-the-tests';
 
 /** What makes a server that is gone in a minute start quickly. */
 const settings = {
@@ -47,21 +49,22 @@ export async function withTestServer(register: (server: TestServer) => void): Pr
 
 async function startTestServer(): Promise<TestServer> {
   const given = process.env['TALARIA_TEST_POSTGRES'];
-  if (given) return { url: given, async [Symbol.asyncDispose]() {} };
+  if (given) return { url: given, isTemporary: false, async [Symbol.asyncDispose]() {} };
   return startOwnServer();
 }
 
 /** A server of its own on a free port, in a folder of its own, which are both gone when it is disposed. */
-export async function startOwnServer(given: Record<string, string> = {}): Promise<TestServer> {
+export async function startOwnServer(): Promise<TestServer> {
   const [binaries, user] = [await findBinaries(), await findUser()];
   const folder = await mkdtemp(join(tmpdir(), 'talaria-postgres-'));
   try {
     if (user.uid && user.gid) await chown(folder, user.uid, user.gid);
     await initialize({ binaries, user, folder });
     const port = await findFreePort();
-    const child = await start({ binaries, user, folder }, { ...settings, ...given, port: `${port}` });
+    const child = await start({ binaries, user, folder }, { ...settings, port: `${port}` });
     return {
       url: `postgres://talaria:${password}@127.0.0.1:${port}/postgres`,
+      isTemporary: true,
       async [Symbol.asyncDispose]() {
         child.stdin?.end();
         if (child.exitCode === null) await once(child, 'exit');

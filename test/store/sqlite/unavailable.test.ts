@@ -110,7 +110,7 @@ describe('a file that can only be read, with a run', () => {
       () => leases.lock(owner, 'door'),
       () => leases.unlock(owner, 'door'),
       () => idempotency.reserve(createReservation()),
-      () => idempotency.free(tenant, 'key', run.id),
+      () => idempotency.free(tenant, run.id),
       () => store.reap({ now: 1, logsBefore: 1, limit: 1 }),
     ]) {
       await assert.rejects(call, unavailable('The store can only be read at the moment.'), `${call}`);

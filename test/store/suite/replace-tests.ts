@@ -83,6 +83,6 @@ export function replaceTests(open: OpenStore): void {
       if (said.length === 0) said.push(...input, ...output);
       assert.deepEqual((await opened.store.conversations.history(tenant, conversation.id))?.items, said);
     }
-    assert.equal(opened.kept(), 1);
+    assert.equal(await opened.kept(), 1);
   });
 }

@@ -74,7 +74,7 @@ export function wholeTests(open: OpenStore): void {
       () => leases.lock(owner, 'name'),
       () => leases.unlock(owner, 'name'),
       () => idempotency.reserve(reservation),
-      () => idempotency.free(tenant, 'key', run.id),
+      () => idempotency.free(tenant, run.id),
       () => store.reap({ now: 1, logsBefore: 1, limit: 1 }),
       () => store.secret('name'),
       () => store.check(),

@@ -44,6 +44,7 @@ CREATE TRIGGER deleted AFTER DELETE ON chat_completions FOR EACH ROW EXECUTE FUN
 CREATE FUNCTION delete_run_log() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   DELETE FROM run_events WHERE run_key = OLD.key;
+  DELETE FROM idempotency_keys WHERE tenant = OLD.tenant AND id = OLD.id;
   DELETE FROM run_requests WHERE run_key = OLD.key;
   RETURN NULL;
 END $$;
@@ -149,6 +150,13 @@ END $$;
 CREATE FUNCTION is_running(its_tenant text, its_id text) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT EXISTS (SELECT 1 FROM runs WHERE tenant = its_tenant AND id = its_id AND ended_at IS NULL)
 $$;
+
+-- By the database's clock, which all servers share. Not SQL that the planner could take apart: a row that changes while a
+-- statement waits for it is looked at again by calling this again.
+CREATE FUNCTION is_alive(name text) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+  RETURN EXISTS (SELECT 1 FROM servers WHERE server = name AND expires_at > clock_timestamp());
+END $$;
 
 CREATE FUNCTION total(of_kind text) RETURNS bigint LANGUAGE sql STABLE AS $$
   SELECT sum(count)::bigint FROM totals WHERE kind = of_kind

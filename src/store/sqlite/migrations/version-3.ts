@@ -54,13 +54,16 @@ CREATE TABLE idempotency_keys (
   run_id      TEXT    NOT NULL,
   owner       TEXT    NOT NULL, -- the server that has the run
   expires_at  INTEGER NOT NULL, -- Unix seconds
-  began       INTEGER NOT NULL, -- 1: the run did begin, whatever became of it
+  began       INTEGER NOT NULL, -- 1: the run did begin
   PRIMARY KEY (tenant, key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX idempotency_keys_by_expiry ON idempotency_keys (expires_at);
-CREATE INDEX idempotency_keys_waiting ON idempotency_keys (tenant, run_id) WHERE began = 0;
+CREATE INDEX idempotency_keys_by_run ON idempotency_keys (tenant, run_id);
 CREATE TRIGGER runs_inserted AFTER INSERT ON runs BEGIN
   UPDATE idempotency_keys SET began = 1 WHERE tenant = new.tenant AND run_id = new.id AND began = 0;
+END;
+CREATE TRIGGER runs_deleted_with_key AFTER DELETE ON runs BEGIN
+  DELETE FROM idempotency_keys WHERE tenant = old.tenant AND run_id = old.id;
 END;
 
 -- Unix seconds; NULL: never. What is hidden does not expire any more, so that the index has only what is due one day.

@@ -1,0 +1,42 @@
+import { ApiError } from '../../errors/api-error.ts';
+import type { ErrorCode } from '../../errors/error-table.ts';
+import type { RecordedResponse } from '../../record/recording.ts';
+import { fromErrorResponse } from '../chat-completions/from-error-response.ts';
+import { toFields } from './fields.ts';
+
+/** The server errors that this server gives, too. Another is told as a 502. */
+const serverErrors: Record<number, ErrorCode> = {
+  500: 'internal_error',
+  502: 'upstream_error',
+  503: 'store_unavailable',
+  504: 'upstream_timeout',
+};
+
+/**
+ * A recorded refusal, as its client saw it: with its status, message, code and param. An agent's own errors hide what
+ * an upstream says of its keys and its machine; a recording holds no secrets any more.
+ */
+export function fromRecordedError({ status, headers, json, text = '' }: RecordedResponse): ApiError {
+  const error = fromErrorResponse({
+    status,
+    headers: Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])),
+    text: json === undefined ? text : JSON.stringify(json),
+  });
+  const code = status === 401 ? 'invalid_api_key' : status === 403 ? 'invalid_value' : serverErrors[status];
+  if (code === undefined) return error;
+  const { message, code: wireCode, param } = toFields(toFields(json)['error']);
+  return new ApiError(code, typeof message === 'string' ? message : error.message, {
+    status,
+    ...(typeof wireCode === 'string' ? { wireCode } : {}),
+    ...(typeof param === 'string' ? { param } : {}),
+    ...(error.retryAfter === undefined ? {} : { retryAfter: error.retryAfter }),
+  });
+}
+
+/** The `error` of a response that failed: by the codes that clients switch on. */
+export function fromFailedResponse(error: unknown): ApiError {
+  const { code, message } = toFields(error);
+  const text = typeof message === 'string' ? message : 'The recorded response failed without a reason.';
+  if (code === 'rate_limit_exceeded' || code === 'context_length_exceeded') return new ApiError(code, text);
+  return new ApiError('upstream_error', text, typeof code === 'string' ? { wireCode: code } : {});
+}

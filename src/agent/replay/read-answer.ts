@@ -1,0 +1,121 @@
+import { ApiError } from '../../errors/api-error.ts';
+import type { RecordedExchange, RecordedRead } from '../../record/recording.ts';
+import type { AgentEvent, AgentEventBatch } from '../agent-client.ts';
+import type { ChatChunk } from '../chat-completions/chat-chunk.ts';
+import { createChunkReader, toStreamError } from '../chat-completions/from-chat-chunk.ts';
+import { fromChatCompletion } from '../chat-completions/from-chat-completion.ts';
+import { type Fields, toFields, toFieldsList, toStringOf } from './fields.ts';
+import { fromRecordedError } from './from-recorded-error.ts';
+import { createResponseReader } from './from-response-event.ts';
+
+/** A recorded answer as an agent gives it. */
+export interface Answer {
+  /** Nothing was produced. */
+  refusal?: ApiError;
+  batches: TimedBatch[];
+  /** It broke after its batches. */
+  failure?: ApiError;
+}
+
+export interface TimedBatch {
+  /** Milliseconds after the request. */
+  ms: number;
+  events: AgentEventBatch;
+}
+
+/** Of a request to Chat Completions: one of its choices. */
+export function readChatAnswer(exchange: RecordedExchange, choice: number): Answer {
+  const refusal = toRefusal(exchange);
+  if (refusal) return { refusal, batches: [] };
+  const { response, milliseconds } = exchange;
+  if (!response?.stream) {
+    return collect((add) => add(milliseconds, fromChatCompletion(JSON.stringify(pick(response?.json, choice)))));
+  }
+  const reads = response.stream;
+  return collect((add) => {
+    const reader = createChunkReader();
+    let isDone = false;
+    for (const { ms, event, name, text } of eachEvent(reads)) {
+      if (text === '[DONE]') isDone = true;
+      else if (name === 'error') throw toStreamError(event);
+      // Each field is checked where it is read, as it is for an upstream's own.
+      else add(ms, reader.read(pick(event, choice) as ChatChunk));
+    }
+    add(milliseconds, reader.end(isDone));
+  });
+}
+
+/** Of a request to Responses. `final`: the response as a later request of the session found it ended. */
+export function readResponseAnswer(exchange: RecordedExchange, final?: Fields): Answer {
+  const refusal = toRefusal(exchange) ?? toFrameRefusal(exchange);
+  if (refusal) return { refusal, batches: [] };
+  const { response, milliseconds } = exchange;
+  const whole = final ?? toFinalResponse(exchange);
+  return collect((add) => {
+    const reader = createResponseReader(collectResults(whole));
+    for (const { ms, event } of eachEvent(response?.stream ?? [])) add(ms, reader.read(toFields(event)));
+    if (!reader.hasEnded && whole) add(milliseconds, reader.end(whole));
+    if (!reader.hasEnded) throw new ApiError('upstream_error', 'The recorded answer ends early.');
+  });
+}
+
+/** The response that an exchange ended with, from the reply itself or its last event. */
+export function toFinalResponse({ response }: RecordedExchange): Fields | undefined {
+  if (!response?.stream) return isEnded(response?.json) ? toFields(response?.json) : undefined;
+  const events = [...eachEvent(response.stream)].map(({ event }) => toFields(event));
+  const last = events.findLast((event) => isEnded(event['response']));
+  if (!last) return undefined;
+  const whole = toFields(last['response']);
+  // Some servers leave out of it what they have sent before.
+  const items = events.filter((event) => event['type'] === 'response.output_item.done').map((event) => event['item']);
+  return toFieldsList(whole['output']).length > 0 ? whole : { ...whole, output: items };
+}
+
+function isEnded(value: unknown): boolean {
+  return ['completed', 'incomplete', 'failed', 'cancelled'].includes(toStringOf(toFields(value)['status']));
+}
+
+function toRefusal({ response }: RecordedExchange): ApiError | undefined {
+  if (!response) return new ApiError('upstream_error', 'The recorded request was never answered.');
+  return response.status >= 400 ? fromRecordedError(response) : undefined;
+}
+
+/** On a WebSocket a refusal is a message. */
+function toFrameRefusal({ webSocket, response }: RecordedExchange): ApiError | undefined {
+  const first = toFields(response?.stream?.[0]?.events[0]?.json);
+  if (!webSocket || first['type'] !== 'error' || typeof first['status'] !== 'number' || !response) return undefined;
+  return fromRecordedError({ ...response, status: first['status'], json: first });
+}
+
+/** Runs a reading to its end, or to the error that the recorded answer broke with. */
+function collect(read: (add: (ms: number, events: AgentEvent[]) => void) => void): Answer {
+  const batches: { ms: number; events: AgentEvent[] }[] = [];
+  try {
+    read((ms, events) => {
+      const last = batches.at(-1);
+      if (last?.ms === ms) last.events.push(...events);
+      else if (events.length > 0) batches.push({ ms, events });
+    });
+  } catch (reason) {
+    return { batches, failure: ApiError.from(reason) };
+  }
+  return { batches };
+}
+
+function* eachEvent(reads: readonly RecordedRead[]) {
+  for (const { ms, events } of reads) {
+    for (const { event: name, json, text } of events) yield { ms, event: json, name, text };
+  }
+}
+
+/** A completion or chunk with that choice alone. */
+function pick(value: unknown, choice: number): Fields {
+  const fields = toFields(value);
+  const choices = toFieldsList(fields['choices']).filter(({ index }) => (index ?? 0) === choice);
+  return { ...fields, choices };
+}
+
+function collectResults(response: Fields | undefined): Set<string> {
+  const results = toFieldsList(response?.['output']).filter(({ type }) => type === 'function_call_output');
+  return new Set(results.map((item) => toStringOf(item['call_id'])));
+}

@@ -1,0 +1,117 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { limits } from '../../config/limits.ts';
+import { ApiError } from '../../errors/api-error.ts';
+import { readRecording } from '../../record/read-recording.ts';
+import type { AgentClient, AgentEventBatch } from '../agent-client.ts';
+import { throwIfAborted } from '../offline/throw-if-aborted.ts';
+import { fromAgentRequest } from './asked.ts';
+import { createLibrary, type Entry } from './library.ts';
+import { isSameLastTurn, isSameQuestion, type Search, toSearch } from './question.ts';
+import type { Answer } from './read-answer.ts';
+
+export interface ReplayAgentOptions {
+  /** What `talaria record` wrote. */
+  file: string;
+  /** `recorded`: with the pauses of the recording. */
+  pace: 'none' | 'recorded';
+}
+
+/**
+ * An agent that answers from a recording: no model, no network, the same answers each time. A question that was
+ * recorded gets its answer; another gets the next one, not used yet, to the same last message of the user's. Throws for
+ * a file that can't be used.
+ */
+export function createReplayAgent({ file, pace }: ReplayAgentOptions): AgentClient {
+  const { entries, models } = createLibrary(readRecording(file));
+  const chooser = new Chooser(entries);
+  return {
+    async models({ signal }) {
+      throwIfAborted(signal);
+      return models.map((model) => ({ ...model }));
+    },
+    async run(request, { signal }) {
+      throwIfAborted(signal);
+      const answer = chooser.choose(toSearch(fromAgentRequest(request))).answer();
+      if (answer.refusal) throw answer.refusal;
+      return play(answer, { pace, signal });
+    },
+    async [Symbol.asyncDispose]() {},
+  };
+}
+
+/** Finds the answer to a question, and remembers which were given. */
+class Chooser {
+  readonly #entries: readonly Entry[];
+  readonly #uses = new Map<Entry, number>();
+
+  constructor(entries: readonly Entry[]) {
+    this.#entries = entries;
+  }
+
+  choose(search: Search): Entry {
+    const entry = this.#findSame(search) ?? this.#findNext(search);
+    if (!entry) throw notRecorded(search, this.#entries);
+    this.#uses.set(entry, this.#usesOf(entry) + 1);
+    return entry;
+  }
+
+  /** Asked again and again, the recorded answers to one question take turns. */
+  #findSame(search: Search): Entry | undefined {
+    const same = this.#entries.filter((entry) => isSameQuestion(entry.question, search));
+    return same.toSorted((a, b) => this.#usesOf(a) - this.#usesOf(b))[0];
+  }
+
+  /** Of a tool loop each step has the same last message of the user's: who spoke last tells them apart. */
+  #findNext(search: Search): Entry | undefined {
+    const next = this.#entries.filter((entry) => this.#usesOf(entry) === 0 && isSameLastTurn(entry.question, search));
+    return next.find(({ question }) => question.lastRole === search.lastRole) ?? next[0];
+  }
+
+  #usesOf(entry: Entry): number {
+    return this.#uses.get(entry) ?? 0;
+  }
+}
+
+const shownCharacters = 80;
+const shownEntries = 5;
+
+/** Tells what was asked and what there is, so that whoever reads it sees how the two differ. */
+function notRecorded(search: Search, entries: readonly Entry[]): ApiError {
+  const { lastUserText, model, turns, tools } = search;
+  const by = model === undefined ? '' : ` by the model '${model}'`;
+  const asked = `${show(lastUserText)}${by} (messages: ${turns}, tools: ${tools})`;
+  const used = entries.filter(({ question }) => isSameLastTurn(question, search)).map(({ exchange }) => exchange);
+  const message = `The recording has no answer to ${asked}. ${used.length > 0 ? describeUsed(used) : describeAll(entries)}`;
+  return new ApiError('not_found', message);
+}
+
+function describeUsed(used: readonly number[]): string {
+  const numbers = [...new Set(used)].slice(0, shownEntries).join(', ');
+  return `Other questions with the same last message have been answered already (exchange ${numbers}).`;
+}
+
+function describeAll(entries: readonly Entry[]): string {
+  const known = [...new Set(entries.map((entry) => show(entry.question.lastUserText)))];
+  const list = known.slice(0, shownEntries).join(', ') + (known.length > shownEntries ? ', …' : '');
+  return known.length === 0 ? 'It has no answers at all.' : `It has answers to ${list}.`;
+}
+
+function show(text: string): string {
+  return JSON.stringify(text.length > shownCharacters ? `${text.slice(0, shownCharacters)}…` : text);
+}
+
+interface PlayOptions extends Pick<ReplayAgentOptions, 'pace'> {
+  signal: AbortSignal;
+}
+
+async function* play({ batches, failure }: Answer, { pace, signal }: PlayOptions): AsyncGenerator<AgentEventBatch> {
+  let at = 0;
+  for (const { ms, events } of batches) {
+    const waitMs = pace === 'recorded' ? Math.min(ms - at, limits.replayDelayMs) : 0;
+    at = ms;
+    if (waitMs > 0) await delay(waitMs, undefined, { signal }).catch(() => undefined);
+    throwIfAborted(signal);
+    yield events;
+  }
+  if (failure) throw failure;
+}

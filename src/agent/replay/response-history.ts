@@ -1,0 +1,125 @@
+import { toCustomArguments } from '../../tools/custom-tool.ts';
+import { toFlatName } from '../../tools/flat-name.ts';
+import { type Asked, addTurn, type Turn } from './asked.ts';
+import { type Fields, toFields, toFieldsList, toList, toStringOf } from './fields.ts';
+
+interface Past {
+  system: string[];
+  turns: Turn[];
+}
+
+/**
+ * What recorded requests of the Responses API asked, with the history that each builds on: an earlier response or a
+ * conversation, as far as the recording has it.
+ */
+export class ResponseHistory {
+  readonly #responses = new Map<string, Past>();
+  readonly #conversations = new Map<string, Past>();
+  /** For references: some clients send only the ids of what they have been told. */
+  readonly #items = new Map<string, Fields>();
+
+  read(body: Fields): Asked {
+    const past = this.#pastOf(body);
+    const now: Past = { system: [], turns: [...past.turns] };
+    const { instructions, input, tools, model } = body;
+    if (typeof input === 'string') addTurn(now.turns, toTurn('user', input));
+    for (const item of toList(input)) this.#add(now, item);
+    const system = [toStringOf(instructions), ...past.system, ...now.system];
+    return {
+      model: typeof model === 'string' ? model : undefined,
+      system: system.filter((text) => text).join('\n'),
+      turns: now.turns,
+      tools: toFieldsList(tools).flatMap(toToolNames),
+    };
+  }
+
+  /** Takes in how a request was answered: later ones may build on it. */
+  remember(body: Fields, response: Fields): void {
+    const past = this.#pastOf(body);
+    const now: Past = { system: [...past.system], turns: [...past.turns] };
+    if (typeof body['input'] === 'string') addTurn(now.turns, toTurn('user', body['input']));
+    for (const item of [...toList(body['input']), ...toList(response['output'])]) this.#add(now, item);
+    this.#responses.set(toStringOf(response['id']), now);
+    const conversation = toConversationId(body);
+    if (conversation) this.#conversations.set(conversation, now);
+  }
+
+  /** Items that a conversation was made with, or was given. */
+  extend(conversation: string, items: unknown): void {
+    const past = this.#conversations.get(conversation);
+    const now: Past = { system: [...(past?.system ?? [])], turns: [...(past?.turns ?? [])] };
+    for (const item of toList(items)) this.#add(now, item);
+    this.#conversations.set(conversation, now);
+  }
+
+  #pastOf(body: Fields): Past {
+    const past =
+      this.#responses.get(toStringOf(body['previous_response_id'])) ??
+      this.#conversations.get(toConversationId(body) ?? '');
+    return past ?? { system: [], turns: [] };
+  }
+
+  #add({ system, turns }: Past, value: unknown): void {
+    if (typeof value === 'string') return addTurn(turns, toTurn('user', value));
+    const item = toFields(value);
+    if (typeof item['id'] === 'string' && item['type'] !== 'item_reference') this.#items.set(item['id'], item);
+    switch (item['type'] ?? 'message') {
+      case 'item_reference': {
+        const meant = this.#items.get(toStringOf(item['id']));
+        if (meant) this.#add({ system, turns }, meant);
+        return;
+      }
+      case 'message': {
+        const { role, content } = item;
+        if (role === 'system' || role === 'developer') system.push(toText(content));
+        else addTurn(turns, toTurn(role === 'assistant' ? role : 'user', content));
+        return;
+      }
+      case 'input_text':
+      case 'input_image':
+      case 'input_file':
+        return addTurn(turns, toTurn('user', [item]));
+      case 'function_call':
+      case 'custom_tool_call':
+        return addTurn(turns, { ...toTurn('assistant', ''), calls: [toCall(item)] });
+      case 'function_call_output':
+      case 'custom_tool_call_output':
+        return addTurn(turns, toTurn('tool', item['output']));
+    }
+  }
+}
+
+function toConversationId({ conversation }: Fields): string | undefined {
+  return typeof conversation === 'string' ? conversation : toStringOf(toFields(conversation)['id']) || undefined;
+}
+
+function toTurn(role: Turn['role'], content: unknown): Turn {
+  return { role, text: toText(content), attachments: toFieldsList(content).flatMap(toAttachment), calls: [] };
+}
+
+/** A call's name and arguments as an agent knows them. */
+export function toCall({ type, name, namespace, arguments: text, input }: Fields): Turn['calls'][number] {
+  return {
+    name: toFlatName(toStringOf(name), toStringOf(namespace)),
+    arguments: type === 'custom_tool_call' ? toCustomArguments(toStringOf(input)) : toStringOf(text),
+  };
+}
+
+function toToolNames({ type, name, tools }: Fields): string[] {
+  if (type === 'function' || type === 'custom') return [toFlatName(toStringOf(name))];
+  if (type !== 'namespace') return [];
+  return toFieldsList(tools).map((member) => toFlatName(toStringOf(member['name']), toStringOf(name)));
+}
+
+function toText(content: unknown): string {
+  if (typeof content === 'string') return content;
+  return toList(content)
+    .map((part) => (typeof part === 'string' ? part : toStringOf(toFields(part)['text'] ?? toFields(part)['refusal'])))
+    .filter((text) => text)
+    .join('\n');
+}
+
+function toAttachment({ type, image_url: image, file_data: data, file_url: url }: Fields): string[] {
+  if (type === 'input_image') return [toStringOf(image)];
+  return type === 'input_file' ? [toStringOf(data ?? url)] : [];
+}

@@ -1,0 +1,122 @@
+import { writeFile } from 'node:fs/promises';
+import { limits } from '../config/limits.ts';
+import { loadContract } from '../contract/load-contract.ts';
+import type { Audit } from '../verify/audit.ts';
+import { areas, selectAudits } from '../verify/catalogue.ts';
+import { UnreachableError, type VerifySettings } from '../verify/find-target.ts';
+import { createReplyCheck } from '../verify/reply-check.ts';
+import type { Report } from '../verify/report/report.ts';
+import { toJunit } from '../verify/report/to-junit.ts';
+import { toText } from '../verify/report/to-text.ts';
+import { verify as runVerify } from '../verify/verify.ts';
+import { type Command, UsageError } from './command.ts';
+import { parseWords } from './parse-words.ts';
+
+const help = `talaria verify: checks any server that claims to be OpenAI-compatible
+
+  talaria verify URL             runs every audit and prints what it found
+
+  --key KEY                      the server's API key
+  --other-key KEY                a key of another tenant: shows whether tenants see each other
+  --model MODEL                  the model to ask; by default the first that the server lists
+  --only ID,…                    these audits alone, by id or area: --only chat,stream.sequence
+  --json FILE                    the report for a program
+  --junit FILE                   the report for a CI system
+  --timeout SECONDS              for one answer (${limits.verifyTimeoutMs / 1000})
+  --list                         prints the audits, and asks nothing
+
+  URL is the server's address, with or without /v1. The audits make responses, chat completions and conversations,
+  and delete them again. Against a real model they cost tokens: some 150 short requests.
+
+  Exit codes: 0 no MUST failed, 1 one did, 2 wrong words, 3 the server can't be reached.
+`;
+
+const options = {
+  key: { type: 'string' },
+  'other-key': { type: 'string' },
+  model: { type: 'string' },
+  only: { type: 'string', default: '' },
+  json: { type: 'string' },
+  junit: { type: 'string' },
+  timeout: { type: 'string', default: `${limits.verifyTimeoutMs / 1000}` },
+  list: { type: 'boolean', default: false },
+} as const;
+
+export const verify: Command = {
+  async run(args) {
+    const words = parseWords({ args, help, options, maxPositionals: 1 });
+    if (words === undefined) return 0;
+    const { values, positionals } = words;
+    const audits = toAudits(values.only);
+    if (values.list) {
+      process.stdout.write(toList(audits));
+      return 0;
+    }
+    const settings: VerifySettings = {
+      url: toUrl(positionals[0]),
+      timeoutMs: toMilliseconds(values.timeout),
+      ...(values.key === undefined ? {} : { key: values.key }),
+      ...(values['other-key'] === undefined ? {} : { otherKey: values['other-key'] }),
+      ...(values.model === undefined ? {} : { model: values.model }),
+    };
+    try {
+      const report = await runWithProgress(settings, audits);
+      await writeReports(report, values);
+      const color = process.stdout.isTTY && process.stdout.hasColors();
+      process.stdout.write(toText(report, { areas, color }));
+      return report.totals.fail > 0 ? 1 : 0;
+    } catch (reason) {
+      if (!(reason instanceof UnreachableError)) throw reason;
+      process.stderr.write(`${reason.message}\n`);
+      return 3;
+    }
+  },
+};
+
+/** A line on a terminal that says how far it is, and goes when it is done. */
+async function runWithProgress(settings: VerifySettings, audits: readonly Audit[]): Promise<Report> {
+  const { isTTY } = process.stderr;
+  const write = (text: string) => isTTY && process.stderr.write(`\r\u001b[K${text}`);
+  write(`asking ${settings.url.origin}…`);
+  try {
+    return await runVerify(settings, {
+      audits,
+      check: createReplyCheck(loadContract()),
+      onResult: ({ id }, done) => write(`${done} of ${audits.length}: ${id}`),
+    });
+  } finally {
+    write('');
+  }
+}
+
+async function writeReports(report: Report, files: { json?: string; junit?: string }): Promise<void> {
+  if (files.json !== undefined) await writeFile(files.json, `${JSON.stringify(report, null, 2)}\n`);
+  if (files.junit !== undefined) await writeFile(files.junit, toJunit(report));
+}
+
+function toAudits(only: string): readonly Audit[] {
+  try {
+    return selectAudits(only.split(',').flatMap((word) => word.trim() || []));
+  } catch (reason) {
+    throw new UsageError(reason instanceof Error ? `${reason.message} See --list.` : `${reason}`);
+  }
+}
+
+function toUrl(word: string | undefined): URL {
+  if (word === undefined) throw new UsageError('Which server? Give its URL: talaria verify http://127.0.0.1:8642');
+  const url = URL.parse(word);
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
+    throw new UsageError(`"${word}" is no http or https URL.`);
+  return url;
+}
+
+function toMilliseconds(word: string): number {
+  const seconds = Number(word);
+  if (!(seconds > 0 && seconds <= 3600)) throw new UsageError(`--timeout takes seconds, up to 3600, not "${word}".`);
+  return seconds * 1000;
+}
+
+function toList(audits: readonly Audit[]): string {
+  const width = Math.max(...audits.map(({ id }) => id.length));
+  return audits.map(({ id, level, title }) => `${id.padEnd(width)}  ${level.padEnd(6)}  ${title}\n`).join('');
+}

@@ -1,0 +1,8 @@
+/** `undefined` for a text that is no JSON: no JSON text stands for that. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,54 @@
+import { styleText } from 'node:util';
+import type { Violation, ViolationKind } from './recording.ts';
+
+export interface ReportOptions {
+  /** No line for each exchange; violations are told all the same. */
+  quiet: boolean;
+  out: NodeJS.WriteStream;
+}
+
+/** What a person reads while it records, and counts for the end. Everything that it is given has no secrets left. */
+export class Report {
+  readonly #options: ReportOptions;
+  readonly #kinds = new Map<ViolationKind, number>();
+  #exchanges = 0;
+
+  constructor(options: ReportOptions) {
+    this.#options = options;
+  }
+
+  get violations(): number {
+    return [...this.#kinds.values()].reduce((sum, count) => sum + count, 0);
+  }
+
+  /** `label`: the exchange's number, method and path. `isShown`: otherwise it is only counted. */
+  violation(label: string, { direction, kind, place, message }: Violation, isShown: boolean): void {
+    this.#kinds.set(kind, (this.#kinds.get(kind) ?? 0) + 1);
+    if (!isShown) return;
+    this.#write('red', `${label} ${direction}${place === '' ? '' : ` ${place}`}: ${message}`);
+  }
+
+  exchange(label: string, outcome: string): void {
+    this.#exchanges += 1;
+    if (!this.#options.quiet) this.#write('dim', `${label} ${outcome}`);
+  }
+
+  warn(message: string): void {
+    this.#write('yellow', message);
+  }
+
+  summary(file: string): string {
+    const counted = `${count(this.#exchanges, 'exchange')} in ${file}, ${count(this.violations, 'violation')}`;
+    const kinds = [...this.#kinds].toSorted((a, b) => b[1] - a[1]).map(([kind, times]) => `${times} ${kind}`);
+    return kinds.length === 0 ? counted : `${counted}: ${kinds.join(', ')}`;
+  }
+
+  /** One line, whatever a peer has put into it: controls could move the cursor of a terminal. */
+  #write(style: 'red' | 'dim' | 'yellow', line: string): void {
+    const { out } = this.#options;
+    const plain = line.replaceAll(/\p{Cc}+/gu, ' ');
+    out.write(`${styleText(style, plain, { stream: out })}\n`);
+  }
+}
+
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;

@@ -1,0 +1,132 @@
+import { Agent, createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http';
+import { Agent as SecureAgent } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { isLoopback } from '../config/loopback.ts';
+import { limits } from '../config/limits.ts';
+import type { FindOperation } from './find-operation.ts';
+import { forward, type Upstream } from './forward.ts';
+import type { Session } from './session.ts';
+import { SocketWatch } from './socket-watch.ts';
+import { openTunnel } from './tunnel.ts';
+
+export interface ProxyOptions {
+  host: string;
+  /** 0 lets the system choose. */
+  port: number;
+  /** Where everything goes: its path is the client's. */
+  upstream: URL;
+  /** Sent in place of whatever key the client has. */
+  key: string | undefined;
+  findOperation: FindOperation;
+  session: Session;
+}
+
+export interface Proxy extends AsyncDisposable {
+  /** Its origin, such as `http://127.0.0.1:8643`. */
+  readonly url: string;
+}
+
+/** Listens. Disposing cuts what runs, which is recorded as far as it came. */
+export async function startProxy(options: ProxyOptions): Promise<Proxy> {
+  const { host, port, session } = options;
+  const stop = new AbortController();
+  const agentOptions = {
+    keepAlive: true,
+    timeout: limits.recordIdleConnectionMs,
+    maxSockets: limits.upstreamConnections,
+  };
+  const agent = options.upstream.protocol === 'https:' ? new SecureAgent(agentOptions) : new Agent(agentOptions);
+  const upstream: Upstream = { url: options.upstream, agent, key: options.key };
+  const shared = { upstream, session, stop: stop.signal };
+
+  const server = createServer({
+    maxHeaderSize: limits.recordHeadBytes,
+    requireHostHeader: false,
+    // Anything else that could be upgraded to, such as h2c, may be passed over.
+    shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
+  });
+  const serve = (incoming: IncomingMessage, response: ServerResponse) => {
+    if (isForeign(incoming, options)) refuseForeign(response);
+    else forward(incoming, response, shared);
+  };
+  server.on('request', serve);
+  // The upstream says whether to go on.
+  server.on('checkContinue', serve);
+  server.on('upgrade', (incoming: IncomingMessage, client: Duplex, clientHead: Buffer) => {
+    const response = toPlainResponse(incoming, client);
+    if (isForeign(incoming, options)) return refuseForeign(response);
+    forward(incoming, response, {
+      ...shared,
+      onUpgrade(answer, socket, upstreamHead) {
+        response.detachSocket(client as Socket);
+        const watch = createWatch(incoming, answer, options);
+        openTunnel({ client, clientHead, upstream: socket, upstreamHead, answer, watch, stop: stop.signal });
+      },
+    });
+  });
+  await listen(server, host, port);
+  return {
+    url: toUrl(server.address(), host),
+    async [Symbol.asyncDispose]() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      stop.abort();
+      server.closeAllConnections();
+      agent.destroy();
+      await closed;
+      await session.settle();
+    },
+  };
+}
+
+/** A refusal of the upstream's goes back as plain HTTP, and ends the connection. */
+function toPlainResponse(incoming: IncomingMessage, client: Duplex): ServerResponse {
+  const response = new ServerResponse(incoming);
+  client.on('error', () => undefined);
+  // The sockets of an HTTP server are net.Sockets.
+  response.assignSocket(client as Socket);
+  response.shouldKeepAlive = false;
+  response.once('finish', () => client.end());
+  return response;
+}
+
+function createWatch(
+  { url = '', rawHeaders }: IncomingMessage,
+  answer: IncomingMessage,
+  { session, findOperation }: ProxyOptions,
+): SocketWatch | undefined {
+  const operation = findOperation('POST', url);
+  if (operation?.operationId !== 'createResponse') return undefined;
+  return new SocketWatch(session, { path: url, headers: rawHeaders, answerHeaders: answer.rawHeaders, operation });
+}
+
+/**
+ * With a key of its own the proxy answers nobody but this machine's programs: a web page could otherwise spend it, from
+ * another origin or through a domain of its own that resolves to 127.0.0.1.
+ */
+function isForeign({ headers }: IncomingMessage, { key }: ProxyOptions): boolean {
+  if (key === undefined) return false;
+  const origin = headers.origin === undefined ? 'localhost' : (URL.parse(headers.origin)?.hostname ?? '');
+  return !isLoopback((headers.host ?? 'localhost').replace(/:\d*$/, '')) || !isLoopback(origin);
+}
+
+function refuseForeign(response: ServerResponse): void {
+  const message = 'talaria record: with --key it answers to this machine alone, not to other hosts and origins.';
+  const error = { message, type: 'invalid_request_error', param: null, code: 'host_not_allowed' };
+  response.writeHead(403, { 'content-type': 'application/json' }).end(JSON.stringify({ error }));
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port, backlog: limits.listenBacklog }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function toUrl(address: string | AddressInfo | null, host: string): string {
+  const port = typeof address === 'object' && address ? address.port : '';
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

@@ -1,0 +1,217 @@
+import type { Area } from '../audit.ts';
+import { createResponse, leaveStream, outputText } from '../create-response.ts';
+import { expectEnvelope, expectGone, expectOk, expectParam, expectRefusal } from '../expect-status.ts';
+import { Failure, Inconclusive } from '../outcomes.ts';
+import { recall, remember } from '../prompts.ts';
+import { terminalOf, terminalTypes } from '../read-events.ts';
+import { at, expectEqual, expectThat, listAt, numberAt, textAt } from '../read-json.ts';
+import type { Session } from '../session.ts';
+
+const state = 'OpenAI API reference: conversation state';
+const unknownId = `resp_${'0'.repeat(32)}`;
+
+/** A stored turn. */
+const keep = async (session: Session, fields: object) =>
+  (await createResponse(session, { store: true, ...fields })).body;
+const say = (session: Session, text: string) => ({ input: session.target.prompts.say(text) });
+const get = (session: Session, id: string) => session.send('GET', `/responses/${id}`);
+
+/** A first turn that says something to remember, once for all audits that continue it. */
+const first = (session: Session) => session.sample('first turn', (own) => keep(own, { input: remember }));
+
+/** Shows that a turn saw the one before it. What it counts as input settles it where the model doesn't say. */
+async function expectMemory(session: Session, response: unknown): Promise<void> {
+  const text = outputText(response);
+  if (session.target.prompts.remembers(text)) return;
+  const alone = (await createResponse(session, { input: recall })).body;
+  if (
+    session.target.prompts.exact ||
+    numberAt(response, 'usage.input_tokens') <= numberAt(alone, 'usage.input_tokens')
+  ) {
+    throw new Failure(`the turn before is not known: the answer is "${text.slice(0, 80)}"`);
+  }
+  throw new Inconclusive(`the model did not repeat what it was told: "${text.slice(0, 80)}"`);
+}
+
+export const chains: Area = {
+  name: 'chains',
+  title: 'Stored responses, chains and forks',
+  audits: [
+    {
+      id: 'chains.retrieve',
+      title: 'gives a stored response back as it was',
+      level: 'MUST',
+      clause: 'OpenAI API reference: get a model response',
+      async run(session) {
+        const made = await keep(session, say(session, 'Keep this.'));
+        const { body } = await expectOk(session, await get(session, textAt(made, 'id')));
+        session.check.body('getResponse', body);
+        for (const field of ['id', 'status', 'output', 'model']) expectEqual(body, field, at(made, field));
+      },
+    },
+    {
+      id: 'chains.follow',
+      title: 'continues a response by previous_response_id, and knows what was said',
+      level: 'MUST',
+      clause: 'Open Responses N39',
+      async run(session) {
+        const id = textAt(await first(session), 'id');
+        const next = await keep(session, { input: recall, previous_response_id: id });
+        expectEqual(next, 'previous_response_id', id);
+        await expectMemory(session, next);
+      },
+    },
+    {
+      id: 'chains.fork',
+      title: 'lets two responses continue the same one',
+      level: 'MUST',
+      clause: `${state}; a response can be continued any number of times`,
+      async run(session) {
+        const id = textAt(await first(session), 'id');
+        const children = [];
+        for (const word of ['left', 'right']) {
+          children.push(await keep(session, { ...say(session, word), previous_response_id: id }));
+        }
+        for (const child of children) {
+          const next = { input: recall, previous_response_id: textAt(child, 'id') };
+          expectThat(outputText(await keep(session, next)) !== '', 'a branch has no answer', 'output');
+        }
+      },
+    },
+    {
+      id: 'chains.read-your-write',
+      title: 'has a streamed response stored by the time its terminal event is read',
+      level: 'MUST',
+      clause: `${state}; clients send the next turn at once`,
+      async run(session) {
+        const isEnd = ({ type }: { type: string }) => terminalTypes.includes(type);
+        const events = await leaveStream(session, { ...say(session, 'One.'), store: true }, isEnd);
+        if (events.length === 0) await createResponse(session, say(session, 'One.'));
+        const id = textAt(terminalOf(events).value, 'response.id');
+        await createResponse(session, { ...say(session, 'Two.'), previous_response_id: id });
+      },
+    },
+    {
+      id: 'chains.instructions',
+      title: 'lets a turn have instructions of its own',
+      level: 'MUST',
+      clause: 'OpenAI API reference: instructions, with previous_response_id',
+      async run(session) {
+        const one = await keep(session, { ...say(session, 'One.'), instructions: 'Be brief.' });
+        const previous_response_id = textAt(one, 'id');
+        const two = await keep(session, { ...say(session, 'Two.'), previous_response_id, instructions: 'Be kind.' });
+        expectEqual(two, 'instructions', 'Be kind.');
+        const three = await keep(session, { ...say(session, 'Three.'), previous_response_id });
+        const carried = at(three, 'instructions') === 'Be brief.';
+        session.note(
+          `instructions ${carried ? 'carry over to a turn without any (at OpenAI they do not)' : 'do not carry over'}`,
+        );
+      },
+    },
+    {
+      id: 'chains.unknown',
+      title: 'refuses to continue a response that does not exist, and names the parameter',
+      level: 'MUST',
+      clause: 'OpenAI: previous_response_not_found; Codex then sends the whole history',
+      async run(session) {
+        const body = { model: session.target.model, input: 'Hello', previous_response_id: unknownId };
+        const reply = await expectRefusal(session, await session.send('POST', '/responses', { body }), [400, 404]);
+        expectParam(reply, 'previous_response_id');
+        expectEqual(reply.body, 'error.code', 'previous_response_not_found');
+      },
+    },
+    {
+      id: 'chains.not-stored',
+      title: 'does not keep a response with store: false',
+      level: 'MUST',
+      clause: 'OpenAI API reference: store',
+      async run(session) {
+        const { body } = await createResponse(session, { ...say(session, 'Forget this.'), store: false });
+        expectEqual(body, 'store', false);
+        const reply = await expectRefusal(session, await get(session, textAt(body, 'id')), [404]);
+        expectEnvelope(session, reply);
+      },
+    },
+    {
+      id: 'chains.delete',
+      title: 'deletes a response, which is then a 404',
+      level: 'MUST',
+      clause: 'OpenAI API reference: delete a model response',
+      async run(session) {
+        const id = textAt(await keep(session, say(session, 'Delete this.')), 'id');
+        const reply = await expectOk(session, await session.send('DELETE', `/responses/${id}`));
+        expectEqual(reply.body, 'id', id);
+        expectEqual(reply.body, 'deleted', true);
+        expectGone(await get(session, id));
+      },
+    },
+    {
+      id: 'chains.delete-parent',
+      title: 'lets a chain go on after its first response was deleted',
+      level: 'SHOULD',
+      clause: `${state}; tidying up must not break a conversation`,
+      async run(session) {
+        const one = textAt(await keep(session, { input: remember }), 'id');
+        const two = textAt(await keep(session, { ...say(session, 'Two.'), previous_response_id: one }), 'id');
+        await expectOk(session, await session.send('DELETE', `/responses/${one}`));
+        await createResponse(session, { ...say(session, 'Three.'), previous_response_id: two });
+      },
+    },
+    {
+      id: 'chains.input-items',
+      title: 'lists the input of a stored response, the newest first',
+      level: 'MUST',
+      clause: 'OpenAI API reference: list input items',
+      async run(session) {
+        const { body } = await listInput(session, '');
+        session.check.body('listInputItems', body);
+        const texts = listAt(body, 'data').map((item) => at(item, 'content[0].text'));
+        expectThat(texts.length === 3, `the list has ${texts.length} items, not 3`, 'data');
+        expectThat(texts.at(-1) === 'one', `the last item says ${texts.at(-1)}, not "one"`, 'data');
+      },
+    },
+    {
+      id: 'chains.input-pages',
+      title: 'pages through the input by limit, after and order',
+      level: 'MUST',
+      clause: 'OpenAI API reference: list input items, limit, after, order',
+      async run(session) {
+        const { body: page } = await listInput(session, '?order=asc&limit=2');
+        expectThat(listAt(page, 'data').length === 2, 'the first page has not got 2 items', 'data');
+        expectEqual(page, 'has_more', true);
+        expectEqual(page, 'data[0].content[0].text', 'one');
+        const after = encodeURIComponent(textAt(page, 'last_id'));
+        const { body: rest } = await listInput(session, `?order=asc&limit=2&after=${after}`);
+        expectThat(listAt(rest, 'data').length === 1, 'the second page has not got the one item that is left', 'data');
+        expectEqual(rest, 'has_more', false);
+      },
+    },
+    {
+      id: 'chains.reference',
+      title: 'takes an item_reference to an item it has kept',
+      level: 'MUST',
+      clause: 'OpenAI API reference: item reference; the AI SDK sends one for each earlier answer',
+      async run(session) {
+        const made = await keep(session, say(session, 'Refer to this.'));
+        const item = { type: 'item_reference', id: textAt(made, 'output[-1].id') };
+        const input = [
+          { role: 'user', content: 'Hello' },
+          item,
+          { role: 'user', content: session.target.prompts.say('Hi.') },
+        ];
+        await createResponse(session, { input });
+      },
+    },
+  ],
+};
+
+/** The input items of one response with three of them. */
+async function listInput(session: Session, query: string) {
+  const made = await session.sample('three inputs', (own) => {
+    const content = own.target.prompts.say('three');
+    return keep(own, {
+      input: [...['one', 'two'].map((text) => ({ role: 'user', content: text })), { role: 'user', content }],
+    });
+  });
+  return expectOk(session, await session.send('GET', `/responses/${textAt(made, 'id')}/input_items${query}`));
+}

@@ -1,0 +1,85 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Area } from '../audit.ts';
+import { chatFields, createChat, user } from '../create-chat.ts';
+import { createResponse, leaveStream } from '../create-response.ts';
+import { Failure, Inconclusive } from '../outcomes.ts';
+import { readEvents, terminalTypes } from '../read-events.ts';
+import { at, expectThat, textAt } from '../read-json.ts';
+import type { Session } from '../session.ts';
+
+const clause = 'HTTP: a client may leave at any time';
+
+export const disconnects: Area = {
+  name: 'disconnects',
+  title: 'Clients that leave',
+  audits: [
+    {
+      id: 'disconnects.chat',
+      title: 'goes on serving after a client has left a chat stream',
+      level: 'MUST',
+      clause,
+      async run(session) {
+        const messages = [user(session.target.prompts.long())];
+        const body = chatFields(session, { messages, stream: true });
+        const open = await session.open('POST', '/chat/completions', { body });
+        if (open.status === 200) for await (const _event of readEvents(open.chunks)) break;
+        open.close();
+        await createChat(session, { messages: [user(session.target.prompts.say('Hi.'))] });
+      },
+    },
+    {
+      id: 'disconnects.response',
+      title: 'goes on serving after a client has left the stream of a response',
+      level: 'MUST',
+      clause,
+      async run(session) {
+        await leave(session, false);
+        await createResponse(session, { input: session.target.prompts.say('Hi.') });
+      },
+    },
+    {
+      id: 'disconnects.stored',
+      title: 'settles a stored response whose client has left: it can be read, or is a 404',
+      level: 'MUST',
+      clause: `${clause}; nothing stays in progress for ever`,
+      async run(session) {
+        const id = await leave(session, true);
+        const { status, body } = await session.send('GET', `/responses/${id}`);
+        expectThat(status === 200 || status === 404, `the status is ${status}, neither 200 nor 404`);
+        if (status === 200) textAt(body, 'status');
+      },
+    },
+    {
+      id: 'disconnects.plain',
+      title: 'goes on serving after a client has left before its plain reply',
+      level: 'MUST',
+      clause,
+      async run(session) {
+        const own = new AbortController();
+        const messages = [user(session.target.prompts.long())];
+        const body = chatFields(session, { messages });
+        const left = session.send('POST', '/chat/completions', { body, signal: own.signal }).catch((reason) => {
+          if (!(reason instanceof Failure)) throw reason;
+        });
+        await delay(50);
+        own.abort();
+        await left;
+        await createChat(session, { messages: [user(session.target.prompts.say('Hi.'))] });
+      },
+    },
+  ],
+};
+
+/** Begins a long stream and leaves at its first delta. Gives the id of the response. */
+async function leave(session: Session, store: boolean): Promise<string> {
+  const fields = { input: session.target.prompts.long(), store };
+  const events = await leaveStream(
+    session,
+    fields,
+    ({ type }) => type.endsWith('.delta') || terminalTypes.includes(type),
+  );
+  if (events.length === 0) await createResponse(session, fields);
+  const id = at(events[0]?.value, 'response.id');
+  if (typeof id !== 'string') throw new Inconclusive('the stream names no response');
+  return id;
+}

@@ -1,0 +1,200 @@
+import type { Area } from '../audit.ts';
+import { chatFields, user } from '../create-chat.ts';
+import { responseFields } from '../create-response.ts';
+import { expectEnvelope, expectOk, expectParam, expectRefusal } from '../expect-status.ts';
+import { Skipped } from '../outcomes.ts';
+import { at, expectThat } from '../read-json.ts';
+import { refusedChat } from '../samples.ts';
+import type { Reply, Session } from '../session.ts';
+
+const codes = 'OpenAI API reference: error codes';
+const param = `${codes}, param names the field at fault`;
+const chatPath = '/chat/completions';
+
+/** What a server may call a body it can't work with. */
+const badRequest = [400, 422];
+const wrongKey = 'sk-talaria-verify-wrong-key';
+
+async function refuse(session: Session, path: string, body: unknown): Promise<Reply> {
+  return expectRefusal(session, await session.send('POST', path, { body }), badRequest);
+}
+
+export const errors: Area = {
+  name: 'errors',
+  title: 'Errors',
+  audits: [
+    {
+      id: 'errors.envelope',
+      title: 'answers with {"error": {message, type, param, code}}, all four',
+      level: 'MUST',
+      clause: 'Open Responses L2',
+      async run(session) {
+        const reply = await refusedChat(session);
+        expectThat(reply.status >= 400, `the status is ${reply.status}`);
+        expectEnvelope(session, reply);
+      },
+    },
+    {
+      id: 'errors.invalid-json',
+      title: 'answers 400 to a body that is not JSON',
+      level: 'MUST',
+      clause: codes,
+      async run(session) {
+        expectEnvelope(
+          session,
+          await expectRefusal(session, await session.send('POST', chatPath, { body: '{"model":' }), [400]),
+        );
+      },
+    },
+    {
+      id: 'errors.missing',
+      title: 'answers 400 to a chat without messages, and names them',
+      level: 'MUST',
+      clause: param,
+      async run(session) {
+        expectParam(await refuse(session, chatPath, { model: session.target.model }), 'messages');
+      },
+    },
+    {
+      id: 'errors.chat-type',
+      title: 'answers 400 to messages of the wrong type, and names them',
+      level: 'MUST',
+      clause: param,
+      async run(session) {
+        expectParam(await expectRefusal(session, await refusedChat(session), badRequest), 'messages');
+      },
+    },
+    {
+      id: 'errors.response-type',
+      title: 'answers 400 to a temperature that is no number, and names it',
+      level: 'MUST',
+      clause: param,
+      async run(session) {
+        expectParam(
+          await refuse(session, '/responses', responseFields(session, { input: 'Hi', temperature: 'hot' })),
+          'temperature',
+        );
+      },
+    },
+    {
+      id: 'errors.nested',
+      title: 'names a field deep in the body by its path, as messages[0].content[0].type',
+      level: 'SHOULD',
+      clause: param,
+      async run(session) {
+        const body = chatFields(session, { messages: [user([{ type: 'no-such-part', text: 'Hi' }])] });
+        expectParam(await refuse(session, chatPath, body), 'messages[0].content[0].type');
+      },
+    },
+    {
+      id: 'errors.role',
+      title: 'answers 400 to a role that does not exist',
+      level: 'MUST',
+      clause: codes,
+      async run(session) {
+        await refuse(session, chatPath, chatFields(session, { messages: [{ role: 'wizard', content: 'Hi' }] }));
+      },
+    },
+    {
+      id: 'errors.model',
+      title: 'refuses a model it has not got, or says honestly that it answers under any name',
+      level: 'SHOULD',
+      clause: `${codes}: model_not_found`,
+      async run(session) {
+        const model = 'no-such-model-of-talaria-verify';
+        const reply = await session.send('POST', chatPath, {
+          body: { model, messages: [user(session.target.prompts.say('Hi.'))] },
+        });
+        if (reply.status === 200) {
+          const answered = at(reply.body, 'model');
+          expectThat(answered === model, `it answers with another model, ${answered}, without saying so`, 'model');
+          session.note('the server answers under any model name');
+        } else {
+          await expectRefusal(session, reply, [400, 404]);
+        }
+      },
+    },
+    {
+      id: 'errors.unknown-response',
+      title: 'answers 404 for a response that does not exist',
+      level: 'MUST',
+      clause: codes,
+      async run(session) {
+        const reply = await session.send('GET', `/responses/resp_${'0'.repeat(32)}`);
+        expectEnvelope(session, await expectRefusal(session, reply, [404]));
+      },
+    },
+    {
+      id: 'errors.unknown-path',
+      title: 'answers 404 with an envelope for a path that does not exist',
+      level: 'SHOULD',
+      clause: codes,
+      async run(session) {
+        const reply = await session.send('GET', '/no-such-path');
+        expectThat(reply.status === 404, `the status is ${reply.status}, not 404`);
+        expectEnvelope(session, reply);
+      },
+    },
+    {
+      id: 'errors.method',
+      title: 'answers 405 to a method that a path has not got',
+      level: 'SHOULD',
+      clause: 'RFC 9110, 15.5.6',
+      async run(session) {
+        const reply = await session.send('DELETE', chatPath);
+        expectThat(reply.status === 405, `the status is ${reply.status}, not 405`);
+        expectThat(reply.headers.allow !== undefined, 'the reply has no Allow header');
+      },
+    },
+    {
+      id: 'errors.wrong-key',
+      title: 'answers 401 to a wrong key',
+      level: 'MUST',
+      clause: `${codes}: invalid authentication`,
+      async run(session) {
+        await expectLocked(session, wrongKey);
+      },
+    },
+    {
+      id: 'errors.no-key',
+      title: 'answers 401 to a request without a key',
+      level: 'MUST',
+      clause: `${codes}: invalid authentication`,
+      async run(session) {
+        await expectLocked(session, null);
+      },
+    },
+    {
+      id: 'errors.media-type',
+      title: 'refuses a body that says it is not JSON',
+      level: 'SHOULD',
+      clause: 'Open Responses N2; RFC 9110, 15.5.16',
+      async run(session) {
+        const options = { body: '<chat/>', headers: { 'content-type': 'application/xml' } };
+        await expectRefusal(session, await session.send('POST', chatPath, options), [400, 415]);
+      },
+    },
+    {
+      id: 'errors.after',
+      title: 'answers as before after many bad requests',
+      level: 'MUST',
+      clause: codes,
+      async run(session) {
+        for (const body of ['{', '[]', 'null', '"text"', '{"messages":{}}', '{"model":5}']) {
+          const { status } = await session.send('POST', chatPath, { body });
+          expectThat(status >= 400 && status < 500, `the body ${body} is answered with ${status}`);
+        }
+        const body = chatFields(session, { messages: [user(session.target.prompts.say('Hi.'))] });
+        await expectOk(session, await session.send('POST', chatPath, { body }));
+      },
+    },
+  ],
+};
+
+async function expectLocked(session: Session, key: string | null): Promise<void> {
+  if (session.target.key === undefined) throw new Skipped('no --key was given');
+  const body = chatFields(session, { messages: [user(session.target.prompts.say('Hi.'))] });
+  const reply = await session.send('POST', chatPath, { body, key });
+  expectThat(reply.status === 401, `the status is ${reply.status}, not 401`);
+  expectEnvelope(session, reply);
+}

@@ -1,0 +1,219 @@
+import { gzipSync, zstdCompressSync } from 'node:zlib';
+import type { Area } from '../audit.ts';
+import { chatFields, createChat, user } from '../create-chat.ts';
+import { createResponse, responseFields } from '../create-response.ts';
+import { Unsupported } from '../outcomes.ts';
+import { expectThat } from '../read-json.ts';
+import { weatherTool } from '../samples.ts';
+import type { Session } from '../session.ts';
+
+const lenient = 'OpenAI ignores what it does not know';
+const say = (session: Session) => session.target.prompts.say('Hi.');
+const message = (session: Session, fields: object = {}) => ({
+  type: 'message',
+  role: 'user',
+  content: [{ type: 'input_text', text: say(session) }],
+  ...fields,
+});
+
+export const leniency: Area = {
+  name: 'leniency',
+  title: 'What real clients send',
+  audits: [
+    {
+      id: 'leniency.chat-field',
+      title: 'takes a chat with a field it does not know',
+      level: 'MUST',
+      clause: `${lenient}; new SDKs send new fields`,
+      run: async (session) => {
+        await createChat(session, { messages: [user(say(session))], field_of_tomorrow: { a: 1 } });
+      },
+    },
+    {
+      id: 'leniency.field',
+      title: 'takes a response request with a field it does not know',
+      level: 'MUST',
+      clause: `${lenient}; Codex sends client_metadata`,
+      run: async (session) => {
+        await createResponse(session, {
+          input: say(session),
+          client_metadata: { window: 'w-1' },
+          field_of_tomorrow: 1,
+        });
+      },
+    },
+    {
+      id: 'leniency.item-field',
+      title: 'takes input items with fields it does not know',
+      level: 'MUST',
+      clause: 'Codex adds internal_chat_message_metadata_passthrough to its items',
+      run: async (session) => {
+        await createResponse(session, { input: [message(session, { internal_metadata: { turn_id: 't-1' } })] });
+      },
+    },
+    {
+      id: 'leniency.item-ids',
+      title: 'takes input items with ids and statuses that the client made',
+      level: 'MUST',
+      clause: 'Codex gives every item an id; the Agents SDK a status',
+      run: async (session) => {
+        await createResponse(session, { input: [message(session, { id: 'msg_client_1', status: 'completed' })] });
+      },
+    },
+    {
+      id: 'leniency.easy-message',
+      title: 'takes messages without a type, and with a text as content',
+      level: 'MUST',
+      clause: 'OpenAI API reference: easy input message; the AI SDK sends them',
+      run: async (session) => {
+        await createResponse(session, { input: [{ role: 'user', content: say(session) }] });
+      },
+    },
+    {
+      id: 'leniency.assistant-text',
+      title: 'takes an assistant message whose content is a text',
+      level: 'MUST',
+      clause: 'AI SDK: {"role": "assistant", "content": "…"}',
+      run: async (session) => {
+        const input = [user('Hello'), { role: 'assistant', content: 'Hello!' }, user(say(session))];
+        await createResponse(session, { input });
+      },
+    },
+    {
+      id: 'leniency.empty-text',
+      title: 'takes text: {}',
+      level: 'MUST',
+      clause: 'LangChain sends it with every call',
+      run: async (session) => {
+        await createResponse(session, { input: say(session), text: {} });
+      },
+    },
+    {
+      id: 'leniency.empty-lists',
+      title: 'takes include: [] and tools: []',
+      level: 'MUST',
+      clause: 'the Agents SDK sends both',
+      run: async (session) => {
+        await createResponse(session, { input: say(session), include: [], tools: [] });
+      },
+    },
+    {
+      id: 'leniency.nulls',
+      title: 'takes null for settings that were not chosen',
+      level: 'MUST',
+      clause: 'Open Responses: nearly every field of the request may be null',
+      run: async (session) => {
+        const nulls = { instructions: null, previous_response_id: null, temperature: null, top_p: null, tools: null };
+        await createResponse(session, { input: say(session), ...nulls, metadata: null, max_output_tokens: null });
+      },
+    },
+    {
+      id: 'leniency.replayed-reasoning',
+      title: 'takes a reasoning item back, with fields missing',
+      level: 'MUST',
+      clause: 'Open Responses L16; Codex and the AI SDK replay reasoning',
+      run: async (session) => {
+        const reasoning = { type: 'reasoning', id: 'rs_client_1', summary: [] };
+        const input = [user('Hello'), reasoning, { role: 'assistant', content: 'Hello!' }, user(say(session))];
+        await createResponse(session, { input });
+      },
+    },
+    {
+      id: 'leniency.hosted-tool',
+      title: 'takes a hosted tool that it has not got beside a function',
+      level: 'SHOULD',
+      clause: 'Codex always offers web_search',
+      run: async (session) => {
+        await createResponse(session, { input: say(session), tools: [{ type: 'web_search' }, weatherTool] });
+      },
+    },
+    {
+      id: 'leniency.codex',
+      title: 'takes a request as Codex makes it',
+      level: 'MUST',
+      clause: 'Codex CLI 0.169, recorded',
+      run: async (session) => {
+        await createResponse(session, toCodexRequest(session));
+      },
+    },
+    {
+      id: 'leniency.large',
+      title: 'takes a body of half a megabyte',
+      level: 'MUST',
+      clause: "Codex sends 50 KB in its first turn; Express's own limit of 100 KB breaks it",
+      run: async (session) => {
+        // Padding that costs no tokens: a field that is let through.
+        await createResponse(session, { input: say(session), client_metadata: { padding: 'x'.repeat(512 * 1024) } });
+      },
+    },
+    {
+      id: 'leniency.charset',
+      title: 'takes application/json with a charset',
+      level: 'MUST',
+      clause: 'RFC 8259, 11; many HTTP clients add it',
+      run: async (session) => {
+        const headers = { 'content-type': 'application/json; charset=utf-8' };
+        await createChat(session, { messages: [user(say(session))] }, { headers });
+      },
+    },
+    {
+      id: 'leniency.gzip',
+      title: 'takes a body in gzip',
+      level: 'SHOULD',
+      clause: 'RFC 9110, 8.4',
+      run: (session) => sendEncoded(session, 'gzip', gzipSync),
+    },
+    {
+      id: 'leniency.zstd',
+      title: 'takes a body in zstd',
+      level: 'SHOULD',
+      clause: 'Codex sends it to providers it signs in to',
+      run: (session) => sendEncoded(session, 'zstd', zstdCompressSync),
+    },
+    {
+      id: 'leniency.chat-cache-key',
+      title: 'takes what agents add to a chat: prompt_cache_key, user, metadata',
+      level: 'MUST',
+      clause: 'opencode and Open WebUI send them',
+      run: async (session) => {
+        const fields = { prompt_cache_key: 'k-1', user: 'u-1', metadata: { chat: 'c-1' } };
+        await createChat(session, { messages: [user(say(session))], ...fields });
+      },
+    },
+  ],
+};
+
+async function sendEncoded(session: Session, coding: string, encode: (text: string) => Buffer): Promise<void> {
+  const body = encode(JSON.stringify(chatFields(session, { messages: [user(say(session))] })));
+  const reply = await session.send('POST', '/chat/completions', { body, headers: { 'content-encoding': coding } });
+  if (reply.status === 415) throw new Unsupported('the server answers 415');
+  expectThat(reply.status === 200, `the status is ${reply.status}, neither 200 nor 415`);
+}
+
+/** A turn of Codex: no instructions but a developer message, ids everywhere, tools of several kinds. */
+function toCodexRequest(session: Session): object {
+  const item = (id: string, role: string, text: string) => ({
+    type: 'message',
+    id,
+    role,
+    content: [{ type: 'input_text', text }],
+  });
+  return responseFields(session, {
+    tool_choice: 'auto',
+    parallel_tool_calls: true,
+    include: ['reasoning.encrypted_content'],
+    prompt_cache_key: '0c7e6f0e-verify',
+    reasoning: { summary: 'auto' },
+    text: { verbosity: 'low' },
+    client_metadata: { origin: 'verify' },
+    input: [
+      item('msg_1', 'developer', 'You are a coding agent.'),
+      item('msg_2', 'user', '<environment_context>none</environment_context>'),
+      item('msg_3', 'user', say(session)),
+    ],
+    tools: [
+      { ...weatherTool, strict: false },
+      { type: 'web_search', external_web_access: false },
+    ],
+  });
+}

@@ -1,0 +1,204 @@
+import type { Area } from '../audit.ts';
+import { at, expectEqual, expectThat, listAt, numberAt, ofType, parseJson, textAt } from '../read-json.ts';
+import { eventOf, eventsOf, type ServerEvent, terminalOf, withEvent } from '../read-events.ts';
+import { callStream, textStream } from '../samples.ts';
+
+const streaming = 'OpenAI API reference: streaming events';
+const added = 'response.output_item.added';
+const done = 'response.output_item.done';
+const textDelta = 'response.output_text.delta';
+const argumentsDelta = 'response.function_call_arguments.delta';
+
+/** One item on its way: what begins it, what adds to it, what ends it. */
+export const streamItems: Area = {
+  name: 'stream-items',
+  title: 'Responses, streamed: the items',
+  audits: [
+    {
+      id: 'stream-items.order',
+      title: 'adds an item before anything of it comes, and says when it is done after all of it',
+      level: 'MUST',
+      clause: 'Open Responses N28, L14',
+      async run(session) {
+        const { events } = await textStream(session);
+        const ids = new Set(events.map(itemIdOf).filter((id) => id !== undefined));
+        expectThat(ids.size > 0, 'no event names an item');
+        for (const id of ids) {
+          const own = events.filter((event) => itemIdOf(event) === id);
+          expectThat(own[0]?.type === added, `the first event of ${id} is ${own[0]?.type}`);
+          expectThat(own.at(-1)?.type === done, `the last event of ${id} is ${own.at(-1)?.type}`);
+        }
+      },
+    },
+    {
+      id: 'stream-items.indexes',
+      title: 'counts items by output_index from 0, the same in all events of an item',
+      level: 'MUST',
+      clause: `${streaming}, output_index; the AI SDK goes by it`,
+      async run(session) {
+        const { events } = await textStream(session);
+        const order = eventsOf(events, added).map(({ value }) => textAt(value, 'item.id'));
+        for (const event of events) {
+          const id = itemIdOf(event);
+          if (id === undefined) continue;
+          withEvent(event, () => expectEqual(event.value, 'output_index', order.indexOf(id)));
+        }
+      },
+    },
+    {
+      id: 'stream-items.ids',
+      title: 'keeps the id of an item from added to the final output',
+      level: 'MUST',
+      clause: `${streaming}, item_id; openai's responses.stream() matches them`,
+      async run(session) {
+        const { events } = await textStream(session);
+        const ids = eventsOf(events, added).map(({ value }) => textAt(value, 'item.id'));
+        const ended = eventsOf(events, done).map(({ value }) => textAt(value, 'item.id'));
+        expectThat(ids.join() === ended.join(), `added are ${ids.join()}, done are ${ended.join()}`, 'item.id');
+        for (const event of eventsOf(events, textDelta)) {
+          const isKnown = ids.includes(textAt(event.value, 'item_id'));
+          withEvent(event, () => expectThat(isKnown, 'it belongs to no item that was added', 'item_id'));
+        }
+        const final = terminalOf(events);
+        const outputs = listAt(final.value, 'response.output').map((item) => at(item, 'id'));
+        withEvent(final, () =>
+          expectThat(outputs.join() === ids.join(), `the output has ${outputs.join()}`, 'response.output'),
+        );
+      },
+    },
+    {
+      id: 'stream-items.parts',
+      title: 'adds a content part before its deltas and says when it is done',
+      level: 'MUST',
+      clause: 'Open Responses N30, N31, N32, L14',
+      async run(session) {
+        const types = (await textStream(session)).events.map(({ type }) => type);
+        const steps = [
+          added,
+          'response.content_part.added',
+          textDelta,
+          'response.output_text.done',
+          'response.content_part.done',
+          done,
+        ];
+        const places = steps.map((type) => types.indexOf(type));
+        for (const [index, place] of places.entries()) {
+          expectThat(place !== -1, `the stream has no ${steps[index]}`);
+          expectThat(
+            index === 0 || place > (places[index - 1] ?? 0),
+            `${steps[index]} comes before ${steps[index - 1]}`,
+          );
+        }
+      },
+    },
+    {
+      id: 'stream-items.text',
+      title: 'has the same text in the deltas, in the done events and in the final output',
+      level: 'MUST',
+      clause: `${streaming}, response.output_text.done`,
+      async run(session) {
+        const { events } = await textStream(session);
+        for (const event of eventsOf(events, 'response.output_text.done')) {
+          withEvent(event, () => expectEqual(event.value, 'text', joinDeltas(events, event, textDelta)));
+        }
+        for (const event of eventsOf(events, 'response.content_part.done')) {
+          withEvent(event, () => expectEqual(event.value, 'part.text', joinDeltas(events, event, textDelta)));
+        }
+        const final = terminalOf(events);
+        for (const event of eventsOf(events, done)) {
+          const index = numberAt(event.value, 'output_index');
+          const item = listAt(final.value, 'response.output')[index];
+          withEvent(event, () => expectEqual(event.value, 'item', item));
+        }
+      },
+    },
+    {
+      id: 'stream-items.message',
+      title: 'adds a message with its role and no content yet',
+      level: 'MUST',
+      clause: "Open Responses L12; openai's responses.stream() wants content: []",
+      async run(session) {
+        const messages = eventsOf((await textStream(session)).events, added).filter(isOf('message'));
+        expectThat(messages.length > 0, 'no message is added');
+        for (const event of messages) {
+          withEvent(event, () => {
+            expectEqual(event.value, 'item.role', 'assistant');
+            expectEqual(event.value, 'item.content', []);
+          });
+        }
+      },
+    },
+    {
+      id: 'stream-items.call',
+      title: 'adds a function call with its name, its call_id and no arguments yet',
+      level: 'MUST',
+      clause: 'Open Responses L12; AI SDK: call_id and name are needed in added',
+      async run(session) {
+        const { events } = await callStream(session);
+        const event = eventsOf(events, added).find(isOf('function_call')) ?? eventOf(events, 'an added function_call');
+        withEvent(event, () => {
+          expectEqual(event.value, 'item.name', 'get_weather');
+          expectThat(textAt(event.value, 'item.call_id') !== '', 'the call_id is empty', 'item.call_id');
+          expectEqual(event.value, 'item.arguments', '');
+        });
+      },
+    },
+    {
+      id: 'stream-items.call-arguments',
+      title: 'has the same arguments in the deltas, in the done events and in the final output',
+      level: 'MUST',
+      clause: `${streaming}, response.function_call_arguments.done`,
+      async run(session) {
+        const { events } = await callStream(session);
+        const ended = eventOf(events, 'response.function_call_arguments.done');
+        const text = textAt(ended.value, 'arguments');
+        parseJson(text, 'arguments');
+        withEvent(ended, () => expectEqual(ended.value, 'arguments', joinDeltas(events, ended, argumentsDelta)));
+        const item =
+          eventsOf(events, done).find(isOf('function_call')) ?? eventOf(events, 'a function_call that is done');
+        withEvent(item, () => expectEqual(item.value, 'item.arguments', text));
+        const final = terminalOf(events);
+        const calls = ofType(listAt(final.value, 'response.output'), 'function_call');
+        withEvent(final, () => expectEqual(calls[0], 'arguments', text));
+      },
+    },
+    {
+      id: 'stream-items.call-done',
+      title: 'gives a function call that is done its status and the call_id it was added with',
+      level: 'MUST',
+      clause: 'AI SDK: a function_call that is done needs its status; Open Responses N57',
+      async run(session) {
+        const { events } = await callStream(session);
+        const begun = eventsOf(events, added).find(isOf('function_call'));
+        const event =
+          eventsOf(events, done).find(isOf('function_call')) ?? eventOf(events, 'a function_call that is done');
+        withEvent(event, () => {
+          expectEqual(event.value, 'item.status', 'completed');
+          expectEqual(event.value, 'item.call_id', at(begun?.value, 'item.call_id'));
+        });
+      },
+    },
+  ],
+};
+
+/** The item that an event belongs to. */
+function itemIdOf({ value }: ServerEvent): string | undefined {
+  const id = at(value, 'item_id') ?? at(value, 'item.id');
+  return typeof id === 'string' ? id : undefined;
+}
+
+const isOf =
+  (type: string) =>
+  ({ value }: ServerEvent): boolean =>
+    at(value, 'item.type') === type;
+
+/** The deltas of the same item and part as an event, put together. */
+function joinDeltas(events: readonly ServerEvent[], like: ServerEvent, type: string): string {
+  const isSame = ({ value }: ServerEvent) =>
+    at(value, 'item_id') === at(like.value, 'item_id') &&
+    at(value, 'content_index') === at(like.value, 'content_index');
+  return eventsOf(events, type)
+    .filter(isSame)
+    .map(({ value }) => textAt(value, 'delta'))
+    .join('');
+}

@@ -1,0 +1,118 @@
+import type { Area } from '../audit.ts';
+import { createChat, user } from '../create-chat.ts';
+import { createResponse } from '../create-response.ts';
+import { expectOk } from '../expect-status.ts';
+import { Skipped } from '../outcomes.ts';
+import { at, expectThat, listAt, textAt } from '../read-json.ts';
+import type { Session } from '../session.ts';
+
+const clause = 'what one key has made is not found by another: 404, as if it did not exist';
+
+/** A response of the first key, and proof that the second key works at all. */
+async function begin(session: Session): Promise<{ id: string; key: string }> {
+  const key = session.target.otherKey;
+  if (key === undefined) throw new Skipped('no --other-key was given');
+  await expectOk(session, await session.send('GET', '/models', { key }));
+  const { body } = await createResponse(session, { input: session.target.prompts.say('Mine.'), store: true });
+  return { id: textAt(body, 'id'), key };
+}
+
+async function expectHidden(session: Session, method: string, path: string, key: string): Promise<void> {
+  const { status } = await session.send(method, path, { key });
+  expectThat(status === 404, `another key gets ${status}, not 404`);
+}
+
+export const tenancy: Area = {
+  name: 'tenancy',
+  title: 'Tenants',
+  audits: [
+    {
+      id: 'tenancy.retrieve',
+      title: "hides a response and its input from another tenant's key",
+      level: 'MUST',
+      clause,
+      async run(session) {
+        const { id, key } = await begin(session);
+        await expectHidden(session, 'GET', `/responses/${id}`, key);
+        await expectHidden(session, 'GET', `/responses/${id}/input_items`, key);
+      },
+    },
+    {
+      id: 'tenancy.continue',
+      title: 'lets nobody continue the response of another tenant',
+      level: 'MUST',
+      clause,
+      async run(session) {
+        const { id, key } = await begin(session);
+        const body = { model: session.target.model, input: 'Hello', previous_response_id: id };
+        const { status } = await session.send('POST', '/responses', { body, key });
+        expectThat(status === 404 || status === 400, `another key gets ${status}, neither 404 nor 400`);
+      },
+    },
+    {
+      id: 'tenancy.delete',
+      title: 'lets nobody delete the response of another tenant',
+      level: 'MUST',
+      clause,
+      async run(session) {
+        const { id, key } = await begin(session);
+        await expectHidden(session, 'DELETE', `/responses/${id}`, key);
+        await expectOk(session, await session.send('GET', `/responses/${id}`));
+      },
+    },
+    {
+      id: 'tenancy.reference',
+      title: 'takes no item_reference to an item of another tenant',
+      level: 'MUST',
+      clause,
+      async run(session) {
+        const { id, key } = await begin(session);
+        const { body } = await expectOk(session, await session.send('GET', `/responses/${id}`));
+        const input = [
+          { type: 'item_reference', id: textAt(body, 'output[-1].id') },
+          { role: 'user', content: 'Hello' },
+        ];
+        const { status } = await session.send('POST', '/responses', {
+          body: { model: session.target.model, input },
+          key,
+        });
+        expectThat(status === 404 || status === 400, `another key gets ${status}, neither 404 nor 400`);
+      },
+    },
+    {
+      id: 'tenancy.conversation',
+      title: "hides a conversation from another tenant's key",
+      level: 'MUST',
+      clause,
+      async run(session) {
+        const { key } = await begin(session);
+        const reply = await expectOk(session, await session.send('POST', '/conversations', { body: {} }));
+        const path = `/conversations/${textAt(reply.body, 'id')}`;
+        session.leave(path);
+        await expectHidden(session, 'GET', path, key);
+        await expectHidden(session, 'GET', `${path}/items`, key);
+        await expectHidden(session, 'DELETE', path, key);
+      },
+    },
+    {
+      id: 'tenancy.chat',
+      title: "hides stored chat completions from another tenant's key, in lists too",
+      level: 'MUST',
+      clause,
+      async run(session) {
+        const { key } = await begin(session);
+        const { body } = await createChat(session, {
+          messages: [user(session.target.prompts.say('Mine.'))],
+          store: true,
+        });
+        const id = textAt(body, 'id');
+        session.leave(`/chat/completions/${id}`);
+        await expectOk(session, await session.send('GET', `/chat/completions/${id}`));
+        await expectHidden(session, 'GET', `/chat/completions/${id}`, key);
+        const list = await expectOk(session, await session.send('GET', '/chat/completions?order=desc', { key }));
+        const ids = listAt(list.body, 'data').map((completion) => at(completion, 'id'));
+        expectThat(!ids.includes(id), 'another key has it in its list', 'data');
+      },
+    },
+  ],
+};

@@ -1,0 +1,155 @@
+import type { Area } from '../audit.ts';
+import { outputText } from '../create-response.ts';
+import { Inconclusive } from '../outcomes.ts';
+import { openSocket, type Socket } from '../open-socket.ts';
+import { recall, remember } from '../prompts.ts';
+import { eventOf, type ServerEvent, terminalOf, withEvent } from '../read-events.ts';
+import { at, expectEqual, expectThat, textAt } from '../read-json.ts';
+import { sentence } from '../samples.ts';
+import type { Session } from '../session.ts';
+
+const unknownId = `resp_${'0'.repeat(32)}`;
+
+const frame = (session: Session, fields: object) => ({
+  type: 'response.create',
+  model: session.target.model,
+  store: false,
+  ...fields,
+});
+
+async function turn(session: Session, socket: Socket, fields: object): Promise<ServerEvent[]> {
+  socket.send(frame(session, fields));
+  return socket.readTurn();
+}
+
+/** The response of a turn that must have completed. */
+function completed(events: readonly ServerEvent[]): unknown {
+  const last = events.at(-1);
+  expectThat(last?.type === 'response.completed', `the turn ended with ${last?.type}`);
+  return at(last.value, 'response');
+}
+
+function expectErrorFrame(session: Session, events: readonly ServerEvent[]): ServerEvent {
+  const error = eventOf(events, 'error');
+  withEvent(error, () => session.check.schema('WebSocketErrorEvent', error.value));
+  return error;
+}
+
+export const websocket: Area = {
+  name: 'websocket',
+  title: 'WebSocket',
+  audits: [
+    {
+      id: 'websocket.turn',
+      title: 'answers a response.create with the events of a stream, and the socket stays open',
+      level: 'MUST',
+      clause: 'Open Responses N11, N12',
+      async run(session) {
+        using socket = await openSocket(session);
+        for (const _ of [1, 2]) {
+          const events = await turn(session, socket, { input: session.target.prompts.say(sentence) });
+          expectThat(events[0]?.type === 'response.created', `the first event is ${events[0]?.type}`);
+          expectThat(outputText(completed(events)) !== '', 'the output has no text');
+        }
+      },
+    },
+    {
+      id: 'websocket.events',
+      title: 'has events like those over HTTP: their fields, their numbers from 0, no [DONE]',
+      level: 'MUST',
+      clause: 'Open Responses N12, L17',
+      async run(session) {
+        using socket = await openSocket(session);
+        const events = await turn(session, socket, { input: session.target.prompts.say(sentence) });
+        for (const [index, event] of events.entries()) {
+          withEvent(event, () => {
+            expectThat(event.value !== undefined, `a frame is "${event.data.slice(0, 40)}"`);
+            session.check.event('createResponse', event.value);
+            expectEqual(event.value, 'sequence_number', index);
+          });
+        }
+        // A [DONE] would come between this turn's terminal event and the next turn's first.
+        const next = await turn(session, socket, { input: session.target.prompts.say('Hi.') });
+        expectThat(next[0]?.value !== undefined, `a frame is "${next[0]?.data.slice(0, 40)}"`);
+      },
+    },
+    {
+      id: 'websocket.chain',
+      title: 'continues a response with store: false on its own connection',
+      level: 'MUST',
+      clause: 'Open Responses N17, N39',
+      async run(session) {
+        using socket = await openSocket(session);
+        const first = completed(await turn(session, socket, { input: remember }));
+        const fields = { input: recall, previous_response_id: textAt(first, 'id') };
+        const text = outputText(completed(await turn(session, socket, fields)));
+        if (session.target.prompts.remembers(text)) return;
+        expectThat(!session.target.prompts.exact, `the turn before is not known: the answer is "${text.slice(0, 80)}"`);
+        throw new Inconclusive(`the model did not repeat what it was told: "${text.slice(0, 80)}"`);
+      },
+    },
+    {
+      id: 'websocket.unknown',
+      title: 'answers previous_response_not_found, and takes the next turn',
+      level: 'MUST',
+      clause: 'Open Responses N19, N25; Codex then sends its whole history',
+      async run(session) {
+        using socket = await openSocket(session);
+        const events = await turn(session, socket, { input: 'Hello', previous_response_id: unknownId });
+        const error = expectErrorFrame(session, events);
+        withEvent(error, () => expectEqual(error.value, 'error.code', 'previous_response_not_found'));
+        completed(await turn(session, socket, { input: session.target.prompts.say('Hi.') }));
+      },
+    },
+    {
+      id: 'websocket.evicts',
+      title: 'forgets a response with store: false when a turn that continues it is refused',
+      level: 'MUST',
+      clause: 'Open Responses N20, N21',
+      async run(session) {
+        using socket = await openSocket(session);
+        const first = completed(await turn(session, socket, { input: session.target.prompts.say('One.') }));
+        const previous_response_id = textAt(first, 'id');
+        const bad = [{ type: 'function_call_output', call_id: 'call_nobody_made', output: 'x' }];
+        const refused = await turn(session, socket, { input: bad, previous_response_id });
+        if (refused.at(-1)?.type !== 'error') throw new Inconclusive('the turn that should be refused was taken');
+        const events = await turn(session, socket, { input: 'Hello', previous_response_id });
+        const error = expectErrorFrame(session, events);
+        withEvent(error, () => expectEqual(error.value, 'error.code', 'previous_response_not_found'));
+      },
+    },
+    {
+      id: 'websocket.errors',
+      title: 'answers a frame it can not read with an error of a status and a code, and stays open',
+      level: 'MUST',
+      clause: 'Open Responses N25',
+      async run(session) {
+        using socket = await openSocket(session);
+        socket.send('{"type":');
+        expectErrorFrame(session, await socket.readTurn());
+        expectErrorFrame(session, await turn(session, socket, { input: 5 }));
+        completed(await turn(session, socket, { input: session.target.prompts.say('Hi.') }));
+      },
+    },
+    {
+      id: 'websocket.order',
+      title: 'answers two frames one after the other, in their order',
+      level: 'MUST',
+      clause: 'Open Responses N13, N14, N15',
+      async run(session) {
+        using socket = await openSocket(session);
+        for (const text of ['One.', 'Two.']) socket.send(frame(session, { input: session.target.prompts.say(text) }));
+        const ids: string[] = [];
+        for (const _ of [1, 2]) {
+          const events = await socket.readTurn();
+          const id = textAt(events[0]?.value, 'response.id');
+          const own = events.filter(({ value }) => at(value, 'response') !== undefined);
+          for (const event of own) withEvent(event, () => expectEqual(event.value, 'response.id', id));
+          terminalOf(events);
+          ids.push(id);
+        }
+        expectThat(ids[0] !== ids[1], 'both turns have the same response');
+      },
+    },
+  ],
+};

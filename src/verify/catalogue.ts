@@ -1,0 +1,54 @@
+import { chat } from './areas/chat.ts';
+import { chatStreams } from './areas/chat-stream.ts';
+import { chains } from './areas/chains.ts';
+import { conversations } from './areas/conversations.ts';
+import { cors } from './areas/cors.ts';
+import { disconnects } from './areas/disconnects.ts';
+import { errors } from './areas/errors.ts';
+import { idempotency } from './areas/idempotency.ts';
+import { leniency } from './areas/leniency.ts';
+import { limits } from './areas/limits.ts';
+import { models } from './areas/models.ts';
+import { responses } from './areas/responses.ts';
+import { resume } from './areas/resume.ts';
+import { storedChat } from './areas/stored-chat.ts';
+import { stream } from './areas/stream.ts';
+import { streamItems } from './areas/stream-items.ts';
+import { tenancy } from './areas/tenancy.ts';
+import { tools } from './areas/tools.ts';
+import { websocket } from './areas/websocket.ts';
+import type { Area, Audit } from './audit.ts';
+
+/** Everything that the kit checks, in the order of the report. */
+export const areas: readonly Area[] = [
+  models,
+  chat,
+  chatStreams,
+  storedChat,
+  responses,
+  stream,
+  streamItems,
+  tools,
+  chains,
+  conversations,
+  resume,
+  idempotency,
+  websocket,
+  errors,
+  leniency,
+  disconnects,
+  limits,
+  tenancy,
+  cors,
+];
+
+export const audits: readonly Audit[] = areas.flatMap((area) => area.audits);
+
+/** The audits that `--only` means: ids, or what they begin with up to a dot. Throws a RangeError for a word that means none. */
+export function selectAudits(words: readonly string[]): readonly Audit[] {
+  const means = (word: string, id: string) => id === word || id.startsWith(word.endsWith('.') ? word : `${word}.`);
+  for (const word of words) {
+    if (!audits.some(({ id }) => means(word, id))) throw new RangeError(`No audit is called "${word}".`);
+  }
+  return words.length === 0 ? audits : audits.filter(({ id }) => words.some((word) => means(word, id)));
+}

@@ -1,0 +1,64 @@
+import { expectOk } from './expect-status.ts';
+import { Inconclusive } from './outcomes.ts';
+import { at, listAt, ofType, textAt } from './read-json.ts';
+import { readEvents, type ServerEvent, type StreamReply, toStreamReply } from './read-events.ts';
+import type { Reply, SendOptions, Session } from './session.ts';
+
+/** A request for a response. It is not kept unless `store` is said. */
+export function responseFields(session: Session, fields: object): object {
+  return { model: session.target.model, store: false, ...fields };
+}
+
+/** Creates a response. Throws unless it is answered with 200. */
+export async function createResponse(session: Session, fields: object, options: SendOptions = {}): Promise<Reply> {
+  const reply = await session.send('POST', '/responses', { body: responseFields(session, fields), ...options });
+  keepTrack(session, reply.body);
+  return expectOk(session, reply);
+}
+
+/** The same as a stream, read to its end. */
+export async function streamResponse(session: Session, fields: object): Promise<StreamReply> {
+  const body = responseFields(session, { stream: true, ...fields });
+  const reply = await expectOk(session, await session.send('POST', '/responses', { body }));
+  const stream = toStreamReply(reply);
+  for (const { value } of stream.events.slice(0, 1)) keepTrack(session, at(value, 'response'));
+  return stream;
+}
+
+/** Reads a stream until an event is enough, and leaves then. */
+export async function leaveStream(
+  session: Session,
+  fields: object,
+  isEnough: (event: ServerEvent) => boolean | Promise<boolean>,
+): Promise<ServerEvent[]> {
+  const open = await session.open('POST', '/responses', { body: responseFields(session, { stream: true, ...fields }) });
+  const events: ServerEvent[] = [];
+  if (open.status !== 200) return [];
+  for await (const event of readEvents(open.chunks)) {
+    events.push(event);
+    if (await isEnough(event)) break;
+  }
+  open.close();
+  keepTrack(session, at(events[0]?.value, 'response'));
+  return events;
+}
+
+function keepTrack(session: Session, response: unknown): void {
+  const id = at(response, 'id');
+  if (typeof id === 'string' && at(response, 'store') !== false) session.leave(`/responses/${id}`);
+}
+
+/** The text that a response says, all parts together. */
+export function outputText(response: unknown): string {
+  const messages = ofType(listAt(response, 'output'), 'message');
+  const parts = messages.flatMap((message) => ofType(listAt(message, 'content'), 'output_text'));
+  return parts.map((part) => textAt(part, 'text')).join('');
+}
+
+/** The function calls of a response, at least so many. A model that made fewer is Inconclusive. */
+export function functionCalls(response: unknown, atLeast = 1): unknown[] {
+  const calls = ofType(listAt(response, 'output'), 'function_call');
+  if (calls.length < atLeast)
+    throw new Inconclusive(`the model made ${calls.length} calls where ${atLeast} were asked for`);
+  return calls;
+}

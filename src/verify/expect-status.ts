@@ -1,0 +1,74 @@
+import { Failure, Unsupported } from './outcomes.ts';
+import { at, expectThat, show } from './read-json.ts';
+import type { Reply, Session } from './session.ts';
+
+/** Codes of a 404 that are about what a request names, not about the path. */
+const namedThings = ['model_not_found', 'previous_response_not_found', 'conversation_not_found', 'item_not_found'];
+
+/** Passes a 200 on. A server that honestly has not got the thing is Unsupported; any other status is a Failure. */
+export async function expectOk(session: Session, reply: Reply): Promise<Reply> {
+  if (reply.status === 200) return reply;
+  await refuseUnsupported(session, reply);
+  const message = at(reply.body, 'error.message');
+  throw new Failure(`the status is ${reply.status}, not 200${typeof message === 'string' ? `: ${message}` : ''}`);
+}
+
+/** Passes a refusal with one of these statuses on. */
+export async function expectRefusal(session: Session, reply: Reply, statuses: readonly number[]): Promise<Reply> {
+  if (statuses.includes(reply.status)) {
+    // A 404 for the path itself doesn't refuse what was asked: it never looked.
+    if (reply.status === 404) await refuseUnsupported(session, reply);
+    return reply;
+  }
+  await refuseUnsupported(session, reply);
+  throw new Failure(`the status is ${reply.status}, not ${statuses.join(' or ')}`);
+}
+
+/** Gone, after the same path was seen to work: a 404 needs no further doubt. */
+export function expectGone(reply: Reply): void {
+  expectThat(reply.status === 404, `the status is ${reply.status}, not 404, after it was deleted`);
+}
+
+/** OpenAI's envelope, all four fields. */
+export function expectEnvelope(session: Session, reply: Reply): void {
+  expectThat(`${reply.headers['content-type']}`.startsWith('application/json'), 'the error is not application/json');
+  session.check.schema('ErrorResponse', reply.body);
+}
+
+export function expectParam(reply: Reply, param: string): void {
+  const found = at(reply.body, 'error.param');
+  expectThat(found === param, `error.param is ${show(found)}, not "${param}"`, 'error.param');
+}
+
+async function refuseUnsupported(session: Session, reply: Reply): Promise<void> {
+  const code = `${at(reply.body, 'error.code')}`;
+  if (reply.status === 405 || reply.status === 501) throw new Unsupported(`the server answers ${reply.status}`);
+  if (reply.status === 400 && code.startsWith('unsupported_')) {
+    throw new Unsupported(`${at(reply.body, 'error.message')} (${code})`);
+  }
+  if (reply.status !== 404 || namedThings.includes(code)) return;
+  const { evidence } = session;
+  if (evidence && (await isUnknownPath(session, evidence.method, reply))) {
+    throw new Unsupported('the server has no such path (404)');
+  }
+}
+
+/** Is this 404 the one that a path gets which surely doesn't exist? Then it says nothing of the thing that was asked for. */
+async function isUnknownPath(session: Session, method: string, reply: Reply): Promise<boolean> {
+  const { evidence } = session;
+  const nowhere = '/no-such-path-of-talaria-verify';
+  const other = await session.send(method, nowhere, method === 'POST' ? { body: {} } : {});
+  session.evidence = evidence;
+  const ownPath = evidence?.path.split('?', 1)[0] ?? '';
+  return other.status === 404 && withoutPath(reply.text, ownPath) === withoutPath(other.text, nowhere);
+}
+
+/** A 404 often quotes the path, or has an id and a time of its own. */
+function withoutPath(text: string, path: string): string {
+  const last = path.slice(path.lastIndexOf('/v1') + 1);
+  return text
+    .replaceAll(path, '')
+    .replaceAll(last, '')
+    .replaceAll('/v1', '')
+    .replaceAll(/\d+|[0-9a-f-]{16,}/g, '');
+}

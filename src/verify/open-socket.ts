@@ -1,0 +1,97 @@
+import { WebSocket } from 'ws';
+import { limits } from '../config/limits.ts';
+import { Failure, Unsupported } from './outcomes.ts';
+import { type ServerEvent, terminalTypes, toEvent } from './read-events.ts';
+import type { Session } from './session.ts';
+
+/** A WebSocket on the path of responses. */
+export interface Socket extends Disposable {
+  send(frame: unknown): void;
+  /** The next message. Throws a Failure when none comes in time. */
+  next(): Promise<ServerEvent>;
+  /** The messages of one turn: to its terminal event, or to an error. */
+  readTurn(): Promise<ServerEvent[]>;
+}
+
+/** Statuses by which a server says that it speaks no WebSocket. */
+const notHere = [400, 404, 405, 426, 501];
+
+/** Opens a WebSocket. A server that speaks none is Unsupported. */
+export async function openSocket(session: Session): Promise<Socket> {
+  const { base, key, timeoutMs } = session.target;
+  session.evidence = { method: 'GET', path: `${new URL(base).pathname}/responses`, sent: 'Upgrade: websocket' };
+  const socket = new WebSocket(`${base.replace(/^http/, 'ws')}/responses`, {
+    headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
+    handshakeTimeout: timeoutMs,
+    perMessageDeflate: false,
+    maxPayload: limits.verifyReplyBytes,
+  });
+  const messages: ServerEvent[] = [];
+  const waiting: (() => void)[] = [];
+  const wake = () => waiting.splice(0).forEach((resolve) => void resolve());
+  let closed = '';
+  let sent = '';
+  socket.on('message', (data) => {
+    const event = toEvent(data.toString());
+    messages.push(event);
+    session.evidence = {
+      ...session.evidence,
+      method: 'GET',
+      path: '/v1/responses',
+      sent,
+      status: 101,
+      received: event.data,
+    };
+    wake();
+  });
+  socket.on('close', (code) => {
+    closed = `the connection was closed (${code})`;
+    wake();
+  });
+  await handshake(socket);
+
+  async function next(): Promise<ServerEvent> {
+    const deadline = Date.now() + timeoutMs;
+    for (;;) {
+      const message = messages.shift();
+      if (message) return message;
+      if (closed !== '') throw new Failure(closed);
+      if (Date.now() >= deadline) throw new Failure(`no message within ${timeoutMs / 1000} s`);
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const timer = setTimeout(resolve, deadline - Date.now());
+      waiting.push(resolve);
+      await promise;
+      clearTimeout(timer);
+    }
+  }
+
+  return {
+    next,
+    send(frame) {
+      sent = typeof frame === 'string' ? frame : JSON.stringify(frame);
+      socket.send(sent);
+    },
+    async readTurn() {
+      const events: ServerEvent[] = [];
+      for (;;) {
+        const event = await next();
+        events.push(event);
+        if (event.type === 'error' || terminalTypes.includes(event.type)) return events;
+      }
+    },
+    [Symbol.dispose]: () => socket.terminate(),
+  };
+}
+
+function handshake(socket: WebSocket): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.once('open', resolve);
+    socket.once('unexpected-response', (_request, { statusCode = 0 }) => {
+      const isHonest = notHere.includes(statusCode);
+      const message = `the server answers ${statusCode} to the upgrade`;
+      reject(isHonest ? new Unsupported(message) : new Failure(message));
+      socket.terminate();
+    });
+    socket.on('error', (error) => reject(new Failure(`the upgrade failed: ${error.message}`)));
+  });
+}

@@ -1,0 +1,96 @@
+import { limits } from '../config/limits.ts';
+import { createSseDecoder } from '../sse/decode-sse.ts';
+import { Failure } from './outcomes.ts';
+import { at, expectThat } from './read-json.ts';
+import type { Reply } from './session.ts';
+
+export interface ServerEvent {
+  /** The `event:` field. */
+  name: string | undefined;
+  data: string;
+  /** The parsed data; `undefined` when it is not JSON, as `[DONE]` is not. */
+  value: unknown;
+  /** The event's own `type`, or ''. */
+  type: string;
+}
+
+export interface StreamReply extends Reply {
+  /** Up to `[DONE]`, which is not among them. */
+  events: ServerEvent[];
+  /** What came after the last event: `[DONE]` and nothing more is as it should be. */
+  ending: string[];
+}
+
+export const terminalTypes: readonly string[] = ['response.completed', 'response.incomplete', 'response.failed'];
+
+/** The events of a stream that was read to its end. */
+export function toStreamReply(reply: Reply): StreamReply {
+  const all: ServerEvent[] = [];
+  const decoder = createDecoder((event) => all.push(event));
+  decoder.feed(Buffer.from(reply.text));
+  decoder.end();
+  const done = all.findIndex(({ data }) => data === '[DONE]');
+  const end = done === -1 ? all.length : done;
+  const events = all.slice(0, end);
+  expectThat(events.length > 0, 'the reply to stream: true has no events');
+  return { ...reply, events, ending: all.slice(end).map(({ data }) => data) };
+}
+
+/** The events of an open stream as they arrive, `[DONE]` included. */
+export async function* readEvents(chunks: AsyncIterable<Buffer>): AsyncGenerator<ServerEvent> {
+  const pending: ServerEvent[] = [];
+  const decoder = createDecoder((event) => pending.push(event));
+  for await (const chunk of chunks) {
+    decoder.feed(chunk);
+    yield* pending.splice(0);
+  }
+  decoder.end();
+  yield* pending.splice(0);
+}
+
+function createDecoder(onEvent: (event: ServerEvent) => void) {
+  return createSseDecoder({
+    maxEventBytes: limits.verifyReplyBytes,
+    onEvent: (data, name) => onEvent(toEvent(data, name)),
+  });
+}
+
+export function toEvent(data: string, name?: string): ServerEvent {
+  let value: unknown;
+  try {
+    value = JSON.parse(data);
+  } catch {
+    value = undefined;
+  }
+  const type = at(value, 'type');
+  return { name, data, value, type: typeof type === 'string' ? type : '' };
+}
+
+export function eventsOf(events: readonly ServerEvent[], type: string): ServerEvent[] {
+  return events.filter((event) => event.type === type);
+}
+
+/** The first event of a type. Throws a Failure when there is none. */
+export function eventOf(events: readonly ServerEvent[], type: string): ServerEvent {
+  const found = events.find((event) => event.type === type);
+  if (!found) throw new Failure(`the stream has no ${type}`);
+  return found;
+}
+
+/** The event that ends a response. */
+export function terminalOf(events: readonly ServerEvent[]): ServerEvent {
+  const found = events.findLast(({ type }) => terminalTypes.includes(type));
+  if (!found) throw new Failure(`the stream has no terminal event; its last is ${events.at(-1)?.type}`);
+  return found;
+}
+
+/** Says of a failure in one event which one it was. */
+export function withEvent<T>(event: ServerEvent, look: () => T): T {
+  try {
+    return look();
+  } catch (reason) {
+    if (!(reason instanceof Failure)) throw reason;
+    const path = reason.path === undefined ? {} : { path: reason.path };
+    throw new Failure(`${event.type || 'an event'}: ${reason.message}`, { ...path, excerpt: event.data });
+  }
+}

@@ -1,0 +1,28 @@
+import type { OpenApiDocument } from '../contract/prepare-document.ts';
+
+/**
+ * What Talaria's contract promises beyond both public contracts, by schema: fields that another server may leave out,
+ * and fields that it may fill in its own way. Without this list the kit would blame servers for not being Talaria.
+ */
+const ownPromises: Record<string, { optional?: string[]; free?: string[] }> = {
+  Model: { optional: ['permission', 'root', 'parent'], free: ['permission', 'root', 'parent'] },
+  ChatCompletion: { optional: ['usage'] },
+  ChatUsage: { optional: ['prompt_tokens_details', 'completion_tokens_details'] },
+  ChatPromptTokensDetails: { optional: ['cached_tokens'] },
+  ChatCompletionTokensDetails: { optional: ['reasoning_tokens'] },
+  InputTokensDetails: { optional: ['cache_write_tokens'] },
+  IncompleteDetails: { free: ['reason'] },
+  StoredChatMessage: { optional: ['refusal', 'content_parts'] },
+  TextSettingsEcho: { free: ['verbosity'] },
+};
+
+/** The contract as it binds any server. Changes the document it is given. */
+export function relaxContract(document: OpenApiDocument): OpenApiDocument {
+  for (const [name, { optional = [], free = [] }] of Object.entries(ownPromises)) {
+    const schema = document.components.schemas[name];
+    if (!schema) throw new Error(`The contract has no schema ${name}.`);
+    if (schema.required) schema.required = schema.required.filter((field) => !optional.includes(field));
+    for (const field of free) if (schema.properties?.[field]) schema.properties[field] = {};
+  }
+  return document;
+}

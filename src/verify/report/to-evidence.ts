@@ -1,0 +1,23 @@
+import { limits } from '../../config/limits.ts';
+import type { Failure } from '../outcomes.ts';
+import type { Exchange } from '../session.ts';
+import type { Evidence } from './report.ts';
+
+/** The lines of a body that are shown. */
+const shownLines = 6;
+
+/** Secrets go before the text is cut: half a key is one that no search would find. */
+export function toEvidence(exchange: Exchange, redact: (text: string) => string, failure?: Failure): Evidence {
+  const received = failure?.excerpt ?? exchange.received ?? '';
+  const evidence: Evidence = { request: redact(`${exchange.method} ${exchange.path}`) };
+  if (exchange.sent !== '') evidence.sent = cut(redact(exchange.sent));
+  if (exchange.status !== undefined) evidence.status = exchange.status;
+  if (received !== '') evidence.received = cut(redact(received));
+  if (failure?.path !== undefined) evidence.path = redact(failure.path);
+  return evidence;
+}
+
+function cut(text: string): string {
+  const lines = text.trimEnd().split('\n').slice(0, shownLines).join('\n');
+  return lines.length > limits.verifyExcerptCharacters ? `${lines.slice(0, limits.verifyExcerptCharacters)}…` : lines;
+}

@@ -1,0 +1,36 @@
+import type { Report, Result } from './report.ts';
+
+/**
+ * The report as JUnit XML, which CI systems show as tests. A MUST that failed is a failure; what was not decided, or
+ * failed as a SHOULD, is skipped with its reason, so that a build is red for the same reasons as the exit code.
+ */
+export function toJunit({ results, milliseconds, url, totals }: Report): string {
+  const passed = totals.pass + totals.fail;
+  const counts = `tests="${results.length}" failures="${totals.fail}" skipped="${results.length - passed}"`;
+  const open = `<testsuite name="talaria verify ${escapeXml(url)}" ${counts} time="${toSeconds(milliseconds)}">`;
+  return ['<?xml version="1.0" encoding="UTF-8"?>', open, ...results.map(toCase), '</testsuite>', ''].join('\n');
+}
+
+function toCase({ id, area, title, milliseconds, outcome, message = '', clause, evidence }: Result): string {
+  const name = escapeXml(`${id}: ${title}`);
+  const open = `  <testcase classname="${escapeXml(area)}" name="${name}" time="${toSeconds(milliseconds)}"`;
+  if (outcome === 'pass') return `${open}/>`;
+  if (outcome !== 'fail') return `${open}><skipped message="${escapeXml(`${outcome}: ${message}`)}"/></testcase>`;
+  const details = [
+    `clause: ${clause}`,
+    ...Object.entries(evidence ?? {}).map(([field, value]) => `${field}: ${value}`),
+  ];
+  return `${open}><failure message="${escapeXml(message)}">${escapeXml(details.join('\n'))}</failure></testcase>`;
+}
+
+const toSeconds = (milliseconds: number): string => (milliseconds / 1000).toFixed(3);
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+
+/** For texts and attributes. What XML 1.0 has no place for, such as control characters of a broken body, is replaced. */
+function escapeXml(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
+    .replaceAll(/[&<>"']/g, (character) => entities[character] ?? character);
+}

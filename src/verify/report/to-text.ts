@@ -1,0 +1,89 @@
+import type { Area } from '../audit.ts';
+import { type Evidence, type Outcome, outcomes, type Report, type Result } from './report.ts';
+
+interface TextOptions {
+  areas: readonly Area[];
+  color: boolean;
+}
+
+const marks: Record<Outcome, string> = {
+  pass: '✓ pass',
+  fail: '✗ fail',
+  warn: '! warn',
+  unsupported: '- unsupported',
+  inconclusive: '? inconclusive',
+  skipped: '- skipped',
+};
+
+/** Codes of SGR: green, red, yellow, grey. */
+const colors: Record<Outcome, number> = {
+  pass: 32,
+  fail: 31,
+  warn: 33,
+  unsupported: 90,
+  inconclusive: 33,
+  skipped: 90,
+};
+const markWidth = Math.max(...Object.values(marks).map(({ length }) => length));
+
+/** A report for a person: the audits by area, what failed with its evidence, the totals. */
+export function toText(report: Report, { areas, color }: TextOptions): string {
+  const paint = (code: number, text: string) => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
+  const shown = areas.filter(({ name }) => report.results.some(({ area }) => area === name));
+  const idWidth = Math.max(...report.results.map(({ id }) => id.length));
+  const toLine = ({ id, outcome, level, title, message, notes }: Result) => {
+    const mark = paint(colors[outcome], marks[outcome].padEnd(markWidth));
+    const isShort = outcome === 'unsupported' || outcome === 'inconclusive' || outcome === 'skipped';
+    const reason = isShort && message !== undefined ? [`      ${paint(90, message)}`] : [];
+    const line = `  ${mark}  ${id.padEnd(idWidth)}  ${level.padEnd(6)}  ${title}`;
+    return [line, ...reason, ...notes.map((note) => `      note: ${note}`)].join('\n');
+  };
+  const tables = shown.map(({ name, title }) => {
+    const own = report.results.filter(({ area }) => area === name);
+    return `${paint(1, title)}\n${(toOneLine(own, paint) ?? own.map(toLine)).join('\n')}\n`;
+  });
+  const failures = report.results.filter(({ outcome }) => outcome === 'fail' || outcome === 'warn');
+  const head = `${report.url} (model ${report.model})\n`;
+  const evidence =
+    failures.length === 0 ? [] : [`${paint(1, 'What failed')}\n`, ...failures.map((one) => toFailure(one, paint))];
+  return [head, ...tables, ...evidence, toTotals(report)].join('\n');
+}
+
+/** An area that a server hasn't got at all, or that was left out, for one and the same reason: said once. */
+function toOneLine(results: readonly Result[], paint: typeof plain): string[] | undefined {
+  const [first, second] = results;
+  if (!first || !second || (first.outcome !== 'unsupported' && first.outcome !== 'skipped')) return undefined;
+  const isSame = results.every(({ outcome, message }) => outcome === first.outcome && message === first.message);
+  if (!isSame) return undefined;
+  return [
+    `  ${paint(colors[first.outcome], marks[first.outcome].padEnd(markWidth))}  all ${results.length}: ${first.message}`,
+  ];
+}
+
+function toFailure({ id, level, outcome, title, clause, message, evidence }: Result, paint: typeof plain): string {
+  const lines = [
+    `  ${paint(colors[outcome], id)} (${level}): ${title}`,
+    `    ${message}`,
+    `    clause    ${clause}`,
+    ...(evidence ? toEvidenceLines(evidence) : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const plain = (_code: number, text: string): string => text;
+
+function toEvidenceLines({ request, sent, status, received, path }: Evidence): string[] {
+  const field = (name: string, text: string) => `    ${name.padEnd(10)}${text.replaceAll('\n', `\n${' '.repeat(14)}`)}`;
+  return [
+    field('request', request),
+    ...(sent === undefined ? [] : [field('sent', sent)]),
+    ...(status === undefined ? [] : [field('status', `${status}`)]),
+    ...(path === undefined ? [] : [field('path', path)]),
+    ...(received === undefined ? [] : [field('received', received)]),
+  ];
+}
+
+function toTotals({ totals, results, milliseconds }: Report): string {
+  const counts = outcomes.filter((outcome) => totals[outcome] > 0).map((outcome) => `${totals[outcome]} ${outcome}`);
+  return `${results.length} audits in ${(milliseconds / 1000).toFixed(1)} s: ${counts.join(', ')}\n`;
+}

@@ -1,0 +1,73 @@
+import { limits } from '../config/limits.ts';
+import type { Audit } from './audit.ts';
+import { findTarget, type VerifySettings } from './find-target.ts';
+import { createRedactor } from './redact.ts';
+import type { ReplyCheck } from './reply-check.ts';
+import { countOutcomes, type Report, type Result } from './report/report.ts';
+import { runAudit } from './run-audit.ts';
+import { Session, type Shared } from './session.ts';
+
+export interface VerifyOptions {
+  audits: readonly Audit[];
+  check: ReplyCheck;
+  /** Called after each audit. */
+  onResult?: (result: Result, done: number) => void;
+}
+
+/** Runs audits against a server. Rejects with an UnreachableError when nothing answers there. */
+export async function verify(settings: VerifySettings, options: VerifyOptions): Promise<Report> {
+  const started = performance.now();
+  const startedAt = new Date().toISOString();
+  const target = await findTarget(settings);
+  const redact = createRedactor([settings.key ?? '', settings.otherKey ?? '', settings.url.password]);
+  const shared: Shared = {
+    target,
+    check: options.check,
+    samples: new Map(),
+    unanswered: new Map(),
+    leftovers: new Set(),
+  };
+  const results = await runAll(options, (audit) => runAudit(audit, shared, redact));
+  await clearAway(shared);
+  return {
+    version: 1,
+    url: redact(target.base),
+    model: redact(target.model),
+    startedAt,
+    milliseconds: Math.round(performance.now() - started),
+    totals: countOutcomes(results),
+    results,
+  };
+}
+
+/** A few at a time; the results stand in the order of the audits. */
+async function runAll({ audits, onResult }: VerifyOptions, run: (audit: Audit) => Promise<Result>): Promise<Result[]> {
+  const results: Result[] = [];
+  const waiting = audits.entries();
+  let done = 0;
+  const work = async () => {
+    for (const [index, audit] of waiting) {
+      const result = await run(audit);
+      results[index] = result;
+      done += 1;
+      onResult?.(result, done);
+    }
+  };
+  await Promise.all(Array.from({ length: limits.verifyAudits }, work));
+  return results;
+}
+
+/** Deletes what the audits made. A server that can't delete keeps it: after a few refusals it isn't asked again. */
+async function clearAway(shared: Shared): Promise<void> {
+  const session = new Session(shared);
+  let refusals = 0;
+  for (const path of shared.leftovers) {
+    const status = await session.send('DELETE', path).then(
+      (reply) => reply.status,
+      () => 0,
+    );
+    // An audit may have deleted it already: that is a 404.
+    refusals = status === 200 || status === 404 ? 0 : refusals + 1;
+    if (refusals > limits.verifyUnanswered) return;
+  }
+}

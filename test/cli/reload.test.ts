@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { hashKey } from '../../src/tenants/hash-key.ts';
+import { createClient, spawnTalaria, type TestProcess } from '../helpers/talaria.ts';
+import { type ConfigOnDisk, writeConfig } from '../helpers/write-config.ts';
+import { send } from '../http/send.ts';
+import { connectSocket, textOf } from '../websocket/connect-socket.ts';
+
+const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
+const key = (name: string, tenant = 'default') =>
+  `  - { name: ${name}, tenant: ${tenant}, hash: "${hashKey(`tlr_${name}`)}" }\n`;
+const agents = 'agents:\n  a: { url: "offline:" }\n  b: { url: "offline:" }\n';
+
+const start = (file: ConfigOnDisk) => spawnTalaria({ TALARIA_CONFIG: file.path, LOG_LEVEL: 'info' });
+const statusOf = async ({ url }: TestProcess, name: string, path = '/v1/models'): Promise<number> =>
+  (await send(url + path, { headers: bearer(`tlr_${name}`) })).status;
+
+/** Sends SIGHUP, and waits for what the server says of it. */
+async function reload(server: TestProcess): Promise<{ msg: string; reason?: string }> {
+  const from = server.stderr().length;
+  server.process.kill('SIGHUP');
+  for (let tries = 0; tries < 600; tries += 1) {
+    const line = /^\{.*keys and tenants.*\}$/m.exec(server.stderr().slice(from))?.[0];
+    if (line) return JSON.parse(line);
+    await delay(50);
+  }
+  assert.fail(`it says nothing: ${server.stderr()}`);
+}
+
+describe('SIGHUP', () => {
+  test('lets new keys in and revoked ones out, and drops no connection', async () => {
+    using file = writeConfig(`keys:\n${key('old')}${key('kept')}`);
+    await using server = await start(file);
+    await using revoked = await connectSocket(server.url, { headers: bearer('tlr_old') });
+    await using kept = await connectSocket(server.url, { headers: bearer('tlr_kept') });
+    assert.equal(textOf(await revoked.create({ input: '/say Hi' })), 'Hi');
+    const running = await createClient(server.url, 'tlr_old').responses.create({
+      input: '/say Begun.\n/wait 1000ms\n/say Done.',
+      stream: true,
+    });
+    file.write(`keys:\n${key('new')}${key('kept')}`);
+    assert.equal((await reload(server)).msg, 'keys and tenants read again');
+
+    assert.deepEqual(
+      [await statusOf(server, 'old'), await statusOf(server, 'new'), await statusOf(server, 'kept')],
+      [401, 200, 200],
+    );
+    // What had begun goes on to its end.
+    assert.equal((await Array.fromAsync(running)).at(-1)?.type, 'response.completed');
+    // A socket stays open, but has no more turns under a key that is gone.
+    const [refused] = await revoked.create({ input: '/say Hi' });
+    assert.deepEqual([refused.status, refused.error.code], [401, 'invalid_api_key']);
+    assert.equal(textOf(await kept.create({ input: '/say Hi' })), 'Hi');
+    assert.doesNotMatch(server.stderr(), /tlr_|sha256|[0-9a-f]{64}/);
+  });
+
+  test('changes what tenants may do, from the next request on', async () => {
+    using file = writeConfig(`${agents}tenants: { acme: }\nkeys:\n${key('k', 'acme')}`);
+    await using server = await start(file);
+    await using client = await connectSocket(server.url, { headers: bearer('tlr_k') });
+    assert.equal((await client.create({ input: '/say Hi', model: 'b' })).at(-1).type, 'response.completed');
+    file.write(
+      `${agents}tenants: { acme: { agents: [a], limits: { requests_per_minute: 100 } } }\nkeys:\n${key('k', 'acme')}`,
+    );
+    await reload(server);
+    const { headers } = await send(`${server.url}/v1/models`, { headers: bearer('tlr_k') });
+    assert.equal(headers['x-ratelimit-limit-requests'], '100');
+    const [refused] = await client.create({ input: '/say Hi', model: 'b' });
+    assert.equal(refused.error.code, 'model_not_found');
+  });
+
+  const bad: [name: string, text: string, reason: RegExp][] = [
+    ['broken', 'keys: [', /talaria\.yaml: Flow sequence/],
+    ['one mistake', `keys:\n${key('k')}  - {}\n`, /talaria\.yaml: keys\[1\]: has no name\./],
+    ['no keys, which would open the server', '', /There are no keys any more/],
+    [
+      'an agent that does not run',
+      `agents: { x: { url: "offline:" } }\ntenants: { acme: { agents: [x] } }\nkeys:\n${key('k')}`,
+      /tenants\.acme\.agents: the agent "x" is new/,
+    ],
+  ];
+  test('with a file that can not be used leaves everything as it was, and says why', async () => {
+    using file = writeConfig(`keys:\n${key('k')}`);
+    await using server = await start(file);
+    for (const [name, text, reason] of bad) {
+      file.write(text);
+      const line = await reload(server);
+      assert.equal(line.msg, 'keys and tenants stay as they were', name);
+      assert.match(line.reason ?? '', reason, name);
+      assert.deepEqual([await statusOf(server, 'k'), await statusOf(server, 'other')], [200, 401], name);
+    }
+  });
+
+  test('can close a server that was open, and then it stays closed', async () => {
+    using file = writeConfig('tenants: {}');
+    await using server = await start(file);
+    assert.equal(await statusOf(server, 'any'), 200);
+    file.write(`keys:\n${key('k')}`);
+    await reload(server);
+    assert.deepEqual([await statusOf(server, 'any'), await statusOf(server, 'k')], [401, 200]);
+    // With keys, any host name will do.
+    const foreign = { ...bearer('tlr_k'), host: 'talaria.example.org' };
+    assert.equal((await send(`${server.url}/v1/models`, { headers: foreign })).status, 200);
+    file.write('tenants: {}');
+    assert.match((await reload(server)).reason ?? '', /There are no keys any more/);
+    assert.equal(await statusOf(server, 'any'), 401);
+  });
+
+  test('without a file ends the server, as it does any program', async () => {
+    await using server = await spawnTalaria();
+    assert.equal(await server.kill('SIGHUP'), 'SIGHUP');
+  });
+});

@@ -1,0 +1,30 @@
+import { ApiError } from '../../src/errors/api-error.ts';
+
+export interface Breakable<Part> {
+  /** The part itself, but for the methods that are broken now. */
+  part: Part;
+  /** Methods that reject as a store does that is out of reach. */
+  broken: Set<keyof Part>;
+  /** How often each method was called. */
+  calls: Map<keyof Part, number>;
+}
+
+/** A real part of a store, of which any method can be made to fail for a while. */
+export function breakable<Part extends object>(real: Part): Breakable<Part> {
+  const broken = new Set<keyof Part>();
+  const calls = new Map<keyof Part, number>();
+  const part = new Proxy(real, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name, target);
+      if (typeof value !== 'function') return value;
+      return async (...given: unknown[]) => {
+        // A name that was read of the part is one of its keys.
+        const key = name as keyof Part;
+        calls.set(key, (calls.get(key) ?? 0) + 1);
+        if (broken.has(key)) throw new ApiError('store_unavailable', 'The store can not be reached.');
+        return Reflect.apply(value, target, given);
+      };
+    },
+  });
+  return { part, broken, calls };
+}

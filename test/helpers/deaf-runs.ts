@@ -1,0 +1,15 @@
+import type { RunStore } from '../../src/store/run-store.ts';
+
+/** A real store of runs, all of whose notifications are lost. */
+export function deafRuns(runs: RunStore): RunStore {
+  return {
+    begin: (run, response) => runs.begin(run, response),
+    append: (run, events) => runs.append(run, events),
+    end: (run, events, response) => runs.end(run, events, response),
+    read: (tenant, id, request) => runs.read(tenant, id, request),
+    cancel: (tenant, id) => runs.cancel(tenant, id),
+    cancelled: (owner) => runs.cancelled(owner),
+    takeLost: (owner, limit) => runs.takeLost(owner, limit),
+    watch: () => ({ [Symbol.dispose]() {} }),
+  };
+}

@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { type Recording, readRecording } from '../../src/record/read-recording.ts';
+import type { RecordedExchange } from '../../src/record/recording.ts';
+
+export interface Recorder extends AsyncDisposable {
+  /** What a client takes as its base URL: the proxy's address with the upstream's path. */
+  url: string;
+  file: string;
+  process: ChildProcess;
+  stdout(): string;
+  stderr(): string;
+  /** Resolves once the recording has so many exchanges. */
+  exchanges(count: number): Promise<RecordedExchange[]>;
+  /** Ends it as Ctrl+C does; gives the exit code. */
+  stop(signal?: NodeJS.Signals): Promise<number | NodeJS.Signals | null>;
+}
+
+const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+/** `talaria record URL` as a process of its own, on a free port, with a recording in a new folder unless `--out` is given. */
+export async function spawnRecorder(upstream: string, ...args: string[]): Promise<Recorder> {
+  const folder = mkdtempSync(join(tmpdir(), 'talaria-record-'));
+  const at = args.indexOf('--out');
+  const file = at < 0 ? join(folder, 'recording.jsonl') : (args[at + 1] ?? '');
+  const words = [main, 'record', upstream, '--port', '0', ...(at < 0 ? ['--out', file] : []), ...args];
+  const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const exit = once(child, 'exit');
+  let stdout = '';
+  let stderr = '';
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', (chunk) => {
+      stdout += chunk;
+      const url = /http:\/\/\S+/.exec(stdout)?.[0];
+      if (url) resolve(url);
+    });
+    child.once('exit', (code) => reject(new Error(`The recorder ended with ${code} before it listened: ${stderr}`)));
+  });
+  const stop = async (signal: NodeJS.Signals = 'SIGINT') => {
+    child.kill(signal);
+    const [code, by] = await exit;
+    return code ?? by;
+  };
+  return {
+    ...{ url, file, process: child, stop },
+    stdout: () => stdout,
+    stderr: () => stderr,
+    exchanges: (count) => waitForExchanges(file, count),
+    async [Symbol.asyncDispose]() {
+      if (child.exitCode === null && child.signalCode === null) await stop('SIGKILL');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What ends at the client is written a moment later. */
+async function waitForExchanges(file: string, count: number): Promise<RecordedExchange[]> {
+  let recording: Recording | undefined;
+  for (let attempt = 0; attempt < 500; attempt++) {
+    if (existsSync(file)) recording = readRecording(file);
+    if (recording && recording.exchanges.length >= count) return recording.exchanges;
+    await delay(20);
+  }
+  throw new Error(`The recording has ${recording?.exchanges.length} exchanges, not ${count}.`);
+}

@@ -1,0 +1,310 @@
+/** What a broken client or upstream is told of, through the running proxy. */
+import assert from 'node:assert/strict';
+import { createServer, type RequestListener } from 'node:http';
+import { after, before, describe, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { startTalaria } from '../helpers/talaria.ts';
+import { type Recorder, spawnRecorder } from './spawn-recorder.ts';
+
+let handler: RequestListener = (_request, response) => response.end();
+const upstream = createServer((incoming, response) => {
+  incoming.resume().once('end', () => handler(incoming, response));
+});
+let recorder: Recorder;
+let seen = 0;
+
+before(async () => {
+  await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
+  const address = upstream.address();
+  recorder = await spawnRecorder(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/v1`);
+});
+after(async () => {
+  await recorder[Symbol.asyncDispose]();
+  upstream.close();
+  upstream.closeAllConnections();
+});
+
+interface Asked {
+  method?: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** One exchange; gives the lines that told of its violations, without the number. */
+async function exchange(path: string, asked: Asked, answer: RequestListener): Promise<string[]> {
+  handler = answer;
+  const { method = 'POST', body, headers = { 'content-type': 'application/json' } } = asked;
+  const bytes = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
+  const init = bytes === undefined ? { method } : { method, headers, body: bytes, redirect: 'manual' as const };
+  await fetch(`${recorder.url}${path}`, init)
+    .then((response) => response.arrayBuffer())
+    .catch(() => undefined);
+  seen += 1;
+  const recorded = (await recorder.exchanges(seen)).at(-1) ?? assert.fail('not recorded');
+  const label = `#${recorded.exchange} ${method} /v1${path} `;
+  const lines = () =>
+    recorder
+      .stderr()
+      .split('\n')
+      .filter((line) => line.startsWith(label));
+  // The exchange's own line comes last.
+  for (let attempt = 0; attempt < 250 && !lines().some((line) => / \d+ ms/.test(line)); attempt++) await delay(20);
+  const told = lines()
+    .map((line) => line.slice(label.length))
+    .filter((line) => !/ \d+ ms/.test(line));
+  assert.deepEqual(
+    recorded.violations.map((v) => `${v.direction}${v.place && ` ${v.place}`}: ${v.message}`),
+    told,
+  );
+  return told;
+}
+
+const json =
+  (body: unknown, status = 200): RequestListener =>
+  (_request, response) => {
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    response.writeHead(status, { 'content-type': 'application/json' }).end(text);
+  };
+
+const sse =
+  (text: string): RequestListener =>
+  (_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).end(text);
+  };
+
+const sound = { input: 'hi' };
+let response: Record<string, unknown> = {};
+let stream = '';
+
+before(async () => {
+  // Sound answers to be broken: Talaria's own.
+  await using talaria = await startTalaria();
+  const post = (body: object) =>
+    fetch(`${talaria.url}/v1/responses`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  response = Object(await (await post(sound)).json());
+  stream = await (await post({ ...sound, stream: true })).text();
+});
+
+test('a sound exchange, plain and streamed, is told nothing of', async () => {
+  assert.deepEqual(await exchange('/responses', { body: sound }, json(response)), []);
+  assert.deepEqual(await exchange('/responses', { body: { ...sound, stream: true } }, sse(stream)), []);
+});
+
+describe('requests', () => {
+  const refusal = json({ error: { message: 'no', type: 'invalid_request_error', param: null, code: null } }, 400);
+  const broken: [name: string, path: string, asked: Asked, told: string][] = [
+    [
+      'a field of the wrong type',
+      '/responses',
+      { body: { input: 7 } },
+      'request input: expected one of a string, an array or null, but got a number instead',
+    ],
+    [
+      'a missing field, deep inside',
+      '/chat/completions',
+      { body: { messages: [{ role: 'user', content: [{ type: 'text' }] }] } },
+      'request messages[0].content[0].text: a required field is missing',
+    ],
+    ['bad JSON', '/responses', { body: '{"input":' }, 'request: the body is not JSON'],
+    ['no body', '/chat/completions', { body: '' }, 'request: the body is not JSON'],
+    [
+      'a wrong content type',
+      '/responses',
+      { body: '{"input":"x"}', headers: { 'content-type': 'text/plain' } },
+      'request content-type: expected application/json, but got text/plain instead',
+    ],
+    [
+      'a wrong field in a compressed body',
+      '/responses',
+      {
+        body: zstdCompressSync('{"input":true}'),
+        headers: { 'content-type': 'application/json', 'content-encoding': 'zstd' },
+      },
+      'request input: expected one of a string, an array or null, but got a boolean instead',
+    ],
+    [
+      'a body that is not what its coding says',
+      '/files',
+      { body: 'plain', headers: { 'content-encoding': 'gzip' } },
+      'request content-encoding: the body is not gzip',
+    ],
+  ];
+  for (const [name, path, asked, told] of broken) {
+    test(name, async () => assert.deepEqual(await exchange(path, asked, refusal), [told]));
+  }
+
+  test('what the contract knows nothing of passes without a word', async () => {
+    assert.deepEqual(await exchange('/embeddings', { body: { input: 7 } }, json({ any: 'thing' })), []);
+  });
+});
+
+describe('replies', () => {
+  const told = async (answer: RequestListener, asked: Asked = { body: sound }) => exchange('/responses', asked, answer);
+
+  test('a field of the wrong type', async () => {
+    assert.deepEqual(await told(json({ ...response, created_at: 'now' })), [
+      'reply created_at: expected an integer, but got a string instead',
+    ]);
+  });
+  test('a missing field, deep inside', async () => {
+    const output = [
+      {
+        type: 'message',
+        id: 'msg_1',
+        status: 'completed',
+        role: 'assistant',
+        content: [{ type: 'output_text', text: 'x' }],
+      },
+    ];
+    assert.deepEqual(await told(json({ ...response, output })), [
+      'reply output[0].content[0].annotations: a required field is missing',
+    ]);
+  });
+  test('bad JSON', async () => assert.deepEqual(await told(json('{"id":')), ['reply: the body is not JSON']));
+  test('a wrong content type', async () => {
+    const page: RequestListener = (_request, reply) => reply.writeHead(200, { 'content-type': 'text/html' }).end('<p>');
+    assert.deepEqual(await told(page), [
+      'reply content-type: expected application/json or text/event-stream, but got text/html instead',
+    ]);
+  });
+  test('a plain reply where a stream was asked for', async () => {
+    assert.deepEqual(await told(json(response), { body: { ...sound, stream: true } }), [
+      'reply content-type: expected text/event-stream, but got application/json instead',
+    ]);
+  });
+  test('a status that the contract does not have', async () => {
+    const [line] = await told((_request, reply) => reply.writeHead(202).end());
+    assert.match(line ?? '', /^reply: status 202 is none of the contract's: 200, 400, /);
+  });
+  test('an error without the envelope, of any status', async () => {
+    for (const status of [400, 418, 529]) {
+      assert.deepEqual(await told(json({ message: 'no' }, status)), ['reply error: a required field is missing']);
+    }
+  });
+  test('a compressed reply', async () => {
+    const body = gzipSync(JSON.stringify({ ...response, model: null }));
+    const answer: RequestListener = (_request, reply) =>
+      reply.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(body);
+    assert.deepEqual(await told(answer), ['reply model: expected a string, but got null instead']);
+  });
+  test('a redirect is none', async () => {
+    assert.deepEqual(await told((_request, reply) => reply.writeHead(307, { location: '/v2' }).end()), []);
+  });
+});
+
+describe('streams', () => {
+  const told = (text: string) => exchange('/responses', { body: { ...sound, stream: true } }, sse(text));
+  const events = () => stream.split('\n\n').filter((event) => event);
+  const join = (list: string[]) => list.map((event) => `${event}\n\n`).join('');
+  /** The stream with something changed in one event. */
+  const change = (index: number, from: string | RegExp, to: string) =>
+    join(events().map((event, at) => (at === index ? event.replace(from, to) : event)));
+
+  test('a field of the wrong type, with the event it is in', async () => {
+    assert.deepEqual(await told(change(4, /"delta":"[^"]*"/, '"delta":7')), [
+      'reply events[4].delta: expected a string, but got a number instead',
+    ]);
+  });
+  test('an event name that is not its type', async () => {
+    assert.deepEqual(await told(change(1, 'event: response.in_progress', 'event: message')), [
+      'reply events[1].type: the event field says message, the type is response.in_progress',
+    ]);
+    assert.deepEqual(await told(change(1, 'event: response.in_progress\n', '')), [
+      'reply events[1].type: the event field says nothing, the type is response.in_progress',
+    ]);
+  });
+  test('a skipped sequence number, once', async () => {
+    assert.deepEqual(await told(join(events().toSpliced(3, 1))), [
+      'reply events[3].sequence_number: expected 3, but got 4 instead',
+    ]);
+  });
+  test('no terminal event', async () => {
+    assert.deepEqual(await told(join(events().toSpliced(-2, 1))), ['reply: the stream ended without a terminal event']);
+  });
+  test('events after the terminal one', async () => {
+    const terminal = events()
+      .at(-2)
+      ?.replace(/"sequence_number":(\d+)/, (_all, n) => `"sequence_number":${Number(n) + 1}`);
+    const twice = join(events().toSpliced(-1, 0, terminal ?? ''));
+    const index = events().length - 1;
+    assert.deepEqual(await told(twice), [`reply events[${index}]: response.completed after the terminal event`]);
+  });
+  test('no [DONE], and something after it', async () => {
+    assert.deepEqual(await told(join(events().slice(0, -1))), ['reply: the stream ended without [DONE]']);
+    const index = events().length;
+    assert.deepEqual(await told(`${stream}data: {}\n\n`), [`reply events[${index}]: an event after [DONE]`]);
+  });
+  test('bad JSON', async () => {
+    const lines = await told(change(2, /data: .*/, 'data: {"type":'));
+    assert.equal(lines[0], 'reply events[2]: the data is not JSON');
+  });
+  test('one that breaks off', async () => {
+    const lines = await exchange('/responses', { body: { ...sound, stream: true } }, (_request, reply) => {
+      reply.writeHead(200, { 'content-type': 'text/event-stream' });
+      reply.write(join(events().slice(0, 3)), () => reply.destroy());
+    });
+    assert.deepEqual(lines, ['reply: the connection broke off']);
+  });
+  test('a fault in every event is told some twenty times, then counted', async () => {
+    const faults = Array.from({ length: 50 }, () => 'event: a\ndata: {"type":"b"}').map((event) => `${event}\n\n`);
+    const lines = await told(faults.join(''));
+    assert.equal(lines.length, 20);
+    assert.match(recorder.stderr(), /^#\d+ POST \/v1\/responses: 82 more violations, not shown$/m);
+  });
+
+  test('split anywhere, it is read the same, and passes byte by byte', async () => {
+    const bytes = Buffer.from(stream.replaceAll('\n', '\r\n').replace('"delta":"', '"delta":"\u00e9\u{1f600} '));
+    const lines = await exchange('/responses', { body: { ...sound, stream: true } }, async (_request, reply) => {
+      reply.writeHead(200, { 'content-type': 'text/event-stream' });
+      for (let at = 0; at < bytes.length; at += 7) {
+        reply.write(bytes.subarray(at, at + 7));
+        if (at % 70 === 0) await new Promise((resolve) => setImmediate(resolve));
+      }
+      reply.end();
+    });
+    assert.deepEqual(lines, []);
+    const recorded = (await recorder.exchanges(seen)).at(-1);
+    const deltas = recorded?.response?.stream?.flatMap(({ events }) => events.map(({ json }) => Object(json).delta));
+    assert.ok(deltas?.some((delta) => String(delta).startsWith('\u00e9\u{1f600} ')));
+  });
+
+  test('chunks of Chat Completions: no [DONE], and a wrong field', async () => {
+    const chunk = { id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [] };
+    const asked = { body: { messages: [{ role: 'user', content: 'x' }], stream: true } };
+    const line = (value: object) => `data: ${JSON.stringify(value)}\n\n`;
+    assert.deepEqual(await exchange('/chat/completions', asked, sse(line(chunk))), [
+      'reply: the stream ended without [DONE]',
+    ]);
+    assert.deepEqual(
+      await exchange('/chat/completions', asked, sse(`${line({ ...chunk, choices: null })}data: [DONE]\n\n`)),
+      ['reply events[0].choices: expected an array, but got null instead'],
+    );
+  });
+});
+
+test('Ctrl+C tells what there was; the code says so only when asked to', async () => {
+  assert.equal(await recorder.stop('SIGINT'), 0);
+  assert.match(recorder.stdout(), /\d+ exchanges in \S+, \d+ violations: \d+ /);
+  const port = upstream.address();
+  const url = `http://127.0.0.1:${typeof port === 'object' ? port?.port : ''}/v1`;
+  for (const [input, expected] of [
+    [7, 1],
+    ['hi', 0],
+  ] as const) {
+    await using strict = await spawnRecorder(url, '--fail-on-violation', '--quiet');
+    handler = json(response);
+    await fetch(`${strict.url}/responses`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ input }),
+    });
+    await strict.exchanges(1);
+    assert.equal(await strict.stop('SIGTERM'), expected);
+    assert.equal(strict.stderr().split('\n').length, 1 + expected, 'quiet: a line for each violation alone');
+  }
+});

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { ApiError } from '../../src/errors/api-error.ts';
+import { createResponseId } from '../../src/ids.ts';
+import { type OnceRequest, runOnce } from '../../src/runs/run-once.ts';
+import type { Store } from '../../src/store/store.ts';
+import { openTestStore, type TestStore } from '../helpers/open-test-store.ts';
+import { storeKinds } from '../helpers/store-urls.ts';
+import { waitUntil } from '../helpers/wait-until.ts';
+import { tenant } from '../store/stored-response.ts';
+import { beginRun, owner } from '../store/stored-run.ts';
+
+const createRequest = (fields: Partial<OnceRequest> = {}): OnceRequest => ({
+  tenant,
+  key: 'key-1',
+  content: ['createResponse', { input: 'Hello', model: 'a' }],
+  id: createResponseId(),
+  owner,
+  signal: new AbortController().signal,
+  ...fields,
+});
+
+/** A start that begins the run, as each does that can be done. */
+const begin = (store: Store, request: OnceRequest) => async () => {
+  await beginRun(store, { id: request.id, owner: request.owner, tenant: request.tenant });
+};
+
+const unexpected = () => assert.fail('it was done already');
+const isError = (code: string) => (error: unknown) => error instanceof ApiError && error.code === code;
+
+for (const kind of storeKinds) {
+  const open = async (): Promise<TestStore> => {
+    const opened = await openTestStore(kind);
+    await opened.store.leases.renew(owner, 60_000);
+    return opened;
+  };
+
+  describe(`what is done once (${kind.name})`, () => {
+    it('is started by one of twenty who race for it; all get the id of its run', async () => {
+      await using opened = await open();
+      let starts = 0;
+      const requests = Array.from({ length: 20 }, () => createRequest());
+      const results = await Promise.all(
+        requests.map((request, index) => {
+          const store = index % 2 === 0 ? opened.store : opened.another;
+          return runOnce(store, request, async () => {
+            starts += 1;
+            await begin(store, request)();
+          });
+        }),
+      );
+      assert.equal(starts, 1);
+      assert.equal(new Set(results.map(({ id }) => id)).size, 1);
+      assert.equal(results.filter(({ replayed }) => !replayed).length, 1);
+    });
+
+    it('is the same for fields in another order, and for nothing else', async () => {
+      await using opened = await open();
+      const content = ['createResponse', { input: [{ role: 'user', content: 'Hi' }], model: 'a' }];
+      const first = createRequest({ content });
+      await runOnce(opened.store, first, begin(opened.store, first));
+      const same = ['createResponse', { model: 'a', input: [{ content: 'Hi', role: 'user' }] }];
+      const replay = await runOnce(opened.store, createRequest({ content: same }), unexpected);
+      assert.deepEqual(replay, { id: first.id, replayed: true });
+      for (const other of [
+        ['createChatCompletion', content[1]],
+        ['createResponse', { input: [{ role: 'user', content: 'Hi' }], model: 'b' }],
+        ['createResponse', { input: [{ role: 'user', content: 'Hi' }], model: 'a', stream: true }],
+        ['createResponse', { input: { 0: { role: 'user', content: 'Hi' } }, model: 'a' }],
+      ]) {
+        const attempt = runOnce(opened.store, createRequest({ content: other }), unexpected);
+        await assert.rejects(attempt, isError('idempotency_key_conflict'), JSON.stringify(other));
+      }
+    });
+
+    it('is another thing for another key and for another tenant', async () => {
+      await using opened = await open();
+      for (const fields of [{}, { key: 'key-2' }, { tenant: 'tenant-b' }]) {
+        const request = createRequest(fields);
+        const done = await runOnce(opened.store, request, begin(opened.store, request));
+        assert.deepEqual(done, { id: request.id, replayed: false });
+      }
+    });
+
+    it('is tried by the next when the first could not start it, who gets its error', async () => {
+      await using opened = await open();
+      const { promise: failing, reject: fail } = Promise.withResolvers<void>();
+      const first = runOnce(opened.store, createRequest(), () => failing);
+      const second = createRequest();
+      const waiting = runOnce(opened.another, second, begin(opened.another, second));
+      const reason = new ApiError('upstream_error', 'No.');
+      fail(reason);
+      await assert.rejects(first, reason);
+      assert.deepEqual(await waiting, { id: second.id, replayed: false });
+    });
+
+    it('is done by the next when the server that reserved it died before it began', async () => {
+      await using opened = await open();
+      await opened.store.leases.renew('server-b', 60_000);
+      void runOnce(opened.store, createRequest(), () => new Promise(() => {}));
+      await waitUntil(async () => (await reserved(opened.store)) !== undefined);
+      const next = createRequest({ owner: 'server-b' });
+      const waiting = runOnce(opened.another, next, begin(opened.another, next));
+      await opened.store.leases.release(owner);
+      assert.deepEqual(await waiting, { id: next.id, replayed: false });
+    });
+
+    it('is waited for no longer when the client has gone', async () => {
+      await using opened = await open();
+      void runOnce(opened.store, createRequest(), () => new Promise(() => {}));
+      await waitUntil(async () => (await reserved(opened.store)) !== undefined);
+      const controller = new AbortController();
+      const waiting = runOnce(opened.another, createRequest({ signal: controller.signal }), unexpected);
+      const reason = new ApiError('request_cancelled', 'Gone.');
+      controller.abort(reason);
+      await assert.rejects(waiting, reason);
+    });
+
+    it('is the same run long after its end', async () => {
+      await using opened = await open();
+      const first = createRequest();
+      await runOnce(opened.store, first, begin(opened.store, first));
+      await opened.store.runs.end({ tenant, id: first.id, owner }, ['"last"']);
+      const replay = await runOnce(opened.another, createRequest(), unexpected);
+      assert.deepEqual(replay, { id: first.id, replayed: true });
+    });
+  });
+}
+
+/** What holds the key of these tests: asked for with an owner that is never heard of. */
+function reserved({ idempotency }: Store) {
+  const expiresAt = Math.floor(Date.now() / 1000) - 1;
+  return idempotency.reserve({ tenant, key: 'key-1', fingerprint: '?', id: createResponseId(), owner: '?', expiresAt });
+}

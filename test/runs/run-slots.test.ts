@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ApiError } from '../../src/errors/api-error.ts';
+import { type Place, RunSlots, untilReady } from '../../src/runs/run-slots.ts';
+
+const never = new AbortController().signal;
+
+/** Has this place's run begun? */
+async function hasBegun({ ready }: Place): Promise<boolean> {
+  return ready === undefined || Promise.race([ready.then(() => true), sleep(1).then(() => false)]);
+}
+
+const leave = (place: Place | undefined): void => place?.[Symbol.dispose]();
+
+function isRefusal(who: RegExp): (error: unknown) => boolean {
+  return (error) => {
+    assert.ok(error instanceof ApiError);
+    assert.equal(error.code, 'rate_limit_exceeded');
+    assert.equal(error.status, 429);
+    assert.ok(Number.isInteger(error.retryAfter) && (error.retryAfter ?? 0) >= 1, `${error.retryAfter}`);
+    assert.match(error.message, who);
+    return true;
+  };
+}
+
+describe('the places of runs', () => {
+  it('lets so many run at once, the next wait, and refuses those beyond', async () => {
+    const slots = new RunSlots({ running: 2, waiting: 1 });
+    const places = [slots.enter('a'), slots.enter('a'), slots.enter('b')];
+    assert.deepEqual(await Promise.all(places.map(hasBegun)), [true, true, false]);
+    assert.throws(() => slots.enter('c'), isRefusal(/^The server/));
+    leave(places[0]);
+    assert.equal(await hasBegun(places[2] ?? slots.enter('?')), true);
+    const next = slots.enter('c');
+    assert.equal(await hasBegun(next), false, 'the free place went to the one that waited');
+  });
+
+  it('gives places in the order in which they were asked for', async () => {
+    const slots = new RunSlots({ running: 1, waiting: 10 });
+    const order: number[] = [];
+    let running = slots.enter('a');
+    const places = Array.from({ length: 10 }, (_, index) => {
+      const place = slots.enter(`tenant-${index % 3}`);
+      void place.ready?.then(() => order.push(index));
+      return place;
+    });
+    for (const place of places) {
+      leave(running);
+      running = place;
+      await untilReady(place, never);
+    }
+    assert.deepEqual(order, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
+  it('takes no places to wait when there are none', () => {
+    const slots = new RunSlots({ running: 1, waiting: 0 });
+    const place = slots.enter('a');
+    assert.throws(() => slots.enter('b'), isRefusal(/^The server/));
+    leave(place);
+    leave(slots.enter('b'));
+  });
+
+  it('lets one that goes before its turn free its place in the queue', async () => {
+    const slots = new RunSlots({ running: 1, waiting: 2 });
+    const first = slots.enter('a');
+    const [second, third] = [slots.enter('a'), slots.enter('a')];
+    leave(second);
+    const fourth = slots.enter('a');
+    leave(first);
+    assert.deepEqual(await Promise.all([third, fourth].map(hasBegun)), [true, false]);
+    leave(third);
+    assert.equal(await hasBegun(fourth), true);
+    leave(fourth);
+    assert.equal(slots.enter('a').ready, undefined);
+  });
+
+  it('counts a place once, however often it is given back', async () => {
+    const slots = new RunSlots({ running: 1, waiting: 2, limitOf: () => 3 });
+    const first = slots.enter('a');
+    const [second, third] = [slots.enter('a'), slots.enter('a')];
+    leave(first);
+    leave(first);
+    assert.deepEqual(await Promise.all([second, third].map(hasBegun)), [true, false]);
+    leave(third);
+    leave(third);
+    leave(second);
+    leave(second);
+    const places = [slots.enter('a'), slots.enter('a'), slots.enter('a')];
+    assert.deepEqual(await Promise.all(places.map(hasBegun)), [true, false, false]);
+    assert.throws(() => slots.enter('a'), ApiError);
+  });
+
+  it('bounds those of one tenant, waiting or running, and no others', () => {
+    const limitOf = (tenant: string) => (tenant === 'small' ? 2 : undefined);
+    const slots = new RunSlots({ running: 2, waiting: 10, limitOf });
+    const places = [slots.enter('small'), slots.enter('large'), slots.enter('small')];
+    assert.throws(() => slots.enter('small'), isRefusal(/^This API key/));
+    for (let count = 0; count < 9; count++) slots.enter('large');
+    assert.throws(() => slots.enter('large'), isRefusal(/^The server/));
+    leave(places[2]);
+    slots.enter('small');
+    assert.throws(() => slots.enter('small'), ApiError);
+  });
+
+  it('estimates when to come back by how long runs take and how many wait', async () => {
+    const slots = new RunSlots({ running: 1, waiting: 100 });
+    const places = Array.from({ length: 101 }, () => slots.enter('a'));
+    const estimate = (): number => {
+      try {
+        leave(slots.enter('a'));
+      } catch (error) {
+        if (error instanceof ApiError) return error.retryAfter ?? Number.NaN;
+      }
+      return Number.NaN;
+    };
+    const before = estimate();
+    assert.ok(before >= 50, `a hundred wait, each for about a second: ${before}`);
+    for (const place of places.slice(0, 90)) leave(place);
+    for (let count = 0; count < 90; count++) slots.enter('a');
+    assert.ok(estimate() < before, 'runs have turned out to be quick');
+  });
+});
+
+describe('waiting for a place', () => {
+  it('is no waiting at all where there is one', async () => {
+    await untilReady(new RunSlots({ running: 1, waiting: 0 }).enter('a'), never);
+  });
+
+  it('ends with the reason of a signal that aborts first, and leaves the place to be given back', async () => {
+    const slots = new RunSlots({ running: 1, waiting: 1 });
+    const first = slots.enter('a');
+    const second = slots.enter('a');
+    const controller = new AbortController();
+    const waiting = untilReady(second, controller.signal);
+    const reason = new ApiError('request_cancelled', 'Gone.');
+    controller.abort(reason);
+    await assert.rejects(waiting, reason);
+    await assert.rejects(untilReady(second, controller.signal), reason);
+    assert.throws(() => slots.enter('a'), ApiError);
+    leave(second);
+    leave(first);
+    assert.equal(slots.enter('a').ready, undefined);
+  });
+
+  it('holds back nothing that goes wrong after the place is there', async () => {
+    const slots = new RunSlots({ running: 1, waiting: 1 });
+    const first = slots.enter('a');
+    const second = slots.enter('a');
+    const controller = new AbortController();
+    const waiting = untilReady(second, controller.signal);
+    leave(first);
+    await waiting;
+    controller.abort(new Error('too late'));
+    await sleep(1);
+  });
+});

@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ApiError } from '../../src/errors/api-error.ts';
+import { createResponseId } from '../../src/ids.ts';
+import { RunSlots } from '../../src/runs/run-slots.ts';
+import { type Recover, Runs } from '../../src/runs/runs.ts';
+import type { LostRun } from '../../src/store/run-store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { breakable } from '../helpers/breakable.ts';
+import { deafRuns } from '../helpers/deaf-runs.ts';
+import { openTestStore } from '../helpers/open-test-store.ts';
+import { storeKinds } from '../helpers/store-urls.ts';
+import { waitUntil } from '../helpers/wait-until.ts';
+import { tenant } from '../store/stored-response.ts';
+import { beginRun, owner } from '../store/stored-run.ts';
+
+/** Long enough for a loaded machine to give three signs of life in it. */
+const leaseMs = 600;
+
+interface TestRuns extends AsyncDisposable {
+  runs: Runs;
+  /** What it could not do. */
+  errors: string[];
+}
+
+/** Another server of the store. */
+function createServer(store: Pick<Store, 'runs' | 'leases'>): TestRuns {
+  const errors: string[] = [];
+  const log = { warn() {}, error: (_fields: unknown, message?: string) => void errors.push(message ?? '') };
+  const runs = new Runs({ store, slots: new RunSlots({ running: 10, waiting: 10 }), leaseMs, log });
+  return { runs, errors, [Symbol.asyncDispose]: () => runs[Symbol.asyncDispose]() };
+}
+
+/** Nothing is lost. */
+const recoverNothing: Recover = async ({ id }) => assert.fail(`${id} was not lost`);
+
+/** Ends what it gets, as `runs`, and notes it. */
+function endWith(store: Store, runs: Runs) {
+  const recovered: LostRun[] = [];
+  const recover: Recover = async (run) => {
+    recovered.push(run);
+    await store.runs.end({ tenant: run.tenant, id: run.id, owner: runs.server }, ['"lost"']);
+  };
+  return { recovered, recover };
+}
+
+for (const kind of storeKinds) {
+  // They mostly wait.
+  describe(`a server’s runs (${kind.name})`, { concurrency: 4 }, () => {
+    it('are nobody else’s as long as it gives signs of life', async () => {
+      await using opened = await openTestStore(kind);
+      await using one = createServer(opened.store);
+      await using two = createServer(opened.another);
+      await one.runs.start(recoverNothing);
+      await two.runs.start(recoverNothing);
+      const run = await beginRun(opened.store, { owner: one.runs.server });
+      await sleep(leaseMs * 2.5);
+      assert.equal(await opened.store.runs.append(run, ['1']), true);
+      assert.deepEqual([...one.errors, ...two.errors], []);
+      assert.notEqual(one.runs.server, two.runs.server);
+    });
+
+    it('are taken over when it has died, or at once when it said that it goes', async () => {
+      await using opened = await openTestStore(kind);
+      await opened.store.leases.renew(owner, leaseMs);
+      const dead = await beginRun(opened.store);
+      await using two = createServer(opened.another);
+      const { recovered, recover } = endWith(opened.another, two.runs);
+      {
+        await using one = createServer(opened.store);
+        await one.runs.start(recoverNothing);
+        await beginRun(opened.store, { owner: one.runs.server, id: createResponseId() });
+      }
+      const started = performance.now();
+      await two.runs.start(recover);
+      await waitUntil(() => recovered.length === 1, 'taking over what was released');
+      await waitUntil(() => recovered.length === 2, 'taking over what was left');
+      assert.deepEqual(recovered[1], { tenant, id: dead.id, request: dead.request });
+      assert.ok(performance.now() - started < leaseMs * 8);
+    });
+
+    it('live on while one that was lost takes long to be recovered', async () => {
+      await using opened = await openTestStore(kind);
+      await using one = createServer(opened.store);
+      await using two = createServer(opened.another);
+      await beginRun(opened.store, { owner: 'gone' });
+      const { promise: recovered, resolve } = Promise.withResolvers<void>();
+      await one.runs.start(() => recovered);
+      const mine = await beginRun(opened.store, { owner: one.runs.server });
+      await two.runs.start(recoverNothing);
+      await sleep(leaseMs * 2);
+      assert.equal(await opened.store.runs.append(mine, ['1']), true);
+      resolve();
+    });
+
+    it('are tried again when one could not be recovered, and no other has to wait for it', async () => {
+      await using opened = await openTestStore(kind);
+      await using server = createServer(opened.store);
+      const { recovered, recover } = endWith(opened.store, server.runs);
+      const lost = [await beginRun(opened.store), await beginRun(opened.store)].map(({ id }) => id);
+      let failures = 2;
+      await server.runs.start(async (run) => {
+        if (run.id === lost[0] && failures-- > 0) throw new ApiError('store_unavailable', 'Not now.');
+        await recover(run);
+      });
+      await waitUntil(() => recovered.length === 2);
+      assert.deepEqual(recovered.map(({ id }) => id).toSorted(), lost.toSorted());
+      assert.equal(failures, -1);
+      assert.equal(server.errors.filter((message) => message.includes(lost[0] ?? '?')).length, 2);
+      await sleep(leaseMs);
+      assert.equal(recovered.length, 2, 'each once');
+    });
+
+    it('that it could not end itself are recovered later', async () => {
+      await using opened = await openTestStore(kind);
+      await using server = createServer(opened.store);
+      const { recovered, recover } = endWith(opened.store, server.runs);
+      await server.runs.start(recover);
+      const { id } = await beginRun(opened.store, { owner: server.runs.server });
+      server.runs.abandon({ tenant, id });
+      await waitUntil(() => recovered.length === 1);
+      assert.deepEqual(recovered, [{ tenant, id, request: undefined }]);
+    });
+
+    it('are stopped when somebody asks another server to, be it told of or not', async () => {
+      await using opened = await openTestStore(kind);
+      for (const isTold of [true, false]) {
+        const { leases, runs } = opened.store;
+        await using server = createServer({ leases, runs: isTold ? runs : deafRuns(runs) });
+        await server.runs.start(recoverNothing);
+        const { id } = await beginRun(opened.store, { owner: server.runs.server });
+        const detached = server.runs.detach(id);
+        const other = server.runs.detach(createResponseId());
+        assert.equal(await opened.another.runs.cancel(tenant, id), true);
+        await waitUntil(() => detached.signal.aborted, `noticing, ${isTold ? '' : 'not '}told`);
+        assert.equal(detached.signal.reason.code, 'request_cancelled');
+        assert.equal(other.signal.aborted, false);
+        for (const run of [detached, other]) run.end();
+        await opened.store.runs.end({ tenant, id, owner: server.runs.server }, []);
+      }
+    });
+
+    it('hold their locks alone, until they give them back', async () => {
+      await using opened = await openTestStore(kind);
+      await using one = createServer(opened.store);
+      await using two = createServer(opened.another);
+      for (const { runs } of [one, two]) await runs.start(recoverNothing);
+      const lock = await one.runs.lock('door');
+      assert.ok(lock);
+      assert.equal(await one.runs.lock('door'), undefined);
+      assert.equal(await two.runs.lock('door'), undefined);
+      await lock[Symbol.asyncDispose]();
+      const next = await two.runs.lock('door');
+      assert.ok(next);
+      await lock[Symbol.asyncDispose]();
+      assert.equal(await one.runs.lock('door'), undefined, 'giving back twice takes it from nobody');
+    });
+
+    it('give a lock back later when the store was out of reach', async () => {
+      await using opened = await openTestStore(kind);
+      const { part: leases, broken } = breakable(opened.store.leases);
+      await using server = createServer({ runs: opened.store.runs, leases });
+      await server.runs.start(recoverNothing);
+      const lock = await server.runs.lock('door');
+      broken.add('unlock');
+      await lock?.[Symbol.asyncDispose]();
+      assert.deepEqual(server.errors, ['this server could not give back a lock']);
+      assert.equal(await server.runs.lock('door'), undefined);
+      broken.delete('unlock');
+      await waitUntil(async () => (await server.runs.lock('door')) !== undefined);
+    });
+
+    it('survive a store that is out of reach for less than the lease', async () => {
+      await using opened = await openTestStore(kind);
+      const { part: leases, broken } = breakable(opened.store.leases);
+      await using server = createServer({ runs: opened.store.runs, leases });
+      await server.runs.start(recoverNothing);
+      const run = await beginRun(opened.store, { owner: server.runs.server });
+      broken.add('renew');
+      await waitUntil(() => server.errors.length > 0);
+      broken.delete('renew');
+      await sleep(leaseMs);
+      assert.deepEqual(await opened.store.runs.takeLost('other', 10), []);
+      assert.equal(await opened.store.runs.append(run, []), true);
+    });
+  });
+}
+
+describe('runs that go on without a reader', () => {
+  const [kind = assert.fail('there is a kind of store')] = storeKinds;
+  const stopping = new ApiError('server_shutting_down', 'Stopping.');
+
+  it('are told to stop when their server stops, also those that begin then; others wait for their end', async () => {
+    await using opened = await openTestStore(kind);
+    await using server = createServer(opened.store);
+    await server.runs.drained();
+    const early = server.runs.detach(createResponseId());
+    let isDrained = false;
+    const drained = server.runs.drained().then(() => {
+      isDrained = true;
+    });
+    server.runs.stop(stopping);
+    const late = server.runs.detach(createResponseId());
+    for (const run of [early, late]) assert.equal(run.signal.reason, stopping);
+    early.end();
+    await sleep(5);
+    assert.equal(isDrained, false, 'one is left');
+    late.end();
+    await drained;
+  });
+
+  it('can be interrupted by their ids while they run', async () => {
+    await using opened = await openTestStore(kind);
+    await using server = createServer(opened.store);
+    const id = createResponseId();
+    const run = server.runs.detach(id);
+    const other = server.runs.detach(createResponseId());
+    server.runs.interrupt(createResponseId(), stopping);
+    assert.equal(run.signal.aborted, false);
+    server.runs.interrupt(id, stopping);
+    assert.deepEqual([run.signal.reason, other.signal.aborted], [stopping, false]);
+    for (const each of [run, other]) each.end();
+    server.runs.interrupt(id, stopping);
+  });
+});

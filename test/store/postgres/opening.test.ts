@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { describe, it } from 'node:test';
+import { limits } from '../../../src/config/limits.ts';
+import { openStore } from '../../../src/store/open-store.ts';
+import { spawnTalaria } from '../../helpers/talaria.ts';
+import { createStoredResponse, tenant } from '../stored-response.ts';
+import { createTestSchema } from './test-database.ts';
+import { withTestServer } from './test-server.ts';
+
+const secretPassword = 'correct-horse';
+
+/** A URL with some parts changed. */
+const change = (url: string, parts: Partial<Record<'port' | 'password' | 'pathname' | 'hostname', string>>): string =>
+  Object.assign(new URL(url), { password: secretPassword, ...parts }).href;
+
+async function refusal(url: string): Promise<string> {
+  try {
+    const store = await openStore({ kind: 'postgres', url });
+    await store[Symbol.asyncDispose]();
+  } catch (reason) {
+    assert.ok(reason instanceof Error);
+    assert.doesNotMatch(`${reason.message} ${reason.stack} ${JSON.stringify(reason)}`, new RegExp(secretPassword));
+    return reason.message;
+  }
+  return 'opened';
+}
+
+/** Takes connections, and says nothing. */
+async function startSilentServer(): Promise<{ port: number } & AsyncDisposable> {
+  const server = createServer((socket) => socket.on('error', () => {}).resume()).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  assert.ok(typeof address === 'object' && address !== null);
+  return {
+    port: address.port,
+    async [Symbol.asyncDispose]() {
+      server.close();
+    },
+  };
+}
+
+describe('a database that cannot be opened', () => {
+  it('is named in one line when nothing listens there', async () => {
+    let port = 0;
+    {
+      await using silent = await startSilentServer();
+      port = silent.port;
+    }
+    const message = await refusal(`postgres://user:${secretPassword}@127.0.0.1:${port}/talaria`);
+    assert.equal(message, `Cannot open the store postgres://127.0.0.1:${port}/talaria: nothing listens there.`);
+  });
+
+  it('is named when it does not answer, as soon as the time for connecting is over', async () => {
+    await using silent = await startSilentServer();
+    const started = Date.now();
+    const message = await refusal(`postgres://user:${secretPassword}@127.0.0.1:${silent.port}/talaria`);
+    assert.match(message, /\/talaria: it did not answer within 5 seconds\.$/);
+    const took = Date.now() - started;
+    assert.ok(took < limits.postgresConnectMs + 3_000, `${took} ms`);
+  });
+
+  it('is named when its host does not exist', async () => {
+    const message = await refusal(`postgres://user:${secretPassword}@no-such-host.invalid/talaria`);
+    assert.match(message, /postgres:\/\/no-such-host\.invalid:5432\/talaria: its host is not known\.$/);
+  });
+
+  it('is named when a file of its settings cannot be read', async () => {
+    const message = await refusal(`postgres://user:${secretPassword}@127.0.0.1/talaria?sslrootcert=/no/such/file`);
+    assert.match(message, /: \/no\/such\/file cannot be read\.$/);
+  });
+});
+
+await withTestServer((server) => {
+  describe('a database that refuses', () => {
+    for (const [what, parts, reason] of [
+      ['the password', {}, 'it refuses the user or the password'],
+      ['an unknown database', { pathname: '/missing', password: new URL(server.url).password }, 'there is no such'],
+    ] as const) {
+      it(`says that it is ${what}`, async () => {
+        const message = await refusal(change(server.url, parts));
+        assert.ok(message.includes(reason), message);
+        assert.ok(message.startsWith('Cannot open the store postgres://'), message);
+      });
+    }
+
+    it('says that there is no schema', async () => {
+      const message = await refusal(`${server.url}?options=${encodeURIComponent('-c search_path=missing')}`);
+      assert.match(message, /: there is no schema to create tables in \(see search_path\)\.$/);
+    });
+  });
+
+  describe('a database that was opened', () => {
+    it('has the limit of the location, and does without prepared statements when it is told to', async () => {
+      await using schema = await createTestSchema(server);
+      await using store = await openStore({ kind: 'postgres', url: `${schema.url}&prepare=false`, maxResponses: 2 });
+      for (let count = 0; count < 3; count++) await store.responses.put(createStoredResponse());
+      assert.equal(await store.responses.count(), 2);
+      const named = await schema.query("SELECT 1 FROM pg_stat_activity WHERE query LIKE 'DEALLOCATE%'");
+      assert.deepEqual(named, []);
+    });
+
+    it('keeps no process from ending', async () => {
+      await using schema = await createTestSchema(server);
+      await using process = await spawnTalaria({ STORE_URL: schema.url, LOG_LEVEL: 'silent' });
+      await process.openai.responses.create({ model: 'offline', input: 'Hello' });
+      assert.equal(await process.kill('SIGTERM'), 0);
+      assert.equal(process.stderr(), '');
+    });
+
+    it('is shared by servers: one continues what another said, also after it was killed', async () => {
+      await using schema = await createTestSchema(server);
+      await using one = await spawnTalaria({ STORE_URL: schema.url });
+      await using other = await spawnTalaria({ STORE_URL: schema.url });
+      const first = await one.openai.responses.create({ model: 'offline', input: 'One' });
+      await one.kill('SIGKILL');
+      const second = await other.openai.responses.create({
+        model: 'offline',
+        input: 'Two',
+        previous_response_id: first.id,
+      });
+      assert.equal((await other.openai.responses.retrieve(first.id)).id, first.id);
+      assert.equal(second.previous_response_id, first.id);
+    });
+
+    it('stops a server that cannot open it with one line', async () => {
+      await using schema = await createTestSchema(server);
+      await assert.rejects(spawnTalaria({ STORE_URL: change(schema.url, {}) }), (reason: Error) => {
+        assert.match(reason.message, /ended with 1/);
+        assert.match(reason.message, /Talaria could not start: Cannot open the store postgres:\/\/[^ ]+: it refuses/);
+        assert.ok(!reason.message.includes(secretPassword));
+        return true;
+      });
+    });
+
+    it('takes ids and texts that PostgreSQL itself would not', async () => {
+      await using schema = await createTestSchema(server);
+      await using store = await openStore({ kind: 'postgres', url: schema.url });
+      const ids = ['\u0000', '"', '\\', 'a\nb', '\u001e', '\ud800', 'x'.repeat(10_000), ''];
+      const response = createStoredResponse({ input: ids.map((id) => ({ id, text: `of ${id}` })) });
+      await store.responses.put(response);
+      const found = await store.responses.findItems(tenant, ids);
+      for (const [index, id] of ids.entries()) assert.deepEqual(found.get(id), response.input[index]);
+    });
+  });
+});

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { loadContract } from '../../src/contract/load-contract.ts';
+import { audits } from '../../src/verify/catalogue.ts';
+import { createReplyCheck } from '../../src/verify/reply-check.ts';
+import { verify } from '../../src/verify/verify.ts';
+import { startTalaria, type TestServer } from '../helpers/talaria.ts';
+import { breakages } from './breakages.ts';
+import { startBrokenServer } from './broken-server.ts';
+
+const key = 'sk-verify-1';
+const otherKey = 'sk-verify-2';
+const check = createReplyCheck(loadContract());
+
+/** One server for each tenant: what one has made, the other has not got. */
+let server: TestServer;
+let other: TestServer;
+before(async () => {
+  server = await startTalaria({ API_SERVER_KEY: key });
+  other = await startTalaria({ API_SERVER_KEY: otherKey });
+});
+after(async () => {
+  await server[Symbol.asyncDispose]();
+  await other[Symbol.asyncDispose]();
+});
+
+test('every audit has a broken server, and every broken server its audit', () => {
+  assert.deepEqual(Object.keys(breakages).toSorted(), audits.map(({ id }) => id).toSorted());
+});
+
+test('on a sound server, with all that this one has not got yet, every audit passes', async () => {
+  await using sound = await startBrokenServer({
+    upstream: server.url,
+    other: { key: otherKey, upstream: other.url },
+    standIn: true,
+  });
+  const report = await verify({ url: new URL(sound.url), key, otherKey, timeoutMs: 20_000 }, { audits, check });
+  const others = report.results.filter(({ outcome }) => outcome !== 'pass');
+  assert.deepEqual(
+    others.map(({ id, outcome, message }) => `${id} ${outcome} ${message}`),
+    [],
+  );
+});
+
+describe('catches', { concurrency: 6 }, () => {
+  for (const audit of audits) {
+    const breakage = breakages[audit.id];
+    if (!breakage) continue;
+    test(`${audit.id}: a server that ${breakage.does}`, async () => {
+      await using broken = await startBrokenServer({
+        upstream: server.url,
+        other: { key: otherKey, upstream: other.url },
+        hooks: breakage.hooks(),
+        standIn: breakage.standIn === true,
+      });
+      const isSilent = /^(disconnects\.|limits\.large|resume\.poll)/.test(audit.id);
+      const settings = { url: new URL(broken.url), key, otherKey, timeoutMs: isSilent ? 4_000 : 20_000 };
+      const [result] = (await verify(settings, { audits: [audit], check })).results;
+      assert.equal(result?.outcome, audit.level === 'MUST' ? 'fail' : 'warn', JSON.stringify(result));
+      assert.doesNotMatch(result?.message ?? '', /the audit itself broke/);
+    });
+  }
+});
