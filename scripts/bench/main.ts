@@ -1,14 +1,16 @@
 /**
  * `npm run bench [-- SCENARIO… --rounds N --quick --profile DIRECTORY]`: how much CPU time Talaria takes, as a multiple
- * of a floor measured in the same minutes. See docs/performance.md. Fails when any reply was wrong.
+ * of a floor measured in the same minutes. Fails when any reply was wrong. `npm run bench -- growth` is of another kind:
+ * what a turn costs in each store, by the depth of its chain. Fails when that grows. See docs/performance.md.
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { runGrowth } from './growth/run-growth.ts';
 import { type Measurement, runScenario } from './run-scenario.ts';
 import { type Scenario, scenarios } from './scenarios.ts';
 import { toTable } from './to-table.ts';
 
-const { values: options, positionals: names } = parseArgs({
+const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     rounds: { type: 'string', default: '7' },
@@ -22,26 +24,31 @@ const quickDivisor = 10;
 const rounds = Number(options.rounds);
 if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds ${options.rounds} is not a count.`);
 
-const unknown = names.filter((name) => !scenarios.some((scenario) => scenario.name === name));
+const growth = 'growth';
+const known = [...scenarios.map(({ name }) => name), growth];
+const unknown = positionals.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
-  const known = scenarios.map(({ name }) => name).join(', ');
-  throw new Error(`There is no scenario ${unknown.join(', ')}. There are ${known}.`);
+  throw new Error(`There is no scenario ${unknown.join(', ')}. There are ${known.join(', ')}.`);
 }
 
-const started = performance.now();
-const measurements: Measurement[] = [];
-for (const scenario of scenarios) {
-  if (names.length > 0 && !names.includes(scenario.name)) continue;
-  console.error(`${scenario.title} …`);
-  const run = options.quick ? shorten(scenario) : scenario;
-  measurements.push(await runScenario(run, { rounds, profileDirectory: options.profile }));
-}
+if (positionals.includes(growth)) process.exitCode = await runGrowth({ isQuick: options.quick });
+const chosen = scenarios.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+if (chosen.length > 0) await compare(chosen);
 
-const seconds = Math.round((performance.now() - started) / 1000);
-console.log(`${toTable(measurements)}\n`);
-console.log(
-  `Node ${process.version}, ${availableParallelism()} cores, ${rounds} rounds${options.quick ? ', quick' : ''}, ${seconds} s; every reply was checked, none was wrong`,
-);
+async function compare(all: readonly Scenario[]): Promise<void> {
+  const started = performance.now();
+  const measurements: Measurement[] = [];
+  for (const scenario of all) {
+    console.error(`${scenario.title} …`);
+    const run = options.quick ? shorten(scenario) : scenario;
+    measurements.push(await runScenario(run, { rounds, profileDirectory: options.profile }));
+  }
+  const seconds = Math.round((performance.now() - started) / 1000);
+  console.log(`${toTable(measurements)}\n`);
+  console.log(
+    `Node ${process.version}, ${availableParallelism()} cores, ${rounds} rounds${options.quick ? ', quick' : ''}, ${seconds} s; every reply was checked, none was wrong`,
+  );
+}
 
 function shorten(scenario: Scenario): Scenario {
   const shorter = (count: number) => Math.max(scenario.concurrency, Math.round(count / quickDivisor));
