@@ -52,16 +52,15 @@ export function mixedTests(parties: () => Parties): void {
     const { owner, stranger } = parties();
     const { conversation } = await createEstate(owner);
     const path = '/v1/responses';
-    const running = owner.call({ method: 'POST', path, body: { conversation, input: '/wait 1500ms\n/say Done' } });
-    // The owner's second turn is refused, so the first is running.
-    const busy = await until(
-      () => owner.call({ method: 'POST', path, body: { conversation, input: 'Hi' } }),
-      ({ status }) => status === 409,
-    );
+    // It holds its conversation from when it is queued until it has ended.
+    const turn = { conversation, background: true, input: '/wait 30000ms\n/say Done' };
+    const { json } = await owner.call({ method: 'POST', path, body: turn });
+    const busy = await owner.call({ method: 'POST', path, body: { conversation, input: 'Hi' } });
     assert.equal(busy.status, 409);
     const refused = await stranger.call({ method: 'POST', path, body: { conversation, input: 'Hi' } });
     assert.equal((refused.json as Json).error.code, 'conversation_not_found');
-    assert.equal((await running).status, 200);
+    assert.equal((await owner.call({ method: 'POST', path: `${path}/${(json as Json).id}/cancel` })).status, 200);
+    assert.equal((await owner.call({ method: 'POST', path, body: { conversation, input: 'Hi' } })).status, 200);
   });
 
   it('a response that runs in the background is not there for another: not to see, follow, continue, stop or delete', async () => {
@@ -123,12 +122,4 @@ export function mixedTests(parties: () => Parties): void {
       }
     }
   });
-}
-
-/** Tries again until the reply is as wanted, for a while. */
-async function until<T>(attempt: () => Promise<T>, isDone: (value: T) => boolean): Promise<T> {
-  for (let tries = 0; ; tries += 1) {
-    const value = await attempt();
-    if (isDone(value) || tries > 20) return value;
-  }
 }
