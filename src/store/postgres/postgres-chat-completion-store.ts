@@ -5,6 +5,7 @@ import type {
   ListedChatCompletion,
   StoredChatCompletion,
 } from '../chat-completion-store.ts';
+import { toMetadata, toResource } from '../parse-json.ts';
 import type { PageResult } from '../page.ts';
 import type { StoredItem } from '../stored-item.ts';
 import { toExpiry } from '../to-expiry.ts';
@@ -16,7 +17,6 @@ import {
 } from './chat-completion-statements.ts';
 import type { Connection } from './connection.ts';
 import { toSequence } from './sequence.ts';
-import { toMetadata, toResource } from './rows.ts';
 
 const statements = chatCompletionStatements;
 /** Before and after everything: keys begin at 1. */

@@ -1,4 +1,5 @@
 import type { ResponseId } from '../../ids.ts';
+import { toItem, toResource } from '../parse-json.ts';
 import type { ResponseStore, StoredHistory, StoredResponse } from '../response-store.ts';
 import type { StoredItem } from '../stored-item.ts';
 import { toExpiry } from '../to-expiry.ts';
@@ -6,7 +7,7 @@ import type { Connection, Parameter } from './connection.ts';
 import type { Notifications } from './notifications.ts';
 import { toItemKey, toItemSequences, toSequence } from './sequence.ts';
 import { type ChainRow, type ResponseRow, responseStatements, type TurnRow } from './response-statements.ts';
-import { toItem, toItems, toResource } from './rows.ts';
+import { toItems } from './to-items.ts';
 
 const { find, chain, findItems, count, put, hide, evict, use } = responseStatements;
 

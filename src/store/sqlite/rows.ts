@@ -1,5 +1,5 @@
 import type { StoredTurn } from '../response-store.ts';
-import type { StoredItem } from '../stored-item.ts';
+import { toItem } from '../parse-json.ts';
 import type { ChainRow, ItemRow } from './response-statements.ts';
 
 type Items = Pick<StoredTurn, 'input' | 'output'>;
@@ -23,21 +23,6 @@ export function toTurns(rows: ChainRow[]): StoredTurn[] {
     if (row.isOutput !== null) addItem(turn, row);
   }
   return turns;
-}
-
-export function toItem(json: string): StoredItem {
-  const item: StoredItem = JSON.parse(json);
-  return item;
-}
-
-export function toResource(json: string): Record<string, unknown> {
-  const resource: Record<string, unknown> = JSON.parse(json);
-  return resource;
-}
-
-export function toMetadata(json: string): Record<string, string> {
-  const metadata: Record<string, string> = JSON.parse(json);
-  return metadata;
 }
 
 function addItem(items: Items, { isOutput, body }: ItemRow): void {

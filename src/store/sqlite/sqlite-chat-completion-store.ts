@@ -7,6 +7,7 @@ import type {
   StoredChatCompletion,
 } from '../chat-completion-store.ts';
 import { matchesQuery } from '../matches-query.ts';
+import { toMetadata, toResource } from '../parse-json.ts';
 import type { PageResult } from '../page.ts';
 import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
@@ -18,7 +19,6 @@ import {
   prepareChatCompletionStatements,
 } from './chat-completion-statements.ts';
 import type { Connection } from './connection.ts';
-import { toMetadata, toResource } from './rows.ts';
 
 interface Owned {
   tenant: string;

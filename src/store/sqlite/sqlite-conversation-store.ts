@@ -6,6 +6,7 @@ import type {
   NewConversation,
   StoredConversation,
 } from '../conversation-store.ts';
+import { toItem, toMetadata } from '../parse-json.ts';
 import type { PageRequest, PageResult } from '../page.ts';
 import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
@@ -16,7 +17,6 @@ import {
   endPosition,
   prepareConversationStatements,
 } from './conversation-statements.ts';
-import { toItem, toMetadata } from './rows.ts';
 
 interface Owned {
   tenant: string;

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { ResponseId } from '../../ids.ts';
+import { toItem, toResource } from '../parse-json.ts';
 import type { ResponseStore, StoredHistory, StoredResponse } from '../response-store.ts';
 import type { RunWatchers } from '../run-watchers.ts';
 import type { ReapRequest } from '../store.ts';
@@ -14,7 +15,7 @@ import {
   type ResponseRow,
   type ResponseStatements,
 } from './response-statements.ts';
-import { toItem, toItems, toResource, toTurns } from './rows.ts';
+import { toItems, toTurns } from './rows.ts';
 import type { SqliteConversationStore } from './sqlite-conversation-store.ts';
 
 export interface SqliteResponseStoreParts {

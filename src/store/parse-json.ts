@@ -1,14 +1,9 @@
-import type { StoredItem } from '../stored-item.ts';
+import type { StoredItem } from './stored-item.ts';
 
+/** JSON as a backend keeps it, back to what was put. */
 export function toItem(json: string): StoredItem {
   const item: StoredItem = JSON.parse(json);
   return item;
-}
-
-/** Items that were read as one text, `{…},{…}`; null: there are none. */
-export function toItems(joined: string | null): StoredItem[] {
-  const items: StoredItem[] = JSON.parse(`[${joined ?? ''}]`);
-  return items;
 }
 
 export function toResource(json: string): Record<string, unknown> {
