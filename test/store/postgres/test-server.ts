@@ -54,14 +54,14 @@ async function startTestServer(): Promise<TestServer> {
 }
 
 /** A server of its own on a free port, in a folder of its own, which are both gone when it is disposed. */
-export async function startOwnServer(): Promise<TestServer> {
+export async function startOwnServer(given: Record<string, string> = {}): Promise<TestServer> {
   const [binaries, user] = [await findBinaries(), await findUser()];
   const folder = await mkdtemp(join(tmpdir(), 'talaria-postgres-'));
   try {
     if (user.uid && user.gid) await chown(folder, user.uid, user.gid);
     await initialize({ binaries, user, folder });
     const port = await findFreePort();
-    const child = await start({ binaries, user, folder }, { ...settings, port: `${port}` });
+    const child = await start({ binaries, user, folder }, { ...settings, ...given, port: `${port}` });
     return {
       url: `postgres://talaria:${password}@127.0.0.1:${port}/postgres`,
       isTemporary: true,
