@@ -5,7 +5,7 @@ import { createPostgresCrashStore, createSqliteCrashStore } from './crash-store.
 import { type CrashSummary, runCrashTest } from './run-crash-test.ts';
 
 /** `npm run test:crash` has the same with hundreds of kills. */
-const short = { kills: 3, clients: 6 };
+const short = { kills: 3, clients: 4 };
 
 /** A run in which nothing happened would prove nothing. */
 function assertBusy({ counts }: CrashSummary): void {

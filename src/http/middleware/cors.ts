@@ -6,7 +6,7 @@ import { isAllowedOrigin, originNotAllowed } from '../is-allowed-origin.ts';
 
 /** Headers of replies that a page's script may read. */
 const exposedHeaders = [
-  ...['X-Request-Id', 'Retry-After', 'X-Talaria-Usage'],
+  ...['X-Request-Id', 'Retry-After', 'X-Talaria-Usage', 'Idempotency-Replayed'],
   ...['X-RateLimit-Limit-Requests', 'X-RateLimit-Remaining-Requests', 'X-RateLimit-Reset-Requests'],
 ].join(', ');
 const preflightSeconds = '600';

@@ -53,18 +53,15 @@ async function startTestServer(): Promise<TestServer> {
   return startOwnServer();
 }
 
-/**
- * A server of its own on a free port, in a folder of its own, which are both gone when it is disposed. `overrides` are
- * settings of PostgreSQL in place of those that only tests can have.
- */
-export async function startOwnServer(overrides: Readonly<Record<string, string>> = {}): Promise<TestServer> {
+/** A server of its own on a free port, in a folder of its own, which are both gone when it is disposed. */
+export async function startOwnServer(given: Record<string, string> = {}): Promise<TestServer> {
   const [binaries, user] = [await findBinaries(), await findUser()];
   const folder = await mkdtemp(join(tmpdir(), 'talaria-postgres-'));
   try {
     if (user.uid && user.gid) await chown(folder, user.uid, user.gid);
     await initialize({ binaries, user, folder });
     const port = await findFreePort();
-    const child = await start({ binaries, user, folder }, { ...settings, ...overrides, port: `${port}` });
+    const child = await start({ binaries, user, folder }, { ...settings, ...given, port: `${port}` });
     return {
       url: `postgres://talaria:${password}@127.0.0.1:${port}/postgres`,
       isTemporary: true,
