@@ -5,7 +5,7 @@ import OpenAI from 'openai';
 import { toConfig } from '../../src/config/config.ts';
 import { type Environment, readEnvironment } from '../../src/config/env.ts';
 import { createLog } from '../../src/log.ts';
-import { startServer } from '../../src/server.ts';
+import { type ServerOptions, startServer } from '../../src/server.ts';
 import { checkedFetch } from './contract-check.ts';
 
 export interface TestServer extends AsyncDisposable {
@@ -20,9 +20,12 @@ function testEnvironment(settings: Record<string, string>): Environment {
 }
 
 /** The whole server in this process, on a real socket. The offline agent and the memory store unless told otherwise. */
-export async function startTalaria(settings: Record<string, string> = {}): Promise<TestServer> {
+export async function startTalaria(
+  settings: Record<string, string> = {},
+  options: ServerOptions = {},
+): Promise<TestServer> {
   const config = toConfig(testEnvironment(settings));
-  const server = await startServer(config, createLog(config.logLevel));
+  const server = await startServer(config, createLog(config.logLevel), options);
   return {
     url: server.url,
     openai: createClient(server.url, config.key),
