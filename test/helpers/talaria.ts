@@ -6,7 +6,7 @@ import { type Config, toConfig } from '../../src/config/config.ts';
 import { readEnvironment } from '../../src/config/env.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { createLog } from '../../src/log.ts';
-import { startServer } from '../../src/server.ts';
+import { type ServerOptions, startServer } from '../../src/server.ts';
 import { checkedFetch } from './contract-check.ts';
 
 export interface TestServer extends AsyncDisposable {
@@ -28,9 +28,12 @@ function testConfig(settings: Record<string, string>): Config {
 }
 
 /** The whole server in this process, on a real socket. The offline agent and the memory store unless told otherwise. */
-export async function startTalaria(settings: Record<string, string> = {}): Promise<TestServer> {
+export async function startTalaria(
+  settings: Record<string, string> = {},
+  options: ServerOptions = {},
+): Promise<TestServer> {
   const config = testConfig(settings);
-  const server = await startServer(config, createLog(config.logLevel));
+  const server = await startServer(config, createLog(config.logLevel), options);
   return {
     url: server.url,
     openai: createClient(server.url, settings['API_SERVER_KEY']),
