@@ -91,7 +91,7 @@ export class Actions {
       const asked = upstream.asked(text);
       ledger.counts.keysRepeated += 1;
       const again = await client.create(turn, { key });
-      assert.ok(again === told || typeof again === 'string', `${key} was done again as ${again}`);
+      assert.ok(again === told || typeof again === 'string', `${key} was done as ${told.id} and then as another`);
       assert.equal(upstream.asked(text), asked, `the agent was asked again for ${key}, which was done`);
       assert.ok(asked <= 1 + victim.kills - kills, `the agent was asked ${asked} times for ${key}`);
       return;
