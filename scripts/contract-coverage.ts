@@ -1,19 +1,28 @@
 import type { OpenApiDocument } from '../src/contract/prepare-document.ts';
 
-/** Stream events that the contract names and nothing sends yet, each with why. `*` stands for any ending. */
-export const unsentEvents: Readonly<Record<string, string>> = {
-  'createResponse response.queued': 'background responses are not built',
-  'createResponse error': 'a failure ends a stream in response.failed',
-  'createResponse keepalive': 'idle streams get comments',
-  'createResponse response.output_text.annotation.added': 'no agent gives citations',
-  'createResponse response.web_search_call.*': 'no hosted tools',
-  'createResponse response.file_search_call.*': 'no hosted tools',
-  'createResponse response.code_interpreter_call*': 'no hosted tools',
-  'createResponse response.image_generation_call.*': 'no hosted tools',
-  'createResponse response.shell_call_*': 'no hosted tools',
-  'createResponse response.mcp_*': 'MCP servers are not built',
-  'createResponse response.audio.*': 'no agent speaks',
+/** Stream events of a response that nothing sends yet, each with why. `*` stands for any ending. */
+const unsentOfResponses: Readonly<Record<string, string>> = {
+  error: 'a failure ends a stream in response.failed',
+  keepalive: 'idle streams get comments',
+  'response.output_text.annotation.added': 'no agent gives citations',
+  'response.web_search_call.*': 'no hosted tools',
+  'response.file_search_call.*': 'no hosted tools',
+  'response.code_interpreter_call*': 'no hosted tools',
+  'response.image_generation_call.*': 'no hosted tools',
+  'response.shell_call_*': 'no hosted tools',
+  'response.mcp_*': 'MCP servers are not built',
+  'response.audio.*': 'no agent speaks',
 };
+
+/** The operations that stream a response: as it is made, and once more. */
+const ofResponses = ['createResponse', 'getResponse'];
+
+/** Stream events that the contract names and nothing sends yet, as `operationId type`, each with why. */
+export const unsentEvents: Readonly<Record<string, string>> = Object.fromEntries(
+  ofResponses.flatMap((operation) =>
+    Object.entries(unsentOfResponses).map(([type, reason]) => [`${operation} ${type}`, reason]),
+  ),
+);
 
 export interface ContractCoverage {
   /** Each operation with the statuses it was seen to answer. */
