@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import openapiTypescript, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import { parse } from 'yaml';
+import { fillRecordings } from './fill-recordings.ts';
 import { toOperationPaths } from './sdk/to-operation-paths.ts';
 
 /**
@@ -13,7 +14,8 @@ const root = new URL('../', import.meta.url);
 const notice = '// Generated from openapi.yaml by scripts/generate.ts. Do not edit.\n\n';
 
 const { values: options } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
-const document = parse(await readFile(new URL('openapi.yaml', root), 'utf8'));
+const recordings = JSON.parse(await readFile(new URL('generated/examples.json', root), 'utf8'));
+const document = fillRecordings(parse(await readFile(new URL('openapi.yaml', root), 'utf8')), recordings);
 
 const files = {
   'generated/openapi.d.ts': notice + (await toTypes(document)),
