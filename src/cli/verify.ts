@@ -3,12 +3,12 @@ import { limits } from '../config/limits.ts';
 import { loadContract } from '../contract/load-contract.ts';
 import type { Audit } from '../verify/audit.ts';
 import { areas, selectAudits } from '../verify/catalogue.ts';
-import { UnreachableError } from '../verify/find-target.ts';
+import { UnreachableError, type VerifySettings } from '../verify/find-target.ts';
 import { createReplyCheck } from '../verify/reply-check.ts';
 import type { Report } from '../verify/report/report.ts';
 import { toJunit } from '../verify/report/to-junit.ts';
 import { toText } from '../verify/report/to-text.ts';
-import { verify as runVerify, type VerifySettings } from '../verify/verify.ts';
+import { verify as runVerify } from '../verify/verify.ts';
 import { type Command, UsageError } from './command.ts';
 import { parseWords } from './parse-words.ts';
 

@@ -2,7 +2,15 @@ import { openExchange } from './open-exchange.ts';
 import { toPrompts } from './prompts.ts';
 import { at } from './read-json.ts';
 import type { Target } from './session.ts';
-import type { VerifySettings } from './verify.ts';
+
+export interface VerifySettings {
+  /** The server, with or without `/v1`. */
+  url: URL;
+  key?: string;
+  otherKey?: string;
+  model?: string;
+  timeoutMs: number;
+}
 
 /** Nothing that speaks HTTP answers at the address. */
 export class UnreachableError extends Error {

@@ -1,20 +1,11 @@
 import { limits } from '../config/limits.ts';
 import type { Audit } from './audit.ts';
-import { findTarget } from './find-target.ts';
+import { findTarget, type VerifySettings } from './find-target.ts';
 import { createRedactor } from './redact.ts';
 import type { ReplyCheck } from './reply-check.ts';
 import { countOutcomes, type Report, type Result } from './report/report.ts';
 import { runAudit } from './run-audit.ts';
 import { Session, type Shared } from './session.ts';
-
-export interface VerifySettings {
-  /** The server, with or without `/v1`. */
-  url: URL;
-  key?: string;
-  otherKey?: string;
-  model?: string;
-  timeoutMs: number;
-}
 
 export interface VerifyOptions {
   audits: readonly Audit[];

@@ -193,7 +193,11 @@ export const resume: Area = {
         const reading = session.send('GET', `/responses/${id}?stream=true`);
         await expectOk(session, await session.send('POST', `/responses/${id}/cancel`));
         const { events, ending } = toStreamReply(await expectOk(session, await reading));
-        terminalOf(events);
+        const last = events.at(-1)?.value;
+        expectThat(
+          at(last, 'response') !== undefined && !isRunning(at(last, 'response')),
+          'the last event ends nothing',
+        );
         expectThat(ending.join() === '[DONE]', 'the stream does not end with [DONE]');
       },
     },

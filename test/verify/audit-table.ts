@@ -1,0 +1,27 @@
+/** `node test/verify/audit-table.ts` writes the list of audits in docs/verify.md anew. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { areas } from '../../src/verify/catalogue.ts';
+import { breakages } from './breakages.ts';
+
+const page = new URL('../../docs/verify.md', import.meta.url);
+const begin = '<!-- audits: written by test/verify/audit-table.ts -->\n';
+
+/** The page with its list as it should be. */
+export function toPage(text: string): string {
+  const [head = ''] = text.split(begin, 1);
+  return `${head}${begin}\n${areas.map(toTable).join('\n')}`;
+}
+
+function toTable({ title, name, audits }: (typeof areas)[number]): string {
+  const rows = audits.map((audit) => {
+    const cells = [`\`${audit.id}\``, audit.level, audit.title, audit.clause, breakages[audit.id]?.does ?? ''];
+    return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  });
+  const head =
+    '| id | level | a server that passes | where it comes from | a server that is caught |\n| --- | --- | --- | --- | --- |';
+  return `### ${title} (\`${name}\`)\n\n${head}\n${rows.join('\n')}\n`;
+}
+
+export const readPage = (): string => readFileSync(page, 'utf8');
+
+if (import.meta.main) writeFileSync(page, toPage(readPage()));

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { loadContract } from '../../src/contract/load-contract.ts';
+import { audits } from '../../src/verify/catalogue.ts';
+import { createReplyCheck } from '../../src/verify/reply-check.ts';
+import { verify } from '../../src/verify/verify.ts';
+import { startTalaria, type TestServer } from '../helpers/talaria.ts';
+import { breakages } from './breakages.ts';
+import { startBrokenServer } from './broken-server.ts';
+
+const key = 'sk-verify-1';
+const otherKey = 'sk-verify-2';
+const check = createReplyCheck(loadContract());
+
+/** One server for each tenant: what one has made, the other has not got. */
+let server: TestServer;
+let other: TestServer;
+before(async () => {
+  server = await startTalaria({ API_SERVER_KEY: key });
+  other = await startTalaria({ API_SERVER_KEY: otherKey });
+});
+after(async () => {
+  await server[Symbol.asyncDispose]();
+  await other[Symbol.asyncDispose]();
+});
+
+test('every audit has a broken server, and every broken server its audit', () => {
+  assert.deepEqual(Object.keys(breakages).toSorted(), audits.map(({ id }) => id).toSorted());
+});
+
+test('on a sound server, with all that this one has not got yet, every audit passes', async () => {
+  await using sound = await startBrokenServer({
+    upstream: server.url,
+    other: { key: otherKey, upstream: other.url },
+    standIn: true,
+  });
+  const report = await verify({ url: new URL(sound.url), key, otherKey, timeoutMs: 20_000 }, { audits, check });
+      assert.doesNotMatch(result?.message ?? '', /the audit itself broke/);
+    });
+  }
+});

@@ -1,0 +1,178 @@
+import {
+  answer,
+  ask,
+  type Breakage,
+  type Breakages,
+  chatPost,
+  hang,
+  header,
+  refuse,
+  responsePost,
+  status,
+} from '../breakage.ts';
+
+const has = (name: string) => (body: object) => Object.hasOwn(body, name);
+const asText = (body: unknown) => JSON.stringify(body) ?? '';
+
+/** Serves until a client has asked for a stream, and then no more. */
+const stuckAfterStream = (does: string, match: RegExp): Breakage => ({
+  does,
+  hooks: () => {
+    let isStuck = false;
+    return {
+      ask: ({ method, path, body }) => {
+        if (isStuck && match.test(`${method} ${path}`)) return 'hang';
+        isStuck ||= body?.stream === true;
+        return undefined;
+      },
+    };
+  },
+});
+
+const frames = (does: string, change: (data: string) => string | string[] | undefined): Breakage => ({
+  does,
+  hooks: () => ({ frame: change }),
+});
+
+/** Changes the JSON of each frame of the server. */
+// biome-ignore lint/suspicious/noExplicitAny: a breakage changes the JSON that it knows is there
+const eachFrame = (does: string, change: (event: any) => void): Breakage =>
+  frames(does, (data) => {
+    const event = JSON.parse(data);
+    change(event);
+    return JSON.stringify(event);
+  });
+
+/** Changes the JSON of each frame of the client. */
+// biome-ignore lint/suspicious/noExplicitAny: a breakage changes the JSON that it knows is there
+const eachRequest = (does: string, change: (frame: any) => void): Breakage => ({
+  does,
+  hooks: () => ({
+    clientFrame: (data) => {
+      if (!data.endsWith('}')) return data;
+      const frame = JSON.parse(data);
+      change(frame);
+      return JSON.stringify(frame);
+    },
+  }),
+});
+
+export const edgeBreakages: Breakages = {
+  'websocket.turn': frames('leaves out response.created', (data) =>
+    data.includes('"response.created"') ? undefined : data,
+  ),
+  'websocket.events': frames('sends [DONE] as over HTTP', (data) =>
+    data.includes('"response.completed"') ? [data, '[DONE]'] : data,
+  ),
+  'websocket.chain': eachRequest('forgets the turns of its connection', (frame) => delete frame.previous_response_id),
+  'websocket.unknown': eachFrame('calls everything not_found', (event) => {
+    if (event.type === 'error') event.error.code = 'not_found';
+  }),
+  'websocket.evicts': {
+    does: 'keeps a response whose continuation failed',
+    hooks: () => {
+      let failed = false;
+      return {
+        frame: (data) => {
+          failed ||= data.includes('"type":"error"');
+          return data;
+        },
+        clientFrame: (data) => {
+          const { previous_response_id: _, ...frame } = JSON.parse(data);
+          return failed ? JSON.stringify(frame) : data;
+        },
+      };
+    },
+  },
+  'websocket.errors': eachFrame('leaves out the status of errors', (event) => {
+    if (event.type === 'error') delete event.status;
+  }),
+  'websocket.order': {
+    does: 'mixes the events of two turns',
+    hooks: () => {
+      let count = 0;
+      return { frame: (data) => data.replaceAll(/resp_[0-9a-f]+/g, `resp_${count++ % 3}`) };
+    },
+  },
+
+  'leniency.chat-field': refuse('refuses fields it does not know', chatPost, has('field_of_tomorrow')),
+  'leniency.field': refuse('refuses fields it does not know', responsePost, has('field_of_tomorrow')),
+  'leniency.item-field': refuse('refuses fields of items it does not know', responsePost, (body) =>
+    asText(body).includes('internal_metadata'),
+  ),
+  'leniency.easy-message': refuse(
+    'wants a type in every item',
+    responsePost,
+    ({ input }) => input[0].type === undefined,
+  ),
+  'leniency.assistant-text': refuse(
+    'wants parts in messages of the assistant',
+    responsePost,
+    ({ input }) => typeof input[1]?.content === 'string',
+  ),
+  'leniency.empty-text': refuse('wants a format in text', responsePost, has('text')),
+  'leniency.empty-lists': refuse('takes no empty lists', responsePost, has('include')),
+  'leniency.nulls': refuse('takes no nulls', responsePost, (body) => Object.values(body).includes(null)),
+  'leniency.replayed-reasoning': refuse('takes no reasoning back', responsePost, (body) =>
+    asText(body).includes('reasoning'),
+  ),
+  'leniency.hosted-tool': refuse('knows functions alone', responsePost, (body) =>
+    asText(body.tools).includes('web_search'),
+  ),
+  'leniency.codex': refuse('knows no include', responsePost, has('include')),
+  'leniency.large': status('takes 100 KB', responsePost, 413),
+  'leniency.charset': refuse(
+    'compares the media type as a text',
+    chatPost,
+    (_, { headers }) => headers['content-type'] !== 'application/json',
+  ),
+  'leniency.gzip': refuse(
+    'takes gzip for JSON',
+    chatPost,
+    (_, { headers }) => headers['content-encoding'] !== undefined,
+  ),
+  'leniency.zstd': refuse(
+    'takes zstd for JSON',
+    chatPost,
+    (_, { headers }) => headers['content-encoding'] !== undefined,
+  ),
+  'leniency.chat-cache-key': refuse('refuses prompt_cache_key', chatPost, has('prompt_cache_key')),
+
+  'disconnects.chat': stuckAfterStream('hangs once a client has left a stream', /^POST \/chat/),
+  'disconnects.response': stuckAfterStream('hangs once a client has left a stream', /^POST \/responses/),
+  'disconnects.stored': stuckAfterStream('hangs at a response whose client has left', /^GET \/responses/),
+  'disconnects.plain': {
+    does: 'hangs once a client has left',
+    hooks: () => {
+      let requests = 0;
+      return { ask: ({ method }) => (method === 'POST' && ++requests > 1 ? 'hang' : undefined) };
+    },
+  },
+
+  'limits.large-body': hang('goes silent at a large body', chatPost, ({ bytes }) => bytes.length > 1_000_000),
+  'limits.deep-json': answer('overflows its stack', chatPost, (reply) => {
+    if (reply.status === 400) reply.status = 500;
+  }),
+  'limits.metadata': ask('cuts metadata silently', responsePost, ({ body }) => {
+    body.metadata = {};
+    return undefined;
+  }),
+  'limits.parallel': {
+    does: 'breaks at the fifth request',
+    hooks: () => {
+      let requests = 0;
+      return {
+        answer: (reply, { method }) => {
+          if (method === 'POST' && ++requests > 4) reply.status = 500;
+        },
+      };
+    },
+  },
+
+  'cors.preflight': status('asks for a key at a preflight', /^OPTIONS /, 401),
+  'cors.reply': header('lets no page read replies', chatPost, 'access-control-allow-origin'),
+  'cors.stream': header('lets no page read streams', chatPost, 'access-control-allow-origin'),
+  'cors.error': answer('lets no page read errors', chatPost, ({ status, headers }) => {
+    if (status >= 400) delete headers['access-control-allow-origin'];
+  }),
+};

@@ -1,0 +1,157 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { WebSocket, WebSocketServer } from 'ws';
+import { createStandIn, type StandIn } from './stand-in.ts';
+
+/** A request on its way to the sound server. A hook may change it. */
+export interface PassedRequest {
+  method: string;
+  /** Without `/v1`, with its query. */
+  path: string;
+  headers: Record<string, string>;
+  bytes: Buffer;
+  // biome-ignore lint/suspicious/noExplicitAny: a breakage changes the JSON that it knows is there
+  body: any;
+}
+
+export interface PassedReply {
+  status: number;
+  headers: Record<string, string>;
+  text: string;
+}
+
+/** What a broken server does otherwise than a sound one. */
+export interface Hooks {
+  /** Answers in place of the sound server, or hangs; or changes the request and returns nothing. */
+  ask?: (request: PassedRequest) => PassedReply | 'hang' | undefined;
+  answer?: (reply: PassedReply, request: PassedRequest) => void;
+  /** A WebSocket frame of the server; `undefined` leaves it out. */
+  frame?: (data: string) => string | string[] | undefined;
+  /** A WebSocket frame of the client. */
+  clientFrame?: (data: string) => string;
+}
+
+export interface BrokenServerOptions {
+  upstream: string;
+  /** Where requests with this key go: a server of its own is a tenant of its own. */
+  other?: { key: string; upstream: string };
+  hooks?: Hooks;
+  /** Adds what the sound server has not got yet. */
+  standIn?: boolean;
+}
+
+export interface BrokenServer extends AsyncDisposable {
+  url: string;
+}
+
+/** A real server on a socket in front of a sound one, broken in one way. */
+export async function startBrokenServer(options: BrokenServerOptions): Promise<BrokenServer> {
+  const { hooks = {} } = options;
+  const standIn = options.standIn ? createStandIn(options.upstream) : undefined;
+  const setting: Relay = { ...options, hooks, standIn };
+  const server = createServer((incoming, response) => {
+    relay(incoming, response, setting).catch(() => response.destroy());
+  });
+  const sockets = new WebSocketServer({ server });
+  sockets.on('connection', (client, request) => relaySocket(client, request, setting));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    async [Symbol.asyncDispose]() {
+      standIn?.close();
+      for (const client of sockets.clients) client.terminate();
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+interface Relay extends Omit<BrokenServerOptions, 'standIn'> {
+  hooks: Hooks;
+  standIn?: StandIn | undefined;
+}
+
+async function relay(incoming: IncomingMessage, response: ServerResponse, options: Relay): Promise<void> {
+  const { hooks, standIn } = options;
+  const request = await toRequest(incoming);
+  const own = hooks.ask?.(request);
+  if (own === 'hang') return;
+  if (own) return write(response, own);
+  const stood = await standIn?.answer(request);
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  const sound = stood ? undefined : await pass(request, options, gone.signal);
+  if (sound && !hooks.answer) {
+    response.writeHead(sound.status, toHeaders(sound));
+    for await (const chunk of sound.body ?? emptyBody) response.write(chunk);
+    response.end();
+    return;
+  }
+  const reply = stood ?? (sound && { status: sound.status, headers: toHeaders(sound), text: await sound.text() });
+  if (!reply) return;
+  hooks.answer?.(reply, request);
+  write(response, reply);
+}
+
+async function toRequest(incoming: IncomingMessage): Promise<PassedRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk);
+  const bytes = Buffer.concat(chunks);
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    if (!['host', 'connection', 'content-length', 'transfer-encoding'].includes(name)) headers[name] = `${value}`;
+  }
+  // biome-ignore lint/suspicious/noExplicitAny: see PassedRequest
+  const body: any = parse(bytes.length > 5_000_000 ? '' : bytes.toString());
+  return { method: incoming.method ?? '', path: (incoming.url ?? '').replace(/^\/v1/, ''), headers, bytes, body };
+}
+
+function pass(request: PassedRequest, { upstream, other, hooks }: Relay, signal: AbortSignal): Promise<Response> {
+  const isOther = other && request.headers['authorization'] === `Bearer ${other.key}`;
+  const { method, headers, body, bytes } = request;
+  // Written anew only where a hook may have changed it: what was sent may be too deep for that.
+  const sent = body === undefined || !hooks.ask ? bytes : Buffer.from(JSON.stringify(body));
+  const url = `${isOther ? other.upstream : upstream}/v1${request.path}`;
+  return fetch(url, { method, headers, signal, ...(bytes.length === 0 ? {} : { body: new Uint8Array(sent) }) });
+}
+
+const emptyBody: readonly Uint8Array[] = [];
+const hopByHop = ['content-length', 'connection', 'keep-alive', 'transfer-encoding', 'content-encoding'];
+
+const toHeaders = ({ headers }: Response): Record<string, string> =>
+  Object.fromEntries([...headers].filter(([name]) => !hopByHop.includes(name)));
+
+function write(response: ServerResponse, { status, headers, text }: PassedReply): void {
+  response.writeHead(status, headers).end(text);
+}
+
+function relaySocket(client: WebSocket, request: IncomingMessage, { upstream, hooks }: Relay): void {
+  const { authorization } = request.headers;
+  const server = new WebSocket(`${upstream.replace('http', 'ws')}${request.url}`, {
+    headers: authorization === undefined ? {} : { authorization },
+  });
+  const opened = once(server, 'open');
+  client.on('message', async (data) => {
+    await opened;
+    server.send(hooks.clientFrame?.(`${data}`) ?? `${data}`);
+  });
+  server.on('message', (data) => {
+    const frames = hooks.frame ? hooks.frame(`${data}`) : `${data}`;
+    for (const frame of [frames ?? []].flat()) client.send(frame);
+  });
+  client.on('close', () => server.terminate());
+  server.on('close', () => client.close());
+  server.on('error', () => client.terminate());
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
