@@ -30,6 +30,7 @@ export async function openSocket(session: Session): Promise<Socket> {
   const waiting: (() => void)[] = [];
   const wake = () => waiting.splice(0).forEach((resolve) => void resolve());
   let closed = '';
+  let sent = '';
   socket.on('message', (data) => {
     const event = toEvent(data.toString());
     messages.push(event);
@@ -48,7 +49,6 @@ export async function openSocket(session: Session): Promise<Socket> {
     wake();
   });
   await handshake(socket);
-  let sent = '';
 
   async function next(): Promise<ServerEvent> {
     const deadline = Date.now() + timeoutMs;

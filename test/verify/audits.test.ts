@@ -35,6 +35,28 @@ test('on a sound server, with all that this one has not got yet, every audit pas
     standIn: true,
   });
   const report = await verify({ url: new URL(sound.url), key, otherKey, timeoutMs: 20_000 }, { audits, check });
+  const others = report.results.filter(({ outcome }) => outcome !== 'pass');
+  assert.deepEqual(
+    others.map(({ id, outcome, message }) => `${id} ${outcome} ${message}`),
+    [],
+  );
+});
+
+describe('catches', { concurrency: 6 }, () => {
+  for (const audit of audits) {
+    const breakage = breakages[audit.id];
+    if (!breakage) continue;
+    test(`${audit.id}: a server that ${breakage.does}`, async () => {
+      await using broken = await startBrokenServer({
+        upstream: server.url,
+        other: { key: otherKey, upstream: other.url },
+        hooks: breakage.hooks(),
+        standIn: breakage.standIn === true,
+      });
+      const isSilent = /^(disconnects\.|limits\.large|resume\.poll)/.test(audit.id);
+      const settings = { url: new URL(broken.url), key, otherKey, timeoutMs: isSilent ? 4_000 : 20_000 };
+      const [result] = (await verify(settings, { audits: [audit], check })).results;
+      assert.equal(result?.outcome, audit.level === 'MUST' ? 'fail' : 'warn', JSON.stringify(result));
       assert.doesNotMatch(result?.message ?? '', /the audit itself broke/);
     });
   }

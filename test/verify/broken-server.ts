@@ -134,10 +134,14 @@ function relaySocket(client: WebSocket, request: IncomingMessage, { upstream, ho
   const server = new WebSocket(`${upstream.replace('http', 'ws')}${request.url}`, {
     headers: authorization === undefined ? {} : { authorization },
   });
-  const opened = once(server, 'open');
-  client.on('message', async (data) => {
-    await opened;
-    server.send(hooks.clientFrame?.(`${data}`) ?? `${data}`);
+  const early: string[] = [];
+  server.once('open', () => {
+    for (const data of early) server.send(data);
+  });
+  client.on('message', (data) => {
+    const sent = hooks.clientFrame?.(`${data}`) ?? `${data}`;
+    if (server.readyState === WebSocket.OPEN) server.send(sent);
+    else early.push(sent);
   });
   server.on('message', (data) => {
     const frames = hooks.frame ? hooks.frame(`${data}`) : `${data}`;

@@ -1,5 +1,6 @@
 import type { Area } from '../audit.ts';
 import { chunkChoices, joinDeltas, streamChat, user } from '../create-chat.ts';
+import { expectEnvelope, expectRefusal } from '../expect-status.ts';
 import { Inconclusive } from '../outcomes.ts';
 import { at, expectEqual, expectThat, listAt, parseJson, textAt } from '../read-json.ts';
 import { type StreamReply, withEvent } from '../read-events.ts';
@@ -181,8 +182,7 @@ export const chatStreams: Area = {
       async run(session) {
         const body = { model: session.target.model, stream: true, messages: sentence };
         const reply = await session.send('POST', '/chat/completions', { body });
-        expectThat(reply.status >= 400 && reply.status < 500, `the status is ${reply.status}`);
-        session.check.schema('ErrorResponse', reply.body);
+        expectEnvelope(session, await expectRefusal(session, reply, [400, 422]));
       },
     },
   ],

@@ -1,5 +1,6 @@
 import type { Area } from '../audit.ts';
 import { outputText, streamResponse } from '../create-response.ts';
+import { expectEnvelope, expectRefusal } from '../expect-status.ts';
 import { Skipped } from '../outcomes.ts';
 import { at, expectEqual, expectThat, listAt, ofType, textAt } from '../read-json.ts';
 import { eventOf, eventsOf, terminalOf, terminalTypes, withEvent } from '../read-events.ts';
@@ -219,8 +220,7 @@ export const stream: Area = {
       clause: 'OpenAI API reference: error codes; SDKs read the status',
       async run(session) {
         const reply = await session.send('POST', '/responses', { body: { stream: true, input: 5 } });
-        expectThat(reply.status >= 400 && reply.status < 500, `the status is ${reply.status}`);
-        session.check.schema('ErrorResponse', reply.body);
+        expectEnvelope(session, await expectRefusal(session, reply, [400, 422]));
       },
     },
     {

@@ -40,13 +40,24 @@ export function toText(report: Report, { areas, color }: TextOptions): string {
   };
   const tables = shown.map(({ name, title }) => {
     const own = report.results.filter(({ area }) => area === name);
-    return `${paint(1, title)}\n${own.map(toLine).join('\n')}\n`;
+    return `${paint(1, title)}\n${(toOneLine(own, paint) ?? own.map(toLine)).join('\n')}\n`;
   });
   const failures = report.results.filter(({ outcome }) => outcome === 'fail' || outcome === 'warn');
   const head = `${report.url} (model ${report.model})\n`;
   const evidence =
     failures.length === 0 ? [] : [`${paint(1, 'What failed')}\n`, ...failures.map((one) => toFailure(one, paint))];
   return [head, ...tables, ...evidence, toTotals(report)].join('\n');
+}
+
+/** An area that a server hasn't got at all, or that was left out, for one and the same reason: said once. */
+function toOneLine(results: readonly Result[], paint: typeof plain): string[] | undefined {
+  const [first, second] = results;
+  if (!first || !second || (first.outcome !== 'unsupported' && first.outcome !== 'skipped')) return undefined;
+  const isSame = results.every(({ outcome, message }) => outcome === first.outcome && message === first.message);
+  if (!isSame) return undefined;
+  return [
+    `  ${paint(colors[first.outcome], marks[first.outcome].padEnd(markWidth))}  all ${results.length}: ${first.message}`,
+  ];
 }
 
 function toFailure({ id, level, outcome, title, clause, message, evidence }: Result, paint: typeof plain): string {

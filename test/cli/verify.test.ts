@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { startTalaria, type TestServer } from '../helpers/talaria.ts';
+import { chatPost, header, json } from '../verify/breakage.ts';
+import { startBrokenServer } from '../verify/broken-server.ts';
+
+const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const key = 'sk-command-secret';
+
+let server: TestServer;
+let directory: string;
+before(async () => {
+  server = await startTalaria({ API_SERVER_KEY: key });
+  directory = await mkdtemp(join(tmpdir(), 'talaria-verify-command-'));
+});
+after(async () => {
+  await server[Symbol.asyncDispose]();
+  await rm(directory, { recursive: true, force: true });
+});
+
+/** In a process of its own, without blocking this one, in which the server runs. */
+async function verify(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, [main, 'verify', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  const [code] = await once(child, 'close');
+  return { code, stdout, stderr };
+}
+
+test('ends with 0 when all is well, and prints plain text into a pipe', async () => {
+  const { code, stdout, stderr } = await verify(server.url, '--key', key, '--only', 'models,chat.shape');
+  assert.deepEqual([code, stderr], [0, '']);
+  assert.match(stdout, /^http:\/\/127\.0\.0\.1:\d+\/v1 \(model offline\)\n\nModels\n/);
+  assert.match(stdout, /\n {2}✓ pass +chat\.shape +MUST +gives a completion/);
+  assert.match(stdout, /\n4 audits in [\d.]+ s: 4 pass\n$/);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the codes of colours are control characters
+  assert.doesNotMatch(stdout, /\u001b/);
+});
+
+test('ends with 1 when a MUST failed, and writes both reports, without the key', async () => {
+  const { hooks } = json('repeats the key', chatPost, (body, { headers }) => {
+    body.object = headers['authorization'];
+  });
+  await using broken = await startBrokenServer({ upstream: server.url, hooks: hooks() });
+  const files = { json: join(directory, 'report.json'), junit: join(directory, 'report.xml') };
+  const options = ['--only', 'chat.shape,chat.content-type', '--json', files.json, '--junit', files.junit];
+  const { code, stdout } = await verify(`${broken.url}/v1`, '--key', key, ...options);
+  assert.equal(code, 1);
+  assert.match(stdout, /What failed[\s\S]*chat\.shape \(MUST\)[\s\S]*object is "Bearer \*\*\*"/);
+  const report = JSON.parse(await readFile(files.json, 'utf8'));
+  assert.equal(report.version, 1);
+  assert.deepEqual(report.totals, { pass: 1, fail: 1, warn: 0, unsupported: 0, inconclusive: 0, skipped: 0 });
+  assert.equal(report.results[0].evidence.path, 'object');
+  const junit = await readFile(files.junit, 'utf8');
+  assert.match(junit, /<testsuite [^>]*tests="2" failures="1" skipped="0"/);
+  for (const text of [stdout, JSON.stringify(report), junit]) assert.ok(!text.includes(key));
+});
+
+test('ends with 0 when only a SHOULD failed', async () => {
+  const { hooks } = header('lets no page read replies', chatPost, 'access-control-allow-origin');
+  await using broken = await startBrokenServer({ upstream: server.url, hooks: hooks() });
+  const { code, stdout } = await verify(broken.url, '--key', key, '--only', 'cors.reply');
+  assert.equal(code, 0);
+  assert.match(stdout, /! warn +cors\.reply/);
+});
+
+test('ends with 2 and one line for wrong words', async () => {
+  const lines: [string[], RegExp][] = [
+    [[], /^Which server\? Give its URL/],
+    [['localhost:8642'], /^"localhost:8642" is no http or https URL\.\n$/],
+    [['nowhere'], /^"nowhere" is no http or https URL\.\n$/],
+    [['http://a', 'http://b'], /^There is no place for "http:\/\/b" here/],
+    [['http://a', '--only', 'dance'], /^No audit is called "dance"\. See --list\.\n$/],
+    [['http://a', '--timeout', 'soon'], /^--timeout takes seconds/],
+    [['http://a', '--timeout', '0'], /^--timeout takes seconds/],
+    [['http://a', '--loud'], /^Unknown option '--loud'/],
+  ];
+  for (const [args, line] of lines) {
+    const { code, stdout, stderr } = await verify(...args);
+    assert.deepEqual([code, stdout], [2, ''], args.join(' '));
+    assert.match(stderr, line);
+    assert.equal(stderr.trimEnd().split('\n').length, 1);
+  }
+});
+
+test('ends with 3 when nothing answers', async () => {
+  const { code, stdout, stderr } = await verify('http://127.0.0.1:9/v1');
+  assert.deepEqual([code, stdout], [3, '']);
+  assert.equal(stderr, "http://127.0.0.1:9 can't be reached: nothing listens there.\n");
+});
+
+test('lists the audits, and tells its words', async () => {
+  const { code, stdout } = await verify('--list', '--only', 'models');
+  assert.equal(code, 0);
+  assert.match(
+    stdout,
+    /^models\.list +MUST +lists its models\nmodels\.retrieve +MUST [^\n]+\nmodels\.unknown [^\n]+\n$/,
+  );
+  assert.match((await verify('--help')).stdout, /^talaria verify: [\s\S]*Exit codes: 0 no MUST failed/);
+});

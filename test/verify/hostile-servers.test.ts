@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createSocketServer } from 'node:net';
+import { test } from 'node:test';
+import { loadContract } from '../../src/contract/load-contract.ts';
+import { audits } from '../../src/verify/catalogue.ts';
+import { toBase, UnreachableError } from '../../src/verify/find-target.ts';
+import { createReplyCheck } from '../../src/verify/reply-check.ts';
+import { toJunit } from '../../src/verify/report/to-junit.ts';
+import { verify } from '../../src/verify/verify.ts';
+
+const key = 'sk-hostile-secret';
+const check = createReplyCheck(loadContract());
+
+async function serve(listener: RequestListener) {
+  const server = createServer(listener);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  assert.ok(typeof address === 'object' && address);
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    async [Symbol.asyncDispose]() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+const run = (url: string, timeoutMs = 1000) => verify({ url: new URL(url), key, timeoutMs }, { audits, check });
+
+/** Whatever a server says, an audit ends with a reason that is about the server. */
+async function expectVerdicts(listener: RequestListener) {
+  await using server = await serve(listener);
+  const report = await run(server.url);
+  assert.equal(report.results.length, audits.length);
+  for (const { id, message } of report.results) assert.doesNotMatch(message ?? '', /the audit itself broke/, id);
+  assert.ok(report.totals.fail > 10, JSON.stringify(report.totals));
+  assert.ok(!JSON.stringify(report).includes(key));
+  assert.ok(!toJunit(report).includes(key));
+  return report;
+}
+
+test('a server that answers everything in HTML', async () => {
+  await expectVerdicts((_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/html' }).end('<html><body>Welcome</body></html>');
+  });
+});
+
+test('a server that answers everything with {}', async () => {
+  await expectVerdicts((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+  });
+});
+
+test('a server that answers everything with values of the wrong type', async () => {
+  const body = '{"id":5,"object":null,"data":{"a":1},"output":[null,5,[]],"choices":[null],"response":[],"usage":"no"}';
+  await expectVerdicts((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(body);
+  });
+});
+
+test('a server that answers everything with a broken stream', async () => {
+  await expectVerdicts((_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.end('event: x\ndata: {"type":5}\n\ndata: nonsense\n\ndata: [1,2]\n\n: no end');
+  });
+});
+
+test('a server that repeats the key it was given', async () => {
+  const report = await expectVerdicts((request, response) => {
+    const { authorization } = request.headers;
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ error: authorization }));
+  });
+  assert.ok(JSON.stringify(report).includes('Bearer ***'));
+});
+
+test('a server that hangs once it has shown its models is not waited for again and again', async () => {
+  const started = performance.now();
+  const report = await expectVerdicts((request, response) => {
+    if (request.url === '/v1/models') response.writeHead(200).end('{"object":"list","data":[]}');
+  });
+  assert.ok(report.results.some(({ message }) => message?.includes('so it was not sent')));
+  assert.ok(performance.now() - started < 60_000, `${performance.now() - started} ms`);
+});
+
+test('a server that closes in the middle of its answers', async () => {
+  await expectVerdicts((request, response) => {
+    if (request.url === '/v1/models') return response.writeHead(200).end('{"object":"list","data":[]}');
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': 500 });
+    response.write('{"id":', () => response.destroy());
+    return response;
+  });
+});
+
+test('what can not be reached is said to be so, and why', async () => {
+  const reasonOf = (url: string) =>
+    run(url, 500).then(
+      () => assert.fail('it was reached'),
+      (reason) => {
+        assert.ok(reason instanceof UnreachableError);
+        return reason.message;
+      },
+    );
+  assert.match(
+    await reasonOf('http://127.0.0.1:9'),
+    /^http:\/\/127\.0\.0\.1:9 can't be reached: nothing listens there\.$/,
+  );
+
+  await using silent = await serve(() => undefined);
+  assert.match(await reasonOf(silent.url), /it does not answer\.$/);
+
+  const garbage = createSocketServer((socket) => socket.on('error', () => undefined).end('SSH-2.0-nonsense\r\n'));
+  garbage.listen(0, '127.0.0.1');
+  await once(garbage, 'listening');
+  const address = garbage.address();
+  assert.ok(typeof address === 'object' && address);
+  assert.match(await reasonOf(`http://127.0.0.1:${address.port}`), /it does not speak HTTP \(HPE_\w+\)\.$/);
+  garbage.close();
+});
+
+test('an address means the same with and without /v1', () => {
+  for (const url of ['http://a:1', 'http://a:1/', 'http://a:1/v1', 'http://a:1/v1/']) {
+    assert.equal(toBase(new URL(url)), 'http://a:1/v1');
+  }
+  assert.equal(toBase(new URL('https://a/gateway/v1')), 'https://a/gateway/v1');
+  assert.equal(toBase(new URL('https://user:pass@a/gateway')), 'https://a/gateway/v1');
+});
