@@ -1,5 +1,6 @@
 import { chatFields, createChat, streamChat, toolCalls, user } from './create-chat.ts';
 import { createResponse, functionCalls, streamResponse } from './create-response.ts';
+import { excuseModel, tokenLimit } from './excuse-model.ts';
 import { Inconclusive } from './outcomes.ts';
 import { type StreamReply, terminalOf } from './read-events.ts';
 import { at } from './read-json.ts';
@@ -41,14 +42,14 @@ export const textStream = (session: Session): Promise<StreamReply> =>
 
 export const callResponse = (session: Session): Promise<Reply> =>
   session.sample('call response', async (own) => {
-    const reply = await createResponse(own, forced(own));
+    const reply = await excuseModel(own, () => createResponse(own, forced(own)));
     functionCalls(reply.body);
     return reply;
   });
 
 export const callStream = (session: Session): Promise<StreamReply> =>
   session.sample('call stream', async (own) => {
-    const stream = await streamResponse(own, forced(own));
+    const stream = await excuseModel(own, () => streamResponse(own, forced(own)));
     functionCalls(at(terminalOf(stream.events).value, 'response'));
     return stream;
   });
@@ -56,7 +57,7 @@ export const callStream = (session: Session): Promise<StreamReply> =>
 /** A response that runs into its limit. */
 export const cutResponse = (session: Session): Promise<Reply> =>
   session.sample('cut response', (own) =>
-    createResponse(own, { input: own.target.prompts.count(), max_output_tokens: 16 }),
+    createResponse(own, { input: own.target.prompts.count(), max_output_tokens: tokenLimit }),
   );
 
 export const plainChat = (session: Session): Promise<Reply> =>
@@ -73,14 +74,14 @@ const forcedChat = (session: Session) => ({
 
 export const chatCall = (session: Session): Promise<Reply> =>
   session.sample('chat call', async (own) => {
-    const reply = await createChat(own, forcedChat(own));
+    const reply = await excuseModel(own, () => createChat(own, forcedChat(own)));
     toolCalls(reply.body);
     return reply;
   });
 
 export const chatCallStream = (session: Session): Promise<StreamReply> =>
   session.sample('chat call stream', async (own) => {
-    const stream = await streamChat(own, forcedChat(own));
+    const stream = await excuseModel(own, () => streamChat(own, forcedChat(own)));
     if (!stream.text.includes('"tool_calls"')) throw new Inconclusive('the model called nothing');
     return stream;
   });

@@ -1,6 +1,7 @@
 import type { Area } from '../audit.ts';
 import { createResponse, outputText } from '../create-response.ts';
 import { expectOk } from '../expect-status.ts';
+import { expectCut } from '../excuse-model.ts';
 import { at, expectEqual, expectThat, listAt, numberAt, ofType, textAt } from '../read-json.ts';
 import { cutResponse, plainResponse, sentence } from '../samples.ts';
 
@@ -102,6 +103,7 @@ export const responses: Area = {
       clause: `${reference}, incomplete_details`,
       async run(session) {
         const { body } = await cutResponse(session);
+        if (at(body, 'status') === 'completed') expectCut(body, 'usage.output_tokens');
         expectEqual(body, 'status', 'incomplete');
         expectEqual(body, 'incomplete_details.reason', 'max_output_tokens');
       },
@@ -113,6 +115,7 @@ export const responses: Area = {
       clause: 'Open Responses N27',
       async run(session) {
         const { body } = await cutResponse(session);
+        if (at(body, 'status') === 'completed') expectCut(body, 'usage.output_tokens');
         const statuses = listAt(body, 'output').map((item) => at(item, 'status'));
         expectThat(!statuses.slice(0, -1).includes('incomplete'), 'an incomplete item has items after it', 'output');
         if (statuses.includes('incomplete')) expectEqual(body, 'status', 'incomplete');

@@ -1,6 +1,7 @@
 import type { Area } from '../audit.ts';
 import { outputText, streamResponse } from '../create-response.ts';
 import { expectEnvelope, expectRefusal } from '../expect-status.ts';
+import { expectCut, tokenLimit } from '../excuse-model.ts';
 import { Skipped } from '../outcomes.ts';
 import { at, expectEqual, expectThat, listAt, ofType, textAt } from '../read-json.ts';
 import { eventOf, eventsOf, terminalOf, terminalTypes, withEvent } from '../read-events.ts';
@@ -193,8 +194,9 @@ export const stream: Area = {
       level: 'MUST',
       clause: `${streaming}, response.incomplete`,
       async run(session) {
-        const fields = { input: session.target.prompts.count(), max_output_tokens: 16 };
+        const fields = { input: session.target.prompts.count(), max_output_tokens: tokenLimit };
         const final = terminalOf((await streamResponse(session, fields)).events);
+        if (final.type === 'response.completed') expectCut(final.value, 'response.usage.output_tokens');
         expectThat(final.type === 'response.incomplete', `the terminal event is ${final.type}`);
         withEvent(final, () => expectEqual(final.value, 'response.incomplete_details.reason', 'max_output_tokens'));
       },

@@ -1,5 +1,6 @@
 import type { Area } from '../audit.ts';
 import { createResponse, functionCalls, outputText, responseFields, streamResponse } from '../create-response.ts';
+import { excuseModel } from '../excuse-model.ts';
 import { expectOk, expectRefusal } from '../expect-status.ts';
 import { Inconclusive } from '../outcomes.ts';
 import { terminalOf } from '../read-events.ts';
@@ -49,7 +50,9 @@ export const tools: Area = {
       clause: 'Open Responses N41',
       async run(session) {
         const fields = { input: 'Hello!', tools: [weatherTool], tool_choice: 'required' };
-        const { body } = await createResponse(session, fields);
+        const reply = await session.send('POST', '/responses', { body: responseFields(session, fields) });
+        if (reply.status === 502) return session.note('a turn without the call it must have fails');
+        const { body } = await expectOk(session, reply);
         if (at(body, 'status') !== 'completed') return;
         expectThat(callsOf(body).length > 0, 'the response completed without a call', 'output');
       },
@@ -61,11 +64,8 @@ export const tools: Area = {
       clause: 'Open Responses L3',
       async run(session) {
         const tool_choice = { type: 'function', name: 'send_mail' };
-        const { body } = await createResponse(session, {
-          input: 'Hello!',
-          tools: [weatherTool, otherTool],
-          tool_choice,
-        });
+        const fields = { input: 'Hello!', tools: [weatherTool, otherTool], tool_choice };
+        const { body } = await excuseModel(session, () => createResponse(session, fields));
         for (const call of functionCalls(body)) expectEqual(call, 'name', 'send_mail');
       },
     },
@@ -189,7 +189,7 @@ export const tools: Area = {
           tools: [{ type: 'custom', name, description: 'Writes a note.' }],
           tool_choice: { type: 'custom', name },
         };
-        const { events } = await streamResponse(session, fields);
+        const { events } = await excuseModel(session, () => streamResponse(session, fields));
         const output = listAt(terminalOf(events).value, 'response.output');
         const [call] = ofType(output, 'custom_tool_call');
         expectThat(call !== undefined, 'the output has no custom_tool_call', 'response.output');
@@ -206,7 +206,7 @@ export const tools: Area = {
       async run(session) {
         const format = { type: 'json_schema', name: 'place', schema: parameters, strict: true };
         const input = 'Name the capital of France as JSON.';
-        const { body } = await createResponse(session, { input, text: { format } });
+        const { body } = await excuseModel(session, () => createResponse(session, { input, text: { format } }));
         const answer = parseJson(outputText(body), 'the answer');
         textAt(answer, 'city');
         expectThat(Object.keys(Object(answer)).length === 1, 'the answer has fields that the schema forbids');
@@ -221,7 +221,8 @@ export const tools: Area = {
       async run(session) {
         const format = { type: 'json_schema', name: 'place', schema: parameters, strict: true };
         const input = 'Name the capital of France as JSON.';
-        const { events } = await streamResponse(session, { input, text: { format } });
+        const { events } = await excuseModel(session, () => streamResponse(session, { input, text: { format } }));
+        if (terminalOf(events).type === 'response.failed') throw new Inconclusive('the response failed');
         const deltas = events.filter(({ type }) => type === 'response.output_text.delta');
         textAt(
           parseJson(deltas.map(({ value }) => textAt(value, 'delta')).join(''), 'what the deltas add up to'),
