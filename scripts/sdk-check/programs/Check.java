@@ -28,8 +28,8 @@ public class Check {
     var models = new ModelsApi(client).listModels();
     System.out.println("models " + models.getData().stream().map(Model::getId).collect(Collectors.joining(",")));
 
-    var first = responses.createResponse(new CreateResponseRequest().input("Hello!"));
-    var second = responses.createResponse(new CreateResponseRequest().input("And?").previousResponseId(first.getId()));
+    var first = responses.createResponse(new CreateResponseRequest().input("Hello!"), null);
+    var second = responses.createResponse(new CreateResponseRequest().input("And?").previousResponseId(first.getId()), null);
     var message = (OutputMessage) second.getOutput().get(0).getActualInstance();
     var part = (OutputText) message.getContent().get(0).getActualInstance();
     System.out.println("chain " + part.getText().contains("Turn 2."));
