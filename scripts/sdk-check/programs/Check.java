@@ -20,7 +20,6 @@ import talaria.model.OutputTextDeltaEvent;
 public class Check {
   public static void main(String[] arguments) throws Exception {
     ApiClient client = new ApiClient();
-    // Java's client offers HTTP/2 (h2c) with each plain request by default, and the server answers every such offer with 426.
     client.updateBaseUri(arguments[0]);
     ResponsesApi responses = new ResponsesApi(client);
 
