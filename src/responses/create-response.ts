@@ -41,7 +41,7 @@ export async function createResponse(
     return { id, run: new LoggedRun(deps, { id, after: -1 }, caller), queued, replayed: false };
   }
   const once = { tenant, key, content: ['createResponse', request], id, owner: deps.runs.server, signal };
-  const options = { tenant, id, onNothing: () => deps.store.idempotency.free(tenant, id) };
+  const options = { tenant, id };
   let queued: ResponseResource | undefined;
   const { id: made, replayed } = await runOnce(deps.store, once, async () => {
     if (request.background) queued = await queueResponse(request, deps, options);
@@ -55,8 +55,6 @@ export async function createResponse(
 interface DetachOptions {
   tenant: string;
   id: ResponseId;
-  /** Called when it came to nothing after all. */
-  onNothing(): Promise<void>;
 }
 
 /** Starts a response that its reader's leaving doesn't stop. Resolves once its log has begun. */
@@ -68,7 +66,6 @@ async function detachResponse(request: ResponseRequest, deps: ResponsesDeps, opt
     detached.end();
     throw error;
   });
-  void detached.ended.then(() => (run.cameToNothing ? options.onNothing() : undefined)).catch(() => undefined);
   const begun = Promise.withResolvers<void>();
   detached.drive(run.events, begun.resolve).then(begun.resolve, begun.reject);
   await begun.promise;

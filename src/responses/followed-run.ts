@@ -52,13 +52,9 @@ export class FollowedRun implements ResponseRun {
     this.events = this.#follow();
   }
 
-  /** Did it fail, or was it stopped, before the agent said anything? What is left to another server may still do so. */
+  /** Did it fail, or was it stopped, with nothing said? What is left to another server may still come to something. */
   get cameToNothing(): boolean {
-    return !this.#isLeft && this.#saidNothing;
-  }
-
-  get #saidNothing(): boolean {
-    return this.#assembler.endReason === undefined && this.#assembler.output.length === 0;
+    return this.failure !== undefined && !this.#isLeft && this.#assembler.output.length === 0;
   }
 
   async *#follow(): AsyncGenerator<readonly ResponseEvent[]> {
@@ -95,7 +91,7 @@ export class FollowedRun implements ResponseRun {
   }
 
   #mayBeLeft({ code }: ApiError): boolean {
-    return code === 'server_shutting_down' && (this.#context.isLeft ?? false) && this.#saidNothing;
+    return code === 'server_shutting_down' && (this.#context.isLeft ?? false) && this.#assembler.output.length === 0;
   }
 
   async #record(events: readonly ResponseEvent[]): Promise<readonly ResponseEvent[]> {
@@ -131,9 +127,12 @@ export class FollowedRun implements ResponseRun {
     }
   }
 
-  #keep(last: readonly ResponseEvent[]): Promise<void> {
+  async #keep(last: readonly ResponseEvent[]): Promise<void> {
     const { deps, log } = this.#context;
     const { response } = toTerminal(last);
+    const { tenant, id } = this.#plan;
+    // Before anybody can read that it failed: a client that tries again at once is not to get that failure again.
+    if (log && this.cameToNothing) await deps.store.idempotency.free(tenant, id);
     return keepResponse(this.#plan, deps.store, { response, logged: log && { log, events: last } });
   }
 

@@ -10,8 +10,6 @@ import type { ResponseEvent, ResponseRequest, ResponseResource, ResponsesDeps } 
 export interface QueueOptions {
   tenant: string;
   id: ResponseId;
-  /** Called when it ended before the agent said anything. */
-  onNothing?(): Promise<void>;
   /** What is known of a response whose first server has left it. */
   begun?: { response: ResponseResource; told: readonly string[] };
 }
@@ -41,7 +39,6 @@ export async function queueResponse(
       { ...plan, resource },
       { deps, caller, held, log, told, isLeft: deps.restarts, begin: () => beginRun(plan, deps, caller) },
     );
-    void detached.ended.then(() => (run.cameToNothing ? options.onNothing?.() : undefined)).catch(() => undefined);
     detached.drive(run.events).catch((error: unknown) => deps.log.warn({ err: error, run: id }, 'a run broke'));
     return queued;
   } catch (error) {
