@@ -68,7 +68,8 @@ export interface paths {
          *     without `[DONE]`. Turns run one at a time, in the order of their frames. The connection remembers its latest responses, so
          *     that `previous_response_id` works there also with `store: false`; when a turn that continues one fails, the connection
          *     forgets that one. What can't begin is answered with a `WebSocketErrorEvent`, after which the socket can be used again.
-         *     After 60 minutes the last frame is such an error, `websocket_connection_limit_reached`. Any other upgrade is a `426`.
+         *     After 60 minutes the last frame is such an error, `websocket_connection_limit_reached`. Any other upgrade is a `426`, but an
+         *     offer of HTTP/2 in clear text, which is passed over.
          */
         post: operations["createResponse"];
         delete?: never;

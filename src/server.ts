@@ -10,6 +10,7 @@ import { limits } from './config/limits.ts';
 import { loadContract } from './contract/load-contract.ts';
 import { ApiError } from './errors/api-error.ts';
 import { createHandlers } from './http/create-handlers.ts';
+import { isUpgrade } from './http/is-upgrade.ts';
 import { refuseMalformed } from './http/refuse-upgrade.ts';
 import { isResponseId } from './ids.ts';
 import type { Log } from './log.ts';
@@ -69,7 +70,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
   };
   const handlers = createHandlers(deps);
   const app = createApp({ config, tenants, contract, handlers, log, shutdown: shutdown.signal });
-  const server = createServer({ requestTimeout: limits.bodyTimeoutMs }, app);
+  const server = createServer({ requestTimeout: limits.bodyTimeoutMs, shouldUpgradeCallback: isUpgrade }, app);
   server.on('clientError', refuseMalformed);
   const sockets = attachWebSockets(server, {
     responses: deps,

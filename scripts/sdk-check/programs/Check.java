@@ -20,16 +20,14 @@ import talaria.model.OutputTextDeltaEvent;
 public class Check {
   public static void main(String[] arguments) throws Exception {
     ApiClient client = new ApiClient();
-    // Java's client offers HTTP/2 (h2c) with each plain request by default, and the server answers every such offer with 426.
-    client.setHttpClientBuilder(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1));
     client.updateBaseUri(arguments[0]);
     ResponsesApi responses = new ResponsesApi(client);
 
     var models = new ModelsApi(client).listModels();
     System.out.println("models " + models.getData().stream().map(Model::getId).collect(Collectors.joining(",")));
 
-    var first = responses.createResponse(new CreateResponseRequest().input("Hello!"));
-    var second = responses.createResponse(new CreateResponseRequest().input("And?").previousResponseId(first.getId()));
+    var first = responses.createResponse(new CreateResponseRequest().input("Hello!"), null);
+    var second = responses.createResponse(new CreateResponseRequest().input("And?").previousResponseId(first.getId()), null);
     var message = (OutputMessage) second.getOutput().get(0).getActualInstance();
     var part = (OutputText) message.getContent().get(0).getActualInstance();
     System.out.println("chain " + part.getText().contains("Turn 2."));
@@ -45,7 +43,7 @@ public class Check {
     var body = HttpRequest.BodyPublishers.ofString(client.getObjectMapper().writeValueAsString(request));
     var uri = URI.create(arguments[0] + "/v1/responses");
     var post = HttpRequest.newBuilder(uri).header("content-type", "application/json").POST(body).build();
-    var reply = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build().send(post, HttpResponse.BodyHandlers.ofInputStream());
+    var reply = HttpClient.newHttpClient().send(post, HttpResponse.BodyHandlers.ofInputStream());
     var text = new StringBuilder();
     try (var lines = new BufferedReader(new InputStreamReader(reply.body()))) {
       for (String line; (line = lines.readLine()) != null; ) {

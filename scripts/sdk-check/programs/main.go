@@ -20,10 +20,10 @@ func main() {
 	models := must(client.ListModelsWithResponse(ctx))
 	fmt.Println("models", models.JSON200.Data[0].ID)
 
-	first := must(client.CreateResponseWithResponse(ctx, ask("Hello!")))
+	first := must(client.CreateResponseWithResponse(ctx, nil, ask("Hello!")))
 	request := ask("And?")
 	request.PreviousResponseID = &first.JSON200.ID
-	second := must(client.CreateResponseWithResponse(ctx, request))
+	second := must(client.CreateResponseWithResponse(ctx, nil, request))
 	message := must(second.JSON200.Output[0].AsOutputMessage())
 	part := must(message.Content[0].AsOutputText())
 	fmt.Println("chain", strings.Contains(part.Text, "Turn 2."))
@@ -34,7 +34,7 @@ func main() {
 	streamed := ask("/say Hello there.")
 	on := true
 	streamed.Stream = &on
-	response := must(client.CreateResponse(ctx, streamed))
+	response := must(client.CreateResponse(ctx, nil, streamed))
 	defer response.Body.Close()
 	text := ""
 	lines := bufio.NewScanner(response.Body)

@@ -1,0 +1,112 @@
+import { button, element } from './element.ts';
+import { guidesOf } from './guides-of.ts';
+import { type Contract, learnOperations, operationKey, type SwaggerSystem } from './swagger.ts';
+import { listTranscripts, showTranscripts } from './transcripts.ts';
+import { offerPlace } from './watch-fetch.ts';
+
+interface OperationProperties {
+  path: string;
+  method: string;
+}
+
+/** Our parts of the page, in the places where Swagger UI lets plugins put theirs. */
+export function talariaPlugin(system: SwaggerSystem): object {
+  const { createElement } = system.React;
+  const contract = memoise(() => {
+    const document = system.specSelectors.specJson().toJS();
+    learnOperations(document);
+    return document;
+  });
+  const beside = (fill: (place: HTMLElement | null, properties: OperationProperties) => void) => {
+    const Place = memoComponent(system, fill);
+    return (properties: OperationProperties) => createElement(Place, properties);
+  };
+  const Guides = beside((place, properties) => place?.append(...linkGuides(contract(), properties)));
+  const Streams = beside((place, properties) => fillStreams(system, contract(), { place, ...properties }));
+  return {
+    wrapComponents: {
+      parameters: (Original: unknown) => (properties: { pathMethod: [string, string] }) => {
+        const [path, method] = properties.pathMethod;
+        return createElement('div', null, Guides({ path, method }), createElement(Original, properties));
+      },
+      responses: (Original: unknown) => (properties: OperationProperties) => {
+        const { path, method } = properties;
+        return createElement('div', null, Streams({ path, method }), createElement(Original, properties));
+      },
+      authorizationPopup: (Original: unknown) => dialog(system, Original),
+    },
+  };
+}
+
+/** An empty element that is ours to fill once it is on the page; React leaves it alone from then on. */
+function memoComponent(
+  { React }: SwaggerSystem,
+  fill: (place: HTMLElement | null, properties: OperationProperties) => void,
+): (properties: OperationProperties) => unknown {
+  return (properties) => {
+    const place = React.useRef<HTMLElement | null>(null);
+    React.useEffect(() => {
+      fill(place.current, properties);
+      return () => fill(null, properties);
+    }, []);
+    return React.createElement('div', { ref: place, className: 'talaria' });
+  };
+}
+
+function linkGuides({ paths }: Contract, { path, method }: OperationProperties): HTMLElement[] {
+  const guides = guidesOf[paths[path]?.[method]?.operationId ?? ''] ?? [];
+  if (guides.length === 0) return [];
+  const links = guides.map(({ name, title }) => element('a', { href: `./guide/${name}` }, title));
+  return [element('nav', { class: 'operation-guides', 'aria-label': 'Guides' }, 'Guides: ', ...links)];
+}
+
+function fillStreams(
+  system: SwaggerSystem,
+  contract: Contract,
+  { place, path, method }: OperationProperties & { place: HTMLElement | null },
+): void {
+  const operation = contract.paths[path]?.[method];
+  const transcripts = operation ? listTranscripts(contract, operation) : [];
+  if (transcripts.length === 0) return;
+  const live = place && element('section', { class: 'watch', 'aria-label': 'Live stream' });
+  offerPlace(operationKey(method, path), live);
+  if (!live || !place) return;
+  live.append(element('p', {}, 'Executed with "stream": true, the events appear here one by one, as they come. '));
+  if (method === 'post') live.append(button('Set "stream": true', () => askForStream(system, path, method)));
+  place.append(live, showTranscripts(transcripts));
+}
+
+/** Changes the body that stands in the box, and nothing else of it. */
+function askForStream({ oas3Selectors, oas3Actions }: SwaggerSystem, path: string, method: string): void {
+  try {
+    const body = { ...JSON.parse(String(oas3Selectors.requestBodyValue(path, method))), stream: true };
+    oas3Actions.setRequestBodyValue({ value: JSON.stringify(body, undefined, 2), pathMethod: [path, method] });
+  } catch {
+    // What stands there is not JSON yet: its writer sees it.
+  }
+}
+
+/** The box for the key: takes the focus, gives it back, and closes by Escape. */
+function dialog({ React, authActions }: SwaggerSystem, Original: unknown): (properties: object) => unknown {
+  return (properties) => {
+    const box = React.useRef<HTMLElement | null>(null);
+    React.useEffect(() => {
+      const before = document.activeElement;
+      box.current?.querySelector<HTMLElement>('input, .btn-done')?.focus();
+      return () => {
+        if (before instanceof HTMLElement) before.focus();
+      };
+    }, []);
+    const onKeyDown = ({ key }: KeyboardEvent) => key === 'Escape' && authActions.showDefinitions(false);
+    const attributes = { role: 'dialog', 'aria-modal': true, 'aria-label': 'The key', ref: box, onKeyDown };
+    return React.createElement('div', attributes, React.createElement(Original, properties));
+  };
+}
+
+function memoise<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

@@ -1,0 +1,66 @@
+/** What Swagger UI gives to its plugins, as far as it is used here. */
+export interface SwaggerSystem {
+  React: {
+    createElement(type: unknown, properties: object | null, ...children: unknown[]): unknown;
+    useEffect(effect: () => (() => void) | undefined, dependencies: unknown[]): void;
+    useRef<T>(value: T): { current: T };
+  };
+  specSelectors: { specJson(): { toJS(): Contract } };
+  oas3Selectors: { requestBodyValue(path: string, method: string): unknown };
+  oas3Actions: { setRequestBodyValue(change: { value: string; pathMethod: [string, string] }): void };
+  authActions: { showDefinitions(shown: false): void };
+}
+
+export interface SwaggerRequest {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  body?: string;
+  loadSpec?: boolean;
+  userFetch?: (url: string, init: SwaggerRequest) => Promise<Response>;
+}
+
+export interface Transcript {
+  summary: string;
+  request: { method: string; path: string; body?: unknown };
+  value: string;
+}
+
+export interface Operation {
+  operationId: string;
+  responses: Record<string, { content?: Record<string, { 'x-transcripts'?: Record<string, { $ref: string }> }> }>;
+}
+
+export interface Contract {
+  paths: Record<string, Record<string, Operation>>;
+  components: { 'x-transcripts': Record<string, Transcript> };
+}
+
+declare global {
+  var SwaggerUIBundle: { (options: object): unknown; presets: { apis: unknown } };
+}
+
+let patterns: { key: string; method: string; pattern: RegExp }[] = [];
+
+/** Fixed paths come before templates that they fit. */
+export function learnOperations({ paths }: Contract): void {
+  patterns = Object.entries(paths)
+    .sort(([a], [b]) => a.split('{').length - b.split('{').length)
+    .flatMap(([path, item]) =>
+      Object.keys(item).map((method) => ({
+        key: operationKey(method, path),
+        method,
+        pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+      })),
+    );
+}
+
+export function operationKey(method: string, path: string): string {
+  return `${method.toUpperCase()} ${path}`;
+}
+
+/** The operation that a request is of, as `METHOD PATH`. */
+export function findOperation({ method, url }: SwaggerRequest): string {
+  const { pathname } = new URL(url, location.href);
+  return patterns.find((each) => each.method === method.toLowerCase() && each.pattern.test(pathname))?.key ?? '';
+}

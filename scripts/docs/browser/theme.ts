@@ -1,0 +1,21 @@
+/** Runs before the page is drawn, as a plain script: dark or light by choice, else as the system is. */
+(() => {
+  const system = matchMedia('(prefers-color-scheme: dark)');
+  const chosen = (): string | null => localStorage.getItem('talaria-theme');
+  const isDark = (): boolean => (chosen() === null ? system.matches : chosen() === 'dark');
+  const apply = (): void => {
+    document.documentElement.classList.toggle('dark-mode', isDark());
+    const toggle = document.getElementById('theme');
+    if (toggle) toggle.textContent = isDark() ? 'Light' : 'Dark';
+    toggle?.setAttribute('aria-label', isDark() ? 'Switch to light colours' : 'Switch to dark colours');
+  };
+  apply();
+  system.addEventListener('change', apply);
+  document.addEventListener('DOMContentLoaded', () => {
+    apply();
+    document.getElementById('theme')?.addEventListener('click', () => {
+      localStorage.setItem('talaria-theme', isDark() ? 'light' : 'dark');
+      apply();
+    });
+  });
+})();

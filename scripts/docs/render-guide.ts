@@ -1,0 +1,63 @@
+import { Marked, type Tokens } from 'marked';
+import type { Guide } from './guides.ts';
+import { toName } from './guides.ts';
+
+export interface Links {
+  /** Names of pages that a guide may link to. */
+  pages: ReadonlySet<string>;
+  /** Addresses of operations on the page of the API, by operationId. */
+  operations: ReadonlyMap<string, string>;
+}
+
+/** The body of a guide as HTML. Markup in the Markdown is shown as text; a link that leads nowhere is an error. */
+export function renderGuide({ markdown, name }: Guide, links: Links): string {
+  const marked = new Marked({ gfm: true });
+  marked.use({
+    renderer: {
+      heading({ tokens, depth, text }: Tokens.Heading) {
+        return `<h${depth} id="${toSlug(text)}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
+      },
+      html({ text }: Tokens.HTML | Tokens.Tag) {
+        return escapeHtml(text);
+      },
+      link({ href, tokens }: Tokens.Link) {
+        return `<a href="${escapeHtml(resolveLink(href, links, name))}">${this.parser.parseInline(tokens)}</a>`;
+      },
+      code({ text, lang }: Tokens.Code) {
+        const language = /^\w*/.exec(lang ?? '')?.[0];
+        return `<pre class="code" tabindex="0"><code data-language="${language}">${escapeHtml(text)}\n</code></pre>\n`;
+      },
+      codespan({ text }: Tokens.Codespan) {
+        const operation = links.operations.get(text);
+        const code = `<code>${escapeHtml(text)}</code>`;
+        return operation ? `<a href="${escapeHtml(operation)}">${code}</a>` : code;
+      },
+    },
+  });
+  const html = marked.parse(markdown, { async: false });
+  // Wide tables scroll by themselves, by keyboard too; the page does not.
+  return html
+    .replaceAll('<table>', '<div class="wide" tabindex="0" role="region" aria-label="Table"><table>')
+    .replaceAll('</table>', '</table></div>');
+}
+
+function resolveLink(href: string, { pages }: Links, from: string): string {
+  if (/^(https?:|#)/.test(href)) return href;
+  const [path = '', fragment] = href.split('#');
+  const page = toName(path);
+  if (!path.endsWith('.md') || !pages.has(page)) throw new Error(`${from}.md links to ${href}, which is no page.`);
+  return fragment === undefined ? page : `${page}#${fragment}`;
+}
+
+/** As GitHub makes them, so that a link works in both places. */
+export function toSlug(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll(/[^\w\- ]/g, '')
+    .replaceAll(' ', '-');
+}
+
+export function escapeHtml(text: string): string {
+  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+  return text.replaceAll(/[&<>"]/g, (character) => entities[character] ?? character);
+}

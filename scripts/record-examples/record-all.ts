@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
+import { toConfig } from '../../src/config/config.ts';
+import { readEnvironment } from '../../src/config/env.ts';
+import { createLog } from '../../src/log.ts';
+import { type Server, startServer } from '../../src/server.ts';
+import { recordBackground, recordResponseStreams, recordResponses } from './record-responses.ts';
+import { recordChat } from './record-chat.ts';
+import { recordConversations } from './record-conversations.ts';
+import { recordErrors, recordKeyErrors } from './record-errors.ts';
+import { Recorder, type Recording } from './recorder.ts';
+
+/** Every recording, from a server with the offline agent; the same each time. */
+export async function recordAll(): Promise<Record<string, Recording>> {
+  await using open = await start({});
+  await using keyed = await start({ API_SERVER_KEY: 'the-right-key' });
+  const recorder = new Recorder(open.url);
+  const requests = await readRequests();
+  await recordResponses(recorder, requests);
+  await recordResponseStreams(recorder, requests);
+  await recordBackground(recorder);
+  await recordConversations(recorder);
+  await recordChat(recorder, requests);
+  await recordErrors(recorder);
+  await recordKeyErrors(recorder, keyed.url);
+  return recorder.recordings;
+}
+
+function start(settings: Record<string, string>): Promise<Server> {
+  const settled = { API_SERVER_PORT: '0', STORE_URL: 'memory:', API_SERVER_SHUTDOWN_MS: '1', ...settings };
+  return startServer(toConfig(readEnvironment(settled)), createLog('silent'));
+}
+
+/** The requests that the contract gives as examples: what is recorded is their replies. */
+async function readRequests(): Promise<Record<string, Record<string, unknown>>> {
+  const text = await readFile(new URL('../../openapi.yaml', import.meta.url), 'utf8');
+  const examples: Record<string, { value: Record<string, unknown> }> = parse(text).components.examples;
+  return Object.fromEntries(Object.entries(examples).map(([name, { value }]) => [name, value]));
+}

@@ -1,0 +1,47 @@
+import { decodeEvents } from './decode-events.ts';
+import type { Recorder } from './recorder.ts';
+
+type Requests = Record<string, Record<string, unknown>>;
+
+const completions = '/v1/chat/completions';
+
+/** Chat completions, plain, streamed and stored. */
+export async function recordChat(recorder: Recorder, requests: Requests): Promise<void> {
+  const post = (name: string, body: unknown) => recorder.record(name, completions, { body });
+  await post('ChatText', requests['ChatRequestText']);
+  await post('ChatFunctionCall', requests['ChatRequestFunction']);
+  await post('ChatStreamText', requests['ChatRequestStreamed']);
+  await post('ChatStreamFunctionCall', { ...requests['ChatRequestFunction'], stream: true });
+  const user = (content: string) => ({ messages: [{ role: 'user', content }], stream: true });
+  await post('ChatStreamReasoning', user('/reason The user greets me.\n/say Hello.'));
+  await post('ChatStreamRefusal', user("/refuse I can't."));
+  await post('ChatStreamFailed', user('/say Hello there.\n/break after 1'));
+  const text = decodeEvents(String(recorder.recordings['ChatStreamText']?.value));
+  const call = decodeEvents(String(recorder.recordings['ChatStreamFunctionCall']?.value));
+  noteChunk(
+    recorder,
+    'ChunkText',
+    text.find((chunk) => chunk['choices'][0]?.delta.content),
+  );
+  noteChunk(
+    recorder,
+    'ChunkFunctionCall',
+    call.find((chunk) => chunk['choices'][0]?.delta.tool_calls),
+  );
+  await recordStored(recorder, requests);
+}
+
+function noteChunk(recorder: Recorder, name: string, value: unknown): void {
+  const request = { method: 'POST', path: completions };
+  if (value === undefined) throw new Error(`The stream has no ${name}.`);
+  recorder.note(name, { request, status: 200, value });
+}
+
+async function recordStored(recorder: Recorder, requests: Requests): Promise<void> {
+  const body = { ...requests['ChatRequestText'], store: true, metadata: { topic: 'weather' } };
+  const { id } = JSON.parse((await recorder.send(completions, { body })).text);
+  await recorder.record('ChatStored', `${completions}/${id}`);
+  await recorder.record('ChatListOne', completions);
+  await recorder.record('ChatMessagesReply', `${completions}/${id}/messages`);
+  await recorder.record('ChatDeleted', `${completions}/${id}`, { method: 'DELETE' });
+}

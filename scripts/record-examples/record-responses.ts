@@ -1,0 +1,86 @@
+import { decodeEvents } from './decode-events.ts';
+import type { Recorder } from './recorder.ts';
+
+type Requests = Record<string, Record<string, unknown>>;
+
+const responses = '/v1/responses';
+
+/** Responses of every kind, plain and streamed. `requests` are the hand-written ones of the contract. */
+export async function recordResponses(recorder: Recorder, requests: Requests): Promise<void> {
+  const post = (name: string, body: unknown) => recorder.record(name, responses, { body });
+  const text = await post('ResponseText', requests['ResponseRequestText']);
+  await post('ResponseFunctionCall', requests['ResponseRequestFunction']);
+  await post('ResponseReasoning', { input: '/reason The user greets me.\n/say Hello.' });
+  await post('ResponseIncomplete', { input: 'Hello!', max_output_tokens: 16 });
+  await post('ResponseRefusal', { input: "/refuse I can't help with that." });
+  await post('ResponseContinued', { ...requests['ResponseRequestContinued'], previous_response_id: text.id });
+  await post('ResponseStructured', requests['ResponseRequestStructured']);
+  await recorder.record('ItemListInput', `${responses}/${text.id}/input_items`);
+  await recorder.record('CountReply', `${responses}/input_tokens`, { body: requests['CountRequestText'] });
+  await recorder.record('CompactReply', `${responses}/compact`, { body: requests['CompactRequestHistory'] });
+  await recordToolLoop(recorder, requests['ResponseRequestFunction'] ?? {});
+}
+
+async function recordToolLoop(recorder: Recorder, request: Record<string, unknown>): Promise<void> {
+  const call = await recorder.record('ToolLoopCall', responses, { body: request });
+  const { call_id } = call.output[0];
+  const output = { type: 'function_call_output', call_id, output: '{"celsius":21}' };
+  const body = { model: 'offline', previous_response_id: call.id, input: [output], tools: request['tools'] };
+  await recorder.record('ToolLoopAnswer', responses, { body });
+}
+
+export async function recordResponseStreams(recorder: Recorder, requests: Requests): Promise<void> {
+  const stream = (name: string, body: object = {}) =>
+    recorder.record(name, responses, { body: { ...body, stream: true } });
+  const text = await stream('ResponseStreamText', requests['ResponseRequestStreamed']);
+  const call = await stream('ResponseStreamFunctionCall', requests['ResponseRequestFunction']);
+  await stream('ResponseStreamCustomCall', requests['ResponseRequestCustomTool']);
+  await stream('ResponseStreamReasoning', { input: '/reason The user greets me.\n/say Hello.' });
+  await stream('ResponseStreamRefusal', { input: "/refuse I can't." });
+  await stream('ResponseStreamStructured', requests['ResponseRequestStructured']);
+  await stream('ResponseStreamIncomplete', { input: '/say one two three four\n/limit 2' });
+  await stream('ResponseStreamFailed', { input: '/say Hello there.\n/break after 1' });
+  await stream('ResponseStreamBackground', { input: '/say Done.', background: true });
+  const [created] = decodeEvents(text);
+  const compaction = { ...requests['ResponseRequestCompaction'], previous_response_id: created?.['response'].id };
+  await stream('ResponseStreamCompaction', compaction);
+  const after = '?stream=true&starting_after=6';
+  await recorder.record('ResponseStreamResumed', `${responses}/${created?.['response'].id}${after}`);
+  noteEvent(recorder, { name: 'EventTextDelta', of: 'ResponseStreamText', type: 'response.output_text.delta' });
+  noteEvent(recorder, {
+    name: 'EventArgumentsDelta',
+    of: 'ResponseStreamFunctionCall',
+    type: 'response.function_call_arguments.delta',
+  });
+  if (!call.endsWith('data: [DONE]\n\n')) throw new Error('A stream was cut.');
+}
+
+/** One event of a stream, as an example by itself. */
+function noteEvent(recorder: Recorder, { name, of, type }: { name: string; of: string; type: string }): void {
+  const whole = recorder.recordings[of];
+  const event = decodeEvents(String(whole?.value)).find((candidate) => candidate['type'] === type);
+  if (!whole || !event) throw new Error(`${of} has no ${type}.`);
+  recorder.note(name, { ...whole, value: event });
+}
+
+/** Work in the background: queued, running, cancelled, and what others are told meanwhile. */
+export async function recordBackground(recorder: Recorder): Promise<void> {
+  // It says something and then nothing for a minute: it can only be cancelled, and always at the same place.
+  const body = { input: '/say I have begun.\n/wait 60000ms', background: true };
+  const { id } = await recorder.record('ResponseQueued', responses, { body });
+  await untilSaid(recorder, `${responses}/${id}`, 'I have begun.');
+  await recorder.record('ResponseInProgress', `${responses}/${id}`);
+  await recorder.record('ErrorInProgress', responses, { body: { previous_response_id: id, input: 'And now?' } });
+  await recorder.record('ResponseCancelled', `${responses}/${id}/cancel`, { method: 'POST' });
+  await recorder.record('ResponseStreamCancelled', `${responses}/${id}?stream=true`);
+}
+
+/** Waits until the text is complete, at most half a minute. */
+async function untilSaid(recorder: Recorder, path: string, text: string): Promise<void> {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
+    const { output } = JSON.parse((await recorder.send(path)).text);
+    if (output[0]?.content[0]?.text === text) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('The work in the background did not begin.');
+}

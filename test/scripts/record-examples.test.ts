@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { describe, test } from 'node:test';
+import { parse } from 'yaml';
+import { fillRecordings } from '../../scripts/fill-recordings.ts';
+import { recordAll } from '../../scripts/record-examples/record-all.ts';
+import type { Recording } from '../../scripts/record-examples/recorder.ts';
+import { createStabiliser } from '../../scripts/record-examples/stabilise.ts';
+import { checkBody, findOperation } from '../helpers/contract-check.ts';
+
+const readRoot = (path: string): Promise<string> => readFile(new URL(`../../${path}`, import.meta.url), 'utf8');
+const kept: Record<string, Recording> = JSON.parse(await readRoot('generated/examples.json'));
+const document = parse(await readRoot('openapi.yaml'));
+const recordedNames = (): string[] =>
+  ['examples', 'x-transcripts'].flatMap((part) =>
+    Object.values<Record<string, string>>(document.components[part]).flatMap((example) => example['x-recorded'] ?? []),
+  );
+
+describe('the recorded examples', () => {
+  test('are what the server answers today: recorded again, they are the same', async () => {
+    const again = await recordAll();
+    assert.deepEqual(Object.keys(again), Object.keys(kept), 'run "npm run record-examples"');
+    for (const [name, recording] of Object.entries(again)) assert.deepEqual(recording, kept[name], name);
+  });
+
+  test('are valid replies of the operation that was asked', () => {
+    let checked = 0;
+    for (const [name, { request, status, value }] of Object.entries(kept)) {
+      if (typeof value === 'string' || /^(Event|Chunk)/.test(name)) continue;
+      const operation = findOperation(request.method, new URL(request.path, 'http://localhost').pathname);
+      assert.ok(operation, name);
+      checkBody(operation, status, JSON.stringify(value));
+      checked += 1;
+    }
+    assert.ok(checked > 40);
+  });
+
+  test('succeeded, unless they show an error', () => {
+    for (const [name, { status }] of Object.entries(kept)) assert.equal(status >= 400, name.startsWith('Error'), name);
+  });
+
+  test('hold whole streams of every kind', () => {
+    const kinds = ['Text', 'FunctionCall', 'CustomCall', 'Reasoning', 'Refusal', 'Structured', 'Incomplete'];
+    const fates = ['Failed', 'Compaction', 'Background', 'Resumed', 'Cancelled'];
+    for (const kind of [...kinds, ...fates]) {
+      assert.match(String(kept[`ResponseStream${kind}`]?.value), /^event: [\s\S]+\n\ndata: \[DONE\]\n\n$/, kind);
+    }
+    const text = String(kept['ResponseStreamText']?.value);
+    const resumed = String(kept['ResponseStreamResumed']?.value);
+    assert.ok(text.endsWith(resumed) && resumed.length < text.length, 'what is resumed is the rest of the first');
+  });
+
+  test('are named by the contract, each once', () => {
+    const names = recordedNames();
+    assert.ok(names.length > 60);
+    assert.equal(new Set(names).size, names.length);
+    for (const name of names) assert.ok(kept[name], name);
+  });
+});
+
+describe('fillRecordings', () => {
+  const components = { examples: { a: { summary: 'A', 'x-recorded': 'One' }, b: { value: 2 } }, 'x-transcripts': {} };
+  const recording = { request: { method: 'GET', path: '/' }, status: 200, value: { one: 1 } };
+
+  test('fills what is named, and leaves the rest and the document as they are', () => {
+    const filled = fillRecordings({ components }, { One: recording });
+    assert.deepEqual(filled.components.examples, { a: { summary: 'A', value: { one: 1 } }, b: { value: 2 } });
+    assert.equal(components.examples.a['x-recorded'], 'One');
+  });
+
+  test('gives a stream its request', () => {
+    const streams = { examples: {}, 'x-transcripts': { s: { 'x-recorded': 'One' } } };
+    const filled = fillRecordings({ components: streams }, { One: recording });
+    assert.deepEqual(filled.components['x-transcripts'], { s: { request: recording.request, value: { one: 1 } } });
+  });
+
+  test('refuses a name that was not recorded', () => {
+    assert.throws(() => fillRecordings({ components }, {}), /no recording One: run "npm run record-examples"/);
+  });
+});
+
+describe('the stabiliser', () => {
+  const [first, second] = ['resp_' + 'a'.repeat(32), 'resp_' + 'b'.repeat(32)];
+
+  test('gives an id the same stable one wherever it is, and another id another', () => {
+    const stabilise = createStabiliser();
+    const made = stabilise('One', `${first} ${second} ${first}`).split(' ');
+    assert.equal(made[0], made[2]);
+    assert.notEqual(made[0], made[1]);
+    assert.match(made[0] ?? '', /^resp_[0-9a-f]{32}$/);
+    assert.equal(stabilise('Two', first), made[0], 'a later exchange that names it');
+    assert.equal(stabilise('Two', made[0] ?? ''), made[0], 'what is stable stays');
+  });
+
+  test('does not depend on the ids that came, nor on recordings in between', () => {
+    const other = createStabiliser();
+    other('Zero', second);
+    assert.equal(other('One', first), createStabiliser()('One', 'resp_' + 'c'.repeat(32)));
+  });
+
+  test('leaves the id that nothing has, and settles times and sealed content', () => {
+    const stabilise = createStabiliser();
+    const nobody = `resp_${'0123456789abcdef'.repeat(2)}`;
+    assert.equal(stabilise('One', nobody), nobody);
+    const at = (created: number) => stabilise('One', `{"created_at":${created},"encrypted_content":"x${created}"}`);
+    assert.equal(at(1_700_000_001), at(1_700_000_002));
+  });
+});
