@@ -9,6 +9,7 @@ const runs: object[] = [
   { input: '/call look {"far":true}', tools: [functionTool] },
   { input: '/call patch {"input":"x y"}', tools: [{ type: 'custom', name: 'patch' }] },
   { input: '/run look {} => seen\n/say Seen.' },
+  { input: '/say Hello.', background: true },
   { input: '/say one two three\n/limit 2' },
   { input: '/say one two three\n/break after 2' },
   { input: [{ type: 'message', role: 'user', content: 'Hello' }, { type: 'compaction_trigger' }] },
