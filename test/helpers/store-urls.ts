@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createTestSchema } from '../store/postgres/test-database.ts';
+import { withTestServer } from '../store/postgres/test-server.ts';
 
 export interface OpenedUrl extends AsyncDisposable {
   /** A `STORE_URL` with nothing stored at it yet. */
@@ -20,9 +22,6 @@ export const storeKinds: StoreKind[] = [
   { name: 'SQLite', lasts: true, open: openSqlite },
 ];
 
-/** Those whose contents last. */
-export const lastingStores = storeKinds.filter(({ lasts }) => lasts);
-
 async function openSqlite(): Promise<OpenedUrl> {
   const directory = await mkdtemp(join(tmpdir(), 'talaria-'));
   return {
@@ -30,3 +29,10 @@ async function openSqlite(): Promise<OpenedUrl> {
     [Symbol.asyncDispose]: () => rm(directory, { recursive: true, force: true }),
   };
 }
+
+await withTestServer((server) => {
+  storeKinds.push({ name: 'PostgreSQL', lasts: true, open: () => createTestSchema(server) });
+});
+
+/** Those whose contents last. */
+export const lastingStores = storeKinds.filter(({ lasts }) => lasts);

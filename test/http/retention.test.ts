@@ -92,17 +92,12 @@ for (const kind of storeKinds) {
       const chat = await openai.chat.completions.create({ model, messages, store: true });
       await move(20 * dayMs, async () => true);
       const young = await create(server, 'How many?', { previous_response_id: old.id });
-      for (const asked of [openai.responses.retrieve(old.id), openai.conversations.retrieve(conversation.id)]) {
-        assert.equal(await isGone(asked), false);
-      }
+      assert.equal(await isGone(openai.responses.retrieve(old.id)), false);
+      assert.equal(await isGone(openai.conversations.retrieve(conversation.id)), false);
       await move(11 * dayMs, () => isGone(openai.responses.retrieve(old.id)));
-      for (const asked of [
-        openai.responses.retrieve(background.id),
-        openai.conversations.retrieve(conversation.id),
-        openai.chat.completions.retrieve(chat.id),
-      ]) {
-        assert.equal(await isGone(asked), true);
-      }
+      assert.equal(await isGone(openai.responses.retrieve(background.id)), true);
+      assert.equal(await isGone(openai.conversations.retrieve(conversation.id)), true);
+      assert.equal(await isGone(openai.chat.completions.retrieve(chat.id)), true);
       assert.equal((await openai.responses.retrieve(young.id)).id, young.id);
       const next = await create(server, 'How many?', { previous_response_id: young.id });
       assert.match(next.output_text, /\(5 messages\)/, 'what it builds on is still known to it');

@@ -85,7 +85,12 @@ for (const kind of storeKinds) {
     it('is tried by the next when the first could not start it, who gets its error', async () => {
       await using opened = await open();
       const { promise: failing, reject: fail } = Promise.withResolvers<void>();
-      const first = runOnce(opened.store, createRequest(), () => failing);
+      const { promise: isStarted, resolve: noteStart } = Promise.withResolvers<void>();
+      const first = runOnce(opened.store, createRequest(), () => {
+        noteStart();
+        return failing;
+      });
+      await isStarted;
       const second = createRequest();
       const waiting = runOnce(opened.another, second, begin(opened.another, second));
       const reason = new ApiError('upstream_error', 'No.');
