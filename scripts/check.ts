@@ -11,6 +11,7 @@ const steps: Record<string, string[]> = {
   contract: ['redocly', 'lint', 'openapi.yaml'],
   unused: ['knip'],
   types: ['tsc', '--noEmit'],
+  pages: ['tsc', '--noEmit', '-p', 'scripts/docs/browser'],
   tests: ['node', 'scripts/test.ts'],
 };
 
