@@ -24,6 +24,14 @@ export function talariaPlugin(system: SwaggerSystem): object {
   const Guides = beside((place, properties) => place?.append(...linkGuides(contract(), properties)));
   const Streams = beside((place, properties) => fillStreams(system, contract(), { place, ...properties }));
   return {
+    statePlugins: {
+      spec: {
+        wrapActions: {
+          updateJsonSpec: (original: (document: Contract) => unknown) => (document: Contract) =>
+            original(withoutGuesses(document)),
+        },
+      },
+    },
     wrapComponents: {
       parameters: (Original: unknown) => (properties: { pathMethod: [string, string] }) => {
         const [path, method] = properties.pathMethod;
@@ -36,6 +44,21 @@ export function talariaPlugin(system: SwaggerSystem): object {
       authorizationPopup: (Original: unknown) => dialog(system, Original),
     },
   };
+}
+
+/**
+ * Swagger UI would send the example of every parameter along, also of those that can be left out: a page `after` an id
+ * that is nobody's, or a key that was used already. The examples are told in the descriptions instead.
+ */
+function withoutGuesses(document: Contract): Contract {
+  const copy = structuredClone(document);
+  for (const parameter of Object.values(copy.components.parameters)) {
+    if (parameter.required || parameter.example === undefined) continue;
+    const example = typeof parameter.example === 'string' ? parameter.example : JSON.stringify(parameter.example);
+    parameter.description = `${parameter.description ?? ''}\n\nSuch as \`${example}\`.`;
+    delete parameter.example;
+  }
+  return copy;
 }
 
 /** An empty element that is ours to fill once it is on the page; React leaves it alone from then on. */
@@ -90,7 +113,7 @@ function askForStream({ oas3Selectors, oas3Actions }: SwaggerSystem, path: strin
 function dialog({ React, authActions }: SwaggerSystem, Original: unknown): (properties: object) => unknown {
   return (properties) => {
     const box = React.useRef<HTMLElement | null>(null);
-    React.useEffect(() => {
+    React.useLayoutEffect(() => {
       const before = document.activeElement;
       box.current?.querySelector<HTMLElement>('input, .btn-done')?.focus();
       return () => {

@@ -2,6 +2,7 @@
 export interface SwaggerSystem {
   React: {
     createElement(type: unknown, properties: object | null, ...children: unknown[]): unknown;
+    useLayoutEffect(effect: () => () => void, dependencies: unknown[]): void;
     useEffect(effect: () => (() => void) | undefined, dependencies: unknown[]): void;
     useRef<T>(value: T): { current: T };
   };
@@ -31,9 +32,15 @@ export interface Operation {
   responses: Record<string, { content?: Record<string, { 'x-transcripts'?: Record<string, { $ref: string }> }> }>;
 }
 
+export interface Parameter {
+  required?: boolean;
+  description?: string;
+  example?: unknown;
+}
+
 export interface Contract {
   paths: Record<string, Record<string, Operation>>;
-  components: { 'x-transcripts': Record<string, Transcript> };
+  components: { parameters: Record<string, Parameter>; 'x-transcripts': Record<string, Transcript> };
 }
 
 declare global {
