@@ -134,9 +134,8 @@ test('what several audits look at is shown to each of them as evidence, also whe
     const status = request.url === '/v1/models' ? 401 : 500;
     response.writeHead(status, { 'content-type': 'application/json' }).end('{"error":{"message":"No."}}');
   });
-  // What refuses an upgrade is no exchange: its status is in the message.
-  const failed = report.results.filter(({ outcome, area }) => outcome === 'fail' && area !== 'websocket');
-  const bare = failed.filter(({ evidence }) => evidence?.status === undefined);
+  const failed = report.results.filter(({ outcome }) => outcome === 'fail');
+  const bare = failed.filter(({ evidence }) => evidence?.request === undefined);
   assert.deepEqual(
     bare.map(({ id }) => id),
     [],
