@@ -13,7 +13,7 @@ export const reference = 'OpenAI API reference: background mode';
 export const isRunning = (response: unknown): boolean =>
   ['queued', 'in_progress'].includes(`${at(response, 'status')}`);
 
-export const isDelta = ({ type }: ServerEvent): boolean => type.endsWith('.delta');
+const isDelta = ({ type }: ServerEvent): boolean => type.endsWith('.delta');
 
 const toFields = (input: string) => ({ background: true, store: true, input });
 
@@ -24,16 +24,17 @@ export async function beginRun(session: Session, input: string): Promise<unknown
   return body;
 }
 
-/** The same of which only the id matters, and which goes on for long. */
-export const beginLong = async (session: Session): Promise<string> =>
-  textAt(await beginRun(session, session.target.prompts.long()), 'id');
+/** The same of which only the id matters, and which is not waited for. */
+export const beginEndless = async (session: Session): Promise<string> =>
+  textAt(await beginRun(session, session.target.prompts.endless()), 'id');
 
-/** A long run as a stream, whose reader leaves when an event is enough. */
+/** A run as a stream, whose reader leaves when an event is enough. */
 export async function beginAndLeave(
   session: Session,
+  input: string,
   until: (event: ServerEvent) => boolean | Promise<boolean>,
 ): Promise<{ id: string; seen: ServerEvent[] }> {
-  const fields = toFields(session.target.prompts.long());
+  const fields = toFields(input);
   const seen = await leaveStream(session, fields, { until });
   // Nothing was streamed: the plain request says why.
   if (seen.length === 0) await createResponse(session, fields);
@@ -48,7 +49,7 @@ export function afterDeltas(count: number): (event: ServerEvent) => boolean {
 
 /** A run that goes on without its first reader, for the audits that read on. */
 export const leftRun = (session: Session): Promise<{ id: string; seen: ServerEvent[] }> =>
-  session.sample('left run', (own) => beginAndLeave(own, afterDeltas(3)));
+  session.sample('left run', (own) => beginAndLeave(own, own.target.prompts.long(), afterDeltas(3)));
 
 /** A run that was streamed to its end, for the audits that replay it. */
 export const endedRun = (session: Session): Promise<{ id: string; stream: StreamReply }> =>

@@ -204,7 +204,7 @@ export const conversations: Area = {
       async run(session) {
         const conversation = await begin(session);
         let status = 0;
-        const fields = { input: session.target.prompts.long(), conversation, store: true };
+        const fields = { input: session.target.prompts.endless(), conversation, store: true };
         const until = async ({ type }: { type: string }) => {
           if (!type.endsWith('.delta')) return false;
           const body = { model: session.target.model, input: 'Hello', conversation };

@@ -2,7 +2,7 @@ import type { Audit } from '../audit.ts';
 import {
   afterDeltas,
   beginAndLeave,
-  beginLong,
+  beginEndless,
   beginRun,
   isRunning,
   reference,
@@ -24,7 +24,7 @@ export const cancelAudits: readonly Audit[] = [
     level: 'MUST',
     clause: 'OpenAI API reference: cancel a response',
     async run(session) {
-      const id = await beginLong(session);
+      const id = await beginEndless(session);
       const cancelled = await expectOk(session, await sendCancel(session, id));
       session.check.body('cancelResponse', cancelled.body);
       if (at(cancelled.body, 'status') === 'completed') throw new Inconclusive('the run was over already');
@@ -38,7 +38,7 @@ export const cancelAudits: readonly Audit[] = [
     level: 'MUST',
     clause: 'OpenAI API reference: cancelling twice is idempotent',
     async run(session) {
-      const id = await beginLong(session);
+      const id = await beginEndless(session);
       const first = await expectOk(session, await sendCancel(session, id));
       const second = await expectOk(session, await sendCancel(session, id));
       expectEqual(second.body, 'status', at(first.body, 'status'));
@@ -51,7 +51,7 @@ export const cancelAudits: readonly Audit[] = [
     // No public contract says with which event.
     clause: `${reference}: a stream always ends`,
     async run(session) {
-      const { id } = await beginAndLeave(session, afterDeltas(3));
+      const { id } = await beginAndLeave(session, session.target.prompts.endless(), afterDeltas(3));
       const [read, cancelled] = await Promise.all([sendReplay(session, id), sendCancel(session, id)]);
       await expectOk(session, cancelled);
       const { events, ending } = toStreamReply(await expectOk(session, read));

@@ -2,7 +2,7 @@ import type { Area } from '../audit.ts';
 import {
   afterDeltas,
   beginAndLeave,
-  beginLong,
+  beginEndless,
   beginRun,
   endedRun,
   isRunning,
@@ -29,7 +29,7 @@ export const resume: Area = {
       level: 'MUST',
       clause: reference,
       async run(session) {
-        const body = await beginRun(session, session.target.prompts.long());
+        const body = await beginRun(session, session.target.prompts.endless());
         session.check.body('createResponse', body);
         expectThat(isRunning(body), `the status is ${at(body, 'status')}`, 'status');
       },
@@ -76,7 +76,7 @@ export const resume: Area = {
       level: 'MUST',
       clause: 'OpenAI API reference: get a model response',
       async run(session) {
-        const { body } = await retrieve(session, await beginLong(session));
+        const { body } = await retrieve(session, await beginEndless(session));
         session.check.body('getResponse', body);
         if (!isRunning(body)) throw new Inconclusive('the run was over already');
       },
@@ -87,7 +87,7 @@ export const resume: Area = {
       level: 'MUST',
       clause: reference,
       async run(session) {
-        const { id, seen } = await beginAndLeave(session, afterDeltas(3));
+        const { id, seen } = await beginAndLeave(session, session.target.prompts.long(), afterDeltas(3));
         const ended = await waitForEnd(session, id);
         expectEqual(ended, 'status', 'completed');
         const text = outputText(ended);
@@ -101,7 +101,7 @@ export const resume: Area = {
       level: 'SHOULD',
       clause: 'OpenAI API reference: previous_response_id; what is not said yet can not be built on',
       async run(session) {
-        const id = await beginLong(session);
+        const id = await beginEndless(session);
         const body = responseFields(session, {
           input: session.target.prompts.say('Hi.'),
           previous_response_id: id,
@@ -121,7 +121,7 @@ export const resume: Area = {
       level: 'MUST',
       clause: 'OpenAI API reference: delete a model response',
       async run(session) {
-        const id = await beginLong(session);
+        const id = await beginEndless(session);
         const reply = await session.send('DELETE', `/responses/${id}`);
         if (reply.status === 200) return expectGone(await session.send('GET', `/responses/${id}`));
         expectEnvelope(session, await expectRefusal(session, reply, [400, 409]));
@@ -135,7 +135,7 @@ export const resume: Area = {
       clause: `${reference}: a stream always ends; what is deleted costs nothing more`,
       async run(session) {
         let status = 0;
-        const { seen } = await beginAndLeave(session, async ({ value }) => {
+        const { seen } = await beginAndLeave(session, session.target.prompts.endless(), async ({ value }) => {
           const id = at(value, 'response.id');
           if (status === 0) status = (await session.send('DELETE', `/responses/${id}`)).status;
           return status !== 200;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Area } from '../audit.ts';
-import { beginLong, retrieve } from '../background-run.ts';
+import { beginEndless, retrieve } from '../background-run.ts';
 import { createChat, user } from '../create-chat.ts';
 import { createResponse } from '../create-response.ts';
 import { expectOk } from '../expect-status.ts';
@@ -123,7 +123,7 @@ export const tenancy: Area = {
       clause,
       async run(session) {
         const { key } = await begin(session);
-        const id = await beginLong(session);
+        const id = await beginEndless(session);
         await expectHidden(session, 'GET', `/responses/${id}?stream=true`, key);
         await expectHidden(session, 'POST', `/responses/${id}/cancel`, key);
         const { body } = await retrieve(session, id);

@@ -28,7 +28,7 @@ const cursor = (does: string, change: (path: string) => string): Breakage =>
 const oneEarlier = (path: string) =>
   path.replace(/starting_after=(\d+)/, (_, number) => `starting_after=${Number(number) - 1}`);
 
-/** Refuses the requests that fit, but for the first. */
+/** Refuses the requests that fit, all but the first. */
 const onlyOnce = (does: string, match: RegExp): Breakage => ({
   does,
   hooks: () => {
