@@ -1,11 +1,14 @@
 import type { Caller } from '../contract/operations.ts';
 import { createResponseId, type ResponseId } from '../ids.ts';
 import { runOnce } from '../runs/run-once.ts';
+import type { RunId } from '../store/run-store.ts';
 import { LoggedRun } from './follow-response.ts';
 import { queueResponse } from './queue-response.ts';
+import { readResponse } from './read-response.ts';
 import type { ResponseRun } from './response-run.ts';
 import type { ResponseRequest, ResponseResource, ResponsesDeps } from './responses-deps.ts';
 import { runResponse } from './run-response.ts';
+import { toToldRun } from './to-told-run.ts';
 
 export interface CreateCaller extends Caller {
   /** The client's `Idempotency-Key`. */
@@ -47,9 +50,16 @@ export async function createResponse(
     if (request.background) queued = await queueResponse(request, deps, options);
     else await detachResponse(request, deps, options);
   });
-  const run = new LoggedRun(deps, { id: made, after: -1 }, caller);
+  const run = await toRun(made, deps, caller);
   // A key of this operation names a response.
   return { id: made as ResponseId, run, queued, replayed };
+}
+
+/** What a key names: as its log tells it, and once that is kept no longer, as it is stored. */
+async function toRun(id: RunId, deps: ResponsesDeps, caller: Caller): Promise<ResponseRun> {
+  const page = await deps.store.runs.read(caller.tenant, id, { after: -1, limit: 1 });
+  if (page?.state !== 'expired') return new LoggedRun(deps, { id, after: -1 }, caller);
+  return toToldRun(await readResponse(id, deps, caller.tenant));
 }
 
 interface DetachOptions {

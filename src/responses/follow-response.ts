@@ -35,7 +35,7 @@ export class LoggedRun implements ResponseRun {
 }
 
 /** What a plain reply fails with; the log tells no more than a stream does. */
-function toFailure({ status, error }: ResponseResource): ApiError | undefined {
+export function toFailure({ status, error }: ResponseResource): ApiError | undefined {
   if (status === 'cancelled') return new ApiError('request_cancelled', 'The response was cancelled.');
   if (status !== 'failed') return undefined;
   const { code, message } = error ?? { code: 'server_error', message: 'The response failed.' };

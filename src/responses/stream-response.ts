@@ -2,7 +2,7 @@ import type { Caller } from '../contract/operations.ts';
 import { LoggedRun } from './follow-response.ts';
 import { findResponse, toResource } from './read-response.ts';
 import type { ResponseEvent, ResponsesDeps } from './responses-deps.ts';
-import { tellResponse } from './tell-response.ts';
+import { toToldRun } from './to-told-run.ts';
 
 export interface StreamPlace {
   id: string;
@@ -22,9 +22,5 @@ export async function streamResponse(
   const stored = await findResponse(id, deps, caller.tenant);
   const log = await deps.store.runs.read(caller.tenant, stored.id, { after: -1, limit: 1 });
   if (log) return new LoggedRun(deps, { id: stored.id, after }, caller).events;
-  return inOneBatch(tellResponse(toResource(stored)).slice(after + 1));
-}
-
-async function* inOneBatch(events: ResponseEvent[]): AsyncGenerator<readonly ResponseEvent[]> {
-  yield events;
+  return toToldRun(toResource(stored), after).events;
 }

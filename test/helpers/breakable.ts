@@ -17,11 +17,11 @@ export function breakable<Part extends object>(real: Part): Breakable<Part> {
     get(target, name) {
       const value: unknown = Reflect.get(target, name, target);
       if (typeof value !== 'function') return value;
-      return async (...given: unknown[]) => {
+      return (...given: unknown[]) => {
         // A name that was read of the part is one of its keys.
         const key = name as keyof Part;
         calls.set(key, (calls.get(key) ?? 0) + 1);
-        if (broken.has(key)) throw new ApiError('store_unavailable', 'The store can not be reached.');
+        if (broken.has(key)) return Promise.reject(new ApiError('store_unavailable', 'The store can not be reached.'));
         return Reflect.apply(value, target, given);
       };
     },

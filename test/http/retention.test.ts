@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it, mock } from 'node:test';
+import { limits } from '../../src/config/limits.ts';
+import { post } from '../helpers/talaria.ts';
+import { storeKinds } from '../helpers/store-urls.ts';
+import { waitUntil } from '../helpers/wait-until.ts';
+import { isApiError } from '../responses/is-api-error.ts';
+import {
+  model,
+  type ResumableServer,
+  readSome,
+  readTexts,
+  startResumable,
+  toEvents,
+} from '../responses/resumable-server.ts';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+// The reaper's timer is moved with the server's clock.
+before(() => mock.timers.enable({ apis: ['setInterval'] }));
+after(() => mock.timers.reset());
+
+/** A server whose clock the test moves. */
+async function startMoved(kind: (typeof storeKinds)[number], settings: Record<string, string> = {}) {
+  const clock = { ms: Date.now() };
+  const server = await startResumable(kind, settings, { now: () => clock.ms });
+  /** Moves the clock, lets the reaper run, and waits until it has done so. */
+  async function move(milliseconds: number, isDone: () => Promise<boolean>): Promise<void> {
+    clock.ms += milliseconds;
+    await waitUntil(async () => {
+      mock.timers.tick(limits.reaperMs);
+      return isDone();
+    });
+  }
+  return { server, move };
+}
+
+const create = ({ openai }: ResumableServer, input: string, more: object = {}) =>
+  openai.responses.create({ model, input, ...more });
+
+async function isGone(asked: Promise<unknown>): Promise<boolean> {
+  return asked.then(
+    () => false,
+    (error) => error.status === 404 || error.status === 410,
+  );
+}
+
+for (const kind of storeKinds) {
+  describe(`a server whose days pass (${kind.name})`, () => {
+    it('refuses events after their time, and still gives the response, whose key is free by then', async () => {
+      const { server, move } = await startMoved(kind);
+      await using _server = server;
+      const key = { 'idempotency-key': 'daily' };
+      const { id } = await readSome(server.url, { input: 'say kept' }, 1000, key);
+      const expired = () => isGone(Promise.resolve(server.openai.responses.retrieve(id, { stream: true })));
+      assert.equal(await expired(), false);
+      await move(dayMs + 10_000, expired);
+      const attempt = Promise.resolve(server.openai.responses.retrieve(id, { stream: true }));
+      await assert.rejects(attempt, isApiError(410, 'response_stream_expired', 'stream'));
+      assert.equal((await server.openai.responses.retrieve(id)).output_text, 'kept');
+      const again = await readSome(server.url, { input: 'say kept' }, 1000, key);
+      assert.notEqual(again.id, id);
+    });
+
+    it('answers a key whose events are kept no longer from what is stored', async () => {
+      const { server, move } = await startMoved(kind, { STREAM_LOG_HOURS: '1' });
+      await using _server = server;
+      const send = (body: object, key: string) =>
+        post(`${server.url}/v1/responses`, { model, ...body }, { 'idempotency-key': key });
+      const first = JSON.parse(await (await send({ input: 'say plain' }, 'plain')).text());
+      const { id } = await readSome(server.url, { input: 'say streamed' }, 1000, { 'idempotency-key': 'streamed' });
+      await move(2 * 60 * 60 * 1000, () =>
+        isGone(Promise.resolve(server.openai.responses.retrieve(id, { stream: true }))),
+      );
+      const plain = await send({ input: 'say plain' }, 'plain');
+      assert.equal(plain.headers.get('idempotency-replayed'), 'true');
+      assert.deepEqual(JSON.parse(await plain.text()), first);
+      const streamed = await readSome(server.url, { input: 'say streamed' }, 1000, { 'idempotency-key': 'streamed' });
+      const last = toEvents(streamed.texts).at(-1);
+      assert.deepEqual([streamed.id, last?.type], [id, 'response.completed']);
+    });
+
+    it('forgets responses, conversations and chat completions after 30 days, and the younger ones not', async () => {
+      const { server, move } = await startMoved(kind);
+      await using _server = server;
+      const { openai } = server;
+      const old = await create(server, 'say old');
+      const background = await create(server, 'say old too', { background: true });
+      await readTexts(server.url, background.id);
+      const conversation = await openai.conversations.create({});
+      const messages = [{ role: 'user' as const, content: 'say old' }];
+      const chat = await openai.chat.completions.create({ model, messages, store: true });
+      await move(20 * dayMs, async () => true);
+      const young = await create(server, 'How many?', { previous_response_id: old.id });
+      for (const asked of [openai.responses.retrieve(old.id), openai.conversations.retrieve(conversation.id)]) {
+        assert.equal(await isGone(asked), false);
+      }
+      await move(11 * dayMs, () => isGone(openai.responses.retrieve(old.id)));
+      for (const asked of [
+        openai.responses.retrieve(background.id),
+        openai.conversations.retrieve(conversation.id),
+        openai.chat.completions.retrieve(chat.id),
+      ]) {
+        assert.equal(await isGone(asked), true);
+      }
+      assert.equal((await openai.responses.retrieve(young.id)).id, young.id);
+      const next = await create(server, 'How many?', { previous_response_id: young.id });
+      assert.match(next.output_text, /\(5 messages\)/, 'what it builds on is still known to it');
+    });
+
+    it('does not touch what is still being made', async () => {
+      const { server, move } = await startMoved(kind, { RETENTION_DAYS: '1' });
+      await using _server = server;
+      const done = await create(server, 'say done');
+      const running = await create(server, 'say one two\nhang after 1', { background: true });
+      await move(3 * dayMs, () => isGone(server.openai.responses.retrieve(done.id)));
+      assert.equal((await server.openai.responses.retrieve(running.id)).status, 'in_progress');
+      await server.openai.responses.cancel(running.id);
+    });
+  });
+}

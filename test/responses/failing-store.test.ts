@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createOfflineAgent } from '../../src/agent/offline/offline-agent.ts';
+import { createChatCompletion } from '../../src/chat/create-chat-completion.ts';
+import { ApiError } from '../../src/errors/api-error.ts';
+import { createLog } from '../../src/log.ts';
+import { createResponse } from '../../src/responses/create-response.ts';
+import type { ResponseEvent } from '../../src/responses/responses-deps.ts';
+import { createSealer } from '../../src/seal/seal.ts';
+import type { Store } from '../../src/store/store.ts';
+import { breakable } from '../helpers/breakable.ts';
+import { createRuns, plainSettings } from '../helpers/create-runs.ts';
+import { openTestStore } from '../helpers/open-test-store.ts';
+import { storeKinds } from '../helpers/store-urls.ts';
+import { waitUntil } from '../helpers/wait-until.ts';
+import { readLog } from '../store/stored-run.ts';
+
+const tenant = 'default';
+const caller = { tenant, signal: new AbortController().signal };
+const isUnavailable = (error: unknown) => error instanceof ApiError && error.code === 'store_unavailable';
+
+/** Everything but a socket, on a store whose runs can be made to fail. One run at once, and none that waits. */
+async function setUp(real: Store) {
+  const { part: runStore, broken } = breakable(real.runs);
+  const store: Store = {
+    responses: real.responses,
+    conversations: real.conversations,
+    chatCompletions: real.chatCompletions,
+    runs: runStore,
+    leases: real.leases,
+    idempotency: real.idempotency,
+    secret: (name) => real.secret(name),
+    reap: (request) => real.reap(request),
+    check: () => real.check(),
+    [Symbol.asyncDispose]: async () => {},
+  };
+  const runs = createRuns(store, { running: 1, waiting: 0 });
+  await real.leases.renew(runs.server, 60_000);
+  const sealer = createSealer(await real.secret('seal'));
+  const deps = { agent: createOfflineAgent(), store, sealer, runs, log: createLog('silent'), ...plainSettings };
+  return { deps, broken };
+}
+
+function assertContiguous(events: ResponseEvent[]): void {
+  assert.deepEqual(
+    events.map((event) => event.sequence_number),
+    events.map((_, index) => index),
+  );
+}
+
+for (const kind of storeKinds) {
+  describe(`a store that fails for a moment (${kind.name})`, { concurrency: 4 }, () => {
+    for (const how of ['before its reader', 'with a key']) {
+      it(`ends a response ${how} as failed; no number is skipped, in the stream as in the log`, async () => {
+        await using opened = await openTestStore(kind);
+        const { deps, broken } = await setUp(opened.store);
+        const request = { model: 'm', input: '/tokens 20 delay 5ms', stream: true };
+        const key = how === 'with a key' ? 'key' : undefined;
+        const { id, run } = await createResponse(request, deps, { ...caller, key });
+        const events: ResponseEvent[] = [];
+        for await (const batch of run.events) {
+          events.push(...batch);
+          if (events.length > 6) broken.add('append');
+        }
+        assert.equal(events.at(-1)?.type, 'response.failed');
+        assertContiguous(events);
+        const log = await readLog(opened.store, id, tenant);
+        assert.equal(log?.state, 'ended');
+        assert.deepEqual(
+          log.events.map((text) => JSON.parse(text)),
+          JSON.parse(JSON.stringify(events)),
+        );
+        broken.clear();
+        assert.equal(deps.runs.slots.enter(tenant).ready, undefined, 'its place is free');
+      });
+    }
+
+    it('refuses what can’t even begin, and frees its key and its place', async () => {
+      await using opened = await openTestStore(kind);
+      const { deps, broken } = await setUp(opened.store);
+      for (const background of [false, true]) {
+        const request = { model: 'm', input: '/say hi', background };
+        const key = `key-${background}`;
+        broken.add('begin').add('end');
+        await assert.rejects(createResponse(request, deps, { ...caller, key }), isUnavailable);
+        broken.clear();
+        const { replayed, run } = await createResponse(request, deps, { ...caller, key });
+        assert.equal(replayed, false);
+        const events = (await Array.fromAsync(run.events)).flat();
+        assert.equal(events.at(-1)?.type, 'response.completed');
+        await deps.runs.drained();
+      }
+    });
+
+    it('refuses a chat completion that can’t begin, stops its agent, and frees its key and its place', async () => {
+      await using opened = await openTestStore(kind);
+      const { deps, broken } = await setUp(opened.store);
+      const request = { model: 'm', messages: [{ role: 'user' as const, content: '/tokens 3 delay 1ms' }] };
+      const options = { ...caller, includeUsage: true, key: 'key' };
+      broken.add('begin');
+      await assert.rejects(createChatCompletion(request, deps, options), isUnavailable);
+      await deps.runs.drained();
+      broken.clear();
+      const { replayed, run } = await createChatCompletion(request, deps, options);
+      assert.equal(replayed, false);
+      assert.ok((await Array.fromAsync(run.chunks)).flat().length > 3);
+    });
+
+    it('lets the log of a chat completion that it broke be ended later', async () => {
+      await using opened = await openTestStore(kind);
+      const { deps, broken } = await setUp(opened.store);
+      const recovered: string[] = [];
+      await deps.runs.start(async ({ id }) => void recovered.push(id));
+      const request = { model: 'm', messages: [{ role: 'user' as const, content: '/tokens 30 delay 5ms' }] };
+      await createChatCompletion(request, deps, { ...caller, includeUsage: true, key: 'key' });
+      broken.add('append').add('end');
+      await deps.runs.drained();
+      broken.clear();
+      await waitUntil(() => recovered.length === 1);
+      await deps.runs[Symbol.asyncDispose]();
+    });
+  });
+}
