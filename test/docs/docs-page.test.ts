@@ -211,9 +211,13 @@ describe('the docs page', () => {
     assert.ok(await isFocused(input), 'the dialog takes the focus');
     await page.keyboard.type(key);
     await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.locator('button.authorize.locked:focus').waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByRole('button').first().waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    assert.ok(await isFocused(page.locator('button.authorize')), 'and gives it back');
+    await page.locator('button.authorize:focus').waitFor();
     const operation = page.locator('.opblock[id$="-createResponse"]');
     await tabTo(page, operation.locator('.opblock-summary-control'));
     assert.ok(await measurePage<boolean>(page, 'hasVisibleFocus()'));

@@ -25,7 +25,11 @@ export async function visit({ browser, url }: Visitor, path: string, options = w
   const trouble: string[] = [];
   page.on('pageerror', (error) => trouble.push(`the page broke: ${error.message}`));
   page.on('console', (message) => message.type() === 'error' && trouble.push(`it complained: ${message.text()}`));
-  page.on('requestfailed', (request) => trouble.push(`${request.url()} failed`));
+  page.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText ?? '';
+    // What the page itself, or its reader, has stopped did not fail.
+    if (why !== 'net::ERR_ABORTED') trouble.push(`${request.url()} failed: ${why}`);
+  });
   page.on('response', (reply) => reply.status() >= 400 && trouble.push(`${reply.url()} answered ${reply.status()}`));
   page.on('request', (request) => {
     const { origin, protocol } = new URL(request.url());

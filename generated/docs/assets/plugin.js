@@ -1,5 +1,6 @@
 import { button, element } from "./element.js";
 import { guidesOf } from "./guides-of.js";
+import { resolveSubtree } from "./resolve-subtree.js";
 import { learnOperations, operationKey } from "./swagger.js";
 import { listTranscripts, showTranscripts } from "./transcripts.js";
 import { offerPlace } from "./watch-fetch.js";
@@ -17,6 +18,7 @@ export function talariaPlugin(system) {
     const Guides = beside((place, properties) => place?.append(...linkGuides(contract(), properties)));
     const Streams = beside((place, properties) => fillStreams(system, contract(), { place, ...properties }));
     return {
+        fn: { resolveSubtree },
         statePlugins: {
             spec: {
                 wrapActions: {
@@ -90,16 +92,21 @@ function askForStream({ oas3Selectors, oas3Actions }, path, method) {
 function dialog({ React, authActions }, Original) {
     return (properties) => {
         const box = React.useRef(null);
-        React.useLayoutEffect(() => {
-            const before = document.activeElement;
-            box.current?.querySelector('input, .btn-done')?.focus();
+        React.useEffect(() => {
+            const focusInside = () => box.current?.querySelector('input, .btn-done')?.focus();
+            const observer = new MutationObserver(() => !box.current?.contains(document.activeElement) && focusInside());
+            if (box.current)
+                observer.observe(box.current, { childList: true, subtree: true });
+            const onKeyDown = ({ key }) => key === 'Escape' && authActions.showDefinitions(false);
+            document.addEventListener('keydown', onKeyDown);
+            focusInside();
             return () => {
-                if (before instanceof HTMLElement)
-                    before.focus();
+                observer.disconnect();
+                document.removeEventListener('keydown', onKeyDown);
+                setTimeout(() => document.querySelector('button.authorize')?.focus());
             };
         }, []);
-        const onKeyDown = ({ key }) => key === 'Escape' && authActions.showDefinitions(false);
-        const attributes = { role: 'dialog', 'aria-modal': true, 'aria-label': 'The key', ref: box, onKeyDown };
+        const attributes = { role: 'dialog', 'aria-modal': true, 'aria-label': 'The key', ref: box };
         return React.createElement('div', attributes, React.createElement(Original, properties));
     };
 }

@@ -1,5 +1,6 @@
 import { button, element } from './element.ts';
 import { guidesOf } from './guides-of.ts';
+import { resolveSubtree } from './resolve-subtree.ts';
 import { type Contract, learnOperations, operationKey, type SwaggerSystem } from './swagger.ts';
 import { listTranscripts, showTranscripts } from './transcripts.ts';
 import { offerPlace } from './watch-fetch.ts';
@@ -24,6 +25,7 @@ export function talariaPlugin(system: SwaggerSystem): object {
   const Guides = beside((place, properties) => place?.append(...linkGuides(contract(), properties)));
   const Streams = beside((place, properties) => fillStreams(system, contract(), { place, ...properties }));
   return {
+    fn: { resolveSubtree },
     statePlugins: {
       spec: {
         wrapActions: {
@@ -113,15 +115,22 @@ function askForStream({ oas3Selectors, oas3Actions }: SwaggerSystem, path: strin
 function dialog({ React, authActions }: SwaggerSystem, Original: unknown): (properties: object) => unknown {
   return (properties) => {
     const box = React.useRef<HTMLElement | null>(null);
-    React.useLayoutEffect(() => {
-      const before = document.activeElement;
-      box.current?.querySelector<HTMLElement>('input, .btn-done')?.focus();
+    React.useEffect(() => {
+      const focusInside = () => box.current?.querySelector<HTMLElement>('input, .btn-done')?.focus();
+      // When the key is taken, its field makes way for a text, and the focus would be nowhere.
+      const observer = new MutationObserver(() => !box.current?.contains(document.activeElement) && focusInside());
+      if (box.current) observer.observe(box.current, { childList: true, subtree: true });
+      const onKeyDown = ({ key }: KeyboardEvent) => key === 'Escape' && authActions.showDefinitions(false);
+      document.addEventListener('keydown', onKeyDown);
+      focusInside();
       return () => {
-        if (before instanceof HTMLElement) before.focus();
+        observer.disconnect();
+        document.removeEventListener('keydown', onKeyDown);
+        // By now Swagger UI may have put another button in the place of the one that opened the box.
+        setTimeout(() => document.querySelector<HTMLElement>('button.authorize')?.focus());
       };
     }, []);
-    const onKeyDown = ({ key }: KeyboardEvent) => key === 'Escape' && authActions.showDefinitions(false);
-    const attributes = { role: 'dialog', 'aria-modal': true, 'aria-label': 'The key', ref: box, onKeyDown };
+    const attributes = { role: 'dialog', 'aria-modal': true, 'aria-label': 'The key', ref: box };
     return React.createElement('div', attributes, React.createElement(Original, properties));
   };
 }

@@ -2,7 +2,6 @@
 export interface SwaggerSystem {
   React: {
     createElement(type: unknown, properties: object | null, ...children: unknown[]): unknown;
-    useLayoutEffect(effect: () => () => void, dependencies: unknown[]): void;
     useEffect(effect: () => (() => void) | undefined, dependencies: unknown[]): void;
     useRef<T>(value: T): { current: T };
   };
