@@ -211,10 +211,7 @@ describe('the docs page', () => {
     assert.ok(await isFocused(input), 'the dialog takes the focus');
     await page.keyboard.type(key);
     await page.keyboard.press('Enter');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await page.locator('button.authorize.locked:focus').waitFor();
-    await page.keyboard.press('Enter');
-    await page.getByRole('dialog').getByRole('button').first().waitFor();
+    await page.locator('.dialog-ux .btn-done:focus').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.locator('button.authorize:focus').waitFor();
