@@ -44,6 +44,9 @@ describe('the docs page', () => {
     await schemas.getByText(first, { exact: true }).click();
     await schemas.locator('.json-schema-2020-12-property').first().waitFor();
     await picture(visited.page, 'schemas');
+    await assertReadable(visited.page);
+    await visited.page.getByRole('button', { name: 'Switch to dark colours' }).click();
+    await assertReadable(visited.page);
     visited.assertQuiet();
   });
 
@@ -104,7 +107,7 @@ describe('the docs page', () => {
       await watch.locator('.said-text', { hasText: 'Now.' }).waitFor();
       assert.equal(await watch.getByRole('status').textContent(), 'Streaming', 'the end is a minute away');
       await watch.locator('summary', { hasText: 'response.output_text.delta' }).first().click();
-      assert.match((await watch.locator('pre.code').first().textContent()) ?? '', /"delta": "Now"/);
+      assert.match((await watch.locator('.events pre.code').textContent()) ?? '', /"delta": "Now"/);
       await watch.scrollIntoViewIfNeeded();
       await picture(visited.page, 'watching');
       await watch.getByRole('button', { name: 'Stop' }).click();
@@ -211,10 +214,7 @@ describe('the docs page', () => {
     assert.ok(await isFocused(input), 'the dialog takes the focus');
     await page.keyboard.type(key);
     await page.keyboard.press('Enter');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await page.locator('button.authorize.locked:focus').waitFor();
-    await page.keyboard.press('Enter');
-    await page.getByRole('dialog').getByRole('button').first().waitFor();
+    await page.locator('.dialog-ux .btn-done:focus').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.locator('button.authorize:focus').waitFor();
@@ -249,6 +249,9 @@ describe('the docs page', () => {
       await execute(operation);
       await assertReadable(page);
       await picture(page, `narrow-operation-${scheme}`);
+      await operation.getByRole('tab', { name: 'Schema' }).first().click();
+      await operation.locator('.json-schema-2020-12').first().waitFor();
+      await assertReadable(page);
       await operation.locator('.watch').scrollIntoViewIfNeeded();
       await picture(page, `narrow-watched-${scheme}`);
       await page.setViewportSize({ width: 1280, height: 900 });

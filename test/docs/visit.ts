@@ -15,8 +15,15 @@ export interface Visitor {
   url: string;
 }
 
-export const wide: BrowserContextOptions = { viewport: { width: 1280, height: 900 } };
-export const narrow: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+// Colours that fade into each other can't be measured.
+const still = { reducedMotion: 'reduce' } as const;
+export const wide: BrowserContextOptions = { ...still, viewport: { width: 1280, height: 900 } };
+export const narrow: BrowserContextOptions = {
+  ...still,
+  viewport: { width: 390, height: 844 },
+  hasTouch: true,
+  isMobile: true,
+};
 
 /** Opens a page, and listens for everything that goes wrong on it. */
 export async function visit({ browser, url }: Visitor, path: string, options = wide): Promise<Visit> {
