@@ -18,12 +18,8 @@ describe('the published package', () => {
   after(() => packed[Symbol.asyncDispose]());
 
   test('holds what a user needs and nothing else', () => {
-<<<<<<< HEAD
-    const allowed = /^(dist\/.+\.(js|d\.ts)|generated\/openapi\.(json|d\.ts)|openapi\.yaml|docs\/[\w-]+\.md)$/;
-=======
     const code = String.raw`dist/.+\.(js|d\.ts)|generated/docs/.+\.(html|js|css)`;
-    const allowed = new RegExp(`^(${code}|generated/openapi\\.(json|d\\.ts)|openapi\\.yaml|docs/offline-agent\\.md)$`);
->>>>>>> docs
+    const allowed = new RegExp(`^(${code}|generated/openapi\\.(json|d\\.ts)|openapi\\.yaml|docs/[\\w-]+\\.md)$`);
     const standard = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'];
     const strange = packed.files.filter((file) => !allowed.test(file) && !standard.includes(file));
     assert.deepEqual(strange, []);
