@@ -590,6 +590,7 @@ export interface components {
         ModelList: {
             /** @constant */
             object: "list";
+            /** @description The models. */
             data: components["schemas"]["Model"][];
         };
         /** @description Says that a response was deleted. */
@@ -1801,6 +1802,7 @@ export interface components {
          *     known is a `404` with `item_not_found`. What has a role or a content is a message, not a reference.
          */
         ItemReference: {
+            /** @description May be left out. */
             type?: "item_reference" | null;
             /** @description The item's id. */
             id: string;
@@ -2021,7 +2023,10 @@ export interface components {
         NamespacedTool: components["schemas"]["FunctionTool"] | components["schemas"]["CustomTool"];
         /** @description Web search. This server has none; accepted and not offered. */
         WebSearchTool: {
-            /** @enum {string} */
+            /**
+             * @description The tool, or one version of it.
+             * @enum {string}
+             */
             type: "web_search" | "web_search_2025_08_26";
             /** @description How much of what is found to use. */
             search_context_size?: components["schemas"]["SearchContextSize"] | null;
@@ -2034,7 +2039,10 @@ export interface components {
         };
         /** @description The older web search. This server has none; accepted and not offered. */
         WebSearchPreviewTool: {
-            /** @enum {string} */
+            /**
+             * @description The tool, or one version of it.
+             * @enum {string}
+             */
             type: "web_search_preview" | "web_search_preview_2025_03_11";
             /** @description How much of what is found to use. */
             search_context_size?: components["schemas"]["SearchContextSize"] | null;

@@ -12,6 +12,7 @@ const steps: Record<string, string[]> = {
   breaking: ['node', 'scripts/breaking/main.ts'],
   unused: ['knip'],
   types: ['tsc', '--noEmit'],
+  pages: ['tsc', '--noEmit', '-p', 'scripts/docs/browser'],
   tests: ['node', 'scripts/test.ts'],
 };
 

@@ -1,6 +1,7 @@
 /**
- * `npm run test:crash [-- --store sqlite|postgres --kills N --seed S]`: kills a server at random moments, again and again,
- * while clients use it, and checks that nothing it has told them is lost. `npm test` has the same with a few kills.
+ * `npm run test:crash [-- --store sqlite|postgres --kills N --seed S --recovery fail|restart]`: kills a server at random
+ * moments, again and again, while clients use it, and checks that nothing it has told them is lost. `npm test` has the
+ * same with a few kills.
  */
 import { parseArgs } from 'node:util';
 import { createPostgresCrashStore, createSqliteCrashStore } from '../test/crash/crash-store.ts';
@@ -13,20 +14,24 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '200' },
     seed: { type: 'string', default: `${Date.now() % 1_000_000}` },
     clients: { type: 'string', default: '8' },
+    recovery: { type: 'string', default: 'restart' },
   },
 });
 const [kills, seed, clients] = [values.kills, values.seed, values.clients].map(Number);
 if (!kills || !seed || !clients) throw new Error('--kills, --seed and --clients are numbers from 1 up.');
+const { recovery } = values;
+if (recovery !== 'fail' && recovery !== 'restart') throw new Error('--recovery is fail or restart.');
 
 await using stack = new AsyncDisposableStack();
 const started = performance.now();
-console.log(`${values.store}, ${kills} kills, ${clients} clients, seed ${seed}`);
+console.log(`${values.store}, ${kills} kills, ${clients} clients, seed ${seed}, RUN_RECOVERY=${recovery}`);
 try {
   const { counts } = await runCrashTest({
     store: stack.use(await createStore(values.store)),
     kills,
     seed,
     clients,
+    recovery,
     onKill: (count) => count % 20 === 0 && console.log(`  ${count} kills, ${seconds()} s`),
   });
   console.log(`Nothing was lost. ${kills} kills in ${seconds()} s, seed ${seed}, Node ${process.version}:`);

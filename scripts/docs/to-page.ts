@@ -38,7 +38,7 @@ ${main}
 `;
 }
 
-/** The page that shows the contract and tries it out: Swagger UI with our parts. */
+/** The page that shows the contract and tries it out: Swagger UI, which brings the landmark `main`, with our parts. */
 export function toApiPage(guides: Guide[], title: string): string {
   const items = guides.map((guide) => `<li><a href="./guide/${guide.name}">${escapeHtml(guide.title)}</a></li>`);
   return toPage({
@@ -47,9 +47,9 @@ export function toApiPage(guides: Guide[], title: string): string {
     current: 'api',
     head: '<link rel="stylesheet" href="./swagger-ui.css">\n',
     main: `<nav class="guide-list" aria-label="Guides"><ul>${items.join('')}</ul></nav>
-<main id="main" tabindex="-1"><div id="swagger-ui"></div>
+<div id="main" tabindex="-1"><div id="swagger-ui"></div>
 <noscript><p>This page needs JavaScript. The contract itself is at <a href="/openapi.yaml">/openapi.yaml</a>.</p></noscript>
-</main>
+</div>
 <script src="./swagger-ui-bundle.js"></script>
 <script type="module" src="./assets/start.js"></script>`,
   });

@@ -8,9 +8,6 @@ export async function recoverChatCompletion(
   { tenant, id }: LostRun,
   { store, runs }: Pick<ChatDeps, 'store' | 'runs'>,
 ): Promise<void> {
-  const said = await store.runs.read(tenant, id, { after: -1, limit: 1 });
-  // A key that has come to nothing may be used again.
-  if (said?.events.length === 0) await store.idempotency.free(tenant, id);
   const error = new ApiError('internal_error', 'The server stopped while it was making this chat completion.');
   await store.runs.end({ tenant, id, owner: runs.server }, [JSON.stringify(toErrorBody(error))]);
 }

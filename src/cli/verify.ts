@@ -26,7 +26,8 @@ const help = `talaria verify: checks any server that claims to be OpenAI-compati
   --list                         prints the audits, and asks nothing
 
   URL is the server's address, with or without /v1. The audits make responses, chat completions and conversations,
-  and delete them again. Against a real model they cost tokens: some 150 short requests.
+  and delete them again. Against a real model they cost tokens: some 160 short answers, and a dozen long ones, most of
+  which are left or cancelled early.
 
   Exit codes: 0 no MUST failed, 1 one did, 2 wrong words, 3 the server can't be reached.
 `;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import express, { type RequestHandler, Router } from 'express';
-import { serveFiles } from 'swagger-ui-express';
+import { serve } from 'swagger-ui-express';
 import type { Contract } from '../contract/load-contract.ts';
 
 /** `/openapi.yaml` and `/openapi.json`, cacheable by ETag, and `/docs`: the contract to be read and tried out, and the guides. */
@@ -10,7 +10,7 @@ export function serveDocuments(contract: Contract): Router {
   router.get('/openapi.yaml', serveText(contract.yaml, 'application/yaml'));
   router.get('/openapi.json', serveText(contract.json, 'application/json'));
   // Our pages come first; of Swagger UI only its program, its style and its icon are left to serve.
-  router.use('/docs', protectPages, express.static(pages, { extensions: ['html'] }), ...serveFiles());
+  router.use('/docs', protectPages, express.static(pages, { extensions: ['html'] }), ...serve);
   return router;
 }
 

@@ -68,13 +68,13 @@ async function end({ tenant, id }: LostRun, { store, runs }: ResponsesDeps, endi
   };
   const type = status === 'failed' ? ('response.failed' as const) : ('response.incomplete' as const);
   const last: ResponseEvent = { type, sequence_number: events.length, response };
-  // A key that has come to nothing may be used again.
-  if (output.length === 0) await store.idempotency.free(tenant, id);
   const stored = await store.responses.get(tenant, response.id as ResponseId);
   const { output: _output, ...resource } = response;
   // Every item of an output has an id; the store looks no further.
   const ended = stored && { ...stored, resource, output: output as unknown as typeof stored.output };
-  await store.runs.end(run, [JSON.stringify(last)], ended);
+  const isEnded = await store.runs.end(run, [JSON.stringify(last)], ended);
+  // A key that has come to nothing may be used again: from now on, for until its end the run could still be made anew.
+  if (isEnded && output.length === 0) await store.idempotency.free(tenant, id);
 }
 
 /** The response as it was told last. */

@@ -34,6 +34,8 @@ export class Runs implements AsyncDisposable {
   readonly #log: RunsOptions['log'];
   readonly #detached = new Map<RunId, DetachedRun>();
   readonly #lost = new Map<RunId, LostRun>();
+  /** Names of locks that are held here. */
+  readonly #held = new Set<string>();
   /** Names of locks that could not be given back yet. */
   readonly #unlocks = new Set<string>();
   #recover: Recover | undefined;
@@ -82,14 +84,16 @@ export class Runs implements AsyncDisposable {
 
   /** Takes a lock that all servers of the store respect; `undefined`: somebody has it. Disposing it gives it back, once. */
   async lock(name: string): Promise<AsyncDisposable | undefined> {
-    if (!(await this.#store.leases.lock(this.server, name))) return undefined;
-    let isHeld = true;
-    return {
-      [Symbol.asyncDispose]: async () => {
-        if (isHeld) await this.#unlock(name);
-        isHeld = false;
-      },
-    };
+    // Also while the lease has run out, because something held up the signs of life: the store would give it twice then.
+    if (this.#held.has(name)) return undefined;
+    this.#held.add(name);
+    const isLocked = await this.#store.leases.lock(this.server, name).catch((error: unknown) => {
+      this.#held.delete(name);
+      throw error;
+    });
+    if (isLocked) return this.#toLock(name);
+    this.#held.delete(name);
+    return undefined;
   }
 
   /** A run of this server that could not be ended, because the store was out of reach: it is tried again later. */
@@ -132,6 +136,18 @@ export class Runs implements AsyncDisposable {
     for (const name of this.#unlocks) await this.#unlock(name);
     await this.#lookForCancelled();
     await this.#takeLost();
+  }
+
+  #toLock(name: string): AsyncDisposable {
+    let isHeld = true;
+    return {
+      [Symbol.asyncDispose]: async () => {
+        if (!isHeld) return;
+        isHeld = false;
+        this.#held.delete(name);
+        await this.#unlock(name);
+      },
+    };
   }
 
   async #unlock(name: string): Promise<void> {

@@ -17,26 +17,37 @@ export async function createResponse(session: Session, fields: object, options: 
 }
 
 /** The same as a stream, read to its end. */
-export async function streamResponse(session: Session, fields: object): Promise<StreamReply> {
+export async function streamResponse(
+  session: Session,
+  fields: object,
+  options: SendOptions = {},
+): Promise<StreamReply> {
   const body = responseFields(session, { stream: true, ...fields });
-  const reply = await expectOk(session, await session.send('POST', '/responses', { body }));
+  const reply = await expectOk(session, await session.send('POST', '/responses', { body, ...options }));
   const stream = toStreamReply(reply);
   for (const { value } of stream.events.slice(0, 1)) keepTrack(session, at(value, 'response'));
   return stream;
 }
 
-/** Reads a stream until an event is enough, and leaves then. */
+interface LeaveOptions {
+  /** Is this event enough? */
+  until(event: ServerEvent): boolean | Promise<boolean>;
+  headers?: Record<string, string>;
+}
+
+/** Reads a stream until an event is enough, and leaves then. Empty when there is no stream. */
 export async function leaveStream(
   session: Session,
   fields: object,
-  isEnough: (event: ServerEvent) => boolean | Promise<boolean>,
+  { until, headers = {} }: LeaveOptions,
 ): Promise<ServerEvent[]> {
-  const open = await session.open('POST', '/responses', { body: responseFields(session, { stream: true, ...fields }) });
+  const body = responseFields(session, { stream: true, ...fields });
+  const open = await session.open('POST', '/responses', { body, headers });
   const events: ServerEvent[] = [];
   if (open.status !== 200) return [];
   for await (const event of readEvents(open.chunks)) {
     events.push(event);
-    if (await isEnough(event)) break;
+    if (await until(event)) break;
   }
   open.close();
   keepTrack(session, at(events[0]?.value, 'response'));

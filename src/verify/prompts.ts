@@ -12,6 +12,8 @@ export interface Prompts {
   callTwice(name: string, first: object, second: object): string;
   /** A long answer, so that something can happen while it runs: at least two seconds where that can be had. */
   long(): string;
+  /** A longer one, to be stopped before its end however slow the machine is. */
+  endless(): string;
   /** An answer of some sixty tokens. */
   count(): string;
   /** For the offline agent alone: an answer that breaks off. */
@@ -31,11 +33,14 @@ const offline: Prompts = {
   call: (name, args) => `/call ${name} ${JSON.stringify(args)}`,
   callTwice: (name, first, second) => `/call ${name} ${JSON.stringify(first)}\n/call ${name} ${JSON.stringify(second)}`,
   long: () => '/tokens 100 delay 25ms',
+  endless: () => '/tokens 240 delay 25ms',
   count: () => '/tokens 60',
   breakOff: () => '/tokens 20\n/break after 5',
   // It numbers the user's messages that it sees.
   remembers: (answer) => answer.includes('Turn 2.'),
 };
+
+const countFar = 'Count from 1 to 400, one number on each line. Write every number, and nothing else.';
 
 const model: Prompts = {
   exact: false,
@@ -43,7 +48,8 @@ const model: Prompts = {
   call: (name, args) => `Call the function ${name} with the arguments ${JSON.stringify(args)}. Do not answer in words.`,
   callTwice: (name, first, second) =>
     `Call the function ${name} two times in this one turn, in parallel: once with the arguments ${JSON.stringify(first)} and once with ${JSON.stringify(second)}. Do not answer in words.`,
-  long: () => 'Count from 1 to 400, one number on each line. Write every number, and nothing else.',
+  long: () => countFar,
+  endless: () => countFar,
   count: () => 'Count from 1 to 60, one number on each line. Write every number, and nothing else.',
   breakOff: () => 'Hello.',
   remembers: (answer) => answer.toLowerCase().includes(codeWord),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { limits } from '../config/limits.ts';
 import { createSseDecoder } from '../sse/decode-sse.ts';
 import { Failure } from './outcomes.ts';
@@ -82,6 +83,21 @@ export function terminalOf(events: readonly ServerEvent[]): ServerEvent {
   const found = events.findLast(({ type }) => terminalTypes.includes(type));
   if (!found) throw new Failure(`the stream has no terminal event; its last is ${events.at(-1)?.type}`);
   return found;
+}
+
+/** Fails unless both are the same events. Not so their padding, which may be new each time. */
+export function expectSameEvents(events: readonly ServerEvent[], expected: readonly ServerEvent[], message: string) {
+  const found = events.map(withoutPadding);
+  const wanted = expected.map(withoutPadding);
+  const index = wanted.findIndex((value, number) => !isDeepStrictEqual(value, found[number]));
+  if (index === -1 && found.length === wanted.length) return;
+  const excerpt = events[index === -1 ? wanted.length : index]?.data;
+  throw new Failure(message, excerpt === undefined ? {} : { excerpt });
+}
+
+function withoutPadding({ value, data }: ServerEvent): unknown {
+  if (typeof value !== 'object' || value === null) return data;
+  return { ...value, obfuscation: undefined };
 }
 
 /** Says of a failure in one event which one it was. */

@@ -21,8 +21,8 @@ export interface Target {
 export interface Shared {
   target: Target;
   check: ReplyCheck;
-  /** Exchanges that several audits look at, made once. Also what they would show as evidence. */
-  samples: Map<string, Promise<{ value: unknown; evidence: Exchange | undefined }>>;
+  /** Exchanges that several audits look at, made once, and the session of each, which has the evidence. */
+  samples: Map<string, { by: Session; value: Promise<unknown> }>;
   /** Requests in a row without an answer, by kind. */
   unanswered: Map<string, number>;
   /** What is to be deleted when all is done. */
@@ -114,19 +114,21 @@ export class Session {
   /** Makes an exchange once for all audits that look at it. One that failed to come about is made anew when asked again. */
   async sample<T>(name: string, make: (session: Session) => Promise<T>): Promise<T> {
     const { samples } = this.#shared;
-    const own = new Session(this.#shared);
-    const made = samples.get(name) ?? make(own).then((value) => ({ value, evidence: own.evidence }));
-    samples.set(name, made);
+    let sample = samples.get(name);
+    if (!sample) {
+      const by = new Session(this.#shared);
+      sample = { by, value: make(by) };
+      samples.set(name, sample);
+    }
     try {
-      const { value, evidence } = await made;
-      this.evidence = evidence;
       // A name stands for one maker, and so for one type.
-      return value as T;
+      return (await sample.value) as T;
     } catch (reason) {
       // Another audit may have begun the next try already.
-      if (samples.get(name) === made) samples.delete(name);
-      this.evidence = own.evidence ?? this.evidence;
+      if (samples.get(name) === sample) samples.delete(name);
       throw reason;
+    } finally {
+      this.evidence = sample.by.evidence ?? this.evidence;
     }
   }
 

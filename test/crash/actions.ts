@@ -96,8 +96,8 @@ export class Actions {
     ledger.counts.keysRepeated += 1;
     await create();
     for (const told of made) if (!told.ended) await client.follow(told);
-    const ids = [...made].filter(isDone).map(({ id }) => id);
-    assert.ok(ids.length <= 1, `${key} was done more than once: ${ids}`);
+    const histories = [...made].filter(isDone).map(({ id, history }) => `${id}:\n${history}`);
+    assert.ok(histories.length <= 1, `${key} was done more than once:\n${histories.join('\n')}`);
     if (done) assert.equal(upstream.asked(text), asked, `the agent was asked again for ${key}, which was done`);
     assert.ok(asked <= 1 + victim.kills - kills, `the agent was asked ${asked} times for ${key}`);
   }

@@ -16,6 +16,8 @@ export interface CrashOptions {
   seed: number;
   /** How many at once. */
   clients: number;
+  /** What `RUN_RECOVERY` takes. */
+  recovery: 'fail' | 'restart';
   onKill?: (kills: number) => void;
 }
 
@@ -38,7 +40,7 @@ const sampled = 8;
  * Throws at the first thing that is, with all that was known of it.
  */
 export async function runCrashTest(options: CrashOptions): Promise<CrashSummary> {
-  const { store, kills, seed, clients } = options;
+  const { store, kills, seed, clients, recovery } = options;
   const random = createRandom(seed);
   await using stack = new AsyncDisposableStack();
   const cache = mkdtempSync(join(tmpdir(), 'talaria-code-'));
@@ -50,7 +52,7 @@ export async function runCrashTest(options: CrashOptions): Promise<CrashSummary>
       AGENT_URL: upstream.url,
       LOG_LEVEL: 'silent',
       RUN_LEASE_MS: `${leasesMs[random(leasesMs.length)]}`,
-      RUN_RECOVERY: random(2) === 0 ? 'restart' : 'fail',
+      RUN_RECOVERY: recovery,
       NODE_COMPILE_CACHE: cache,
     })),
   );

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { parse } from 'yaml';
+import { guides, toName } from '../../scripts/docs/guides.ts';
 import { fillRecordings } from '../../scripts/fill-recordings.ts';
 import { startTalaria, type TestServer } from '../helpers/talaria.ts';
 import { send } from './send.ts';
@@ -73,16 +74,49 @@ describe('the documents', () => {
     for (const asset of assets) {
       const url = new URL(asset, new URL('/docs/', server.url));
       assert.equal(url.origin, server.url, 'the page loads nothing from elsewhere');
+      if (asset.startsWith('#')) continue;
       const reply = await send(url.href);
       assert.equal(reply.status, 200, asset);
       assert.ok(reply.text.length > 0, asset);
     }
   });
 
-  test('the page shows our contract, not the example it comes with', async () => {
-    const script = await send(`${server.url}/docs/swagger-ui-init.js`);
+  test('the page shows our contract', async () => {
+    const script = await send(`${server.url}/docs/assets/start.js`);
     assert.equal(script.status, 200);
-    assert.match(script.text, /"\/openapi\.json"/);
-    assert.doesNotMatch(script.text, /petstore/);
+    assert.match(String(script.headers['content-type']), /^text\/javascript/);
+    assert.match(script.text, /'\/openapi\.json'/);
+  });
+
+  test('the pages and all they load may run our scripts alone, and talk to nobody else', async () => {
+    for (const path of ['/docs/', '/docs/guide/streaming', '/docs/assets/start.js', '/docs/swagger-ui-bundle.js']) {
+      const { headers } = await send(server.url + path);
+      const policy = String(headers['content-security-policy']);
+      for (const rule of ["default-src 'none'", "script-src 'self'", "connect-src 'self'", "frame-ancestors 'none'"]) {
+        assert.ok(policy.split('; ').includes(rule), `${path}: ${rule}`);
+      }
+      assert.equal(headers['x-content-type-options'], 'nosniff');
+    }
+    const other = await send(`${server.url}/health`);
+    assert.equal(other.headers['content-security-policy'], undefined);
+  });
+
+  test('each guide is a page, and their folder leads to none that is not there', async () => {
+    for (const path of guides) {
+      const page = await send(`${server.url}/docs/guide/${toName(path)}`);
+      assert.equal(page.status, 200, path);
+      assert.match(String(page.headers['content-type']), /^text\/html/);
+    }
+    assert.equal((await send(`${server.url}/docs/guide/nothing`)).status, 404);
+    assert.equal((await send(`${server.url}/docs/guide/..%2f..%2fopenapi.json`)).status, 404);
+  });
+
+  test('what we add to Swagger UI weighs less than 60 KB', async () => {
+    const page = await send(`${server.url}/docs/`);
+    const assets = readdirSync(new URL('../../generated/docs/assets/', import.meta.url));
+    const replies = await Promise.all(assets.map((asset) => send(`${server.url}/docs/assets/${asset}`)));
+    const sizes = [page, ...replies].map(({ text }) => Buffer.byteLength(text));
+    assert.ok(sizes.length > 10);
+    assert.ok(sizes.reduce((sum, size) => sum + size) < 60_000);
   });
 });

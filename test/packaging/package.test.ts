@@ -18,7 +18,8 @@ describe('the published package', () => {
   after(() => packed[Symbol.asyncDispose]());
 
   test('holds what a user needs and nothing else', () => {
-    const allowed = /^(dist\/.+\.(js|d\.ts)|generated\/openapi\.(json|d\.ts)|openapi\.yaml|docs\/[\w-]+\.md)$/;
+    const code = String.raw`dist/.+\.(js|d\.ts)|generated/docs/.+\.(html|js|css)`;
+    const allowed = new RegExp(`^(${code}|generated/openapi\\.(json|d\\.ts)|openapi\\.yaml|docs/[\\w-]+\\.md)$`);
     const standard = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'];
     const strange = packed.files.filter((file) => !allowed.test(file) && !standard.includes(file));
     assert.deepEqual(strange, []);
@@ -46,7 +47,7 @@ describe('the published package', () => {
     const [line] = await Promise.race([once(createInterface(child.stdout), 'line'), exit]);
     const url = /http:\/\/[\d.:]+/.exec(String(line))?.[0];
     assert.ok(url, `said "${line}" instead of where it listens`);
-    for (const path of ['/health', '/openapi.yaml', '/docs/'])
+    for (const path of ['/health', '/openapi.yaml', '/docs/', '/docs/assets/start.js', '/docs/guide/streaming'])
       assert.equal((await fetch(url + path)).status, 200, path);
     const store = await stat(join(packed.project, 'talaria.db'));
     assert.ok(store.isFile(), 'the default store is a file where the server was started');

@@ -157,6 +157,15 @@ for (const kind of storeKinds) {
       assert.equal(await one.runs.lock('door'), undefined, 'giving back twice takes it from nobody');
     });
 
+    it('do not get a lock of their own twice while their lease has run out unnoticed', async () => {
+      await using opened = await openTestStore(kind);
+      await using one = createServer(opened.store);
+      await one.runs.start(recoverNothing);
+      await using _lock = await one.runs.lock('door');
+      await opened.store.leases.release(one.runs.server);
+      assert.equal(await one.runs.lock('door'), undefined);
+    });
+
     it('give a lock back later when the store was out of reach', async () => {
       await using opened = await openTestStore(kind);
       const { part: leases, broken } = breakable(opened.store.leases);

@@ -1,13 +1,11 @@
-import type { Hooks, PassedReply, PassedRequest } from './broken-server.ts';
-import { toError, toJson } from './stand-in.ts';
+import type { Hooks, PassedRequest } from './broken-server.ts';
+import { type PassedReply, toError, toJson } from './passed-reply.ts';
 
 /** One way to be wrong. Made anew for each server: it may remember what it has seen. */
 export interface Breakage {
   /** What the broken server does, for the documentation. */
   does: string;
   hooks(): Hooks;
-  /** Only for a model, or tenants, that take more than one server. */
-  standIn?: true;
 }
 
 export type Breakages = Record<string, Breakage>;
@@ -18,7 +16,7 @@ type Json = any;
 export const chatPost = /^POST \/chat\/completions$/;
 export const responsePost = /^POST \/responses$/;
 
-const fits = (match: RegExp, { method, path }: PassedRequest) => match.test(`${method} ${path}`);
+export const fits = (match: RegExp, { method, path }: PassedRequest) => match.test(`${method} ${path}`);
 const isStream = ({ headers }: PassedReply) => `${headers['content-type']}`.startsWith('text/event-stream');
 
 /** Changes the replies that fit. */
@@ -28,11 +26,7 @@ export const answer = (
   change: (reply: PassedReply, request: PassedRequest) => void,
 ): Breakage => ({
   does,
-  hooks: () => ({
-    answer: (reply, request) => {
-      if (fits(match, request)) change(reply, request);
-    },
-  }),
+  hooks: () => ({ answers: (request) => fits(match, request), answer: change }),
 });
 
 /** Changes the JSON of replies, streams excepted. */
@@ -125,6 +119,3 @@ export const ignore = (does: string, match: RegExp, ...fields: string[]): Breaka
 /** Doesn't answer. */
 export const hang = (does: string, match: RegExp, when: (request: PassedRequest) => boolean = () => true): Breakage =>
   ask(does, match, (request) => (when(request) ? 'hang' : undefined));
-
-/** Has something a server without background runs has not got. */
-export const withStandIn = (breakage: Breakage): Breakage => ({ ...breakage, standIn: true });

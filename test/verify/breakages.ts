@@ -2,7 +2,16 @@ import type { Breakages } from './breakage.ts';
 import { chatBreakages } from './breakages/chat.ts';
 import { edgeBreakages } from './breakages/edge.ts';
 import { responseBreakages } from './breakages/responses.ts';
+import { runBreakages } from './breakages/runs.ts';
 import { stateBreakages } from './breakages/state.ts';
+import { tenancyBreakages } from './breakages/tenancy.ts';
 
 /** For each audit a server that it must catch. */
-export const breakages: Breakages = { ...chatBreakages, ...responseBreakages, ...stateBreakages, ...edgeBreakages };
+export const breakages: Breakages = {
+  ...chatBreakages,
+  ...responseBreakages,
+  ...stateBreakages,
+  ...runBreakages,
+  ...tenancyBreakages,
+  ...edgeBreakages,
+};

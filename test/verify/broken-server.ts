@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { WebSocket, WebSocketServer } from 'ws';
-import { createStandIn, type StandIn } from './stand-in.ts';
+import type { PassedReply } from './passed-reply.ts';
 
 /** A request on its way to the sound server. A hook may change it. */
 export interface PassedRequest {
@@ -14,17 +14,13 @@ export interface PassedRequest {
   body: any;
 }
 
-export interface PassedReply {
-  status: number;
-  headers: Record<string, string>;
-  text: string;
-}
-
 /** What a broken server does otherwise than a sound one. */
 export interface Hooks {
   /** Answers in place of the sound server, or hangs; or changes the request and returns nothing. */
   ask?: (request: PassedRequest) => PassedReply | 'hang' | undefined;
   answer?: (reply: PassedReply, request: PassedRequest) => void;
+  /** The requests whose replies `answer` changes. Other streams pass as they come; without it none do. */
+  answers?: (request: PassedRequest) => boolean;
   /** A WebSocket frame of the server; `undefined` leaves it out. */
   frame?: (data: string) => string | string[] | undefined;
   /** A WebSocket frame of the client. */
@@ -33,11 +29,7 @@ export interface Hooks {
 
 export interface BrokenServerOptions {
   upstream: string;
-  /** Where requests with this key go: a server of its own is a tenant of its own. */
-  other?: { key: string; upstream: string };
   hooks?: Hooks;
-  /** Adds what the sound server has not got yet. */
-  standIn?: boolean;
 }
 
 export interface BrokenServer extends AsyncDisposable {
@@ -46,9 +38,7 @@ export interface BrokenServer extends AsyncDisposable {
 
 /** A real server on a socket in front of a sound one, broken in one way. */
 export async function startBrokenServer(options: BrokenServerOptions): Promise<BrokenServer> {
-  const { hooks = {} } = options;
-  const standIn = options.standIn ? createStandIn(options.upstream) : undefined;
-  const setting: Relay = { ...options, hooks, standIn };
+  const setting: Relay = { hooks: {}, ...options };
   const server = createServer((incoming, response) => {
     relay(incoming, response, setting).catch(() => response.destroy());
   });
@@ -61,7 +51,6 @@ export async function startBrokenServer(options: BrokenServerOptions): Promise<B
   return {
     url: `http://127.0.0.1:${address.port}`,
     async [Symbol.asyncDispose]() {
-      standIn?.close();
       for (const client of sockets.clients) client.terminate();
       server.close();
       server.closeAllConnections();
@@ -70,31 +59,26 @@ export async function startBrokenServer(options: BrokenServerOptions): Promise<B
   };
 }
 
-interface Relay extends Omit<BrokenServerOptions, 'standIn'> {
-  hooks: Hooks;
-  standIn?: StandIn | undefined;
-}
+type Relay = Required<BrokenServerOptions>;
 
 async function relay(incoming: IncomingMessage, response: ServerResponse, options: Relay): Promise<void> {
-  const { hooks, standIn } = options;
+  const { hooks } = options;
   const request = await toRequest(incoming);
   const own = hooks.ask?.(request);
   if (own === 'hang') return;
   if (own) return write(response, own);
-  const stood = await standIn?.answer(request);
   const gone = new AbortController();
   response.once('close', () => gone.abort());
-  const sound = stood ? undefined : await pass(request, options, gone.signal);
-  if (sound && !hooks.answer) {
-    response.writeHead(sound.status, toHeaders(sound));
-    for await (const chunk of sound.body ?? emptyBody) response.write(chunk);
-    response.end();
-    return;
+  const sound = await pass(request, options, gone.signal);
+  const { status } = sound;
+  if (hooks.answer && hooks.answers?.(request) !== false) {
+    const reply = { status, headers: toHeaders(sound), text: await sound.text() };
+    hooks.answer(reply, request);
+    return write(response, reply);
   }
-  const reply = stood ?? (sound && { status: sound.status, headers: toHeaders(sound), text: await sound.text() });
-  if (!reply) return;
-  hooks.answer?.(reply, request);
-  write(response, reply);
+  response.writeHead(status, toHeaders(sound));
+  for await (const chunk of sound.body ?? emptyBody) response.write(chunk);
+  response.end();
 }
 
 async function toRequest(incoming: IncomingMessage): Promise<PassedRequest> {
@@ -110,12 +94,11 @@ async function toRequest(incoming: IncomingMessage): Promise<PassedRequest> {
   return { method: incoming.method ?? '', path: (incoming.url ?? '').replace(/^\/v1/, ''), headers, bytes, body };
 }
 
-function pass(request: PassedRequest, { upstream, other, hooks }: Relay, signal: AbortSignal): Promise<Response> {
-  const isOther = other && request.headers['authorization'] === `Bearer ${other.key}`;
+function pass(request: PassedRequest, { upstream, hooks }: Relay, signal: AbortSignal): Promise<Response> {
   const { method, headers, body, bytes } = request;
   // Written anew only where a hook may have changed it: what was sent may be too deep for that.
   const sent = body === undefined || !hooks.ask ? bytes : Buffer.from(JSON.stringify(body));
-  const url = `${isOther ? other.upstream : upstream}/v1${request.path}`;
+  const url = `${upstream}/v1${request.path}`;
   return fetch(url, { method, headers, signal, ...(bytes.length === 0 ? {} : { body: new Uint8Array(sent) }) });
 }
 

@@ -128,3 +128,16 @@ test('an address means the same with and without /v1', () => {
   assert.equal(toBase(new URL('https://a/gateway/v1')), 'https://a/gateway/v1');
   assert.equal(toBase(new URL('https://user:pass@a/gateway')), 'https://a/gateway/v1');
 });
+
+test('what several audits look at is shown to each of them as evidence, also when it failed', async () => {
+  const report = await expectVerdicts((request, response) => {
+    const status = request.url === '/v1/models' ? 401 : 500;
+    response.writeHead(status, { 'content-type': 'application/json' }).end('{"error":{"message":"No."}}');
+  });
+  const failed = report.results.filter(({ outcome }) => outcome === 'fail');
+  const bare = failed.filter(({ evidence }) => evidence?.request === undefined);
+  assert.deepEqual(
+    bare.map(({ id }) => id),
+    [],
+  );
+});

@@ -51,7 +51,11 @@ function toRow({ event, data }: SseEvent, index: number, note: string): HTMLElem
     element('span', { class: 'note' }, note),
   ];
   if (data === '[DONE]') return element('li', { class: 'last' }, ...summary);
-  return element('li', {}, lazyDetails(summary, () => [toCode(JSON.stringify(JSON.parse(data), undefined, 2))]));
+  return element(
+    'li',
+    {},
+    lazyDetails(summary, () => [toCode(JSON.stringify(JSON.parse(data), undefined, 2))]),
+  );
 }
 
 /** Text to read and scroll, by keyboard too. */

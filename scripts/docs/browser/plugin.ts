@@ -1,5 +1,6 @@
 import { button, element } from './element.ts';
 import { guidesOf } from './guides-of.ts';
+import { resolveSubtree } from './resolve-subtree.ts';
 import { type Contract, learnOperations, operationKey, type SwaggerSystem } from './swagger.ts';
 import { listTranscripts, showTranscripts } from './transcripts.ts';
 import { offerPlace } from './watch-fetch.ts';
@@ -24,6 +25,15 @@ export function talariaPlugin(system: SwaggerSystem): object {
   const Guides = beside((place, properties) => place?.append(...linkGuides(contract(), properties)));
   const Streams = beside((place, properties) => fillStreams(system, contract(), { place, ...properties }));
   return {
+    fn: { resolveSubtree },
+    statePlugins: {
+      spec: {
+        wrapActions: {
+          updateJsonSpec: (original: (document: Contract) => unknown) => (document: Contract) =>
+            original(withoutGuesses(document)),
+        },
+      },
+    },
     wrapComponents: {
       parameters: (Original: unknown) => (properties: { pathMethod: [string, string] }) => {
         const [path, method] = properties.pathMethod;
@@ -36,6 +46,21 @@ export function talariaPlugin(system: SwaggerSystem): object {
       authorizationPopup: (Original: unknown) => dialog(system, Original),
     },
   };
+}
+
+/**
+ * Swagger UI would send the example of every parameter along, also of those that can be left out: a page `after` an id
+ * that is nobody's, or a key that was used already. The examples are told in the descriptions instead.
+ */
+function withoutGuesses(document: Contract): Contract {
+  const copy = structuredClone(document);
+  for (const parameter of Object.values(copy.components.parameters)) {
+    if (parameter.required || parameter.example === undefined) continue;
+    const example = typeof parameter.example === 'string' ? parameter.example : JSON.stringify(parameter.example);
+    parameter.description = `${parameter.description ?? ''}\n\nSuch as \`${example}\`.`;
+    delete parameter.example;
+  }
+  return copy;
 }
 
 /** An empty element that is ours to fill once it is on the page; React leaves it alone from then on. */
@@ -91,14 +116,21 @@ function dialog({ React, authActions }: SwaggerSystem, Original: unknown): (prop
   return (properties) => {
     const box = React.useRef<HTMLElement | null>(null);
     React.useEffect(() => {
-      const before = document.activeElement;
-      box.current?.querySelector<HTMLElement>('input, .btn-done')?.focus();
+      const focusInside = () => box.current?.querySelector<HTMLElement>('input, .btn-done')?.focus();
+      // When the key is taken, its field makes way for a text, and the focus would be nowhere.
+      const observer = new MutationObserver(() => !box.current?.contains(document.activeElement) && focusInside());
+      if (box.current) observer.observe(box.current, { childList: true, subtree: true });
+      const onKeyDown = ({ key }: KeyboardEvent) => key === 'Escape' && authActions.showDefinitions(false);
+      document.addEventListener('keydown', onKeyDown);
+      focusInside();
       return () => {
-        if (before instanceof HTMLElement) before.focus();
+        observer.disconnect();
+        document.removeEventListener('keydown', onKeyDown);
+        // By now Swagger UI may have put another button in the place of the one that opened the box.
+        setTimeout(() => document.querySelector<HTMLElement>('button.authorize')?.focus());
       };
     }, []);
-    const onKeyDown = ({ key }: KeyboardEvent) => key === 'Escape' && authActions.showDefinitions(false);
-    const attributes = { role: 'dialog', 'aria-modal': true, 'aria-label': 'The key', ref: box, onKeyDown };
+    const attributes = { role: 'dialog', 'aria-modal': true, 'aria-label': 'The key', ref: box };
     return React.createElement('div', attributes, React.createElement(Original, properties));
   };
 }

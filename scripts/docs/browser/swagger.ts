@@ -31,9 +31,15 @@ export interface Operation {
   responses: Record<string, { content?: Record<string, { 'x-transcripts'?: Record<string, { $ref: string }> }> }>;
 }
 
+export interface Parameter {
+  required?: boolean;
+  description?: string;
+  example?: unknown;
+}
+
 export interface Contract {
   paths: Record<string, Record<string, Operation>>;
-  components: { 'x-transcripts': Record<string, Transcript> };
+  components: { parameters: Record<string, Parameter>; 'x-transcripts': Record<string, Transcript> };
 }
 
 declare global {

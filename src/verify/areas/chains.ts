@@ -84,8 +84,8 @@ export const chains: Area = {
       level: 'MUST',
       clause: `${state}; clients send the next turn at once`,
       async run(session) {
-        const isEnd = ({ type }: { type: string }) => terminalTypes.includes(type);
-        const events = await leaveStream(session, { ...say(session, 'One.'), store: true }, isEnd);
+        const until = ({ type }: { type: string }) => terminalTypes.includes(type);
+        const events = await leaveStream(session, { ...say(session, 'One.'), store: true }, { until });
         if (events.length === 0) await createResponse(session, say(session, 'One.'));
         const id = textAt(terminalOf(events).value, 'response.id');
         await createResponse(session, { ...say(session, 'Two.'), previous_response_id: id });

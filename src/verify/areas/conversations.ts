@@ -204,16 +204,14 @@ export const conversations: Area = {
       async run(session) {
         const conversation = await begin(session);
         let status = 0;
-        await leaveStream(
-          session,
-          { input: session.target.prompts.long(), conversation, store: true },
-          async ({ type }) => {
-            if (!type.endsWith('.delta')) return false;
-            const body = { model: session.target.model, input: 'Hello', conversation };
-            status = (await session.send('POST', '/responses', { body })).status;
-            return true;
-          },
-        );
+        const fields = { input: session.target.prompts.endless(), conversation, store: true };
+        const until = async ({ type }: { type: string }) => {
+          if (!type.endsWith('.delta')) return false;
+          const body = { model: session.target.model, input: 'Hello', conversation };
+          status = (await session.send('POST', '/responses', { body })).status;
+          return true;
+        };
+        await leaveStream(session, fields, { until });
         if (status === 0) throw new Inconclusive('the turn was over before a second could be begun');
         expectThat(status === 409, `the status is ${status}, not 409`);
       },

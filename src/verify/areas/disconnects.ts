@@ -73,11 +73,9 @@ export const disconnects: Area = {
 /** Begins a long stream and leaves at its first delta. Gives the id of the response. */
 async function leave(session: Session, store: boolean): Promise<string> {
   const fields = { input: session.target.prompts.long(), store };
-  const events = await leaveStream(
-    session,
-    fields,
-    ({ type }) => type.endsWith('.delta') || terminalTypes.includes(type),
-  );
+  const events = await leaveStream(session, fields, {
+    until: ({ type }) => type.endsWith('.delta') || terminalTypes.includes(type),
+  });
   if (events.length === 0) await createResponse(session, fields);
   const id = at(events[0]?.value, 'response.id');
   if (typeof id !== 'string') throw new Inconclusive('the stream names no response');

@@ -1,18 +1,36 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { limits } from '../../config/limits.ts';
 import type { Area } from '../audit.ts';
-import { createResponse } from '../create-response.ts';
-import { expectEqual, expectThat, textAt } from '../read-json.ts';
-import type { Reply, Session } from '../session.ts';
+import { afterDeltas } from '../background-run.ts';
+import { createChat, user } from '../create-chat.ts';
+import { createResponse, leaveStream, responseFields, streamResponse } from '../create-response.ts';
+import { expectOk } from '../expect-status.ts';
+import { expectSameEvents, terminalOf, toStreamReply } from '../read-events.ts';
+import { at, expectEqual, expectThat, textAt } from '../read-json.ts';
+import type { Reply, SendOptions, Session } from '../session.ts';
 
 const clause = "draft-ietf-httpapi-idempotency-key-header; OpenAI's SDKs can send the header";
+
+const newKey = () => ({ 'idempotency-key': randomUUID() });
 
 /** The same request under the same key, twice. */
 const twice = (session: Session) =>
   session.sample('idempotent twice', async (own): Promise<[Reply, Reply]> => {
-    const headers = { 'idempotency-key': randomUUID() };
+    const headers = newKey();
     const fields = { input: own.target.prompts.say('Once.'), store: true };
     return [await createResponse(own, fields, { headers }), await createResponse(own, fields, { headers })];
   });
+
+/** Sends a request again until it isn't refused any more because the first one is still running. */
+async function sendAgain(session: Session, options: SendOptions): Promise<Reply> {
+  const deadline = Date.now() + session.target.timeoutMs;
+  for (;;) {
+    const reply = await session.send('POST', '/responses', options);
+    if (reply.status !== 409 || Date.now() >= deadline) return expectOk(session, reply);
+    await delay(limits.verifyPollMs);
+  }
+}
 
 export const idempotency: Area = {
   name: 'idempotency',
@@ -40,16 +58,73 @@ export const idempotency: Area = {
       },
     },
     {
+      id: 'idempotency.stream',
+      title: 'answers the same request for a stream under the same key with the same events',
+      level: 'SHOULD',
+      clause,
+      async run(session) {
+        const headers = newKey();
+        const fields = { input: session.target.prompts.count(), store: true };
+        const first = await streamResponse(session, fields, { headers });
+        const second = await streamResponse(session, fields, { headers });
+        expectSameEvents(second.events, first.events, 'the events are not those of the first stream');
+      },
+    },
+    {
+      id: 'idempotency.at-once',
+      title: 'runs once what comes twice at the same time: the second waits, or is refused with 409',
+      level: 'SHOULD',
+      clause,
+      async run(session) {
+        const headers = newKey();
+        const body = responseFields(session, { input: session.target.prompts.count(), store: true });
+        const send = () => session.send('POST', '/responses', { body, headers });
+        const [one, other] = await Promise.all([send(), send()]);
+        for (const reply of [one, other]) if (reply.status !== 409) await expectOk(session, reply);
+        const ids = [one, other].map((reply) => at(reply.body, 'id')).filter((id) => typeof id === 'string');
+        for (const id of ids) session.leave(`/responses/${id}`);
+        expectThat(new Set(ids).size === 1, `there are ${new Set(ids).size} responses, not one`, 'id');
+      },
+    },
+    {
+      id: 'idempotency.disconnect',
+      title: 'gives a client that has lost its stream the same response, whole, when it asks again',
+      level: 'SHOULD',
+      clause: `${clause}; a lost connection is what a key is for`,
+      async run(session) {
+        const headers = newKey();
+        const fields = { input: session.target.prompts.long(), store: true };
+        const seen = await leaveStream(session, fields, { until: afterDeltas(3), headers });
+        const body = responseFields(session, { stream: true, ...fields });
+        const { events } = toStreamReply(await sendAgain(session, { body, headers }));
+        expectSameEvents(events.slice(0, seen.length), seen, 'the events are not those of the lost stream');
+        expectEqual(terminalOf(events).value, 'response.status', 'completed');
+      },
+    },
+    {
       id: 'idempotency.other-body',
       title: 'refuses another request under the same key with 409 or 422',
       level: 'SHOULD',
       clause,
       async run(session) {
-        const headers = { 'idempotency-key': randomUUID() };
+        const headers = newKey();
         await createResponse(session, { input: session.target.prompts.say('One.'), store: true }, { headers });
         const body = { model: session.target.model, input: session.target.prompts.say('Two.') };
         const { status } = await session.send('POST', '/responses', { body, headers });
         expectThat(status === 409 || status === 422, `the status is ${status}, neither 409 nor 422`);
+      },
+    },
+    {
+      id: 'idempotency.chat',
+      title: 'answers the same chat under the same key with the same completion',
+      level: 'SHOULD',
+      clause,
+      async run(session) {
+        const headers = newKey();
+        const fields = { messages: [user(session.target.prompts.say('Once.'))] };
+        const first = await createChat(session, fields, { headers });
+        const second = await createChat(session, fields, { headers });
+        expectEqual(second.body, 'id', textAt(first.body, 'id'));
       },
     },
   ],

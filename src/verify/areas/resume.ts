@@ -1,67 +1,23 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { limits } from '../../config/limits.ts';
 import type { Area } from '../audit.ts';
-import { createResponse, leaveStream, outputText, responseFields } from '../create-response.ts';
-import { expectEnvelope, expectOk, expectRefusal } from '../expect-status.ts';
-import { Failure, Inconclusive } from '../outcomes.ts';
-import { type ServerEvent, terminalOf, toStreamReply } from '../read-events.ts';
-import { at, expectEqual, expectThat, numberAt, textAt } from '../read-json.ts';
-import type { Session } from '../session.ts';
-
-const reference = 'OpenAI API reference: background mode';
-
-const get = async (session: Session, id: string, query = '') =>
-  expectOk(session, await session.send('GET', `/responses/${id}${query}`));
-
-const isRunning = (response: unknown) => ['queued', 'in_progress'].includes(`${at(response, 'status')}`);
-
-/** A run in the background, just begun. */
-async function begin(session: Session, input: string): Promise<unknown> {
-  const { body } = await createResponse(session, { background: true, store: true, input });
-  expectEqual(body, 'background', true);
-  return body;
-}
-
-/** Looks until the run has ended. */
-async function waitFor(session: Session, id: string): Promise<unknown> {
-  const deadline = Date.now() + session.target.timeoutMs;
-  while (Date.now() < deadline) {
-    const { body } = await get(session, id);
-    if (!isRunning(body)) return body;
-    await delay(limits.verifyPollMs);
-  }
-  throw new Failure(`the run has not ended within ${session.target.timeoutMs / 1000} s`);
-}
-
-/** A streamed run in the background whose reader has left after a few deltas. */
-async function beginAndLeave(session: Session, input: string): Promise<{ id: string; seen: ServerEvent[] }> {
-  let deltas = 0;
-  const fields = { background: true, store: true, input };
-  const seen = await leaveStream(session, fields, ({ type }) => type.endsWith('.delta') && ++deltas === 3);
-  // Nothing was streamed: the plain request says why.
-  if (seen.length === 0) await createResponse(session, fields);
-  return { id: textAt(seen[0]?.value, 'response.id'), seen };
-}
-
-/** A finished run with all of its events, once for the audits that replay it. */
-const replayed = (session: Session) =>
-  session.sample('background stream', async (own) => {
-    const body = responseFields(own, {
-      background: true,
-      store: true,
-      stream: true,
-      input: own.target.prompts.count(),
-    });
-    const stream = toStreamReply(await expectOk(own, await own.send('POST', '/responses', { body })));
-    const id = textAt(stream.events[0]?.value, 'response.id');
-    own.leave(`/responses/${id}`);
-    return { id, stream };
-  });
-
-const replay = async (session: Session, id: string, query: string) =>
-  toStreamReply(await get(session, id, `?stream=true${query}`));
-
-const dataOf = (events: readonly ServerEvent[]) => events.map(({ data }) => data).join('\n');
+import {
+  afterDeltas,
+  beginAndLeave,
+  beginEndless,
+  beginRun,
+  endedRun,
+  isRunning,
+  joinDeltas,
+  reference,
+  retrieve,
+  waitForEnd,
+} from '../background-run.ts';
+import { outputText, responseFields } from '../create-response.ts';
+import { expectEnvelope, expectGone, expectRefusal } from '../expect-status.ts';
+import { Inconclusive } from '../outcomes.ts';
+import { terminalOf } from '../read-events.ts';
+import { at, expectEqual, expectThat, textAt } from '../read-json.ts';
+import { cancelAudits } from './resume-cancel.ts';
+import { replayAudits } from './resume-replay.ts';
 
 export const resume: Area = {
   name: 'resume',
@@ -73,7 +29,7 @@ export const resume: Area = {
       level: 'MUST',
       clause: reference,
       async run(session) {
-        const body = await begin(session, session.target.prompts.long());
+        const body = await beginRun(session, session.target.prompts.endless());
         session.check.body('createResponse', body);
         expectThat(isRunning(body), `the status is ${at(body, 'status')}`, 'status');
       },
@@ -84,10 +40,22 @@ export const resume: Area = {
       level: 'MUST',
       clause: reference,
       async run(session) {
-        const body = await begin(session, session.target.prompts.say('Done.'));
-        const ended = await waitFor(session, textAt(body, 'id'));
+        const body = await beginRun(session, session.target.prompts.say('Done.'));
+        const ended = await waitForEnd(session, textAt(body, 'id'));
         expectEqual(ended, 'status', 'completed');
         expectThat(outputText(ended) !== '', 'the output has no text', 'output');
+      },
+    },
+    {
+      id: 'resume.not-stored',
+      title: 'refuses to run in the background what is not to be stored',
+      level: 'SHOULD',
+      clause: `${reference}: it requires store; nobody could retrieve such a run`,
+      async run(session) {
+        const input = session.target.prompts.say('Hi.');
+        const body = responseFields(session, { input, background: true, store: false });
+        const reply = await session.send('POST', '/responses', { body });
+        expectEnvelope(session, await expectRefusal(session, reply, [400]));
       },
     },
     {
@@ -96,52 +64,10 @@ export const resume: Area = {
       level: 'MUST',
       clause: `${reference}, streaming`,
       async run(session) {
-        const { events } = (await replayed(session)).stream;
+        const { events } = (await endedRun(session)).stream;
         for (const [index, event] of events.entries()) expectEqual(event.value, 'sequence_number', index);
         expectThat(terminalOf(events) === events.at(-1), 'the terminal event is not the last');
         expectEqual(events[0]?.value, 'response.background', true);
-      },
-    },
-    {
-      id: 'resume.replay',
-      title: 'streams a stored run again from its first event',
-      level: 'MUST',
-      clause: `${reference}; openai's stream({response_id}) asks without a cursor`,
-      async run(session) {
-        const { id, stream } = await replayed(session);
-        const again = await replay(session, id, '');
-        expectThat(dataOf(again.events) === dataOf(stream.events), 'the events are not those of the first stream');
-      },
-    },
-    {
-      id: 'resume.starting-after',
-      title: 'streams what comes after starting_after, with the same numbers and bytes',
-      level: 'MUST',
-      clause: `${reference}, starting_after`,
-      async run(session) {
-        const { id, stream } = await replayed(session);
-        const rest = await replay(session, id, '&starting_after=4');
-        expectThat(dataOf(rest.events) === dataOf(stream.events.slice(5)), 'the events are not those after number 4');
-        expectThat(rest.ending.join() === '[DONE]', `the stream ends with ${rest.ending.join() || 'no [DONE]'}`);
-      },
-    },
-    {
-      id: 'resume.survives',
-      title: 'goes on when the reader of a stream leaves, and can be read to its end',
-      level: 'MUST',
-      clause: reference,
-      async run(session) {
-        const { id, seen } = await beginAndLeave(session, session.target.prompts.long());
-        const last = numberAt(seen.at(-1)?.value, 'sequence_number');
-        const rest = await replay(session, id, `&starting_after=${last}`);
-        expectEqual(rest.events[0]?.value, 'sequence_number', last + 1);
-        const final = terminalOf(rest.events);
-        expectThat(final.type === 'response.completed', `the run ended with ${final.type}`);
-        const text = [...seen, ...rest.events].map(({ value }) => at(value, 'delta') ?? '').join('');
-        expectThat(
-          outputText(at(final.value, 'response')) === text,
-          'the deltas before and after do not add up to the output',
-        );
       },
     },
     {
@@ -150,82 +76,75 @@ export const resume: Area = {
       level: 'MUST',
       clause: 'OpenAI API reference: get a model response',
       async run(session) {
-        const begun = await begin(session, session.target.prompts.long());
-        const { body } = await get(session, textAt(begun, 'id'));
+        const { body } = await retrieve(session, await beginEndless(session));
         session.check.body('getResponse', body);
         if (!isRunning(body)) throw new Inconclusive('the run was over already');
       },
     },
     {
-      id: 'resume.cancel',
-      title: 'cancels a run, which stays cancelled',
+      id: 'resume.survives',
+      title: 'goes on to its end when the reader of a stream leaves and nobody else reads',
       level: 'MUST',
-      clause: 'OpenAI API reference: cancel a response',
+      clause: reference,
       async run(session) {
-        const id = textAt(await begin(session, session.target.prompts.long()), 'id');
-        const cancelled = await expectOk(session, await session.send('POST', `/responses/${id}/cancel`));
-        session.check.body('cancelResponse', cancelled.body);
-        if (at(cancelled.body, 'status') === 'completed') throw new Inconclusive('the run was over already');
-        expectEqual(cancelled.body, 'status', 'cancelled');
-        expectEqual((await get(session, id)).body, 'status', 'cancelled');
+        const { id, seen } = await beginAndLeave(session, session.target.prompts.long(), afterDeltas(3));
+        const ended = await waitForEnd(session, id);
+        expectEqual(ended, 'status', 'completed');
+        const text = outputText(ended);
+        expectThat(text.startsWith(joinDeltas(seen)), 'the output does not begin with what was streamed', 'output');
       },
     },
+    ...replayAudits,
     {
-      id: 'resume.cancel-twice',
-      title: 'takes a second cancel for the first',
-      level: 'MUST',
-      clause: 'OpenAI API reference: cancelling twice is idempotent',
-      async run(session) {
-        const id = textAt(await begin(session, session.target.prompts.long()), 'id');
-        const first = await expectOk(session, await session.send('POST', `/responses/${id}/cancel`));
-        const second = await expectOk(session, await session.send('POST', `/responses/${id}/cancel`));
-        expectEqual(second.body, 'status', at(first.body, 'status'));
-      },
-    },
-    {
-      id: 'resume.cancel-stream',
-      title: 'ends the stream of a run that is cancelled',
-      level: 'MUST',
-      clause: `${reference}: a stream always ends`,
-      async run(session) {
-        const { id, seen } = await beginAndLeave(session, session.target.prompts.long());
-        expectThat(seen.length > 0, 'the stream has no events');
-        const [read, cancelled] = await Promise.all([
-          session.send('GET', `/responses/${id}?stream=true`),
-          session.send('POST', `/responses/${id}/cancel`),
-        ]);
-        await expectOk(session, cancelled);
-        const { events, ending } = toStreamReply(await expectOk(session, read));
-        const last = events.at(-1)?.value;
-        expectThat(
-          at(last, 'response') !== undefined && !isRunning(at(last, 'response')),
-          'the last event ends nothing',
-        );
-        expectThat(ending.join() === '[DONE]', 'the stream does not end with [DONE]');
-      },
-    },
-    {
-      id: 'resume.cancel-foreground',
-      title: 'refuses to cancel a response that was not made in the background',
+      id: 'resume.running-parent',
+      title: 'continues no response that is still running as if it had ended',
       level: 'SHOULD',
-      clause: 'OpenAI API reference: only background responses can be cancelled',
+      clause: 'OpenAI API reference: previous_response_id; what is not said yet can not be built on',
       async run(session) {
-        const { body } = await createResponse(session, { input: session.target.prompts.say('Hi.'), store: true });
-        const reply = await session.send('POST', `/responses/${textAt(body, 'id')}/cancel`);
-        // One that has ended may as well be given back as it is.
-        if (reply.status === 200) return expectEqual(reply.body, 'status', 'completed');
-        expectThat(reply.status === 400, `the status is ${reply.status}, neither 400 nor 200`);
+        const id = await beginEndless(session);
+        const body = responseFields(session, {
+          input: session.target.prompts.say('Hi.'),
+          previous_response_id: id,
+        });
+        const reply = await session.send('POST', '/responses', { body });
+        if (reply.status !== 200) {
+          return expectEnvelope(session, await expectRefusal(session, reply, [400, 404, 409]));
+        }
+        const parent = await retrieve(session, id);
+        // A server may as well wait until the run has ended.
+        expectThat(!isRunning(parent.body), 'it was continued, and is still running', 'status');
       },
     },
     {
-      id: 'resume.cancel-unknown',
-      title: 'answers 404 to cancelling a response that does not exist',
+      id: 'resume.delete-running',
+      title: 'deletes a run that is in progress, which is then a 404, or refuses to',
       level: 'MUST',
-      clause: 'OpenAI API reference: error codes',
+      clause: 'OpenAI API reference: delete a model response',
       async run(session) {
-        const reply = await session.send('POST', `/responses/resp_${'0'.repeat(32)}/cancel`);
-        expectEnvelope(session, await expectRefusal(session, reply, [404]));
+        const id = await beginEndless(session);
+        const reply = await session.send('DELETE', `/responses/${id}`);
+        if (reply.status === 200) return expectGone(await session.send('GET', `/responses/${id}`));
+        expectEnvelope(session, await expectRefusal(session, reply, [400, 409]));
+        await retrieve(session, id);
       },
     },
+    {
+      id: 'resume.delete-stream',
+      title: 'ends the stream of a run that is deleted',
+      level: 'SHOULD',
+      clause: `${reference}: a stream always ends; what is deleted costs nothing more`,
+      async run(session) {
+        let status = 0;
+        const { seen } = await beginAndLeave(session, session.target.prompts.endless(), async ({ value }) => {
+          const id = at(value, 'response.id');
+          if (status === 0) status = (await session.send('DELETE', `/responses/${id}`)).status;
+          return status !== 200;
+        });
+        if (status !== 200) throw new Inconclusive(`a run that is in progress is not deleted, but answered ${status}`);
+        const isWhole = seen.some(({ type }) => type === 'response.completed');
+        expectThat(!isWhole, 'the run went on to its end');
+      },
+    },
+    ...cancelAudits,
   ],
 };

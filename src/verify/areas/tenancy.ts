@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { Area } from '../audit.ts';
+import { beginEndless, retrieve } from '../background-run.ts';
 import { createChat, user } from '../create-chat.ts';
 import { createResponse } from '../create-response.ts';
 import { expectOk } from '../expect-status.ts';
@@ -112,6 +114,34 @@ export const tenancy: Area = {
         const list = await expectOk(session, await session.send('GET', '/chat/completions?order=desc', { key }));
         const ids = listAt(list.body, 'data').map((completion) => at(completion, 'id'));
         expectThat(!ids.includes(id), 'another key has it in its list', 'data');
+      },
+    },
+    {
+      id: 'tenancy.run',
+      title: "hides the events of a run from another tenant's key, which can not cancel it either",
+      level: 'MUST',
+      clause,
+      async run(session) {
+        const { key } = await begin(session);
+        const id = await beginEndless(session);
+        await expectHidden(session, 'GET', `/responses/${id}?stream=true`, key);
+        await expectHidden(session, 'POST', `/responses/${id}/cancel`, key);
+        const { body } = await retrieve(session, id);
+        expectThat(at(body, 'status') !== 'cancelled', 'another key has cancelled it', 'status');
+      },
+    },
+    {
+      id: 'tenancy.idempotency',
+      title: "answers no tenant with what another tenant's Idempotency-Key stands for",
+      level: 'MUST',
+      clause: "a key in Idempotency-Key is its tenant's own; two may come upon the same",
+      async run(session) {
+        const { key } = await begin(session);
+        const headers = { 'idempotency-key': randomUUID() };
+        const fields = { input: session.target.prompts.say('Mine.') };
+        const mine = await createResponse(session, fields, { headers });
+        const theirs = await createResponse(session, fields, { headers, key });
+        expectThat(at(theirs.body, 'id') !== textAt(mine.body, 'id'), 'both keys get one response', 'id');
       },
     },
   ],

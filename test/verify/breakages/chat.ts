@@ -13,6 +13,7 @@ import {
   refuse,
   status,
 } from '../breakage.ts';
+import { key } from '../two-tenants.ts';
 
 const stored = /^GET \/chat\/completions\/[^/]+$/;
 
@@ -153,7 +154,7 @@ const isDeveloper = ({ role }: { role: string }) => role === 'developer';
 
 /** The right key, whatever was sent. */
 function letIn({ headers }: { headers: Record<string, string> }): undefined {
-  headers['authorization'] = 'Bearer sk-verify-1';
+  headers['authorization'] = `Bearer ${key}`;
   return undefined;
 }
 

@@ -1,0 +1,16 @@
+import { readFile } from 'node:fs/promises';
+import { stripTypeScriptTypes } from 'node:module';
+import type { Page } from 'playwright-core';
+
+const source = stripTypeScriptTypes(await readFile(new URL('in-page/measure.ts', import.meta.url), 'utf8'));
+
+type Measure =
+  | 'listFaintTexts()'
+  | 'hasVisibleFocus()'
+  | 'widthBeyond()'
+  | 'getComputedStyle(document.body).backgroundColor';
+
+/** What only the browser can tell: it runs in the page, with the types of a page (see its own tsconfig). */
+export function measurePage<T>(page: Page, measure: Measure): Promise<T> {
+  return page.evaluate<T>(`{ ${source} } ${measure}`);
+}

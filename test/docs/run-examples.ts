@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { startTalaria, type TestServer } from '../helpers/talaria.ts';
+import { type Fence, readFences } from './fences.ts';
+
+const run = promisify(execFile);
+const repository = fileURLToPath(new URL('../../', import.meta.url));
+const address = 'http://127.0.0.1:8642';
+
+/** How an example is run, and what must be there for it. */
+const runners: Record<string, { program: string; probe: string[]; file: string }> = {
+  sh: { program: 'bash', probe: ['-c', 'command -v curl'], file: 'example.sh' },
+  js: { program: process.execPath, probe: ['--version'], file: 'example.mjs' },
+  python: { program: 'python3', probe: ['-c', 'import openai'], file: 'example.py' },
+};
+/** Makes curl fail where it would print an error's body and be content. */
+const strictCurl = 'set -euo pipefail\ncurl() { command curl -sS --fail-with-body "$@"; }\n';
+
+/** Runs every example of a document that asks a server, against a fresh one, and compares what it prints. */
+export function testExamples(name: string, markdown: string): void {
+  const fences = readFences(markdown);
+  describe(`the examples of ${name}`, () => {
+    let server: TestServer;
+    let directory: string;
+    before(async () => {
+      server = await startTalaria();
+      directory = await mkdtemp(join(tmpdir(), 'talaria-examples-'));
+      await symlink(join(repository, 'node_modules'), join(directory, 'node_modules'));
+    });
+    after(async () => {
+      await server[Symbol.asyncDispose]();
+      await rm(directory, { recursive: true, force: true });
+    });
+
+    for (const [index, fence] of fences.entries()) {
+      const runner = runners[fence.language];
+      if (!runner || !fence.text.includes(`${address}/v1`) || fence.text.includes('npm start')) continue;
+      test(`${fence.language} example ${index} runs, and prints what the page says`, async (context) => {
+        const { program, probe, file } = runner;
+        if (!(await succeeds(program, probe))) return context.skip(`${program} ${probe.join(' ')} fails here`);
+        const text = (fence.language === 'sh' ? strictCurl : '') + fence.text.replaceAll(address, server.url);
+        await writeFile(join(directory, file), text);
+        const { stdout } = await run(program, [file], { cwd: directory });
+        assertOutput(stdout, fence, expectedOutput(fences, index));
+      });
+    }
+  });
+}
+
+function assertOutput(stdout: string, { language }: Fence, expected: string | undefined): void {
+  if (expected !== undefined) assert.equal(stdout.trim(), expected.trim());
+  else assert.match(stdout, language === 'sh' ? /"status":"completed"|data: \[DONE\]/ : /^$/);
+}
+
+/** The block of output right after; an example in another language says the same as the one before it. */
+function expectedOutput(fences: Fence[], index: number): string | undefined {
+  const isPython = fences[index]?.language === 'python';
+  if (isPython) return fences.slice(0, index).findLast(({ language }) => language === 'text')?.text;
+  const next = fences[index + 1];
+  return next?.language === 'text' ? next.text : undefined;
+}
+
+function succeeds(program: string, given: string[]): Promise<boolean> {
+  return run(program, given).then(
+    () => true,
+    () => false,
+  );
+}
