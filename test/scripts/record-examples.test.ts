@@ -80,7 +80,7 @@ describe('fillRecordings', () => {
 });
 
 describe('the stabiliser', () => {
-  const [first, second] = ['resp_' + 'a'.repeat(32), 'resp_' + 'b'.repeat(32)];
+  const [first, second] = [`resp_${'a'.repeat(32)}`, `resp_${'b'.repeat(32)}`];
 
   test('gives an id the same stable one wherever it is, and another id another', () => {
     const stabilise = createStabiliser();
@@ -95,7 +95,7 @@ describe('the stabiliser', () => {
   test('does not depend on the ids that came, nor on recordings in between', () => {
     const other = createStabiliser();
     other('Zero', second);
-    assert.equal(other('One', first), createStabiliser()('One', 'resp_' + 'c'.repeat(32)));
+    assert.equal(other('One', first), createStabiliser()('One', `resp_${'c'.repeat(32)}`));
   });
 
   test('leaves the id that nothing has, and settles times and sealed content', () => {
