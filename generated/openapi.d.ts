@@ -2024,7 +2024,7 @@ export interface components {
         /** @description Web search. This server has none; accepted and not offered. */
         WebSearchTool: {
             /**
-             * @description The tool, or one version of it.
+             * @description The tool in one of its versions.
              * @enum {string}
              */
             type: "web_search" | "web_search_2025_08_26";
@@ -2040,7 +2040,7 @@ export interface components {
         /** @description The older web search. This server has none; accepted and not offered. */
         WebSearchPreviewTool: {
             /**
-             * @description The tool, or one version of it.
+             * @description The tool in one of its versions.
              * @enum {string}
              */
             type: "web_search_preview" | "web_search_preview_2025_03_11";
