@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import typescript from 'typescript';
@@ -13,6 +14,12 @@ type Measure =
 /** What only the browser can tell: it runs in the page, with the types of a page (see its own tsconfig). */
 export function measurePage<T>(page: Page, measure: Measure): Promise<T> {
   return page.evaluate<T>(`{ ${source} } ${measure}`);
+}
+
+/** No text too faint, and no scrolling sideways. */
+export async function assertReadable(page: Page): Promise<void> {
+  assert.deepEqual(await measurePage<string[]>(page, 'listFaintTexts()'), []);
+  assert.ok((await measurePage<number>(page, 'widthBeyond()')) <= 0, `${page.url()} is wider than its window`);
 }
 
 function toJavaScript(text: string): string {
