@@ -1,11 +1,15 @@
 import { createParser } from 'eventsource-parser';
 
-// biome-ignore lint/suspicious/noExplicitAny: events are checked against the contract by the tests.
-type Event = Record<string, any>;
+/** Of what events hold, what scenes look at; the tests check events against the contract. */
+export interface RecordedEvent {
+  type?: string;
+  response?: { id: string };
+  choices?: { delta: { content?: string; tool_calls?: object[] } }[];
+}
 
 /** The JSON of each event of a whole stream, without its `[DONE]`. */
-export function decodeEvents(stream: string): Event[] {
-  const events: Event[] = [];
+export function decodeEvents(stream: string): RecordedEvent[] {
+  const events: RecordedEvent[] = [];
   const parser = createParser({ onEvent: ({ data }) => data !== '[DONE]' && events.push(JSON.parse(data)) });
   parser.feed(stream);
   return events;

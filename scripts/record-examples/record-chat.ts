@@ -21,12 +21,12 @@ export async function recordChat(recorder: Recorder, requests: Requests): Promis
   noteChunk(
     recorder,
     'ChunkText',
-    text.find((chunk) => chunk['choices'][0]?.delta.content),
+    text.find((chunk) => chunk.choices?.[0]?.delta.content),
   );
   noteChunk(
     recorder,
     'ChunkFunctionCall',
-    call.find((chunk) => chunk['choices'][0]?.delta.tool_calls),
+    call.find((chunk) => chunk.choices?.[0]?.delta.tool_calls),
   );
   await recordStored(recorder, requests);
 }

@@ -13,8 +13,8 @@ export async function recordConversations(recorder: Recorder): Promise<void> {
     body: { conversation: id, input: '/say Good day.\n/call get_weather {"city":"Paris"}' },
   });
   const { data } = await recorder.record('ItemListConversation', `${items}?limit=2`);
-  await recorder.record('ItemFunctionCall', `${items}/${data[0].id}`);
-  await recorder.record('ItemMessage', `${items}/${data[1].id}`);
+  await recorder.record('ItemFunctionCall', `${items}/${data[0]?.id}`);
+  await recorder.record('ItemMessage', `${items}/${data[1]?.id}`);
   const { id: empty } = JSON.parse((await recorder.send(conversations, { body: {} })).text);
   await recorder.record('ListEmpty', `${conversations}/${empty}/items`);
   await recordLock(recorder, empty);

@@ -1,3 +1,4 @@
+import { decodeEvents } from './decode-events.ts';
 import { createStabiliser } from './stabilise.ts';
 
 export interface RecordedRequest {
@@ -33,8 +34,8 @@ export class Recorder {
     this.#url = url;
   }
 
-  /** Sends, notes the exchange made stable under `name`, and gives the reply as it was, as JSON or the text of a stream. */
-  async record(name: string, path: string, options: SendOptions = {}): Promise<Json> {
+  /** Sends, notes the exchange made stable under `name`, and gives the reply as it was. Of a stream that is its first response. */
+  async record(name: string, path: string, options: SendOptions = {}): Promise<Reply> {
     const { status, text, streamed } = await this.send(path, options);
     const { body, raw } = options;
     const method = options.method ?? (body === undefined && raw === undefined ? 'GET' : 'POST');
@@ -46,7 +47,7 @@ export class Recorder {
       status,
       value: streamed ? value : JSON.parse(value),
     });
-    return streamed ? text : JSON.parse(text);
+    return JSON.parse(streamed ? JSON.stringify(decodeEvents(text)[0]?.response ?? {}) : text);
   }
 
   note(name: string, recording: Recording): void {
@@ -66,9 +67,12 @@ export class Recorder {
   }
 }
 
-/** What a reply holds: scenes only read ids from it. */
-// biome-ignore lint/suspicious/noExplicitAny: the replies are checked against the contract by the tests.
-type Json = any;
+/** Of what a reply holds, what scenes go on with; the tests check replies against the contract. */
+export interface Reply {
+  id: string;
+  output: { call_id: string }[];
+  data: { id: string }[];
+}
 
 interface Sent {
   status: number;

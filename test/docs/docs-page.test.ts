@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { Locator, Page } from 'playwright-core';
 import { loadContract } from '../../src/contract/load-contract.ts';
 import { startTalaria, type TestServer } from '../helpers/talaria.ts';
 import { type LaunchedChromium, launchChromium } from './launch-chromium.ts';
-import { measurePage } from './measure-page.ts';
-import { authorize, execute, narrow, openOperation, orSkip, picture, visit, visitApi, wide } from './visit.ts';
+import { assertReadable } from './measure-page.ts';
+import { authorize, execute, openOperation, orSkip, picture, visitApi, wide } from './visit.ts';
 
 const key = 'key-of-the-docs-test';
 
@@ -197,143 +196,4 @@ describe('the docs page', () => {
     await page.locator('.opblock.is-open[id$="-getResponse"]').waitFor();
     visited.assertQuiet();
   });
-
-  test('can be used with a keyboard alone: the key, a request, its answer', async (context) => {
-    const launched = orSkip(context, chromium);
-    if (!launched) return;
-    await using visited = await visitApi(visitor(launched));
-    const { page } = visited;
-    await page.keyboard.press('Tab');
-    assert.equal(await focused(page).textContent(), 'Skip to the content');
-    await page.keyboard.press('Enter');
-    await tabTo(page, page.locator('button.authorize'));
-    assert.ok(await measurePage<boolean>(page, 'hasVisibleFocus()'));
-    await page.keyboard.press('Enter');
-    const input = page.getByRole('dialog').locator('input');
-    await input.waitFor();
-    assert.ok(await isFocused(input), 'the dialog takes the focus');
-    await page.keyboard.type(key);
-    await page.keyboard.press('Enter');
-    await page.locator('.dialog-ux .btn-done:focus').waitFor();
-    await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await page.locator('button.authorize:focus').waitFor();
-    const operation = page.locator('.opblock[id$="-createResponse"]');
-    await tabTo(page, operation.locator('.opblock-summary-control'));
-    assert.ok(await measurePage<boolean>(page, 'hasVisibleFocus()'));
-    await page.keyboard.press('Enter');
-    const body = operation.locator('textarea.body-param__text');
-    await body.waitFor();
-    await tabTo(page, body);
-    await page.keyboard.press('Control+A');
-    await page.keyboard.type('{ "input": "/say By hand.", "stream": true }');
-    await tabTo(page, operation.locator('button.execute'));
-    assert.ok(await measurePage<boolean>(page, 'hasVisibleFocus()'));
-    await picture(page, 'keyboard');
-    await page.keyboard.press('Enter');
-    await operation.locator('.watch .said-text', { hasText: 'By hand.' }).waitFor();
-    visited.assertQuiet();
-  });
-
-  for (const scheme of ['light', 'dark'] as const) {
-    test(`can be read in ${scheme}: no text is fainter than AA, and nothing is wider than a phone`, async (context) => {
-      const launched = orSkip(context, chromium);
-      if (!launched) return;
-      await using visited = await visitApi(visitor(launched), { ...narrow, colorScheme: scheme });
-      const { page } = visited;
-      await assertReadable(page);
-      await picture(page, `narrow-${scheme}`);
-      const operation = await openOperation(page, 'createResponse');
-      await authorize(page, key);
-      await operation.locator('textarea.body-param__text').fill('{ "input": "/say Hello there.", "stream": true }');
-      await execute(operation);
-      await assertReadable(page);
-      await picture(page, `narrow-operation-${scheme}`);
-      await operation.getByRole('tab', { name: 'Schema' }).first().click();
-      await operation.locator('.json-schema-2020-12').first().waitFor();
-      await assertReadable(page);
-      await operation.locator('.watch').scrollIntoViewIfNeeded();
-      await picture(page, `narrow-watched-${scheme}`);
-      await page.setViewportSize({ width: 1280, height: 900 });
-      await picture(page, `wide-operation-${scheme}`);
-      await page.goto(`${server.url}/docs/`);
-      await page.locator('.opblock').first().waitFor();
-      await picture(page, `wide-${scheme}`);
-      visited.assertQuiet();
-    });
-  }
-
-  test('keeps the colours that were chosen, whatever the system says', async (context) => {
-    const launched = orSkip(context, chromium);
-    if (!launched) return;
-    await using visited = await visit(visitor(launched), '/docs/guide/streaming', { ...wide, colorScheme: 'light' });
-    const { page } = visited;
-    const background = () => measurePage<string>(page, 'getComputedStyle(document.body).backgroundColor');
-    const light = await background();
-    await page.getByRole('button', { name: 'Switch to dark colours' }).click();
-    const dark = await background();
-    assert.notEqual(dark, light);
-    await page.goto(`${server.url}/docs/`);
-    assert.equal(await background(), dark);
-    await page.getByRole('button', { name: 'Switch to light colours' }).click();
-    assert.equal(await background(), light);
-  });
-
-  test('is made of landmarks, in a language, with a title', async (context) => {
-    const launched = orSkip(context, chromium);
-    if (!launched) return;
-    for (const path of ['/docs/', '/docs/guide/getting-started']) {
-      await using visited = await visit(visitor(launched), path);
-      const { page } = visited;
-      assert.equal(await page.locator('html').getAttribute('lang'), 'en');
-      assert.match(await page.title(), /Talaria/);
-      assert.equal(await page.getByRole('main').count(), 1);
-      assert.equal(await page.getByRole('banner').count(), 1);
-      assert.ok((await page.getByRole('navigation', { name: 'Guides' }).count()) >= 1);
-      visited.assertQuiet();
-    }
-  });
-
-  test('has guides that can be read on a phone, in light and dark', async (context) => {
-    const launched = orSkip(context, chromium);
-    if (!launched) return;
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await using visited = await visit(visitor(launched), '/docs/guide/getting-started', { ...narrow, colorScheme });
-      const { page } = visited;
-      const names = await page
-        .locator('.side a')
-        .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
-      assert.ok(names.length >= 12);
-      for (const name of names) {
-        await page.goto(`${server.url}/docs/guide/${name}`);
-        await assertReadable(page);
-        if (/streaming|getting-started/.test(String(name)))
-          await picture(page, `guide-narrow-${name?.slice(2)}-${colorScheme}`);
-      }
-      await page.setViewportSize({ width: 1280, height: 900 });
-      await page.goto(`${server.url}/docs/guide/streaming`);
-      await picture(page, `guide-wide-${colorScheme}`);
-      visited.assertQuiet();
-    }
-  });
 });
-
-/** No text too faint, and no scrolling sideways. */
-async function assertReadable(page: Page): Promise<void> {
-  assert.deepEqual(await measurePage<string[]>(page, 'listFaintTexts()'), []);
-  assert.ok((await measurePage<number>(page, 'widthBeyond()')) <= 0, `${page.url()} is wider than its window`);
-}
-
-const focused = (page: Page): Locator => page.locator(':focus');
-
-const isFocused = (locator: Locator): Promise<boolean> =>
-  locator.evaluate((element) => element === element.ownerDocument.activeElement);
-
-/** At most as often as a patient person would. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let presses = 0; presses < 60; presses += 1) {
-    if (await isFocused(target)) return;
-    await page.keyboard.press('Tab');
-  }
-  assert.fail(`${target} can't be reached with Tab`);
-}

@@ -1,8 +1,9 @@
+import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { stripTypeScriptTypes } from 'node:module';
 import type { Page } from 'playwright-core';
+import typescript from 'typescript';
 
-const source = stripTypeScriptTypes(await readFile(new URL('in-page/measure.ts', import.meta.url), 'utf8'));
+const source = toJavaScript(await readFile(new URL('in-page/measure.ts', import.meta.url), 'utf8'));
 
 type Measure =
   | 'listFaintTexts()'
@@ -13,4 +14,14 @@ type Measure =
 /** What only the browser can tell: it runs in the page, with the types of a page (see its own tsconfig). */
 export function measurePage<T>(page: Page, measure: Measure): Promise<T> {
   return page.evaluate<T>(`{ ${source} } ${measure}`);
+}
+
+/** No text too faint, and no scrolling sideways. */
+export async function assertReadable(page: Page): Promise<void> {
+  assert.deepEqual(await measurePage<string[]>(page, 'listFaintTexts()'), []);
+  assert.ok((await measurePage<number>(page, 'widthBeyond()')) <= 0, `${page.url()} is wider than its window`);
+}
+
+function toJavaScript(text: string): string {
+  return typescript.transpileModule(text, { compilerOptions: { target: typescript.ScriptTarget.ES2022 } }).outputText;
 }
