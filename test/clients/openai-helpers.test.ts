@@ -42,14 +42,19 @@ for (const store of stores) {
         assert.ok(weather.safeParse(parsed).success, JSON.stringify(parsed));
       }
     });
+
+    it('stream({ response_id }) reads a response again, from its beginning and from an event on', async () => {
+      const { responses } = setup.openai;
+      const first = await responses.stream({ model, input: 'How is it outside?' }).finalResponse();
+      for (const starting_after of [undefined, 3]) {
+        const place = starting_after === undefined ? {} : { starting_after };
+        const again = await responses.stream({ response_id: first.id, ...place }).finalResponse();
+        assert.equal(again.id, first.id);
+        assert.deepEqual(again.output, first.output);
+      }
+    });
   });
 }
-
-describe('what the openai package can not be given yet', () => {
-  it('a stream that is read again from its beginning (stream({ response_id }))', {
-    skip: 'the events of a response are not kept yet',
-  });
-});
 
 function createWeatherFunction(asked: unknown[]): RunnerFunction {
   return {
