@@ -11,6 +11,15 @@ export interface OwnedRun {
   owner: string;
 }
 
+/** Who writes a log, and where. */
+export interface RunWriter extends OwnedRun {
+  /**
+   * The number of the first event written: what the log holds of them already is not written twice, so that a write can be
+   * repeated when it is unknown whether it was done. Absent: the number after the last one.
+   */
+  next?: number;
+}
+
 export interface NewRun extends OwnedRun {
   /** JSON from which it can be run again; absent: it can't be. */
   request: string | undefined;
@@ -57,10 +66,10 @@ export interface RunStore {
   begin(run: NewRun, response?: StoredResponse): Promise<void>;
 
   /** Appends events; resolves once they are certain to be read, also after the process was killed. */
-  append(run: OwnedRun, events: readonly string[]): Promise<boolean>;
+  append(run: RunWriter, events: readonly string[]): Promise<boolean>;
 
   /** Appends the last events, ends the run, and puts its response as it ended, in one transaction. */
-  end(run: OwnedRun, events: readonly string[], response?: StoredResponse): Promise<boolean>;
+  end(run: RunWriter, events: readonly string[], response?: StoredResponse): Promise<boolean>;
 
   /** A part of the log; `undefined`: there is no such run. */
   read(tenant: string, id: RunId, request: LogRequest): Promise<LogPage | undefined>;

@@ -1,7 +1,8 @@
 import type { StoredResponse } from '../response-store.ts';
-import type { LogPage, LogRequest, LostRun, NewRun, OwnedRun, RunId, RunStore } from '../run-store.ts';
+import type { LogPage, LogRequest, LostRun, NewRun, OwnedRun, RunId, RunStore, RunWriter } from '../run-store.ts';
 import type { RunWatchers } from '../run-watchers.ts';
 import type { ReapRequest } from '../store.ts';
+import { toUnwritten } from '../to-unwritten.ts';
 import { due } from './due.ts';
 import type { Lifetime } from './lifetime.ts';
 import type { MemoryIdempotencyStore } from './memory-idempotency-store.ts';
@@ -35,19 +36,20 @@ export class MemoryRunStore implements RunStore {
     idempotency.begin(run.tenant, run.id);
   }
 
-  async append(run: OwnedRun, events: readonly string[]): Promise<boolean> {
+  async append(run: RunWriter, events: readonly string[]): Promise<boolean> {
     const entry = this.#findOwned(run);
     if (entry === undefined) return false;
-    for (const event of events) entry.events.push(event);
+    for (const event of toUnwritten(run, events, entry.events.length)) entry.events.push(event);
     this.#parts.watchers.notify(run.id);
     return true;
   }
 
-  async end(run: OwnedRun, events: readonly string[], response?: StoredResponse): Promise<boolean> {
+  async end(run: RunWriter, events: readonly string[], response?: StoredResponse): Promise<boolean> {
     const entry = this.#findOwned(run);
     if (entry === undefined) return false;
+    const unwritten = toUnwritten(run, events, entry.events.length);
     if (response) this.#parts.responses.write(response);
-    for (const event of events) entry.events.push(event);
+    for (const event of unwritten) entry.events.push(event);
     entry.endedAt = Math.floor(Date.now() / 1000);
     entry.request = undefined;
     this.#parts.watchers.notify(run.id);

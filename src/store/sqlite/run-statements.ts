@@ -11,7 +11,17 @@ interface Identified {
   id: string;
 }
 
-export interface RunRow extends Keyed {
+/** A log, as far as its run knows it. */
+export interface LogEnds {
+  /** How many events are in it. */
+  events: number;
+  /** The key of its last row; null: it has none. */
+  tail: number | null;
+}
+
+export interface OwnedRow extends Keyed, LogEnds {}
+
+export interface RunRow extends Keyed, LogEnds {
   /** Unix seconds; null: it runs. */
   endedAt: number | null;
   expired: 0 | 1;
@@ -24,38 +34,48 @@ export interface TakenRow extends Keyed {
 
 /** The events of one append. */
 export interface EventsRow {
-  /** The number of the last of them. */
-  last: number;
+  /** The number of the first of them. */
+  first: number;
   body: string;
 }
 
-interface Events {
-  count: number;
-  body: string;
+export interface NewEventsRow extends EventsRow {
+  previous: number | null;
+  /** The key of its run, in a row where a walk may begin. */
+  runKey: number | null;
+}
+
+interface Walk extends Keyed {
+  tail: number | null;
+  /** The number of the first event wanted, and that of the first one not wanted. */
+  number: number;
+  end: number;
 }
 
 export interface RunStatements {
   find: Statement<Identified, RunRow>;
-  eventsFrom: Statement<Keyed & { number: number }, EventsRow>;
+  eventsFrom: Statement<Walk, EventsRow>;
   cancelled: Statement<{ owner: string }, OwnedRun>;
   request: Statement<Keyed, string>;
   insert: Statement<OwnedRun, number>;
   insertRequest: Statement<Keyed & { body: string }>;
-  owns: Statement<OwnedRun, 1>;
-  append: Statement<OwnedRun & Events>;
-  end: Statement<OwnedRun & { endedAt: number }, number>;
+  owned: Statement<OwnedRun, OwnedRow>;
+  insertEvents: Statement<NewEventsRow>;
+  advance: Statement<Keyed & LogEnds>;
+  end: Statement<Keyed & { endedAt: number }>;
   deleteRequest: Statement<Keyed>;
   cancel: Statement<Identified>;
   takeLost: Statement<{ owner: string; limit: number; now: number }, TakenRow>;
   expire: Statement<{ logsBefore: number; limit: number }, number>;
-  deleteEvents: Statement<Keyed>;
   deleteWithoutResponse: Statement<Keyed>;
 }
 
-/** The last number that a key of `run_events` has room for; never reached. */
-export const endNumber = 0xffffff;
+/** Between the numbers of events in whose rows a walk may begin: each begins a few rows behind what is wanted. */
+const markDistance = 64;
 
-const eventsOf = (key: string) => `events.key BETWEEN ${key} << 24 AND ${key} << 24 | ${endNumber}`;
+/** Does a row need a mark, in whichever of its events? */
+export const isMarked = (first: number, count: number): boolean =>
+  Math.ceil(first / markDistance) * markDistance < first + count;
 
 /** Every statement of the run store, prepared once. */
 export function prepareRunStatements(database: Database): RunStatements {
@@ -65,37 +85,38 @@ export function prepareRunStatements(database: Database): RunStatements {
 function prepareReads(database: Database) {
   return {
     find: database.prepare<Identified, RunRow>(`
-      SELECT key, ended_at AS endedAt, expired FROM runs WHERE tenant = @tenant AND id = @id`),
-    eventsFrom: database.prepare<Keyed & { number: number }, EventsRow>(`
-      SELECT key & ${endNumber} AS last, body FROM run_events
-      WHERE key BETWEEN @key << 24 | @number AND @key << 24 | ${endNumber} ORDER BY key`),
+      SELECT key, ended_at AS endedAt, expired, events, tail FROM runs WHERE tenant = @tenant AND id = @id`),
+    /** Back from the nearest mark behind what is wanted, or from the end. */
+    eventsFrom: database.prepare<Walk, EventsRow>(`
+      WITH RECURSIVE chain (key, previous, first) AS (
+        SELECT key, previous, first FROM run_events WHERE key = coalesce(
+          (SELECT key FROM run_events WHERE run_key = @key AND first >= @end ORDER BY first LIMIT 1), @tail)
+        UNION ALL
+        SELECT before.key, before.previous, before.first
+        FROM chain JOIN run_events AS before ON before.key = chain.previous WHERE chain.first > @number
+      )
+      SELECT chain.first, body FROM chain JOIN run_events USING (key) ORDER BY chain.first`),
     cancelled: database.prepare<{ owner: string }, OwnedRun>(`
       SELECT tenant, id, owner FROM runs WHERE owner = @owner AND cancelled = 1 ORDER BY key`),
     request: database.prepare<Keyed, string>('SELECT body FROM run_requests WHERE run_key = @key').pluck(),
   };
 }
 
-const owned = 'tenant = @tenant AND id = @id AND owner = @owner AND ended_at IS NULL';
-
 function prepareWrites(database: Database) {
   return {
-    owns: database.prepare<OwnedRun, 1>(`SELECT 1 FROM runs WHERE ${owned}`).pluck(),
+    /** The fence: whoever does not own the running run gets no key to write it with. */
+    owned: database.prepare<OwnedRun, OwnedRow>(`
+      SELECT key, events, tail FROM runs WHERE tenant = @tenant AND id = @id AND owner = @owner AND ended_at IS NULL`),
     insert: database
       .prepare<OwnedRun, number>('INSERT INTO runs (tenant, id, owner) VALUES (@tenant, @id, @owner) RETURNING key')
       .pluck(),
     insertRequest: database.prepare<Keyed & { body: string }>('INSERT INTO run_requests VALUES (@key, @body)'),
 
-    /** The fence is in the statement: it writes nothing for whoever does not own the running run. */
-    append: database.prepare<OwnedRun & Events>(`
-      INSERT INTO run_events
-      SELECT coalesce((SELECT max(key) FROM run_events AS events WHERE ${eventsOf('runs.key')}), (runs.key << 24) - 1)
-             + @count, @body
-      FROM runs WHERE ${owned}`),
-    end: database
-      .prepare<OwnedRun & { endedAt: number }, number>(`
-      UPDATE runs SET ended_at = @endedAt, cancelled = 0
-      WHERE ${owned} RETURNING key`)
-      .pluck(),
+    insertEvents: database.prepare<NewEventsRow>(`
+      INSERT INTO run_events (previous, first, run_key, body) VALUES (@previous, @first, @runKey, @body)`),
+    advance: database.prepare<Keyed & LogEnds>('UPDATE runs SET events = @events, tail = @tail WHERE key = @key'),
+    end: database.prepare<Keyed & { endedAt: number }>(`
+      UPDATE runs SET ended_at = @endedAt, cancelled = 0 WHERE key = @key`),
     deleteRequest: database.prepare<Keyed>('DELETE FROM run_requests WHERE run_key = @key'),
     cancel: database.prepare<Identified>(`
       UPDATE runs SET cancelled = 1 WHERE tenant = @tenant AND id = @id AND ended_at IS NULL`),
@@ -113,12 +134,11 @@ function prepareReap(database: Database) {
   return {
     expire: database
       .prepare<{ logsBefore: number; limit: number }, number>(`
-      UPDATE runs SET expired = 1 WHERE key IN (
+      UPDATE runs SET expired = 1, tail = NULL WHERE key IN (
         SELECT key FROM runs WHERE ended_at < @logsBefore AND expired = 0 ORDER BY ended_at LIMIT @limit
       )
       RETURNING key`)
       .pluck(),
-    deleteEvents: database.prepare<Keyed>(`DELETE FROM run_events AS events WHERE ${eventsOf('@key')}`),
     deleteWithoutResponse: database.prepare<Keyed>(`
       DELETE FROM runs WHERE key = @key AND NOT EXISTS (
         SELECT 1 FROM responses AS r WHERE r.tenant = runs.tenant AND r.id = runs.id AND r.used IS NOT NULL

@@ -1,12 +1,13 @@
 import type { Database } from 'better-sqlite3';
 import { limits } from '../../config/limits.ts';
 import type { StoredResponse } from '../response-store.ts';
-import type { LogPage, LogRequest, LostRun, NewRun, OwnedRun, RunId, RunStore } from '../run-store.ts';
+import type { LogPage, LogRequest, LostRun, NewRun, OwnedRun, RunId, RunStore, RunWriter } from '../run-store.ts';
 import type { RunWatchers } from '../run-watchers.ts';
+import { toUnwritten } from '../to-unwritten.ts';
 import type { ReapRequest } from '../store.ts';
 import type { Connection } from './connection.ts';
 import type { GroupCommit } from './group-commit.ts';
-import { endNumber, prepareRunStatements, type RunStatements } from './run-statements.ts';
+import { isMarked, type OwnedRow, prepareRunStatements, type RunRow, type RunStatements } from './run-statements.ts';
 import type { SqliteResponseStore } from './sqlite-response-store.ts';
 
 export interface SqliteRunStoreParts {
@@ -49,18 +50,19 @@ export class SqliteRunStore implements RunStore {
     });
   }
 
-  async append(run: OwnedRun, events: readonly string[]): Promise<boolean> {
-    const appended = await this.#commits.add(() => this.#append(run, events), limits.sqliteAppendWindowMs);
+  async append(run: RunWriter, events: readonly string[]): Promise<boolean> {
+    const write = () => this.#append(run, events) !== undefined;
+    const appended = await this.#commits.add(write, limits.sqliteAppendWindowMs);
     if (appended) this.#watchers.notify(run.id);
     return appended;
   }
 
-  async end(run: OwnedRun, events: readonly string[], response?: StoredResponse): Promise<boolean> {
+  async end(run: RunWriter, events: readonly string[], response?: StoredResponse): Promise<boolean> {
     const endedAt = Math.floor(Date.now() / 1000);
     const ended = await this.#commits.add(() => {
-      this.#append(run, events);
-      const key = this.#statements.end.get({ ...run, endedAt });
+      const key = this.#append(run, events);
       if (key === undefined) return false;
+      this.#statements.end.run({ key, endedAt });
       this.#statements.deleteRequest.run({ key });
       if (response) this.#responses.write(response);
       return true;
@@ -74,7 +76,7 @@ export class SqliteRunStore implements RunStore {
       const row = this.#statements.find.get({ tenant, id });
       if (row === undefined) return undefined;
       if (row.expired === 1) return { events: [], state: 'expired' };
-      return { events: this.#readEvents(row.key, request), state: row.endedAt === null ? 'running' : 'ended' };
+      return { events: this.#readEvents(row, request), state: row.endedAt === null ? 'running' : 'ended' };
     });
   }
 
@@ -106,30 +108,32 @@ export class SqliteRunStore implements RunStore {
   reap({ logsBefore, limit }: ReapRequest): number {
     return this.#connection.write(() => {
       const keys = this.#statements.expire.all({ logsBefore, limit });
-      for (const key of keys) {
-        this.#statements.deleteEvents.run({ key });
-        this.#statements.deleteWithoutResponse.run({ key });
-      }
+      for (const key of keys) this.#statements.deleteWithoutResponse.run({ key });
       return keys.length;
     });
   }
 
-  /** Inside the caller's transaction. `false`: the run is not the owner's to write. */
-  #append(run: OwnedRun, events: readonly string[]): boolean {
-    const { append, owns } = this.#statements;
-    if (events.length === 0) return owns.get(run) === 1;
-    return append.run({ ...run, count: events.length, body: events.join(separator) }).changes > 0;
+  /** Inside the caller's transaction. Gives the key of the run; `undefined`: it is not the owner's to write. */
+  #append(run: RunWriter, events: readonly string[]): number | undefined {
+    const row = this.#statements.owned.get(run);
+    if (row === undefined) return undefined;
+    const rest = toUnwritten(run, events, row.events);
+    if (rest.length > 0) this.#insert(row, rest);
+    return row.key;
   }
 
-  #readEvents(key: number, { after, limit }: LogRequest): string[] {
-    const number = Math.min(after + 1, endNumber);
-    const found: string[] = [];
-    for (const { last, body } of this.#statements.eventsFrom.iterate({ key, number })) {
-      const events = body.split(separator);
-      const first = last - events.length + 1;
-      found.push(...events.slice(Math.max(0, number - first), Math.max(0, number - first) + limit - found.length));
-      if (found.length >= limit) break;
-    }
-    return found;
+  #insert({ key, events: first, tail: previous }: OwnedRow, events: readonly string[]): void {
+    const runKey = isMarked(first, events.length) ? key : null;
+    const row = { previous, first, runKey, body: events.join(separator) };
+    const { lastInsertRowid } = this.#statements.insertEvents.run(row);
+    this.#statements.advance.run({ key, events: first + events.length, tail: Number(lastInsertRowid) });
+  }
+
+  #readEvents({ key, tail, events }: RunRow, { after, limit }: LogRequest): string[] {
+    const number = Math.min(after + 1, events);
+    const end = Math.min(number + limit, events);
+    const rows = this.#statements.eventsFrom.all({ key, tail, number, end });
+    const skipped = number - (rows[0]?.first ?? 0);
+    return rows.flatMap(({ body }) => body.split(separator)).slice(skipped, skipped + limit);
   }
 }

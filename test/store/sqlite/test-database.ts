@@ -73,7 +73,12 @@ const leftBehind: Record<string, string> = {
     'SELECT count(*) FROM conversation_items WHERE body IS NULL AND item_key NOT IN (SELECT key FROM items)',
   'contents without a chat completion':
     'SELECT count(*) FROM chat_completion_contents WHERE completion_key NOT IN (SELECT key FROM chat_completions)',
-  'events without a run': 'SELECT count(*) FROM run_events WHERE key >> 24 NOT IN (SELECT key FROM runs)',
+  'events without a run': `WITH RECURSIVE chain (key) AS (
+      SELECT tail FROM runs UNION ALL SELECT previous FROM chain JOIN run_events USING (key)
+    )
+    SELECT count(*) FROM run_events WHERE key NOT IN (SELECT key FROM chain WHERE key IS NOT NULL)`,
+  'logs counted wrongly': `SELECT count(*) FROM runs JOIN run_events AS last ON last.key = tail
+    WHERE events <> last.first + length(body) - length(replace(body, char(30), '')) + 1`,
   'requests of runs that have ended':
     'SELECT count(*) FROM run_requests WHERE run_key NOT IN (SELECT key FROM runs WHERE ended_at IS NULL)',
   'hidden responses that expire': 'SELECT count(*) FROM responses WHERE used IS NULL AND expires_at IS NOT NULL',

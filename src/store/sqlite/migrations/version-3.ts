@@ -1,3 +1,13 @@
+/** In a trigger of runs: the rows of its log, from the last one on. */
+const deleteLog = `DELETE FROM run_events WHERE key IN (
+    WITH RECURSIVE chain (key) AS (
+      SELECT old.tail
+      UNION ALL
+      SELECT previous FROM chain JOIN run_events USING (key)
+    )
+    SELECT key FROM chain
+  );`;
+
 /** Runs with their logs, servers' leases and locks, idempotency keys, and when what is kept expires. */
 export const version3 = `
 CREATE TABLE leases (
@@ -19,6 +29,8 @@ CREATE TABLE runs (
   cancelled INTEGER NOT NULL DEFAULT 0, -- 1: it runs, and somebody asked to stop it
   ended_at  INTEGER,                    -- Unix seconds; NULL: it runs
   expired   INTEGER NOT NULL DEFAULT 0, -- 1: its log has been removed
+  events    INTEGER NOT NULL DEFAULT 0, -- in its log, those removed counted
+  tail      INTEGER,                    -- key of the last row of its log
   UNIQUE (tenant, id)
 ) STRICT;
 CREATE INDEX runs_running ON runs (owner) WHERE ended_at IS NULL;
@@ -31,15 +43,22 @@ CREATE TABLE run_requests (
   body    TEXT NOT NULL        -- JSON
 ) STRICT;
 
--- One row for each append. key = run_key << 24 | number of the last event in it: the next number is that of the last row
--- and one, and a log is one range of keys.
+-- One row for each append, in the order of the commits, whatever run they are of: what many runs append at the same time
+-- goes into one page, where rows sorted by run would change a page for each. The rows of a run form a chain.
 CREATE TABLE run_events (
-  key  INTEGER PRIMARY KEY,
-  body TEXT NOT NULL           -- JSON texts with U+001E between them, which none contains
+  key      INTEGER PRIMARY KEY,
+  previous INTEGER,          -- key of the row before it in the log; NULL: there is none
+  first    INTEGER NOT NULL, -- the number of its first event
+  run_key  INTEGER,          -- in rows with an event whose number is a multiple of 64: where a walk may begin; else NULL
+  body     TEXT    NOT NULL  -- JSON texts with U+001E between them, which none contains
 ) STRICT;
+CREATE INDEX run_events_by_run ON run_events (run_key, first) WHERE run_key IS NOT NULL;
 
+CREATE TRIGGER runs_expired AFTER UPDATE OF tail ON runs WHEN new.tail IS NULL BEGIN
+  ${deleteLog}
+END;
 CREATE TRIGGER runs_deleted AFTER DELETE ON runs BEGIN
-  DELETE FROM run_events WHERE key BETWEEN old.key << 24 AND old.key << 24 | 0xFFFFFF;
+  ${deleteLog}
 END;
 -- However a response is hidden (deleted, evicted, expired), its run goes, also while descendants need its content.
 CREATE TRIGGER responses_hidden AFTER UPDATE OF used ON responses
