@@ -1,6 +1,6 @@
 import { ApiError } from '../errors/api-error.ts';
 import { toErrorBody } from '../errors/to-error-body.ts';
-import type { OwnedRun, RunStore } from '../store/run-store.ts';
+import type { OwnedRun, RunStore, RunWriter } from '../store/run-store.ts';
 import type { ChatChunk } from './chat-deps.ts';
 
 export interface ChatLogOptions {
@@ -17,18 +17,18 @@ export interface ChatLogOptions {
 export class ChatLog {
   readonly #options: ChatLogOptions;
   #isBegun = false;
+  /** How many events are certain to be in it. */
+  #events = 0;
+  /** Events after those, which may be in it. */
+  #untold: readonly string[] = [];
 
   constructor(options: ChatLogOptions) {
     this.#options = options;
   }
 
-  get isBegun(): boolean {
-    return this.#isBegun;
-  }
-
   /** Passes chunks on, each batch once it is in the log. Throws when the log can't be begun, or not be written to its end. */
   async *write(chunks: AsyncIterable<readonly ChatChunk[]>): AsyncGenerator<readonly ChatChunk[]> {
-    const { runs, run, signal } = this.#options;
+    const { runs, signal } = this.#options;
     try {
       for await (const batch of chunks) {
         if (!(await this.#append(batch.map(toText)))) return;
@@ -37,17 +37,24 @@ export class ChatLog {
     } catch (reason) {
       const error = ApiError.from(signal.aborted ? signal.reason : reason);
       if (!this.#isBegun) throw error;
-      await runs.end(run, [toText(toErrorBody(error))]);
+      await runs.end(this.#writer, [...this.#untold, toText(toErrorBody(error))]);
       return;
     }
-    await runs.end(run, []);
+    await runs.end(this.#writer, []);
+  }
+
+  get #writer(): RunWriter {
+    return { ...this.#options.run, next: this.#events };
   }
 
   async #append(events: string[]): Promise<boolean> {
     const { runs, run } = this.#options;
-    if (this.#isBegun) return runs.append(run, events);
-    await runs.begin({ ...run, request: undefined, events });
+    this.#untold = events;
+    if (this.#isBegun && !(await runs.append(this.#writer, events))) return false;
+    if (!this.#isBegun) await runs.begin({ ...run, request: undefined, events });
     this.#isBegun = true;
+    this.#untold = [];
+    this.#events += events.length;
     return true;
   }
 }

@@ -58,8 +58,8 @@ async function detach(request: ChatRequest, deps: ChatDeps, options: DetachOptio
   const log = new ChatLog({ runs: deps.store.runs, run: { tenant, id, owner: deps.runs.server }, signal });
   const begun = Promise.withResolvers<void>();
   detached.drive(log.write(run.chunks), begun.resolve).then(begun.resolve, (error: unknown) => {
-    // A log that has begun and can't be ended now is ended when the store can be written again.
-    if (log.isBegun) deps.runs.abandon({ tenant, id });
+    // Its log may have begun: then it is ended when the store can be written again.
+    deps.runs.abandon({ tenant, id });
     begun.reject(error);
   });
   await begun.promise;

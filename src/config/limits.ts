@@ -94,6 +94,10 @@ export const limits = {
   postgresAttempts: 5,
   /** The longest pause before the second attempt; for each one after it, as much longer. Prevents meeting again. */
   postgresRetryMs: 20,
+  /** How long a running run waits for a database that is out of reach. Prevents a restart of it from breaking streams. */
+  postgresOutageMs: 10_000,
+  /** Between its attempts. */
+  postgresOutagePollMs: 250,
   /** Between attempts to listen again. Prevents hammering a database that is in trouble. */
   postgresReconnectMs: 1_000,
   /** Waiting for statements to end when the store is closed. Prevents a dead host from holding the process. */

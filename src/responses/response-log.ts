@@ -1,6 +1,6 @@
 import { ApiError } from '../errors/api-error.ts';
 import type { StoredResponse } from '../store/response-store.ts';
-import type { OwnedRun, RunStore } from '../store/run-store.ts';
+import type { OwnedRun, RunStore, RunWriter } from '../store/run-store.ts';
 import type { ResponseEvent } from './responses-deps.ts';
 
 export interface ResponseLogOptions {
@@ -30,14 +30,14 @@ export class ResponseLog {
   async append(events: readonly ResponseEvent[]): Promise<void> {
     const { runs, run } = this.#options;
     if (!this.#isBegun) return this.#begin(events);
-    if (!(await runs.append(run, toTexts(events)))) throw notOursAnyMore();
+    if (!(await runs.append(at(run, events), toTexts(events)))) throw notOursAnyMore();
   }
 
   /** Writes the last events, and the response as it ended unless it is not stored. */
   async end(events: readonly ResponseEvent[], response: StoredResponse | undefined): Promise<void> {
     const { runs, run } = this.#options;
     if (!this.#isBegun) await this.#begin([]);
-    if (!(await runs.end(run, toTexts(events), response))) throw notOursAnyMore();
+    if (!(await runs.end(at(run, events), toTexts(events), response))) throw notOursAnyMore();
   }
 
   async #begin(events: readonly ResponseEvent[]): Promise<void> {
@@ -46,6 +46,8 @@ export class ResponseLog {
     this.#isBegun = true;
   }
 }
+
+const at = (run: OwnedRun, [first]: readonly ResponseEvent[]): RunWriter => ({ ...run, next: first?.sequence_number });
 
 const toTexts = (events: readonly ResponseEvent[]): string[] => events.map((event) => JSON.stringify(event));
 

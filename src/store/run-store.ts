@@ -17,7 +17,7 @@ export interface RunWriter extends OwnedRun {
    * The number of the first event written: what the log holds of them already is not written twice, so that a write can be
    * repeated when it is unknown whether it was done. Absent: the number after the last one.
    */
-  next?: number;
+  next?: number | undefined;
 }
 
 export interface NewRun extends OwnedRun {

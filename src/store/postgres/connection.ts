@@ -5,7 +5,7 @@ import { ApiError } from '../../errors/api-error.ts';
 import { createClosedError } from '../closed-error.ts';
 import type { Settings } from './settings.ts';
 import type { Statement } from './statement.ts';
-import { isConflict, toStoreError } from './to-store-error.ts';
+import { isConflict, isOutage, toStoreError } from './to-store-error.ts';
 
 export type Parameter = string | number | boolean | Buffer | null | undefined;
 
@@ -26,21 +26,21 @@ export class Connection {
   }
 
   /** Undefined parameters are null. */
-  async rows<Row extends QueryResultRow>({ name, text }: Statement, values: Parameter[] = []): Promise<Row[]> {
-    for (let attempt = 1; ; attempt++) {
-      if (this.#closing !== undefined) throw createClosedError();
-      try {
-        const { rows } = await this.#pool.query<Row>({ text, values, ...(this.#prepare ? { name } : {}) });
-        return rows;
-      } catch (reason) {
-        if (attempt === limits.postgresAttempts || !isConflict(reason)) throw toStoreError(reason);
-        await pause(Math.random() * attempt * limits.postgresRetryMs);
-      }
-    }
+  rows<Row extends QueryResultRow>(statement: Statement, values: Parameter[] = []): Promise<Row[]> {
+    return this.#attempt(statement, values, 0);
   }
 
   async row<Row extends QueryResultRow>(statement: Statement, values: Parameter[] = []): Promise<Row | undefined> {
     const [row] = await this.rows<Row>(statement, values);
+    return row;
+  }
+
+  /**
+   * As `row`, for what can wait until the database is there again, such as after a restart. Only for a statement that can be
+   * run again when it is unknown whether it was.
+   */
+  async rowAtLast<Row extends QueryResultRow>(statement: Statement, values: Parameter[]): Promise<Row | undefined> {
+    const [row] = await this.#attempt<Row>(statement, values, limits.postgresOutageMs);
     return row;
   }
 
@@ -50,6 +50,23 @@ export class Connection {
       await this.rows(statement, values);
     } catch (reason) {
       if (!(reason instanceof ApiError)) throw reason;
+    }
+  }
+
+  async #attempt<Row extends QueryResultRow>({ name, text }: Statement, values: Parameter[], patienceMs: number) {
+    const deadline = performance.now() + patienceMs;
+    let conflicts = 0;
+    for (;;) {
+      if (this.#closing !== undefined) throw createClosedError();
+      try {
+        const { rows } = await this.#pool.query<Row>({ text, values, ...(this.#prepare ? { name } : {}) });
+        return rows;
+      } catch (reason) {
+        if (isOutage(reason) && performance.now() < deadline) await pause(limits.postgresOutagePollMs);
+        else if (isConflict(reason) && ++conflicts < limits.postgresAttempts) {
+          await pause(Math.random() * conflicts * limits.postgresRetryMs);
+        } else throw toStoreError(reason);
+      }
     }
   }
 

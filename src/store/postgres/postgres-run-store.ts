@@ -1,11 +1,12 @@
 import type { StoredResponse } from '../response-store.ts';
-import type { LogPage, LogRequest, LostRun, NewRun, OwnedRun, RunId, RunStore } from '../run-store.ts';
+import type { LogPage, LogRequest, LostRun, NewRun, OwnedRun, RunId, RunStore, RunWriter } from '../run-store.ts';
 import type { Connection, Parameter } from './connection.ts';
 import { fromSequence, toSequence } from './sequence.ts';
+import { toUnwritten } from '../to-unwritten.ts';
 import type { Notifications } from './notifications.ts';
 import { type PostgresResponseStore, toPutParameters } from './postgres-response-store.ts';
 import { RunQueue } from './run-queue.ts';
-import { type LogRow, runStatements } from './run-statements.ts';
+import { type LogRow, runStatements, type StateRow, type WriteRow } from './run-statements.ts';
 import type { Statement } from './statement.ts';
 
 const statements = runStatements;
@@ -17,11 +18,10 @@ export interface PostgresRunStoreParts {
 }
 
 interface Write {
-  id: RunId;
   statement: Statement;
-  parameters: Parameter[];
+  events: readonly string[];
   /** To be put in the same transaction. */
-  response: StoredResponse | undefined;
+  response?: StoredResponse | undefined;
 }
 
 /** Runs and their logs in one PostgreSQL database. */
@@ -40,23 +40,26 @@ export class PostgresRunStore implements RunStore {
 
   async begin({ tenant, id, owner, request, events }: NewRun, response?: StoredResponse): Promise<void> {
     const parameters = [tenant, id, owner, request, events.length, toSequence(events)];
-    const statement = response ? statements.beginWithResponse : statements.begin;
-    await this.#write({ id, statement, parameters, response });
+    const { begin, beginWithResponse } = statements;
+    await this.#queue.add(id, () =>
+      response
+        ? this.#connection.row(beginWithResponse, [...parameters, ...toPutParameters(response)])
+        : this.#connection.row(begin, parameters),
+    );
+    if (response) await this.#responses.evict(response);
   }
 
-  async append({ tenant, id, owner }: OwnedRun, events: readonly string[]): Promise<boolean> {
-    const parameters = [tenant, id, owner, events.length, toSequence(events)];
-    const row = await this.#queue.add(id, () => this.#connection.row(statements.append, parameters));
-    const appended = row !== undefined;
-    if (appended) this.#notifications.notify(id);
+  async append(run: RunWriter, events: readonly string[]): Promise<boolean> {
+    const appended = await this.#write(run, { statement: statements.append, events });
+    if (appended) this.#notifications.notify(run.id);
     return appended;
   }
 
-  async end({ tenant, id, owner }: OwnedRun, events: readonly string[], response?: StoredResponse): Promise<boolean> {
-    const parameters = [tenant, id, owner, events.length, toSequence(events)];
+  async end(run: RunWriter, events: readonly string[], response?: StoredResponse): Promise<boolean> {
     const statement = response ? statements.endWithResponse : statements.end;
-    const ended = await this.#write({ id, statement, parameters, response });
-    if (ended) this.#notifications.notify(id);
+    const ended = await this.#write(run, { statement, events, response });
+    if (ended && response) await this.#responses.evict(response);
+    if (ended) this.#notifications.notify(run.id);
     return ended;
   }
 
@@ -92,12 +95,34 @@ export class PostgresRunStore implements RunStore {
     return this.#notifications.watch(id, onChange);
   }
 
-  async #write(write: Write): Promise<boolean> {
-    const { id, statement, parameters, response } = write;
-    const all = [...parameters, ...(response ? toPutParameters(response) : [])];
-    const row = await this.#queue.add(id, () => this.#connection.row<{ done: boolean }>(statement, all));
-    const done = row?.done === true;
-    if (done && response) await this.#responses.evict(response);
-    return done;
+  /** One write of a run after the other, so that its log has the order of the calls. */
+  #write(run: RunWriter, write: Write): Promise<boolean> {
+    return this.#queue.add(run.id, () => {
+      const { next } = run;
+      return next === undefined ? this.#writeOnce(run, write) : this.#writeAtLast({ ...run, next }, write);
+    });
   }
+
+  async #writeOnce(run: RunWriter, write: Write): Promise<boolean> {
+    const row = await this.#connection.row<WriteRow>(write.statement, toParameters(run, write));
+    return row?.done === true;
+  }
+
+  /** Tried again when the connection breaks: the number of the first event tells whether it was done before that. */
+  async #writeAtLast(run: RunWriter & { next: number }, write: Write): Promise<boolean> {
+    const { tenant, id, owner, next } = run;
+    const { statement, events } = write;
+    const row = await this.#connection.rowAtLast<WriteRow>(statement, toParameters(run, write));
+    if (row?.done) return true;
+    const state = await this.#connection.rowAtLast<StateRow>(statements.state, [tenant, id, owner]);
+    if (state === undefined || (state.events === next && !state.isEnded)) return false;
+    if (state.isEnded) return statement !== statements.append && state.events === next + events.length;
+    const unwritten = toUnwritten(run, events, state.events);
+    return this.#writeAtLast({ ...run, next: state.events }, { ...write, events: unwritten });
+  }
+}
+
+function toParameters({ tenant, id, owner, next }: RunWriter, { events, response }: Write): Parameter[] {
+  const put = response ? toPutParameters(response) : [];
+  return [tenant, id, owner, events.length, toSequence(events), next, ...put];
 }

@@ -12,7 +12,19 @@ export interface LogRow {
 }
 
 const begin = 'begin_run($1, $2, $3, $4, $5, $6)';
-const end = 'end_run($1, $2, $3, $4, $5)';
+const end = 'end_run($1, $2, $3, $4, $5, $6)';
+
+/** What a statement that writes to a log gives. No row, or not done: the run is not this owner's to write, or `next` is off. */
+export interface WriteRow {
+  done: boolean;
+}
+
+/** A run of one owner. */
+export interface StateRow {
+  /** How many are in its log. */
+  events: number;
+  isEnded: boolean;
+}
 
 /** Is there a visible response of this run? */
 const isStored = `EXISTS (
@@ -22,19 +34,21 @@ export const runStatements = nameStatements('runs', {
   begin: `SELECT ${begin} AS done`,
   beginWithResponse: `SELECT CASE WHEN ${begin} THEN ${putResponse(7)} END AS done`,
   end: `SELECT ${end} AS done`,
-  endWithResponse: `SELECT CASE WHEN ${end} THEN ${putResponse(6)} ELSE false END AS done`,
+  endWithResponse: `SELECT CASE WHEN ${end} THEN ${putResponse(7)} ELSE false END AS done`,
 
   /** The row of the run is locked and looked at by the very statement that appends. */
   append: `
     WITH run AS (
       UPDATE runs SET events = events + $4::integer
-      WHERE tenant = $1 AND id = $2 AND owner = $3 AND ended_at IS NULL
+      WHERE tenant = $1 AND id = $2 AND owner = $3 AND ended_at IS NULL AND events = coalesce($6::bigint, events)
       RETURNING key, events - $4::integer AS first
     ), appended AS (
       INSERT INTO run_events (run_key, first, count, bodies)
       SELECT key, first, $4::integer, $5 FROM run WHERE $4::integer > 0
     )
-    SELECT true AS appended FROM run`,
+    SELECT true AS done FROM run`,
+  state: `
+    SELECT events, ended_at IS NOT NULL AS "isEnded" FROM runs WHERE tenant = $1 AND id = $2 AND owner = $3`,
 
   /** From the row that holds event $3 on, as many as hold $4 events. */
   read: `

@@ -38,6 +38,9 @@ export function toStoreError(reason: unknown): unknown {
 export const isConflict = (reason: unknown): boolean =>
   reason instanceof DatabaseError && (reason.code === '40001' || reason.code === '40P01');
 
+/** Whether the database is out of reach, for the moment perhaps: it restarts, or the network broke. */
+export const isOutage = (reason: unknown): boolean => toMessage(reason) === unreachable;
+
 function toMessage(reason: unknown): string | undefined {
   if (reason instanceof DatabaseError) {
     const code = reason.code ?? '';

@@ -6,7 +6,7 @@ export class TestProxy implements AsyncDisposable {
   readonly #server: Server;
   readonly #target: { host: string; port: number };
   readonly #sockets = new Set<Socket>();
-  #mode: 'pass' | 'refuse' | 'swallow' = 'pass';
+  #mode: 'pass' | 'refuse' | 'swallow' | 'mute' = 'pass';
 
   private constructor(target: { host: string; port: number }) {
     this.#target = target;
@@ -42,6 +42,11 @@ export class TestProxy implements AsyncDisposable {
     this.#mode = 'swallow';
   }
 
+  /** From now on the server hears what is sent to it, and nothing of its answers arrives. */
+  mute(): void {
+    this.#mode = 'mute';
+  }
+
   pass(): void {
     this.#mode = 'pass';
   }
@@ -69,7 +74,8 @@ export class TestProxy implements AsyncDisposable {
       [upstream, socket],
     ] as const) {
       from.on('data', (chunk) => {
-        if (this.#mode !== 'swallow') to.write(chunk);
+        const isLost = this.#mode === 'swallow' || (this.#mode === 'mute' && to === socket);
+        if (!isLost) to.write(chunk);
       });
       from.on('close', () => to.destroy());
     }

@@ -61,6 +61,48 @@ export function logTests(open: OpenStore): void {
     assert.deepEqual((await readLog(opened.store, neighbour.id))?.events, ['"theirs"']);
   });
 
+  it('is read in parts where it is long and its appends are of many lengths', async () => {
+    await using opened = await open();
+    const run = await beginRun(opened.store, { events: ['0'] });
+    const all = Array.from({ length: 700 }, (_, index) => `${index}`);
+    for (let [from, length] = [1, 1]; from < all.length; from += length, length = ((length * 7) % 90) + 1) {
+      await opened.store.runs.append(run, all.slice(from, from + length));
+    }
+    for (let after = -1; after < all.length; after += 9) {
+      for (const limit of [1, 50, 256, 1000]) {
+        const page = await opened.store.runs.read(tenant, run.id, { after, limit });
+        assert.deepEqual(page?.events, all.slice(after + 1, after + 1 + limit), `${limit} after ${after}`);
+      }
+    }
+    assert.equal(await opened.store.runs.end(run, []), true);
+    await opened.store.reap({ now: 0, logsBefore: 9e9, limit: 9 });
+    assert.equal(await opened.kept(), 0);
+  });
+
+  it('holds once what is written again under its numbers', async () => {
+    await using opened = await open();
+    const { runs } = opened.store;
+    const run = await beginRun(opened.store, { events: ['0'] });
+    assert.equal(await runs.append({ ...run, next: 1 }, ['1', '2']), true);
+    assert.equal(await runs.append({ ...run, next: 1 }, ['1', '2']), true);
+    assert.equal(await runs.append({ ...run, next: 2 }, ['2', '3']), true);
+    assert.equal(await runs.append({ ...run, next: 0 }, []), true);
+    assert.equal(await runs.append({ ...run, owner: 'server-b', next: 4 }, ['4']), false);
+    assert.equal(await runs.end({ ...run, next: 3 }, ['3', '4', '5']), true);
+    assert.equal(await runs.append({ ...run, next: 3 }, ['3']), false, 'it has ended');
+    assert.equal(await runs.end({ ...run, next: 6 }, ['6']), false);
+    assert.deepEqual(await readLog(opened.store, run.id), { events: ['0', '1', '2', '3', '4', '5'], state: 'ended' });
+  });
+
+  it('takes no event before which others are missing', async () => {
+    await using opened = await open();
+    const { runs } = opened.store;
+    const run = await beginRun(opened.store, { events: ['0'] });
+    await assert.rejects(runs.append({ ...run, next: 2 }, ['2']), RangeError);
+    await assert.rejects(runs.end({ ...run, next: 2 }, ['2']), RangeError);
+    assert.deepEqual(await readLog(opened.store, run.id), { events: ['0'], state: 'running' });
+  });
+
   it('can be empty, running and ended', async () => {
     await using opened = await open();
     const run = await beginRun(opened.store);

@@ -227,9 +227,9 @@ BEGIN
   RETURN true;
 END $$;
 
--- False: it is not this owner's, it has ended, or it is not there.
+-- False: it is not this owner's, it has ended, it is not there, or its log has not the number of events that is given.
 CREATE FUNCTION end_run(
-  its_tenant text, its_id text, its_owner text, event_count integer, event_bodies text
+  its_tenant text, its_id text, its_owner text, event_count integer, event_bodies text, events_before bigint
 ) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
   this bigint;
@@ -237,6 +237,7 @@ DECLARE
 BEGIN
   UPDATE runs SET events = events + event_count, ended_at = floor(extract(epoch FROM clock_timestamp()))
     WHERE tenant = its_tenant AND id = its_id AND owner = its_owner AND ended_at IS NULL
+      AND events = coalesce(events_before, events)
     RETURNING key, events - event_count INTO this, first_event;
   IF NOT FOUND THEN RETURN false; END IF;
   IF event_count > 0 THEN INSERT INTO run_events VALUES (this, first_event, event_count, event_bodies); END IF;

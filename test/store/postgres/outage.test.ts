@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { limits } from '../../../src/config/limits.ts';
+import { openPostgresStore } from '../../../src/store/postgres/postgres-store.ts';
+import type { RunId } from '../../../src/store/run-store.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { waitUntil } from '../../helpers/wait-until.ts';
+import { createStoredResponse, tenant } from '../stored-response.ts';
+import { beginResponse, readLog } from '../stored-run.ts';
+import { openTestDatabase, type TestDatabase } from './test-database.ts';
+import { TestProxy } from './test-proxy.ts';
+import { type TestServer, withTestServer } from './test-server.ts';
+
+/** A run, whose writer reaches the database through a network that can break; the rest of the world does without it. */
+async function openPatient(server: TestServer) {
+  const stack = new AsyncDisposableStack();
+  const database = stack.use(await openTestDatabase(server));
+  const proxy = stack.use(await TestProxy.start(server.url));
+  const store: Store = stack.use(await openPostgresStore({ url: proxy.through(database.url) }));
+  const { run, response } = await beginResponse(store);
+  return { database, proxy, store, run, response, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+}
+
+const hasEvents = async ({ store }: TestDatabase, id: RunId, count: number) =>
+  (await readLog(store, id))?.events.length === count;
+
+/** The answers that were on their way are lost; who asks again is answered. */
+function heal(proxy: TestProxy): void {
+  proxy.pass();
+  proxy.cut();
+}
+
+await withTestServer((server) => {
+  describe('a run whose database is out of reach for a while', { concurrency: true }, () => {
+    it('appends once what was appended before the answer was lost', async () => {
+      await using open = await openPatient(server);
+      const { database, proxy, store, run } = open;
+      proxy.mute();
+      const append = store.runs.append({ ...run, next: 1 }, ['1', '2']);
+      await waitUntil(() => hasEvents(database, run.id, 3));
+      heal(proxy);
+      assert.equal(await append, true);
+      assert.equal(await store.runs.append({ ...run, next: 3 }, ['3']), true);
+      assert.deepEqual((await readLog(store, run.id))?.events, ['"first"', '1', '2', '3']);
+    });
+
+    it('ends once, with its response, when the answer to that was lost', async () => {
+      await using open = await openPatient(server);
+      const { database, proxy, store, run, response } = open;
+      const ended = createStoredResponse({ id: response.id, resource: { status: 'completed' } });
+      proxy.mute();
+      const end = store.runs.end({ ...run, next: 1 }, ['"last"'], ended);
+      await waitUntil(() => hasEvents(database, run.id, 2));
+      heal(proxy);
+      assert.equal(await end, true);
+      assert.deepEqual(await readLog(store, run.id), { events: ['"first"', '"last"'], state: 'ended' });
+      assert.deepEqual(await store.responses.get(tenant, response.id), ended);
+      assert.equal(await database.kept(), 1);
+    });
+
+    it('waits until it is there again', async () => {
+      await using open = await openPatient(server);
+      const { proxy, store, run } = open;
+      proxy.refuse();
+      const append = store.runs.append({ ...run, next: 1 }, ['1']);
+      const end = store.runs.end({ ...run, next: 2 }, ['2']);
+      await pause(700);
+      proxy.pass();
+      assert.deepEqual(await Promise.all([append, end]), [true, true]);
+      assert.deepEqual(await readLog(store, run.id), { events: ['"first"', '1', '2'], state: 'ended' });
+    });
+
+    it('is no longer its writer’s when another server took it meanwhile', async () => {
+      await using open = await openPatient(server);
+      const { database, proxy, store, run } = open;
+      proxy.refuse();
+      const append = store.runs.append({ ...run, next: 1 }, ['1']);
+      const [taken] = await database.store.runs.takeLost('server-b', 9);
+      assert.equal(taken?.id, run.id);
+      proxy.pass();
+      assert.equal(await append, false);
+      assert.deepEqual((await readLog(store, run.id))?.events, ['"first"']);
+    });
+
+    it('gives up in the end, and at once when the number of its event is not known', async () => {
+      await using open = await openPatient(server);
+      const { proxy, store, run } = open;
+      proxy.refuse();
+      const started = performance.now();
+      const unavailable = { code: 'store_unavailable' };
+      await assert.rejects(store.runs.append(run, ['1']), unavailable);
+      assert.ok(performance.now() - started < limits.postgresOutageMs);
+      await assert.rejects(store.runs.append({ ...run, next: 1 }, ['1']), unavailable);
+      assert.ok(performance.now() - started >= limits.postgresOutageMs);
+    });
+  });
+});
