@@ -5,6 +5,7 @@ import { createChatCompletion } from '../../src/chat/create-chat-completion.ts';
 import { ApiError } from '../../src/errors/api-error.ts';
 import { createLog } from '../../src/log.ts';
 import { createResponse } from '../../src/responses/create-response.ts';
+import { recoverResponse } from '../../src/responses/recover-response.ts';
 import type { ResponseEvent } from '../../src/responses/responses-deps.ts';
 import { createSealer } from '../../src/seal/seal.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -75,6 +76,30 @@ for (const kind of storeKinds) {
       });
     }
 
+    it('tells a reader nothing that the log may never have; its end can be read there later', async () => {
+      await using opened = await openTestStore(kind);
+      const { deps, broken } = await setUp(opened.store);
+      await using _runs = deps.runs;
+      await deps.runs.start((run) => recoverResponse(run, deps));
+      const request = { model: 'm', input: '/tokens 30 delay 5ms', stream: true };
+      const { id, run } = await createResponse(request, deps, { ...caller, key: undefined });
+      const told: ResponseEvent[] = [];
+      const read = async () => {
+        for await (const batch of run.events) {
+          told.push(...batch);
+          if (told.length > 6) broken.add('append').add('end');
+        }
+      };
+      await assert.rejects(read, isUnavailable);
+      assert.equal(deps.runs.slots.enter(tenant).ready, undefined, 'its place is free');
+      broken.clear();
+      await waitUntil(async () => (await readLog(opened.store, id, tenant))?.state === 'ended');
+      const events = (await readLog(opened.store, id, tenant))?.events.map((text) => JSON.parse(text)) ?? [];
+      assert.deepEqual(events.slice(0, told.length), JSON.parse(JSON.stringify(told)));
+      assert.equal(events.at(-1)?.type, 'response.failed');
+      assertContiguous(events);
+    });
+
     it('refuses what can’t even begin, and frees its key and its place', async () => {
       await using opened = await openTestStore(kind);
       const { deps, broken } = await setUp(opened.store);
@@ -110,6 +135,7 @@ for (const kind of storeKinds) {
       await using opened = await openTestStore(kind);
       const { deps, broken } = await setUp(opened.store);
       const recovered: string[] = [];
+      await using _runs = deps.runs;
       await deps.runs.start(async ({ id }) => void recovered.push(id));
       const request = { model: 'm', messages: [{ role: 'user' as const, content: '/tokens 30 delay 5ms' }] };
       await createChatCompletion(request, deps, { ...caller, includeUsage: true, key: 'key' });
@@ -117,7 +143,6 @@ for (const kind of storeKinds) {
       await deps.runs.drained();
       broken.clear();
       await waitUntil(() => recovered.length === 1);
-      await deps.runs[Symbol.asyncDispose]();
     });
   });
 }
