@@ -1,3 +1,4 @@
+import { ApiError } from '../errors/api-error.ts';
 import type { Caller } from '../contract/operations.ts';
 import { type ChatCompletionId, createChatCompletionId } from '../ids.ts';
 import { runOnce } from '../runs/run-once.ts';
@@ -30,7 +31,7 @@ export async function createChatCompletion(
   const { tenant, signal, includeUsage } = caller;
   const id = createChatCompletionId();
   const content = ['createChatCompletion', request];
-  const once = { tenant, key, content, id, owner: deps.runs.server, signal };
+  const once = { tenant, key, content, id, by: deps.runs, signal };
   const { id: made, replayed } = await runOnce(deps.store, once, () =>
     detach(request, deps, { tenant, id, includeUsage }),
   );
@@ -58,9 +59,11 @@ async function detach(request: ChatRequest, deps: ChatDeps, options: DetachOptio
   const log = new ChatLog({ runs: deps.store.runs, run: { tenant, id, owner: deps.runs.server }, signal });
   const begun = Promise.withResolvers<void>();
   detached.drive(log.write(run.chunks), begun.resolve).then(begun.resolve, (error: unknown) => {
-    // A log that has begun and can't be ended now is ended when the store can be written again.
-    if (log.isBegun) deps.runs.abandon({ tenant, id });
+    // A log that has begun, or may have, and can't be ended now is ended when the store can be written again.
+    if (log.isBegun || isUnavailable(error)) deps.runs.abandon({ tenant, id });
     begun.reject(error);
   });
   await begun.promise;
 }
+
+const isUnavailable = (error: unknown): boolean => error instanceof ApiError && error.code === 'store_unavailable';
