@@ -1,12 +1,12 @@
 /**
- * `npm run test:crash [-- --store sqlite|postgres --kills N --seed S --recovery fail|restart]`: kills a server at random
- * moments, again and again, while clients use it, and checks that nothing it has told them is lost. `npm test` has the
- * same with a few kills.
+ * `npm run test:crash [-- --store sqlite|postgres --kills N --seed S --recovery fail|restart --kill-database]`: kills a
+ * server at random moments, again and again, while clients use it, and checks that nothing it has told them is lost. With
+ * `--kill-database` PostgreSQL is killed as often, and comes back. `npm test` has the same with a few kills.
  */
 import { parseArgs } from 'node:util';
 import { createPostgresCrashStore, createSqliteCrashStore } from '../test/crash/crash-store.ts';
 import { runCrashTest } from '../test/crash/run-crash-test.ts';
-import { startOwnServer } from '../test/store/postgres/test-server.ts';
+import { durable, startOwnServer } from '../test/store/postgres/test-server.ts';
 
 const { values } = parseArgs({
   options: {
@@ -15,6 +15,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: `${Date.now() % 1_000_000}` },
     clients: { type: 'string', default: '8' },
     recovery: { type: 'string', default: 'restart' },
+    'kill-database': { type: 'boolean', default: false },
   },
 });
 const [kills, seed, clients] = [values.kills, values.seed, values.clients].map(Number);
@@ -42,9 +43,11 @@ try {
 }
 
 async function createStore(name: string) {
-  if (name === 'sqlite') return createSqliteCrashStore();
-  if (name !== 'postgres') throw new Error(`--store ${name} is not sqlite or postgres.`);
-  return createPostgresCrashStore(stack.use(await startOwnServer()));
+  const killsDatabase = values['kill-database'];
+  if (name === 'sqlite' && !killsDatabase) return createSqliteCrashStore();
+  if (name !== 'postgres') throw new Error(`--store is sqlite or postgres, the latter with --kill-database.`);
+  const server = stack.use(await startOwnServer(killsDatabase ? durable : {}));
+  return createPostgresCrashStore(server, killsDatabase ? server : undefined);
 }
 
 function seconds(): number {

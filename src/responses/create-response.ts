@@ -43,7 +43,7 @@ export async function createResponse(
     const queued = await queueResponse(request, deps, { tenant, id });
     return { id, run: new LoggedRun(deps, { id, after: -1 }, caller), queued, replayed: false };
   }
-  const once = { tenant, key, content: ['createResponse', request], id, owner: deps.runs.server, signal };
+  const once = { tenant, key, content: ['createResponse', request], id, by: deps.runs, signal };
   const options = { tenant, id };
   let queued: ResponseResource | undefined;
   const { id: made, replayed } = await runOnce(deps.store, once, async () => {

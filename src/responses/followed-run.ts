@@ -84,10 +84,8 @@ export class FollowedRun implements ResponseRun {
       if (!last) await held[Symbol.asyncDispose]();
     }
     if (!last) return;
-    const told = await this.#commit(last);
     // Before the terminal event: the next turn of the conversation may come at once.
-    await held[Symbol.asyncDispose]();
-    yield told;
+    yield await this.#commit(last).finally(() => held[Symbol.asyncDispose]());
   }
 
   #mayBeLeft({ code }: ApiError): boolean {
@@ -112,14 +110,20 @@ export class FollowedRun implements ResponseRun {
     return this.#assembler.end(usage, Math.floor(Date.now() / 1000));
   }
 
-  /** Everything is stored before the terminal event can be read: the next turn never misses it. */
+  /**
+   * Everything is stored before the terminal event can be read: the next turn never misses it. Rejects when its log can't
+   * be ended: nobody is told what the log may never have. Its readers find its end there once somebody could write it.
+   */
   async #commit(last: ResponseEvent[]): Promise<ResponseEvent[]> {
     try {
       await this.#keep(last);
       return last;
     } catch (error) {
-      this.#abandon();
       this.failure = ApiError.from(error);
+      if (this.#context.log) {
+        this.#abandon();
+        throw this.failure;
+      }
       const terminal = toTerminal(last);
       const failed = { status: 'failed' as const, completed_at: null, incomplete_details: null };
       const response = { ...terminal.response, ...failed, error: toResponseError(this.failure) };
@@ -136,7 +140,7 @@ export class FollowedRun implements ResponseRun {
     return keepResponse(this.#plan, deps.store, { response, logged: log && { log, events: last } });
   }
 
-  /** The log has no end: somebody has to write it when the store can be written again. */
+  /** The log, if there is one, has no end: somebody has to write it when the store can be written again. */
   #abandon(): void {
     const { log, deps } = this.#context;
     const { tenant, id } = this.#plan;

@@ -68,7 +68,11 @@ async function begin(plan: ResponsePlan, { request, deps, options }: Beginning) 
     { type: 'response.created', sequence_number: 0, response: queued },
     { type: 'response.queued', sequence_number: 1, response: queued },
   ];
-  await log.append(events);
+  await log.append(events).catch((error: unknown) => {
+    // It has begun all the same when it is the answer that was lost, and then nobody goes on with it.
+    deps.runs.abandon({ tenant: plan.tenant, id: plan.id });
+    throw error;
+  });
   return { log, told: events.map((event) => event.type), queued };
 }
 

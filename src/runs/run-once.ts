@@ -4,6 +4,7 @@ import { ApiError } from '../errors/api-error.ts';
 import type { RunId } from '../store/run-store.ts';
 import type { Store } from '../store/store.ts';
 import { Changes } from './changes.ts';
+import type { Runs } from './runs.ts';
 
 export interface OnceRequest {
   tenant: string;
@@ -14,7 +15,7 @@ export interface OnceRequest {
   /** The id of the run that does it, if this request is the first. */
   id: RunId;
   /** The server that does it. */
-  owner: string;
+  by: Pick<Runs, 'server' | 'settle'>;
   /** Aborts when the client has gone. */
   signal: AbortSignal;
 }
@@ -35,22 +36,23 @@ export async function runOnce(
   request: OnceRequest,
   start: () => Promise<void>,
 ): Promise<OnceResult> {
-  const { tenant, key, id, owner, signal } = request;
+  const { tenant, key, id, by, signal } = request;
   const fingerprint = toFingerprint(request.content);
   for (;;) {
     const expiresAt = Math.floor(Date.now() / 1000) + limits.idempotencySeconds;
-    const held = await idempotency.reserve({ tenant, key, fingerprint, id, owner, expiresAt });
+    // It is reserved all the same when it is the answer that was lost.
+    const held = await idempotency.reserve({ tenant, key, fingerprint, id, owner: by.server, expiresAt }).catch(free);
     if (!held) break;
     if (held.fingerprint !== fingerprint) throw conflict();
     if (await hasBegun(held.id)) return { id: held.id, replayed: true };
   }
-  try {
-    await start();
-  } catch (error) {
-    await idempotency.free(tenant, id);
+  await start().catch(free);
+  return { id, replayed: false };
+
+  async function free(error: unknown): Promise<never> {
+    await by.settle('free an idempotency key', () => idempotency.free(tenant, id));
     throw error;
   }
-  return { id, replayed: false };
 
   /** Looks, and where there is nothing yet, looks once more after a change. */
   async function hasBegun(other: RunId): Promise<boolean> {

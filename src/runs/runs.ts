@@ -18,6 +18,12 @@ export interface RunsOptions {
 /** Ends a run that its server can't end, or begins it anew. */
 export type Recover = (run: LostRun) => Promise<void>;
 
+/** What must be done, and could not be yet. */
+interface Unsettled {
+  what: string;
+  action: () => Promise<void>;
+}
+
 /** Signs of life in one lease: two may be lost. */
 const signsPerLease = 3;
 
@@ -34,10 +40,9 @@ export class Runs implements AsyncDisposable {
   readonly #log: RunsOptions['log'];
   readonly #detached = new Map<RunId, DetachedRun>();
   readonly #lost = new Map<RunId, LostRun>();
-  /** Names of locks that are held here. */
+  /** Names of locks that are held here, or may be. */
   readonly #held = new Set<string>();
-  /** Names of locks that could not be given back yet. */
-  readonly #unlocks = new Set<string>();
+  #unsettled: Unsettled[] = [];
   #recover: Recover | undefined;
   #beat: NodeJS.Timeout | undefined;
   #living: Promise<void> = Promise.resolve();
@@ -87,13 +92,19 @@ export class Runs implements AsyncDisposable {
     // Also while the lease has run out, because something held up the signs of life: the store would give it twice then.
     if (this.#held.has(name)) return undefined;
     this.#held.add(name);
-    const isLocked = await this.#store.leases.lock(this.server, name).catch((error: unknown) => {
-      this.#held.delete(name);
+    const isLocked = await this.#store.leases.lock(this.server, name).catch(async (error: unknown) => {
+      // It is locked all the same when it is the answer that was lost.
+      await this.#unlock(name);
       throw error;
     });
     if (isLocked) return this.#toLock(name);
     this.#held.delete(name);
     return undefined;
+  }
+
+  /** Does what must be done: now, or when that fails, at a later beat. Never rejects. */
+  async settle(what: string, action: () => Promise<void>): Promise<void> {
+    if (!(await this.#attempt(what, action))) this.#unsettled.push({ what, action });
   }
 
   /** A run of this server that could not be ended, because the store was out of reach: it is tried again later. */
@@ -122,8 +133,8 @@ export class Runs implements AsyncDisposable {
     await this.#attempt('release its lease', () => this.#store.leases.release(this.server));
   }
 
-  #renew(): Promise<void> {
-    return this.#attempt('renew its lease', () => this.#store.leases.renew(this.server, this.leaseMs));
+  async #renew(): Promise<void> {
+    await this.#attempt('renew its lease', () => this.#store.leases.renew(this.server, this.leaseMs));
   }
 
   #beatWith(action: () => Promise<void>): void {
@@ -133,7 +144,9 @@ export class Runs implements AsyncDisposable {
   }
 
   async #lookAround(): Promise<void> {
-    for (const name of this.#unlocks) await this.#unlock(name);
+    const unsettled = this.#unsettled;
+    this.#unsettled = [];
+    await Promise.all(unsettled.map(({ what, action }) => this.settle(what, action)));
     await this.#lookForCancelled();
     await this.#takeLost();
   }
@@ -144,17 +157,16 @@ export class Runs implements AsyncDisposable {
       [Symbol.asyncDispose]: async () => {
         if (!isHeld) return;
         isHeld = false;
-        this.#held.delete(name);
         await this.#unlock(name);
       },
     };
   }
 
-  async #unlock(name: string): Promise<void> {
-    this.#unlocks.add(name);
-    await this.#attempt('give back a lock', async () => {
+  /** Held until it is certain to be given back: what is tried again must not take it from the next who gets it. */
+  #unlock(name: string): Promise<void> {
+    return this.settle('give back a lock', async () => {
       await this.#store.leases.unlock(this.server, name);
-      this.#unlocks.delete(name);
+      this.#held.delete(name);
     });
   }
 
@@ -186,12 +198,14 @@ export class Runs implements AsyncDisposable {
     });
   }
 
-  /** What fails now is done at the next beat. */
-  async #attempt(what: string, action: () => Promise<void>): Promise<void> {
+  /** `false`: it failed. */
+  async #attempt(what: string, action: () => Promise<void>): Promise<boolean> {
     try {
       await action();
+      return true;
     } catch (error) {
       this.#log.error({ err: error }, `this server could not ${what}`);
+      return false;
     }
   }
 }

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { countKept as countKeptInPostgres, createTestSchema } from '../store/postgres/test-database.ts';
-import type { TestServer } from '../store/postgres/test-server.ts';
+import type { OwnServer, TestServer } from '../store/postgres/test-server.ts';
 import { countKept as countKeptInSqlite, createTestFile } from '../store/sqlite/test-database.ts';
 import { openDatabase } from '../../src/store/sqlite/open-database.ts';
 
@@ -13,6 +13,8 @@ export interface CrashStore extends AsyncDisposable {
   url: string;
   /** Looks at the database as the dead server left it. Gives how many responses it has; throws when it is damaged. */
   check(): Promise<number>;
+  /** The database server itself, where it may be killed too. */
+  database?: Pick<OwnServer, 'kill' | 'restart'>;
 }
 
 export function createSqliteCrashStore(): CrashStore {
@@ -45,10 +47,12 @@ function checkCopy(file: string): number {
   }
 }
 
-export async function createPostgresCrashStore(server: TestServer): Promise<CrashStore> {
+/** With `database` that one is killed too: it has to be `durable`. */
+export async function createPostgresCrashStore(server: TestServer, database?: OwnServer): Promise<CrashStore> {
   const schema = await createTestSchema(server);
   return {
     url: schema.url,
+    ...(database ? { database } : {}),
     check: () => countKeptInPostgres(schema),
     [Symbol.asyncDispose]: () => schema[Symbol.asyncDispose](),
   };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createParser } from 'eventsource-parser';
+import { StoreOutOfReach } from './victim.ts';
 
 /**
  * Reads a stream to its end and hands over the JSON of each event as it comes; stops early when `take` says so. Rejects
@@ -15,8 +16,13 @@ export async function readEvents(response: Response, take: (json: string) => 'st
     parser.feed(decoder.decode(chunk, { stream: true }));
     for (const data of waiting.splice(0)) {
       last = data;
+      if (isOutOfReach(data)) throw new StoreOutOfReach(data);
       if (data !== '[DONE]' && take(data) === 'stop') return;
     }
   }
   assert.equal(last, '[DONE]', `the stream ended with ${last}`);
 }
+
+/** What a stream says in place of an event when it can't go on. */
+const isOutOfReach = (data: string): boolean =>
+  data !== '[DONE]' && JSON.parse(data).error?.code === 'store_unavailable';

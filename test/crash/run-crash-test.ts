@@ -32,6 +32,7 @@ const leasesMs = [2000, 3000, 6000];
 /** On top of the longest, until the end of a response must be out. Generous: the machine has other work to do. */
 const marginMs = 15_000;
 const longestLifeMs = 1200;
+const longestOutageMs = 1500;
 const mostEvents = 120;
 const sampled = 8;
 
@@ -93,10 +94,16 @@ async function killOften(run: Run): Promise<void> {
   let looking: Promise<void> = Promise.resolve();
   while (victim.kills < kills) {
     await untilMoment(run);
-    await victim.kill();
-    onKill?.(victim.kills);
-    await store.check();
-    await victim.start();
+    // Now and then both are down together.
+    const losesDatabase = store.database !== undefined && random(2) === 0;
+    if (losesDatabase && random(3) > 0) await loseDatabase(run);
+    else {
+      await victim.kill();
+      onKill?.(victim.kills);
+      if (losesDatabase) await loseDatabase(run);
+      await store.check();
+      await victim.start();
+    }
     const look = lookAtSome(run);
     looking = Promise.all([looking, look]).then(() => {});
     looking.catch(() => {});
@@ -104,6 +111,17 @@ async function killOften(run: Run): Promise<void> {
     if (random(4) > 0) await look;
   }
   await looking;
+}
+
+/** A crash, or what PostgreSQL calls an immediate shutdown. */
+async function loseDatabase({ victim, store, random }: Run): Promise<void> {
+  const { database } = store;
+  await victim.loseDatabase(async () => {
+    await database?.kill(random(2) === 0 ? 'SIGKILL' : 'SIGQUIT');
+    await pause(random(longestOutageMs));
+    await database?.restart();
+  });
+  await store.check();
 }
 
 /** After a while, or in the middle of what streams tell: right after the n-th event from now. */
@@ -151,7 +169,7 @@ async function inParallel<T>(workers: number, all: readonly T[], action: (one: T
   );
 }
 
-function summarize({ ledger }: Run, kills: number): CrashSummary {
+function summarize({ ledger, victim }: Run, kills: number): CrashSummary {
   const statuses: Record<string, number> = {};
   const all = [...ledger.told.values()];
   for (const { ended } of all) {
@@ -160,5 +178,8 @@ function summarize({ ledger }: Run, kills: number): CrashSummary {
   }
   const longestChain = all.reduce((longest, { depth }) => Math.max(longest, depth), 0);
   const turns = ledger.conversations.reduce((total, conversation) => total + conversation.turns.length, 0);
-  return { kills, counts: { ...statuses, longestChain, conversationTurns: turns, ...ledger.counts } };
+  return {
+    kills,
+    counts: { ...statuses, longestChain, conversationTurns: turns, outages: victim.outages, ...ledger.counts },
+  };
 }

@@ -1,8 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { spawnTalaria, type TestProcess } from '../helpers/talaria.ts';
 
-/** The connection broke because the server was killed: what it would have said is not known. */
+/** The server was killed, or its database was: what it would have said is not known. */
 export class ServerGone extends Error {}
+
+/** The server says that it can't reach its database. */
+export class StoreOutOfReach extends Error {}
+
+/** After a database has come back, until every server must have noticed. */
+const noticedMs = 5_000;
+/** Before somebody who was told that the database is out of reach asks again. */
+const outOfReachPauseMs = 50;
 
 /** Longer than any answer of a server that lives takes, on a machine that has other work to do. */
 const replyMs = 30_000;
@@ -10,19 +18,28 @@ const replyMs = 30_000;
 /** A server that is killed and started again on the same store, whatever it is doing. */
 export class Victim implements AsyncDisposable {
   kills = 0;
+  /** How often its database was killed. */
+  outages = 0;
   readonly #settings: () => Record<string, string>;
   #process: TestProcess | undefined;
   #isUp = Promise.withResolvers<void>();
   #startedAt = 0;
+  /** Until when it may say that its database is out of reach. */
+  #outageEnd = Number.NEGATIVE_INFINITY;
 
   /** `settings` is asked before each start. */
   constructor(settings: () => Record<string, string>) {
     this.#settings = settings;
   }
 
-  /** How long it lives already. */
+  /** How long it lives already, with a database. */
   get upMs(): number {
-    return Date.now() - this.#startedAt;
+    return Date.now() - Math.max(this.#startedAt, this.#outageEnd);
+  }
+
+  /** What stands in the way of whoever asks, and may make the agent be asked again. */
+  get troubles(): number {
+    return this.kills + this.outages;
   }
 
   async start(): Promise<void> {
@@ -40,14 +57,28 @@ export class Victim implements AsyncDisposable {
     await killed?.kill('SIGKILL');
   }
 
+  /** `happen` kills its database and brings it back. */
+  async loseDatabase(happen: () => Promise<void>): Promise<void> {
+    this.outages += 1;
+    this.#outageEnd = Number.POSITIVE_INFINITY;
+    await happen();
+    this.#outageEnd = Date.now() + noticedMs;
+  }
+
   /** Waits until there is a server, and asks it. `read` is to read what it answers. */
   async ask<T>(path: string, init: RequestInit, read: (response: Response) => Promise<T>): Promise<T> {
     await this.#isUp.promise;
     const asked = this.#process;
     try {
       const signal = AbortSignal.timeout(replyMs);
-      return await read(await fetch(`${asked?.url}${path}`, { signal, ...init }));
+      const response = await fetch(`${asked?.url}${path}`, { signal, ...init });
+      if (response.status === 503) throw new StoreOutOfReach(await response.text());
+      return await read(response);
     } catch (error) {
+      if (error instanceof StoreOutOfReach && Date.now() < this.#outageEnd) {
+        await pause(outOfReachPauseMs);
+        throw new ServerGone('the database was out of reach', { cause: error });
+      }
       // A connection may break a moment before the news of the death arrives here.
       if (isBroken(error)) await pause(0);
       if (isBroken(error) && asked !== this.#process) throw new ServerGone('the server was killed', { cause: error });

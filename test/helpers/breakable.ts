@@ -5,6 +5,8 @@ export interface Breakable<Part> {
   part: Part;
   /** Methods that reject as a store does that is out of reach. */
   broken: Set<keyof Part>;
+  /** Methods that do what they should, and reject all the same: the answer is lost. */
+  unanswered: Set<keyof Part>;
   /** How often each method was called. */
   calls: Map<keyof Part, number>;
 }
@@ -12,6 +14,7 @@ export interface Breakable<Part> {
 /** A real part of a store, of which any method can be made to fail for a while. */
 export function breakable<Part extends object>(real: Part): Breakable<Part> {
   const broken = new Set<keyof Part>();
+  const unanswered = new Set<keyof Part>();
   const calls = new Map<keyof Part, number>();
   const part = new Proxy(real, {
     get(target, name) {
@@ -21,10 +24,13 @@ export function breakable<Part extends object>(real: Part): Breakable<Part> {
         // A name that was read of the part is one of its keys.
         const key = name as keyof Part;
         calls.set(key, (calls.get(key) ?? 0) + 1);
-        if (broken.has(key)) return Promise.reject(new ApiError('store_unavailable', 'The store can not be reached.'));
-        return Reflect.apply(value, target, given);
+        if (broken.has(key)) return Promise.reject(outOfReach());
+        const answer: unknown = Reflect.apply(value, target, given);
+        return unanswered.has(key) ? Promise.resolve(answer).then(() => Promise.reject(outOfReach())) : answer;
       };
     },
   });
-  return { part, broken, calls };
+  return { part, broken, unanswered, calls };
 }
+
+const outOfReach = () => new ApiError('store_unavailable', 'The store can not be reached.');

@@ -2,11 +2,15 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createOfflineAgent } from '../../src/agent/offline/offline-agent.ts';
 import { createChatCompletion } from '../../src/chat/create-chat-completion.ts';
+import { recoverChatCompletion } from '../../src/chat/recover-chat-completion.ts';
 import { ApiError } from '../../src/errors/api-error.ts';
+import { isResponseId } from '../../src/ids.ts';
 import { createLog } from '../../src/log.ts';
 import { createResponse } from '../../src/responses/create-response.ts';
+import { recoverResponse } from '../../src/responses/recover-response.ts';
 import type { ResponseEvent } from '../../src/responses/responses-deps.ts';
 import { createSealer } from '../../src/seal/seal.ts';
+import type { LostRun } from '../../src/store/run-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { breakable } from '../helpers/breakable.ts';
 import { createRuns, plainSettings } from '../helpers/create-runs.ts';
@@ -21,7 +25,7 @@ const isUnavailable = (error: unknown) => error instanceof ApiError && error.cod
 
 /** Everything but a socket, on a store whose runs can be made to fail. One run at once, and none that waits. */
 async function setUp(real: Store) {
-  const { part: runStore, broken } = breakable(real.runs);
+  const { part: runStore, broken, unanswered } = breakable(real.runs);
   const store: Store = {
     responses: real.responses,
     conversations: real.conversations,
@@ -34,11 +38,11 @@ async function setUp(real: Store) {
     check: () => real.check(),
     [Symbol.asyncDispose]: async () => {},
   };
-  const runs = createRuns(store, { running: 1, waiting: 0 });
+  const runs = createRuns(store, { running: 1, waiting: 0, leaseMs: 3000 });
   await real.leases.renew(runs.server, 60_000);
   const sealer = createSealer(await real.secret('seal'));
   const deps = { agent: createOfflineAgent(), store, sealer, runs, log: createLog('silent'), ...plainSettings };
-  return { deps, broken };
+  return { deps, broken, unanswered };
 }
 
 function assertContiguous(events: ResponseEvent[]): void {
@@ -75,6 +79,30 @@ for (const kind of storeKinds) {
       });
     }
 
+    it('tells a reader nothing that the log may never have; its end can be read there later', async () => {
+      await using opened = await openTestStore(kind);
+      const { deps, broken } = await setUp(opened.store);
+      await using _runs = deps.runs;
+      await deps.runs.start((run) => recoverResponse(run, deps));
+      const request = { model: 'm', input: '/tokens 30 delay 5ms', stream: true };
+      const { id, run } = await createResponse(request, deps, { ...caller, key: undefined });
+      const told: ResponseEvent[] = [];
+      const read = async () => {
+        for await (const batch of run.events) {
+          told.push(...batch);
+          if (told.length > 6) broken.add('append').add('end');
+        }
+      };
+      await assert.rejects(read, isUnavailable);
+      assert.equal(deps.runs.slots.enter(tenant).ready, undefined, 'its place is free');
+      broken.clear();
+      await waitUntil(async () => (await readLog(opened.store, id, tenant))?.state === 'ended');
+      const events = (await readLog(opened.store, id, tenant))?.events.map((text) => JSON.parse(text)) ?? [];
+      assert.deepEqual(events.slice(0, told.length), JSON.parse(JSON.stringify(told)));
+      assert.equal(events.at(-1)?.type, 'response.failed');
+      assertContiguous(events);
+    });
+
     it('refuses what can’t even begin, and frees its key and its place', async () => {
       await using opened = await openTestStore(kind);
       const { deps, broken } = await setUp(opened.store);
@@ -89,6 +117,27 @@ for (const kind of storeKinds) {
         const events = (await Array.fromAsync(run.events)).flat();
         assert.equal(events.at(-1)?.type, 'response.completed');
         await deps.runs.drained();
+      }
+    });
+
+    it('ends what has begun without its server being told so', async () => {
+      await using opened = await openTestStore(kind);
+      const { deps, unanswered } = await setUp(opened.store);
+      const lost: LostRun[] = [];
+      await using _runs = deps.runs;
+      await deps.runs.start(async (run) => {
+        lost.push(run);
+        await (isResponseId(run.id) ? recoverResponse(run, deps) : recoverChatCompletion(run, deps));
+      });
+      unanswered.add('begin');
+      const request = { model: 'm', input: '/say hi', background: true };
+      await assert.rejects(createResponse(request, deps, { ...caller, key: undefined }), isUnavailable);
+      const chat = { model: 'm', messages: [{ role: 'user' as const, content: '/say hi' }] };
+      const options = { ...caller, includeUsage: true, key: 'key' };
+      await assert.rejects(createChatCompletion(chat, deps, options), isUnavailable);
+      await waitUntil(() => lost.length === 2);
+      for (const { id } of lost) {
+        await waitUntil(async () => (await readLog(opened.store, id, tenant))?.state === 'ended');
       }
     });
 
@@ -110,6 +159,7 @@ for (const kind of storeKinds) {
       await using opened = await openTestStore(kind);
       const { deps, broken } = await setUp(opened.store);
       const recovered: string[] = [];
+      await using _runs = deps.runs;
       await deps.runs.start(async ({ id }) => void recovered.push(id));
       const request = { model: 'm', messages: [{ role: 'user' as const, content: '/tokens 30 delay 5ms' }] };
       await createChatCompletion(request, deps, { ...caller, includeUsage: true, key: 'key' });
@@ -117,7 +167,6 @@ for (const kind of storeKinds) {
       await deps.runs.drained();
       broken.clear();
       await waitUntil(() => recovered.length === 1);
-      await deps.runs[Symbol.asyncDispose]();
     });
   });
 }

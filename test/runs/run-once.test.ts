@@ -4,25 +4,29 @@ import { ApiError } from '../../src/errors/api-error.ts';
 import { createResponseId } from '../../src/ids.ts';
 import { type OnceRequest, runOnce } from '../../src/runs/run-once.ts';
 import type { Store } from '../../src/store/store.ts';
+import { breakable } from '../helpers/breakable.ts';
+import { createRuns } from '../helpers/create-runs.ts';
 import { openTestStore, type TestStore } from '../helpers/open-test-store.ts';
 import { storeKinds } from '../helpers/store-urls.ts';
 import { waitUntil } from '../helpers/wait-until.ts';
 import { tenant } from '../store/stored-response.ts';
 import { beginRun, owner } from '../store/stored-run.ts';
 
+const by: OnceRequest['by'] = { server: owner, settle: (_what, action) => action() };
+
 const createRequest = (fields: Partial<OnceRequest> = {}): OnceRequest => ({
   tenant,
   key: 'key-1',
   content: ['createResponse', { input: 'Hello', model: 'a' }],
   id: createResponseId(),
-  owner,
+  by,
   signal: new AbortController().signal,
   ...fields,
 });
 
 /** A start that begins the run, as each does that can be done. */
 const begin = (store: Store, request: OnceRequest) => async () => {
-  await beginRun(store, { id: request.id, owner: request.owner, tenant: request.tenant });
+  await beginRun(store, { id: request.id, owner: request.by.server, tenant: request.tenant });
 };
 
 const unexpected = () => assert.fail('it was done already');
@@ -99,12 +103,37 @@ for (const kind of storeKinds) {
       assert.deepEqual(await waiting, { id: second.id, replayed: false });
     });
 
+    for (const [how, method] of [
+      ['the reservation got no answer', 'reserve'],
+      ['it can’t be freed at once', 'free'],
+    ] as const) {
+      it(`can be done by the next after the store failed, also where ${how}`, async () => {
+        await using opened = await open();
+        const { part: idempotency, broken, unanswered } = breakable(opened.store.idempotency);
+        await using runs = createRuns(opened.store, { leaseMs: 300 });
+        await runs.start(async () => {});
+        broken.add('free');
+        if (method === 'reserve') unanswered.add('reserve');
+        const reason = new ApiError('store_unavailable', 'The store can not be reached.');
+        const failing = runOnce({ ...opened.store, idempotency }, createRequest({ by: runs }), async () => {
+          throw reason;
+        });
+        await assert.rejects(failing, reason);
+        broken.clear();
+        const next = createRequest();
+        assert.deepEqual(await runOnce(opened.another, next, begin(opened.another, next)), {
+          id: next.id,
+          replayed: false,
+        });
+      });
+    }
+
     it('is done by the next when the server that reserved it died before it began', async () => {
       await using opened = await open();
       await opened.store.leases.renew('server-b', 60_000);
       void runOnce(opened.store, createRequest(), () => new Promise(() => {}));
       await waitUntil(async () => (await reserved(opened.store)) !== undefined);
-      const next = createRequest({ owner: 'server-b' });
+      const next = createRequest({ by: { ...by, server: 'server-b' } });
       const waiting = runOnce(opened.another, next, begin(opened.another, next));
       await opened.store.leases.release(owner);
       assert.deepEqual(await waiting, { id: next.id, replayed: false });

@@ -180,6 +180,22 @@ for (const kind of storeKinds) {
       await waitUntil(async () => (await server.runs.lock('door')) !== undefined);
     });
 
+    it('give a lock back that they got without being told', async () => {
+      await using opened = await openTestStore(kind);
+      const { part: leases, broken, unanswered } = breakable(opened.store.leases);
+      await using one = createServer({ runs: opened.store.runs, leases });
+      await using two = createServer(opened.another);
+      for (const { runs } of [one, two]) await runs.start(recoverNothing);
+      unanswered.add('lock');
+      broken.add('unlock');
+      await assert.rejects(one.runs.lock('door'), { code: 'store_unavailable' });
+      unanswered.clear();
+      assert.equal(await two.runs.lock('door'), undefined, 'it is locked');
+      assert.equal(await one.runs.lock('door'), undefined, 'and is not given before it is known to be free');
+      broken.clear();
+      await waitUntil(async () => (await two.runs.lock('door')) !== undefined);
+    });
+
     it('survive a store that is out of reach for less than the lease', async () => {
       await using opened = await openTestStore(kind);
       const { part: leases, broken } = breakable(opened.store.leases);

@@ -14,13 +14,13 @@ export interface TestSchema extends AsyncDisposable {
 export async function createTestSchema({ url: serverUrl, isTemporary }: TestServer): Promise<TestSchema> {
   const schema = `test_${randomBytes(8).toString('hex')}`;
   const url = `${serverUrl}?application_name=${schema}&options=${encodeURIComponent(`-c search_path=${schema}`)}`;
-  const client = new Client({ connectionString: url });
-  client.on('error', () => {});
-  await client.connect();
+  let client = await connectTo(url);
   await client.query(`CREATE SCHEMA ${schema}`);
   return {
     url,
     async query<Row extends QueryResultRow>(sql: string, values: unknown[] = []) {
+      // A server that was down in between has broken it.
+      if (broken.has(client)) client = await connectTo(url);
       return (await client.query<Row>(sql, values)).rows;
     },
     async [Symbol.asyncDispose]() {
@@ -30,6 +30,15 @@ export async function createTestSchema({ url: serverUrl, isTemporary }: TestServ
       await client.end().catch(() => {});
     },
   };
+}
+
+const broken = new WeakSet<Client>();
+
+async function connectTo(url: string): Promise<Client> {
+  const client = new Client({ connectionString: url });
+  client.on('error', () => broken.add(client));
+  await client.connect();
+  return client;
 }
 
 export interface TestDatabase extends StoreUnderTest, TestSchema {}

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chown, mkdtemp, rm } from 'node:fs/promises';
+import { chown, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,14 @@ export interface TestServer extends AsyncDisposable {
   url: string;
   /** Nothing on it needs to be removed: it goes itself. */
   isTemporary: boolean;
+}
+
+/** One that can die and come back, with what it has kept. */
+export interface OwnServer extends TestServer {
+  /** `SIGKILL` is a crash, `SIGQUIT` what PostgreSQL calls an immediate shutdown. Resolves once nothing of it runs. */
+  kill(signal: 'SIGKILL' | 'SIGQUIT'): Promise<void>;
+  /** Resolves once it takes connections again, on the same port. */
+  restart(): Promise<void>;
 }
 
 const run = promisify(execFile);
@@ -32,17 +40,31 @@ const settings = {
   logging_collector: 'off',
 };
 
+/** For one that is killed: it keeps what it has committed. */
+export const durable = { synchronous_commit: 'on', full_page_writes: 'on' };
+
 /**
  * Registers tests that need a PostgreSQL server: the one of TALARIA_TEST_POSTGRES, else one of this file's own, which is
  * stopped and removed after the last test. Where none can be had, a single test says so and is skipped.
  */
-export async function withTestServer(register: (server: TestServer) => void): Promise<void> {
+export const withTestServer = (register: (server: TestServer) => void): Promise<void> =>
+  withServer(startTestServer, register, process.env['TALARIA_TEST_POSTGRES'] !== undefined);
+
+/** Registers tests that kill their PostgreSQL server, which is always one of their own. */
+export const withOwnServer = (register: (server: OwnServer) => void): Promise<void> =>
+  withServer(() => startOwnServer(durable), register);
+
+async function withServer<Server extends TestServer>(
+  start: () => Promise<Server>,
+  register: (server: Server) => void,
+  isNeeded = false,
+): Promise<void> {
   try {
-    const server = await startTestServer();
+    const server = await start();
     after(() => server[Symbol.asyncDispose]());
     register(server);
   } catch (reason) {
-    if (process.env['TALARIA_TEST_POSTGRES']) throw reason;
+    if (isNeeded) throw reason;
     test('PostgreSQL', (t) => t.skip(reason instanceof Error ? reason.message : String(reason)));
   }
 }
@@ -54,20 +76,28 @@ async function startTestServer(): Promise<TestServer> {
 }
 
 /** A server of its own on a free port, in a folder of its own, which are both gone when it is disposed. */
-export async function startOwnServer(given: Record<string, string> = {}): Promise<TestServer> {
+export async function startOwnServer(given: Record<string, string> = {}): Promise<OwnServer> {
   const [binaries, user] = [await findBinaries(), await findUser()];
   const folder = await mkdtemp(join(tmpdir(), 'talaria-postgres-'));
   try {
     if (user.uid && user.gid) await chown(folder, user.uid, user.gid);
     await initialize({ binaries, user, folder });
-    const port = await findFreePort();
-    const child = await start({ binaries, user, folder }, { ...settings, ...given, port: `${port}` });
+    const all = { ...settings, ...given, port: `${await findFreePort()}` };
+    let server = await start({ binaries, user, folder }, all);
     return {
-      url: `postgres://talaria:${password}@127.0.0.1:${port}/postgres`,
+      url: `postgres://talaria:${password}@127.0.0.1:${all.port}/postgres`,
       isTemporary: true,
+      async kill(signal) {
+        const [pid] = (await readFile(join(folder, 'data', 'postmaster.pid'), 'utf8')).split('\n');
+        process.kill(Number(pid), signal);
+        await server.gone;
+      },
+      async restart() {
+        server = await start({ binaries, user, folder }, all);
+      },
       async [Symbol.asyncDispose]() {
-        child.stdin?.end();
-        if (child.exitCode === null) await once(child, 'exit');
+        server.child.stdin?.end();
+        await server.gone;
         await rm(folder, { recursive: true, force: true });
       },
     };
@@ -96,22 +126,34 @@ async function initialize({ binaries, user, folder }: Place): Promise<void> {
   await run('sh', ['-c', read, binaries.initdb, folder], { ...user, cwd: folder });
 }
 
-/** A shell stands between: when this process ends, however it does, its input ends, and it stops the server. */
+/**
+ * A shell stands between: when this process ends, however it does, its input ends, and it stops the server and removes the
+ * folder. A server that dies by itself leaves its folder.
+ */
 const supervise = `
   folder=$1; shift; exec 3<&0
   "$0" -D "$folder/data" "$@" & server=$!
-  (read -r line <&3; kill -QUIT $server) & reader=$!
-  wait $server; kill $reader 2>/dev/null; rm -rf "$folder"`;
+  (read -r line <&3; : >"$folder/over"; kill -QUIT $server) & reader=$!
+  wait $server; kill $reader 2>/dev/null
+  if [ -e "$folder/over" ]; then rm -rf "$folder"; fi`;
 
-async function start({ binaries, user, folder }: Place, all: Record<string, string>): Promise<ChildProcess> {
+interface RunningServer {
+  child: ChildProcess;
+  /** Its last process has ended: until then nothing else can run in its folder. */
+  gone: Promise<unknown>;
+}
+
+async function start({ binaries, user, folder }: Place, all: Record<string, string>): Promise<RunningServer> {
   const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const child = spawn('sh', ['-c', supervise, binaries.postgres, folder, ...flags], {
     ...user,
     cwd: folder,
     stdio: ['pipe', 'ignore', 'pipe'],
   });
+  // Each of its processes holds the other end of its standard error.
+  const gone = once(child, 'close');
   await waitUntilReady(child);
-  return child;
+  return { child, gone };
 }
 
 /** Reads the log of a server until it takes connections; from then on nobody reads it. */
