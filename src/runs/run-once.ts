@@ -17,6 +17,8 @@ export interface OnceRequest {
   owner: string;
   /** Aborts when the client has gone. */
   signal: AbortSignal;
+  /** Did a run that has begun fail with nothing to show? Absent: none does. */
+  cameToNothing?: (id: RunId) => Promise<boolean>;
 }
 
 export interface OnceResult {
@@ -28,21 +30,25 @@ export interface OnceResult {
 /**
  * Sees to it that what a key names is done once: the first request starts it, the others wait until it has begun, and get
  * the id of its run, whose log tells the rest. When the first can't start it, the key is free again, its error is thrown,
- * and the next one tries. Throws `idempotency_key_conflict`.
+ * and the next one tries. So it does when the run has ended and came to nothing: that is looked up in what is stored of the
+ * run, so that no moment at which a server may die lies between its end and a free key. Throws `idempotency_key_conflict`.
  */
 export async function runOnce(
   { runs, idempotency }: Pick<Store, 'runs' | 'idempotency'>,
   request: OnceRequest,
   start: () => Promise<void>,
 ): Promise<OnceResult> {
-  const { tenant, key, id, owner, signal } = request;
+  const { tenant, key, id, owner, signal, cameToNothing } = request;
   const fingerprint = toFingerprint(request.content);
   for (;;) {
     const expiresAt = Math.floor(Date.now() / 1000) + limits.idempotencySeconds;
     const held = await idempotency.reserve({ tenant, key, fingerprint, id, owner, expiresAt });
     if (!held) break;
     if (held.fingerprint !== fingerprint) throw conflict();
-    if (await hasBegun(held.id)) return { id: held.id, replayed: true };
+    if (!(await hasBegun(held.id))) continue;
+    if (!(await cameToNothing?.(held.id))) return { id: held.id, replayed: true };
+    // Nothing happens where another request has freed it: by then the key has the next run's id.
+    await idempotency.free(tenant, held.id);
   }
   try {
     await start();

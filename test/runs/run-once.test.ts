@@ -121,6 +121,28 @@ for (const kind of storeKinds) {
       await assert.rejects(waiting, reason);
     });
 
+    it('is tried anew by one of twenty when what was done came to nothing', async () => {
+      await using opened = await open();
+      const first = createRequest();
+      await runOnce(opened.store, first, begin(opened.store, first));
+      const cameToNothing = async (id: string) => id === first.id;
+      let starts = 0;
+      const results = await Promise.all(
+        Array.from({ length: 20 }, (_, index) => {
+          const store = index % 2 === 0 ? opened.store : opened.another;
+          const request = createRequest({ cameToNothing });
+          return runOnce(store, request, async () => {
+            starts += 1;
+            await begin(store, request)();
+          });
+        }),
+      );
+      assert.equal(starts, 1);
+      const [{ id } = assert.fail()] = results;
+      assert.notEqual(id, first.id);
+      for (const result of results) assert.equal(result.id, id);
+    });
+
     it('is the same run long after its end', async () => {
       await using opened = await open();
       const first = createRequest();

@@ -54,6 +54,11 @@ export class MemoryIdempotencyStore implements IdempotencyStore {
     if (entry !== undefined) entry.began = true;
   }
 
+  /** Is there a key of this run? */
+  names(tenant: string, id: RunId): boolean {
+    return this.#ofRuns.has(toKey(tenant, id));
+  }
+
   /** How many keys it removed. */
   reap(request: ReapRequest): number {
     const expired = due(this.#entries.values(), (entry) => entry.expiresAt, request);
