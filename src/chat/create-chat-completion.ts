@@ -30,7 +30,7 @@ export async function createChatCompletion(
   const { tenant, signal, includeUsage } = caller;
   const id = createChatCompletionId();
   const content = ['createChatCompletion', request];
-  const once = { tenant, key, content, id, owner: deps.runs.server, signal };
+  const once = { tenant, key, content, id, runs: deps.runs, signal };
   const { id: made, replayed } = await runOnce(deps.store, once, () =>
     detach(request, deps, { tenant, id, includeUsage }),
   );

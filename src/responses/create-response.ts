@@ -45,7 +45,7 @@ export async function createResponse(
     return { id, run: new LoggedRun(deps, { id, after: -1 }, caller), queued, replayed: false };
   }
   const once = {
-    ...{ tenant, key, content: ['createResponse', request], id, owner: deps.runs.server, signal },
+    ...{ tenant, key, content: ['createResponse', request], id, runs: deps.runs, signal },
     cameToNothing: (other: RunId) => cameToNothing(other, deps, tenant),
   };
   const options = { tenant, id };

@@ -4,6 +4,7 @@ import { ApiError } from '../errors/api-error.ts';
 import type { RunId } from '../store/run-store.ts';
 import type { Store } from '../store/store.ts';
 import { Changes } from './changes.ts';
+import type { Runs } from './runs.ts';
 
 export interface OnceRequest {
   tenant: string;
@@ -14,7 +15,7 @@ export interface OnceRequest {
   /** The id of the run that does it, if this request is the first. */
   id: RunId;
   /** The server that does it. */
-  owner: string;
+  runs: Pick<Runs, 'server' | 'insist'>;
   /** Aborts when the client has gone. */
   signal: AbortSignal;
   /** Did a run that has begun fail with nothing to show? Absent: none does. */
@@ -38,11 +39,12 @@ export async function runOnce(
   request: OnceRequest,
   start: () => Promise<void>,
 ): Promise<OnceResult> {
-  const { tenant, key, id, owner, signal, cameToNothing } = request;
+  const { tenant, key, id, runs: server, signal, cameToNothing } = request;
   const fingerprint = toFingerprint(request.content);
   for (;;) {
     const expiresAt = Math.floor(Date.now() / 1000) + limits.idempotencySeconds;
-    const held = await idempotency.reserve({ tenant, key, fingerprint, id, owner, expiresAt });
+    const reservation = { tenant, key, fingerprint, id, owner: server.server, expiresAt };
+    const held = await idempotency.reserve(reservation).catch(giveUp);
     if (!held) break;
     if (held.fingerprint !== fingerprint) throw conflict();
     if (!(await hasBegun(held.id))) continue;
@@ -50,13 +52,14 @@ export async function runOnce(
     // Nothing happens where another request has freed it: by then the key has the next run's id.
     await idempotency.free(tenant, held.id);
   }
-  try {
-    await start();
-  } catch (error) {
-    await idempotency.free(tenant, id);
+  await start().catch(giveUp);
+  return { id, replayed: false };
+
+  /** Whatever the store has of this attempt: a key without a run would be waited for as long as this server lives. */
+  async function giveUp(error: unknown): Promise<never> {
+    await server.insist('free an idempotency key', () => idempotency.free(tenant, id));
     throw error;
   }
-  return { id, replayed: false };
 
   /** Looks, and where there is nothing yet, looks once more after a change. */
   async function hasBegun(other: RunId): Promise<boolean> {

@@ -18,6 +18,11 @@ export interface RunsOptions {
 /** Ends a run that its server can't end, or begins it anew. */
 export type Recover = (run: LostRun) => Promise<void>;
 
+interface Undone {
+  what: string;
+  action: () => Promise<void>;
+}
+
 /** Signs of life in one lease: two may be lost. */
 const signsPerLease = 3;
 
@@ -36,8 +41,8 @@ export class Runs implements AsyncDisposable {
   readonly #lost = new Map<RunId, LostRun>();
   /** Names of locks that are held here. */
   readonly #held = new Set<string>();
-  /** Names of locks that could not be given back yet. */
-  readonly #unlocks = new Set<string>();
+  /** What could not be done yet. */
+  readonly #undone = new Set<Undone>();
   #recover: Recover | undefined;
   #beat: NodeJS.Timeout | undefined;
   #living: Promise<void> = Promise.resolve();
@@ -96,6 +101,11 @@ export class Runs implements AsyncDisposable {
     return undefined;
   }
 
+  /** Does what must be done to the store sooner or later: now, or if that fails at a later beat. Never rejects. */
+  async insist(what: string, action: () => Promise<void>): Promise<void> {
+    await this.#try({ what, action });
+  }
+
   /** A run of this server that could not be ended, because the store was out of reach: it is tried again later. */
   abandon(run: Omit<OwnedRun, 'owner'>): void {
     this.#lost.set(run.id, { ...run, request: undefined });
@@ -133,7 +143,7 @@ export class Runs implements AsyncDisposable {
   }
 
   async #lookAround(): Promise<void> {
-    for (const name of this.#unlocks) await this.#unlock(name);
+    for (const undone of this.#undone) await this.#try(undone);
     await this.#lookForCancelled();
     await this.#takeLost();
   }
@@ -145,17 +155,22 @@ export class Runs implements AsyncDisposable {
         if (!isHeld) return;
         isHeld = false;
         this.#held.delete(name);
-        await this.#unlock(name);
+        await this.insist('give back a lock', async () => {
+          // By the time of a later attempt it may have been taken again: an answer that was lost had given it back.
+          if (!this.#held.has(name)) await this.#store.leases.unlock(this.server, name);
+        });
       },
     };
   }
 
-  async #unlock(name: string): Promise<void> {
-    this.#unlocks.add(name);
-    await this.#attempt('give back a lock', async () => {
-      await this.#store.leases.unlock(this.server, name);
-      this.#unlocks.delete(name);
+  async #try(undone: Undone): Promise<void> {
+    let isDone = false;
+    await this.#attempt(undone.what, async () => {
+      await undone.action();
+      isDone = true;
     });
+    if (isDone) this.#undone.delete(undone);
+    else this.#undone.add(undone);
   }
 
   async #takeLost(): Promise<void> {

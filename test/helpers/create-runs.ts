@@ -1,15 +1,18 @@
 import { limits } from '../../src/config/limits.ts';
 import { createLog } from '../../src/log.ts';
 import { RunSlots, type RunSlotsOptions } from '../../src/runs/run-slots.ts';
-import { Runs } from '../../src/runs/runs.ts';
+import { Runs, type RunsOptions } from '../../src/runs/runs.ts';
 import type { Store } from '../../src/store/store.ts';
 
 /** The runs of a server that has a store and nothing else. */
-export function createRuns(store: Store, slots: Partial<RunSlotsOptions> = {}): Runs {
+export function createRuns(
+  store: Store,
+  { leaseMs = limits.leaseMs, ...slots }: Partial<RunSlotsOptions & Pick<RunsOptions, 'leaseMs'>> = {},
+): Runs {
   return new Runs({
     store,
     slots: new RunSlots({ running: limits.runsAtOnce, waiting: limits.queuedRuns, ...slots }),
-    leaseMs: limits.leaseMs,
+    leaseMs,
     log: createLog('silent'),
   });
 }
