@@ -61,7 +61,7 @@ export interface paths {
          *     the same response, waits for the one that is being made, or gets its events from the first on, each time with
          *     `Idempotency-Replayed: true`. Its work goes on when the client goes away, so that the client can come back. With another
          *     body the key is refused with `409` and `idempotency_key_conflict`. A key is kept for 24 hours; an attempt that failed before
-         *     it produced anything frees it.
+         *     it produced anything frees it. One that failed later is told as it failed; the status of a plain one is then `502`.
          *
          *     **WebSocket.** The same over one connection for many turns: `GET /v1/responses` with an upgrade to a WebSocket, under the
          *     same keys and limits. A client sends `WebSocketResponseCreate` frames and gets the events of a stream, one to a frame,
@@ -4255,7 +4255,8 @@ export interface components {
          */
         RetryAfter: number;
         /**
-         * @description Says `true` when an earlier request with the same `Idempotency-Key` is answered once more.
+         * @description Says `true` when an earlier request with the same `Idempotency-Key` is answered once more, also when it failed: an error
+         *     without this header is this request's own.
          * @example true
          */
         IdempotencyReplayed: "true";

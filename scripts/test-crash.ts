@@ -1,11 +1,11 @@
 /**
- * `npm run test:crash [-- --store sqlite|postgres --kills N --seed S --recovery fail|restart --kill-database]`: kills a
- * server at random moments, again and again, while clients use it, and checks that nothing it has told them is lost. With
+ * `npm run test:crash [-- --store sqlite|postgres --kills N --seed S --recovery fail|restart|mixed --kill-database]`: kills
+ * a server at random moments, again and again, while clients use it, and checks that nothing it has told them is lost. With
  * `--kill-database` PostgreSQL is killed as often, and comes back. `npm test` has the same with a few kills.
  */
 import { parseArgs } from 'node:util';
 import { createPostgresCrashStore, createSqliteCrashStore } from '../test/crash/crash-store.ts';
-import { runCrashTest } from '../test/crash/run-crash-test.ts';
+import { recoveries, runCrashTest } from '../test/crash/run-crash-test.ts';
 import { durable, startOwnServer } from '../test/store/postgres/test-server.ts';
 
 const { values } = parseArgs({
@@ -14,14 +14,14 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '200' },
     seed: { type: 'string', default: `${Date.now() % 1_000_000}` },
     clients: { type: 'string', default: '8' },
-    recovery: { type: 'string', default: 'restart' },
+    recovery: { type: 'string', default: 'mixed' },
     'kill-database': { type: 'boolean', default: false },
   },
 });
 const [kills, seed, clients] = [values.kills, values.seed, values.clients].map(Number);
 if (!kills || !seed || !clients) throw new Error('--kills, --seed and --clients are numbers from 1 up.');
-const { recovery } = values;
-if (recovery !== 'fail' && recovery !== 'restart') throw new Error('--recovery is fail or restart.');
+const recovery = recoveries.find((one) => one === values.recovery);
+if (!recovery) throw new Error(`--recovery is one of ${recoveries.join(', ')}.`);
 
 await using stack = new AsyncDisposableStack();
 const started = performance.now();

@@ -34,7 +34,7 @@ export async function createChatCompletion(
   const { id: made, replayed } = await runOnce(deps.store, once, () =>
     detach(request, deps, { tenant, id, includeUsage }),
   );
-  const chunks = followChatCompletion(deps.store.runs, { tenant, id: made, signal });
+  const chunks = followChatCompletion(deps.store.runs, { tenant, id: made, signal, replayed });
   return { run: { chunks, usageIsEstimate: false }, replayed };
 }
 

@@ -5,25 +5,31 @@ import { type FollowOptions, followLog } from '../runs/follow-log.ts';
 import type { RunStore } from '../store/run-store.ts';
 import type { ChatChunk } from './chat-deps.ts';
 
+export interface FollowChatOptions extends Omit<FollowOptions, 'after'> {
+  /** Is it what an earlier request with the same `Idempotency-Key` was told? */
+  replayed: boolean;
+}
+
 /** The chunks of a chat completion, as its log tells them. Throws the error that it failed with. */
 export async function* followChatCompletion(
   runs: RunStore,
-  options: Omit<FollowOptions, 'after'>,
+  { replayed, ...options }: FollowChatOptions,
 ): AsyncGenerator<readonly ChatChunk[]> {
   for await (const page of followLog(runs, { ...options, after: -1 })) {
     const entries = page.map((text): ChatChunk | ErrorBody => JSON.parse(text));
     const last = entries.at(-1);
     yield entries.filter(isChunk);
-    if (last && !isChunk(last)) throw toApiError(last);
+    if (last && !isChunk(last)) throw toApiError(last, replayed);
   }
 }
 
 const isChunk = (entry: ChatChunk | ErrorBody): entry is ChatChunk => !('error' in entry);
 
 /** An upstream's own code is not one of ours: it is shown as it is. */
-function toApiError({ error: { code, message, param } }: ErrorBody): ApiError {
+function toApiError({ error: { code, message, param } }: ErrorBody, replayed: boolean): ApiError {
   const known = isKnown(code) ? code : 'upstream_error';
   return new ApiError(known, message, {
+    replayed,
     ...(param === null ? {} : { param }),
     ...(code === null ? {} : { wireCode: code }),
   });

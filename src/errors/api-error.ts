@@ -11,6 +11,8 @@ export interface ApiErrorOptions {
   retryAfter?: number;
   /** For `method_not_allowed`: the methods that are. */
   allow?: string;
+  /** Was it told before, to an earlier request with the same `Idempotency-Key`? */
+  replayed?: boolean;
   /** For logs only; never sent. */
   cause?: unknown;
 }
@@ -24,6 +26,7 @@ export class ApiError extends Error {
   readonly param: string | null;
   readonly retryAfter: number | undefined;
   readonly allow: string | undefined;
+  readonly replayed: boolean;
 
   /** `message` is shown to the client: it names no host, path or stack of this machine. */
   constructor(code: ErrorCode, message: string, options: ApiErrorOptions = {}) {
@@ -34,6 +37,7 @@ export class ApiError extends Error {
     this.param = options.param ?? null;
     this.retryAfter = options.retryAfter;
     this.allow = options.allow;
+    this.replayed = options.replayed ?? false;
   }
 
   /** The funnel every `catch` goes through: an unknown failure becomes a 500 that tells the client nothing internal. */

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { ErrorRequestHandler } from 'express';
 import { ApiError } from '../errors/api-error.ts';
 import { toErrorBody } from '../errors/to-error-body.ts';
+import { replayHeaders } from './replay-headers.ts';
 import { sendJson } from './send-reply.ts';
 import './request-locals.ts';
 
@@ -16,7 +17,8 @@ export const handleError: ErrorRequestHandler = (reason: unknown, _request, resp
 function sendError(response: ServerResponse, error: ApiError): void {
   if (error.retryAfter !== undefined) response.setHeader('retry-after', Math.ceil(error.retryAfter));
   if (error.allow !== undefined) response.setHeader('allow', error.allow);
-  sendJson(response, { kind: 'json', status: error.status, body: toErrorBody(error) });
+  const headers = replayHeaders(error.replayed);
+  sendJson(response, { kind: 'json', status: error.status, body: toErrorBody(error), headers });
 }
 
 /** Express's router throws a URIError with a status when a path can't be decoded. */

@@ -2,8 +2,9 @@ import type { Caller } from '../contract/operations.ts';
 import { createResponseId, type ResponseId } from '../ids.ts';
 import { runOnce } from '../runs/run-once.ts';
 import type { RunId } from '../store/run-store.ts';
-import { LoggedRun } from './follow-response.ts';
+import { LoggedRun, type LogPlace } from './follow-response.ts';
 import { queueResponse } from './queue-response.ts';
+import { toEvents } from './read-log.ts';
 import { readResponse } from './read-response.ts';
 import type { ResponseRun } from './response-run.ts';
 import type { ResponseRequest, ResponseResource, ResponsesDeps } from './responses-deps.ts';
@@ -43,24 +44,40 @@ export async function createResponse(
     const queued = await queueResponse(request, deps, { tenant, id });
     return { id, run: new LoggedRun(deps, { id, after: -1 }, caller), queued, replayed: false };
   }
-  const once = { tenant, key, content: ['createResponse', request], id, by: deps.runs, signal };
+  const once = {
+    ...{ tenant, key, content: ['createResponse', request], id, by: deps.runs, signal },
+    cameToNothing: (other: RunId) => cameToNothing(other, deps, tenant),
+  };
   const options = { tenant, id };
   let queued: ResponseResource | undefined;
   const { id: made, replayed } = await runOnce(deps.store, once, async () => {
     if (request.background) queued = await queueResponse(request, deps, options);
     else await detachResponse(request, deps, options);
   });
-  const run = await toRun(made, deps, caller);
+  const run = await toRun({ id: made, after: -1, replayed }, deps, caller);
   // A key of this operation names a response.
   return { id: made as ResponseId, run, queued, replayed };
 }
 
 /** What a key names: as its log tells it, and once that is kept no longer, as it is stored. */
-async function toRun(id: RunId, deps: ResponsesDeps, caller: Caller): Promise<ResponseRun> {
-  const page = await deps.store.runs.read(caller.tenant, id, { after: -1, limit: 1 });
-  if (page?.state !== 'expired') return new LoggedRun(deps, { id, after: -1 }, caller);
-  return toToldRun(await readResponse(id, deps, caller.tenant));
+async function toRun(place: LogPlace, deps: ResponsesDeps, caller: Caller): Promise<ResponseRun> {
+  const page = await deps.store.runs.read(caller.tenant, place.id, { after: -1, limit: 1 });
+  if (page?.state !== 'expired') return new LoggedRun(deps, place, caller);
+  return toToldRun(await readResponse(place.id, deps, caller.tenant), place);
 }
+
+/** `created`, `queued`, `in_progress` and `failed`: no log of a response that came to nothing has more. */
+const fewestEvents = 4;
+
+/** Did a response fail with nothing said? One that was cancelled has not failed. */
+async function cameToNothing(id: RunId, deps: ResponsesDeps, tenant: string): Promise<boolean> {
+  const page = await deps.store.runs.read(tenant, id, { after: -1, limit: fewestEvents });
+  if (page?.state === 'expired') return isEmptyFailure(await readResponse(id, deps, tenant));
+  const [last] = toEvents(page?.events.slice(-1) ?? []);
+  return last?.type === 'response.failed' && isEmptyFailure(last.response);
+}
+
+const isEmptyFailure = ({ status, output }: ResponseResource): boolean => status === 'failed' && output.length === 0;
 
 interface DetachOptions {
   tenant: string;

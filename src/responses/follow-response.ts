@@ -11,6 +11,8 @@ export interface LogPlace {
   id: RunId;
   /** The number of the last event that the reader has; −1: none. */
   after: number;
+  /** Is it what an earlier request with the same `Idempotency-Key` was told? */
+  replayed?: boolean;
 }
 
 /** A run as its log tells it, to a reader who has nothing to do with how it goes. */
@@ -21,26 +23,28 @@ export class LoggedRun implements ResponseRun {
   failure: ApiError | undefined;
 
   constructor({ store }: Pick<ResponsesDeps, 'store'>, place: LogPlace, { tenant, signal }: Caller) {
-    this.events = this.#follow(followLog(store.runs, { ...place, tenant, signal }));
+    this.events = this.#follow(followLog(store.runs, { ...place, tenant, signal }), place);
   }
 
-  async *#follow(pages: AsyncIterable<string[]>): AsyncGenerator<readonly ResponseEvent[]> {
+  async *#follow(pages: AsyncIterable<string[]>, place: LogPlace): AsyncGenerator<readonly ResponseEvent[]> {
     for await (const page of pages) {
       const events = toEvents(page);
       const last = events.at(-1);
-      if (last && 'response' in last) this.failure = toFailure(last.response);
+      if (last && 'response' in last) this.failure = toFailure(last.response, place);
       yield events;
     }
   }
 }
 
 /** What a plain reply fails with; the log tells no more than a stream does. */
-export function toFailure({ status, error }: ResponseResource): ApiError | undefined {
-  if (status === 'cancelled') return new ApiError('request_cancelled', 'The response was cancelled.');
+export function toFailure(
+  { status, error }: ResponseResource,
+  { replayed = false }: Pick<LogPlace, 'replayed'> = {},
+): ApiError | undefined {
+  if (status === 'cancelled') return new ApiError('request_cancelled', 'The response was cancelled.', { replayed });
   if (status !== 'failed') return undefined;
   const { code, message } = error ?? { code: 'server_error', message: 'The response failed.' };
-  if (isKnown(code)) return new ApiError(code, message);
-  return new ApiError('upstream_error', message);
+  return new ApiError(isKnown(code) ? code : 'upstream_error', message, { replayed });
 }
 
 const isKnown = (code: string): code is keyof typeof errorTable => Object.hasOwn(errorTable, code);

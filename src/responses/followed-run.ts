@@ -134,9 +134,6 @@ export class FollowedRun implements ResponseRun {
   async #keep(last: readonly ResponseEvent[]): Promise<void> {
     const { deps, log } = this.#context;
     const { response } = toTerminal(last);
-    const { tenant, id } = this.#plan;
-    // Before anybody can read that it failed: a client that tries again at once is not to get that failure again.
-    if (log && this.cameToNothing) await deps.store.idempotency.free(tenant, id);
     return keepResponse(this.#plan, deps.store, { response, logged: log && { log, events: last } });
   }
 

@@ -72,11 +72,7 @@ async function end({ tenant, id }: LostRun, { store, runs }: ResponsesDeps, endi
   const { output: _output, ...resource } = response;
   // Every item of an output has an id; the store looks no further.
   const ended = stored && { ...stored, resource, output: output as unknown as typeof stored.output };
-  const isEnded = await store.runs.end({ ...run, next: events.length }, [JSON.stringify(last)], ended);
-  // A key that has come to nothing may be used again: from now on, for until its end the run could still be made anew.
-  if (isEnded && output.length === 0) {
-    await runs.settle('free an idempotency key', () => store.idempotency.free(tenant, id));
-  }
+  await store.runs.end({ ...run, next: events.length }, [JSON.stringify(last)], ended);
 }
 
 /** The response as it was told last. */

@@ -22,5 +22,5 @@ export async function streamResponse(
   const stored = await findResponse(id, deps, caller.tenant);
   const log = await deps.store.runs.read(caller.tenant, stored.id, { after: -1, limit: 1 });
   if (log) return new LoggedRun(deps, { id: stored.id, after }, caller).events;
-  return toToldRun(toResource(stored), after).events;
+  return toToldRun(toResource(stored), { after }).events;
 }

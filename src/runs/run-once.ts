@@ -18,6 +18,8 @@ export interface OnceRequest {
   by: Pick<Runs, 'server' | 'settle'>;
   /** Aborts when the client has gone. */
   signal: AbortSignal;
+  /** Did a run that has begun fail with nothing to show? Absent: none does. */
+  cameToNothing?: (id: RunId) => Promise<boolean>;
 }
 
 export interface OnceResult {
@@ -29,27 +31,32 @@ export interface OnceResult {
 /**
  * Sees to it that what a key names is done once: the first request starts it, the others wait until it has begun, and get
  * the id of its run, whose log tells the rest. When the first can't start it, the key is free again, its error is thrown,
- * and the next one tries. Throws `idempotency_key_conflict`.
+ * and the next one tries. So it does when the run has ended and came to nothing: that is looked up in what is stored of the
+ * run, so that no moment at which a server may die lies between its end and a free key. Throws `idempotency_key_conflict`.
  */
 export async function runOnce(
   { runs, idempotency }: Pick<Store, 'runs' | 'idempotency'>,
   request: OnceRequest,
   start: () => Promise<void>,
 ): Promise<OnceResult> {
-  const { tenant, key, id, by, signal } = request;
+  const { tenant, key, id, by, signal, cameToNothing } = request;
   const fingerprint = toFingerprint(request.content);
   for (;;) {
     const expiresAt = Math.floor(Date.now() / 1000) + limits.idempotencySeconds;
-    // It is reserved all the same when it is the answer that was lost.
-    const held = await idempotency.reserve({ tenant, key, fingerprint, id, owner: by.server, expiresAt }).catch(free);
+    const reservation = { tenant, key, fingerprint, id, owner: by.server, expiresAt };
+    const held = await idempotency.reserve(reservation).catch(giveUp);
     if (!held) break;
     if (held.fingerprint !== fingerprint) throw conflict();
-    if (await hasBegun(held.id)) return { id: held.id, replayed: true };
+    if (!(await hasBegun(held.id))) continue;
+    if (!(await cameToNothing?.(held.id))) return { id: held.id, replayed: true };
+    // Nothing happens where another request has freed it: by then the key has the next run's id.
+    await idempotency.free(tenant, held.id);
   }
-  await start().catch(free);
+  await start().catch(giveUp);
   return { id, replayed: false };
 
-  async function free(error: unknown): Promise<never> {
+  /** Whatever the store has of this attempt: a key without a run would be waited for as long as this server lives. */
+  async function giveUp(error: unknown): Promise<never> {
     await by.settle('free an idempotency key', () => idempotency.free(tenant, id));
     throw error;
   }

@@ -19,7 +19,8 @@ export interface IdempotencyStore {
   /**
    * Reserves a key, durably: of calls that race for one, a single one gets `undefined`, which means that it has it. The
    * others get what holds it. A key is free when it has expired, when its run is there no more, and when its run never
-   * began and its server's lease has run out.
+   * began and its server's lease has run out. The server that has it may not take it again for that: whoever asks lives,
+   * and may be about to begin, however late its signs of life are.
    */
   reserve(reservation: Reservation): Promise<Pick<Reservation, 'fingerprint' | 'id'> | undefined>;
 

@@ -30,7 +30,8 @@ export interface Store extends AsyncDisposable {
   /**
    * Removes what has had its time, at most `limit` of each kind, oldest first: responses, conversations and chat
    * completions that expired (a response is hidden, as by `delete`, also while its descendants need it), idempotency keys
-   * that did, and the logs of runs that ended before `logsBefore`. A run without a stored response goes with its log.
+   * that did, and the logs of runs that ended before `logsBefore`. A run without a stored response goes with its log; as
+   * long as an idempotency key names it, both stay, for they are all that the key can be answered with.
    * Gives how many it removed: 0 when nothing is due. Neither conversations' turns nor running runs are touched.
    */
   reap(request: ReapRequest): Promise<number>;

@@ -84,6 +84,7 @@ for (const kind of storeKinds) {
       const content = 'say one two three\nbreak after 2';
       const plain = [await send(server, content, { key: 'midway' }), await send(server, content, { key: 'midway' })];
       for (const { status } of plain) assert.equal(status, 502);
+      assert.deepEqual(plain.map(isReplayed), [false, true]);
       const stream = { key: 'midway-streamed', stream: true };
       const streamed = [await send(server, content, stream), await send(server, content, stream)];
       const [first = '', second] = await Promise.all(streamed.map((reply) => reply.text()));

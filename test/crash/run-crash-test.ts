@@ -10,14 +10,16 @@ import type { CrashStore } from './crash-store.ts';
 import { Ledger } from './ledger.ts';
 import { Victim } from './victim.ts';
 
+export const recoveries = ['fail', 'restart', 'mixed'] as const;
+
 export interface CrashOptions {
   store: CrashStore;
   kills: number;
   seed: number;
   /** How many at once. */
   clients: number;
-  /** What `RUN_RECOVERY` takes. */
-  recovery: 'fail' | 'restart';
+  /** What `RUN_RECOVERY` takes; `mixed`: now this, now that. */
+  recovery: (typeof recoveries)[number];
   onKill?: (kills: number) => void;
 }
 
@@ -52,8 +54,8 @@ export async function runCrashTest(options: CrashOptions): Promise<CrashSummary>
       STORE_URL: store.url,
       AGENT_URL: upstream.url,
       LOG_LEVEL: 'silent',
-      RUN_LEASE_MS: `${leasesMs[random(leasesMs.length)]}`,
-      RUN_RECOVERY: recovery,
+      RUN_LEASE_MS: `${pick(leasesMs, random)}`,
+      RUN_RECOVERY: recovery === 'mixed' ? pick(['fail', 'restart'], random) : recovery,
       NODE_COMPILE_CACHE: cache,
     })),
   );
@@ -79,6 +81,12 @@ export async function runCrashTest(options: CrashOptions): Promise<CrashSummary>
   await working;
   await checkAll(run);
   return summarize(run, kills);
+}
+
+function pick<T>(from: readonly T[], random: (below: number) => number): T {
+  const picked = from[random(from.length)];
+  if (picked === undefined) throw new Error('There is nothing to pick from.');
+  return picked;
 }
 
 interface Run extends CrashOptions {

@@ -5,7 +5,7 @@ export interface Breakable<Part> {
   part: Part;
   /** Methods that reject as a store does that is out of reach. */
   broken: Set<keyof Part>;
-  /** Methods that do what they should, and reject all the same: the answer is lost. */
+  /** Methods whose answer is lost: they do what they are asked to, and reject all the same. */
   unanswered: Set<keyof Part>;
   /** How often each method was called. */
   calls: Map<keyof Part, number>;
@@ -16,6 +16,7 @@ export function breakable<Part extends object>(real: Part): Breakable<Part> {
   const broken = new Set<keyof Part>();
   const unanswered = new Set<keyof Part>();
   const calls = new Map<keyof Part, number>();
+  const fail = () => Promise.reject(new ApiError('store_unavailable', 'The store can not be reached.'));
   const part = new Proxy(real, {
     get(target, name) {
       const value: unknown = Reflect.get(target, name, target);
@@ -24,13 +25,11 @@ export function breakable<Part extends object>(real: Part): Breakable<Part> {
         // A name that was read of the part is one of its keys.
         const key = name as keyof Part;
         calls.set(key, (calls.get(key) ?? 0) + 1);
-        if (broken.has(key)) return Promise.reject(outOfReach());
+        if (broken.has(key)) return fail();
         const answer: unknown = Reflect.apply(value, target, given);
-        return unanswered.has(key) ? Promise.resolve(answer).then(() => Promise.reject(outOfReach())) : answer;
+        return unanswered.has(key) ? Promise.resolve(answer).then(fail) : answer;
       };
     },
   });
   return { part, broken, unanswered, calls };
 }
-
-const outOfReach = () => new ApiError('store_unavailable', 'The store can not be reached.');

@@ -80,6 +80,42 @@ for (const kind of storeKinds) {
       assert.deepEqual([streamed.id, last?.type], [id, 'response.completed']);
     });
 
+    it('keeps the events of what is not stored for as long as a key names it', async () => {
+      const { server, move } = await startMoved(kind, { STREAM_LOG_HOURS: '1' });
+      await using _server = server;
+      const send = (path: string, body: object) =>
+        post(`${server.url}/v1/${path}`, { model, stream: true, ...body }, { 'idempotency-key': path });
+      const requests = [
+        { path: 'responses', body: { input: 'say unstored', store: false } },
+        { path: 'chat/completions', body: { messages: [{ role: 'user', content: 'say unstored too' }] } },
+      ];
+      const first = await Promise.all(requests.map(async ({ path, body }) => (await send(path, body)).text()));
+      const { id } = await readSome(server.url, { input: 'say stored' }, 1000);
+      const expired = () => isGone(Promise.resolve(server.openai.responses.retrieve(id, { stream: true })));
+      await move(2 * 60 * 60 * 1000, expired);
+      for (const [index, { path, body }] of requests.entries()) {
+        const again = await send(path, body);
+        assert.equal(again.headers.get('idempotency-replayed'), 'true');
+        assert.equal(await again.text(), first[index]);
+      }
+    });
+
+    it('answers a key whose events are gone as the failure of nothing that it stored: with another try', async () => {
+      const { server, move } = await startMoved(kind, { STREAM_LOG_HOURS: '1' });
+      await using _server = server;
+      const body = { model, input: 'status 400 times 1\nsay late', background: true };
+      const send = () => post(`${server.url}/v1/responses`, body, { 'idempotency-key': 'late' });
+      const { id } = JSON.parse(await (await send()).text());
+      await readTexts(server.url, id);
+      await move(2 * 60 * 60 * 1000, () =>
+        isGone(Promise.resolve(server.openai.responses.retrieve(id, { stream: true }))),
+      );
+      const again = await send();
+      assert.equal(again.headers.get('idempotency-replayed'), null);
+      const next = JSON.parse(await again.text());
+      assert.equal(toEvents(await readTexts(server.url, next.id)).at(-1)?.type, 'response.completed');
+    });
+
     it('forgets responses, conversations and chat completions after 30 days, and the younger ones not', async () => {
       const { server, move } = await startMoved(kind);
       await using _server = server;

@@ -26,13 +26,14 @@ const isUnavailable = (error: unknown) => error instanceof ApiError && error.cod
 /** Everything but a socket, on a store whose runs can be made to fail. One run at once, and none that waits. */
 async function setUp(real: Store) {
   const { part: runStore, broken, unanswered } = breakable(real.runs);
+  const { part: idempotency, ...keys } = breakable(real.idempotency);
   const store: Store = {
     responses: real.responses,
     conversations: real.conversations,
     chatCompletions: real.chatCompletions,
     runs: runStore,
     leases: real.leases,
-    idempotency: real.idempotency,
+    idempotency,
     secret: (name) => real.secret(name),
     reap: (request) => real.reap(request),
     check: () => real.check(),
@@ -42,7 +43,7 @@ async function setUp(real: Store) {
   await real.leases.renew(runs.server, 60_000);
   const sealer = createSealer(await real.secret('seal'));
   const deps = { agent: createOfflineAgent(), store, sealer, runs, log: createLog('silent'), ...plainSettings };
-  return { deps, broken, unanswered };
+  return { deps, broken, unanswered, keys };
 }
 
 function assertContiguous(events: ResponseEvent[]): void {
@@ -139,6 +140,45 @@ for (const kind of storeKinds) {
       for (const { id } of lost) {
         await waitUntil(async () => (await readLog(opened.store, id, tenant))?.state === 'ended');
       }
+    });
+
+    for (const api of ['responses', 'chat completions']) {
+      it(`frees a key of ${api} later when it could not be freed at once`, async () => {
+        await using opened = await openTestStore(kind);
+        const { deps, broken, keys } = await setUp(opened.store);
+        await deps.runs.start(async () => {});
+        await using _runs = deps.runs;
+        const create = () =>
+          api === 'responses'
+            ? createResponse({ model: 'm', input: '/say hi', background: true }, deps, { ...caller, key: 'key' })
+            : createChatCompletion({ model: 'm', messages: [{ role: 'user', content: '/say hi' }] }, deps, {
+                ...{ ...caller, key: 'key', includeUsage: true },
+              });
+        broken.add('begin').add('end');
+        keys.broken.add('free');
+        await assert.rejects(create, isUnavailable);
+        broken.clear();
+        const next = create();
+        keys.broken.clear();
+        assert.equal((await next).replayed, false);
+        await deps.runs.drained();
+      });
+    }
+
+    it('frees a key that was reserved though nobody could say so', async () => {
+      await using opened = await openTestStore(kind);
+      const { deps, keys } = await setUp(opened.store);
+      await deps.runs.start(async () => {});
+      await using _runs = deps.runs;
+      const request = { model: 'm', input: '/say hi', background: true };
+      const create = () => createResponse(request, deps, { ...caller, key: 'key' });
+      keys.unanswered.add('reserve');
+      keys.broken.add('free');
+      await assert.rejects(create, isUnavailable);
+      keys.unanswered.clear();
+      keys.broken.clear();
+      assert.equal((await create()).replayed, false);
+      await deps.runs.drained();
     });
 
     it('refuses a chat completion that can’t begin, stops its agent, and frees its key and its place', async () => {

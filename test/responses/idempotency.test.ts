@@ -117,12 +117,23 @@ for (const kind of storeKinds) {
       assert.notEqual((await readJson(next)).id, id);
     });
 
+    it('is not made again when it was cancelled, though nothing was said', async () => {
+      const body = { input: 'hang', background: true };
+      const { id } = await readJson(await send(server, body, 'stopped'));
+      await server.openai.responses.cancel(id);
+      const reply = await send(server, body, 'stopped');
+      assert.ok(isReplayed(reply));
+      const replayed = await readJson(reply);
+      assert.deepEqual([replayed.id, replayed.status, replayed.output], [id, 'cancelled', []]);
+    });
+
     it('is its failure, told again, when it failed midway', async () => {
       const body = { input: 'say one two three\nbreak after 2' };
       const replies = [await send(server, body, 'midway'), await send(server, body, 'midway')];
       const errors = await Promise.all(replies.map(async (reply) => JSON.parse(await reply.text()).error));
       for (const { status } of replies) assert.equal(status, 502);
       assert.deepEqual(errors[0], errors[1]);
+      assert.deepEqual(replies.map(isReplayed), [false, true]);
       const stream = { ...body, stream: true };
       const told = [await send(server, stream, 'midway-2'), await send(server, stream, 'midway-2')];
       const [first, second] = await Promise.all(told.map(textsOf));

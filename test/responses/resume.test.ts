@@ -98,6 +98,17 @@ for (const kind of storeKinds) {
       }
     });
 
+    it('ends at once for a place beyond the last event, however far', async () => {
+      const { id } = await readSome(server.url, { input: 'say far' }, 1000);
+      const { id: told } = await server.openai.responses.create({ model, input: 'say unlogged' });
+      for (const place of ['99', `${2 ** 53}`, `${2n ** 63n}`, '1e300']) {
+        for (const each of [id, told]) {
+          const reply = await fetch(`${server.url}/v1/responses/${each}?stream=true&starting_after=${place}`);
+          assert.deepEqual(await textsOf(reply), [], place);
+        }
+      }
+    });
+
     it('refuses places that are none, and responses that are not there', async () => {
       const { openai, url } = server;
       const { id } = await openai.responses.create({ model, input: 'say x' });

@@ -12,14 +12,15 @@ import { waitUntil } from '../helpers/wait-until.ts';
 import { tenant } from '../store/stored-response.ts';
 import { beginRun, owner } from '../store/stored-run.ts';
 
-const by: OnceRequest['by'] = { server: owner, settle: (_what, action) => action() };
+/** A server whose store is never out of reach. */
+const serverOf = (server: string): OnceRequest['by'] => ({ server, settle: (_what, action) => action() });
 
 const createRequest = (fields: Partial<OnceRequest> = {}): OnceRequest => ({
   tenant,
   key: 'key-1',
   content: ['createResponse', { input: 'Hello', model: 'a' }],
   id: createResponseId(),
-  by,
+  by: serverOf(owner),
   signal: new AbortController().signal,
   ...fields,
 });
@@ -133,7 +134,7 @@ for (const kind of storeKinds) {
       await opened.store.leases.renew('server-b', 60_000);
       void runOnce(opened.store, createRequest(), () => new Promise(() => {}));
       await waitUntil(async () => (await reserved(opened.store)) !== undefined);
-      const next = createRequest({ by: { ...by, server: 'server-b' } });
+      const next = createRequest({ by: serverOf('server-b') });
       const waiting = runOnce(opened.another, next, begin(opened.another, next));
       await opened.store.leases.release(owner);
       assert.deepEqual(await waiting, { id: next.id, replayed: false });
@@ -148,6 +149,28 @@ for (const kind of storeKinds) {
       const reason = new ApiError('request_cancelled', 'Gone.');
       controller.abort(reason);
       await assert.rejects(waiting, reason);
+    });
+
+    it('is tried anew by one of twenty when what was done came to nothing', async () => {
+      await using opened = await open();
+      const first = createRequest();
+      await runOnce(opened.store, first, begin(opened.store, first));
+      const cameToNothing = async (id: string) => id === first.id;
+      let starts = 0;
+      const results = await Promise.all(
+        Array.from({ length: 20 }, (_, index) => {
+          const store = index % 2 === 0 ? opened.store : opened.another;
+          const request = createRequest({ cameToNothing });
+          return runOnce(store, request, async () => {
+            starts += 1;
+            await begin(store, request)();
+          });
+        }),
+      );
+      assert.equal(starts, 1);
+      const [{ id } = assert.fail()] = results;
+      assert.notEqual(id, first.id);
+      for (const result of results) assert.equal(result.id, id);
     });
 
     it('is the same run long after its end', async () => {

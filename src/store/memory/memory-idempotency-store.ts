@@ -25,9 +25,9 @@ export class MemoryIdempotencyStore implements IdempotencyStore {
 
   async reserve(reservation: Reservation): Promise<Pick<Reservation, 'fingerprint' | 'id'> | undefined> {
     this.#lifetime.assertOpen();
-    const { tenant, key } = reservation;
+    const { tenant, key, owner } = reservation;
     const existing = this.#entries.get(toKey(tenant, key));
-    if (existing !== undefined && !this.#isFree(existing)) {
+    if (existing !== undefined && !this.#isFreeFor(owner, existing)) {
       return { fingerprint: existing.fingerprint, id: existing.id };
     }
     if (existing !== undefined) this.#remove(existing);
@@ -54,6 +54,11 @@ export class MemoryIdempotencyStore implements IdempotencyStore {
     if (entry !== undefined) entry.began = true;
   }
 
+  /** Is there a key of this run? */
+  names(tenant: string, id: RunId): boolean {
+    return this.#ofRuns.has(toKey(tenant, id));
+  }
+
   /** How many keys it removed. */
   reap(request: ReapRequest): number {
     const expired = due(this.#entries.values(), (entry) => entry.expiresAt, request);
@@ -66,8 +71,8 @@ export class MemoryIdempotencyStore implements IdempotencyStore {
     this.#ofRuns.clear();
   }
 
-  #isFree({ expiresAt, began, owner }: Entry): boolean {
-    return expiresAt * 1000 <= Date.now() || (!began && !this.#leases.isAlive(owner));
+  #isFreeFor(asking: string, { expiresAt, began, owner }: Entry): boolean {
+    return expiresAt * 1000 <= Date.now() || (!began && owner !== asking && !this.#leases.isAlive(owner));
   }
 
   #remove({ tenant, key, id }: Entry): void {

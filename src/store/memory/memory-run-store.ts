@@ -93,9 +93,11 @@ export class MemoryRunStore implements RunStore {
 
   /** How many logs it removed. */
   reap({ logsBefore, limit }: ReapRequest): number {
-    const { table, responses } = this.#parts;
+    const { table, responses, idempotency } = this.#parts;
     const now = logsBefore - 1;
-    const ended = due(table.values(), ({ endedAt, expired }) => (expired ? undefined : endedAt), { now, limit });
+    const isKept = ({ tenant, id, expired }: RunEntry) =>
+      expired || (!responses.has(tenant, id) && idempotency.names(tenant, id));
+    const ended = due(table.values(), (entry) => (isKept(entry) ? undefined : entry.endedAt), { now, limit });
     for (const entry of ended) {
       entry.events.length = 0;
       entry.expired = true;

@@ -16,7 +16,7 @@ export const idempotencyStatements = nameStatements('idempotency', {
       SET fingerprint = excluded.fingerprint, id = excluded.id, owner = excluded.owner,
           expires_at = excluded.expires_at, began = false
       WHERE held.expires_at <= extract(epoch FROM clock_timestamp()) 
-        OR (NOT held.began AND NOT is_alive(held.owner))
+        OR (NOT held.began AND held.owner <> excluded.owner AND NOT is_alive(held.owner))
     RETURNING true AS reserved`,
   find: 'SELECT fingerprint, id FROM idempotency_keys WHERE tenant = $1 AND key = $2',
   free: 'DELETE FROM idempotency_keys WHERE tenant = $1 AND id = $2',

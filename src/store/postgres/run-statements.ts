@@ -27,8 +27,11 @@ export interface StateRow {
 }
 
 /** Is there a visible response of this run? */
-const isStored = `EXISTS (
-    SELECT 1 FROM responses AS r WHERE r.tenant = due.tenant AND r.id = due.id AND r.used IS NOT NULL)`;
+const isStored = (run: string) => `EXISTS (
+    SELECT 1 FROM responses AS r WHERE r.tenant = ${run}.tenant AND r.id = ${run}.id AND r.used IS NOT NULL)`;
+
+/** Does an idempotency key name this run? */
+const isNamed = 'EXISTS (SELECT 1 FROM idempotency_keys AS k WHERE k.tenant = runs.tenant AND k.id = runs.id)';
 
 export const runStatements = nameStatements('runs', {
   begin: `SELECT ${begin} AS done`,
@@ -77,13 +80,14 @@ export const runStatements = nameStatements('runs', {
   reap: `
     WITH due AS MATERIALIZED (
       SELECT key, tenant, id FROM runs
-      WHERE ended_at < $1 AND has_log ORDER BY ended_at LIMIT $2 FOR UPDATE SKIP LOCKED
+      WHERE ended_at < $1 AND has_log AND (${isStored('runs')} OR NOT ${isNamed})
+      ORDER BY ended_at LIMIT $2 FOR UPDATE SKIP LOCKED
     ), removed AS (
       DELETE FROM run_events USING due WHERE run_key = due.key
     ), kept AS (
-      UPDATE runs SET has_log = false FROM due WHERE runs.key = due.key AND ${isStored}
+      UPDATE runs SET has_log = false FROM due WHERE runs.key = due.key AND ${isStored('due')}
     ), gone AS (
-      DELETE FROM runs USING due WHERE runs.key = due.key AND NOT ${isStored}
+      DELETE FROM runs USING due WHERE runs.key = due.key AND NOT ${isStored('due')}
     )
     SELECT count(*)::integer AS count FROM due`,
 });

@@ -27,7 +27,7 @@ export function prepareIdempotencyStatements(database: Database): IdempotencySta
         SET fingerprint = excluded.fingerprint, run_id = excluded.run_id, owner = excluded.owner,
             expires_at = excluded.expires_at, began = 0
         WHERE idempotency_keys.expires_at * 1000 <= @now
-           OR (began = 0 AND NOT ${isAlive('idempotency_keys.owner')})`),
+           OR (began = 0 AND owner <> @owner AND NOT ${isAlive('idempotency_keys.owner')})`),
     find: database.prepare(`
       SELECT fingerprint, run_id AS id FROM idempotency_keys WHERE tenant = @tenant AND key = @key`),
     free: database.prepare('DELETE FROM idempotency_keys WHERE tenant = @tenant AND run_id = @id'),

@@ -130,18 +130,26 @@ function prepareWrites(database: Database) {
   };
 }
 
+/** Is there a visible response of this run? */
+const isStored = `EXISTS (
+    SELECT 1 FROM responses AS r WHERE r.tenant = runs.tenant AND r.id = runs.id AND r.used IS NOT NULL)`;
+
+/** Does an idempotency key name this run? */
+const isNamed = `EXISTS (
+    SELECT 1 FROM idempotency_keys AS k WHERE k.tenant = runs.tenant AND k.run_id = runs.id)`;
+
 function prepareReap(database: Database) {
   return {
     expire: database
       .prepare<{ logsBefore: number; limit: number }, number>(`
       UPDATE runs SET expired = 1, tail = NULL WHERE key IN (
-        SELECT key FROM runs WHERE ended_at < @logsBefore AND expired = 0 ORDER BY ended_at LIMIT @limit
+        SELECT key FROM runs
+        WHERE ended_at < @logsBefore AND expired = 0 AND (${isStored} OR NOT ${isNamed})
+        ORDER BY ended_at LIMIT @limit
       )
       RETURNING key`)
       .pluck(),
     deleteWithoutResponse: database.prepare<Keyed>(`
-      DELETE FROM runs WHERE key = @key AND NOT EXISTS (
-        SELECT 1 FROM responses AS r WHERE r.tenant = runs.tenant AND r.id = runs.id AND r.used IS NOT NULL
-      )`),
+      DELETE FROM runs WHERE key = @key AND NOT ${isStored}`),
   };
 }

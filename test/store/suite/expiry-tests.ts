@@ -4,7 +4,7 @@ import type { Store } from '../../../src/store/store.ts';
 import { createStoredChatCompletion } from '../stored-chat-completion.ts';
 import { createItems, keepConversation } from '../stored-conversation.ts';
 import { createChain, createStoredResponse, tenant } from '../stored-response.ts';
-import { beginResponse, beginRun, readLog } from '../stored-run.ts';
+import { beginResponse, beginRun, owner, readLog } from '../stored-run.ts';
 import { ids, type OpenStore, openHandles, putAll, turnIds } from './open-store.ts';
 
 const expiresAt = 2_000_000_000;
@@ -171,6 +171,25 @@ export function expiryTests(open: OpenStore): void {
     assert.equal(await reapLogs(store, 60), 0);
     await store.responses.delete(tenant, response.id);
     assert.equal(await readLog(store, run.id), undefined);
+  });
+
+  it('keeps a run of which nothing is stored, log and all, as long as an idempotency key names it', async () => {
+    await using opened = await open();
+    const { store } = opened;
+    const { run } = await beginResponse(store);
+    const bare = await beginRun(store, { events: ['1'] });
+    const [named, stored] = [bare, run].map(({ id }) => ({ tenant, key: id, fingerprint: '', id, owner, expiresAt }));
+    assert.ok(named && stored);
+    await store.leases.renew(owner, 60_000);
+    for (const each of [named, stored]) await store.idempotency.reserve(each);
+    for (const each of [run, bare]) await store.runs.end(each, ['"last"']);
+    assert.equal(await reapLogs(store, 60), 1);
+    assert.equal((await readLog(store, run.id))?.state, 'expired', 'what is stored answers its key without a log');
+    assert.deepEqual(await readLog(store, bare.id), { events: ['1', '"last"'], state: 'ended' });
+    assert.equal((await store.idempotency.reserve(named))?.id, bare.id);
+    assert.equal(await reap(store, expiresAt), 2, 'the keys');
+    assert.equal(await reapLogs(store, 60), 1);
+    assert.equal(await readLog(store, bare.id), undefined);
   });
 
   it('removes no more logs than asked for', async () => {

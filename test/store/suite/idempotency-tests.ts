@@ -98,6 +98,16 @@ export function idempotencyTests(open: OpenStore): void {
     assert.equal(await idempotency.reserve(createReservation()), undefined, 'the first run is not what held it');
   });
 
+  it('is not taken again by the server that has it, though its signs of life are late', async () => {
+    await using opened = await open();
+    const { idempotency, leases } = opened.store;
+    const first = createReservation();
+    assert.equal(await idempotency.reserve(first), undefined);
+    await leases.release(owner);
+    assert.deepEqual(await idempotency.reserve(createReservation()), toHeld(first));
+    assert.equal(await idempotency.reserve(createReservation({ owner: 'server-b' })), undefined);
+  });
+
   it('is held once the run has begun, whatever becomes of its server, as long as the run is there', async () => {
     await using opened = await open();
     const { idempotency, responses, runs } = opened.store;

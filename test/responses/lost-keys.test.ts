@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { AgentClient } from '../../src/agent/agent-client.ts';
+import { createOfflineAgent } from '../../src/agent/offline/offline-agent.ts';
+import { ApiError } from '../../src/errors/api-error.ts';
+import { createLog } from '../../src/log.ts';
+import { createResponse } from '../../src/responses/create-response.ts';
+import { readResponse } from '../../src/responses/read-response.ts';
+import { recoverResponse } from '../../src/responses/recover-response.ts';
+import type { ResponsesDeps } from '../../src/responses/responses-deps.ts';
+import { createSealer } from '../../src/seal/seal.ts';
+import type { Store } from '../../src/store/store.ts';
+import { breakable } from '../helpers/breakable.ts';
+import { createRuns, plainSettings } from '../helpers/create-runs.ts';
+import { openTestStore } from '../helpers/open-test-store.ts';
+import { storeKinds } from '../helpers/store-urls.ts';
+
+const tenant = 'default';
+const caller = { tenant, signal: new AbortController().signal, key: 'key' };
+const request = { model: 'm', input: '/say made', background: true };
+
+/** An agent that refuses what it is asked first, and counts. */
+function refusingOnce() {
+  const agent = createOfflineAgent();
+  const counts = { asked: 0 };
+  const refusing: AgentClient = {
+    models: (options) => agent.models(options),
+    async run(asked, options) {
+      counts.asked += 1;
+      if (counts.asked === 1) throw new ApiError('upstream_error', 'Not now.');
+      return agent.run(asked, options);
+    },
+    [Symbol.asyncDispose]: () => agent[Symbol.asyncDispose](),
+  };
+  return { agent: refusing, counts };
+}
+
+/** A server without a socket, on a store that can be made to fail. */
+async function startOne(real: Store, agent: AgentClient, restarts: boolean) {
+  const [ofRuns, ofKeys] = [breakable(real.runs), breakable(real.idempotency)];
+  const store: Store = {
+    responses: real.responses,
+    conversations: real.conversations,
+    chatCompletions: real.chatCompletions,
+    runs: ofRuns.part,
+    leases: real.leases,
+    idempotency: ofKeys.part,
+    secret: (name) => real.secret(name),
+    reap: (reaped) => real.reap(reaped),
+    check: () => real.check(),
+    [Symbol.asyncDispose]: async () => {},
+  };
+  const runs = createRuns(store);
+  await real.leases.renew(runs.server, 60_000);
+  const sealer = createSealer(await real.secret('seal'));
+  const deps: ResponsesDeps = { ...plainSettings, agent, store, sealer, runs, log: createLog('silent'), restarts };
+  return { deps, broken: ofRuns.broken, brokenKeys: ofKeys.broken };
+}
+
+/** The other one dies; this one does what it finds of it. */
+async function takeOver(deps: ResponsesDeps, dead: ResponsesDeps): Promise<void> {
+  await dead.store.leases.release(dead.runs.server);
+  for (const lost of await deps.store.runs.takeLost(deps.runs.server, 10)) await recoverResponse(lost, deps);
+  await deps.runs.drained();
+}
+
+for (const kind of storeKinds) {
+  describe(`the key of a response whose server died before it could tell that it failed (${kind.name})`, () => {
+    for (const restarts of [false, true]) {
+      it(`stays with it until it has an end, and starts no second one (restarts: ${restarts})`, async () => {
+        await using opened = await openTestStore(kind);
+        const { agent, counts } = refusingOnce();
+        const first = await startOne(opened.store, agent, restarts);
+        const second = await startOne(opened.another, agent, restarts);
+        first.broken.add('end');
+        const { id } = await createResponse(request, first.deps, caller);
+        await first.deps.runs.drained();
+        const waiting = await createResponse(request, second.deps, caller);
+        assert.deepEqual([waiting.id, waiting.replayed], [id, true], 'it may still be made');
+        await takeOver(second.deps, first.deps);
+        assert.equal(counts.asked, restarts ? 2 : 1);
+        const { status } = await readResponse(id, second.deps, tenant);
+        assert.equal(status, restarts ? 'completed' : 'failed');
+        const after = await createResponse(request, second.deps, caller);
+        assert.equal(after.replayed, restarts, 'what failed with nothing said is tried anew');
+        await second.deps.runs.drained();
+        assert.equal(counts.asked, 2, 'it was made once');
+        const last = await createResponse(request, second.deps, caller);
+        assert.deepEqual([last.id, last.replayed], [after.id, true]);
+      });
+    }
+
+    it('is free as soon as the end is stored: nothing is left to do that a death could prevent', async () => {
+      await using opened = await openTestStore(kind);
+      const { agent } = refusingOnce();
+      const first = await startOne(opened.store, agent, false);
+      first.brokenKeys.add('free');
+      const { id } = await createResponse(request, first.deps, caller);
+      await first.deps.runs.drained();
+      await opened.store.leases.release(first.deps.runs.server);
+      const second = await startOne(opened.another, agent, false);
+      const next = await createResponse(request, second.deps, caller);
+      assert.notEqual(next.id, id);
+      await second.deps.runs.drained();
+      assert.equal((await readResponse(next.id, second.deps, tenant)).status, 'completed');
+    });
+  });
+}
