@@ -3,7 +3,8 @@ import { limits } from '../config/limits.ts';
 import { loadContract } from '../contract/load-contract.ts';
 import type { Audit } from '../verify/audit.ts';
 import { areas, selectAudits } from '../verify/catalogue.ts';
-import { UnreachableError, type VerifySettings } from '../verify/find-target.ts';
+import type { VerifySettings } from '../verify/find-target.ts';
+import { UnreachableError } from '../verify/probe.ts';
 import { createReplyCheck } from '../verify/reply-check.ts';
 import type { Report } from '../verify/report/report.ts';
 import { toJunit } from '../verify/report/to-junit.ts';
@@ -29,7 +30,8 @@ const help = `talaria verify: checks any server that claims to be OpenAI-compati
   and delete them again. Against a real model they cost tokens: some 160 short answers, and a dozen long ones, most of
   which are left or cancelled early.
 
-  Exit codes: 0 no MUST failed, 1 one did, 2 wrong words, 3 the server can't be reached.
+  Exit codes: 0 no MUST failed, 1 one did, 2 wrong words, 3 there is nothing to check: no server,
+  no API, or one that takes neither the key nor the model.
 `;
 
 const options = {
@@ -108,6 +110,8 @@ function toUrl(word: string | undefined): URL {
   const url = URL.parse(word);
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
     throw new UsageError(`"${word}" is no http or https URL.`);
+  if (url.search || url.hash || url.username || url.password)
+    throw new UsageError('The URL takes no query, fragment or credentials: a key goes with --key.');
   return url;
 }
 

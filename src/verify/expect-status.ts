@@ -1,11 +1,14 @@
-import { Failure, Unsupported } from './outcomes.ts';
+import { Failure, Inconclusive, Unsupported } from './outcomes.ts';
 import { at, expectThat, show } from './read-json.ts';
 import type { Reply, Session } from './session.ts';
 
 /** Codes of a 404 that are about what a request names, not about the path. */
 const namedThings = ['model_not_found', 'previous_response_not_found', 'conversation_not_found', 'item_not_found'];
 
-/** Passes a 200 on. A server that honestly has not got the thing is Unsupported; any other status is a Failure. */
+/**
+ * Passes a 200 on. A server that honestly has not got the thing is Unsupported, one that has had enough of us
+ * Inconclusive; any other status is a Failure.
+ */
 export async function expectOk(session: Session, reply: Reply): Promise<Reply> {
   if (reply.status === 200) return reply;
   await refuseUnsupported(session, reply);
@@ -31,17 +34,21 @@ export function expectGone(reply: Reply): void {
 
 /** OpenAI's envelope, all four fields. */
 export function expectEnvelope(session: Session, reply: Reply): void {
-  expectThat(`${reply.headers['content-type']}`.startsWith('application/json'), 'the error is not application/json');
+  const type = `${reply.headers['content-type']}`;
+  expectThat(/^application\/json\b/i.test(type), `the error is ${type}, not application/json`);
   session.check.schema('ErrorResponse', reply.body);
 }
 
-export function expectParam(reply: Reply, param: string): void {
+/** The field at fault by its name, or by none: the envelope allows null. */
+export function expectParam(session: Session, reply: Reply, param: string): void {
   const found = at(reply.body, 'error.param');
+  if (found === null) return session.note(`error.param is null, where it could say "${param}"`);
   expectThat(found === param, `error.param is ${show(found)}, not "${param}"`, 'error.param');
 }
 
 async function refuseUnsupported(session: Session, reply: Reply): Promise<void> {
   const code = `${at(reply.body, 'error.code')}`;
+  if (reply.status === 429) throw new Inconclusive('the server answers 429: it limits how often it may be asked');
   if (reply.status === 405 || reply.status === 501) throw new Unsupported(`the server answers ${reply.status}`);
   if (reply.status === 400 && code.startsWith('unsupported_')) {
     throw new Unsupported(`${at(reply.body, 'error.message')} (${code})`);
@@ -58,9 +65,10 @@ async function isUnknownPath(session: Session, method: string, reply: Reply): Pr
   const { evidence } = session;
   const nowhere = '/no-such-path-of-talaria-verify';
   const other = await session.send(method, nowhere, method === 'POST' ? { body: {} } : {});
+  const otherPath = session.evidence?.path ?? '';
   session.evidence = evidence;
   const ownPath = evidence?.path.split('?', 1)[0] ?? '';
-  return other.status === 404 && withoutPath(reply.text, ownPath) === withoutPath(other.text, nowhere);
+  return other.status === 404 && withoutPath(reply.text, ownPath) === withoutPath(other.text, otherPath);
 }
 
 /** A 404 often quotes the path, or has an id and a time of its own. */

@@ -5,6 +5,9 @@ import { Failure } from './outcomes.ts';
 import type { Prompts } from './prompts.ts';
 import type { ReplyCheck } from './reply-check.ts';
 
+/** Some servers, and what stands before them, refuse a client without a name. */
+const userAgent = 'talaria-verify';
+
 /** The server under test, and how to ask it. */
 export interface Target {
   /** Up to and including `/v1`, without a slash at the end. */
@@ -148,6 +151,9 @@ export class Session {
       url: new URL(`${this.target.base}${path}`),
       headers: {
         accept: '*/*',
+        // Without it any coding would be allowed.
+        'accept-encoding': 'identity',
+        'user-agent': userAgent,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(key == null ? {} : { authorization: `Bearer ${key}` }),
         ...headers,
