@@ -1,14 +1,11 @@
-import { Failure, Inconclusive, Unsupported } from './outcomes.ts';
+import { Failure, Unsupported } from './outcomes.ts';
 import { at, expectThat, show } from './read-json.ts';
 import type { Reply, Session } from './session.ts';
 
 /** Codes of a 404 that are about what a request names, not about the path. */
 const namedThings = ['model_not_found', 'previous_response_not_found', 'conversation_not_found', 'item_not_found'];
 
-/**
- * Passes a 200 on. A server that honestly has not got the thing is Unsupported, one that has had enough of us
- * Inconclusive; any other status is a Failure.
- */
+/** Passes a 200 on. A server that honestly has not got the thing is Unsupported; any other status is a Failure. */
 export async function expectOk(session: Session, reply: Reply): Promise<Reply> {
   if (reply.status === 200) return reply;
   await refuseUnsupported(session, reply);
@@ -48,7 +45,6 @@ export function expectParam(session: Session, reply: Reply, param: string): void
 
 async function refuseUnsupported(session: Session, reply: Reply): Promise<void> {
   const code = `${at(reply.body, 'error.code')}`;
-  if (reply.status === 429) throw new Inconclusive('the server answers 429: it limits how often it may be asked');
   if (reply.status === 405 || reply.status === 501) throw new Unsupported(`the server answers ${reply.status}`);
   if (reply.status === 400 && code.startsWith('unsupported_')) {
     throw new Unsupported(`${at(reply.body, 'error.message')} (${code})`);

@@ -86,6 +86,8 @@ test('ends with 2 and one line for wrong words', async () => {
     [['http://a', '--timeout', 'soon'], /^--timeout takes seconds/],
     [['http://a', '--timeout', '0'], /^--timeout takes seconds/],
     [['http://a', '--loud'], /^Unknown option '--loud'/],
+    [['http://me:secret@a/v1'], /^The URL takes no query, fragment or credentials: a key goes with --key\.\n$/],
+    [['http://a/v1?api-version=2'], /^The URL takes no query/],
   ];
   for (const [args, line] of lines) {
     const { code, stdout, stderr } = await verify(...args);
@@ -93,6 +95,12 @@ test('ends with 2 and one line for wrong words', async () => {
     assert.match(stderr, line);
     assert.equal(stderr.trimEnd().split('\n').length, 1);
   }
+});
+
+test('ends with 3 and one line when the key is not taken', async () => {
+  const { code, stdout, stderr } = await verify(server.url, '--key', 'sk-wrong');
+  assert.deepEqual([code, stdout], [3, '']);
+  assert.match(stderr, /^http:\/\/127\.0\.0\.1:\d+\/v1 does not take the key of --key \(401\)\.\n$/);
 });
 
 test('ends with 3 when nothing answers', async () => {

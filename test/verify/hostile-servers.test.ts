@@ -44,9 +44,10 @@ async function expectVerdicts(listener: RequestListener) {
   return report;
 }
 
-test('a server that answers everything in HTML', async () => {
-  await expectVerdicts((_request, response) => {
-    response.writeHead(200, { 'content-type': 'text/html' }).end('<html><body>Welcome</body></html>');
+test('a server that answers everything but its models in HTML', async () => {
+  await expectVerdicts((request, response) => {
+    if (request.url === '/v1/models') return response.writeHead(200).end('{"object":"list","data":[]}');
+    return response.writeHead(200, { 'content-type': 'text/html' }).end('<html><body>Welcome</body></html>');
   });
 });
 

@@ -63,7 +63,7 @@ export const limits: Area = {
       async run(session) {
         const body = chatFields(session, { messages: [user(session.target.prompts.say('Hi.'))] });
         const replies = await Promise.all(
-          Array.from({ length: 12 }, () => session.send('POST', '/chat/completions', { body })),
+          Array.from({ length: 12 }, () => session.send('POST', '/chat/completions', { body, mayBeBusy: true })),
         );
         for (const { status } of replies)
           expectThat([200, 429, 503].includes(status), `one of them is answered with ${status}`);
