@@ -1,5 +1,5 @@
 import { defaultConfigFile } from '../config/config-file.ts';
-import { isName } from '../config/config-node.ts';
+import { isName, nameCharacters } from '../config/config-node.ts';
 import { readEnvironment } from '../config/env.ts';
 import { type KeyEntry, KeyFile } from '../config/key-file.ts';
 import { createKey, hashKey } from '../tenants/hash-key.ts';
@@ -56,8 +56,7 @@ function toName(name: string | undefined): string {
 
 function create(file: string, { name, tenant, print }: { name: string; tenant: string; print: boolean }): void {
   for (const word of [name, tenant]) {
-    if (!isName(word))
-      throw new UsageError(`"${word}" is no name: it has at most 64 letters, digits, ".", "_" and "-".`);
+    if (!isName(word)) throw new UsageError(`"${word}" is no name: one is made of ${nameCharacters}.`);
   }
   const key = createKey();
   const entry: KeyEntry = { name, tenant, hash: hashKey(key), added: new Date().toISOString().slice(0, 10) };

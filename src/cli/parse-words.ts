@@ -30,8 +30,9 @@ function parse<Options extends ParseArgsOptionsConfig>({ args, options }: WordsC
       options: { ...options, help: { type: 'boolean', short: 'h', default: false } },
     });
   } catch (reason) {
-    // The parser's message is a sentence or more; the first says which word is off.
-    throw new UsageError(reason instanceof Error ? (reason.message.split('. ', 1)[0] ?? '') : String(reason));
+    // The parser's message may have several sentences on a line, of which the first says which word is off.
+    const lines = (reason instanceof Error ? reason.message : `${reason}`).split('\n');
+    throw new UsageError(lines.map((line) => line.split('. ', 1)[0]).join(' '));
   }
 }
 

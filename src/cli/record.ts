@@ -52,6 +52,7 @@ export const record: Command = {
     }
     const port = toPort(values.port);
     const redactor = new Redactor(values.redact.map(toPattern));
+    if (key !== undefined) redactor.learn(key);
     const stopped = stopSignal();
     using file = openRecordingFile(out, redactor.path(upstream.href));
     const contract = loadContract();

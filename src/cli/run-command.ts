@@ -36,26 +36,36 @@ const commands: readonly Entry[] = [
 
 /** Runs a command line, without the program's own name. Gives the exit code: 0 done, 1 failed, 2 wrongly asked. */
 export async function runCommand(args: readonly string[]): Promise<number> {
-  const [name = 'serve', ...rest] = args;
-  if (['--help', '-h', 'help'].includes(name)) {
+  const [first, second] = args;
+  if (first === 'help' && second !== undefined) return runCommand([second, '--help']);
+  if (first === '--help' || first === '-h' || first === 'help') {
     process.stdout.write(toHelp());
     return 0;
   }
+  if (first === '--version' || first === '-v') {
+    const { loadContract } = await import('../contract/load-contract.ts');
+    process.stdout.write(`${loadContract().document.info.version}\n`);
+    return 0;
+  }
+  // Without a command it serves, with the options of that.
+  const [name = 'serve', ...rest] = first?.startsWith('-') ? ['serve', ...args] : args;
   try {
     const entry = commands.find((candidate) => candidate.name === name);
     if (!entry) throw new UsageError(`There is no command "${name}": see talaria --help.`);
     return await (await entry.load()).run(rest);
   } catch (reason) {
-    process.stderr.write(`${describe(reason)}\n`);
+    process.stderr.write(`${describe(reason, name)}\n`);
     return reason instanceof UsageError ? 2 : 1;
   }
 }
 
-function describe(reason: unknown): string {
-  return reason instanceof ConfigError || reason instanceof UsageError ? reason.message : describeStartError(reason);
+function describe(reason: unknown, name: string): string {
+  if (reason instanceof ConfigError || reason instanceof UsageError) return reason.message;
+  if (name === 'serve') return describeStartError(reason);
+  return `talaria ${name}: ${reason instanceof Error ? reason.message : reason}`;
 }
 
 function toHelp(): string {
   const lines = commands.map(({ name, summary }) => `  talaria ${name.padEnd(10)} ${summary}`);
-  return `Talaria: an OpenAI-compatible API in front of any agent or model\n\n${lines.join('\n')}\n\n  talaria COMMAND --help tells more of each.\n`;
+  return `Talaria: an OpenAI-compatible API in front of any agent or model\n\n${lines.join('\n')}\n\n  talaria COMMAND --help tells more of each, talaria --version its version.\n`;
 }

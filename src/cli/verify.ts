@@ -1,9 +1,10 @@
-import { writeFile } from 'node:fs/promises';
+import { open, writeFile } from 'node:fs/promises';
 import { limits } from '../config/limits.ts';
 import { loadContract } from '../contract/load-contract.ts';
 import type { Audit } from '../verify/audit.ts';
 import { areas, selectAudits } from '../verify/catalogue.ts';
-import { UnreachableError, type VerifySettings } from '../verify/find-target.ts';
+import type { VerifySettings } from '../verify/find-target.ts';
+import { UnreachableError } from '../verify/probe.ts';
 import { createReplyCheck } from '../verify/reply-check.ts';
 import type { Report } from '../verify/report/report.ts';
 import { toJunit } from '../verify/report/to-junit.ts';
@@ -19,9 +20,9 @@ const help = `talaria verify: checks any server that claims to be OpenAI-compati
   --key KEY                      the server's API key
   --other-key KEY                a key of another tenant: shows whether tenants see each other
   --model MODEL                  the model to ask; by default the first that the server lists
-  --only ID,…                    these audits alone, by id or area: --only chat,stream.sequence
-  --json FILE                    the report for a program
-  --junit FILE                   the report for a CI system
+  --only ID,…                    these audits alone, by id or area: --only 'chat*,stream.sequence'
+  --json FILE                    the report for a program; - prints it in place of the table
+  --junit FILE                   the report for a CI system; - likewise
   --timeout SECONDS              for one answer (${limits.verifyTimeoutMs / 1000})
   --list                         prints the audits, and asks nothing
 
@@ -29,7 +30,8 @@ const help = `talaria verify: checks any server that claims to be OpenAI-compati
   and delete them again. Against a real model they cost tokens: some 160 short answers, and a dozen long ones, most of
   which are left or cancelled early.
 
-  Exit codes: 0 no MUST failed, 1 one did, 2 wrong words, 3 the server can't be reached.
+  Exit codes: 0 no MUST failed, 1 one did, 2 wrong words, 3 there is nothing to check: no server,
+  no API, or one that takes neither the key nor the model. Ctrl+C deletes what was made, reports, and ends with 130.
 `;
 
 const options = {
@@ -42,6 +44,9 @@ const options = {
   timeout: { type: 'string', default: `${limits.verifyTimeoutMs / 1000}` },
   list: { type: 'boolean', default: false },
 } as const;
+
+/** The exit code of what SIGINT has ended: 128 and its number. */
+const interrupted = 130;
 
 export const verify: Command = {
   async run(args) {
@@ -60,12 +65,11 @@ export const verify: Command = {
       ...(values['other-key'] === undefined ? {} : { otherKey: values['other-key'] }),
       ...(values.model === undefined ? {} : { model: values.model }),
     };
+    const { json, junit } = values;
+    if (json === '-' && junit === '-') throw new UsageError('--json and --junit can not both be printed.');
+    await assertWritable({ json, junit });
     try {
-      const report = await runWithProgress(settings, audits);
-      await writeReports(report, values);
-      const color = process.stdout.isTTY && process.stdout.hasColors();
-      process.stdout.write(toText(report, { areas, color }));
-      return report.totals.fail > 0 ? 1 : 0;
+      return await verifyAndReport(settings, { audits, json, junit });
     } catch (reason) {
       if (!(reason instanceof UnreachableError)) throw reason;
       process.stderr.write(`${reason.message}\n`);
@@ -74,25 +78,61 @@ export const verify: Command = {
   },
 };
 
+interface Run {
+  audits: readonly Audit[];
+  json: string | undefined;
+  junit: string | undefined;
+}
+
+async function verifyAndReport(settings: VerifySettings, { audits, json, junit }: Run): Promise<number> {
+  const stop = new AbortController();
+  // The audits that run may end, and what was made is deleted; a second Ctrl+C ends it at once.
+  process.once('SIGINT', () => stop.abort());
+  const report = await runWithProgress(settings, audits, stop.signal);
+  const files = [
+    { file: json, text: `${JSON.stringify(report, null, 2)}\n` },
+    { file: junit, text: toJunit(report) },
+  ];
+  for (const { file, text } of files) if (file !== undefined && file !== '-') await writeFile(file, text);
+  const printed = files.find(({ file }) => file === '-');
+  const color = process.stdout.isTTY && process.stdout.hasColors();
+  process.stdout.write(printed?.text ?? toText(report, { areas, color }));
+  if (stop.signal.aborted) return interrupted;
+  return report.totals.fail > 0 ? 1 : 0;
+}
+
 /** A line on a terminal that says how far it is, and goes when it is done. */
-async function runWithProgress(settings: VerifySettings, audits: readonly Audit[]): Promise<Report> {
-  const { isTTY } = process.stderr;
-  const write = (text: string) => isTTY && process.stderr.write(`\r\u001b[K${text}`);
+async function runWithProgress(
+  settings: VerifySettings,
+  audits: readonly Audit[],
+  signal: AbortSignal,
+): Promise<Report> {
+  const { isTTY, columns } = process.stderr;
+  // A line that breaks could not be taken back.
+  const write = (text: string) => isTTY && process.stderr.write(`\r\u001b[K${text.slice(0, columns - 1)}`);
   write(`asking ${settings.url.origin}…`);
   try {
     return await runVerify(settings, {
       audits,
       check: createReplyCheck(loadContract()),
       onResult: ({ id }, done) => write(`${done} of ${audits.length}: ${id}`),
+      signal,
     });
   } finally {
     write('');
   }
 }
 
-async function writeReports(report: Report, files: { json?: string; junit?: string }): Promise<void> {
-  if (files.json !== undefined) await writeFile(files.json, `${JSON.stringify(report, null, 2)}\n`);
-  if (files.junit !== undefined) await writeFile(files.junit, toJunit(report));
+/** Learnt before anything is asked, not after it. */
+async function assertWritable(files: { json: string | undefined; junit: string | undefined }): Promise<void> {
+  for (const [name, file] of Object.entries(files)) {
+    if (file === undefined || file === '-') continue;
+    try {
+      await using _ = await open(file, 'a');
+    } catch (reason) {
+      throw new UsageError(`--${name} can't be written: ${reason instanceof Error ? reason.message : reason}.`);
+    }
+  }
 }
 
 function toAudits(only: string): readonly Audit[] {
@@ -108,6 +148,8 @@ function toUrl(word: string | undefined): URL {
   const url = URL.parse(word);
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
     throw new UsageError(`"${word}" is no http or https URL.`);
+  if (url.search || url.hash || url.username || url.password)
+    throw new UsageError('The URL takes no query, fragment or credentials: a key goes with --key.');
   return url;
 }
 

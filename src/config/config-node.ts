@@ -97,7 +97,7 @@ export class ConfigNode {
   }
 }
 
-const nameCharacters = 'at most 64 letters, digits, ".", "_" and "-", and begins with a letter or digit';
+export const nameCharacters = 'at most 64 letters, digits, ".", "_" and "-", and begins with a letter or digit';
 
 /** Of an agent, a tenant or a key. No `/`: it stands between an agent's name and its model. */
 export const isName = (text: string): boolean => /^[A-Za-z0-9][\w.-]{0,63}$/.test(text);

@@ -138,6 +138,8 @@ export const limits = {
   recordBodyBytes: 32 * 1024 * 1024,
   /** Violations of one exchange that it tells; the rest is counted. Prevents a flood from a stream with one fault in each event. */
   recordViolations: 20,
+  /** Of clients' own keys, which `talaria record` looks for everywhere. Prevents each request from being slower than the one before it. */
+  recordKnownKeys: 100,
   /** The head of a request or an answer that it passes on. Wider than Node's: it must not be what a session fails at. */
   recordHeadBytes: 64 * 1024,
   /** How long an idle connection to the upstream may be used again. Short: prevents a request on one that is being closed. */

@@ -30,6 +30,7 @@ export class ExchangeWatch {
 
   constructor(session: Session, head: RequestHead) {
     const { findOperation, redactor, report } = session.options;
+    redactor.learnFrom(head.headers);
     this.#session = session;
     this.#head = head;
     this.#number = session.nextNumber();

@@ -86,7 +86,10 @@ export class MessageWatch {
     if (text === undefined || !isText(this.#chunks, text)) return { ...head, binary: true };
     if (text === '') return head;
     const json = parseJson(text);
-    return json === undefined ? { ...head, text: redactor.text(text) } : { ...head, json: redactBody(json, redactor) };
+    if (json !== undefined) return { ...head, json: redactBody(json, redactor) };
+    // A form is a query without its question mark.
+    const isForm = this.mediaType === 'application/x-www-form-urlencoded';
+    return { ...head, text: isForm ? redactor.path(`?${text}`).slice(1) : redactor.text(text) };
   }
 
   #read(bytes: Buffer): void {

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { readRecording } from './read-recording.ts';
 import { type RecordedExchange, type RecordingHeader, recordingVersion } from './recording.ts';
 
@@ -34,7 +34,18 @@ export function openRecordingFile(file: string, upstream: string): RecordingFile
   }
 }
 
+/** Throws when there is no room for all of it; then none of it stays, so that a later line stands by itself. */
 function writeLine(descriptor: number, value: object): void {
+  const { size } = fstatSync(descriptor);
+  try {
+    writeWhole(descriptor, value);
+  } catch (reason) {
+    ftruncateSync(descriptor, size);
+    throw reason;
+  }
+}
+
+function writeWhole(descriptor: number, value: object): void {
   const bytes = Buffer.from(`${JSON.stringify(value)}\n`);
   for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
 }

@@ -1,17 +1,34 @@
+import { limits } from '../config/limits.ts';
 import { type HeaderList, redactedMark } from './recording.ts';
-import { isSecretName, isSecretParameter, secretPatterns } from './secret-patterns.ts';
+import { isKeyHeader, isSecretName, isSecretParameter, secretPatterns } from './secret-patterns.ts';
 
 type Range = [start: number, end: number];
 
 /** Takes secrets out of what is written down. What goes over the wire is never touched. */
 export class Redactor {
   readonly #patterns: readonly RegExp[];
+  /** Keys that were seen where keys belong: they are taken out wherever else they stand, whatever their shape. */
+  readonly #known = new Set<string>();
   /** Secrets found so far. */
   count = 0;
 
   /** `extra`: patterns of the user's own, global and with indices (`gd`). */
   constructor(extra: readonly RegExp[] = []) {
     this.#patterns = [...secretPatterns, ...extra];
+  }
+
+  /** A key in use, of which a server may tell: "Incorrect API key provided: …". Words that stand for no key stay. */
+  learn(key: string): void {
+    const isKey = key.length >= 12 || (key.length >= 8 && /\d/.test(key));
+    if (isKey && this.#known.size < limits.recordKnownKeys) this.#known.add(key);
+  }
+
+  /** The keys among the headers of a request. */
+  learnFrom(raw: readonly string[]): void {
+    for (let index = 0; index + 1 < raw.length; index += 2) {
+      const [name = '', value = ''] = raw.slice(index, index + 2);
+      if (isKeyHeader(name)) this.learn(value.replace(/^\w+\s+/, '').trim());
+    }
   }
 
   /** Where secrets stand in a text, in order and apart from each other. */
@@ -23,6 +40,10 @@ export class Redactor {
         // What has been taken out before may stand there again.
         if (range && range[1] > range[0] && text.slice(...range) !== redactedMark) found.push([range[0], range[1]]);
       }
+    }
+    for (const key of this.#known) {
+      for (let at = text.indexOf(key); at >= 0; at = text.indexOf(key, at + key.length))
+        found.push([at, at + key.length]);
     }
     return merge(found);
   }

@@ -21,6 +21,9 @@ export function isSecretName(name: string): boolean {
   return secretName.test(name.replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2'));
 }
 
+/** Headers whose value is the client's key, after the name of a scheme. */
+export const isKeyHeader = (name: string): boolean => /^(?:authorization|(?:.*-)?api-key)$/i.test(name);
+
 /** In a query these are, too: some APIs take `?key=`. */
 export const isSecretParameter = (name: string): boolean => isSecretName(name) || /^(?:key|sig)$/i.test(name);
 

@@ -27,6 +27,7 @@ export class SocketWatch {
   constructor(session: Session, head: SocketHead) {
     this.#session = session;
     this.#head = head;
+    session.options.redactor.learnFrom(head.headers);
     const shared = {
       extensions: findHeader(head.answerHeaders, 'sec-websocket-extensions'),
       maxBytes: session.options.maxBytes,

@@ -44,11 +44,21 @@ export const areas: readonly Area[] = [
 
 export const audits: readonly Audit[] = areas.flatMap((area) => area.audits);
 
-/** The audits that `--only` means: ids, or what they begin with up to a dot. Throws a RangeError for a word that means none. */
+/**
+ * The audits that `--only` means: ids, what they begin with up to a dot, or either with `*` for any letters. Throws a
+ * RangeError for a word that means none.
+ */
 export function selectAudits(words: readonly string[]): readonly Audit[] {
-  const means = (word: string, id: string) => id === word || id.startsWith(word.endsWith('.') ? word : `${word}.`);
   for (const word of words) {
     if (!audits.some(({ id }) => means(word, id))) throw new RangeError(`No audit is called "${word}".`);
   }
   return words.length === 0 ? audits : audits.filter(({ id }) => words.some((word) => means(word, id)));
+}
+
+function means(word: string, id: string): boolean {
+  const letters = word
+    .replace(/\.$/, '')
+    .split('*')
+    .map((part) => part.replaceAll(/[^\w-]/g, '\\$&'));
+  return new RegExp(`^${letters.join('.*')}(?:\\.|$)`).test(id);
 }

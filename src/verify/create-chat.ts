@@ -24,10 +24,8 @@ export async function streamChat(session: Session, fields: object): Promise<Stre
 
 /** The tool calls of a completion, at least so many. A model that made fewer is Inconclusive. */
 export function toolCalls(completion: unknown, atLeast = 1): unknown[] {
-  const calls =
-    at(completion, 'choices[0].message.tool_calls') === undefined
-      ? []
-      : listAt(completion, 'choices[0].message.tool_calls');
+  const place = 'choices[0].message.tool_calls';
+  const calls = at(completion, place) == null ? [] : listAt(completion, place);
   if (calls.length < atLeast)
     throw new Inconclusive(`the model made ${calls.length} calls where ${atLeast} were asked for`);
   return calls;

@@ -31,12 +31,15 @@ export function expectGone(reply: Reply): void {
 
 /** OpenAI's envelope, all four fields. */
 export function expectEnvelope(session: Session, reply: Reply): void {
-  expectThat(`${reply.headers['content-type']}`.startsWith('application/json'), 'the error is not application/json');
+  const type = `${reply.headers['content-type']}`;
+  expectThat(/^application\/json\b/i.test(type), `the error is ${type}, not application/json`);
   session.check.schema('ErrorResponse', reply.body);
 }
 
-export function expectParam(reply: Reply, param: string): void {
+/** The field at fault by its name, or by none: the envelope allows null. */
+export function expectParam(session: Session, reply: Reply, param: string): void {
   const found = at(reply.body, 'error.param');
+  if (found === null) return session.note(`error.param is null, where it could say "${param}"`);
   expectThat(found === param, `error.param is ${show(found)}, not "${param}"`, 'error.param');
 }
 
@@ -58,9 +61,10 @@ async function isUnknownPath(session: Session, method: string, reply: Reply): Pr
   const { evidence } = session;
   const nowhere = '/no-such-path-of-talaria-verify';
   const other = await session.send(method, nowhere, method === 'POST' ? { body: {} } : {});
+  const otherPath = session.evidence?.path ?? '';
   session.evidence = evidence;
   const ownPath = evidence?.path.split('?', 1)[0] ?? '';
-  return other.status === 404 && withoutPath(reply.text, ownPath) === withoutPath(other.text, nowhere);
+  return other.status === 404 && withoutPath(reply.text, ownPath) === withoutPath(other.text, otherPath);
 }
 
 /** A 404 often quotes the path, or has an id and a time of its own. */

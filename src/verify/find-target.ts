@@ -1,6 +1,8 @@
-import { openExchange } from './open-exchange.ts';
+import { explainRefusal, isAbsent } from './explain-refusal.ts';
+import { type Probe, type ProbeOptions, probe, UnreachableError } from './probe.ts';
 import { toPrompts } from './prompts.ts';
 import { at } from './read-json.ts';
+import { createRedactor } from './redact.ts';
 import type { Target } from './session.ts';
 
 export interface VerifySettings {
@@ -12,30 +14,41 @@ export interface VerifySettings {
   timeoutMs: number;
 }
 
-/** Nothing that speaks HTTP answers at the address. */
-export class UnreachableError extends Error {
-  override readonly name = 'UnreachableError';
-}
-
 /** The model of a server that lists none, and of a run that names none. */
 const anyModel = 'default';
 
-/** Asks the server for its models: to learn that it is there, what to name, and whether it can be scripted. */
+const chatPath = '/chat/completions';
+const responsePath = '/responses';
+
+/** Of a long list, those that a message names. */
+const shownModels = 5;
+
+/** No server runs anything for it, and one that wants a key says so all the same. */
+const refusedBody = { messages: 0, input: 0 };
+
+/**
+ * Asks the server for its models: to learn what to name, and whether it can be scripted. Rejects with an
+ * UnreachableError where every audit would fail for one and the same reason, which it says.
+ */
 export async function findTarget(settings: VerifySettings): Promise<Target> {
   const base = toBase(settings.url);
-  const models = await listModels(base, settings);
+  const { key, otherKey, timeoutMs } = settings;
+  const probes = await look({ base, key, timeoutMs }, '--key');
+  if (otherKey !== undefined) await look({ base, key: otherKey, timeoutMs }, '--other-key');
+  const models = listModels(probes);
   const named = (id: string) => models.find((model) => at(model, 'id') === id);
   const offline = named('offline');
   const first = at(offline ?? models[0], 'id');
   const model = settings.model ?? (typeof first === 'string' ? first : anyModel);
+  if (!named(model)) await tryModel(model, probes, { base, key, timeoutMs });
   const isOffline = at(offline, 'owned_by') === 'talaria' && model === 'offline';
   return {
     base,
     model,
-    timeoutMs: settings.timeoutMs,
+    timeoutMs,
     prompts: toPrompts(isOffline),
-    ...(settings.key === undefined ? {} : { key: settings.key }),
-    ...(settings.otherKey === undefined ? {} : { otherKey: settings.otherKey }),
+    ...(key === undefined ? {} : { key }),
+    ...(otherKey === undefined ? {} : { otherKey }),
   };
 }
 
@@ -45,37 +58,43 @@ export function toBase(url: URL): string {
   return `${url.origin}${path.endsWith('/v1') ? path : `${path}/v1`}`;
 }
 
+/** The answers of the paths of which a server should have some. Rejects when they leave nothing to audit. */
+async function look(options: ProbeOptions, keyOption: string): Promise<Probe[]> {
+  const settled = await Promise.allSettled([
+    probe('/models', options),
+    probe(chatPath, options, refusedBody),
+    probe(responsePath, options, refusedBody),
+  ]);
+  const probes = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  if (probes.length === 0 && settled[0].status === 'rejected') throw settled[0].reason;
+  const refusal = explainRefusal(probes, {
+    base: options.base,
+    keyOption: options.key === undefined ? undefined : keyOption,
+  });
+  if (refusal !== undefined) throw new UnreachableError(refusal);
+  return probes;
+}
+
 /** Empty for a server that has no such list: what it says then is for the audits to judge. */
-async function listModels(base: string, { key, timeoutMs }: VerifySettings): Promise<unknown[]> {
-  const headers: Record<string, string> = {
-    accept: '*/*',
-    ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
-  };
-  const signal = AbortSignal.timeout(timeoutMs);
-  try {
-    const reply = await openExchange({ method: 'GET', url: new URL(`${base}/models`), headers }, signal);
-    const chunks: Buffer[] = [];
-    for await (const chunk of reply.chunks) chunks.push(chunk);
-    return readList(Buffer.concat(chunks).toString());
-  } catch (reason) {
-    throw new UnreachableError(`${new URL(base).origin} can't be reached: ${describe(reason, signal)}.`);
-  }
+function listModels(probes: readonly Probe[]): unknown[] {
+  const data = at(probes.find(({ path }) => path === '/models')?.body, 'data');
+  return Array.isArray(data) ? data : [];
 }
 
-function readList(text: string): unknown[] {
-  try {
-    const data = at(JSON.parse(text), 'data');
-    return Array.isArray(data) ? data : [];
-  } catch {
-    return [];
-  }
-}
-
-function describe(reason: unknown, signal: AbortSignal): string {
-  if (signal.aborted) return 'it does not answer';
-  const code = reason instanceof Error && 'code' in reason ? `${reason.code}` : `${reason}`;
-  if (code === 'ECONNREFUSED') return 'nothing listens there';
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'there is no such host';
-  if (code.startsWith('HPE_')) return `it does not speak HTTP (${code})`;
-  return `the connection broke (${code})`;
+/** A model that is not listed may be known all the same. Rejects when it is refused in the plainest request. */
+async function tryModel(model: string, probes: readonly Probe[], options: ProbeOptions): Promise<void> {
+  const served = probes.find((one) => one.path !== '/models' && !isAbsent(one));
+  if (!served) return;
+  const text = 'Reply with OK.';
+  const fields =
+    served.path === chatPath ? { messages: [{ role: 'user', content: text }] } : { input: text, store: false };
+  // One without an answer leaves something to audit, as does an error of the server.
+  const reply = await probe(served.path, options, { model, ...fields }).catch(() => undefined);
+  if (!reply || ![400, 404, 422].includes(reply.status)) return;
+  const names = listModels(probes).map((one) => at(one, 'id'));
+  const others = names.length > shownModels ? ` and ${names.length - shownModels} more` : '';
+  const listed = names.length === 0 ? 'no models' : `${names.slice(0, shownModels).join(', ')}${others}`;
+  const message = at(reply.body, 'error.message') ?? 'without a message';
+  const line = `${options.base} refuses the model "${model}" (${reply.status}: ${message}). It lists ${listed}.`;
+  throw new UnreachableError(createRedactor([options.key ?? ''])(line));
 }

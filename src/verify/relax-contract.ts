@@ -13,6 +13,7 @@ const ownPromises: Record<string, { optional?: string[]; free?: string[] }> = {
   InputTokensDetails: { optional: ['cache_write_tokens'] },
   IncompleteDetails: { free: ['reason'] },
   StoredChatMessage: { optional: ['refusal', 'content_parts'] },
+  ReasoningItem: { optional: ['status'], free: ['encrypted_content'] },
   TextSettingsEcho: { free: ['verbosity'] },
 };
 

@@ -1,9 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { limits } from '../config/limits.ts';
 import { type OpenReply, openExchange } from './open-exchange.ts';
-import { Failure } from './outcomes.ts';
+import { Failure, Inconclusive } from './outcomes.ts';
 import type { Prompts } from './prompts.ts';
 import type { ReplyCheck } from './reply-check.ts';
+
+/** Some servers, and what stands before them, refuse a client without a name. */
+const userAgent = 'talaria-verify';
 
 /** The server under test, and how to ask it. */
 export interface Target {
@@ -54,6 +57,8 @@ export interface SendOptions {
   key?: string | null | undefined;
   /** Leaves before the reply. */
   signal?: AbortSignal;
+  /** Is 429 an answer like any other? */
+  mayBeBusy?: boolean;
 }
 
 /** What one audit uses to ask, and the trail of what it asked. */
@@ -71,7 +76,10 @@ export class Session {
     this.check = shared.check;
   }
 
-  /** One exchange, read to its end. Throws a Failure when there is no whole answer in time. */
+  /**
+   * One exchange, read to its end. Throws a Failure when there is no whole answer in time. A server that has had enough
+   * of us for now shows nothing of what the audit is about.
+   */
   async send(method: string, path: string, options: SendOptions = {}): Promise<Reply> {
     const open = await this.open(method, path, options);
     let bytes = 0;
@@ -84,6 +92,8 @@ export class Session {
     }
     const text = Buffer.concat(chunks).toString();
     this.evidence = { ...this.#toExchange(method, path, options), status: open.status, received: text };
+    if (open.status === 429 && options.mayBeBusy !== true)
+      throw new Inconclusive('the server answers 429: too many requests');
     return { status: open.status, headers: open.headers, text, body: toBody(text) };
   }
 
@@ -148,6 +158,9 @@ export class Session {
       url: new URL(`${this.target.base}${path}`),
       headers: {
         accept: '*/*',
+        // Without it any coding would be allowed.
+        'accept-encoding': 'identity',
+        'user-agent': userAgent,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(key == null ? {} : { authorization: `Bearer ${key}` }),
         ...headers,

@@ -1,6 +1,7 @@
 import { limits } from '../config/limits.ts';
 import type { Audit } from './audit.ts';
 import { findTarget, type VerifySettings } from './find-target.ts';
+import { Skipped } from './outcomes.ts';
 import { createRedactor } from './redact.ts';
 import type { ReplyCheck } from './reply-check.ts';
 import { countOutcomes, type Report, type Result } from './report/report.ts';
@@ -12,6 +13,8 @@ export interface VerifyOptions {
   check: ReplyCheck;
   /** Called after each audit. */
   onResult?: (result: Result, done: number) => void;
+  /** Begins no more audits: those that are left are skipped. */
+  signal?: AbortSignal;
 }
 
 /** Runs audits against a server. Rejects with an UnreachableError when nothing answers there. */
@@ -27,7 +30,9 @@ export async function verify(settings: VerifySettings, options: VerifyOptions): 
     unanswered: new Map(),
     leftovers: new Set(),
   };
-  const results = await runAll(options, (audit) => runAudit(audit, shared, redact));
+  const results = await runAll(options, (audit) =>
+    options.signal?.aborted ? runAudit({ ...audit, run: skip }, shared, redact) : runAudit(audit, shared, redact),
+  );
   await clearAway(shared);
   return {
     version: 1,
@@ -38,6 +43,10 @@ export async function verify(settings: VerifySettings, options: VerifyOptions): 
     totals: countOutcomes(results),
     results,
   };
+}
+
+async function skip(): Promise<void> {
+  throw new Skipped('stopped before it');
 }
 
 /** A few at a time; the results stand in the order of the audits. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
@@ -46,4 +46,37 @@ test('openapi prints the contract', () => {
   const yaml = readFileSync(new URL('../../openapi.yaml', import.meta.url), 'utf8');
   assert.equal(talaria('openapi').stdout, yaml);
   assert.equal(JSON.parse(talaria('openapi', '--json').stdout).openapi, '3.1.0');
+});
+
+test('tells its version, and the help of a command also as help COMMAND', () => {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  for (const word of ['--version', '-v'])
+    assert.deepEqual(talaria(word), { code: 0, stdout: `${version}\n`, stderr: '' });
+  assert.equal(talaria('help', 'openapi').stdout, talaria('openapi', '--help').stdout);
+});
+
+test('options without a command are those of serve', () => {
+  const { code, stderr } = talaria('--loud');
+  assert.deepEqual([code, stderr], [2, "Unknown option '--loud'\n"]);
+});
+
+test('an option that lost its value is told in one line, with the way out', () => {
+  const { code, stderr } = talaria('verify', 'http://a', '--key', '-x');
+  assert.equal(code, 2);
+  assert.match(stderr, /^Option '--key' argument is ambiguous\. [^\n]*'--key=-XYZ'\.\n$/);
+});
+
+const shell = (script: string) =>
+  spawnSync('sh', ['-c', script], { encoding: 'utf8', env: { ...process.env, NODE: process.execPath, MAIN: main } });
+
+test('a reader that has seen enough is no failure', () => {
+  const { stdout, stderr } = shell('{ "$NODE" "$MAIN" openapi; echo "code $?" >&2; } | head -1');
+  assert.deepEqual([stdout, stderr], ['openapi: 3.1.0\n', 'code 0\n']);
+});
+
+test('output that can not be written is, in one line', (t) => {
+  if (!existsSync('/dev/full')) return t.skip('there is no /dev/full here');
+  const { status, stderr } = shell('"$NODE" "$MAIN" openapi > /dev/full');
+  assert.equal(status, 1);
+  assert.match(stderr, /^What was to be printed is lost: [^\n]+\n$/);
 });

@@ -24,9 +24,15 @@ after(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
+const spawnVerify = (args: string[]) =>
+  spawn(process.execPath, [main, 'verify', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+
 /** In a process of its own, without blocking this one, in which the server runs. */
-async function verify(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [main, 'verify', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+const verify = (...args: string[]) => readToEnd(spawnVerify(args));
+
+async function readToEnd(
+  child: ReturnType<typeof spawnVerify>,
+): Promise<{ code: number; stdout: string; stderr: string }> {
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk) => {
@@ -86,6 +92,8 @@ test('ends with 2 and one line for wrong words', async () => {
     [['http://a', '--timeout', 'soon'], /^--timeout takes seconds/],
     [['http://a', '--timeout', '0'], /^--timeout takes seconds/],
     [['http://a', '--loud'], /^Unknown option '--loud'/],
+    [['http://me:secret@a/v1'], /^The URL takes no query, fragment or credentials: a key goes with --key\.\n$/],
+    [['http://a/v1?api-version=2'], /^The URL takes no query/],
   ];
   for (const [args, line] of lines) {
     const { code, stdout, stderr } = await verify(...args);
@@ -93,6 +101,46 @@ test('ends with 2 and one line for wrong words', async () => {
     assert.match(stderr, line);
     assert.equal(stderr.trimEnd().split('\n').length, 1);
   }
+});
+
+test('prints a report in place of the table for -', async () => {
+  const json = await verify(server.url, '--key', key, '--only', 'models', '--json', '-');
+  assert.equal(JSON.parse(json.stdout).totals.pass, 3);
+  const junit = await verify(server.url, '--key', key, '--only', 'models', '--junit', '-');
+  assert.match(junit.stdout, /^<\?xml[\s\S]*<\/testsuite>\n$/);
+  const both = await verify(server.url, '--json', '-', '--junit', '-');
+  assert.deepEqual([both.code, both.stderr], [2, '--json and --junit can not both be printed.\n']);
+});
+
+test('a report that can not be written is told before anything is asked', async () => {
+  const { code, stdout, stderr } = await verify('http://127.0.0.1:9', '--json', join(directory, 'nowhere', 'report'));
+  assert.deepEqual([code, stdout], [2, '']);
+  assert.match(stderr, /^--json can't be written: ENOENT: [^\n]+\n$/);
+});
+
+test('SIGINT begins no more audits, deletes what was made, reports and ends with 130', async () => {
+  await using relay = await startBrokenServer({
+    upstream: server.url,
+    hooks: {
+      ask: ({ body }) => {
+        if (body?.store === true && !child.killed) child.kill('SIGINT');
+        return undefined;
+      },
+    },
+  });
+  const child = spawnVerify([relay.url, '--key', key, '--only', 'stored-chat,chains']);
+  const { code, stdout } = await readToEnd(child);
+  assert.equal(code, 130);
+  assert.match(stdout, /stopped before it/);
+  assert.match(stdout, /\n18 audits in [\d.]+ s: .*skipped\n$/);
+  const left = await fetch(`${server.url}/v1/chat/completions`, { headers: { authorization: `Bearer ${key}` } });
+  assert.match(await left.text(), /"data":\[\]/);
+});
+
+test('ends with 3 and one line when the key is not taken', async () => {
+  const { code, stdout, stderr } = await verify(server.url, '--key', 'sk-wrong');
+  assert.deepEqual([code, stdout], [3, '']);
+  assert.match(stderr, /^http:\/\/127\.0\.0\.1:\d+\/v1 does not take the key of --key \(401\)\.\n$/);
 });
 
 test('ends with 3 when nothing answers', async () => {

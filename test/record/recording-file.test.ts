@@ -101,6 +101,56 @@ test('secrets go over the wire and are neither in the file nor on the terminal',
   assert.match(written, /say \[redacted\] of \[redacted\]/);
 });
 
+test('a key of no known shape is taken out where the client or the upstream repeats it, in pieces, too', async () => {
+  await using upstream = await startUpstream({ apiKey: 'violet-umbrella' });
+  await using recorder = await spawnRecorder(upstream.url, '--key', 'violet-umbrella');
+  const body = (content: string) => ({ model: 'm', stream: true, messages: [{ role: 'user', content }] });
+  const headers = { authorization: 'Bearer crimson-bicycle' };
+  const ask = async (content: string) =>
+    (await post(`${recorder.url}/chat/completions`, body(content), headers)).text();
+  assert.match(await ask('say it was crimson-bicycle, I am sure'), /bicycle/);
+  await ask('say our violet-umbrella');
+  await recorder.exchanges(2);
+  await recorder.stop();
+  const written = readFileSync(recorder.file, 'utf8');
+  for (const part of ['crimson', 'bicycle', 'violet', 'umbrella']) assert.ok(!written.includes(part), part);
+  assert.match(written, /say it was \[redacted\], I am sure/);
+});
+
+test('a form is redacted as a query is', async () => {
+  await using upstream = await startUpstream();
+  await using recorder = await spawnRecorder(upstream.url);
+  await fetch(`${recorder.url}/oauth/token`, { method: 'POST', body: new URLSearchParams('a=1&client_secret=hush') });
+  const [exchange] = await recorder.exchanges(1);
+  assert.equal(exchange?.request.text, 'a=1&client_secret=[redacted]');
+});
+
+test('a line that there was no room for leaves no trace, so that the next one can be read', (t) => {
+  if (process.platform === 'win32') return t.skip('there is no limit of a file here that a shell sets');
+  const out = join(folder, 'full.jsonl');
+  const program = `
+    import { openRecordingFile } from ${JSON.stringify(new URL('../../src/record/recording-file.ts', import.meta.url))};
+    const file = openRecordingFile(${JSON.stringify(out)}, 'http://a.example');
+    const request = (bytes) => ({ method: 'GET', path: '/', headers: [], bytes: 0, text: 'x'.repeat(bytes) });
+    for (const [index, bytes] of [10, 100_000, 20].entries()) {
+      try {
+        file.append({ exchange: index + 1, at: '', milliseconds: 0, request: request(bytes), ended: 'complete', violations: [] });
+      } catch (reason) { console.log(reason.code); }
+    }`;
+  const { stdout } = spawnSync(
+    'sh',
+    ['-c', 'ulimit -f 16; exec "$0" --input-type=module -e "$1"', process.execPath, program],
+    {
+      encoding: 'utf8',
+    },
+  );
+  assert.equal(stdout, 'EFBIG\n');
+  assert.deepEqual(
+    readRecording(out).exchanges.map(({ exchange }) => exchange),
+    [1, 3],
+  );
+});
+
 test('--key is sent in place of the key of the client, and to nobody but programs of this machine', async () => {
   await using upstream = await startUpstream({ apiKey: 'up-key-1' });
   await using recorder = await spawnRecorder(upstream.url, '--key', 'up-key-1');
@@ -150,7 +200,7 @@ describe('a command line that is off ends with code 2 and one line', () => {
     const { status, stderr } = spawnSync(process.execPath, [main, 'record', 'http://a.example', '--out', file], {
       encoding: 'utf8',
     });
-    assert.deepEqual([status, stderr], [1, `Talaria could not start: ${file}, line 1 is not a JSON object.\n`]);
+    assert.deepEqual([status, stderr], [1, `talaria record: ${file}, line 1 is not a JSON object.\n`]);
     assert.equal(readFileSync(file, 'utf8'), 'my notes\n');
   });
 });

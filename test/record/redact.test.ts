@@ -155,6 +155,20 @@ describe('texts', () => {
     assert.equal(redactor.text(once), once);
   });
 
+  test('what stood where a key belongs, unless it is a word that stands for none', () => {
+    const own = new Redactor();
+    own.learnFrom([
+      'Authorization',
+      'Bearer quiet-lemon-tree',
+      'X-Api-Key',
+      'abcd1234',
+      'Content-Type',
+      'application/json',
+    ]);
+    assert.equal(own.text('No quiet-lemon-tree, no abcd1234.'), `No ${mark}, no ${mark}.`);
+    own.learnFrom(['authorization', 'Bearer none', 'api-key', 'unused']);
+    assert.equal(own.text('none unused application/json'), 'none unused application/json');
+  });
   test('patterns of the user, also one that matches nothing at all', () => {
     const own = new Redactor([/Project \w+/dgu, /x*/dgu]);
     assert.equal(own.text('Project Phoenix is secret'), `${mark} is secret`);

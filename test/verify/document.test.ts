@@ -28,5 +28,13 @@ test('--only takes ids and what they begin with up to a dot', () => {
   assert.ok(idsOf('chat').every((id) => id.startsWith('chat.')));
   assert.deepEqual(idsOf('chat.'), idsOf('chat'));
   assert.equal(idsOf().length, audits.length);
+  assert.deepEqual(idsOf('chat*'), idsOf('chat', 'chat-stream'));
+  assert.deepEqual(idsOf('models.*'), idsOf('models'));
+  assert.deepEqual(idsOf('*.annotations', 'chains.input-*'), [
+    'responses.annotations',
+    'chains.input-items',
+    'chains.input-pages',
+  ]);
+  assert.throws(() => idsOf('mo(dels'), { name: 'RangeError' });
   assert.throws(() => idsOf('chat', 'cha'), { name: 'RangeError', message: 'No audit is called "cha".' });
 });

@@ -5,7 +5,8 @@ import { createServer as createSocketServer } from 'node:net';
 import { test } from 'node:test';
 import { loadContract } from '../../src/contract/load-contract.ts';
 import { audits } from '../../src/verify/catalogue.ts';
-import { toBase, UnreachableError } from '../../src/verify/find-target.ts';
+import { toBase } from '../../src/verify/find-target.ts';
+import { UnreachableError } from '../../src/verify/probe.ts';
 import { createReplyCheck } from '../../src/verify/reply-check.ts';
 import { toJunit } from '../../src/verify/report/to-junit.ts';
 import { verify } from '../../src/verify/verify.ts';
@@ -43,9 +44,10 @@ async function expectVerdicts(listener: RequestListener) {
   return report;
 }
 
-test('a server that answers everything in HTML', async () => {
-  await expectVerdicts((_request, response) => {
-    response.writeHead(200, { 'content-type': 'text/html' }).end('<html><body>Welcome</body></html>');
+test('a server that answers everything but its models in HTML', async () => {
+  await expectVerdicts((request, response) => {
+    if (request.url === '/v1/models') return response.writeHead(200).end('{"object":"list","data":[]}');
+    return response.writeHead(200, { 'content-type': 'text/html' }).end('<html><body>Welcome</body></html>');
   });
 });
 

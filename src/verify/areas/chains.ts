@@ -116,7 +116,7 @@ export const chains: Area = {
       async run(session) {
         const body = { model: session.target.model, input: 'Hello', previous_response_id: unknownId };
         const reply = await expectRefusal(session, await session.send('POST', '/responses', { body }), [400, 404]);
-        expectParam(reply, 'previous_response_id');
+        expectParam(session, reply, 'previous_response_id');
         expectEqual(reply.body, 'error.code', 'previous_response_not_found');
       },
     },

@@ -3,12 +3,12 @@ import { chatFields, user } from '../create-chat.ts';
 import { responseFields } from '../create-response.ts';
 import { expectEnvelope, expectOk, expectParam, expectRefusal } from '../expect-status.ts';
 import { Skipped } from '../outcomes.ts';
-import { at, expectThat } from '../read-json.ts';
+import { at, expectEqual, expectThat } from '../read-json.ts';
 import { refusedChat } from '../samples.ts';
 import type { Reply, Session } from '../session.ts';
 
 const codes = 'OpenAI API reference: error codes';
-const param = `${codes}, param names the field at fault`;
+const param = `${codes}, param names the field at fault, if any`;
 const chatPath = '/chat/completions';
 
 /** What a server may call a body it can't work with. */
@@ -48,29 +48,30 @@ export const errors: Area = {
     },
     {
       id: 'errors.missing',
-      title: 'answers 400 to a chat without messages, and names them',
+      title: 'answers 400 to a chat without messages, and names no other field',
       level: 'MUST',
       clause: param,
       async run(session) {
-        expectParam(await refuse(session, chatPath, { model: session.target.model }), 'messages');
+        expectParam(session, await refuse(session, chatPath, { model: session.target.model }), 'messages');
       },
     },
     {
       id: 'errors.chat-type',
-      title: 'answers 400 to messages of the wrong type, and names them',
+      title: 'answers 400 to messages of the wrong type, and names no other field',
       level: 'MUST',
       clause: param,
       async run(session) {
-        expectParam(await expectRefusal(session, await refusedChat(session), badRequest), 'messages');
+        expectParam(session, await expectRefusal(session, await refusedChat(session), badRequest), 'messages');
       },
     },
     {
       id: 'errors.response-type',
-      title: 'answers 400 to a temperature that is no number, and names it',
+      title: 'answers 400 to a temperature that is no number, and names no other field',
       level: 'MUST',
       clause: param,
       async run(session) {
         expectParam(
+          session,
           await refuse(session, '/responses', responseFields(session, { input: 'Hi', temperature: 'hot' })),
           'temperature',
         );
@@ -83,7 +84,7 @@ export const errors: Area = {
       clause: param,
       async run(session) {
         const body = chatFields(session, { messages: [user([{ type: 'no-such-part', text: 'Hi' }])] });
-        expectParam(await refuse(session, chatPath, body), 'messages[0].content[0].type');
+        expectEqual((await refuse(session, chatPath, body)).body, 'error.param', 'messages[0].content[0].type');
       },
     },
     {

@@ -27,7 +27,7 @@ export const responses: Area = {
       clause: 'Open Responses N3',
       async run(session) {
         const type = `${(await plainResponse(session)).headers['content-type']}`;
-        expectThat(/^application\/json\b/.test(type), `the content-type is ${type}`);
+        expectThat(/^application\/json\b/i.test(type), `the content-type is ${type}`);
       },
     },
     {

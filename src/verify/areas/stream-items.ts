@@ -1,4 +1,5 @@
 import type { Area } from '../audit.ts';
+import { outputText } from '../create-response.ts';
 import { at, expectEqual, expectThat, listAt, numberAt, ofType, parseJson, textAt } from '../read-json.ts';
 import { eventOf, eventsOf, type ServerEvent, terminalOf, withEvent } from '../read-events.ts';
 import { callStream, textStream } from '../samples.ts';
@@ -72,7 +73,11 @@ export const streamItems: Area = {
       level: 'MUST',
       clause: 'Open Responses N30, N31, N32, L14',
       async run(session) {
-        const types = (await textStream(session)).events.map(({ type }) => type);
+        const { events } = await textStream(session);
+        const message = eventsOf(events, added).find(isOf('message'));
+        expectThat(message !== undefined, 'no message is added');
+        const id = itemIdOf(message);
+        const types = events.filter((event) => itemIdOf(event) === id).map(({ type }) => type);
         const steps = [
           added,
           'response.content_part.added',
@@ -101,14 +106,21 @@ export const streamItems: Area = {
         for (const event of eventsOf(events, 'response.output_text.done')) {
           withEvent(event, () => expectEqual(event.value, 'text', joinDeltas(events, event, textDelta)));
         }
-        for (const event of eventsOf(events, 'response.content_part.done')) {
+        const parts = eventsOf(events, 'response.content_part.done');
+        for (const event of parts.filter(({ value }) => at(value, 'part.type') === 'output_text')) {
           withEvent(event, () => expectEqual(event.value, 'part.text', joinDeltas(events, event, textDelta)));
         }
         const final = terminalOf(events);
-        for (const event of eventsOf(events, done)) {
+        for (const event of eventsOf(events, done).filter(isOf('message'))) {
           const index = numberAt(event.value, 'output_index');
-          const item = listAt(final.value, 'response.output')[index];
-          withEvent(event, () => expectEqual(event.value, 'item', item));
+          const text = outputText({ output: [listAt(final.value, 'response.output')[index]] });
+          withEvent(event, () =>
+            expectThat(
+              outputText({ output: [at(event.value, 'item')] }) === text,
+              'its text is not that of the final output',
+              'item',
+            ),
+          );
         }
       },
     },

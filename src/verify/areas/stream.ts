@@ -1,11 +1,8 @@
 import type { Area } from '../audit.ts';
-import { outputText, streamResponse } from '../create-response.ts';
-import { expectEnvelope, expectRefusal } from '../expect-status.ts';
-import { expectCut, tokenLimit } from '../excuse-model.ts';
-import { Skipped } from '../outcomes.ts';
-import { at, expectEqual, expectThat, listAt, ofType, textAt } from '../read-json.ts';
-import { eventOf, eventsOf, terminalOf, terminalTypes, withEvent } from '../read-events.ts';
-import { callStream, plainResponse, textStream } from '../samples.ts';
+import { endAudits } from './stream-ends.ts';
+import { at, expectEqual, expectThat, ofType, textAt } from '../read-json.ts';
+import { eventsOf, type ServerEvent, terminalTypes, withEvent } from '../read-events.ts';
+import { callStream, textStream } from '../samples.ts';
 
 const streaming = 'OpenAI API reference: streaming events';
 
@@ -21,7 +18,7 @@ export const stream: Area = {
       clause: 'Open Responses N4',
       async run(session) {
         const type = `${(await textStream(session)).headers['content-type']}`;
-        expectThat(/^text\/event-stream\b/.test(type), `the content-type is ${type}`);
+        expectThat(/^text\/event-stream\b/i.test(type), `the content-type is ${type}`);
       },
     },
     {
@@ -30,7 +27,13 @@ export const stream: Area = {
       level: 'MUST',
       clause: `${streaming}; Open Responses N29`,
       async run(session) {
-        for (const event of [...(await textStream(session)).events, ...(await callStream(session)).events]) {
+        const { events } = await textStream(session);
+        // That there are no calls is for the audits of tools to say.
+        const calls = await callStream(session).then(
+          (stream) => stream.events,
+          () => [],
+        );
+        for (const event of [...events, ...calls]) {
           if (session.check.eventTypes.has(event.type)) {
             withEvent(event, () => session.check.event('createResponse', event.value));
           }
@@ -65,8 +68,9 @@ export const stream: Area = {
     {
       id: 'stream.done',
       title: 'ends with data: [DONE], once and last',
-      level: 'MUST',
-      clause: 'Open Responses N5',
+      // A server that does as OpenAI does must not fail.
+      level: 'SHOULD',
+      clause: "Open Responses N5; OpenAI's own streams of responses end without it",
       async run(session) {
         const { ending } = await textStream(session);
         expectThat(ending.join() === '[DONE]', `the stream ends with ${ending.join() || 'no [DONE]'}`);
@@ -143,97 +147,17 @@ export const stream: Area = {
         }
       },
     },
-    {
-      id: 'stream.final-output',
-      title: 'carries the whole output and the usage in the terminal event',
-      level: 'MUST',
-      clause: `${streaming}, response.completed; the Agents SDK reads nothing else`,
-      async run(session) {
-        const { events } = await textStream(session);
-        const final = terminalOf(events);
-        withEvent(final, () => {
-          const ids = listAt(final.value, 'response.output').map((item) => at(item, 'id'));
-          const done = eventsOf(events, 'response.output_item.done').map(({ value }) => at(value, 'item.id'));
-          expectThat(ids.length > 0, 'the output is empty', 'response.output');
-          expectThat(
-            ids.join() === done.join(),
-            `its items are ${ids.join()}, those done ${done.join()}`,
-            'response.output',
-          );
-          expectThat(
-            typeof at(final.value, 'response.usage.total_tokens') === 'number',
-            'it has no usage',
-            'response.usage',
-          );
-        });
-      },
-    },
-    {
-      id: 'stream.fold',
-      title: 'ends in a response like the plain reply',
-      level: 'MUST',
-      clause: `${streaming}: response.completed carries the response`,
-      async run(session) {
-        const final = terminalOf((await textStream(session)).events);
-        const { body } = await plainResponse(session);
-        withEvent(final, () => {
-          const response = at(final.value, 'response');
-          expectThat(
-            sortedKeys(response) === sortedKeys(body),
-            'its fields are not those of the plain reply',
-            'response',
-          );
-          expectEqual(response, 'status', at(body, 'status'));
-          if (session.target.prompts.exact) expectThat(outputText(response) === outputText(body), 'its text differs');
-        });
-      },
-    },
-    {
-      id: 'stream.incomplete',
-      title: 'ends a response that was cut with response.incomplete',
-      level: 'MUST',
-      clause: `${streaming}, response.incomplete`,
-      async run(session) {
-        const fields = { input: session.target.prompts.count(), max_output_tokens: tokenLimit };
-        const final = terminalOf((await streamResponse(session, fields)).events);
-        if (final.type === 'response.completed') expectCut(final.value, 'response.usage.output_tokens');
-        expectThat(final.type === 'response.incomplete', `the terminal event is ${final.type}`);
-        withEvent(final, () => expectEqual(final.value, 'response.incomplete_details.reason', 'max_output_tokens'));
-      },
-    },
-    {
-      id: 'stream.failed',
-      title: 'ends a response that broke off with response.failed, and the reason in it',
-      level: 'MUST',
-      clause: 'Open Responses L1',
-      async run(session) {
-        if (!session.target.prompts.exact)
-          throw new Skipped('only an agent that can be scripted breaks off when asked');
-        const { events } = await streamResponse(session, { input: session.target.prompts.breakOff() });
-        const failed = eventOf(events, 'response.failed');
-        expectThat(failed === events.at(-1), 'response.failed is not the last event');
-        withEvent(failed, () => textAt(failed.value, 'response.error.message'));
-      },
-    },
-    {
-      id: 'stream.refusal',
-      title: 'answers a bad request for a stream with a status and an envelope, not with a stream',
-      level: 'MUST',
-      clause: 'OpenAI API reference: error codes; SDKs read the status',
-      async run(session) {
-        const reply = await session.send('POST', '/responses', { body: { stream: true, input: 5 } });
-        expectEnvelope(session, await expectRefusal(session, reply, [400, 422]));
-      },
-    },
+    ...endAudits,
     {
       id: 'stream.message-status',
-      title: 'has an item in progress when it is added and completed when it is done',
+      title: 'has a message in progress when it is added and completed when it is done',
       level: 'MUST',
       clause: 'Open Responses L6, L12',
       async run(session) {
         const { events } = await textStream(session);
-        const added = eventOf(events, 'response.output_item.added');
-        withEvent(added, () => expectEqual(added.value, 'item.status', 'in_progress'));
+        // The schema has no status for reasoning, which may come first.
+        const added = eventsOf(events, 'response.output_item.added').filter(isMessage);
+        for (const event of added) withEvent(event, () => expectEqual(event.value, 'item.status', 'in_progress'));
         const items = eventsOf(events, 'response.output_item.done').map(({ value }) => at(value, 'item'));
         for (const item of ofType(items, 'message')) expectEqual(item, 'status', 'completed');
       },
@@ -241,4 +165,4 @@ export const stream: Area = {
   ],
 };
 
-const sortedKeys = (value: unknown): string => Object.keys(Object(value)).toSorted().join();
+const isMessage = ({ value }: ServerEvent): boolean => at(value, 'item.type') === 'message';

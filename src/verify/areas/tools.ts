@@ -134,8 +134,10 @@ export const tools: Area = {
           input: session.target.prompts.callTwice('get_weather', paris, rome),
         });
         const calls = functionCalls(first, 2);
-        const ids = calls.flatMap((call) => [textAt(call, 'call_id'), textAt(call, 'id')]);
-        expectThat(new Set(ids).size === ids.length, `the ids are ${ids.join(', ')}`, 'output');
+        for (const name of ['call_id', 'id']) {
+          const ids = calls.map((call) => textAt(call, name));
+          expectThat(new Set(ids).size === ids.length, `each ${name} is ${ids.join(', ')}`, 'output');
+        }
         const fields = { input: calls.map(toOutput), tools: [weatherTool], previous_response_id: textAt(first, 'id') };
         expectAnswer((await createResponse(session, fields)).body);
       },

@@ -125,8 +125,8 @@ export const chatBreakages: Breakages = {
 
   'errors.envelope': json('leaves out param', chatPost, ({ error }) => delete error.param),
   'errors.invalid-json': status('answers bad JSON with 500', chatPost, 500),
-  'errors.missing': json('never names a parameter', chatPost, ({ error }) => {
-    error.param = null;
+  'errors.missing': json('names another parameter', chatPost, ({ error }) => {
+    error.param = 'model';
   }),
   'errors.chat-type': accept('takes any messages', chatPost),
   'errors.response-type': accept('takes any temperature', /^POST \/responses$/),

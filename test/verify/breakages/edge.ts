@@ -145,7 +145,7 @@ export const edgeBreakages: Breakages = {
     does: 'hangs once a client has left',
     hooks: () => {
       let requests = 0;
-      return { ask: ({ method }) => (method === 'POST' && ++requests > 1 ? 'hang' : undefined) };
+      return { ask: ({ body }) => (Array.isArray(body?.messages) && ++requests > 1 ? 'hang' : undefined) };
     },
   },
 
