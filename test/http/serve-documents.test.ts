@@ -92,7 +92,13 @@ describe('the documents', () => {
     for (const path of ['/docs/', '/docs/guide/streaming', '/docs/assets/start.js', '/docs/swagger-ui-bundle.js']) {
       const { headers } = await send(server.url + path);
       const policy = String(headers['content-security-policy']);
-      for (const rule of ["default-src 'none'", "script-src 'self'", "connect-src 'self'", "frame-ancestors 'none'"]) {
+      for (const rule of [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "connect-src 'self'",
+        "frame-ancestors 'none'",
+      ]) {
         assert.ok(policy.split('; ').includes(rule), `${path}: ${rule}`);
       }
       assert.equal(headers['x-content-type-options'], 'nosniff');
