@@ -35,6 +35,10 @@ export function talariaPlugin(system) {
                 const { path, method } = properties;
                 return createElement('div', null, Streams({ path, method }), createElement(Original, properties));
             },
+            JSONSchema202012Keyword$ref: () => ({ schema }) => {
+                const name = schema?.$ref?.split('/').at(-1);
+                return name ? createElement('a', { href: `./schemas#${name}` }, name) : null;
+            },
             authorizationPopup: (Original) => dialog(system, Original),
         },
     };

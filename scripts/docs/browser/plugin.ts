@@ -43,6 +43,12 @@ export function talariaPlugin(system: SwaggerSystem): object {
         const { path, method } = properties;
         return createElement('div', null, Streams({ path, method }), createElement(Original, properties));
       },
+      JSONSchema202012Keyword$ref:
+        () =>
+        ({ schema }: { schema?: { $ref?: string } }) => {
+          const name = schema?.$ref?.split('/').at(-1);
+          return name ? createElement('a', { href: `./schemas#${name}` }, name) : null;
+        },
       authorizationPopup: (Original: unknown) => dialog(system, Original),
     },
   };

@@ -43,7 +43,10 @@ export interface Contract {
 }
 
 declare global {
-  var SwaggerUIBundle: { (options: object): unknown; presets: { apis: unknown } };
+  var SwaggerUIBundle: {
+    (options: object): { layoutActions: { parseDeepLinkHash(hash: string): void } };
+    presets: { apis: unknown };
+  };
 }
 
 let patterns: { key: string; method: string; pattern: RegExp }[] = [];
