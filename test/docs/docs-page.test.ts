@@ -170,6 +170,9 @@ describe('the docs page', () => {
     if (!launched) return;
     await using visited = await visitApi(visitor(launched));
     const { page } = visited;
+    const links = (await openOperation(page, 'getResponse')).locator('.operation-guides a');
+    const [first, second] = await Promise.all([links.nth(0).boundingBox(), links.nth(1).boundingBox()]);
+    assert.ok(first && second && second.x > first.x + first.width + 5, 'they stand apart');
     const operation = await openOperation(page, 'cancelResponse');
     await operation.locator('.operation-guides').getByRole('link', { name: 'Background' }).click();
     await page.waitForURL('**/docs/guide/background');

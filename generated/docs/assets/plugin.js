@@ -46,10 +46,12 @@ export function talariaPlugin(system) {
 function withoutGuesses(document) {
     const copy = structuredClone(document);
     for (const parameter of Object.values(copy.components.parameters)) {
-        if (parameter.required || parameter.example === undefined)
+        const { required, example } = parameter;
+        if (required || example === undefined)
             continue;
-        const example = typeof parameter.example === 'string' ? parameter.example : JSON.stringify(parameter.example);
-        parameter.description = `${parameter.description ?? ''}\n\nSuch as \`${example}\`.`;
+        const text = typeof example === 'string' ? example : JSON.stringify(example);
+        if (typeof example !== 'boolean')
+            parameter.description = `${parameter.description ?? ''}\n\nSuch as \`${text}\`.`;
         delete parameter.example;
     }
     return copy;

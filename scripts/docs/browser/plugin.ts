@@ -61,9 +61,11 @@ export function talariaPlugin(system: SwaggerSystem): object {
 function withoutGuesses(document: Contract): Contract {
   const copy = structuredClone(document);
   for (const parameter of Object.values(copy.components.parameters)) {
-    if (parameter.required || parameter.example === undefined) continue;
-    const example = typeof parameter.example === 'string' ? parameter.example : JSON.stringify(parameter.example);
-    parameter.description = `${parameter.description ?? ''}\n\nSuch as \`${example}\`.`;
+    const { required, example } = parameter;
+    if (required || example === undefined) continue;
+    const text = typeof example === 'string' ? example : JSON.stringify(example);
+    // What yes and no look like is known.
+    if (typeof example !== 'boolean') parameter.description = `${parameter.description ?? ''}\n\nSuch as \`${text}\`.`;
     delete parameter.example;
   }
   return copy;
