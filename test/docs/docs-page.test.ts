@@ -170,11 +170,15 @@ describe('the docs page', () => {
     if (!launched) return;
     await using visited = await visitApi(visitor(launched));
     const { page } = visited;
-    const links = (await openOperation(page, 'getResponse')).locator('.operation-guides a');
+    const links = (await openOperation(page, 'getResponse')).locator('.operation-links a');
     const [first, second] = await Promise.all([links.nth(0).boundingBox(), links.nth(1).boundingBox()]);
     assert.ok(first && second && second.x > first.x + first.width + 5, 'they stand apart');
+    assert.deepEqual(await page.getByRole('navigation', { name: 'Schemas' }).locator('a').allTextContents(), [
+      'Response',
+      'ResponseStreamEvent',
+    ]);
     const operation = await openOperation(page, 'cancelResponse');
-    await operation.locator('.operation-guides').getByRole('link', { name: 'Background' }).click();
+    await operation.locator('.operation-links').getByRole('link', { name: 'Background' }).click();
     await page.waitForURL('**/docs/guide/background');
     assert.equal(await page.title(), 'Background: Talaria');
     await page.locator('article').getByRole('link', { name: 'getResponse' }).first().click();

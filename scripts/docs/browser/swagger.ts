@@ -28,6 +28,7 @@ export interface Transcript {
 
 export interface Operation {
   operationId: string;
+  requestBody?: object;
   responses: Record<string, { content?: Record<string, { 'x-transcripts'?: Record<string, { $ref: string }> }> }>;
 }
 
