@@ -2,19 +2,21 @@ import { globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import typescript from 'typescript';
-import type { OpenApiDocument } from '../../src/contract/prepare-document.ts';
 import type { Recording } from '../record-examples/recorder.ts';
+import { type ContractDocument, listOperations } from './contract-document.ts';
 import { fillFences } from './fill-fences.ts';
 import { type Guide, guides as paths, toGuide } from './guides.ts';
 import { renderGuide } from './render-guide.ts';
-import { toApiPage, toGuidePage } from './to-page.ts';
+import { renderSchemas } from './render-schemas.ts';
+import { toApiPage, toGuidePage, toSchemasPage } from './to-page.ts';
+import { toSearchIndex } from './to-search-index.ts';
 
 const root = new URL('../../', import.meta.url);
 const read = (path: string): Promise<string> => readFile(new URL(path, root), 'utf8');
 
 /** Everything under /docs/ that is ours, by path from the repository's root; the guides themselves are filled too. */
 export async function buildPages(
-  document: OpenApiDocument & { paths: Record<string, Record<string, { operationId?: string; tags?: string[] }>> },
+  document: ContractDocument,
   recordings: Record<string, Recording>,
 ): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
@@ -24,23 +26,20 @@ export async function buildPages(
     files[`docs/${path}`] = markdown;
     guides.push(toGuide(path, markdown));
   }
-  const operations = new Map(listOperations(document));
+  const operations = new Map(listOperations(document).map(({ id, hash }) => [id, `../${hash}`]));
   const links = { pages: new Set(guides.map(({ name }) => name)), operations };
-  for (const guide of guides) {
-    files[`generated/docs/guide/${guide.name}.html`] = toGuidePage(guide, guides, renderGuide(guide, links));
+  const rendered = guides.map((guide) => ({ guide, html: renderGuide(guide, links) }));
+  for (const { guide, html } of rendered) {
+    files[`generated/docs/guide/${guide.name}.html`] = toGuidePage(guide, guides, html);
   }
-  files['generated/docs/index.html'] = toApiPage(guides, document.info.title);
+  const { title } = document.info;
+  files['generated/docs/index.html'] = toApiPage(guides, title);
+  files['generated/docs/schemas.html'] = toSchemasPage(renderSchemas(document), title);
+  // One entry a line, for whoever compares versions.
+  const entries = toSearchIndex(document, rendered).map((entry) => JSON.stringify(entry));
+  files['generated/docs/assets/search-index.json'] = `[\n${entries.join(',\n')}\n]\n`;
   const mentions = toMentions(guides, [...operations.keys()]);
   return { ...files, ...(await buildAssets(mentions)) };
-}
-
-function listOperations(document: {
-  paths: Record<string, Record<string, { operationId?: string; tags?: string[] }>>;
-}): [string, string][] {
-  const operations = Object.values(document.paths).flatMap((item) => Object.values(item));
-  return operations.flatMap(({ operationId, tags }) =>
-    operationId ? [[operationId, `../#/${tags?.[0]}/${operationId}`] as [string, string]] : [],
-  );
 }
 
 /** The guides that name an operation, for the operation to name them. */

@@ -11,6 +11,15 @@ export interface Links {
 
 /** The body of a guide as HTML. Markup in the Markdown is shown as text; a link that leads nowhere is an error. */
 export function renderGuide({ markdown, name }: Guide, links: Links): string {
+  const html = createMarked(links, name).parse(markdown, { async: false });
+  // Wide tables scroll by themselves, by keyboard too; the page does not.
+  return nameRows(html)
+    .replaceAll('<table>', '<div class="wide" tabindex="0" role="region" aria-label="Table"><table>')
+    .replaceAll('</table>', '</table></div>');
+}
+
+/** `from` is the name of the page. */
+export function createMarked(links: Links, from: string): Marked {
   const marked = new Marked({ gfm: true });
   marked.use({
     renderer: {
@@ -21,7 +30,7 @@ export function renderGuide({ markdown, name }: Guide, links: Links): string {
         return escapeHtml(text);
       },
       link({ href, tokens }: Tokens.Link) {
-        return `<a href="${escapeHtml(resolveLink(href, links, name))}">${this.parser.parseInline(tokens)}</a>`;
+        return `<a href="${escapeHtml(resolveLink(href, links, from))}">${this.parser.parseInline(tokens)}</a>`;
       },
       code({ text, lang }: Tokens.Code) {
         const language = /^\w*/.exec(lang ?? '')?.[0];
@@ -34,11 +43,17 @@ export function renderGuide({ markdown, name }: Guide, links: Links): string {
       },
     },
   });
-  const html = marked.parse(markdown, { async: false });
-  // Wide tables scroll by themselves, by keyboard too; the page does not.
-  return html
-    .replaceAll('<table>', '<div class="wide" tabindex="0" role="region" aria-label="Table"><table>')
-    .replaceAll('</table>', '</table></div>');
+  return marked;
+}
+
+/** A row that is about one name, such as an error code or a setting, can be linked to by it: the first of each. */
+function nameRows(html: string): string {
+  const seen = new Set([...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
+  return html.replaceAll(/<tr>(?=\n<td><code>([\w.]+)<\/code><\/td>)/g, (row, name: string) => {
+    if (seen.has(name)) return row;
+    seen.add(name);
+    return `<tr id="${name}">`;
+  });
 }
 
 function resolveLink(href: string, { pages }: Links, from: string): string {

@@ -7,7 +7,7 @@ interface Page {
   root: string;
   head?: string;
   main: string;
-  current: 'api' | 'guide';
+  current: 'api' | 'guide' | 'schemas';
 }
 
 /** What all pages have around them: landmarks, the way past them, and the choice of colours. No inline script. */
@@ -24,12 +24,17 @@ function toPage({ title, root, head = '', main, current }: Page): string {
 <link rel="icon" type="image/png" href="${root}favicon-32x32.png" sizes="32x32">
 ${head}<link rel="stylesheet" href="${root}assets/docs.css">
 <script src="${root}assets/theme.js"></script>
+<script type="module" src="${root}assets/search.js"></script>
 </head>
 <body>
 <a class="skip" href="#main">Skip to the content</a>
 <header class="bar">
 <a class="brand" href="${root}">Talaria</a>
-<nav aria-label="Documents">${link('guide/getting-started', 'Guides', 'guide')}${link('', 'API', 'api')}</nav>
+<nav aria-label="Documents">${link('guide/getting-started', 'Guides', 'guide')}${link('', 'API', 'api')}${link('schemas', 'Schemas', 'schemas')}</nav>
+<div class="search" role="search">
+<input id="search" type="search" role="combobox" placeholder="Search: /" aria-label="Search" aria-keyshortcuts="/" aria-expanded="false" aria-controls="found" aria-autocomplete="list" autocomplete="off" spellcheck="false">
+<div id="search-box"></div>
+</div>
 <button type="button" id="theme">Dark</button>
 </header>
 ${main}
@@ -48,11 +53,17 @@ export function toApiPage(guides: Guide[], title: string): string {
     head: '<link rel="stylesheet" href="./swagger-ui.css">\n',
     main: `<nav class="guide-list" aria-label="Guides"><ul>${items.join('')}</ul></nav>
 <div id="main" tabindex="-1"><div id="swagger-ui"></div>
-<noscript><p>This page needs JavaScript. The contract itself is at <a href="/openapi.yaml">/openapi.yaml</a>.</p></noscript>
+<noscript><p>This page needs JavaScript. The guides and the <a href="./schemas">schemas</a> don't; the contract itself is at <a href="/openapi.yaml">/openapi.yaml</a>.</p></noscript>
 </div>
 <script src="./swagger-ui-bundle.js"></script>
 <script type="module" src="./assets/start.js"></script>`,
   });
+}
+
+/** Every schema with its fields: `body` is what `renderSchemas` gives. */
+export function toSchemasPage(body: string, title: string): string {
+  const main = `<main id="main" tabindex="-1"><article class="schemas">\n${body}</article></main>`;
+  return toPage({ title: `${title}: the schemas`, root: './', current: 'schemas', main });
 }
 
 export function toGuidePage(guide: Guide, guides: Guide[], body: string): string {

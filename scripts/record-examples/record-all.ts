@@ -7,13 +7,13 @@ import { type Server, startServer } from '../../src/server.ts';
 import { recordBackground, recordResponseStreams, recordResponses } from './record-responses.ts';
 import { recordChat } from './record-chat.ts';
 import { recordConversations } from './record-conversations.ts';
-import { recordErrors, recordKeyErrors } from './record-errors.ts';
+import { recordErrors } from './record-errors.ts';
+import { recordStates } from './record-states.ts';
 import { Recorder, type Recording } from './recorder.ts';
 
 /** Every recording, from a server with the offline agent; the same each time. */
 export async function recordAll(): Promise<Record<string, Recording>> {
   await using open = await start({});
-  await using keyed = await start({ API_SERVER_KEY: 'the-right-key' });
   const recorder = new Recorder(open.url);
   const requests = await readRequests();
   await recordResponses(recorder, requests);
@@ -22,7 +22,7 @@ export async function recordAll(): Promise<Record<string, Recording>> {
   await recordConversations(recorder);
   await recordChat(recorder, requests);
   await recordErrors(recorder);
-  await recordKeyErrors(recorder, keyed.url);
+  await recordStates(recorder, start);
   return recorder.recordings;
 }
 

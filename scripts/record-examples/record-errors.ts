@@ -23,6 +23,7 @@ export async function recordErrors(recorder: Recorder): Promise<void> {
   await recorder.record('ErrorMediaType', responses, { raw: body, headers: { 'content-type': 'text/plain' } });
   await recorder.record('ErrorTooLarge', responses, { raw: ' '.repeat(33_554_433) });
   await recorder.record('ErrorOrigin', responses, { raw: '{}', headers: { origin: 'https://elsewhere.example' } });
+  await recorder.record('ErrorHost', '/v1/models', { headers: { host: 'talaria.example' } });
   await recordAbsence(recorder);
   await recordAgentErrors(recorder);
   await recordConflict(recorder);
@@ -48,9 +49,4 @@ async function recordConflict(recorder: Recorder): Promise<void> {
   const headers = { 'idempotency-key': 'order-66' };
   await recorder.send(responses, { headers, body: { input: 'Hello!' } });
   await recorder.record('ErrorIdempotencyKey', responses, { headers, body: { input: 'Something else.' } });
-}
-
-/** What only a server with keys says. */
-export async function recordKeyErrors(recorder: Recorder, url: string): Promise<void> {
-  await recorder.record('ErrorApiKey', '/v1/models', { url, headers: { authorization: 'Bearer wrong' } });
 }

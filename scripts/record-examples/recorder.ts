@@ -1,3 +1,4 @@
+import { request } from 'undici';
 import { decodeEvents } from './decode-events.ts';
 import { createStabiliser } from './stabilise.ts';
 
@@ -41,9 +42,9 @@ export class Recorder {
     const method = options.method ?? (body === undefined && raw === undefined ? 'GET' : 'POST');
     // The reply first: an id belongs to the exchange that made it.
     const value = this.#stabilise(name, text);
-    const request = { method, path, ...(body === undefined ? {} : { body }) };
+    const asked = { method, path, ...(body === undefined ? {} : { body }) };
     this.note(name, {
-      request: JSON.parse(this.#stabilise(name, JSON.stringify(request))),
+      request: JSON.parse(this.#stabilise(name, JSON.stringify(asked))),
       status,
       value: streamed ? value : JSON.parse(value),
     });
@@ -55,15 +56,16 @@ export class Recorder {
     this.recordings[name] = recording;
   }
 
+  /** Not with `fetch`, which writes the `Host` itself. */
   async send(path: string, { body, raw, headers, url, method }: SendOptions = {}): Promise<Sent> {
     const content = raw ?? (body === undefined ? undefined : JSON.stringify(body));
-    const response = await fetch((url ?? this.#url) + path, {
+    const reply = await request((url ?? this.#url) + path, {
       method: method ?? (content === undefined ? 'GET' : 'POST'),
       headers: { ...(content === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-      ...(content === undefined ? {} : { body: content }),
+      body: content ?? null,
     });
-    const streamed = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
-    return { status: response.status, text: await response.text(), streamed };
+    const streamed = String(reply.headers['content-type']).startsWith('text/event-stream');
+    return { status: reply.statusCode, text: await reply.body.text(), streamed };
   }
 }
 

@@ -102,6 +102,24 @@ describe('the docs page, for everybody', () => {
     assert.equal(await background(), light);
   });
 
+  test('can be printed from the dark: on white, and with nothing cut off', async (context) => {
+    const launched = orSkip(context, chromium);
+    if (!launched) return;
+    await using visited = await visit(visitor(launched), '/docs/guide/streaming', { ...wide, colorScheme: 'dark' });
+    const { page } = visited;
+    await page.evaluate(
+      "addEventListener('beforeprint', () => { document.title = document.documentElement.className })",
+    );
+    const pdf = await page.pdf();
+    assert.equal(pdf.subarray(0, 5).toString(), '%PDF-');
+    assert.equal(await page.title(), '', 'no class for the dark');
+    assert.equal(await page.locator('html.dark-mode').count(), 1, 'it is dark again');
+    await page.emulateMedia({ media: 'print' });
+    const code = page.locator('pre.code').first();
+    assert.equal(await code.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight), 0);
+    visited.assertQuiet();
+  });
+
   test('is made of landmarks, in a language, with a title', async (context) => {
     const launched = orSkip(context, chromium);
     if (!launched) return;

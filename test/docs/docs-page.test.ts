@@ -3,7 +3,6 @@ import { after, before, describe, test } from 'node:test';
 import { loadContract } from '../../src/contract/load-contract.ts';
 import { startTalaria, type TestServer } from '../helpers/talaria.ts';
 import { type LaunchedChromium, launchChromium } from './launch-chromium.ts';
-import { assertReadable } from './measure-page.ts';
 import { authorize, execute, openOperation, orSkip, picture, visitApi, wide } from './visit.ts';
 
 const key = 'key-of-the-docs-test';
@@ -29,23 +28,6 @@ describe('the docs page', () => {
     const operations = loadContract().operations.map(({ operationId }) => operationId);
     assert.deepEqual(shown.map((id) => id.split('-').at(-1)).sort(), operations.sort());
     await picture(visited.page, 'operations');
-    visited.assertQuiet();
-  });
-
-  test('shows the schemas when they are asked for, without freezing', async (context) => {
-    const launched = orSkip(context, chromium);
-    if (!launched) return;
-    await using visited = await visitApi(visitor(launched));
-    const [first = ''] = Object.keys(loadContract().document.components.schemas);
-    const schemas = visited.page.locator('section.models');
-    assert.equal(await schemas.getByText(first, { exact: true }).count(), 0, 'they are closed at first');
-    await schemas.locator('.models-control').click();
-    await schemas.getByText(first, { exact: true }).click();
-    await schemas.locator('.json-schema-2020-12-property').first().waitFor();
-    await picture(visited.page, 'schemas');
-    await assertReadable(visited.page);
-    await visited.page.getByRole('button', { name: 'Switch to dark colours' }).click();
-    await assertReadable(visited.page);
     visited.assertQuiet();
   });
 
@@ -188,8 +170,15 @@ describe('the docs page', () => {
     if (!launched) return;
     await using visited = await visitApi(visitor(launched));
     const { page } = visited;
+    const links = (await openOperation(page, 'getResponse')).locator('.operation-links a');
+    const [first, second] = await Promise.all([links.nth(0).boundingBox(), links.nth(1).boundingBox()]);
+    assert.ok(first && second && second.x > first.x + first.width + 5, 'they stand apart');
+    assert.deepEqual(await page.getByRole('navigation', { name: 'Schemas' }).locator('a').allTextContents(), [
+      'Response',
+      'ResponseStreamEvent',
+    ]);
     const operation = await openOperation(page, 'cancelResponse');
-    await operation.locator('.operation-guides').getByRole('link', { name: 'Background' }).click();
+    await operation.locator('.operation-links').getByRole('link', { name: 'Background' }).click();
     await page.waitForURL('**/docs/guide/background');
     assert.equal(await page.title(), 'Background: Talaria');
     await page.locator('article').getByRole('link', { name: 'getResponse' }).first().click();

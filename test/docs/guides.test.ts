@@ -57,6 +57,14 @@ describe('the guides', () => {
     assert.ok(named > 5);
   });
 
+  test('explain every code, with its status', async () => {
+    const rows = [...(await readDocument('guide/errors.md')).matchAll(/^\| `(\w+)` \| (\d+) \| \S/gm)];
+    const explained = rows.map(([, code, status]) => [code, Number(status)]);
+    // 499 is for logs: the client that would read it has gone.
+    const known = Object.entries(errorTable).filter(([, { status }]) => status !== 499);
+    assert.deepEqual(explained.sort(), known.map(([code, { status }]) => [code, status]).sort());
+  });
+
   test('show requests that the server takes', async () => {
     await using server = await startTalaria();
     const texts = readFences(await readDocument('guide/structured-outputs.md')).filter(

@@ -92,7 +92,13 @@ describe('the documents', () => {
     for (const path of ['/docs/', '/docs/guide/streaming', '/docs/assets/start.js', '/docs/swagger-ui-bundle.js']) {
       const { headers } = await send(server.url + path);
       const policy = String(headers['content-security-policy']);
-      for (const rule of ["default-src 'none'", "script-src 'self'", "connect-src 'self'", "frame-ancestors 'none'"]) {
+      for (const rule of [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "connect-src 'self'",
+        "frame-ancestors 'none'",
+      ]) {
         assert.ok(policy.split('; ').includes(rule), `${path}: ${rule}`);
       }
       assert.equal(headers['x-content-type-options'], 'nosniff');
@@ -111,12 +117,13 @@ describe('the documents', () => {
     assert.equal((await send(`${server.url}/docs/guide/..%2f..%2fopenapi.json`)).status, 404);
   });
 
-  test('what we add to Swagger UI weighs less than 60 KB', async () => {
-    const page = await send(`${server.url}/docs/`);
+  test('what we add to Swagger UI weighs less than 60 KB, and the index of the search 200', async () => {
     const assets = readdirSync(new URL('../../generated/docs/assets/', import.meta.url));
-    const replies = await Promise.all(assets.map((asset) => send(`${server.url}/docs/assets/${asset}`)));
-    const sizes = [page, ...replies].map(({ text }) => Buffer.byteLength(text));
+    const loaded = ['', ...assets.filter((asset) => asset !== 'search-index.json').map((asset) => `assets/${asset}`)];
+    const weigh = async (path: string) => Buffer.byteLength((await send(`${server.url}/docs/${path}`)).text);
+    const sizes = await Promise.all(loaded.map(weigh));
     assert.ok(sizes.length > 10);
     assert.ok(sizes.reduce((sum, size) => sum + size) < 60_000);
+    assert.ok((await weigh('assets/search-index.json')) < 200_000, 'it is loaded when somebody searches');
   });
 });

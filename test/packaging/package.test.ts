@@ -18,7 +18,7 @@ describe('the published package', () => {
   after(() => packed[Symbol.asyncDispose]());
 
   test('holds what a user needs and nothing else', () => {
-    const code = String.raw`dist/.+\.(js|d\.ts)|generated/docs/.+\.(html|js|css)`;
+    const code = String.raw`dist/.+\.(js|d\.ts)|generated/docs/.+\.(html|js|css)|generated/docs/assets/search-index\.json`;
     const allowed = new RegExp(`^(${code}|generated/openapi\\.(json|d\\.ts)|openapi\\.yaml|docs/[\\w-]+\\.md)$`);
     const standard = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'];
     const strange = packed.files.filter((file) => !allowed.test(file) && !standard.includes(file));

@@ -84,6 +84,12 @@ describe('the TypeScript client, with Talaria', () => {
     await assert.rejects(createClient({ baseUrl: server.url }).listModels(), { status: 401, code: 'invalid_api_key' });
   });
 
+  test('throws what a server that is asked too often says, with the time to wait', async () => {
+    const error = await client.createResponse({ body: { input: '/status 429 retry-after 2' } }).catch((error) => error);
+    assert.equal(error.status, 429);
+    assert.equal(error.headers.get('retry-after'), '2');
+  });
+
   test('throws the error that a chat stream ends in, after what came before it', async () => {
     const body = { messages: [{ role: 'user' as const, content: '/tokens 5\n/break after 2' }] };
     const seen: string[] = [];
@@ -154,6 +160,17 @@ describe('the TypeScript client, with a server that misbehaves', () => {
     const client = createClient({ baseUrl: server.url, maxEventLength: 10_000 });
     await assert.rejects(collect(client.stream('createResponse', { body })), { code: 'event_too_long' });
     await assert.rejects(collect(client.stream('createResponse', { body })), { code: 'invalid_event' });
+  });
+
+  test('gives an event of the type error, which ends nothing', async () => {
+    const detail = { message: 'Hm.', type: 'server_error', param: null, code: null };
+    const event = { type: 'error', sequence_number: 0, message: 'Hm.', param: null, code: null, error: detail };
+    await using server = await startScriptedServer(sendEvents([event, delta], 'done'));
+    const messages: string[] = [];
+    for await (const each of createClient({ baseUrl: server.url }).stream('createResponse', { body })) {
+      messages.push(each.type === 'error' ? each.message : each.type);
+    }
+    assert.deepEqual(messages, ['Hm.', delta.type]);
   });
 
   test('reads events that arrive byte by byte', async () => {

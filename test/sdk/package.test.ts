@@ -6,9 +6,11 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { buildTypescript } from '../../scripts/sdk/build-typescript.ts';
+import { launchChromium } from '../docs/launch-chromium.ts';
 import { readFences } from '../docs/fences.ts';
 import { startTalaria, type TestServer } from '../helpers/talaria.ts';
 import { type PackedPackage, packAndInstall, repository, strangersEnvironment } from '../packaging/packed-package.ts';
+import { runInBrowser } from './run-in-browser.ts';
 
 const run = promisify(execFile);
 const readme = await readFile(join(repository, 'scripts/sdk/typescript/README.md'), 'utf8');
@@ -66,6 +68,21 @@ describe('the package of the TypeScript client', () => {
     if (!old) return context.skip('there is no Node 20 here');
     const { stdout } = await start(old, 'program.js');
     assert.equal(JSON.parse(stdout).text, 'Hello there.');
+  });
+
+  test('runs in a browser, on a page of another origin', async (context) => {
+    if (packed.unreachable) return context.skip(packed.unreachable);
+    const chromium = await launchChromium();
+    if (typeof chromium === 'string') return context.skip(chromium);
+    await using launched = chromium;
+    const logged = await runInBrowser(launched.browser, packed.project, inBrowser(server.url));
+    assert.deepEqual(JSON.parse(logged), {
+      text: 'Hello there.',
+      aborted: 'enough',
+      status: 429,
+      wait: '2',
+      hasRequestId: true,
+    });
   });
 
   for (const [index, { text }] of examples.entries()) {
@@ -130,6 +147,29 @@ try {
 }
 const turns = JSON.stringify(second.output).includes('Turn 2');
 console.log(JSON.stringify({ text, turns, status: refusal?.status, code: refusal?.code }));
+`;
+
+const inBrowser = (url: string) => `
+import { createClient } from 'talaria-client';
+
+const client = createClient({ baseUrl: '${url}', apiKey: 'any' });
+let text = '';
+for await (const event of client.stream('createResponse', { body: { input: '/say Hello there.' } })) {
+  if (event.type === 'response.output_text.delta') text += event.delta;
+}
+const controller = new AbortController();
+const { signal } = controller;
+let aborted;
+try {
+  for await (const event of client.stream('createResponse', { body: { input: '/tokens 500 delay 20ms' }, signal })) {
+    if (event.type === 'response.output_text.delta') controller.abort('enough');
+  }
+} catch (reason) {
+  aborted = reason;
+}
+const refusal = await client.createResponse({ body: { input: '/status 429 retry-after 2' } }).catch((error) => error);
+const { status, headers, requestId } = refusal;
+console.log(JSON.stringify({ text, aborted, status, wait: headers.get('retry-after'), hasRequestId: requestId !== undefined }));
 `;
 
 /** Compiles only where each of these is an error. */

@@ -1,5 +1,5 @@
 import { button, element } from "./element.js";
-import { guidesOf } from "./guides-of.js";
+import { linkFurther } from "./link-further.js";
 import { resolveSubtree } from "./resolve-subtree.js";
 import { learnOperations, operationKey } from "./swagger.js";
 import { listTranscripts, showTranscripts } from "./transcripts.js";
@@ -15,7 +15,11 @@ export function talariaPlugin(system) {
         const Place = memoComponent(system, fill);
         return (properties) => createElement(Place, properties);
     };
-    const Guides = beside((place, properties) => place?.append(...linkGuides(contract(), properties)));
+    const Further = beside((place, { path, method }) => {
+        const operation = contract().paths[path]?.[method];
+        if (operation)
+            place?.append(...linkFurther(operation));
+    });
     const Streams = beside((place, properties) => fillStreams(system, contract(), { place, ...properties }));
     return {
         fn: { resolveSubtree },
@@ -29,11 +33,15 @@ export function talariaPlugin(system) {
         wrapComponents: {
             parameters: (Original) => (properties) => {
                 const [path, method] = properties.pathMethod;
-                return createElement('div', null, Guides({ path, method }), createElement(Original, properties));
+                return createElement('div', null, Further({ path, method }), createElement(Original, properties));
             },
             responses: (Original) => (properties) => {
                 const { path, method } = properties;
                 return createElement('div', null, Streams({ path, method }), createElement(Original, properties));
+            },
+            JSONSchema202012Keyword$ref: () => ({ schema }) => {
+                const name = schema?.$ref?.split('/').at(-1);
+                return name ? createElement('a', { href: `./schemas#${name}` }, name) : null;
             },
             authorizationPopup: (Original) => dialog(system, Original),
         },
@@ -42,10 +50,12 @@ export function talariaPlugin(system) {
 function withoutGuesses(document) {
     const copy = structuredClone(document);
     for (const parameter of Object.values(copy.components.parameters)) {
-        if (parameter.required || parameter.example === undefined)
+        const { required, example } = parameter;
+        if (required || example === undefined)
             continue;
-        const example = typeof parameter.example === 'string' ? parameter.example : JSON.stringify(parameter.example);
-        parameter.description = `${parameter.description ?? ''}\n\nSuch as \`${example}\`.`;
+        const text = typeof example === 'string' ? example : JSON.stringify(example);
+        if (typeof example !== 'boolean')
+            parameter.description = `${parameter.description ?? ''}\n\nSuch as \`${text}\`.`;
         delete parameter.example;
     }
     return copy;
@@ -59,13 +69,6 @@ function memoComponent({ React }, fill) {
         }, []);
         return React.createElement('div', { ref: place, className: 'talaria' });
     };
-}
-function linkGuides({ paths }, { path, method }) {
-    const guides = guidesOf[paths[path]?.[method]?.operationId ?? ''] ?? [];
-    if (guides.length === 0)
-        return [];
-    const links = guides.map(({ name, title }) => element('a', { href: `./guide/${name}` }, title));
-    return [element('nav', { class: 'operation-guides', 'aria-label': 'Guides' }, 'Guides: ', ...links)];
 }
 function fillStreams(system, contract, { place, path, method }) {
     const operation = contract.paths[path]?.[method];

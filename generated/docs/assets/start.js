@@ -1,6 +1,6 @@
 import { talariaPlugin } from "./plugin.js";
 import { watchStreams } from "./watch-fetch.js";
-SwaggerUIBundle({
+const { layoutActions } = SwaggerUIBundle({
     url: '/openapi.json',
     dom_id: '#swagger-ui',
     deepLinking: true,
@@ -10,5 +10,16 @@ SwaggerUIBundle({
     persistAuthorization: true,
     displayRequestDuration: true,
     tryItOutEnabled: true,
-    defaultModelsExpandDepth: 0,
+    defaultModelsExpandDepth: -1,
+});
+addEventListener('hashchange', () => {
+    const [, tag, operation] = location.hash.split('/');
+    if (!operation)
+        return;
+    layoutActions.parseDeepLinkHash(location.hash);
+    setTimeout(() => {
+        const shown = document.getElementById(`operations-${tag}-${operation}`);
+        shown?.scrollIntoView();
+        shown?.querySelector('.opblock-summary-control')?.focus({ preventScroll: true });
+    });
 });

@@ -11,6 +11,8 @@
     };
     apply();
     system.addEventListener('change', apply);
+    addEventListener('beforeprint', () => document.documentElement.classList.remove('dark-mode'));
+    addEventListener('afterprint', apply);
     document.addEventListener('DOMContentLoaded', () => {
         apply();
         document.getElementById('theme')?.addEventListener('click', () => {

@@ -1,5 +1,5 @@
 import { button, element } from './element.ts';
-import { guidesOf } from './guides-of.ts';
+import { linkFurther } from './link-further.ts';
 import { resolveSubtree } from './resolve-subtree.ts';
 import { type Contract, learnOperations, operationKey, type SwaggerSystem } from './swagger.ts';
 import { listTranscripts, showTranscripts } from './transcripts.ts';
@@ -22,7 +22,10 @@ export function talariaPlugin(system: SwaggerSystem): object {
     const Place = memoComponent(system, fill);
     return (properties: OperationProperties) => createElement(Place, properties);
   };
-  const Guides = beside((place, properties) => place?.append(...linkGuides(contract(), properties)));
+  const Further = beside((place, { path, method }) => {
+    const operation = contract().paths[path]?.[method];
+    if (operation) place?.append(...linkFurther(operation));
+  });
   const Streams = beside((place, properties) => fillStreams(system, contract(), { place, ...properties }));
   return {
     fn: { resolveSubtree },
@@ -37,12 +40,18 @@ export function talariaPlugin(system: SwaggerSystem): object {
     wrapComponents: {
       parameters: (Original: unknown) => (properties: { pathMethod: [string, string] }) => {
         const [path, method] = properties.pathMethod;
-        return createElement('div', null, Guides({ path, method }), createElement(Original, properties));
+        return createElement('div', null, Further({ path, method }), createElement(Original, properties));
       },
       responses: (Original: unknown) => (properties: OperationProperties) => {
         const { path, method } = properties;
         return createElement('div', null, Streams({ path, method }), createElement(Original, properties));
       },
+      JSONSchema202012Keyword$ref:
+        () =>
+        ({ schema }: { schema?: { $ref?: string } }) => {
+          const name = schema?.$ref?.split('/').at(-1);
+          return name ? createElement('a', { href: `./schemas#${name}` }, name) : null;
+        },
       authorizationPopup: (Original: unknown) => dialog(system, Original),
     },
   };
@@ -55,9 +64,11 @@ export function talariaPlugin(system: SwaggerSystem): object {
 function withoutGuesses(document: Contract): Contract {
   const copy = structuredClone(document);
   for (const parameter of Object.values(copy.components.parameters)) {
-    if (parameter.required || parameter.example === undefined) continue;
-    const example = typeof parameter.example === 'string' ? parameter.example : JSON.stringify(parameter.example);
-    parameter.description = `${parameter.description ?? ''}\n\nSuch as \`${example}\`.`;
+    const { required, example } = parameter;
+    if (required || example === undefined) continue;
+    const text = typeof example === 'string' ? example : JSON.stringify(example);
+    // What yes and no look like is known.
+    if (typeof example !== 'boolean') parameter.description = `${parameter.description ?? ''}\n\nSuch as \`${text}\`.`;
     delete parameter.example;
   }
   return copy;
@@ -76,13 +87,6 @@ function memoComponent(
     }, []);
     return React.createElement('div', { ref: place, className: 'talaria' });
   };
-}
-
-function linkGuides({ paths }: Contract, { path, method }: OperationProperties): HTMLElement[] {
-  const guides = guidesOf[paths[path]?.[method]?.operationId ?? ''] ?? [];
-  if (guides.length === 0) return [];
-  const links = guides.map(({ name, title }) => element('a', { href: `./guide/${name}` }, title));
-  return [element('nav', { class: 'operation-guides', 'aria-label': 'Guides' }, 'Guides: ', ...links)];
 }
 
 function fillStreams(

@@ -1,6 +1,6 @@
 type Node = Record<string, unknown>;
 
-/** References within references that are followed; a schema that is deeper stays a name, to be found among the schemas. */
+/** References within references that are followed; a schema that is deeper stays a name, which leads to the page of schemas. */
 const maxDepth = 4;
 /** What an example holds is data: nothing in it is a reference. */
 const dataKeys: ReadonlySet<string> = new Set(['value', 'example', 'const', 'enum', 'default', 'x-transcripts']);

@@ -28,6 +28,7 @@ export interface Transcript {
 
 export interface Operation {
   operationId: string;
+  requestBody?: object;
   responses: Record<string, { content?: Record<string, { 'x-transcripts'?: Record<string, { $ref: string }> }> }>;
 }
 
@@ -43,7 +44,10 @@ export interface Contract {
 }
 
 declare global {
-  var SwaggerUIBundle: { (options: object): unknown; presets: { apis: unknown } };
+  var SwaggerUIBundle: {
+    (options: object): { layoutActions: { parseDeepLinkHash(hash: string): void } };
+    presets: { apis: unknown };
+  };
 }
 
 let patterns: { key: string; method: string; pattern: RegExp }[] = [];

@@ -11,6 +11,9 @@
   };
   apply();
   system.addEventListener('change', apply);
+  // Paper is white, and printers leave backgrounds out.
+  addEventListener('beforeprint', () => document.documentElement.classList.remove('dark-mode'));
+  addEventListener('afterprint', apply);
   document.addEventListener('DOMContentLoaded', () => {
     apply();
     document.getElementById('theme')?.addEventListener('click', () => {

@@ -8,6 +8,7 @@ interface ErrorDetail {
 
 interface ErrorContext {
   status?: number | undefined;
+  headers?: Headers | undefined;
   requestId?: string | undefined;
   cause?: unknown;
 }
@@ -24,15 +25,18 @@ export class TalariaError extends Error {
   readonly code: string | null;
   /** The HTTP status; absent when the error came within a stream, or from the client. */
   readonly status: number | undefined;
+  /** Of the answer that has the status: `retry-after` says when to ask again. */
+  readonly headers: Headers | undefined;
   /** Names the exchange in the server's log. */
   readonly requestId: string | undefined;
 
-  constructor({ message, type, param, code }: ErrorDetail, { status, requestId, cause }: ErrorContext = {}) {
+  constructor({ message, type, param, code }: ErrorDetail, { status, headers, requestId, cause }: ErrorContext = {}) {
     super(message, { cause });
     this.type = type;
     this.param = param;
     this.code = code;
     this.status = status;
+    this.headers = headers;
     this.requestId = requestId;
   }
 }
@@ -52,7 +56,7 @@ export function fromEnvelope(body: unknown, { status, headers }: Response): Tala
     param: null,
     code: null,
   };
-  return new TalariaError(detail, { status, requestId });
+  return new TalariaError(detail, { status, headers, requestId });
 }
 
 /** The error that an envelope holds; `undefined` for anything else. */

@@ -8,13 +8,14 @@ export type OperationId = keyof operations;
 type Responses<K extends OperationId> = operations[K]['responses'];
 type JsonOf<T> = T extends { content: { 'application/json': infer Body } } ? Body : never;
 type EventOf<T> = T extends { content: { 'text/event-stream': infer Event } } ? Event : never;
+type WithoutEnvelope<T> = T extends { type: string } ? T : T extends Schemas['ErrorResponse'] ? never : T;
 type Success<K extends OperationId> = Responses<K>[Extract<keyof Responses<K>, 200>];
 
 /** What the operation answers when it goes well. */
 export type Reply<K extends OperationId> = JsonOf<Success<K>>;
 
-/** One event of the operation's stream. An error in a stream is thrown, not given. */
-export type StreamEvent<K extends OperationId> = Exclude<EventOf<Success<K>>, Schemas['ErrorResponse']>;
+/** One event of the operation's stream. An envelope in a stream is thrown, not given; an event of the type `error` is given. */
+export type StreamEvent<K extends OperationId> = WithoutEnvelope<EventOf<Success<K>>>;
 
 /** The operations that can answer with a stream. */
 export type StreamOperationId = { [K in OperationId]: [StreamEvent<K>] extends [never] ? never : K }[OperationId];

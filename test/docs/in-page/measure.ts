@@ -2,12 +2,17 @@
 function listFaintTexts(): string[] {
   const canvas = Object.assign(document.createElement('canvas'), { width: 1, height: 1 });
   const pen = canvas.getContext('2d', { willReadFrequently: true });
+  const colors = new Map<string, number[]>();
   /** Any CSS colour as red, green, blue and alpha, as the browser itself reads it. */
   const toColor = (css: string): number[] => {
+    const known = colors.get(css);
+    if (known) return known;
     pen?.clearRect(0, 0, 1, 1);
     if (pen) pen.fillStyle = css;
     pen?.fillRect(0, 0, 1, 1);
-    return [...(pen?.getImageData(0, 0, 1, 1).data ?? [])];
+    const color = [...(pen?.getImageData(0, 0, 1, 1).data ?? [])];
+    colors.set(css, color);
+    return color;
   };
   const over = (top: number[], below: number[]): number[] => {
     const alpha = (top[3] ?? 0) / 255;

@@ -1,0 +1,126 @@
+import { element } from './element.ts';
+import { findEntries, type SearchEntry } from './find-entries.ts';
+
+/** More than a screen holds helps nobody; the others are counted. */
+const maxShown = 30;
+
+/** What was found: a list of links, one of which Enter follows. */
+interface Results {
+  isOpen(): boolean;
+  /** Nothing to say closes the list. */
+  show(found: SearchEntry[], text: string): void;
+  /** To the next one or the one before, around the ends. */
+  move(step: 1 | -1): void;
+  follow(): void;
+}
+
+/** The options are told to who can't see them by the input, a combobox, which keeps the focus. */
+function createResults(input: HTMLInputElement, box: HTMLElement, onFollow: () => void): Results {
+  const list = element('div', { role: 'listbox', id: 'found', 'aria-label': 'Found' });
+  const status = element('p', { role: 'status' });
+  box.append(status, list);
+  let active = -1;
+  const options = () => [...list.children].filter((child) => child instanceof HTMLAnchorElement);
+  const activate = (index: number) => {
+    options()[active]?.setAttribute('aria-selected', 'false');
+    active = index;
+    const option = options()[active];
+    option?.setAttribute('aria-selected', 'true');
+    option?.scrollIntoView({ block: 'nearest' });
+    if (option) input.setAttribute('aria-activedescendant', option.id);
+    else input.removeAttribute('aria-activedescendant');
+  };
+  // A click on an option must not take the focus before it counts.
+  list.addEventListener('mousedown', (event) => event.preventDefault());
+  list.addEventListener('click', onFollow);
+  return {
+    isOpen: () => input.getAttribute('aria-expanded') === 'true',
+    show(found, text) {
+      list.replaceChildren(...found.slice(0, maxShown).map(toOption));
+      status.textContent = text;
+      activate(found.length > 0 ? 0 : -1);
+      input.setAttribute('aria-expanded', `${text !== ''}`);
+    },
+    move: (step) => activate((active + step + options().length) % options().length),
+    follow: () => options()[active]?.click(),
+  };
+}
+
+/** The search of every page. */
+function startSearch(input: HTMLInputElement, box: HTMLElement): void {
+  const close = () => {
+    input.value = '';
+    results.show([], '');
+  };
+  const results = createResults(input, box, () => {
+    close();
+    input.blur();
+  });
+  let entries: Promise<SearchEntry[]> | undefined;
+  const search = async () => {
+    const query = input.value;
+    if (query.trim() === '') return results.show([], '');
+    entries ??= loadEntries();
+    try {
+      const found = findEntries(await entries, query);
+      // Whoever typed on meanwhile has a later search, and whoever left has none.
+      if (query === input.value && document.activeElement === input) results.show(found, toStatus(found.length));
+    } catch {
+      entries = undefined;
+      results.show([], 'The search could not be loaded.');
+    }
+  };
+  input.addEventListener('input', search);
+  input.addEventListener('focus', search);
+  input.addEventListener('blur', () => results.show([], ''));
+  listenToKeys(input, results, close);
+}
+
+function listenToKeys(input: HTMLInputElement, results: Results, close: () => void): void {
+  const keys: Record<string, () => void> = {
+    ArrowDown: () => results.move(1),
+    ArrowUp: () => results.move(-1),
+    Enter: () => results.follow(),
+    Escape: close,
+  };
+  input.addEventListener('keydown', (event) => {
+    const act = results.isOpen() ? keys[event.key] : undefined;
+    if (act) {
+      event.preventDefault();
+      act();
+    } else if (event.key === 'Escape') input.blur();
+  });
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    event.preventDefault();
+    input.focus();
+  });
+}
+
+async function loadEntries(): Promise<SearchEntry[]> {
+  return (await fetch(new URL('search-index.json', import.meta.url))).json();
+}
+
+function toOption({ kind, name, of, words, href }: SearchEntry, index: number): HTMLElement {
+  const attributes = { role: 'option', id: `found-${index}`, 'aria-selected': 'false', tabindex: '-1' };
+  const head = [element('b', {}, name), ' ', element('span', { class: 'kind' }, of ? `${kind} · ${of}` : kind)];
+  const link = new URL(`../${href}`, import.meta.url).href;
+  return element('a', { ...attributes, href: link }, element('span', {}, ...head), element('span', {}, words));
+}
+
+function toStatus(count: number): string {
+  if (count === 0) return 'Nothing found.';
+  return count > maxShown ? `${count} found, the first ${maxShown} are shown.` : `${count} found.`;
+}
+
+/** A slash that belongs to a text, or a dialog that has the keyboard. */
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    document.querySelector('[role="dialog"]') !== null ||
+    (target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select')))
+  );
+}
+
+const input = document.getElementById('search');
+const box = document.getElementById('search-box');
+if (input instanceof HTMLInputElement && box) startSearch(input, box);

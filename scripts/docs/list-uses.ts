@@ -1,0 +1,21 @@
+import type { ContractDocument } from './contract-document.ts';
+
+const reference = /"\$ref":"#\/components\/(\w+)\/(\w+)"/g;
+
+/** Where each schema is used: names of schemas, and ids of operations. */
+export function listUses({ paths, components }: ContractDocument): Map<string, string[]> {
+  const parts: Record<string, Record<string, unknown>> = { ...components };
+  const uses = new Map<string, string[]>();
+  /** A reply or a parameter that is referred to belongs to who refers to it. */
+  const note = (user: string, value: unknown): void => {
+    for (const [, kind = '', name = ''] of JSON.stringify(value).matchAll(reference)) {
+      if (kind !== 'schemas') note(user, parts[kind]?.[name] ?? null);
+      else if (!uses.get(name)?.includes(user)) uses.set(name, [...(uses.get(name) ?? []), user]);
+    }
+  };
+  for (const operation of Object.values(paths).flatMap((item) => Object.values(item))) {
+    if (operation.operationId !== undefined) note(operation.operationId, operation);
+  }
+  for (const [name, schema] of Object.entries(components.schemas)) note(name, schema);
+  return uses;
+}

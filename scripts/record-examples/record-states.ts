@@ -1,0 +1,86 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type RequestListener } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Server } from '../../src/server.ts';
+import { toStoreLocation } from '../../src/config/to-store-location.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { decodeEvents } from './decode-events.ts';
+import type { Recorder } from './recorder.ts';
+
+export type Start = (settings: Record<string, string>) => Promise<Server>;
+
+const responses = '/v1/responses';
+const body = { input: 'Hello!' };
+
+/** What a server says in a certain state only: each gets one of its own. */
+export async function recordStates(recorder: Recorder, start: Start): Promise<void> {
+  await recordKeyError(recorder, start);
+  await recordExpiry(recorder, start);
+  await recordContextLength(recorder, start);
+  await recordStop(recorder, start);
+}
+
+async function recordKeyError(recorder: Recorder, start: Start): Promise<void> {
+  await using server = await start({ API_SERVER_KEY: 'the-right-key' });
+  await recorder.record('ErrorApiKey', '/v1/models', { url: server.url, headers: { authorization: 'Bearer wrong' } });
+}
+
+async function recordExpiry(recorder: Recorder, start: Start): Promise<void> {
+  const directory = await mkdtemp(join(tmpdir(), 'talaria-recording-'));
+  try {
+    const storeUrl = `sqlite:${join(directory, 'talaria.db')}`;
+    await using server = await start({ STORE_URL: storeUrl });
+    const { url } = server;
+    const { text } = await recorder.send(responses, { url, body: { ...body, stream: true } });
+    await forgetEvents(storeUrl);
+    await recorder.record('ErrorStreamExpired', `${responses}/${decodeEvents(text)[0]?.response?.id}?stream=true`, {
+      url,
+    });
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+}
+
+/** As the server's own reaper does once a day has gone. */
+async function forgetEvents(storeUrl: string): Promise<void> {
+  await using store = await openStore(toStoreLocation(storeUrl));
+  const now = Math.floor(Date.now() / 1000);
+  await store.reap({ now, logsBefore: now + 60, limit: 10 });
+}
+
+async function recordContextLength(recorder: Recorder, start: Start): Promise<void> {
+  const error = { message: "This model's maximum context length is 8192 tokens.", code: 'context_length_exceeded' };
+  await using agent = await startAgent((_request, response) => {
+    response.writeHead(400, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ error: { ...error, type: 'invalid_request_error', param: 'messages' } }));
+  });
+  await using server = await start({ AGENT_URL: agent.url, AGENT_MODEL: 'small' });
+  await recorder.record('ErrorContextLength', responses, { url: server.url, body });
+}
+
+/** The agent never answers, and the server stops once it was asked. */
+async function recordStop(recorder: Recorder, start: Start): Promise<void> {
+  const asked = Promise.withResolvers<void>();
+  await using agent = await startAgent(() => asked.resolve());
+  await using server = await start({ AGENT_URL: agent.url, AGENT_MODEL: 'slow' });
+  const recorded = recorder.record('ErrorStopping', responses, { url: server.url, body });
+  await asked.promise;
+  await server[Symbol.asyncDispose]();
+  await recorded;
+}
+
+async function startAgent(listener: RequestListener): Promise<AsyncDisposable & { url: string }> {
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('The agent has no port.');
+  return {
+    url: `http://127.0.0.1:${address.port}/v1`,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { loadContract } from '../../src/contract/load-contract.ts';
+import { startTalaria, type TestServer } from '../helpers/talaria.ts';
+import { type LaunchedChromium, launchChromium } from './launch-chromium.ts';
+import { assertReadable } from './measure-page.ts';
+import { narrow, openOperation, orSkip, picture, visit, visitApi, wide } from './visit.ts';
+
+describe('the search and the schemas of the docs page', () => {
+  let chromium: LaunchedChromium | string;
+  let server: TestServer;
+  before(async () => {
+    chromium = await launchChromium();
+    server = await startTalaria();
+  });
+  after(async () => {
+    await server[Symbol.asyncDispose]();
+    if (typeof chromium !== 'string') await chromium[Symbol.asyncDispose]();
+  });
+  const visitor = (launched: LaunchedChromium) => ({ browser: launched.browser, url: server.url });
+
+  test('leads to an operation by keyboard alone, on the page where one is', async (context) => {
+    const launched = orSkip(context, chromium);
+    if (!launched) return;
+    await using visited = await visitApi(visitor(launched));
+    const { page } = visited;
+    const input = page.getByRole('combobox', { name: 'Search' });
+    await page.keyboard.press('/');
+    await page.keyboard.type('response');
+    const options = page.locator('#found').getByRole('option');
+    await options.nth(2).waitFor();
+    assert.equal(await input.inputValue(), 'response', 'the slash opened the search, and is no part of it');
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^\d+ found/ })
+      .waitFor();
+    await picture(page, 'search');
+    for (const [key, index] of [
+      ['ArrowDown', 1],
+      ['ArrowDown', 2],
+      ['ArrowUp', 1],
+    ] as const) {
+      await page.keyboard.press(key);
+      assert.equal(await options.nth(index).getAttribute('aria-selected'), 'true');
+      assert.equal(await input.getAttribute('aria-activedescendant'), await options.nth(index).getAttribute('id'));
+    }
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('cancelResponse');
+    await page.getByRole('option', { name: 'POST /v1/responses/{response_id}/cancel' }).first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.opblock.is-open[id$="-cancelResponse"]').waitFor();
+    await page.locator('[id$="-cancelResponse"] .opblock-summary-control:focus').waitFor();
+    assert.equal(await options.count(), 0);
+    visited.assertQuiet();
+  });
+
+  test('is left with Escape: first the query goes, then the focus', async (context) => {
+    const launched = orSkip(context, chromium);
+    if (!launched) return;
+    await using visited = await visit(visitor(launched), '/docs/guide/streaming');
+    const { page } = visited;
+    const input = page.getByRole('combobox', { name: 'Search' });
+    await page.keyboard.press('/');
+    await page.keyboard.type('nothing like this');
+    await page.getByText('Nothing found.').waitFor();
+    assert.equal(await input.getAttribute('aria-expanded'), 'true');
+    await page.keyboard.press('Escape');
+    assert.equal(await input.inputValue(), '');
+    assert.equal(await input.getAttribute('aria-expanded'), 'false');
+    await page.keyboard.press('Escape');
+    assert.equal(await page.locator('#search:focus').count(), 0);
+    visited.assertQuiet();
+  });
+
+  test('leaves a slash to whoever types one', async (context) => {
+    const launched = orSkip(context, chromium);
+    if (!launched) return;
+    await using visited = await visitApi(visitor(launched));
+    const body = (await openOperation(visited.page, 'countInputTokens')).locator('textarea.body-param__text');
+    await body.fill('');
+    await body.press('/');
+    assert.equal(await body.inputValue(), '/');
+    visited.assertQuiet();
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`leads from a guide to a field, an event and an error by touch, in ${colorScheme}`, async (context) => {
+      const launched = orSkip(context, chromium);
+      if (!launched) return;
+      await using visited = await visit(visitor(launched), '/docs/guide/streaming', { ...narrow, colorScheme });
+      const { page } = visited;
+      const places = [
+        ['max_output_tokens', 'schemas#CreateResponseRequest.max_output_tokens'],
+        ['output_text.delta', 'schemas#OutputTextDeltaEvent'],
+        ['conversation_locked', 'guide/errors#conversation_locked'],
+      ] as const;
+      for (const [query, place] of places) {
+        await page.getByRole('combobox', { name: 'Search' }).fill(query);
+        await page.locator('#found').getByRole('option').first().waitFor();
+        await assertReadable(page);
+        await picture(page, `search-narrow-${query}-${colorScheme}`);
+        await page.locator('#found').getByRole('option').first().tap();
+        await page.waitForURL(`${server.url}/docs/${place}`);
+        await page.locator(':target').waitFor();
+        assert.equal(await page.locator('#found').getByRole('option').count(), 0);
+      }
+      visited.assertQuiet();
+    });
+  }
+
+  test('shows every schema with its fields, without a script, on a phone and wide', async (context) => {
+    const launched = orSkip(context, chromium);
+    if (!launched) return;
+    for (const options of [narrow, wide]) {
+      const plain = { ...options, javaScriptEnabled: false };
+      await using visited = await visit(visitor(launched), '/docs/schemas#Response.usage', plain);
+      const { page } = visited;
+      const ids = await page.locator('.schemas section').evaluateAll((sections) => sections.map(({ id }) => id));
+      assert.deepEqual(ids, Object.keys(loadContract().document.components.schemas));
+      assert.match(
+        (await page.locator('[id="Response.usage"]').textContent()) ?? '',
+        /^usage ResponseUsage or null\s+required/,
+      );
+      assert.equal(await page.getByRole('search').isVisible(), false, 'what needs a script is not offered');
+      await picture(page, `schemas-${options === narrow ? 'narrow' : 'wide'}`);
+    }
+  });
+
+  test('has schemas that can be read in light and dark, and lead to operations and back', async (context) => {
+    const launched = orSkip(context, chromium);
+    if (!launched) return;
+    await using visited = await visit(visitor(launched), '/docs/schemas', narrow);
+    const { page } = visited;
+    await assertReadable(page);
+    await page.getByRole('button', { name: 'Switch to dark colours' }).click();
+    await assertReadable(page);
+    await page.locator('#Conversation .users').getByRole('link', { name: 'getConversation' }).click();
+    const operation = page.locator('.opblock.is-open[id$="-getConversation"]');
+    await operation.waitFor();
+    await page.locator('nav').getByRole('link', { name: 'Schemas' }).click();
+    await page.waitForURL('**/docs/schemas');
+    visited.assertQuiet();
+  });
+});
