@@ -1,10 +1,18 @@
 import { ApiError } from './errors/api-error.ts';
 
+/** What the system says of an address. */
+interface SystemError extends Error {
+  code?: string;
+  address?: string;
+  hostname?: string;
+  port?: number;
+}
+
 /** One line for the person who started the process. */
 export function describeStartError(reason: unknown): string {
   if (reason instanceof ApiError) return `Talaria could not start: ${reason.message}`;
   if (!(reason instanceof Error)) return `Talaria could not start: ${String(reason)}`;
-  const { code, address, port } = reason as NodeJS.ErrnoException & { address?: string; port?: number };
+  const { code, address, hostname, port } = reason as SystemError;
   switch (code) {
     case 'EADDRINUSE':
       return `Talaria could not start: ${address}:${port} is in use. Choose another with API_SERVER_PORT.`;
@@ -12,7 +20,7 @@ export function describeStartError(reason: unknown): string {
       return `Talaria could not start: it may not listen on ${address}:${port}.`;
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return `Talaria could not start: API_SERVER_HOST is not an address of this machine.`;
+      return `Talaria could not start: API_SERVER_HOST=${hostname ?? address} is not an address of this machine.`;
     default:
       return `Talaria could not start: ${reason.message}`;
   }

@@ -1,5 +1,6 @@
 import { ConfigError } from '../config/config-error.ts';
 import { describeStartError } from '../describe-start-error.ts';
+import { checkNode } from './check-node.ts';
 import { type Command, UsageError } from './command.ts';
 
 interface Entry {
@@ -52,6 +53,8 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   try {
     const entry = commands.find((candidate) => candidate.name === name);
     if (!entry) throw new UsageError(`There is no command "${name}": see talaria --help.`);
+    // Before what an older Node can't even read: all that is imported above, it can.
+    checkNode();
     return await (await entry.load()).run(rest);
   } catch (reason) {
     process.stderr.write(`${describe(reason, name)}\n`);

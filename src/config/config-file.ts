@@ -3,6 +3,7 @@ import { defaultTenant, type KeyConfig, type TenantSettings } from '../tenants/t
 import { ConfigError } from './config-error.ts';
 import { ConfigNode } from './config-node.ts';
 import type { Variables } from './env.ts';
+import { isKeyText, keyTextRule } from './key-text.ts';
 import { parseYaml, toValue } from './parse-yaml.ts';
 import { readFileText } from './read-file-text.ts';
 import { type AgentConfig, agentUrls, toAgentConfig } from './to-agent-config.ts';
@@ -70,9 +71,7 @@ function toAgent(node: ConfigNode): AgentConfig {
   const { url, api_key, model } = node.settings('url', 'api_key', 'model');
   if (!url) return node.fail('has no url');
   const apiKey = api_key?.text();
-  if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey)) {
-    api_key?.fail('may hold visible ASCII characters only: it travels in a header');
-  }
+  if (apiKey !== undefined && !isKeyText(apiKey)) api_key?.fail(keyTextRule);
   return toAgentConfig({ url: url.text(), apiKey, model: model?.text() }) ?? url.fail(`is ${agentUrls}`);
 }
 

@@ -1,12 +1,15 @@
+import { constants } from 'node:buffer';
 import type { StoreLocation } from '../store/store-location.ts';
 import type { TenancyConfig } from '../tenants/tenant-settings.ts';
 import { ConfigError } from './config-error.ts';
-import { type ConfigFile, defaultAgent } from './config-file.ts';
+import { type ConfigFile, defaultAgent, maxRetentionDays } from './config-file.ts';
 import type { Environment } from './env.ts';
+import { isKeyText, keyTextRule } from './key-text.ts';
 import { limits } from './limits.ts';
 import { isLoopback } from './loopback.ts';
 import { type AgentConfig, agentUrls, toAgentConfig } from './to-agent-config.ts';
 import { toInteger } from './to-integer.ts';
+import { hideSecrets } from './to-postgres-location.ts';
 import { toStoreLocation } from './to-store-location.ts';
 import { toTenancy } from './to-tenancy.ts';
 
@@ -54,7 +57,7 @@ export interface RunsConfig {
 
 /** Throws a ConfigError that names the first bad setting. The file stands beside the environment: neither hides the other. */
 export function toConfig(env: Environment, file?: ConfigFile): Config {
-  const host = env.host ?? '127.0.0.1';
+  const host = (env.host ?? '127.0.0.1').replace(/^\[(.+)\]$/, '$1');
   const tenancy = toTenancy(env, file);
   const isOpen = tenancy.keys === undefined;
   if (isOpen && !isLoopback(host)) {
@@ -73,15 +76,27 @@ export function toConfig(env: Environment, file?: ConfigFile): Config {
     carryInstructions: toSwitch('CARRY_INSTRUCTIONS', env.carryInstructions ?? '1'),
     validateOutput: toSwitch('VALIDATE_OUTPUT', env.validateOutput ?? '0'),
     logLevel: toLogLevel(env.logLevel ?? 'info'),
-    bodyBytes: toInteger('API_SERVER_MAX_BODY_BYTES', env.bodyBytes ?? `${limits.bodyBytes}`, { min: 1024 }),
-    keepAliveMs: toInteger('API_SERVER_KEEP_ALIVE_MS', env.keepAliveMs ?? `${limits.keepAliveMs}`, { min: 100 }),
-    shutdownMs: toInteger('API_SERVER_SHUTDOWN_MS', env.shutdownMs ?? `${limits.shutdownMs}`, { min: 0 }),
+    bodyBytes: toInteger('API_SERVER_MAX_BODY_BYTES', env.bodyBytes ?? `${limits.bodyBytes}`, bodyRange),
+    keepAliveMs: toMilliseconds('API_SERVER_KEEP_ALIVE_MS', env.keepAliveMs ?? `${limits.keepAliveMs}`, 100),
+    shutdownMs: toMilliseconds('API_SERVER_SHUTDOWN_MS', env.shutdownMs ?? `${limits.shutdownMs}`, 0),
     runs: toRunsConfig(env),
   };
 }
 
+/** A body becomes one string. */
+const bodyRange = { min: 1024, max: constants.MAX_STRING_LENGTH };
+
+/** Node's timers can't wait longer, and ring at once when they are told to. */
+const longestTimerMs = 2 ** 31 - 1;
+
+const toMilliseconds = (name: string, text: string, min: number): number =>
+  toInteger(name, text, { min, max: longestTimerMs });
+
 function toRunsConfig(env: Environment): RunsConfig {
-  const hours = toInteger('STREAM_LOG_HOURS', env.streamLogHours ?? `${limits.logSeconds / 3600}`, { min: 1 });
+  const hours = toInteger('STREAM_LOG_HOURS', env.streamLogHours ?? `${limits.logSeconds / 3600}`, {
+    min: 1,
+    max: 24 * maxRetentionDays,
+  });
   return {
     atOnce: toInteger('MAX_RUNS', env.maxRuns ?? `${limits.runsAtOnce}`, { min: 1 }),
     queued: toInteger('MAX_QUEUED_RUNS', env.maxQueuedRuns ?? `${limits.queuedRuns}`, { min: 0 }),
@@ -104,7 +119,8 @@ function toAgents(env: Environment, file: ConfigFile | undefined): ReadonlyMap<s
   }
   const url = env.agentUrl ?? 'offline:';
   const agent = toAgentConfig({ url, apiKey: env.agentApiKey, model: env.agentModel });
-  if (!agent) throw new ConfigError(`AGENT_URL=${url} is ${agentUrls}.`);
+  if (!agent) throw new ConfigError(`AGENT_URL=${hideSecrets(url)} is ${agentUrls}.`);
+  if (env.agentApiKey && !isKeyText(env.agentApiKey)) throw new ConfigError(`AGENT_API_KEY ${keyTextRule}.`);
   return new Map([[defaultAgent, agent]]);
 }
 

@@ -22,6 +22,7 @@ export function toValue(file: string, document: Document): unknown {
 function explain({ code, message }: { code: string; message: string }): string {
   // What follows the first line shows the text at fault, and with it perhaps a secret.
   const line = (message.split('\n', 1)[0] ?? '').replace(/:$/, '');
+  if (code === 'MULTIPLE_DOCS') return line.replace(/^.*(?= at line)/, 'There is a second document');
   return code === 'UNEXPECTED_TOKEN' && line.includes('flow-map-start')
     ? `${line} (within { }, "$\{NAME}" needs quotes)`
     : line;

@@ -11,7 +11,7 @@ interface AgentFields {
 
 /** What an agent's address may be, for the end of a sentence. */
 export const agentUrls =
-  'neither "offline:", "replay:FILE" (or "replay:FILE?pace=recorded") nor the http(s) address of an OpenAI-compatible API';
+  'neither "offline:", "replay:FILE" (or "replay:FILE?pace=recorded") nor the http(s) address, without user and password, of an OpenAI-compatible API';
 
 /** `undefined` when the address is no agent's. */
 export function toAgentConfig({ url, apiKey, model }: AgentFields): AgentConfig | undefined {
@@ -19,6 +19,8 @@ export function toAgentConfig({ url, apiKey, model }: AgentFields): AgentConfig 
   if (url.startsWith('replay:')) return toReplay(url);
   const parsed = URL.parse(url);
   if (parsed?.protocol !== 'http:' && parsed?.protocol !== 'https:') return undefined;
+  // They would not be sent: an agent is shown a key.
+  if (parsed.username !== '' || parsed.password !== '') return undefined;
   return { kind: 'chat-completions', url: url.replace(/\/+$/, ''), apiKey, model };
 }
 

@@ -3,6 +3,7 @@ import { defaultTenant, type KeyConfig, type TenancyConfig, type TenantSettings 
 import { ConfigError } from './config-error.ts';
 import { type ConfigFile, maxRetentionDays, toRetentionSeconds } from './config-file.ts';
 import type { Environment } from './env.ts';
+import { isKeyText, keyTextRule } from './key-text.ts';
 import { toInteger } from './to-integer.ts';
 
 /** The environment's key and retention, and the keys and tenants of the file. */
@@ -22,9 +23,7 @@ export function toTenancy(
 
 function toKeys(text: string | undefined, file: ConfigFile | undefined): readonly KeyConfig[] | undefined {
   if (text === undefined) return file?.keys;
-  if (!/^[\x21-\x7e]+$/.test(text)) {
-    throw new ConfigError('API_SERVER_KEY may hold visible ASCII characters only: it travels in a header.');
-  }
+  if (!isKeyText(text)) throw new ConfigError(`API_SERVER_KEY ${keyTextRule}.`);
   const key: KeyConfig = { name: 'API_SERVER_KEY', tenant: defaultTenant, hash: hashKey(text) };
   const twin = file?.keys?.find(({ hash }) => hash === key.hash);
   if (twin) throw new ConfigError(`API_SERVER_KEY is the key "${twin.name}" of ${file?.name}: keep one of them.`);

@@ -48,7 +48,7 @@ export function createConnector(deps: WebSocketDeps): (socket: ResponseSocket, p
 
   return (socket, { wire, tenant, authorization, requestId }) => {
     socket.maxMessageBytes = config.bodyBytes;
-    const log = deps.log.child({ requestId });
+    const log = deps.log.child({ requestId, tenant });
     const local = new LocalResponses({ responses: limits.responses, characters: limits.responseCharacters });
     const turns = new TurnRunner({
       ...{ socket, wire, tenant, local, log, checkFrame, checkOutput },

@@ -42,6 +42,19 @@ test('wrong words end with code 2 and one line that names them', () => {
   assert.match(option.stderr, /^Unknown option '--xml'[^\n]*\n$/);
 });
 
+test('an older Node is told so, whatever the command, before it reads what it could not', () => {
+  const { engines } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const older = `data:text/javascript,Object.defineProperty(process, 'versions', { value: { node: '20.20.2' } })`;
+  for (const command of ['serve', 'keys', 'verify', 'record', 'openapi']) {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', older, main, command, '--help'], {
+      encoding: 'utf8',
+    });
+    assert.deepEqual([status, stdout], [1, ''], command);
+    assert.equal(stderr, 'Talaria could not start: it needs Node 24 or later, and this is 20.20.2.\n');
+  }
+  assert.equal(engines.node, '>=24');
+});
+
 test('openapi prints the contract', () => {
   const yaml = readFileSync(new URL('../../openapi.yaml', import.meta.url), 'utf8');
   assert.equal(talaria('openapi').stdout, yaml);

@@ -188,7 +188,7 @@ describe('what is wrong with the file is said in one line, with its place', () =
     ['agents: { __proto__: { url: "offline:" } }', `agents.__proto__: ${name}`],
     [
       'agents: { a: { url: offline } }',
-      'agents.a.url: is neither "offline:", "replay:FILE" (or "replay:FILE?pace=recorded") nor the http(s) address of an OpenAI-compatible API.',
+      'agents.a.url: is neither "offline:", "replay:FILE" (or "replay:FILE?pace=recorded") nor the http(s) address, without user and password, of an OpenAI-compatible API.',
     ],
     ['agents: { a: { url: 1 } }', 'agents.a.url: must be text; quotes make it that.'],
     ['agents: { a: { url: "" } }', 'agents.a.url: must not be empty.'],
@@ -251,6 +251,7 @@ describe('what is wrong with the file is said in one line, with its place', () =
     ],
     ['a: 1\na: 2', 'Map keys must be unique at line 2, column 1.'],
     ['a: [1', 'Flow sequence in block collection must be sufficiently indented and end with a ] at line 1, column 6.'],
+    ['keys: []\n---\nkeys: []', 'There is a second document at line 2, column 1.'],
     ['a: *b', 'Unresolved alias (the anchor must be set before the alias): b.'],
     ['a: !secret b', 'Unresolved tag: !secret at line 1, column 4.'],
   ];
@@ -263,6 +264,7 @@ describe('what is wrong with the file is said in one line, with its place', () =
     const texts = [
       `agents: { a: { url: "http://x/v1", api_key: [${secret}] } }`,
       `agents: { a: { url: "${secret}" } }`,
+      `agents: { a: { url: "http://me:${secret}@x/v1" } }`,
       `agents: { a: { url: "http://x/v1", api_key: "${secret} x" } }`,
       `agents: { a: { url: "http://x/v1", api_key: \${${secret}} } }`,
       `keys: [{ name: a, hash: ${secret} }]`,

@@ -120,15 +120,19 @@ describe('a bad value is refused in one line that names its variable', () => {
     ['AGENT_URL', 'localhost:11434'],
     ['AGENT_URL', 'ftp://127.0.0.1/v1'],
     ['AGENT_URL', 'offline'],
+    ['AGENT_URL', 'http://user@127.0.0.1/v1'],
     ['AGENT_URL', 'replay:'],
     ['AGENT_URL', 'replay:?pace=none'],
     ['AGENT_URL', 'replay:a.jsonl?pace=fast'],
     ['AGENT_URL', 'replay:a.jsonl?speed=2'],
+    ['AGENT_API_KEY', 'two words'],
+    ['AGENT_API_KEY', 'schlüssel'],
     ['MAX_RUNS', '0'],
     ['MAX_QUEUED_RUNS', '-1'],
     ['RUN_LEASE_MS', '99'],
     ['RUN_RECOVERY', 'retry'],
     ['STREAM_LOG_HOURS', '0.5'],
+    ['STREAM_LOG_HOURS', '876001'],
     ['STORE_URL', 'mysql://localhost/talaria'],
     ['STORE_URL', 'sqlite:'],
     ['STORE_URL', 'talaria.db'],
@@ -150,6 +154,10 @@ describe('a bad value is refused in one line that names its variable', () => {
     ['API_SERVER_KEEP_ALIVE_MS', '99'],
     ['API_SERVER_KEEP_ALIVE_MS', '10s'],
     ['API_SERVER_SHUTDOWN_MS', '-5'],
+    // Node would ring such a timer after one millisecond.
+    ['API_SERVER_KEEP_ALIVE_MS', '2147483648'],
+    ['API_SERVER_SHUTDOWN_MS', '2147483648'],
+    ['API_SERVER_MAX_BODY_BYTES', '1073741824'],
   ];
   for (const [name, value] of bad) {
     test(`${name}=${JSON.stringify(value)}`, () => {
@@ -170,12 +178,24 @@ test('the key itself is not in the configuration, where it could be logged', () 
 
 test('a bad key is not shown back: the line may end in a log', () => {
   assert.doesNotMatch(refusal({ API_SERVER_KEY: 'sk secret' }), /sk secret/);
+  assert.doesNotMatch(refusal({ AGENT_API_KEY: 'sk secret' }), /sk secret/);
+});
+
+test('the password in an address is neither taken nor shown back', () => {
+  for (const scheme of ['http', 'htp']) {
+    const message = refusal({ AGENT_URL: `${scheme}://someone:sk-secret@127.0.0.1/v1` });
+    assert.match(message, /^AGENT_URL=\S+\/\/…@127\.0\.0\.1\/v1 is neither .*without user and password/);
+    assert.doesNotMatch(message, /someone|sk-secret/);
+  }
 });
 
 describe('API_SERVER_HOST', () => {
   for (const host of ['127.0.0.1', '127.1.2.3', '::1', 'localhost', 'talaria.localhost']) {
     test(`${host} needs no key`, () => assert.equal(configure({ API_SERVER_HOST: host }).host, host));
   }
+  test('may be in brackets, as addresses have it', () => {
+    assert.equal(configure({ API_SERVER_HOST: '[::1]' }).host, '::1');
+  });
   for (const host of ['0.0.0.0', '::', '192.168.1.5', 'example.org', 'localhost.example.org']) {
     test(`${host} is refused without API_SERVER_KEY, and taken with it`, () => {
       const message = refusal({ API_SERVER_HOST: host });

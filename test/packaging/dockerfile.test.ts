@@ -9,9 +9,11 @@ import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
+import { limits } from '../../src/config/limits.ts';
 import { repository, strangersEnvironment } from './packed-package.ts';
 
 const run = promisify(execFile);
+const maxBuffer = 16 * 1024 * 1024;
 
 interface Copy {
   /** The stage that is copied from; absent: the repository. */
@@ -64,6 +66,18 @@ describe('the Dockerfile', () => {
   test('refuses to serve other machines without a key', async () => {
     const started = run('node', execForm('CMD').slice(1), { cwd: final, env: imageEnvironment(directory) });
     await assert.rejects(started, /API_SERVER_KEY/);
+  });
+
+  test('has the command line on the path', async () => {
+    const [, link = '', name] = /ln -s \/app\/(\S+) \/usr\/local\/bin\/(\w+)/.exec(finalStage) ?? [];
+    assert.equal(name, 'talaria');
+    const { stdout } = await run(join(final, link), ['openapi'], { env: imageEnvironment(directory), maxBuffer });
+    assert.equal(stdout, await readFile(join(repository, 'openapi.yaml'), 'utf8'));
+  });
+
+  test('ends before `docker stop` would kill it', () => {
+    const graceMs = Number(imageEnvironment(directory)['API_SERVER_SHUTDOWN_MS']);
+    assert.ok(graceMs > 0 && graceMs + limits.shutdownAbortMs < 10_000, `${graceMs} ms`);
   });
 
   test('runs as a user without rights', () => {

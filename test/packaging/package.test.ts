@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
@@ -19,13 +19,29 @@ describe('the published package', () => {
 
   test('holds what a user needs and nothing else', () => {
     const code = String.raw`dist/.+\.(js|d\.ts)|generated/docs/.+\.(html|js|css)|generated/docs/assets/search-index\.json`;
-    const allowed = new RegExp(`^(${code}|generated/openapi\\.(json|d\\.ts)|openapi\\.yaml|docs/[\\w-]+\\.md)$`);
+    const allowed = new RegExp(
+      `^(${code}|generated/openapi\\.(json|d\\.ts)|openapi\\.yaml|docs/([\\w-]+/)?[\\w-]+\\.md)$`,
+    );
     const standard = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'];
     const strange = packed.files.filter((file) => !allowed.test(file) && !standard.includes(file));
     assert.deepEqual(strange, []);
     for (const needed of [...standard, 'openapi.yaml', 'generated/openapi.json', 'dist/main.js', 'dist/index.d.ts']) {
       assert.ok(packed.files.includes(needed), `${needed} is missing`);
     }
+  });
+
+  test('holds every page that its pages lead to', async () => {
+    const broken: string[] = [];
+    for (const page of packed.files.filter((file) => file.endsWith('.md'))) {
+      const text = await readFile(join(repository, page), 'utf8');
+      for (const [, link = ''] of text.matchAll(/\]\((?!https?:|#|\/)([^)#\s]+)/g)) {
+        const file = join(dirname(page), link);
+        // What is about the code is read beside it.
+        const isPacked = packed.files.includes(file) || /^(src|scripts)\//.test(file);
+        if (!isPacked) broken.push(`${page}: ${link}`);
+      }
+    }
+    assert.deepEqual(broken, []);
   });
 
   test('has an executable that any shell can start', async () => {

@@ -30,6 +30,7 @@ test('the log tells of each connection and turn under the request id of the hand
     ['upgrade refused', 426, 'upgrade_required', undefined],
   ]);
   assert.equal(new Set(told.slice(0, 5).map(({ requestId }) => requestId)).size, 1);
+  assert.deepEqual([...new Set(told.slice(0, 5).map(({ tenant }) => tenant))], ['default']);
   assert.match(told[0].requestId, /^req_[0-9a-f]{32}$/);
   assert.doesNotMatch(server.stderr(), /sk-secret/);
 });

@@ -18,6 +18,8 @@ export function requestContext(log: Log): RequestHandler {
         requestId,
         method: request.method,
         path: request.path,
+        // Absent where nobody was let in, or the path is open to all.
+        tenant: response.locals.tenant,
         status: response.headersSent ? response.statusCode : undefined,
         milliseconds: Math.round((performance.now() - started) * 10) / 10,
         ...(response.writableFinished ? {} : { cutShort: true }),

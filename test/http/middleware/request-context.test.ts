@@ -64,6 +64,7 @@ describe('the log of a server', () => {
     assert.equal(line.level, 30);
     assert.equal(line['method'], 'POST');
     assert.equal(line['path'], '/v1/chat/completions');
+    assert.equal(line['tenant'], 'default');
     assert.equal(line['status'], 200);
     assert.ok(Number(line['milliseconds']) > 0);
     assert.equal(line['cutShort'], undefined);
@@ -104,6 +105,7 @@ describe('the log of a server', () => {
     const reply = await send(`${server.url}/v1/models`, { headers: { authorization: 'Bearer sk-guess-3' } });
     const line = await lineOf(reply.headers['x-request-id']);
     assert.equal(line['status'], 401);
+    assert.equal(line['tenant'], undefined);
     assert.equal(line['code'], 'invalid_api_key');
   });
 
