@@ -2,6 +2,8 @@
 export const limits = {
   /** A request body after decoding. Prevents memory exhaustion; large enough for Codex histories and several images. */
   bodyBytes: 32 * 1024 * 1024,
+  /** Levels of nesting in a request. Prevents a body of brackets from exhausting the stack of whatever reads it. */
+  bodyLevels: 256,
   /** Reading a request body. Prevents a client that drips bytes from holding a connection. */
   bodyTimeoutMs: 60_000,
   /** Connections waiting to be accepted. Prevents refused connections under a burst of clients. */

@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http';
+import { maxHeaderSize, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { ApiError } from '../errors/api-error.ts';
 import { toErrorBody } from '../errors/to-error-body.ts';
@@ -18,8 +18,27 @@ export function refuseUpgrade(socket: Duplex, error: ApiError, requestId: string
   );
 }
 
-/** Answers bytes that are not HTTP, or come too slowly, with the envelope and closes. */
-export function refuseMalformed(_error: Error, socket: Duplex): void {
-  if (!socket.writable) return;
-  refuseUpgrade(socket, new ApiError('invalid_value', 'This is not a complete, well-formed HTTP request.'));
+/** Answers bytes that are not HTTP, are too many or come too slowly with the envelope, and closes. */
+export function refuseMalformed({ code }: NodeJS.ErrnoException, socket: Duplex): void {
+  // A second head within a reply would be read as a part of it.
+  if (!socket.writable || isAnswering(socket)) socket.destroy();
+  else refuseUpgrade(socket, toRefusal(code));
+}
+
+/** Node keeps the reply of a connection there, and looks for the same reason: see `socketOnError` in its `_http_server`. */
+function isAnswering(socket: Duplex & { _httpMessage?: ServerResponse | null }): boolean {
+  return socket._httpMessage?.headersSent ?? false;
+}
+
+function toRefusal(code: string | undefined): ApiError {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return new ApiError('invalid_value', `The head of the request is larger than ${maxHeaderSize} bytes.`, {
+        status: 431,
+      });
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return new ApiError('invalid_value', 'The request did not arrive whole in time.', { status: 408 });
+    default:
+      return new ApiError('invalid_value', 'This is not a complete, well-formed HTTP request.');
+  }
 }

@@ -8,15 +8,6 @@ export interface TurnFrame {
   generate: boolean;
 }
 
-/** JSON text to a value. Throws `invalid_json`. */
-export function parseFrame(frame: Buffer): unknown {
-  try {
-    return JSON.parse(frame.toString('utf8'));
-  } catch (cause) {
-    throw new ApiError('invalid_json', 'Invalid JSON in WebSocket message', { cause });
-  }
-}
-
 /**
  * What a parsed frame asks for. `check` is that of the contract's `WebSocketResponseCreate`. The fields of HTTP's stream
  * are left out unread (Open Responses N10: clients are not to send them, and several do).

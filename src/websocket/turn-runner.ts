@@ -1,8 +1,9 @@
 import type { CheckOutput } from '../contract/validate-output.ts';
 import { ApiError } from '../errors/api-error.ts';
+import { parseJson } from '../http/parse-json.ts';
 import type { Log } from '../log.ts';
 import type { LocalResponses } from './local-responses.ts';
-import { parseFrame, previousIdOf } from './read-frame.ts';
+import { previousIdOf } from './read-frame.ts';
 import { startTurn, type TurnDeps } from './start-turn.ts';
 import { type WriteOptions, writeEvents } from './write-events.ts';
 
@@ -35,7 +36,7 @@ export class TurnRunner {
     let failure: ApiError | undefined;
     let isTold = true;
     try {
-      frame = parseFrame(bytes);
+      frame = parseJson(bytes, 'WebSocket message');
       failure = await this.#run(frame, signal);
     } catch (reason) {
       failure = ApiError.from(signal.aborted ? signal.reason : reason);
@@ -52,7 +53,7 @@ export class TurnRunner {
     this.#options.socket.sendError(error);
     this.#log(performance.now(), error);
     try {
-      this.#evict(parseFrame(bytes));
+      this.#evict(parseJson(bytes, 'WebSocket message'));
     } catch {
       // It names no response.
     }

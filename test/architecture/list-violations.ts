@@ -88,6 +88,7 @@ const mayImport: Record<string, string[]> = {
     'http/check-host',
     'http/check-key',
     'http/is-allowed-origin',
+    'http/parse-json',
     'http/refuse-upgrade',
     'tenants/rate-limit-error',
     ...tenantTypes,

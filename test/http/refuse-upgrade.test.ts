@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { after, before, describe, test } from 'node:test';
+import { refuseMalformed } from '../../src/http/refuse-upgrade.ts';
 import { startTalaria, type TestServer } from '../helpers/talaria.ts';
 import { envelope, exchange, openSocket, send } from './send.ts';
 
@@ -19,6 +21,21 @@ async function read(url: string, bytes: string): Promise<RawReply> {
 const upgrade =
   'GET /nowhere HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
   'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n';
+
+/** Another server, with the same answer to what is not HTTP. */
+async function listen(server: Server): Promise<AsyncDisposable & { url: string }> {
+  server.on('clientError', refuseMalformed).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  assert.ok(typeof address === 'object' && address);
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    [Symbol.asyncDispose]: async () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
 
 describe('what is not plain HTTP', () => {
   let server: TestServer;
@@ -40,7 +57,6 @@ describe('what is not plain HTTP', () => {
       'a length beside chunks (request smuggling)',
       'POST /v1/responses HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
     ],
-    ['headers without end', `GET /health HTTP/1.1\r\nHost: localhost\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`],
   ];
   for (const [name, bytes] of malformed) {
     test(`${name}: a 400 in the envelope, and the connection is closed`, async () => {
@@ -51,6 +67,31 @@ describe('what is not plain HTTP', () => {
       assert.deepEqual(body, envelope('invalid_value', 'This is not a complete, well-formed HTTP request.'));
     });
   }
+
+  for (const [name, bytes] of [
+    ['a header', `GET /health HTTP/1.1\r\nHost: localhost\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`],
+    ['a path', `GET /${'x'.repeat(20_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`],
+  ] as const) {
+    test(`${name} without end: a 431 in the envelope, and the connection is closed`, async () => {
+      const { head, body } = await read(server.url, bytes);
+      assert.match(head, /^HTTP\/1\.1 431 Request Header Fields Too Large\r\n/);
+      assert.match(head, /\r\nConnection: close/i);
+      assert.deepEqual(body, envelope('invalid_value', 'The head of the request is larger than 16384 bytes.'));
+    });
+  }
+
+  test('a request that does not arrive whole in time: a 408 in the envelope', async () => {
+    await using slow = await listen(createServer({ requestTimeout: 100, connectionsCheckingInterval: 20 }));
+    const { head, body } = await read(slow.url, 'GET /health HTTP/1.1\r\nHost: localhost\r\n');
+    assert.match(head, /^HTTP\/1\.1 408 Request Timeout\r\n/);
+    assert.deepEqual(body, envelope('invalid_value', 'The request did not arrive whole in time.'));
+  });
+
+  test('behind a reply that has begun: the connection is cut, with no second head in that reply', async () => {
+    await using begun = await listen(createServer((_request, response) => response.write('begun')));
+    const received = await exchange(begun.url, 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\nGET\r\n\r\n').catch(String);
+    assert.doesNotMatch(received, /400/);
+  });
 
   test('a client that keeps its side open after a refusal holds nothing: the socket is closed', async () => {
     for (const bytes of [upgrade, 'GET\r\n\r\n']) {

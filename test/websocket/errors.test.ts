@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { limits } from '../../src/config/limits.ts';
 import { post, startTalaria, type TestServer } from '../helpers/talaria.ts';
 import { connectSocket, errorMessage, type SocketClient, textOf } from './connect-socket.ts';
 
@@ -84,6 +85,13 @@ describe('errors on a WebSocket', () => {
       assert.equal(textOf(await client.create({ input: '/say Fine.' })), 'Fine.');
     });
   }
+
+  test('N25: JSON that is nested too deeply is a 400, and the socket stays usable', async () => {
+    client.send(`{"type":"response.create","input":"x","unknown":${'['.repeat(10_000)}${']'.repeat(10_000)}}`);
+    const message = `The WebSocket message is nested more than ${limits.bodyLevels} levels deep.`;
+    assert.deepEqual(await client.rest(), [errorMessage(400, 'invalid_value', message)]);
+    assert.equal(textOf(await client.create({ input: '/say Fine.' })), 'Fine.');
+  });
 
   const others: [frame: string, code: string, message: string, param: string | null][] = [
     ['[]', 'invalid_type', 'Invalid type: expected an object, but got an array instead.', null],

@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import { pipeline, type Readable, type Transform } from 'node:stream';
+import type { Readable, Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
 import type { RequestHandler } from 'express';
 import { ApiError } from '../../errors/api-error.ts';
+import { parseJson } from '../parse-json.ts';
 
 /** A map, since a coding is the client's word: an object would also know `constructor`. */
 const decoders = new Map<string, () => Transform>([
@@ -19,19 +20,26 @@ const decoders = new Map<string, () => Transform>([
  */
 export function readBody(options: { maxBytes: number }): RequestHandler {
   return (request, response, next) => {
+    let decoder: Transform | undefined;
     const refuse = (error: unknown) => {
-      // What was not read can't be told from a next request.
-      if (!request.complete) response.setHeader('connection', 'close');
+      // A bomb is not unpacked to its end.
+      request.unpipe();
+      decoder?.destroy();
+      // What is still to come is dropped, whatever the client wants done with the connection afterwards: one that writes
+      // on to a connection that has closed never reads the reply.
+      request.resume();
+      if (!request.complete) response.setHeader('connection', 'keep-alive');
       next(error);
     };
     try {
       assertJson(request);
       const declared = Number(request.headers['content-length'] ?? 0);
       if (declared > options.maxBytes) throw tooLarge(options.maxBytes);
-      collect(decode(request), options.maxBytes, (error, bytes) => {
+      decoder = createDecoder(request);
+      collect(decoder ? decode(request, decoder) : request, options.maxBytes, (error, bytes) => {
         if (error) return refuse(error);
         try {
-          request.body = parse(bytes);
+          request.body = parseJson(bytes, 'request body');
         } catch (invalid) {
           return refuse(invalid);
         }
@@ -52,16 +60,20 @@ function assertJson(request: IncomingMessage): void {
   );
 }
 
-function decode(request: IncomingMessage): Readable {
+function createDecoder(request: IncomingMessage): Transform | undefined {
   const coding = request.headers['content-encoding']?.trim().toLowerCase() || 'identity';
-  if (coding === 'identity') return request;
+  if (coding === 'identity') return undefined;
   const create = decoders.get(coding);
-  if (!create) {
-    const known = [...decoders.keys()].join(', ');
-    throw new ApiError('unsupported_media_type', `Unknown Content-Encoding '${coding}': use one of ${known}.`);
-  }
-  // Errors of either stream surface on the decoder, where `collect` listens.
-  return pipeline(request, create(), () => undefined);
+  if (create) return create();
+  const known = [...decoders.keys()].join(', ');
+  throw new ApiError('unsupported_media_type', `Unknown Content-Encoding '${coding}': use one of ${known}.`);
+}
+
+/** Not a `pipeline`, which ends the connection, and with it the reply, when the decoder fails. */
+function decode(request: IncomingMessage, decoder: Transform): Readable {
+  // The client has gone.
+  request.once('error', (error) => decoder.destroy(error));
+  return request.pipe(decoder);
 }
 
 function collect(stream: Readable, maxBytes: number, done: (error: unknown, bytes: Buffer) => void): void {
@@ -86,16 +98,6 @@ function collect(stream: Readable, maxBytes: number, done: (error: unknown, byte
 }
 
 const unreadable = 'The request body could not be read or decoded.';
-
-function parse(bytes: Buffer): unknown {
-  const text = bytes.toString('utf8');
-  try {
-    // RFC 8259, 8.1: a byte order mark may be ignored; some shells on Windows write one.
-    return JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text);
-  } catch (cause) {
-    throw new ApiError('invalid_json', 'Invalid JSON in request body', { cause });
-  }
-}
 
 function tooLarge(maxBytes: number): ApiError {
   return new ApiError('request_too_large', `The request body is larger than ${maxBytes} bytes.`);

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { after, before, describe, test } from 'node:test';
-import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { brotliCompressSync, constants, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { limits } from '../../../src/config/limits.ts';
 import { startTalaria, type TestServer } from '../../helpers/talaria.ts';
 import { startUpstream } from '../../helpers/upstream.ts';
 import { envelope, exchange, openSocket, send } from '../send.ts';
@@ -10,6 +13,12 @@ import { envelope, exchange, openSocket, send } from '../send.ts';
 const mebibyte = 1024 * 1024;
 const unreadable = envelope('invalid_json', 'The request body could not be read or decoded.');
 const badJson = envelope('invalid_json', 'Invalid JSON in request body');
+
+/** Of this process, since then. */
+const microseconds = (since: NodeJS.CpuUsage): number => {
+  const { user, system } = process.cpuUsage(since);
+  return user + system;
+};
 
 describe('a request body', () => {
   let server: TestServer;
@@ -151,6 +160,18 @@ describe('a request body', () => {
     });
   }
 
+  test('nested as deep as may be is read, and one level deeper is a 400', async () => {
+    // The body, and in it the list.
+    const nested = (levels: number) => `{"input":"Hi","unknown":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`;
+    await ask(nested(limits.bodyLevels));
+    const refusal = envelope('invalid_value', `The request body is nested more than ${limits.bodyLevels} levels deep.`);
+    for (const levels of [limits.bodyLevels + 1, 100_000]) {
+      const reply = await send(url, { body: nested(levels) });
+      assert.equal(reply.status, 400);
+      assert.deepEqual(reply.json, refusal);
+    }
+  });
+
   test('of a request that the client breaks off does no harm', async () => {
     const socket = openSocket(server.url);
     socket.write('POST /v1/responses HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n');
@@ -183,8 +204,41 @@ describe('the limit of a body', () => {
     const reply = await send(url, { body: bodyOf(maxBytes + 1) });
     assert.equal(reply.status, 413);
     assert.deepEqual(reply.json, tooLarge);
-    assert.equal(reply.headers.connection, 'close', 'the rest of the body must not be taken for a next request');
   });
+
+  test('does not take the rest of a body that it refused for a next request', async () => {
+    const body = 'x'.repeat(10 * maxBytes);
+    const head = 'POST /v1/responses HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n';
+    const reply = await exchange(
+      server.url,
+      `${head}Content-Length: ${body.length}\r\n\r\n${body}GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`,
+    );
+    assert.deepEqual(reply.match(/HTTP\/1.1 \d+/g), ['HTTP/1.1 413', 'HTTP/1.1 200']);
+  });
+
+  const size = 20 * mebibyte;
+  const lengthened = `Content-Length: ${size}\r\n`;
+  for (const [name, type, headers] of [
+    ['its declared length', 'application/json', lengthened],
+    ['what came of it', 'application/json', 'Transfer-Encoding: chunked\r\n'],
+    ['its type', 'text/plain', lengthened],
+    ['what it decodes to', 'application/json', `${lengthened}Content-Encoding: br\r\n`],
+  ] as const) {
+    test(`a body refused by ${name} is read to its end: many clients read the reply only when they have written all`, async () => {
+      const socket = openSocket(server.url);
+      const chunk = `${size.toString(16)}\r\n`;
+      socket.write(`POST /v1/responses HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: ${type}\r\n`);
+      socket.write(`${headers}\r\n${headers.startsWith('Transfer') ? chunk : ''}`);
+      await promisify<Buffer>(socket.write.bind(socket))(Buffer.alloc(size, 0x20));
+      let reply = '';
+      for await (const bytes of socket) {
+        reply += bytes;
+        // Leaving the loop closes the socket.
+        if (reply.endsWith('}}')) break;
+      }
+      assert.match(reply, /^HTTP\/1.1 4\d\d .*\}\}$/s);
+    });
+  }
 
   test('refuses by the declared length, before a byte of the body is sent', async () => {
     const outgoing = request(url, {
@@ -228,6 +282,27 @@ describe('the limit of a body', () => {
     );
     const grown = process.memoryUsage().arrayBuffers - before.arrayBuffers;
     assert.ok(grown < 5 * mebibyte, `${grown} bytes of buffers more`);
+  });
+
+  test('a bomb is not unpacked any further once it is refused', async () => {
+    const start = process.cpuUsage();
+    const bomb = brotliCompressSync(Buffer.alloc(512 * mebibyte, 0x20), {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 2 },
+    });
+    const made = microseconds(start);
+    const reply = await send(url, { body: bomb, headers: { 'content-encoding': 'br' } });
+    assert.equal(reply.status, 413);
+    const refused = process.cpuUsage();
+    // On a busy machine the work comes in spurts.
+    for (let [quiet, before] = [0, 0]; quiet < 10 && microseconds(refused) < made; before = microseconds(refused)) {
+      await setTimeout(100);
+      quiet = microseconds(refused) - before < 10_000 ? quiet + 1 : 0;
+    }
+    // To unpack it whole takes twice as long as to make it.
+    assert.ok(
+      microseconds(refused) < made / 2,
+      `${microseconds(refused)} µs of CPU after the reply, ${made} µs to make it`,
+    );
   });
 });
 
