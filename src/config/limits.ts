@@ -17,6 +17,11 @@ export const limits = {
   /** Between looks for connections that have become idle while stopping. */
   shutdownSweepMs: 50,
 
+  /** Waiting for another process to have changed the configuration file. Prevents one that died from holding all others. */
+  lockMs: 10_000,
+  /** Between looks whether it has. */
+  lockPollMs: 20,
+
   /** A WebSocket's life, as Open Responses has it (L15). Prevents connections that outlive the servers behind a balancer. */
   socketConnectionMs: 60 * 60_000,
   /**
