@@ -6,6 +6,11 @@ export const limits = {
   bodyTimeoutMs: 60_000,
   /** Connections waiting to be accepted. Prevents refused connections under a burst of clients. */
   listenBacklog: 4096,
+  /**
+   * A connection without a request, until it is closed. Longer than balancers and proxies keep one (60 s, mostly): prevents
+   * their next request from meeting a close, which they tell their clients as a 502.
+   */
+  idleConnectionMs: 75_000,
   /** Silence on a stream before a comment is sent. Prevents proxies from cutting idle streams. */
   keepAliveMs: 10_000,
   /** Waiting for running requests at shutdown. Prevents a stuck stream from holding the process. */
