@@ -70,7 +70,14 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
   };
   const handlers = createHandlers(deps);
   const app = createApp({ config, tenants, contract, handlers, log, shutdown: shutdown.signal });
-  const server = createServer({ requestTimeout: limits.bodyTimeoutMs, shouldUpgradeCallback: isUpgrade }, app);
+  const server = createServer(
+    {
+      requestTimeout: limits.bodyTimeoutMs,
+      keepAliveTimeout: limits.idleConnectionMs,
+      shouldUpgradeCallback: isUpgrade,
+    },
+    app,
+  );
   server.on('clientError', refuseMalformed);
   const sockets = attachWebSockets(server, {
     responses: deps,

@@ -64,9 +64,7 @@ function create(file: string, { name, tenant, print }: { name: string; tenant: s
     const fields = Object.entries(entry).map(([field, value]) => `${field}: ${value}`);
     process.stderr.write(`keys:\n  - ${fields.join('\n    ')}\n`);
   } else {
-    const keyFile = new KeyFile(file);
-    keyFile.add(entry);
-    keyFile.save();
+    KeyFile.change(file, (entries) => entries.add(entry));
     process.stderr.write(`The key "${name}" of tenant ${tenant} is in ${file}. It is shown this once:\n`);
   }
   process.stdout.write(`${key}\n`);
@@ -88,9 +86,7 @@ function list(file: string): void {
 }
 
 function revoke(file: string, name: string): void {
-  const keyFile = new KeyFile(file);
-  keyFile.remove(name);
-  keyFile.save();
+  KeyFile.change(file, (entries) => entries.remove(name));
   process.stderr.write(`The key "${name}" is no longer in ${file}.\n`);
 }
 

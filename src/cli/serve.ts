@@ -1,4 +1,5 @@
 import { ConfigError } from '../config/config-error.ts';
+import { readVariables } from '../config/env.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { createLog, type Log } from '../log.ts';
 import { type Server, startServer } from '../server.ts';
@@ -34,7 +35,8 @@ export const serve: Command = {
     });
     await using server = await startServer(config, log);
     // Before anyone can know that it runs: until then the signal ends it.
-    if (config.file !== undefined) process.on('SIGHUP', () => reload(server, log));
+    const { file } = config;
+    if (file !== undefined) process.on('SIGHUP', () => reload(server, { file, log }));
     process.stdout.write(`Talaria listens on ${server.url} (docs: ${server.url}/docs)\n`);
     log.info({ url: server.url, agents: [...config.agents.keys()], store: config.store.kind }, 'listening');
     log.info({ signal: await stopped }, 'stopping: running requests may end');
@@ -43,9 +45,10 @@ export const serve: Command = {
 };
 
 /** Keys are changed under a running server: what is wrong with the file must not end it. */
-function reload(server: Server, log: Log): void {
+function reload(server: Server, { file, log }: { file: string; log: Log }): void {
   try {
-    const config = loadConfig();
+    // By its name, also where nothing named it: that it is gone is not that it says nothing.
+    const config = loadConfig({ ...readVariables(), TALARIA_CONFIG: file });
     server.reload(config);
     log.info({ file: config.file, keys: config.tenancy.keys?.length }, 'keys and tenants read again');
   } catch (error) {

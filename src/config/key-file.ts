@@ -4,6 +4,7 @@ import { ConfigError } from './config-error.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { readFileText } from './read-file-text.ts';
 import { replaceFile } from './replace-file.ts';
+import { LockError, withLock } from './with-lock.ts';
 
 /** A key as the file has it; `added` is a date. */
 export interface KeyEntry extends KeyConfig {
@@ -20,6 +21,24 @@ const newFileMode = 0o600;
 export class KeyFile {
   readonly #name: string;
   readonly #document: Document;
+
+  /**
+   * Reads the file, changes its keys and writes it, alone: of changes at the same time none is lost. Throws a ConfigError
+   * when the file can't be read or written, and what `change` throws; then it is as it was.
+   */
+  static change(name: string, change: (keys: KeyFile) => void): void {
+    try {
+      withLock(name, () => {
+        const keys = new KeyFile(name);
+        change(keys);
+        keys.#save();
+      });
+    } catch (reason) {
+      if (reason instanceof ConfigError) throw reason;
+      const why = reason instanceof Error && 'code' in reason ? reason.code : reason;
+      throw new ConfigError(`${name}: can not be written (${reason instanceof LockError ? reason.message : why}).`);
+    }
+  }
 
   /** A file that isn't there is an empty one. Throws a ConfigError for one that can't be read. */
   constructor(name: string) {
@@ -56,14 +75,8 @@ export class KeyFile {
     this.#keys()?.items.splice(index, 1);
   }
 
-  /** Throws a ConfigError when the file can't be written; then it is as it was. */
-  save(): void {
-    try {
-      replaceFile(this.#name, this.#document.toString({ lineWidth: 0 }), { newFileMode });
-    } catch (reason) {
-      const code = reason instanceof Error && 'code' in reason ? reason.code : reason;
-      this.#fail(`can not be written (${code})`);
-    }
+  #save(): void {
+    replaceFile(this.#name, this.#document.toString({ lineWidth: 0 }), { newFileMode });
   }
 
   #keys(): YAMLSeq | undefined {

@@ -8,6 +8,11 @@ export const limits = {
   bodyTimeoutMs: 60_000,
   /** Connections waiting to be accepted. Prevents refused connections under a burst of clients. */
   listenBacklog: 4096,
+  /**
+   * A connection without a request, until it is closed. Longer than balancers and proxies keep one (60 s, mostly): prevents
+   * their next request from meeting a close, which they tell their clients as a 502.
+   */
+  idleConnectionMs: 75_000,
   /** Silence on a stream before a comment is sent. Prevents proxies from cutting idle streams. */
   keepAliveMs: 10_000,
   /** Waiting for running requests at shutdown. Prevents a stuck stream from holding the process. */
@@ -18,6 +23,11 @@ export const limits = {
   shutdownDrainMs: 300,
   /** Between looks for connections that have become idle while stopping. */
   shutdownSweepMs: 50,
+
+  /** Waiting for another process to have changed the configuration file. Prevents one that died from holding all others. */
+  lockMs: 10_000,
+  /** Between looks whether it has. */
+  lockPollMs: 20,
 
   /** A WebSocket's life, as Open Responses has it (L15). Prevents connections that outlive the servers behind a balancer. */
   socketConnectionMs: 60 * 60_000,

@@ -40,6 +40,11 @@ export class ApiError extends Error {
     this.replayed = options.replayed ?? false;
   }
 
+  /** Is it for the operator to look into, not for the client? Also with a status below 500, where an upstream chose it. */
+  get isServerError(): boolean {
+    return errorTable[this.code].type === 'server_error';
+  }
+
   /** The funnel every `catch` goes through: an unknown failure becomes a 500 that tells the client nothing internal. */
   static from(reason: unknown): ApiError {
     if (reason instanceof ApiError) return reason;

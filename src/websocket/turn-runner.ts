@@ -82,8 +82,7 @@ export class TurnRunner {
     const { log } = this.#options;
     const milliseconds = Math.round((performance.now() - started) * 10) / 10;
     const line = { milliseconds, ...(failure ? { status: failure.status, code: failure.code } : {}) };
-    if (failure && failure.status >= 500)
-      log.error({ ...line, err: failure.cause ?? failure }, 'websocket turn failed');
+    if (failure?.isServerError) log.error({ ...line, err: failure.cause ?? failure }, 'websocket turn failed');
     else log.info(line, 'websocket turn');
   }
 }

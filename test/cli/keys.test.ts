@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { hashKey } from '../../src/tenants/hash-key.ts';
 import { type ConfigOnDisk, writeConfig } from '../helpers/write-config.ts';
 
+const run = promisify(execFile);
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
 interface Ended {
@@ -105,6 +107,18 @@ describe('talaria keys create', () => {
     const [one, two] = [keys(file, 'create', 'one').stdout, keys(file, 'create', 'two').stdout];
     assert.notEqual(one, two);
     assert.equal(loadConfig({ TALARIA_CONFIG: file.path }).tenancy.keys?.length, 2);
+  });
+
+  test('at the same time as others loses none of the keys', async () => {
+    using file = writeConfig(commented);
+    const names = ['one', 'two', 'three', 'four', 'five'];
+    const made = await Promise.all(
+      names.map((name) => run(process.execPath, [main, 'keys', 'create', name, '--file', file.path])),
+    );
+    const { tenancy } = loadConfig({ TALARIA_CONFIG: file.path, HERMES_KEY: 'sk-1' });
+    const kept = new Set(tenancy.keys?.map(({ hash }) => hash));
+    assert.deepEqual(kept, new Set([hashKey('tlr_ci'), ...made.map(({ stdout }) => hashKey(stdout.trim()))]));
+    assert.deepEqual(readdirSync(dirname(file.path)), ['talaria.yaml']);
   });
 
   const refusals: [name: string, args: string[], code: number, stderr: RegExp][] = [

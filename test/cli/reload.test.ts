@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { hashKey } from '../../src/tenants/hash-key.ts';
@@ -90,6 +92,15 @@ describe('SIGHUP', () => {
       assert.match(line.reason ?? '', reason, name);
       assert.deepEqual([await statusOf(server, 'k'), await statusOf(server, 'other')], [200, 401], name);
     }
+  });
+
+  test('with a file that is gone, which nothing named, leaves everything as it was too', async () => {
+    using file = writeConfig('tenants: { default: { limits: { requests_per_minute: 100 } } }');
+    await using server = await spawnTalaria({ API_SERVER_KEY: 'tlr_k' }, { cwd: dirname(file.path) });
+    rmSync(file.path);
+    assert.match((await reload(server)).reason ?? '', /talaria\.yaml: there is no such file\./);
+    const { headers } = await send(`${server.url}/v1/models`, { headers: bearer('tlr_k') });
+    assert.equal(headers['x-ratelimit-limit-requests'], '100');
   });
 
   test('can close a server that was open, and then it stays closed', async () => {

@@ -65,10 +65,13 @@ export interface TestProcess extends AsyncDisposable {
 }
 
 /** `node src/main.ts` as a process of its own, for tests that kill it. Resolves once it listens. */
-export async function spawnTalaria(settings: Record<string, string> = {}): Promise<TestProcess> {
+export async function spawnTalaria(
+  settings: Record<string, string> = {},
+  options: { cwd?: string } = {},
+): Promise<TestProcess> {
   const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
   const env = { ...process.env, API_SERVER_PORT: '0', STORE_URL: 'memory:', ...settings };
-  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [main], { ...options, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let stderr = '';
   child.stderr.on('data', (chunk) => {
     stderr += chunk;

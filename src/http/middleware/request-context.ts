@@ -25,7 +25,7 @@ export function requestContext(log: Log): RequestHandler {
         ...(response.writableFinished ? {} : { cutShort: true }),
         ...(error ? { code: error.code } : {}),
       };
-      if (error && error.status >= 500) log.error({ ...line, err: error.cause ?? error }, 'request failed');
+      if (error?.isServerError) log.error({ ...line, err: error.cause ?? error }, 'request failed');
       else requestLog.info(line, 'request');
     });
     next();

@@ -88,6 +88,15 @@ describe('the log of a server', () => {
     assert.ok(line['err'], 'with its cause');
   });
 
+  test('tells the operator what the upstream said of the key, whatever its status', async () => {
+    const reply = await ask({ messages: [{ role: 'user', content: 'status 401' }] });
+    assert.equal(reply.status, 401);
+    const line = await lineOf(reply.headers['x-request-id']);
+    assert.equal(line.level, 50);
+    assert.equal(line['code'], 'upstream_error');
+    assert.match(JSON.stringify(line['err']), /the upstream answered 401/);
+  });
+
   test('tells a client that went before its reply was whole', async () => {
     const body = JSON.stringify({ messages: [{ role: 'user', content: 'slow 1000x10ms' }], stream: true });
     const socket = openSocket(server.url);
