@@ -3689,7 +3689,7 @@ export interface components {
             param: string | null;
             error: components["schemas"]["ErrorDetail"];
         };
-        /** @description Keeps an idle stream open; says nothing. Comments are sent instead unless the server is configured to send this. */
+        /** @description Keeps an idle stream open; says nothing. Known to clients from other servers; this one sends comments instead. */
         KeepAliveEvent: {
             /** @constant */
             type: "keepalive";

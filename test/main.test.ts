@@ -51,7 +51,7 @@ function assertOneLine({ code, stdout, stderr }: Exit, pattern: RegExp): void {
   assert.doesNotMatch(stderr, /\n\s+at |node:internal/, 'no stack');
 }
 
-test('a started server says on standard output where it listens, and answers within 2 seconds of the command', async (context) => {
+test('a started server says on standard output where it listens, and answers within 2 seconds of the command', async () => {
   const times: number[] = [];
   // Other tests run beside this one: the quickest of a few starts is the server's own time.
   while (times.length < 4 && !times.some((milliseconds) => milliseconds < 2000)) {
@@ -62,11 +62,10 @@ test('a started server says on standard output where it listens, and answers wit
     assert.equal(reply.status, 200);
     assert.deepEqual(await reply.json(), { status: 'ok', platform: 'talaria', version: '0.1.0' });
   }
-  const isQuick = Math.min(...times) < 2000;
-  // More processes than cores: then the time is theirs, not the server's.
+  // With more processes than cores each has its share of them.
   const [load = 0] = loadavg();
-  if (!isQuick && load > availableParallelism()) return context.skip(`this machine is busy (load ${load.toFixed(1)})`);
-  assert.ok(isQuick, `${times.join(', ')} ms`);
+  const share = Math.max(1, load / availableParallelism());
+  assert.ok(Math.min(...times) < 2000 * share, `${times.join(', ')} ms at load ${load}`);
 });
 
 test('the line names the address and the docs, and nothing else is on standard output', async () => {

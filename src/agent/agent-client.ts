@@ -64,7 +64,6 @@ export interface AgentSettings {
   topLogprobs?: number;
   reasoningEffort?: string;
   verbosity?: string;
-  serviceTier?: string;
   user?: string;
 }
 

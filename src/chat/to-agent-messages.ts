@@ -2,6 +2,7 @@ import type { AgentMessage, AgentPart, AgentToolCall } from '../agent/agent-clie
 import type { Schemas } from '../contract/types.ts';
 import { dropAbsent } from '../drop-absent.ts';
 import { ApiError } from '../errors/api-error.ts';
+import { checkUrl } from '../items/check-url.ts';
 import { toCustomArguments } from '../tools/custom-tool.ts';
 import { toFlatName } from '../tools/flat-name.ts';
 
@@ -88,6 +89,7 @@ function toPart(part: ChatPart, param: string): AgentPart | undefined {
     case 'text':
       return part.text ? { type: 'text', text: part.text } : undefined;
     case 'image_url':
+      checkUrl(part.image_url.url, 'image', `${param}.image_url.url`);
       return { type: 'image', url: part.image_url.url, ...dropAbsent({ detail: part.image_url.detail }) };
     case 'file':
       if (!part.file.file_data) throw unsupported("Files need 'file_data': this server keeps no files.", param);

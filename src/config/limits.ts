@@ -15,6 +15,11 @@ export const limits = {
   idleConnectionMs: 75_000,
   /** Silence on a stream before a comment is sent. Prevents proxies from cutting idle streams. */
   keepAliveMs: 10_000,
+  /**
+   * What was sent on a stream lies unread until its client is cut off. Prevents one that never reads from holding its run,
+   * and its upstream, for ever. Long: a machine may have been put to sleep.
+   */
+  streamStallMs: 10 * 60_000,
   /** Waiting for running requests at shutdown. Prevents a stuck stream from holding the process. */
   shutdownMs: 10_000,
   /** From telling runs to end until connections are cut. Leaves time for a last event; prevents waiting on dead sockets. */

@@ -70,6 +70,7 @@ function runOperation(
   return async (request, response) => {
     const signal = requestSignal(response);
     try {
+      signal.throwIfAborted();
       // What validation has just established, the compiler can't know.
       const reply = await handler(toInput(request, response, { headers, signal }) as Parameters<typeof handler>[0]);
       if (reply.kind === 'json') {

@@ -28,11 +28,14 @@ export function createRequestSignal(shutdown: AbortSignal): RequestSignal {
     const running: Running = { controller: new AbortController(), index: list.length };
     list.push(running);
     if (shutdown.aborted) stop();
-    response.once('close', () => {
+    const leave = () => {
       remove(list, running);
       if (response.writableFinished) return;
       running.controller.abort(new ApiError('request_cancelled', 'The client closed the request.'));
-    });
+    };
+    // It may have gone while its body was being decoded: nobody will say so again.
+    if (response.closed) leave();
+    else response.once('close', leave);
     return running.controller.signal;
   };
 }

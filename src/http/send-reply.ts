@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Response } from 'express';
+import { limits } from '../config/limits.ts';
 import type { JsonReply, StreamReply } from '../contract/operations.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { toErrorBody } from '../errors/to-error-body.ts';
@@ -27,6 +28,8 @@ export function sendJson(response: ServerResponse, reply: JsonReply<unknown>): v
 export interface StreamOptions {
   signal: AbortSignal;
   keepAliveMs: number;
+  /** The server's own where absent. */
+  stallMs?: number;
 }
 
 /**
@@ -48,7 +51,7 @@ export async function sendStream(
     while (!next.done) {
       const open = response.write(encodeBatch(next.value));
       idle.refresh();
-      if (!open && response.writableNeedDrain) await once(response, 'drain', { signal: options.signal });
+      if (!open && response.writableNeedDrain) await drained(response, options);
       next = await iterator.next();
     }
     response.end(sseDone);
@@ -60,6 +63,16 @@ export async function sendStream(
     response.locals.error = failure;
   } finally {
     await iterator.return?.();
+  }
+}
+
+/** Waits until the client has read what was sent; cuts off one that reads nothing. */
+async function drained(response: Response, { signal, stallMs = limits.streamStallMs }: StreamOptions): Promise<void> {
+  const timer = setTimeout(() => response.destroy(), stallMs);
+  try {
+    await once(response, 'drain', { signal });
+  } finally {
+    clearTimeout(timer);
   }
 }
 

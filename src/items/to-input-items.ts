@@ -71,7 +71,8 @@ function toMessageItem(message: Message, param: string): StoredItem {
 /** What every item has. */
 function toIdentity(element: { type: string }): { id: string; type: string; status: string } {
   const { type } = element;
-  const id = 'id' in element && typeof element.id === 'string' ? element.id : createItemId(idPrefixes[type] ?? 'item');
+  const given = 'id' in element && typeof element.id === 'string' ? element.id : '';
+  const id = given || createItemId(idPrefixes[type] ?? 'item');
   return { id, type, status: toStatus(type, 'status' in element ? element.status : undefined) };
 }
 

@@ -2,6 +2,7 @@ import type { AgentPart } from '../agent/agent-client.ts';
 import type { Schemas } from '../contract/types.ts';
 import { dropAbsent } from '../drop-absent.ts';
 import { ApiError } from '../errors/api-error.ts';
+import { checkUrl } from '../items/check-url.ts';
 
 type Part = Schemas['InputContentPart'];
 /** Some clients send bare strings where parts are expected. */
@@ -33,6 +34,7 @@ function toAgentPart(part: Part | string, param: string): AgentPart | undefined 
 
 function toImage(part: Schemas['InputImage'], param: string): AgentPart {
   if (!part.image_url) throw unsupported("Images need an 'image_url': this server keeps no files.", param);
+  checkUrl(part.image_url, 'image', `${param}.image_url`);
   return { type: 'image', url: part.image_url, ...dropAbsent({ detail: part.detail }) };
 }
 
@@ -40,6 +42,7 @@ function toFile(part: Schemas['InputFile'], param: string): AgentPart {
   if (!part.file_data && !part.file_url) {
     throw unsupported("Files need 'file_data' or 'file_url': this server keeps no files.", param);
   }
+  if (part.file_url) checkUrl(part.file_url, 'file', `${param}.file_url`);
   return { type: 'file', ...dropAbsent({ filename: part.filename, data: part.file_data, url: part.file_url }) };
 }
 

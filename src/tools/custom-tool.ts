@@ -88,6 +88,8 @@ function readOther(text: string): string {
     if (typeof value === 'object' && value !== null && 'input' in value && typeof value.input === 'string') {
       return value.input;
     }
+    // A call without arguments.
+    if (text === '{}') return '';
   } catch {
     // Not JSON at all: the model wrote the input itself.
   }

@@ -100,4 +100,14 @@ describe('chat messages as an agent is given them', () => {
     const file = { type: 'file' as const, file: { file_id: 'file_1' } };
     assert.throws(() => translate(user, { role: 'user', content: [text('Read:'), file] }), refusal);
   });
+
+  it('refuse an image by a URL that is not the web’s: it would be read on the agent’s own machine', () => {
+    const image = { type: 'image_url' as const, image_url: { url: 'file:///etc/passwd' } };
+    assert.throws(() => translate(user, { role: 'user', content: [text('Look:'), image] }), {
+      code: 'invalid_value',
+      param: 'messages[1].content[1].image_url.url',
+      message:
+        "Invalid 'messages[1].content[1].image_url.url': expected a URL that begins with one of 'http://', 'https://', 'data:'.",
+    });
+  });
 });

@@ -23,6 +23,7 @@ async function startServer() {
   assert.ok(typeof address === 'object' && address);
   return {
     shutdown,
+    requestSignal,
     async request(): Promise<Exchange> {
       const client = new AbortController();
       const arrived = once(server, 'request');
@@ -60,6 +61,15 @@ describe('the signal of a request', () => {
     await once(first.signal, 'abort');
     assert.equal(codeOf(first), 'request_cancelled');
     assert.equal(second.signal.aborted, false);
+  });
+
+  it('is aborted from the start when its client has left by then', async () => {
+    await using server = await startServer();
+    const exchange = await server.request();
+    exchange.leave();
+    await once(exchange.response, 'close');
+    const late = { ...exchange, signal: server.requestSignal(exchange.response) };
+    assert.equal(codeOf(late), 'request_cancelled');
   });
 
   it('is not aborted by the end of its reply', async () => {

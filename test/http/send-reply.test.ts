@@ -6,7 +6,7 @@ import express, { type Response } from 'express';
 import { ApiError } from '../../src/errors/api-error.ts';
 import { handleError } from '../../src/http/handle-error.ts';
 import { createRequestSignal } from '../../src/http/request-signal.ts';
-import { sendStream } from '../../src/http/send-reply.ts';
+import { type StreamOptions, sendStream } from '../../src/http/send-reply.ts';
 import { startTalaria } from '../helpers/talaria.ts';
 import { startUpstream } from '../helpers/upstream.ts';
 import { exchange, send } from './send.ts';
@@ -22,14 +22,17 @@ interface StreamServer extends AsyncDisposable {
 }
 
 /** A server whose one reply is the given stream, sent by the code under test. */
-async function serve(events: (response: Response) => Batches, keepAliveMs = 60_000): Promise<StreamServer> {
+async function serve(
+  events: (response: Response) => Batches,
+  { keepAliveMs = 60_000, ...rest }: Partial<StreamOptions> = {},
+): Promise<StreamServer> {
   const shutdown = new AbortController();
   const opened = Promise.withResolvers<Response>();
   const app = express();
   app.get('/', async (_request, response) => {
     opened.resolve(response);
     const signal = createRequestSignal(shutdown.signal)(response);
-    await sendStream(response, { kind: 'stream', events: events(response) }, { signal, keepAliveMs });
+    await sendStream(response, { kind: 'stream', events: events(response) }, { ...rest, signal, keepAliveMs });
   });
   app.use(handleError);
   const server: Server = createServer(app);
@@ -245,6 +248,25 @@ describe('a client that leaves', () => {
     const reason = await stopped.promise;
     assert.ok(reason instanceof ApiError);
     assert.equal(reason.code, 'request_cancelled');
+  });
+
+  test('counts as gone when it reads nothing for too long', async () => {
+    const stopped = Promise.withResolvers<void>();
+    await using server = await serve(
+      async function* () {
+        try {
+          for (;;) yield [{ text: 'x'.repeat(64 * 1024) }];
+        } finally {
+          stopped.resolve();
+        }
+      },
+      { stallMs: 50 },
+    );
+    const incoming = await open(server.url);
+    const lost = once(incoming, 'error');
+    await stopped.promise;
+    incoming.resume();
+    await lost;
   });
 
   test('stops a producer that waits for it to read', async () => {

@@ -84,6 +84,7 @@ describe('the input of a response', () => {
     const reasoning = one({ type: 'reasoning', id: null, status: null, summary: [] });
     assert.match(reasoning.id, /^rs_/);
     assert.equal(reasoning['status'], 'completed');
+    assert.match(one({ role: 'user', content: 'Hello', id: '' }).id, /^msg_/);
   });
 
   const items: [Element, RegExp][] = [

@@ -193,6 +193,16 @@ describe('items as an agent is given them', () => {
       'input[1].output[0]',
     ],
   ];
+  it('can name no image or file of the agent’s own machine', () => {
+    const url = 'file:///etc/passwd';
+    const file = { type: 'input_file' as const, file_url: url };
+    const output = { type: 'function_call_output' as const, call_id: 'c', output: [file] };
+    const call = { type: 'function_call' as const, call_id: 'c', name: 'f', arguments: '{}' };
+    const picture = image({ image_url: url });
+    assert.throws(() => translate('Hello', picture), isApiError('invalid_value', 'input[1].content[0].image_url'));
+    assert.throws(() => translate(call, output), isApiError('invalid_value', 'input[1].output[0].file_url'));
+  });
+
   for (const [name, elements, param] of unfit) {
     it(`refuse ${name}, and say where it is`, () => {
       assert.throws(() => translate('Hello', ...elements), isApiError('unsupported_value', param));

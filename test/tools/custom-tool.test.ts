@@ -23,6 +23,7 @@ describe('the input of a freeform call', () => {
   const cases: [name: string, text: string, input: string][] = [
     ['plain text', '{"input":"echo hi"}', 'echo hi'],
     ['nothing', '{"input":""}', ''],
+    ['a call without arguments', '{}', ''],
     ['every escape', String.raw`{"input":"\"\\\/\b\f\n\r\té\u00E9"}`, '"\\/\b\f\n\r\téé'],
     ['a pair of surrogates', String.raw`{"input":"a\ud83d\ude00b"}`, 'a😀b'],
     ['characters that need no escape', '{"input":"zwölf 🌦 {}[]:,"}', 'zwölf 🌦 {}[]:,'],

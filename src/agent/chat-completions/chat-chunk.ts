@@ -9,12 +9,15 @@ export interface ChatChunk {
 }
 
 export interface ChatChunkChoice {
+  /** Only the first was asked for. */
+  index?: unknown;
   delta?: ChatDelta | null;
   logprobs?: { content?: ChatLogprob[] | null } | null;
   finish_reason?: string | null;
 }
 
 export interface ChatDelta {
+  /** Text; Mistral's reasoning models send parts, of text and of thinking. */
   content?: unknown;
   reasoning_content?: unknown;
   /** The same as `reasoning_content`, as OpenRouter and newer vLLM name it. */
@@ -25,9 +28,15 @@ export interface ChatDelta {
   function_call?: ChatFunctionDelta | null;
 }
 
+export interface ChatContentPart {
+  type?: unknown;
+  text?: unknown;
+  thinking?: ({ text?: unknown } | null)[] | null;
+}
+
 export interface ChatToolCallDelta {
   index?: number | null;
-  id?: string | null;
+  id?: unknown;
   function?: ChatFunctionDelta | null;
 }
 

@@ -92,8 +92,16 @@ class ChatExchange implements Dispatcher.DispatchHandler, EventSource {
   onResponseError(_controller: Controller | null, error: Error): void {
     if (this.#isOver) return;
     this.#release();
-    if (this.#body !== undefined) this.#body.fail(fromConnectionError(error, 'answering'));
+    if (this.#body !== undefined) this.#cut(this.#body, fromConnectionError(error, 'answering'));
     else this.#refuse(error, this.#controller === undefined ? 'connecting' : 'sent');
+  }
+
+  #cut(body: ResponseBody, error: ApiError): void {
+    try {
+      body.cut(error);
+    } catch (unreadable) {
+      body.fail(toReadError(unreadable));
+    }
   }
 
   pause(): void {

@@ -21,7 +21,6 @@ export interface ChatRequest {
   top_logprobs?: number | undefined;
   reasoning_effort?: string | undefined;
   verbosity?: string | undefined;
-  service_tier?: string | undefined;
   user?: string | undefined;
 }
 

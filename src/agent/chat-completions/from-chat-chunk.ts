@@ -1,12 +1,15 @@
 import { ApiError } from '../../errors/api-error.ts';
 import type { AgentEndReason, AgentEvent, AgentLogprob } from '../agent-client.ts';
-import type { ChatChunk, ChatChunkChoice, ChatDelta, ChatLogprob } from './chat-chunk.ts';
+import type { ChatChunk, ChatChunkChoice, ChatContentPart, ChatDelta, ChatLogprob } from './chat-chunk.ts';
 import { fromChatUsage } from './from-chat-usage.ts';
+import { isContextError } from './is-context-error.ts';
 import { createToolCallReader } from './read-tool-calls.ts';
 
 /** Reads the chunks of one answer, in order. */
 export interface ChunkReader {
-  /** Throws `upstream_error` when the chunk is an error. */
+  /** Has the upstream said why the answer ends? */
+  readonly isFinished: boolean;
+  /** Throws `upstream_error`, or `context_length_exceeded`, when the chunk is an error. */
   read(chunk: ChatChunk): AgentEvent[];
   /**
    * Closes what is open; the last event is `run-end`. `isDone`: the upstream said `[DONE]`. Throws `upstream_error`
@@ -36,10 +39,17 @@ export function createChunkReader(): ChunkReader {
     events.push({ type: `${block}-delta`, text });
     return true;
   };
+  const sayParts = (parts: readonly (ChatContentPart | null)[], events: AgentEvent[]): void => {
+    for (const part of parts) {
+      if (part?.type === 'thinking') for (const thought of part.thinking ?? []) say('reasoning', thought?.text, events);
+      else say('text', part?.text, events);
+    }
+  };
   const readDelta = (delta: ChatDelta, events: AgentEvent[]): void => {
     // An upstream that sends both fields sends the same text in both.
     if (!say('reasoning', delta.reasoning_content, events)) say('reasoning', delta.reasoning, events);
-    say('text', delta.content, events);
+    if (Array.isArray(delta.content)) sayParts(delta.content, events);
+    else say('text', delta.content, events);
     say('refusal', delta.refusal, events);
     const deltas = delta.tool_calls ?? (delta.function_call ? [{ index: 0, function: delta.function_call }] : []);
     if (deltas.length === 0) return;
@@ -48,13 +58,17 @@ export function createChunkReader(): ChunkReader {
   };
 
   return {
+    get isFinished() {
+      return finishReason !== undefined;
+    },
     read(chunk) {
       if (chunk.error) throw toStreamError(chunk.error);
       const events: AgentEvent[] = [];
       usage = fromChatUsage(chunk.usage) ?? usage;
-      const choice = chunk.choices?.[0];
+      const choice = chunk.choices?.find((each) => !each?.index);
       if (choice?.delta) readDelta(choice.delta, events);
       if (choice?.logprobs?.content) addLogprobs(choice, events);
+      if (choice?.finish_reason === 'error') throw toStreamError(choice);
       if (choice?.finish_reason) finishReason = choice.finish_reason;
       if (events.length > 0) isEmpty = false;
       return events;
@@ -62,7 +76,7 @@ export function createChunkReader(): ChunkReader {
     end(isDone) {
       const events: AgentEvent[] = [];
       enter(undefined, events);
-      const hasCalls = calls.end(events);
+      const hasCalls = calls.end(events, finishReason !== 'length');
       if (finishReason === undefined && (!isDone || (isEmpty && events.length === 0))) {
         throw new ApiError('upstream_error', "The agent's stream ended early.");
       }
@@ -75,7 +89,13 @@ export function createChunkReader(): ChunkReader {
 
 /** What went wrong upstream is for the log: it may name hosts and files of that machine. */
 export function toStreamError(detail: unknown): ApiError {
-  const cause = new Error(`the upstream reported: ${JSON.stringify(detail)}`);
+  const text = JSON.stringify(detail);
+  const cause = new Error(`the upstream reported: ${text}`);
+  // Clients switch on this code. Some upstreams find out only when their stream has begun.
+  if (isContextError(text)) {
+    const message = "The conversation is longer than the agent's context window.";
+    return new ApiError('context_length_exceeded', message, { cause });
+  }
   return new ApiError('upstream_error', 'The agent reported an error while it answered.', { cause });
 }
 

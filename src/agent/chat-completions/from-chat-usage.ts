@@ -1,20 +1,25 @@
 import type { AgentEvent } from '../agent-client.ts';
 import type { ChatUsage } from './chat-chunk.ts';
 
-/** `undefined` when there is no usage to speak of: an upstream that counts nothing sends null, `{}` or nothing. */
+/**
+ * `undefined` when there is no usage to speak of: an upstream that counts nothing sends null, `{}`, -1 or nothing. What is
+ * no count is none.
+ */
 export function fromChatUsage(usage: ChatUsage | null | undefined): AgentEvent | undefined {
-  if (typeof usage?.prompt_tokens !== 'number' || typeof usage.completion_tokens !== 'number') return undefined;
+  const inputTokens = toCount(usage?.prompt_tokens);
+  const outputTokens = toCount(usage?.completion_tokens);
+  if (inputTokens === undefined || outputTokens === undefined) return undefined;
   return {
     type: 'usage',
     usage: {
-      inputTokens: usage.prompt_tokens,
-      cachedInputTokens: toCount(usage.prompt_tokens_details?.cached_tokens),
-      outputTokens: usage.completion_tokens,
-      reasoningTokens: toCount(usage.completion_tokens_details?.reasoning_tokens),
+      inputTokens,
+      cachedInputTokens: toCount(usage?.prompt_tokens_details?.cached_tokens) ?? 0,
+      outputTokens,
+      reasoningTokens: toCount(usage?.completion_tokens_details?.reasoning_tokens) ?? 0,
     },
   };
 }
 
-function toCount(value: unknown): number {
-  return typeof value === 'number' ? value : 0;
+function toCount(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 }

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { ApiError, type ApiErrorOptions } from '../../errors/api-error.ts';
 import type { ErrorCode } from '../../errors/error-table.ts';
 import { fromRetryAfter } from './from-retry-after.ts';
+import { isContextError } from './is-context-error.ts';
 
 export interface ErrorResponse {
   status: number;
@@ -47,7 +48,10 @@ export function fromErrorResponse({ status, headers, text }: ErrorResponse): Api
   });
 }
 
-/** OpenAI's envelope; nothing when it is another (a proxy's page, a framework's). Numbers as `code` repeat the status. */
+/**
+ * OpenAI's envelope, or, as older vLLM sends it, what should be in it alone; nothing when it is another (a proxy's page, a
+ * framework's). Numbers as `code` repeat the status.
+ */
 function readDetail(text: string): ErrorDetail {
   const error = parseError(text);
   if (typeof error !== 'object' || error === null) return {};
@@ -62,21 +66,19 @@ function readDetail(text: string): ErrorDetail {
 
 function parseError(text: string): unknown {
   try {
-    return JSON.parse(text)?.error;
+    const body = JSON.parse(text);
+    return body?.object === 'error' ? body : body?.error;
   } catch {
     return undefined;
   }
 }
-
-/** How llama.cpp, vLLM, Ollama and others say it who give no `context_length_exceeded`. */
-const contextTexts = /context_length_exceeded|exceed_context_size|maximum context length|context (size|window|length)/i;
 
 function toErrorCode(status: number, detail: ErrorDetail): ErrorCode {
   switch (status) {
     case 400:
     case 413:
     case 422:
-      if (contextTexts.test(`${detail.code} ${detail.type} ${detail.message}`)) return 'context_length_exceeded';
+      if (isContextError(`${detail.code} ${detail.type} ${detail.message}`)) return 'context_length_exceeded';
       return status === 413 ? 'request_too_large' : 'invalid_value';
     case 404:
       return detail.message === undefined ? 'not_found' : 'model_not_found';

@@ -8,7 +8,7 @@ interface OpenCall {
   /** The id as the upstream sent it; absent while it has sent none. */
   upstreamId: string | undefined;
   name: string;
-  /** Arguments that came before the call could be started. */
+  /** As far as they came. */
   arguments: string;
   isStarted: boolean;
 }
@@ -16,14 +16,18 @@ interface OpenCall {
 /** Puts together the tool calls of one answer from their deltas. */
 export interface ToolCallReader {
   read(deltas: readonly ChatToolCallDelta[], events: AgentEvent[]): void;
-  /** Ends every call. Throws `upstream_error` when one never got a name. Returns whether there were any calls. */
-  end(events: AgentEvent[]): boolean;
+  /**
+   * Ends every call; `isWhole`: the model had the time to say all of it. Throws `upstream_error` when one never got a name.
+   * Returns whether there were any calls.
+   */
+  end(events: AgentEvent[], isWhole: boolean): boolean;
 }
 
 /**
  * Upstreams differ: a call comes whole or in pieces; its id may be missing, late, repeated, or the same for two calls;
  * its name may be late, split or repeated; `index` may be missing. A call is started with its first argument text,
- * when its name is complete, or as soon as another call begins.
+ * when its name is complete, or as soon as another call begins. One that ends without any has no arguments, `{}`: nothing
+ * at all is no JSON, and clients fail on it.
  */
 export function createToolCallReader(): ToolCallReader {
   const calls = new Map<number, OpenCall>();
@@ -33,7 +37,7 @@ export function createToolCallReader(): ToolCallReader {
   const open = (index: number, delta: ChatToolCallDelta, events: AgentEvent[]): OpenCall => {
     for (const earlier of calls.values()) startNamed(earlier, events);
     const replaced = calls.get(index);
-    if (replaced !== undefined && endCall(replaced, events)) hadCalls = true;
+    if (replaced !== undefined && endCall(replaced, events, true)) hadCalls = true;
     const call = { callId: '', upstreamId: undefined, name: '', arguments: '', isStarted: false };
     takeId(call, delta.id, callIds);
     // Deleted first, so that the calls stay in the order in which they began.
@@ -52,8 +56,8 @@ export function createToolCallReader(): ToolCallReader {
         extend(call, delta, events);
       }
     },
-    end(events) {
-      for (const call of calls.values()) if (endCall(call, events)) hadCalls = true;
+    end(events, isWhole) {
+      for (const call of calls.values()) if (endCall(call, events, isWhole)) hadCalls = true;
       calls.clear();
       return hadCalls;
     },
@@ -66,8 +70,9 @@ function beginsAnother(call: OpenCall, delta: ChatToolCallDelta): boolean {
   return call.isStarted && Boolean(delta.function?.name);
 }
 
-function takeId(call: OpenCall, id: string | null | undefined, callIds: Set<string>): void {
-  call.upstreamId = id || undefined;
+/** Ids of another type are none: clients could not send them back. */
+function takeId(call: OpenCall, id: unknown, callIds: Set<string>): void {
+  call.upstreamId = typeof id === 'string' && id !== '' ? id : undefined;
   call.callId = call.upstreamId === undefined || callIds.has(call.upstreamId) ? createCallId() : call.upstreamId;
   callIds.add(call.callId);
 }
@@ -78,12 +83,9 @@ function extend(call: OpenCall, delta: ChatToolCallDelta, events: AgentEvent[]):
   if (name && !call.isStarted && name !== call.name) call.name += name;
   const text = toArgumentText(delta.function?.arguments);
   if (text === '') return;
-  if (call.isStarted) {
-    events.push({ type: 'tool-call-delta', callId: call.callId, arguments: text });
-    return;
-  }
   call.arguments += text;
-  startNamed(call, events);
+  if (call.isStarted) events.push({ type: 'tool-call-delta', callId: call.callId, arguments: text });
+  else startNamed(call, events);
 }
 
 /** Arguments are JSON text; some upstreams send the object itself. */
@@ -102,9 +104,14 @@ function startNamed(call: OpenCall, events: AgentEvent[]): void {
 }
 
 /** False for what was no call at all: neither a name nor arguments ever came. */
-function endCall(call: OpenCall, events: AgentEvent[]): boolean {
+function endCall(call: OpenCall, events: AgentEvent[], isWhole: boolean): boolean {
   startNamed(call, events);
-  if (call.isStarted) events.push({ type: 'tool-call-end', callId: call.callId });
-  else if (call.arguments !== '') throw new ApiError('upstream_error', 'The agent called a tool without naming it.');
+  const { callId } = call;
+  if (call.isStarted) {
+    if (call.arguments === '' && isWhole) events.push({ type: 'tool-call-delta', callId, arguments: '{}' });
+    events.push({ type: 'tool-call-end', callId });
+  } else if (call.arguments !== '') {
+    throw new ApiError('upstream_error', 'The agent called a tool without naming it.');
+  }
   return call.isStarted;
 }

@@ -9,7 +9,10 @@ import { parseObject } from './parse-object.ts';
 export interface ResponseBody {
   data(bytes: Buffer): void;
   end(): void;
+  /** What was sent can't be read. */
   fail(error: ApiError): void;
+  /** The connection broke, or fell silent. */
+  cut(error: ApiError): void;
 }
 
 /** An event stream, read into the queue. After `[DONE]` it is complete, whatever becomes of the connection. */
@@ -41,6 +44,11 @@ export function createEventBody(queue: EventQueue, maxEventBytes: number): Respo
       if (!queue.isEnded) finish(false);
     },
     fail: (error) => queue.fail(error),
+    cut(error) {
+      // All was said: at most the token counts are missing.
+      if (reader.isFinished && !queue.isEnded) finish(false);
+      else queue.fail(error);
+    },
   };
 }
 
@@ -57,6 +65,7 @@ export function createCollectedBody({ maxBytes, onEnd, onFail }: CollectedBodyOp
   const chunks: Buffer[] = [];
   let length = 0;
   const toText = () => Buffer.concat(chunks).toString();
+  const fail = (error: ApiError) => onFail(error, toText());
   return {
     data(bytes) {
       length += bytes.length;
@@ -64,6 +73,7 @@ export function createCollectedBody({ maxBytes, onEnd, onFail }: CollectedBodyOp
       chunks.push(bytes);
     },
     end: () => onEnd(toText()),
-    fail: (error) => onFail(error, toText()),
+    fail,
+    cut: fail,
   };
 }

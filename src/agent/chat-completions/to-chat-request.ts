@@ -61,7 +61,6 @@ function toSettingFields(settings: AgentSettings): Partial<ChatRequest> {
     top_logprobs: settings.topLogprobs || undefined,
     reasoning_effort: settings.reasoningEffort,
     verbosity: settings.verbosity,
-    service_tier: settings.serviceTier,
     user: settings.user,
   };
 }

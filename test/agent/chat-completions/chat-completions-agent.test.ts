@@ -270,6 +270,26 @@ suite('a chat-completions agent', () => {
     });
   }
 
+  for (const [name, leave] of [
+    ['breaks the connection', (response: ServerResponse) => response.destroy()],
+    ['falls silent', () => undefined],
+  ] as const) {
+    test(`is whole once the upstream has said why it ends, though it then ${name} instead of saying [DONE]`, async () => {
+      await using harness = await startAgent(
+        {
+          answer(_request, response) {
+            response.writeHead(200, sse).write(chunk({ content: 'All.' }) + chunk({}, 'stop'), () => leave(response));
+            return true;
+          },
+        },
+        { limits: { upstreamIdleMs: 500 } },
+      );
+      const events = await harness.ask('Hi');
+      assert.equal(toText(events), 'All.');
+      assert.deepEqual(events.at(-1), { type: 'run-end', reason: 'stop' });
+    });
+  }
+
   test('breaks midway when the upstream process is killed', async () => {
     await using upstream = await startUpstreamProcess();
     await using agent = createChatCompletionsAgent({ url: upstream.url });

@@ -11,6 +11,7 @@ function read(chunks: ChatChunk[], isDone = true): AgentEvent[] {
 
 const say = (delta: ChatDelta, choice: ChatChunkChoice = {}): ChatChunk => ({ choices: [{ delta, ...choice }] });
 const finish = (finish_reason: string): ChatChunk => say({}, { finish_reason });
+const noCounts = [-1, 1.5, '2', 1e300].map((count) => ({ prompt_tokens: 5, completion_tokens: count }));
 const endedEarly = { code: 'upstream_error', status: 502, message: "The agent's stream ended early." };
 
 suite('createChunkReader', () => {
@@ -40,6 +41,37 @@ suite('createChunkReader', () => {
       { type: 'reasoning-delta', text: 'b' },
       { type: 'reasoning-delta', text: 'c' },
       { type: 'reasoning-end' },
+      { type: 'run-end', reason: 'stop' },
+    ]);
+  });
+
+  test('reads content in parts, thinking among them, as Mistral sends it', () => {
+    const text = (content: string) => ({ type: 'text', text: content });
+    const thinking = { type: 'thinking', thinking: [text('r1'), text('r2')] };
+    const chunks = [
+      say({ content: [thinking] }),
+      say({ content: [text('a'), null, { type: 'reference' }, text('b')] }),
+    ];
+    assert.deepEqual(read([...chunks, finish('stop')]), [
+      { type: 'reasoning-start' },
+      { type: 'reasoning-delta', text: 'r1' },
+      { type: 'reasoning-delta', text: 'r2' },
+      { type: 'reasoning-end' },
+      { type: 'text-start' },
+      { type: 'text-delta', text: 'a' },
+      { type: 'text-delta', text: 'b' },
+      { type: 'text-end' },
+      { type: 'run-end', reason: 'stop' },
+    ]);
+  });
+
+  test('reads the one choice that was asked for, however many there are', () => {
+    const other = { index: 1, delta: { content: 'not asked for' }, finish_reason: 'length' };
+    const chunks = [{ choices: [other, { index: 0, delta: { content: 'a' } }] }, { choices: [other] }];
+    assert.deepEqual(read([...chunks, finish('stop')]), [
+      { type: 'text-start' },
+      { type: 'text-delta', text: 'a' },
+      { type: 'text-end' },
       { type: 'run-end', reason: 'stop' },
     ]);
   });
@@ -105,7 +137,7 @@ suite('createChunkReader', () => {
   });
 
   test('gives no usage when the upstream counted nothing', () => {
-    for (const usage of [null, {}, { prompt_tokens: null, completion_tokens: 2 }]) {
+    for (const usage of [null, {}, { prompt_tokens: null, completion_tokens: 2 }, ...noCounts]) {
       assert.deepEqual(read([finish('stop'), { usage }]), [{ type: 'run-end', reason: 'stop' }]);
     }
   });
@@ -188,6 +220,17 @@ suite('createChunkReader', () => {
         return true;
       },
     );
+  });
+
+  test('fails when the reason to end is an error', () => {
+    const message = 'The agent reported an error while it answered.';
+    assert.throws(() => read([say({ content: 'a' }), finish('error')]), { code: 'upstream_error', message });
+  });
+
+  test('tells of a context that is too long, also when the upstream finds out only in its stream', () => {
+    const error = { message: 'The model is loaded with context length of only 4096 tokens on secret-host.' };
+    const message = "The conversation is longer than the agent's context window.";
+    assert.throws(() => read([{ error }]), { code: 'context_length_exceeded', status: 400, message });
   });
 
   test('reads past chunks that say nothing', () => {

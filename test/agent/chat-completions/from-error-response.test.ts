@@ -101,6 +101,12 @@ suite('fromErrorResponse', () => {
     });
   }
 
+  test('reads what older vLLM sends without an envelope', () => {
+    const said = { object: 'error', message: "This model's maximum context length is 10 tokens.", code: 400 };
+    const mapped = fromErrorResponse({ status: 400, headers: {}, text: JSON.stringify(said) });
+    assert.deepEqual([mapped.code, mapped.message], ['context_length_exceeded', said.message]);
+  });
+
   test('passes Retry-After on', () => {
     const toRetryAfter = (status: number) =>
       fromErrorResponse({ status, headers: { 'retry-after': '7' }, text: '' }).retryAfter;

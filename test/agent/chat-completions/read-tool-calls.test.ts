@@ -9,7 +9,7 @@ function read(...chunks: ChatToolCallDelta[][]): string[] {
   const reader = createToolCallReader();
   const events: AgentEvent[] = [];
   for (const deltas of chunks) reader.read(deltas, events);
-  reader.end(events);
+  reader.end(events, true);
   const made: string[] = [];
   return events.map((event) => {
     assert.ok(event.type === 'tool-call-start' || event.type === 'tool-call-delta' || event.type === 'tool-call-end');
@@ -83,6 +83,12 @@ suite('createToolCallReader', () => {
     }
   });
 
+  test('makes an id when there is one that is no text', () => {
+    const first = { index: 0, id: 5, function: { name: 'f', arguments: '{"a"' } };
+    const second = { index: 0, id: 5, function: { arguments: ':1}' } };
+    assert.deepEqual(read([first], [second]), ['start new1 f', 'delta new1 {"a"', 'delta new1 :1}', 'end new1']);
+  });
+
   test('makes an id when the upstream gives two calls the same', () => {
     const whole = (index: number) => ({ index, id: 'same', function: { name: 'f', arguments: '{}' } });
     assert.deepEqual(read([whole(0), whole(1)]), [
@@ -133,6 +139,19 @@ suite('createToolCallReader', () => {
     );
   });
 
+  test('gives a call without arguments the empty object, which is JSON, unless it was cut off', () => {
+    const call = { index: 0, id: 'c', function: { name: 'f', arguments: '' } };
+    assert.deepEqual(read([call]), ['start c f', 'delta c {}', 'end c']);
+    const reader = createToolCallReader();
+    const events: AgentEvent[] = [];
+    reader.read([call], events);
+    reader.end(events, false);
+    assert.deepEqual(
+      events.map(({ type }) => type),
+      ['tool-call-start', 'tool-call-end'],
+    );
+  });
+
   test('starts a call without arguments when the next begins, or at the end', () => {
     const call = (index: number, text: string) => [
       { index, id: `c${index}`, function: { name: 'f', arguments: text } },
@@ -141,9 +160,11 @@ suite('createToolCallReader', () => {
       'start c0 f',
       'start c1 f',
       'delta c1 {}',
+      'delta c0 {}',
       'end c0',
       'end c1',
       'start c2 f',
+      'delta c2 {}',
       'end c2',
     ]);
   });
@@ -166,10 +187,10 @@ suite('createToolCallReader', () => {
   test('tells at the end whether there were any calls', () => {
     const none = createToolCallReader();
     none.read([{ index: 0, id: 'a' }], []);
-    assert.equal(none.end([]), false);
+    assert.equal(none.end([], true), false);
     const replaced = createToolCallReader();
     replaced.read([{ index: 0, id: 'a', function: { name: 'f' } }], []);
     replaced.read([{ index: 0, id: 'b' }], []);
-    assert.equal(replaced.end([]), true);
+    assert.equal(replaced.end([], true), true);
   });
 });

@@ -38,7 +38,6 @@ suite('toChatRequest', () => {
       logitBias: { '50256': -100 },
       topLogprobs: 2,
       verbosity: 'low',
-      serviceTier: 'flex',
       user: 'u1',
     };
     assert.deepEqual(toWire({ settings }), {
@@ -54,7 +53,6 @@ suite('toChatRequest', () => {
       logprobs: true,
       top_logprobs: 2,
       verbosity: 'low',
-      service_tier: 'flex',
       user: 'u1',
     });
   });

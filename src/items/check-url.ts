@@ -1,0 +1,16 @@
+import { ApiError } from '../errors/api-error.ts';
+
+const beginnings = {
+  image: ['http://', 'https://', 'data:'],
+  file: ['http://', 'https://'],
+};
+
+/**
+ * Throws `invalid_value` for a URL that is not the web's, nor, for an image, holds it itself: an agent fetches what it is
+ * given, and a file of its own machine is not the client's to name.
+ */
+export function checkUrl(url: string, kind: keyof typeof beginnings, param: string): void {
+  if (beginnings[kind].some((beginning) => url.slice(0, beginning.length).toLowerCase() === beginning)) return;
+  const list = beginnings[kind].map((beginning) => `'${beginning}'`).join(', ');
+  throw new ApiError('invalid_value', `Invalid '${param}': expected a URL that begins with one of ${list}.`, { param });
+}
