@@ -148,8 +148,8 @@ export const edgeBreakages: Breakages = {
     does: 'hangs once a client has left',
     hooks: () => {
       let requests = 0;
-      // The first two only look whether there is a server; the next is left, at times before it has come this far.
-      return { ask: ({ method }) => (method === 'POST' && ++requests > 2 ? 'hang' : undefined) };
+      // The first four only look whether both keys are taken; the next is left, at times before it has come this far.
+      return { ask: ({ method }) => (method === 'POST' && ++requests > 4 ? 'hang' : undefined) };
     },
   },
 
