@@ -17,6 +17,9 @@ before(async () => {
 });
 after(() => server[Symbol.asyncDispose]());
 
+/** Where a run may be over before something could happen to it, on a busy machine. */
+const timed = ['conversations', 'resume', 'idempotency', 'disconnects'];
+
 interface Expected {
   only?: string[];
   /** The audits that a SHOULD of theirs is rightly held against. */
@@ -31,7 +34,7 @@ async function expectNoFailure(variant: Variant, { only = [], warns = [], inconc
   const told = report.results
     .filter(({ id, outcome }) => !(outcome === 'warn' && warns.includes(id)))
     .filter(({ area, outcome }) => outcome !== 'pass' && !(outcome === 'unsupported' && area === 'websocket'))
-    .filter(({ outcome }) => !(outcome === 'inconclusive' && inconclusive));
+    .filter(({ area, outcome }) => !(outcome === 'inconclusive' && (inconclusive || timed.includes(area))));
   assert.deepEqual(
     told.map(({ id, outcome, message }) => `${id} ${outcome}: ${message}`),
     [],
