@@ -72,7 +72,8 @@ export const verify: Command = {
       return await verifyAndReport(settings, { audits, json, junit });
     } catch (reason) {
       if (!(reason instanceof UnreachableError)) throw reason;
-      process.stderr.write(`${reason.message}\n`);
+      // One line, whatever the server has put into it.
+      process.stderr.write(`${reason.message.replaceAll(/\p{Cc}+/gu, ' ')}\n`);
       return 3;
     }
   },
@@ -109,7 +110,7 @@ async function runWithProgress(
 ): Promise<Report> {
   const { isTTY, columns } = process.stderr;
   // A line that breaks could not be taken back.
-  const write = (text: string) => isTTY && process.stderr.write(`\r\u001b[K${text.slice(0, columns - 1)}`);
+  const write = (text: string) => isTTY && process.stderr.write(`\r\u001b[K${text.slice(0, (columns || 80) - 1)}`);
   write(`asking ${settings.url.origin}…`);
   try {
     return await runVerify(settings, {

@@ -36,6 +36,15 @@ export function expectEqual(value: unknown, path: string, expected: unknown): vo
   if (!isDeepStrictEqual(found, expected)) wrong(path, show(expected), found);
 }
 
+/** The same of one thing said twice: what is null in one place may be left out in the other. */
+export function expectSame(value: unknown, path: string, expected: unknown): void {
+  const found = at(value, path);
+  if (!isDeepStrictEqual(withoutNulls(found), withoutNulls(expected))) wrong(path, show(expected), found);
+}
+
+const withoutNulls = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify({ value }), (_name, field) => field ?? undefined);
+
 export function expectThat(holds: boolean, message: string, path?: string): asserts holds {
   if (!holds) throw new Failure(message, path === undefined ? {} : { path });
 }

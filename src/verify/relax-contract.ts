@@ -6,14 +6,19 @@ import type { OpenApiDocument } from '../contract/prepare-document.ts';
  */
 const ownPromises: Record<string, { optional?: string[]; free?: string[] }> = {
   Model: { optional: ['permission', 'root', 'parent'], free: ['permission', 'root', 'parent'] },
-  ChatCompletion: { optional: ['usage'] },
+  ChatCompletion: { optional: ['usage'], free: ['metadata'] },
   ChatUsage: { optional: ['prompt_tokens_details', 'completion_tokens_details'] },
   ChatPromptTokensDetails: { optional: ['cached_tokens'] },
   ChatCompletionTokensDetails: { optional: ['reasoning_tokens'] },
   InputTokensDetails: { optional: ['cache_write_tokens'] },
   IncompleteDetails: { free: ['reason'] },
   StoredChatMessage: { optional: ['refusal', 'content_parts'] },
+  OutputMessage: { free: ['phase'] },
   ReasoningItem: { optional: ['status'], free: ['encrypted_content'] },
+  CompactionItem: { optional: ['status'] },
+  InputImageEcho: { free: ['file_id'] },
+  InputFileEcho: { free: ['file_id'] },
+  TextFormatJsonSchemaEcho: { free: ['schema', 'strict'] },
   TextSettingsEcho: { free: ['verbosity'] },
 };
 

@@ -17,6 +17,9 @@ before(async () => {
 });
 after(() => server[Symbol.asyncDispose]());
 
+/** Where a run may be over before something could happen to it, on a busy machine. */
+const timed = ['conversations', 'resume', 'idempotency', 'disconnects'];
+
 interface Expected {
   only?: string[];
   /** The audits that a SHOULD of theirs is rightly held against. */
@@ -31,7 +34,7 @@ async function expectNoFailure(variant: Variant, { only = [], warns = [], inconc
   const told = report.results
     .filter(({ id, outcome }) => !(outcome === 'warn' && warns.includes(id)))
     .filter(({ area, outcome }) => outcome !== 'pass' && !(outcome === 'unsupported' && area === 'websocket'))
-    .filter(({ outcome }) => !(outcome === 'inconclusive' && inconclusive));
+    .filter(({ area, outcome }) => !(outcome === 'inconclusive' && (inconclusive || timed.includes(area))));
   assert.deepEqual(
     told.map(({ id, outcome, message }) => `${id} ${outcome}: ${message}`),
     [],
@@ -119,11 +122,17 @@ const fromOwn = (text: string) =>
 function leaveOut(body: Json): void {
   if (body.object === 'chat.completion') {
     for (const name of ['usage', 'service_tier', 'system_fingerprint']) delete body[name];
+    body.metadata ??= null;
   }
   for (const model of [body, ...(body.data ?? [])]) {
     if (model.object === 'model') for (const name of ['permission', 'root', 'parent']) delete model[name];
   }
   if (body.error?.param) body.error.param = null;
+  for (const item of Array.isArray(body.output) ? body.output : []) {
+    if (item.type === 'message') item.phase = null;
+    if (item.type === 'compaction') delete item.status;
+    if (item.call_id) item.id = item.call_id;
+  }
 }
 
 const known = ['model', 'messages', 'input', 'stream', 'stream_options', 'store', 'metadata', 'tools', 'tool_choice'];
@@ -187,7 +196,6 @@ describe('passes a server that', { concurrency: 2 }, () => {
         },
         body: (body) => {
           leaveOut(body);
-          for (const item of body.output ?? []) if (item.call_id) item.id = item.call_id;
           replace(body, JSON.parse(toOwn(JSON.stringify(body))));
         },
         stream: () => (block) => [toOwn(block).replaceAll(/,"obfuscation":"[^"]*"/g, '')],

@@ -95,6 +95,15 @@ test('colours are there when asked for, and change nothing else', () => {
   assert.equal(colored.replaceAll(/\u001b\[\d+m/g, ''), toText(report, { areas, color: false }));
 });
 
+test('what a server has said can not write to the terminal', () => {
+  const said = { ...evidence, received: '\u001b[2J\u009b1A\r{}\n\tnext' };
+  const result = toResult({ id: 'chat.one', outcome: 'fail', message: 'it is \u001b[31mred', evidence: said });
+  const text = toText({ ...report, model: '\u0007m', results: [result] }, { areas, color: false });
+  assert.doesNotMatch(text, /[^\P{Cc}\n\t]/u);
+  assert.match(text, /it is \ufffd\[31mred/);
+  assert.match(text, /\ufffd\{\}\n +\tnext/);
+});
+
 test('JUnit fails for a MUST alone, and gives a reason for each other that is no pass', () => {
   assert.equal(
     toJunit(report),

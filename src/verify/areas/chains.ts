@@ -4,7 +4,7 @@ import { expectEnvelope, expectGone, expectOk, expectParam, expectRefusal } from
 import { Failure, Inconclusive } from '../outcomes.ts';
 import { recall, remember } from '../prompts.ts';
 import { terminalOf, terminalTypes } from '../read-events.ts';
-import { at, expectEqual, expectThat, listAt, numberAt, textAt } from '../read-json.ts';
+import { at, expectEqual, expectSame, expectThat, listAt, numberAt, textAt } from '../read-json.ts';
 import type { Session } from '../session.ts';
 
 const state = 'OpenAI API reference: conversation state';
@@ -46,7 +46,7 @@ export const chains: Area = {
         const made = await keep(session, say(session, 'Keep this.'));
         const { body } = await expectOk(session, await get(session, textAt(made, 'id')));
         session.check.body('getResponse', body);
-        for (const field of ['id', 'status', 'output', 'model']) expectEqual(body, field, at(made, field));
+        for (const field of ['id', 'status', 'output', 'model']) expectSame(body, field, at(made, field));
       },
     },
     {

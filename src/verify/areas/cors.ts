@@ -1,5 +1,6 @@
 import type { Area } from '../audit.ts';
 import { chatFields, createChat, user } from '../create-chat.ts';
+import { expectOk } from '../expect-status.ts';
 import { expectThat } from '../read-json.ts';
 import type { Reply } from '../session.ts';
 
@@ -53,7 +54,8 @@ export const cors: Area = {
       async run(session) {
         const messages = [user(session.target.prompts.say('Hi.'))];
         const body = chatFields(session, { messages, stream: true });
-        expectAllowed(await session.send('POST', '/chat/completions', { body, headers: { origin } }));
+        const reply = await session.send('POST', '/chat/completions', { body, headers: { origin } });
+        expectAllowed(await expectOk(session, reply));
       },
     },
     {

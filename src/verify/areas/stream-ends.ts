@@ -4,7 +4,7 @@ import { expectEnvelope, expectRefusal } from '../expect-status.ts';
 import { expectCut, tokenLimit } from '../excuse-model.ts';
 import { Skipped } from '../outcomes.ts';
 import { eventOf, eventsOf, terminalOf, withEvent } from '../read-events.ts';
-import { at, expectEqual, expectThat, listAt, textAt } from '../read-json.ts';
+import { at, expectEqual, expectSame, expectThat, listAt, textAt } from '../read-json.ts';
 import { plainResponse, textStream } from '../samples.ts';
 
 /** What follows from the request, streamed or not. */
@@ -61,7 +61,7 @@ export const endAudits: readonly Audit[] = [
       const { body } = await plainResponse(session);
       withEvent(final, () => {
         const response = at(final.value, 'response');
-        for (const name of sameFields) expectEqual({ [name]: null, ...Object(response) }, name, at(body, name) ?? null);
+        for (const name of sameFields) expectSame(response, name, at(body, name));
         if (session.target.prompts.exact) expectThat(outputText(response) === outputText(body), 'its text differs');
       });
     },

@@ -27,7 +27,8 @@ const colors: Record<Outcome, number> = {
 const markWidth = Math.max(...Object.values(marks).map(({ length }) => length));
 
 /** A report for a person: the audits by area, what failed with its evidence, the totals. */
-export function toText(report: Report, { areas, color }: TextOptions): string {
+export function toText(raw: Report, { areas, color }: TextOptions): string {
+  const report = withoutControls(raw);
   const paint = (code: number, text: string) => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
   const shown = areas.filter(({ name }) => report.results.some(({ area }) => area === name));
   const idWidth = Math.max(...report.results.map(({ id }) => id.length));
@@ -47,6 +48,12 @@ export function toText(report: Report, { areas, color }: TextOptions): string {
   const evidence =
     failures.length === 0 ? [] : [`${paint(1, 'What failed')}\n`, ...failures.map((one) => toFailure(one, paint))];
   return [head, ...tables, ...evidence, toTotals(report)].join('\n');
+}
+
+/** Whatever a server has said: controls could move the cursor of a terminal, or worse. */
+function withoutControls(report: Report): Report {
+  const clean = (text: string) => text.replaceAll(/[^\P{Cc}\n\t]/gu, '\ufffd');
+  return JSON.parse(JSON.stringify(report), (_name, value) => (typeof value === 'string' ? clean(value) : value));
 }
 
 /** An area that a server hasn't got at all, or that was left out, for one and the same reason: said once. */
