@@ -12,9 +12,18 @@ export interface Links {
 /** The body of a guide as HTML. Markup in the Markdown is shown as text; a link that leads nowhere is an error. */
 export function renderGuide({ markdown, name }: Guide, links: Links): string {
   const html = createMarked(links, name).parse(markdown, { async: false });
-  // Wide tables scroll by themselves, by keyboard too; the page does not.
-  return nameRows(html)
-    .replaceAll('<table>', '<div class="wide" tabindex="0" role="region" aria-label="Table"><table>')
+  return wrapTables(nameRows(html));
+}
+
+/** Wide tables scroll by themselves, by keyboard too; the page does not. Each is called after what it stands under. */
+function wrapTables(html: string): string {
+  let heading = '';
+  return html
+    .replaceAll(/<h\d id="[^"]*">(.*?)<\/h\d>|<table>/g, (found, title?: string) => {
+      if (title !== undefined) heading = title.replaceAll(/<[^>]+>/g, '');
+      const open = `<div class="wide" tabindex="0" role="region" aria-label="Table: ${heading}"><table>`;
+      return title === undefined ? open : found;
+    })
     .replaceAll('</table>', '</table></div>');
 }
 

@@ -4,11 +4,15 @@ import express, { type RequestHandler, Router } from 'express';
 import { serve } from 'swagger-ui-express';
 import type { Contract } from '../contract/load-contract.ts';
 
-/** `/openapi.yaml` and `/openapi.json`, cacheable by ETag, and `/docs`: the contract to be read and tried out, and the guides. */
+/**
+ * `/openapi.yaml` and `/openapi.json`, cacheable by ETag, and `/docs`: the contract to be read and tried out, and the
+ * guides. A browser that opens the server's address is led there.
+ */
 export function serveDocuments(contract: Contract): Router {
   const router = Router();
   router.get('/openapi.yaml', serveText(contract.yaml, 'application/yaml'));
   router.get('/openapi.json', serveText(contract.json, 'application/json'));
+  router.get('/', leadBrowsers);
   // Our pages come first; of Swagger UI only its program, its style and its icon are left to serve.
   router.use('/docs', protectPages, express.static(pages, { extensions: ['html'] }), ...serve);
   return router;
@@ -37,6 +41,12 @@ const protectPages: RequestHandler = (_request, response, next) => {
   response.setHeader('x-content-type-options', 'nosniff');
   response.setHeader('referrer-policy', 'no-referrer');
   next();
+};
+
+/** A program has no use for a page: it gets the error that says so. */
+const leadBrowsers: RequestHandler = (request, response, next) => {
+  if (request.accepts(['json', 'html']) !== 'html') return next();
+  response.vary('accept').redirect('/docs/');
 };
 
 function serveText(text: string, type: string): RequestHandler {

@@ -135,6 +135,24 @@ describe('the docs page, for everybody', () => {
     }
   });
 
+  test('gives every control of an operation a name, and lets a keyboard reach what scrolls', async (context) => {
+    const launched = orSkip(context, chromium);
+    if (!launched) return;
+    await using visited = await visitApi(visitor(launched));
+    const { page } = visited;
+    for (const operationId of ['getResponse', 'countInputTokens']) {
+      const operation = await openOperation(page, operationId);
+      await operation.locator('pre.microlight[tabindex="0"]').first().waitFor();
+      const controls = operation.locator('select, textarea, input');
+      assert.ok((await controls.count()) > 3);
+      for (const control of await controls.all()) assert.match((await control.getAttribute('aria-label')) ?? '', /\w/);
+      assert.equal(await operation.locator('pre.microlight:not([tabindex])').count(), 0);
+    }
+    await page.getByRole('textbox', { name: 'starting_after' }).waitFor();
+    await page.getByRole('textbox', { name: 'Request body' }).waitFor();
+    visited.assertQuiet();
+  });
+
   test('has guides that can be read on a phone, in light and dark', async (context) => {
     const launched = orSkip(context, chromium);
     if (!launched) return;

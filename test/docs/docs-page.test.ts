@@ -173,10 +173,10 @@ describe('the docs page', () => {
     const links = (await openOperation(page, 'getResponse')).locator('.operation-links a');
     const [first, second] = await Promise.all([links.nth(0).boundingBox(), links.nth(1).boundingBox()]);
     assert.ok(first && second && second.x > first.x + first.width + 5, 'they stand apart');
-    assert.deepEqual(await page.getByRole('navigation', { name: 'Schemas' }).locator('a').allTextContents(), [
-      'Response',
-      'ResponseStreamEvent',
-    ]);
+    assert.deepEqual(
+      await page.getByRole('navigation', { name: 'Schemas for getResponse' }).locator('a').allTextContents(),
+      ['Response', 'ResponseStreamEvent'],
+    );
     const operation = await openOperation(page, 'cancelResponse');
     await operation.locator('.operation-links').getByRole('link', { name: 'Background' }).click();
     await page.waitForURL('**/docs/guide/background');

@@ -107,6 +107,14 @@ describe('the documents', () => {
     assert.equal(other.headers['content-security-policy'], undefined);
   });
 
+  test('are where a browser is led that opens the address of the server; a program is told that nothing is there', async () => {
+    const browser = await send(server.url, { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } });
+    assert.deepEqual([browser.status, browser.headers['location']], [302, '/docs/']);
+    for (const accept of ['*/*', 'application/json']) {
+      assert.equal((await send(server.url, { headers: { accept } })).status, 404, accept);
+    }
+  });
+
   test('each guide is a page, and their folder leads to none that is not there', async () => {
     for (const path of guides) {
       const page = await send(`${server.url}/docs/guide/${toName(path)}`);

@@ -1,5 +1,9 @@
+import { labelControls } from "./label-controls.js";
 import { talariaPlugin } from "./plugin.js";
 import { watchStreams } from "./watch-fetch.js";
+const root = document.getElementById('swagger-ui');
+if (root)
+    labelControls(root);
 const { layoutActions } = SwaggerUIBundle({
     url: '/openapi.json',
     dom_id: '#swagger-ui',

@@ -4,23 +4,16 @@ import type { Operation } from './swagger.ts';
 
 /** Where an operation is explained further: guides, and the schemas of what it takes and gives. */
 export function linkFurther(operation: Operation): HTMLElement[] {
-  const guides = guidesOf[operation.operationId] ?? [];
-  const schemas = listSchemas(operation);
-  return [
-    ...toLinks(
-      'Guides',
-      guides.map(({ name, title }) => element('a', { href: `./guide/${name}` }, title)),
-    ),
-    ...toLinks(
-      'Schemas',
-      schemas.map((name) => element('a', { href: `./schemas#${name}` }, name)),
-    ),
-  ];
+  const guides = (guidesOf[operation.operationId] ?? []).map(({ name, title }) => toLink(`./guide/${name}`, title));
+  const schemas = listSchemas(operation).map((name) => toLink(`./schemas#${name}`, name));
+  return Object.entries({ Guides: guides, Schemas: schemas }).flatMap(([label, links]) => {
+    const attributes = { class: 'operation-links', 'aria-label': `${label} for ${operation.operationId}` };
+    return links.length === 0 ? [] : [element('nav', attributes, `${label}: `, ...links)];
+  });
 }
 
-function toLinks(label: string, links: HTMLElement[]): HTMLElement[] {
-  if (links.length === 0) return [];
-  return [element('nav', { class: 'operation-links', 'aria-label': label }, `${label}: `, ...links)];
+function toLink(href: string, text: string): HTMLElement {
+  return element('a', { href }, text);
 }
 
 /** The schemas of the body and of a successful reply. */

@@ -1,5 +1,9 @@
+import { labelControls } from './label-controls.ts';
 import { talariaPlugin } from './plugin.ts';
 import { watchStreams } from './watch-fetch.ts';
+
+const root = document.getElementById('swagger-ui');
+if (root) labelControls(root);
 
 /** Swagger UI on our contract, with our plugin. */
 const { layoutActions } = SwaggerUIBundle({
