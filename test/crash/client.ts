@@ -89,12 +89,14 @@ export class Client {
 
   /** Sees that a response is still there, and as it was told to have ended. */
   async look(told: ToldResponse): Promise<void> {
+    // Another client may be told the end while this one waits for an answer that was made before.
+    const { ended } = told;
     await this.persist(`/v1/responses/${told.id}`, {}, async (response) => {
       const text = await response.text();
       if (response.status !== 200) throw this.#fault(told, `it is ${response.status}: ${text}`);
       const resource: Schemas['Response'] = JSON.parse(text);
       if (!isRunning(resource)) this.end(told, resource);
-      else if (told.ended) throw this.#fault(told, `it is ${resource.status} again`);
+      else if (ended) throw this.#fault(told, `it is ${resource.status} again`);
     });
   }
 
