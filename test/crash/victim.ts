@@ -46,7 +46,10 @@ export class Victim implements AsyncDisposable {
     const asked = this.#process;
     try {
       const signal = AbortSignal.timeout(replyMs);
-      return await read(await fetch(`${asked?.url}${path}`, { signal, ...init }));
+      const headers = new Headers(init.headers);
+      // An idle connection that the server closes the moment it is used again looks like its death.
+      headers.set('connection', 'close');
+      return await read(await fetch(`${asked?.url}${path}`, { signal, ...init, headers }));
     } catch (error) {
       // A connection may break a moment before the news of the death arrives here.
       if (isBroken(error)) await pause(0);
