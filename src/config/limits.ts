@@ -130,6 +130,10 @@ export const limits = {
   logPollMs: 500,
   /** Between looks for runs that somebody asked to stop, while notifications come. Prevents a query for each event. */
   cancelLookMs: 25,
+  /** Waiting for the lock of a conversation. Prevents a refusal for a turn that has ended and is about to give it back. */
+  conversationLockMs: 1_000,
+  /** Between attempts at it. */
+  conversationLockPollMs: 50,
   /** Events read from a log at once. Prevents a long log from filling memory. */
   logPageEvents: 256,
   /** How long the log of a run is kept after its end. Prevents logs, each larger than its response, from piling up. */

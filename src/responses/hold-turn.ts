@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { limits } from '../config/limits.ts';
 import type { Schemas } from '../contract/types.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { isConversationId } from '../ids.ts';
@@ -25,7 +27,8 @@ export class HeldTurn implements AsyncDisposable {
 
 /**
  * Locks the conversation that a request names, if it names one: a second turn would answer without the first, and their
- * items would mix. Throws `conversation_locked` while another turn is running, on whichever server.
+ * items would mix. Throws `conversation_locked` while another turn is running, on whichever server. It takes its time: a turn
+ * whose end can be read already gives its lock back a moment later, and who has read it may go on at once.
  */
 export async function holdTurn(
   { conversation }: ConversationField,
@@ -36,8 +39,17 @@ export async function holdTurn(
   const id = typeof conversation === 'string' ? conversation : conversation.id;
   // What is no id names no conversation: the turn is about to be refused.
   if (!isConversationId(id)) return new HeldTurn(undefined);
-  const lock = await runs.lock(`conversation ${tenant.length} ${tenant} ${id}`);
+  const lock = await lockSoon(runs, `conversation ${tenant.length} ${tenant} ${id}`);
   if (lock) return new HeldTurn(lock);
   const message = 'Another turn of this conversation is still running: wait for it to end, then try again.';
   throw new ApiError('conversation_locked', message, { param: 'conversation' });
+}
+
+async function lockSoon(runs: ResponsesDeps['runs'], name: string): Promise<AsyncDisposable | undefined> {
+  const deadline = performance.now() + limits.conversationLockMs;
+  for (;;) {
+    const lock = await runs.lock(name);
+    if (lock || performance.now() >= deadline) return lock;
+    await pause(limits.conversationLockPollMs);
+  }
 }

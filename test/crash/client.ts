@@ -89,7 +89,7 @@ export class Client {
 
   /** Sees that a response is still there, and as it was told to have ended. */
   async look(told: ToldResponse): Promise<void> {
-    // While the answer is on its way another reader may see the end.
+    // Another client may be told the end while this one waits for an answer that was made before.
     const { ended } = told;
     await this.persist(`/v1/responses/${told.id}`, {}, async (response) => {
       const text = await response.text();

@@ -71,7 +71,10 @@ export class Victim implements AsyncDisposable {
     const asked = this.#process;
     try {
       const signal = AbortSignal.timeout(replyMs);
-      const response = await fetch(`${asked?.url}${path}`, { signal, ...init });
+      const headers = new Headers(init.headers);
+      // An idle connection that the server closes the moment it is used again looks like its death.
+      headers.set('connection', 'close');
+      const response = await fetch(`${asked?.url}${path}`, { signal, ...init, headers });
       if (response.status === 503) throw new StoreOutOfReach(await response.text());
       return await read(response);
     } catch (error) {
@@ -82,6 +85,7 @@ export class Victim implements AsyncDisposable {
       // A connection may break a moment before the news of the death arrives here.
       if (isBroken(error)) await pause(0);
       if (isBroken(error) && asked !== this.#process) throw new ServerGone('the server was killed', { cause: error });
+      if (isBroken(error)) throw new Error(`A connection broke. ${await tellState(asked)}`, { cause: error });
       throw error;
     }
   }
@@ -89,6 +93,15 @@ export class Victim implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#process?.[Symbol.asyncDispose]();
   }
+}
+
+/** What became of a server that nobody killed. */
+async function tellState(asked: TestProcess | undefined): Promise<string> {
+  // If it died, its exit is about to be known.
+  await pause(1000);
+  const { exitCode = null, signalCode = null } = asked?.process ?? {};
+  if (exitCode === null && signalCode === null) return 'The server lives.';
+  return `The server ended by itself with ${exitCode ?? signalCode}: ${asked?.stderr()}`;
 }
 
 /** What `fetch` and its bodies throw for a connection that broke. */

@@ -6,7 +6,7 @@ import type { Store } from '../../src/store/store.ts';
 
 /** The runs of a server that has a store and nothing else. */
 export function createRuns(
-  store: Store,
+  store: Pick<Store, 'runs' | 'leases'>,
   { leaseMs = limits.leaseMs, ...slots }: Partial<RunSlotsOptions & Pick<RunsOptions, 'leaseMs'>> = {},
 ): Runs {
   return new Runs({

@@ -97,7 +97,8 @@ export async function startUpstream(options: UpstreamOptions = {}): Promise<Upst
     for (const resolve of requestWaiters.splice(0)) resolve(request);
     if (!(await options.answer?.(request, response))) await answer({ request, response, options, refused });
   };
-  const server = createServer((incoming, response) => {
+  // Idle connections stay: one that is closed the moment it is used again would fail a test on a busy machine.
+  const server = createServer({ keepAliveTimeout: 0 }, (incoming, response) => {
     handle(incoming, response).catch(() => response.destroy());
   });
   server.on('connection', () => connections++);

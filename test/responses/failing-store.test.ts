@@ -21,6 +21,8 @@ import { readLog } from '../store/stored-run.ts';
 
 const tenant = 'default';
 const caller = { tenant, signal: new AbortController().signal };
+/** One who waits for a key no longer than a minute. */
+const patient = () => ({ tenant, signal: AbortSignal.timeout(60_000) });
 const isUnavailable = (error: unknown) => error instanceof ApiError && error.code === 'store_unavailable';
 
 /** Everything but a socket, on a store whose runs can be made to fail. One run at once, and none that waits. */
@@ -150,9 +152,9 @@ for (const kind of storeKinds) {
         await using _runs = deps.runs;
         const create = () =>
           api === 'responses'
-            ? createResponse({ model: 'm', input: '/say hi', background: true }, deps, { ...caller, key: 'key' })
+            ? createResponse({ model: 'm', input: '/say hi', background: true }, deps, { ...patient(), key: 'key' })
             : createChatCompletion({ model: 'm', messages: [{ role: 'user', content: '/say hi' }] }, deps, {
-                ...{ ...caller, key: 'key', includeUsage: true },
+                ...{ ...patient(), key: 'key', includeUsage: true },
               });
         broken.add('begin').add('end');
         keys.broken.add('free');
@@ -171,7 +173,7 @@ for (const kind of storeKinds) {
       await deps.runs.start(async () => {});
       await using _runs = deps.runs;
       const request = { model: 'm', input: '/say hi', background: true };
-      const create = () => createResponse(request, deps, { ...caller, key: 'key' });
+      const create = () => createResponse(request, deps, { ...patient(), key: 'key' });
       keys.unanswered.add('reserve');
       keys.broken.add('free');
       await assert.rejects(create, isUnavailable);

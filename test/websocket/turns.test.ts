@@ -151,7 +151,7 @@ describe('the Responses WebSocket mode', () => {
     const conversation = (await server.openai.conversations.create({})).id;
     await using client = await connectSocket(server.url);
     await using other = await connectSocket(server.url);
-    client.send({ type: 'response.create', conversation, input: '/wait 300ms\n/say Noted.' });
+    client.send({ type: 'response.create', conversation, input: '/wait 4000ms\n/say Noted.' });
     assert.equal((await client.next()).type, 'response.created');
     const [locked] = await other.create({ conversation, input: 'Me too' });
     assert.equal(locked.status, 409);
