@@ -2,7 +2,7 @@ import { ApiError } from './errors/api-error.ts';
 
 /** One line for the person who started the process. */
 export function describeStartError(reason: unknown): string {
-  if (reason instanceof ApiError) return `Talaria could not start: ${reason.message}`;
+  if (reason instanceof ApiError) return `Talaria could not start: ${reason.message}${toCause(reason)}`;
   if (!(reason instanceof Error)) return `Talaria could not start: ${String(reason)}`;
   const { code, address, port } = reason as NodeJS.ErrnoException & { address?: string; port?: number };
   switch (code) {
@@ -17,3 +17,6 @@ export function describeStartError(reason: unknown): string {
       return `Talaria could not start: ${reason.message}`;
   }
 }
+
+/** What a client is not told. */
+const toCause = ({ cause }: ApiError): string => (cause instanceof Error ? ` (${cause.message})` : '');

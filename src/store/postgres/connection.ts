@@ -5,7 +5,7 @@ import { ApiError } from '../../errors/api-error.ts';
 import { createClosedError } from '../closed-error.ts';
 import type { Settings } from './settings.ts';
 import type { Statement } from './statement.ts';
-import { isConflict, toStoreError } from './to-store-error.ts';
+import { mayPass, toStoreError } from './to-store-error.ts';
 
 export type Parameter = string | number | boolean | Buffer | null | undefined;
 
@@ -33,7 +33,7 @@ export class Connection {
         const { rows } = await this.#pool.query<Row>({ text, values, ...(this.#prepare ? { name } : {}) });
         return rows;
       } catch (reason) {
-        if (attempt === limits.postgresAttempts || !isConflict(reason)) throw toStoreError(reason);
+        if (attempt === limits.postgresAttempts || !mayPass(reason)) throw toStoreError(reason);
         await pause(Math.random() * attempt * limits.postgresRetryMs);
       }
     }
