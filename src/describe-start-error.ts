@@ -10,7 +10,7 @@ interface SystemError extends Error {
 
 /** One line for the person who started the process. */
 export function describeStartError(reason: unknown): string {
-  if (reason instanceof ApiError) return `Talaria could not start: ${reason.message}`;
+  if (reason instanceof ApiError) return `Talaria could not start: ${reason.message}${toCause(reason)}`;
   if (!(reason instanceof Error)) return `Talaria could not start: ${String(reason)}`;
   const { code, address, hostname, port } = reason as SystemError;
   switch (code) {
@@ -25,3 +25,6 @@ export function describeStartError(reason: unknown): string {
       return `Talaria could not start: ${reason.message}`;
   }
 }
+
+/** What a client is not told. */
+const toCause = ({ cause }: ApiError): string => (cause instanceof Error ? ` (${cause.message})` : '');

@@ -91,6 +91,8 @@ export const limits = {
   sqliteBusyMs: 5_000,
   /** Between two commits of what streams append. Prevents a commit for each token of each of many streams. */
   sqliteAppendWindowMs: 5,
+  /** Between looks for the file of an open SQLite database, at writes. Prevents acknowledging what goes with the process. */
+  sqliteLookMs: 100,
   /** Between two attempts at a lock that SQLite doesn't wait for itself. Prevents a busy loop. */
   sqliteRetryMs: 10,
   /** Connections of one server to PostgreSQL, and one more that listens. Prevents taking all that a database has. */

@@ -5,7 +5,7 @@ import { ApiError } from '../../errors/api-error.ts';
 import { createClosedError } from '../closed-error.ts';
 import type { Settings } from './settings.ts';
 import type { Statement } from './statement.ts';
-import { isConflict, isOutage, toStoreError } from './to-store-error.ts';
+import { isOutage, mayPass, toStoreError } from './to-store-error.ts';
 
 export type Parameter = string | number | boolean | Buffer | null | undefined;
 
@@ -55,7 +55,7 @@ export class Connection {
 
   async #attempt<Row extends QueryResultRow>({ name, text }: Statement, values: Parameter[], patienceMs: number) {
     const deadline = performance.now() + patienceMs;
-    let conflicts = 0;
+    let attempts = 1;
     for (;;) {
       if (this.#closing !== undefined) throw createClosedError();
       try {
@@ -63,8 +63,8 @@ export class Connection {
         return rows;
       } catch (reason) {
         if (isOutage(reason) && performance.now() < deadline) await pause(limits.postgresOutagePollMs);
-        else if (isConflict(reason) && ++conflicts < limits.postgresAttempts) {
-          await pause(Math.random() * conflicts * limits.postgresRetryMs);
+        else if (mayPass(reason) && attempts < limits.postgresAttempts) {
+          await pause(Math.random() * attempts++ * limits.postgresRetryMs);
         } else throw toStoreError(reason);
       }
     }

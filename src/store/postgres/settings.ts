@@ -20,7 +20,7 @@ const int8 = 20;
  * then nothing is kept with a connection, neither prepared statements nor settings.
  */
 export function toSettings(url: string): Settings {
-  const { connectionString, prepare } = withoutPrepare(url);
+  const { connectionString, prepare } = toDriverUrl(url);
   const sockets = new Set<Socket>();
   const types = new TypeOverrides();
   types.setTypeParser(int8, Number);
@@ -39,10 +39,16 @@ export function toSettings(url: string): Settings {
   return { client, pool, prepare, sockets };
 }
 
-function withoutPrepare(url: string): { connectionString: string; prepare: boolean } {
+/** What the driver takes as `verify-full`, and writes a warning about: it is going to mean less by it. */
+const verifying = ['prefer', 'require', 'verify-ca'];
+
+function toDriverUrl(url: string): { connectionString: string; prepare: boolean } {
   const parsed = new URL(url);
-  const prepare = parsed.searchParams.get('prepare') !== 'false';
-  parsed.searchParams.delete('prepare');
+  const { searchParams: settings } = parsed;
+  const prepare = settings.get('prepare') !== 'false';
+  settings.delete('prepare');
+  const isLikeLibpq = settings.get('uselibpqcompat') === 'true';
+  if (!isLikeLibpq && verifying.includes(settings.get('sslmode') ?? '')) settings.set('sslmode', 'verify-full');
   return { connectionString: parsed.href, prepare };
 }
 

@@ -34,9 +34,9 @@ export function toStoreError(reason: unknown): unknown {
   return message === undefined ? reason : new ApiError('store_unavailable', message, { cause: reason });
 }
 
-/** Whether another attempt may succeed: transactions that were in each other's way, of which this one gave in. */
-export const isConflict = (reason: unknown): boolean =>
-  reason instanceof DatabaseError && (reason.code === '40001' || reason.code === '40P01');
+/** Nothing was done, and soon it may be: somebody else's transaction was in the way, or all connections were in use. */
+export const mayPass = (reason: unknown): boolean =>
+  reason instanceof DatabaseError && ['40001', '40P01', '53300'].includes(reason.code ?? '');
 
 /** Whether the database is out of reach, for the moment perhaps: it restarts, or the network broke. */
 export const isOutage = (reason: unknown): boolean => toMessage(reason) === unreachable;

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { ApiError } from '../../errors/api-error.ts';
 import { createClosedError } from '../closed-error.ts';
+import { FilePlace } from './file-place.ts';
 import { toStoreError } from './to-store-error.ts';
 import { prepareTransactions, type Transaction, type Transactions } from './transaction.ts';
 
@@ -11,10 +12,12 @@ import { prepareTransactions, type Transaction, type Transactions } from './tran
 export class Connection {
   readonly #database: Database;
   readonly #transactions: Transactions;
+  readonly #place: FilePlace;
 
   constructor(database: Database) {
     this.#database = database;
     this.#transactions = prepareTransactions(database);
+    this.#place = new FilePlace(database);
   }
 
   read<Result>(action: () => Result): Result {
@@ -22,6 +25,8 @@ export class Connection {
   }
 
   write<Result>(action: () => Result): Result {
+    if (!this.#place.isThere())
+      throw new ApiError('store_unavailable', 'The file of the store was removed or replaced.');
     return this.#run(this.#transactions.write, action);
   }
 

@@ -4,6 +4,8 @@ import { createServer } from 'node:net';
 import { describe, it } from 'node:test';
 import { limits } from '../../../src/config/limits.ts';
 import { openStore } from '../../../src/store/open-store.ts';
+import { toSettings } from '../../../src/store/postgres/settings.ts';
+import { toOpenReason } from '../../../src/store/postgres/to-open-reason.ts';
 import { spawnTalaria } from '../../helpers/talaria.ts';
 import { createStoredResponse, tenant } from '../stored-response.ts';
 import { createTestSchema } from './test-database.ts';
@@ -41,6 +43,19 @@ async function startSilentServer(): Promise<{ port: number } & AsyncDisposable> 
   };
 }
 
+describe('the settings of a database', () => {
+  it('verify its certificate as before, without the warning of the driver; or as libpq does, when told so', () => {
+    const modeOf = (query: string) => {
+      const { connectionString = '' } = toSettings(`postgres://host/database?${query}`).client;
+      return new URL(connectionString).searchParams.get('sslmode');
+    };
+    for (const mode of ['prefer', 'require', 'verify-ca']) assert.equal(modeOf(`sslmode=${mode}`), 'verify-full');
+    for (const mode of ['disable', 'no-verify']) assert.equal(modeOf(`sslmode=${mode}`), mode);
+    assert.equal(modeOf('sslmode=require&uselibpqcompat=true'), 'require');
+    assert.equal(modeOf(''), null);
+  });
+});
+
 describe('a database that cannot be opened', () => {
   it('is named in one line when nothing listens there', async () => {
     let port = 0;
@@ -66,6 +81,21 @@ describe('a database that cannot be opened', () => {
     assert.match(message, /postgres:\/\/no-such-host\.invalid:5432\/talaria: its host is not known\.$/);
   });
 
+  for (const [reason, expected] of [
+    [{ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }, 'its certificate cannot be verified (see sslmode and sslrootcert)'],
+    [{ code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }, 'its certificate cannot be verified (see sslmode and sslrootcert)'],
+    [{ code: 'ERR_TLS_CERT_ALTNAME_INVALID' }, 'its certificate is for another host (see sslmode)'],
+  ] as const) {
+    it(`is named with what is wrong with its certificate: ${reason.code}`, () => {
+      assert.equal(toOpenReason(Object.assign(new Error('as OpenSSL says it'), reason)), expected);
+    });
+  }
+
+  it('is named with how to use it when a pooler stands before it', () => {
+    const message = toOpenReason(new Error('unsupported startup parameter: lock_timeout'));
+    assert.match(message, /^a pooler .* prepare=false .*lock_timeout\)$/);
+  });
+
   it('is named when a file of its settings cannot be read', async () => {
     const message = await refusal(`postgres://user:${secretPassword}@127.0.0.1/talaria?sslrootcert=/no/such/file`);
     assert.match(message, /: \/no\/such\/file cannot be read\.$/);
@@ -84,6 +114,25 @@ await withTestServer((server) => {
         assert.ok(message.startsWith('Cannot open the store postgres://'), message);
       });
     }
+
+    it('says which right the user lacks, before the tables are there and afterwards', async () => {
+      await using schema = await createTestSchema(server);
+      const name = new URL(schema.url).searchParams.get('application_name') ?? '';
+      const url = Object.assign(new URL(schema.url), { username: name, password: secretPassword }).href;
+      await schema.query(`CREATE ROLE ${name} LOGIN PASSWORD '${secretPassword}'`);
+      try {
+        await schema.query(`GRANT USAGE ON SCHEMA ${name} TO ${name}`);
+        assert.match(await refusal(url), /: the user lacks a right: permission denied for schema test_\w+\.$/);
+        await (await openStore({ kind: 'postgres', url: schema.url }))[Symbol.asyncDispose]();
+        await schema.query(`GRANT SELECT ON ALL TABLES IN SCHEMA ${name} TO ${name}`);
+        await assert.rejects(spawnTalaria({ STORE_URL: url, LOG_LEVEL: 'silent' }), (reason: Error) => {
+          assert.match(reason.message, /could not start: The store .* \(permission denied for table \w+\)\s*$/);
+          return true;
+        });
+      } finally {
+        await schema.query(`DROP OWNED BY ${name}; DROP ROLE ${name}`);
+      }
+    });
 
     it('says that there is no schema', async () => {
       const message = await refusal(`${server.url}?options=${encodeURIComponent('-c search_path=missing')}`);

@@ -5,7 +5,7 @@ import { DatabaseError } from 'pg';
 import { limits } from '../../../src/config/limits.ts';
 import { ApiError } from '../../../src/errors/api-error.ts';
 import { openPostgresStore } from '../../../src/store/postgres/postgres-store.ts';
-import { toStoreError } from '../../../src/store/postgres/to-store-error.ts';
+import { mayPass, toStoreError } from '../../../src/store/postgres/to-store-error.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { createConversation, createItems, keepConversation } from '../stored-conversation.ts';
 import { createStoredResponse, tenant } from '../stored-response.ts';
@@ -165,6 +165,15 @@ await withTestServer((server) => {
       await put;
       assert.equal(await database.kept(), 1);
     });
+  });
+});
+
+describe('another attempt', () => {
+  it('is made where nothing was done and soon may be, and nowhere else', () => {
+    const made = (code: string) => mayPass(Object.assign(new DatabaseError('no', 0, 'error'), { code }));
+    for (const code of ['40001', '40P01', '53300']) assert.equal(made(code), true, code);
+    for (const code of ['57P01', '08006', '53100', '23505']) assert.equal(made(code), false, code);
+    assert.equal(mayPass(new Error('Connection terminated unexpectedly')), false);
   });
 });
 

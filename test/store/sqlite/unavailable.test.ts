@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { renameSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import SqliteDatabase from 'better-sqlite3';
 import { ApiError } from '../../../src/errors/api-error.ts';
 import { createSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import { toStoreError } from '../../../src/store/sqlite/to-store-error.ts';
+import { waitUntil } from '../../helpers/wait-until.ts';
 import { createStoredChatCompletion, toListed } from '../stored-chat-completion.ts';
 import { createConversation, createItems, keepConversation } from '../stored-conversation.ts';
 import { createStoredResponse, tenant } from '../stored-response.ts';
@@ -172,6 +174,41 @@ describe('a file that can only be read', () => {
     assert.deepEqual(await opened.store.responses.get(tenant, response.id), response);
     await opened.store.check();
   });
+});
+
+describe('a file that is no longer where it was', () => {
+  for (const [what, replace] of [
+    ['removed', () => {}],
+    ['replaced', (file: string) => writeFileSync(file, '')],
+  ] as const) {
+    it(`is not written when it was ${what}: nothing of that would last; and is again once it is back`, async () => {
+      await using opened = openTestDatabase();
+      const { file, store } = opened;
+      const response = createStoredResponse();
+      await store.responses.put(response);
+      renameSync(file, `${file}.away`);
+      replace(file);
+      const gone = unavailable('The file of the store was removed or replaced.');
+      await waitUntil(() =>
+        store.check().then(
+          () => false,
+          () => true,
+        ),
+      );
+      await assert.rejects(store.responses.put(createStoredResponse()), gone);
+      await assert.rejects(store.runs.begin(createRun()), gone);
+      assert.deepEqual(await store.responses.get(tenant, response.id), response, 'it is still read');
+      renameSync(`${file}.away`, file);
+      await waitUntil(() =>
+        store.check().then(
+          () => true,
+          () => false,
+        ),
+      );
+      await store.responses.put(createStoredResponse());
+      assert.equal(await store.responses.count(), 2);
+    });
+  }
 });
 
 describe('a file that another handle keeps locked', () => {
