@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { StoredResponse } from '../response-store.ts';
 import type { LogPage, LogRequest, LostRun, NewRun, OwnedRun, RunId, RunStore, RunWriter } from '../run-store.ts';
 import type { Connection, Parameter } from './connection.ts';
@@ -6,7 +7,7 @@ import { toUnwritten } from '../to-unwritten.ts';
 import type { Notifications } from './notifications.ts';
 import { type PostgresResponseStore, toPutParameters } from './postgres-response-store.ts';
 import { RunQueue } from './run-queue.ts';
-import { type LogRow, runStatements, type StateRow, type WriteRow } from './run-statements.ts';
+import { type LogRow, runStatements, type StateRow, type TakenRow, type WriteRow } from './run-statements.ts';
 import type { Statement } from './statement.ts';
 
 const statements = runStatements;
@@ -31,6 +32,8 @@ export class PostgresRunStore implements RunStore {
   readonly #responses: PostgresResponseStore;
   /** What writes to one run: each statement has a connection to itself, and the order of the log is that of the calls. */
   readonly #queue = new RunQueue();
+  /** Takings by each owner of which it is unknown whether they were done. */
+  readonly #unanswered = new Map<string, string>();
 
   constructor({ connection, notifications, responses }: PostgresRunStoreParts) {
     this.#connection = connection;
@@ -84,10 +87,12 @@ export class PostgresRunStore implements RunStore {
   }
 
   async takeLost(owner: string, limit: number): Promise<LostRun[]> {
-    const rows = await this.#connection.rows<Pick<LostRun, 'tenant' | 'id'> & { request: string | null }>(
-      statements.takeLost,
-      [owner, limit],
-    );
+    const taking = this.#unanswered.get(owner) ?? randomUUID();
+    this.#unanswered.delete(owner);
+    const rows = await this.#connection.rows<TakenRow>(statements.takeLost, [owner, limit, taking]).catch((error) => {
+      this.#unanswered.set(owner, taking);
+      throw error;
+    });
     return rows.map(({ tenant, id, request }) => ({ tenant, id, request: request ?? undefined }));
   }
 

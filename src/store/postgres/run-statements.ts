@@ -1,3 +1,4 @@
+import type { RunId } from '../run-store.ts';
 import { putResponse } from './response-statements.ts';
 import { nameStatements } from './statement.ts';
 
@@ -17,6 +18,12 @@ const end = 'end_run($1, $2, $3, $4, $5, $6)';
 /** What a statement that writes to a log gives. No row, or not done: the run is not this owner's to write, or `next` is off. */
 export interface WriteRow {
   done: boolean;
+}
+
+export interface TakenRow {
+  tenant: string;
+  id: RunId;
+  request: string | null;
 }
 
 /** A run of one owner. */
@@ -66,14 +73,14 @@ export const runStatements = nameStatements('runs', {
     UPDATE runs SET cancelled = true WHERE tenant = $1 AND id = $2 AND ended_at IS NULL RETURNING true AS cancelled`,
   cancelled: 'SELECT tenant, id, owner FROM runs WHERE owner = $1 AND ended_at IS NULL AND cancelled ORDER BY key',
 
-  /** Several servers that look at once get different ones. */
+  /** Several servers that look at once get different ones. A taking whose answer was lost ($3) gives the same ones again. */
   takeLost: `
     WITH lost AS MATERIALIZED (
       SELECT key FROM runs
-      WHERE ended_at IS NULL AND owner <> $1 AND NOT is_alive(owner)
+      WHERE ended_at IS NULL AND CASE WHEN owner = $1 THEN taking = $3 ELSE NOT is_alive(owner) END
       ORDER BY key LIMIT $2 FOR UPDATE SKIP LOCKED
     ), taken AS (
-      UPDATE runs SET owner = $1 FROM lost WHERE runs.key = lost.key RETURNING runs.key, runs.tenant, runs.id
+      UPDATE runs SET owner = $1, taking = $3 FROM lost WHERE runs.key = lost.key RETURNING runs.key, runs.tenant, runs.id
     )
     SELECT tenant, id, body AS request FROM taken LEFT JOIN run_requests ON run_key = taken.key ORDER BY taken.key`,
 

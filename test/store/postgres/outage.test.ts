@@ -7,7 +7,7 @@ import type { RunId } from '../../../src/store/run-store.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { waitUntil } from '../../helpers/wait-until.ts';
 import { createStoredResponse, tenant } from '../stored-response.ts';
-import { beginResponse, readLog } from '../stored-run.ts';
+import { beginResponse, beginRun, createRun, readLog } from '../stored-run.ts';
 import { openTestDatabase, type TestDatabase } from './test-database.ts';
 import { TestProxy } from './test-proxy.ts';
 import { type TestServer, withTestServer } from './test-server.ts';
@@ -21,6 +21,8 @@ async function openPatient(server: TestServer) {
   const { run, response } = await beginResponse(store);
   return { database, proxy, store, run, response, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
+
+const unavailable = { code: 'store_unavailable' };
 
 const hasEvents = async ({ store }: TestDatabase, id: RunId, count: number) =>
   (await readLog(store, id))?.events.length === count;
@@ -83,12 +85,43 @@ await withTestServer((server) => {
       assert.deepEqual((await readLog(store, run.id))?.events, ['"first"']);
     });
 
+    it('begins once when the answer to that was lost', async () => {
+      await using open = await openPatient(server);
+      const { database, proxy, store } = open;
+      const response = createStoredResponse({ output: [] });
+      const run = createRun({ id: response.id, events: ['0'] });
+      proxy.mute();
+      const begin = assert.rejects(store.runs.begin(run, response), unavailable);
+      await waitUntil(async () => (await readLog(database.store, run.id)) !== undefined);
+      heal(proxy);
+      await begin;
+      await store.runs.begin({ ...run, events: [] }, response);
+      assert.equal(await store.runs.end({ ...run, next: 0 }, ['0', '1'], response), true);
+      assert.deepEqual(await readLog(store, run.id), { events: ['0', '1'], state: 'ended' });
+    });
+
+    it('is given again to the server that took it and was not told so', async () => {
+      await using open = await openPatient(server);
+      const { database, proxy, store, run } = open;
+      proxy.mute();
+      const take = assert.rejects(store.runs.takeLost('server-b', 9), unavailable);
+      await waitUntil(async () => !(await database.store.runs.append(run, [])));
+      heal(proxy);
+      await take;
+      const another = await beginRun(database.store, { owner: 'server-b' });
+      assert.deepEqual(
+        (await store.runs.takeLost('server-b', 9)).map(({ id }) => id),
+        [run.id],
+        `not ${another.id}, which it began itself`,
+      );
+      assert.deepEqual(await store.runs.takeLost('server-b', 9), []);
+    });
+
     it('gives up in the end, and at once when the number of its event is not known', async () => {
       await using open = await openPatient(server);
       const { proxy, store, run } = open;
       proxy.refuse();
       const started = performance.now();
-      const unavailable = { code: 'store_unavailable' };
       await assert.rejects(store.runs.append(run, ['1']), unavailable);
       assert.ok(performance.now() - started < limits.postgresOutageMs);
       await assert.rejects(store.runs.append({ ...run, next: 1 }, ['1']), unavailable);

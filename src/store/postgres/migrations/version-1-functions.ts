@@ -213,13 +213,16 @@ BEGIN
   RETURN hidden;
 END $$;
 
--- Always true.
+-- Always true. Does nothing when this owner has begun it before.
 CREATE FUNCTION begin_run(
   its_tenant text, its_id text, its_owner text, request text, event_count integer, event_bodies text
 ) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
   this bigint;
 BEGIN
+  IF EXISTS (SELECT FROM runs WHERE tenant = its_tenant AND id = its_id AND owner = its_owner AND ended_at IS NULL) THEN
+    RETURN true;
+  END IF;
   INSERT INTO runs (tenant, id, owner, events) VALUES (its_tenant, its_id, its_owner, event_count) RETURNING key INTO this;
   IF request IS NOT NULL THEN INSERT INTO run_requests VALUES (this, request); END IF;
   IF event_count > 0 THEN INSERT INTO run_events VALUES (this, 0, event_count, event_bodies); END IF;

@@ -101,6 +101,7 @@ CREATE TABLE runs (
   cancelled  boolean NOT NULL DEFAULT false, -- somebody asked to stop it
   ended_at   bigint,                         -- Unix seconds; NULL: it runs
   has_log    boolean NOT NULL DEFAULT true,
+  taking     text COLLATE "C",               -- which taking of lost runs gave it to its owner; NULL: none did
   UNIQUE (tenant, id)
 ) WITH (fillfactor = 50);
 CREATE INDEX runs_running ON runs (owner) WHERE ended_at IS NULL;
