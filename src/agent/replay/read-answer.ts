@@ -108,11 +108,11 @@ function* eachEvent(reads: readonly RecordedRead[]) {
   }
 }
 
-/** A completion or chunk with that choice alone. */
+/** A completion or chunk with that choice alone, as the only one it has. */
 function pick(value: unknown, choice: number): Fields {
   const fields = toFields(value);
   const choices = toFieldsList(fields['choices']).filter(({ index }) => (index ?? 0) === choice);
-  return { ...fields, choices };
+  return { ...fields, choices: choices.map((entry) => ({ ...entry, index: 0 })) };
 }
 
 function collectResults(response: Fields | undefined): Set<string> {
