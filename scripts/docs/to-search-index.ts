@@ -1,5 +1,5 @@
-import { type ContractDocument, listOperations } from './contract-document.ts';
 import type { SearchEntry } from './browser/find-entries.ts';
+import { type ContractDocument, listOperations } from './contract-document.ts';
 import type { Guide } from './guides.ts';
 import { listFields, toEventName, toWords } from './schema.ts';
 

@@ -4,10 +4,10 @@ import { toConfig } from '../../src/config/config.ts';
 import { readEnvironment } from '../../src/config/env.ts';
 import { createLog } from '../../src/log.ts';
 import { type Server, startServer } from '../../src/server.ts';
-import { recordBackground, recordResponseStreams, recordResponses } from './record-responses.ts';
 import { recordChat } from './record-chat.ts';
 import { recordConversations } from './record-conversations.ts';
 import { recordErrors } from './record-errors.ts';
+import { recordBackground, recordResponseStreams, recordResponses } from './record-responses.ts';
 import { recordStates } from './record-states.ts';
 import { Recorder, type Recording } from './recorder.ts';
 
