@@ -50,7 +50,8 @@ test('an older Node is told so, whatever the command, before it reads what it co
       encoding: 'utf8',
     });
     assert.deepEqual([status, stdout], [1, ''], command);
-    assert.equal(stderr, 'Talaria could not start: it needs Node 24 or later, and this is 20.20.2.\n');
+    const failed = command === 'serve' ? 'Talaria could not start' : `talaria ${command}`;
+    assert.equal(stderr, `${failed}: it needs Node 24 or later, and this is 20.20.2.\n`);
   }
   assert.equal(engines.node, '>=24');
 });
