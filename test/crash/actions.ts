@@ -75,7 +75,7 @@ export class Actions {
     const turn = this.toTurn(random);
     const text = turn.messages.at(-1)?.text ?? '';
     const key = `key-of-${text.replace(' ', '-')}`;
-    const { troubles } = victim;
+    const { pastTroubles } = victim;
     const made = new Set<ToldResponse>();
     const create = async (leaveAfter?: number) => {
       const outcome = await client.create(turn, { key, leaveAfter });
@@ -99,7 +99,7 @@ export class Actions {
     const histories = [...made].filter(isDone).map(({ id, history }) => `${id}:\n${history}`);
     assert.ok(histories.length <= 1, `${key} was done more than once:\n${histories.join('\n')}`);
     if (done) assert.equal(upstream.asked(text), asked, `the agent was asked again for ${key}, which was done`);
-    assert.ok(asked <= 1 + victim.troubles - troubles, `the agent was asked ${asked} times for ${key}`);
+    assert.ok(asked <= 1 + victim.troubles - pastTroubles, `the agent was asked ${asked} times for ${key}`);
   }
 
   /** Reads a response to its end, sees that it is stored so, and that its events are told again as they were. */

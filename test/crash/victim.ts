@@ -42,6 +42,11 @@ export class Victim implements AsyncDisposable {
     return this.kills + this.outages;
   }
 
+  /** How many of them don't concern who begins now. */
+  get pastTroubles(): number {
+    return this.troubles - (Date.now() < this.#outageEnd ? 1 : 0);
+  }
+
   async start(): Promise<void> {
     this.#process = await spawnTalaria(this.#settings());
     this.#startedAt = Date.now();
