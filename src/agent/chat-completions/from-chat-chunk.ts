@@ -7,8 +7,8 @@ import { createToolCallReader } from './read-tool-calls.ts';
 
 /** Reads the chunks of one answer, in order. */
 export interface ChunkReader {
-  /** Has the upstream said why the answer ends? */
-  readonly isFinished: boolean;
+  /** Has the upstream said why the answer ends? No getter: each object literal with one has a shape of its own. */
+  isFinished(): boolean;
   /** Throws `upstream_error`, or `context_length_exceeded`, when the chunk is an error. */
   read(chunk: ChatChunk): AgentEvent[];
   /**
@@ -58,9 +58,7 @@ export function createChunkReader(): ChunkReader {
   };
 
   return {
-    get isFinished() {
-      return finishReason !== undefined;
-    },
+    isFinished: () => finishReason !== undefined,
     read(chunk) {
       if (chunk.error) throw toStreamError(chunk.error);
       const events: AgentEvent[] = [];

@@ -46,7 +46,7 @@ export function createEventBody(queue: EventQueue, maxEventBytes: number): Respo
     fail: (error) => queue.fail(error),
     cut(error) {
       // All was said: at most the token counts are missing.
-      if (reader.isFinished && !queue.isEnded) finish(false);
+      if (reader.isFinished() && !queue.isEnded) finish(false);
       else queue.fail(error);
     },
   };
