@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { type Recording, readRecording } from '../../src/record/read-recording.ts';
+import { readRecording } from '../../src/record/read-recording.ts';
 import type { RecordedExchange } from '../../src/record/recording.ts';
 
 export interface Recorder extends AsyncDisposable {
@@ -61,13 +61,18 @@ export async function spawnRecorder(upstream: string, ...args: string[]): Promis
   };
 }
 
-/** What ends at the client is written a moment later. */
+/** What ends at the client is written a moment later; a line that is being written can be seen in part. */
 async function waitForExchanges(file: string, count: number): Promise<RecordedExchange[]> {
-  let recording: Recording | undefined;
+  let seen: unknown;
   for (let attempt = 0; attempt < 500; attempt++) {
-    if (existsSync(file)) recording = readRecording(file);
-    if (recording && recording.exchanges.length >= count) return recording.exchanges;
+    try {
+      const { exchanges } = readRecording(file);
+      if (exchanges.length >= count) return exchanges;
+      seen = `${exchanges.length} exchanges`;
+    } catch (reason) {
+      seen = reason;
+    }
     await delay(20);
   }
-  throw new Error(`The recording has ${recording?.exchanges.length} exchanges, not ${count}.`);
+  throw new Error(`The recording has ${seen}, not ${count} exchanges.`);
 }
