@@ -13,7 +13,7 @@ const steps: Record<string, string[]> = {
   unused: ['knip'],
   types: ['tsc', '--noEmit'],
   pages: ['tsc', '--noEmit', '-p', 'scripts/docs/browser'],
-  tests: ['node', 'scripts/test.ts'],
+  tests: ['node', 'scripts/test.ts', '--second-run'],
 };
 
 const root = fileURLToPath(new URL('../', import.meta.url));

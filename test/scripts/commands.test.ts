@@ -57,6 +57,30 @@ test('npm test fails when a test fails', async (context) => {
   assert.match(output, /on purpose/);
 });
 
+test('in the gate a file that failed runs once more, and is named when it passes then', async (context) => {
+  const file = await writeSuite(
+    context,
+    `import { existsSync, writeFileSync } from 'node:fs';
+    const mark = import.meta.filename + '.ran';
+    test('wavers', () => { if (!existsSync(mark)) { writeFileSync(mark, ''); throw new Error('at first'); } });`,
+  );
+  const { code, output } = await runScript('test.ts', ['--second-run', file]);
+  assert.equal(code, 0, output);
+  assert.match(output, /at first/);
+  assert.ok(output.endsWith(`UNSTEADY, failed above and passed alone:\n  ${file}\n`), output);
+});
+
+test('in the gate what fails again fails, and many failures get no second run', async (context) => {
+  const suite = () => writeSuite(context, "test('breaks', () => { throw new Error('on purpose'); });");
+  const files = await Promise.all([1, 2, 3, 4].map(suite));
+  for (const given of [files.slice(0, 1), files]) {
+    const { code, output } = await runScript('test.ts', ['--second-run', ...given]);
+    assert.equal(code, 1, output);
+    assert.equal(output.includes('Once more'), given.length === 1);
+    assert.doesNotMatch(output, /UNSTEADY/);
+  }
+});
+
 test('npm run check sums up the steps it was asked for', async () => {
   const { code, output } = await runScript('check.ts', ['contract']);
   assert.equal(code, 0, output);
