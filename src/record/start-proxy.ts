@@ -1,9 +1,10 @@
-import { Agent, createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http';
+import { Agent, createServer, type IncomingMessage, ServerResponse } from 'node:http';
 import { Agent as SecureAgent } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { isLoopback } from '../config/loopback.ts';
 import { limits } from '../config/limits.ts';
+import { listen } from '../listen.ts';
 import type { FindOperation } from './find-operation.ts';
 import { forward, type Upstream } from './forward.ts';
 import type { Session } from './session.ts';
@@ -29,7 +30,7 @@ export interface Proxy extends AsyncDisposable {
 
 /** Listens. Disposing cuts what runs, which is recorded as far as it came. */
 export async function startProxy(options: ProxyOptions): Promise<Proxy> {
-  const { host, port, session } = options;
+  const { session } = options;
   const stop = new AbortController();
   const agentOptions = {
     keepAlive: true,
@@ -65,9 +66,9 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
       },
     });
   });
-  await listen(server, host, port);
+  const url = await listen(server, options);
   return {
-    url: toUrl(server.address(), host),
+    url,
     async [Symbol.asyncDispose]() {
       const closed = new Promise((resolve) => server.close(resolve));
       stop.abort();
@@ -114,19 +115,4 @@ function refuseForeign(response: ServerResponse): void {
   const message = 'talaria record: with --key it answers to this machine alone, not to other hosts and origins.';
   const error = { message, type: 'invalid_request_error', param: null, code: 'host_not_allowed' };
   response.writeHead(403, { 'content-type': 'application/json' }).end(JSON.stringify({ error }));
-}
-
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ host, port, backlog: limits.listenBacklog }, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-function toUrl(address: string | AddressInfo | null, host: string): string {
-  const port = typeof address === 'object' && address ? address.port : '';
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
