@@ -1,10 +1,11 @@
 import type { ContractOperation } from '../contract/load-contract.ts';
-import { ViolationList } from './violation-list.ts';
+import { isObject } from '../is-object.ts';
+import { tryParseJson } from '../try-parse-json.ts';
 import { MessageWatch } from './message-watch.ts';
-import { parseJson } from './parse-json.ts';
 import type { ExchangeEnd, RecordedExchange } from './recording.ts';
 import type { Session } from './session.ts';
 import { StreamRules } from './stream-rules.ts';
+import { ViolationList } from './violation-list.ts';
 
 export interface RequestHead {
   method: string;
@@ -83,12 +84,12 @@ export class ExchangeWatch {
       this.#violations.add({ direction: 'request', kind: 'content type', place: 'content-type', message });
       return;
     }
-    const value = parseJson(text);
+    const value = tryParseJson(text);
     if (value === undefined) {
       const message = 'the body is not JSON';
       return this.#violations.add({ direction: 'request', kind: 'bad JSON', place: '', message });
     }
-    this.#asksForStream = typeof value === 'object' && value !== null && 'stream' in value && value.stream === true;
+    this.#asksForStream = isObject(value) && value['stream'] === true;
     const finding = this.#session.options.checks.request(operation, value);
     if (finding) this.#violations.add({ direction: 'request', ...finding });
   }
@@ -138,7 +139,7 @@ export class ExchangeWatch {
     if (ended === 'upstream-broke') add({ kind: 'ending', place: '', message: 'the connection broke off' });
     if (!message.isWhole || message.text === undefined) return;
     if (message.isStream) return this.#rules?.end().forEach(add);
-    const value = parseJson(message.text);
+    const value = tryParseJson(message.text);
     add(
       value === undefined
         ? { kind: 'bad JSON', place: '', message: 'the body is not JSON' }

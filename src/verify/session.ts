@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { limits } from '../config/limits.ts';
+import { tryParseJson } from '../try-parse-json.ts';
 import { type OpenReply, openExchange } from './open-exchange.ts';
 import { Failure, Inconclusive } from './outcomes.ts';
 import type { Prompts } from './prompts.ts';
@@ -94,7 +95,7 @@ export class Session {
     this.evidence = { ...this.#toExchange(method, path, options), status: open.status, received: text };
     if (open.status === 429 && options.mayBeBusy !== true)
       throw new Inconclusive('the server answers 429: too many requests');
-    return { status: open.status, headers: open.headers, text, body: toBody(text) };
+    return { status: open.status, headers: open.headers, text, body: tryParseJson(text) };
   }
 
   /** One exchange, open from its headers on: the caller reads it to the end or closes it. */
@@ -198,12 +199,4 @@ async function* explained(chunks: AsyncIterable<Buffer>, explain: (reason: unkno
 function toBytes(body: unknown): Buffer {
   if (Buffer.isBuffer(body)) return body;
   return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
-}
-
-function toBody(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

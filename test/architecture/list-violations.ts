@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Module, ModuleImport } from './read-module.ts';
 
 /** Open to everyone but the parts that stand below them. */
-const free = ['errors', 'ids', 'drop-absent', 'config/limits', 'tokens'];
+const free = ['errors', 'ids', 'drop-absent', 'is-object', 'try-parse-json', 'config/limits', 'tokens'];
 const contractTypes = ['type contract/types', 'type contract/operations'];
 const interfaces = [
   'type agent/agent-client',
@@ -48,6 +48,8 @@ const mayImport: Record<string, string[]> = {
     'type contract/types',
     'sse/decode-sse',
     'errors/api-error',
+    'is-object',
+    'try-parse-json',
     'config/limits',
   ],
   index: ['server', 'config', 'log', ...free],
@@ -109,6 +111,8 @@ const mayImport: Record<string, string[]> = {
     'sse/decode-sse',
     'config/loopback',
     'listen',
+    'is-object',
+    'try-parse-json',
     'errors',
     'config/limits',
   ],
@@ -116,7 +120,7 @@ const mayImport: Record<string, string[]> = {
   /** How work goes on beyond a request; shared by the use cases. */
   runs: ['type log', ...interfaces, ...free],
   items: [...contractTypes, ...interfaces, ...free],
-  tools: ['drop-absent', 'type agent/agent-client'],
+  tools: ['drop-absent', 'is-object', 'try-parse-json', 'type agent/agent-client'],
   schemas: ['errors', 'config/limits'],
   seal: ['config/limits'],
   agent: [
@@ -130,7 +134,7 @@ const mayImport: Record<string, string[]> = {
     ...free,
   ],
   store: ['type config/config', ...free],
-  contract: ['errors'],
+  contract: ['errors', 'is-object'],
   config: ['type store/store-location', 'type tenants/tenant-settings', 'tenants/tenant-settings', 'tenants/hash-key'],
   tenants: ['errors'],
   sse: ['errors', 'config/limits'],
@@ -141,6 +145,8 @@ const mayImport: Record<string, string[]> = {
   errors: [],
   ids: [],
   'drop-absent': [],
+  'is-object': [],
+  'try-parse-json': [],
 };
 
 /** Packages that one part keeps to itself, so that it alone changes when they do. */
