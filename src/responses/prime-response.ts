@@ -7,6 +7,7 @@ import { checkPairs } from './check-pairs.ts';
 import { defaultModel } from './default-model.ts';
 import { holdTurn } from './hold-turn.ts';
 import { keepResponse } from './keep-response.ts';
+import { latestResponse } from './latest-response.ts';
 import { readOrigin } from './read-origin.ts';
 import { ResponseAssembler } from './response-assembler.ts';
 import type { ResponseEvent, ResponseRequest, ResponseResource, ResponsesDeps } from './responses-deps.ts';
@@ -41,9 +42,9 @@ export async function primeResponse(
     conversationId: origin.conversationId,
   });
   const events = toEvents(resource, createdAt);
-  const last = events.at(-1);
+  const response = latestResponse(events);
   const plan = { id, tenant, origin, input, expiresAt: deps.expiresAt(tenant) };
-  if (last && 'response' in last) await keepResponse(plan, store, { response: last.response });
+  if (response) await keepResponse(plan, store, { response });
   return events;
 }
 
