@@ -10,6 +10,8 @@ import { Session } from '../record/session.ts';
 import { startProxy } from '../record/start-proxy.ts';
 import { type Command, UsageError } from './command.ts';
 import { parseWords } from './parse-words.ts';
+import { toApiUrl } from './to-api-url.ts';
+import { untilStopped } from './until-stopped.ts';
 
 const help = `talaria record: stands between a client and an OpenAI-compatible API, checks both, and keeps what was said
 
@@ -32,7 +34,9 @@ const help = `talaria record: stands between a client and an OpenAI-compatible A
 export const record: Command = {
   async run(args) {
     const words = parseWords({
-      ...{ args, help, maxPositionals: 1 },
+      args,
+      help,
+      maxPositionals: 1,
       options: {
         port: { type: 'string', default: '8643' },
         host: { type: 'string', default: '127.0.0.1' },
@@ -53,16 +57,14 @@ export const record: Command = {
     const port = toPort(values.port);
     const redactor = new Redactor(values.redact.map(toPattern));
     if (key !== undefined) redactor.learn(key);
-    const stopped = stopSignal();
+    const stopped = untilStopped();
     using file = openRecordingFile(out, redactor.path(upstream.href));
     const contract = loadContract();
     const checks = new ContractChecks(contract);
     const report = new Report({ quiet: values.quiet, out: process.stderr });
     const findOperation = createOperationFinder(contract, upstream.pathname);
-    const session = new Session({
-      ...{ checks, findOperation, redactor, report, file },
-      maxBytes: limits.recordBodyBytes,
-    });
+    const maxBytes = limits.recordBodyBytes;
+    const session = new Session({ checks, findOperation, redactor, report, file, maxBytes });
     checks.warmUp();
     {
       await using proxy = await startProxy({ host, port, upstream, key, findOperation, session });
@@ -76,20 +78,9 @@ export const record: Command = {
   },
 };
 
-function stopSignal(): Promise<unknown> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve);
-  });
-}
-
 function toUpstream(text: string | undefined): URL {
   if (text === undefined) throw new UsageError('Say which API to record: talaria record http://127.0.0.1:11434/v1');
-  const url = URL.parse(text);
-  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') throw new UsageError(`"${text}" is not an http(s) URL.`);
-  if (url.search || url.hash || url.username || url.password) {
-    throw new UsageError('The URL takes no query, fragment or credentials: the client sends those.');
-  }
-  return url;
+  return toApiUrl(text, 'the client sends those');
 }
 
 function toPort(text: string): number {

@@ -38,6 +38,7 @@ const mayImport: Record<string, string[]> = {
     'describe-start-error',
     'contract/load-contract',
     'tenants/hash-key',
+    'tenants/tenant-settings',
     ...free,
   ],
   /** The kit: a client that knows the contract, and nothing of how this server works. */
