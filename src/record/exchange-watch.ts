@@ -13,6 +13,13 @@ export interface RequestHead {
   headers: readonly string[];
 }
 
+interface Reply {
+  status: number;
+  message: MessageWatch;
+  /** Absent: the request is none of the contract's operations. */
+  rules: StreamRules | undefined;
+}
+
 /** Looks on while one request and its answer pass, and writes them down when they are over. */
 export class ExchangeWatch {
   readonly #session: Session;
@@ -24,7 +31,7 @@ export class ExchangeWatch {
   readonly #operation: ContractOperation | undefined;
   readonly #violations: ViolationList;
   readonly request: MessageWatch;
-  #reply: { status: number; message: MessageWatch } | undefined;
+  #reply: Reply | undefined;
   #requestCheck: Promise<void> | undefined;
   #asksForStream = false;
   #isOver = false;
@@ -52,12 +59,9 @@ export class ExchangeWatch {
     const operation = this.#operation;
     const rules = operation && new StreamRules(operation, this.#session.options.checks);
     const message = this.#watch('reply', headers, rules);
-    this.#reply = { status, message };
-    this.#rules = rules;
+    this.#reply = { status, message, rules };
     return message;
   }
-
-  #rules: StreamRules | undefined;
 
   /** Only the first end counts: what it makes of the connections comes as another. */
   finish(ended: ExchangeEnd): void {
@@ -69,7 +73,10 @@ export class ExchangeWatch {
 
   #watch(direction: 'request' | 'reply', headers: readonly string[], rules?: StreamRules): MessageWatch {
     return new MessageWatch({
-      ...{ headers, rules, startedAt: this.#startedAt, maxBytes: this.#session.options.maxBytes },
+      headers,
+      rules,
+      startedAt: this.#startedAt,
+      maxBytes: this.#session.options.maxBytes,
       onFinding: (finding) => this.#violations.add({ direction, ...finding }),
     });
   }
@@ -98,8 +105,9 @@ export class ExchangeWatch {
     await this.#requestCheck;
     if (!this.#requestCheck) await this.request.settle();
     await this.#reply?.message.settle();
-    if (this.#operation && this.#reply && ended !== 'unreachable')
-      this.#checkReply(this.#operation, this.#reply, ended);
+    const operation = this.#operation;
+    const reply = this.#reply;
+    if (operation && reply && ended !== 'unreachable') this.#checkReply(operation, reply, ended);
     this.#violations.close();
     const { redactor, report } = this.#session.options;
     this.#session.write({
@@ -118,11 +126,7 @@ export class ExchangeWatch {
     report.exchange(this.#label, this.#describe(ended, milliseconds));
   }
 
-  #checkReply(
-    operation: ContractOperation,
-    { status, message }: { status: number; message: MessageWatch },
-    ended: ExchangeEnd,
-  ): void {
+  #checkReply(operation: ContractOperation, { status, message, rules }: Reply, ended: ExchangeEnd): void {
     const { checks } = this.#session.options;
     const add = (finding: ReturnType<typeof checks.status>) =>
       finding && this.#violations.add({ direction: 'reply', ...finding });
@@ -138,7 +142,7 @@ export class ExchangeWatch {
     }
     if (ended === 'upstream-broke') add({ kind: 'ending', place: '', message: 'the connection broke off' });
     if (!message.isWhole || message.text === undefined) return;
-    if (message.isStream) return this.#rules?.end().forEach(add);
+    if (message.isStream) return rules?.end().forEach(add);
     const value = tryParseJson(message.text);
     add(
       value === undefined

@@ -71,12 +71,16 @@ export class SocketTurn {
       milliseconds,
       webSocket: true,
       request: {
-        ...{ method: 'GET', path: redactor.path(path), headers: redactor.headers(headers) },
+        method: 'GET',
+        path: redactor.path(path),
+        headers: redactor.headers(headers),
         bytes: Buffer.byteLength(frame),
         ...(json === undefined ? { text: redactor.text(frame) } : { json: redactBody(json, redactor) }),
       },
       response: {
-        ...{ status: 101, headers: redactor.headers(answerHeaders), bytes: this.#bytes },
+        status: 101,
+        headers: redactor.headers(answerHeaders),
+        bytes: this.#bytes,
         stream: redactStream(this.#reads, redactor),
         ...(isTruncated ? { truncated: true } : {}),
       },

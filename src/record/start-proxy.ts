@@ -1,9 +1,10 @@
 import { Agent, createServer, type IncomingMessage, ServerResponse } from 'node:http';
 import { Agent as SecureAgent } from 'node:https';
 import type { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
-import { isLoopback } from '../config/loopback.ts';
 import { limits } from '../config/limits.ts';
+import { isLoopback } from '../config/loopback.ts';
+import { ApiError } from '../errors/api-error.ts';
+import { toErrorBody } from '../errors/to-error-body.ts';
 import { listen } from '../listen.ts';
 import type { FindOperation } from './find-operation.ts';
 import { forward, type Upstream } from './forward.ts';
@@ -54,13 +55,14 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
   server.on('request', serve);
   // The upstream says whether to go on.
   server.on('checkContinue', serve);
-  server.on('upgrade', (incoming: IncomingMessage, client: Duplex, clientHead: Buffer) => {
+  // The sockets of an HTTP server are net.Sockets: it only says less of those that are upgraded.
+  server.on('upgrade', (incoming: IncomingMessage, client: Socket, clientHead: Buffer) => {
     const response = toPlainResponse(incoming, client);
     if (isForeign(incoming, options)) return refuseForeign(response);
     forward(incoming, response, {
       ...shared,
       onUpgrade(answer, socket, upstreamHead) {
-        response.detachSocket(client as Socket);
+        response.detachSocket(client);
         const watch = createWatch(incoming, answer, options);
         openTunnel({ client, clientHead, upstream: socket, upstreamHead, answer, watch, stop: stop.signal });
       },
@@ -81,11 +83,10 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
 }
 
 /** A refusal of the upstream's goes back as plain HTTP, and ends the connection. */
-function toPlainResponse(incoming: IncomingMessage, client: Duplex): ServerResponse {
+function toPlainResponse(incoming: IncomingMessage, client: Socket): ServerResponse {
   const response = new ServerResponse(incoming);
   client.on('error', () => undefined);
-  // The sockets of an HTTP server are net.Sockets.
-  response.assignSocket(client as Socket);
+  response.assignSocket(client);
   response.shouldKeepAlive = false;
   response.once('finish', () => client.end());
   return response;
@@ -113,6 +114,7 @@ function isForeign({ headers }: IncomingMessage, { key }: ProxyOptions): boolean
 
 function refuseForeign(response: ServerResponse): void {
   const message = 'talaria record: with --key it answers to this machine alone, not to other hosts and origins.';
-  const error = { message, type: 'invalid_request_error', param: null, code: 'host_not_allowed' };
-  response.writeHead(403, { 'content-type': 'application/json' }).end(JSON.stringify({ error }));
+  const error = new ApiError('host_not_allowed', message);
+  const body = JSON.stringify(toErrorBody(error));
+  response.writeHead(error.status, { 'content-type': 'application/json' }).end(body);
 }
