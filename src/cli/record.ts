@@ -1,5 +1,5 @@
-import { isLoopback } from '../config/loopback.ts';
 import { limits } from '../config/limits.ts';
+import { isLoopback } from '../config/loopback.ts';
 import { loadContract } from '../contract/load-contract.ts';
 import { ContractChecks } from '../record/contract-checks.ts';
 import { createOperationFinder } from '../record/find-operation.ts';
@@ -31,22 +31,19 @@ const help = `talaria record: stands between a client and an OpenAI-compatible A
   AGENT_URL=replay:FILE talaria serve   answers from the recording
 `;
 
+const options = {
+  port: { type: 'string', default: '8643' },
+  host: { type: 'string', default: '127.0.0.1' },
+  out: { type: 'string', default: 'talaria-recording.jsonl' },
+  redact: { type: 'string', multiple: true },
+  key: { type: 'string' },
+  quiet: { type: 'boolean', default: false },
+  'fail-on-violation': { type: 'boolean', default: false },
+} as const;
+
 export const record: Command = {
   async run(args) {
-    const words = parseWords({
-      args,
-      help,
-      maxPositionals: 1,
-      options: {
-        port: { type: 'string', default: '8643' },
-        host: { type: 'string', default: '127.0.0.1' },
-        out: { type: 'string', default: 'talaria-recording.jsonl' },
-        redact: { type: 'string', multiple: true, default: [] },
-        key: { type: 'string' },
-        quiet: { type: 'boolean', default: false },
-        'fail-on-violation': { type: 'boolean', default: false },
-      },
-    });
+    const words = parseWords({ args, help, options, maxPositionals: 1 });
     if (words === undefined) return 0;
     const { values, positionals } = words;
     const upstream = toUpstream(positionals[0]);
@@ -55,7 +52,7 @@ export const record: Command = {
       throw new UsageError(`--host ${host} is not a loopback address: with --key anybody there could use the key.`);
     }
     const port = toPort(values.port);
-    const redactor = new Redactor(values.redact.map(toPattern));
+    const redactor = new Redactor((values.redact ?? []).map(toPattern));
     if (key !== undefined) redactor.learn(key);
     const stopped = untilStopped();
     using file = openRecordingFile(out, redactor.path(upstream.href));

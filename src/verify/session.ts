@@ -8,6 +8,8 @@ import type { ReplyCheck } from './reply-check.ts';
 
 /** Some servers, and what stands before them, refuse a client without a name. */
 const userAgent = 'talaria-verify';
+/** Of what was sent: more than any report shows. */
+const keptCharacters = 4000;
 
 /** The server under test, and how to ask it. */
 export interface Target {
@@ -176,7 +178,11 @@ export class Session {
       : typeof body === 'string'
         ? body
         : JSON.stringify(body);
-    return { method, path: `${new URL(this.target.base).pathname}${path}`, sent: (sent ?? '').slice(0, 4000) };
+    return {
+      method,
+      path: `${new URL(this.target.base).pathname}${path}`,
+      sent: (sent ?? '').slice(0, keptCharacters),
+    };
   }
 
   #toFailure(reason: unknown, deadline: AbortSignal): Failure {

@@ -1,3 +1,4 @@
+import { dropAbsent } from '../../drop-absent.ts';
 import { estimateInputTokens } from '../../tokens/estimate-usage.ts';
 import type { AgentClient, AgentModel } from '../agent-client.ts';
 import { throwIfAborted } from '../throw-if-aborted.ts';
@@ -24,7 +25,7 @@ export function createOfflineAgent(): AgentClient {
       const inputTokens = await estimateInputTokens(request);
       throwIfAborted(signal);
       const { topLogprobs } = request.settings;
-      return playPlan(plan, { inputTokens, signal, ...(topLogprobs !== undefined && { topLogprobs }) });
+      return playPlan(plan, { inputTokens, signal, ...dropAbsent({ topLogprobs }) });
     },
     async [Symbol.asyncDispose]() {},
   };
