@@ -62,7 +62,8 @@ export function measureCoverage(document: OpenApiDocument, { facts, unsent }: Co
   };
 }
 
-function matches(pattern: string, event: string): boolean {
+/** Does a pattern of the exemption list, with `*` for any ending, mean an event? */
+export function matches(pattern: string, event: string): boolean {
   return pattern.endsWith('*') ? event.startsWith(pattern.slice(0, -1)) : event === pattern;
 }
 

@@ -12,6 +12,7 @@ interface SystemError extends Error {
 export function describeStartError(reason: unknown): string {
   if (reason instanceof ApiError) return `Talaria could not start: ${reason.message}${toCause(reason)}`;
   if (!(reason instanceof Error)) return `Talaria could not start: ${String(reason)}`;
+  // Any error can be read so: each field may be absent.
   const { code, address, hostname, port } = reason as SystemError;
   switch (code) {
     case 'EADDRINUSE':

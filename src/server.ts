@@ -1,5 +1,4 @@
 import { createServer, type Server as HttpServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createAgents } from './agent/create-agents.ts';
 import { createApp } from './app.ts';
@@ -13,6 +12,7 @@ import { createHandlers } from './http/create-handlers.ts';
 import { isUpgrade } from './http/is-upgrade.ts';
 import { refuseMalformed } from './http/refuse-upgrade.ts';
 import { isResponseId } from './ids.ts';
+import { listen } from './listen.ts';
 import type { Log } from './log.ts';
 import { recoverResponse } from './responses/recover-response.ts';
 import { Reaper } from './runs/reaper.ts';
@@ -92,7 +92,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     const recoverDeps = { ...deps, agent: deps.agentOf(run.tenant) };
     return isResponseId(run.id) ? recoverResponse(run, recoverDeps) : recoverChatCompletion(run, recoverDeps);
   });
-  await listen(server, config);
+  const url = await listen(server, config);
   reaper.start();
   stack.defer(() => {
     const closed = close(server, { shutdown, runs, graceMs: config.shutdownMs });
@@ -101,23 +101,13 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
   });
   const parts = stack.move();
   return {
-    url: toUrl(server.address(), config.host),
+    url,
     reload(next) {
       checkReload({ agents: config.agents, isOpen: tenants.isOpen }, next);
       tenants.replace(next.tenancy);
     },
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };
-}
-
-function listen(server: HttpServer, { host, port }: Config): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ host, port, backlog: limits.listenBacklog }, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
 }
 
 interface Closing {
@@ -148,9 +138,4 @@ async function close(server: HttpServer, { shutdown, runs, graceMs }: Closing): 
   await Promise.all([closed, Promise.race([runs.drained(), cut.promise])]);
   clearInterval(sweep);
   clearTimeout(deadline);
-}
-
-function toUrl(address: string | AddressInfo | null, host: string): string {
-  const port = typeof address === 'object' && address ? address.port : '';
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

@@ -1,8 +1,8 @@
 import type { Recorder } from './recorder.ts';
+import { nobody } from './stabilise.ts';
 
 const responses = '/v1/responses';
 const completions = '/v1/chat/completions';
-const nobody = '0123456789abcdef0123456789abcdef';
 
 /** What is wrong with a request, one error each. */
 export async function recordErrors(recorder: Recorder): Promise<void> {

@@ -3,11 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { toStoreLocation } from '../../src/config/to-store-location.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { limits } from '../../src/config/limits.ts';
 import type { Server } from '../../src/server.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { decodeEvents } from './decode-events.ts';
 import type { Recorder } from './recorder.ts';
+import { nobody } from './stabilise.ts';
 
 export type Start = (settings: Record<string, string>) => Promise<Server>;
 
@@ -17,7 +19,9 @@ const body = { input: 'Hello!' };
 /** What a server says in a certain state only: each gets one of its own. */
 export async function recordStates(recorder: Recorder, start: Start): Promise<void> {
   await recordKeyError(recorder, start);
-  await recordExpiry(recorder, start);
+  await withStoreFile((file) => recordExpiry(recorder, start, file));
+  await withStoreFile((file) => recordFault(recorder, start, file));
+  await withStoreFile((file) => recordLostStore(recorder, start, file));
   await recordContextLength(recorder, start);
   await recordStop(recorder, start);
 }
@@ -27,27 +31,47 @@ async function recordKeyError(recorder: Recorder, start: Start): Promise<void> {
   await recorder.record('ErrorApiKey', '/v1/models', { url: server.url, headers: { authorization: 'Bearer wrong' } });
 }
 
-async function recordExpiry(recorder: Recorder, start: Start): Promise<void> {
+async function withStoreFile(action: (file: string) => Promise<void>): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'talaria-recording-'));
   try {
-    const storeUrl = `sqlite:${join(directory, 'talaria.db')}`;
-    await using server = await start({ STORE_URL: storeUrl });
-    const { url } = server;
-    const { text } = await recorder.send(responses, { url, body: { ...body, stream: true } });
-    await forgetEvents(storeUrl);
-    await recorder.record('ErrorStreamExpired', `${responses}/${decodeEvents(text)[0]?.response?.id}?stream=true`, {
-      url,
-    });
+    await action(join(directory, 'talaria.db'));
   } finally {
     await rm(directory, { recursive: true });
   }
 }
 
+async function recordExpiry(recorder: Recorder, start: Start, file: string): Promise<void> {
+  await using server = await start({ STORE_URL: `sqlite:${file}` });
+  const { url } = server;
+  const { text } = await recorder.send(responses, { url, body: { ...body, stream: true } });
+  const path = `${responses}/${decodeEvents(text)[0]?.response?.id}?stream=true`;
+  await forgetEvents(file);
+  await recorder.record('ErrorStreamExpired', path, { url });
+}
+
 /** As the server's own reaper does once a day has gone. */
-async function forgetEvents(storeUrl: string): Promise<void> {
-  await using store = await openStore(toStoreLocation(storeUrl));
+async function forgetEvents(file: string): Promise<void> {
+  await using store = await openStore({ kind: 'sqlite', file });
   const now = Math.floor(Date.now() / 1000);
   await store.reap({ now, logsBefore: now + 60, limit: 10 });
+}
+
+/** No request makes the server fail: what is stored does, where it is no response, and what it says is checked. */
+async function recordFault(recorder: Recorder, start: Start, file: string): Promise<void> {
+  await using store = await openStore({ kind: 'sqlite', file });
+  const id = `resp_${nobody}` as const;
+  const origin = { parentId: undefined, conversationId: undefined, sessionId: 'sess_1' };
+  await store.responses.put({ id, tenant: 'default', ...origin, createdAt: 0, input: [], output: [], resource: {} });
+  await using server = await start({ STORE_URL: `sqlite:${file}`, VALIDATE_OUTPUT: '1' });
+  await recorder.record('ErrorInternal', `${responses}/${id}`, { url: server.url });
+}
+
+async function recordLostStore(recorder: Recorder, start: Start, file: string): Promise<void> {
+  await using server = await start({ STORE_URL: `sqlite:${file}` });
+  await rm(file);
+  // It looks whether its file is there so often, and no more.
+  await delay(2 * limits.sqliteLookMs);
+  await recorder.record('ErrorStore', responses, { url: server.url, body });
 }
 
 async function recordContextLength(recorder: Recorder, start: Start): Promise<void> {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 
 /** As `src/ids.ts` makes them. */
 const id = /\b(resp_|msg_|fc_|fco_|rs_|ctc_|ctco_|cmp_|item_|call_|conv_|chatcmpl-)([0-9a-f]{32})\b/g;
-/** Written by hand, for what is never found. */
-const nobody = '0123456789abcdef0123456789abcdef';
+/** The id of nothing: it stays as it is. */
+export const nobody = '0123456789abcdef0123456789abcdef';
 const time = /"(created_at|completed_at|created)":\d{10}/g;
 const sealed = /"encrypted_content":"[\w-]+"/g;
 const moment = 1_795_438_011;

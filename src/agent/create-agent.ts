@@ -1,4 +1,5 @@
 import type { AgentConfig } from '../config/to-agent-config.ts';
+import { dropAbsent } from '../drop-absent.ts';
 import type { AgentClient } from './agent-client.ts';
 import { createChatCompletionsAgent } from './chat-completions/chat-completions-agent.ts';
 import { enforceFormat } from './enforce-format.ts';
@@ -26,8 +27,7 @@ function connectAgent(config: AgentConfig, log: AgentLog): AgentClient {
       return createChatCompletionsAgent({
         url: config.url,
         log,
-        ...(config.apiKey === undefined ? {} : { apiKey: config.apiKey }),
-        ...(config.model === undefined ? {} : { model: config.model }),
+        ...dropAbsent({ apiKey: config.apiKey, model: config.model }),
       });
   }
 }

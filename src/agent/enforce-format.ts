@@ -1,6 +1,8 @@
 import { ApiError } from '../errors/api-error.ts';
+import { isObject } from '../is-object.ts';
 import { compileSchema } from '../schemas/compile-schema.ts';
 import { addUsage } from '../tokens/add-usage.ts';
+import { tryParseJson } from '../try-parse-json.ts';
 import type {
   AgentClient,
   AgentEvent,
@@ -89,11 +91,9 @@ class Answer {
   /** What is wrong with it, for the model and the client to read; `undefined` when it fits. */
   complain(format: AgentOutputFormat): string | undefined {
     if (!this.#isCheckable) return undefined;
-    const value = parse(this.text);
+    const value = tryParseJson(this.text);
     if (value === undefined) return 'it is not valid JSON';
-    if (format.type === 'json_object') {
-      return typeof value === 'object' && value !== null && !Array.isArray(value) ? undefined : 'it is not an object';
-    }
+    if (format.type === 'json_object') return isObject(value) ? undefined : 'it is not an object';
     const validate = compileSchema(format.schema);
     if (validate(value)) return undefined;
     return (validate.errors ?? []).map((error) => `${error.instancePath || 'it'} ${error.message}`).join('; ');
@@ -117,12 +117,4 @@ function withComplaint(request: AgentRequest, answer: string, complaint: string)
 
 function mismatch(complaint: string): ApiError {
   return new ApiError('upstream_error', `The agent's answer does not have the requested format: ${complaint}.`);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -3,6 +3,7 @@ import { isName, nameCharacters } from '../config/config-node.ts';
 import { readEnvironment } from '../config/env.ts';
 import { type KeyEntry, KeyFile } from '../config/key-file.ts';
 import { createKey, hashKey } from '../tenants/hash-key.ts';
+import { defaultTenant } from '../tenants/tenant-settings.ts';
 import { type Command, UsageError } from './command.ts';
 import { parseWords } from './parse-words.ts';
 
@@ -29,12 +30,13 @@ export const keys: Command = {
     if (words === undefined) return 0;
     const [action, name] = words.positionals;
     const { tenant, print } = words.values;
-    if (action !== 'create' && (tenant !== undefined || print))
+    if (action !== 'create' && (tenant !== undefined || print)) {
       throw new UsageError('--tenant and --print go with create.');
+    }
     const file = words.values.file ?? readEnvironment().configFile ?? defaultConfigFile;
     switch (action) {
       case 'create':
-        create(file, { name: toName(name), tenant: tenant ?? 'default', print: print ?? false });
+        create(file, { name: toName(name), tenant: tenant ?? defaultTenant, print: print ?? false });
         return 0;
       case 'list':
         if (name !== undefined) throw new UsageError(`There is no place for "${name}" here: see --help.`);
@@ -92,13 +94,6 @@ function revoke(file: string, name: string): void {
 
 function toTable(rows: readonly string[][]): string {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows
-    .map(
-      (row) =>
-        `${row
-          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-          .join('  ')
-          .trimEnd()}\n`,
-    )
-    .join('');
+  const pad = (cell: string, column: number): string => cell.padEnd(widths[column] ?? 0);
+  return rows.map((row) => `${row.map(pad).join('  ').trimEnd()}\n`).join('');
 }

@@ -1,5 +1,5 @@
-import { isLoopback } from '../config/loopback.ts';
 import { limits } from '../config/limits.ts';
+import { isLoopback } from '../config/loopback.ts';
 import { loadContract } from '../contract/load-contract.ts';
 import { ContractChecks } from '../record/contract-checks.ts';
 import { createOperationFinder } from '../record/find-operation.ts';
@@ -10,6 +10,8 @@ import { Session } from '../record/session.ts';
 import { startProxy } from '../record/start-proxy.ts';
 import { type Command, UsageError } from './command.ts';
 import { parseWords } from './parse-words.ts';
+import { toApiUrl } from './to-api-url.ts';
+import { untilStopped } from './until-stopped.ts';
 
 const help = `talaria record: stands between a client and an OpenAI-compatible API, checks both, and keeps what was said
 
@@ -29,20 +31,19 @@ const help = `talaria record: stands between a client and an OpenAI-compatible A
   AGENT_URL=replay:FILE talaria serve   answers from the recording
 `;
 
+const options = {
+  port: { type: 'string', default: '8643' },
+  host: { type: 'string', default: '127.0.0.1' },
+  out: { type: 'string', default: 'talaria-recording.jsonl' },
+  redact: { type: 'string', multiple: true },
+  key: { type: 'string' },
+  quiet: { type: 'boolean', default: false },
+  'fail-on-violation': { type: 'boolean', default: false },
+} as const;
+
 export const record: Command = {
   async run(args) {
-    const words = parseWords({
-      ...{ args, help, maxPositionals: 1 },
-      options: {
-        port: { type: 'string', default: '8643' },
-        host: { type: 'string', default: '127.0.0.1' },
-        out: { type: 'string', default: 'talaria-recording.jsonl' },
-        redact: { type: 'string', multiple: true, default: [] },
-        key: { type: 'string' },
-        quiet: { type: 'boolean', default: false },
-        'fail-on-violation': { type: 'boolean', default: false },
-      },
-    });
+    const words = parseWords({ args, help, options, maxPositionals: 1 });
     if (words === undefined) return 0;
     const { values, positionals } = words;
     const upstream = toUpstream(positionals[0]);
@@ -51,18 +52,16 @@ export const record: Command = {
       throw new UsageError(`--host ${host} is not a loopback address: with --key anybody there could use the key.`);
     }
     const port = toPort(values.port);
-    const redactor = new Redactor(values.redact.map(toPattern));
+    const redactor = new Redactor((values.redact ?? []).map(toPattern));
     if (key !== undefined) redactor.learn(key);
-    const stopped = stopSignal();
+    const stopped = untilStopped();
     using file = openRecordingFile(out, redactor.path(upstream.href));
     const contract = loadContract();
     const checks = new ContractChecks(contract);
     const report = new Report({ quiet: values.quiet, out: process.stderr });
     const findOperation = createOperationFinder(contract, upstream.pathname);
-    const session = new Session({
-      ...{ checks, findOperation, redactor, report, file },
-      maxBytes: limits.recordBodyBytes,
-    });
+    const maxBytes = limits.recordBodyBytes;
+    const session = new Session({ checks, findOperation, redactor, report, file, maxBytes });
     checks.warmUp();
     {
       await using proxy = await startProxy({ host, port, upstream, key, findOperation, session });
@@ -76,20 +75,9 @@ export const record: Command = {
   },
 };
 
-function stopSignal(): Promise<unknown> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve);
-  });
-}
-
 function toUpstream(text: string | undefined): URL {
   if (text === undefined) throw new UsageError('Say which API to record: talaria record http://127.0.0.1:11434/v1');
-  const url = URL.parse(text);
-  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') throw new UsageError(`"${text}" is not an http(s) URL.`);
-  if (url.search || url.hash || url.username || url.password) {
-    throw new UsageError('The URL takes no query, fragment or credentials: the client sends those.');
-  }
-  return url;
+  return toApiUrl(text, 'the client sends those');
 }
 
 function toPort(text: string): number {

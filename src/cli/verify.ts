@@ -1,6 +1,7 @@
 import { open, writeFile } from 'node:fs/promises';
 import { limits } from '../config/limits.ts';
 import { loadContract } from '../contract/load-contract.ts';
+import { dropAbsent } from '../drop-absent.ts';
 import type { Audit } from '../verify/audit.ts';
 import { areas, selectAudits } from '../verify/catalogue.ts';
 import type { VerifySettings } from '../verify/find-target.ts';
@@ -12,6 +13,7 @@ import { toText } from '../verify/report/to-text.ts';
 import { verify as runVerify } from '../verify/verify.ts';
 import { type Command, UsageError } from './command.ts';
 import { parseWords } from './parse-words.ts';
+import { toApiUrl } from './to-api-url.ts';
 
 const help = `talaria verify: checks any server that claims to be OpenAI-compatible
 
@@ -61,9 +63,7 @@ export const verify: Command = {
     const settings: VerifySettings = {
       url: toUrl(positionals[0]),
       timeoutMs: toMilliseconds(values.timeout),
-      ...(values.key === undefined ? {} : { key: values.key }),
-      ...(values['other-key'] === undefined ? {} : { otherKey: values['other-key'] }),
-      ...(values.model === undefined ? {} : { model: values.model }),
+      ...dropAbsent({ key: values.key, otherKey: values['other-key'], model: values.model }),
     };
     const { json, junit } = values;
     if (json === '-' && junit === '-') throw new UsageError('--json and --junit can not both be printed.');
@@ -146,12 +146,7 @@ function toAudits(only: string): readonly Audit[] {
 
 function toUrl(word: string | undefined): URL {
   if (word === undefined) throw new UsageError('Which server? Give its URL: talaria verify http://127.0.0.1:8642');
-  const url = URL.parse(word);
-  if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
-    throw new UsageError(`"${word}" is no http or https URL.`);
-  if (url.search || url.hash || url.username || url.password)
-    throw new UsageError('The URL takes no query, fragment or credentials: a key goes with --key.');
-  return url;
+  return toApiUrl(word, 'a key goes with --key');
 }
 
 function toMilliseconds(word: string): number {

@@ -77,8 +77,10 @@ export const limits = {
   /** Silence while that list is asked for. Short: a list needs no thought, and a page of a UI waits for it. */
   upstreamModelsTimeoutMs: 10_000,
 
-  /** Before an agent among several that could not be asked for its models is asked again. Prevents turns of the others
-   * from waiting on it each time. */
+  /**
+   * Before an agent among several that could not be asked for its models is asked again. Prevents turns of the others from
+   * waiting on it each time.
+   */
   agentModelsRetryMs: 10_000,
 
   /** Responses that the memory store keeps, and as many conversations and chat completions. Prevents memory exhaustion. */

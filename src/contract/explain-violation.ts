@@ -1,3 +1,4 @@
+import { isObject } from '../is-object.ts';
 import { checkScalar } from './check-scalar.ts';
 import type { Schema } from './schema.ts';
 import { toParam, type ValuePath, type Violation } from './violation.ts';
@@ -128,8 +129,4 @@ function first<T>(list: T[], find: (item: T, index: number) => Violation | undef
     if (found) return found;
   }
   return undefined;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

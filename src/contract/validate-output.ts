@@ -1,8 +1,10 @@
 import type { ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Contract } from './load-contract.ts';
-import type { MediaType, ResponseObject } from './prepare-document.ts';
 import type { OperationId } from './types.ts';
+
+/** How much of what breaks the contract an error shows. */
+const shownCharacters = 2000;
 
 /** Checks what the server says against the contract. */
 export interface CheckOutput {
@@ -14,53 +16,35 @@ export interface CheckOutput {
   event(operationId: OperationId, event: unknown): void;
 }
 
+/** Where a value is said. */
+interface Place {
+  operationId: OperationId;
+  status: number;
+  mediaType: 'application/json' | 'text/event-stream';
+}
+
+type OutputContract = Pick<Contract, 'prepared' | 'operations'>;
+
 /** Compiles the schemas of the contract's replies, each at its first use. */
-export function createOutputCheck({ prepared }: Pick<Contract, 'prepared'>): CheckOutput {
+export function createOutputCheck(contract: OutputContract): CheckOutput {
   const ajv = new Ajv2020({ strict: false, allErrors: false, validateFormats: false });
-  ajv.addSchema(prepared, 'contract');
+  ajv.addSchema(contract.prepared, 'contract');
   const compiled = new Map<string, ValidateFunction>();
 
-  function check(operationId: OperationId, status: number, mediaType: string, value: unknown): void {
-    const name = `${operationId} ${status} ${mediaType}`;
-    let validate = compiled.get(name);
-    if (!validate) {
-      validate = ajv.compile({ $ref: `contract${findSchema(operationId, status, mediaType)}` });
-      compiled.set(name, validate);
-    }
+  function check(place: Place, value: unknown): void {
+    const name = `${place.operationId} ${place.status} ${place.mediaType}`;
+    const validate = compiled.get(name) ?? ajv.compile({ $ref: `contract${findSchema(contract, place)}` });
+    compiled.set(name, validate);
     if (validate(value)) return;
-    const shown = JSON.stringify(value).slice(0, 2000);
+    const shown = JSON.stringify(value).slice(0, shownCharacters);
     throw new Error(`${name} breaks the contract: ${ajv.errorsText(validate.errors, { dataVar: 'body' })}\n${shown}`);
   }
 
-  function findSchema(operationId: OperationId, status: number, mediaType: string): string {
-    for (const [path, item] of Object.entries(prepared.paths)) {
-      for (const method of ['get', 'post', 'delete'] as const) {
-        if (item[method]?.operationId !== operationId) continue;
-        const { responses } = item[method];
-        // A status of its own comes before its class, such as `4XX`.
-        const key = responses[status] ? `${status}` : `${Math.floor(status / 100)}XX`;
-        const pointer = `#/paths/${escapePointer(path)}/${method}/responses/${key}`;
-        return toSchemaPointer(responses[key], pointer, mediaType);
-      }
-    }
-    throw new Error(`No operation ${operationId} in the contract.`);
-  }
-
-  function toSchemaPointer(response: ResponseObject | undefined, pointer: string, mediaType: string): string {
-    if (!response) throw new Error(`The contract has no ${pointer}.`);
-    if (response.$ref !== undefined) {
-      const name = response.$ref.split('/').at(-1) ?? '';
-      return toSchemaPointer(prepared.components.responses?.[name], response.$ref, mediaType);
-    }
-    const media: MediaType | undefined = response.content?.[mediaType];
-    if (!media?.schema) throw new Error(`The contract gives no ${mediaType} at ${pointer}.`);
-    return `${pointer}/content/${escapePointer(mediaType)}/schema`;
-  }
-
-  const event = (operationId: OperationId, value: unknown) => check(operationId, 200, 'text/event-stream', value);
+  const event = (operationId: OperationId, value: unknown) =>
+    check({ operationId, status: 200, mediaType: 'text/event-stream' }, value);
   return {
     event,
-    json: (operationId, status, body) => check(operationId, status, 'application/json', body),
+    json: (operationId, status, body) => check({ operationId, status, mediaType: 'application/json' }, body),
     async *stream(operationId, batches) {
       for await (const batch of batches) {
         for (const value of batch) event(operationId, value);
@@ -69,5 +53,21 @@ export function createOutputCheck({ prepared }: Pick<Contract, 'prepared'>): Che
     },
   };
 }
+
+/** The JSON pointer of the schema for a place. */
+function findSchema({ prepared, operations }: OutputContract, { operationId, status, mediaType }: Place): string {
+  const operation = operations.find((candidate) => candidate.operationId === operationId);
+  const responses = operation && prepared.paths[operation.path]?.[operation.method]?.responses;
+  if (!responses) throw new Error(`No operation ${operationId} in the contract.`);
+  // A status of its own comes before its class, such as `4XX`.
+  const key = responses[status] ? `${status}` : `${Math.floor(status / 100)}XX`;
+  const reference = responses[key]?.$ref;
+  const pointer = reference ?? `#/paths/${escapePointer(operation.path)}/${operation.method}/responses/${key}`;
+  const reply = reference === undefined ? responses[key] : prepared.components.responses?.[nameOf(reference)];
+  if (!reply?.content?.[mediaType]?.schema) throw new Error(`The contract gives no ${mediaType} at ${pointer}.`);
+  return `${pointer}/content/${escapePointer(mediaType)}/schema`;
+}
+
+const nameOf = (reference: string): string => reference.split('/').at(-1) ?? '';
 
 const escapePointer = (step: string): string => encodeURIComponent(step.replaceAll('~', '~0').replaceAll('/', '~1'));

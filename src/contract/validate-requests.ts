@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import { middleware } from 'express-openapi-validator';
-import { fromValidationError, isValidationError } from '../errors/from-validation-error.ts';
 import { createBodyExplainer } from './explain-body.ts';
+import { fromValidationError, isValidationError } from './from-validation-error.ts';
 import type { Contract } from './load-contract.ts';
 import { memoisePathToRegexp } from './memoise-path-to-regexp.ts';
 import type { Schema } from './schema.ts';

@@ -6,8 +6,8 @@ const beginnings = {
 };
 
 /**
- * Throws `invalid_value` for a URL that is not the web's, nor, for an image, holds it itself: an agent fetches what it is
- * given, and a file of its own machine is not the client's to name.
+ * Lets URLs of the web through, and for an image those that hold it themselves. Throws `invalid_value` for any other: an
+ * agent fetches what it is given, and a file of its own machine is not the client's to name.
  */
 export function checkUrl(url: string, kind: keyof typeof beginnings, param: string): void {
   if (beginnings[kind].some((beginning) => url.slice(0, beginning.length).toLowerCase() === beginning)) return;

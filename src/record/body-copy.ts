@@ -1,13 +1,5 @@
 import type { Transform } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
-
-const decoders = new Map<string, () => Transform>([
-  ['gzip', createGunzip],
-  ['x-gzip', createGunzip],
-  ['deflate', createInflate],
-  ['br', createBrotliDecompress],
-  ['zstd', createZstdDecompress],
-]);
+import { contentDecoders } from '../content-decoders.ts';
 
 export interface BodyCopyOptions {
   /** The Content-Encoding. */
@@ -57,7 +49,7 @@ export class BodyCopy {
   }
 
   #open(coding: string): Transform | undefined {
-    const decoder = decoders.get(coding)?.();
+    const decoder = contentDecoders.get(coding)?.();
     if (!decoder) {
       this.lost = 'unknown coding';
       return undefined;

@@ -1,15 +1,23 @@
 import type { ContractOperation } from '../contract/load-contract.ts';
-import { ViolationList } from './violation-list.ts';
+import { isObject } from '../is-object.ts';
+import { tryParseJson } from '../try-parse-json.ts';
 import { MessageWatch } from './message-watch.ts';
-import { parseJson } from './parse-json.ts';
 import type { ExchangeEnd, RecordedExchange } from './recording.ts';
 import type { Session } from './session.ts';
 import { StreamRules } from './stream-rules.ts';
+import { ViolationList } from './violation-list.ts';
 
 export interface RequestHead {
   method: string;
   path: string;
   headers: readonly string[];
+}
+
+interface Reply {
+  status: number;
+  message: MessageWatch;
+  /** Absent: the request is none of the contract's operations. */
+  rules: StreamRules | undefined;
 }
 
 /** Looks on while one request and its answer pass, and writes them down when they are over. */
@@ -23,7 +31,7 @@ export class ExchangeWatch {
   readonly #operation: ContractOperation | undefined;
   readonly #violations: ViolationList;
   readonly request: MessageWatch;
-  #reply: { status: number; message: MessageWatch } | undefined;
+  #reply: Reply | undefined;
   #requestCheck: Promise<void> | undefined;
   #asksForStream = false;
   #isOver = false;
@@ -51,12 +59,9 @@ export class ExchangeWatch {
     const operation = this.#operation;
     const rules = operation && new StreamRules(operation, this.#session.options.checks);
     const message = this.#watch('reply', headers, rules);
-    this.#reply = { status, message };
-    this.#rules = rules;
+    this.#reply = { status, message, rules };
     return message;
   }
-
-  #rules: StreamRules | undefined;
 
   /** Only the first end counts: what it makes of the connections comes as another. */
   finish(ended: ExchangeEnd): void {
@@ -68,7 +73,10 @@ export class ExchangeWatch {
 
   #watch(direction: 'request' | 'reply', headers: readonly string[], rules?: StreamRules): MessageWatch {
     return new MessageWatch({
-      ...{ headers, rules, startedAt: this.#startedAt, maxBytes: this.#session.options.maxBytes },
+      headers,
+      rules,
+      startedAt: this.#startedAt,
+      maxBytes: this.#session.options.maxBytes,
       onFinding: (finding) => this.#violations.add({ direction, ...finding }),
     });
   }
@@ -83,12 +91,12 @@ export class ExchangeWatch {
       this.#violations.add({ direction: 'request', kind: 'content type', place: 'content-type', message });
       return;
     }
-    const value = parseJson(text);
+    const value = tryParseJson(text);
     if (value === undefined) {
       const message = 'the body is not JSON';
       return this.#violations.add({ direction: 'request', kind: 'bad JSON', place: '', message });
     }
-    this.#asksForStream = typeof value === 'object' && value !== null && 'stream' in value && value.stream === true;
+    this.#asksForStream = isObject(value) && value['stream'] === true;
     const finding = this.#session.options.checks.request(operation, value);
     if (finding) this.#violations.add({ direction: 'request', ...finding });
   }
@@ -97,8 +105,9 @@ export class ExchangeWatch {
     await this.#requestCheck;
     if (!this.#requestCheck) await this.request.settle();
     await this.#reply?.message.settle();
-    if (this.#operation && this.#reply && ended !== 'unreachable')
-      this.#checkReply(this.#operation, this.#reply, ended);
+    const operation = this.#operation;
+    const reply = this.#reply;
+    if (operation && reply && ended !== 'unreachable') this.#checkReply(operation, reply, ended);
     this.#violations.close();
     const { redactor, report } = this.#session.options;
     this.#session.write({
@@ -117,11 +126,7 @@ export class ExchangeWatch {
     report.exchange(this.#label, this.#describe(ended, milliseconds));
   }
 
-  #checkReply(
-    operation: ContractOperation,
-    { status, message }: { status: number; message: MessageWatch },
-    ended: ExchangeEnd,
-  ): void {
+  #checkReply(operation: ContractOperation, { status, message, rules }: Reply, ended: ExchangeEnd): void {
     const { checks } = this.#session.options;
     const add = (finding: ReturnType<typeof checks.status>) =>
       finding && this.#violations.add({ direction: 'reply', ...finding });
@@ -137,8 +142,8 @@ export class ExchangeWatch {
     }
     if (ended === 'upstream-broke') add({ kind: 'ending', place: '', message: 'the connection broke off' });
     if (!message.isWhole || message.text === undefined) return;
-    if (message.isStream) return this.#rules?.end().forEach(add);
-    const value = parseJson(message.text);
+    if (message.isStream) return rules?.end().forEach(add);
+    const value = tryParseJson(message.text);
     add(
       value === undefined
         ? { kind: 'bad JSON', place: '', message: 'the body is not JSON' }

@@ -73,7 +73,9 @@ class Forwarding {
     const isUpgrade = this.#options.onUpgrade !== undefined;
     const open = url.protocol === 'https:' ? secureRequest : request;
     return open({
-      ...{ method, path: toPath(path), setHost: false },
+      method,
+      path: toPath(path),
+      setHost: false,
       protocol: url.protocol,
       hostname: url.hostname.replace(/^\[(.*)\]$/, '$1'),
       port: url.port,

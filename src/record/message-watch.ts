@@ -1,8 +1,8 @@
 import { createSseDecoder, type SseDecoder } from '../sse/decode-sse.ts';
+import { tryParseJson } from '../try-parse-json.ts';
 import { BodyCopy } from './body-copy.ts';
 import type { Finding } from './contract-checks.ts';
 import { findHeader, toMediaType } from './headers.ts';
-import { parseJson } from './parse-json.ts';
 import type { RecordedEvent, RecordedMessage, RecordedRead } from './recording.ts';
 import type { Redactor } from './redact.ts';
 import { redactBody, redactStream } from './redact-stream.ts';
@@ -85,7 +85,7 @@ export class MessageWatch {
     const text = this.text;
     if (text === undefined || !isText(this.#chunks, text)) return { ...head, binary: true };
     if (text === '') return head;
-    const json = parseJson(text);
+    const json = tryParseJson(text);
     if (json !== undefined) return { ...head, json: redactBody(json, redactor) };
     // A form is a query without its question mark.
     const isForm = this.mediaType === 'application/x-www-form-urlencoded';
@@ -113,7 +113,7 @@ export class MessageWatch {
   #addEvent(data: string, name: string | undefined): void {
     const { rules, onFinding } = this.#options;
     if (!rules) {
-      const json = parseJson(data);
+      const json = tryParseJson(data);
       this.#events.push({
         ...(name === undefined ? {} : { event: name }),
         ...(json === undefined ? { text: data } : { json }),

@@ -40,7 +40,8 @@ export function createFrameReader({ from, extensions, maxBytes, onText }: FrameR
   const deflate = agreed === undefined ? undefined : new PerMessageDeflate({ isServer, maxPayload: maxBytes });
   if (deflate) deflate.params = firstOf(deflate.normalizeParams(agreed));
   const receiver = new Receiver({
-    ...{ isServer, maxPayload: maxBytes },
+    isServer,
+    maxPayload: maxBytes,
     extensions: deflate ? { 'permessage-deflate': deflate } : {},
   });
   let waiting = 0;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { parseJson } from './parse-json.ts';
+import { isObject } from '../is-object.ts';
+import { tryParseJson } from '../try-parse-json.ts';
 import { type RecordedExchange, type RecordingHeader, recordingVersion } from './recording.ts';
 
 export interface Recording {
@@ -13,7 +14,7 @@ export function readRecording(file: string): Recording {
   // Each line ends in one.
   if (lines.at(-1) === '') lines.pop();
   const [first, ...rest] = lines.map((line, index) => {
-    const value = parseJson(line);
+    const value = tryParseJson(line);
     if (isObject(value)) return value;
     throw refuse(file, index + 1, 'is not a JSON object');
   });
@@ -72,8 +73,4 @@ function isStream(value: unknown): boolean {
     Array.isArray(value) &&
     value.every((read) => isObject(read) && Array.isArray(read['events']) && read['events'].every(isObject))
   );
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

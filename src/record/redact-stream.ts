@@ -1,3 +1,4 @@
+import { isObject } from '../is-object.ts';
 import { type RecordedEvent, type RecordedRead, redactedMark } from './recording.ts';
 import type { Redactor } from './redact.ts';
 
@@ -6,8 +7,6 @@ interface Piece {
   text: string;
   write(text: string): void;
 }
-
-type Json = Record<string, unknown>;
 
 /**
  * Takes secrets out of the events of a stream: also those that came in pieces, of which no piece alone looks like one.
@@ -103,8 +102,4 @@ export function redactBody(json: unknown, redactor: Redactor): unknown {
   const copy = redactor.value(json);
   if (redactor.count > before) dropLogprobs(copy);
   return copy;
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

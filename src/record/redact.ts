@@ -1,4 +1,5 @@
 import { limits } from '../config/limits.ts';
+import { eachHeader } from './headers.ts';
 import { type HeaderList, redactedMark } from './recording.ts';
 import { isKeyHeader, isSecretName, isSecretParameter, secretPatterns } from './secret-patterns.ts';
 
@@ -25,8 +26,7 @@ export class Redactor {
 
   /** The keys among the headers of a request. */
   learnFrom(raw: readonly string[]): void {
-    for (let index = 0; index + 1 < raw.length; index += 2) {
-      const [name = '', value = ''] = raw.slice(index, index + 2);
+    for (const [name, value] of eachHeader(raw)) {
       if (isKeyHeader(name)) this.learn(value.replace(/^\w+\s+/, '').trim());
     }
   }
@@ -58,12 +58,7 @@ export class Redactor {
   }
 
   headers(raw: readonly string[]): HeaderList {
-    const list: HeaderList = [];
-    for (let index = 0; index + 1 < raw.length; index += 2) {
-      const [name = '', value = ''] = raw.slice(index, index + 2);
-      list.push([name, isSecretName(name) ? redactedMark : this.text(value)]);
-    }
-    return list;
+    return Array.from(eachHeader(raw), ([name, value]) => [name, isSecretName(name) ? redactedMark : this.text(value)]);
   }
 
   /** A path with its query. */

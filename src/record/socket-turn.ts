@@ -1,5 +1,5 @@
 import type { ContractOperation } from '../contract/load-contract.ts';
-import { parseJson } from './parse-json.ts';
+import { tryParseJson } from '../try-parse-json.ts';
 import type { ExchangeEnd, RecordedRead } from './recording.ts';
 import { redactBody, redactStream } from './redact-stream.ts';
 import type { Session } from './session.ts';
@@ -63,7 +63,7 @@ export class SocketTurn {
     this.#violations.close();
     const milliseconds = Math.round(performance.now() - this.#startedAt);
     const { path, headers, answerHeaders, frame } = this.#head;
-    const json = parseJson(frame);
+    const json = tryParseJson(frame);
     const isTruncated = this.#bytes > this.#session.options.maxBytes;
     this.#session.write({
       exchange: this.#number,
@@ -71,12 +71,16 @@ export class SocketTurn {
       milliseconds,
       webSocket: true,
       request: {
-        ...{ method: 'GET', path: redactor.path(path), headers: redactor.headers(headers) },
+        method: 'GET',
+        path: redactor.path(path),
+        headers: redactor.headers(headers),
         bytes: Buffer.byteLength(frame),
         ...(json === undefined ? { text: redactor.text(frame) } : { json: redactBody(json, redactor) }),
       },
       response: {
-        ...{ status: 101, headers: redactor.headers(answerHeaders), bytes: this.#bytes },
+        status: 101,
+        headers: redactor.headers(answerHeaders),
+        bytes: this.#bytes,
         stream: redactStream(this.#reads, redactor),
         ...(isTruncated ? { truncated: true } : {}),
       },
@@ -88,7 +92,7 @@ export class SocketTurn {
   }
 
   #checkFrame(text: string): void {
-    const value = parseJson(text);
+    const value = tryParseJson(text);
     if (value === undefined) {
       const message = 'the message is not JSON';
       return this.#violations.add({ direction: 'request', kind: 'bad JSON', place: '', message });

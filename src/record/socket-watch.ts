@@ -1,6 +1,6 @@
 import type { ContractOperation } from '../contract/load-contract.ts';
+import { tryParseJson } from '../try-parse-json.ts';
 import { findHeader } from './headers.ts';
-import { parseJson } from './parse-json.ts';
 import { createFrameReader, type FrameReader } from './read-frames.ts';
 import type { ExchangeEnd } from './recording.ts';
 import type { Session } from './session.ts';
@@ -82,7 +82,7 @@ export class SocketWatch {
 
   #tellUnasked(text: string): void {
     const { checks, report, redactor } = this.#session.options;
-    const finding = checks.frameError(parseJson(text));
+    const finding = checks.frameError(tryParseJson(text));
     if (!finding) return;
     const violation = { direction: 'reply' as const, ...finding, message: redactor.text(finding.message) };
     report.violation(`WebSocket ${redactor.path(this.#head.path)}`, violation, true);

@@ -1,9 +1,11 @@
-import { Agent, createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http';
+import { Agent, createServer, type IncomingMessage, ServerResponse } from 'node:http';
 import { Agent as SecureAgent } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
-import { isLoopback } from '../config/loopback.ts';
+import type { Socket } from 'node:net';
 import { limits } from '../config/limits.ts';
+import { isLoopback } from '../config/loopback.ts';
+import { ApiError } from '../errors/api-error.ts';
+import { toErrorBody } from '../errors/to-error-body.ts';
+import { listen } from '../listen.ts';
 import type { FindOperation } from './find-operation.ts';
 import { forward, type Upstream } from './forward.ts';
 import type { Session } from './session.ts';
@@ -29,7 +31,7 @@ export interface Proxy extends AsyncDisposable {
 
 /** Listens. Disposing cuts what runs, which is recorded as far as it came. */
 export async function startProxy(options: ProxyOptions): Promise<Proxy> {
-  const { host, port, session } = options;
+  const { session } = options;
   const stop = new AbortController();
   const agentOptions = {
     keepAlive: true,
@@ -53,21 +55,22 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
   server.on('request', serve);
   // The upstream says whether to go on.
   server.on('checkContinue', serve);
-  server.on('upgrade', (incoming: IncomingMessage, client: Duplex, clientHead: Buffer) => {
+  // The sockets of an HTTP server are net.Sockets: it only says less of those that are upgraded.
+  server.on('upgrade', (incoming: IncomingMessage, client: Socket, clientHead: Buffer) => {
     const response = toPlainResponse(incoming, client);
     if (isForeign(incoming, options)) return refuseForeign(response);
     forward(incoming, response, {
       ...shared,
       onUpgrade(answer, socket, upstreamHead) {
-        response.detachSocket(client as Socket);
+        response.detachSocket(client);
         const watch = createWatch(incoming, answer, options);
         openTunnel({ client, clientHead, upstream: socket, upstreamHead, answer, watch, stop: stop.signal });
       },
     });
   });
-  await listen(server, host, port);
+  const url = await listen(server, options);
   return {
-    url: toUrl(server.address(), host),
+    url,
     async [Symbol.asyncDispose]() {
       const closed = new Promise((resolve) => server.close(resolve));
       stop.abort();
@@ -80,11 +83,10 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
 }
 
 /** A refusal of the upstream's goes back as plain HTTP, and ends the connection. */
-function toPlainResponse(incoming: IncomingMessage, client: Duplex): ServerResponse {
+function toPlainResponse(incoming: IncomingMessage, client: Socket): ServerResponse {
   const response = new ServerResponse(incoming);
   client.on('error', () => undefined);
-  // The sockets of an HTTP server are net.Sockets.
-  response.assignSocket(client as Socket);
+  response.assignSocket(client);
   response.shouldKeepAlive = false;
   response.once('finish', () => client.end());
   return response;
@@ -112,21 +114,7 @@ function isForeign({ headers }: IncomingMessage, { key }: ProxyOptions): boolean
 
 function refuseForeign(response: ServerResponse): void {
   const message = 'talaria record: with --key it answers to this machine alone, not to other hosts and origins.';
-  const error = { message, type: 'invalid_request_error', param: null, code: 'host_not_allowed' };
-  response.writeHead(403, { 'content-type': 'application/json' }).end(JSON.stringify({ error }));
-}
-
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ host, port, backlog: limits.listenBacklog }, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-function toUrl(address: string | AddressInfo | null, host: string): string {
-  const port = typeof address === 'object' && address ? address.port : '';
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const error = new ApiError('host_not_allowed', message);
+  const body = JSON.stringify(toErrorBody(error));
+  response.writeHead(error.status, { 'content-type': 'application/json' }).end(body);
 }

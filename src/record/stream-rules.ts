@@ -1,6 +1,7 @@
 import type { ContractOperation } from '../contract/load-contract.ts';
+import { isObject } from '../is-object.ts';
+import { tryParseJson } from '../try-parse-json.ts';
 import type { ContractChecks, Finding } from './contract-checks.ts';
-import { parseJson } from './parse-json.ts';
 import type { RecordedEvent } from './recording.ts';
 
 const terminalTypes = new Set(['response.completed', 'response.incomplete', 'response.failed']);
@@ -68,7 +69,7 @@ export class StreamRules {
 
   #check(json: unknown, name: string | undefined): Finding[] {
     const findings: Finding[] = [];
-    const fields = toFields(json);
+    const fields = isObject(json) ? json : {};
     const isFrameError = this.#isWebSocket && fields['type'] === 'error';
     const finding = isFrameError ? this.#checks.frameError(json) : this.#checks.event(this.#operation, json);
     if (finding) findings.push(finding);
@@ -99,16 +100,11 @@ export class StreamRules {
 }
 
 function toEvent(data: string, named: RecordedEvent): RecordedEvent {
-  const json = parseJson(data);
+  const json = tryParseJson(data);
   return json === undefined ? { ...named, text: data } : { ...named, json };
 }
 
 function within(place: string, finding: Finding): Finding {
   const { place: inner } = finding;
   return { ...finding, place: inner === '' || inner.startsWith('[') ? `${place}${inner}` : `${place}.${inner}` };
-}
-
-function toFields(value: unknown): Record<string, unknown> {
-  // Any object can be read so.
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

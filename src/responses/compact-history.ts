@@ -1,4 +1,5 @@
 import type { AgentClient, AgentMessage, AgentRequest, AgentUsage } from '../agent/agent-client.ts';
+import { dropAbsent } from '../drop-absent.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { countTokens } from '../tokens/count-tokens.ts';
 import { estimateInputTokens } from '../tokens/estimate-usage.ts';
@@ -26,8 +27,7 @@ export async function compactHistory(
   const past = request.messages.slice(0, request.messages.length - options.kept.length);
   const { model, instructions, sessionId } = request;
   const summaryRequest: AgentRequest = {
-    ...(model === undefined ? {} : { model }),
-    ...(instructions === undefined ? {} : { instructions }),
+    ...dropAbsent({ model, instructions }),
     messages: [...past, { role: 'user', content: [{ type: 'text', text: prompt }] }],
     tools: [],
     toolChoice: 'none',

@@ -5,6 +5,7 @@ import { createItemId, createResponseId } from '../ids.ts';
 import { fromStoredItem } from '../items/from-stored-item.ts';
 import type { StoredItem } from '../store/stored-item.ts';
 import { compactHistory, keepFrom } from './compact-history.ts';
+import { sealCompaction } from './open-sealed.ts';
 import { planResponse } from './plan-response.ts';
 import type { ResponsesDeps } from './responses-deps.ts';
 import { toResponseUsage } from './to-response-usage.ts';
@@ -33,10 +34,7 @@ export async function compactResponse(
   const { messages } = plan.agentRequest;
   const kept = keepFrom(messages, messages.length);
   const compaction = await compactHistory(deps.agent, plan.agentRequest, { kept, signal: caller.signal });
-  const sealed = deps.sealer.seal(
-    caller.tenant,
-    JSON.stringify({ summary: compaction.summary, messages: compaction.messages }),
-  );
+  const sealed = sealCompaction(deps.sealer, caller.tenant, compaction);
   return {
     compacted: {
       id,

@@ -44,10 +44,9 @@ export async function createResponse(
     const queued = await queueResponse(request, deps, { tenant, id });
     return { id, run: new LoggedRun(deps, { id, after: -1 }, caller), queued, replayed: false };
   }
-  const once = {
-    ...{ tenant, key, content: ['createResponse', request], id, by: deps.runs, signal },
-    cameToNothing: (other: RunId) => cameToNothing(other, deps, tenant),
-  };
+  const content = ['createResponse', request];
+  const cameToNothing = (other: RunId) => failedInSilence(other, deps, tenant);
+  const once = { tenant, key, content, id, by: deps.runs, signal, cameToNothing };
   const options = { tenant, id };
   let queued: ResponseResource | undefined;
   const { id: made, replayed } = await runOnce(deps.store, once, async () => {
@@ -70,7 +69,7 @@ async function toRun(place: LogPlace, deps: ResponsesDeps, caller: Caller): Prom
 const fewestEvents = 4;
 
 /** Did a response fail with nothing said? One that was cancelled has not failed. */
-async function cameToNothing(id: RunId, deps: ResponsesDeps, tenant: string): Promise<boolean> {
+async function failedInSilence(id: RunId, deps: ResponsesDeps, tenant: string): Promise<boolean> {
   const page = await deps.store.runs.read(tenant, id, { after: -1, limit: fewestEvents });
   if (page?.state === 'expired') return isEmptyFailure(await readResponse(id, deps, tenant));
   const [last] = toEvents(page?.events.slice(-1) ?? []);

@@ -4,7 +4,7 @@ import { untilReady } from '../runs/run-slots.ts';
 import type { BegunRun } from './begin-run.ts';
 import type { HeldTurn } from './hold-turn.ts';
 import { keepResponse } from './keep-response.ts';
-import type { CompactedHistory } from './open-sealed.ts';
+import { type CompactedHistory, sealCompaction } from './open-sealed.ts';
 import type { ResponsePlan } from './plan-response.ts';
 import { ResponseAssembler } from './response-assembler.ts';
 import type { ResponseLog } from './response-log.ts';
@@ -99,8 +99,8 @@ export class FollowedRun implements ResponseRun {
     return events;
   }
 
-  #seal({ summary, messages }: CompactedHistory): string {
-    return this.#context.deps.sealer.seal(this.#plan.tenant, JSON.stringify({ summary, messages }));
+  #seal(compaction: CompactedHistory): string {
+    return sealCompaction(this.#context.deps.sealer, this.#plan.tenant, compaction);
   }
 
   async #finish(begun: BegunRun): Promise<ResponseEvent[]> {

@@ -11,15 +11,21 @@ export interface CompactedHistory {
 
 export type OpenSealed = (sealed: string) => string | undefined;
 
+/** Opens what was sealed for a tenant; `undefined` for anything else. */
 export function openFor(sealer: Sealer, tenant: string): OpenSealed {
   return (sealed) => sealer.open(tenant, sealed);
+}
+
+/** The `encrypted_content` of a compaction item. */
+export function sealCompaction(sealer: Sealer, tenant: string, { summary, messages }: CompactedHistory): string {
+  return sealer.seal(tenant, JSON.stringify({ summary, messages }));
 }
 
 /** Throws `invalid_encrypted_content` for a summary that was not made here. `param` names the item. */
 export function openCompaction(item: { encrypted_content: string }, open: OpenSealed, param: string): CompactedHistory {
   const text = open(item.encrypted_content);
   if (text === undefined) throw unreadable(param);
-  // Only this server can have sealed it, in this form.
+  // Only `sealCompaction` can have made it.
   return JSON.parse(text) as CompactedHistory;
 }
 

@@ -1,17 +1,13 @@
 import type { AgentRequest } from '../agent/agent-client.ts';
 import type { Caller } from '../contract/operations.ts';
 import type { Schemas } from '../contract/types.ts';
-import { ApiError } from '../errors/api-error.ts';
 import type { ResponseId } from '../ids.ts';
-import { resolveReferences } from '../items/resolve-references.ts';
-import { toInputItems } from '../items/to-input-items.ts';
 import type { StoredItem } from '../store/stored-item.ts';
 import type { ToolSet } from '../tools/tool-set.ts';
-import { checkPairs } from './check-pairs.ts';
 import { defaultModel } from './default-model.ts';
 import { openFor } from './open-sealed.ts';
-import { type Origin, readOrigin } from './read-origin.ts';
-
+import type { Origin } from './read-origin.ts';
+import { readTurn } from './read-turn.ts';
 import type { ResponseRequest, ResponseResource, ResponsesDeps } from './responses-deps.ts';
 import { toAgentRequest } from './to-agent-request.ts';
 import { toResource } from './to-resource.ts';
@@ -54,11 +50,7 @@ export async function planResponse(
   deps: ResponsesDeps,
   caller: PlanCaller,
 ): Promise<ResponsePlan> {
-  refuseUnsupported(request);
-  const { items, isTrigger } = splitTrigger(toInputItems(request.input));
-  const origin = await readOrigin(request, deps, caller);
-  const input = await resolveReferences(items, { store: deps.store, tenant: caller.tenant, list: 'input' });
-  checkPairs(origin.history, input);
+  const { origin, input, isTrigger } = await readTurn(request, deps, caller);
   const tools = findTools(request, [...origin.history, ...input], deps);
   const instructions = request.instructions ?? origin.instructions;
   const model = request.model ?? (await defaultModel(deps, caller));
@@ -87,12 +79,6 @@ export async function planResponse(
   };
 }
 
-/** A trigger as the last item asks for a compaction of everything before it. */
-function splitTrigger(items: StoredItem[]): { items: StoredItem[]; isTrigger: boolean } {
-  const isTrigger = items.at(-1)?.['type'] === 'compaction_trigger';
-  return { items: items.filter((item) => item['type'] !== 'compaction_trigger'), isTrigger };
-}
-
 function toThreshold({ context_management: rules }: ResponseRequest): CompactionPlan {
   const above = rules?.find((rule) => rule.type === 'compaction')?.compact_threshold;
   return above ? { above } : 'none';
@@ -107,16 +93,4 @@ function findTools(request: ResponseRequest, items: StoredItem[], deps: Response
   const { set, unavailable } = toToolSet([...brought, ...(request.tools ?? [])]);
   if (unavailable.length > 0) deps.log.warn({ tools: unavailable }, 'tools left out: this server has not got them');
   return set;
-}
-
-/** What the contract knows and this server has not got is refused in words, never silently dropped. */
-function refuseUnsupported(request: ResponseRequest): void {
-  if (request.background && request.store === false) {
-    const message = "A response in the background is stored: leave 'store' out or set it to true.";
-    throw new ApiError('unsupported_value', message, { param: 'background' });
-  }
-  if (request.prompt) {
-    const message = 'Stored prompt templates are not available on this server.';
-    throw new ApiError('unsupported_parameter', message, { param: 'prompt' });
-  }
 }

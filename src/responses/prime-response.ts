@@ -1,17 +1,15 @@
 import type { Caller } from '../contract/operations.ts';
 import { createResponseId } from '../ids.ts';
-import { resolveReferences } from '../items/resolve-references.ts';
-import { toInputItems } from '../items/to-input-items.ts';
 import { noUsage } from '../tokens/add-usage.ts';
-import { checkPairs } from './check-pairs.ts';
+import { ToolSet } from '../tools/tool-set.ts';
 import { defaultModel } from './default-model.ts';
 import { holdTurn } from './hold-turn.ts';
 import { keepResponse } from './keep-response.ts';
-import { readOrigin } from './read-origin.ts';
+import { latestResponse } from './latest-response.ts';
+import { readTurn } from './read-turn.ts';
 import { ResponseAssembler } from './response-assembler.ts';
 import type { ResponseEvent, ResponseRequest, ResponseResource, ResponsesDeps } from './responses-deps.ts';
 import { toResource } from './to-resource.ts';
-import { toToolSet } from './to-tool-set.ts';
 
 /**
  * A turn that only takes its input in: it completes with an empty output, and a later turn can continue it. The agent
@@ -24,13 +22,8 @@ export async function primeResponse(
   caller: Caller,
 ): Promise<ResponseEvent[]> {
   await using _held = await holdTurn(request, deps, caller.tenant);
-  const origin = await readOrigin(request, deps, caller);
-  const { store } = deps;
+  const { origin, input } = await readTurn(request, deps, caller);
   const { tenant } = caller;
-  // There is nothing to compact yet.
-  const items = toInputItems(request.input).filter((item) => item['type'] !== 'compaction_trigger');
-  const input = await resolveReferences(items, { store, tenant, list: 'input' });
-  checkPairs(origin.history, input);
   const id = createResponseId();
   const createdAt = Math.floor(Date.now() / 1000);
   const resource = toResource(request, {
@@ -41,14 +34,14 @@ export async function primeResponse(
     conversationId: origin.conversationId,
   });
   const events = toEvents(resource, createdAt);
-  const last = events.at(-1);
+  const response = latestResponse(events);
   const plan = { id, tenant, origin, input, expiresAt: deps.expiresAt(tenant) };
-  if (last && 'response' in last) await keepResponse(plan, store, { response: last.response });
+  if (response) await keepResponse(plan, deps.store, { response });
   return events;
 }
 
 function toEvents(resource: ResponseResource, completedAt: number): ResponseEvent[] {
-  const { set: tools } = toToolSet([]);
-  const assembler = new ResponseAssembler(resource, { tools, reasoningAsSummary: false, seal: undefined });
+  const options = { tools: new ToolSet(), reasoningAsSummary: false, seal: undefined };
+  const assembler = new ResponseAssembler(resource, options);
   return [...assembler.start(), ...assembler.end(noUsage, completedAt)];
 }

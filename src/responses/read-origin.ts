@@ -2,6 +2,7 @@ import type { Caller } from '../contract/operations.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { type ConversationId, createSessionId, isConversationId, isResponseId, type ResponseId } from '../ids.ts';
 import type { StoredItem } from '../store/stored-item.ts';
+import { isRunning } from './read-response.ts';
 import type { ResponseRequest, ResponsesDeps } from './responses-deps.ts';
 
 /** What a turn builds on: a chain of responses, a conversation, or nothing. */
@@ -43,8 +44,6 @@ async function readChain(id: string, deps: ResponsesDeps, { tenant }: Caller): P
   const instructions = deps.carryInstructions && typeof stored.instructions === 'string' ? stored.instructions : null;
   return { ...nothing, history, sessionId: stored.sessionId, parentId: id, instructions };
 }
-
-const isRunning = ({ status }: { status: unknown }): boolean => status === 'queued' || status === 'in_progress';
 
 async function readConversation(id: string, deps: ResponsesDeps, { tenant }: Caller): Promise<Origin> {
   const stored = isConversationId(id) ? await deps.store.conversations.history(tenant, id) : undefined;

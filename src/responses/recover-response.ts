@@ -2,6 +2,7 @@ import { ApiError } from '../errors/api-error.ts';
 import type { ResponseId } from '../ids.ts';
 import type { LostRun } from '../store/run-store.ts';
 import { foldOutput } from './fold-output.ts';
+import { latestResponse } from './latest-response.ts';
 import { queueResponse } from './queue-response.ts';
 import { readLog } from './read-log.ts';
 import type { ResponseEvent, ResponseResource, ResponsesDeps } from './responses-deps.ts';
@@ -38,7 +39,7 @@ async function restart(
   deps: ResponsesDeps,
   events: ResponseEvent[],
 ): Promise<void> {
-  const response = latest(events);
+  const response = latestResponse(events);
   if (!response) return;
   const begun = { response, told: events.map(({ type }) => type) };
   // The request was validated when it came in. A run that can be begun again is a response.
@@ -54,7 +55,7 @@ interface Ending {
 async function end({ tenant, id }: LostRun, { store, runs }: ResponsesDeps, ending: Ending): Promise<void> {
   const { events, status, error = serverStopped() } = ending;
   const run = { tenant, id, owner: runs.server };
-  const begun = latest(events);
+  const begun = latestResponse(events);
   if (!begun) {
     await store.runs.end(run, []);
     return;
@@ -73,12 +74,6 @@ async function end({ tenant, id }: LostRun, { store, runs }: ResponsesDeps, endi
   // Every item of an output has an id; the store looks no further.
   const ended = stored && { ...stored, resource, output: output as unknown as typeof stored.output };
   await store.runs.end({ ...run, next: events.length }, [JSON.stringify(last)], ended);
-}
-
-/** The response as it was told last. */
-function latest(events: readonly ResponseEvent[]): ResponseResource | undefined {
-  const event = events.findLast((candidate) => 'response' in candidate);
-  return event && 'response' in event ? event.response : undefined;
 }
 
 function serverStopped(): ApiError {

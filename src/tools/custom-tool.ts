@@ -1,5 +1,7 @@
 import type { AgentTool } from '../agent/agent-client.ts';
 import { dropAbsent } from '../drop-absent.ts';
+import { isObject } from '../is-object.ts';
+import { tryParseJson } from '../try-parse-json.ts';
 
 /** A freeform tool: its input is text, of a grammar or of any kind. */
 export interface CustomToolDefinition {
@@ -82,16 +84,9 @@ function fromEscapes(piece: string): string {
 }
 
 function readOther(text: string): string {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'string') return value;
-    if (typeof value === 'object' && value !== null && 'input' in value && typeof value.input === 'string') {
-      return value.input;
-    }
-    // A call without arguments.
-    if (text === '{}') return '';
-  } catch {
-    // Not JSON at all: the model wrote the input itself.
-  }
-  return text;
+  const value = tryParseJson(text);
+  if (typeof value === 'string') return value;
+  if (isObject(value) && typeof value['input'] === 'string') return value['input'];
+  // A call without arguments; of anything else the model wrote the input itself.
+  return text === '{}' ? '' : text;
 }

@@ -1,6 +1,6 @@
 import { limits } from '../config/limits.ts';
+import { tryParseJson } from '../try-parse-json.ts';
 import { openExchange } from './open-exchange.ts';
-import { parseJson } from './read-json.ts';
 
 /** Nothing at the address can be checked. The message says why, in one line. */
 export class UnreachableError extends Error {
@@ -44,7 +44,14 @@ export async function probe(path: string, { base, key, timeoutMs }: ProbeOptions
     const reply = await openExchange(request, signal);
     const { location, 'retry-after': retryAfter, 'content-type': type = '' } = reply.headers;
     const text = await readText(reply.chunks);
-    return { path, status: reply.status, location, retryAfter, isPage: /\bhtml\b/i.test(type), body: toBody(text) };
+    return {
+      path,
+      status: reply.status,
+      location,
+      retryAfter,
+      isPage: /\bhtml\b/i.test(type),
+      body: tryParseJson(text),
+    };
   } catch (reason) {
     throw new UnreachableError(`${url.origin} can't be reached: ${describe(reason, signal)}.`);
   }
@@ -59,14 +66,6 @@ async function readText(chunks: AsyncIterable<Buffer>): Promise<string> {
     if (bytes > limits.verifyReplyBytes) break;
   }
   return Buffer.concat(read).toString();
-}
-
-function toBody(text: string): unknown {
-  try {
-    return parseJson(text, 'the body');
-  } catch {
-    return undefined;
-  }
 }
 
 function describe(reason: unknown, signal: AbortSignal): string {

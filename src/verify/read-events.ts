@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { limits } from '../config/limits.ts';
 import { createSseDecoder } from '../sse/decode-sse.ts';
+import { tryParseJson } from '../try-parse-json.ts';
 import { Failure } from './outcomes.ts';
 import { at, expectThat } from './read-json.ts';
 import type { Reply } from './session.ts';
@@ -57,12 +58,7 @@ function createDecoder(onEvent: (event: ServerEvent) => void) {
 }
 
 export function toEvent(data: string, name?: string): ServerEvent {
-  let value: unknown;
-  try {
-    value = JSON.parse(data);
-  } catch {
-    value = undefined;
-  }
+  const value = tryParseJson(data);
   const type = at(value, 'type');
   return { name, data, value, type: typeof type === 'string' ? type : '' };
 }

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isObject } from '../is-object.ts';
 import { Failure } from './outcomes.ts';
 
 /** The value at a path such as `output[0].content`; `undefined` where there is none. `[-1]` is the last of a list. */
 export function at(value: unknown, path: string): unknown {
   let current = value;
   for (const [, name, index] of path.matchAll(/([^.[\]]+)|\[(-?\d+)\]/g)) {
-    if (name !== undefined && index === undefined) current = isRecord(current) ? current[name] : undefined;
+    if (name !== undefined && index === undefined) current = isObject(current) ? current[name] : undefined;
     else current = Array.isArray(current) ? current.at(Number(index)) : undefined;
   }
   return current;
@@ -62,10 +63,6 @@ export function parseJson(text: string, what: string): unknown {
 export function show(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing';
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function wrong(path: string, expected: string, found: unknown): never {

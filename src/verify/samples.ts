@@ -6,7 +6,9 @@ import { type StreamReply, terminalOf } from './read-events.ts';
 import { at } from './read-json.ts';
 import type { Reply, Session } from './session.ts';
 
-/** The exchanges that several audits look at. */
+/** The id of a response that no server has made. */
+export const unknownId = `resp_${'0'.repeat(32)}`;
+
 export const parameters = {
   type: 'object',
   properties: { city: { type: 'string' } },
@@ -34,6 +36,7 @@ const forced = (session: Session) => ({
   tool_choice: 'required',
 });
 
+/** The exchanges that several audits look at: this one, and those below. */
 export const plainResponse = (session: Session): Promise<Reply> =>
   session.sample('plain response', (own) => createResponse(own, ask(own)));
 

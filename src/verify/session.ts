@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { limits } from '../config/limits.ts';
+import { tryParseJson } from '../try-parse-json.ts';
 import { type OpenReply, openExchange } from './open-exchange.ts';
 import { Failure, Inconclusive } from './outcomes.ts';
 import type { Prompts } from './prompts.ts';
@@ -7,6 +8,8 @@ import type { ReplyCheck } from './reply-check.ts';
 
 /** Some servers, and what stands before them, refuse a client without a name. */
 const userAgent = 'talaria-verify';
+/** Of what was sent: more than any report shows. */
+const keptCharacters = 4000;
 
 /** The server under test, and how to ask it. */
 export interface Target {
@@ -94,7 +97,7 @@ export class Session {
     this.evidence = { ...this.#toExchange(method, path, options), status: open.status, received: text };
     if (open.status === 429 && options.mayBeBusy !== true)
       throw new Inconclusive('the server answers 429: too many requests');
-    return { status: open.status, headers: open.headers, text, body: toBody(text) };
+    return { status: open.status, headers: open.headers, text, body: tryParseJson(text) };
   }
 
   /** One exchange, open from its headers on: the caller reads it to the end or closes it. */
@@ -175,7 +178,11 @@ export class Session {
       : typeof body === 'string'
         ? body
         : JSON.stringify(body);
-    return { method, path: `${new URL(this.target.base).pathname}${path}`, sent: (sent ?? '').slice(0, 4000) };
+    return {
+      method,
+      path: `${new URL(this.target.base).pathname}${path}`,
+      sent: (sent ?? '').slice(0, keptCharacters),
+    };
   }
 
   #toFailure(reason: unknown, deadline: AbortSignal): Failure {
@@ -198,12 +205,4 @@ async function* explained(chunks: AsyncIterable<Buffer>, explain: (reason: unkno
 function toBytes(body: unknown): Buffer {
   if (Buffer.isBuffer(body)) return body;
   return Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
-}
-
-function toBody(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -49,8 +49,8 @@ export function attachWebSockets(server: Server, deps: WebSocketDeps): WebSocket
       const tenant = admit(request);
       if (draining) throw draining;
       sockets.handleUpgrade(request, socket, head, (client) => {
-        // The sockets of an HTTP server are net.Sockets.
         const { authorization } = request.headers;
+        // The sockets of an HTTP server are net.Sockets.
         add(client, { wire: socket as Socket, tenant, authorization, requestId: requestIds.get(request) ?? '' });
       });
     } catch (reason) {

@@ -51,7 +51,13 @@ export function createConnector(deps: WebSocketDeps): (socket: ResponseSocket, p
     const log = deps.log.child({ requestId, tenant });
     const local = new LocalResponses({ responses: limits.responses, characters: limits.responseCharacters });
     const turns = new TurnRunner({
-      ...{ socket, wire, tenant, local, log, checkFrame, checkOutput },
+      socket,
+      wire,
+      tenant,
+      local,
+      log,
+      checkFrame,
+      checkOutput,
       bufferedBytes: limits.bufferedBytes,
       admitTurn: () => admitTurn(authorization, tenants),
       responses: {
@@ -64,11 +70,8 @@ export function createConnector(deps: WebSocketDeps): (socket: ResponseSocket, p
       },
     });
     logLife(socket, log);
-    return new Connection({
-      ...{ socket, wire, limits, turns },
-      pingMs: config.keepAliveMs,
-      queuedBytes: config.bodyBytes,
-    });
+    const { keepAliveMs: pingMs, bodyBytes: queuedBytes } = config;
+    return new Connection({ socket, wire, limits, turns, pingMs, queuedBytes });
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Schemas } from '../contract/types.ts';
 import { ApiError } from '../errors/api-error.ts';
+import { isObject } from '../is-object.ts';
 import type { ResponseRequest } from '../responses/responses-deps.ts';
 
 export interface TurnFrame {
@@ -32,8 +33,4 @@ export function previousIdOf(frame: unknown): string | undefined {
 
 function omitStream({ stream: _stream, stream_options: _options, ...fields }: Record<string, unknown>) {
   return fields;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,7 @@
 import type { Caller } from '../contract/operations.ts';
+import { inOneBatch } from '../responses/in-one-batch.ts';
 import { primeResponse } from '../responses/prime-response.ts';
-import type { ResponseEvent, ResponsesDeps } from '../responses/responses-deps.ts';
+import type { ResponsesDeps } from '../responses/responses-deps.ts';
 import type { ResponseRun } from '../responses/response-run.ts';
 import { runResponse } from '../responses/run-response.ts';
 import { readFrame } from './read-frame.ts';
@@ -21,8 +22,4 @@ export async function startTurn(frame: unknown, { responses, checkFrame }: TurnD
   const { request, generate } = readFrame(frame, checkFrame);
   if (generate) return runResponse(request, responses, caller);
   return { events: inOneBatch(await primeResponse(request, responses, caller)), failure: undefined };
-}
-
-async function* inOneBatch(events: ResponseEvent[]): AsyncGenerator<readonly ResponseEvent[]> {
-  yield events;
 }

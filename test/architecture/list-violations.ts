@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Module, ModuleImport } from './read-module.ts';
 
 /** Open to everyone but the parts that stand below them. */
-const free = ['errors', 'ids', 'drop-absent', 'config/limits', 'tokens'];
+const free = ['errors', 'ids', 'drop-absent', 'is-object', 'try-parse-json', 'config/limits', 'tokens'];
 const contractTypes = ['type contract/types', 'type contract/operations'];
 const interfaces = [
   'type agent/agent-client',
@@ -38,6 +38,7 @@ const mayImport: Record<string, string[]> = {
     'describe-start-error',
     'contract/load-contract',
     'tenants/hash-key',
+    'tenants/tenant-settings',
     ...free,
   ],
   /** The kit: a client that knows the contract, and nothing of how this server works. */
@@ -48,6 +49,8 @@ const mayImport: Record<string, string[]> = {
     'type contract/types',
     'sse/decode-sse',
     'errors/api-error',
+    'is-object',
+    'try-parse-json',
     'config/limits',
   ],
   index: ['server', 'config', 'log', ...free],
@@ -64,6 +67,7 @@ const mayImport: Record<string, string[]> = {
     'config/check-reload',
     'store/open-store',
     'contract/load-contract',
+    'listen',
     ...fromAll('config', 'log'),
   ],
   app: ['http', 'contract', 'type tenants/tenants', ...fromAll('config', 'log')],
@@ -75,6 +79,7 @@ const mayImport: Record<string, string[]> = {
     'sse',
     'type seal',
     'config/loopback',
+    'content-decoders',
     'tenants/rate-limit-error',
     'type contract',
     'contract/read-headers',
@@ -107,6 +112,10 @@ const mayImport: Record<string, string[]> = {
     'type contract/schema',
     'sse/decode-sse',
     'config/loopback',
+    'content-decoders',
+    'listen',
+    'is-object',
+    'try-parse-json',
     'errors',
     'config/limits',
   ],
@@ -114,7 +123,7 @@ const mayImport: Record<string, string[]> = {
   /** How work goes on beyond a request; shared by the use cases. */
   runs: ['type log', ...interfaces, ...free],
   items: [...contractTypes, ...interfaces, ...free],
-  tools: ['drop-absent', 'type agent/agent-client'],
+  tools: ['drop-absent', 'is-object', 'try-parse-json', 'type agent/agent-client'],
   schemas: ['errors', 'config/limits'],
   seal: ['config/limits'],
   agent: [
@@ -128,16 +137,20 @@ const mayImport: Record<string, string[]> = {
     ...free,
   ],
   store: ['type config/config', ...free],
-  contract: ['errors'],
+  contract: ['errors', 'is-object'],
   config: ['type store/store-location', 'type tenants/tenant-settings', 'tenants/tenant-settings', 'tenants/hash-key'],
   tenants: ['errors'],
   sse: ['errors', 'config/limits'],
   tokens: ['config/limits', 'type agent/agent-client'],
   log: ['type config/config'],
+  listen: ['config/limits'],
+  'content-decoders': [],
   'describe-start-error': ['errors'],
   errors: [],
   ids: [],
   'drop-absent': [],
+  'is-object': [],
+  'try-parse-json': [],
 };
 
 /** Packages that one part keeps to itself, so that it alone changes when they do. */

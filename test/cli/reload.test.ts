@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { hashKey } from '../../src/tenants/hash-key.ts';
 import { createClient, spawnTalaria, type TestProcess } from '../helpers/talaria.ts';
+import { waitUntil } from '../helpers/wait-until.ts';
 import { type ConfigOnDisk, writeConfig } from '../helpers/write-config.ts';
 import { send } from '../http/send.ts';
 import { connectSocket, textOf } from '../websocket/connect-socket.ts';
@@ -22,12 +22,9 @@ const statusOf = async ({ url }: TestProcess, name: string, path = '/v1/models')
 async function reload(server: TestProcess): Promise<{ msg: string; reason?: string }> {
   const from = server.stderr().length;
   server.process.kill('SIGHUP');
-  for (let tries = 0; tries < 600; tries += 1) {
-    const line = /^\{.*keys and tenants.*\}$/m.exec(server.stderr().slice(from))?.[0];
-    if (line) return JSON.parse(line);
-    await delay(50);
-  }
-  assert.fail(`it says nothing: ${server.stderr()}`);
+  const find = () => /^\{.*keys and tenants.*\}$/m.exec(server.stderr().slice(from))?.[0];
+  await waitUntil(() => find() !== undefined, 'a word on the keys');
+  return JSON.parse(find() ?? '');
 }
 
 describe('SIGHUP', () => {

@@ -85,8 +85,8 @@ test('ends with 0 when only a SHOULD failed', async () => {
 test('ends with 2 and one line for wrong words', async () => {
   const lines: [string[], RegExp][] = [
     [[], /^Which server\? Give its URL/],
-    [['localhost:8642'], /^"localhost:8642" is no http or https URL\.\n$/],
-    [['nowhere'], /^"nowhere" is no http or https URL\.\n$/],
+    [['localhost:8642'], /^"localhost:8642" is not an http\(s\) URL\.\n$/],
+    [['nowhere'], /^"nowhere" is not an http\(s\) URL\.\n$/],
     [['http://a', 'http://b'], /^There is no place for "http:\/\/b" here/],
     [['http://a', '--only', 'dance'], /^No audit is called "dance"\. See --list\.\n$/],
     [['http://a', '--timeout', 'soon'], /^--timeout takes seconds/],

@@ -1,3 +1,5 @@
+import { isObject } from '../../src/is-object.ts';
+
 type Random = (below: number) => number;
 
 /** Where one value hangs: `holder[key]`. */
@@ -82,10 +84,6 @@ function listPlaces(root: Record<string, unknown>): Place[] {
   };
   walk(root, 'value');
   return places;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** As JSON.stringify, but an infinite number stays one, written as JSON can write it. */

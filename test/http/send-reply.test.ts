@@ -8,6 +8,7 @@ import { handleError } from '../../src/http/handle-error.ts';
 import { createRequestSignal } from '../../src/http/request-signal.ts';
 import { type StreamOptions, sendStream } from '../../src/http/send-reply.ts';
 import { startTalaria } from '../helpers/talaria.ts';
+import { untilStill } from '../helpers/until-still.ts';
 import { startUpstream } from '../helpers/upstream.ts';
 import { exchange, send } from './send.ts';
 import { dataOf, open, readText } from './stream-reader.ts';
@@ -195,7 +196,7 @@ describe('a client that does not read', () => {
     });
     const incoming = await open(server.url);
     const response = await server.response;
-    const stalledAt = await settle(() => (response.writableNeedDrain ? produced : -1));
+    const stalledAt = await untilStill(() => (response.writableNeedDrain ? produced : -1));
     assert.ok(stalledAt < total / 2, `${stalledAt} batches went out to nobody`);
     assert.ok(response.writableLength < 1024 * 1024, `${response.writableLength} bytes wait in memory`);
     let received = 0;
@@ -211,25 +212,12 @@ describe('a client that does not read', () => {
     const body = { messages: [{ role: 'user', content: `flood ${total}x65536` }], stream: true };
     const incoming = await open(`${server.url}/v1/chat/completions`, body);
     const sent = upstream.requests.find(({ path }) => path === '/v1/chat/completions');
-    const stalledAt = await settle(() => sent?.eventsWritten ?? -1);
+    const stalledAt = await untilStill(() => sent?.eventsWritten ?? 0);
     assert.ok(stalledAt < total / 2, `the upstream could write ${stalledAt} of ${total} events`);
     const closed = upstream.nextClose();
     incoming.destroy();
     assert.equal((await closed).finished, false);
   });
-
-  /** The value of a counter once it has stood still for a while: there is no event for what does not happen. */
-  async function settle(count: () => number): Promise<number> {
-    let last = -1;
-    let still = 0;
-    while (still < 10) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      const now = count();
-      still = now === last && now >= 0 ? still + 1 : 0;
-      last = now;
-    }
-    return last;
-  }
 });
 
 describe('a client that leaves', () => {

@@ -5,6 +5,9 @@ import { type AddressInfo, connect, createServer as createSocketServer, type Soc
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { limits } from '../../src/config/limits.ts';
+import { untilStill } from '../helpers/until-still.ts';
+import { waitUntil } from '../helpers/wait-until.ts';
 import { type Recorder, spawnRecorder } from './spawn-recorder.ts';
 
 /** What both sides may differ in: each connection has its own, and the proxy sends to another host. */
@@ -192,12 +195,9 @@ test('compressed bodies stay compressed on the way, and are recorded as what the
 });
 
 async function findRecorded(path: string) {
-  for (let attempt = 0; attempt < 250; attempt++) {
-    const found = (await recorder.exchanges(0)).find(({ request }) => request.path === path);
-    if (found) return found;
-    await delay(20);
-  }
-  return assert.fail(`${path} was not recorded`);
+  const find = async () => (await recorder.exchanges(0)).find(({ request }) => request.path === path);
+  await waitUntil(async () => (await find()) !== undefined, `the record of ${path}`);
+  return (await find()) ?? assert.fail(path);
 }
 
 test('a client that waits for 100 Continue gets it from the upstream, and a refusal before it sent anything', async () => {
@@ -230,8 +230,9 @@ function expectContinue(): Promise<string> {
 
 test('an upstream may think for longer than idle connections are kept', async () => {
   handler = (_incoming, response) => {
-    setTimeout(() => response.writeHead(200).write('first'), 2000);
-    setTimeout(() => response.end(' last'), 4000);
+    const thoughtMs = limits.recordIdleConnectionMs + 500;
+    setTimeout(() => response.writeHead(200).write('first'), thoughtMs);
+    setTimeout(() => response.end(' last'), 2 * thoughtMs);
   };
   assert.equal(await (await fetch(`${recorder.url}/v1/thinks`)).text(), 'first last');
 });
@@ -325,8 +326,8 @@ test('a reader that is slow slows the upstream down instead of filling memory', 
   const incoming = await new Promise<IncomingMessage>((resolve) => {
     request(`${recorder.url}/v1/slow`, { agent: false }, resolve).end();
   });
-  await delay(1000);
-  assert.ok(written < total / 2, `${written} MB were taken from an upstream that nobody reads from`);
+  const taken = await untilStill(() => written);
+  assert.ok(taken < total / 2, `${taken} MB were taken from an upstream that nobody reads from`);
   let bytes = 0;
   for await (const chunk of incoming) bytes += chunk.length;
   assert.equal(bytes, total * 1024 * 1024);

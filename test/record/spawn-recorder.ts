@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { readRecording } from '../../src/record/read-recording.ts';
 import type { RecordedExchange } from '../../src/record/recording.ts';
+import { waitUntil } from '../helpers/wait-until.ts';
 
 export interface Recorder extends AsyncDisposable {
   /** What a client takes as its base URL: the proxy's address with the upstream's path. */
@@ -63,16 +63,18 @@ export async function spawnRecorder(upstream: string, ...args: string[]): Promis
 
 /** What ends at the client is written a moment later; a line that is being written can be seen in part. */
 async function waitForExchanges(file: string, count: number): Promise<RecordedExchange[]> {
-  let seen: unknown;
-  for (let attempt = 0; attempt < 500; attempt++) {
-    try {
-      const { exchanges } = readRecording(file);
-      if (exchanges.length >= count) return exchanges;
-      seen = `${exchanges.length} exchanges`;
-    } catch (reason) {
-      seen = reason;
-    }
-    await delay(20);
+  let exchanges: RecordedExchange[] | undefined;
+  await waitUntil(() => {
+    exchanges = tryRead(file);
+    return exchanges !== undefined && exchanges.length >= count;
+  }, `a recording of ${count} exchanges`);
+  return exchanges ?? [];
+}
+
+function tryRead(file: string): RecordedExchange[] | undefined {
+  try {
+    return readRecording(file).exchanges;
+  } catch {
+    return undefined;
   }
-  throw new Error(`The recording has ${seen}, not ${count} exchanges.`);
 }

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { createServer, type RequestListener } from 'node:http';
 import { after, before, describe, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { startTalaria } from '../helpers/talaria.ts';
+import { waitUntil } from '../helpers/wait-until.ts';
 import { type Recorder, spawnRecorder } from './spawn-recorder.ts';
 
 let handler: RequestListener = (_request, response) => response.end();
@@ -49,7 +49,7 @@ async function exchange(path: string, asked: Asked, answer: RequestListener): Pr
       .split('\n')
       .filter((line) => line.startsWith(label));
   // The exchange's own line comes last.
-  for (let attempt = 0; attempt < 250 && !lines().some((line) => / \d+ ms/.test(line)); attempt++) await delay(20);
+  await waitUntil(() => lines().some((line) => / \d+ ms/.test(line)), `the line of ${label}`);
   const told = lines()
     .map((line) => line.slice(label.length))
     .filter((line) => !/ \d+ ms/.test(line));

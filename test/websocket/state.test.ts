@@ -212,11 +212,14 @@ describe('generate: false', () => {
     assert.equal(items.data.length, 1);
   });
 
-  test('is refused like any turn: without its previous response, or with a value of the wrong type', async () => {
+  test('is refused like any turn: without its previous response, with a prompt template, or a value of the wrong type', async () => {
     await using server = await startTalaria();
     await using client = await connectSocket(server.url);
     const id = `resp_${'1'.repeat(32)}`;
     assert.deepEqual(await client.create({ generate: false, input: [], previous_response_id: id }), [notFound(id)]);
+    const withPrompt = await client.create({ generate: false, input: [], prompt: { id: 'pmpt_1' } });
+    const unavailable = 'Stored prompt templates are not available on this server.';
+    assert.deepEqual(withPrompt, [errorMessage(400, 'unsupported_parameter', unavailable, 'prompt')]);
     assert.deepEqual(await client.create({ generate: 'no', input: [] }), [
       errorMessage(
         400,

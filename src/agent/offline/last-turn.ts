@@ -1,4 +1,5 @@
-import type { AgentMessage, AgentPart, AgentRequest } from '../agent-client.ts';
+import type { AgentMessage, AgentRequest } from '../agent-client.ts';
+import { toText } from '../to-text.ts';
 
 /** What the offline agent looks at in a request. */
 export interface LastTurn {
@@ -28,9 +29,6 @@ export function readLastTurn({ messages }: AgentRequest): LastTurn {
     results: readResults(since),
   };
 }
-
-const toText = (parts: AgentPart[]): string =>
-  parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
 
 /** Parallel calls may come as one message or as several in a row: answers divide the rounds. */
 function countCallRounds(messages: AgentMessage[]): number {

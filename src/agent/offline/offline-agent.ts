@@ -1,8 +1,9 @@
+import { dropAbsent } from '../../drop-absent.ts';
 import { estimateInputTokens } from '../../tokens/estimate-usage.ts';
 import type { AgentClient, AgentModel } from '../agent-client.ts';
+import { throwIfAborted } from '../throw-if-aborted.ts';
 import { planReply } from './plan-reply.ts';
 import { playPlan } from './play-plan.ts';
-import { throwIfAborted } from './throw-if-aborted.ts';
 
 /** A fixed date, 2026-01-01T00:00:00Z: the same answer on every machine and day. */
 const model: AgentModel = { id: 'offline', created: 1_767_225_600, ownedBy: 'talaria' };
@@ -24,7 +25,7 @@ export function createOfflineAgent(): AgentClient {
       const inputTokens = await estimateInputTokens(request);
       throwIfAborted(signal);
       const { topLogprobs } = request.settings;
-      return playPlan(plan, { inputTokens, signal, ...(topLogprobs !== undefined && { topLogprobs }) });
+      return playPlan(plan, { inputTokens, signal, ...dropAbsent({ topLogprobs }) });
     },
     async [Symbol.asyncDispose]() {},
   };

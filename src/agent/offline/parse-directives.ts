@@ -1,5 +1,6 @@
 import { limits } from '../../config/limits.ts';
 import { ApiError } from '../../errors/api-error.ts';
+import { tryParseJson } from '../../try-parse-json.ts';
 
 /** One line of a script. docs/offline-agent.md is the reference of the grammar. */
 export type Directive =
@@ -65,7 +66,7 @@ function parseLine(kind: Directive['kind'], rest: string): Directive {
 /** The text stands as it is, or as a JSON string where it needs line breaks. */
 function textDirective(kind: 'say' | 'reason' | 'refuse', rest: string): Directive | undefined {
   if (rest === '') return undefined;
-  const quoted = rest.startsWith('"') ? parseJson(rest) : undefined;
+  const quoted = rest.startsWith('"') ? tryParseJson(rest) : undefined;
   return { kind, text: typeof quoted === 'string' ? quoted : rest };
 }
 
@@ -126,15 +127,7 @@ function splitName(rest: string): { name: string; tail: string } {
 
 function toArguments(text: string): string | undefined {
   if (text === '') return '{}';
-  return text.startsWith('{') && parseJson(text) !== undefined ? text : undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return text.startsWith('{') && tryParseJson(text) !== undefined ? text : undefined;
 }
 
 function inRange(digits: string | undefined, maximum: number): number | undefined {

@@ -2,8 +2,8 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 import { ApiError } from '../../errors/api-error.ts';
 import { splitTokens } from '../../tokens/split-tokens.ts';
 import type { AgentEndReason, AgentEvent, AgentEventBatch } from '../agent-client.ts';
+import { throwIfAborted } from '../throw-if-aborted.ts';
 import type { Plan, Step } from './step.ts';
-import { throwIfAborted } from './throw-if-aborted.ts';
 import { type Block, toBlock } from './to-block.ts';
 
 export interface PlayOptions {

@@ -1,10 +1,7 @@
 /** One thing the offline agent does while it answers. */
 export type Step =
-  | {
-      type: 'text' | 'reasoning' | 'refusal';
-      text: string /** Before each token, in milliseconds. */;
-      delayMs?: number;
-    }
+  /** `delayMs` is waited before each token. */
+  | { type: 'text' | 'reasoning' | 'refusal'; text: string; delayMs?: number }
   /** `result` is present when the agent runs the call itself. `arguments` is sent as it is. */
   | { type: 'tool-call'; name: string; arguments: string; result?: string }
   | { type: 'wait'; milliseconds: number }

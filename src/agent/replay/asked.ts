@@ -1,4 +1,5 @@
 import type { AgentMessage, AgentPart, AgentRequest } from '../agent-client.ts';
+import { toText } from '../to-text.ts';
 
 /** One message, without what differs from run to run (ids) or between the two APIs (how parts are cut). */
 export interface Turn {
@@ -48,10 +49,6 @@ function toTurn(message: AgentMessage): Turn {
   turn.calls = message.toolCalls.map(({ name, arguments: text }) => ({ name, arguments: text }));
   turn.text ||= message.refusal ?? '';
   return turn;
-}
-
-function toText(parts: readonly AgentPart[]): string {
-  return parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
 }
 
 function toAttachment(part: AgentPart): string[] {

@@ -4,8 +4,10 @@ import type { RecordedResponse } from '../../record/recording.ts';
 import { fromErrorResponse } from '../chat-completions/from-error-response.ts';
 import { toFields } from './fields.ts';
 
-/** The server errors that this server gives, too. Another is told as a 502. */
-const serverErrors: Record<number, ErrorCode> = {
+/** The refusals that are told as they stand, if by our own codes; another is read like one of an upstream. */
+const codes: Record<number, ErrorCode> = {
+  401: 'invalid_api_key',
+  403: 'invalid_value',
   500: 'internal_error',
   502: 'upstream_error',
   503: 'store_unavailable',
@@ -22,7 +24,7 @@ export function fromRecordedError({ status, headers, json, text = '' }: Recorded
     headers: Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])),
     text: json === undefined ? text : JSON.stringify(json),
   });
-  const code = status === 401 ? 'invalid_api_key' : status === 403 ? 'invalid_value' : serverErrors[status];
+  const code = codes[status];
   if (code === undefined) return error;
   const { message, code: wireCode, param } = toFields(toFields(json)['error']);
   return new ApiError(code, typeof message === 'string' ? message : error.message, {

@@ -41,7 +41,8 @@ function toEntries(exchange: RecordedExchange, history: ResponseHistory, ended: 
     const question = toQuestion(fromChatBody(body));
     const choices = typeof body['n'] === 'number' ? body['n'] : 1;
     return Array.from({ length: choices }, (_, choice) => ({
-      ...{ exchange: number, question },
+      exchange: number,
+      question,
       answer: () => readChatAnswer(exchange, choice),
     }));
   }

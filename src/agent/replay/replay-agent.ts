@@ -3,7 +3,7 @@ import { limits } from '../../config/limits.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { readRecording } from '../../record/read-recording.ts';
 import type { AgentClient, AgentEventBatch } from '../agent-client.ts';
-import { throwIfAborted } from '../offline/throw-if-aborted.ts';
+import { throwIfAborted } from '../throw-if-aborted.ts';
 import { fromAgentRequest } from './asked.ts';
 import { createLibrary, type Entry } from './library.ts';
 import { isSameLastTurn, isSameQuestion, type Search, toSearch } from './question.ts';

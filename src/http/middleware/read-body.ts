@@ -1,18 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable, Transform } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
 import type { RequestHandler } from 'express';
+import { contentDecoders } from '../../content-decoders.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { parseJson } from '../parse-json.ts';
-
-/** A map, since a coding is the client's word: an object would also know `constructor`. */
-const decoders = new Map<string, () => Transform>([
-  ['gzip', createGunzip],
-  ['x-gzip', createGunzip],
-  ['deflate', createInflate],
-  ['br', createBrotliDecompress],
-  ['zstd', createZstdDecompress],
-]);
 
 /**
  * Reads a JSON body into `request.body`. Written here because express.json() costs as much as the rest of Express on a
@@ -63,9 +54,9 @@ function assertJson(request: IncomingMessage): void {
 function createDecoder(request: IncomingMessage): Transform | undefined {
   const coding = request.headers['content-encoding']?.trim().toLowerCase() || 'identity';
   if (coding === 'identity') return undefined;
-  const create = decoders.get(coding);
+  const create = contentDecoders.get(coding);
   if (create) return create();
-  const known = [...decoders.keys()].join(', ');
+  const known = [...contentDecoders.keys()].join(', ');
   throw new ApiError('unsupported_media_type', `Unknown Content-Encoding '${coding}': use one of ${known}.`);
 }
 

@@ -1,5 +1,6 @@
 import type { Area } from '../audit.ts';
 import { createResponse, leaveStream, outputText } from '../create-response.ts';
+import { expectMemory } from '../expect-memory.ts';
 import { expectEnvelope, expectGone, expectOk, expectRefusal } from '../expect-status.ts';
 import { Inconclusive } from '../outcomes.ts';
 import { recall, remember } from '../prompts.ts';
@@ -159,10 +160,7 @@ export const conversations: Area = {
       async run(session) {
         const conversation = await begin(session, { items: [message(remember)] });
         const { body } = await createResponse(session, { input: recall, conversation, store: true });
-        const text = outputText(body);
-        if (session.target.prompts.remembers(text)) return;
-        expectThat(!session.target.prompts.exact, `what was said is not known: the answer is "${text.slice(0, 80)}"`);
-        throw new Inconclusive(`the model did not repeat what it was told: "${text.slice(0, 80)}"`);
+        expectMemory(session, outputText(body));
       },
     },
     {

@@ -4,7 +4,7 @@ import { responseFields } from '../create-response.ts';
 import { expectEnvelope, expectOk, expectParam, expectRefusal } from '../expect-status.ts';
 import { Skipped } from '../outcomes.ts';
 import { at, expectEqual, expectThat } from '../read-json.ts';
-import { refusedChat } from '../samples.ts';
+import { refusedChat, unknownId } from '../samples.ts';
 import type { Reply, Session } from '../session.ts';
 
 const codes = 'OpenAI API reference: error codes';
@@ -121,7 +121,7 @@ export const errors: Area = {
       level: 'MUST',
       clause: codes,
       async run(session) {
-        const reply = await session.send('GET', `/responses/resp_${'0'.repeat(32)}`);
+        const reply = await session.send('GET', `/responses/${unknownId}`);
         expectEnvelope(session, await expectRefusal(session, reply, [404]));
       },
     },

@@ -16,6 +16,7 @@ import { expectEnvelope, expectOk, expectRefusal } from '../expect-status.ts';
 import { Inconclusive } from '../outcomes.ts';
 import { toStreamReply } from '../read-events.ts';
 import { at, expectEqual, expectThat, textAt } from '../read-json.ts';
+import { unknownId } from '../samples.ts';
 
 export const cancelAudits: readonly Audit[] = [
   {
@@ -92,7 +93,7 @@ export const cancelAudits: readonly Audit[] = [
     level: 'MUST',
     clause: 'OpenAI API reference: error codes',
     async run(session) {
-      const reply = await sendCancel(session, `resp_${'0'.repeat(32)}`);
+      const reply = await sendCancel(session, unknownId);
       expectEnvelope(session, await expectRefusal(session, reply, [404]));
     },
   },

@@ -19,7 +19,7 @@ async function begin(session: Session): Promise<{ id: string; key: string }> {
   return { id: textAt(body, 'id'), key };
 }
 
-async function expectHidden(session: Session, method: string, path: string, key: string): Promise<void> {
+async function expectHidden(session: Session, [method, path]: [string, string], key: string): Promise<void> {
   const { status } = await session.send(method, path, { key });
   expectThat(status === 404, `another key gets ${status}, not 404`);
 }
@@ -35,8 +35,8 @@ export const tenancy: Area = {
       clause,
       async run(session) {
         const { id, key } = await begin(session);
-        await expectHidden(session, 'GET', `/responses/${id}`, key);
-        await expectHidden(session, 'GET', `/responses/${id}/input_items`, key);
+        await expectHidden(session, ['GET', `/responses/${id}`], key);
+        await expectHidden(session, ['GET', `/responses/${id}/input_items`], key);
       },
     },
     {
@@ -58,7 +58,7 @@ export const tenancy: Area = {
       clause,
       async run(session) {
         const { id, key } = await begin(session);
-        await expectHidden(session, 'DELETE', `/responses/${id}`, key);
+        await expectHidden(session, ['DELETE', `/responses/${id}`], key);
         await expectOk(session, await session.send('GET', `/responses/${id}`));
       },
     },
@@ -91,9 +91,9 @@ export const tenancy: Area = {
         const reply = await expectOk(session, await session.send('POST', '/conversations', { body: {} }));
         const path = `/conversations/${textAt(reply.body, 'id')}`;
         session.leave(path);
-        await expectHidden(session, 'GET', path, key);
-        await expectHidden(session, 'GET', `${path}/items`, key);
-        await expectHidden(session, 'DELETE', path, key);
+        await expectHidden(session, ['GET', path], key);
+        await expectHidden(session, ['GET', `${path}/items`], key);
+        await expectHidden(session, ['DELETE', path], key);
       },
     },
     {
@@ -110,7 +110,7 @@ export const tenancy: Area = {
         const id = textAt(body, 'id');
         session.leave(`/chat/completions/${id}`);
         await expectOk(session, await session.send('GET', `/chat/completions/${id}`));
-        await expectHidden(session, 'GET', `/chat/completions/${id}`, key);
+        await expectHidden(session, ['GET', `/chat/completions/${id}`], key);
         const list = await expectOk(session, await session.send('GET', '/chat/completions?order=desc', { key }));
         const ids = listAt(list.body, 'data').map((completion) => at(completion, 'id'));
         expectThat(!ids.includes(id), 'another key has it in its list', 'data');
@@ -124,8 +124,8 @@ export const tenancy: Area = {
       async run(session) {
         const { key } = await begin(session);
         const id = await beginEndless(session);
-        await expectHidden(session, 'GET', `/responses/${id}?stream=true`, key);
-        await expectHidden(session, 'POST', `/responses/${id}/cancel`, key);
+        await expectHidden(session, ['GET', `/responses/${id}?stream=true`], key);
+        await expectHidden(session, ['POST', `/responses/${id}/cancel`], key);
         const { body } = await retrieve(session, id);
         expectThat(at(body, 'status') !== 'cancelled', 'another key has cancelled it', 'status');
       },

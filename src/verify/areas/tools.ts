@@ -18,13 +18,13 @@ const toOutput = (call: unknown) => ({
   output: answered,
 });
 
+const callsOf = (response: unknown) => ofType(listAt(response, 'output'), 'function_call');
+
 /** An answer in words. A model that calls once more has not given one. */
 function expectAnswer(response: unknown): void {
-  if (ofType(listAt(response, 'output'), 'function_call').length > 0) throw new Inconclusive('the model called again');
+  if (callsOf(response).length > 0) throw new Inconclusive('the model called again');
   expectThat(outputText(response) !== '', 'the answer has no text', 'output');
 }
-
-const callsOf = (response: unknown) => ofType(listAt(response, 'output'), 'function_call');
 
 export const tools: Area = {
   name: 'tools',

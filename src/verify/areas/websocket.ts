@@ -1,14 +1,13 @@
 import type { Area } from '../audit.ts';
 import { outputText } from '../create-response.ts';
+import { expectMemory } from '../expect-memory.ts';
 import { Inconclusive } from '../outcomes.ts';
 import { openSocket, type Socket } from '../open-socket.ts';
 import { recall, remember } from '../prompts.ts';
 import { eventOf, type ServerEvent, terminalOf, withEvent } from '../read-events.ts';
 import { at, expectEqual, expectThat, textAt } from '../read-json.ts';
-import { sentence } from '../samples.ts';
+import { sentence, unknownId } from '../samples.ts';
 import type { Session } from '../session.ts';
-
-const unknownId = `resp_${'0'.repeat(32)}`;
 
 const frame = (session: Session, fields: object) => ({
   type: 'response.create',
@@ -82,10 +81,7 @@ export const websocket: Area = {
         using socket = await openSocket(session);
         const first = completed(await turn(session, socket, { input: remember }));
         const fields = { input: recall, previous_response_id: textAt(first, 'id') };
-        const text = outputText(completed(await turn(session, socket, fields)));
-        if (session.target.prompts.remembers(text)) return;
-        expectThat(!session.target.prompts.exact, `the turn before is not known: the answer is "${text.slice(0, 80)}"`);
-        throw new Inconclusive(`the model did not repeat what it was told: "${text.slice(0, 80)}"`);
+        expectMemory(session, outputText(completed(await turn(session, socket, fields))));
       },
     },
     {

@@ -1,5 +1,6 @@
 import { limits } from '../../../config/limits.ts';
-import { isSchemaObject, type JsonSchema, readList } from './json-schema.ts';
+import { isObject } from '../../../is-object.ts';
+import { type JsonSchema, readList } from './json-schema.ts';
 import { mergeSchemas } from './merge-schemas.ts';
 
 /** A schema with no reference and no combination left at its top level. */
@@ -32,7 +33,7 @@ export function* expandSchema(
   context.spend();
   if (context.depth > limits.offlineSampleDepth) return;
   if (schema === true || schema === undefined) yield { schema: {}, entered };
-  if (!isSchemaObject(schema)) return;
+  if (!isObject(schema)) return;
   const { $ref, allOf, anyOf, oneOf, ...own } = schema;
   const choices = [
     ...(readList(schema, 'allOf') ?? []).map((part) => [part]),
@@ -40,7 +41,7 @@ export function* expandSchema(
   ];
   if ($ref === undefined) return yield* combine({ schema: own, entered }, choices, context);
   const target = followReference(context.root, $ref);
-  if (!isSchemaObject(target) || entered.has(target)) return;
+  if (!isObject(target) || entered.has(target)) return;
   yield* combine({ schema: own, entered: new Set([...entered, target]) }, [[target], ...choices], context);
 }
 

@@ -1,8 +1,7 @@
+import { isObject } from '../../../is-object.ts';
+
 /** The object form of a JSON Schema. The boolean form is written out where it may stand. */
 export type JsonSchema = Record<string, unknown>;
-
-export const isSchemaObject = (value: unknown): value is JsonSchema =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The keyword's value where it has the right type; else the keyword says nothing. */
 export const readNumber = (schema: JsonSchema, keyword: string): number | undefined => {
@@ -18,7 +17,7 @@ export const readList = (schema: JsonSchema, keyword: string): unknown[] | undef
 /** A keyword that maps names to schemas, as entries that `__proto__` can't disturb. */
 export const readMap = (schema: JsonSchema, keyword: string): Map<string, unknown> => {
   const value = schema[keyword];
-  return new Map(isSchemaObject(value) ? Object.entries(value) : []);
+  return new Map(isObject(value) ? Object.entries(value) : []);
 };
 
 export const readNames = (value: unknown): string[] =>

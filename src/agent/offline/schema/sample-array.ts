@@ -4,23 +4,27 @@ import { impossible, type SampleContext } from './sample-context.ts';
 /** A list as short as the schema allows, but with one item where it may have any. */
 export function sampleArray(schema: JsonSchema, variant: number, context: SampleContext): unknown {
   const least = Math.max(readNumber(schema, 'minItems') ?? 0, containsCount(schema));
-  const length = chooseLength(schema, least, variant, context);
+  const most = readNumber(schema, 'maxItems') ?? Number.POSITIVE_INFINITY;
+  const length = Math.min(Math.max(least, wishedLength(schema, context)) + variant, most);
   if (length < least) return impossible;
-  const list: unknown[] = [];
-  const seen = new Set<string>();
-  while (list.length < length) {
-    const item = nextItem(schema, list, seen, context);
-    if (item === impossible) return list.length < least ? impossible : list;
-    list.push(item);
+  const items: Items = { list: [], seen: new Set() };
+  while (items.list.length < length) {
+    const item = nextItem(schema, items, context);
+    if (item === impossible) return items.list.length < least ? impossible : items.list;
+    items.list.push(item);
   }
-  return list;
+  return items.list;
 }
 
-function chooseLength(schema: JsonSchema, least: number, variant: number, context: SampleContext): number {
-  const prefix = readList(schema, 'prefixItems')?.length ?? 0;
-  const wished = context.optional ? Math.max(1, prefix) : 0;
-  const most = readNumber(schema, 'maxItems') ?? Number.POSITIVE_INFINITY;
-  return Math.min(Math.max(least, wished) + variant, most);
+/** What a list holds so far. */
+interface Items {
+  list: unknown[];
+  /** As JSON, where they must differ. */
+  seen: Set<string>;
+}
+
+function wishedLength(schema: JsonSchema, { optional }: SampleContext): number {
+  return optional ? Math.max(1, readList(schema, 'prefixItems')?.length ?? 0) : 0;
 }
 
 function containsCount(schema: JsonSchema): number {
@@ -28,7 +32,7 @@ function containsCount(schema: JsonSchema): number {
 }
 
 /** Where items must differ, other variants are tried: one more than there are items to differ from is enough. */
-function nextItem(schema: JsonSchema, list: unknown[], seen: Set<string>, context: SampleContext): unknown {
+function nextItem(schema: JsonSchema, { list, seen }: Items, context: SampleContext): unknown {
   const itemSchema = schemaAt(schema, list.length);
   if (schema['uniqueItems'] !== true) return context.sample(itemSchema, 0, context);
   const variants = [list.length, ...list.keys()];

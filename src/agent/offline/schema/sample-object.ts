@@ -20,7 +20,7 @@ export function sampleObject(schema: JsonSchema, variant: number, context: Sampl
   const entries = new Map<string, unknown>();
   for (const name of context.optional ? [...required, ...shape.optional] : required) {
     if (entries.size >= shape.most && !required.has(name)) break;
-    const value = sampleProperty(name, shape, variant, context);
+    const value = sampleProperty(schemaOf(name, shape), variant, context);
     if (value !== impossible) entries.set(name, value);
     else if (required.has(name)) return impossible;
   }
@@ -45,8 +45,7 @@ function readShape(schema: JsonSchema): Shape {
 }
 
 /** Each property tries to differ, so that one which can is enough to make the object differ. */
-function sampleProperty(name: string, shape: Shape, variant: number, context: SampleContext): unknown {
-  const schema = schemaOf(name, shape);
+function sampleProperty(schema: unknown, variant: number, context: SampleContext): unknown {
   const value = context.sample(schema, variant, context);
   return value === impossible && variant > 0 ? context.sample(schema, 0, context) : value;
 }
@@ -72,7 +71,7 @@ function fillUp(entries: Map<string, unknown>, shape: Shape, context: SampleCont
   for (let index = 1; entries.size < shape.least; index++) {
     const named = names.shift();
     const name = named ?? `property${index}`;
-    const value = entries.has(name) ? impossible : sampleProperty(name, shape, 0, context);
+    const value = entries.has(name) ? impossible : sampleProperty(schemaOf(name, shape), 0, context);
     if (value !== impossible) entries.set(name, value);
     else if (named === undefined && shape.others === false) return false;
   }

@@ -54,31 +54,23 @@ function samplePlain(schema: JsonSchema, variant: number, context: SampleContext
   const choices = listed?.filter((value) => types.some((type) => isOfType(value, type)));
   if (choices !== undefined) return variant < choices.length ? choices[variant] : impossible;
   for (const type of types) {
-    const value = sampleType(type, schema, variant, context);
+    const value = Object.hasOwn(samplers, type) ? samplers[type]?.(schema, variant, context) : impossible;
     if (value !== impossible) return value;
   }
   return impossible;
 }
 
-function sampleType(type: string, schema: JsonSchema, variant: number, context: SampleContext): unknown {
-  switch (type) {
-    case 'object':
-      return sampleObject(schema, variant, context);
-    case 'array':
-      return sampleArray(schema, variant, context);
-    case 'string':
-      return sampleString(schema, variant, context);
-    case 'integer':
-    case 'number':
-      return sampleNumber(schema, variant, type === 'integer');
-    case 'boolean':
-      return [true, false][variant] ?? impossible;
-    case 'null':
-      return variant === 0 ? null : impossible;
-    default:
-      return impossible;
-  }
-}
+type Sampler = (schema: JsonSchema, variant: number, context: SampleContext) => unknown;
+
+const samplers: Readonly<Record<string, Sampler>> = {
+  object: sampleObject,
+  array: sampleArray,
+  string: sampleString,
+  integer: (schema, variant) => sampleNumber(schema, variant, true),
+  number: (schema, variant) => sampleNumber(schema, variant, false),
+  boolean: (_schema, variant) => [true, false][variant] ?? impossible,
+  null: (_schema, variant) => (variant === 0 ? null : impossible),
+};
 
 const allTypes = ['string', 'number', 'object', 'array', 'boolean', 'null'];
 

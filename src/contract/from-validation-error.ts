@@ -1,4 +1,5 @@
-import { ApiError } from './api-error.ts';
+import { ApiError } from '../errors/api-error.ts';
+import { toParam } from './violation.ts';
 
 /** What express-openapi-validator throws, as far as it is read here. `path` is like `/body/input/0/type`. */
 export interface ValidationError {
@@ -16,7 +17,7 @@ export function fromValidationError(error: ValidationError): ApiError {
   const deepest = error.errors.toSorted((a, b) => depth(b.path) - depth(a.path))[0];
   if (!deepest) return new ApiError('invalid_value', 'The request is invalid.', { cause: error });
   const [, , ...steps] = deepest.path.split('/');
-  const param = steps.map((step, i) => (/^\d+$/.test(step) ? `[${step}]` : `${i > 0 ? '.' : ''}${step}`)).join('');
+  const param = toParam(steps.map((step) => (/^\d+$/.test(step) ? Number(step) : step)));
   return new ApiError('invalid_value', `Invalid '${param}': ${deepest.message}.`, { param, cause: error });
 }
 

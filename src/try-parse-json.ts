@@ -1,5 +1,5 @@
 /** `undefined` for a text that is no JSON: no JSON text stands for that. */
-export function parseJson(text: string): unknown {
+export function tryParseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

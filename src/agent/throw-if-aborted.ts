@@ -1,4 +1,4 @@
-import { ApiError } from '../../errors/api-error.ts';
+import { ApiError } from '../errors/api-error.ts';
 
 /** Throws the `ApiError` that a run was aborted with, else `request_cancelled`. */
 export function throwIfAborted(signal: AbortSignal): void {

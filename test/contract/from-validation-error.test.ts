@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { fromValidationError, isValidationError } from '../../src/contract/from-validation-error.ts';
 import { ApiError } from '../../src/errors/api-error.ts';
-import { fromValidationError, isValidationError } from '../../src/errors/from-validation-error.ts';
 
 const refusal = (...paths: string[]) => ({
   status: 400,
