@@ -267,7 +267,8 @@ export interface paths {
         /**
          * Create a conversation
          * @description Starts a conversation, which may begin with up to 20 items. A response that names it in `conversation` reads all its items
-         *     and adds its own input and output to them. A conversation is kept until it is deleted.
+         *     and adds its own input and output to them. A conversation is kept until it is deleted. Content that no agent can be given
+         *     (a file by its id, a picture's URL that begins with `file:`) is refused here already, for no turn could read it.
          */
         post: operations["createConversation"];
         delete?: never;
@@ -333,7 +334,8 @@ export interface paths {
          * Add items to a conversation
          * @description Adds up to 20 items at the end of a conversation, in order and all at once. Items that a response produced are accepted as
          *     they came, and an `item_reference` is replaced by what it names. Items that are added while a response is being made in
-         *     the conversation come before that response's own, and its model doesn't see them.
+         *     the conversation come before that response's own, and its model doesn't see them. Content that no agent can be given is
+         *     refused, as in `createConversation`.
          */
         post: operations["createConversationItems"];
         delete?: never;

@@ -1,5 +1,6 @@
 import type { Schemas } from '../contract/types.ts';
 import { ApiError } from '../errors/api-error.ts';
+import { checkContent } from '../items/check-content.ts';
 import { resolveReferences } from '../items/resolve-references.ts';
 import { toInputItems } from '../items/to-input-items.ts';
 import type { StoredItem } from '../store/stored-item.ts';
@@ -16,5 +17,8 @@ export async function toNewItems(
     const message = 'A compaction trigger asks for something to be done: it is no part of a conversation.';
     throw new ApiError('unsupported_value', message, { param: `items[${trigger}]` });
   }
+  items.forEach((item, index) => {
+    checkContent(item, `items[${index}]`);
+  });
   return resolveReferences(items, { store, tenant, list: 'items' });
 }

@@ -1,10 +1,10 @@
 import type { AgentMessage } from '../agent/agent-client.ts';
+import { type ItemContent, toAgentParts, toText } from '../items/to-agent-parts.ts';
 import type { StoredItem } from '../store/stored-item.ts';
 import { toCustomArguments } from '../tools/custom-tool.ts';
 import { toFlatName } from '../tools/flat-name.ts';
 import { type OpenSealed, openCompaction, openReasoning } from './open-sealed.ts';
 import type { InputItem } from './responses-deps.ts';
-import { type ItemContent, toAgentParts, toText } from './to-agent-parts.ts';
 import { toSummaryMessage } from './to-summary-message.ts';
 
 type AssistantMessage = Extract<AgentMessage, { role: 'assistant' }>;
