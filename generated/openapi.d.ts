@@ -762,7 +762,7 @@ export interface components {
         CreateChatCompletionRequest: {
             /** @description The conversation, oldest first. */
             messages: components["schemas"]["ChatMessage"][];
-            /** @description Which model answers, by its id in `listModels`. Without it the agent's default answers. */
+            /** @description Which model answers, by its id in `listModels`. Without it, or when it is empty, the agent's default answers. */
             model?: string | null;
             /**
              * @description Whether to send the answer in chunks while it is made.
@@ -1454,7 +1454,7 @@ export interface components {
         CreateResponseRequest: {
             /** @description What is new in this turn. A request without it is refused with `missing_required_parameter`. */
             input?: components["schemas"]["ResponseInput"] | null;
-            /** @description Which model answers, by its id in `listModels`. Without it the agent's default answers. */
+            /** @description Which model answers, by its id in `listModels`. Without it, or when it is empty, the agent's default answers. */
             model?: string | null;
             /**
              * @description How the model should behave; joined to the agent's own prompt. When it is left out, the instructions of
@@ -3257,7 +3257,7 @@ export interface components {
         };
         /** @description A history to shorten. `null` in a field means that it wasn't sent. */
         CompactResponseRequest: {
-            /** @description Which model sums up, by its id in `listModels`. Without it the agent's default does. */
+            /** @description Which model sums up, by its id in `listModels`. Without it, or when it is empty, the agent's default does. */
             model?: string | null;
             /** @description The history, or what comes after that of `previous_response_id`. One of the two is required. */
             input?: components["schemas"]["ResponseInput"] | null;

@@ -61,7 +61,7 @@ export async function planResponse(
   checkPairs(origin.history, input);
   const tools = findTools(request, [...origin.history, ...input], deps);
   const instructions = request.instructions ?? origin.instructions;
-  const model = request.model ?? (await defaultModel(deps, caller));
+  const model = request.model || (await defaultModel(deps, caller));
   const { id } = caller;
   const { sealer } = deps;
   const open = openFor(sealer, caller.tenant);

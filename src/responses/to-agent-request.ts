@@ -40,7 +40,7 @@ export function toAgentRequest(request: ResponseRequest, context: RequestContext
   // One system prompt, first: chat templates of many models fail on one that comes later.
   const instructions = [context.instructions, ...system].filter((text) => text).join('\n');
   const agentRequest: AgentRequest = {
-    ...dropAbsent({ model: request.model, parallelToolCalls: request.parallel_tool_calls }),
+    ...dropAbsent({ model: request.model || null, parallelToolCalls: request.parallel_tool_calls }),
     ...(instructions ? { instructions } : {}),
     messages,
     ...toToolChoice(context.tools, request.tool_choice ?? 'auto'),
