@@ -268,7 +268,8 @@ export interface paths {
          * Create a conversation
          * @description Starts a conversation, which may begin with up to 20 items. A response that names it in `conversation` reads all its items
          *     and adds its own input and output to them. A conversation is kept until it is deleted. Content that no agent can be given
-         *     (a file by its id, a picture's URL that begins with `file:`) is refused here already, for no turn could read it.
+         *     (a file by its id, a picture's URL that begins with `file:`, encrypted content of another server) is refused here already,
+         *     for no turn could read it.
          */
         post: operations["createConversation"];
         delete?: never;

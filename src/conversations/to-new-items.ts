@@ -4,12 +4,12 @@ import { checkContent } from '../items/check-content.ts';
 import { resolveReferences } from '../items/resolve-references.ts';
 import { toInputItems } from '../items/to-input-items.ts';
 import type { StoredItem } from '../store/stored-item.ts';
-import type { ConversationsDeps } from './conversations-deps.ts';
+import type { KeepingDeps } from './conversations-deps.ts';
 
 /** The client's items in their stored form: whole, with ids, references replaced by what they name. */
 export async function toNewItems(
   elements: Schemas['NewItems'],
-  { store, tenant }: ConversationsDeps,
+  { store, tenant, open }: KeepingDeps,
 ): Promise<StoredItem[]> {
   const items = toInputItems(elements, 'items');
   const trigger = items.findIndex((item) => item['type'] === 'compaction_trigger');
@@ -18,7 +18,7 @@ export async function toNewItems(
     throw new ApiError('unsupported_value', message, { param: `items[${trigger}]` });
   }
   items.forEach((item, index) => {
-    checkContent(item, `items[${index}]`);
+    checkContent(item, open, `items[${index}]`);
   });
   return resolveReferences(items, { store, tenant, list: 'items' });
 }

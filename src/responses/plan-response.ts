@@ -3,13 +3,13 @@ import type { Caller } from '../contract/operations.ts';
 import type { Schemas } from '../contract/types.ts';
 import { ApiError } from '../errors/api-error.ts';
 import type { ResponseId } from '../ids.ts';
+import { openFor } from '../items/open-sealed.ts';
 import { resolveReferences } from '../items/resolve-references.ts';
 import { toInputItems } from '../items/to-input-items.ts';
 import type { StoredItem } from '../store/stored-item.ts';
 import type { ToolSet } from '../tools/tool-set.ts';
 import { checkPairs } from './check-pairs.ts';
 import { defaultModel } from './default-model.ts';
-import { openFor } from './open-sealed.ts';
 import { type Origin, readOrigin } from './read-origin.ts';
 
 import type { ResponseRequest, ResponseResource, ResponsesDeps } from './responses-deps.ts';

@@ -2,10 +2,10 @@ import type { AgentMessage, AgentOutputFormat, AgentRequest, AgentSettings } fro
 import { limits } from '../config/limits.ts';
 import { dropAbsent } from '../drop-absent.ts';
 import { ApiError } from '../errors/api-error.ts';
+import type { OpenSealed } from '../items/open-sealed.ts';
 import { compileSchema } from '../schemas/compile-schema.ts';
 import type { StoredItem } from '../store/stored-item.ts';
 import type { ToolSet } from '../tools/tool-set.ts';
-import type { OpenSealed } from './open-sealed.ts';
 import type { Origin } from './read-origin.ts';
 import type { ResponseRequest } from './responses-deps.ts';
 import { toAgentMessages } from './to-agent-messages.ts';

@@ -51,11 +51,14 @@ for (const store of stores) {
       const id = await create('one');
       const picture = (image: object) => ({ role: 'user', content: [{ type: 'input_image', ...image }] });
       const output = [{ type: 'input_file', file_url: 'file:///etc/passwd' }];
+      const sealed = { encrypted_content: 'made elsewhere' };
       const refusals: [item: object, code: string, place: string][] = [
         [picture({ image_url: 'file:///etc/passwd' }), 'invalid_value', 'content[0].image_url'],
         [picture({ file_id: 'file_1' }), 'unsupported_value', 'content[0]'],
         [{ type: 'function_call_output', call_id: 'a', output }, 'invalid_value', 'output[0].file_url'],
         [{ type: 'custom_tool_call_output', call_id: 'a', output }, 'invalid_value', 'output[0].file_url'],
+        [{ type: 'reasoning', summary: [], ...sealed }, 'invalid_encrypted_content', 'encrypted_content'],
+        [{ type: 'compaction', ...sealed }, 'invalid_encrypted_content', 'encrypted_content'],
       ];
       for (const [item, code, place] of refusals) {
         const items = [user('two'), item];
