@@ -267,7 +267,9 @@ export interface paths {
         /**
          * Create a conversation
          * @description Starts a conversation, which may begin with up to 20 items. A response that names it in `conversation` reads all its items
-         *     and adds its own input and output to them. A conversation is kept until it is deleted.
+         *     and adds its own input and output to them. A conversation is kept until it is deleted. Content that no agent can be given
+         *     (a file by its id, a picture's URL that begins with `file:`, encrypted content of another server) is refused here already,
+         *     for no turn could read it.
          */
         post: operations["createConversation"];
         delete?: never;
@@ -333,7 +335,8 @@ export interface paths {
          * Add items to a conversation
          * @description Adds up to 20 items at the end of a conversation, in order and all at once. Items that a response produced are accepted as
          *     they came, and an `item_reference` is replaced by what it names. Items that are added while a response is being made in
-         *     the conversation come before that response's own, and its model doesn't see them.
+         *     the conversation come before that response's own, and its model doesn't see them. Content that no agent can be given is
+         *     refused, as in `createConversation`.
          */
         post: operations["createConversationItems"];
         delete?: never;
@@ -760,7 +763,7 @@ export interface components {
         CreateChatCompletionRequest: {
             /** @description The conversation, oldest first. */
             messages: components["schemas"]["ChatMessage"][];
-            /** @description Which model answers, by its id in `listModels`. Without it the agent's default answers. */
+            /** @description Which model answers, by its id in `listModels`. Without it, or when it is empty, the agent's default answers. */
             model?: string | null;
             /**
              * @description Whether to send the answer in chunks while it is made.
@@ -1452,7 +1455,7 @@ export interface components {
         CreateResponseRequest: {
             /** @description What is new in this turn. A request without it is refused with `missing_required_parameter`. */
             input?: components["schemas"]["ResponseInput"] | null;
-            /** @description Which model answers, by its id in `listModels`. Without it the agent's default answers. */
+            /** @description Which model answers, by its id in `listModels`. Without it, or when it is empty, the agent's default answers. */
             model?: string | null;
             /**
              * @description How the model should behave; joined to the agent's own prompt. When it is left out, the instructions of
@@ -3255,7 +3258,7 @@ export interface components {
         };
         /** @description A history to shorten. `null` in a field means that it wasn't sent. */
         CompactResponseRequest: {
-            /** @description Which model sums up, by its id in `listModels`. Without it the agent's default does. */
+            /** @description Which model sums up, by its id in `listModels`. Without it, or when it is empty, the agent's default does. */
             model?: string | null;
             /** @description The history, or what comes after that of `previous_response_id`. One of the two is required. */
             input?: components["schemas"]["ResponseInput"] | null;

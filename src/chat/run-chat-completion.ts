@@ -45,7 +45,7 @@ export async function runChatCompletion(
   const place = deps.runs.slots.enter(tenant);
   try {
     await untilReady(place, signal);
-    const model = request.model ?? (await defaultModel(deps, signal));
+    const model = request.model || (await defaultModel(deps, signal));
     const head = toHead(request, { id, model, includeUsage });
     const choices = planChoices(request.n ?? 1, { head, request: agentRequest, tools });
     const batches = await startRuns(deps.agent, choices, signal);

@@ -20,7 +20,7 @@ export function toAgentRequest(request: ChatRequest, tools: ToolSet): AgentReque
     throw new ApiError('invalid_value', 'No user message found in messages', { param: 'messages' });
   }
   return {
-    ...dropAbsent({ model: request.model, parallelToolCalls: request.parallel_tool_calls }),
+    ...dropAbsent({ model: request.model || null, parallelToolCalls: request.parallel_tool_calls }),
     ...(system.length > 0 ? { instructions: system.join('\n') } : {}),
     messages,
     ...toToolChoice(request, tools),

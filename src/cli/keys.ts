@@ -1,7 +1,7 @@
 import { defaultConfigFile } from '../config/config-file.ts';
 import { isName, nameCharacters } from '../config/config-node.ts';
 import { readEnvironment } from '../config/env.ts';
-import { type KeyEntry, KeyFile } from '../config/key-file.ts';
+import { type KeyEntry, KeyFile, toKeysText } from '../config/key-file.ts';
 import { createKey, hashKey } from '../tenants/hash-key.ts';
 import { defaultTenant } from '../tenants/tenant-settings.ts';
 import { type Command, UsageError } from './command.ts';
@@ -63,8 +63,7 @@ function create(file: string, { name, tenant, print }: { name: string; tenant: s
   const key = createKey();
   const entry: KeyEntry = { name, tenant, hash: hashKey(key), added: new Date().toISOString().slice(0, 10) };
   if (print) {
-    const fields = Object.entries(entry).map(([field, value]) => `${field}: ${value}`);
-    process.stderr.write(`keys:\n  - ${fields.join('\n    ')}\n`);
+    process.stderr.write(toKeysText([entry]));
   } else {
     KeyFile.change(file, (entries) => entries.add(entry));
     process.stderr.write(`The key "${name}" of tenant ${tenant} is in ${file}. It is shown this once:\n`);

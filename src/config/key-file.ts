@@ -1,6 +1,7 @@
-import { type Document, isMap, isSeq, type YAMLMap, YAMLSeq } from 'yaml';
+import { type Document, isMap, isSeq, stringify, type YAMLMap, YAMLSeq } from 'yaml';
 import { defaultTenant, type KeyConfig } from '../tenants/tenant-settings.ts';
 import { ConfigError } from './config-error.ts';
+import { insertEntry, removeEntry, says } from './edit-keys.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { readFileText } from './read-file-text.ts';
 import { replaceFile } from './replace-file.ts';
@@ -14,13 +15,19 @@ export interface KeyEntry extends KeyConfig {
 /** The owner's alone: a file with keys may soon hold an upstream's secret too. */
 const newFileMode = 0o600;
 
+/** As it stands in a file. */
+export const toKeysText = (entries: KeyEntry[]): string => stringify({ keys: entries });
+
 /**
- * The keys of a configuration file, to be changed without touching the rest: its comments, order and `${…}` references
- * stay. Whether a server could use the rest is not asked: its environment may be another.
+ * The keys of a configuration file, to be changed without touching the rest: where the list is written line by line, all
+ * other bytes stay, and elsewhere comments, order and `${…}` references. Whether a server could use the rest is not asked:
+ * its environment may be another.
  */
 export class KeyFile {
   readonly #name: string;
   readonly #document: Document;
+  /** The text after the change, unless it was one of the kinds that `edit-keys.ts` does not know. */
+  #text: string;
 
   /**
    * Reads the file, changes its keys and writes it, alone: of changes at the same time none is lost. Throws a ConfigError
@@ -43,7 +50,8 @@ export class KeyFile {
   /** A file that isn't there is an empty one. Throws a ConfigError for one that can't be read. */
   constructor(name: string) {
     this.#name = name;
-    this.#document = parseYaml(name, readFileText(name) ?? '');
+    this.#text = readFileText(name) ?? '';
+    this.#document = parseYaml(name, this.#text);
   }
 
   list(): KeyEntry[] {
@@ -62,6 +70,7 @@ export class KeyFile {
     if (isMap(tenants) && entry.tenant !== defaultTenant && !tenants.has(entry.tenant)) {
       this.#fail(`there is no tenant "${entry.tenant}" in tenants`);
     }
+    this.#text = insertEntry({ text: this.#text, keys: this.#keys() }, stringify([entry]).trimEnd().split('\n'));
     const keys = this.#keys() ?? new YAMLSeq();
     if (keys.items.length === 0) keys.flow = false;
     keys.add(this.#document.createNode(entry));
@@ -71,12 +80,15 @@ export class KeyFile {
   /** Throws a ConfigError when there is no such key. The last one leaves an empty list: without any, all could come in. */
   remove(name: string): void {
     const index = this.list().findIndex((entry) => entry.name === name);
-    if (index < 0) this.#fail(`there is no key "${name}"`);
-    this.#keys()?.items.splice(index, 1);
+    const keys = this.#keys();
+    if (index < 0 || keys === undefined) return this.#fail(`there is no key "${name}"`);
+    this.#text = removeEntry({ text: this.#text, keys }, index);
+    keys.items.splice(index, 1);
   }
 
   #save(): void {
-    replaceFile(this.#name, this.#document.toString({ lineWidth: 0 }), { newFileMode });
+    const text = says(this.#text, this.#document) ? this.#text : this.#document.toString({ lineWidth: 0 });
+    replaceFile(this.#name, text, { newFileMode });
   }
 
   #keys(): YAMLSeq | undefined {

@@ -8,10 +8,11 @@ import { toNewItems } from './to-new-items.ts';
 export async function addItems(
   id: string,
   { items }: Schemas['CreateConversationItemsRequest'],
-  { store, tenant, expiresAt }: KeepingDeps,
+  deps: KeepingDeps,
 ): Promise<StoredItem[]> {
   const conversationId = toConversationId(id);
-  const added = await toNewItems(items, { store, tenant });
+  const { store, tenant, expiresAt } = deps;
+  const added = await toNewItems(items, deps);
   if (!(await store.conversations.append(tenant, conversationId, added, expiresAt))) throw conversationNotFound(id);
   return added;
 }

@@ -1,3 +1,4 @@
+import type { OpenSealed } from '../items/open-sealed.ts';
 import type { Store } from '../store/store.ts';
 
 /** What the conversation use cases need of the rest of the server. */
@@ -9,6 +10,8 @@ export interface ConversationsDeps {
 
 /** What those need that keep something anew. */
 export interface KeepingDeps extends ConversationsDeps {
+  /** Reads what this server has sealed for the tenant. */
+  open: OpenSealed;
   /** When what is kept now has had its time, in Unix seconds; `undefined`: never. */
   expiresAt: number | undefined;
 }

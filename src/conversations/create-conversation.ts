@@ -6,14 +6,15 @@ import { toNewItems } from './to-new-items.ts';
 
 export async function createConversation(
   request: Schemas['CreateConversationRequest'],
-  { store, tenant, expiresAt }: KeepingDeps,
+  deps: KeepingDeps,
 ): Promise<Schemas['Conversation']> {
   const conversation = {
     id: createConversationId(),
     createdAt: Math.floor(Date.now() / 1000),
     metadata: request.metadata ?? {},
   };
-  const items = await toNewItems(request.items ?? [], { store, tenant });
+  const { store, tenant, expiresAt } = deps;
+  const items = await toNewItems(request.items ?? [], deps);
   await store.conversations.create({ ...conversation, tenant, items, expiresAt });
   return toConversation(conversation);
 }

@@ -1,14 +1,15 @@
 import type { Schemas } from '../contract/types.ts';
 import { ApiError } from '../errors/api-error.ts';
+import { checkContent } from '../items/check-content.ts';
 import { resolveReferences } from '../items/resolve-references.ts';
 import { toInputItems } from '../items/to-input-items.ts';
 import type { StoredItem } from '../store/stored-item.ts';
-import type { ConversationsDeps } from './conversations-deps.ts';
+import type { KeepingDeps } from './conversations-deps.ts';
 
 /** The client's items in their stored form: whole, with ids, references replaced by what they name. */
 export async function toNewItems(
   elements: Schemas['NewItems'],
-  { store, tenant }: ConversationsDeps,
+  { store, tenant, open }: KeepingDeps,
 ): Promise<StoredItem[]> {
   const items = toInputItems(elements, 'items');
   const trigger = items.findIndex((item) => item['type'] === 'compaction_trigger');
@@ -16,5 +17,8 @@ export async function toNewItems(
     const message = 'A compaction trigger asks for something to be done: it is no part of a conversation.';
     throw new ApiError('unsupported_value', message, { param: `items[${trigger}]` });
   }
+  items.forEach((item, index) => {
+    checkContent(item, open, `items[${index}]`);
+  });
   return resolveReferences(items, { store, tenant, list: 'items' });
 }

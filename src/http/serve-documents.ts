@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { globSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import express, { type RequestHandler, Router } from 'express';
-import { serve } from 'swagger-ui-express';
+import { serveWithOptions } from 'swagger-ui-express';
 import type { Contract } from '../contract/load-contract.ts';
 
 /**
@@ -13,13 +14,35 @@ export function serveDocuments(contract: Contract): Router {
   router.get('/openapi.yaml', serveText(contract.yaml, 'application/yaml'));
   router.get('/openapi.json', serveText(contract.json, 'application/json'));
   router.get('/', leadBrowsers);
+  router.get(/^\/docs/, leadToPage);
   // Our pages come first; of Swagger UI only its program, its style and its icon are left to serve.
-  router.use('/docs', protectPages, express.static(pages, { extensions: ['html'] }), ...serve);
+  const files = express.static(pages, { extensions: ['html'], redirect: false });
+  router.use('/docs', protectPages, files, ...serveWithOptions({ redirect: false }));
   return router;
 }
 
 /** Made by `npm run generate`, so that nothing has to be rendered here. */
 const pages = fileURLToPath(new URL('../../generated/docs/', import.meta.url));
+
+/**
+ * Where a page is that is asked for with a slash too few or too many; its own links need the one address. Static files
+ * would lead to every folder instead, and only one has a page.
+ */
+const leads = new Map([
+  ['/docs', '/docs/'],
+  ['/docs/guide', '/docs/guide/getting-started'],
+  ['/docs/guide/', '/docs/guide/getting-started'],
+  ...globSync('**/*.html', { cwd: pages }).map((file) => {
+    const address = `/docs/${file.replaceAll('\\', '/').replace(/\.html$/, '')}`;
+    return [`${address}/`, address] as const;
+  }),
+]);
+
+const leadToPage: RequestHandler = ({ path }, response, next) => {
+  const address = leads.get(path);
+  if (address === undefined) next();
+  else response.redirect(address);
+};
 
 /**
  * The pages take scripts and styles from this server only, none of them inline, talk to it alone and can't be framed.

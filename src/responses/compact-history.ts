@@ -1,9 +1,9 @@
 import type { AgentClient, AgentMessage, AgentRequest, AgentUsage } from '../agent/agent-client.ts';
 import { dropAbsent } from '../drop-absent.ts';
 import { ApiError } from '../errors/api-error.ts';
+import type { CompactedHistory } from '../items/open-sealed.ts';
 import { countTokens } from '../tokens/count-tokens.ts';
 import { estimateInputTokens } from '../tokens/estimate-usage.ts';
-import type { CompactedHistory } from './open-sealed.ts';
 
 const prompt =
   'Summarise the conversation so far for yourself, so that you can go on with it later without seeing it again. ' +

@@ -1,10 +1,10 @@
 import type { Caller } from '../contract/operations.ts';
 import { ApiError } from '../errors/api-error.ts';
+import { type CompactedHistory, sealCompaction } from '../items/open-sealed.ts';
 import { untilReady } from '../runs/run-slots.ts';
 import type { BegunRun } from './begin-run.ts';
 import type { HeldTurn } from './hold-turn.ts';
 import { keepResponse } from './keep-response.ts';
-import { type CompactedHistory, sealCompaction } from './open-sealed.ts';
 import type { ResponsePlan } from './plan-response.ts';
 import { ResponseAssembler } from './response-assembler.ts';
 import type { ResponseLog } from './response-log.ts';

@@ -29,7 +29,7 @@ export async function primeResponse(
   const resource = toResource(request, {
     id,
     createdAt,
-    model: request.model ?? (await defaultModel(deps, caller)),
+    model: request.model || (await defaultModel(deps, caller)),
     instructions: request.instructions ?? origin.instructions,
     conversationId: origin.conversationId,
   });

@@ -1,10 +1,10 @@
 import type { AgentMessage } from '../agent/agent-client.ts';
+import { type OpenSealed, openCompaction, readReasoning } from '../items/open-sealed.ts';
+import { type ItemContent, toAgentParts, toText } from '../items/to-agent-parts.ts';
 import type { StoredItem } from '../store/stored-item.ts';
 import { toCustomArguments } from '../tools/custom-tool.ts';
 import { toFlatName } from '../tools/flat-name.ts';
-import { type OpenSealed, openCompaction, openReasoning } from './open-sealed.ts';
 import type { InputItem } from './responses-deps.ts';
-import { type ItemContent, toAgentParts, toText } from './to-agent-parts.ts';
 import { toSummaryMessage } from './to-summary-message.ts';
 
 type AssistantMessage = Extract<AgentMessage, { role: 'assistant' }>;
@@ -63,7 +63,7 @@ class ConversationBuilder {
       case 'message':
         return this.#addMessage(item, `${param}.content`);
       case 'reasoning':
-        return this.#addReasoning(item, stored, param);
+        return this.#addReasoning(stored, param);
       case 'function_call':
         return this.#addCall(item, item.arguments);
       case 'custom_tool_call':
@@ -93,9 +93,8 @@ class ConversationBuilder {
     message.content.push(...toAgentParts(content, param));
   }
 
-  #addReasoning(item: ItemOf<'reasoning'>, stored: StoredItem, param: string): void {
-    const shown = [...(item.content ?? []), ...(item.summary ?? [])].map((part) => part.text).join('\n');
-    const text = shown || openReasoning(stored, this.#open, param);
+  #addReasoning(stored: StoredItem, param: string): void {
+    const text = readReasoning(stored, this.#open, param);
     if (!text) return;
     const message = this.#assistant();
     message.reasoning = message.reasoning ? `${message.reasoning}\n${text}` : text;

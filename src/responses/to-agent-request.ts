@@ -2,10 +2,10 @@ import type { AgentMessage, AgentOutputFormat, AgentRequest, AgentSettings } fro
 import { limits } from '../config/limits.ts';
 import { dropAbsent } from '../drop-absent.ts';
 import { ApiError } from '../errors/api-error.ts';
+import type { OpenSealed } from '../items/open-sealed.ts';
 import { compileSchema } from '../schemas/compile-schema.ts';
 import type { StoredItem } from '../store/stored-item.ts';
 import type { ToolSet } from '../tools/tool-set.ts';
-import type { OpenSealed } from './open-sealed.ts';
 import type { Origin } from './read-origin.ts';
 import type { ResponseRequest } from './responses-deps.ts';
 import { toAgentMessages } from './to-agent-messages.ts';
@@ -40,7 +40,7 @@ export function toAgentRequest(request: ResponseRequest, context: RequestContext
   // One system prompt, first: chat templates of many models fail on one that comes later.
   const instructions = [context.instructions, ...system].filter((text) => text).join('\n');
   const agentRequest: AgentRequest = {
-    ...dropAbsent({ model: request.model, parallelToolCalls: request.parallel_tool_calls }),
+    ...dropAbsent({ model: request.model || null, parallelToolCalls: request.parallel_tool_calls }),
     ...(instructions ? { instructions } : {}),
     messages,
     ...toToolChoice(context.tools, request.tool_choice ?? 'auto'),

@@ -61,6 +61,7 @@ keys:
 
   const routes: [key: string, model: string | undefined, agent: 'big' | 'small' | 'test', sent?: string][] = [
     ['tlr_all', undefined, 'big', 'large'],
+    ['tlr_all', '', 'big', 'large'],
     ['tlr_all', 'large', 'big', 'large'],
     ['tlr_all', 'shared', 'big', 'shared'],
     ['tlr_all', 'small/shared', 'small', 'shared'],
@@ -73,6 +74,7 @@ keys:
     ['tlr_some', 'shared', 'small', 'shared'],
     ['tlr_some', 'big', 'small', 'big'],
     ['tlr_one', undefined, 'small', 'shared'],
+    ['tlr_one', '', 'small', 'shared'],
     ['tlr_one', 'tiny', 'small', 'tiny'],
   ];
   for (const [key, model, agent, sent] of routes) {
@@ -80,13 +82,13 @@ keys:
       ['/v1/responses', { input: 'say Hi' }],
       ['/v1/chat/completions', { messages: [{ role: 'user', content: 'say Hi' }] }],
     ] as const) {
-      test(`${path}: ${model ?? 'no model'} of ${key} goes to ${agent}${sent ? ` as ${sent}` : ''}`, async () => {
+      test(`${path}: model ${JSON.stringify(model)} of ${key} goes to ${agent}${sent ? ` as ${sent}` : ''}`, async () => {
         const counts = () =>
           [big, small].map(({ requests }) => requests.filter(({ method }) => method === 'POST').length);
         const before = counts();
         const reply = await send(server.url + path, { body: { ...fields, model }, headers: bearer(key) });
         assert.equal(reply.status, 200, reply.text);
-        if (model !== undefined) assert.match(reply.text, new RegExp(`"model":"${model}"`));
+        if (model) assert.match(reply.text, new RegExp(`"model":"${model}"`));
         const asked = counts().map((count, index) => count - (before[index] ?? 0));
         assert.deepEqual(asked, [agent === 'big' ? 1 : 0, agent === 'small' ? 1 : 0]);
         const upstream = { big, small, test: undefined }[agent];
@@ -102,7 +104,6 @@ keys:
       ['tlr_one', 'offline'],
       ['tlr_one', 'test'],
       ['tlr_one', 'nobody/large'],
-      ['tlr_one', ''],
     ] as const) {
       const refused = envelope('model_not_found', `The model '${model}' does not exist.`, 'model');
       for (const [path, body] of [

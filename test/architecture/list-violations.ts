@@ -122,7 +122,7 @@ const mayImport: Record<string, string[]> = {
   conversations: [...contractTypes, ...interfaces, ...shared, ...free],
   /** How work goes on beyond a request; shared by the use cases. */
   runs: ['type log', ...interfaces, ...free],
-  items: [...contractTypes, ...interfaces, ...free],
+  items: [...contractTypes, ...interfaces, 'type seal', ...free],
   tools: ['drop-absent', 'is-object', 'try-parse-json', 'type agent/agent-client'],
   schemas: ['errors', 'config/limits'],
   seal: ['config/limits'],

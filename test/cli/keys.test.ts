@@ -102,6 +102,12 @@ describe('talaria keys create', () => {
     ]);
   });
 
+  test('with --print shows a name of digits as a server takes it', () => {
+    using file = writeConfig('');
+    using printed = writeConfig(keys(file, 'create', '2026', '--print').stderr);
+    assert.equal(loadConfig({ TALARIA_CONFIG: printed.path }).tenancy.keys?.[0]?.name, '2026');
+  });
+
   test('makes a different key each time', () => {
     using file = writeConfig('');
     const [one, two] = [keys(file, 'create', 'one').stdout, keys(file, 'create', 'two').stdout];

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ResponseInputItem } from 'openai/resources/responses/responses';
 import { stores, useServer } from '../clients/agents-under-test.ts';
+import { post } from '../helpers/talaria.ts';
 import { isApiError } from '../responses/is-api-error.ts';
 import { postJson } from '../responses/post-json.ts';
 
@@ -44,6 +45,30 @@ for (const store of stores) {
         items.map((item) => item.type),
       );
       assert.equal(data[0]?.id, 'msg_mine');
+    });
+
+    it('are refused when no agent can be given them, before they spoil every turn of the conversation', async () => {
+      const id = await create('one');
+      const picture = (image: object) => ({ role: 'user', content: [{ type: 'input_image', ...image }] });
+      const output = [{ type: 'input_file', file_url: 'file:///etc/passwd' }];
+      const sealed = { encrypted_content: 'made elsewhere' };
+      const refusals: [item: object, code: string, place: string][] = [
+        [picture({ image_url: 'file:///etc/passwd' }), 'invalid_value', 'content[0].image_url'],
+        [picture({ file_id: 'file_1' }), 'unsupported_value', 'content[0]'],
+        [{ type: 'function_call_output', call_id: 'a', output }, 'invalid_value', 'output[0].file_url'],
+        [{ type: 'custom_tool_call_output', call_id: 'a', output }, 'invalid_value', 'output[0].file_url'],
+        [{ type: 'reasoning', summary: [], ...sealed }, 'invalid_encrypted_content', 'encrypted_content'],
+        [{ type: 'compaction', ...sealed }, 'invalid_encrypted_content', 'encrypted_content'],
+      ];
+      for (const [item, code, place] of refusals) {
+        const items = [user('two'), item];
+        for (const path of ['/v1/conversations', `/v1/conversations/${id}/items`]) {
+          const reply = await post(setup.url + path, { items });
+          const { error } = JSON.parse(await reply.text());
+          assert.deepEqual([reply.status, error?.code, error?.param], [400, code, `items[1].${place}`], path);
+        }
+      }
+      assert.deepEqual(await textsOf(id), ['one']);
     });
 
     it('are listed newest first unless asked otherwise, and paged through whole', async () => {

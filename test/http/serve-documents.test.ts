@@ -115,14 +115,33 @@ describe('the documents', () => {
     }
   });
 
-  test('each guide is a page, and their folder leads to none that is not there', async () => {
+  test('each guide is a page, with a slash at its end or without, and their folder leads to the first', async () => {
     for (const path of guides) {
       const page = await send(`${server.url}/docs/guide/${toName(path)}`);
       assert.equal(page.status, 200, path);
       assert.match(String(page.headers['content-type']), /^text\/html/);
     }
-    assert.equal((await send(`${server.url}/docs/guide/nothing`)).status, 404);
-    assert.equal((await send(`${server.url}/docs/guide/..%2f..%2fopenapi.json`)).status, 404);
+    const leads = {
+      '/docs': '/docs/',
+      '/docs/schemas/': '/docs/schemas',
+      '/docs/guide': '/docs/guide/getting-started',
+      '/docs/guide/': '/docs/guide/getting-started',
+      '/docs/guide/state/': '/docs/guide/state',
+    };
+    for (const [path, address] of Object.entries(leads)) {
+      const lead = await send(server.url + path);
+      assert.deepEqual([lead.status, lead.headers['location']], [302, address], path);
+      assert.equal((await send(server.url + address)).status, 200, address);
+    }
+  });
+
+  test('what is no page is an error in our envelope, a folder too', async () => {
+    const paths = ['nothing', 'nothing/', 'assets', 'assets/', 'guide/nothing', 'guide/nothing/', 'guide/state/more'];
+    for (const path of [...paths, 'guide/..%2f..%2fopenapi.json', '%2e%2e/', '%zz', '%00', 'swagger-ui.css/']) {
+      const { status, json, headers } = await send(`${server.url}/docs/${path}`);
+      assert.deepEqual([status, headers['location']], [404, undefined], path);
+      assert.equal(JSON.parse(JSON.stringify(json)).error.code, 'not_found', path);
+    }
   });
 
   test('what we add to Swagger UI weighs less than 60 KB, and the index of the search 200', async () => {

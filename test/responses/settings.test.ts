@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import type { Response } from 'openai/resources/responses/responses';
 import { stores, useServer } from '../clients/agents-under-test.ts';
 import { isApiError } from './is-api-error.ts';
+import { postJson } from './post-json.ts';
 import { useUpstream } from './use-upstream.ts';
 
 const model = 'any-name';
@@ -78,6 +79,16 @@ for (const store of stores) {
 
 describe('the settings of a response, as the upstream is told them', () => {
   const setup = useUpstream('memory');
+
+  it('have the default model where the client’s is empty, in both APIs, as where it names none', async () => {
+    const messages = [{ role: 'user', content: 'Hello' }];
+    for (const body of [{}, { model: null }, { model: '' }]) {
+      for (const [path, input] of Object.entries({ responses: { input: 'Hello' }, 'chat/completions': { messages } })) {
+        const { model: told } = await postJson(`${setup.url}/v1/${path}`, { ...input, ...body });
+        assert.deepEqual([told, setup.sent.model], ['test-model', 'test-model'], `${path} ${JSON.stringify(body)}`);
+      }
+    }
+  });
 
   it('are those that the client sent, and no defaults of ours', async () => {
     const { metadata: _, ...body } = settings;

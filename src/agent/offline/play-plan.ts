@@ -16,6 +16,8 @@ export interface PlayOptions {
 /** What one answer has come to so far. */
 interface Progress extends PlayOptions {
   plan: Plan;
+  /** The next batch. */
+  ready: AgentEvent[];
   /** Events that go out with the next token: a block's start is no read of its own. */
   held: AgentEvent[];
   outputTokens: number;
@@ -23,27 +25,31 @@ interface Progress extends PlayOptions {
   reason: AgentEndReason;
 }
 
-/** Tokens without a delay that are sent before others get a turn on the event loop, and an abort can be seen. */
-const tokensPerTurn = 64;
+/**
+ * Tokens without a delay are sent so many at once, as one read of a fast upstream holds several: where a log is kept, each
+ * batch is a write. Between two, others get a turn on the event loop, and an abort can be seen.
+ */
+const eventsPerBatch = 64;
 
 /**
- * Plays a plan, one batch for each token. Throws `upstream_error` where the plan breaks, `request_cancelled` as soon as
+ * Plays a plan, in batches; a token with a delay has one of its own. Throws `upstream_error` where the plan breaks, `request_cancelled` as soon as
  * `signal` aborts.
  */
 export async function* playPlan(plan: Plan, options: PlayOptions): AsyncGenerator<AgentEventBatch, void> {
-  const progress: Progress = { ...options, plan, held: [], outputTokens: 0, reasoningTokens: 0, reason: 'stop' };
+  const counts = { outputTokens: 0, reasoningTokens: 0 };
+  const progress: Progress = { ...options, ...counts, plan, ready: [], held: [], reason: 'stop' };
   for (const step of plan.steps) {
     const goesOn = yield* playStep(step, progress);
     if (!goesOn) break;
   }
-  if (plan.breakAfter !== undefined) throw breakOff();
-  yield [...progress.held, toUsage(progress), { type: 'run-end', reason: progress.reason }];
+  if (plan.breakAfter !== undefined) yield* breakOff(progress);
+  yield [...progress.ready, ...progress.held, toUsage(progress), { type: 'run-end', reason: progress.reason }];
 }
 
 /** Returns `false` when the answer ends with this step. */
 async function* playStep(step: Step, progress: Progress): AsyncGenerator<AgentEventBatch, boolean> {
   if (step.type === 'wait') {
-    if (progress.held.length > 0) yield progress.held.splice(0);
+    yield* sendAll(progress);
     await pause(step.milliseconds, progress.signal);
     return true;
   }
@@ -58,25 +64,33 @@ async function* playStep(step: Step, progress: Progress): AsyncGenerator<AgentEv
 /** Returns `false` when the token limit cut the block short. */
 async function* playBlock(block: Block, progress: Progress): AsyncGenerator<AgentEventBatch, boolean> {
   if (block.text !== '' && progress.outputTokens >= tokenLimit(progress)) return false;
+  if (block.delayMs > 0) yield* sendAll(progress);
   progress.held.push(block.start);
   for (const piece of await splitTokens(block.text)) {
     if (progress.outputTokens + piece.tokens > tokenLimit(progress)) {
       progress.held.push(block.end);
       return false;
     }
-    await beforeToken(block.delayMs, progress);
+    if (progress.outputTokens >= breakAfter(progress)) yield* breakOff(progress);
+    if (block.delayMs > 0) await pause(block.delayMs, progress.signal);
     progress.outputTokens += piece.tokens;
-    yield [...progress.held.splice(0), block.toDelta(piece.text)];
+    progress.ready.push(...progress.held.splice(0), block.toDelta(piece.text));
+    if (block.delayMs > 0 || progress.ready.length >= eventsPerBatch) yield* send(progress);
   }
   progress.held.push(block.end, ...(block.result === undefined ? [] : [block.result]));
   return true;
 }
 
-async function beforeToken(delayMs: number, { signal, outputTokens, plan }: Progress): Promise<void> {
-  if (plan.breakAfter !== undefined && outputTokens >= plan.breakAfter) throw breakOff();
-  if (delayMs > 0) await pause(delayMs, signal);
-  else if (outputTokens % tokensPerTurn === tokensPerTurn - 1) await setImmediate();
+async function* send({ ready, signal }: Progress): AsyncGenerator<AgentEventBatch, void> {
+  if (ready.length > 0) yield ready.splice(0);
+  await setImmediate();
   throwIfAborted(signal);
+}
+
+/** Before a silence: what would go out with the next token can't wait for it. */
+function sendAll(progress: Progress): AsyncGenerator<AgentEventBatch, void> {
+  progress.ready.push(...progress.held.splice(0));
+  return send(progress);
 }
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
@@ -88,9 +102,14 @@ async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   }
 }
 
+async function* breakOff({ ready }: Progress): AsyncGenerator<AgentEventBatch, never> {
+  if (ready.length > 0) yield ready;
+  throw new ApiError('upstream_error', 'The offline agent broke off, as asked.');
+}
+
 const tokenLimit = ({ plan }: Progress): number => plan.tokenLimit ?? Number.POSITIVE_INFINITY;
 
-const breakOff = (): ApiError => new ApiError('upstream_error', 'The offline agent broke off, as asked.');
+const breakAfter = ({ plan }: Progress): number => plan.breakAfter ?? Number.POSITIVE_INFINITY;
 
 function toUsage({ inputTokens, outputTokens, reasoningTokens }: Progress): AgentEvent {
   return { type: 'usage', usage: { inputTokens, cachedInputTokens: 0, outputTokens, reasoningTokens } };

@@ -64,15 +64,22 @@ describe('what it says of itself', () => {
     assert.match(text, /You sent no text\. I was given 1 image and 2 files\.$/);
   });
 
-  test('sends one batch for each token, the block’s start with the first', async () => {
-    const batches = await collect(await start('/say one two three'));
+  test('sends tokens with a delay one by one, the block’s start with the first', async () => {
+    const batches = await collect(await start('/say zero\n/tokens 3 delay 1ms'));
     const types = batches.map((batch) => batch.map((event) => event.type));
     assert.deepEqual(types, [
+      ['text-start', 'text-delta', 'text-end'],
       ['text-start', 'text-delta'],
       ['text-delta'],
       ['text-delta'],
       ['text-end', 'usage', 'run-end'],
     ]);
+  });
+
+  test('sends tokens without one in batches, each token still an event, and never all at once', async () => {
+    const batches = await collect(await start('/tokens 1000'));
+    assert.equal(batches.flat().filter((event) => event.type === 'text-delta').length, 1000);
+    assert.ok(batches.length > 10 && batches.length < 20, `${batches.length}`);
   });
 });
 
@@ -304,9 +311,8 @@ describe('faults and pace', () => {
 
   test('sends what came before a silence before it', async () => {
     const batches = (await start('/say one\n/wait 50ms\n/say two'))[Symbol.asyncIterator]();
-    await batches.next();
     const { value } = await batches.next();
-    assert.deepEqual(value, [{ type: 'text-end' }]);
+    assert.deepEqual(value, [{ type: 'text-start' }, { type: 'text-delta', text: 'one' }, { type: 'text-end' }]);
     const before = performance.now();
     await batches.next();
     assert.ok(performance.now() - before >= 49);

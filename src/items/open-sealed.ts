@@ -1,4 +1,5 @@
 import type { AgentMessage } from '../agent/agent-client.ts';
+import type { Schemas } from '../contract/types.ts';
 import { ApiError } from '../errors/api-error.ts';
 import type { Sealer } from '../seal/seal.ts';
 import type { StoredItem } from '../store/stored-item.ts';
@@ -29,10 +30,13 @@ export function openCompaction(item: { encrypted_content: string }, open: OpenSe
   return JSON.parse(text) as CompactedHistory;
 }
 
-/** Reasoning that the client kept for us sealed, when it came without its text. */
-export function openReasoning(item: StoredItem, open: OpenSealed, param: string): string | undefined {
-  const sealed = item['encrypted_content'];
-  if (typeof sealed !== 'string') return undefined;
+/** The text of reasoning; when it came without, what the client kept for us sealed. */
+export function readReasoning(stored: StoredItem, open: OpenSealed, param: string): string | undefined {
+  // In the form that `toInputItems` and the assembler made.
+  const item = stored as unknown as Schemas['ReasoningItem'];
+  const shown = [...(item.content ?? []), ...(item.summary ?? [])].map((part) => part.text).join('\n');
+  const sealed = stored['encrypted_content'];
+  if (shown || typeof sealed !== 'string') return shown || undefined;
   const text = open(sealed);
   if (text === undefined) throw unreadable(param);
   return text;

@@ -2,7 +2,7 @@ import type { AgentPart } from '../agent/agent-client.ts';
 import type { Schemas } from '../contract/types.ts';
 import { dropAbsent } from '../drop-absent.ts';
 import { ApiError } from '../errors/api-error.ts';
-import { checkUrl } from '../items/check-url.ts';
+import { checkUrl } from './check-url.ts';
 
 type Part = Schemas['InputContentPart'];
 /** Some clients send bare strings where parts are expected. */

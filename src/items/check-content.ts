@@ -1,0 +1,30 @@
+import type { Schemas } from '../contract/types.ts';
+import type { StoredItem } from '../store/stored-item.ts';
+import { type OpenSealed, openCompaction, readReasoning } from './open-sealed.ts';
+import { toAgentParts } from './to-agent-parts.ts';
+
+/**
+ * Throws for what no agent can be given. An item is kept to be read by every later turn: each would fail for it. `param`
+ * names the item.
+ */
+export function checkContent(stored: StoredItem, open: OpenSealed, param: string): void {
+  // In the form that `toInputItems` made.
+  const item = stored as unknown as Schemas['InputItem'];
+  switch (item.type) {
+    case 'message':
+      if (item.role === 'user' || item.role === 'assistant') toAgentParts(item.content, `${param}.content`);
+      return;
+    case 'function_call_output':
+    case 'custom_tool_call_output':
+      toAgentParts(item.output, `${param}.output`);
+      return;
+    case 'reasoning':
+      readReasoning(stored, open, param);
+      return;
+    case 'compaction':
+      openCompaction(item, open, param);
+      return;
+    default:
+      return;
+  }
+}
