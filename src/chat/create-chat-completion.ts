@@ -28,10 +28,9 @@ export async function createChatCompletion(
 ): Promise<CreatedChatRun> {
   if (key === undefined) return { run: await runChatCompletion(request, deps, caller), replayed: false };
   const { tenant, signal, includeUsage } = caller;
-  const id = createChatCompletionId();
   const content = ['createChatCompletion', request];
-  const once = { tenant, key, content, id, by: deps.runs, signal };
-  const { id: made, replayed } = await runOnce(deps.store, once, () =>
+  const once = { tenant, key, content, createId: createChatCompletionId, by: deps.runs, signal };
+  const { id: made, replayed } = await runOnce(deps.store, once, (id) =>
     detach(request, deps, { tenant, id, includeUsage }),
   );
   const chunks = followChatCompletion(deps.store.runs, { tenant, id: made, signal, replayed });

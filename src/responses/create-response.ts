@@ -35,24 +35,30 @@ export async function createResponse(
   caller: CreateCaller,
 ): Promise<CreatedRun> {
   const { tenant, key, signal } = caller;
+  if (key !== undefined) return createOnce(request, deps, { ...caller, key });
   const id = createResponseId();
-  if (key === undefined && !request.background) {
+  if (!request.background) {
     const run = await runResponse(request, deps, { tenant, signal, id });
     return { id, run, queued: undefined, replayed: false };
   }
-  if (key === undefined) {
-    const queued = await queueResponse(request, deps, { tenant, id });
-    return { id, run: new LoggedRun(deps, { id, after: -1 }, caller), queued, replayed: false };
-  }
+  const queued = await queueResponse(request, deps, { tenant, id });
+  return { id, run: new LoggedRun(deps, { id, after: -1 }, caller), queued, replayed: false };
+}
+
+async function createOnce(
+  request: ResponseRequest,
+  deps: ResponsesDeps,
+  caller: CreateCaller & { key: string },
+): Promise<CreatedRun> {
+  const { tenant, key, signal } = caller;
   const once = {
-    ...{ tenant, key, content: ['createResponse', request], id, by: deps.runs, signal },
+    ...{ tenant, key, content: ['createResponse', request], createId: createResponseId, by: deps.runs, signal },
     cameToNothing: (other: RunId) => cameToNothing(other, deps, tenant),
   };
-  const options = { tenant, id };
   let queued: ResponseResource | undefined;
-  const { id: made, replayed } = await runOnce(deps.store, once, async () => {
-    if (request.background) queued = await queueResponse(request, deps, options);
-    else await detachResponse(request, deps, options);
+  const { id: made, replayed } = await runOnce(deps.store, once, async (id) => {
+    if (request.background) queued = await queueResponse(request, deps, { tenant, id, reserved: true });
+    else await detachResponse(request, deps, { tenant, id });
   });
   const run = await toRun({ id: made, after: -1, replayed }, deps, caller);
   // A key of this operation names a response.
@@ -89,7 +95,7 @@ async function detachResponse(request: ResponseRequest, deps: ResponsesDeps, opt
   const { tenant, id } = options;
   const detached = deps.runs.detach(id);
   const { signal } = detached;
-  const run = await runResponse(request, deps, { tenant, signal, id, logged: true }).catch((error: unknown) => {
+  const run = await runResponse(request, deps, { tenant, signal, id, reserved: true }).catch((error: unknown) => {
     detached.end();
     throw error;
   });

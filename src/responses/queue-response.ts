@@ -10,6 +10,8 @@ import type { ResponseEvent, ResponseRequest, ResponseResource, ResponsesDeps } 
 export interface QueueOptions {
   tenant: string;
   id: ResponseId;
+  /** Was an idempotency key reserved for it? */
+  reserved?: boolean;
   /** What is known of a response whose first server has left it. */
   begun?: { response: ResponseResource; told: readonly string[] };
 }
@@ -61,6 +63,7 @@ async function begin(plan: ResponsePlan, { request, deps, options }: Beginning) 
     run: { id: plan.id, tenant: plan.tenant, owner: deps.runs.server },
     request: JSON.stringify(request),
     response: toStored(plan, queued),
+    reserved: options.reserved,
     isBegun: options.begun !== undefined,
   });
   if (options.begun) return { log, told: options.begun.told, queued: options.begun.response };

@@ -213,9 +213,10 @@ BEGIN
   RETURN hidden;
 END $$;
 
--- Always true. Does nothing when this owner has begun it before.
+-- Does nothing when this owner has begun it before. False: a key was reserved for it, and names it no longer. Whoever
+-- reserves the key at the same time holds the lock of its row, or waits for this one's.
 CREATE FUNCTION begin_run(
-  its_tenant text, its_id text, its_owner text, request text, event_count integer, event_bodies text
+  its_tenant text, its_id text, its_owner text, request text, event_count integer, event_bodies text, reserved boolean
 ) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
   this bigint;
@@ -223,10 +224,13 @@ BEGIN
   IF EXISTS (SELECT FROM runs WHERE tenant = its_tenant AND id = its_id AND owner = its_owner AND ended_at IS NULL) THEN
     RETURN true;
   END IF;
+  IF reserved THEN
+    UPDATE idempotency_keys SET began = true WHERE tenant = its_tenant AND id = its_id;
+    IF NOT FOUND THEN RETURN false; END IF;
+  END IF;
   INSERT INTO runs (tenant, id, owner, events) VALUES (its_tenant, its_id, its_owner, event_count) RETURNING key INTO this;
   IF request IS NOT NULL THEN INSERT INTO run_requests VALUES (this, request); END IF;
   IF event_count > 0 THEN INSERT INTO run_events VALUES (this, 0, event_count, event_bodies); END IF;
-  UPDATE idempotency_keys SET began = true WHERE tenant = its_tenant AND id = its_id;
   RETURN true;
 END $$;
 
