@@ -58,7 +58,7 @@ async function detach(request: ChatRequest, deps: ChatDeps, options: DetachOptio
   const begun = Promise.withResolvers<void>();
   detached.drive(log.write(run.chunks), begun.resolve).then(begun.resolve, (error: unknown) => {
     // Its log may have begun: then it is ended when the store can be written again.
-    deps.runs.abandon({ tenant, id });
+    deps.runs.abandon({ tenant, id }, error);
     begun.reject(error);
   });
   await begun.promise;

@@ -73,7 +73,7 @@ async function begin(plan: ResponsePlan, { request, deps, options }: Beginning) 
   ];
   await log.append(events).catch((error: unknown) => {
     // It has begun all the same when it is the answer that was lost, and then nobody goes on with it.
-    deps.runs.abandon({ tenant: plan.tenant, id: plan.id });
+    deps.runs.abandon({ tenant: plan.tenant, id: plan.id }, error);
     throw error;
   });
   return { log, told: events.map((event) => event.type), queued };
