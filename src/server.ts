@@ -88,9 +88,11 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     shutdown: shutdown.signal,
     log,
   });
-  await runs.start((run) => {
+  await runs.start((run, error) => {
     const recoverDeps = { ...deps, agent: deps.agentOf(run.tenant) };
-    return isResponseId(run.id) ? recoverResponse(run, recoverDeps) : recoverChatCompletion(run, recoverDeps);
+    return isResponseId(run.id)
+      ? recoverResponse(run, recoverDeps, error)
+      : recoverChatCompletion(run, recoverDeps, error);
   });
   const url = await listen(server, config);
   reaper.start();

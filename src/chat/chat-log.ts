@@ -1,5 +1,6 @@
 import { ApiError } from '../errors/api-error.ts';
 import { toErrorBody } from '../errors/to-error-body.ts';
+import { createKeyTaken } from '../runs/run-once.ts';
 import type { OwnedRun, RunStore, RunWriter } from '../store/run-store.ts';
 import type { ChatChunk } from './chat-deps.ts';
 
@@ -48,14 +49,19 @@ export class ChatLog {
   }
 
   async #append(events: string[]): Promise<boolean> {
-    const { runs, run } = this.#options;
+    const { runs } = this.#options;
     this.#untold = events;
     if (this.#isBegun && !(await runs.append(this.#writer, events))) return false;
-    if (!this.#isBegun) await runs.begin({ ...run, request: undefined, events });
+    if (!this.#isBegun) await this.#begin(events);
     this.#isBegun = true;
     this.#untold = [];
     this.#events += events.length;
     return true;
+  }
+
+  async #begin(events: string[]): Promise<void> {
+    const { runs, run } = this.#options;
+    if (!(await runs.begin({ ...run, request: undefined, events, reserved: true }))) throw createKeyTaken();
   }
 }
 

@@ -28,10 +28,9 @@ export async function createChatCompletion(
 ): Promise<CreatedChatRun> {
   if (key === undefined) return { run: await runChatCompletion(request, deps, caller), replayed: false };
   const { tenant, signal, includeUsage } = caller;
-  const id = createChatCompletionId();
   const content = ['createChatCompletion', request];
-  const once = { tenant, key, content, id, by: deps.runs, signal };
-  const { id: made, replayed } = await runOnce(deps.store, once, () =>
+  const once = { tenant, key, content, createId: createChatCompletionId, by: deps.runs, signal };
+  const { id: made, replayed } = await runOnce(deps.store, once, (id) =>
     detach(request, deps, { tenant, id, includeUsage }),
   );
   const chunks = followChatCompletion(deps.store.runs, { tenant, id: made, signal, replayed });
@@ -59,7 +58,7 @@ async function detach(request: ChatRequest, deps: ChatDeps, options: DetachOptio
   const begun = Promise.withResolvers<void>();
   detached.drive(log.write(run.chunks), begun.resolve).then(begun.resolve, (error: unknown) => {
     // Its log may have begun: then it is ended when the store can be written again.
-    deps.runs.abandon({ tenant, id });
+    deps.runs.abandon({ tenant, id }, error);
     begun.reject(error);
   });
   await begun.promise;

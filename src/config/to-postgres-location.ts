@@ -6,7 +6,7 @@ type PostgresLocation = Extract<StoreLocation, { kind: 'postgres' }>;
 /** What the driver takes in a URL, and what it understands: it would not complain about anything else. */
 const settings: Readonly<Record<string, RegExp>> = {
   application_name: /./,
-  host: /./, // of a Unix socket: its folder
+  host: /^[^,]+$/, // of a Unix socket: its folder
   options: /./,
   prepare: /^(true|false)$/,
   sslcert: /./,
@@ -22,6 +22,10 @@ const unreadable =
 
 /** `postgres://USER:PASSWORD@HOST:PORT/DATABASE?…`, without the settings that are ours. */
 export function toPostgresLocation(url: string): PostgresLocation {
+  if (hasSeveralHosts(url)) {
+    const advice = 'several hosts are not understood; name one that leads to the primary';
+    throw new ConfigError(`STORE_URL=${hideSecrets(url)}: ${advice}.`);
+  }
   const parsed = URL.parse(url);
   const names = [...(parsed?.searchParams.keys() ?? [])];
   // A name that looks like none is the rest of a password: it is not to be printed.
@@ -37,6 +41,9 @@ export function toPostgresLocation(url: string): PostgresLocation {
 
 /** A URL as it may be printed: without a user and a password, whatever stands there. */
 export const hideSecrets = (url: string): string => url.replace(/\/\/.*@/, '//…@');
+
+/** As `psql` takes them. With ports it is no URL, so this is no matter of parsing it. */
+const hasSeveralHosts = (url: string): boolean => /^\w+:\/\/([^/?#]*@)?[^@/?#]*,[^@/?#]*([/?#]|$)/.test(url);
 
 function isDecodable(text: string): boolean {
   try {

@@ -35,23 +35,29 @@ export async function createResponse(
   caller: CreateCaller,
 ): Promise<CreatedRun> {
   const { tenant, key, signal } = caller;
+  if (key !== undefined) return createOnce(request, deps, { ...caller, key });
   const id = createResponseId();
-  if (key === undefined && !request.background) {
+  if (!request.background) {
     const run = await runResponse(request, deps, { tenant, signal, id });
     return { id, run, queued: undefined, replayed: false };
   }
-  if (key === undefined) {
-    const queued = await queueResponse(request, deps, { tenant, id });
-    return { id, run: new LoggedRun(deps, { id, after: -1 }, caller), queued, replayed: false };
-  }
+  const queued = await queueResponse(request, deps, { tenant, id });
+  return { id, run: new LoggedRun(deps, { id, after: -1 }, caller), queued, replayed: false };
+}
+
+async function createOnce(
+  request: ResponseRequest,
+  deps: ResponsesDeps,
+  caller: CreateCaller & { key: string },
+): Promise<CreatedRun> {
+  const { tenant, key, signal } = caller;
   const content = ['createResponse', request];
   const cameToNothing = (other: RunId) => failedInSilence(other, deps, tenant);
-  const once = { tenant, key, content, id, by: deps.runs, signal, cameToNothing };
-  const options = { tenant, id };
+  const once = { tenant, key, content, createId: createResponseId, by: deps.runs, signal, cameToNothing };
   let queued: ResponseResource | undefined;
-  const { id: made, replayed } = await runOnce(deps.store, once, async () => {
-    if (request.background) queued = await queueResponse(request, deps, options);
-    else await detachResponse(request, deps, options);
+  const { id: made, replayed } = await runOnce(deps.store, once, async (id) => {
+    if (request.background) queued = await queueResponse(request, deps, { tenant, id, reserved: true });
+    else await detachResponse(request, deps, { tenant, id });
   });
   const run = await toRun({ id: made, after: -1, replayed }, deps, caller);
   // A key of this operation names a response.
@@ -88,7 +94,7 @@ async function detachResponse(request: ResponseRequest, deps: ResponsesDeps, opt
   const { tenant, id } = options;
   const detached = deps.runs.detach(id);
   const { signal } = detached;
-  const run = await runResponse(request, deps, { tenant, signal, id, logged: true }).catch((error: unknown) => {
+  const run = await runResponse(request, deps, { tenant, signal, id, reserved: true }).catch((error: unknown) => {
     detached.end();
     throw error;
   });

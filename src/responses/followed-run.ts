@@ -79,7 +79,7 @@ export class FollowedRun implements ResponseRun {
     } finally {
       // The reader went away before the end: what it has seen of the response can still be asked for.
       if (!last && !this.#isLeft) {
-        await this.#keep([...this.#untold, ...assembler.cancel()]).catch(() => this.#abandon());
+        await this.#keep([...this.#untold, ...assembler.cancel()]).catch((reason: unknown) => this.#abandon(reason));
       }
       if (!last) await held[Symbol.asyncDispose]();
     }
@@ -121,7 +121,7 @@ export class FollowedRun implements ResponseRun {
     } catch (error) {
       this.failure = ApiError.from(error);
       if (this.#context.log) {
-        this.#abandon();
+        this.#abandon(error);
         throw this.failure;
       }
       const terminal = toTerminal(last);
@@ -138,10 +138,10 @@ export class FollowedRun implements ResponseRun {
   }
 
   /** The log, if there is one, has no end: somebody has to write it when the store can be written again. */
-  #abandon(): void {
+  #abandon(reason: unknown): void {
     const { log, deps } = this.#context;
     const { tenant, id } = this.#plan;
-    if (log) deps.runs.abandon({ tenant, id });
+    if (log) deps.runs.abandon({ tenant, id }, reason);
   }
 }
 

@@ -10,6 +10,8 @@ import type { ResponseEvent, ResponseRequest, ResponseResource, ResponsesDeps } 
 export interface QueueOptions {
   tenant: string;
   id: ResponseId;
+  /** Was an idempotency key reserved for it? */
+  reserved?: boolean;
   /** What is known of a response whose first server has left it. */
   begun?: { response: ResponseResource; told: readonly string[] };
 }
@@ -61,6 +63,7 @@ async function begin(plan: ResponsePlan, { request, deps, options }: Beginning) 
     run: { id: plan.id, tenant: plan.tenant, owner: deps.runs.server },
     request: JSON.stringify(request),
     response: toStored(plan, queued),
+    reserved: options.reserved,
     isBegun: options.begun !== undefined,
   });
   if (options.begun) return { log, told: options.begun.told, queued: options.begun.response };
@@ -70,7 +73,7 @@ async function begin(plan: ResponsePlan, { request, deps, options }: Beginning) 
   ];
   await log.append(events).catch((error: unknown) => {
     // It has begun all the same when it is the answer that was lost, and then nobody goes on with it.
-    deps.runs.abandon({ tenant: plan.tenant, id: plan.id });
+    deps.runs.abandon({ tenant: plan.tenant, id: plan.id }, error);
     throw error;
   });
   return { log, told: events.map((event) => event.type), queued };

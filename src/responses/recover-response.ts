@@ -12,25 +12,31 @@ import { toResponseError } from './to-response-error.ts';
 const openingEvents = ['response.created', 'response.queued', 'response.in_progress'];
 
 /**
- * Gives a response whose server has died its end: `failed`, or `cancelled` when somebody had asked for that, with what its
- * readers have of it. With `deps.restarts` one that has produced nothing is made anew instead, under its id. Rejects when
+ * Gives a response whose server has died, or could not end it for a reason, its end: `failed`, or `cancelled` when somebody
+ * had asked for that, with what its readers have of it. With `deps.restarts` one that has produced nothing is made anew instead, under its id. Rejects when
  * that can't be done now.
  */
-export async function recoverResponse(lost: LostRun, deps: ResponsesDeps): Promise<void> {
+export async function recoverResponse(
+  lost: LostRun,
+  deps: ResponsesDeps,
+  error: ApiError = serverStopped(),
+): Promise<void> {
   const { store, runs } = deps;
   const events = await readLog(store.runs, lost.tenant, lost.id);
   if (!events) return;
   const isCancelled = (await store.runs.cancelled(runs.server)).some(({ id }) => id === lost.id);
-  if (isCancelled) return end(lost, deps, { events, status: 'cancelled' });
+  if (isCancelled) return end(lost, deps, { events, status: 'cancelled', error });
   const isOpening = events.every(({ type }) => openingEvents.includes(type));
-  if (!deps.restarts || lost.request === undefined || !isOpening) return end(lost, deps, { events, status: 'failed' });
+  if (!deps.restarts || lost.request === undefined || !isOpening) {
+    return end(lost, deps, { events, status: 'failed', error });
+  }
   try {
     await restart(lost, deps, events);
   } catch (reason) {
-    const error = ApiError.from(reason);
+    const refusal = ApiError.from(reason);
     // It may be another time's turn; what can never be done, such as to continue what is deleted, ends now.
-    if (error.status >= 500 || error.status === 409 || error.status === 429) throw error;
-    await end(lost, deps, { events, status: 'failed', error });
+    if (refusal.status >= 500 || refusal.status === 409 || refusal.status === 429) throw refusal;
+    await end(lost, deps, { events, status: 'failed', error: refusal });
   }
 }
 
@@ -49,11 +55,11 @@ async function restart(
 interface Ending {
   events: ResponseEvent[];
   status: 'failed' | 'cancelled';
-  error?: ApiError;
+  error: ApiError;
 }
 
 async function end({ tenant, id }: LostRun, { store, runs }: ResponsesDeps, ending: Ending): Promise<void> {
-  const { events, status, error = serverStopped() } = ending;
+  const { events, status, error } = ending;
   const run = { tenant, id, owner: runs.server };
   const begun = latestResponse(events);
   if (!begun) {

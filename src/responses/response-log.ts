@@ -1,4 +1,5 @@
 import { ApiError } from '../errors/api-error.ts';
+import { createKeyTaken } from '../runs/run-once.ts';
 import type { StoredResponse } from '../store/response-store.ts';
 import type { OwnedRun, RunStore, RunWriter } from '../store/run-store.ts';
 import type { ResponseEvent } from './responses-deps.ts';
@@ -10,13 +11,16 @@ export interface ResponseLogOptions {
   request?: string;
   /** The response as it begins; `undefined`: it is not stored, only its log is kept. */
   response: StoredResponse | undefined;
+  /** Was an idempotency key reserved for it? */
+  reserved?: boolean | undefined;
   /** Is there a log of it already? */
   isBegun?: boolean;
 }
 
 /**
  * The log of one response while it is made. What is written is committed when the promise resolves, so that a reader
- * never has an event which the log has not. Rejects when the response was deleted meanwhile or another server took it.
+ * never has an event which the log has not. Rejects when the response was deleted meanwhile or another server took it, and
+ * with `createKeyTaken()` when it can't begin.
  */
 export class ResponseLog {
   readonly #options: ResponseLogOptions;
@@ -41,8 +45,8 @@ export class ResponseLog {
   }
 
   async #begin(events: readonly ResponseEvent[]): Promise<void> {
-    const { runs, run, request, response } = this.#options;
-    await runs.begin({ ...run, request, events: toTexts(events) }, response);
+    const { runs, run, request, response, reserved } = this.#options;
+    if (!(await runs.begin({ ...run, request, events: toTexts(events), reserved }, response))) throw createKeyTaken();
     this.#isBegun = true;
   }
 }

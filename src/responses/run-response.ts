@@ -12,8 +12,8 @@ import type { ResponseRequest, ResponsesDeps } from './responses-deps.ts';
 /** Who asks for a response that its reader drives, and the id it is to have where that is settled already. */
 export interface RunCaller extends Caller {
   id?: ResponseId;
-  /** Is there to be a log, also where nobody streams? Where the response is streamed and stored there is one anyway. */
-  logged?: boolean;
+  /** Was an idempotency key reserved for it? Then it has a log, also where it is not both streamed and stored. */
+  reserved?: boolean;
 }
 
 /**
@@ -32,7 +32,7 @@ export async function runResponse(
     held.place = deps.runs.slots.enter(caller.tenant);
     await untilReady(held.place, caller.signal);
     const begun = await beginRun(plan, deps, caller);
-    const log = isLogged(request, caller) ? createLog(plan, deps) : undefined;
+    const log = isLogged(request, caller) ? createLog(plan, deps, caller) : undefined;
     return new FollowedRun(plan, { deps, caller, held, log, begin: async () => begun });
   } catch (error) {
     await held[Symbol.asyncDispose]();
@@ -40,15 +40,16 @@ export async function runResponse(
   }
 }
 
-function isLogged(request: ResponseRequest, { logged }: RunCaller): boolean {
-  return logged || ((request.stream ?? false) && (request.store ?? true));
+function isLogged(request: ResponseRequest, { reserved }: RunCaller): boolean {
+  return reserved || ((request.stream ?? false) && (request.store ?? true));
 }
 
-function createLog(plan: ResponsePlan, { store, runs }: ResponsesDeps): ResponseLog {
+function createLog(plan: ResponsePlan, { store, runs }: ResponsesDeps, { reserved }: RunCaller): ResponseLog {
   const { id, tenant, resource } = plan;
   return new ResponseLog({
     runs: store.runs,
     run: { id, tenant, owner: runs.server },
     response: resource.store ? toStored(plan, resource) : undefined,
+    reserved,
   });
 }

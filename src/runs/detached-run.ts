@@ -1,4 +1,4 @@
-import type { ApiError } from '../errors/api-error.ts';
+import { ApiError } from '../errors/api-error.ts';
 
 /** A run that is driven to its end, whoever reads what comes of it. */
 export class DetachedRun {
@@ -37,8 +37,9 @@ export class DetachedRun {
     }
   }
 
-  /** There is nothing to drive after all. */
+  /** There is nothing to drive, or no more. What is left open, such as an answer of the agent that nobody reads, is stopped. */
   end(): void {
+    this.stop(new ApiError('request_cancelled', 'The run is over.'));
     this.#onEnd();
     this.#ended.resolve();
   }

@@ -15,8 +15,13 @@ export interface RunsOptions {
   log: Pick<Log, 'warn' | 'error'>;
 }
 
-/** Ends a run that its server can't end, or begins it anew. */
-export type Recover = (run: LostRun) => Promise<void>;
+/** Ends a run that its server can't end, or begins it anew. With why it could not be ended; absent: its server is gone. */
+export type Recover = (run: LostRun, error?: ApiError) => Promise<void>;
+
+interface Lost {
+  run: LostRun;
+  error?: ApiError;
+}
 
 /** What must be done, and could not be yet. */
 interface Unsettled {
@@ -39,7 +44,7 @@ export class Runs implements AsyncDisposable {
   readonly #store: RunsOptions['store'];
   readonly #log: RunsOptions['log'];
   readonly #detached = new Map<RunId, DetachedRun>();
-  readonly #lost = new Map<RunId, LostRun>();
+  readonly #lost = new Map<RunId, Lost>();
   /** Names of locks that are held here, or may be. */
   readonly #held = new Set<string>();
   #unsettled: Unsettled[] = [];
@@ -108,8 +113,8 @@ export class Runs implements AsyncDisposable {
   }
 
   /** A run of this server that could not be ended, because the store was out of reach: it is tried again later. */
-  abandon(run: Omit<OwnedRun, 'owner'>): void {
-    this.#lost.set(run.id, { ...run, request: undefined });
+  abandon(run: Omit<OwnedRun, 'owner'>, reason: unknown): void {
+    this.#lost.set(run.id, { run: { ...run, request: undefined }, error: ApiError.from(reason) });
   }
 
   /** Resolves when no run goes on without a reader. */
@@ -172,11 +177,11 @@ export class Runs implements AsyncDisposable {
 
   async #takeLost(): Promise<void> {
     await this.#attempt('take over lost runs', async () => {
-      for (const run of await this.#store.runs.takeLost(this.server, limits.lostRuns)) this.#lost.set(run.id, run);
+      for (const run of await this.#store.runs.takeLost(this.server, limits.lostRuns)) this.#lost.set(run.id, { run });
     });
-    for (const run of this.#lost.values()) {
+    for (const { run, error } of this.#lost.values()) {
       await this.#attempt(`recover the run ${run.id}, which its server left`, async () => {
-        await this.#recover?.(run);
+        await this.#recover?.(run, error);
         this.#lost.delete(run.id);
       });
     }

@@ -20,7 +20,8 @@ export interface IdempotencyStore {
    * Reserves a key, durably: of calls that race for one, a single one gets `undefined`, which means that it has it. The
    * others get what holds it. A key is free when it has expired, when its run is there no more, and when its run never
    * began and its server's lease has run out. The server that has it may not take it again for that: whoever asks lives,
-   * and may be about to begin, however late its signs of life are.
+   * and may be about to begin, however late its signs of life are. A server that was only asleep can't begin the run whose
+   * key another has taken since (see `NewRun.reserved`), so of one key's runs one at most begins.
    */
   reserve(reservation: Reservation): Promise<Pick<Reservation, 'fingerprint' | 'id'> | undefined>;
 

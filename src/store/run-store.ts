@@ -25,6 +25,8 @@ export interface NewRun extends OwnedRun {
   request: string | undefined;
   /** The first events of its log. */
   events: readonly string[];
+  /** Was an idempotency key reserved for it (see IdempotencyStore)? Then it begins only while that key names it. */
+  reserved?: boolean | undefined;
 }
 
 /** A run that its server can't go on with. */
@@ -62,8 +64,11 @@ export interface LogPage {
  * log go with it, also where its content is kept for its descendants; with a run goes the idempotency key that names it.
  */
 export interface RunStore {
-  /** Begins a run, and puts its response as it stands, in one transaction. Its id is a new one. */
-  begin(run: NewRun, response?: StoredResponse): Promise<void>;
+  /**
+   * Begins a run, and puts its response as it stands, in one transaction. Its id is a new one. `false`, and nothing is
+   * written: the key that was reserved for it names it no longer.
+   */
+  begin(run: NewRun, response?: StoredResponse): Promise<boolean>;
 
   /** Appends events; resolves once they are certain to be read, also after the process was killed. */
   append(run: RunWriter, events: readonly string[]): Promise<boolean>;

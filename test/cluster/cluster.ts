@@ -1,5 +1,5 @@
 import { spawnTalaria, startTalaria, type TestProcess, type TestServer } from '../helpers/talaria.ts';
-import { startUpstream, type Upstream } from '../helpers/upstream.ts';
+import { startUpstream, type Upstream, type UpstreamOptions } from '../helpers/upstream.ts';
 
 /** For tests that kill a server: as short as a server that lives can keep to on a machine that has other work to do. */
 export const shortLease = { RUN_LEASE_MS: '4000' };
@@ -12,9 +12,9 @@ export interface Cluster extends AsyncDisposable {
 }
 
 /** Servers that share a store, and an upstream. */
-export async function openCluster(storeUrl: string): Promise<Cluster> {
+export async function openCluster(storeUrl: string, options: UpstreamOptions = {}): Promise<Cluster> {
   const stack = new AsyncDisposableStack();
-  const upstream = stack.use(await startUpstream());
+  const upstream = stack.use(await startUpstream(options));
   const common = {
     STORE_URL: storeUrl,
     AGENT_URL: upstream.url,

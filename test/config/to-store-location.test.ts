@@ -17,6 +17,10 @@ const accepted: [url: string, location: StoreLocation][] = [
   ['sqlite:t.db?synchronous=NORMAL', { kind: 'sqlite', file: 't.db', synchronous: 'NORMAL' }],
   ['postgres://h/d', { kind: 'postgres', url: 'postgres://h/d' }],
   ['postgresql://u:p%40ss@h:5433/d', { kind: 'postgres', url: 'postgresql://u:p%40ss@h:5433/d' }],
+  [
+    'postgres://u:p,q@h/d?application_name=a,b@c',
+    { kind: 'postgres', url: 'postgres://u:p,q@h/d?application_name=a,b@c' },
+  ],
   ['postgres://h/d?max=9', { kind: 'postgres', url: 'postgres://h/d', maxResponses: 9 }],
   [
     'postgres://u:p%26max=1@h/d?sslmode=require&max=9&prepare=false',
@@ -46,6 +50,9 @@ const refused: [url: string, complaint: RegExp][] = [
   ['postgres://h/d?maximum=5', /unknown setting "maximum"/],
   ['postgres://h/d?constructor=5', /unknown setting "constructor"/],
   ['postgres://h/d?sslmode=on', /sslmode cannot be "on"/],
+  ['postgres://h,other/d', /several hosts/],
+  ['postgres://u:p,q@h:5432,other:5433/d?sslmode=require', /several hosts/],
+  ['postgres:///d?host=h,other', /host cannot be "h,other"/],
   ['postgres://h/d?prepare=0', /prepare cannot be "0"/],
 ];
 
@@ -67,6 +74,8 @@ for (const url of [
   'postgres://user:se%cret@host/db',
   'postgres://user:secret@host:port/db',
   'postgres://user:secret@host/db?unknown=1',
+  'postgres://user:secret@host:1,other:2/db',
+  'postgres://user:s,e/cret@host/db',
   'postgres://user:secret@host/db?max=none',
   'postgress://user:secret@host/db',
 ]) {

@@ -86,7 +86,7 @@ for (const kind of storeKinds) {
       await using opened = await openTestStore(kind);
       const { deps, broken } = await setUp(opened.store);
       await using _runs = deps.runs;
-      await deps.runs.start((run) => recoverResponse(run, deps));
+      await deps.runs.start((run, error) => recoverResponse(run, deps, error));
       const request = { model: 'm', input: '/tokens 30 delay 5ms', stream: true };
       const { id, run } = await createResponse(request, deps, { ...caller, key: undefined });
       const told: ResponseEvent[] = [];
@@ -103,6 +103,10 @@ for (const kind of storeKinds) {
       const events = (await readLog(opened.store, id, tenant))?.events.map((text) => JSON.parse(text)) ?? [];
       assert.deepEqual(events.slice(0, told.length), JSON.parse(JSON.stringify(told)));
       assert.equal(events.at(-1)?.type, 'response.failed');
+      assert.deepEqual(events.at(-1)?.response.error, {
+        code: 'server_error',
+        message: 'The store can not be reached.',
+      });
       assertContiguous(events);
     });
 
@@ -128,9 +132,9 @@ for (const kind of storeKinds) {
       const { deps, unanswered } = await setUp(opened.store);
       const lost: LostRun[] = [];
       await using _runs = deps.runs;
-      await deps.runs.start(async (run) => {
+      await deps.runs.start(async (run, error) => {
         lost.push(run);
-        await (isResponseId(run.id) ? recoverResponse(run, deps) : recoverChatCompletion(run, deps));
+        await (isResponseId(run.id) ? recoverResponse(run, deps, error) : recoverChatCompletion(run, deps, error));
       });
       unanswered.add('begin');
       const request = { model: 'm', input: '/say hi', background: true };

@@ -21,6 +21,7 @@ describe('a detached run', () => {
       seen.push('second');
       yield 2;
       seen.push('end');
+      assert.equal(run.signal.aborted, false);
     }
     let firsts = 0;
     await run.drive(yields(), () => {
@@ -30,7 +31,19 @@ describe('a detached run', () => {
     await run.ended;
     assert.deepEqual(seen, ['first', 'second', 'end']);
     assert.deepEqual(counts, { ended: 1 });
-    assert.equal(run.signal.aborted, false);
+  });
+
+  it('stops what it has left open when it has ended, however it did', async () => {
+    const [whole, broken, idle] = [counted().run, counted().run, counted().run];
+    async function* none() {}
+    async function* yields() {
+      yield 1;
+      throw new Error('broken');
+    }
+    await whole.drive(none());
+    await assert.rejects(broken.drive(yields()), /broken/);
+    idle.end();
+    for (const { signal } of [whole, broken, idle]) assert.ok(signal.reason instanceof ApiError);
   });
 
   it('has ended also when it throws, which whoever drives it hears', async () => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ApiError } from '../../src/errors/api-error.ts';
 import { createResponseId } from '../../src/ids.ts';
-import { type OnceRequest, runOnce } from '../../src/runs/run-once.ts';
+import { createKeyTaken, type OnceRequest, runOnce } from '../../src/runs/run-once.ts';
+import type { RunId } from '../../src/store/run-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { breakable } from '../helpers/breakable.ts';
 import { createRuns } from '../helpers/create-runs.ts';
@@ -10,25 +11,32 @@ import { openTestStore, type TestStore } from '../helpers/open-test-store.ts';
 import { storeKinds } from '../helpers/store-urls.ts';
 import { waitUntil } from '../helpers/wait-until.ts';
 import { tenant } from '../store/stored-response.ts';
-import { beginRun, owner } from '../store/stored-run.ts';
+import { createRun, owner, readLog } from '../store/stored-run.ts';
 
 /** A server whose store is never out of reach. */
 const serverOf = (server: string): OnceRequest['by'] => ({ server, settle: (_what, action) => action() });
 
-const createRequest = (fields: Partial<OnceRequest> = {}): OnceRequest => ({
-  tenant,
-  key: 'key-1',
-  content: ['createResponse', { input: 'Hello', model: 'a' }],
-  id: createResponseId(),
-  by: serverOf(owner),
-  signal: new AbortController().signal,
-  ...fields,
-});
+/** Its run has one id, whenever it begins. */
+function createRequest(fields: Partial<OnceRequest> = {}): OnceRequest {
+  const id = createResponseId();
+  return {
+    tenant,
+    key: 'key-1',
+    content: ['createResponse', { input: 'Hello', model: 'a' }],
+    createId: () => id,
+    by: serverOf(owner),
+    signal: new AbortController().signal,
+    ...fields,
+  };
+}
 
 /** A start that begins the run, as each does that can be done. */
-const begin = (store: Store, request: OnceRequest) => async () => {
-  await beginRun(store, { id: request.id, owner: request.by.server, tenant: request.tenant });
-};
+const begin =
+  (store: Store, { tenant, by }: OnceRequest) =>
+  async (id: RunId) => {
+    const isBegun = await store.runs.begin(createRun({ id, owner: by.server, tenant, reserved: true }));
+    if (!isBegun) throw createKeyTaken();
+  };
 
 const unexpected = () => assert.fail('it was done already');
 const isError = (code: string) => (error: unknown) => error instanceof ApiError && error.code === code;
@@ -48,9 +56,9 @@ for (const kind of storeKinds) {
       const results = await Promise.all(
         requests.map((request, index) => {
           const store = index % 2 === 0 ? opened.store : opened.another;
-          return runOnce(store, request, async () => {
+          return runOnce(store, request, async (id) => {
             starts += 1;
-            await begin(store, request)();
+            await begin(store, request)(id);
           });
         }),
       );
@@ -66,7 +74,7 @@ for (const kind of storeKinds) {
       await runOnce(opened.store, first, begin(opened.store, first));
       const same = ['createResponse', { model: 'a', input: [{ content: 'Hi', role: 'user' }] }];
       const replay = await runOnce(opened.store, createRequest({ content: same }), unexpected);
-      assert.deepEqual(replay, { id: first.id, replayed: true });
+      assert.deepEqual(replay, { id: first.createId(), replayed: true });
       for (const other of [
         ['createChatCompletion', content[1]],
         ['createResponse', { input: [{ role: 'user', content: 'Hi' }], model: 'b' }],
@@ -83,7 +91,7 @@ for (const kind of storeKinds) {
       for (const fields of [{}, { key: 'key-2' }, { tenant: 'tenant-b' }]) {
         const request = createRequest(fields);
         const done = await runOnce(opened.store, request, begin(opened.store, request));
-        assert.deepEqual(done, { id: request.id, replayed: false });
+        assert.deepEqual(done, { id: request.createId(), replayed: false });
       }
     });
 
@@ -101,7 +109,7 @@ for (const kind of storeKinds) {
       const reason = new ApiError('upstream_error', 'No.');
       fail(reason);
       await assert.rejects(first, reason);
-      assert.deepEqual(await waiting, { id: second.id, replayed: false });
+      assert.deepEqual(await waiting, { id: second.createId(), replayed: false });
     });
 
     for (const [how, method] of [
@@ -123,7 +131,7 @@ for (const kind of storeKinds) {
         broken.clear();
         const next = createRequest();
         assert.deepEqual(await runOnce(opened.another, next, begin(opened.another, next)), {
-          id: next.id,
+          id: next.createId(),
           replayed: false,
         });
       });
@@ -137,7 +145,52 @@ for (const kind of storeKinds) {
       const next = createRequest({ by: serverOf('server-b') });
       const waiting = runOnce(opened.another, next, begin(opened.another, next));
       await opened.store.leases.release(owner);
-      assert.deepEqual(await waiting, { id: next.id, replayed: false });
+      assert.deepEqual(await waiting, { id: next.createId(), replayed: false });
+    });
+
+    it('is what another server made when the one that reserved it slept until then, and begins nothing', async () => {
+      await using opened = await open();
+      await opened.store.leases.renew('server-b', 60_000);
+      const { promise: awake, resolve: wake } = Promise.withResolvers<void>();
+      const ids: RunId[] = [];
+      const sleeper = createRequest({ createId: createResponseId });
+      const sleeping = runOnce(opened.store, sleeper, async (id) => {
+        ids.push(id);
+        await awake;
+        await begin(opened.store, sleeper)(id);
+      });
+      await waitUntil(() => ids.length === 1);
+      await opened.store.leases.release(owner);
+      const next = createRequest({ by: serverOf('server-b') });
+      await runOnce(opened.another, next, begin(opened.another, next));
+      wake();
+      assert.deepEqual(await sleeping, { id: next.createId(), replayed: true });
+      assert.equal(ids.length, 1, 'it is not started again');
+      assert.equal(await readLog(opened.store, ids[0] ?? assert.fail()), undefined);
+    });
+
+    it('is started again, under a new id, by who slept until another took the key and gave it up', async () => {
+      await using opened = await open();
+      await opened.store.leases.renew('server-b', 60_000);
+      const { promise: awake, resolve: wake } = Promise.withResolvers<void>();
+      const ids: RunId[] = [];
+      const sleeper = createRequest({ createId: createResponseId });
+      const sleeping = runOnce(opened.store, sleeper, async (id) => {
+        ids.push(id);
+        await awake;
+        await begin(opened.store, sleeper)(id);
+      });
+      await waitUntil(() => ids.length === 1);
+      await opened.store.leases.release(owner);
+      const reason = new ApiError('upstream_error', 'No.');
+      const failing = runOnce(opened.another, createRequest({ by: serverOf('server-b') }), async () => {
+        throw reason;
+      });
+      await assert.rejects(failing, reason);
+      wake();
+      const [first, second] = [await sleeping, ids[1]];
+      assert.deepEqual(first, { id: second, replayed: false });
+      assert.equal(new Set(ids).size, 2);
     });
 
     it('is waited for no longer when the client has gone', async () => {
@@ -155,21 +208,21 @@ for (const kind of storeKinds) {
       await using opened = await open();
       const first = createRequest();
       await runOnce(opened.store, first, begin(opened.store, first));
-      const cameToNothing = async (id: string) => id === first.id;
+      const cameToNothing = async (id: string) => id === first.createId();
       let starts = 0;
       const results = await Promise.all(
         Array.from({ length: 20 }, (_, index) => {
           const store = index % 2 === 0 ? opened.store : opened.another;
           const request = createRequest({ cameToNothing });
-          return runOnce(store, request, async () => {
+          return runOnce(store, request, async (id) => {
             starts += 1;
-            await begin(store, request)();
+            await begin(store, request)(id);
           });
         }),
       );
       assert.equal(starts, 1);
       const [{ id } = assert.fail()] = results;
-      assert.notEqual(id, first.id);
+      assert.notEqual(id, first.createId());
       for (const result of results) assert.equal(result.id, id);
     });
 
@@ -177,9 +230,9 @@ for (const kind of storeKinds) {
       await using opened = await open();
       const first = createRequest();
       await runOnce(opened.store, first, begin(opened.store, first));
-      await opened.store.runs.end({ tenant, id: first.id, owner }, ['"last"']);
+      await opened.store.runs.end({ tenant, id: first.createId(), owner }, ['"last"']);
       const replay = await runOnce(opened.another, createRequest(), unexpected);
-      assert.deepEqual(replay, { id: first.id, replayed: true });
+      assert.deepEqual(replay, { id: first.createId(), replayed: true });
     });
   });
 }

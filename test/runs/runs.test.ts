@@ -112,14 +112,20 @@ for (const kind of storeKinds) {
       assert.equal(recovered.length, 2, 'each once');
     });
 
-    it('that it could not end itself are recovered later', async () => {
+    it('that it could not end itself are recovered later, and told why they ended', async () => {
       await using opened = await openTestStore(kind);
       await using server = createServer(opened.store);
       const { recovered, recover } = endWith(opened.store, server.runs);
-      await server.runs.start(recover);
+      const reasons: unknown[] = [];
+      await server.runs.start((run, error) => {
+        reasons.push(error);
+        return recover(run);
+      });
+      const reason = new ApiError('store_unavailable', 'The store is full.');
       const { id } = await beginRun(opened.store, { owner: server.runs.server });
-      server.runs.abandon({ tenant, id });
+      server.runs.abandon({ tenant, id }, reason);
       await waitUntil(() => recovered.length === 1);
+      assert.deepEqual(reasons, [reason]);
       assert.deepEqual(recovered, [{ tenant, id, request: undefined }]);
     });
 

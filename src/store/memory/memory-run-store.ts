@@ -27,13 +27,15 @@ export class MemoryRunStore implements RunStore {
     this.#parts = parts;
   }
 
-  async begin(run: NewRun, response?: StoredResponse): Promise<void> {
+  async begin(run: NewRun, response?: StoredResponse): Promise<boolean> {
     const { lifetime, table, responses, idempotency } = this.#parts;
     lifetime.assertOpen();
     if (table.get(run.tenant, run.id)) throw new Error(`There is a run ${run.id} already.`);
+    if (run.reserved && !idempotency.names(run.tenant, run.id)) return false;
     if (response) responses.write(response);
     table.add(run);
-    idempotency.begin(run.tenant, run.id);
+    if (run.reserved) idempotency.begin(run.tenant, run.id);
+    return true;
   }
 
   async append(run: RunWriter, events: readonly string[]): Promise<boolean> {

@@ -41,15 +41,18 @@ export class PostgresRunStore implements RunStore {
     this.#responses = responses;
   }
 
-  async begin({ tenant, id, owner, request, events }: NewRun, response?: StoredResponse): Promise<void> {
-    const parameters = [tenant, id, owner, request, events.length, toSequence(events)];
+  async begin(run: NewRun, response?: StoredResponse): Promise<boolean> {
+    const { tenant, id, owner, request, events, reserved = false } = run;
+    const parameters = [tenant, id, owner, request, events.length, toSequence(events), reserved];
     const { begin, beginWithResponse } = statements;
-    await this.#queue.add(id, () =>
+    const row = await this.#queue.add(id, () =>
       response
-        ? this.#connection.row(beginWithResponse, [...parameters, ...toPutParameters(response)])
-        : this.#connection.row(begin, parameters),
+        ? this.#connection.row<WriteRow>(beginWithResponse, [...parameters, ...toPutParameters(response)])
+        : this.#connection.row<WriteRow>(begin, parameters),
     );
+    if (!row?.done) return false;
     if (response) await this.#responses.evict(response);
+    return true;
   }
 
   async append(run: RunWriter, events: readonly string[]): Promise<boolean> {

@@ -12,10 +12,13 @@ export interface LogRow {
   bodies: string | null;
 }
 
-const begin = 'begin_run($1, $2, $3, $4, $5, $6)';
+const begin = 'begin_run($1, $2, $3, $4, $5, $6, $7)';
 const end = 'end_run($1, $2, $3, $4, $5, $6)';
 
-/** What a statement that writes to a log gives. No row, or not done: the run is not this owner's to write, or `next` is off. */
+/**
+ * What a statement that begins or writes a log gives. No row, or not done: the run is not this owner's to write, its key is
+ * another's, or `next` is off.
+ */
 export interface WriteRow {
   done: boolean;
 }
@@ -42,7 +45,7 @@ const isNamed = 'EXISTS (SELECT 1 FROM idempotency_keys AS k WHERE k.tenant = ru
 
 export const runStatements = nameStatements('runs', {
   begin: `SELECT ${begin} AS done`,
-  beginWithResponse: `SELECT CASE WHEN ${begin} THEN ${putResponse(7)} END AS done`,
+  beginWithResponse: `SELECT CASE WHEN ${begin} THEN ${putResponse(8)} ELSE false END AS done`,
   end: `SELECT ${end} AS done`,
   endWithResponse: `SELECT CASE WHEN ${end} THEN ${putResponse(7)} ELSE false END AS done`,
 

@@ -2,6 +2,7 @@ import { DatabaseError } from 'pg';
 import { ApiError } from '../../errors/api-error.ts';
 
 const unreachable = 'The store cannot be reached at the moment.';
+const readOnly = 'The store can only be read at the moment.';
 const busy = 'The store is busy. Please try again.';
 const refused = 'The store could not be read or written.';
 
@@ -21,7 +22,7 @@ const messages: Readonly<Record<string, string>> = {
   '53300': busy, // too many connections
   '53100': 'The store is full.',
   '53': busy, // out of memory, out of something else
-  '25006': 'The store can only be read at the moment.',
+  '25006': readOnly, // such as by a standby that is not the primary yet
   '42501': refused, // no privilege
   '58': refused, // an error of the file system
   XX001: 'The store is damaged.',
@@ -38,8 +39,8 @@ export function toStoreError(reason: unknown): unknown {
 export const mayPass = (reason: unknown): boolean =>
   reason instanceof DatabaseError && ['40001', '40P01', '53300'].includes(reason.code ?? '');
 
-/** Whether the database is out of reach, for the moment perhaps: it restarts, or the network broke. */
-export const isOutage = (reason: unknown): boolean => toMessage(reason) === unreachable;
+/** Whether nothing can be written, for the moment perhaps: it restarts, the network broke, or a standby is to take over. */
+export const isOutage = (reason: unknown): boolean => [unreachable, readOnly].includes(toMessage(reason) ?? '');
 
 function toMessage(reason: unknown): string | undefined {
   if (reason instanceof DatabaseError) {

@@ -57,6 +57,7 @@ export interface RunStatements {
   eventsFrom: Statement<Walk, EventsRow>;
   cancelled: Statement<{ owner: string }, OwnedRun>;
   request: Statement<Keyed, string>;
+  beginReserved: Statement<Identified>;
   insert: Statement<OwnedRun, number>;
   insertRequest: Statement<Keyed & { body: string }>;
   owned: Statement<OwnedRun, OwnedRow>;
@@ -107,6 +108,9 @@ function prepareWrites(database: Database) {
     /** The fence: whoever does not own the running run gets no key to write it with. */
     owned: database.prepare<OwnedRun, OwnedRow>(`
       SELECT key, events, tail FROM runs WHERE tenant = @tenant AND id = @id AND owner = @owner AND ended_at IS NULL`),
+    /** Changes nothing when no idempotency key names the run. */
+    beginReserved: database.prepare<Identified>(`
+      UPDATE idempotency_keys SET began = 1 WHERE tenant = @tenant AND run_id = @id`),
     insert: database
       .prepare<OwnedRun, number>('INSERT INTO runs (tenant, id, owner) VALUES (@tenant, @id, @owner) RETURNING key')
       .pluck(),

@@ -40,13 +40,15 @@ export class SqliteRunStore implements RunStore {
     this.#statements = prepareRunStatements(database);
   }
 
-  begin({ request, events, ...run }: NewRun, response?: StoredResponse): Promise<void> {
+  begin({ request, events, reserved, ...run }: NewRun, response?: StoredResponse): Promise<boolean> {
     return this.#commits.add(() => {
+      if (reserved && this.#statements.beginReserved.run(run).changes === 0) return false;
       const key = this.#statements.insert.get(run);
       if (key === undefined) throw new Error('An insert returned no key.');
       if (request !== undefined) this.#statements.insertRequest.run({ key, body: request });
       this.#append(run, events);
       if (response) this.#responses.write(response);
+      return true;
     });
   }
 

@@ -5,7 +5,7 @@ import { DatabaseError } from 'pg';
 import { limits } from '../../../src/config/limits.ts';
 import { ApiError } from '../../../src/errors/api-error.ts';
 import { openPostgresStore } from '../../../src/store/postgres/postgres-store.ts';
-import { mayPass, toStoreError } from '../../../src/store/postgres/to-store-error.ts';
+import { isOutage, mayPass, toStoreError } from '../../../src/store/postgres/to-store-error.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { createConversation, createItems, keepConversation } from '../stored-conversation.ts';
 import { createStoredResponse, tenant } from '../stored-response.ts';
@@ -174,6 +174,14 @@ describe('another attempt', () => {
     for (const code of ['40001', '40P01', '53300']) assert.equal(made(code), true, code);
     for (const code of ['57P01', '08006', '53100', '23505']) assert.equal(made(code), false, code);
     assert.equal(mayPass(new Error('Connection terminated unexpectedly')), false);
+  });
+
+  it('waits for a database that restarts, or whose standby takes over, and for nothing else', () => {
+    const isWaitedFor = (code: string) => isOutage(Object.assign(new DatabaseError('no', 0, 'error'), { code }));
+    for (const code of ['57P01', '57P03', '08006', '25006']) assert.equal(isWaitedFor(code), true, code);
+    for (const code of ['40001', '53100', '23505', '42501', 'XX001']) assert.equal(isWaitedFor(code), false, code);
+    assert.equal(isOutage(new Error('Connection terminated unexpectedly')), true);
+    assert.equal(isOutage(new TypeError('a bug')), false);
   });
 });
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { createResponseId } from '../../../src/ids.ts';
 import type { Reservation } from '../../../src/store/idempotency-store.ts';
-import { tenant } from '../stored-response.ts';
-import { beginResponse, beginRun, owner } from '../stored-run.ts';
+import { createStoredResponse, tenant } from '../stored-response.ts';
+import { beginResponse, beginRun, createRun, owner, readLog } from '../stored-run.ts';
 import { waitUntil } from './lease-tests.ts';
 import { type OpenStore, openHandles } from './open-store.ts';
 
@@ -98,6 +98,44 @@ export function idempotencyTests(open: OpenStore): void {
     assert.equal(await idempotency.reserve(createReservation()), undefined, 'the first run is not what held it');
   });
 
+  it('lets the run for which it was reserved begin as long as it names that one, and writes nothing otherwise', async () => {
+    await using opened = await open();
+    const [one, two] = await openHandles(opened);
+    const response = createStoredResponse({ output: [] });
+    const [asleep, awake] = [createReservation({ id: response.id }), createReservation({ owner: 'server-b' })];
+    const run = createRun({ id: response.id, reserved: true, events: ['"first"'] });
+    const begin = () => one.runs.begin(run, response);
+    assert.equal(await begin(), false, 'nothing was reserved');
+    assert.equal(await one.idempotency.reserve(asleep), undefined);
+    assert.equal(await two.idempotency.reserve(awake), undefined, 'its server seems to be dead');
+    assert.equal(await begin(), false);
+    assert.equal(await readLog(one, run.id), undefined);
+    assert.equal(await one.responses.get(tenant, response.id), undefined);
+    assert.equal(await two.runs.begin(createRun({ id: awake.id, owner: 'server-b', reserved: true })), true);
+    assert.equal(await begin(), false);
+    await two.idempotency.free(tenant, awake.id);
+    assert.equal(await begin(), false, 'it is nobody’s');
+    assert.equal(await one.idempotency.reserve(asleep), undefined);
+    assert.equal(await one.runs.begin({ ...run, tenant: 'tenant-b' }), false, 'each tenant has its own');
+    assert.equal(await begin(), true);
+    assert.deepEqual(await two.responses.get(tenant, response.id), response);
+    assert.deepEqual((await readLog(two, run.id))?.events, run.events);
+  });
+
+  it('is begun with, or taken by another, never both', async () => {
+    await using opened = await open();
+    const [one, two] = await openHandles(opened);
+    for (let round = 0; round < 20; round++) {
+      const first = createReservation({ key: `${round}` });
+      await one.idempotency.reserve(first);
+      const [isBegun, held] = await Promise.all([
+        one.runs.begin(createRun({ id: first.id, reserved: true })),
+        two.idempotency.reserve({ ...first, id: createResponseId(), owner: 'server-b' }),
+      ]);
+      assert.equal(isBegun, held !== undefined, `round ${round}`);
+    }
+  });
+
   it('is not taken again by the server that has it, though its signs of life are late', async () => {
     await using opened = await open();
     const { idempotency, leases } = opened.store;
@@ -115,7 +153,7 @@ export function idempotencyTests(open: OpenStore): void {
     const id = createResponseId();
     const reservation = createReservation({ id });
     assert.equal(await idempotency.reserve(reservation), undefined);
-    const begun = await beginRun(opened.store, { id });
+    const begun = await beginRun(opened.store, { id, reserved: true });
     const held = async () => assert.deepEqual(await idempotency.reserve(createReservation()), toHeld(reservation));
     await held();
     await runs.takeLost('server-b', 10);

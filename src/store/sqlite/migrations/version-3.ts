@@ -78,9 +78,6 @@ CREATE TABLE idempotency_keys (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX idempotency_keys_by_expiry ON idempotency_keys (expires_at);
 CREATE INDEX idempotency_keys_by_run ON idempotency_keys (tenant, run_id);
-CREATE TRIGGER runs_inserted AFTER INSERT ON runs BEGIN
-  UPDATE idempotency_keys SET began = 1 WHERE tenant = new.tenant AND run_id = new.id AND began = 0;
-END;
 CREATE TRIGGER runs_deleted_with_key AFTER DELETE ON runs BEGIN
   DELETE FROM idempotency_keys WHERE tenant = old.tenant AND run_id = old.id;
 END;
