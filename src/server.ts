@@ -9,6 +9,7 @@ import { limits } from './config/limits.ts';
 import { loadContract } from './contract/load-contract.ts';
 import { ApiError } from './errors/api-error.ts';
 import { createHandlers } from './http/create-handlers.ts';
+import { createMessageClasses } from './http/create-message-classes.ts';
 import { isUpgrade } from './http/is-upgrade.ts';
 import { refuseMalformed } from './http/refuse-upgrade.ts';
 import { isResponseId } from './ids.ts';
@@ -72,6 +73,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
   const app = createApp({ config, tenants, contract, handlers, log, shutdown: shutdown.signal });
   const server = createServer(
     {
+      ...createMessageClasses(app),
       requestTimeout: limits.bodyTimeoutMs,
       keepAliveTimeout: limits.idleConnectionMs,
       shouldUpgradeCallback: isUpgrade,

@@ -16,13 +16,14 @@ const streamHeaders = {
 } as const;
 
 export function sendJson(response: ServerResponse, reply: JsonReply<unknown>): void {
-  const bytes = Buffer.from(JSON.stringify(reply.body));
+  // A text, not its bytes: Node sends it in one piece with the head.
+  const text = JSON.stringify(reply.body);
   response.writeHead(reply.status, {
     ...reply.headers,
     'content-type': 'application/json; charset=utf-8',
-    'content-length': bytes.length,
+    'content-length': Buffer.byteLength(text),
   });
-  response.end(bytes);
+  response.end(text);
 }
 
 export interface StreamOptions {

@@ -4,9 +4,10 @@ import { createServer, type Server } from 'node:http';
 import { describe, test } from 'node:test';
 import express, { type Response } from 'express';
 import { ApiError } from '../../src/errors/api-error.ts';
+import { createMessageClasses } from '../../src/http/create-message-classes.ts';
 import { handleError } from '../../src/http/handle-error.ts';
 import { createRequestSignal } from '../../src/http/request-signal.ts';
-import { type StreamOptions, sendStream } from '../../src/http/send-reply.ts';
+import { type StreamOptions, sendJson, sendStream } from '../../src/http/send-reply.ts';
 import { startTalaria } from '../helpers/talaria.ts';
 import { untilStill } from '../helpers/until-still.ts';
 import { startUpstream } from '../helpers/upstream.ts';
@@ -320,4 +321,25 @@ test('a refusal of the agent keeps its status on a stream that was asked for', a
     assert.match(String(reply.headers['content-type']), /^application\/json/);
     assert.match(reply.text, /"type":"rate_limit_error"/);
   }
+});
+
+describe('a plain reply', () => {
+  test('is as long as its head says, in bytes', async () => {
+    const text = `naïve 日本 🎉 ${'é'.repeat(100_000)}`;
+    const app = express();
+    app.get('/', (_request, response) => sendJson(response, { kind: 'json', status: 200, body: { text } }));
+    const server = createServer(createMessageClasses(app), app);
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    try {
+      const address = server.address();
+      assert.ok(typeof address === 'object' && address);
+      const reply = await fetch(`http://127.0.0.1:${address.port}/`);
+      const bytes = Buffer.from(await reply.arrayBuffer());
+      assert.equal(reply.headers.get('content-length'), `${bytes.length}`);
+      assert.deepEqual(JSON.parse(bytes.toString()), { text });
+    } finally {
+      server.closeAllConnections();
+      await once(server.close(), 'close');
+    }
+  });
 });

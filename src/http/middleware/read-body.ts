@@ -68,23 +68,23 @@ function decode(request: IncomingMessage, decoder: Transform): Readable {
 }
 
 function collect(stream: Readable, maxBytes: number, done: (error: unknown, bytes: Buffer) => void): void {
-  const chunks: Buffer[] = [];
+  /** Absent once it is over: what comes then, of data or of errors, is nobody's news. */
+  let chunks: Buffer[] | undefined = [];
   let size = 0;
   stream.on('data', (chunk: Buffer) => {
+    if (!chunks) return;
+    chunks.push(chunk);
     size += chunk.length;
     if (size > maxBytes) finish(tooLarge(maxBytes));
-    else chunks.push(chunk);
   });
-  stream.once('end', () => finish(undefined));
-  stream.once('error', (cause) => finish(new ApiError('invalid_json', unreadable, { cause })));
+  stream.on('end', () => finish(undefined));
+  stream.on('error', (cause) => finish(new ApiError('invalid_json', unreadable, { cause })));
 
   function finish(error: unknown): void {
-    stream.removeAllListeners('data');
-    stream.removeAllListeners('end');
-    stream.removeAllListeners('error');
-    // A late error of an abandoned stream is nobody's news.
-    stream.on('error', () => undefined);
-    done(error, chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+    if (!chunks) return;
+    const bytes = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+    chunks = undefined;
+    done(error, bytes);
   }
 }
 
