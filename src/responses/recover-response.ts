@@ -13,8 +13,8 @@ const openingEvents = ['response.created', 'response.queued', 'response.in_progr
 
 /**
  * Gives a response whose server has died, or could not end it for a reason, its end: `failed`, or `cancelled` when somebody
- * had asked for that, with what its readers have of it. With `deps.restarts` one that has produced nothing is made anew instead, under its id. Rejects when
- * that can't be done now.
+ * had asked for that, with what its readers have of it. With `deps.restarts` one that has produced nothing is made anew
+ * instead, under its id. Rejects when that can't be done now.
  */
 export async function recoverResponse(
   lost: LostRun,
