@@ -37,7 +37,7 @@ export class DetachedRun {
     }
   }
 
-  /** There is nothing to drive, or no more. What is left open, such as an answer of the agent that nobody reads, is stopped. */
+  /** There is nothing to drive, or no more. What is left open, such as an agent's answer that nobody reads, is stopped. */
   end(): void {
     this.stop(new ApiError('request_cancelled', 'The run is over.'));
     this.#onEnd();

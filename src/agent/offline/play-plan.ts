@@ -32,8 +32,8 @@ interface Progress extends PlayOptions {
 const eventsPerBatch = 64;
 
 /**
- * Plays a plan, in batches; a token with a delay has one of its own. Throws `upstream_error` where the plan breaks, `request_cancelled` as soon as
- * `signal` aborts.
+ * Plays a plan, in batches; a token with a delay has one of its own. Throws `upstream_error` where the plan breaks,
+ * `request_cancelled` as soon as `signal` aborts.
  */
 export async function* playPlan(plan: Plan, options: PlayOptions): AsyncGenerator<AgentEventBatch, void> {
   const counts = { outputTokens: 0, reasoningTokens: 0 };
