@@ -98,7 +98,7 @@ export type AgentEndReason = 'stop' | 'tool-calls' | 'length' | 'content-filter'
 /**
  * What an agent says while it answers: a closed union. A new member breaks every `switch`, on purpose.
  *
- * Order: any number of blocks (text, reasoning, refusal, tool calls), at most one `usage`, then exactly one `run-end`,
+ * Order: blocks, however many (text, reasoning, refusal, tool calls), at most one `usage`, then exactly one `run-end`,
  * last. At most one text, one reasoning and one refusal block is open at a time; tool calls may interleave with each
  * other and are told apart by `callId`. An iterable that ends without `run-end` broke midway.
  */

@@ -37,7 +37,7 @@ export async function startRuns<Choice extends { request: AgentRequest }>(
     throw error;
   }
 
-  /** One run after the other, as long as any wait. */
+  /** One run after the other, until none waits. */
   async function* followLane({ choice, batches }: { choice: Choice; batches: AsyncIterable<AgentEventBatch> }) {
     yield* label(choice, batches);
     for (let next = waiting.shift(); next; next = waiting.shift()) {

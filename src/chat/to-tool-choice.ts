@@ -1,5 +1,6 @@
 import type { AgentRequest } from '../agent/agent-client.ts';
 import { ApiError } from '../errors/api-error.ts';
+import { isObject } from '../is-object.ts';
 import type { ClientTool, ToolSet } from '../tools/tool-set.ts';
 import type { ChatRequest } from './chat-deps.ts';
 
@@ -39,7 +40,7 @@ function selectListed(set: ToolSet, reference: Record<string, unknown>): string 
   const kind = reference['type'];
   if (kind !== 'function' && kind !== 'custom') throw invalid("'allowed_tools' lists functions and custom tools.");
   const named = reference[kind];
-  const name = typeof named === 'object' && named !== null && 'name' in named ? named.name : undefined;
+  const name = isObject(named) ? named['name'] : undefined;
   if (typeof name !== 'string') throw invalid(`A tool in 'allowed_tools' needs '${kind}.name'.`);
   return select(set, kind, name);
 }

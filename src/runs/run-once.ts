@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { limits } from '../config/limits.ts';
 import { ApiError } from '../errors/api-error.ts';
+import { isObject } from '../is-object.ts';
 import type { RunId } from '../store/run-store.ts';
 import type { Store } from '../store/store.ts';
 import { Changes } from './changes.ts';
@@ -103,7 +104,7 @@ function conflict(): ApiError {
 /** The order of an object's fields means nothing in JSON. */
 function toFingerprint(content: unknown): string {
   const sorted = JSON.stringify(content, (_name, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
+    isObject(value)
       ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
       : value,
   );

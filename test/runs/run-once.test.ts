@@ -38,6 +38,22 @@ const begin =
     if (!isBegun) throw createKeyTaken();
   };
 
+/** A server reserves the key, and sleeps until its lease has run out. `server-b` goes on; `ids` are of what was started. */
+async function fallAsleep(store: Store) {
+  await store.leases.renew('server-b', 60_000);
+  const { promise: awake, resolve: wake } = Promise.withResolvers<void>();
+  const ids: RunId[] = [];
+  const sleeper = createRequest({ createId: createResponseId });
+  const sleeping = runOnce(store, sleeper, async (id) => {
+    ids.push(id);
+    await awake;
+    await begin(store, sleeper)(id);
+  });
+  await waitUntil(() => ids.length === 1);
+  await store.leases.release(owner);
+  return { ids, sleeping, wake };
+}
+
 const unexpected = () => assert.fail('it was done already');
 const isError = (code: string) => (error: unknown) => error instanceof ApiError && error.code === code;
 
@@ -150,17 +166,7 @@ for (const kind of storeKinds) {
 
     it('is what another server made when the one that reserved it slept until then, and begins nothing', async () => {
       await using opened = await open();
-      await opened.store.leases.renew('server-b', 60_000);
-      const { promise: awake, resolve: wake } = Promise.withResolvers<void>();
-      const ids: RunId[] = [];
-      const sleeper = createRequest({ createId: createResponseId });
-      const sleeping = runOnce(opened.store, sleeper, async (id) => {
-        ids.push(id);
-        await awake;
-        await begin(opened.store, sleeper)(id);
-      });
-      await waitUntil(() => ids.length === 1);
-      await opened.store.leases.release(owner);
+      const { ids, sleeping, wake } = await fallAsleep(opened.store);
       const next = createRequest({ by: serverOf('server-b') });
       await runOnce(opened.another, next, begin(opened.another, next));
       wake();
@@ -171,17 +177,7 @@ for (const kind of storeKinds) {
 
     it('is started again, under a new id, by who slept until another took the key and gave it up', async () => {
       await using opened = await open();
-      await opened.store.leases.renew('server-b', 60_000);
-      const { promise: awake, resolve: wake } = Promise.withResolvers<void>();
-      const ids: RunId[] = [];
-      const sleeper = createRequest({ createId: createResponseId });
-      const sleeping = runOnce(opened.store, sleeper, async (id) => {
-        ids.push(id);
-        await awake;
-        await begin(opened.store, sleeper)(id);
-      });
-      await waitUntil(() => ids.length === 1);
-      await opened.store.leases.release(owner);
+      const { ids, sleeping, wake } = await fallAsleep(opened.store);
       const reason = new ApiError('upstream_error', 'No.');
       const failing = runOnce(opened.another, createRequest({ by: serverOf('server-b') }), async () => {
         throw reason;

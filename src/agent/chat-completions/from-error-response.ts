@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { ApiError, type ApiErrorOptions } from '../../errors/api-error.ts';
 import type { ErrorCode } from '../../errors/error-table.ts';
+import { isObject } from '../../is-object.ts';
+import { tryParseJson } from '../../try-parse-json.ts';
 import { fromRetryAfter } from './from-retry-after.ts';
 import { isContextError } from './is-context-error.ts';
 
@@ -53,24 +55,16 @@ export function fromErrorResponse({ status, headers, text }: ErrorResponse): Api
  * framework's). Numbers as `code` repeat the status.
  */
 function readDetail(text: string): ErrorDetail {
-  const error = parseError(text);
-  if (typeof error !== 'object' || error === null) return {};
+  const body = tryParseJson(text);
+  if (!isObject(body)) return {};
+  const error = body['object'] === 'error' ? body : body['error'];
+  if (!isObject(error)) return {};
   const detail: ErrorDetail = {};
   for (const key of ['message', 'code', 'param', 'type'] as const) {
-    // The key may be absent, which reads as undefined.
-    const value = (error as Record<string, unknown>)[key];
+    const value = error[key];
     if (typeof value === 'string' && value !== '') detail[key] = value;
   }
   return detail;
-}
-
-function parseError(text: string): unknown {
-  try {
-    const body = JSON.parse(text);
-    return body?.object === 'error' ? body : body?.error;
-  } catch {
-    return undefined;
-  }
 }
 
 function toErrorCode(status: number, detail: ErrorDetail): ErrorCode {

@@ -1,4 +1,5 @@
 import { ApiError } from '../../errors/api-error.ts';
+import { isObject } from '../../is-object.ts';
 
 /** An upstream's JSON. Throws `upstream_error` when it is not JSON, or not an object. */
 export function parseObject(text: string): object {
@@ -8,6 +9,6 @@ export function parseObject(text: string): object {
   } catch (cause) {
     throw new ApiError('upstream_error', "The agent's answer is not valid JSON.", { cause });
   }
-  if (typeof value === 'object' && value !== null) return value;
+  if (isObject(value)) return value;
   throw new ApiError('upstream_error', "The agent's answer is not a JSON object.");
 }

@@ -5,8 +5,8 @@ import type {
   ListedChatCompletion,
   StoredChatCompletion,
 } from '../chat-completion-store.ts';
-import { toMetadata, toResource } from '../parse-json.ts';
 import type { PageResult } from '../page.ts';
+import { toMetadata, toResource } from '../parse-json.ts';
 import type { StoredItem } from '../stored-item.ts';
 import { toExpiry } from '../to-expiry.ts';
 import {

@@ -5,14 +5,14 @@ import type {
   NewConversation,
   StoredConversation,
 } from '../conversation-store.ts';
-import { toItem, toMetadata } from '../parse-json.ts';
 import type { PageRequest, PageResult } from '../page.ts';
+import { toItem, toMetadata } from '../parse-json.ts';
 import type { StoredItem } from '../stored-item.ts';
 import type { Connection, Parameter } from './connection.ts';
 import { type ConversationRow, conversationStatements, type PlaceRow } from './conversation-statements.ts';
 import { toItemKey, toItemSequences } from './sequence.ts';
-import { toItems } from './to-items.ts';
 import type { Statement } from './statement.ts';
+import { toItems } from './to-items.ts';
 
 const statements = conversationStatements;
 

@@ -5,8 +5,8 @@ import type { StoredItem } from '../stored-item.ts';
 import { toExpiry } from '../to-expiry.ts';
 import type { Connection, Parameter } from './connection.ts';
 import type { Notifications } from './notifications.ts';
-import { toItemKey, toItemSequences, toSequence } from './sequence.ts';
 import { type ChainRow, type ResponseRow, responseStatements, type TurnRow } from './response-statements.ts';
+import { toItemKey, toItemSequences, toSequence } from './sequence.ts';
 import { toItems } from './to-items.ts';
 
 const { find, chain, findItems, count, put, hide, evict, use } = responseStatements;

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { StoredResponse } from '../response-store.ts';
 import type { LogPage, LogRequest, LostRun, NewRun, OwnedRun, RunId, RunStore, RunWriter } from '../run-store.ts';
-import type { Connection, Parameter } from './connection.ts';
-import { fromSequence, toSequence } from './sequence.ts';
 import { toUnwritten } from '../to-unwritten.ts';
+import type { Connection, Parameter } from './connection.ts';
 import type { Notifications } from './notifications.ts';
 import { type PostgresResponseStore, toPutParameters } from './postgres-response-store.ts';
 import { RunQueue } from './run-queue.ts';
 import { type LogRow, runStatements, type StateRow, type TakenRow, type WriteRow } from './run-statements.ts';
+import { fromSequence, toSequence } from './sequence.ts';
 import type { Statement } from './statement.ts';
 
 const statements = runStatements;

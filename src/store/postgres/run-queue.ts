@@ -2,7 +2,7 @@ import type { RunId } from '../run-store.ts';
 
 /** Does the actions of one run one after the other, in the order in which they were added; those of others meanwhile. */
 export class RunQueue {
-  /** The last action of each run that has any under way. */
+  /** The last action of each run with one under way. */
   readonly #last = new Map<RunId, Promise<unknown>>();
 
   add<Result>(id: RunId, action: () => Promise<Result>): Promise<Result> {

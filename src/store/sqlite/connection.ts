@@ -25,8 +25,9 @@ export class Connection {
   }
 
   write<Result>(action: () => Result): Result {
-    if (!this.#place.isThere())
+    if (!this.#place.isThere()) {
       throw new ApiError('store_unavailable', 'The file of the store was removed or replaced.');
+    }
     return this.#run(this.#transactions.write, action);
   }
 

@@ -1,5 +1,5 @@
-import type { StoredTurn } from '../response-store.ts';
 import { toItem } from '../parse-json.ts';
+import type { StoredTurn } from '../response-store.ts';
 import type { ChainRow, ItemRow } from './response-statements.ts';
 
 type Items = Pick<StoredTurn, 'input' | 'output'>;

@@ -7,8 +7,8 @@ import type {
   StoredChatCompletion,
 } from '../chat-completion-store.ts';
 import { matchesQuery } from '../matches-query.ts';
-import { toMetadata, toResource } from '../parse-json.ts';
 import type { PageResult } from '../page.ts';
+import { toMetadata, toResource } from '../parse-json.ts';
 import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
 import { toExpiry } from '../to-expiry.ts';

@@ -6,8 +6,8 @@ import type {
   NewConversation,
   StoredConversation,
 } from '../conversation-store.ts';
-import { toItem, toMetadata } from '../parse-json.ts';
 import type { PageRequest, PageResult } from '../page.ts';
+import { toItem, toMetadata } from '../parse-json.ts';
 import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
 import type { Connection } from './connection.ts';
