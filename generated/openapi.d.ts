@@ -556,12 +556,14 @@ export interface components {
             param: string | null;
             /**
              * @description For a program to read; stable. This server gives `invalid_json`, `missing_required_parameter`, `invalid_type`,
-             *     `invalid_value`, `unsupported_parameter`, `unsupported_value`, `context_length_exceeded`,
+             *     `invalid_value`, `unsupported_parameter`, `unsupported_value`, `context_length_exceeded`, `schema_too_expensive`,
              *     `invalid_encrypted_content`, `invalid_api_key`, `host_not_allowed`, `origin_not_allowed`, `not_found`,
              *     `model_not_found`, `response_not_found`, `previous_response_not_found`, `conversation_not_found`, `item_not_found`,
              *     `chat_completion_not_found`, `method_not_allowed`, `conversation_locked`, `previous_response_in_progress`,
-             *     `idempotency_key_conflict`, `response_stream_expired`, `request_too_large`, `unsupported_media_type`, `upgrade_required`, `rate_limit_exceeded`, `internal_error`, `upstream_error`,
-             *     `server_shutting_down`, `store_unavailable` and `upstream_timeout`; on a WebSocket also
+             *     `idempotency_key_conflict`, `response_stream_expired`, `request_too_large`, `unsupported_media_type`,
+             *     `expectation_failed`, `upgrade_required`, `rate_limit_exceeded`, `insufficient_quota`, `internal_error`,
+             *     `run_attempts_exceeded`, `upstream_error`, `answer_too_large`, `server_shutting_down`, `store_unavailable`,
+             *     `upstream_timeout` and `run_timeout`; on a WebSocket also
              *     `websocket_connection_limit_reached`. An agent that refuses a request may give a code of its own.
              * @example invalid_value
              * @example response_not_found

@@ -47,7 +47,7 @@ export function createApp({ config, tenants, contract, handlers, log, shutdown }
     handlers,
     authenticate: authenticate(tenants),
     limitRate: limitRate(tenants),
-    readBody: readBody({ maxBytes: config.bodyBytes }),
+    readBody: readBody({ maxBytes: config.bodies.bytes }),
     validate: chooseValidators(contract),
     shutdown,
     keepAliveMs: config.keepAliveMs,

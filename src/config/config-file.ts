@@ -78,13 +78,18 @@ function toAgent(node: ConfigNode): AgentConfig {
 function toTenant(node: ConfigNode, agentNames: readonly string[]): Partial<TenantSettings> {
   if (node.isEmpty) return {};
   const { agents, retention_days: days, limits } = node.settings('agents', 'retention_days', 'limits');
-  const { runs, requests_per_minute: rate } = limits?.settings('runs', 'requests_per_minute') ?? {};
+  const {
+    runs,
+    requests_per_minute: rate,
+    storage_bytes: storage,
+  } = limits?.settings('runs', 'requests_per_minute', 'storage_bytes') ?? {};
   return {
     ...(days ? { retentionSeconds: toRetentionSeconds(days.integer({ min: 0, max: maxRetentionDays })) } : {}),
     agents: agents && toAgentNames(agents, agentNames),
     limits: {
       runs: runs?.integer({ min: 1, max: 1_000_000 }),
       requestsPerMinute: rate?.integer({ min: 1, max: 1_000_000 }),
+      storageBytes: storage?.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
     },
   };
 }

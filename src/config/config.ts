@@ -8,6 +8,7 @@ import { isKeyText, keyTextRule } from './key-text.ts';
 import { limits } from './limits.ts';
 import { isLoopback } from './loopback.ts';
 import { type AgentConfig, agentUrls, toAgentConfig } from './to-agent-config.ts';
+import { longestTimerMs, toDuration } from './to-duration.ts';
 import { toInteger } from './to-integer.ts';
 import { hideSecrets } from './to-postgres-location.ts';
 import { toStoreLocation } from './to-store-location.ts';
@@ -36,10 +37,44 @@ export interface Config {
   /** Check every body and event against the contract before it is sent. */
   validateOutput: boolean;
   logLevel: LogLevel;
-  bodyBytes: number;
+  bodies: BodyLimits;
   keepAliveMs: number;
+  /** From SIGTERM until the listener closes. */
+  drainMs: number;
   shutdownMs: number;
+  /** How long a client may leave a stream unread. */
+  stallMs: number;
+  schemas: SchemaLimits;
+  agentTimeouts: AgentTimeouts;
   runs: RunsConfig;
+}
+
+/** Bounds of request bodies and WebSocket messages. */
+export interface BodyLimits {
+  /** After decoding. */
+  bytes: number;
+  /** JSON values of any type, nested ones included. */
+  values: number;
+  levels: number;
+  /** Bodies above `limits.largeBodyBytes` that are read at the same time. */
+  largeAtOnce: number;
+}
+
+/** Bounds of clients' JSON Schemas. */
+export interface SchemaLimits {
+  bytes: number;
+  /** Checking one answer. */
+  checkMs: number;
+  /** Memory of the thread that checks. */
+  checkMegabytes: number;
+}
+
+export interface AgentTimeouts {
+  firstByteMs: number;
+  /** Between two events. */
+  idleMs: number;
+  /** Waiting for a free connection. */
+  connectionMs: number;
 }
 
 export interface RunsConfig {
@@ -53,6 +88,14 @@ export interface RunsConfig {
   restarts: boolean;
   /** How long the events of a response can be read again after its end. */
   logSeconds: number;
+  /** One run, from its slot to its end. */
+  timeoutMs: number;
+  /** Servers that may run one response, one after the other. */
+  attempts: number;
+  /** One answer of an agent, as text. */
+  answerBytes: number;
+  /** The history of one turn, as stored JSON. */
+  historyBytes: number;
 }
 
 /** Throws a ConfigError that names the first bad setting. The file stands beside the environment: neither hides the other. */
@@ -76,18 +119,49 @@ export function toConfig(env: Environment, file?: ConfigFile): Config {
     carryInstructions: toSwitch('CARRY_INSTRUCTIONS', env.carryInstructions ?? '1'),
     validateOutput: toSwitch('VALIDATE_OUTPUT', env.validateOutput ?? '0'),
     logLevel: toLogLevel(env.logLevel ?? 'info'),
-    bodyBytes: toInteger('API_SERVER_MAX_BODY_BYTES', env.bodyBytes ?? `${limits.bodyBytes}`, bodyRange),
+    bodies: toBodyLimits(env),
     keepAliveMs: toMilliseconds('API_SERVER_KEEP_ALIVE_MS', env.keepAliveMs ?? `${limits.keepAliveMs}`, 100),
+    drainMs: toMilliseconds('API_SERVER_DRAIN_MS', env.drainMs ?? `${limits.drainMs}`, 0),
     shutdownMs: toMilliseconds('API_SERVER_SHUTDOWN_MS', env.shutdownMs ?? `${limits.shutdownMs}`, 0),
+    stallMs: toMilliseconds('API_SERVER_STALL_MS', env.stallMs ?? `${limits.streamStallMs}`, 100),
+    schemas: toSchemaLimits(env),
+    agentTimeouts: toAgentTimeouts(env),
     runs: toRunsConfig(env),
   };
 }
 
+function toBodyLimits(env: Environment): BodyLimits {
+  return {
+    bytes: toInteger('API_SERVER_MAX_BODY_BYTES', env.bodyBytes ?? `${limits.bodyBytes}`, bodyRange),
+    values: toInteger('API_SERVER_MAX_BODY_VALUES', env.bodyValues ?? `${limits.bodyValues}`, { min: 100 }),
+    levels: toInteger('API_SERVER_MAX_BODY_LEVELS', env.bodyLevels ?? `${limits.bodyLevels}`, { min: 16, max: 1000 }),
+    largeAtOnce: toInteger('API_SERVER_MAX_LARGE_BODIES', env.largeBodies ?? `${limits.largeBodies}`, { min: 1 }),
+  };
+}
+
+function toSchemaLimits(env: Environment): SchemaLimits {
+  const megabytes = env.schemaCheckMegabytes ?? `${limits.schemaCheckMegabytes}`;
+  return {
+    bytes: toInteger('MAX_SCHEMA_BYTES', env.schemaBytes ?? `${limits.schemaBytes}`, { min: 1024 }),
+    checkMs: toMilliseconds('SCHEMA_CHECK_MS', env.schemaCheckMs ?? `${limits.schemaCheckMs}`, 10),
+    checkMegabytes: toInteger('SCHEMA_CHECK_MB', megabytes, { min: 16, max: 65_536 }),
+  };
+}
+
+function toAgentTimeouts(env: Environment): AgentTimeouts {
+  const { agentFirstByteTimeout: firstByte, agentIdleTimeout: idle, agentConnectionTimeout: connection } = env;
+  return {
+    firstByteMs: toDuration('AGENT_FIRST_BYTE_TIMEOUT', firstByte ?? `${limits.upstreamFirstByteMs}ms`),
+    idleMs: toDuration('AGENT_IDLE_TIMEOUT', idle ?? `${limits.upstreamIdleMs}ms`),
+    connectionMs: toDuration('AGENT_CONNECTION_TIMEOUT', connection ?? `${limits.upstreamConnectionWaitMs}ms`),
+  };
+}
+
+/** An answer, and what a history becomes, is one string too. */
+const textRange = { min: 1, max: constants.MAX_STRING_LENGTH };
+
 /** A body becomes one string. */
 const bodyRange = { min: 1024, max: constants.MAX_STRING_LENGTH };
-
-/** Node's timers can't wait longer, and ring at once when they are told to. */
-const longestTimerMs = 2 ** 31 - 1;
 
 const toMilliseconds = (name: string, text: string, min: number): number =>
   toInteger(name, text, { min, max: longestTimerMs });
@@ -103,6 +177,10 @@ function toRunsConfig(env: Environment): RunsConfig {
     leaseMs: toInteger('RUN_LEASE_MS', env.runLeaseMs ?? `${limits.leaseMs}`, { min: 100, max: 3_600_000 }),
     restarts: toRecovery(env.runRecovery ?? 'fail') === 'restart',
     logSeconds: hours * 3600,
+    timeoutMs: toDuration('RUN_TIMEOUT', env.runTimeout ?? `${limits.runTimeoutMs}ms`),
+    attempts: toInteger('RUN_ATTEMPTS', env.runAttempts ?? `${limits.runAttempts}`, { min: 1, max: 1000 }),
+    answerBytes: toInteger('MAX_ANSWER_BYTES', env.answerBytes ?? `${limits.answerBytes}`, textRange),
+    historyBytes: toInteger('MAX_HISTORY_BYTES', env.historyBytes ?? `${limits.historyBytes}`, textRange),
   };
 }
 

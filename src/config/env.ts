@@ -21,6 +21,21 @@ export interface Environment {
   runLeaseMs: string | undefined;
   runRecovery: string | undefined;
   streamLogHours: string | undefined;
+  bodyValues: string | undefined;
+  bodyLevels: string | undefined;
+  largeBodies: string | undefined;
+  drainMs: string | undefined;
+  stallMs: string | undefined;
+  schemaBytes: string | undefined;
+  schemaCheckMs: string | undefined;
+  schemaCheckMegabytes: string | undefined;
+  runTimeout: string | undefined;
+  runAttempts: string | undefined;
+  answerBytes: string | undefined;
+  historyBytes: string | undefined;
+  agentFirstByteTimeout: string | undefined;
+  agentIdleTimeout: string | undefined;
+  agentConnectionTimeout: string | undefined;
 }
 
 /** Every variable of a process, for the references of the configuration file. */
@@ -53,5 +68,20 @@ export function readEnvironment(env: Variables = readVariables()): Environment {
     runLeaseMs: read('RUN_LEASE_MS'),
     runRecovery: read('RUN_RECOVERY'),
     streamLogHours: read('STREAM_LOG_HOURS'),
+    bodyValues: read('API_SERVER_MAX_BODY_VALUES'),
+    bodyLevels: read('API_SERVER_MAX_BODY_LEVELS'),
+    largeBodies: read('API_SERVER_MAX_LARGE_BODIES'),
+    drainMs: read('API_SERVER_DRAIN_MS'),
+    stallMs: read('API_SERVER_STALL_MS'),
+    schemaBytes: read('MAX_SCHEMA_BYTES'),
+    schemaCheckMs: read('SCHEMA_CHECK_MS'),
+    schemaCheckMegabytes: read('SCHEMA_CHECK_MB'),
+    runTimeout: read('RUN_TIMEOUT'),
+    runAttempts: read('RUN_ATTEMPTS'),
+    answerBytes: read('MAX_ANSWER_BYTES'),
+    historyBytes: read('MAX_HISTORY_BYTES'),
+    agentFirstByteTimeout: read('AGENT_FIRST_BYTE_TIMEOUT'),
+    agentIdleTimeout: read('AGENT_IDLE_TIMEOUT'),
+    agentConnectionTimeout: read('AGENT_CONNECTION_TIMEOUT'),
   };
 }

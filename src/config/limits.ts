@@ -4,6 +4,12 @@ export const limits = {
   bodyBytes: 32 * 1024 * 1024,
   /** Levels of nesting in a request. Prevents a body of brackets from exhausting the stack of whatever reads it. */
   bodyLevels: 256,
+  /** JSON values in a request body. Prevents a small compressed body from becoming millions of elements. */
+  bodyValues: 200_000,
+  /** A body above this size counts as large. */
+  largeBodyBytes: 1024 * 1024,
+  /** Large bodies that are read and decoded at the same time. Prevents many of them from filling memory together. */
+  largeBodies: 4,
   /** Reading a request body. Prevents a client that drips bytes from holding a connection. */
   bodyTimeoutMs: 60_000,
   /** Connections waiting to be accepted. Prevents refused connections under a burst of clients. */
@@ -15,11 +21,10 @@ export const limits = {
   idleConnectionMs: 75_000,
   /** Silence on a stream before a comment is sent. Prevents proxies from cutting idle streams. */
   keepAliveMs: 10_000,
-  /**
-   * What was sent on a stream lies unread until its client is cut off. Prevents one that never reads from holding its run,
-   * and its upstream, for ever. Long: a machine may have been put to sleep.
-   */
-  streamStallMs: 10 * 60_000,
+  /** How long a client may leave a stream unread. Prevents one that never reads from holding a run slot and its upstream. */
+  streamStallMs: 60_000,
+  /** From SIGTERM until the listener closes. Prevents resets of requests that are on their way during a rolling restart. */
+  drainMs: 1_000,
   /** Waiting for running requests at shutdown. Prevents a stuck stream from holding the process. */
   shutdownMs: 10_000,
   /** From telling runs to end until connections are cut. Leaves time for a last event; prevents waiting on dead sockets. */
@@ -60,6 +65,8 @@ export const limits = {
   upstreamIdleMs: 120_000,
   /** Connections to one upstream. Prevents socket exhaustion; runs beyond it wait in undici's queue. */
   upstreamConnections: 512,
+  /** Waiting for a free connection to an upstream. Prevents runs from waiting without end behind stuck ones. */
+  upstreamConnectionWaitMs: 30_000,
   /** Attempts in all, before the first byte. Prevents a retry storm. */
   upstreamAttempts: 3,
   /** Before the second attempt; doubled for each one after it. Prevents hammering an upstream that is in trouble. */
@@ -85,6 +92,12 @@ export const limits = {
 
   /** Responses that the memory store keeps, and as many conversations and chat completions. Prevents memory exhaustion. */
   memoryResponses: 100,
+  /** A client's JSON Schema, as JSON text. Prevents one that takes seconds and gigabytes to compile. */
+  schemaBytes: 256 * 1024,
+  /** Checking one answer against its JSON Schema. Prevents one schema from occupying the checking thread. */
+  schemaCheckMs: 1_000,
+  /** Memory of the checking thread. Prevents a schema from exhausting the memory of the process. */
+  schemaCheckMegabytes: 128,
   /** Compiled JSON Schemas of clients that are remembered. Prevents both compiling one on every turn and unbounded memory. */
   compiledSchemas: 256,
   /** Items of history sent to the agent with `truncation: auto`. Keeps a long chain within a model's window. */
@@ -128,6 +141,14 @@ export const limits = {
   runsAtOnce: 512,
   /** Runs that wait for a place. Prevents an endless queue; beyond it a request is refused at once. */
   queuedRuns: 2048,
+  /** One run, from its slot to its end. Prevents an upstream that never ends from holding a run for ever. */
+  runTimeoutMs: 60 * 60_000,
+  /** Servers that may run one response, one after the other. Prevents a run that ends its server from ending all of them. */
+  runAttempts: 3,
+  /** One answer of an agent, as text. Prevents a runaway upstream from filling memory and disk. */
+  answerBytes: 16 * 1024 * 1024,
+  /** The history of one turn, as stored JSON. Prevents a long chain of large turns from blocking the server at each turn. */
+  historyBytes: 32 * 1024 * 1024,
   /** How long a server is taken to live after its last sign of life. Prevents runs that nobody ends when it has died. */
   leaseMs: 15_000,
   /** Between looks into the log of a run, in case a notification was lost. Prevents readers that wait for ever. */

@@ -15,7 +15,7 @@ export function toTenancy(
   const standard: TenantSettings = {
     retentionSeconds: toRetentionSeconds(days),
     agents: undefined,
-    limits: { runs: undefined, requestsPerMinute: undefined },
+    limits: { runs: undefined, requestsPerMinute: undefined, storageBytes: undefined },
   };
   const tenants = [...(file?.tenants ?? [])].map(([name, own]) => [name, { ...standard, ...own }] as const);
   return { keys: toKeys(env.key, file), tenants: new Map(tenants), standard };

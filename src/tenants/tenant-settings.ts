@@ -12,6 +12,8 @@ export interface TenantLimits {
   /** Runs at the same time. */
   runs: number | undefined;
   requestsPerMinute: number | undefined;
+  /** Bytes of JSON that it may have stored. */
+  storageBytes: number | undefined;
 }
 
 export interface KeyConfig {

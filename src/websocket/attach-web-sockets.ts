@@ -31,7 +31,7 @@ export function attachWebSockets(server: Server, deps: WebSocketDeps): WebSocket
     noServer: true,
     clientTracking: false,
     WebSocket: ResponseSocket,
-    maxPayload: config.bodyBytes,
+    maxPayload: config.bodies.bytes,
     // See docs/decisions/2026-11-23-websocket.md.
     perMessageDeflate: false,
   });

@@ -21,7 +21,7 @@ export interface WebSocketDeps {
   /** The agents as a tenant may see them. */
   agentOf: (tenant: string) => AgentClient;
   tenants: Tenants;
-  config: Pick<Config, 'corsOrigins' | 'bodyBytes' | 'keepAliveMs' | 'validateOutput'>;
+  config: Pick<Config, 'corsOrigins' | 'bodies' | 'keepAliveMs' | 'validateOutput'>;
   contract: Contract;
   /** Aborts, with an ApiError, when running turns must end. */
   shutdown: AbortSignal;
@@ -47,7 +47,7 @@ export function createConnector(deps: WebSocketDeps): (socket: ResponseSocket, p
   const checkOutput = config.validateOutput ? createOutputCheck(contract) : undefined;
 
   return (socket, { wire, tenant, authorization, requestId }) => {
-    socket.maxMessageBytes = config.bodyBytes;
+    socket.maxMessageBytes = config.bodies.bytes;
     const log = deps.log.child({ requestId, tenant });
     const local = new LocalResponses({ responses: limits.responses, characters: limits.responseCharacters });
     const turns = new TurnRunner({
@@ -70,7 +70,8 @@ export function createConnector(deps: WebSocketDeps): (socket: ResponseSocket, p
       },
     });
     logLife(socket, log);
-    const { keepAliveMs: pingMs, bodyBytes: queuedBytes } = config;
+    const { keepAliveMs: pingMs } = config;
+    const queuedBytes = config.bodies.bytes;
     return new Connection({ socket, wire, limits, turns, pingMs, queuedBytes });
   };
 }

@@ -53,7 +53,7 @@ keys:
 `,
       { HERMES_KEY: 'sk-hermes' },
     );
-    const none = { runs: undefined, requestsPerMinute: undefined };
+    const none = { runs: undefined, requestsPerMinute: undefined, storageBytes: undefined };
     const standard = { retentionSeconds: 30 * 86_400, agents: undefined, limits: none };
     assert.deepEqual(
       [...config.agents],
@@ -81,7 +81,7 @@ keys:
           {
             retentionSeconds: 7 * 86_400,
             agents: ['test', 'hermes'],
-            limits: { runs: 8, requestsPerMinute: 600 },
+            limits: { runs: 8, requestsPerMinute: 600, storageBytes: undefined },
           },
         ],
         ['home', { ...standard, retentionSeconds: undefined }],
@@ -219,7 +219,7 @@ describe('what is wrong with the file is said in one line, with its place', () =
     ],
     [
       'tenants: { a: { limits: { tokens: 1 } } }',
-      'tenants.a.limits.tokens: there is no such setting here, but runs, requests_per_minute.',
+      'tenants.a.limits.tokens: there is no such setting here, but runs, requests_per_minute, storage_bytes.',
     ],
     ['tenants: { a: { agents: hermes } }', 'tenants.a.agents: must be a list.'],
     ['tenants: { a: { agents: [] } }', 'tenants.a.agents: must name an agent; leave it out to allow all.'],

@@ -7,7 +7,10 @@ import { limits } from '../../src/config/limits.ts';
 import { hashKey } from '../../src/tenants/hash-key.ts';
 
 /** What holds for a tenant that nobody has said anything of, but for its retention. */
-const standard = { agents: undefined, limits: { runs: undefined, requestsPerMinute: undefined } };
+const standard = {
+  agents: undefined,
+  limits: { runs: undefined, requestsPerMinute: undefined, storageBytes: undefined },
+};
 
 const configure = (settings: Record<string, string> = {}): Config => toConfig(readEnvironment(settings));
 
@@ -33,15 +36,36 @@ test('an empty environment gives a server for this machine alone, with the embed
     carryInstructions: true,
     validateOutput: false,
     logLevel: 'info',
-    bodyBytes: limits.bodyBytes,
+    bodies: {
+      bytes: limits.bodyBytes,
+      values: limits.bodyValues,
+      levels: limits.bodyLevels,
+      largeAtOnce: limits.largeBodies,
+    },
     keepAliveMs: limits.keepAliveMs,
+    drainMs: limits.drainMs,
     shutdownMs: limits.shutdownMs,
+    stallMs: limits.streamStallMs,
+    schemas: {
+      bytes: limits.schemaBytes,
+      checkMs: limits.schemaCheckMs,
+      checkMegabytes: limits.schemaCheckMegabytes,
+    },
+    agentTimeouts: {
+      firstByteMs: limits.upstreamFirstByteMs,
+      idleMs: limits.upstreamIdleMs,
+      connectionMs: limits.upstreamConnectionWaitMs,
+    },
     runs: {
       atOnce: limits.runsAtOnce,
       queued: limits.queuedRuns,
       leaseMs: limits.leaseMs,
       restarts: false,
       logSeconds: 24 * 3600,
+      timeoutMs: limits.runTimeoutMs,
+      attempts: limits.runAttempts,
+      answerBytes: limits.answerBytes,
+      historyBytes: limits.historyBytes,
     },
   });
 });
@@ -68,6 +92,21 @@ test('every setting is read', () => {
     RUN_LEASE_MS: '500',
     RUN_RECOVERY: 'restart',
     STREAM_LOG_HOURS: '2',
+    API_SERVER_MAX_BODY_VALUES: '1000',
+    API_SERVER_MAX_BODY_LEVELS: '32',
+    API_SERVER_MAX_LARGE_BODIES: '2',
+    API_SERVER_DRAIN_MS: '0',
+    API_SERVER_STALL_MS: '5000',
+    MAX_SCHEMA_BYTES: '4096',
+    SCHEMA_CHECK_MS: '50',
+    SCHEMA_CHECK_MB: '64',
+    RUN_TIMEOUT: '30m',
+    RUN_ATTEMPTS: '2',
+    MAX_ANSWER_BYTES: '3000',
+    MAX_HISTORY_BYTES: '4000',
+    AGENT_FIRST_BYTE_TIMEOUT: '90s',
+    AGENT_IDLE_TIMEOUT: '45',
+    AGENT_CONNECTION_TIMEOUT: '500ms',
   });
   assert.deepEqual(config, {
     host: '0.0.0.0',
@@ -89,10 +128,24 @@ test('every setting is read', () => {
     carryInstructions: false,
     validateOutput: true,
     logLevel: 'debug',
-    bodyBytes: 2048,
+    bodies: { bytes: 2048, values: 1000, levels: 32, largeAtOnce: 2 },
     keepAliveMs: 100,
+    drainMs: 0,
     shutdownMs: 0,
-    runs: { atOnce: 8, queued: 0, leaseMs: 500, restarts: true, logSeconds: 7200 },
+    stallMs: 5000,
+    schemas: { bytes: 4096, checkMs: 50, checkMegabytes: 64 },
+    agentTimeouts: { firstByteMs: 90_000, idleMs: 45_000, connectionMs: 500 },
+    runs: {
+      atOnce: 8,
+      queued: 0,
+      leaseMs: 500,
+      restarts: true,
+      logSeconds: 7200,
+      timeoutMs: 1_800_000,
+      attempts: 2,
+      answerBytes: 3000,
+      historyBytes: 4000,
+    },
   });
 });
 
@@ -131,6 +184,13 @@ describe('a bad value is refused in one line that names its variable', () => {
     ['MAX_QUEUED_RUNS', '-1'],
     ['RUN_LEASE_MS', '99'],
     ['RUN_RECOVERY', 'retry'],
+    ['RUN_TIMEOUT', '0'],
+    ['RUN_TIMEOUT', '1.5h'],
+    ['RUN_TIMEOUT', '25d'],
+    ['AGENT_IDLE_TIMEOUT', '600h'],
+    ['RUN_ATTEMPTS', '0'],
+    ['MAX_SCHEMA_BYTES', '12'],
+    ['API_SERVER_MAX_BODY_LEVELS', '5000'],
     ['STREAM_LOG_HOURS', '0.5'],
     ['STREAM_LOG_HOURS', '876001'],
     ['STORE_URL', 'mysql://localhost/talaria'],

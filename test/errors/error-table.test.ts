@@ -9,12 +9,15 @@ const codes = Object.keys(errorTable) as ErrorCode[];
 
 test('the codes are these: clients switch on them, so removing one breaks somebody', () => {
   assert.deepEqual(codes.toSorted(), [
+    'answer_too_large',
     'chat_completion_not_found',
     'context_length_exceeded',
     'conversation_locked',
     'conversation_not_found',
+    'expectation_failed',
     'host_not_allowed',
     'idempotency_key_conflict',
+    'insufficient_quota',
     'internal_error',
     'invalid_api_key',
     'invalid_encrypted_content',
@@ -34,6 +37,9 @@ test('the codes are these: clients switch on them, so removing one breaks somebo
     'request_too_large',
     'response_not_found',
     'response_stream_expired',
+    'run_attempts_exceeded',
+    'run_timeout',
+    'schema_too_expensive',
     'server_shutting_down',
     'store_unavailable',
     'unsupported_media_type',

@@ -7,9 +7,9 @@ import { Tenants } from '../../src/tenants/tenants.ts';
 const standard: TenantSettings = {
   retentionSeconds: 60,
   agents: undefined,
-  limits: { runs: undefined, requestsPerMinute: undefined },
+  limits: { runs: undefined, requestsPerMinute: undefined, storageBytes: undefined },
 };
-const limited: TenantSettings = { ...standard, limits: { runs: 2, requestsPerMinute: 1 } };
+const limited: TenantSettings = { ...standard, limits: { runs: 2, requestsPerMinute: 1, storageBytes: undefined } };
 const key = (name: string, tenant: string) => ({ name, tenant, hash: hashKey(`tlr_${name}`) });
 const open: TenancyConfig = { keys: undefined, tenants: new Map(), standard };
 const config: TenancyConfig = {

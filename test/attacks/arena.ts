@@ -1,0 +1,71 @@
+/** The real server in a process of its own, with a bystander on it, for tests that attack it. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { spawnTalaria, type TestProcess } from '../helpers/talaria.ts';
+import { type BystanderReport, startBystander } from './bystander.ts';
+
+export interface ArenaOptions {
+  settings?: Record<string, string>;
+  /** The key of the bystander, where the server has keys. */
+  key?: string;
+}
+
+export interface Bounds {
+  /** Milliseconds. */
+  healthMs?: number;
+  streamGapMs?: number;
+  /** Peak resident memory of the server, where the system tells it. */
+  megabytes?: number;
+}
+
+export interface Arena extends AsyncDisposable {
+  server: TestProcess;
+  /** Fails unless the server lives, its bystander was served all along, and the bounds hold. Ends the bystander. */
+  assertUnharmed(bounds?: Bounds): Promise<BystanderReport>;
+}
+
+/**
+ * Wide enough for a machine with other work to do; an attack that works exceeds them by far. On a quiet machine both times
+ * stay under 100 ms.
+ */
+const usual = { healthMs: 2_000, streamGapMs: 2_000, megabytes: 900 };
+
+/** A stream that outlasts every attack: in the words of the offline agent, and in those of the test upstream. */
+const stream = {
+  path: '/v1/responses',
+  body: { input: '/tokens 90000 delay 20ms\nslow 90000x20ms', stream: true, store: false },
+};
+
+export async function startArena({ settings = {}, key }: ArenaOptions = {}): Promise<Arena> {
+  await using stack = new AsyncDisposableStack();
+  const server = stack.use(await spawnTalaria({ LOG_LEVEL: 'info', ...settings }));
+  const bystander = stack.use(await startBystander({ url: server.url, stream, ...(key === undefined ? {} : { key }) }));
+  const parts = stack.move();
+  return {
+    server,
+    async assertUnharmed(bounds = {}) {
+      const { healthMs, streamGapMs, megabytes } = { ...usual, ...bounds };
+      const report = await bystander.report();
+      const { exitCode, signalCode, pid } = server.process;
+      assert.deepEqual([exitCode, signalCode], [null, null], `the server died: ${server.stderr().slice(-2000)}`);
+      assert.equal(report.failure, undefined);
+      assert.ok(report.isStreaming, 'the stream of the bystander ended');
+      assert.ok(report.healthMs <= healthMs, `/health took ${Math.round(report.healthMs)} ms`);
+      assert.ok(report.streamGapMs <= streamGapMs, `the stream paused for ${Math.round(report.streamGapMs)} ms`);
+      const peak = readPeakMegabytes(pid);
+      if (peak !== undefined) assert.ok(peak <= megabytes, `the server took ${Math.round(peak)} MB`);
+      return report;
+    },
+    [Symbol.asyncDispose]: () => parts.disposeAsync(),
+  };
+}
+
+/** Linux tells it of every process; elsewhere it is not checked. */
+export function readPeakMegabytes(pid: number | undefined): number | undefined {
+  try {
+    const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+    return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;
+  } catch {
+    return undefined;
+  }
+}
