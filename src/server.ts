@@ -17,6 +17,7 @@ import { listen } from './listen.ts';
 import type { Log } from './log.ts';
 import { recoverResponse } from './responses/recover-response.ts';
 import { Reaper } from './runs/reaper.ts';
+import { createRunLog } from './runs/run-log.ts';
 import { RunSlots } from './runs/run-slots.ts';
 import { Runs } from './runs/runs.ts';
 import { createSealer } from './seal/seal.ts';
@@ -33,6 +34,11 @@ export interface Server extends AsyncDisposable {
    * from the next request on; no connection is dropped. Throws a ConfigError, and changes nothing, when they can't be used.
    */
   reload(config: Config): void;
+  /**
+   * Disposes it without a time for running work: streams end with an error each, and its runs are free for other servers.
+   * For a process that fails, maybe because of one of these runs.
+   */
+  fail(): Promise<void>;
 }
 
 export interface ServerOptions {
@@ -64,8 +70,10 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     sealer: createSealer(await store.secret('seal')),
     runs,
     log,
+    runLog: createRunLog(log),
     carryInstructions: config.carryInstructions,
     restarts: config.runs.restarts,
+    attempts: config.runs.attempts,
     expiresAt: (tenant: string) => tenants.expiresAt(tenant, now()),
     version: contract.document.info.version,
   };
@@ -97,20 +105,29 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
       : recoverChatCompletion(run, recoverDeps, error);
   });
   const url = await listen(server, config);
+  runs.recoverOrphans();
   reaper.start();
+  let isFailing = false;
   stack.defer(() => {
-    const closed = close(server, { shutdown, runs, graceMs: config.shutdownMs });
+    const graceMs = isFailing ? 0 : config.shutdownMs;
+    const closed = close(server, { shutdown, runs, graceMs, isOrderly: !isFailing });
     sockets.drain();
     return closed;
   });
   const parts = stack.move();
+  let disposed: Promise<void> | undefined;
+  const dispose = () => (disposed ??= parts.disposeAsync());
   return {
     url,
     reload(next) {
       checkReload({ agents: config.agents, isOpen: tenants.isOpen }, next);
       tenants.replace(next.tenancy);
     },
-    [Symbol.asyncDispose]: () => parts.disposeAsync(),
+    fail() {
+      isFailing = true;
+      return dispose();
+    },
+    [Symbol.asyncDispose]: dispose,
   };
 }
 
@@ -118,16 +135,17 @@ interface Closing {
   shutdown: AbortController;
   runs: Runs;
   graceMs: number;
+  isOrderly: boolean;
 }
 
-async function close(server: HttpServer, { shutdown, runs, graceMs }: Closing): Promise<void> {
+async function close(server: HttpServer, { shutdown, runs, graceMs, isOrderly }: Closing): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   const cut = Promise.withResolvers<void>();
   // A kept-alive connection turns idle when its running request ends: it must not hold the process.
   const sweep = setInterval(() => server.closeIdleConnections(), limits.shutdownSweepMs);
   const deadline = setTimeout(() => {
     const reason = new ApiError('server_shutting_down', 'The server is shutting down.');
-    runs.stop(reason);
+    runs.stop(reason, { isOrderly });
     // Those who read what goes on without a reader get its last event: they are told to go when it is there.
     void Promise.race([runs.drained(), delay(limits.shutdownDrainMs, undefined, { ref: false })]).then(() =>
       shutdown.abort(reason),

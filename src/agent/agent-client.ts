@@ -132,6 +132,12 @@ export interface AgentUsage {
 /** What one read of the agent yielded, in order; never empty. Batches travel whole, so one read costs one write. */
 export type AgentEventBatch = readonly AgentEvent[];
 
+export interface RunOptions {
+  signal: AbortSignal;
+  /** Called with the name of the agent that a run is routed to, when there are several. */
+  onRoute?: ((agent: string) => void) | undefined;
+}
+
 export interface AgentClient extends AsyncDisposable {
   /** The models on offer, the default first; never empty. Rejects with an `ApiError` when the agent can't be asked. */
   models(options: { signal: AbortSignal }): Promise<AgentModel[]>;
@@ -141,5 +147,5 @@ export interface AgentClient extends AsyncDisposable {
    * still be set and a retry is safe. The iterable throws an `ApiError` when the run broke midway. Aborting `signal`
    * stops the agent at once, also while a read is pending. The iterable can be read once.
    */
-  run(request: AgentRequest, options: { signal: AbortSignal }): Promise<AsyncIterable<AgentEventBatch>>;
+  run(request: AgentRequest, options: RunOptions): Promise<AsyncIterable<AgentEventBatch>>;
 }

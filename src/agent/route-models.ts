@@ -29,7 +29,8 @@ export function routeModels(agents: readonly [RoutedAgent, ...RoutedAgent[]]): A
       return models.map(({ model }) => model);
     },
     async run(request, options) {
-      const { agent, ...choice } = await choose(request.model, options.signal);
+      const { agent, name, ...choice } = await choose(request.model, options.signal);
+      options.onRoute?.(name);
       const { model: _named, ...rest } = request;
       const routed: AgentRequest = choice.model === undefined ? rest : { ...rest, model: choice.model };
       return agent.run(routed, options);
@@ -40,15 +41,17 @@ export function routeModels(agents: readonly [RoutedAgent, ...RoutedAgent[]]): A
   async function choose(
     model: string | undefined,
     signal: AbortSignal,
-  ): Promise<{ agent: AgentClient; model?: string }> {
-    if (model === undefined) return { agent: agents[0].agent };
+  ): Promise<{ agent: AgentClient; name: string; model?: string }> {
+    if (model === undefined) return agents[0];
     const named = findAgent(model, names);
-    const agent = agents.find(({ name }) => name === named)?.agent;
-    if (named !== undefined && agent)
-      return model === named ? { agent } : { agent, model: model.slice(named.length + 1) };
+    const routed = agents.find(({ name }) => name === named);
+    if (named !== undefined && routed) {
+      return model === named ? routed : { ...routed, model: model.slice(named.length + 1) };
+    }
     const { models, failure } = await offer(signal);
     const found = models.find((offered) => offered.model.id === model);
-    if (found) return { agent: found.agent, model: found.ownId };
+    const owner = agents.find(({ agent }) => agent === found?.agent);
+    if (found && owner) return { ...owner, model: found.ownId };
     // The agent that could not be asked may be the one that has it.
     if (failure !== undefined) throw failure;
     throw new ApiError('model_not_found', `The model '${model}' does not exist.`, { param: 'model' });

@@ -1,6 +1,7 @@
 import type { AgentClient } from '../agent/agent-client.ts';
 import type { Schemas } from '../contract/types.ts';
 import type { Log } from '../log.ts';
+import type { RunLog } from '../runs/run-log.ts';
 import type { Runs } from '../runs/runs.ts';
 import type { Store } from '../store/store.ts';
 
@@ -10,6 +11,7 @@ export interface ChatDeps {
   store: Store;
   runs: Runs;
   log: Pick<Log, 'warn'>;
+  runLog: RunLog;
   /** When what a tenant stores now has had its time, in Unix seconds; `undefined`: never. */
   expiresAt(tenant: string): number | undefined;
 }

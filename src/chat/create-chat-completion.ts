@@ -27,11 +27,11 @@ export async function createChatCompletion(
   { key, ...caller }: CreateCaller,
 ): Promise<CreatedChatRun> {
   if (key === undefined) return { run: await runChatCompletion(request, deps, caller), replayed: false };
-  const { tenant, signal, includeUsage } = caller;
+  const { tenant, signal, requestId, includeUsage } = caller;
   const content = ['createChatCompletion', request];
   const once = { tenant, key, content, createId: createChatCompletionId, by: deps.runs, signal };
   const { id: made, replayed } = await runOnce(deps.store, once, (id) =>
-    detach(request, deps, { tenant, id, includeUsage }),
+    detach(request, deps, { tenant, requestId, id, includeUsage }),
   );
   const chunks = followChatCompletion(deps.store.runs, { tenant, id: made, signal, replayed });
   return { run: { chunks, usageIsEstimate: false }, replayed };
@@ -39,6 +39,7 @@ export async function createChatCompletion(
 
 interface DetachOptions extends Pick<ChatRunOptions, 'includeUsage'> {
   tenant: string;
+  requestId: string | undefined;
   id: ChatCompletionId;
 }
 
@@ -47,13 +48,15 @@ interface DetachOptions extends Pick<ChatRunOptions, 'includeUsage'> {
  * ApiError when it fails before the agent has said anything.
  */
 async function detach(request: ChatRequest, deps: ChatDeps, options: DetachOptions): Promise<void> {
-  const { tenant, id, includeUsage } = options;
+  const { tenant, id } = options;
   const detached = deps.runs.detach(id);
   const { signal } = detached;
-  const run = await runChatCompletion(request, deps, { tenant, signal, id, includeUsage }).catch((error: unknown) => {
-    detached.end();
-    throw error;
-  });
+  const run = await runChatCompletion(request, deps, { ...options, signal, isDetached: true }).catch(
+    (error: unknown) => {
+      detached.end();
+      throw error;
+    },
+  );
   const log = new ChatLog({ runs: deps.store.runs, run: { tenant, id, owner: deps.runs.server }, signal });
   const begun = Promise.withResolvers<void>();
   detached.drive(log.write(run.chunks), begun.resolve).then(begun.resolve, (error: unknown) => {

@@ -1,5 +1,5 @@
-import { ApiError } from '../errors/api-error.ts';
-import { type ErrorCode, errorTable } from '../errors/error-table.ts';
+import type { ApiError } from '../errors/api-error.ts';
+import { fromWireCode } from '../errors/from-wire-code.ts';
 import type { ErrorBody } from '../errors/to-error-body.ts';
 import { type FollowOptions, followLog } from '../runs/follow-log.ts';
 import type { RunStore } from '../store/run-store.ts';
@@ -25,14 +25,6 @@ export async function* followChatCompletion(
 
 const isChunk = (entry: ChatChunk | ErrorBody): entry is ChatChunk => !('error' in entry);
 
-/** An upstream's own code is not one of ours: it is shown as it is. */
 function toApiError({ error: { code, message, param } }: ErrorBody, replayed: boolean): ApiError {
-  const known = isKnown(code) ? code : 'upstream_error';
-  return new ApiError(known, message, {
-    replayed,
-    ...(param === null ? {} : { param }),
-    ...(code === null ? {} : { wireCode: code }),
-  });
+  return fromWireCode(code, message, { replayed, isLogged: true, ...(param === null ? {} : { param }) });
 }
-
-const isKnown = (code: string | null): code is ErrorCode => code !== null && Object.hasOwn(errorTable, code);

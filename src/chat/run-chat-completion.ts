@@ -1,7 +1,9 @@
+import type { AgentEndReason } from '../agent/agent-client.ts';
 import type { Caller } from '../contract/operations.ts';
 import { dropAbsent } from '../drop-absent.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { type ChatCompletionId, createChatCompletionId } from '../ids.ts';
+import { type RunEnd, RunReport } from '../runs/run-log.ts';
 import { type Place, untilReady } from '../runs/run-slots.ts';
 import type { ChatChunk, ChatDeps, ChatRequest } from './chat-deps.ts';
 import type { ChunkHead } from './chunk-assembler.ts';
@@ -27,6 +29,8 @@ export interface ChatRunOptions {
   id?: ChatCompletionId;
   /** End with a chunk that holds the token counts? Every chunk before it then says `usage: null`. */
   includeUsage: boolean;
+  /** Whether it goes on when its reader leaves. */
+  isDetached?: boolean;
 }
 
 /**
@@ -38,7 +42,7 @@ export async function runChatCompletion(
   deps: ChatDeps,
   options: Caller & ChatRunOptions,
 ): Promise<ChatRun> {
-  const { signal, tenant, includeUsage, id = createChatCompletionId() } = options;
+  const { signal, tenant, requestId, includeUsage, isDetached, id = createChatCompletionId() } = options;
   const tools = toToolSet(request);
   const agentRequest = toAgentRequest(request, tools);
   if (request.web_search_options) deps.log.warn({ tools: ['web_search'] }, toolsLeftOut);
@@ -48,8 +52,15 @@ export async function runChatCompletion(
     const model = request.model || (await defaultModel(deps, signal));
     const head = toHead(request, { id, model, includeUsage });
     const choices = planChoices(request.n ?? 1, { head, request: agentRequest, tools });
-    const batches = await startRuns(deps.agent, choices, signal);
-    return new FollowedRun({ request, id, head, choices, batches, includeUsage, deps, tenant, place });
+    const report = new RunReport(deps.runLog, {
+      ...{ run: id, tenant, requestId, model },
+      ...(isDetached ? { detached: true } : {}),
+      ...(choices.length > 1 ? { choices: choices.length } : {}),
+    });
+    const batches = await startRuns(deps.agent, choices, { signal, onRoute: report.onRoute }).catch((reason) => {
+      throw report.fail(signal.aborted ? signal.reason : reason);
+    });
+    return new FollowedRun({ request, id, head, choices, batches, includeUsage, deps, tenant, signal, place, report });
   } catch (error) {
     place[Symbol.dispose]();
     throw error;
@@ -66,6 +77,8 @@ interface StartedRun extends ChatRunOptions {
   batches: AsyncIterable<RunBatch<Choice>>;
   deps: ChatDeps;
   tenant: string;
+  signal: AbortSignal;
+  report: RunReport;
 }
 
 /**
@@ -81,25 +94,57 @@ class FollowedRun implements ChatRun {
   }
 
   async *#follow(started: StartedRun): AsyncGenerator<readonly ChatChunk[]> {
-    const { request, id, head, choices, includeUsage, deps, tenant, place } = started;
-    using _held = place;
+    const { choices, batches, request, report, signal } = started;
+    using _held = started.place;
     const kept = request.store ? new CompletionFold() : undefined;
-    for await (const { choice, batch } of started.batches) {
-      const chunks = choice.assembler.take(batch);
-      kept?.add(chunks);
-      if (chunks.length > 0) yield chunks;
+    let last: ChatChunk[];
+    try {
+      for await (const { choice, batch } of batches) {
+        const chunks = choice.assembler.take(batch);
+        kept?.add(chunks);
+        if (chunks.length === 0) continue;
+        report.noteOutput();
+        yield chunks;
+      }
+      last = await this.#finish(started, kept);
+      report.end(toRunEnd(choices));
+    } catch (reason) {
+      throw report.fail(signal.aborted ? signal.reason : reason);
+    } finally {
+      // Without an end by now: its reader left.
+      report.end({ outcome: 'cancelled' });
     }
+    yield last;
+  }
+
+  async #finish(started: StartedRun, kept: CompletionFold | undefined): Promise<ChatChunk[]> {
+    const { request, id, head, choices, includeUsage, deps, tenant } = started;
     const last = endAll(choices);
     this.usageIsEstimate = choices.some(({ assembler }) => assembler.usage === undefined);
-    if (!kept && !includeUsage) return yield last;
+    if (!kept && !includeUsage) return last;
     const usage: ChatChunk = { ...head, choices: [], usage: toChatUsage(await settleUsage(choices)) };
     kept?.add([...last, usage]);
     if (kept) {
       const completion = { id, completion: kept.toCompletion(), expiresAt: deps.expiresAt(tenant) };
       await keepChatCompletion(request, completion, { store: deps.store, tenant });
     }
-    yield includeUsage ? [...last, usage] : last;
+    return includeUsage ? [...last, usage] : last;
   }
+}
+
+/** Tokens as the agent counted them: to count them for a log line alone would cost too much. */
+function toRunEnd(choices: readonly Choice[]): RunEnd {
+  const counts = choices.flatMap(({ assembler }) => assembler.usage ?? []);
+  const reason = choices.map(({ assembler }) => toIncompleteReason(assembler.endReason)).find(Boolean);
+  const end: RunEnd = { outcome: reason === undefined ? 'completed' : 'incomplete', reason };
+  if (counts.length < choices.length) return end;
+  const outputTokens = counts.reduce((total, count) => total + count.outputTokens, 0);
+  return { ...end, inputTokens: Math.max(...counts.map((count) => count.inputTokens)), outputTokens };
+}
+
+function toIncompleteReason(reason: AgentEndReason | undefined): string | undefined {
+  if (reason === 'length') return 'max_output_tokens';
+  return reason === 'content-filter' ? 'content_filter' : undefined;
 }
 
 const toolsLeftOut = 'tools left out: this server has not got them';

@@ -1,4 +1,4 @@
-import type { AgentClient, AgentEventBatch, AgentRequest } from '../agent/agent-client.ts';
+import type { AgentClient, AgentEventBatch, AgentRequest, RunOptions } from '../agent/agent-client.ts';
 import { limits } from '../config/limits.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { mergeIterables } from './merge-iterables.ts';
@@ -16,13 +16,13 @@ export interface RunBatch<Choice> {
 export async function startRuns<Choice extends { request: AgentRequest }>(
   agent: AgentClient,
   choices: readonly Choice[],
-  signal: AbortSignal,
+  { signal, onRoute }: RunOptions,
 ): Promise<AsyncIterable<RunBatch<Choice>>> {
   const [only] = choices;
-  if (only && choices.length === 1) return label(only, await agent.run(only.request, { signal }));
+  if (only && choices.length === 1) return label(only, await agent.run(only.request, { signal, onRoute }));
   const group = new AbortController();
   const stop = () => group.abort(new ApiError('request_cancelled', 'The other choices are no longer needed.'));
-  const options = { signal: AbortSignal.any([signal, group.signal]) };
+  const options = { signal: AbortSignal.any([signal, group.signal]), onRoute };
   const waiting = [...choices];
   try {
     const started = await Promise.all(

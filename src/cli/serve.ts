@@ -5,6 +5,7 @@ import { createLog, type Log } from '../log.ts';
 import { type Server, startServer } from '../server.ts';
 import type { Command } from './command.ts';
 import { parseWords } from './parse-words.ts';
+import { ProcessGuard } from './process-guard.ts';
 import { untilStopped } from './until-stopped.ts';
 
 const help = `talaria serve: answers OpenAI's APIs, until Ctrl+C or SIGTERM
@@ -31,8 +32,10 @@ export const serve: Command = {
     const log = createLog(config.logLevel);
     // Also when something that nobody caught ends the process: the last lines are then the ones that count.
     process.once('exit', () => log.flush());
+    const guard = new ProcessGuard(log);
     const stopped = untilStopped();
     await using server = await startServer(config, log);
+    guard.stop = () => server.fail();
     // Before anyone can know that it runs: until then the signal ends it.
     const { file } = config;
     if (file !== undefined) process.on('SIGHUP', () => reload(server, { file, log }));

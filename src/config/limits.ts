@@ -173,6 +173,10 @@ export const limits = {
   reapedAtOnce: 200,
   /** Lost runs taken over at once. Prevents one server from taking all that a large one left. */
   lostRuns: 16,
+  /** Attempts to restart an orphaned run that other work blocks. Prevents one whose readers wait for ever. */
+  recoveryMs: 60_000,
+  /** Stopping after a failure that nothing handles. Prevents a process that no longer works from living on. */
+  guardMs: 3_000,
 
   /** Runs of one chat completion with `n` at the same time. Prevents one request from taking all of an upstream's slots. */
   chatRunsAtOnce: 8,

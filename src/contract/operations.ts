@@ -48,6 +48,8 @@ export interface Caller {
   tenant: string;
   /** Aborts when nobody waits for the reply any more, or the server must stop. Its reason is an ApiError. */
   signal: AbortSignal;
+  /** Names the request in log lines. */
+  requestId?: string | undefined;
 }
 
 /** A request that has passed validation. */

@@ -13,6 +13,8 @@ export interface ApiErrorOptions {
   allow?: string;
   /** Was it told before, to an earlier request with the same `Idempotency-Key`? */
   replayed?: boolean;
+  /** Whether a log line tells of it already. */
+  isLogged?: boolean;
   /** For logs only; never sent. */
   cause?: unknown;
 }
@@ -27,6 +29,8 @@ export class ApiError extends Error {
   readonly retryAfter: number | undefined;
   readonly allow: string | undefined;
   readonly replayed: boolean;
+  /** Whether a log line tells of it already, with its cause. */
+  isLogged: boolean;
 
   /** `message` is shown to the client: it names no host, path or stack of this machine. */
   constructor(code: ErrorCode, message: string, options: ApiErrorOptions = {}) {
@@ -38,6 +42,7 @@ export class ApiError extends Error {
     this.retryAfter = options.retryAfter;
     this.allow = options.allow;
     this.replayed = options.replayed ?? false;
+    this.isLogged = options.isLogged ?? false;
   }
 
   /** Is it for the operator to look into, not for the client? Also with a status below 500, where an upstream chose it. */

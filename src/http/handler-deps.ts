@@ -1,5 +1,6 @@
 import type { AgentClient } from '../agent/agent-client.ts';
 import type { Log } from '../log.ts';
+import type { RunLog } from '../runs/run-log.ts';
 import type { Runs } from '../runs/runs.ts';
 import type { Sealer } from '../seal/seal.ts';
 import type { Store } from '../store/store.ts';
@@ -16,9 +17,12 @@ export interface HandlerDeps {
   sealer: Sealer;
   runs: Runs;
   log: Log;
+  runLog: RunLog;
   carryInstructions: boolean;
   /** Are background responses made anew where that harms nobody? */
   restarts: boolean;
+  /** How often servers may execute a response that each of them failed to end. */
+  attempts: number;
   /** When what a tenant stores now has had its time, in Unix seconds; `undefined`: never. */
   expiresAt(tenant: string): number | undefined;
   /** Of the contract, which is that of the server. */

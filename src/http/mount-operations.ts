@@ -98,6 +98,7 @@ function toInput(request: Request, response: Response, { headers, signal }: Inpu
     query: request.query,
     header: readHeaders(request, headers),
     tenant: response.locals.tenant,
+    requestId: response.locals.requestId,
     signal,
   };
 }

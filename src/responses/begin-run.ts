@@ -1,5 +1,4 @@
-import type { AgentEventBatch } from '../agent/agent-client.ts';
-import type { Caller } from '../contract/operations.ts';
+import type { AgentEventBatch, RunOptions } from '../agent/agent-client.ts';
 import { estimateInputTokens } from '../tokens/estimate-usage.ts';
 import { type Compaction, compactHistory, keepFrom } from './compact-history.ts';
 import type { ResponsePlan } from './plan-response.ts';
@@ -15,26 +14,26 @@ export interface BegunRun {
 }
 
 /** Asks the agent: for the answer, for a compaction, or for both. Rejects with an ApiError when it refuses. */
-export async function beginRun(plan: ResponsePlan, deps: ResponsesDeps, { signal }: Caller): Promise<BegunRun> {
+export async function beginRun(plan: ResponsePlan, deps: ResponsesDeps, options: RunOptions): Promise<BegunRun> {
   const { agentRequest } = plan;
-  const compaction = await compactIfDue(plan, deps, signal);
+  const compaction = await compactIfDue(plan, deps, options);
   if (plan.compaction === 'only') return { compaction, batches: undefined };
   const messages = compaction ? [toSummaryMessage(compaction.summary), ...compaction.messages] : agentRequest.messages;
-  return { compaction, batches: await deps.agent.run({ ...agentRequest, messages }, { signal }) };
+  return { compaction, batches: await deps.agent.run({ ...agentRequest, messages }, options) };
 }
 
 async function compactIfDue(
   { compaction, agentRequest, pastMessages }: ResponsePlan,
   { agent }: ResponsesDeps,
-  signal: AbortSignal,
+  options: RunOptions,
 ): Promise<Compaction | undefined> {
   const { messages } = agentRequest;
   if (compaction === 'none') return undefined;
   if (compaction === 'only') {
-    return compactHistory(agent, agentRequest, { kept: keepFrom(messages, messages.length), signal });
+    return compactHistory(agent, agentRequest, { kept: keepFrom(messages, messages.length), ...options });
   }
   const kept = keepFrom(messages, pastMessages);
   if (kept.length === messages.length) return undefined;
   if ((await estimateInputTokens(agentRequest)) <= compaction.above) return undefined;
-  return compactHistory(agent, agentRequest, { kept, signal });
+  return compactHistory(agent, agentRequest, { kept, ...options });
 }

@@ -1,4 +1,4 @@
-import type { AgentClient, AgentMessage, AgentRequest, AgentUsage } from '../agent/agent-client.ts';
+import type { AgentClient, AgentMessage, AgentRequest, AgentUsage, RunOptions } from '../agent/agent-client.ts';
 import { dropAbsent } from '../drop-absent.ts';
 import { ApiError } from '../errors/api-error.ts';
 import type { CompactedHistory } from '../items/open-sealed.ts';
@@ -22,9 +22,9 @@ export interface Compaction extends CompactedHistory {
 export async function compactHistory(
   agent: AgentClient,
   request: AgentRequest,
-  options: { kept: AgentMessage[]; signal: AbortSignal },
+  { kept, ...options }: RunOptions & { kept: AgentMessage[] },
 ): Promise<Compaction> {
-  const past = request.messages.slice(0, request.messages.length - options.kept.length);
+  const past = request.messages.slice(0, request.messages.length - kept.length);
   const { model, instructions, sessionId } = request;
   const summaryRequest: AgentRequest = {
     ...dropAbsent({ model, instructions }),
@@ -35,20 +35,20 @@ export async function compactHistory(
     sessionId,
     watched: false,
   };
-  const { text, usage } = await readText(agent, summaryRequest, options.signal);
+  const { text, usage } = await readText(agent, summaryRequest, options);
   return {
     summary: text,
-    messages: options.kept,
+    messages: kept,
     usage: usage ?? (await estimateUsage(summaryRequest, text)),
     usageIsEstimate: usage === undefined,
   };
 }
 
-async function readText(agent: AgentClient, request: AgentRequest, signal: AbortSignal) {
+async function readText(agent: AgentClient, request: AgentRequest, options: RunOptions) {
   let text = '';
   let usage: AgentUsage | undefined;
   let hasEnded = false;
-  for await (const batch of await agent.run(request, { signal })) {
+  for await (const batch of await agent.run(request, options)) {
     for (const event of batch) {
       if (event.type === 'text-delta') text += event.text;
       else if (event.type === 'usage') usage = event.usage;

@@ -4,6 +4,7 @@ import { dropAbsent } from '../drop-absent.ts';
 import { createItemId, createResponseId } from '../ids.ts';
 import { fromStoredItem } from '../items/from-stored-item.ts';
 import { sealCompaction } from '../items/open-sealed.ts';
+import { RunReport } from '../runs/run-log.ts';
 import type { StoredItem } from '../store/stored-item.ts';
 import { compactHistory, keepFrom } from './compact-history.ts';
 import { planResponse } from './plan-response.ts';
@@ -33,7 +34,15 @@ export async function compactResponse(
   );
   const { messages } = plan.agentRequest;
   const kept = keepFrom(messages, messages.length);
-  const compaction = await compactHistory(deps.agent, plan.agentRequest, { kept, signal: caller.signal });
+  const { tenant, requestId, signal } = caller;
+  const facts = { run: id, tenant, requestId, model: plan.resource.model, compaction: true as const };
+  const report = new RunReport(deps.runLog, facts);
+  const { onRoute } = report;
+  const compaction = await compactHistory(deps.agent, plan.agentRequest, { kept, signal, onRoute }).catch((reason) => {
+    throw report.fail(signal.aborted ? signal.reason : reason);
+  });
+  const { inputTokens, outputTokens } = compaction.usage;
+  report.end({ outcome: 'completed', inputTokens, outputTokens });
   const sealed = sealCompaction(deps.sealer, caller.tenant, compaction);
   return {
     compacted: {

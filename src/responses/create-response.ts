@@ -34,14 +34,14 @@ export async function createResponse(
   deps: ResponsesDeps,
   caller: CreateCaller,
 ): Promise<CreatedRun> {
-  const { tenant, key, signal } = caller;
+  const { tenant, key, signal, requestId } = caller;
   if (key !== undefined) return createOnce(request, deps, { ...caller, key });
   const id = createResponseId();
   if (!request.background) {
-    const run = await runResponse(request, deps, { tenant, signal, id });
+    const run = await runResponse(request, deps, { tenant, signal, requestId, id });
     return { id, run, queued: undefined, replayed: false };
   }
-  const queued = await queueResponse(request, deps, { tenant, id });
+  const queued = await queueResponse(request, deps, { tenant, requestId, id });
   return { id, run: new LoggedRun(deps, { id, after: -1 }, caller), queued, replayed: false };
 }
 
@@ -50,14 +50,14 @@ async function createOnce(
   deps: ResponsesDeps,
   caller: CreateCaller & { key: string },
 ): Promise<CreatedRun> {
-  const { tenant, key, signal } = caller;
+  const { tenant, key, signal, requestId } = caller;
   const content = ['createResponse', request];
   const cameToNothing = (other: RunId) => failedInSilence(other, deps, tenant);
   const once = { tenant, key, content, createId: createResponseId, by: deps.runs, signal, cameToNothing };
   let queued: ResponseResource | undefined;
   const { id: made, replayed } = await runOnce(deps.store, once, async (id) => {
-    if (request.background) queued = await queueResponse(request, deps, { tenant, id, reserved: true });
-    else await detachResponse(request, deps, { tenant, id });
+    if (request.background) queued = await queueResponse(request, deps, { tenant, requestId, id, reserved: true });
+    else await detachResponse(request, deps, { tenant, requestId, id });
   });
   const run = await toRun({ id: made, after: -1, replayed }, deps, caller);
   // A key of this operation names a response.
@@ -86,21 +86,22 @@ const isEmptyFailure = ({ status, output }: ResponseResource): boolean => status
 
 interface DetachOptions {
   tenant: string;
+  requestId: string | undefined;
   id: ResponseId;
 }
 
 /** Starts a response that its reader's leaving doesn't stop. Resolves once its log has begun. */
 async function detachResponse(request: ResponseRequest, deps: ResponsesDeps, options: DetachOptions): Promise<void> {
-  const { tenant, id } = options;
+  const { tenant, requestId, id } = options;
   const detached = deps.runs.detach(id);
   const { signal } = detached;
-  const run = await runResponse(request, deps, { tenant, signal, id, reserved: true }).catch((error: unknown) => {
-    detached.end();
-    throw error;
-  });
+  const run = await runResponse(request, deps, { tenant, signal, requestId, id, reserved: true }).catch(
+    (error: unknown) => {
+      detached.end();
+      throw error;
+    },
+  );
   const begun = Promise.withResolvers<void>();
   detached.drive(run.events, begun.resolve).then(begun.resolve, begun.reject);
   await begun.promise;
-  // Not even its beginning could be stored: there is nothing to follow.
-  if (run.cameToNothing && run.failure?.code === 'store_unavailable') throw run.failure;
 }

@@ -1,6 +1,6 @@
 import type { Caller } from '../contract/operations.ts';
 import { ApiError } from '../errors/api-error.ts';
-import { errorTable } from '../errors/error-table.ts';
+import { fromWireCode } from '../errors/from-wire-code.ts';
 import { followLog } from '../runs/follow-log.ts';
 import type { RunId } from '../store/run-store.ts';
 import { toEvents } from './read-log.ts';
@@ -36,15 +36,13 @@ export class LoggedRun implements ResponseRun {
   }
 }
 
-/** What a plain reply fails with; the log tells no more than a stream does. */
+/** The error of a plain reply. A log holds its code and message, as a stream does; the code decides the status. */
 export function toFailure(
   { status, error }: ResponseResource,
   { replayed = false }: Pick<LogPlace, 'replayed'> = {},
 ): ApiError | undefined {
   if (status === 'cancelled') return new ApiError('request_cancelled', 'The response was cancelled.', { replayed });
   if (status !== 'failed') return undefined;
-  const { code, message } = error ?? { code: 'server_error', message: 'The response failed.' };
-  return new ApiError(isKnown(code) ? code : 'upstream_error', message, { replayed });
+  const { code, message } = error ?? { code: 'internal_error', message: 'The response failed.' };
+  return fromWireCode(code, message, { replayed, isLogged: true });
 }
-
-const isKnown = (code: string): code is keyof typeof errorTable => Object.hasOwn(errorTable, code);

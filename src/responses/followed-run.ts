@@ -1,6 +1,7 @@
 import type { Caller } from '../contract/operations.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { type CompactedHistory, sealCompaction } from '../items/open-sealed.ts';
+import type { RunEnd, RunReport } from '../runs/run-log.ts';
 import { untilReady } from '../runs/run-slots.ts';
 import type { BegunRun } from './begin-run.ts';
 import type { HeldTurn } from './hold-turn.ts';
@@ -20,12 +21,13 @@ export interface RunContext {
   held: HeldTurn;
   /** Absent: what happens is told to one reader alone. */
   log: ResponseLog | undefined;
+  report: RunReport;
   /** Asks the agent. Called once, after the first events. */
   begin(): Promise<BegunRun>;
   /** The types of events that are in the log already. */
   told?: readonly string[];
-  /** Does a server that stops leave it to others, as long as nothing was said? */
-  isLeft?: boolean;
+  /** Which execution this is of a run that a server which stops leaves to others, while it has produced nothing. */
+  attempt?: number;
 }
 
 /**
@@ -52,14 +54,10 @@ export class FollowedRun implements ResponseRun {
     this.events = this.#follow();
   }
 
-  /** Did it fail, or was it stopped, with nothing said? What is left to another server may still come to something. */
-  get cameToNothing(): boolean {
-    return this.failure !== undefined && !this.#isLeft && this.#assembler.output.length === 0;
-  }
-
   async *#follow(): AsyncGenerator<readonly ResponseEvent[]> {
-    const { caller, held, begin } = this.#context;
+    const { caller, deps, held, log, report, begin } = this.#context;
     const assembler = this.#assembler;
+    using _driven = log && deps.runs.hold(this.#plan.id);
     let last: ResponseEvent[] | undefined;
     try {
       if (held.place) await untilReady(held.place, caller.signal);
@@ -68,7 +66,9 @@ export class FollowedRun implements ResponseRun {
       if (begun.compaction) yield await this.#record(assembler.addCompaction(this.#seal(begun.compaction)));
       for await (const batch of begun.batches ?? []) {
         const events = assembler.take(batch);
-        if (events.length > 0) yield await this.#record(events);
+        if (events.length === 0) continue;
+        report.noteOutput();
+        yield await this.#record(events);
       }
       last = await this.#finish(begun);
     } catch (error) {
@@ -81,7 +81,11 @@ export class FollowedRun implements ResponseRun {
       if (!last && !this.#isLeft) {
         await this.#keep([...this.#untold, ...assembler.cancel()]).catch((reason: unknown) => this.#abandon(reason));
       }
-      if (!last) await held[Symbol.asyncDispose]();
+      if (this.#isLeft) await this.#leave();
+      if (!last) {
+        report.end({ outcome: 'cancelled', error: this.failure });
+        await held[Symbol.asyncDispose]();
+      }
     }
     if (!last) return;
     // Before the terminal event: the next turn of the conversation may come at once.
@@ -89,7 +93,19 @@ export class FollowedRun implements ResponseRun {
   }
 
   #mayBeLeft({ code }: ApiError): boolean {
-    return code === 'server_shutting_down' && (this.#context.isLeft ?? false) && this.#assembler.output.length === 0;
+    const isSilent = this.#assembler.output.length === 0;
+    return code === 'server_shutting_down' && this.#context.attempt !== undefined && isSilent;
+  }
+
+  /** A server that stops in order has not failed to make it. */
+  async #leave(): Promise<void> {
+    const { deps, attempt = 1 } = this.#context;
+    const { tenant, id } = this.#plan;
+    const { store, runs } = deps;
+    if (!runs.isOrderly) return;
+    await runs.settle('give back an attempt', async () => {
+      await store.runs.setAttempts({ tenant, id, owner: runs.server }, attempt - 1);
+    });
   }
 
   async #record(events: readonly ResponseEvent[]): Promise<readonly ResponseEvent[]> {
@@ -115,16 +131,19 @@ export class FollowedRun implements ResponseRun {
    * be ended: nobody is told what the log may never have. Its readers find its end there once somebody could write it.
    */
   async #commit(last: ResponseEvent[]): Promise<ResponseEvent[]> {
+    const { log, report } = this.#context;
+    const terminal = toTerminal(last);
     try {
       await this.#keep(last);
+      if (this.failure) report.fail(this.failure);
+      else report.end(toRunEnd(terminal.response));
       return last;
     } catch (error) {
-      this.failure = ApiError.from(error);
-      if (this.#context.log) {
-        this.#abandon(error);
+      this.failure = report.fail(error);
+      if (log) {
+        this.#abandon(this.failure);
         throw this.failure;
       }
-      const terminal = toTerminal(last);
       const failed = { status: 'failed' as const, completed_at: null, incomplete_details: null };
       const response = { ...terminal.response, ...failed, error: toResponseError(this.failure) };
       return [...last.slice(0, -1), { type: 'response.failed', sequence_number: terminal.sequence_number, response }];
@@ -133,6 +152,8 @@ export class FollowedRun implements ResponseRun {
 
   async #keep(last: readonly ResponseEvent[]): Promise<void> {
     const { deps, log } = this.#context;
+    // Nothing of it was read: it fails as one that did not begin.
+    if (log && !log.isBegun) throw this.failure ?? new ApiError('request_cancelled', 'The run did not begin.');
     const { response } = toTerminal(last);
     return keepResponse(this.#plan, deps.store, { response, logged: log && { log, events: last } });
   }
@@ -143,6 +164,15 @@ export class FollowedRun implements ResponseRun {
     const { tenant, id } = this.#plan;
     if (log) deps.runs.abandon({ tenant, id }, reason);
   }
+}
+
+function toRunEnd({ status, incomplete_details: details, usage }: ResponseResource): RunEnd {
+  return {
+    outcome: status === 'incomplete' ? 'incomplete' : 'completed',
+    reason: details?.reason,
+    inputTokens: usage?.input_tokens,
+    outputTokens: usage?.output_tokens,
+  };
 }
 
 function toTerminal(events: readonly ResponseEvent[]): ResponseEvent & { response: ResponseResource } {

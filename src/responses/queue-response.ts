@@ -1,6 +1,7 @@
 import type { ResponseId } from '../ids.ts';
 import { beginRun } from './begin-run.ts';
 import { FollowedRun } from './followed-run.ts';
+import { RunReport } from '../runs/run-log.ts';
 import { type HeldTurn, holdTurn } from './hold-turn.ts';
 import { toStored } from './keep-response.ts';
 import { planResponse, type ResponsePlan } from './plan-response.ts';
@@ -10,10 +11,12 @@ import type { ResponseEvent, ResponseRequest, ResponseResource, ResponsesDeps } 
 export interface QueueOptions {
   tenant: string;
   id: ResponseId;
+  /** Of the request that asks for it; absent: this server recovers it. */
+  requestId?: string | undefined;
   /** Was an idempotency key reserved for it? */
   reserved?: boolean;
-  /** What is known of a response whose first server has left it. */
-  begun?: { response: ResponseResource; told: readonly string[] };
+  /** The state of a response that another server has begun. */
+  begun?: { response: ResponseResource; told: readonly string[]; attempt: number };
 }
 
 /**
@@ -37,11 +40,20 @@ export async function queueResponse(
     held.place = deps.runs.slots.enter(tenant);
     const { log, told, queued } = await begin(plan, { request, deps, options });
     const resource = { ...plan.resource, created_at: queued.created_at };
+    const attempt = options.begun?.attempt ?? 1;
+    const { requestId } = options;
+    const facts = { run: id, tenant, requestId, model: resource.model, background: true as const };
+    const report = new RunReport(deps.runLog, attempt > 1 ? { ...facts, attempt } : facts);
     const run = new FollowedRun(
       { ...plan, resource },
-      { deps, caller, held, log, told, isLeft: deps.restarts, begin: () => beginRun(plan, deps, caller) },
+      {
+        ...{ deps, caller, held, log, report, told },
+        ...(deps.restarts ? { attempt } : {}),
+        begin: () => beginRun(plan, deps, { signal: detached.signal, onRoute: report.onRoute }),
+      },
     );
-    detached.drive(run.events).catch((error: unknown) => deps.log.warn({ err: error, run: id }, 'a run broke'));
+    // Its report tells why it broke.
+    detached.drive(run.events).catch(() => undefined);
     return queued;
   } catch (error) {
     await release(held);

@@ -37,10 +37,14 @@ export class ResponseLog {
     if (!(await runs.append(at(run, events), toTexts(events)))) throw notOursAnyMore();
   }
 
+  /** Whether it is certain that there is a log. */
+  get isBegun(): boolean {
+    return this.#isBegun;
+  }
+
   /** Writes the last events, and the response as it ended unless it is not stored. */
   async end(events: readonly ResponseEvent[], response: StoredResponse | undefined): Promise<void> {
     const { runs, run } = this.#options;
-    if (!this.#isBegun) await this.#begin([]);
     if (!(await runs.end(at(run, events), toTexts(events), response))) throw notOursAnyMore();
   }
 

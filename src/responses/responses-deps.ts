@@ -1,6 +1,7 @@
 import type { AgentClient } from '../agent/agent-client.ts';
 import type { Schemas } from '../contract/types.ts';
 import type { Log } from '../log.ts';
+import type { RunLog } from '../runs/run-log.ts';
 import type { Runs } from '../runs/runs.ts';
 import type { Sealer } from '../seal/seal.ts';
 import type { Store } from '../store/store.ts';
@@ -12,10 +13,13 @@ export interface ResponsesDeps {
   sealer: Sealer;
   runs: Runs;
   log: Pick<Log, 'warn'>;
+  runLog: RunLog;
   /** Do instructions carry over from the previous response when a request gives none? */
   carryInstructions: boolean;
   /** Is a background response that has produced nothing made anew by another server when its own stops or dies? */
   restarts: boolean;
+  /** How often servers may execute a response that each of them failed to end. */
+  attempts: number;
   /** When what a tenant stores now has had its time, in Unix seconds; `undefined`: never. */
   expiresAt(tenant: string): number | undefined;
 }

@@ -1,5 +1,6 @@
 import type { Caller } from '../contract/operations.ts';
 import { createResponseId, type ResponseId } from '../ids.ts';
+import { RunReport } from '../runs/run-log.ts';
 import { untilReady } from '../runs/run-slots.ts';
 import { beginRun } from './begin-run.ts';
 import { FollowedRun } from './followed-run.ts';
@@ -26,14 +27,19 @@ export async function runResponse(
   deps: ResponsesDeps,
   caller: RunCaller,
 ): Promise<FollowedRun> {
-  const held = await holdTurn(request, deps, caller.tenant);
+  const { tenant, requestId, signal } = caller;
+  const held = await holdTurn(request, deps, tenant);
   try {
     const plan = await planResponse(request, deps, { ...caller, id: caller.id ?? createResponseId() });
-    held.place = deps.runs.slots.enter(caller.tenant);
-    await untilReady(held.place, caller.signal);
-    const begun = await beginRun(plan, deps, caller);
+    held.place = deps.runs.slots.enter(tenant);
+    await untilReady(held.place, signal);
+    const facts = { run: plan.id, tenant, requestId, model: plan.resource.model };
+    const report = new RunReport(deps.runLog, caller.reserved ? { ...facts, detached: true } : facts);
+    const begun = await beginRun(plan, deps, { signal, onRoute: report.onRoute }).catch((reason: unknown) => {
+      throw report.fail(signal.aborted ? signal.reason : reason);
+    });
     const log = isLogged(request, caller) ? createLog(plan, deps, caller) : undefined;
-    return new FollowedRun(plan, { deps, caller, held, log, begin: async () => begun });
+    return new FollowedRun(plan, { deps, caller, held, log, report, begin: async () => begun });
   } catch (error) {
     await held[Symbol.asyncDispose]();
     throw error;

@@ -16,7 +16,7 @@ export interface OnceRequest<Id extends RunId = RunId> {
   /** Gives a new id, for the run that does it if this request is the first. */
   createId: () => Id;
   /** The server that does it. */
-  by: Pick<Runs, 'server' | 'settle'>;
+  by: Pick<Runs, 'server' | 'settle' | 'hold'>;
   /** Aborts when the client has gone. */
   signal: AbortSignal;
   /** Did a run that has begun fail with nothing to show? Absent: none does. */
@@ -46,6 +46,7 @@ export async function runOnce<Id extends RunId>(
   const fingerprint = toFingerprint(request.content);
   for (;;) {
     const id = createId();
+    using _held = by.hold(id);
     const expiresAt = Math.floor(Date.now() / 1000) + limits.idempotencySeconds;
     const reservation = { tenant, key, fingerprint, id, owner: by.server, expiresAt };
     const held = await idempotency.reserve(reservation).catch((error: unknown) => giveUp(id, error));

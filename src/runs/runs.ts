@@ -2,25 +2,18 @@ import { limits } from '../config/limits.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { createServerId } from '../ids.ts';
 import type { Log } from '../log.ts';
-import type { LostRun, OwnedRun, RunId } from '../store/run-store.ts';
+import type { OwnedRun, RunId } from '../store/run-store.ts';
 import type { Store } from '../store/store.ts';
 import { DetachedRun } from './detached-run.ts';
+import { OrphanedRuns, type Recover } from './orphaned-runs.ts';
 import type { RunSlots } from './run-slots.ts';
 
 export interface RunsOptions {
-  store: Pick<Store, 'runs' | 'leases'>;
+  store: Pick<Store, 'runs' | 'leases' | 'idempotency'>;
   slots: RunSlots;
   /** How long this server is taken to live after its last sign of life. */
   leaseMs: number;
   log: Pick<Log, 'warn' | 'error'>;
-}
-
-/** Ends a run that its server can't end, or begins it anew. With why it could not be ended; absent: its server is gone. */
-export type Recover = (run: LostRun, error?: ApiError) => Promise<void>;
-
-interface Lost {
-  run: LostRun;
-  error?: ApiError;
 }
 
 /** What must be done, and could not be yet. */
@@ -44,30 +37,35 @@ export class Runs implements AsyncDisposable {
   readonly #store: RunsOptions['store'];
   readonly #log: RunsOptions['log'];
   readonly #detached = new Map<RunId, DetachedRun>();
-  readonly #lost = new Map<RunId, Lost>();
+  readonly #orphans: OrphanedRuns;
   /** Names of locks that are held here, or may be. */
   readonly #held = new Set<string>();
   #unsettled: Unsettled[] = [];
-  #recover: Recover | undefined;
   #beat: NodeJS.Timeout | undefined;
   #living: Promise<void> = Promise.resolve();
   /** Whatever else is done at a beat. May take longer than one; the next is left out then. */
   #beating: Promise<void> | undefined;
   #look: NodeJS.Timeout | undefined;
   #stopping: ApiError | undefined;
+  #isOrderly = true;
 
   constructor({ store, slots, leaseMs, log }: RunsOptions) {
     this.#store = store;
     this.slots = slots;
     this.leaseMs = leaseMs;
     this.#log = log;
+    this.#orphans = new OrphanedRuns({ store, server: this.server, log });
   }
 
-  /** Begins to say that this server lives, and to recover what others left. */
+  /** Whether what stops now goes on elsewhere, as after a restart. `false`: this process fails, and a run may be why. */
+  get isOrderly(): boolean {
+    return this.#isOrderly;
+  }
+
+  /** Renews the lease from now on, and at each renewal recovers orphaned runs. */
   async start(recover: Recover): Promise<void> {
-    this.#recover = recover;
+    this.#orphans.start(recover);
     await this.#store.leases.renew(this.server, this.leaseMs);
-    this.#beatWith(() => this.#takeLost());
     this.#beat = setInterval(() => {
       // Nothing that takes long, such as to recover a run, may hold up a sign of life.
       this.#living = this.#living.then(() => this.#renew());
@@ -75,11 +73,23 @@ export class Runs implements AsyncDisposable {
     }, this.leaseMs / signsPerLease);
   }
 
+  /** Recovers orphaned runs now. To be called once the server listens: a run that ends the process lets it start at least. */
+  recoverOrphans(): void {
+    this.#beatWith(() => this.#takeOrphans());
+  }
+
+  /** Until it is disposed, this server starts or drives the run: it is not orphaned. */
+  hold(id: RunId): Disposable {
+    return this.#orphans.hold(id);
+  }
+
   /** A run that goes on without a reader, until it ends, `stop` is called, or somebody asks to stop it. */
   detach(id: RunId): DetachedRun {
     const watch = this.#store.runs.watch(id, () => this.#lookSoon());
+    const held = this.hold(id);
     const run = new DetachedRun(() => {
       watch[Symbol.dispose]();
+      held[Symbol.dispose]();
       this.#detached.delete(id);
     });
     this.#detached.set(id, run);
@@ -114,7 +124,7 @@ export class Runs implements AsyncDisposable {
 
   /** A run of this server that could not be ended, because the store was out of reach: it is tried again later. */
   abandon(run: Omit<OwnedRun, 'owner'>, reason: unknown): void {
-    this.#lost.set(run.id, { run: { ...run, request: undefined }, error: ApiError.from(reason) });
+    this.#orphans.add({ ...run, request: undefined, attempts: 1 }, ApiError.from(reason));
   }
 
   /** Resolves when no run goes on without a reader. */
@@ -125,8 +135,9 @@ export class Runs implements AsyncDisposable {
   }
 
   /** Ends the runs that go on without a reader, each with its last event; those that begin later end at once. */
-  stop(error: ApiError): void {
+  stop(error: ApiError, { isOrderly = true } = {}): void {
     this.#stopping = error;
+    this.#isOrderly = isOrderly;
     for (const run of this.#detached.values()) run.stop(error);
   }
 
@@ -134,7 +145,7 @@ export class Runs implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#beat);
     clearTimeout(this.#look);
-    await Promise.all([this.#living, this.#beating]);
+    await Promise.all([this.#living, this.#beating, this.#orphans.settled()]);
     await this.#attempt('release its lease', () => this.#store.leases.release(this.server));
   }
 
@@ -153,7 +164,8 @@ export class Runs implements AsyncDisposable {
     this.#unsettled = [];
     await Promise.all(unsettled.map(({ what, action }) => this.settle(what, action)));
     await this.#lookForCancelled();
-    await this.#takeLost();
+    await this.#attempt('free idempotency keys', () => this.#orphans.freeKeys());
+    await this.#takeOrphans();
   }
 
   #toLock(name: string): AsyncDisposable {
@@ -175,16 +187,8 @@ export class Runs implements AsyncDisposable {
     });
   }
 
-  async #takeLost(): Promise<void> {
-    await this.#attempt('take over lost runs', async () => {
-      for (const run of await this.#store.runs.takeLost(this.server, limits.lostRuns)) this.#lost.set(run.id, { run });
-    });
-    for (const { run, error } of this.#lost.values()) {
-      await this.#attempt(`recover the run ${run.id}, which its server left`, async () => {
-        await this.#recover?.(run, error);
-        this.#lost.delete(run.id);
-      });
-    }
+  async #takeOrphans(): Promise<void> {
+    await this.#attempt('take over lost runs', () => this.#orphans.take());
   }
 
   /** Every event of a run is a change too: they share one look. */

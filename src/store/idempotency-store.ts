@@ -27,4 +27,10 @@ export interface IdempotencyStore {
 
   /** Frees the key that a run has, if it has one. */
   free(tenant: string, id: RunId): Promise<void>;
+
+  /** The runs of a server that have a key and have not begun. */
+  unbegun(owner: string): Promise<Pick<Reservation, 'tenant' | 'id'>[]>;
+
+  /** Frees the key of a run, unless the run has begun. */
+  freeUnbegun(tenant: string, id: RunId): Promise<void>;
 }

@@ -34,6 +34,8 @@ export interface LostRun {
   tenant: string;
   id: RunId;
   request: string | undefined;
+  /** How often a server has begun to execute it. */
+  attempts: number;
 }
 
 export interface LogRequest {
@@ -85,8 +87,15 @@ export interface RunStore {
   /** The running runs of a server that somebody asked to stop. */
   cancelled(owner: string): Promise<OwnedRun[]>;
 
-  /** Makes `owner` the owner of at most `limit` running runs whose servers' leases have run out, and gives them. */
-  takeLost(owner: string, limit: number): Promise<LostRun[]>;
+  /**
+   * Makes `owner` the owner of at most `limit` orphaned runs, oldest first, and returns them: running runs whose servers'
+   * leases have expired, and those of `owner` itself that are not in `driven`. It got the latter without knowing it, from a
+   * call whose answer was lost, or that was done after its connection broke.
+   */
+  takeLost(owner: string, limit: number, driven: readonly RunId[]): Promise<LostRun[]>;
+
+  /** Records how often a server has begun to execute a running run. It begins with 1. `false`: it is not this owner's. */
+  setAttempts(run: OwnedRun, attempts: number): Promise<boolean>;
 
   /**
    * Calls back soon after a run was appended to, ended or asked to stop, through whichever handle. A call may come for

@@ -54,6 +54,7 @@ export function createConnector(deps: WebSocketDeps): (socket: ResponseSocket, p
       socket,
       wire,
       tenant,
+      requestId,
       local,
       log,
       checkFrame,

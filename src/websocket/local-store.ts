@@ -36,7 +36,8 @@ export class LocalStore implements RetainingStore {
       read: (tenant, id, request) => runs.read(tenant, id, request),
       cancel: (tenant, id) => runs.cancel(tenant, id),
       cancelled: (owner) => runs.cancelled(owner),
-      takeLost: (owner, limit) => runs.takeLost(owner, limit),
+      takeLost: (owner, limit, driven) => runs.takeLost(owner, limit, driven),
+      setAttempts: (run, attempts) => runs.setAttempts(run, attempts),
       watch: (id, onChange) => runs.watch(id, onChange),
     };
   }

@@ -9,6 +9,8 @@ import { type WriteOptions, writeEvents } from './write-events.ts';
 
 export interface TurnRunnerOptions extends TurnDeps, WriteOptions {
   tenant: string;
+  /** Of the upgrade. */
+  requestId: string;
   /** Throws an ApiError when the client may not have a turn now. */
   admitTurn: () => void;
   local: LocalResponses;
@@ -61,9 +63,9 @@ export class TurnRunner {
 
   /** Gives why the response failed, once its terminal event is out. */
   async #run(frame: unknown, signal: AbortSignal): Promise<ApiError | undefined> {
-    const { tenant, checkOutput, socket } = this.#options;
+    const { tenant, requestId, checkOutput, socket } = this.#options;
     this.#options.admitTurn();
-    const turn = await startTurn(frame, this.#options, { tenant, signal });
+    const turn = await startTurn(frame, this.#options, { tenant, requestId, signal });
     for await (const batch of checkOutput?.stream('createResponse', turn.events) ?? turn.events) {
       await writeEvents(batch, this.#options);
       // Nobody reads on. A server that stops is another matter: the run then ends with a last event.
@@ -82,7 +84,9 @@ export class TurnRunner {
     const { log } = this.#options;
     const milliseconds = Math.round((performance.now() - started) * 10) / 10;
     const line = { milliseconds, ...(failure ? { status: failure.status, code: failure.code } : {}) };
-    if (failure?.isServerError) log.error({ ...line, err: failure.cause ?? failure }, 'websocket turn failed');
+    // Of a run that failed, its own line tells more.
+    if (failure?.isServerError && !failure.isLogged)
+      log.error({ ...line, err: failure.cause ?? failure }, 'websocket turn failed');
     else log.info(line, 'websocket turn');
   }
 }

@@ -9,7 +9,7 @@ import { translate } from './assemble.ts';
 
 const choicesOf = (...texts: string[]) =>
   texts.map((content, index) => ({ index, request: translate({ messages: [{ role: 'user', content }] }) }));
-const never = new AbortController().signal;
+const never = { signal: new AbortController().signal };
 
 /** The offline agent, watched: how many runs there are at once, and how they end. */
 function createWatchedAgent() {
@@ -94,7 +94,9 @@ describe('the runs of one completion', () => {
   it('stop when the caller goes away', async () => {
     const { agent, seen } = createWatchedAgent();
     const caller = new AbortController();
-    const runs = await startRuns(agent, choicesOf('/tokens 500 delay 20ms', '/tokens 500 delay 20ms'), caller.signal);
+    const runs = await startRuns(agent, choicesOf('/tokens 500 delay 20ms', '/tokens 500 delay 20ms'), {
+      signal: caller.signal,
+    });
     const reading = textsOf(runs);
     caller.abort(new ApiError('request_cancelled', 'The client closed the request.'));
     await assert.rejects(reading, { code: 'request_cancelled' });

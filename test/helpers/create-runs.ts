@@ -1,12 +1,13 @@
 import { limits } from '../../src/config/limits.ts';
 import { createLog } from '../../src/log.ts';
+import { createRunLog } from '../../src/runs/run-log.ts';
 import { RunSlots, type RunSlotsOptions } from '../../src/runs/run-slots.ts';
 import { Runs, type RunsOptions } from '../../src/runs/runs.ts';
 import type { Store } from '../../src/store/store.ts';
 
 /** The runs of a server that has a store and nothing else. */
 export function createRuns(
-  store: Pick<Store, 'runs' | 'leases'>,
+  store: Pick<Store, 'runs' | 'leases' | 'idempotency'>,
   { leaseMs = limits.leaseMs, ...slots }: Partial<RunSlotsOptions & Pick<RunsOptions, 'leaseMs'>> = {},
 ): Runs {
   return new Runs({
@@ -18,4 +19,10 @@ export function createRuns(
 }
 
 /** What a use case of the Responses API is told of the server's settings. */
-export const plainSettings = { carryInstructions: true, restarts: false, expiresAt: () => undefined };
+export const plainSettings = {
+  runLog: createRunLog(createLog('silent')),
+  carryInstructions: true,
+  restarts: false,
+  attempts: 3,
+  expiresAt: () => undefined,
+};

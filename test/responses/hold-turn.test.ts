@@ -13,7 +13,7 @@ import { waitUntil } from '../helpers/wait-until.ts';
 
 const tenant = 'default';
 
-async function startRuns(store: Pick<Store, 'runs' | 'leases'>): Promise<Runs> {
+async function startRuns(store: Pick<Store, 'runs' | 'leases' | 'idempotency'>): Promise<Runs> {
   const runs = createRuns(store);
   await store.leases.renew(runs.server, 60_000);
   return runs;
@@ -40,7 +40,7 @@ for (const kind of storeKinds) {
       await using opened = await openTestStore(kind);
       const one = await startRuns(opened.store);
       const { part: leases, calls } = breakable(opened.another.leases);
-      const other = await startRuns({ runs: opened.another.runs, leases });
+      const other = await startRuns({ ...opened.another, runs: opened.another.runs, leases });
       const conversation = createConversationId();
       const before = await holdTurn({ conversation }, { runs: one }, tenant);
       const next = holdTurn({ conversation }, { runs: other }, tenant);

@@ -60,7 +60,7 @@ async function startOne(real: Store, agent: AgentClient, restarts: boolean) {
 /** The other one dies; this one does what it finds of it. */
 async function takeOver(deps: ResponsesDeps, dead: ResponsesDeps): Promise<void> {
   await dead.store.leases.release(dead.runs.server);
-  for (const lost of await deps.store.runs.takeLost(deps.runs.server, 10)) await recoverResponse(lost, deps);
+  for (const lost of await deps.store.runs.takeLost(deps.runs.server, 10, [])) await recoverResponse(lost, deps);
   await deps.runs.drained();
 }
 

@@ -14,7 +14,11 @@ import { tenant } from '../store/stored-response.ts';
 import { createRun, owner, readLog } from '../store/stored-run.ts';
 
 /** A server whose store is never out of reach. */
-const serverOf = (server: string): OnceRequest['by'] => ({ server, settle: (_what, action) => action() });
+const serverOf = (server: string): OnceRequest['by'] => ({
+  server,
+  settle: (_what, action) => action(),
+  hold: () => ({ [Symbol.dispose]() {} }),
+});
 
 /** Its run has one id, whenever it begins. */
 function createRequest(fields: Partial<OnceRequest> = {}): OnceRequest {

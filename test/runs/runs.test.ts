@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError } from '../../src/errors/api-error.ts';
 import { createResponseId } from '../../src/ids.ts';
 import { RunSlots } from '../../src/runs/run-slots.ts';
-import { type Recover, Runs } from '../../src/runs/runs.ts';
+import type { Recover } from '../../src/runs/orphaned-runs.ts';
+import { Runs, type RunsOptions } from '../../src/runs/runs.ts';
 import type { LostRun } from '../../src/store/run-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { breakable } from '../helpers/breakable.ts';
@@ -25,11 +26,19 @@ interface TestRuns extends AsyncDisposable {
 }
 
 /** Another server of the store. */
-function createServer(store: Pick<Store, 'runs' | 'leases'>): TestRuns {
+function createServer(store: Pick<Store, 'runs' | 'leases' | 'idempotency'>): TestRuns {
   const errors: string[] = [];
-  const log = { warn() {}, error: (_fields: unknown, message?: string) => void errors.push(message ?? '') };
+  const error = (fields: { run?: string }, message = '') => void errors.push(`${message} ${fields.run ?? ''}`.trim());
+  const log: RunsOptions['log'] = { warn() {}, error };
   const runs = new Runs({ store, slots: new RunSlots({ running: 10, waiting: 10 }), leaseMs, log });
   return { runs, errors, [Symbol.asyncDispose]: () => runs[Symbol.asyncDispose]() };
+}
+
+/** Begins a run that this server drives. */
+function beginOn({ runs }: TestRuns, store: Store) {
+  const id = createResponseId();
+  runs.hold(id);
+  return beginRun(store, { owner: runs.server, id });
 }
 
 /** Nothing is lost. */
@@ -54,7 +63,7 @@ for (const kind of storeKinds) {
       await using two = createServer(opened.another);
       await one.runs.start(recoverNothing);
       await two.runs.start(recoverNothing);
-      const run = await beginRun(opened.store, { owner: one.runs.server });
+      const run = await beginOn(one, opened.store);
       await sleep(leaseMs * 2.5);
       assert.equal(await opened.store.runs.append(run, ['1']), true);
       assert.deepEqual([...one.errors, ...two.errors], []);
@@ -70,13 +79,13 @@ for (const kind of storeKinds) {
       {
         await using one = createServer(opened.store);
         await one.runs.start(recoverNothing);
-        await beginRun(opened.store, { owner: one.runs.server, id: createResponseId() });
+        await beginOn(one, opened.store);
       }
       const started = performance.now();
       await two.runs.start(recover);
       await waitUntil(() => recovered.length === 1, 'taking over what was released');
       await waitUntil(() => recovered.length === 2, 'taking over what was left');
-      assert.deepEqual(recovered[1], { tenant, id: dead.id, request: dead.request });
+      assert.deepEqual(recovered[1], { tenant, id: dead.id, request: dead.request, attempts: 1 });
       assert.ok(performance.now() - started < leaseMs * 8);
     });
 
@@ -87,7 +96,7 @@ for (const kind of storeKinds) {
       await beginRun(opened.store, { owner: 'gone' });
       const { promise: recovered, resolve } = Promise.withResolvers<void>();
       await one.runs.start(() => recovered);
-      const mine = await beginRun(opened.store, { owner: one.runs.server });
+      const mine = await beginOn(one, opened.store);
       await two.runs.start(recoverNothing);
       await sleep(leaseMs * 2);
       assert.equal(await opened.store.runs.append(mine, ['1']), true);
@@ -122,20 +131,20 @@ for (const kind of storeKinds) {
         return recover(run);
       });
       const reason = new ApiError('store_unavailable', 'The store is full.');
-      const { id } = await beginRun(opened.store, { owner: server.runs.server });
+      const { id } = await beginOn(server, opened.store);
       server.runs.abandon({ tenant, id }, reason);
       await waitUntil(() => recovered.length === 1);
       assert.deepEqual(reasons, [reason]);
-      assert.deepEqual(recovered, [{ tenant, id, request: undefined }]);
+      assert.deepEqual(recovered, [{ tenant, id, request: undefined, attempts: 1 }]);
     });
 
     it('are stopped when somebody asks another server to, be it told of or not', async () => {
       await using opened = await openTestStore(kind);
       for (const isTold of [true, false]) {
-        const { leases, runs } = opened.store;
-        await using server = createServer({ leases, runs: isTold ? runs : deafRuns(runs) });
+        const { leases, runs, idempotency } = opened.store;
+        await using server = createServer({ leases, idempotency, runs: isTold ? runs : deafRuns(runs) });
         await server.runs.start(recoverNothing);
-        const { id } = await beginRun(opened.store, { owner: server.runs.server });
+        const { id } = await beginOn(server, opened.store);
         const detached = server.runs.detach(id);
         const other = server.runs.detach(createResponseId());
         assert.equal(await opened.another.runs.cancel(tenant, id), true);
@@ -175,7 +184,7 @@ for (const kind of storeKinds) {
     it('give a lock back later when the store was out of reach', async () => {
       await using opened = await openTestStore(kind);
       const { part: leases, broken } = breakable(opened.store.leases);
-      await using server = createServer({ runs: opened.store.runs, leases });
+      await using server = createServer({ ...opened.store, runs: opened.store.runs, leases });
       await server.runs.start(recoverNothing);
       const lock = await server.runs.lock('door');
       broken.add('unlock');
@@ -189,7 +198,7 @@ for (const kind of storeKinds) {
     it('give a lock back that they got without being told', async () => {
       await using opened = await openTestStore(kind);
       const { part: leases, broken, unanswered } = breakable(opened.store.leases);
-      await using one = createServer({ runs: opened.store.runs, leases });
+      await using one = createServer({ ...opened.store, runs: opened.store.runs, leases });
       await using two = createServer(opened.another);
       for (const { runs } of [one, two]) await runs.start(recoverNothing);
       unanswered.add('lock');
@@ -205,14 +214,14 @@ for (const kind of storeKinds) {
     it('survive a store that is out of reach for less than the lease', async () => {
       await using opened = await openTestStore(kind);
       const { part: leases, broken } = breakable(opened.store.leases);
-      await using server = createServer({ runs: opened.store.runs, leases });
+      await using server = createServer({ ...opened.store, runs: opened.store.runs, leases });
       await server.runs.start(recoverNothing);
-      const run = await beginRun(opened.store, { owner: server.runs.server });
+      const run = await beginOn(server, opened.store);
       broken.add('renew');
       await waitUntil(() => server.errors.length > 0);
       broken.delete('renew');
       await sleep(leaseMs);
-      assert.deepEqual(await opened.store.runs.takeLost('other', 10), []);
+      assert.deepEqual(await opened.store.runs.takeLost('other', 10, []), []);
       assert.equal(await opened.store.runs.append(run, []), true);
     });
   });

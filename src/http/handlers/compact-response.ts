@@ -4,11 +4,11 @@ import type { HandlerDeps } from '../handler-deps.ts';
 import { usageHeaders } from '../usage-headers.ts';
 
 export function compactResponse(deps: HandlerDeps): Handler<'compactResponse'> {
-  return async ({ body, tenant, signal }) => {
+  return async ({ body, tenant, signal, requestId }) => {
     const { compacted, usageIsEstimate } = await compact(
       body,
       { ...deps, agent: deps.agentOf(tenant) },
-      { tenant, signal },
+      { tenant, signal, requestId },
     );
     return { kind: 'json', status: 200, body: compacted, headers: usageHeaders({ usageIsEstimate }) };
   };

@@ -7,11 +7,11 @@ import { replayHeaders } from '../replay-headers.ts';
 import { usageHeaders } from '../usage-headers.ts';
 
 export function createResponse(deps: HandlerDeps): Handler<'createResponse'> {
-  return async ({ body, header, tenant, signal }) => {
+  return async ({ body, header, tenant, signal, requestId }) => {
     const { id, run, queued, replayed } = await create(
       body,
       { ...deps, agent: deps.agentOf(tenant) },
-      { tenant, signal, key: header['Idempotency-Key'] },
+      { tenant, signal, requestId, key: header['Idempotency-Key'] },
     );
     const headers = replayHeaders(replayed);
     if (body.stream) return { kind: 'stream', events: run.events, headers };

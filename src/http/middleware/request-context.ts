@@ -25,7 +25,8 @@ export function requestContext(log: Log): RequestHandler {
         ...(response.writableFinished ? {} : { cutShort: true }),
         ...(error ? { code: error.code } : {}),
       };
-      if (error?.isServerError) log.error({ ...line, err: error.cause ?? error }, 'request failed');
+      // Of a run that failed, its own line tells more.
+      if (error?.isServerError && !error.isLogged) log.error({ ...line, err: error.cause ?? error }, 'request failed');
       else requestLog.info(line, 'request');
     });
     next();

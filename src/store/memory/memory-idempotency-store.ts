@@ -42,6 +42,20 @@ export class MemoryIdempotencyStore implements IdempotencyStore {
     this.removeOf(tenant, id);
   }
 
+  async unbegun(owner: string): Promise<Pick<Reservation, 'tenant' | 'id'>[]> {
+    this.#lifetime.assertOpen();
+    return Iterator.from(this.#entries.values())
+      .filter((entry) => !entry.began && entry.owner === owner)
+      .map(({ tenant, id }) => ({ tenant, id }))
+      .toArray();
+  }
+
+  async freeUnbegun(tenant: string, id: RunId): Promise<void> {
+    this.#lifetime.assertOpen();
+    const entry = this.#ofRuns.get(toKey(tenant, id));
+    if (entry?.began === false) this.#remove(entry);
+  }
+
   /** Removes the key of a run that goes. */
   removeOf(tenant: string, id: RunId): void {
     const entry = this.#ofRuns.get(toKey(tenant, id));

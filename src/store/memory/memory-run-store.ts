@@ -80,13 +80,23 @@ export class MemoryRunStore implements RunStore {
     }));
   }
 
-  async takeLost(owner: string, limit: number): Promise<LostRun[]> {
+  async takeLost(owner: string, limit: number, driven: readonly RunId[]): Promise<LostRun[]> {
     const { leases } = this.#parts;
-    const lost = this.#running((entry) => entry.owner !== owner && !leases.isAlive(entry.owner)).slice(0, limit);
-    return lost.map((entry) => {
-      entry.owner = owner;
-      return { tenant: entry.tenant, id: entry.id, request: entry.request };
-    });
+    const own = new Set(driven);
+    const isLost = (entry: RunEntry) => (entry.owner === owner ? !own.has(entry.id) : !leases.isAlive(entry.owner));
+    return this.#running(isLost)
+      .slice(0, limit)
+      .map((entry) => {
+        entry.owner = owner;
+        const { tenant, id, request, attempts } = entry;
+        return { tenant, id, request, attempts };
+      });
+  }
+
+  async setAttempts(run: OwnedRun, attempts: number): Promise<boolean> {
+    const entry = this.#findOwned(run);
+    if (entry) entry.attempts = attempts;
+    return entry !== undefined;
   }
 
   watch(id: RunId, onChange: () => void): Disposable {

@@ -6,6 +6,7 @@ export interface RunEntry {
   readonly tenant: string;
   readonly id: RunId;
   owner: string;
+  attempts: number;
   /** JSON; gone when the run ends, because nobody runs it again. */
   request: string | undefined;
   readonly events: string[];
@@ -44,6 +45,7 @@ export class RunTable {
     this.#runs.set(toKey(tenant, id), {
       ...{ tenant, id, owner, request },
       events: [...events],
+      attempts: 1,
       cancelled: false,
       endedAt: undefined,
       expired: false,

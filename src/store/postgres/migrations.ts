@@ -1,11 +1,12 @@
 import type { Client } from 'pg';
 import { version1 } from './migrations/version-1.ts';
+import { version2 } from './migrations/version-2.ts';
 
 /**
  * Forward only: a released entry is never edited, the next one is appended. Entry N brings a schema from version N to
  * N + 1. Servers of the version before may be at work while it runs and afterwards.
  */
-export const migrations: readonly string[] = [version1];
+export const migrations: readonly string[] = [version1, version2];
 
 /** Taken by whoever brings the schema to another version: the ASCII codes of "Tlra". */
 const lock = 0x546c7261;

@@ -20,6 +20,8 @@ export const idempotencyStatements = nameStatements('idempotency', {
     RETURNING true AS reserved`,
   find: 'SELECT fingerprint, id FROM idempotency_keys WHERE tenant = $1 AND key = $2',
   free: 'DELETE FROM idempotency_keys WHERE tenant = $1 AND id = $2',
+  unbegun: 'SELECT tenant, id FROM idempotency_keys WHERE owner = $1 AND NOT began',
+  freeUnbegun: 'DELETE FROM idempotency_keys WHERE tenant = $1 AND id = $2 AND NOT began',
   reap: `
     WITH due AS MATERIALIZED (
       SELECT tenant, key FROM idempotency_keys
@@ -53,5 +55,13 @@ export class PostgresIdempotencyStore implements IdempotencyStore {
 
   async free(tenant: string, id: RunId): Promise<void> {
     await this.#connection.rows(idempotencyStatements.free, [tenant, id]);
+  }
+
+  unbegun(owner: string): Promise<Pick<Reservation, 'tenant' | 'id'>[]> {
+    return this.#connection.rows(idempotencyStatements.unbegun, [owner]);
+  }
+
+  async freeUnbegun(tenant: string, id: RunId): Promise<void> {
+    await this.#connection.rows(idempotencyStatements.freeUnbegun, [tenant, id]);
   }
 }

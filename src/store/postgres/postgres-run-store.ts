@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { StoredResponse } from '../response-store.ts';
 import type { LogPage, LogRequest, LostRun, NewRun, OwnedRun, RunId, RunStore, RunWriter } from '../run-store.ts';
 import { toUnwritten } from '../to-unwritten.ts';
@@ -32,8 +31,6 @@ export class PostgresRunStore implements RunStore {
   readonly #responses: PostgresResponseStore;
   /** What writes to one run: each statement has a connection to itself, and the order of the log is that of the calls. */
   readonly #queue = new RunQueue();
-  /** Takings by each owner of which it is unknown whether they were done. */
-  readonly #unanswered = new Map<string, string>();
 
   constructor({ connection, notifications, responses }: PostgresRunStoreParts) {
     this.#connection = connection;
@@ -89,14 +86,13 @@ export class PostgresRunStore implements RunStore {
     return this.#connection.rows<OwnedRun>(statements.cancelled, [owner]);
   }
 
-  async takeLost(owner: string, limit: number): Promise<LostRun[]> {
-    const taking = this.#unanswered.get(owner) ?? randomUUID();
-    this.#unanswered.delete(owner);
-    const rows = await this.#connection.rows<TakenRow>(statements.takeLost, [owner, limit, taking]).catch((error) => {
-      this.#unanswered.set(owner, taking);
-      throw error;
-    });
-    return rows.map(({ tenant, id, request }) => ({ tenant, id, request: request ?? undefined }));
+  async takeLost(owner: string, limit: number, driven: readonly RunId[]): Promise<LostRun[]> {
+    const rows = await this.#connection.rows<TakenRow>(statements.takeLost, [owner, limit, driven.join()]);
+    return rows.map(({ request, ...run }) => ({ ...run, request: request ?? undefined }));
+  }
+
+  async setAttempts({ tenant, id, owner }: OwnedRun, attempts: number): Promise<boolean> {
+    return (await this.#connection.row(statements.setAttempts, [tenant, id, owner, attempts])) !== undefined;
   }
 
   watch(id: RunId, onChange: () => void): Disposable {

@@ -27,6 +27,7 @@ export interface TakenRow {
   tenant: string;
   id: RunId;
   request: string | null;
+  attempts: number;
 }
 
 /** A run of one owner. */
@@ -76,16 +77,22 @@ export const runStatements = nameStatements('runs', {
     UPDATE runs SET cancelled = true WHERE tenant = $1 AND id = $2 AND ended_at IS NULL RETURNING true AS cancelled`,
   cancelled: 'SELECT tenant, id, owner FROM runs WHERE owner = $1 AND ended_at IS NULL AND cancelled ORDER BY key',
 
-  /** Several servers that look at once get different ones. A taking whose answer was lost ($3) gives the same ones again. */
+  /** Several servers that look at once get different ones. $3: ids, separated by commas. */
   takeLost: `
     WITH lost AS MATERIALIZED (
       SELECT key FROM runs
-      WHERE ended_at IS NULL AND CASE WHEN owner = $1 THEN taking = $3 ELSE NOT is_alive(owner) END
+      WHERE ended_at IS NULL
+        AND CASE WHEN owner = $1 THEN id <> ALL (string_to_array($3, ',')) ELSE NOT is_alive(owner) END
       ORDER BY key LIMIT $2 FOR UPDATE SKIP LOCKED
     ), taken AS (
-      UPDATE runs SET owner = $1, taking = $3 FROM lost WHERE runs.key = lost.key RETURNING runs.key, runs.tenant, runs.id
+      UPDATE runs SET owner = $1 FROM lost WHERE runs.key = lost.key
+      RETURNING runs.key, runs.tenant, runs.id, runs.attempts
     )
-    SELECT tenant, id, body AS request FROM taken LEFT JOIN run_requests ON run_key = taken.key ORDER BY taken.key`,
+    SELECT tenant, id, attempts, body AS request
+    FROM taken LEFT JOIN run_requests ON run_key = taken.key ORDER BY taken.key`,
+  setAttempts: `
+    UPDATE runs SET attempts = $4 WHERE tenant = $1 AND id = $2 AND owner = $3 AND ended_at IS NULL
+    RETURNING true AS done`,
 
   reap: `
     WITH due AS MATERIALIZED (

@@ -13,6 +13,8 @@ export interface IdempotencyStatements {
   reserve: Statement<Reservation & { now: number }>;
   find: Statement<Named, Held>;
   free: Statement<{ tenant: string; id: string }>;
+  unbegun: Statement<{ owner: string }, Pick<Reservation, 'tenant' | 'id'>>;
+  freeUnbegun: Statement<{ tenant: string; id: string }>;
   deleteExpired: Statement<{ now: number; limit: number }>;
 }
 
@@ -31,6 +33,10 @@ export function prepareIdempotencyStatements(database: Database): IdempotencySta
     find: database.prepare(`
       SELECT fingerprint, run_id AS id FROM idempotency_keys WHERE tenant = @tenant AND key = @key`),
     free: database.prepare('DELETE FROM idempotency_keys WHERE tenant = @tenant AND run_id = @id'),
+    unbegun: database.prepare(`
+      SELECT tenant, run_id AS id FROM idempotency_keys WHERE owner = @owner AND began = 0`),
+    freeUnbegun: database.prepare(`
+      DELETE FROM idempotency_keys WHERE tenant = @tenant AND run_id = @id AND began = 0`),
     deleteExpired: database.prepare(`
       DELETE FROM idempotency_keys WHERE (tenant, key) IN (
         SELECT tenant, key FROM idempotency_keys WHERE expires_at <= @now ORDER BY expires_at LIMIT @limit

@@ -2,12 +2,13 @@ import type { Database } from 'better-sqlite3';
 import { version1 } from './migrations/version-1.ts';
 import { version2 } from './migrations/version-2.ts';
 import { version3 } from './migrations/version-3.ts';
+import { version4 } from './migrations/version-4.ts';
 
 /**
  * Forward only: a released entry is never edited, the next one is appended. Entry N brings a file from version N
  * (`PRAGMA user_version`) to N + 1.
  */
-export const migrations: readonly string[] = [version1, version2, version3];
+export const migrations: readonly string[] = [version1, version2, version3, version4];
 
 /** Marks a file as ours (`PRAGMA application_id`): the ASCII codes of "Tlra". */
 const applicationId = 0x546c7261;

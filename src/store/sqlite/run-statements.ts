@@ -30,6 +30,16 @@ export interface RunRow extends Keyed, LogEnds {
 export interface TakenRow extends Keyed {
   tenant: string;
   id: RunId;
+  attempts: number;
+}
+
+interface Taking {
+  owner: string;
+  limit: number;
+  /** A JSON array of the ids of the owner's runs that are not lost. */
+  driven: string;
+  /** Unix milliseconds. */
+  now: number;
 }
 
 /** The events of one append. */
@@ -66,7 +76,8 @@ export interface RunStatements {
   end: Statement<Keyed & { endedAt: number }>;
   deleteRequest: Statement<Keyed>;
   cancel: Statement<Identified>;
-  takeLost: Statement<{ owner: string; limit: number; now: number }, TakenRow>;
+  takeLost: Statement<Taking, TakenRow>;
+  setAttempts: Statement<Keyed & { attempts: number }>;
   expire: Statement<{ logsBefore: number; limit: number }, number>;
   deleteWithoutResponse: Statement<Keyed>;
 }
@@ -124,13 +135,16 @@ function prepareWrites(database: Database) {
     deleteRequest: database.prepare<Keyed>('DELETE FROM run_requests WHERE run_key = @key'),
     cancel: database.prepare<Identified>(`
       UPDATE runs SET cancelled = 1 WHERE tenant = @tenant AND id = @id AND ended_at IS NULL`),
-    takeLost: database.prepare<{ owner: string; limit: number; now: number }, TakenRow>(`
+    takeLost: database.prepare<Taking, TakenRow>(`
       UPDATE runs SET owner = @owner WHERE key IN (
         SELECT key FROM runs INDEXED BY runs_running
-        WHERE ended_at IS NULL AND owner <> @owner AND NOT ${isAlive('runs.owner')}
+        WHERE ended_at IS NULL AND CASE WHEN owner = @owner
+          THEN id NOT IN (SELECT value FROM json_each(@driven)) ELSE NOT ${isAlive('runs.owner')} END
         ORDER BY key LIMIT @limit
       )
-      RETURNING key, tenant, id`),
+      RETURNING key, tenant, id, attempts`),
+    setAttempts: database.prepare<Keyed & { attempts: number }>(`
+      UPDATE runs SET attempts = @attempts WHERE key = @key`),
   };
 }
 

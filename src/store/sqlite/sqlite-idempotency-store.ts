@@ -26,6 +26,14 @@ export class SqliteIdempotencyStore implements IdempotencyStore {
     this.#connection.write(() => this.#statements.free.run({ tenant, id }));
   }
 
+  async unbegun(owner: string): Promise<Pick<Reservation, 'tenant' | 'id'>[]> {
+    return this.#connection.read(() => this.#statements.unbegun.all({ owner }));
+  }
+
+  async freeUnbegun(tenant: string, id: RunId): Promise<void> {
+    this.#connection.write(() => this.#statements.freeUnbegun.run({ tenant, id }));
+  }
+
   /** How many keys it removed. */
   reap({ now, limit }: ReapRequest): number {
     return this.#connection.write(() => this.#statements.deleteExpired.run({ now, limit }).changes);

@@ -92,14 +92,23 @@ export class SqliteRunStore implements RunStore {
     return this.#connection.read(() => this.#statements.cancelled.all({ owner }));
   }
 
-  async takeLost(owner: string, limit: number): Promise<LostRun[]> {
+  async takeLost(owner: string, limit: number, driven: readonly RunId[]): Promise<LostRun[]> {
     const taken = this.#connection.write(() => {
-      const rows = this.#statements.takeLost.all({ owner, limit, now: Date.now() });
+      const rows = this.#statements.takeLost.all({ owner, limit, driven: JSON.stringify(driven), now: Date.now() });
       const oldestFirst = rows.sort((one, other) => one.key - other.key);
-      return oldestFirst.map(({ key, tenant, id }) => ({ tenant, id, request: this.#statements.request.get({ key }) }));
+      return oldestFirst.map(({ key, ...run }) => ({ ...run, request: this.#statements.request.get({ key }) }));
     });
     for (const { id } of taken) this.#watchers.notify(id);
     return taken;
+  }
+
+  async setAttempts(run: OwnedRun, attempts: number): Promise<boolean> {
+    return this.#connection.write(() => {
+      const row = this.#statements.owned.get(run);
+      if (row === undefined) return false;
+      this.#statements.setAttempts.run({ key: row.key, attempts });
+      return true;
+    });
   }
 
   watch(id: RunId, onChange: () => void): Disposable {

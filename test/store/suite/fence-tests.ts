@@ -55,12 +55,12 @@ export function fenceTests(open: OpenStore): void {
     const alive = await beginRun(opened.store, { owner: 'server-b' });
     const ended = await beginRun(opened.store);
     await runs.end(ended, []);
-    const taken = await runs.takeLost('server-c', 10);
+    const taken = await runs.takeLost('server-c', 10, []);
     assert.deepEqual(
       taken.sort((one, other) => one.tenant.localeCompare(other.tenant)),
       [
-        { tenant, id: lost.id, request: lost.request },
-        { tenant: 'tenant-b', id: unrepeatable.id, request: undefined },
+        { tenant, id: lost.id, request: lost.request, attempts: 1 },
+        { tenant: 'tenant-b', id: unrepeatable.id, request: undefined, attempts: 1 },
       ],
     );
     assert.equal(await runs.append(lost, ['"x"']), false, 'it is no longer the first one’s');
@@ -72,14 +72,14 @@ export function fenceTests(open: OpenStore): void {
   it('gives each lost run to one of two who ask at the same time, and to nobody twice', async () => {
     await using opened = await open();
     const [one, two] = await openHandles(opened);
-    for (const server of ['server-b', 'server-c']) await one.leases.renew(server, 60_000);
+    for (let index = 0; index < 10; index++) await one.leases.renew(`server-${index}`, 60_000);
     const lost = await Promise.all(Array.from({ length: 20 }, () => beginRun(one)));
     const attempts = Array.from({ length: 10 }, (_, index) =>
-      index % 2 === 0 ? one.runs.takeLost('server-b', 3) : two.runs.takeLost('server-c', 3),
+      (index % 2 === 0 ? one : two).runs.takeLost(`server-${index}`, 3, []),
     );
     const taken = (await Promise.all(attempts)).flat().map((run) => run.id);
     assert.deepEqual(taken.toSorted(), lost.map((run) => run.id).toSorted());
-    assert.deepEqual(await two.runs.takeLost('server-b', 20), []);
+    assert.deepEqual(await two.runs.takeLost('server-z', 20, []), []);
   });
 
   for (const descendants of [0, 1]) {
@@ -95,7 +95,7 @@ export function fenceTests(open: OpenStore): void {
       assert.equal(await runs.append(run, ['"x"']), false);
       assert.equal(await runs.end(run, ['"x"'], response), false);
       assert.equal(await runs.cancel(tenant, run.id), false);
-      assert.deepEqual(await runs.takeLost('server-b', 10), []);
+      assert.deepEqual(await runs.takeLost('server-b', 10, []), []);
       assert.equal(await responses.get(tenant, response.id), undefined);
       assert.equal(await responses.count(), descendants);
       assert.equal(await opened.kept(), 2 * descendants);
