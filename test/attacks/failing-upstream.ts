@@ -1,0 +1,18 @@
+import { startUpstream, type Upstream } from '../helpers/upstream.ts';
+import { toChunk } from '../helpers/upstream-wire.ts';
+
+/** What only the operator may read. */
+export const reason = 'CUDA-OOM-REASON';
+
+/** An upstream that answers `fail` with one token and an error frame, and everything else as the test upstream does. */
+export function startFailingUpstream(): Promise<Upstream> {
+  return startUpstream({
+    answer(request, response) {
+      if (request.body?.messages?.at(-1)?.content !== 'fail') return false;
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(`data: ${JSON.stringify(toChunk(request, { content: 'token' }))}\n\n`);
+      response.end(`data: ${JSON.stringify({ error: { message: reason } })}\n\n`);
+      return true;
+    },
+  });
+}
