@@ -165,7 +165,17 @@ export class Runs implements AsyncDisposable {
     await Promise.all(unsettled.map(({ what, action }) => this.settle(what, action)));
     await this.#lookForCancelled();
     await this.#attempt('free idempotency keys', () => this.#orphans.freeKeys());
+    await this.#attempt('free locks', () => this.#freeLocks());
     await this.#takeOrphans();
+  }
+
+  /** A lock whose answer was lost may be taken after it was given back: nothing here holds it then. */
+  async #freeLocks(): Promise<void> {
+    for (const name of await this.#store.leases.locksOf(this.server)) {
+      if (this.#held.has(name)) continue;
+      this.#held.add(name);
+      await this.#unlock(name);
+    }
   }
 
   #toLock(name: string): AsyncDisposable {

@@ -13,6 +13,9 @@ export interface LeaseStore {
   /** Takes the lock of this name. `false`: a living server has it, be it this one. */
   lock(server: string, name: string): Promise<boolean>;
 
+  /** The names of the locks that a server has. */
+  locksOf(server: string): Promise<string[]>;
+
   /** Gives a lock back; nothing happens when the server has not got it. */
   unlock(server: string, name: string): Promise<void>;
 }

@@ -77,8 +77,16 @@ export class Actions {
     const key = `key-of-${text.replace(' ', '-')}`;
     const { pastTroubles } = victim;
     const made = new Set<ToldResponse>();
+    const startedAt = Date.now();
+    const quietMs = () => Math.min(victim.upMs, Date.now() - startedAt);
     const create = async (leaveAfter?: number) => {
-      const outcome = await client.create(turn, { key, leaveAfter });
+      const signal = AbortSignal.timeout(client.endMs);
+      const outcome = await client.create(turn, { key, leaveAfter, signal }).catch((error: unknown) => {
+        if (!signal.aborted) throw error;
+        // A server that came up meanwhile has its own time.
+        assert.ok(quietMs() < client.endMs, `${key} is not answered ${quietMs()} ms after the last trouble`);
+        return 'nothing' as const;
+      });
       if (outcome instanceof ToldResponse) made.add(outcome);
       return outcome;
     };
@@ -91,6 +99,9 @@ export class Actions {
       if (random(2) === 0) for (const told of made) if (!told.ended) await this.settle(told);
       done = [...made].find(isDone);
       isOver ||= done !== undefined;
+      // A key is held for the lease of a dead server, and no longer.
+      assert.ok(isOver || quietMs() < client.endMs, `${key} is not answered ${quietMs()} ms after the last trouble`);
+      ledger.counts.longestKeyMs = Math.max(ledger.counts.longestKeyMs, quietMs());
     }
     const asked = upstream.asked(text);
     ledger.counts.keysRepeated += 1;

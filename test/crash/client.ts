@@ -8,6 +8,8 @@ import { ServerGone, type Victim } from './victim.ts';
 
 export interface Attempt {
   key?: string;
+  /** Ends the request. */
+  signal?: AbortSignal;
   /** Events after which the client goes away by itself. */
   leaveAfter?: number | undefined;
 }
@@ -30,15 +32,15 @@ const lockPollMs = 100;
 export class Client {
   readonly #victim: Victim;
   readonly #ledger: Ledger;
-  /** How long the end of a response may be out after the start of a server. */
-  readonly #endMs: number;
+  /** How long the end of a response, or the answer to a key, may be out after the last trouble. */
+  readonly endMs: number;
   /** Called for each event that was told, also a second time. */
   onEvent: () => void = () => {};
 
   constructor(victim: Victim, ledger: Ledger, endMs: number) {
     this.#victim = victim;
     this.#ledger = ledger;
-    this.#endMs = endMs;
+    this.endMs = endMs;
   }
 
   /** Sends a request once. A client that was cut off knows what it has read. */
@@ -49,7 +51,8 @@ export class Client {
     const outcome: { told?: ToldResponse; failed?: boolean } = {};
     this.#ledger.counts.requests += 1;
     try {
-      await this.#victim.ask('/v1/responses', { method: 'POST', headers, body }, async (response) => {
+      const init = { method: 'POST', headers, body, ...(attempt.signal ? { signal: attempt.signal } : {}) };
+      await this.#victim.ask('/v1/responses', init, async (response) => {
         if (response.status === 409) await this.#expectLock(response, turn);
         else if (!turn.stream) await this.#readReply(response, turn, { outcome, isKeyed: attempt.key !== undefined });
         else await this.#readStream(response, turn, { ...attempt, onTold: (told) => (outcome.told = told) });
@@ -65,7 +68,7 @@ export class Client {
     let place = first;
     for (;;) {
       const query = place === 0 ? '' : `&starting_after=${place - 1}`;
-      const signal = AbortSignal.timeout(this.#endMs);
+      const signal = AbortSignal.timeout(this.endMs);
       this.#ledger.counts.streamsResumed += 1;
       told.note(`read from ${place}`);
       try {
@@ -81,7 +84,7 @@ export class Client {
           counts.longestEndMs = Math.max(counts.longestEndMs, this.#victim.upMs);
         return;
       } catch (error) {
-        if (signal.aborted) throw this.#fault(told, `no terminal event within ${this.#endMs} ms`, error);
+        if (signal.aborted) throw this.#fault(told, `no terminal event within ${this.endMs} ms`, error);
         this.#noteBreak(error, told);
       }
     }
@@ -169,7 +172,7 @@ export class Client {
     const text = await response.text();
     assert.ok(conversation, text);
     assert.match(text, /conversation_locked/);
-    assert.ok(this.#victim.upMs < this.#endMs, `a conversation is locked ${this.#victim.upMs} ms after the start`);
+    assert.ok(this.#victim.upMs < this.endMs, `a conversation is locked ${this.#victim.upMs} ms after the start`);
     this.#ledger.counts.conversationsLocked += 1;
     await pause(lockPollMs);
   }

@@ -28,6 +28,8 @@ export class Ledger {
     conversationsLocked: 0,
     looksAfterRestart: 0,
     longestEndMs: 0,
+    /** From the last trouble to the answer to a key. */
+    longestKeyMs: 0,
   };
   #texts = 0;
 

@@ -104,7 +104,7 @@ for (const kind of storeKinds) {
       assert.deepEqual(events.slice(0, told.length), JSON.parse(JSON.stringify(told)));
       assert.equal(events.at(-1)?.type, 'response.failed');
       assert.deepEqual(events.at(-1)?.response.error, {
-        code: 'server_error',
+        code: 'store_unavailable',
         message: 'The store can not be reached.',
       });
       assertContiguous(events);

@@ -216,7 +216,7 @@ describe('the end of a response', () => {
     const events = assemble([broken], { broken: true });
     const final = finalOf(events);
     assert.equal(events.at(-1)?.type, 'response.failed');
-    assert.deepEqual(final.error, { code: 'server_error', message: 'It broke.' });
+    assert.deepEqual(final.error, { code: 'upstream_error', message: 'It broke.' });
     assert.deepEqual(
       final.output.map((item) => [item.type, 'status' in item && item.status]),
       [

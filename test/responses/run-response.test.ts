@@ -46,7 +46,7 @@ describe('the run of a response', () => {
     const last = events.at(-1);
     assert.ok(last?.type === 'response.failed');
     assert.deepEqual([last.response.status, last.response.completed_at], ['failed', null]);
-    assert.equal(last.response.error?.code, 'server_error');
+    assert.equal(last.response.error?.code, 'store_unavailable');
     assert.equal(run.failure?.code, 'store_unavailable');
     assert.deepEqual(
       events.map((event) => event.sequence_number),

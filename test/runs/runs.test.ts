@@ -138,6 +138,57 @@ for (const kind of storeKinds) {
       assert.deepEqual(recovered, [{ tenant, id, request: undefined, attempts: 1 }]);
     });
 
+    it('are recovered when it owns them without knowing it, as after an answer that was lost', async () => {
+      await using opened = await openTestStore(kind);
+      await using server = createServer(opened.store);
+      const { recovered, recover } = endWith(opened.store, server.runs);
+      await server.runs.start(recover);
+      const driven = await beginOn(server, opened.store);
+      const unknown = await beginRun(opened.store, { owner: server.runs.server, id: createResponseId() });
+      await waitUntil(() => recovered.length > 0, 'the run that nothing drives');
+      await sleep(leaseMs);
+      assert.deepEqual(recovered, [{ tenant, id: unknown.id, request: unknown.request, attempts: 1 }]);
+      assert.equal(await opened.store.runs.append(driven, ['1']), true);
+    });
+
+    it('wait for none that takes long to be recovered', async () => {
+      await using opened = await openTestStore(kind);
+      await using server = createServer(opened.store);
+      const { recovered, recover } = endWith(opened.store, server.runs);
+      const slow = await beginRun(opened.store);
+      const { promise: isOver, resolve } = Promise.withResolvers<void>();
+      await server.runs.start(async (run) => {
+        if (run.id === slow.id) await isOver;
+        await recover(run);
+      });
+      await sleep(leaseMs);
+      const later = await beginRun(opened.store, { id: createResponseId() });
+      await waitUntil(() => recovered.length === 1, 'the run that was lost later');
+      assert.equal(recovered[0]?.id, later.id);
+      resolve();
+      await waitUntil(() => recovered.length === 2);
+    });
+
+    it('free a key and a lock that it holds without knowing it, and none that it knows of', async () => {
+      await using opened = await openTestStore(kind);
+      const { store } = opened;
+      await using server = createServer(store);
+      await server.runs.start(recoverNothing);
+      const reserve = (key: string, owner: string, id = createResponseId()) =>
+        store.idempotency.reserve({ tenant, key, fingerprint: '1', id, owner, expiresAt: 4_000_000_000 });
+      const known = createResponseId();
+      using _held = server.runs.hold(known);
+      await using _lock = await server.runs.lock('known');
+      await reserve('known', server.runs.server, known);
+      await reserve('unknown', server.runs.server);
+      await store.leases.lock(server.runs.server, 'unknown');
+      await waitUntil(async () => (await reserve('unknown', 'other')) === undefined, 'the key');
+      await waitUntil(() => store.leases.lock('other', 'unknown'), 'the lock');
+      assert.equal((await reserve('known', 'other'))?.id, known);
+      assert.equal(await store.leases.lock('other', 'known'), false);
+      assert.deepEqual(server.errors, []);
+    });
+
     it('are stopped when somebody asks another server to, be it told of or not', async () => {
       await using opened = await openTestStore(kind);
       for (const isTold of [true, false]) {

@@ -24,7 +24,7 @@ test('the log tells of each connection and turn under the request id of the hand
   assert.deepEqual(brief, [
     ['websocket open', undefined, undefined, undefined],
     ['websocket turn', undefined, undefined, undefined],
-    ['websocket turn failed', 502, 'upstream_error', undefined],
+    ['websocket turn', 502, 'upstream_error', undefined],
     ['websocket turn', 404, 'previous_response_not_found', undefined],
     ['websocket closed', undefined, undefined, 1000],
     ['upgrade refused', 426, 'upgrade_required', undefined],

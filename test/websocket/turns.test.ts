@@ -103,7 +103,7 @@ describe('the Responses WebSocket mode', () => {
     await using client = await connectSocket(server.url);
     const turn = await client.create({ input: '/say one two three\n/break after 2' });
     assert.equal(turn.at(-1).type, 'response.failed');
-    assert.equal(turn.at(-1).response.error.code, 'server_error');
+    assert.equal(turn.at(-1).response.error.code, 'upstream_error');
     assert.equal(textOf(await client.create({ input: '/say Still here.' })), 'Still here.');
   });
 

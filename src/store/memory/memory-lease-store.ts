@@ -32,6 +32,11 @@ export class MemoryLeaseStore implements LeaseStore {
     return true;
   }
 
+  async locksOf(server: string): Promise<string[]> {
+    this.#lifetime.assertOpen();
+    return [...this.#locks].flatMap(([name, holder]) => (holder === server ? [name] : []));
+  }
+
   async unlock(server: string, name: string): Promise<void> {
     this.#lifetime.assertOpen();
     if (this.#locks.get(name) === server) this.#locks.delete(name);

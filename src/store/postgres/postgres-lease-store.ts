@@ -11,6 +11,7 @@ export const leaseStatements = nameStatements('leases', {
     INSERT INTO locks AS held VALUES ($2, $1)
     ON CONFLICT (name) DO UPDATE SET server = excluded.server WHERE NOT is_alive(held.server)
     RETURNING true AS locked`,
+  locksOf: 'SELECT name FROM locks WHERE server = $1',
   unlock: 'DELETE FROM locks WHERE name = $2 AND server = $1',
   /** Forgets the dead and what they held. */
   reap: `
@@ -36,6 +37,11 @@ export class PostgresLeaseStore implements LeaseStore {
 
   async lock(server: string, name: string): Promise<boolean> {
     return (await this.#connection.row(leaseStatements.lock, [server, name])) !== undefined;
+  }
+
+  async locksOf(server: string): Promise<string[]> {
+    const rows = await this.#connection.rows<{ name: string }>(leaseStatements.locksOf, [server]);
+    return rows.map(({ name }) => name);
   }
 
   async unlock(server: string, name: string): Promise<void> {

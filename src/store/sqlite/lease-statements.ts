@@ -15,6 +15,7 @@ export interface LeaseStatements {
   release: Statement<{ server: string }>;
   unlockAll: Statement<{ server: string }>;
   lock: Statement<Lock & Now>;
+  locksOf: Statement<{ server: string }, string>;
   unlock: Statement<Lock>;
   forgetLeases: Statement<Now>;
   forgetLocks: Statement<[]>;
@@ -35,6 +36,7 @@ export function prepareLeaseStatements(database: Database): LeaseStatements {
     lock: database.prepare(`
       INSERT INTO locks VALUES (@name, @server)
       ON CONFLICT (name) DO UPDATE SET server = excluded.server WHERE NOT ${isAlive('locks.server')}`),
+    locksOf: database.prepare<{ server: string }, string>('SELECT name FROM locks WHERE server = @server').pluck(),
     unlock: database.prepare('DELETE FROM locks WHERE name = @name AND server = @server'),
     forgetLeases: database.prepare('DELETE FROM leases WHERE expires_at <= @now'),
     forgetLocks: database.prepare('DELETE FROM locks WHERE server NOT IN (SELECT server FROM leases)'),

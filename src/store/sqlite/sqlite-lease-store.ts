@@ -30,6 +30,10 @@ export class SqliteLeaseStore implements LeaseStore {
     return this.#connection.write(() => this.#statements.lock.run({ name, server, now: Date.now() }).changes > 0);
   }
 
+  async locksOf(server: string): Promise<string[]> {
+    return this.#connection.read(() => this.#statements.locksOf.all({ server }));
+  }
+
   async unlock(server: string, name: string): Promise<void> {
     this.#connection.write(() => this.#statements.unlock.run({ name, server }));
   }

@@ -41,13 +41,24 @@ describe('the log of a server', () => {
       .map((line) => JSON.parse(line));
 
   /** The line is written when the reply has ended: the client may know first. */
-  async function lineOf(requestId: unknown): Promise<LogLine> {
+  const isOfRequest = ({ msg }: LogLine) => msg.startsWith('request');
+
+  async function lineOf(requestId: unknown, isWanted = isOfRequest): Promise<LogLine> {
     for (;;) {
-      const [line, ...more] = lines().filter((candidate) => candidate.requestId === requestId);
-      assert.deepEqual(more, [], 'one line for one request');
+      const [line, ...more] = lines().filter((each) => each.requestId === requestId && isWanted(each));
+      assert.deepEqual(more, [], 'one such line for one request');
       if (line) return line;
       await once(server.process.stderr ?? assert.fail(), 'data');
     }
+  }
+
+  /** Its run has the one error line; that of the request repeats the code alone. */
+  async function assertFailedRun(requestId: unknown, reason: RegExp): Promise<void> {
+    const line = await lineOf(requestId);
+    assert.deepEqual([line.level, line['code'], line['err']], [30, 'upstream_error', undefined]);
+    const ended = await lineOf(requestId, ({ msg }) => msg === 'run ended');
+    assert.deepEqual([ended.level, ended['code']], [50, 'upstream_error']);
+    assert.match(JSON.stringify(ended['err']), reason);
   }
 
   const ask = (body: unknown, headers: Record<string, string> = {}) =>
@@ -82,19 +93,13 @@ describe('the log of a server', () => {
   test('tells a failure of the upstream as an error', async () => {
     const reply = await ask({ messages: [{ role: 'user', content: 'status 501' }] });
     assert.equal(reply.status, 502);
-    const line = await lineOf(reply.headers['x-request-id']);
-    assert.equal(line.level, 50);
-    assert.equal(line['code'], 'upstream_error');
-    assert.ok(line['err'], 'with its cause');
+    await assertFailedRun(reply.headers['x-request-id'], /501/);
   });
 
   test('tells the operator what the upstream said of the key, whatever its status', async () => {
     const reply = await ask({ messages: [{ role: 'user', content: 'status 401' }] });
     assert.equal(reply.status, 401);
-    const line = await lineOf(reply.headers['x-request-id']);
-    assert.equal(line.level, 50);
-    assert.equal(line['code'], 'upstream_error');
-    assert.match(JSON.stringify(line['err']), /the upstream answered 401/);
+    await assertFailedRun(reply.headers['x-request-id'], /the upstream answered 401/);
   });
 
   test('tells a client that went before its reply was whole', async () => {

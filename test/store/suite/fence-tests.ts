@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { createResponseId } from '../../../src/ids.ts';
+import type { RunId } from '../../../src/store/run-store.ts';
 import { createStoredResponse, tenant } from '../stored-response.ts';
-import { beginResponse, beginRun, readLog } from '../stored-run.ts';
+import { beginResponse, beginRun, owner, readLog } from '../stored-run.ts';
 import { type OpenStore, openHandles } from './open-store.ts';
 
 /** Who may write a run, and what becomes of one whose response goes. */
@@ -67,6 +68,21 @@ export function fenceTests(open: OpenStore): void {
     assert.equal(await runs.append({ ...lost, owner: 'server-c' }, ['"second"']), true);
     assert.deepEqual((await readLog(opened.store, lost.id))?.events, ['"first"', '"second"']);
     assert.equal(await runs.append(alive, []), true);
+  });
+
+  it('gives a server those of its own runs that it does not drive, and records attempts at them', async () => {
+    await using opened = await open();
+    const { runs, leases } = opened.store;
+    await leases.renew(owner, 60_000);
+    const [driven, unknown] = [await beginRun(opened.store), await beginRun(opened.store)];
+    const take = async (ids: RunId[]) => (await runs.takeLost(owner, 10, ids)).map((run) => [run.id, run.attempts]);
+    assert.deepEqual(await take([driven.id]), [[unknown.id, 1]]);
+    assert.equal(await runs.setAttempts(unknown, 2), true);
+    assert.deepEqual(await take([driven.id]), [[unknown.id, 2]]);
+    assert.equal(await runs.setAttempts({ ...unknown, owner: 'server-b' }, 3), false);
+    await runs.end(unknown, []);
+    assert.equal(await runs.setAttempts(unknown, 3), false);
+    assert.deepEqual(await take([driven.id]), []);
   });
 
   it('gives each lost run to one of two who ask at the same time, and to nobody twice', async () => {
