@@ -93,15 +93,14 @@ describe('a run whose upstream fails after its first token', () => {
   it('leaves one on a WebSocket too, whose own line does not repeat it', async () => {
     const start = readLines(arena.server).length;
     const socket = new WebSocket(`${arena.server.url.replace('http', 'ws')}/v1/responses`);
+    const codes: unknown[] = [];
+    socket.on('message', (data) => {
+      const event = JSON.parse(`${data}`);
+      if (event.type === 'response.failed') codes.push(event.response.error.code);
+    });
     await once(socket, 'open');
     socket.send(JSON.stringify({ type: 'response.create', model: 'm', input: 'fail' }));
-    const codes: unknown[] = [];
-    for await (const [data] of messagesOf(socket)) {
-      const event = JSON.parse(`${data}`);
-      if (event.type !== 'response.failed') continue;
-      codes.push(event.response.error.code);
-      break;
-    }
+    await waitUntil(() => codes.length > 0, 'the terminal event');
     assert.deepEqual(codes, ['upstream_error']);
     const turnLine = () =>
       readLines(arena.server)
@@ -142,10 +141,6 @@ describe('a run whose upstream fails after its first token', () => {
     await arena.assertUnharmed();
   });
 });
-
-async function* messagesOf(socket: WebSocket) {
-  while (socket.readyState === socket.OPEN) yield await once(socket, 'message');
-}
 
 describe('a failure that nothing handles', () => {
   const planted = { NODE_OPTIONS: `--import=${new URL('fail-later.ts', import.meta.url).href}`, LOG_LEVEL: 'info' };

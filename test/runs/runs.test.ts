@@ -83,6 +83,7 @@ for (const kind of storeKinds) {
       }
       const started = performance.now();
       await two.runs.start(recover);
+      two.runs.recoverOrphans();
       await waitUntil(() => recovered.length === 1, 'taking over what was released');
       await waitUntil(() => recovered.length === 2, 'taking over what was left');
       assert.deepEqual(recovered[1], { tenant, id: dead.id, request: dead.request, attempts: 1 });

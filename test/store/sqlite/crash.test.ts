@@ -87,7 +87,7 @@ for (const afterAppends of [1, 60]) {
       Array.from(events, (_, number) => `${number}`),
     );
     const [lost] = await runs.takeLost('server-b', 10, []);
-    assert.deepEqual(lost, { tenant, id, request: '{"model":"model-a"}' });
+    assert.deepEqual(lost, { tenant, id, request: '{"model":"model-a"}', attempts: 1 });
     const response = createStoredResponse({ id });
     assert.equal(await runs.end({ tenant, id, owner: 'server-b' }, ['"last"'], response), true);
     assert.deepEqual(await responses.get(tenant, id), response);
