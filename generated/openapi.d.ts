@@ -2354,7 +2354,7 @@ export interface components {
         ResponseStatus: "completed" | "failed" | "in_progress" | "cancelled" | "queued" | "incomplete";
         /** @description Why a response failed. */
         ResponseError: {
-            /** @description For a program to read, such as `server_error`, `rate_limit_exceeded` or `context_length_exceeded`. */
+            /** @description For a program to read: the code that a plain reply would have, such as `upstream_error`, `run_timeout` or `rate_limit_exceeded`. */
             code: string;
             /** @description For a person to read. */
             message: string;
