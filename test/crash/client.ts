@@ -157,7 +157,7 @@ export class Client {
   async #readReply(response: Response, turn: Turn, { outcome, isKeyed }: ReplyPlace): Promise<void> {
     const text = await response.text();
     const body = JSON.parse(text);
-    if (response.status === 502 && isKeyed) {
+    if (response.status >= 500 && isKeyed) {
       assert.match(body.error.message, /server stopped|store cannot be reached/);
       outcome.failed = true;
       return;

@@ -80,7 +80,9 @@ export class Victim implements AsyncDisposable {
       // An idle connection that the server closes the moment it is used again looks like its death.
       headers.set('connection', 'close');
       const response = await fetch(`${asked?.url}${path}`, { signal, ...init, headers });
-      if (response.status === 503) throw new StoreOutOfReach(await response.text());
+      // What a key replays is an answer, also when it says that the database was out of reach.
+      const isReplayed = response.headers.get('idempotency-replayed') === 'true';
+      if (response.status === 503 && !isReplayed) throw new StoreOutOfReach(await response.text());
       return await read(response);
     } catch (error) {
       if (error instanceof StoreOutOfReach && Date.now() < this.#outageEnd) {
