@@ -18,4 +18,10 @@ export function createRuns(
 }
 
 /** What a use case of the Responses API is told of the server's settings. */
-export const plainSettings = { carryInstructions: true, restarts: false, expiresAt: () => undefined };
+export const plainSettings = {
+  carryInstructions: true,
+  restarts: false,
+  expiresAt: () => undefined,
+  history: { bytes: limits.historyBytes, items: limits.historyItems },
+  admitStorage: async () => {},
+};

@@ -6,10 +6,13 @@ import type {
   NewConversation,
   StoredConversation,
 } from '../conversation-store.ts';
+import { countHeads, readCut } from '../cut-history.ts';
+import { type HistoryBounds, noHistoryBounds } from '../history-bounds.ts';
 import type { PageRequest, PageResult } from '../page.ts';
 import { toItem, toMetadata } from '../parse-json.ts';
 import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
+import { toLimitedItems } from '../to-limited-items.ts';
 import type { Connection } from './connection.ts';
 import {
   type ConversationRow,
@@ -77,11 +80,12 @@ export class SqliteConversationStore implements ConversationStore {
     });
   }
 
-  async history(tenant: string, id: ConversationId): Promise<ConversationHistory | undefined> {
-    return this.#read({ tenant, id }, ({ key, sessionId }) => ({
-      sessionId,
-      items: this.#statements.history.all({ key }).map(toItem),
-    }));
+  async history(
+    tenant: string,
+    id: ConversationId,
+    bounds: HistoryBounds = noHistoryBounds,
+  ): Promise<ConversationHistory | undefined> {
+    return this.#read({ tenant, id }, ({ key, sessionId }) => ({ sessionId, ...this.#readItems(key, bounds) }));
   }
 
   async item(tenant: string, id: ConversationId, itemId: string): Promise<StoredItem | 'no-item' | 'no-conversation'> {
@@ -137,6 +141,23 @@ export class SqliteConversationStore implements ConversationStore {
   findItem(tenant: string, itemId: string): StoredItem | undefined {
     const body = this.#statements.findItem.get({ tenant, id: itemId });
     return body === undefined ? undefined : toItem(body);
+  }
+
+  /** Of what `findItem` finds, inside the caller's transaction. */
+  measureItem(tenant: string, itemId: string): number | undefined {
+    return this.#statements.measureItem.get({ tenant, id: itemId });
+  }
+
+  #readItems(key: number, bounds: HistoryBounds): Omit<ConversationHistory, 'sessionId'> {
+    const { size, heads, itemsFrom, itemAt } = this.#statements;
+    const { items = 0, bytes = 0 } = size.get({ key, limit: bounds.items + 1 }) ?? {};
+    if (items <= bounds.items && bytes <= bounds.bytes) return { items: itemsFrom.all({ key, from: 0 }).map(toItem) };
+    const read = readCut(heads.all({ key, limit: countHeads(bounds) }), bounds, {
+      from: (head) => itemsFrom.all({ key, from: head.key }).map(toItem),
+      one: (head) => itemAt.all({ key: head.key }).map(toItem),
+      toItem: (item) => item,
+    });
+    return toLimitedItems(read);
   }
 
   #append(tenant: string, key: number, items: StoredItem[]): void {

@@ -4,6 +4,7 @@ import type { Store } from '../store.ts';
 import type { StoreLocation } from '../store-location.ts';
 import { Connection } from './connection.ts';
 import { GroupCommit } from './group-commit.ts';
+import { prepareMeasurement } from './measure-storage.ts';
 import { openDatabase } from './open-database.ts';
 import { prepareSecrets } from './prepare-secrets.ts';
 import { SqliteChatCompletionStore } from './sqlite-chat-completion-store.ts';
@@ -30,6 +31,7 @@ export function createSqliteStore(database: Database, maxResponses?: number): St
     ...parts,
     leases,
     secret: async (name) => secret(name),
+    storedBytes: prepareMeasurement(database, connection),
     async reap(request) {
       leases.reap();
       // Each in a transaction of its own: other writers wait for none of them long.
