@@ -7,6 +7,7 @@ import type {
   StoredConversation,
 } from '../conversation-store.ts';
 import { countHeads, readCut } from '../cut-history.ts';
+import { toExactText } from '../exact-text.ts';
 import { type HistoryBounds, noHistoryBounds } from '../history-bounds.ts';
 import type { PageRequest, PageResult } from '../page.ts';
 import { toItem, toMetadata } from '../parse-json.ts';
@@ -90,7 +91,7 @@ export class SqliteConversationStore implements ConversationStore {
 
   async item(tenant: string, id: ConversationId, itemId: string): Promise<StoredItem | 'no-item' | 'no-conversation'> {
     const found = this.#read({ tenant, id }, ({ key }) => {
-      const body = this.#statements.item.get({ tenant, id: itemId, key });
+      const body = this.#statements.item.get({ tenant, id: toExactText(itemId), key });
       return body === undefined ? 'no-item' : toItem(body);
     });
     return found ?? 'no-conversation';
@@ -111,7 +112,7 @@ export class SqliteConversationStore implements ConversationStore {
     itemId: string,
   ): Promise<'deleted' | 'no-item' | 'no-conversation'> {
     const result = this.#write({ tenant, id }, ({ key }) => {
-      const { changes } = this.#statements.deleteItem.run({ tenant, id: itemId, key });
+      const { changes } = this.#statements.deleteItem.run({ tenant, id: toExactText(itemId), key });
       return changes > 0 ? 'deleted' : 'no-item';
     });
     return result ?? 'no-conversation';
@@ -139,13 +140,13 @@ export class SqliteConversationStore implements ConversationStore {
 
   /** The newest item of an id in any of a tenant's conversations, inside the caller's transaction. */
   findItem(tenant: string, itemId: string): StoredItem | undefined {
-    const body = this.#statements.findItem.get({ tenant, id: itemId });
+    const body = this.#statements.findItem.get({ tenant, id: toExactText(itemId) });
     return body === undefined ? undefined : toItem(body);
   }
 
   /** Of what `findItem` finds, inside the caller's transaction. */
   measureItem(tenant: string, itemId: string): number | undefined {
-    return this.#statements.measureItem.get({ tenant, id: itemId });
+    return this.#statements.measureItem.get({ tenant, id: toExactText(itemId) });
   }
 
   #readItems(key: number, bounds: HistoryBounds): Omit<ConversationHistory, 'sessionId'> {
@@ -161,13 +162,15 @@ export class SqliteConversationStore implements ConversationStore {
   }
 
   #append(tenant: string, key: number, items: StoredItem[]): void {
-    for (const item of items) this.#statements.append.run({ tenant, id: item.id, key, body: JSON.stringify(item) });
+    for (const item of items) {
+      this.#statements.append.run({ tenant, id: toExactText(item.id), key, body: JSON.stringify(item) });
+    }
   }
 
   /** Where a page begins, itself left out; undefined when there is no such item. */
   #positionBefore(tenant: string, key: number, { after, order }: PageRequest): number | undefined {
     if (after === undefined) return order === 'asc' ? 0 : endPosition;
-    const positions = this.#statements.positions.get({ tenant, id: after, key });
+    const positions = this.#statements.positions.get({ tenant, id: toExactText(after), key });
     return (order === 'asc' ? positions?.last : positions?.first) ?? undefined;
   }
 

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { ResponseId } from '../../ids.ts';
+import { toExactText } from '../exact-text.ts';
 import { type HistoryBounds, noHistoryBounds } from '../history-bounds.ts';
 import { toItem, toResource } from '../parse-json.ts';
 import type { ResponseStore, StoredHistory, StoredResponse } from '../response-store.ts';
@@ -95,7 +96,9 @@ export class SqliteResponseStore implements ResponseStore {
     return this.#connection.read(() => {
       const found = new Map<string, number>();
       for (const id of itemIds) {
-        const bytes = this.#statements.measureItem.get({ tenant, id }) ?? this.#conversations.measureItem(tenant, id);
+        const bytes =
+          this.#statements.measureItem.get({ tenant, id: toExactText(id) }) ??
+          this.#conversations.measureItem(tenant, id);
         if (bytes !== undefined) found.set(id, bytes);
       }
       return found;
@@ -174,7 +177,7 @@ export class SqliteResponseStore implements ResponseStore {
   }
 
   #findItem(tenant: string, id: string): StoredItem | undefined {
-    const body = this.#statements.findItem.get({ tenant, id });
+    const body = this.#statements.findItem.get({ tenant, id: toExactText(id) });
     return body === undefined ? undefined : toItem(body);
   }
 
@@ -191,4 +194,4 @@ const toLastState = ({ instructions = null, status = null }: Record<string, unkn
 
 const toNewItem =
   (isOutput: 0 | 1) =>
-  (item: StoredItem): NewItem => ({ id: item.id, isOutput, body: JSON.stringify(item) });
+  (item: StoredItem): NewItem => ({ id: toExactText(item.id), isOutput, body: JSON.stringify(item) });
