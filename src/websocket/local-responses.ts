@@ -1,5 +1,5 @@
 import { isResponseId, type ResponseId } from '../ids.ts';
-import { type HistoryBounds, noHistoryBounds } from '../store/history-bounds.ts';
+import type { HistoryBounds } from '../store/history-bounds.ts';
 import type { StoredHistory, StoredResponse } from '../store/response-store.ts';
 
 export interface LocalResponsesOptions {
@@ -31,7 +31,10 @@ export class LocalResponses {
   }
 
   /** Makes it the most recently used. A history beyond the bounds is never cut here: none of it is given. */
-  history(id: ResponseId, { bytes }: Pick<HistoryBounds, 'bytes'> = noHistoryBounds): StoredHistory | undefined {
+  history(
+    id: ResponseId,
+    { bytes = Number.POSITIVE_INFINITY }: Partial<HistoryBounds> = {},
+  ): StoredHistory | undefined {
     const kept = this.#kept.get(id);
     if (!kept) return undefined;
     this.#kept.delete(id);

@@ -89,7 +89,7 @@ export class MemoryResponseStore implements ResponseStore {
     const entry = this.#use(tenant, id);
     if (entry === undefined) return undefined;
     const { instructions = null, status = null } = parseResource(entry.content);
-    return { sessionId: entry.content.sessionId, instructions, status, ...readTurns(walk(entry), bounds) };
+    return { sessionId: entry.content.sessionId, instructions, status, ...readTurns(entry, bounds) };
   }
 
   async findItems(tenant: string, itemIds: readonly string[]): Promise<Map<string, StoredItem>> {
@@ -243,11 +243,4 @@ export class MemoryResponseStore implements ResponseStore {
       last = last.parent;
     }
   }
-}
-
-/** An entry and its ancestors. */
-function walk(entry: Entry): Entry[] {
-  const entries: Entry[] = [];
-  for (let next: Entry | undefined = entry; next !== undefined; next = next.parent) entries.push(next);
-  return entries;
 }

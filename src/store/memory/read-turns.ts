@@ -8,6 +8,7 @@ import { parseItems, type ResponseContent } from './response-content.ts';
 interface Turn {
   readonly id: ResponseId;
   readonly content: ResponseContent;
+  readonly parent: Turn | undefined;
 }
 
 interface Head extends KeptItem {
@@ -18,8 +19,10 @@ interface Head extends KeptItem {
   place: number;
 }
 
-/** The turns of a chain, the newest of which comes first here, as far as they are within the bounds. */
-export function readTurns(newestFirst: readonly Turn[], bounds: HistoryBounds): LimitedTurns {
+/** The turns of the chain that ends in this one, as far as they are within the bounds. */
+export function readTurns(last: Turn, bounds: HistoryBounds): LimitedTurns {
+  const newestFirst: Turn[] = [];
+  for (let turn: Turn | undefined = last; turn !== undefined; turn = turn.parent) newestFirst.push(turn);
   const bytes = newestFirst.reduce((sum, { content }) => sum + content.bytes, 0);
   const items = newestFirst.reduce((sum, { content }) => sum + content.items.length, 0);
   if (bytes <= bounds.bytes && items <= bounds.items) {

@@ -64,7 +64,11 @@ export class PostgresConversationStore implements ConversationStore {
 
   async items(tenant: string, id: ConversationId, request: PageRequest): Promise<PageResult<StoredItem> | undefined> {
     const { after, limit, order } = request;
-    const place = await this.#read<PlaceRow>(statements.place, [tenant, id], after === undefined ? after : toItemKey(after));
+    const place = await this.#read<PlaceRow>(
+      statements.place,
+      [tenant, id],
+      after === undefined ? after : toItemKey(after),
+    );
     if (place === undefined) return undefined;
     const before = toPosition(place, request);
     if (before === null) return 'unknown-after';
