@@ -181,8 +181,8 @@ export const limits = {
   idempotencyPollMs: 250,
   /** Between looks for what has had its time. */
   reaperMs: 60_000,
-  /** Things of each kind removed in one transaction. Prevents one that holds up everybody else. */
-  reapedAtOnce: 200,
+  /** Things of each kind removed in one transaction. Prevents large ones from blocking the server together. */
+  reapedAtOnce: 8,
   /** Lost runs taken over at once. Prevents one server from taking all that a large one left. */
   lostRuns: 16,
 
