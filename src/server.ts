@@ -23,6 +23,7 @@ import { Runs } from './runs/runs.ts';
 import { createSealer } from './seal/seal.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
+import { StorageQuotas } from './tenants/storage-quotas.ts';
 import { Tenants } from './tenants/tenants.ts';
 import { attachWebSockets } from './websocket/attach-web-sockets.ts';
 
@@ -61,6 +62,10 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
   const limitOf = (tenant: string) => tenants.settings(tenant).limits.runs;
   const slots = new RunSlots({ running: config.runs.atOnce, waiting: config.runs.queued, limitOf });
   const runs = stack.use(new Runs({ store, slots, leaseMs: config.runs.leaseMs, log }));
+  const quotas = new StorageQuotas({
+    quotaOf: (tenant) => tenants.settings(tenant).limits.storageBytes,
+    measure: (tenant) => store.storedBytes(tenant),
+  });
   const reaper = stack.use(new Reaper({ store, log, logSeconds: config.runs.logSeconds, now }));
   const deps = {
     agent: agents.all,
@@ -75,6 +80,8 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     restarts: config.runs.restarts,
     attempts: config.runs.attempts,
     expiresAt: (tenant: string) => tenants.expiresAt(tenant, now()),
+    history: { bytes: config.runs.historyBytes, items: config.runs.historyItems },
+    admitStorage: (tenant: string, content: unknown) => quotas.admit(tenant, content),
     version: contract.document.info.version,
   };
   const handlers = createHandlers(deps);

@@ -14,6 +14,8 @@ export interface ChatDeps {
   runLog: RunLog;
   /** When what a tenant stores now has had its time, in Unix seconds; `undefined`: never. */
   expiresAt(tenant: string): number | undefined;
+  /** Throws `insufficient_quota` when the tenant may not store what `content` brings. */
+  admitStorage(tenant: string, content: unknown): Promise<void>;
 }
 
 /** What those need that only look after stored completions. */

@@ -26,13 +26,18 @@ export async function createChatCompletion(
   deps: ChatDeps,
   { key, ...caller }: CreateCaller,
 ): Promise<CreatedChatRun> {
-  if (key === undefined) return { run: await runChatCompletion(request, deps, caller), replayed: false };
   const { tenant, signal, requestId, includeUsage } = caller;
+  if (key === undefined) {
+    if (request.store) await deps.admitStorage(tenant, request);
+    return { run: await runChatCompletion(request, deps, caller), replayed: false };
+  }
   const content = ['createChatCompletion', request];
   const once = { tenant, key, content, createId: createChatCompletionId, by: deps.runs, signal };
-  const { id: made, replayed } = await runOnce(deps.store, once, (id) =>
-    detach(request, deps, { tenant, requestId, id, includeUsage }),
-  );
+  const { id: made, replayed } = await runOnce(deps.store, once, async (id) => {
+    // A run with a key is stored with its log, whatever the request says.
+    await deps.admitStorage(tenant, request);
+    await detach(request, deps, { tenant, requestId, id, includeUsage });
+  });
   const chunks = followChatCompletion(deps.store.runs, { tenant, id: made, signal, replayed });
   return { run: { chunks, usageIsEstimate: false }, replayed };
 }

@@ -96,6 +96,7 @@ export interface RunsConfig {
   answerBytes: number;
   /** The history of one turn, as stored JSON. */
   historyBytes: number;
+  historyItems: number;
 }
 
 /** Throws a ConfigError that names the first bad setting. The file stands beside the environment: neither hides the other. */
@@ -160,6 +161,9 @@ function toAgentTimeouts(env: Environment): AgentTimeouts {
 /** An answer, and what a history becomes, is one string too. */
 const textRange = { min: 1, max: constants.MAX_STRING_LENGTH };
 
+/** Databases count twice as many. */
+const itemRange = { min: 1, max: 1_000_000_000 };
+
 /** A body becomes one string. */
 const bodyRange = { min: 1024, max: constants.MAX_STRING_LENGTH };
 
@@ -181,6 +185,7 @@ function toRunsConfig(env: Environment): RunsConfig {
     attempts: toInteger('RUN_ATTEMPTS', env.runAttempts ?? `${limits.runAttempts}`, { min: 1, max: 1000 }),
     answerBytes: toInteger('MAX_ANSWER_BYTES', env.answerBytes ?? `${limits.answerBytes}`, textRange),
     historyBytes: toInteger('MAX_HISTORY_BYTES', env.historyBytes ?? `${limits.historyBytes}`, textRange),
+    historyItems: toInteger('MAX_HISTORY_ITEMS', env.historyItems ?? `${limits.historyItems}`, itemRange),
   };
 }
 

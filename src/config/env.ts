@@ -33,6 +33,7 @@ export interface Environment {
   runAttempts: string | undefined;
   answerBytes: string | undefined;
   historyBytes: string | undefined;
+  historyItems: string | undefined;
   agentFirstByteTimeout: string | undefined;
   agentIdleTimeout: string | undefined;
   agentConnectionTimeout: string | undefined;
@@ -80,6 +81,7 @@ export function readEnvironment(env: Variables = readVariables()): Environment {
     runAttempts: read('RUN_ATTEMPTS'),
     answerBytes: read('MAX_ANSWER_BYTES'),
     historyBytes: read('MAX_HISTORY_BYTES'),
+    historyItems: read('MAX_HISTORY_ITEMS'),
     agentFirstByteTimeout: read('AGENT_FIRST_BYTE_TIMEOUT'),
     agentIdleTimeout: read('AGENT_IDLE_TIMEOUT'),
     agentConnectionTimeout: read('AGENT_CONNECTION_TIMEOUT'),

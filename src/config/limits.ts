@@ -149,6 +149,18 @@ export const limits = {
   answerBytes: 16 * 1024 * 1024,
   /** The history of one turn, as stored JSON. Prevents a long chain of large turns from blocking the server at each turn. */
   historyBytes: 32 * 1024 * 1024,
+  /** Items in the history of one turn. Prevents many small ones from blocking the server as few large ones would. */
+  historyItems: 50_000,
+  /** An older item that is read to learn whether a history beyond its bounds keeps it, as it does system messages. */
+  pinnedItemBytes: 64 * 1024,
+  /** All such items together. Prevents the search for them from costing as much as the history itself. */
+  pinnedSearchBytes: 4 * 1024 * 1024,
+  /** Between two measurements of what a tenant with a quota has stored. Prevents a measurement for each request. */
+  quotaMeasureMs: 2_000,
+  /** After this long without one, a request waits for the next. Prevents what other servers stored from being overlooked. */
+  quotaMeasuredMs: 30_000,
+  /** One step of a measurement in SQLite. Prevents it from blocking the server. */
+  quotaStepMs: 10,
   /** How long a server is taken to live after its last sign of life. Prevents runs that nobody ends when it has died. */
   leaseMs: 15_000,
   /** Between looks into the log of a run, in case a notification was lost. Prevents readers that wait for ever. */
@@ -169,8 +181,8 @@ export const limits = {
   idempotencyPollMs: 250,
   /** Between looks for what has had its time. */
   reaperMs: 60_000,
-  /** Things of each kind removed in one transaction. Prevents one that holds up everybody else. */
-  reapedAtOnce: 200,
+  /** Things of each kind removed in one transaction. Prevents large ones from blocking the server together. */
+  reapedAtOnce: 8,
   /** Lost runs taken over at once. Prevents one server from taking all that a large one left. */
   lostRuns: 16,
   /** Attempts to restart an orphaned run that other work blocks. Prevents one whose readers wait for ever. */

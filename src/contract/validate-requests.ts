@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import { middleware } from 'express-openapi-validator';
+import { checkIntegers } from './check-integers.ts';
 import { createBodyExplainer } from './explain-body.ts';
 import { fromValidationError, isValidationError } from './from-validation-error.ts';
 import type { Contract } from './load-contract.ts';
@@ -29,7 +30,7 @@ export function validateRequests(contract: Contract): (RequestHandler | ErrorReq
     const schema = findBodySchema(contract.document, request);
     next((schema && explain(schema, request.body)) ?? fromValidationError(error));
   };
-  return [...validators, translate];
+  return [checkIntegers(contract), ...validators, translate];
 }
 
 function findBodySchema(document: Contract['document'], request: Request): Schema | undefined {

@@ -12,6 +12,7 @@ export async function addItems(
 ): Promise<StoredItem[]> {
   const conversationId = toConversationId(id);
   const { store, tenant, expiresAt } = deps;
+  await deps.admitStorage(tenant, items);
   const added = await toNewItems(items, deps);
   if (!(await store.conversations.append(tenant, conversationId, added, expiresAt))) throw conversationNotFound(id);
   return added;

@@ -1,4 +1,5 @@
 import type { OpenSealed } from '../items/open-sealed.ts';
+import type { HistoryLimits } from '../store/history-bounds.ts';
 import type { Store } from '../store/store.ts';
 
 /** What the conversation use cases need of the rest of the server. */
@@ -14,4 +15,7 @@ export interface KeepingDeps extends ConversationsDeps {
   open: OpenSealed;
   /** When what is kept now has had its time, in Unix seconds; `undefined`: never. */
   expiresAt: number | undefined;
+  history: HistoryLimits;
+  /** Throws `insufficient_quota` when the tenant may not store what `content` brings. */
+  admitStorage(tenant: string, content: unknown): Promise<void>;
 }

@@ -14,6 +14,7 @@ export async function createConversation(
     metadata: request.metadata ?? {},
   };
   const { store, tenant, expiresAt } = deps;
+  await deps.admitStorage(tenant, request);
   const items = await toNewItems(request.items ?? [], deps);
   await store.conversations.create({ ...conversation, tenant, items, expiresAt });
   return toConversation(conversation);

@@ -9,7 +9,7 @@ import type { KeepingDeps } from './conversations-deps.ts';
 /** The client's items in their stored form: whole, with ids, references replaced by what they name. */
 export async function toNewItems(
   elements: Schemas['NewItems'],
-  { store, tenant, open }: KeepingDeps,
+  { store, tenant, open, history: limits }: KeepingDeps,
 ): Promise<StoredItem[]> {
   const items = toInputItems(elements, 'items');
   const trigger = items.findIndex((item) => item['type'] === 'compaction_trigger');
@@ -20,5 +20,5 @@ export async function toNewItems(
   items.forEach((item, index) => {
     checkContent(item, open, `items[${index}]`);
   });
-  return resolveReferences(items, { store, tenant, list: 'items' });
+  return resolveReferences(items, { store, tenant, list: 'items', limits });
 }

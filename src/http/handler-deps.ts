@@ -3,6 +3,7 @@ import type { Log } from '../log.ts';
 import type { RunLog } from '../runs/run-log.ts';
 import type { Runs } from '../runs/runs.ts';
 import type { Sealer } from '../seal/seal.ts';
+import type { HistoryLimits } from '../store/history-bounds.ts';
 import type { Store } from '../store/store.ts';
 import type { Tenants } from '../tenants/tenants.ts';
 
@@ -25,6 +26,9 @@ export interface HandlerDeps {
   attempts: number;
   /** When what a tenant stores now has had its time, in Unix seconds; `undefined`: never. */
   expiresAt(tenant: string): number | undefined;
+  history: HistoryLimits;
+  /** Throws `insufficient_quota` when the tenant may not store what `content` brings. */
+  admitStorage(tenant: string, content: unknown): Promise<void>;
   /** Of the contract, which is that of the server. */
   version: string;
 }

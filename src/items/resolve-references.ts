@@ -1,4 +1,5 @@
 import { ApiError } from '../errors/api-error.ts';
+import type { HistoryLimits } from '../store/history-bounds.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredItem } from '../store/stored-item.ts';
 
@@ -7,16 +8,25 @@ export interface ReferenceContext {
   tenant: string;
   /** The request's list that holds the items, for errors. */
   list: 'input' | 'items';
+  /** Of the items that are referred to, each counted as often as it is. */
+  limits: HistoryLimits;
 }
 
-/** Puts the stored item in the place of each `item_reference`. Throws `item_not_found` for one that is not there. */
+/**
+ * Puts the stored item in the place of each `item_reference`. Throws `item_not_found` for one that is not there, and
+ * `context_length_exceeded` for more than the limits, before anything is read.
+ */
 export async function resolveReferences(
   items: StoredItem[],
-  { store, tenant, list }: ReferenceContext,
+  { store, tenant, list, limits }: ReferenceContext,
 ): Promise<StoredItem[]> {
   const ids = items.filter(isReference).map((item) => item.id);
   if (ids.length === 0) return items;
-  const found = await store.responses.findItems(tenant, ids);
+  if (ids.length > limits.items) throw tooLong(limits, list);
+  const distinct = [...new Set(ids)];
+  const sizes = await store.responses.measureItems(tenant, distinct);
+  if (ids.reduce((sum, id) => sum + (sizes.get(id) ?? 0), 0) > limits.bytes) throw tooLong(limits, list);
+  const found = await store.responses.findItems(tenant, distinct);
   return items.map((item, index) => {
     if (!isReference(item)) return item;
     const stored = found.get(item.id);
@@ -26,3 +36,8 @@ export async function resolveReferences(
 }
 
 const isReference = (item: StoredItem): boolean => item['type'] === 'item_reference';
+
+function tooLong({ bytes, items }: HistoryLimits, param: string): ApiError {
+  const message = `The items referred to are more than ${bytes} bytes of JSON or ${items} items. Refer to fewer of them.`;
+  return new ApiError('context_length_exceeded', message, { param });
+}

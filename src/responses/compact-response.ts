@@ -5,11 +5,11 @@ import { createItemId, createResponseId } from '../ids.ts';
 import { fromStoredItem } from '../items/from-stored-item.ts';
 import { sealCompaction } from '../items/open-sealed.ts';
 import { RunReport } from '../runs/run-log.ts';
-import type { StoredItem } from '../store/stored-item.ts';
 import { compactHistory, keepFrom } from './compact-history.ts';
 import { planResponse } from './plan-response.ts';
 import type { ResponsesDeps } from './responses-deps.ts';
 import { toResponseUsage } from './to-response-usage.ts';
+import { isFromSystem } from './truncate-items.ts';
 
 export interface CompactionResult {
   compacted: Schemas['CompactedResponse'];
@@ -57,8 +57,4 @@ export async function compactResponse(
     },
     usageIsEstimate: compaction.usageIsEstimate,
   };
-}
-
-function isFromSystem(item: StoredItem): boolean {
-  return item['type'] === 'message' && (item['role'] === 'system' || item['role'] === 'developer');
 }

@@ -2,6 +2,7 @@ import type { Caller } from '../contract/operations.ts';
 import { createResponseId, type ResponseId } from '../ids.ts';
 import { runOnce } from '../runs/run-once.ts';
 import type { RunId } from '../store/run-store.ts';
+import { admitResponse } from './admit-response.ts';
 import { LoggedRun, type LogPlace } from './follow-response.ts';
 import { queueResponse } from './queue-response.ts';
 import { toEvents } from './read-log.ts';
@@ -37,6 +38,7 @@ export async function createResponse(
   const { tenant, key, signal, requestId } = caller;
   if (key !== undefined) return createOnce(request, deps, { ...caller, key });
   const id = createResponseId();
+  await admitResponse(request, deps, tenant);
   if (!request.background) {
     const run = await runResponse(request, deps, { tenant, signal, requestId, id });
     return { id, run, queued: undefined, replayed: false };
@@ -56,6 +58,8 @@ async function createOnce(
   const once = { tenant, key, content, createId: createResponseId, by: deps.runs, signal, cameToNothing };
   let queued: ResponseResource | undefined;
   const { id: made, replayed } = await runOnce(deps.store, once, async (id) => {
+    // A run with a key is stored with its log, whatever the request says.
+    await deps.admitStorage(tenant, request);
     if (request.background) queued = await queueResponse(request, deps, { tenant, requestId, id, reserved: true });
     else await detachResponse(request, deps, { tenant, requestId, id });
   });

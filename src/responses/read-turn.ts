@@ -20,9 +20,10 @@ export interface Turn {
 export async function readTurn(request: ResponseRequest, deps: ResponsesDeps, caller: Caller): Promise<Turn> {
   refuseUnsupported(request);
   const items = toInputItems(request.input);
-  const origin = await readOrigin(request, deps, caller);
   const said = items.filter((item) => item['type'] !== 'compaction_trigger');
-  const input = await resolveReferences(said, { store: deps.store, tenant: caller.tenant, list: 'input' });
+  const origin = await readOrigin({ request, input: said }, deps, caller);
+  const { store, history: limits } = deps;
+  const input = await resolveReferences(said, { store, tenant: caller.tenant, list: 'input', limits });
   checkPairs(origin.history, input);
   return { origin, input, isTrigger: items.at(-1)?.['type'] === 'compaction_trigger' };
 }

@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import type { RunLog } from '../runs/run-log.ts';
 import type { Runs } from '../runs/runs.ts';
 import type { Sealer } from '../seal/seal.ts';
+import type { HistoryLimits } from '../store/history-bounds.ts';
 import type { Store } from '../store/store.ts';
 
 /** What the Responses use cases need of the rest of the server. */
@@ -22,6 +23,9 @@ export interface ResponsesDeps {
   attempts: number;
   /** When what a tenant stores now has had its time, in Unix seconds; `undefined`: never. */
   expiresAt(tenant: string): number | undefined;
+  history: HistoryLimits;
+  /** Throws `insufficient_quota` when the tenant may not store what `content` brings. */
+  admitStorage(tenant: string, content: unknown): Promise<void>;
 }
 
 export type ResponseRequest = Schemas['CreateResponseRequest'];

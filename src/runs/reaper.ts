@@ -33,15 +33,17 @@ export class Reaper implements AsyncDisposable {
     const { store, log, logSeconds, now } = this.#options;
     const seconds = Math.floor(now() / 1000);
     const request = { now: seconds, logsBefore: seconds - logSeconds, limit: limits.reapedAtOnce };
+    let total = 0;
     try {
       for (let removed = await store.reap(request); removed > 0; removed = await store.reap(request)) {
-        log.info({ removed }, 'removed what has had its time');
+        total += removed;
         // Between two batches whatever else waits has its turn.
         await new Promise((resolve) => setImmediate(resolve));
       }
     } catch (error) {
       log.error({ err: error }, 'could not remove what has had its time');
     }
+    if (total > 0) log.info({ removed: total }, 'removed what has had its time');
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,4 +1,5 @@
 import type { ConversationId } from '../ids.ts';
+import type { HistoryBounds, LimitedHistory } from './history-bounds.ts';
 import type { PageRequest, PageResult } from './page.ts';
 import type { StoredItem } from './stored-item.ts';
 
@@ -19,7 +20,7 @@ export interface NewConversation extends StoredConversation {
 }
 
 /** Everything a turn of a conversation needs of it. */
-export interface ConversationHistory {
+export interface ConversationHistory extends LimitedHistory {
   /** Made with the conversation; handed to the agent. */
   sessionId: string;
   /** Oldest first. */
@@ -49,8 +50,8 @@ export interface ConversationStore {
   /** A part of its items. Of items that share the id `after`, the last in the order asked for counts. */
   items(tenant: string, id: ConversationId, page: PageRequest): Promise<PageResult<StoredItem> | undefined>;
 
-  /** All of its items, read in one query. */
-  history(tenant: string, id: ConversationId): Promise<ConversationHistory | undefined>;
+  /** All of its items when they are within the bounds. */
+  history(tenant: string, id: ConversationId, bounds?: HistoryBounds): Promise<ConversationHistory | undefined>;
 
   /** The newest item of an id. */
   item(tenant: string, id: ConversationId, itemId: string): Promise<StoredItem | 'no-item' | 'no-conversation'>;

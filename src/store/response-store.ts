@@ -1,4 +1,5 @@
 import type { ConversationId, ResponseId } from '../ids.ts';
+import type { HistoryBounds, LimitedHistory } from './history-bounds.ts';
 import type { StoredItem } from './stored-item.ts';
 
 export interface StoredResponse {
@@ -31,7 +32,7 @@ export interface StoredTurn {
 }
 
 /** What a continuation needs of the response it builds on. */
-export interface StoredHistory {
+export interface StoredHistory extends LimitedHistory {
   sessionId: string;
   /** The `instructions` of the last response of the chain, as in its resource (`null` when it had none). */
   instructions: unknown;
@@ -50,10 +51,10 @@ export interface ResponseStore {
   get(tenant: string, id: ResponseId): Promise<StoredResponse | undefined>;
 
   /**
-   * The chain that ends in `id`, read in one query. Makes `id` the most recently used. Ancestors that were deleted or
-   * evicted are hidden from `get` but still part of the chain.
+   * The chain that ends in `id`, read in one query when it is within the bounds. Makes `id` the most recently used. Ancestors
+   * that were deleted or evicted are hidden from `get` but still part of the chain.
    */
-  history(tenant: string, id: ResponseId): Promise<StoredHistory | undefined>;
+  history(tenant: string, id: ResponseId, bounds?: HistoryBounds): Promise<StoredHistory | undefined>;
 
   /**
    * The items of these ids, as far as there are any: of the tenant's visible responses, input and output alike, and of
@@ -61,6 +62,9 @@ export interface ResponseStore {
    * conversation's (the one created last) only where no response has one. Counts as no use of what holds them.
    */
   findItems(tenant: string, itemIds: readonly string[]): Promise<Map<string, StoredItem>>;
+
+  /** The bytes of JSON of the items that `findItems` finds. */
+  measureItems(tenant: string, itemIds: readonly string[]): Promise<Map<string, number>>;
 
   /**
    * Inserts a response, or replaces the one of its id, which keeps its place in the chain; resolves once a later `get`

@@ -36,6 +36,12 @@ export interface Store extends AsyncDisposable {
    */
   reap(request: ReapRequest): Promise<number>;
 
+  /**
+   * The bytes of JSON that a tenant has stored: responses, hidden ones included, conversations, chat completions, and runs
+   * with their logs. May take long; what is stored meanwhile may count or not.
+   */
+  storedBytes(tenant: string): Promise<number>;
+
   /** Resolves when the store can read and write now; else rejects with a `store_unavailable` ApiError. */
   check(): Promise<void>;
 }

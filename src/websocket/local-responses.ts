@@ -1,4 +1,5 @@
 import { isResponseId, type ResponseId } from '../ids.ts';
+import type { HistoryBounds } from '../store/history-bounds.ts';
 import type { StoredHistory, StoredResponse } from '../store/response-store.ts';
 
 export interface LocalResponsesOptions {
@@ -29,13 +30,16 @@ export class LocalResponses {
     this.#options = options;
   }
 
-  /** Makes it the most recently used. */
-  history(id: ResponseId): StoredHistory | undefined {
+  /** Makes it the most recently used. A history beyond the bounds is never cut here: none of it is given. */
+  history(
+    id: ResponseId,
+    { bytes = Number.POSITIVE_INFINITY }: Partial<HistoryBounds> = {},
+  ): StoredHistory | undefined {
     const kept = this.#kept.get(id);
     if (!kept) return undefined;
     this.#kept.delete(id);
     this.#kept.set(id, kept);
-    return kept.history;
+    return kept.characters > bytes ? { ...kept.history, turns: [], limited: 'too-long' } : kept.history;
   }
 
   /** `parent` is the history of the response that this one continues. */

@@ -1,5 +1,6 @@
 import type { ResponseId } from '../ids.ts';
 import type { RetainingStore } from '../responses/keep-response.ts';
+import type { HistoryBounds } from '../store/history-bounds.ts';
 import type { ResponseStore, StoredHistory, StoredResponse } from '../store/response-store.ts';
 import type { OwnedRun, RunStore } from '../store/run-store.ts';
 import type { ReapRequest, Store } from '../store/store.ts';
@@ -22,9 +23,10 @@ export class LocalStore implements RetainingStore {
     this.#local = local;
     const { responses, runs } = store;
     this.responses = {
-      history: (tenant, id) => this.#history(tenant, id),
+      history: (tenant, id, bounds) => this.#history(tenant, id, bounds),
       get: (tenant, id) => responses.get(tenant, id),
       findItems: (tenant, itemIds) => responses.findItems(tenant, itemIds),
+      measureItems: (tenant, itemIds) => responses.measureItems(tenant, itemIds),
       put: (response) => this.#put(response),
       delete: (tenant, id) => responses.delete(tenant, id),
       count: () => responses.count(),
@@ -70,15 +72,23 @@ export class LocalStore implements RetainingStore {
     return this.#store.reap(request);
   }
 
+  storedBytes(tenant: string): Promise<number> {
+    return this.#store.storedBytes(tenant);
+  }
+
   check(): Promise<void> {
     return this.#store.check();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {}
 
-  async #history(tenant: string, id: ResponseId): Promise<StoredHistory | undefined> {
-    const local = this.#local.history(id);
-    const history = local ?? (await this.#store.responses.history(tenant, id));
+  async #history(
+    tenant: string,
+    id: ResponseId,
+    bounds: HistoryBounds | undefined,
+  ): Promise<StoredHistory | undefined> {
+    const local = this.#local.history(id, bounds);
+    const history = local ?? (await this.#store.responses.history(tenant, id, bounds));
     this.#parent = history && { id, history, isLocal: local !== undefined };
     return history;
   }

@@ -1,8 +1,9 @@
 import type { Caller } from '../contract/operations.ts';
+import { admitResponse } from '../responses/admit-response.ts';
 import { inOneBatch } from '../responses/in-one-batch.ts';
 import { primeResponse } from '../responses/prime-response.ts';
-import type { ResponsesDeps } from '../responses/responses-deps.ts';
 import type { ResponseRun } from '../responses/response-run.ts';
+import type { ResponsesDeps } from '../responses/responses-deps.ts';
 import { runResponse } from '../responses/run-response.ts';
 import { readFrame } from './read-frame.ts';
 
@@ -20,6 +21,7 @@ export type Turn = Pick<ResponseRun, 'events' | 'failure'>;
  */
 export async function startTurn(frame: unknown, { responses, checkFrame }: TurnDeps, caller: Caller): Promise<Turn> {
   const { request, generate } = readFrame(frame, checkFrame);
+  await admitResponse(request, responses, caller.tenant);
   if (generate) return runResponse(request, responses, caller);
   return { events: inOneBatch(await primeResponse(request, responses, caller)), failure: undefined };
 }

@@ -16,7 +16,7 @@ async function start(fields: Partial<ChatRequest>, options: { includeUsage?: boo
   const { signal } = new AbortController();
   const run = await runChatCompletion(
     request,
-    { agent: createOfflineAgent(), store, runs: createRuns(store), log, ...plainSettings },
+    { ...plainSettings, agent: createOfflineAgent(), store, runs: createRuns(store), log },
     { signal, tenant: 'tenant', includeUsage: options.includeUsage ?? false },
   );
   return { run, store, warnings };

@@ -66,6 +66,7 @@ test('an empty environment gives a server for this machine alone, with the embed
       attempts: limits.runAttempts,
       answerBytes: limits.answerBytes,
       historyBytes: limits.historyBytes,
+      historyItems: limits.historyItems,
     },
   });
 });
@@ -104,6 +105,7 @@ test('every setting is read', () => {
     RUN_ATTEMPTS: '2',
     MAX_ANSWER_BYTES: '3000',
     MAX_HISTORY_BYTES: '4000',
+    MAX_HISTORY_ITEMS: '50',
     AGENT_FIRST_BYTE_TIMEOUT: '90s',
     AGENT_IDLE_TIMEOUT: '45',
     AGENT_CONNECTION_TIMEOUT: '500ms',
@@ -145,6 +147,7 @@ test('every setting is read', () => {
       attempts: 2,
       answerBytes: 3000,
       historyBytes: 4000,
+      historyItems: 50,
     },
   });
 });

@@ -25,4 +25,6 @@ export const plainSettings = {
   restarts: false,
   attempts: 3,
   expiresAt: () => undefined,
+  history: { bytes: limits.historyBytes, items: limits.historyItems },
+  admitStorage: async () => {},
 };

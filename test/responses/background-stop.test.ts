@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { assertReadable } from '../clients/stream-rules.ts';
-import { post } from '../helpers/talaria.ts';
 import { lastingStores, storeKinds } from '../helpers/store-urls.ts';
+import { post } from '../helpers/talaria.ts';
 import { waitUntil } from '../helpers/wait-until.ts';
 import { model, type ResumableServer, readTexts, startResumable, toEvents, turnsOf } from './resumable-server.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { assertReadable } from '../clients/stream-rules.ts';
-import { post } from '../helpers/talaria.ts';
 import { storeKinds } from '../helpers/store-urls.ts';
+import { post } from '../helpers/talaria.ts';
 import { waitUntil } from '../helpers/wait-until.ts';
 import { isApiError } from './is-api-error.ts';
 import {

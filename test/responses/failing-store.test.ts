@@ -38,6 +38,7 @@ async function setUp(real: Store) {
     idempotency,
     secret: (name) => real.secret(name),
     reap: (request) => real.reap(request),
+    storedBytes: (owner) => real.storedBytes(owner),
     check: () => real.check(),
     [Symbol.asyncDispose]: async () => {},
   };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { checkedFetch } from '../helpers/contract-check.ts';
-import { post } from '../helpers/talaria.ts';
 import { lastingStores, storeKinds } from '../helpers/store-urls.ts';
+import { post } from '../helpers/talaria.ts';
 import { waitUntil } from '../helpers/wait-until.ts';
 import {
   model,

@@ -47,6 +47,7 @@ async function startOne(real: Store, agent: AgentClient, restarts: boolean) {
     idempotency: ofKeys.part,
     secret: (name) => real.secret(name),
     reap: (reaped) => real.reap(reaped),
+    storedBytes: (owner) => real.storedBytes(owner),
     check: () => real.check(),
     [Symbol.asyncDispose]: async () => {},
   };

@@ -12,6 +12,8 @@ import { deleteTests } from './suite/delete-tests.ts';
 import { evictTests } from './suite/evict-tests.ts';
 import { expiryTests } from './suite/expiry-tests.ts';
 import { fenceTests } from './suite/fence-tests.ts';
+import { historyBoundTests } from './suite/history-bound-tests.ts';
+import { hostileTextTests } from './suite/hostile-text-tests.ts';
 import { idempotencyTests } from './suite/idempotency-tests.ts';
 import { itemTests } from './suite/item-tests.ts';
 import { leaseTests } from './suite/lease-tests.ts';
@@ -20,6 +22,7 @@ import type { OpenStore } from './suite/open-store.ts';
 import { replaceTests } from './suite/replace-tests.ts';
 import { cancelTests, runTests } from './suite/run-tests.ts';
 import { secretTests } from './suite/secret-tests.ts';
+import { storageTests } from './suite/storage-tests.ts';
 import { tenantTests } from './suite/tenant-tests.ts';
 import { wholeTests } from './suite/whole-tests.ts';
 
@@ -28,6 +31,9 @@ export function storeSuite(name: string, open: OpenStore): void {
   describe(name, () => {
     describe('contents', () => contentTests(open));
     describe('chains', () => chainTests(open));
+    describe('a history with bounds', () => historyBoundTests(open));
+    describe('hostile text', () => hostileTextTests(open));
+    describe('storage', () => storageTests(open));
     describe('tenants', () => tenantTests(open));
     describe('replacing', () => replaceTests(open));
     describe('deleting', () => deleteTests(open));

@@ -6,12 +6,15 @@ import type { HandlerDeps } from '../handler-deps.ts';
 import { toList } from '../to-list.ts';
 
 export function createConversationItems({
-  store,
   sealer,
   expiresAt,
-}: Pick<HandlerDeps, 'store' | 'sealer' | 'expiresAt'>): Handler<'createConversationItems'> {
+  ...rest
+}: Pick<
+  HandlerDeps,
+  'store' | 'sealer' | 'expiresAt' | 'history' | 'admitStorage'
+>): Handler<'createConversationItems'> {
   return async ({ body, path, tenant }) => {
-    const deps = { store, tenant, open: openFor(sealer, tenant), expiresAt: expiresAt(tenant) };
+    const deps = { ...rest, tenant, open: openFor(sealer, tenant), expiresAt: expiresAt(tenant) };
     const added = await addItems(path.conversation_id, body, deps);
     return { kind: 'json', status: 200, body: toList({ data: added.map(fromStoredItem), hasMore: false }) };
   };

@@ -8,9 +8,16 @@ import type { StoredItem } from '../stored-item.ts';
 export interface KeptItem {
   readonly id: string;
   readonly text: string;
+  /** Of the text in UTF-8, as every backend counts them. */
+  readonly bytes: number;
 }
 
-export const toKeptItem = (item: StoredItem): KeptItem => ({ id: item.id, text: JSON.stringify(item) });
+export function toKeptItem(item: StoredItem): KeptItem {
+  const text = JSON.stringify(item);
+  return { id: item.id, text, bytes: Buffer.byteLength(text) };
+}
+
+export const countBytes = (items: readonly KeptItem[]): number => items.reduce((sum, { bytes }) => sum + bytes, 0);
 
 export function fromKeptItem({ text }: KeptItem): StoredItem {
   const item: StoredItem = JSON.parse(text);

@@ -14,6 +14,7 @@ import { toPage } from '../to-page.ts';
 import { BoundedMap } from './bounded-map.ts';
 import { due } from './due.ts';
 import type { Lifetime } from './lifetime.ts';
+import { sumBytes } from './sum-bytes.ts';
 import { toKey } from './to-key.ts';
 
 /** One completion as it is kept. */
@@ -77,6 +78,13 @@ export class MemoryChatCompletionStore implements ChatCompletionStore {
   async delete(tenant: string, id: ChatCompletionId): Promise<boolean> {
     this.#lifetime.assertOpen();
     return this.#completions.delete(toKey(tenant, id));
+  }
+
+  /** Bytes of JSON that a tenant has stored. */
+  bytesOf(tenant: string): number {
+    return sumBytes(this.#completions.values(), tenant, ({ metadata, messages, resource }) => {
+      return Buffer.byteLength(JSON.stringify(metadata)) + Buffer.byteLength(messages) + Buffer.byteLength(resource);
+    });
   }
 
   /** How many completions it removed. */

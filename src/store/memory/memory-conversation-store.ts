@@ -5,15 +5,19 @@ import type {
   NewConversation,
   StoredConversation,
 } from '../conversation-store.ts';
+import { countHeads, readCut } from '../cut-history.ts';
+import { type HistoryBounds, noHistoryBounds } from '../history-bounds.ts';
 import type { PageRequest, PageResult } from '../page.ts';
 import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
+import { toLimitedItems } from '../to-limited-items.ts';
 import { toPage } from '../to-page.ts';
 import { BoundedMap } from './bounded-map.ts';
 import { due } from './due.ts';
 import { ItemIndex } from './item-index.ts';
-import { fromKeptItem, type KeptItem, toKeptItem } from './kept-item.ts';
+import { countBytes, fromKeptItem, type KeptItem, toKeptItem } from './kept-item.ts';
 import type { Lifetime } from './lifetime.ts';
+import { sumBytes } from './sum-bytes.ts';
 import { toKey } from './to-key.ts';
 
 /** One conversation as it is kept. */
@@ -99,9 +103,13 @@ export class MemoryConversationStore implements ConversationStore {
     return typeof page === 'object' ? { ...page, data: page.data.map(fromKeptItem) } : page;
   }
 
-  async history(tenant: string, id: ConversationId): Promise<ConversationHistory | undefined> {
+  async history(
+    tenant: string,
+    id: ConversationId,
+    bounds: HistoryBounds = noHistoryBounds,
+  ): Promise<ConversationHistory | undefined> {
     const entry = this.use(tenant, id);
-    return entry && { sessionId: entry.sessionId, items: entry.items.map(fromKeptItem) };
+    return entry && { sessionId: entry.sessionId, ...readItems(entry.items, bounds) };
   }
 
   async item(tenant: string, id: ConversationId, itemId: string): Promise<StoredItem | 'no-item' | 'no-conversation'> {
@@ -153,6 +161,13 @@ export class MemoryConversationStore implements ConversationStore {
     return newest?.items.findLast((item) => item.id === itemId);
   }
 
+  /** Bytes of JSON that a tenant has stored. Items that responses share count here too: either may be deleted first. */
+  bytesOf(tenant: string): number {
+    return sumBytes(this.#conversations.values(), tenant, ({ items, metadata }) => {
+      return countBytes(items) + Buffer.byteLength(JSON.stringify(metadata));
+    });
+  }
+
   /** How many conversations it removed. */
   reap(request: ReapRequest): number {
     const expired = due(this.#conversations.values(), (entry) => entry.expiresAt, request);
@@ -171,3 +186,17 @@ const toStored = ({ id, createdAt, metadata }: ConversationEntry): StoredConvers
   createdAt,
   metadata: { ...metadata },
 });
+
+function readItems(items: readonly KeptItem[], bounds: HistoryBounds): Omit<ConversationHistory, 'sessionId'> {
+  if (items.length <= bounds.items && countBytes(items) <= bounds.bytes) return { items: items.map(fromKeptItem) };
+  const heads = items
+    .map((item, index) => ({ ...item, index }))
+    .slice(-countHeads(bounds))
+    .reverse();
+  const read = readCut(heads, bounds, {
+    from: ({ index }) => items.slice(index).map(fromKeptItem),
+    one: (head) => [fromKeptItem(head)],
+    toItem: (item) => item,
+  });
+  return toLimitedItems(read);
+}

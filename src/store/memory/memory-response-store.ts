@@ -1,5 +1,6 @@
 import type { ResponseId } from '../../ids.ts';
-import type { ResponseStore, StoredHistory, StoredResponse, StoredTurn } from '../response-store.ts';
+import { type HistoryBounds, noHistoryBounds } from '../history-bounds.ts';
+import type { ResponseStore, StoredHistory, StoredResponse } from '../response-store.ts';
 import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
 import { toExpiry } from '../to-expiry.ts';
@@ -8,9 +9,11 @@ import { ItemIndex } from './item-index.ts';
 import { fromKeptItem, type KeptItem } from './kept-item.ts';
 import type { Lifetime } from './lifetime.ts';
 import type { ConversationEntry, MemoryConversationStore } from './memory-conversation-store.ts';
+import { readTurns } from './read-turns.ts';
 import { type RecencyLinks, RecencyList } from './recency-list.ts';
 import { parseItems, parseResource, type ResponseContent, toContent } from './response-content.ts';
 import type { RunTable } from './run-table.ts';
+import { sumBytes } from './sum-bytes.ts';
 import { toKey } from './to-key.ts';
 
 /** One response as it is kept; in the list of the visible ones, or needed by an entry that continues it. */
@@ -78,25 +81,25 @@ export class MemoryResponseStore implements ResponseStore {
     };
   }
 
-  async history(tenant: string, id: ResponseId): Promise<StoredHistory | undefined> {
+  async history(
+    tenant: string,
+    id: ResponseId,
+    bounds: HistoryBounds = noHistoryBounds,
+  ): Promise<StoredHistory | undefined> {
     const entry = this.#use(tenant, id);
     if (entry === undefined) return undefined;
-    const turns: StoredTurn[] = [];
-    for (let turn: Entry | undefined = entry; turn !== undefined; turn = turn.parent) {
-      turns.push({ id: turn.id, ...parseItems(turn.content) });
-    }
     const { instructions = null, status = null } = parseResource(entry.content);
-    return { sessionId: entry.content.sessionId, instructions, status, turns: turns.reverse() };
+    return { sessionId: entry.content.sessionId, instructions, status, ...readTurns(entry, bounds) };
   }
 
   async findItems(tenant: string, itemIds: readonly string[]): Promise<Map<string, StoredItem>> {
     this.#lifetime.assertOpen();
-    const found = new Map<string, StoredItem>();
-    for (const id of itemIds) {
-      const item = this.#findItem(tenant, id) ?? this.#conversations.findItem(tenant, id);
-      if (item !== undefined) found.set(id, fromKeptItem(item));
-    }
-    return found;
+    return new Map(this.#findKept(tenant, itemIds).map((item) => [item.id, fromKeptItem(item)]));
+  }
+
+  async measureItems(tenant: string, itemIds: readonly string[]): Promise<Map<string, number>> {
+    this.#lifetime.assertOpen();
+    return new Map(this.#findKept(tenant, itemIds).map(({ id, bytes }) => [id, bytes]));
   }
 
   async put(response: StoredResponse): Promise<void> {
@@ -135,6 +138,15 @@ export class MemoryResponseStore implements ResponseStore {
     return this.#entries.get(toKey(tenant, id))?.visible ?? false;
   }
 
+  /** Bytes of JSON that a tenant has stored. */
+  bytesOf(tenant: string): number {
+    return sumBytes(
+      this.#entries.values(),
+      tenant,
+      ({ content }) => content.bytes + Buffer.byteLength(content.resource),
+    );
+  }
+
   /** How many responses it hid. */
   reap(request: ReapRequest): number {
     const expired = due(
@@ -158,6 +170,10 @@ export class MemoryResponseStore implements ResponseStore {
     if (!entry?.visible) return undefined;
     this.#visible.makeMostRecent(entry);
     return entry;
+  }
+
+  #findKept(tenant: string, itemIds: readonly string[]): KeptItem[] {
+    return itemIds.flatMap((id) => this.#findItem(tenant, id) ?? this.#conversations.findItem(tenant, id) ?? []);
   }
 
   #findItem(tenant: string, itemId: string): KeptItem | undefined {

@@ -25,7 +25,7 @@ export interface MemoryStore extends Store {
 export function createMemoryStore({ maxResponses = limits.memoryResponses }: MemoryStoreOptions = {}): MemoryStore {
   const lifetime = new Lifetime();
   const parts = createParts(maxResponses, lifetime);
-  const { responses, conversations, chatCompletions, runs, leases, idempotency, cleared } = parts;
+  const { responses, conversations, chatCompletions, runs, leases, idempotency, table, cleared } = parts;
   const secrets = new Map<string, Buffer>();
   return {
     ...{ responses, conversations, chatCompletions, runs, leases, idempotency },
@@ -40,6 +40,10 @@ export function createMemoryStore({ maxResponses = limits.memoryResponses }: Mem
       leases.reap();
       const counts = [responses, conversations, chatCompletions, idempotency, runs].map((part) => part.reap(request));
       return counts.reduce((sum, count) => sum + count);
+    },
+    async storedBytes(tenant) {
+      lifetime.assertOpen();
+      return [responses, conversations, chatCompletions, table].reduce((sum, part) => sum + part.bytesOf(tenant), 0);
     },
     async check() {
       lifetime.assertOpen();
@@ -65,5 +69,5 @@ function createParts(maximum: number, lifetime: Lifetime) {
   const chatCompletions = new MemoryChatCompletionStore(maximum, lifetime);
   const runs = new MemoryRunStore({ lifetime, table, watchers, responses, leases, idempotency });
   const cleared = [responses, conversations, chatCompletions, leases, idempotency, table, watchers];
-  return { conversations, responses, chatCompletions, leases, idempotency, runs, cleared };
+  return { conversations, responses, chatCompletions, leases, idempotency, runs, table, cleared };
 }

@@ -1,5 +1,5 @@
 import type { StoredResponse, StoredTurn } from '../response-store.ts';
-import { fromKeptItem, type KeptItem, toKeptItem } from './kept-item.ts';
+import { countBytes, fromKeptItem, type KeptItem, toKeptItem } from './kept-item.ts';
 
 /** What a response holds, as it is kept. */
 export interface ResponseContent {
@@ -9,6 +9,8 @@ export interface ResponseContent {
   /** The input, then the output. */
   readonly items: readonly KeptItem[];
   readonly inputLength: number;
+  /** Of the items. */
+  readonly bytes: number;
   /** JSON. */
   readonly resource: string;
 }
@@ -22,7 +24,16 @@ export function toContent({
   resource,
 }: StoredResponse): ResponseContent {
   const items = [...input.map(toKeptItem), ...output.map(toKeptItem)];
-  return { sessionId, createdAt, expiresAt, items, inputLength: input.length, resource: JSON.stringify(resource) };
+  const bytes = countBytes(items);
+  return {
+    sessionId,
+    createdAt,
+    expiresAt,
+    items,
+    inputLength: input.length,
+    bytes,
+    resource: JSON.stringify(resource),
+  };
 }
 
 export function parseItems({ items, inputLength }: ResponseContent): Pick<StoredTurn, 'input' | 'output'> {

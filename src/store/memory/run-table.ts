@@ -1,4 +1,5 @@
 import type { NewRun, RunId } from '../run-store.ts';
+import { sumBytes } from './sum-bytes.ts';
 import { toKey } from './to-key.ts';
 
 /** One run as it is kept, with its log. */
@@ -39,6 +40,13 @@ export class RunTable {
   /** In the order in which they began. */
   values(): Iterable<RunEntry> {
     return this.#runs.values();
+  }
+
+  /** Bytes of JSON that a tenant has stored. */
+  bytesOf(tenant: string): number {
+    return sumBytes(this.#runs.values(), tenant, ({ request = '', events }) => {
+      return events.reduce((sum, event) => sum + Buffer.byteLength(event), Buffer.byteLength(request));
+    });
   }
 
   add({ tenant, id, owner, request, events }: NewRun): void {

@@ -3,6 +3,7 @@ import { Pool, type QueryResultRow } from 'pg';
 import { limits } from '../../config/limits.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { createClosedError } from '../closed-error.ts';
+import { isExact, toExactText } from '../exact-text.ts';
 import type { Settings } from './settings.ts';
 import type { Statement } from './statement.ts';
 import { isOutage, mayPass, toStoreError } from './to-store-error.ts';
@@ -55,11 +56,12 @@ export class Connection {
 
   async #attempt<Row extends QueryResultRow>({ name, text }: Statement, values: Parameter[], patienceMs: number) {
     const deadline = performance.now() + patienceMs;
+    const exact = toExact(values);
     let attempts = 1;
     for (;;) {
       if (this.#closing !== undefined) throw createClosedError();
       try {
-        const { rows } = await this.#pool.query<Row>({ text, values, ...(this.#prepare ? { name } : {}) });
+        const { rows } = await this.#pool.query<Row>({ text, values: exact, ...(this.#prepare ? { name } : {}) });
         return rows;
       } catch (reason) {
         if (isOutage(reason) && performance.now() < deadline) await pause(limits.postgresOutagePollMs);
@@ -75,4 +77,10 @@ export class Connection {
     this.#closing ??= this.#pool.end();
     return this.#closing;
   }
+}
+
+/** Of the texts here only clients' own are ever changed: JSON holds nothing that a database can't. */
+function toExact(values: Parameter[]): Parameter[] {
+  if (values.every((value) => typeof value !== 'string' || isExact(value))) return values;
+  return values.map((value) => (typeof value === 'string' ? toExactText(value) : value));
 }

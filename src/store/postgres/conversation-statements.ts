@@ -15,8 +15,26 @@ export interface PlaceRow {
   last: number | null;
 }
 
+/** A conversation with its items, if they are within the bounds. */
+export interface HistoryRow {
+  key: number;
+  sessionId: string;
+  fits: boolean;
+  /** `{…},{…}`; null: there are none. */
+  items: string | null;
+}
+
+/** An item that was not read. */
+export interface HeadRow {
+  position: number;
+  /** As `toItemKey` makes it. */
+  key: string;
+  bytes: number;
+}
+
 const columns = 'created_at AS "createdAt", metadata';
 const body = 'coalesce(own.body, items.body)';
+const bytes = 'coalesce(octet_length(own.body), octet_length(items.body)) AS bytes';
 /** A row of a conversation with the item that holds its body, if one does. */
 const ownItems = `conversation_items AS own
     LEFT JOIN items ON items.response_key = own.response_key AND items.position = own.item_position`;
@@ -51,11 +69,29 @@ export const conversationStatements = nameStatements('conversations', {
   ascending: page('>', 'ASC'),
   descending: page('<', 'DESC'),
 
+  /** All items when they are at most $3 bytes and $4 items, else none of them. */
   history: `
-    SELECT c.session_id AS "sessionId",
-           (SELECT string_agg(${body}, ',' ORDER BY own.position) FROM ${ownItems} WHERE own.conversation_key = c.key)
-             AS items
-    FROM conversations AS c WHERE c.tenant = $1 AND c.id = $2`,
+    SELECT c.session_id AS "sessionId", c.key, size.fits,
+           CASE WHEN size.fits THEN (
+             SELECT string_agg(${body}, ',' ORDER BY own.position) FROM ${ownItems} WHERE own.conversation_key = c.key
+           ) END AS items
+    FROM conversations AS c CROSS JOIN LATERAL (
+      SELECT count(*) <= $4::bigint AND coalesce(sum(bytes), 0) <= $3::bigint AS fits
+      FROM (SELECT ${bytes} FROM ${ownItems} WHERE own.conversation_key = c.key LIMIT $4::bigint + 1) AS measured
+    ) AS size
+    WHERE c.tenant = $1 AND c.id = $2`,
+
+  /** The newest first. */
+  heads: `
+    SELECT own.position, own.id AS key, ${bytes} FROM ${ownItems}
+    WHERE own.conversation_key = $1 ORDER BY own.position DESC LIMIT $2`,
+  itemsFrom: `
+    SELECT ${body} AS body FROM ${ownItems}
+    WHERE own.conversation_key = $1 AND own.position >= $2 ORDER BY own.position`,
+  /** Those at these positions. */
+  itemsAt: `
+    SELECT ${body} AS body FROM ${ownItems}
+    WHERE own.conversation_key = $1 AND own.position = ANY (string_to_array($2, ',')::bigint[]) ORDER BY own.position`,
 
   /** The newest item of an id. */
   item: `

@@ -58,7 +58,14 @@ export class PostgresChatCompletionStore implements ChatCompletionStore {
     if (place === undefined) return 'unknown-after';
     const rows = await this.#connection.rows<ChatCompletionRow>(
       order === 'asc' ? statements.ascending : statements.descending,
-      [tenant, place.createdAt, place.key, model && JSON.stringify(model), toPairs(metadata), limit + 1],
+      [
+        tenant,
+        place.createdAt,
+        place.key,
+        model === undefined ? model : JSON.stringify(model),
+        toPairs(metadata),
+        limit + 1,
+      ],
     );
     return { data: rows.slice(0, limit).map((row) => toListed(tenant, row)), hasMore: rows.length > limit };
   }

@@ -5,12 +5,21 @@ import type {
   NewConversation,
   StoredConversation,
 } from '../conversation-store.ts';
+import { countHeads, joinCut, planCut } from '../cut-history.ts';
+import { type HistoryBounds, noHistoryBounds } from '../history-bounds.ts';
 import type { PageRequest, PageResult } from '../page.ts';
 import { toItem, toMetadata } from '../parse-json.ts';
 import type { StoredItem } from '../stored-item.ts';
+import { toLimitedItems } from '../to-limited-items.ts';
 import type { Connection, Parameter } from './connection.ts';
-import { type ConversationRow, conversationStatements, type PlaceRow } from './conversation-statements.ts';
-import { toItemKey, toItemSequences } from './sequence.ts';
+import {
+  type ConversationRow,
+  conversationStatements,
+  type HeadRow,
+  type HistoryRow,
+  type PlaceRow,
+} from './conversation-statements.ts';
+import { fromItemKey, toItemKey, toItemSequences } from './sequence.ts';
 import type { Statement } from './statement.ts';
 import { toItems } from './to-items.ts';
 
@@ -55,7 +64,11 @@ export class PostgresConversationStore implements ConversationStore {
 
   async items(tenant: string, id: ConversationId, request: PageRequest): Promise<PageResult<StoredItem> | undefined> {
     const { after, limit, order } = request;
-    const place = await this.#read<PlaceRow>(statements.place, [tenant, id], after && toItemKey(after));
+    const place = await this.#read<PlaceRow>(
+      statements.place,
+      [tenant, id],
+      after === undefined ? after : toItemKey(after),
+    );
     if (place === undefined) return undefined;
     const before = toPosition(place, request);
     if (before === null) return 'unknown-after';
@@ -64,9 +77,15 @@ export class PostgresConversationStore implements ConversationStore {
     return { data: rows.slice(0, limit).map(({ body }) => toItem(body)), hasMore: rows.length > limit };
   }
 
-  async history(tenant: string, id: ConversationId): Promise<ConversationHistory | undefined> {
-    const row = await this.#read<{ sessionId: string; items: string | null }>(statements.history, [tenant, id]);
-    return row && { sessionId: row.sessionId, items: toItems(row.items) };
+  async history(
+    tenant: string,
+    id: ConversationId,
+    bounds: HistoryBounds = noHistoryBounds,
+  ): Promise<ConversationHistory | undefined> {
+    const row = await this.#read<HistoryRow>(statements.history, [tenant, id], bounds.bytes, bounds.items);
+    if (row === undefined) return undefined;
+    const items = row.fits ? { items: toItems(row.items) } : await this.#readCut(row.key, bounds);
+    return { sessionId: row.sessionId, ...items };
   }
 
   async item(tenant: string, id: ConversationId, itemId: string): Promise<StoredItem | 'no-item' | 'no-conversation'> {
@@ -90,6 +109,24 @@ export class PostgresConversationStore implements ConversationStore {
     const row = await this.#connection.row<{ deleted: number }>(statements.deleteItem, parameters);
     if (row === undefined) return 'no-conversation';
     return row.deleted > 0 ? 'deleted' : 'no-item';
+  }
+
+  async #readCut(key: number, bounds: HistoryBounds): Promise<Omit<ConversationHistory, 'sessionId'>> {
+    const heads = await this.#connection.rows<HeadRow>(statements.heads, [key, countHeads(bounds)]);
+    const cut = planCut(
+      heads.map((head) => ({ ...head, id: fromItemKey(head.key) })),
+      bounds,
+    );
+    if (cut === undefined) return toLimitedItems(undefined);
+    const positions = cut.older.map(({ position }) => position).join(',');
+    const newest = cut.first ? await this.#readItems(statements.itemsFrom, [key, cut.first.position]) : [];
+    const older = positions === '' ? [] : await this.#readItems(statements.itemsAt, [key, positions]);
+    return toLimitedItems(joinCut({ older, newest }, bounds, (item) => item));
+  }
+
+  async #readItems(statement: Statement, parameters: Parameter[]): Promise<StoredItem[]> {
+    const rows = await this.#connection.rows<{ body: string }>(statement, parameters);
+    return rows.map(({ body }) => toItem(body));
   }
 
   async #read<Row extends object>(

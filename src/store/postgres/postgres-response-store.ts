@@ -1,15 +1,17 @@
 import type { ResponseId } from '../../ids.ts';
+import { type HistoryBounds, noHistoryBounds } from '../history-bounds.ts';
 import { toItem, toResource } from '../parse-json.ts';
 import type { ResponseStore, StoredHistory, StoredResponse } from '../response-store.ts';
 import type { StoredItem } from '../stored-item.ts';
 import { toExpiry } from '../to-expiry.ts';
 import type { Connection, Parameter } from './connection.ts';
 import type { Notifications } from './notifications.ts';
+import { readLongChain } from './read-long-chain.ts';
 import { type ChainRow, type ResponseRow, responseStatements, type TurnRow } from './response-statements.ts';
 import { toItemKey, toItemSequences, toSequence } from './sequence.ts';
 import { toItems } from './to-items.ts';
 
-const { find, chain, findItems, count, put, hide, evict, use } = responseStatements;
+const { find, chain, findItems, measureItems, count, put, hide, evict, use } = responseStatements;
 
 export interface PostgresResponseStoreParts {
   connection: Connection;
@@ -47,22 +49,29 @@ export class PostgresResponseStore implements ResponseStore {
     };
   }
 
-  async history(tenant: string, id: ResponseId): Promise<StoredHistory | undefined> {
-    const rows = await this.#read<ChainRow>(chain, tenant, id);
+  async history(
+    tenant: string,
+    id: ResponseId,
+    bounds: HistoryBounds = noHistoryBounds,
+  ): Promise<StoredHistory | undefined> {
+    const rows = await this.#read<ChainRow>(chain, tenant, id, bounds.bytes, bounds.items);
     const last = rows.at(-1);
     if (last === undefined) return undefined;
     const { instructions = null, status = null } = toResource(last.resource ?? '{}');
-    const turns = rows.map((row) => ({ id: row.id, ...toTurn(row) }));
-    return { sessionId: last.sessionId, instructions, status, turns };
+    const turns = last.fits
+      ? { turns: rows.map((row) => ({ id: row.id, ...toTurn(row) })) }
+      : await readLongChain(this.#connection, { tenant, id }, bounds);
+    return { sessionId: last.sessionId, instructions, status, ...turns };
   }
 
   async findItems(tenant: string, itemIds: readonly string[]): Promise<Map<string, StoredItem>> {
-    const idOf = new Map(itemIds.map((id) => [toItemKey(id), id]));
-    const rows = await this.#connection.rows<{ key: string; body: string | null }>(findItems, [
-      tenant,
-      toSequence([...idOf.keys()]),
-    ]);
-    return new Map(rows.flatMap(({ key, body }) => (body === null ? [] : [[idOf.get(key) ?? key, toItem(body)]])));
+    const found = await this.#find<{ key: string; body: string | null }>(findItems, tenant, itemIds);
+    return new Map(found.flatMap(([id, { body }]) => (body === null ? [] : [[id, toItem(body)]])));
+  }
+
+  async measureItems(tenant: string, itemIds: readonly string[]): Promise<Map<string, number>> {
+    const found = await this.#find<{ key: string; bytes: number | null }>(measureItems, tenant, itemIds);
+    return new Map(found.flatMap(([id, { bytes }]) => (bytes === null ? [] : [[id, bytes]])));
   }
 
   async put(response: StoredResponse): Promise<void> {
@@ -88,13 +97,25 @@ export class PostgresResponseStore implements ResponseStore {
     if (this.#maximum !== undefined) await this.#connection.note(evict, [this.#maximum, tenant, id]);
   }
 
+  /** The row of each id. */
+  async #find<Row extends { key: string }>(
+    statement: typeof findItems,
+    tenant: string,
+    itemIds: readonly string[],
+  ): Promise<[string, Row][]> {
+    const idOf = new Map(itemIds.map((id) => [toItemKey(id), id]));
+    const rows = await this.#connection.rows<Row>(statement, [tenant, toSequence([...idOf.keys()])]);
+    return rows.map((row) => [idOf.get(row.key) ?? row.key, row]);
+  }
+
   async #read<Row extends ResponseRow | ChainRow>(
     statement: typeof find,
     tenant: string,
     id: ResponseId,
+    ...rest: Parameter[]
   ): Promise<Row[]> {
     const noted = this.#maximum === undefined ? undefined : this.#connection.note(use, [tenant, id]);
-    const [rows] = await Promise.all([this.#connection.rows<Row>(statement, [tenant, id]), noted]);
+    const [rows] = await Promise.all([this.#connection.rows<Row>(statement, [tenant, id, ...rest]), noted]);
     return rows;
   }
 }

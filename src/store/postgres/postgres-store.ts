@@ -21,7 +21,25 @@ import { nameStatements } from './statement.ts';
 
 export type PostgresStoreOptions = Omit<Extract<StoreLocation, { kind: 'postgres' }>, 'kind'>;
 
-const { check } = nameStatements('store', { check: 'UPDATE checks SET count = count + 1' });
+const { check, storedBytes } = nameStatements('store', {
+  check: 'UPDATE checks SET count = count + 1',
+  /** `octet_length` reads no body. */
+  storedBytes: `
+    SELECT (
+      coalesce((SELECT sum(octet_length(body)) FROM items WHERE tenant = $1), 0)
+      + coalesce((
+          SELECT sum(octet_length(body)) FROM responses JOIN resources ON response_key = key WHERE tenant = $1
+        ), 0)
+      + coalesce((SELECT sum(octet_length(metadata)) FROM conversations WHERE tenant = $1), 0)
+      + coalesce((SELECT sum(octet_length(body)) FROM conversation_items WHERE tenant = $1), 0)
+      + coalesce((
+          SELECT sum(octet_length(metadata) + octet_length(resource) + octet_length(messages))
+          FROM chat_completions JOIN chat_completion_contents ON completion_key = key WHERE tenant = $1
+        ), 0)
+      + coalesce((SELECT sum(octet_length(body)) FROM runs JOIN run_requests ON run_key = key WHERE tenant = $1), 0)
+      + coalesce((SELECT sum(octet_length(bodies)) FROM runs JOIN run_events ON run_key = key WHERE tenant = $1), 0)
+    ) AS bytes`,
+});
 
 /** Opens a database, whose tables are created when they are not there. Rejects with an `Error` for the operator. */
 export async function openPostgresStore({ url, maxResponses }: PostgresStoreOptions): Promise<Store> {
@@ -38,6 +56,10 @@ export async function openPostgresStore({ url, maxResponses }: PostgresStoreOpti
     idempotency: new PostgresIdempotencyStore(connection),
     secret: createSecrets(connection),
     reap: (request) => reap(connection, request),
+    async storedBytes(tenant) {
+      const row = await connection.row<{ bytes: number }>(storedBytes, [tenant]);
+      return row?.bytes ?? 0;
+    },
     async check() {
       await connection.rows(check);
     },

@@ -21,6 +21,12 @@ export function toItemKey(id: string): string {
   return key.length <= maxIdLength ? key : `sha256:${createHash('sha256').update(key).digest('hex')}`;
 }
 
+/** An id as far as a key holds it: a longer one is its digest. */
+export function fromItemKey(key: string): string {
+  const id: string = key.startsWith('"') ? JSON.parse(key) : key;
+  return id;
+}
+
 export interface ItemSequences {
   ids: string;
   bodies: string;

@@ -34,6 +34,23 @@ interface ItemsBeyond extends Keyed {
   limit: number;
 }
 
+/** How large a conversation is, counted no further than the limit. */
+export interface SizeRow {
+  items: number;
+  bytes: number;
+}
+
+/** An item that was not read. */
+export interface HeadRow {
+  key: number;
+  id: string;
+  bytes: number;
+}
+
+interface Limited extends Keyed {
+  limit: number;
+}
+
 /** Where the first and the last item of an id are; null: there is none. */
 export type ItemPositions = { first: number; last: number } | { first: null; last: null };
 
@@ -47,12 +64,16 @@ export interface ConversationStatements {
   evict: Statement<{ maximum: number }>;
   extend: Statement<Keyed & { expiresAt: number }>;
   deleteExpired: Statement<{ now: number; limit: number }>;
-  history: Statement<Keyed, string>;
+  size: Statement<Limited, SizeRow>;
+  heads: Statement<Limited, HeadRow>;
+  itemsFrom: Statement<Keyed & { from: number }, string>;
+  itemAt: Statement<Keyed, string>;
   ascending: Statement<ItemsBeyond, string>;
   descending: Statement<ItemsBeyond, string>;
   positions: Statement<OwnedItem, ItemPositions>;
   item: Statement<OwnedItem, string>;
   findItem: Statement<Owned, string>;
+  measureItem: Statement<Owned, number>;
   append: Statement<OwnedItem & { body: string }>;
   deleteItem: Statement<OwnedItem>;
 }
@@ -67,9 +88,10 @@ export const nextItemKey = (key: string): string =>
   `coalesce((SELECT max(own.key) FROM conversation_items AS own WHERE ${ownItems(key)}), ${key} << 32) + 1`;
 
 const columns = 'key, session_id AS sessionId, created_at AS createdAt, metadata';
-const bodies = `
-  SELECT coalesce(own.body, items.body)
-  FROM conversation_items AS own LEFT JOIN items ON items.key = own.item_key`;
+const sources = 'conversation_items AS own LEFT JOIN items ON items.key = own.item_key';
+const bodies = `SELECT coalesce(own.body, items.body) FROM ${sources}`;
+/** Of columns, not of the body that is chosen: then SQLite reads their lengths alone. */
+const bytes = 'coalesce(octet_length(own.body), octet_length(items.body)) AS bytes';
 
 /** Every statement of the conversation store, prepared once. */
 export function prepareConversationStatements(database: Database): ConversationStatements {
@@ -105,7 +127,15 @@ function prepareConversations(database: Database) {
 function prepareItemReads(database: Database) {
   const pluck = <Parameters extends object>(sql: string) => database.prepare<Parameters, string>(sql).pluck();
   return {
-    history: pluck<Keyed>(`${bodies} WHERE ${ownItems('@key')} ORDER BY own.key`),
+    size: database.prepare<Limited, SizeRow>(`
+      SELECT count(*) AS items, total(bytes) AS bytes
+      FROM (SELECT ${bytes} FROM ${sources} WHERE ${ownItems('@key')} LIMIT @limit) AS measured`),
+    /** The newest first. */
+    heads: database.prepare<Limited, HeadRow>(`
+      SELECT own.key, own.id, ${bytes} FROM ${sources} WHERE ${ownItems('@key')} ORDER BY own.key DESC LIMIT @limit`),
+    itemsFrom: pluck<Keyed & { from: number }>(`
+      ${bodies} WHERE ${ownItems('@key')} AND own.key >= @from ORDER BY own.key`),
+    itemAt: pluck<Keyed>(`${bodies} WHERE own.key = @key`),
     ascending: pluck<ItemsBeyond>(`
       ${bodies} WHERE own.key > (@key << 32 | @position) AND own.key <= (@key << 32 | ${endPosition})
       ORDER BY own.key LIMIT @limit`),
@@ -120,6 +150,10 @@ function prepareItemReads(database: Database) {
     /** In any conversation of a tenant; the one made last has the highest keys. */
     findItem: pluck<Owned>(`
       ${bodies} WHERE own.tenant = @tenant AND own.id = @id ORDER BY own.key DESC LIMIT 1`),
+    measureItem: database
+      .prepare<Owned, number>(`
+      SELECT ${bytes} FROM ${sources} WHERE own.tenant = @tenant AND own.id = @id ORDER BY own.key DESC LIMIT 1`)
+      .pluck(),
   };
 }
 

@@ -25,6 +25,21 @@ export interface ItemRow {
 /** One item of one response of a chain; a response without items has one row whose item is null. */
 export type ChainRow = { id: ResponseId } & (ItemRow | { isOutput: null; body: null });
 
+/** An item of a chain. */
+export type ChainItemRow = { id: ResponseId } & ItemRow;
+
+/** An item that was not read. */
+export interface HeadRow {
+  key: number;
+  id: string;
+  bytes: number;
+}
+
+interface Chain extends Keyed {
+  /** At most so many of its items. */
+  items: number;
+}
+
 interface Owned {
   tenant: string;
   id: string;
@@ -54,8 +69,13 @@ interface Membership extends Keyed {
 export interface ResponseStatements extends PurgeStatements {
   findVisible: Statement<Owned, ResponseRow>;
   items: Statement<Keyed, ItemRow>;
-  chain: Statement<Keyed, ChainRow>;
+  chain: Statement<Chain & { bytes: number }, ChainRow>;
+  chainKeys: Statement<Chain, number>;
+  heads: Statement<Chain, HeadRow>;
+  chainFrom: Statement<Chain & { from: number }, ChainItemRow>;
+  chainItem: Statement<Keyed, ChainItemRow>;
   findItem: Statement<Owned, string>;
+  measureItem: Statement<Owned, number>;
   count: Statement<[], number>;
   upsert: Statement<NewResponse, number>;
   putResource: Statement<Keyed & { body: string }>;
@@ -68,10 +88,24 @@ export interface ResponseStatements extends PurgeStatements {
   use: Statement<Owned>;
 }
 
+/** The keys of a chain, the newest first. One more than `@items` shows that the chain is longer. */
+const chainOf = `
+  WITH RECURSIVE chain (key, parent_key, id) AS MATERIALIZED (
+    SELECT key, parent_key, id FROM responses WHERE key = @key
+    UNION ALL
+    SELECT r.key, r.parent_key, r.id FROM chain JOIN responses AS r ON r.key = chain.parent_key
+    LIMIT @items + 1
+  )`;
+
 /** Every statement of the response store, prepared once. */
 export function prepareResponseStatements(database: Database): ResponseStatements {
   return { ...prepareReads(database), ...prepareWrites(database), ...preparePurge(database) };
 }
+
+const newestItem = `
+  FROM items JOIN responses AS r ON r.key = items.key >> 24
+  WHERE items.tenant = @tenant AND items.id = @id AND r.used IS NOT NULL
+  ORDER BY items.key DESC LIMIT 1`;
 
 function prepareReads(database: Database) {
   return {
@@ -86,24 +120,36 @@ function prepareReads(database: Database) {
     items: database.prepare<Keyed, ItemRow>(`
       SELECT is_output AS isOutput, body FROM items WHERE ${itemsOf('@key')} ORDER BY items.key`),
 
-    /** Oldest first: a parent is always there before its child, so keys grow along a chain. */
-    chain: database.prepare<Keyed, ChainRow>(`
-      WITH RECURSIVE chain (key, parent_key, id) AS (
-        SELECT key, parent_key, id FROM responses WHERE key = @key
-        UNION ALL
-        SELECT r.key, r.parent_key, r.id FROM chain JOIN responses AS r ON r.key = chain.parent_key
+    /**
+     * Oldest first: a parent is always there before its child, so keys grow along a chain. No row for a chain beyond the
+     * bounds, of which no body is read: `octet_length` of a column reads its length alone.
+     */
+    chain: database.prepare<Chain & { bytes: number }, ChainRow>(`
+      ${chainOf}, size AS MATERIALIZED (
+        SELECT count(*) <= @items AND total(bytes) <= @bytes AND (SELECT count(*) FROM chain) <= @items AS fits
+        FROM (
+          SELECT octet_length(body) AS bytes FROM chain JOIN items ON ${itemsOf('chain.key')} LIMIT @items + 1
+        ) AS measured
       )
       SELECT chain.id, is_output AS isOutput, body
-      FROM chain LEFT JOIN items ON ${itemsOf('chain.key')}
+      FROM size CROSS JOIN chain LEFT JOIN items ON ${itemsOf('chain.key')}
+      WHERE size.fits
       ORDER BY chain.key, items.key`),
+    chainKeys: database.prepare<Chain, number>(`${chainOf} SELECT key FROM chain ORDER BY key DESC`).pluck(),
+    /** Of one response, the newest first. */
+    heads: database.prepare<Chain, HeadRow>(`
+      SELECT key, id, octet_length(body) AS bytes FROM items WHERE ${itemsOf('@key')} ORDER BY key DESC LIMIT @items`),
+    chainFrom: database.prepare<Chain & { from: number }, ChainItemRow>(`
+      ${chainOf} SELECT chain.id, is_output AS isOutput, body
+      FROM chain JOIN items ON ${itemsOf('chain.key')}
+      WHERE items.key >= @from AND chain.key >= @from >> 24 ORDER BY items.key`),
+    chainItem: database.prepare<Keyed, ChainItemRow>(`
+      SELECT r.id, is_output AS isOutput, body FROM items JOIN responses AS r ON r.key = items.key >> 24
+      WHERE items.key = @key`),
 
     /** The newest of a tenant's visible responses that has the item is the one made last. */
-    findItem: database
-      .prepare<Owned, string>(`
-      SELECT body FROM items JOIN responses AS r ON r.key = items.key >> 24
-      WHERE items.tenant = @tenant AND items.id = @id AND r.used IS NOT NULL
-      ORDER BY items.key DESC LIMIT 1`)
-      .pluck(),
+    findItem: database.prepare<Owned, string>(`SELECT body ${newestItem}`).pluck(),
+    measureItem: database.prepare<Owned, number>(`SELECT octet_length(body) ${newestItem}`).pluck(),
 
     /** How many are visible. */
     count: database.prepare<[], number>('SELECT visible FROM totals').pluck(),

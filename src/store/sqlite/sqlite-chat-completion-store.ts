@@ -6,6 +6,7 @@ import type {
   ListedChatCompletion,
   StoredChatCompletion,
 } from '../chat-completion-store.ts';
+import { fromExactText, toExactText } from '../exact-text.ts';
 import { matchesQuery } from '../matches-query.ts';
 import type { PageResult } from '../page.ts';
 import { toMetadata, toResource } from '../parse-json.ts';
@@ -43,7 +44,7 @@ export class SqliteChatCompletionStore implements ChatCompletionStore {
   async put({ id, tenant, createdAt, model, ...completion }: StoredChatCompletion): Promise<void> {
     this.#connection.write(() => {
       const { expiresAt = null, metadata, messages, resource } = completion;
-      const row = { tenant, id, createdAt, expiresAt, model, metadata: JSON.stringify(metadata) };
+      const row = { tenant, id, createdAt, expiresAt, model: toExactText(model), metadata: JSON.stringify(metadata) };
       const key = this.#statements.upsert.get(row);
       if (key === undefined) throw new Error('An upsert returned no key.');
       const contents = { resource: JSON.stringify(resource), messages: JSON.stringify(messages) };
@@ -105,7 +106,7 @@ export class SqliteChatCompletionStore implements ChatCompletionStore {
   /** Where a page begins, itself left out; undefined when there is no such completion. */
   #placeBefore(tenant: string, { after, order }: ChatCompletionQuery): ListPlace | undefined {
     if (after === undefined) return order === 'asc' ? firstPlace : lastPlace;
-    return this.#statements.find.get({ tenant, id: after });
+    return this.#statements.find.get({ tenant, id: toExactText(after) });
   }
 
   /** One more than the page holds, if there are so many. */
@@ -114,7 +115,7 @@ export class SqliteChatCompletionStore implements ChatCompletionStore {
     const select = query.order === 'asc' ? ascending : descending;
     const rows: ChatCompletionRow[] = [];
     for (const row of select.iterate({ tenant, createdAt, key })) {
-      if (matchesQuery({ model: row.model, metadata: toMetadata(row.metadata) }, query)) rows.push(row);
+      if (matchesQuery({ model: fromExactText(row.model), metadata: toMetadata(row.metadata) }, query)) rows.push(row);
       if (rows.length > query.limit) break;
     }
     return rows;
@@ -135,7 +136,7 @@ const toListed = (
   id,
   tenant,
   createdAt,
-  model,
+  model: fromExactText(model),
   metadata: toMetadata(metadata),
   resource: toResource(resource),
 });

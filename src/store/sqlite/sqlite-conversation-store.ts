@@ -6,10 +6,14 @@ import type {
   NewConversation,
   StoredConversation,
 } from '../conversation-store.ts';
+import { countHeads, readCut } from '../cut-history.ts';
+import { toExactText } from '../exact-text.ts';
+import { type HistoryBounds, noHistoryBounds } from '../history-bounds.ts';
 import type { PageRequest, PageResult } from '../page.ts';
 import { toItem, toMetadata } from '../parse-json.ts';
 import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
+import { toLimitedItems } from '../to-limited-items.ts';
 import type { Connection } from './connection.ts';
 import {
   type ConversationRow,
@@ -77,16 +81,17 @@ export class SqliteConversationStore implements ConversationStore {
     });
   }
 
-  async history(tenant: string, id: ConversationId): Promise<ConversationHistory | undefined> {
-    return this.#read({ tenant, id }, ({ key, sessionId }) => ({
-      sessionId,
-      items: this.#statements.history.all({ key }).map(toItem),
-    }));
+  async history(
+    tenant: string,
+    id: ConversationId,
+    bounds: HistoryBounds = noHistoryBounds,
+  ): Promise<ConversationHistory | undefined> {
+    return this.#read({ tenant, id }, ({ key, sessionId }) => ({ sessionId, ...this.#readItems(key, bounds) }));
   }
 
   async item(tenant: string, id: ConversationId, itemId: string): Promise<StoredItem | 'no-item' | 'no-conversation'> {
     const found = this.#read({ tenant, id }, ({ key }) => {
-      const body = this.#statements.item.get({ tenant, id: itemId, key });
+      const body = this.#statements.item.get({ tenant, id: toExactText(itemId), key });
       return body === undefined ? 'no-item' : toItem(body);
     });
     return found ?? 'no-conversation';
@@ -107,7 +112,7 @@ export class SqliteConversationStore implements ConversationStore {
     itemId: string,
   ): Promise<'deleted' | 'no-item' | 'no-conversation'> {
     const result = this.#write({ tenant, id }, ({ key }) => {
-      const { changes } = this.#statements.deleteItem.run({ tenant, id: itemId, key });
+      const { changes } = this.#statements.deleteItem.run({ tenant, id: toExactText(itemId), key });
       return changes > 0 ? 'deleted' : 'no-item';
     });
     return result ?? 'no-conversation';
@@ -135,18 +140,37 @@ export class SqliteConversationStore implements ConversationStore {
 
   /** The newest item of an id in any of a tenant's conversations, inside the caller's transaction. */
   findItem(tenant: string, itemId: string): StoredItem | undefined {
-    const body = this.#statements.findItem.get({ tenant, id: itemId });
+    const body = this.#statements.findItem.get({ tenant, id: toExactText(itemId) });
     return body === undefined ? undefined : toItem(body);
   }
 
+  /** Of what `findItem` finds, inside the caller's transaction. */
+  measureItem(tenant: string, itemId: string): number | undefined {
+    return this.#statements.measureItem.get({ tenant, id: toExactText(itemId) });
+  }
+
+  #readItems(key: number, bounds: HistoryBounds): Omit<ConversationHistory, 'sessionId'> {
+    const { size, heads, itemsFrom, itemAt } = this.#statements;
+    const { items = 0, bytes = 0 } = size.get({ key, limit: bounds.items + 1 }) ?? {};
+    if (items <= bounds.items && bytes <= bounds.bytes) return { items: itemsFrom.all({ key, from: 0 }).map(toItem) };
+    const read = readCut(heads.all({ key, limit: countHeads(bounds) }), bounds, {
+      from: (head) => itemsFrom.all({ key, from: head.key }).map(toItem),
+      one: (head) => itemAt.all({ key: head.key }).map(toItem),
+      toItem: (item) => item,
+    });
+    return toLimitedItems(read);
+  }
+
   #append(tenant: string, key: number, items: StoredItem[]): void {
-    for (const item of items) this.#statements.append.run({ tenant, id: item.id, key, body: JSON.stringify(item) });
+    for (const item of items) {
+      this.#statements.append.run({ tenant, id: toExactText(item.id), key, body: JSON.stringify(item) });
+    }
   }
 
   /** Where a page begins, itself left out; undefined when there is no such item. */
   #positionBefore(tenant: string, key: number, { after, order }: PageRequest): number | undefined {
     if (after === undefined) return order === 'asc' ? 0 : endPosition;
-    const positions = this.#statements.positions.get({ tenant, id: after, key });
+    const positions = this.#statements.positions.get({ tenant, id: toExactText(after), key });
     return (order === 'asc' ? positions?.last : positions?.first) ?? undefined;
   }
 

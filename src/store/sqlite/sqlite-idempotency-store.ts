@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { toExactText } from '../exact-text.ts';
 import type { IdempotencyStore, Reservation } from '../idempotency-store.ts';
 import type { RunId } from '../run-store.ts';
 import type { ReapRequest } from '../store.ts';
@@ -15,7 +16,8 @@ export class SqliteIdempotencyStore implements IdempotencyStore {
     this.#statements = prepareIdempotencyStatements(database);
   }
 
-  async reserve(reservation: Reservation): Promise<Pick<Reservation, 'fingerprint' | 'id'> | undefined> {
+  async reserve({ key, ...rest }: Reservation): Promise<Pick<Reservation, 'fingerprint' | 'id'> | undefined> {
+    const reservation = { ...rest, key: toExactText(key) };
     return this.#connection.write(() => {
       const { changes } = this.#statements.reserve.run({ ...reservation, now: Date.now() });
       return changes > 0 ? undefined : this.#statements.find.get(reservation);

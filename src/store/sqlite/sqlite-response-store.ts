@@ -1,5 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { ResponseId } from '../../ids.ts';
+import { toExactText } from '../exact-text.ts';
+import { type HistoryBounds, noHistoryBounds } from '../history-bounds.ts';
 import { toItem, toResource } from '../parse-json.ts';
 import type { ResponseStore, StoredHistory, StoredResponse } from '../response-store.ts';
 import type { RunWatchers } from '../run-watchers.ts';
@@ -9,6 +11,7 @@ import { toExpiry } from '../to-expiry.ts';
 import type { Connection } from './connection.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { purge } from './purge.ts';
+import { readLongChain } from './read-long-chain.ts';
 import {
   type ItemRow,
   prepareResponseStatements,
@@ -66,12 +69,16 @@ export class SqliteResponseStore implements ResponseStore {
     }));
   }
 
-  async history(tenant: string, id: ResponseId): Promise<StoredHistory | undefined> {
-    return this.#read(tenant, id, ({ key, sessionId, resource }) => ({
-      sessionId,
-      ...toLastState(toResource(resource)),
-      turns: toTurns(this.#statements.chain.all({ key })),
-    }));
+  async history(
+    tenant: string,
+    id: ResponseId,
+    bounds: HistoryBounds = noHistoryBounds,
+  ): Promise<StoredHistory | undefined> {
+    return this.#read(tenant, id, ({ key, sessionId, resource }) => {
+      const rows = this.#statements.chain.all({ key, bytes: bounds.bytes, items: bounds.items });
+      const turns = rows.length > 0 ? { turns: toTurns(rows) } : readLongChain(this.#statements, key, bounds);
+      return { sessionId, ...toLastState(toResource(resource)), ...turns };
+    });
   }
 
   async findItems(tenant: string, itemIds: readonly string[]): Promise<Map<string, StoredItem>> {
@@ -80,6 +87,19 @@ export class SqliteResponseStore implements ResponseStore {
       for (const id of itemIds) {
         const item = this.#findItem(tenant, id) ?? this.#conversations.findItem(tenant, id);
         if (item !== undefined) found.set(id, item);
+      }
+      return found;
+    });
+  }
+
+  async measureItems(tenant: string, itemIds: readonly string[]): Promise<Map<string, number>> {
+    return this.#connection.read(() => {
+      const found = new Map<string, number>();
+      for (const id of itemIds) {
+        const bytes =
+          this.#statements.measureItem.get({ tenant, id: toExactText(id) }) ??
+          this.#conversations.measureItem(tenant, id);
+        if (bytes !== undefined) found.set(id, bytes);
       }
       return found;
     });
@@ -157,7 +177,7 @@ export class SqliteResponseStore implements ResponseStore {
   }
 
   #findItem(tenant: string, id: string): StoredItem | undefined {
-    const body = this.#statements.findItem.get({ tenant, id });
+    const body = this.#statements.findItem.get({ tenant, id: toExactText(id) });
     return body === undefined ? undefined : toItem(body);
   }
 
@@ -174,4 +194,4 @@ const toLastState = ({ instructions = null, status = null }: Record<string, unkn
 
 const toNewItem =
   (isOutput: 0 | 1) =>
-  (item: StoredItem): NewItem => ({ id: item.id, isOutput, body: JSON.stringify(item) });
+  (item: StoredItem): NewItem => ({ id: toExactText(item.id), isOutput, body: JSON.stringify(item) });

@@ -1,9 +1,11 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { RunWatchers } from '../run-watchers.ts';
 import type { Store } from '../store.ts';
 import type { StoreLocation } from '../store-location.ts';
 import { Connection } from './connection.ts';
 import { GroupCommit } from './group-commit.ts';
+import { prepareMeasurement } from './measure-storage.ts';
 import { openDatabase } from './open-database.ts';
 import { prepareSecrets } from './prepare-secrets.ts';
 import { SqliteChatCompletionStore } from './sqlite-chat-completion-store.ts';
@@ -30,10 +32,16 @@ export function createSqliteStore(database: Database, maxResponses?: number): St
     ...parts,
     leases,
     secret: async (name) => secret(name),
+    storedBytes: prepareMeasurement(database, connection),
     async reap(request) {
       leases.reap();
-      // Each in a transaction of its own: other writers wait for none of them long.
-      return reaped.map((part) => part.reap(request)).reduce((sum, count) => sum + count);
+      let removed = 0;
+      // Each in a transaction and a turn of its own: neither other writers nor other requests wait for all of them.
+      for (const part of reaped) {
+        removed += part.reap(request);
+        await nextTurn();
+      }
+      return removed;
     },
     check: () => parts.responses.check(),
     async [Symbol.asyncDispose]() {

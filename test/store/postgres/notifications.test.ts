@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { openPostgresStore } from '../../../src/store/postgres/postgres-store.ts';
 import type { OwnedRun } from '../../../src/store/run-store.ts';
 import type { Store } from '../../../src/store/store.ts';
-import { openPostgresStore } from '../../../src/store/postgres/postgres-store.ts';
 import { createStoredResponse, tenant } from '../stored-response.ts';
 import { createTestSchema, openTestDatabase, type TestSchema } from './test-database.ts';
 import { TestProxy } from './test-proxy.ts';

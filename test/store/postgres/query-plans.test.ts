@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createSessionId } from '../../../src/ids.ts';
+import { type HistoryBounds, noHistoryBounds } from '../../../src/store/history-bounds.ts';
 import { openPostgresStore } from '../../../src/store/postgres/postgres-store.ts';
 import { responseStatements } from '../../../src/store/postgres/response-statements.ts';
 import type { Store } from '../../../src/store/store.ts';
@@ -31,6 +32,9 @@ const fill = `
   INSERT INTO idempotency_keys
     SELECT 'other', 'key-' || n, 'f', 'resp_' || n, 'server-1', 9000000000 + n, true FROM generate_series(1, 3000) AS n;
   ANALYZE`;
+
+/** What the smallest history exceeds. */
+const tight: HistoryBounds = { ...noHistoryBounds, items: 1, beyond: 'newest' };
 
 const versionOf = "SELECT current_setting('server_version_num')::integer AS version";
 
@@ -80,6 +84,7 @@ async function callConversations({ conversations }: Store, conversation: ReturnT
   await conversations.item(tenant, id, items[1]?.id ?? '');
   await conversations.deleteItem(tenant, id, items[1]?.id ?? '');
   await conversations.history(tenant, id);
+  await conversations.history(tenant, id, tight);
 }
 
 async function callResponses({ responses }: Store, put: ReturnType<typeof createStoredResponse>[]): Promise<void> {
@@ -87,6 +92,7 @@ async function callResponses({ responses }: Store, put: ReturnType<typeof create
     await responses.put(response);
     await responses.get(tenant, response.id);
     await responses.history(tenant, response.id);
+    await responses.history(tenant, response.id, tight);
     await responses.findItems(tenant, [response.input[0]?.id ?? '', 'msg_unknown']);
     await responses.count();
   }
@@ -133,7 +139,12 @@ await withTestServer((server) => {
           INSERT INTO items SELECT key, 1, tenant, 'msg_' || key, '{}' FROM responses;
           ANALYZE`);
         const explain = `EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${text}`;
-        const [row] = await database.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(explain, ['other', `resp_${size}`]);
+        const [row] = await database.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(explain, [
+          'other',
+          `resp_${size}`,
+          32 * 1024 * 1024,
+          50_000,
+        ]);
         const plan = row?.['QUERY PLAN'][0].Plan;
         assert.ok(plan);
         assert.equal(plan['Actual Rows'], size);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createRandom } from '../../helpers/random.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { createRandom } from '../../helpers/random.ts';
 import { createItems, keepConversation } from '../stored-conversation.ts';
 import { createStoredResponse, tenant } from '../stored-response.ts';
 import { turnIds } from '../suite/open-store.ts';

@@ -1,0 +1,43 @@
+import type { ResponseId } from '../../ids.ts';
+import { countHeads, joinCut, planCut } from '../cut-history.ts';
+import type { HistoryBounds } from '../history-bounds.ts';
+import { toItem } from '../parse-json.ts';
+import { type ChainItem, type LimitedTurns, toLimitedTurns } from '../to-turns.ts';
+import type { Connection } from './connection.ts';
+import { type ChainItemRow, type HeadRow, responseStatements } from './response-statements.ts';
+import { fromItemKey } from './sequence.ts';
+
+const { heads, chainFrom, chainItems } = responseStatements;
+
+/** What is read of a chain beyond its bounds. */
+export async function readLongChain(
+  connection: Connection,
+  { tenant, id }: { tenant: string; id: ResponseId },
+  bounds: HistoryBounds,
+): Promise<LimitedTurns> {
+  const rows = await connection.rows<HeadRow>(heads, [tenant, id, bounds.items, countHeads(bounds)]);
+  const cut = planCut(
+    rows.map((row) => ({ ...row, id: fromItemKey(row.key) })),
+    bounds,
+  );
+  if (cut === undefined) return toLimitedTurns(undefined);
+  const { first } = cut;
+  const from = first && [tenant, id, bounds.items, first.responseKey, first.position];
+  const newest = from ? await connection.rows<ChainItemRow>(chainFrom, from) : [];
+  const older = await readItems(connection, cut.older);
+  const joined = joinCut(
+    { older: older.map(toChainItem), newest: newest.map(toChainItem) },
+    bounds,
+    ({ item }) => item,
+  );
+  return toLimitedTurns(joined);
+}
+
+async function readItems(connection: Connection, places: HeadRow[]): Promise<ChainItemRow[]> {
+  if (places.length === 0) return [];
+  const keys = places.map(({ responseKey }) => responseKey).join(',');
+  const positions = places.map(({ position }) => position).join(',');
+  return connection.rows<ChainItemRow>(chainItems, [keys, positions]);
+}
+
+const toChainItem = ({ id, isOutput, body }: ChainItemRow): ChainItem => ({ id, isOutput, item: toItem(body) });
