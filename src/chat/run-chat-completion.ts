@@ -2,7 +2,8 @@ import type { Caller } from '../contract/operations.ts';
 import { dropAbsent } from '../drop-absent.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { type ChatCompletionId, createChatCompletionId } from '../ids.ts';
-import { type Place, untilReady } from '../runs/run-slots.ts';
+import { RunDeadline } from '../runs/run-deadline.ts';
+import { untilReady } from '../runs/run-slots.ts';
 import type { ChatChunk, ChatDeps, ChatRequest } from './chat-deps.ts';
 import type { ChunkHead } from './chunk-assembler.ts';
 import { CompletionFold } from './completion-fold.ts';
@@ -42,24 +43,26 @@ export async function runChatCompletion(
   const tools = toToolSet(request);
   const agentRequest = toAgentRequest(request, tools);
   if (request.web_search_options) deps.log.warn({ tools: ['web_search'] }, toolsLeftOut);
-  const place = deps.runs.slots.enter(tenant);
+  const held = new DisposableStack();
+  const place = held.use(deps.runs.slots.enter(tenant));
   try {
     await untilReady(place, signal);
-    const model = request.model || (await defaultModel(deps, signal));
+    const limited = held.use(new RunDeadline(signal, deps.runs.timeoutMs)).signal;
+    const model = request.model || (await defaultModel(deps, limited));
     const head = toHead(request, { id, model, includeUsage });
     const choices = planChoices(request.n ?? 1, { head, request: agentRequest, tools });
-    const batches = await startRuns(deps.agent, choices, signal);
-    return new FollowedRun({ request, id, head, choices, batches, includeUsage, deps, tenant, place });
+    const batches = await startRuns(deps.agent, choices, limited);
+    return new FollowedRun({ request, id, head, choices, batches, includeUsage, deps, tenant, held });
   } catch (error) {
-    place[Symbol.dispose]();
+    held.dispose();
     throw error;
   }
 }
 
 interface StartedRun extends ChatRunOptions {
   request: ChatRequest;
-  /** Given back when the run is over. */
-  place: Place;
+  /** Its slot and its deadline: disposed when the run is over. */
+  held: Disposable;
   id: ChatCompletionId;
   head: ChunkHead;
   choices: readonly Choice[];
@@ -81,8 +84,8 @@ class FollowedRun implements ChatRun {
   }
 
   async *#follow(started: StartedRun): AsyncGenerator<readonly ChatChunk[]> {
-    const { request, id, head, choices, includeUsage, deps, tenant, place } = started;
-    using _held = place;
+    const { request, id, head, choices, includeUsage, deps, tenant, held } = started;
+    using _held = held;
     const kept = request.store ? new CompletionFold() : undefined;
     for await (const { choice, batch } of started.batches) {
       const chunks = choice.assembler.take(batch);

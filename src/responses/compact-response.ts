@@ -4,6 +4,8 @@ import { dropAbsent } from '../drop-absent.ts';
 import { createItemId, createResponseId } from '../ids.ts';
 import { fromStoredItem } from '../items/from-stored-item.ts';
 import { sealCompaction } from '../items/open-sealed.ts';
+import { RunDeadline } from '../runs/run-deadline.ts';
+import { untilReady } from '../runs/run-slots.ts';
 import type { StoredItem } from '../store/stored-item.ts';
 import { compactHistory, keepFrom } from './compact-history.ts';
 import { planResponse } from './plan-response.ts';
@@ -33,7 +35,10 @@ export async function compactResponse(
   );
   const { messages } = plan.agentRequest;
   const kept = keepFrom(messages, messages.length);
-  const compaction = await compactHistory(deps.agent, plan.agentRequest, { kept, signal: caller.signal });
+  using place = deps.runs.slots.enter(caller.tenant);
+  await untilReady(place, caller.signal);
+  using deadline = new RunDeadline(caller.signal, deps.runs.timeoutMs);
+  const compaction = await compactHistory(deps.agent, plan.agentRequest, { kept, signal: deadline.signal });
   const sealed = sealCompaction(deps.sealer, caller.tenant, compaction);
   return {
     compacted: {

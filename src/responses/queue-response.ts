@@ -35,11 +35,12 @@ export async function queueResponse(
   try {
     const plan = await planResponse(request, deps, caller);
     held.place = deps.runs.slots.enter(tenant);
+    const limited = () => ({ ...caller, signal: held.limit(caller.signal, deps.runs.timeoutMs) });
     const { log, told, queued } = await begin(plan, { request, deps, options });
     const resource = { ...plan.resource, created_at: queued.created_at };
     const run = new FollowedRun(
       { ...plan, resource },
-      { deps, caller, held, log, told, isLeft: deps.restarts, begin: () => beginRun(plan, deps, caller) },
+      { deps, caller, held, log, told, isLeft: deps.restarts, begin: () => beginRun(plan, deps, limited()) },
     );
     detached.drive(run.events).catch((error: unknown) => deps.log.warn({ err: error, run: id }, 'a run broke'));
     return queued;

@@ -31,7 +31,8 @@ export async function runResponse(
     const plan = await planResponse(request, deps, { ...caller, id: caller.id ?? createResponseId() });
     held.place = deps.runs.slots.enter(caller.tenant);
     await untilReady(held.place, caller.signal);
-    const begun = await beginRun(plan, deps, caller);
+    const signal = held.limit(caller.signal, deps.runs.timeoutMs);
+    const begun = await beginRun(plan, deps, { ...caller, signal });
     const log = isLogged(request, caller) ? createLog(plan, deps, caller) : undefined;
     return new FollowedRun(plan, { deps, caller, held, log, begin: async () => begun });
   } catch (error) {

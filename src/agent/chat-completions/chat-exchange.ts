@@ -1,12 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { ApiError } from '../../errors/api-error.ts';
+import { createAnswerTooLarge } from '../answer-too-large.ts';
 import type { AgentEventBatch } from '../agent-client.ts';
 import { EventQueue, type EventSource } from './event-queue.ts';
 import { fromChatCompletion } from './from-chat-completion.ts';
 import { type ExchangeStage, fromConnectionError } from './from-connection-error.ts';
 import { fromErrorResponse } from './from-error-response.ts';
-import { createCollectedBody, createEventBody, type ResponseBody } from './response-body.ts';
+import type { RedactError } from './redact-error.ts';
+import { CollectedBody, EventBody, type ResponseBody } from './response-body.ts';
 import { toCancelled } from './to-cancelled.ts';
 import type { UpstreamLimits } from './upstream-limits.ts';
 
@@ -18,6 +20,10 @@ export type ExchangeOutcome =
 export interface ExchangeOptions {
   signal: AbortSignal;
   limits: UpstreamLimits;
+  /** A completion that is not streamed, as JSON. */
+  maxAnswerBytes: number;
+  /** Every error that tells of the upstream passes through it. */
+  redact: RedactError;
 }
 
 type Controller = Dispatcher.DispatchController;
@@ -41,46 +47,68 @@ export function openExchange(
   });
 }
 
-/** undici calls the `on…` methods; the reader of the events calls `pause`, `resume` and `close`. */
+/**
+ * undici calls the `on…` methods; the reader of the events calls `pause`, `resume` and `close`. The times are measured
+ * here: undici's own count bytes, and comments are bytes.
+ */
 class ChatExchange implements Dispatcher.DispatchHandler, EventSource {
-  readonly #signal: AbortSignal;
-  readonly #limits: UpstreamLimits;
+  readonly #options: ExchangeOptions;
   readonly #settle: (outcome: ExchangeOutcome) => void;
   readonly #onAbort = () => this.#cancel();
   #controller: Controller | undefined;
   #queue: EventQueue | undefined;
   #body: ResponseBody | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  /** Runs when the timer does; `undefined`: the timer measures nothing at the moment. */
+  #onTime: (() => void) | undefined;
+  #timeMs = 0;
+  /** An error status has come: its body has one time as a whole. */
+  #isError = false;
+  #isPaused = false;
+  /** Of the body, when it was looked at last. */
+  #signs = 0;
   /** The connection is no longer ours: undici may use it for another request. */
   #isOver = false;
 
-  constructor({ signal, limits }: ExchangeOptions, settle: (outcome: ExchangeOutcome) => void) {
-    this.#signal = signal;
-    this.#limits = limits;
+  constructor(options: ExchangeOptions, settle: (outcome: ExchangeOutcome) => void) {
+    this.#options = options;
     this.#settle = settle;
-    signal.addEventListener('abort', this.#onAbort, { once: true });
+    options.signal.addEventListener('abort', this.#onAbort, { once: true });
+    this.#measure(options.limits.upstreamConnectionWaitMs, this.#onNoConnection);
   }
 
   onRequestStart(controller: Controller): void {
     // Cancelled while it waited for a connection: a throw spares that connection, an abort would close it.
-    if (this.#isOver) throw toCancelled(this.#signal);
+    if (this.#isOver) throw toCancelled(this.#options.signal);
     this.#controller = controller;
+    this.#measure(this.#options.limits.upstreamFirstByteMs, this.#onNoAnswer);
   }
 
   /** A throw from here makes undici destroy the socket and call `onResponseError`. */
   onResponseStart(_controller: Controller, status: number, headers: IncomingHttpHeaders): void {
-    if (status >= 200) this.#body = this.#toBody(status, headers);
+    if (status < 200) return;
+    this.#body = this.#toBody(status, headers);
+    if (status === 200) return;
+    this.#isError = true;
+    const { upstreamErrorMs, upstreamIdleMs } = this.#options.limits;
+    this.#measure(Math.min(upstreamErrorMs, upstreamIdleMs), this.#onSilence);
   }
 
   onResponseData(_controller: Controller, bytes: Buffer): void {
+    const body = this.#body;
+    if (body === undefined || this.#isOver) return;
     try {
-      this.#body?.data(bytes);
+      body.data(bytes);
     } catch (error) {
-      this.#body?.fail(toReadError(error));
+      body.fail(toReadError(error));
       this.#stop(toReadError(error));
+      return;
     }
+    if (body.signs !== this.#signs) this.#follow(body);
   }
 
   onResponseEnd(): void {
+    if (this.#isOver) return;
     this.#release();
     try {
       this.#body?.end();
@@ -96,6 +124,77 @@ class ChatExchange implements Dispatcher.DispatchHandler, EventSource {
     else this.#refuse(error, this.#controller === undefined ? 'connecting' : 'sent');
   }
 
+  pause(): void {
+    if (this.#isOver) return;
+    this.#isPaused = true;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#controller?.pause();
+  }
+
+  resume(): void {
+    if (this.#isOver) return;
+    this.#isPaused = false;
+    if (this.#onTime) this.#measure(this.#timeMs, this.#onTime);
+    this.#controller?.resume();
+  }
+
+  close(): void {
+    this.#stop(new Error('the reader has gone'));
+  }
+
+  /** The upstream has shown a sign of life: measures the time to what must come next. */
+  #follow(body: ResponseBody): void {
+    this.#signs = body.signs;
+    if (this.#isError) return;
+    const { upstreamIdleMs, upstreamFinishMs, upstreamCloseMs } = this.#options.limits;
+    if (body.stage === 'done') this.#measure(upstreamCloseMs, this.#onLeftOpen);
+    else if (body.stage === 'finished') this.#measure(upstreamFinishMs, this.#onFinished);
+    else this.#measure(upstreamIdleMs, this.#onSilence);
+  }
+
+  /** The same measurement once more costs no new timer. */
+  #measure(milliseconds: number, onTime: () => void): void {
+    if (this.#onTime === onTime && this.#timer !== undefined) {
+      this.#timer.refresh();
+      return;
+    }
+    clearTimeout(this.#timer);
+    this.#onTime = onTime;
+    this.#timeMs = milliseconds;
+    // While the reader takes nothing, the upstream can't be told from a silent one.
+    if (!this.#isPaused) this.#timer = setTimeout(onTime, milliseconds);
+  }
+
+  readonly #onNoConnection = () => {
+    const error = new ApiError('upstream_timeout', 'No connection to the agent was free in time.');
+    this.#stop(error);
+    this.#settleRefused(error, false);
+  };
+
+  readonly #onNoAnswer = () => this.#giveUp('The agent did not answer in time.');
+
+  readonly #onSilence = () => this.#giveUp('The agent fell silent while it answered.');
+
+  readonly #onFinished = () => {
+    try {
+      if (this.#body?.settle()) this.#onLeftOpen();
+      else this.#measure(this.#options.limits.upstreamIdleMs, this.#onSilence);
+    } catch (error) {
+      this.#body?.fail(toReadError(error));
+      this.#onLeftOpen();
+    }
+  };
+
+  readonly #onLeftOpen = () => this.#stop(new Error('the upstream left its answer open'));
+
+  #giveUp(message: string): void {
+    const error = new ApiError('upstream_timeout', message);
+    this.#stop(error);
+    if (this.#body === undefined) this.#settleRefused(error, false);
+    else this.#cut(this.#body, error);
+  }
+
   #cut(body: ResponseBody, error: ApiError): void {
     try {
       body.cut(error);
@@ -104,21 +203,9 @@ class ChatExchange implements Dispatcher.DispatchHandler, EventSource {
     }
   }
 
-  pause(): void {
-    if (!this.#isOver) this.#controller?.pause();
-  }
-
-  resume(): void {
-    if (!this.#isOver) this.#controller?.resume();
-  }
-
-  close(): void {
-    this.#stop(new Error('the reader has gone'));
-  }
-
   #cancel(): void {
-    const error = toCancelled(this.#signal);
-    if (this.#queue === undefined) this.#settle({ type: 'refused', error, isRetryable: false });
+    const error = toCancelled(this.#options.signal);
+    if (this.#queue === undefined) this.#settleRefused(error, false);
     else this.#queue.cancel(error);
     this.#stop(error);
   }
@@ -132,13 +219,17 @@ class ChatExchange implements Dispatcher.DispatchHandler, EventSource {
 
   #release(): void {
     this.#isOver = true;
-    this.#signal.removeEventListener('abort', this.#onAbort);
+    clearTimeout(this.#timer);
+    this.#options.signal.removeEventListener('abort', this.#onAbort);
   }
 
   #refuse(error: unknown, stage: ExchangeStage): void {
     const refusal = fromConnectionError(error, stage);
-    const isRetryable = stage === 'connecting' && refusal.code.startsWith('upstream_');
-    this.#settle({ type: 'refused', error: refusal, isRetryable });
+    this.#settleRefused(refusal, stage === 'connecting' && refusal.code.startsWith('upstream_'));
+  }
+
+  #settleRefused(error: ApiError, isRetryable: boolean): void {
+    this.#settle({ type: 'refused', error: this.#options.redact(error), isRetryable });
   }
 
   #toBody(status: number, headers: IncomingHttpHeaders): ResponseBody {
@@ -146,47 +237,41 @@ class ChatExchange implements Dispatcher.DispatchHandler, EventSource {
     if (status !== 200) return this.#createErrorBody(status, headers);
     if (contentType === 'application/json') return this.#createCompletionBody();
     // Some servers name no type at all.
-    if (contentType === 'text/event-stream' || contentType === '') return this.#createStreamBody();
+    if (contentType === 'text/event-stream' || contentType === '') {
+      return new EventBody(this.#accept(), this.#options.limits.upstreamEventBytes);
+    }
     throw new ApiError('upstream_error', 'The agent answered with something other than an event stream.');
   }
 
-  #createStreamBody(): ResponseBody {
-    const queue = this.#accept();
-    return createEventBody(queue, this.#limits.upstreamEventBytes);
-  }
-
   #createCompletionBody(): ResponseBody {
-    return createCollectedBody({
-      maxBytes: this.#limits.upstreamEventBytes,
+    return new CollectedBody({
+      maxBytes: this.#options.maxAnswerBytes,
+      tooLong: createAnswerTooLarge,
       onEnd: (text) => {
         const events = fromChatCompletion(text);
         const queue = this.#accept();
         queue.push(events);
         queue.end();
       },
-      onFail: (error) => this.#settle({ type: 'refused', error, isRetryable: false }),
+      onFail: (error) => this.#settleRefused(error, false),
     });
   }
 
   #createErrorBody(status: number, headers: IncomingHttpHeaders): ResponseBody {
-    const refuse = (text: string) => {
-      const error = fromErrorResponse({ status, headers, text });
-      this.#settle({ type: 'refused', error, isRetryable: retryableStatuses.has(status) });
-    };
+    const refuse = (text: string) =>
+      this.#settleRefused(fromErrorResponse({ status, headers, text }), retryableStatuses.has(status));
     // The status says enough when the body breaks off.
-    return createCollectedBody({
-      maxBytes: this.#limits.upstreamErrorBytes,
+    return new CollectedBody({
+      maxBytes: this.#options.limits.upstreamErrorBytes,
+      tooLong: () => new Error('the error is too long'),
       onEnd: refuse,
       onFail: (_error, text) => refuse(text),
     });
   }
 
   #accept(): EventQueue {
-    const queue = new EventQueue({
-      source: this,
-      signal: this.#signal,
-      maxBatches: this.#limits.upstreamQueuedBatches,
-    });
+    const { signal, limits, redact } = this.#options;
+    const queue = new EventQueue({ source: this, signal, maxBatches: limits.upstreamQueuedBatches, redact });
     this.#queue = queue;
     this.#settle({ type: 'accepted', events: queue });
     return queue;
