@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
 import type { buildConnector } from 'undici';
 
-const interim = Buffer.from('HTTP/1.1 100');
+const interimHead = Buffer.from('HTTP/1.1 1');
+const continueHead = Buffer.from('HTTP/1.1 100');
 const headEnd = '\r\n\r\n';
 /** A longer head is left to undici, which refuses it. */
 const longestHead = 16 * 1024;
@@ -23,7 +24,7 @@ export function skipContinue(connect: buildConnector.connector): buildConnector.
     });
 }
 
-/** undici writes a request and then calls `read` until it returns null: only after a write can a head begin. */
+/** undici writes a request, then calls `read` until it returns null: a head can begin only after a write, or another head. */
 function skipOn(socket: Socket): void {
   const read = socket.read.bind(socket);
   const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;
@@ -38,28 +39,43 @@ function skipOn(socket: Socket): void {
     for (;;) {
       const chunk: Buffer | null = read(size);
       if (!isHeadDue || chunk === null) return chunk;
-      const bytes = held === undefined ? chunk : Buffer.concat([held, chunk]);
-      held = undefined;
-      const rest = dropContinues(bytes);
-      if (rest === undefined) {
-        held = bytes;
-        continue;
-      }
-      if (rest.length === 0) continue;
-      isHeadDue = false;
-      return rest;
+      const { kept, incomplete } = dropContinues(held === undefined ? chunk : Buffer.concat([held, chunk]));
+      held = incomplete;
+      isHeadDue = kept.isInterim;
+      if (kept.bytes.length > 0) return kept.bytes;
     }
   };
 }
 
-/** Returns the bytes after any `100 Continue`; `undefined`: the beginning of one, which more bytes must complete. */
-function dropContinues(bytes: Buffer): Buffer | undefined {
+interface Filtered {
+  /** `isInterim`: the heads in it are those of interim answers alone. */
+  kept: { bytes: Buffer; isInterim: boolean };
+  /** The beginning of an interim head, which more bytes must complete. */
+  incomplete: Buffer | undefined;
+}
+
+function dropContinues(bytes: Buffer): Filtered {
+  const kept: Buffer[] = [];
   let rest = bytes;
-  for (;;) {
-    const begun = Math.min(rest.length, interim.length);
-    if (begun === 0 || !rest.subarray(0, begun).equals(interim.subarray(0, begun))) return rest;
+  while (isInterimHead(rest)) {
     const end = rest.indexOf(headEnd);
-    if (end === -1) return rest.length > longestHead ? rest : undefined;
-    rest = rest.subarray(end + headEnd.length);
+    if (end === -1) {
+      if (rest.length > longestHead) break;
+      return { kept: { bytes: Buffer.concat(kept), isInterim: true }, incomplete: rest };
+    }
+    const head = rest.subarray(0, end + headEnd.length);
+    if (!head.subarray(0, continueHead.length).equals(continueHead)) kept.push(head);
+    rest = rest.subarray(head.length);
   }
+  const isInterim = rest.length === 0;
+  return {
+    kept: { bytes: kept.length === 0 ? rest : Buffer.concat([...kept, rest]), isInterim },
+    incomplete: undefined,
+  };
+}
+
+/** Whether bytes begin, as far as they have come, like the head of a 1xx answer. */
+function isInterimHead(bytes: Buffer): boolean {
+  const begun = bytes.subarray(0, interimHead.length);
+  return begun.length > 0 && begun.equals(interimHead.subarray(0, begun.length));
 }

@@ -44,7 +44,7 @@ suite('time-outs of an upstream', { concurrency: true }, () => {
   });
 
   test('does not take a reader who stands still for a silent upstream', async () => {
-    await using harness = await startAgent({}, { limits: { upstreamIdleMs: short, upstreamQueuedBatches: 1 } });
+    await using harness = await startAgent({}, { limits: { upstreamIdleMs: ample, upstreamQueuedBatches: 1 } });
     const events = await harness.run('flood 20000x1000');
     await harness.upstreamStalls(surelyOver);
     let length = 0;
