@@ -37,7 +37,9 @@ class AnswerMeter {
 
   constructor({ settings, answers = 1 }: AgentRequest, maxBytes: number) {
     this.#maxBytes = Math.ceil(maxBytes / answers);
-    this.#tokens = settings.maxOutputTokens === undefined ? undefined : new OutputTokens(settings.maxOutputTokens);
+    // Some clients send 0 or -1 for no limit.
+    const { maxOutputTokens = 0 } = settings;
+    this.#tokens = maxOutputTokens > 0 ? new OutputTokens(maxOutputTokens) : undefined;
   }
 
   /** Returns whether the tokens must be counted. Throws `answer_too_large`. */

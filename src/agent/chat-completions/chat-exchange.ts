@@ -1,15 +1,15 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { ApiError } from '../../errors/api-error.ts';
-import { createAnswerTooLarge } from '../answer-too-large.ts';
 import type { AgentEventBatch } from '../agent-client.ts';
+import { createBody } from './create-body.ts';
 import { EventQueue, type EventSource } from './event-queue.ts';
-import { fromChatCompletion } from './from-chat-completion.ts';
+import { ExchangeTimer } from './exchange-timer.ts';
 import { type ExchangeStage, fromConnectionError } from './from-connection-error.ts';
-import { fromErrorResponse } from './from-error-response.ts';
 import type { RedactError } from './redact-error.ts';
-import { CollectedBody, EventBody, type ResponseBody } from './response-body.ts';
+import type { ResponseBody } from './response-body.ts';
 import { toCancelled } from './to-cancelled.ts';
+import { toReadError } from './to-read-error.ts';
 import type { UpstreamLimits } from './upstream-limits.ts';
 
 export type ExchangeOutcome =
@@ -58,15 +58,11 @@ class ChatExchange implements Dispatcher.DispatchHandler, EventSource {
   #controller: Controller | undefined;
   #queue: EventQueue | undefined;
   #body: ResponseBody | undefined;
-  #timer: NodeJS.Timeout | undefined;
-  /** Runs when the timer does; `undefined`: the timer measures nothing at the moment. */
-  #onTime: (() => void) | undefined;
-  #timeMs = 0;
-  /** An error status has come: its body has one time as a whole. */
-  #isError = false;
-  #isPaused = false;
+  readonly #timer = new ExchangeTimer();
   /** Of the body, when it was looked at last. */
   #signs = 0;
+  /** An error status has come: its body has one time as a whole. */
+  #isError = false;
   /** The connection is no longer ours: undici may use it for another request. */
   #isOver = false;
 
@@ -74,24 +70,32 @@ class ChatExchange implements Dispatcher.DispatchHandler, EventSource {
     this.#options = options;
     this.#settle = settle;
     options.signal.addEventListener('abort', this.#onAbort, { once: true });
-    this.#measure(options.limits.upstreamConnectionWaitMs, this.#onNoConnection);
+    this.#timer.measure(options.limits.upstreamConnectionWaitMs, this.#onNoConnection);
   }
 
   onRequestStart(controller: Controller): void {
     // Cancelled while it waited for a connection: a throw spares that connection, an abort would close it.
     if (this.#isOver) throw toCancelled(this.#options.signal);
     this.#controller = controller;
-    this.#measure(this.#options.limits.upstreamFirstByteMs, this.#onNoAnswer);
+    this.#timer.measure(this.#options.limits.upstreamFirstByteMs, this.#onNoAnswer);
   }
 
   /** A throw from here makes undici destroy the socket and call `onResponseError`. */
   onResponseStart(_controller: Controller, status: number, headers: IncomingHttpHeaders): void {
     if (status < 200) return;
-    this.#body = this.#toBody(status, headers);
+    this.#body = createBody(
+      { status, headers },
+      {
+        limits: this.#options.limits,
+        maxAnswerBytes: this.#options.maxAnswerBytes,
+        accept: () => this.#accept(),
+        refuse: (error) => this.#settleRefused(error, retryableStatuses.has(status)),
+      },
+    );
     if (status === 200) return;
     this.#isError = true;
     const { upstreamErrorMs, upstreamIdleMs } = this.#options.limits;
-    this.#measure(Math.min(upstreamErrorMs, upstreamIdleMs), this.#onSilence);
+    this.#timer.measure(Math.min(upstreamErrorMs, upstreamIdleMs), this.#onSilence);
   }
 
   onResponseData(_controller: Controller, bytes: Buffer): void {
@@ -126,16 +130,14 @@ class ChatExchange implements Dispatcher.DispatchHandler, EventSource {
 
   pause(): void {
     if (this.#isOver) return;
-    this.#isPaused = true;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    // While the reader takes nothing, the upstream can't be told from a silent one.
+    this.#timer.pause();
     this.#controller?.pause();
   }
 
   resume(): void {
     if (this.#isOver) return;
-    this.#isPaused = false;
-    if (this.#onTime) this.#measure(this.#timeMs, this.#onTime);
+    this.#timer.resume();
     this.#controller?.resume();
   }
 
@@ -148,22 +150,9 @@ class ChatExchange implements Dispatcher.DispatchHandler, EventSource {
     this.#signs = body.signs;
     if (this.#isError) return;
     const { upstreamIdleMs, upstreamFinishMs, upstreamCloseMs } = this.#options.limits;
-    if (body.stage === 'done') this.#measure(upstreamCloseMs, this.#onLeftOpen);
-    else if (body.stage === 'finished') this.#measure(upstreamFinishMs, this.#onFinished);
-    else this.#measure(upstreamIdleMs, this.#onSilence);
-  }
-
-  /** The same measurement once more costs no new timer. */
-  #measure(milliseconds: number, onTime: () => void): void {
-    if (this.#onTime === onTime && this.#timer !== undefined) {
-      this.#timer.refresh();
-      return;
-    }
-    clearTimeout(this.#timer);
-    this.#onTime = onTime;
-    this.#timeMs = milliseconds;
-    // While the reader takes nothing, the upstream can't be told from a silent one.
-    if (!this.#isPaused) this.#timer = setTimeout(onTime, milliseconds);
+    if (body.stage === 'done') this.#timer.measure(upstreamCloseMs, this.#onLeftOpen);
+    else if (body.stage === 'finished') this.#timer.measure(upstreamFinishMs, this.#onFinished);
+    else this.#timer.measure(upstreamIdleMs, this.#onSilence);
   }
 
   readonly #onNoConnection = () => {
@@ -179,7 +168,7 @@ class ChatExchange implements Dispatcher.DispatchHandler, EventSource {
   readonly #onFinished = () => {
     try {
       if (this.#body?.settle()) this.#onLeftOpen();
-      else this.#measure(this.#options.limits.upstreamIdleMs, this.#onSilence);
+      else this.#timer.measure(this.#options.limits.upstreamIdleMs, this.#onSilence);
     } catch (error) {
       this.#body?.fail(toReadError(error));
       this.#onLeftOpen();
@@ -219,7 +208,7 @@ class ChatExchange implements Dispatcher.DispatchHandler, EventSource {
 
   #release(): void {
     this.#isOver = true;
-    clearTimeout(this.#timer);
+    this.#timer.clear();
     this.#options.signal.removeEventListener('abort', this.#onAbort);
   }
 
@@ -232,43 +221,6 @@ class ChatExchange implements Dispatcher.DispatchHandler, EventSource {
     this.#settle({ type: 'refused', error: this.#options.redact(error), isRetryable });
   }
 
-  #toBody(status: number, headers: IncomingHttpHeaders): ResponseBody {
-    const contentType = toMediaType(headers['content-type']);
-    if (status !== 200) return this.#createErrorBody(status, headers);
-    if (contentType === 'application/json') return this.#createCompletionBody();
-    // Some servers name no type at all.
-    if (contentType === 'text/event-stream' || contentType === '') {
-      return new EventBody(this.#accept(), this.#options.limits.upstreamEventBytes);
-    }
-    throw new ApiError('upstream_error', 'The agent answered with something other than an event stream.');
-  }
-
-  #createCompletionBody(): ResponseBody {
-    return new CollectedBody({
-      maxBytes: this.#options.maxAnswerBytes,
-      tooLong: createAnswerTooLarge,
-      onEnd: (text) => {
-        const events = fromChatCompletion(text);
-        const queue = this.#accept();
-        queue.push(events);
-        queue.end();
-      },
-      onFail: (error) => this.#settleRefused(error, false),
-    });
-  }
-
-  #createErrorBody(status: number, headers: IncomingHttpHeaders): ResponseBody {
-    const refuse = (text: string) =>
-      this.#settleRefused(fromErrorResponse({ status, headers, text }), retryableStatuses.has(status));
-    // The status says enough when the body breaks off.
-    return new CollectedBody({
-      maxBytes: this.#options.limits.upstreamErrorBytes,
-      tooLong: () => new Error('the error is too long'),
-      onEnd: refuse,
-      onFail: (_error, text) => refuse(text),
-    });
-  }
-
   #accept(): EventQueue {
     const { signal, limits, redact } = this.#options;
     const queue = new EventQueue({ source: this, signal, maxBatches: limits.upstreamQueuedBatches, redact });
@@ -276,14 +228,4 @@ class ChatExchange implements Dispatcher.DispatchHandler, EventSource {
     this.#settle({ type: 'accepted', events: queue });
     return queue;
   }
-}
-
-function toMediaType(header: string | undefined): string {
-  return header?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-}
-
-/** Whatever an upstream sends, reading it fails as its fault. */
-function toReadError(error: unknown): ApiError {
-  if (error instanceof ApiError) return error;
-  return new ApiError('upstream_error', "The agent's answer could not be read.", { cause: error });
 }
