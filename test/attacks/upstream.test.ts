@@ -131,6 +131,29 @@ suite('a hostile upstream', () => {
     await arena.assertUnharmed();
   }
 
+  // Before: the 513th run waited for a connection, for as long as the 512 before it took.
+  test('that hangs in 540 runs, where MAX_RUNS allows more', async () => {
+    await using scene = await setScene({ MAX_RUNS: '700' });
+    const { url, upstream, arena } = scene;
+    const readers = new AbortController();
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ input: 'hang', stream: true });
+    const { signal } = readers;
+    const hung: Promise<unknown>[] = [];
+    while (hung.length < 540) {
+      for (let count = 0; count < 60; count++) {
+        hung.push(fetch(`${url}/v1/responses`, { method: 'POST', headers, body, signal }).catch(() => undefined));
+      }
+      await waitUntil(async () => (await upstream.openStreams()) === hung.length + 1, 'connecting');
+    }
+    assert.match(await (await chat(url, 'hello')).text(), /You said: hello/);
+    assert.equal((await fetch(`${url}/v1/models`)).status, 200);
+    readers.abort();
+    await Promise.all(hung);
+    await waitUntil(async () => (await upstream.openStreams()) === 1, 'closing connections');
+    await arena.assertUnharmed();
+  });
+
   test('whose 200 readers leave', async () => {
     await using scene = await setScene();
     const { url, upstream } = scene;
