@@ -1,5 +1,6 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { toAgentBounds } from './agent/agent-bounds.ts';
 import { createAgents } from './agent/create-agents.ts';
 import { createApp } from './app.ts';
 import { recoverChatCompletion } from './chat/recover-chat-completion.ts';
@@ -55,13 +56,15 @@ export interface ServerOptions {
 export async function startServer(config: Config, log: Log, { now = Date.now }: ServerOptions = {}): Promise<Server> {
   await using stack = new AsyncDisposableStack();
   const store: Store = stack.use(await openStore(config.store));
-  const agents = stack.use(createAgents(config.agents, log));
+  const agents = stack.use(createAgents(config.agents, log, toAgentBounds(config)));
   const tenants = new Tenants(config.tenancy);
   const contract = loadContract();
   const shutdown = new AbortController();
   const limitOf = (tenant: string) => tenants.settings(tenant).limits.runs;
   const slots = new RunSlots({ running: config.runs.atOnce, waiting: config.runs.queued, limitOf });
-  const runs = stack.use(new Runs({ store, slots, leaseMs: config.runs.leaseMs, log }));
+  const runs = stack.use(
+    new Runs({ store, slots, leaseMs: config.runs.leaseMs, timeoutMs: config.runs.timeoutMs, log }),
+  );
   const quotas = new StorageQuotas({
     quotaOf: (tenant) => tenants.settings(tenant).limits.storageBytes,
     measure: (tenant) => store.storedBytes(tenant),

@@ -82,6 +82,8 @@ export interface AgentRequest {
   settings: AgentSettings;
   /** The same for every turn of one chain or conversation. */
   sessionId: string;
+  /** How many answers are made of one client's request: together they may be as large as one. Absent: one. */
+  answers?: number;
   /** Does somebody read the answer as it comes? What was read can't be taken back. */
   watched: boolean;
 }

@@ -1,9 +1,11 @@
 import type { AgentConfig } from '../config/to-agent-config.ts';
 import { dropAbsent } from '../drop-absent.ts';
+import type { AgentBounds } from './agent-bounds.ts';
 import type { AgentClient } from './agent-client.ts';
 import { createChatCompletionsAgent } from './chat-completions/chat-completions-agent.ts';
 import { enforceFormat } from './enforce-format.ts';
 import { enforceToolChoice } from './enforce-tool-choice.ts';
+import { limitOutput } from './limit-output.ts';
 import { createOfflineAgent } from './offline/offline-agent.ts';
 import { createReplayAgent } from './replay/replay-agent.ts';
 
@@ -12,12 +14,12 @@ export interface AgentLog {
   warn(details: object, message: string): void;
 }
 
-/** A configured agent, held to what it is asked for. */
-export function createAgent(config: AgentConfig, log: AgentLog): AgentClient {
-  return enforceFormat(enforceToolChoice(connectAgent(config, log)));
+/** A configured agent, held to what it is asked for and to the bounds of this server. */
+export function createAgent(config: AgentConfig, log: AgentLog, bounds: AgentBounds): AgentClient {
+  return enforceFormat(enforceToolChoice(limitOutput(connectAgent(config, log, bounds), bounds.answerBytes)));
 }
 
-function connectAgent(config: AgentConfig, log: AgentLog): AgentClient {
+function connectAgent(config: AgentConfig, log: AgentLog, bounds: AgentBounds): AgentClient {
   switch (config.kind) {
     case 'offline':
       return createOfflineAgent();
@@ -27,6 +29,8 @@ function connectAgent(config: AgentConfig, log: AgentLog): AgentClient {
       return createChatCompletionsAgent({
         url: config.url,
         log,
+        answerBytes: bounds.answerBytes,
+        limits: bounds.upstream,
         ...dropAbsent({ apiKey: config.apiKey, model: config.model }),
       });
   }

@@ -3,8 +3,8 @@ import type { AgentClient, AgentEvent, AgentEventBatch, AgentRequest } from './a
 
 /**
  * Holds an agent to the tools and the choice it was given, whatever it does: a call that was not allowed is suppressed
- * (Open Responses N42, N44, N45), and a run that had to call and did not fails (N41, L3). Calls that the agent runs
- * itself are its own affair.
+ * (Open Responses N42, N44, N45), and a run that had to call and did not fails (N41, L3), like one of which nothing is left.
+ * Calls that the agent runs itself are its own affair.
  */
 export function enforceToolChoice(agent: AgentClient): AgentClient {
   return {
@@ -37,6 +37,8 @@ class CallPolicy {
   readonly #atMost: number;
   readonly #suppressed = new Set<string>();
   #calls = 0;
+  /** Has it said something beside calls? */
+  #hasSpoken = false;
 
   constructor({ tools, toolChoice, parallelToolCalls }: AgentRequest) {
     const isNamed = typeof toolChoice === 'object';
@@ -47,6 +49,10 @@ class CallPolicy {
 
   /** Most events are text: they pass without a second look. */
   isUntouched(event: AgentEvent): boolean {
+    if (event.type === 'text-delta' || event.type === 'refusal-delta') {
+      this.#hasSpoken = true;
+      return true;
+    }
     return !event.type.startsWith('tool-call-') && event.type !== 'run-end';
   }
 
@@ -58,12 +64,24 @@ class CallPolicy {
       case 'tool-call-end':
         return !this.#suppressed.has(event.callId);
       case 'run-end':
-        if (this.#mustCall && this.#calls === 0 && (event.reason === 'stop' || event.reason === 'tool-calls')) {
-          throw new ApiError('upstream_error', 'The agent did not call a tool although tool_choice requires it.');
-        }
+        if (event.reason === 'stop' || event.reason === 'tool-calls') this.#assertAnswered();
+        return true;
+      case 'text-delta':
+      case 'refusal-delta':
+        this.#hasSpoken = true;
         return true;
       default:
         return true;
+    }
+  }
+
+  #assertAnswered(): void {
+    if (this.#calls > 0) return;
+    if (this.#mustCall) {
+      throw new ApiError('upstream_error', 'The agent did not call a tool although tool_choice requires it.');
+    }
+    if (this.#suppressed.size > 0 && !this.#hasSpoken) {
+      throw new ApiError('upstream_error', 'The agent called only tools that the request does not allow.');
     }
   }
 

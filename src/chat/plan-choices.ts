@@ -17,8 +17,9 @@ export interface ChoicePlan {
 
 /** `count` answers to one request. Each is a session of its own, and differs where a seed would make all the same. */
 export function planChoices(count: number, { head, request, tools }: ChoicePlan): Choice[] {
+  const shared = count === 1 ? request : { ...request, answers: count };
   return Array.from({ length: count }, (_, index) => ({
-    request: index === 0 ? request : toAlternative(request, index),
+    request: index === 0 ? shared : toAlternative(shared, index),
     assembler: new ChunkAssembler(head, { index, tools }),
   }));
 }

@@ -3,8 +3,9 @@ import type { Caller } from '../contract/operations.ts';
 import { dropAbsent } from '../drop-absent.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { type ChatCompletionId, createChatCompletionId } from '../ids.ts';
+import { RunDeadline } from '../runs/run-deadline.ts';
 import { type RunEnd, RunReport } from '../runs/run-log.ts';
-import { type Place, untilReady } from '../runs/run-slots.ts';
+import { untilReady } from '../runs/run-slots.ts';
 import type { ChatChunk, ChatDeps, ChatRequest } from './chat-deps.ts';
 import type { ChunkHead } from './chunk-assembler.ts';
 import { CompletionFold } from './completion-fold.ts';
@@ -46,10 +47,12 @@ export async function runChatCompletion(
   const tools = toToolSet(request);
   const agentRequest = toAgentRequest(request, tools);
   if (request.web_search_options) deps.log.warn({ tools: ['web_search'] }, toolsLeftOut);
-  const place = deps.runs.slots.enter(tenant);
+  const held = new DisposableStack();
+  const place = held.use(deps.runs.slots.enter(tenant));
   try {
     await untilReady(place, signal);
-    const model = request.model || (await defaultModel(deps, signal));
+    const limited = held.use(new RunDeadline(signal, deps.runs.timeoutMs)).signal;
+    const model = request.model || (await defaultModel(deps, limited));
     const head = toHead(request, { id, model, includeUsage });
     const choices = planChoices(request.n ?? 1, { head, request: agentRequest, tools });
     const report = new RunReport(deps.runLog, {
@@ -57,20 +60,22 @@ export async function runChatCompletion(
       ...(isDetached ? { detached: true } : {}),
       ...(choices.length > 1 ? { choices: choices.length } : {}),
     });
-    const batches = await startRuns(deps.agent, choices, { signal, onRoute: report.onRoute }).catch((reason) => {
-      throw report.fail(signal.aborted ? signal.reason : reason);
+    const options = { signal: limited, onRoute: report.onRoute };
+    const batches = await startRuns(deps.agent, choices, options).catch((reason) => {
+      throw report.fail(limited.aborted ? limited.reason : reason);
     });
-    return new FollowedRun({ request, id, head, choices, batches, includeUsage, deps, tenant, signal, place, report });
+    const run = { request, id, head, choices, batches, includeUsage, deps, tenant, signal: limited, held, report };
+    return new FollowedRun(run);
   } catch (error) {
-    place[Symbol.dispose]();
+    held.dispose();
     throw error;
   }
 }
 
 interface StartedRun extends ChatRunOptions {
   request: ChatRequest;
-  /** Given back when the run is over. */
-  place: Place;
+  /** Its slot and its deadline: disposed when the run is over. */
+  held: Disposable;
   id: ChatCompletionId;
   head: ChunkHead;
   choices: readonly Choice[];
@@ -95,7 +100,7 @@ class FollowedRun implements ChatRun {
 
   async *#follow(started: StartedRun): AsyncGenerator<readonly ChatChunk[]> {
     const { choices, batches, request, report, signal } = started;
-    using _held = started.place;
+    using _held = started.held;
     const kept = request.store ? new CompletionFold() : undefined;
     let last: ChatChunk[];
     try {

@@ -202,10 +202,13 @@ function toAgents(env: Environment, file: ConfigFile | undefined): ReadonlyMap<s
   }
   const url = env.agentUrl ?? 'offline:';
   const agent = toAgentConfig({ url, apiKey: env.agentApiKey, model: env.agentModel });
-  if (!agent) throw new ConfigError(`AGENT_URL=${hideSecrets(url)} is ${agentUrls}.`);
+  if (!agent) throw new ConfigError(`AGENT_URL=${hideQuery(hideSecrets(url))} is ${agentUrls}.`);
   if (env.agentApiKey && !isKeyText(env.agentApiKey)) throw new ConfigError(`AGENT_API_KEY ${keyTextRule}.`);
   return new Map([[defaultAgent, agent]]);
 }
+
+/** The query of an agent's address may hold a key. */
+const hideQuery = (url: string): string => url.replace(/\?.*$/s, '?…');
 
 function toCorsOrigins(text: string | undefined, { isOpen }: { isOpen: boolean }): CorsOrigins {
   if (text === undefined) return { kind: 'loopback' };

@@ -59,12 +59,26 @@ export const limits = {
 
   /** Connecting to an upstream. Prevents a dead host from holding a request. */
   upstreamConnectMs: 10_000,
-  /** From request to first byte. Long: a model may load or think before its first token. */
+  /** From request to first event. Long: a model may load or think before its first token. */
   upstreamFirstByteMs: 300_000,
-  /** Silence between two reads of an upstream stream. Prevents a hung upstream from holding a run for ever. */
+  /**
+   * Silence between two events of an upstream stream. Prevents a hung upstream from holding a run for ever. Comments are
+   * silence: a proxy sends them also for a model that hangs.
+   */
   upstreamIdleMs: 120_000,
-  /** Connections to one upstream. Prevents socket exhaustion; runs beyond it wait in undici's queue. */
+  /**
+   * From the last word of an answer (a finish_reason, or the end of a JSON body) until it counts as whole. Prevents an
+   * upstream that says no `[DONE]` from holding its run; token counts may still come.
+   */
+  upstreamFinishMs: 2_000,
+  /** From `[DONE]` until the connection is closed. Prevents bodies that never end from using up connections. */
+  upstreamCloseMs: 1_000,
+  /** From an error status to the end of its body. Prevents an endless body from holding a connection. */
+  upstreamErrorMs: 5_000,
+  /** Connections to one upstream. Prevents socket exhaustion. The server allows as many as its runs can need. */
   upstreamConnections: 512,
+  /** Connections for lists of models, beside those of the runs. Prevents a list from waiting behind runs. */
+  upstreamModelsConnections: 2,
   /** Waiting for a free connection to an upstream. Prevents runs from waiting without end behind stuck ones. */
   upstreamConnectionWaitMs: 30_000,
   /** Attempts in all, before the first byte. Prevents a retry storm. */
@@ -73,6 +87,8 @@ export const limits = {
   upstreamRetryDelayMs: 250,
   /** The longest wait that an upstream's Retry-After may ask of us; beyond it the error goes to the client. */
   upstreamRetryAfterMs: 10_000,
+  /** The longest wait that is passed on to a client. Prevents one that never tries again. */
+  upstreamToldRetryAfterMs: 24 * 60 * 60_000,
   /** One SSE event from an upstream. Prevents an endless line from filling memory. */
   upstreamEventBytes: 8 * 1024 * 1024,
   /** An upstream's error body, of which the message is read. Prevents an error page from filling memory. */
@@ -147,6 +163,14 @@ export const limits = {
   runAttempts: 3,
   /** One answer of an agent, as text. Prevents a runaway upstream from filling memory and disk. */
   answerBytes: 16 * 1024 * 1024,
+  /** What each event of an answer counts beside its text: one takes some 250 bytes in the log. Prevents floods of tiny ones. */
+  answerEventBytes: 32,
+  /** Texts, reasonings, refusals, calls and their results in one answer. Prevents floods of empty items. */
+  answerItems: 4096,
+  /** Our tokens in an answer for each one that the request allows. Prevents cutting one that another tokenizer counts. */
+  answerTokensFactor: 4,
+  /** Tokens beyond those. Prevents cutting a short answer that is one long word to the agent. */
+  answerTokensMargin: 64,
   /** The history of one turn, as stored JSON. Prevents a long chain of large turns from blocking the server at each turn. */
   historyBytes: 32 * 1024 * 1024,
   /** Items in the history of one turn. Prevents many small ones from blocking the server as few large ones would. */

@@ -3,6 +3,7 @@ import { limits } from '../config/limits.ts';
 import type { Schemas } from '../contract/types.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { isConversationId } from '../ids.ts';
+import { RunDeadline } from '../runs/run-deadline.ts';
 import type { Place } from '../runs/run-slots.ts';
 import type { ResponsesDeps } from './responses-deps.ts';
 
@@ -13,13 +14,21 @@ export class HeldTurn implements AsyncDisposable {
   /** A place among the runs, once there is one. */
   place: Place | undefined;
   readonly #lock: AsyncDisposable | undefined;
+  #deadline: RunDeadline | undefined;
 
   constructor(lock: AsyncDisposable | undefined) {
     this.#lock = lock;
   }
 
+  /** Starts the time of the run, at the first call. Returns the signal that ends the run with the caller's or when it is up. */
+  limit(signal: AbortSignal, timeoutMs: number): AbortSignal {
+    this.#deadline ??= new RunDeadline(signal, timeoutMs);
+    return this.#deadline.signal;
+  }
+
   /** Doing it twice does nothing more. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#deadline?.[Symbol.dispose]();
     this.place?.[Symbol.dispose]();
     await this.#lock?.[Symbol.asyncDispose]();
   }

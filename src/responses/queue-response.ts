@@ -38,6 +38,7 @@ export async function queueResponse(
   try {
     const plan = await planResponse(request, deps, caller);
     held.place = deps.runs.slots.enter(tenant);
+    const limited = () => held.limit(caller.signal, deps.runs.timeoutMs);
     const { log, told, queued } = await begin(plan, { request, deps, options });
     const resource = { ...plan.resource, created_at: queued.created_at };
     const attempt = options.begun?.attempt ?? 1;
@@ -49,7 +50,7 @@ export async function queueResponse(
       {
         ...{ deps, caller, held, log, report, told },
         ...(deps.restarts ? { attempt } : {}),
-        begin: () => beginRun(plan, deps, { signal: detached.signal, onRoute: report.onRoute }),
+        begin: () => beginRun(plan, deps, { signal: limited(), onRoute: report.onRoute }),
       },
     );
     // Its report tells why it broke.

@@ -27,12 +27,13 @@ export async function runResponse(
   deps: ResponsesDeps,
   caller: RunCaller,
 ): Promise<FollowedRun> {
-  const { tenant, requestId, signal } = caller;
+  const { tenant, requestId } = caller;
   const held = await holdTurn(request, deps, tenant);
   try {
     const plan = await planResponse(request, deps, { ...caller, id: caller.id ?? createResponseId() });
     held.place = deps.runs.slots.enter(tenant);
-    await untilReady(held.place, signal);
+    await untilReady(held.place, caller.signal);
+    const signal = held.limit(caller.signal, deps.runs.timeoutMs);
     const facts = { run: plan.id, tenant, requestId, model: plan.resource.model };
     const report = new RunReport(deps.runLog, caller.reserved ? { ...facts, detached: true } : facts);
     const begun = await beginRun(plan, deps, { signal, onRoute: report.onRoute }).catch((reason: unknown) => {

@@ -13,6 +13,8 @@ export interface RunsOptions {
   slots: RunSlots;
   /** How long this server is taken to live after its last sign of life. */
   leaseMs: number;
+  /** One run, from its slot to its end. */
+  timeoutMs?: number;
   log: Pick<Log, 'warn' | 'error'>;
 }
 
@@ -34,6 +36,8 @@ export class Runs implements AsyncDisposable {
   readonly server = createServerId();
   readonly slots: RunSlots;
   readonly leaseMs: number;
+  /** One run, from its slot to its end. */
+  readonly timeoutMs: number;
   readonly #store: RunsOptions['store'];
   readonly #log: RunsOptions['log'];
   readonly #detached = new Map<RunId, DetachedRun>();
@@ -49,10 +53,11 @@ export class Runs implements AsyncDisposable {
   #stopping: ApiError | undefined;
   #isOrderly = true;
 
-  constructor({ store, slots, leaseMs, log }: RunsOptions) {
+  constructor({ store, slots, leaseMs, timeoutMs = limits.runTimeoutMs, log }: RunsOptions) {
     this.#store = store;
     this.slots = slots;
     this.leaseMs = leaseMs;
+    this.timeoutMs = timeoutMs;
     this.#log = log;
     this.#orphans = new OrphanedRuns({ store, server: this.server, log });
   }

@@ -28,6 +28,14 @@ describe('an agent that is held to its tools', () => {
     assert.deepEqual(await enforced(events, {}), [...call('1', 'look'), end('tool-calls')]);
   });
 
+  it('fails when it calls only what it was not given', async () => {
+    for (const before of [[], [{ type: 'reasoning-delta' as const, text: 'hm' }]]) {
+      await assert.rejects(enforced([...before, ...call('1', 'delete_all'), end('tool-calls')], {}), isUpstreamError);
+    }
+    const spoken = await enforced([...call('1', 'delete_all'), ...text('Hm.'), end('tool-calls')], {});
+    assert.deepEqual(spoken, [...text('Hm.'), end('tool-calls')]);
+  });
+
   it('calls nothing where nothing is to be called (N42)', async () => {
     assert.deepEqual(await enforced(both, { toolChoice: 'none' }), [...text('Hm.'), end('tool-calls')]);
   });

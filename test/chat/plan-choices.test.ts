@@ -12,7 +12,7 @@ describe('the choices of one completion', () => {
     const choices = plan(3, request);
     assert.deepEqual(
       choices.map((choice) => ({ ...choice.request, sessionId: '' })),
-      [1, 2, 3].map(() => ({ ...request, sessionId: '' })),
+      [1, 2, 3].map(() => ({ ...request, answers: 3, sessionId: '' })),
     );
     assert.equal(new Set(choices.map((choice) => choice.request.sessionId)).size, 3);
   });

@@ -3,7 +3,7 @@
  * where it is used. Fields that nobody reads are not listed.
  */
 export interface ChatChunk {
-  choices?: ChatChunkChoice[] | null;
+  choices?: unknown;
   usage?: ChatUsage | null;
   error?: unknown;
 }
@@ -12,8 +12,8 @@ export interface ChatChunkChoice {
   /** Only the first was asked for. */
   index?: unknown;
   delta?: ChatDelta | null;
-  logprobs?: { content?: ChatLogprob[] | null } | null;
-  finish_reason?: string | null;
+  logprobs?: { content?: unknown } | null;
+  finish_reason?: unknown;
 }
 
 export interface ChatDelta {
@@ -23,7 +23,7 @@ export interface ChatDelta {
   /** The same as `reasoning_content`, as OpenRouter and newer vLLM name it. */
   reasoning?: unknown;
   refusal?: unknown;
-  tool_calls?: ChatToolCallDelta[] | null;
+  tool_calls?: unknown;
   /** The older form: one call, without id and index. */
   function_call?: ChatFunctionDelta | null;
 }
@@ -31,25 +31,18 @@ export interface ChatDelta {
 export interface ChatContentPart {
   type?: unknown;
   text?: unknown;
-  thinking?: ({ text?: unknown } | null)[] | null;
+  thinking?: unknown;
 }
 
 export interface ChatToolCallDelta {
-  index?: number | null;
+  index?: unknown;
   id?: unknown;
   function?: ChatFunctionDelta | null;
 }
 
 export interface ChatFunctionDelta {
-  name?: string | null;
+  name?: unknown;
   arguments?: unknown;
-}
-
-export interface ChatLogprob {
-  token: string;
-  logprob: number;
-  bytes?: number[] | null;
-  top_logprobs?: ChatLogprob[] | null;
 }
 
 export interface ChatUsage {

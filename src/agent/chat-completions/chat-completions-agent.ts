@@ -1,8 +1,10 @@
-import { Pool } from 'undici';
+import { buildConnector, Pool } from 'undici';
 import { limits as defaultLimits } from '../../config/limits.ts';
 import type { AgentClient, AgentModel } from '../agent-client.ts';
 import { openExchange } from './chat-exchange.ts';
 import { createModelCatalogue } from './model-catalogue.ts';
+import { createErrorRedactor } from './redact-error.ts';
+import { skipContinue } from './skip-continue.ts';
 import { toChatRequest } from './to-chat-request.ts';
 import type { UpstreamLimits } from './upstream-limits.ts';
 import { withRetries } from './with-retries.ts';
@@ -15,6 +17,8 @@ export interface ChatCompletionsAgentOptions {
   /** Sent upstream whatever model a client names, and then the only one on offer. */
   model?: string;
   limits?: Partial<UpstreamLimits>;
+  /** One answer, as text. */
+  answerBytes?: number;
   log?: { warn(details: object, message: string): void };
 }
 
@@ -24,15 +28,20 @@ export interface ChatCompletionsAgentOptions {
  * `upstream_error` or `upstream_timeout`. Disposing breaks off what runs.
  */
 export function createChatCompletionsAgent(options: ChatCompletionsAgentOptions): AgentClient {
-  const { model: configuredModel, log } = options;
+  const { model: configuredModel, log, answerBytes = defaultLimits.answerBytes } = options;
   const limits: UpstreamLimits = { ...defaultLimits, ...options.limits };
   const base = new URL(options.url);
-  const pool = createPool(base, limits);
+  const redact = createErrorRedactor(options.apiKey, base);
+  const pool = createPool(base, limits, limits.upstreamConnections);
+  // Apart, so that a list of models never waits behind runs.
+  const modelsPool = createPool(base, limits, limits.upstreamModelsConnections);
   const headers = options.apiKey === undefined ? [] : ['authorization', `Bearer ${options.apiKey}`];
   const postHeaders = [...headers, 'content-type', 'application/json', 'accept', 'text/event-stream'];
-  const catalogue = createModelCatalogue({ pool, path: toPath(base, 'models'), headers, limits });
+  const catalogue = createModelCatalogue({ pool: modelsPool, path: toPath(base, 'models'), headers, limits, redact });
   const postPath = toPath(base, 'chat/completions');
   const disposed = new AbortController();
+  // A completion says more than its text.
+  const maxAnswerBytes = answerBytes + limits.upstreamErrorBytes;
 
   const readModels = (signal: AbortSignal): Promise<AgentModel[]> =>
     configuredModel === undefined
@@ -50,7 +59,7 @@ export function createChatCompletionsAgent(options: ChatCompletionsAgentOptions)
         headers: [...postHeaders, 'x-session-id', request.sessionId],
         body: Buffer.from(JSON.stringify(toChatRequest(request, model))),
       };
-      return withRetries(() => openExchange(pool, post, { signal, limits }), {
+      return withRetries(() => openExchange(pool, post, { signal, limits, maxAnswerBytes, redact }), {
         limits,
         signals: [signal, disposed.signal],
         onRetry: ({ error, ...details }) => log?.warn({ ...details, err: error }, 'the upstream refused; trying again'),
@@ -58,20 +67,23 @@ export function createChatCompletionsAgent(options: ChatCompletionsAgentOptions)
     },
     async [Symbol.asyncDispose]() {
       disposed.abort();
-      await pool.destroy();
+      await Promise.all([pool.destroy(), modelsPool.destroy()]);
     },
   };
 }
 
-/** HTTP/1.1 alone: one run has one connection, so that stopping the run is closing it. */
-function createPool({ origin }: URL, limits: UpstreamLimits): Pool {
+/**
+ * HTTP/1.1 alone: one run has one connection, so that stopping the run is closing it. undici's own time-outs of an answer
+ * are off: they count bytes, and the exchange counts events.
+ */
+function createPool({ origin }: URL, limits: UpstreamLimits, connections: number): Pool {
   return new Pool(origin, {
-    connections: limits.upstreamConnections,
+    connections,
     pipelining: 1,
     allowH2: false,
-    connectTimeout: limits.upstreamConnectMs,
-    headersTimeout: limits.upstreamFirstByteMs,
-    bodyTimeout: limits.upstreamIdleMs,
+    connect: skipContinue(buildConnector({ timeout: limits.upstreamConnectMs, allowH2: false })),
+    headersTimeout: 0,
+    bodyTimeout: 0,
   });
 }
 

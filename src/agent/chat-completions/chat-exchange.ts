@@ -2,12 +2,14 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { ApiError } from '../../errors/api-error.ts';
 import type { AgentEventBatch } from '../agent-client.ts';
+import { createBody } from './create-body.ts';
 import { EventQueue, type EventSource } from './event-queue.ts';
-import { fromChatCompletion } from './from-chat-completion.ts';
+import { ExchangeTimer } from './exchange-timer.ts';
 import { type ExchangeStage, fromConnectionError } from './from-connection-error.ts';
-import { fromErrorResponse } from './from-error-response.ts';
-import { createCollectedBody, createEventBody, type ResponseBody } from './response-body.ts';
+import type { RedactError } from './redact-error.ts';
+import type { ResponseBody } from './response-body.ts';
 import { toCancelled } from './to-cancelled.ts';
+import { toReadError } from './to-read-error.ts';
 import type { UpstreamLimits } from './upstream-limits.ts';
 
 export type ExchangeOutcome =
@@ -18,6 +20,10 @@ export type ExchangeOutcome =
 export interface ExchangeOptions {
   signal: AbortSignal;
   limits: UpstreamLimits;
+  /** A completion that is not streamed, as JSON. */
+  maxAnswerBytes: number;
+  /** Every error that tells of the upstream passes through it. */
+  redact: RedactError;
 }
 
 type Controller = Dispatcher.DispatchController;
@@ -41,46 +47,72 @@ export function openExchange(
   });
 }
 
-/** undici calls the `on…` methods; the reader of the events calls `pause`, `resume` and `close`. */
+/**
+ * undici calls the `on…` methods; the reader of the events calls `pause`, `resume` and `close`. The times are measured
+ * here: undici's own count bytes, and comments are bytes.
+ */
 class ChatExchange implements Dispatcher.DispatchHandler, EventSource {
-  readonly #signal: AbortSignal;
-  readonly #limits: UpstreamLimits;
+  readonly #options: ExchangeOptions;
   readonly #settle: (outcome: ExchangeOutcome) => void;
   readonly #onAbort = () => this.#cancel();
   #controller: Controller | undefined;
   #queue: EventQueue | undefined;
   #body: ResponseBody | undefined;
+  readonly #timer = new ExchangeTimer();
+  /** Of the body, when it was looked at last. */
+  #signs = 0;
+  /** An error status has come: its body has one time as a whole. */
+  #isError = false;
   /** The connection is no longer ours: undici may use it for another request. */
   #isOver = false;
 
-  constructor({ signal, limits }: ExchangeOptions, settle: (outcome: ExchangeOutcome) => void) {
-    this.#signal = signal;
-    this.#limits = limits;
+  constructor(options: ExchangeOptions, settle: (outcome: ExchangeOutcome) => void) {
+    this.#options = options;
     this.#settle = settle;
-    signal.addEventListener('abort', this.#onAbort, { once: true });
+    options.signal.addEventListener('abort', this.#onAbort, { once: true });
+    this.#timer.measure(options.limits.upstreamConnectionWaitMs, this.#onNoConnection);
   }
 
   onRequestStart(controller: Controller): void {
     // Cancelled while it waited for a connection: a throw spares that connection, an abort would close it.
-    if (this.#isOver) throw toCancelled(this.#signal);
+    if (this.#isOver) throw toCancelled(this.#options.signal);
     this.#controller = controller;
+    this.#timer.measure(this.#options.limits.upstreamFirstByteMs, this.#onNoAnswer);
   }
 
   /** A throw from here makes undici destroy the socket and call `onResponseError`. */
   onResponseStart(_controller: Controller, status: number, headers: IncomingHttpHeaders): void {
-    if (status >= 200) this.#body = this.#toBody(status, headers);
+    if (status < 200) return;
+    this.#body = createBody(
+      { status, headers },
+      {
+        limits: this.#options.limits,
+        maxAnswerBytes: this.#options.maxAnswerBytes,
+        accept: () => this.#accept(),
+        refuse: (error) => this.#settleRefused(error, retryableStatuses.has(status)),
+      },
+    );
+    if (status === 200) return;
+    this.#isError = true;
+    const { upstreamErrorMs, upstreamIdleMs } = this.#options.limits;
+    this.#timer.measure(Math.min(upstreamErrorMs, upstreamIdleMs), this.#onSilence);
   }
 
   onResponseData(_controller: Controller, bytes: Buffer): void {
+    const body = this.#body;
+    if (body === undefined || this.#isOver) return;
     try {
-      this.#body?.data(bytes);
+      body.data(bytes);
     } catch (error) {
-      this.#body?.fail(toReadError(error));
+      body.fail(toReadError(error));
       this.#stop(toReadError(error));
+      return;
     }
+    if (body.signs !== this.#signs) this.#follow(body);
   }
 
   onResponseEnd(): void {
+    if (this.#isOver) return;
     this.#release();
     try {
       this.#body?.end();
@@ -96,6 +128,62 @@ class ChatExchange implements Dispatcher.DispatchHandler, EventSource {
     else this.#refuse(error, this.#controller === undefined ? 'connecting' : 'sent');
   }
 
+  pause(): void {
+    if (this.#isOver) return;
+    // While the reader takes nothing, the upstream can't be told from a silent one.
+    this.#timer.pause();
+    this.#controller?.pause();
+  }
+
+  resume(): void {
+    if (this.#isOver) return;
+    this.#timer.resume();
+    this.#controller?.resume();
+  }
+
+  close(): void {
+    this.#stop(new Error('the reader has gone'));
+  }
+
+  /** The upstream has shown a sign of life: measures the time to what must come next. */
+  #follow(body: ResponseBody): void {
+    this.#signs = body.signs;
+    if (this.#isError) return;
+    const { upstreamIdleMs, upstreamFinishMs, upstreamCloseMs } = this.#options.limits;
+    if (body.stage === 'done') this.#timer.measure(upstreamCloseMs, this.#onLeftOpen);
+    else if (body.stage === 'finished') this.#timer.measure(upstreamFinishMs, this.#onFinished);
+    else this.#timer.measure(upstreamIdleMs, this.#onSilence);
+  }
+
+  readonly #onNoConnection = () => {
+    const error = new ApiError('upstream_timeout', 'No connection to the agent was free in time.');
+    this.#stop(error);
+    this.#settleRefused(error, false);
+  };
+
+  readonly #onNoAnswer = () => this.#giveUp('The agent did not answer in time.');
+
+  readonly #onSilence = () => this.#giveUp('The agent fell silent while it answered.');
+
+  readonly #onFinished = () => {
+    try {
+      if (this.#body?.settle()) this.#onLeftOpen();
+      else this.#timer.measure(this.#options.limits.upstreamIdleMs, this.#onSilence);
+    } catch (error) {
+      this.#body?.fail(toReadError(error));
+      this.#onLeftOpen();
+    }
+  };
+
+  readonly #onLeftOpen = () => this.#stop(new Error('the upstream left its answer open'));
+
+  #giveUp(message: string): void {
+    const error = new ApiError('upstream_timeout', message);
+    this.#stop(error);
+    if (this.#body === undefined) this.#settleRefused(error, false);
+    else this.#cut(this.#body, error);
+  }
+
   #cut(body: ResponseBody, error: ApiError): void {
     try {
       body.cut(error);
@@ -104,21 +192,9 @@ class ChatExchange implements Dispatcher.DispatchHandler, EventSource {
     }
   }
 
-  pause(): void {
-    if (!this.#isOver) this.#controller?.pause();
-  }
-
-  resume(): void {
-    if (!this.#isOver) this.#controller?.resume();
-  }
-
-  close(): void {
-    this.#stop(new Error('the reader has gone'));
-  }
-
   #cancel(): void {
-    const error = toCancelled(this.#signal);
-    if (this.#queue === undefined) this.#settle({ type: 'refused', error, isRetryable: false });
+    const error = toCancelled(this.#options.signal);
+    if (this.#queue === undefined) this.#settleRefused(error, false);
     else this.#queue.cancel(error);
     this.#stop(error);
   }
@@ -132,73 +208,24 @@ class ChatExchange implements Dispatcher.DispatchHandler, EventSource {
 
   #release(): void {
     this.#isOver = true;
-    this.#signal.removeEventListener('abort', this.#onAbort);
+    this.#timer.clear();
+    this.#options.signal.removeEventListener('abort', this.#onAbort);
   }
 
   #refuse(error: unknown, stage: ExchangeStage): void {
     const refusal = fromConnectionError(error, stage);
-    const isRetryable = stage === 'connecting' && refusal.code.startsWith('upstream_');
-    this.#settle({ type: 'refused', error: refusal, isRetryable });
+    this.#settleRefused(refusal, stage === 'connecting' && refusal.code.startsWith('upstream_'));
   }
 
-  #toBody(status: number, headers: IncomingHttpHeaders): ResponseBody {
-    const contentType = toMediaType(headers['content-type']);
-    if (status !== 200) return this.#createErrorBody(status, headers);
-    if (contentType === 'application/json') return this.#createCompletionBody();
-    // Some servers name no type at all.
-    if (contentType === 'text/event-stream' || contentType === '') return this.#createStreamBody();
-    throw new ApiError('upstream_error', 'The agent answered with something other than an event stream.');
-  }
-
-  #createStreamBody(): ResponseBody {
-    const queue = this.#accept();
-    return createEventBody(queue, this.#limits.upstreamEventBytes);
-  }
-
-  #createCompletionBody(): ResponseBody {
-    return createCollectedBody({
-      maxBytes: this.#limits.upstreamEventBytes,
-      onEnd: (text) => {
-        const events = fromChatCompletion(text);
-        const queue = this.#accept();
-        queue.push(events);
-        queue.end();
-      },
-      onFail: (error) => this.#settle({ type: 'refused', error, isRetryable: false }),
-    });
-  }
-
-  #createErrorBody(status: number, headers: IncomingHttpHeaders): ResponseBody {
-    const refuse = (text: string) => {
-      const error = fromErrorResponse({ status, headers, text });
-      this.#settle({ type: 'refused', error, isRetryable: retryableStatuses.has(status) });
-    };
-    // The status says enough when the body breaks off.
-    return createCollectedBody({
-      maxBytes: this.#limits.upstreamErrorBytes,
-      onEnd: refuse,
-      onFail: (_error, text) => refuse(text),
-    });
+  #settleRefused(error: ApiError, isRetryable: boolean): void {
+    this.#settle({ type: 'refused', error: this.#options.redact(error), isRetryable });
   }
 
   #accept(): EventQueue {
-    const queue = new EventQueue({
-      source: this,
-      signal: this.#signal,
-      maxBatches: this.#limits.upstreamQueuedBatches,
-    });
+    const { signal, limits, redact } = this.#options;
+    const queue = new EventQueue({ source: this, signal, maxBatches: limits.upstreamQueuedBatches, redact });
     this.#queue = queue;
     this.#settle({ type: 'accepted', events: queue });
     return queue;
   }
-}
-
-function toMediaType(header: string | undefined): string {
-  return header?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-}
-
-/** Whatever an upstream sends, reading it fails as its fault. */
-function toReadError(error: unknown): ApiError {
-  if (error instanceof ApiError) return error;
-  return new ApiError('upstream_error', "The agent's answer could not be read.", { cause: error });
 }

@@ -1,5 +1,6 @@
 import { ApiError } from '../../errors/api-error.ts';
 import type { AgentEvent, AgentEventBatch } from '../agent-client.ts';
+import type { RedactError } from './redact-error.ts';
 import { toCancelled } from './to-cancelled.ts';
 
 const resolved = Promise.resolve();
@@ -19,6 +20,8 @@ export interface EventQueueOptions {
   signal: AbortSignal;
   /** Batches not taken before the source is paused. */
   maxBatches: number;
+  /** Every error of the source passes through it. */
+  redact?: RedactError;
 }
 
 /**
@@ -62,7 +65,7 @@ export class EventQueue implements AsyncIterable<AgentEventBatch>, AsyncIterator
   /** The reader gets what was pushed before, then the error. */
   fail(error: ApiError): void {
     if (this.#isEnded) return;
-    this.#error = error;
+    this.#error = this.#options.redact?.(error) ?? error;
     this.end();
   }
 

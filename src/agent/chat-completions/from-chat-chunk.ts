@@ -1,9 +1,12 @@
 import { ApiError } from '../../errors/api-error.ts';
-import type { AgentEndReason, AgentEvent, AgentLogprob } from '../agent-client.ts';
-import type { ChatChunk, ChatChunkChoice, ChatContentPart, ChatDelta, ChatLogprob } from './chat-chunk.ts';
+import { isObject } from '../../is-object.ts';
+import type { AgentEndReason, AgentEvent } from '../agent-client.ts';
+import type { ChatChunk, ChatChunkChoice, ChatContentPart, ChatDelta, ChatToolCallDelta } from './chat-chunk.ts';
 import { fromChatUsage } from './from-chat-usage.ts';
+import { fromLogprobs } from './from-logprobs.ts';
 import { isContextError } from './is-context-error.ts';
 import { createToolCallReader } from './read-tool-calls.ts';
+import { toIndex } from './to-index.ts';
 
 /** Reads the chunks of one answer, in order. */
 export interface ChunkReader {
@@ -41,8 +44,8 @@ export function createChunkReader(): ChunkReader {
   };
   const sayParts = (parts: readonly (ChatContentPart | null)[], events: AgentEvent[]): void => {
     for (const part of parts) {
-      if (part?.type === 'thinking') for (const thought of part.thinking ?? []) say('reasoning', thought?.text, events);
-      else say('text', part?.text, events);
+      if (part?.type !== 'thinking') say('text', part?.text, events);
+      else for (const thought of toObjects(part.thinking)) say('reasoning', thought['text'], events);
     }
   };
   const readDelta = (delta: ChatDelta, events: AgentEvent[]): void => {
@@ -51,7 +54,7 @@ export function createChunkReader(): ChunkReader {
     if (Array.isArray(delta.content)) sayParts(delta.content, events);
     else say('text', delta.content, events);
     say('refusal', delta.refusal, events);
-    const deltas = delta.tool_calls ?? (delta.function_call ? [{ index: 0, function: delta.function_call }] : []);
+    const deltas = toDeltas(delta);
     if (deltas.length === 0) return;
     enter(undefined, events);
     calls.read(deltas, events);
@@ -63,11 +66,12 @@ export function createChunkReader(): ChunkReader {
       if (chunk.error) throw toStreamError(chunk.error);
       const events: AgentEvent[] = [];
       usage = fromChatUsage(chunk.usage) ?? usage;
-      const choice = chunk.choices?.find((each) => !each?.index);
+      const choice = findChoice(chunk);
       if (choice?.delta) readDelta(choice.delta, events);
-      if (choice?.logprobs?.content) addLogprobs(choice, events);
+      if (choice?.logprobs) addLogprobs(choice.logprobs.content, events);
       if (choice?.finish_reason === 'error') throw toStreamError(choice);
-      if (choice?.finish_reason) finishReason = choice.finish_reason;
+      if (choice?.finish_reason)
+        finishReason = typeof choice.finish_reason === 'string' ? choice.finish_reason : 'stop';
       if (events.length > 0) isEmpty = false;
       return events;
     },
@@ -112,15 +116,29 @@ function mapFinishReason(finishReason: string | undefined, hasCalls: boolean): A
   }
 }
 
-function addLogprobs(choice: ChatChunkChoice, events: AgentEvent[]): void {
+function addLogprobs(content: unknown, events: AgentEvent[]): void {
   const delta = events.findLast((event) => event.type === 'text-delta');
-  if (delta !== undefined && choice.logprobs?.content) delta.logprobs = choice.logprobs.content.map(fromLogprob);
+  if (delta === undefined || !Array.isArray(content)) return;
+  const logprobs = fromLogprobs(content, delta.text);
+  if (logprobs.length > 0) delta.logprobs = logprobs;
 }
 
-function fromLogprob(logprob: ChatLogprob): AgentLogprob {
-  return { ...fromTokenLogprob(logprob), topLogprobs: (logprob.top_logprobs ?? []).map(fromTokenLogprob) };
+/** The first: no other was asked for. One without an index is it too. */
+function findChoice({ choices }: ChatChunk): ChatChunkChoice | undefined {
+  if (!Array.isArray(choices)) return undefined;
+  return choices.find((choice) => isObject(choice) && !(toIndex(choice['index']) ?? 0));
 }
 
-function fromTokenLogprob({ token, logprob, bytes }: ChatLogprob): Omit<AgentLogprob, 'topLogprobs'> {
-  return { token, logprob, bytes: bytes ?? null };
+function toDeltas({ tool_calls, function_call: call }: ChatDelta): readonly ChatToolCallDelta[] {
+  const deltas = toObjects(tool_calls);
+  return deltas.length === 0 && call ? [{ index: 0, function: call }] : deltas;
+}
+
+const none: readonly [] = [];
+
+/** The objects of a list that may be absent. Throws `upstream_error` when it is no list. */
+function toObjects(value: unknown): readonly Record<string, unknown>[] {
+  if (value === undefined || value === null) return none;
+  if (Array.isArray(value)) return value.filter(isObject);
+  throw new ApiError('upstream_error', "The agent's answer could not be read.");
 }

@@ -1,4 +1,5 @@
 import { ApiError } from '../../errors/api-error.ts';
+import { isObject } from '../../is-object.ts';
 import type { AgentEvent } from '../agent-client.ts';
 import type { ChatChunk, ChatChunkChoice, ChatDelta } from './chat-chunk.ts';
 import { createChunkReader } from './from-chat-chunk.ts';
@@ -10,12 +11,22 @@ import { parseObject } from './parse-object.ts';
  */
 export function fromChatCompletion(text: string): AgentEvent[] {
   // Read as leniently as a chunk: every field is optional there.
-  const completion = parseObject(text) as ChatChunk & { choices?: (ChatChunkChoice & { message?: ChatDelta })[] };
-  const [choice] = completion.choices ?? [];
-  if (!completion.error && !choice?.message) {
+  const completion = parseObject(text) as ChatChunk;
+  const choice = readChoice(completion);
+  if (!completion.error && !isObject(choice?.message)) {
     throw new ApiError('upstream_error', 'The agent answered with something other than a completion.');
   }
   const reader = createChunkReader();
-  const events = reader.read({ ...completion, choices: choice ? [{ ...choice, delta: choice.message ?? null }] : [] });
+  const events = reader.read({
+    ...completion,
+    choices: choice ? [{ ...choice, index: 0, delta: choice.message ?? null }] : [],
+  });
   return [...events, ...reader.end(true)];
+}
+
+type CompletionChoice = ChatChunkChoice & { message?: ChatDelta };
+
+function readChoice({ choices }: ChatChunk): CompletionChoice | undefined {
+  const first: unknown = Array.isArray(choices) ? choices[0] : undefined;
+  return isObject(first) ? first : undefined;
 }

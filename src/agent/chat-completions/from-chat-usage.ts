@@ -1,5 +1,6 @@
 import type { AgentEvent } from '../agent-client.ts';
 import type { ChatUsage } from './chat-chunk.ts';
+import { toCount } from './to-count.ts';
 
 /**
  * `undefined` when there is no usage to speak of: an upstream that counts nothing sends null, `{}`, -1 or nothing. What is
@@ -18,8 +19,4 @@ export function fromChatUsage(usage: ChatUsage | null | undefined): AgentEvent |
       reasoningTokens: toCount(usage?.completion_tokens_details?.reasoning_tokens) ?? 0,
     },
   };
-}
-
-function toCount(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 }

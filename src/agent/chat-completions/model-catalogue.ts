@@ -1,8 +1,11 @@
 import type { Dispatcher } from 'undici';
 import { ApiError } from '../../errors/api-error.ts';
+import { isObject } from '../../is-object.ts';
 import type { AgentModel } from '../agent-client.ts';
 import { fromConnectionError } from './from-connection-error.ts';
+import type { RedactError } from './redact-error.ts';
 import { toCancelled } from './to-cancelled.ts';
+import { toCount } from './to-count.ts';
 import type { UpstreamLimits } from './upstream-limits.ts';
 
 export interface ModelCatalogue {
@@ -15,6 +18,8 @@ export interface ModelCatalogueOptions {
   path: string;
   headers: string[];
   limits: UpstreamLimits;
+  /** Every error that tells of the upstream passes through it. */
+  redact: RedactError;
 }
 
 /** The upstream's models, remembered for a while. Those who ask at the same time share one request. */
@@ -53,43 +58,42 @@ function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
-async function fetchModels({ pool, path, headers, limits }: ModelCatalogueOptions): Promise<AgentModel[]> {
-  const text = await readText(pool, {
-    path,
-    method: 'GET',
-    headers,
-    headersTimeout: limits.upstreamModelsTimeoutMs,
-    bodyTimeout: limits.upstreamModelsTimeoutMs,
-    maxBytes: limits.upstreamEventBytes,
-  });
-  const models = toModels(text);
-  if (models.length === 0) throw new ApiError('upstream_error', 'The agent offers no models.');
-  return models;
+async function fetchModels({ pool, path, headers, limits, redact }: ModelCatalogueOptions): Promise<AgentModel[]> {
+  // From the request to the end of the body: a body that drips keeps nobody waiting.
+  const signal = AbortSignal.timeout(limits.upstreamModelsTimeoutMs);
+  try {
+    const text = await readText(pool, { path, method: 'GET', headers, signal, maxBytes: limits.upstreamEventBytes });
+    const models = toModels(text);
+    if (models.length === 0) throw new ApiError('upstream_error', 'The agent offers no models.');
+    return models;
+  } catch (error) {
+    throw redact(signal.aborted ? createTimeout(error) : fromConnectionError(error, 'connecting'));
+  }
+}
+
+function createTimeout(cause: unknown): ApiError {
+  return new ApiError('upstream_timeout', 'The agent did not answer in time.', { cause });
 }
 
 /** A refusal is never about the client's request, so it is a 502 whatever its status. */
 async function readText(
   pool: Dispatcher,
-  { maxBytes, ...request }: Dispatcher.DispatchOptions & { maxBytes: number },
+  { maxBytes, ...request }: Dispatcher.RequestOptions & { maxBytes: number },
 ): Promise<string> {
-  try {
-    const { statusCode, body } = await pool.request(request);
-    const chunks: Buffer[] = [];
-    let length = 0;
-    for await (const chunk of body) {
-      length += chunk.length;
-      if (length > maxBytes) throw unreadable(new Error(`the list is longer than ${maxBytes} bytes`));
-      chunks.push(chunk);
-    }
-    const text = Buffer.concat(chunks).toString();
-    if (statusCode === 401 || statusCode === 403) {
-      throw new ApiError('upstream_error', "The agent refused this server's credentials.");
-    }
-    if (statusCode !== 200) throw unreadable(new Error(`the upstream answered ${statusCode}: ${text}`));
-    return text;
-  } catch (error) {
-    throw fromConnectionError(error, 'connecting');
+  const { statusCode, body } = await pool.request(request);
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > maxBytes) throw unreadable(new Error(`the list is longer than ${maxBytes} bytes`));
+    chunks.push(chunk);
   }
+  const text = Buffer.concat(chunks).toString();
+  if (statusCode === 401 || statusCode === 403) {
+    throw new ApiError('upstream_error', "The agent refused this server's credentials.");
+  }
+  if (statusCode !== 200) throw unreadable(new Error(`the upstream answered ${statusCode}: ${text}`));
+  return text;
 }
 
 /** OpenAI's list; the list alone is read too. Entries without an id are no models. */
@@ -104,10 +108,10 @@ function toModels(text: string): AgentModel[] {
 }
 
 function toModel(entry: unknown): AgentModel[] {
-  if (typeof entry !== 'object' || entry === null || !('id' in entry) || typeof entry.id !== 'string') return [];
-  const created = 'created' in entry && typeof entry.created === 'number' ? entry.created : 0;
-  const ownedBy = 'owned_by' in entry && typeof entry.owned_by === 'string' ? entry.owned_by : 'upstream';
-  return [{ id: entry.id, created, ownedBy }];
+  if (!isObject(entry)) return [];
+  const { id, created, owned_by: ownedBy } = entry;
+  if (typeof id !== 'string' || id === '') return [];
+  return [{ id, created: toCount(created) ?? 0, ownedBy: typeof ownedBy === 'string' ? ownedBy : 'upstream' }];
 }
 
 function unreadable(cause: unknown): ApiError {

@@ -1,7 +1,10 @@
+import { limits } from '../../config/limits.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { createCallId } from '../../ids.ts';
 import type { AgentEvent } from '../agent-client.ts';
+import { createAnswerTooLarge } from '../answer-too-large.ts';
 import type { ChatToolCallDelta } from './chat-chunk.ts';
+import { toIndex } from './to-index.ts';
 
 interface OpenCall {
   callId: string;
@@ -43,13 +46,15 @@ export function createToolCallReader(): ToolCallReader {
     // Deleted first, so that the calls stay in the order in which they began.
     calls.delete(index);
     calls.set(index, call);
+    // Each new call looks at those before it.
+    if (callIds.size > limits.answerItems) throw createAnswerTooLarge();
     return call;
   };
 
   return {
     read(deltas, events) {
       for (const [position, delta] of deltas.entries()) {
-        const index = typeof delta.index === 'number' ? delta.index : position;
+        const index = toIndex(delta.index) ?? position;
         let call = calls.get(index);
         if (call === undefined || beginsAnother(call, delta)) call = open(index, delta, events);
         else if (!call.isStarted && call.upstreamId === undefined) takeId(call, delta.id, callIds);
@@ -66,19 +71,20 @@ export function createToolCallReader(): ToolCallReader {
 
 /** A new id at the same index, or a name after the arguments began with no id to say that it is the same call. */
 function beginsAnother(call: OpenCall, delta: ChatToolCallDelta): boolean {
-  if (delta.id && call.upstreamId !== undefined) return delta.id !== call.upstreamId;
-  return call.isStarted && Boolean(delta.function?.name);
+  const id = toText(delta.id);
+  if (id !== '' && call.upstreamId !== undefined) return id !== call.upstreamId;
+  return call.isStarted && toText(delta.function?.name) !== '';
 }
 
 /** Ids of another type are none: clients could not send them back. */
 function takeId(call: OpenCall, id: unknown, callIds: Set<string>): void {
-  call.upstreamId = typeof id === 'string' && id !== '' ? id : undefined;
+  call.upstreamId = toText(id) || undefined;
   call.callId = call.upstreamId === undefined || callIds.has(call.upstreamId) ? createCallId() : call.upstreamId;
   callIds.add(call.callId);
 }
 
 function extend(call: OpenCall, delta: ChatToolCallDelta, events: AgentEvent[]): void {
-  const name = delta.function?.name;
+  const name = toText(delta.function?.name);
   // The whole name once more is a repetition, not a second half.
   if (name && !call.isStarted && name !== call.name) call.name += name;
   const text = toArgumentText(delta.function?.arguments);
@@ -87,6 +93,8 @@ function extend(call: OpenCall, delta: ChatToolCallDelta, events: AgentEvent[]):
   if (call.isStarted) events.push({ type: 'tool-call-delta', callId: call.callId, arguments: text });
   else startNamed(call, events);
 }
+
+const toText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** Arguments are JSON text; some upstreams send the object itself. */
 function toArgumentText(value: unknown): string {

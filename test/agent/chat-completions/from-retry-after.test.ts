@@ -21,7 +21,13 @@ suite('fromRetryAfter', () => {
     assert.equal(fromRetryAfter(['3', '9']), 3);
   });
 
+  test('passes on a day at most', () => {
+    const far = new Date(Date.UTC(9999, 1, 1)).toUTCString();
+    assert.deepEqual(['86401', '9'.repeat(400), far].map(fromRetryAfter), [86_400, 86_400, 86_400]);
+  });
+
   test('knows nothing from nonsense', () => {
-    assert.deepEqual([undefined, '', '  ', 'soon', 'Infinity'].map(fromRetryAfter), new Array(5).fill(undefined));
+    const nonsense = [undefined, '', '  ', 'soon', 'Infinity', '1e300', '0x10', '--5', '12 monkeys'];
+    assert.deepEqual(nonsense.map(fromRetryAfter), new Array(nonsense.length).fill(undefined));
   });
 });

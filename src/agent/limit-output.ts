@@ -1,0 +1,145 @@
+import { limits } from '../config/limits.ts';
+import type { AgentClient, AgentEvent, AgentEventBatch, AgentRequest } from './agent-client.ts';
+import { createAnswerTooLarge } from './answer-too-large.ts';
+import { OutputTokens } from './output-tokens.ts';
+
+/**
+ * Bounds every answer of an agent, whatever the agent does. An answer that exceeds the request's `maxOutputTokens` ends as
+ * one that was cut short (`length`); one that exceeds `maxBytes` fails with `answer_too_large`. Either stops the agent at
+ * once. The answers of one request with several share the bytes.
+ */
+export function limitOutput(agent: AgentClient, maxBytes: number): AgentClient {
+  return {
+    models: (options) => agent.models(options),
+    async run(request, options) {
+      return limit(new AnswerMeter(request, maxBytes), await agent.run(request, options));
+    },
+    [Symbol.asyncDispose]: () => agent[Symbol.asyncDispose](),
+  };
+}
+
+async function* limit(meter: AnswerMeter, batches: AsyncIterable<AgentEventBatch>): AsyncGenerator<AgentEventBatch> {
+  for await (const batch of batches) {
+    const cut = meter.add(batch) ? await meter.cut(batch) : undefined;
+    if (cut) return yield cut;
+    yield batch;
+  }
+}
+
+/** Adds up one answer. Most batches cost an addition for each event. */
+class AnswerMeter {
+  readonly #maxBytes: number;
+  readonly #tokens: OutputTokens | undefined;
+  #bytes = 0;
+  #items = 0;
+  #openBlock: 'text' | 'reasoning' | 'refusal' | undefined;
+  readonly #openCalls = new Set<string>();
+
+  constructor({ settings, answers = 1 }: AgentRequest, maxBytes: number) {
+    this.#maxBytes = Math.ceil(maxBytes / answers);
+    // Some clients send 0 or -1 for no limit.
+    const { maxOutputTokens = 0 } = settings;
+    this.#tokens = maxOutputTokens > 0 ? new OutputTokens(maxOutputTokens) : undefined;
+  }
+
+  /** Returns whether the tokens must be counted. Throws `answer_too_large`. */
+  add(batch: AgentEventBatch): boolean {
+    let isDue = false;
+    for (const event of batch) {
+      const text = toText(event);
+      this.#bytes += text.length + limits.answerEventBytes;
+      if (event.type === 'tool-result') this.#bytes += event.output.length;
+      if (text !== '' && this.#tokens?.add(text)) isDue = true;
+      this.#follow(event);
+    }
+    if (this.#bytes > this.#maxBytes || this.#items > limits.answerItems) throw createAnswerTooLarge();
+    return isDue;
+  }
+
+  /** Returns the batch up to the token limit, with the end of the answer; `undefined`: it is within the limit. */
+  async cut(batch: AgentEventBatch): Promise<AgentEventBatch | undefined> {
+    let excess = (await this.#tokens?.excess()) ?? 0;
+    if (excess === 0) return undefined;
+    const kept: AgentEvent[] = [];
+    for (const event of batch.toReversed()) {
+      if (event.type === 'run-end' || event.type === 'usage') continue;
+      const shorter = excess > 0 ? shorten(event, excess) : event;
+      excess -= toText(event).length;
+      if (shorter) kept.push(shorter);
+    }
+    const usage = batch.filter((event) => event.type === 'usage');
+    return kept.reverse().concat(this.#closings(), usage, { type: 'run-end', reason: 'length' });
+  }
+
+  #follow(event: AgentEvent): void {
+    switch (event.type) {
+      case 'text-start':
+      case 'reasoning-start':
+      case 'refusal-start':
+        this.#items += 1;
+        this.#openBlock =
+          event.type === 'text-start' ? 'text' : event.type === 'refusal-start' ? 'refusal' : 'reasoning';
+        return;
+      case 'text-end':
+      case 'reasoning-end':
+      case 'refusal-end':
+        this.#openBlock = undefined;
+        return;
+      case 'tool-call-start':
+        this.#items += 1;
+        this.#openCalls.add(event.callId);
+        return;
+      case 'tool-call-end':
+        this.#openCalls.delete(event.callId);
+        return;
+      case 'tool-result':
+        this.#items += 1;
+        return;
+      default:
+    }
+  }
+
+  /** Ends what is open. */
+  #closings(): AgentEvent[] {
+    const calls = Array.from(this.#openCalls, (callId) => ({ type: 'tool-call-end' as const, callId }));
+    return this.#openBlock ? [{ type: `${this.#openBlock}-end` }, ...calls] : calls;
+  }
+}
+
+/** The text of an event that counts as output of the model. */
+function toText(event: AgentEvent): string {
+  switch (event.type) {
+    case 'text-delta':
+    case 'reasoning-delta':
+    case 'refusal-delta':
+      return event.text;
+    case 'tool-call-delta':
+      return event.arguments;
+    case 'tool-call-start':
+      return event.name;
+    default:
+      return '';
+  }
+}
+
+/** An event without the last characters of its text; `undefined` when nothing of it is left. */
+function shorten(event: AgentEvent, excess: number): AgentEvent | undefined {
+  switch (event.type) {
+    case 'text-delta':
+    case 'reasoning-delta':
+    case 'refusal-delta': {
+      const text = cutEnd(event.text, excess);
+      return text === '' ? undefined : { type: event.type, text };
+    }
+    case 'tool-call-delta': {
+      const text = cutEnd(event.arguments, excess);
+      return text === '' ? undefined : { ...event, arguments: text };
+    }
+    default:
+      return event;
+  }
+}
+
+/** Never half of a character. */
+const cutEnd = (text: string, characters: number): string =>
+  text.slice(0, Math.max(0, text.length - characters)).replace(/[\uD800-\uDBFF]$/, '');

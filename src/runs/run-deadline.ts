@@ -1,0 +1,32 @@
+import { ApiError } from '../errors/api-error.ts';
+
+/**
+ * Bounds the duration of one run. Its signal aborts with the caller's reason, or with `run_timeout` when the time is up.
+ * Disposing it clears the timer. Not `AbortSignal.any`: a run that has ended leaves nothing on the caller's signal.
+ */
+export class RunDeadline implements Disposable {
+  readonly #controller = new AbortController();
+  readonly #parent: AbortSignal;
+  readonly #timer: NodeJS.Timeout;
+  readonly #onAbort = () => this.#controller.abort(this.#parent.reason);
+
+  constructor(parent: AbortSignal, timeoutMs: number) {
+    this.#parent = parent;
+    this.#timer = setTimeout(() => this.#controller.abort(createTimeout()), timeoutMs).unref();
+    if (parent.aborted) this.#onAbort();
+    else parent.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer);
+    this.#parent.removeEventListener('abort', this.#onAbort);
+  }
+}
+
+function createTimeout(): ApiError {
+  return new ApiError('run_timeout', 'The run took longer than this server allows.');
+}
