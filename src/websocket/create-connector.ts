@@ -56,6 +56,7 @@ export function createConnector(deps: WebSocketDeps): (socket: ResponseSocket, p
       tenant,
       local,
       log,
+      bounds: config.bodies,
       checkFrame,
       checkOutput,
       bufferedBytes: limits.bufferedBytes,

@@ -1,6 +1,7 @@
 import type { CheckOutput } from '../contract/validate-output.ts';
 import { ApiError } from '../errors/api-error.ts';
-import { parseJson } from '../http/parse-json.ts';
+import type { JsonBounds } from '../http/json-scanner.ts';
+import { parseBoundedJson } from '../http/parse-json.ts';
 import type { Log } from '../log.ts';
 import type { LocalResponses } from './local-responses.ts';
 import { previousIdOf } from './read-frame.ts';
@@ -9,6 +10,8 @@ import { type WriteOptions, writeEvents } from './write-events.ts';
 
 export interface TurnRunnerOptions extends TurnDeps, WriteOptions {
   tenant: string;
+  /** Of each message. */
+  bounds: JsonBounds;
   /** Throws an ApiError when the client may not have a turn now. */
   admitTurn: () => void;
   local: LocalResponses;
@@ -36,7 +39,7 @@ export class TurnRunner {
     let failure: ApiError | undefined;
     let isTold = true;
     try {
-      frame = parseJson(bytes, 'WebSocket message');
+      frame = this.#parse(bytes);
       failure = await this.#run(frame, signal);
     } catch (reason) {
       failure = ApiError.from(signal.aborted ? signal.reason : reason);
@@ -53,7 +56,7 @@ export class TurnRunner {
     this.#options.socket.sendError(error);
     this.#log(performance.now(), error);
     try {
-      this.#evict(parseJson(bytes, 'WebSocket message'));
+      this.#evict(this.#parse(bytes));
     } catch {
       // It names no response.
     }
@@ -70,6 +73,10 @@ export class TurnRunner {
       if (socket.readyState === socket.CLOSED) signal.throwIfAborted();
     }
     return turn.failure;
+  }
+
+  #parse(bytes: Buffer): unknown {
+    return parseBoundedJson(bytes, 'WebSocket message', this.#options.bounds);
   }
 
   /** A response whose continuation failed can't be continued again: Open Responses N20, N21. */
