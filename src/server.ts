@@ -89,6 +89,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     tenants,
     config,
     contract,
+    places,
     shutdown: shutdown.signal,
     log,
   });

@@ -5,7 +5,7 @@ export const limits = {
   /** Levels of nesting in a request. Prevents a body of brackets from exhausting the stack of whatever reads it. */
   bodyLevels: 256,
   /** JSON values in a request body. Prevents a small compressed body from becoming millions of elements. */
-  bodyValues: 200_000,
+  bodyValues: 100_000,
   /** A body above this size counts as large. */
   largeBodyBytes: 256 * 1024,
   /** Large bodies that are read and decoded at the same time. Prevents many of them from filling memory together. */
@@ -58,6 +58,10 @@ export const limits = {
   socketCloseMs: 5_000,
   /** Frames waiting for the turn before them. Prevents unbounded queues; together they are no larger than one body. */
   socketQueuedFrames: 32,
+  /** Bytes of the frames that wait on all WebSockets of a tenant. Prevents many connections from filling memory together. */
+  socketTenantQueuedBytes: 64 * 1024 * 1024,
+  /** WebSockets of one server. Prevents connections from exhausting memory; beyond it a client falls back to HTTP. */
+  sockets: 1024,
   /** Bytes a WebSocket's client has not read yet, before its run pauses. Prevents a slow reader from filling memory. */
   socketBufferedBytes: 1024 * 1024,
   /** Responses with `store: false` that a WebSocket remembers, the most recent. Prevents memory exhaustion. */

@@ -40,6 +40,34 @@ interface Entry extends BodyReader {
   since: number;
 }
 
+export interface BodyTurn {
+  tenant: string;
+  bytes: number;
+  signal: AbortSignal;
+}
+
+/** Waits for the place of a body that has arrived whole; `undefined` for a small one. Rejects when it is refused one. */
+export async function takePlace(
+  places: BodyPlaces,
+  { tenant, bytes, signal }: BodyTurn,
+): Promise<BodyPlace | undefined> {
+  if (!places.needsPlace(bytes)) return undefined;
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const place = places.enter({ tenant, onPlace: resolve, onRefusal: reject });
+  place.resize(bytes);
+  const stop = () => reject(signal.reason);
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    await promise;
+    return place;
+  } catch (error) {
+    place[Symbol.dispose]();
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
 /** A share of the latest body in the average of how long one is read. */
 const latestShare = 0.2;
 /** Between looks for bodies that have waited or been read for too long. */

@@ -1,5 +1,6 @@
 import type { CheckOutput } from '../contract/validate-output.ts';
 import { ApiError } from '../errors/api-error.ts';
+import { type BodyPlaces, takePlace } from '../http/body-places.ts';
 import type { JsonBounds } from '../http/json-scanner.ts';
 import { parseBoundedJson } from '../http/parse-json.ts';
 import type { Log } from '../log.ts';
@@ -12,6 +13,8 @@ export interface TurnRunnerOptions extends TurnDeps, WriteOptions {
   tenant: string;
   /** Of each message. */
   bounds: JsonBounds;
+  /** Where large messages are parsed. */
+  places: BodyPlaces;
   /** Throws an ApiError when the client may not have a turn now. */
   admitTurn: () => void;
   local: LocalResponses;
@@ -39,7 +42,13 @@ export class TurnRunner {
     let failure: ApiError | undefined;
     let isTold = true;
     try {
+      using place = await takePlace(this.#options.places, {
+        tenant: this.#options.tenant,
+        bytes: bytes.length,
+        signal,
+      });
       frame = this.#parse(bytes);
+      place?.finishReading();
       failure = await this.#run(frame, signal);
     } catch (reason) {
       failure = ApiError.from(signal.aborted ? signal.reason : reason);
@@ -55,6 +64,8 @@ export class TurnRunner {
   refuse(bytes: Buffer, error: ApiError): void {
     this.#options.socket.sendError(error);
     this.#log(performance.now(), error);
+    // To parse a large one would take a place, for the one field that is read.
+    if (this.#options.places.needsPlace(bytes.length)) return;
     try {
       this.#evict(this.#parse(bytes));
     } catch {

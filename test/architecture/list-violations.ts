@@ -95,7 +95,7 @@ const mayImport: Record<string, string[]> = {
     'http/is-allowed-origin',
     'http/parse-json',
     'type http/json-scanner',
-    'type http/body-places',
+    'http/body-places',
     'http/refuse-upgrade',
     'tenants/rate-limit-error',
     ...tenantTypes,
