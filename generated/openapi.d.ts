@@ -4071,7 +4071,10 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description The body is larger than the server takes (32 MiB unless configured), `request_too_large`. */
+        /**
+         * @description `request_too_large`: the body has more bytes after decoding than the server takes (32 MiB unless configured), or more JSON
+         *     values (100,000 unless configured; every object, list, string, number, boolean and null counts). The message says which.
+         */
         TooLarge: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -4093,7 +4096,8 @@ export interface components {
         };
         /**
          * @description `rate_limit_exceeded`: the key's owner has made more requests than its limit allows, and `Retry-After` says when the next one
-         *     has a chance; or more is asked of this server at once than it can do or let wait; or the agent itself is asked too often.
+         *     has a chance; or more is asked of this server at once than it can do or let wait, large bodies among them; or the agent itself
+         *     is asked too often.
          */
         TooManyRequests: {
             headers: {

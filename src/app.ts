@@ -7,6 +7,7 @@ import { validateBody } from './contract/validate-body.ts';
 import { createOutputCheck } from './contract/validate-output.ts';
 import { validateRequests } from './contract/validate-requests.ts';
 import { ApiError } from './errors/api-error.ts';
+import type { BodyPlaces } from './http/body-places.ts';
 import { handleError } from './http/handle-error.ts';
 import { authenticate } from './http/middleware/authenticate.ts';
 import { cors } from './http/middleware/cors.ts';
@@ -25,6 +26,7 @@ export interface AppOptions {
   contract: Contract;
   handlers: Handlers;
   log: Log;
+  places: BodyPlaces;
   /** Aborts when running requests must end. */
   shutdown: AbortSignal;
 }
@@ -33,7 +35,7 @@ export interface AppOptions {
 const hotOperations: ReadonlySet<OperationId> = new Set(['createChatCompletion', 'createResponse']);
 
 /** The Express application, not yet listening. */
-export function createApp({ config, tenants, contract, handlers, log, shutdown }: AppOptions): Express {
+export function createApp({ config, tenants, contract, handlers, log, places, shutdown }: AppOptions): Express {
   const app = express();
   // An etag would hash every reply; the other header tells strangers what runs here.
   app.set('etag', false).disable('x-powered-by').enable('case sensitive routing');
@@ -47,7 +49,7 @@ export function createApp({ config, tenants, contract, handlers, log, shutdown }
     handlers,
     authenticate: authenticate(tenants),
     limitRate: limitRate(tenants),
-    readBody: readBody({ maxBytes: config.bodies.bytes }),
+    readBody: readBody({ bodies: config.bodies, places }),
     validate: chooseValidators(contract),
     shutdown,
     keepAliveMs: config.keepAliveMs,

@@ -9,6 +9,7 @@ import type { Config } from './config/config.ts';
 import { limits } from './config/limits.ts';
 import { loadContract } from './contract/load-contract.ts';
 import { ApiError } from './errors/api-error.ts';
+import { createBodyPlaces } from './http/create-body-places.ts';
 import { createHandlers } from './http/create-handlers.ts';
 import { createMessageClasses } from './http/create-message-classes.ts';
 import { isUpgrade } from './http/is-upgrade.ts';
@@ -88,7 +89,8 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     version: contract.document.info.version,
   };
   const handlers = createHandlers(deps);
-  const app = createApp({ config, tenants, contract, handlers, log, shutdown: shutdown.signal });
+  const places = createBodyPlaces(config.bodies);
+  const app = createApp({ config, tenants, contract, handlers, log, places, shutdown: shutdown.signal });
   const server = createServer(
     {
       ...createMessageClasses(app),
@@ -105,6 +107,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     tenants,
     config,
     contract,
+    places,
     shutdown: shutdown.signal,
     log,
   });

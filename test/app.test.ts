@@ -8,6 +8,7 @@ import { toConfig } from '../src/config/config.ts';
 import { readEnvironment } from '../src/config/env.ts';
 import { loadContract } from '../src/contract/load-contract.ts';
 import type { Handlers } from '../src/contract/operations.ts';
+import { createBodyPlaces } from '../src/http/create-body-places.ts';
 import { createHandlers } from '../src/http/create-handlers.ts';
 import { createLog } from '../src/log.ts';
 import { createSealer } from '../src/seal/seal.ts';
@@ -41,8 +42,9 @@ async function serve(settings: Record<string, string>, replaced: Partial<Handler
     ...plainSettings,
     version: '1',
   });
+  const places = createBodyPlaces(config.bodies);
   const shutdown = new AbortController().signal;
-  const app = createApp({ config, tenants, contract, handlers: { ...handlers, ...replaced }, log, shutdown });
+  const app = createApp({ config, tenants, contract, handlers: { ...handlers, ...replaced }, log, places, shutdown });
   const server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
   stack.defer(async () => {

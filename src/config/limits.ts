@@ -5,11 +5,19 @@ export const limits = {
   /** Levels of nesting in a request. Prevents a body of brackets from exhausting the stack of whatever reads it. */
   bodyLevels: 256,
   /** JSON values in a request body. Prevents a small compressed body from becoming millions of elements. */
-  bodyValues: 200_000,
+  bodyValues: 100_000,
   /** A body above this size counts as large. */
-  largeBodyBytes: 1024 * 1024,
+  largeBodyBytes: 256 * 1024,
   /** Large bodies that are read and decoded at the same time. Prevents many of them from filling memory together. */
   largeBodies: 4,
+  /** Large bodies that wait to be read. Prevents an endless queue; beyond it a request is refused at once. */
+  waitingBodies: 256,
+  /** Waiting to read a large body. Prevents clients from waiting longer than they have patience for. */
+  bodyWaitMs: 15_000,
+  /** Reading one large body while others wait. Prevents clients that drip bytes from holding all places. */
+  bodyReadMs: 10_000,
+  /** Bytes of unfinished small bodies, above which each of them is read like a large one. Prevents many from filling memory. */
+  smallBodiesBytes: 64 * 1024 * 1024,
   /** Reading a request body. Prevents a client that drips bytes from holding a connection. */
   bodyTimeoutMs: 60_000,
   /** Connections waiting to be accepted. Prevents refused connections under a burst of clients. */
@@ -50,6 +58,10 @@ export const limits = {
   socketCloseMs: 5_000,
   /** Frames waiting for the turn before them. Prevents unbounded queues; together they are no larger than one body. */
   socketQueuedFrames: 32,
+  /** Bytes of the frames that wait on all WebSockets of a tenant. Prevents many connections from filling memory together. */
+  socketTenantQueuedBytes: 64 * 1024 * 1024,
+  /** WebSockets of one server. Prevents connections from exhausting memory; beyond it a client falls back to HTTP. */
+  sockets: 1024,
   /** Bytes a WebSocket's client has not read yet, before its run pauses. Prevents a slow reader from filling memory. */
   socketBufferedBytes: 1024 * 1024,
   /** Responses with `store: false` that a WebSocket remembers, the most recent. Prevents memory exhaustion. */

@@ -74,13 +74,27 @@ function describeBounds(schema: Schema, value: unknown): string | undefined {
     if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(value)) {
       return `it does not match the pattern ${schema.pattern}`;
     }
-    return describeSize([...value].length, 'characters', [schema.minLength, schema.maxLength]);
+    if (schema.minLength === undefined && schema.maxLength === undefined) return undefined;
+    return describeSize(countCharacters(value), 'characters', [schema.minLength, schema.maxLength]);
   }
   if (Array.isArray(value)) return describeSize(value.length, 'elements', [schema.minItems, schema.maxItems]);
   if (typeof value === 'object' && value !== null) {
     return describeSize(Object.keys(value).length, 'properties', [schema.minProperties, schema.maxProperties]);
   }
   return undefined;
+}
+
+/** A character of two UTF-16 code units counts once. */
+function countCharacters(text: string): number {
+  let count = text.length;
+  for (let index = 0; index < text.length; index += 1) {
+    // Its second half is a code unit that its first one has counted.
+    if ((text.codePointAt(index) ?? 0) > 0xffff) {
+      count -= 1;
+      index += 1;
+    }
+  }
+  return count;
 }
 
 function describeRange({ minimum, maximum }: Schema, value: number): string | undefined {

@@ -1,7 +1,8 @@
 import { isObject } from '../is-object.ts';
 import { checkScalar } from './check-scalar.ts';
 import type { Schema } from './schema.ts';
-import { toParam, type ValuePath, type Violation } from './violation.ts';
+import { everyone, type Suspects } from './suspects.ts';
+import { shorten, toParam, type ValuePath, type Violation } from './violation.ts';
 
 export type Resolve = (ref: string) => Schema;
 
@@ -10,9 +11,15 @@ const tags = ['type', 'role'] as const;
 
 /**
  * Finds the one violation worth telling. A validator's own list holds an error for every branch of every union on the
- * way; this walks only the branch the value was meant for: the one its tag names. `undefined`: the value fits.
+ * way; this walks only the branch the value was meant for: the one its tag names. Of a long list or a large object it looks
+ * only at the `suspects`. `undefined`: the value fits.
  */
-export function explainViolation(schema: Schema, value: unknown, resolve: Resolve): Violation | undefined {
+export function explainViolation(
+  schema: Schema,
+  value: unknown,
+  resolve: Resolve,
+  suspects: Suspects = everyone,
+): Violation | undefined {
   return explain(schema, value, []);
 
   function explain(schema: Schema, value: unknown, path: ValuePath): Violation | undefined {
@@ -25,7 +32,7 @@ export function explainViolation(schema: Schema, value: unknown, resolve: Resolv
     if (branches) return explainUnion(branches.flatMap(flatten), value, path);
     const violation = checkScalar(schema, value, path);
     if (violation) return violation;
-    if (Array.isArray(value)) return first(value, (item, index) => explainChild(schema.items, item, [...path, index]));
+    if (Array.isArray(value)) return explainList(schema, value, path);
     if (isObject(value)) return explainObject(schema, value, path);
     return undefined;
   }
@@ -34,15 +41,22 @@ export function explainViolation(schema: Schema, value: unknown, resolve: Resolv
     return typeof schema === 'object' ? explain(schema, value, path) : undefined;
   }
 
+  function explainList(schema: Schema, list: unknown[], path: ValuePath): Violation | undefined {
+    return first(suspects(path, list.keys(), list.length), (index) =>
+      explainChild(schema.items, list[index], [...path, index]),
+    );
+  }
+
   function explainObject(schema: Schema, value: Record<string, unknown>, path: ValuePath) {
     for (const name of schema.required ?? []) {
       if (value[name] === undefined) return missing([...path, name]);
     }
-    return first(Object.entries(value), ([name, child]) => {
+    const names = Object.keys(value);
+    return first(schema.propertyNames ? names : suspects(path, names, names.length), (name) => {
       if (schema.propertyNames && explain(schema.propertyNames, name, path)) {
-        return { path: [...path, name], code: 'invalid_value', message: `Invalid name: '${name}'.` };
+        return { path: [...path, name], code: 'invalid_value', message: `Invalid name: '${shorten(name)}'.` };
       }
-      return explainChild(schema.properties?.[name] ?? schema.additionalProperties, child, [...path, name]);
+      return explainChild(schema.properties?.[name] ?? schema.additionalProperties, value[name], [...path, name]);
     });
   }
 
@@ -123,9 +137,9 @@ function notAmong(value: unknown, literals: unknown[], path: ValuePath): Violati
   return checkScalar({ enum: [...new Set(literals)] }, value, path) ?? missing(path);
 }
 
-function first<T>(list: T[], find: (item: T, index: number) => Violation | undefined): Violation | undefined {
-  for (const [index, item] of list.entries()) {
-    const found = find(item, index);
+function first<T>(list: Iterable<T>, find: (item: T) => Violation | undefined): Violation | undefined {
+  for (const item of list) {
+    const found = find(item);
     if (found) return found;
   }
   return undefined;

@@ -9,6 +9,9 @@ export interface Schema {
   allOf?: Schema[];
   /** In a member of a union: what the member is not meant for. */
   not?: Schema;
+  /** Only in the copy for our own validator: see `dispatchKeyword`. */
+  dispatch?: Schema[];
+  dispatchOn?: { tag: string; values: (string | null)[] };
   properties?: Record<string, Schema>;
   required?: string[];
   additionalProperties?: Schema | boolean;

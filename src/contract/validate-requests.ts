@@ -1,21 +1,22 @@
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import { middleware } from 'express-openapi-validator';
 import { checkIntegers } from './check-integers.ts';
-import { createBodyExplainer } from './explain-body.ts';
+import { createValueCheck } from './check-value.ts';
 import { fromValidationError, isValidationError } from './from-validation-error.ts';
 import type { Contract } from './load-contract.ts';
 import { memoisePathToRegexp } from './memoise-path-to-regexp.ts';
-import type { Schema } from './schema.ts';
+import type { OpenApiDocument } from './prepare-document.ts';
 
 /**
  * The validator's middlewares, then one that turns its refusals into ApiErrors. They change nothing in the request and
- * let every unknown field through.
+ * let every unknown field through. Bodies are checked as `validateBody` checks them: the validator would try every member
+ * of every union for every element.
  */
 export function validateRequests(contract: Contract): (RequestHandler | ErrorRequestHandler)[] {
   memoisePathToRegexp();
   const validators = middleware({
     // The validator keeps and changes the document it is given; the types it asks for are wider than ours.
-    apiSpec: structuredClone(contract.prepared) as unknown as Parameters<typeof middleware>[0]['apiSpec'] & object,
+    apiSpec: withoutBodies(contract.prepared) as unknown as Parameters<typeof middleware>[0]['apiSpec'] & object,
     validateApiSpec: false,
     validateRequests: { allowUnknownQueryParameters: true, coerceTypes: false },
     validateResponses: false,
@@ -24,17 +25,36 @@ export function validateRequests(contract: Contract): (RequestHandler | ErrorReq
     fileUploader: false,
     ignoreUndocumented: true,
   });
-  const explain = createBodyExplainer(contract);
-  const translate: ErrorRequestHandler = (error, request, _response, next) => {
-    if (!isValidationError(error)) return next(error);
-    const schema = findBodySchema(contract.document, request);
-    next((schema && explain(schema, request.body)) ?? fromValidationError(error));
+  const translate: ErrorRequestHandler = (error, _request, _response, next) => {
+    next(isValidationError(error) ? fromValidationError(error) : error);
   };
-  return [checkIntegers(contract), ...validators, translate];
+  return [checkIntegers(contract), ...validators, translate, checkBodies(contract)];
 }
 
-function findBodySchema(document: Contract['document'], request: Request): Schema | undefined {
+function withoutBodies(document: OpenApiDocument): OpenApiDocument {
+  const copy = structuredClone(document);
+  for (const { post } of Object.values(copy.paths)) delete post?.requestBody;
+  return copy;
+}
+
+function checkBodies(contract: Contract): RequestHandler {
+  const checks = new Map<string, (value: unknown) => void>();
+  for (const [path, { post }] of Object.entries(contract.prepared.paths)) {
+    const schema = post?.requestBody?.content['application/json']?.schema;
+    if (schema) checks.set(path, createValueCheck(contract, schema));
+  }
+  return (request, _response, next) => {
+    try {
+      if (request.method === 'POST') checks.get(toTemplate(request))?.(request.body);
+    } catch (error) {
+      return next(error);
+    }
+    next();
+  };
+}
+
+/** The path as the contract writes it. */
+function toTemplate(request: Request): string {
   const path: string = request.route.path;
-  const item = document.paths[path.replaceAll(/:(\w+)/g, '{$1}')];
-  return request.method === 'POST' ? item?.post?.requestBody?.content['application/json']?.schema : undefined;
+  return path.replaceAll(/:(\w+)/g, '{$1}');
 }

@@ -10,7 +10,15 @@ export interface Violation {
   message: string;
 }
 
+/** A client's name of a field is shown back no longer than this. */
+const shownCharacters = 200;
+
 /** OpenAI's way to write a path: `messages[2].content[0].type`. */
 export function toParam(path: ValuePath): string {
-  return path.map((step, i) => (typeof step === 'number' ? `[${step}]` : `${i > 0 ? '.' : ''}${step}`)).join('');
+  return path
+    .map((step, i) => (typeof step === 'number' ? `[${step}]` : `${i > 0 ? '.' : ''}${shorten(step)}`))
+    .join('');
 }
+
+export const shorten = (name: string): string =>
+  name.length > shownCharacters ? `${name.slice(0, shownCharacters)}…` : name;

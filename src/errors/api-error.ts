@@ -19,6 +19,10 @@ export interface ApiErrorOptions {
   cause?: unknown;
 }
 
+/** Messages and params show a client's own text, which may be of any length. */
+const messageCharacters = 4000;
+const paramCharacters = 1000;
+
 /** The one error of this server: made where the fault is known, turned into OpenAI's envelope in one place. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
@@ -34,11 +38,11 @@ export class ApiError extends Error {
 
   /** `message` is shown to the client: it names no host, path or stack of this machine. */
   constructor(code: ErrorCode, message: string, options: ApiErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    super(shorten(message, messageCharacters), options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.status = options.status ?? errorTable[code].status;
     this.wireCode = options.wireCode ?? code;
-    this.param = options.param ?? null;
+    this.param = options.param === undefined ? null : shorten(options.param, paramCharacters);
     this.retryAfter = options.retryAfter;
     this.allow = options.allow;
     this.replayed = options.replayed ?? false;
@@ -59,6 +63,9 @@ export class ApiError extends Error {
     return new ApiError('internal_error', 'The server had an error while processing the request.', { cause: reason });
   }
 }
+
+const shorten = (text: string, characters: number): string =>
+  text.length > characters ? `${text.slice(0, characters)}…` : text;
 
 function isAbortError(reason: unknown): boolean {
   return reason instanceof Error && (reason.name === 'AbortError' || reason.name === 'TimeoutError');

@@ -69,6 +69,7 @@ function runOperation(
   const handler = options.handlers[operationId] as Handler<OperationId>;
   return async (request, response) => {
     const signal = requestSignal(response);
+    response.locals.bodyPlace?.finishReading();
     try {
       signal.throwIfAborted();
       // What validation has just established, the compiler can't know.

@@ -1,4 +1,5 @@
 import type { ApiError } from '../errors/api-error.ts';
+import type { BodyPlace } from './body-places.ts';
 
 declare global {
   // Express reads this merged interface as the type of `response.locals`.
@@ -7,6 +8,8 @@ declare global {
       requestId: string;
       /** The API key's owner, set once authenticated. */
       tenant?: string;
+      /** Of a large body. */
+      bodyPlace?: BodyPlace;
       /** What the request failed with, for its log line. */
       error?: ApiError;
     }

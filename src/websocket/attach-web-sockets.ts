@@ -10,6 +10,7 @@ import { createAdmission } from './admit-upgrade.ts';
 import type { Connection } from './connection.ts';
 import { createConnector, type WebSocketDeps } from './create-connector.ts';
 import { ResponseSocket } from './response-socket.ts';
+import { socketLimits } from './socket-limits.ts';
 
 export interface WebSockets {
   /** Closes every connection as soon as no turn runs on it. To be called when the server takes no more connections. */
@@ -22,7 +23,8 @@ export interface WebSockets {
  */
 export function attachWebSockets(server: Server, deps: WebSocketDeps): WebSockets {
   const { log, config, tenants, shutdown } = deps;
-  const open = new Set<Connection>();
+  const bounds = { ...socketLimits, ...deps.limits };
+  const open = new Map<Connection, string>();
   const requestIds = new WeakMap<IncomingMessage, string>();
   let draining: ApiError | undefined;
   const admit = createAdmission(config, tenants);
@@ -48,6 +50,7 @@ export function attachWebSockets(server: Server, deps: WebSocketDeps): WebSocket
     try {
       const tenant = admit(request);
       if (draining) throw draining;
+      if (isFull(tenant)) throw tooMany();
       sockets.handleUpgrade(request, socket, head, (client) => {
         const { authorization } = request.headers;
         // The sockets of an HTTP server are net.Sockets.
@@ -56,6 +59,19 @@ export function attachWebSockets(server: Server, deps: WebSocketDeps): WebSocket
     } catch (reason) {
       refuse(request, socket, ApiError.from(reason));
     }
+  }
+
+  /** Where there are tenants, one may have half of all connections. */
+  function isFull(tenant: string): boolean {
+    if (open.size >= bounds.connections) return true;
+    if (tenants.isOpen || open.size < bounds.connections / 2) return false;
+    return (
+      open
+        .values()
+        .filter((owner) => owner === tenant)
+        .toArray().length >=
+      bounds.connections / 2
+    );
   }
 
   function refuse(request: IncomingMessage, socket: Duplex, error: ApiError): void {
@@ -68,20 +84,25 @@ export function attachWebSockets(server: Server, deps: WebSocketDeps): WebSocket
 
   function add(client: ResponseSocket, peer: Parameters<typeof connect>[1]): void {
     const connection = connect(client, peer);
-    open.add(connection);
+    open.set(connection, peer.tenant);
     client.once('close', () => open.delete(connection));
   }
 
   function drain(): void {
     draining ??= new ApiError('server_shutting_down', 'The server is shutting down.');
-    for (const connection of open) connection.retire(draining);
+    for (const connection of open.keys()) connection.retire(draining);
   }
 
   function stop(): void {
     drain();
-    for (const connection of open) connection.stop(ApiError.from(shutdown.reason));
+    for (const connection of open.keys()) connection.stop(ApiError.from(shutdown.reason));
     setTimeout(() => {
-      for (const connection of open) connection.cut();
+      for (const connection of open.keys()) connection.cut();
     }, limits.shutdownAbortMs).unref();
   }
+}
+
+function tooMany(): ApiError {
+  const message = 'Too many WebSockets are open. Use plain HTTP, or connect again later.';
+  return new ApiError('rate_limit_exceeded', message);
 }

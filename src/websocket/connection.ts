@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { ApiError } from '../errors/api-error.ts';
 import { FrameQueue } from './frame-queue.ts';
+import type { TenantRoom } from './queued-bytes.ts';
 import type { ResponseSocket } from './response-socket.ts';
 import type { SocketLimits } from './socket-limits.ts';
 import type { TurnRunner } from './turn-runner.ts';
@@ -17,6 +18,8 @@ export interface ConnectionOptions {
   pingMs: number;
   /** Of all frames that wait, together. */
   queuedBytes: number;
+  /** For the frames of all connections of the tenant. */
+  room: TenantRoom;
   turns: Pick<TurnRunner, 'answer' | 'refuse'>;
 }
 
@@ -37,9 +40,9 @@ export class Connection {
   #cutTimer: NodeJS.Timeout | undefined;
 
   constructor(options: ConnectionOptions) {
-    const { socket, wire, limits, pingMs, queuedBytes } = options;
+    const { socket, wire, limits, pingMs, queuedBytes, room } = options;
     this.#options = options;
-    this.#queue = new FrameQueue({ frames: limits.queuedFrames, bytes: queuedBytes });
+    this.#queue = new FrameQueue({ frames: limits.queuedFrames, bytes: queuedBytes, room });
     const lifetime = setTimeout(() => this.#expire(), limits.connectionMs);
     const watch = watchPeer({ socket, wire, pingMs, silenceMs: limits.silenceMs });
     socket.on('message', (data) => this.#receive(data));
@@ -48,6 +51,7 @@ export class Connection {
     socket.once('close', () => {
       clearTimeout(lifetime);
       watch[Symbol.dispose]();
+      this.#queue.clear();
       const gone = new ApiError('request_cancelled', 'The client closed the connection.');
       this.#ending ??= gone;
       this.#stop.abort(gone);

@@ -5,6 +5,7 @@ import { createValueCheck } from '../contract/check-value.ts';
 import type { Contract } from '../contract/load-contract.ts';
 import { createOutputCheck } from '../contract/validate-output.ts';
 import { checkKey } from '../http/check-key.ts';
+import type { BodyPlaces } from '../http/body-places.ts';
 import type { Log } from '../log.ts';
 import type { ResponsesDeps } from '../responses/responses-deps.ts';
 import { rateLimitError } from '../tenants/rate-limit-error.ts';
@@ -13,7 +14,9 @@ import { Connection } from './connection.ts';
 import { LocalResponses } from './local-responses.ts';
 import { LocalStore } from './local-store.ts';
 import type { ResponseSocket } from './response-socket.ts';
+import { guardMessages } from './message-gate.ts';
 import { type SocketLimits, socketLimits } from './socket-limits.ts';
+import { QueuedBytes } from './queued-bytes.ts';
 import { TurnRunner } from './turn-runner.ts';
 
 export interface WebSocketDeps {
@@ -23,6 +26,8 @@ export interface WebSocketDeps {
   tenants: Tenants;
   config: Pick<Config, 'corsOrigins' | 'bodies' | 'keepAliveMs' | 'validateOutput'>;
   contract: Contract;
+  /** Where large messages are read. */
+  places: BodyPlaces;
   /** Aborts, with an ApiError, when running turns must end. */
   shutdown: AbortSignal;
   log: Log;
@@ -41,9 +46,10 @@ export interface Peer {
 
 /** Gives the function that takes a WebSocket into service. What all connections share is made once. */
 export function createConnector(deps: WebSocketDeps): (socket: ResponseSocket, peer: Peer) => Connection {
-  const { config, contract, responses, agentOf, tenants } = deps;
+  const { config, contract, responses, agentOf, places, tenants } = deps;
   const limits = { ...socketLimits, ...deps.limits };
   const checkFrame = createValueCheck(contract, { $ref: '#/components/schemas/WebSocketResponseCreate' });
+  const queued = new QueuedBytes(limits.tenantQueuedBytes);
   const checkOutput = config.validateOutput ? createOutputCheck(contract) : undefined;
 
   return (socket, { wire, tenant, authorization, requestId }) => {
@@ -57,6 +63,8 @@ export function createConnector(deps: WebSocketDeps): (socket: ResponseSocket, p
       requestId,
       local,
       log,
+      bounds: config.bodies,
+      places,
       checkFrame,
       checkOutput,
       bufferedBytes: limits.bufferedBytes,
@@ -71,9 +79,11 @@ export function createConnector(deps: WebSocketDeps): (socket: ResponseSocket, p
       },
     });
     logLife(socket, log);
+    guardMessages({ socket, wire, tenant, places });
     const { keepAliveMs: pingMs } = config;
     const queuedBytes = config.bodies.bytes;
-    return new Connection({ socket, wire, limits, turns, pingMs, queuedBytes });
+    const room = queued.of(tenant);
+    return new Connection({ socket, wire, limits, turns, pingMs, queuedBytes, room });
   };
 }
 

@@ -1,7 +1,11 @@
+import type { TenantRoom } from './queued-bytes.ts';
+
 export interface FrameQueueOptions {
   frames: number;
   /** Of all frames together. */
   bytes: number;
+  /** Shared with other queues. */
+  room: TenantRoom;
 }
 
 /** The frames that wait for their turn, in order and bounded. */
@@ -21,6 +25,7 @@ export class FrameQueue {
   /** `false`: there is no room for it. */
   add(frame: Buffer): boolean {
     if (this.#frames.length >= this.#options.frames || this.#bytes + frame.length > this.#options.bytes) return false;
+    if (!this.#options.room.take(frame.length)) return false;
     this.#frames.push(frame);
     this.#bytes += frame.length;
     return true;
@@ -29,7 +34,18 @@ export class FrameQueue {
   /** The oldest, no longer in the queue. */
   take(): Buffer | undefined {
     const frame = this.#frames.shift();
-    this.#bytes -= frame?.length ?? 0;
+    this.#free(frame?.length ?? 0);
     return frame;
+  }
+
+  /** Drops all frames. */
+  clear(): void {
+    this.#frames.length = 0;
+    this.#free(this.#bytes);
+  }
+
+  #free(bytes: number): void {
+    this.#bytes -= bytes;
+    this.#options.room.free(bytes);
   }
 }

@@ -6,6 +6,8 @@ export interface SocketLimits {
   silenceMs: number;
   closeMs: number;
   queuedFrames: number;
+  tenantQueuedBytes: number;
+  connections: number;
   bufferedBytes: number;
   responses: number;
   responseCharacters: number;
@@ -16,6 +18,8 @@ export const socketLimits: SocketLimits = {
   silenceMs: limits.socketSilenceMs,
   closeMs: limits.socketCloseMs,
   queuedFrames: limits.socketQueuedFrames,
+  tenantQueuedBytes: limits.socketTenantQueuedBytes,
+  connections: limits.sockets,
   bufferedBytes: limits.socketBufferedBytes,
   responses: limits.socketResponses,
   responseCharacters: limits.socketResponseCharacters,

@@ -1,6 +1,8 @@
 import type { CheckOutput } from '../contract/validate-output.ts';
 import { ApiError } from '../errors/api-error.ts';
-import { parseJson } from '../http/parse-json.ts';
+import { type BodyPlaces, takePlace } from '../http/body-places.ts';
+import type { JsonBounds } from '../http/json-scanner.ts';
+import { parseBoundedJson } from '../http/parse-json.ts';
 import type { Log } from '../log.ts';
 import type { LocalResponses } from './local-responses.ts';
 import { previousIdOf } from './read-frame.ts';
@@ -11,6 +13,10 @@ export interface TurnRunnerOptions extends TurnDeps, WriteOptions {
   tenant: string;
   /** Of the upgrade. */
   requestId: string;
+  /** Of each message. */
+  bounds: JsonBounds;
+  /** Where large messages are parsed. */
+  places: BodyPlaces;
   /** Throws an ApiError when the client may not have a turn now. */
   admitTurn: () => void;
   local: LocalResponses;
@@ -38,7 +44,13 @@ export class TurnRunner {
     let failure: ApiError | undefined;
     let isTold = true;
     try {
-      frame = parseJson(bytes, 'WebSocket message');
+      using place = await takePlace(this.#options.places, {
+        tenant: this.#options.tenant,
+        bytes: bytes.length,
+        signal,
+      });
+      frame = this.#parse(bytes);
+      place?.finishReading();
       failure = await this.#run(frame, signal);
     } catch (reason) {
       failure = ApiError.from(signal.aborted ? signal.reason : reason);
@@ -54,8 +66,10 @@ export class TurnRunner {
   refuse(bytes: Buffer, error: ApiError): void {
     this.#options.socket.sendError(error);
     this.#log(performance.now(), error);
+    // To parse a large one would take a place, for the one field that is read.
+    if (this.#options.places.needsPlace(bytes.length)) return;
     try {
-      this.#evict(parseJson(bytes, 'WebSocket message'));
+      this.#evict(this.#parse(bytes));
     } catch {
       // It names no response.
     }
@@ -72,6 +86,10 @@ export class TurnRunner {
       if (socket.readyState === socket.CLOSED) signal.throwIfAborted();
     }
     return turn.failure;
+  }
+
+  #parse(bytes: Buffer): unknown {
+    return parseBoundedJson(bytes, 'WebSocket message', this.#options.bounds);
   }
 
   /** A response whose continuation failed can't be continued again: Open Responses N20, N21. */

@@ -97,6 +97,8 @@ const mayImport: Record<string, string[]> = {
     'http/check-key',
     'http/is-allowed-origin',
     'http/parse-json',
+    'type http/json-scanner',
+    'http/body-places',
     'http/refuse-upgrade',
     'tenants/rate-limit-error',
     ...tenantTypes,

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import express, { type Request, type Response } from 'express';
+import { limits } from '../../src/config/limits.ts';
 import { explainViolation } from '../../src/contract/explain-violation.ts';
 import { loadContract } from '../../src/contract/load-contract.ts';
 import { validateBody } from '../../src/contract/validate-body.ts';
 import { validateRequests } from '../../src/contract/validate-requests.ts';
 import type { Violation } from '../../src/contract/violation.ts';
+import { createBodyPlaces } from '../../src/http/create-body-places.ts';
 import { handleError } from '../../src/http/handle-error.ts';
 import { readBody } from '../../src/http/middleware/read-body.ts';
 
@@ -34,12 +36,14 @@ export type Validation = 'body' | 'whole';
 /** Reading and validating bodies, as in the server, with nothing behind it that could refuse for its own reasons. */
 export async function startValidatingServer(validation: Validation = 'body'): Promise<ValidatingServer> {
   const app = express();
+  const bodies = { bytes: 1024 * 1024, values: limits.bodyValues, levels: limits.bodyLevels };
+  const places = createBodyPlaces({ ...bodies, largeAtOnce: 1 });
   const validators = validateRequests(contract);
   for (const path of Object.values(requestPaths)) {
     const operation =
       contract.operations.find((each) => each.path === path && each.method === 'post') ?? assert.fail(path);
     const validate = validation === 'body' ? [validateBody(contract, operation)] : validators;
-    app.post(path, readBody({ maxBytes: 1024 * 1024 }), ...validate, (request: Request, response: Response) => {
+    app.post(path, readBody({ bodies, places }), ...validate, (request: Request, response: Response) => {
       response.json({ accepted: request.body });
     });
   }

@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FrameQueue } from '../../src/websocket/frame-queue.ts';
+import { QueuedBytes } from '../../src/websocket/queued-bytes.ts';
+
+const roomOf = (bytes: number) => new QueuedBytes(bytes).of('ann');
 
 test('frames leave in the order in which they came', () => {
-  const queue = new FrameQueue({ frames: 3, bytes: 100 });
+  const queue = new FrameQueue({ frames: 3, bytes: 100, room: roomOf(1000) });
   for (const text of ['a', 'b', 'c']) assert.ok(queue.add(Buffer.from(text)));
   assert.deepEqual([queue.take(), queue.take(), queue.take(), queue.take()].map(String), ['a', 'b', 'c', 'undefined']);
   assert.ok(queue.isEmpty);
 });
 
 test('there is room for so many frames, and again when one has left', () => {
-  const queue = new FrameQueue({ frames: 2, bytes: 100 });
+  const queue = new FrameQueue({ frames: 2, bytes: 100, room: roomOf(1000) });
   assert.deepEqual(
     [1, 2, 3].map(() => queue.add(Buffer.from('x'))),
     [true, true, false],
@@ -21,11 +24,23 @@ test('there is room for so many frames, and again when one has left', () => {
 });
 
 test('there is room for so many bytes, and what was refused takes none', () => {
-  const queue = new FrameQueue({ frames: 10, bytes: 10 });
+  const queue = new FrameQueue({ frames: 10, bytes: 10, room: roomOf(1000) });
   assert.ok(queue.add(Buffer.alloc(6)));
   assert.equal(queue.add(Buffer.alloc(5)), false);
   assert.ok(queue.add(Buffer.alloc(4)));
   queue.take();
   assert.ok(queue.add(Buffer.alloc(6)));
   assert.equal(queue.add(Buffer.alloc(1)), false);
+});
+
+test('the queues of one tenant have room for so many bytes together', () => {
+  const queued = new QueuedBytes(10);
+  const queueOf = (tenant: string) => new FrameQueue({ frames: 10, bytes: 10, room: queued.of(tenant) });
+  const [first, second] = [queueOf('ann'), queueOf('ann')];
+  assert.ok(first.add(Buffer.alloc(6)));
+  assert.equal(second.add(Buffer.alloc(5)), false);
+  assert.ok(queueOf('bob').add(Buffer.alloc(10)), 'the room of another tenant is its own');
+  first.clear();
+  assert.ok(first.isEmpty);
+  assert.ok(second.add(Buffer.alloc(10)), 'a queue that is cleared gives its room back');
 });

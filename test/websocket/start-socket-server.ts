@@ -6,6 +6,7 @@ import { toConfig } from '../../src/config/config.ts';
 import { readEnvironment } from '../../src/config/env.ts';
 import { loadContract } from '../../src/contract/load-contract.ts';
 import { ApiError } from '../../src/errors/api-error.ts';
+import { createBodyPlaces } from '../../src/http/create-body-places.ts';
 import { createLog } from '../../src/log.ts';
 import { createSealer } from '../../src/seal/seal.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -49,6 +50,7 @@ export async function startSocketServer(options: SocketServerOptions = {}): Prom
       tenants: new Tenants(config.tenancy),
       config,
       contract,
+      places: createBodyPlaces(config.bodies),
       log,
       shutdown: shutdown.signal,
     },

@@ -1,15 +1,25 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable, Transform } from 'node:stream';
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
+import type { BodyLimits } from '../../config/config.ts';
 import { contentDecoders } from '../../content-decoders.ts';
 import { ApiError } from '../../errors/api-error.ts';
+import type { BodyPlace, BodyPlaces } from '../body-places.ts';
+import { collectBody, tooLarge } from '../collect-body.ts';
 import { parseJson } from '../parse-json.ts';
+import '../request-locals.ts';
+
+export interface ReadBodyOptions {
+  bodies: Pick<BodyLimits, 'bytes' | 'values' | 'levels'>;
+  /** Where large bodies are read. */
+  places: BodyPlaces;
+}
 
 /**
  * Reads a JSON body into `request.body`. Written here because express.json() costs as much as the rest of Express on a
  * large history, knows no zstd, and answers in its own error format.
  */
-export function readBody(options: { maxBytes: number }): RequestHandler {
+export function readBody({ bodies, places }: ReadBodyOptions): RequestHandler {
   return (request, response, next) => {
     let decoder: Transform | undefined;
     const refuse = (error: unknown) => {
@@ -25,10 +35,13 @@ export function readBody(options: { maxBytes: number }): RequestHandler {
     try {
       assertJson(request);
       const declared = Number(request.headers['content-length'] ?? 0);
-      if (declared > options.maxBytes) throw tooLarge(options.maxBytes);
+      if (declared > bodies.bytes) throw tooLarge(bodies.bytes);
       decoder = createDecoder(request);
-      collect(decoder ? decode(request, decoder) : request, options.maxBytes, (error, bytes) => {
+      const stream = decoder ? decode(request, decoder, bodies.bytes) : request;
+      const tenant = response.locals.tenant ?? '';
+      collectBody({ stream, tenant, bodies, places }, (error, bytes, place) => {
         if (error) return refuse(error);
+        if (place) keepPlace(response, place);
         try {
           request.body = parseJson(bytes, 'request body');
         } catch (invalid) {
@@ -61,35 +74,21 @@ function createDecoder(request: IncomingMessage): Transform | undefined {
 }
 
 /** Not a `pipeline`, which ends the connection, and with it the reply, when the decoder fails. */
-function decode(request: IncomingMessage, decoder: Transform): Readable {
+function decode(request: IncomingMessage, decoder: Transform, maxBytes: number): Readable {
   // The client has gone.
   request.once('error', (error) => decoder.destroy(error));
+  // Some compressed bytes decode to nothing: empty blocks, for one.
+  let size = 0;
+  request.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size > maxBytes) decoder.destroy(tooLarge(maxBytes));
+  });
   return request.pipe(decoder);
 }
 
-function collect(stream: Readable, maxBytes: number, done: (error: unknown, bytes: Buffer) => void): void {
-  /** Absent once it is over: what comes then, of data or of errors, is nobody's news. */
-  let chunks: Buffer[] | undefined = [];
-  let size = 0;
-  stream.on('data', (chunk: Buffer) => {
-    if (!chunks) return;
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size > maxBytes) finish(tooLarge(maxBytes));
-  });
-  stream.on('end', () => finish(undefined));
-  stream.on('error', (cause) => finish(new ApiError('invalid_json', unreadable, { cause })));
-
-  function finish(error: unknown): void {
-    if (!chunks) return;
-    const bytes = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
-    chunks = undefined;
-    done(error, bytes);
-  }
-}
-
-const unreadable = 'The request body could not be read or decoded.';
-
-function tooLarge(maxBytes: number): ApiError {
-  return new ApiError('request_too_large', `The request body is larger than ${maxBytes} bytes.`);
+/** Large bodies count for as long as they are served. */
+function keepPlace(response: Response, place: BodyPlace): void {
+  response.locals.bodyPlace = place;
+  if (response.closed) place[Symbol.dispose]();
+  else response.once('close', () => place[Symbol.dispose]());
 }

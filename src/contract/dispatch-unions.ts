@@ -1,0 +1,103 @@
+import type { OpenApiDocument } from './prepare-document.ts';
+import type { Schema } from './schema.ts';
+import { visitSchemas } from './visit-schemas.ts';
+
+/** Fields that tell the members of the contract's unions apart. */
+const tags = ['type', 'role'] as const;
+/** In a union of fewer members, trying one after the other is as fast. */
+const fewestMembers = 3;
+
+interface Member {
+  schema: Schema;
+  /** Without references. */
+  resolved: Schema;
+  /** The values of the tag that it accepts; `undefined`: any, or it need not be an object. */
+  literals: (string | null)[] | undefined;
+}
+
+/**
+ * Rewrites the unions of a document so that a validator with `dispatchKeyword` tries only the members that a value's tag can mean: it would try
+ * all of them, and make an error for each that does not fit. What is valid stays the same. In a union without a tag, the
+ * members that are not objects come first: they fail at once.
+ */
+export function dispatchUnions(document: OpenApiDocument): void {
+  const resolve = (schema: Schema): Schema => {
+    const found = schema.$ref === undefined ? schema : document.components.schemas[schema.$ref.split('/').at(-1) ?? ''];
+    if (!found) throw new Error(`The contract has no ${schema.$ref}.`);
+    return found === schema ? schema : resolve(found);
+  };
+  // All are looked at before any is rewritten: a member may be a union itself.
+  const rewrites: (() => void)[] = [];
+  visitSchemas(document, (schema) => {
+    const keyword = schema.anyOf ? 'anyOf' : 'oneOf';
+    const members = schema[keyword];
+    if (!members) return;
+    const tag = tags.find((name) => members.filter((member) => literalsOf(member, name)).length >= fewestMembers);
+    const resolved = members.map(
+      (member): Member => ({
+        schema: member,
+        resolved: resolve(member),
+        literals: tag === undefined ? undefined : literalsOf(member, tag),
+      }),
+    );
+    rewrites.push(() =>
+      tag === undefined
+        ? sortMembers(schema, keyword, resolved)
+        : dispatch(schema, { keyword, tag, members: resolved }),
+    );
+  });
+  for (const rewrite of rewrites) rewrite();
+
+  function literalsOf(member: Schema, tag: string): (string | null)[] | undefined {
+    const { type, properties } = resolve(member);
+    const literals = type === 'object' && properties?.[tag] ? listLiterals(properties[tag]) : undefined;
+    const words = literals?.filter((literal) => typeof literal === 'string' || literal === null);
+    return words?.length === literals?.length ? words : undefined;
+  }
+
+  function listLiterals(schema: Schema): unknown[] | undefined {
+    const { const: literal, enum: literals, type, anyOf } = resolve(schema);
+    if (literal !== undefined) return [literal];
+    if (literals) return literals;
+    if (type === 'null') return [null];
+    const lists = anyOf?.map(listLiterals);
+    return lists?.every((list) => list !== undefined) ? lists.flat() : undefined;
+  }
+}
+
+interface Union {
+  keyword: 'anyOf' | 'oneOf';
+  tag: string;
+  members: Member[];
+}
+
+function dispatch(schema: Schema, { keyword, tag, members }: Union): void {
+  const values = [...new Set(members.flatMap(({ literals }) => literals ?? []))];
+  const cases = values.map((value) =>
+    members.filter(({ literals, resolved }) => literals?.includes(value) ?? mayBeObject(resolved)),
+  );
+  const others = members.filter(({ literals, resolved }) => !literals || !resolved.required?.includes(tag));
+  delete schema[keyword];
+  const rest = others.length > 0 ? toUnion(keyword, others) : tagged(tag, { enum: values });
+  schema.dispatch = [...cases.map((fitting) => toUnion(keyword, fitting)), rest];
+  schema.dispatchOn = { tag, values };
+}
+
+function sortMembers(schema: Schema, keyword: Union['keyword'], members: Member[]): void {
+  const rank = ({ resolved }: Member): number => Number(mayBeObject(resolved));
+  schema[keyword] = members.toSorted((one, other) => rank(one) - rank(other)).map((member) => member.schema);
+}
+
+function toUnion(keyword: Union['keyword'], members: Member[]): Schema {
+  const [first, ...others] = members.map(({ schema }) => schema);
+  return first && others.length === 0 ? first : { [keyword]: members.map(({ schema }) => schema) };
+}
+
+/** Refuses everything that none of the cases is for. */
+const tagged = (tag: string, literals: Schema): Schema => ({
+  type: 'object',
+  required: [tag],
+  properties: { [tag]: literals },
+});
+
+const mayBeObject = ({ type }: Schema): boolean => type === undefined || [type].flat().includes('object');

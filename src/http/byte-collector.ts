@@ -1,0 +1,47 @@
+/** Smaller chunks are copied together: each would hold an object, and the whole block that it was read into. */
+const smallChunk = 4096;
+const blockBytes = 64 * 1024;
+
+/** Collects the chunks of one body, at a cost that does not depend on how it was cut. */
+export class ByteCollector {
+  #chunks: Buffer[] = [];
+  /** Small chunks, copied; the first `#used` bytes. */
+  #block: Buffer | undefined;
+  #used = 0;
+  #size = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  add(chunk: Buffer): void {
+    // Most bodies are one chunk.
+    const isFirst = this.#size === 0;
+    this.#size += chunk.length;
+    if (isFirst || chunk.length >= smallChunk) {
+      this.#endBlock();
+      this.#chunks.push(chunk);
+      return;
+    }
+    if (this.#block && this.#used + chunk.length > this.#block.length) this.#endBlock();
+    this.#block ??= Buffer.allocUnsafe(blockBytes);
+    this.#used += chunk.copy(this.#block, this.#used);
+  }
+
+  /** All bytes in one piece; the collector is empty afterwards. */
+  take(): Buffer {
+    this.#endBlock();
+    const [first] = this.#chunks;
+    const bytes = this.#chunks.length === 1 && first ? first : Buffer.concat(this.#chunks, this.#size);
+    this.#chunks = [];
+    this.#size = 0;
+    return bytes;
+  }
+
+  #endBlock(): void {
+    if (!this.#block) return;
+    this.#chunks.push(this.#block.subarray(0, this.#used));
+    this.#block = undefined;
+    this.#used = 0;
+  }
+}

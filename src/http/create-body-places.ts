@@ -1,0 +1,17 @@
+import type { BodyLimits } from '../config/config.ts';
+import { limits } from '../config/limits.ts';
+import { BodyPlaces } from './body-places.ts';
+
+/** The places for large bodies of one server, over HTTP and WebSockets together. */
+export function createBodyPlaces({ largeAtOnce, bytes }: Pick<BodyLimits, 'largeAtOnce' | 'bytes'>): BodyPlaces {
+  return new BodyPlaces({
+    atOnce: largeAtOnce,
+    waiting: limits.waitingBodies,
+    // As many are served as are read.
+    bytes: 2 * largeAtOnce * bytes,
+    largeBytes: limits.largeBodyBytes,
+    smallBytes: limits.smallBodiesBytes,
+    waitMs: limits.bodyWaitMs,
+    readMs: limits.bodyReadMs,
+  });
+}
