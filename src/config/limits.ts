@@ -8,6 +8,8 @@ export const limits = {
   bodyValues: 200_000,
   /** A body above this size counts as large. */
   largeBodyBytes: 1024 * 1024,
+  /** Sealed content that one request has unpacked, in all. Prevents kilobytes that unpack to gigabytes. */
+  sealedBytes: 32 * 1024 * 1024,
   /** Large bodies that are read and decoded at the same time. Prevents many of them from filling memory together. */
   largeBodies: 4,
   /** Reading a request body. Prevents a client that drips bytes from holding a connection. */
