@@ -5415,7 +5415,10 @@ export interface operations {
             };
             403: components["responses"]["Forbidden"];
             500: components["responses"]["ServerError"];
-            /** @description At least one of them doesn't. */
+            /**
+             * @description At least one of them doesn't, or the server is about to stop: then the body is an error with the code
+             *     `server_shutting_down`, while requests are still served for a moment.
+             */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -5431,7 +5434,7 @@ export interface operations {
                      *       }
                      *     }
                      */
-                    "application/json": components["schemas"]["Readiness"];
+                    "application/json": components["schemas"]["Readiness"] | components["schemas"]["ErrorResponse"];
                 };
             };
         };

@@ -7,11 +7,12 @@ import { checkReload } from './config/check-reload.ts';
 import type { Config } from './config/config.ts';
 import { limits } from './config/limits.ts';
 import { loadContract } from './contract/load-contract.ts';
-import { ApiError } from './errors/api-error.ts';
+import { shuttingDown } from './errors/shutting-down.ts';
 import { createHandlers } from './http/create-handlers.ts';
 import { createMessageClasses } from './http/create-message-classes.ts';
 import { isUpgrade } from './http/is-upgrade.ts';
 import { refuseMalformed } from './http/refuse-upgrade.ts';
+import { closeAfterReplies, stopListening } from './http/wind-down.ts';
 import { isResponseId } from './ids.ts';
 import { listen } from './listen.ts';
 import type { Log } from './log.ts';
@@ -33,6 +34,11 @@ export interface Server extends AsyncDisposable {
    * from the next request on; no connection is dropped. Throws a ConfigError, and changes nothing, when they can't be used.
    */
   reload(config: Config): void;
+  /**
+   * Prepares disposal where other servers take over: `/ready` becomes a 503 and every reply closes its connection, while
+   * all requests are served. Resolves after `config.drainMs`.
+   */
+  drain(): Promise<void>;
 }
 
 export interface ServerOptions {
@@ -52,6 +58,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
   const tenants = new Tenants(config.tenancy);
   const contract = loadContract();
   const shutdown = new AbortController();
+  let isDraining = false;
   const limitOf = (tenant: string) => tenants.settings(tenant).limits.runs;
   const slots = new RunSlots({ running: config.runs.atOnce, waiting: config.runs.queued, limitOf });
   const runs = stack.use(new Runs({ store, slots, leaseMs: config.runs.leaseMs, log }));
@@ -68,6 +75,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     restarts: config.runs.restarts,
     expiresAt: (tenant: string) => tenants.expiresAt(tenant, now()),
     version: contract.document.info.version,
+    isDraining: () => isDraining,
   };
   const handlers = createHandlers(deps);
   const app = createApp({ config, tenants, contract, handlers, log, shutdown: shutdown.signal });
@@ -110,6 +118,11 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
       checkReload({ agents: config.agents, isOpen: tenants.isOpen }, next);
       tenants.replace(next.tenancy);
     },
+    async drain() {
+      isDraining = true;
+      closeAfterReplies(server);
+      await delay(config.drainMs);
+    },
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };
 }
@@ -121,12 +134,11 @@ interface Closing {
 }
 
 async function close(server: HttpServer, { shutdown, runs, graceMs }: Closing): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  closeAfterReplies(server);
+  const closed = stopListening(server);
   const cut = Promise.withResolvers<void>();
-  // A kept-alive connection turns idle when its running request ends: it must not hold the process.
-  const sweep = setInterval(() => server.closeIdleConnections(), limits.shutdownSweepMs);
   const deadline = setTimeout(() => {
-    const reason = new ApiError('server_shutting_down', 'The server is shutting down.');
+    const reason = shuttingDown();
     runs.stop(reason);
     // Those who read what goes on without a reader get its last event: they are told to go when it is there.
     void Promise.race([runs.drained(), delay(limits.shutdownDrainMs, undefined, { ref: false })]).then(() =>
@@ -140,6 +152,5 @@ async function close(server: HttpServer, { shutdown, runs, graceMs }: Closing): 
   }, graceMs);
   // Readers of a background response hold their connections until it has ended.
   await Promise.all([closed, Promise.race([runs.drained(), cut.promise])]);
-  clearInterval(sweep);
   clearTimeout(deadline);
 }

@@ -40,6 +40,7 @@ async function serve(settings: Record<string, string>, replaced: Partial<Handler
     log,
     ...plainSettings,
     version: '1',
+    isDraining: () => false,
   });
   const shutdown = new AbortController().signal;
   const app = createApp({ config, tenants, contract, handlers: { ...handlers, ...replaced }, log, shutdown });

@@ -33,8 +33,10 @@ export const limits = {
   shutdownAbortMs: 1_000,
   /** Waiting for background runs to end once told to, before their readers are. Prevents one of them from holding all. */
   shutdownDrainMs: 300,
-  /** Between looks for connections that have become idle while stopping. */
-  shutdownSweepMs: 50,
+  /** A connection that becomes idle while stopping, until it is closed. Prevents it from holding the process. */
+  shutdownIdleMs: 100,
+  /** Looking for a moment without requests on their way, in which to close what is idle. Prevents waiting for it under load. */
+  shutdownReadMs: 250,
 
   /** Waiting for another process to have changed the configuration file. Prevents one that died from holding all others. */
   lockMs: 10_000,

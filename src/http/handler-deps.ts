@@ -23,4 +23,6 @@ export interface HandlerDeps {
   expiresAt(tenant: string): number | undefined;
   /** Of the contract, which is that of the server. */
   version: string;
+  /** Whether the server is about to stop, so that balancers are to send their requests elsewhere. */
+  isDraining(): boolean;
 }

@@ -1,5 +1,6 @@
 import type { AgentMessage, AgentPart, AgentToolCall } from '../agent/agent-client.ts';
 import { isObject } from '../is-object.ts';
+import { tryParseJson } from '../try-parse-json.ts';
 import { isAllowedUrl } from './check-url.ts';
 
 /** What a compaction item holds: a history in short, and what of it must stay word for word. */
@@ -13,18 +14,10 @@ export interface CompactedHistory {
  * are, so they keep to the rules for what a client sends, URLs included.
  */
 export function parseCompaction(text: string): CompactedHistory | undefined {
-  const value = parse(text);
+  const value = tryParseJson(text);
   if (!isObject(value) || typeof value['summary'] !== 'string') return undefined;
   const { summary, messages } = value;
   return Array.isArray(messages) && messages.every(isMessage) ? { summary, messages } : undefined;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function isMessage(value: unknown): value is AgentMessage {
