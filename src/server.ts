@@ -8,6 +8,7 @@ import type { Config } from './config/config.ts';
 import { limits } from './config/limits.ts';
 import { loadContract } from './contract/load-contract.ts';
 import { shuttingDown } from './errors/shutting-down.ts';
+import { answerExpectations } from './http/answer-expectations.ts';
 import { createHandlers } from './http/create-handlers.ts';
 import { createMessageClasses } from './http/create-message-classes.ts';
 import { isUpgrade } from './http/is-upgrade.ts';
@@ -89,6 +90,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     app,
   );
   server.on('clientError', refuseMalformed);
+  answerExpectations(server, { maxBytes: config.bodies.bytes });
   const sockets = attachWebSockets(server, {
     responses: deps,
     agentOf: deps.agentOf,

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { cutStalled } from '../cut-stalled.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { FrameQueue } from './frame-queue.ts';
 import type { ResponseSocket } from './response-socket.ts';
@@ -15,6 +16,8 @@ export interface ConnectionOptions {
   wire: Socket;
   limits: SocketLimits;
   pingMs: number;
+  /** How long the client may leave everything unread. */
+  stallMs: number;
   /** Of all frames that wait, together. */
   queuedBytes: number;
   turns: Pick<TurnRunner, 'answer' | 'refuse'>;
@@ -37,17 +40,19 @@ export class Connection {
   #cutTimer: NodeJS.Timeout | undefined;
 
   constructor(options: ConnectionOptions) {
-    const { socket, wire, limits, pingMs, queuedBytes } = options;
+    const { socket, wire, limits, pingMs, stallMs, queuedBytes } = options;
     this.#options = options;
     this.#queue = new FrameQueue({ frames: limits.queuedFrames, bytes: queuedBytes });
     const lifetime = setTimeout(() => this.#expire(), limits.connectionMs);
     const watch = watchPeer({ socket, wire, pingMs, silenceMs: limits.silenceMs });
+    const stallWatch = cutStalled(wire, stallMs);
     socket.on('message', (data) => this.#receive(data));
     // The library has closed by then, with the code that says why.
     socket.on('error', () => undefined);
     socket.once('close', () => {
       clearTimeout(lifetime);
       watch[Symbol.dispose]();
+      stallWatch[Symbol.dispose]();
       const gone = new ApiError('request_cancelled', 'The client closed the connection.');
       this.#ending ??= gone;
       this.#stop.abort(gone);

@@ -21,7 +21,7 @@ export interface WebSocketDeps {
   /** The agents as a tenant may see them. */
   agentOf: (tenant: string) => AgentClient;
   tenants: Tenants;
-  config: Pick<Config, 'corsOrigins' | 'bodies' | 'keepAliveMs' | 'validateOutput'>;
+  config: Pick<Config, 'corsOrigins' | 'bodies' | 'keepAliveMs' | 'stallMs' | 'validateOutput'>;
   contract: Contract;
   /** Aborts, with an ApiError, when running turns must end. */
   shutdown: AbortSignal;
@@ -70,9 +70,9 @@ export function createConnector(deps: WebSocketDeps): (socket: ResponseSocket, p
       },
     });
     logLife(socket, log);
-    const { keepAliveMs: pingMs } = config;
+    const { keepAliveMs: pingMs, stallMs } = config;
     const queuedBytes = config.bodies.bytes;
-    return new Connection({ socket, wire, limits, turns, pingMs, queuedBytes });
+    return new Connection({ socket, wire, limits, turns, pingMs, stallMs, queuedBytes });
   };
 }
 
