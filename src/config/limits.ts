@@ -24,7 +24,7 @@ export const limits = {
   /** Silence on a stream before a comment is sent. Prevents proxies from cutting idle streams. */
   keepAliveMs: 10_000,
   /** How long a client may leave a stream unread. Prevents one that never reads from holding a run slot and its upstream. */
-  streamStallMs: 60_000,
+  streamStallMs: 30_000,
   /** From SIGTERM until the listener closes. Prevents resets of requests that are on their way during a rolling restart. */
   drainMs: 1_000,
   /** Waiting for running requests at shutdown. Prevents a stuck stream from holding the process. */

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { isLoopback } from '../config/loopback.ts';
 import { ApiError } from '../errors/api-error.ts';
 
@@ -12,6 +13,11 @@ export function checkSingleHost(rawHeaders: readonly string[]): void {
     if (name?.length === 4 && name.toLowerCase() === 'host') count += 1;
   }
   if (count > 1) throw new ApiError('invalid_value', `Expected one Host header, but got ${count}.`);
+}
+
+/** The host that a request is for. RFC 9112, 3.2.2: a target in absolute form comes before the `Host` header. */
+export function findHost({ url = '', headers }: Pick<IncomingMessage, 'url' | 'headers'>): string | undefined {
+  return (url.startsWith('/') ? undefined : URL.parse(url)?.host) ?? headers.host;
 }
 
 /**
