@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import { isLoopback } from '../config/loopback.ts';
 import { ApiError } from '../errors/api-error.ts';
 
@@ -15,9 +14,9 @@ export function checkSingleHost(rawHeaders: readonly string[]): void {
   if (count > 1) throw new ApiError('invalid_value', `Expected one Host header, but got ${count}.`);
 }
 
-/** The host that a request is for. RFC 9112, 3.2.2: a target in absolute form comes before the `Host` header. */
-export function findHost({ url = '', headers }: Pick<IncomingMessage, 'url' | 'headers'>): string | undefined {
-  return (url.startsWith('/') ? undefined : URL.parse(url)?.host) ?? headers.host;
+/** The host of a target in absolute form, which only a proxy is sent (RFC 9112, 3.2.2); otherwise `undefined`. */
+export function findTargetHost(url: string): string | undefined {
+  return url.startsWith('/') ? undefined : URL.parse(url)?.host;
 }
 
 /**

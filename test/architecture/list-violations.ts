@@ -127,7 +127,7 @@ const mayImport: Record<string, string[]> = {
   items: [...contractTypes, ...interfaces, 'type seal', ...free],
   tools: ['drop-absent', 'is-object', 'try-parse-json', 'type agent/agent-client'],
   schemas: ['errors', 'config/limits'],
-  seal: ['config/limits'],
+  seal: [],
   agent: [
     'record/read-recording',
     'record/recording',
@@ -147,6 +147,7 @@ const mayImport: Record<string, string[]> = {
   log: ['type config/config'],
   listen: ['config/limits'],
   'content-decoders': [],
+  'cut-stalled': [],
   'describe-start-error': ['errors'],
   errors: [],
   ids: [],
