@@ -632,6 +632,8 @@ export interface components {
             /** @description The server's version. */
             version: string;
         };
+        /** @description Why the server is not ready. The checks, or, once it stops, an error. */
+        Unreadiness: components["schemas"]["Readiness"] | components["schemas"]["ErrorResponse"];
         /** @description What the server depends on and whether it works. */
         Readiness: {
             /** @description `ready` when every check is `ok`. */
@@ -5434,7 +5436,7 @@ export interface operations {
                      *       }
                      *     }
                      */
-                    "application/json": components["schemas"]["Readiness"] | components["schemas"]["ErrorResponse"];
+                    "application/json": components["schemas"]["Unreadiness"];
                 };
             };
         };

@@ -119,7 +119,7 @@ describe('requests at the edge of HTTP', () => {
     socket.write(`POST /v1/responses HTTP/1.1\r\n${json}Expect: 100-continue\r\nContent-Length: 99999999999\r\n\r\n`);
     const [answer] = await new Promise<string[]>((resolve) => socket.once('data', (data) => resolve([`${data}`])));
     socket.destroy();
-    assert.match(answer ?? '', /^HTTP\/1\.1 413 [^]*"code":"request_too_large"/);
+    assert.match(answer ?? '', /^HTTP\/1\.1 413 .*"code":"request_too_large"/s);
   });
 
   test('2,000 connections that send nothing, or half a head, hold up no one', async () => {

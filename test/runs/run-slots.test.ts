@@ -137,7 +137,7 @@ describe('the wait that a refusal names', () => {
     const runs: { place: Place; endsAt: number }[] = [];
     const start = (place: Place) => {
       const begin = () => runs.push({ place, endsAt: now + runSeconds });
-      if (place.ready) void place.ready.then(begin);
+      if (place.ready !== undefined) void place.ready.then(begin);
       else begin();
     };
     const seen: { at: number; retryAfter: number }[] = [];
