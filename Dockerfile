@@ -12,8 +12,8 @@ RUN node scripts/build.ts && npm prune --omit=dev --ignore-scripts
 
 FROM node:24-slim
 # Listening beyond loopback needs a key: without API_SERVER_KEY the server says so and ends.
-# `docker stop` kills after ten seconds: by then what runs has been ended, and its end is stored.
-ENV NODE_ENV=production API_SERVER_HOST=0.0.0.0 API_SERVER_SHUTDOWN_MS=8000 STORE_URL=sqlite:/data/talaria.db
+# `docker stop` kills after ten seconds: by then the server has drained, what runs has been ended, and its end is stored.
+ENV NODE_ENV=production API_SERVER_HOST=0.0.0.0 API_SERVER_SHUTDOWN_MS=7000 STORE_URL=sqlite:/data/talaria.db
 WORKDIR /app
 COPY --from=build /app/package.json /app/openapi.yaml ./
 COPY --from=build /app/generated ./generated

@@ -632,6 +632,8 @@ export interface components {
             /** @description The server's version. */
             version: string;
         };
+        /** @description Why the server is not ready. The checks, or, once it stops, an error. */
+        Unreadiness: components["schemas"]["Readiness"] | components["schemas"]["ErrorResponse"];
         /** @description What the server depends on and whether it works. */
         Readiness: {
             /** @description `ready` when every check is `ok`. */
@@ -5419,7 +5421,10 @@ export interface operations {
             };
             403: components["responses"]["Forbidden"];
             500: components["responses"]["ServerError"];
-            /** @description At least one of them doesn't. */
+            /**
+             * @description At least one of them doesn't, or the server is about to stop: then the body is an error with the code
+             *     `server_shutting_down`, while requests are still served for a moment.
+             */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -5435,7 +5440,7 @@ export interface operations {
                      *       }
                      *     }
                      */
-                    "application/json": components["schemas"]["Readiness"];
+                    "application/json": components["schemas"]["Unreadiness"];
                 };
             };
         };

@@ -7,6 +7,7 @@ import { validateBody } from './contract/validate-body.ts';
 import { createOutputCheck } from './contract/validate-output.ts';
 import { validateRequests } from './contract/validate-requests.ts';
 import { ApiError } from './errors/api-error.ts';
+import { refuseExpectations } from './http/answer-expectations.ts';
 import type { BodyPlaces } from './http/body-places.ts';
 import { handleError } from './http/handle-error.ts';
 import { authenticate } from './http/middleware/authenticate.ts';
@@ -42,6 +43,7 @@ export function createApp({ config, tenants, contract, handlers, log, places, sh
   // The simple parser leaves `metadata[KEY]` and `include[]` to the validator, which mangles values with `&`, `+` or `%`.
   app.set('query parser', 'extended');
   app.use(requestContext(log));
+  app.use(refuseExpectations);
   app.use(guardHost(tenants));
   app.use(cors(config.corsOrigins, tenants));
   mountOperations(app, {
@@ -53,6 +55,7 @@ export function createApp({ config, tenants, contract, handlers, log, places, sh
     validate: chooseValidators(contract),
     shutdown,
     keepAliveMs: config.keepAliveMs,
+    stallMs: config.stallMs,
     checkOutput: config.validateOutput ? createOutputCheck(contract) : undefined,
   });
   app.use(serveDocuments(contract));

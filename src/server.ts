@@ -8,12 +8,14 @@ import { checkReload } from './config/check-reload.ts';
 import type { Config } from './config/config.ts';
 import { limits } from './config/limits.ts';
 import { loadContract } from './contract/load-contract.ts';
-import { ApiError } from './errors/api-error.ts';
+import { shuttingDown } from './errors/shutting-down.ts';
+import { answerExpectations } from './http/answer-expectations.ts';
 import { createBodyPlaces } from './http/create-body-places.ts';
 import { createHandlers } from './http/create-handlers.ts';
 import { createMessageClasses } from './http/create-message-classes.ts';
 import { isUpgrade } from './http/is-upgrade.ts';
 import { refuseMalformed } from './http/refuse-upgrade.ts';
+import { closeAfterReplies, stopListening } from './http/wind-down.ts';
 import { isResponseId } from './ids.ts';
 import { listen } from './listen.ts';
 import type { Log } from './log.ts';
@@ -42,6 +44,11 @@ export interface Server extends AsyncDisposable {
    * For a process that fails, maybe because of one of these runs.
    */
   fail(): Promise<void>;
+  /**
+   * Prepares disposal where other servers take over: `/ready` becomes a 503 and every reply closes its connection, while
+   * all requests are served. Resolves after `config.drainMs`.
+   */
+  drain(): Promise<void>;
 }
 
 export interface ServerOptions {
@@ -61,6 +68,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
   const tenants = new Tenants(config.tenancy);
   const contract = loadContract();
   const shutdown = new AbortController();
+  let isDraining = false;
   const limitOf = (tenant: string) => tenants.settings(tenant).limits.runs;
   const slots = new RunSlots({ running: config.runs.atOnce, waiting: config.runs.queued, limitOf });
   const runs = stack.use(
@@ -87,6 +95,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     history: { bytes: config.runs.historyBytes, items: config.runs.historyItems },
     admitStorage: (tenant: string, content: unknown) => quotas.admit(tenant, content),
     version: contract.document.info.version,
+    isDraining: () => isDraining,
   };
   const handlers = createHandlers(deps);
   const places = createBodyPlaces(config.bodies);
@@ -101,6 +110,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     app,
   );
   server.on('clientError', refuseMalformed);
+  answerExpectations(server, { maxBytes: config.bodies.bytes });
   const sockets = attachWebSockets(server, {
     responses: deps,
     agentOf: deps.agentOf,
@@ -136,6 +146,11 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
       checkReload({ agents: config.agents, isOpen: tenants.isOpen }, next);
       tenants.replace(next.tenancy);
     },
+    async drain() {
+      isDraining = true;
+      closeAfterReplies(server);
+      await delay(config.drainMs);
+    },
     fail() {
       isFailing = true;
       return dispose();
@@ -152,12 +167,11 @@ interface Closing {
 }
 
 async function close(server: HttpServer, { shutdown, runs, graceMs, isOrderly }: Closing): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  closeAfterReplies(server);
+  const closed = stopListening(server);
   const cut = Promise.withResolvers<void>();
-  // A kept-alive connection turns idle when its running request ends: it must not hold the process.
-  const sweep = setInterval(() => server.closeIdleConnections(), limits.shutdownSweepMs);
   const deadline = setTimeout(() => {
-    const reason = new ApiError('server_shutting_down', 'The server is shutting down.');
+    const reason = shuttingDown();
     runs.stop(reason, { isOrderly });
     // Those who read what goes on without a reader get its last event: they are told to go when it is there.
     void Promise.race([runs.drained(), delay(limits.shutdownDrainMs, undefined, { ref: false })]).then(() =>
@@ -171,6 +185,5 @@ async function close(server: HttpServer, { shutdown, runs, graceMs, isOrderly }:
   }, graceMs);
   // Readers of a background response hold their connections until it has ended.
   await Promise.all([closed, Promise.race([runs.drained(), cut.promise])]);
-  clearInterval(sweep);
   clearTimeout(deadline);
 }

@@ -41,6 +41,7 @@ async function serve(settings: Record<string, string>, replaced: Partial<Handler
     log,
     ...plainSettings,
     version: '1',
+    isDraining: () => false,
   });
   const places = createBodyPlaces(config.bodies);
   const shutdown = new AbortController().signal;

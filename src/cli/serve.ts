@@ -41,7 +41,10 @@ export const serve: Command = {
     if (file !== undefined) process.on('SIGHUP', () => reload(server, { file, log }));
     process.stdout.write(`Talaria listens on ${server.url} (docs: ${server.url}/docs)\n`);
     log.info({ url: server.url, agents: [...config.agents.keys()], store: config.store.kind }, 'listening');
-    log.info({ signal: await stopped }, 'stopping: running requests may end');
+    const signal = await stopped;
+    log.info({ signal }, 'stopping: running requests may end');
+    // Ctrl+C comes from a terminal, where no balancer has to notice first.
+    if (signal === 'SIGTERM') await server.drain();
     return 0;
   },
 };

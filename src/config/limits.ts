@@ -8,6 +8,8 @@ export const limits = {
   bodyValues: 100_000,
   /** A body above this size counts as large. */
   largeBodyBytes: 256 * 1024,
+  /** Sealed content that one request has unpacked, in all. Prevents kilobytes that unpack to gigabytes. */
+  sealedBytes: 32 * 1024 * 1024,
   /** Large bodies that are read and decoded at the same time. Prevents many of them from filling memory together. */
   largeBodies: 4,
   /** Large bodies that wait to be read. Prevents an endless queue; beyond it a request is refused at once. */
@@ -30,7 +32,7 @@ export const limits = {
   /** Silence on a stream before a comment is sent. Prevents proxies from cutting idle streams. */
   keepAliveMs: 10_000,
   /** How long a client may leave a stream unread. Prevents one that never reads from holding a run slot and its upstream. */
-  streamStallMs: 60_000,
+  streamStallMs: 30_000,
   /** From SIGTERM until the listener closes. Prevents resets of requests that are on their way during a rolling restart. */
   drainMs: 1_000,
   /** Waiting for running requests at shutdown. Prevents a stuck stream from holding the process. */
@@ -39,8 +41,10 @@ export const limits = {
   shutdownAbortMs: 1_000,
   /** Waiting for background runs to end once told to, before their readers are. Prevents one of them from holding all. */
   shutdownDrainMs: 300,
-  /** Between looks for connections that have become idle while stopping. */
-  shutdownSweepMs: 50,
+  /** A connection that becomes idle while stopping, until it is closed. Prevents it from holding the process. */
+  shutdownIdleMs: 100,
+  /** Looking for a moment without requests on their way, in which to close what is idle. Prevents waiting for it under load. */
+  shutdownReadMs: 250,
 
   /** Waiting for another process to have changed the configuration file. Prevents one that died from holding all others. */
   lockMs: 10_000,

@@ -21,8 +21,19 @@ function sendError(response: ServerResponse, error: ApiError): void {
   sendJson(response, { kind: 'json', status: error.status, body: toErrorBody(error), headers });
 }
 
-/** Express's router throws a URIError with a status when a path can't be decoded. */
+/**
+ * Express's router throws a URIError when a path can't be decoded; what serves files throws an error with a status for a
+ * range or a condition that can't be met.
+ */
 function fromExpress(reason: unknown): ApiError | undefined {
-  if (!(reason instanceof URIError)) return undefined;
-  return new ApiError('invalid_value', 'The request path is not validly percent-encoded.', { cause: reason });
+  if (reason instanceof URIError) {
+    return new ApiError('invalid_value', 'The request path is not validly percent-encoded.', { cause: reason });
+  }
+  const status = reason instanceof Error && 'status' in reason ? reason.status : undefined;
+  if (status !== 412 && status !== 416) return undefined;
+  const header = status === 412 ? 'condition' : 'range';
+  return new ApiError('invalid_value', `The ${header} in the request's headers can't be met.`, {
+    status,
+    cause: reason,
+  });
 }

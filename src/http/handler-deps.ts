@@ -31,4 +31,6 @@ export interface HandlerDeps {
   admitStorage(tenant: string, content: unknown): Promise<void>;
   /** Of the contract, which is that of the server. */
   version: string;
+  /** Whether the server is about to stop, so that balancers are to send their requests elsewhere. */
+  isDraining(): boolean;
 }

@@ -19,6 +19,7 @@ export interface MountOptions {
   /** Aborts when running requests must end. */
   shutdown: AbortSignal;
   keepAliveMs: number;
+  stallMs: number;
   /** Absent: output is not checked. */
   checkOutput: CheckOutput | undefined;
 }
@@ -65,6 +66,7 @@ function runOperation(
   requestSignal: RequestSignal,
 ): RequestHandler {
   const { operationId, headers } = operation;
+  const { keepAliveMs, stallMs } = options;
   // The table's types tie each handler to its operation; here, where all are treated alike, that tie is loosened.
   const handler = options.handlers[operationId] as Handler<OperationId>;
   return async (request, response) => {
@@ -76,10 +78,10 @@ function runOperation(
       const reply = await handler(toInput(request, response, { headers, signal }) as Parameters<typeof handler>[0]);
       if (reply.kind === 'json') {
         options.checkOutput?.json(operationId, reply.status, reply.body);
-        sendJson(response, reply);
+        sendJson(response, reply, stallMs);
       } else {
         const events = options.checkOutput ? options.checkOutput.stream(operationId, reply.events) : reply.events;
-        await sendStream(response, { ...reply, events }, { signal, keepAliveMs: options.keepAliveMs });
+        await sendStream(response, { ...reply, events }, { signal, keepAliveMs, stallMs });
       }
     } catch (error) {
       throw signal.aborted ? ApiError.from(signal.reason) : error;

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Response } from 'express';
-import { limits } from '../config/limits.ts';
 import type { JsonReply, StreamReply } from '../contract/operations.ts';
+import { cutStalled } from '../cut-stalled.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { toErrorBody } from '../errors/to-error-body.ts';
 import { encodeSse, sseDone } from '../sse/encode-sse.ts';
@@ -15,7 +15,8 @@ const streamHeaders = {
   'x-accel-buffering': 'no',
 } as const;
 
-export function sendJson(response: ServerResponse, reply: JsonReply<unknown>): void {
+/** With `stallMs`, a client that leaves the reply unread for so long is cut: it would hold the reply in memory. */
+export function sendJson(response: ServerResponse, reply: JsonReply<unknown>, stallMs?: number): void {
   // A text, not its bytes: Node sends it in one piece with the head.
   const text = JSON.stringify(reply.body);
   response.writeHead(reply.status, {
@@ -24,13 +25,16 @@ export function sendJson(response: ServerResponse, reply: JsonReply<unknown>): v
     'content-length': Buffer.byteLength(text),
   });
   response.end(text);
+  if (stallMs === undefined || response.writableLength === 0) return;
+  const watch = cutStalled(response.req.socket, stallMs);
+  response.once('close', () => watch[Symbol.dispose]());
 }
 
 export interface StreamOptions {
   signal: AbortSignal;
   keepAliveMs: number;
-  /** The server's own where absent. */
-  stallMs?: number;
+  /** How long the client may leave everything unread. */
+  stallMs: number;
 }
 
 /**
@@ -68,13 +72,9 @@ export async function sendStream(
 }
 
 /** Waits until the client has read what was sent; cuts off one that reads nothing. */
-async function drained(response: Response, { signal, stallMs = limits.streamStallMs }: StreamOptions): Promise<void> {
-  const timer = setTimeout(() => response.destroy(), stallMs);
-  try {
-    await once(response, 'drain', { signal });
-  } finally {
-    clearTimeout(timer);
-  }
+async function drained(response: Response, { signal, stallMs }: StreamOptions): Promise<void> {
+  using _watch = cutStalled(response.req.socket, stallMs);
+  await once(response, 'drain', { signal });
 }
 
 /** Events that have a type carry it in their `event:` field too (Open Responses N6); chat chunks have none. */

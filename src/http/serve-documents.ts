@@ -17,7 +17,8 @@ export function serveDocuments(contract: Contract): Router {
   router.get(/^\/docs/, leadToPage);
   // Our pages come first; of Swagger UI only its program, its style and its icon are left to serve.
   const files = express.static(pages, { extensions: ['html'], redirect: false });
-  router.use('/docs', protectPages, files, ...serveWithOptions({ redirect: false }));
+  // Swagger UI would answer that in words of its own.
+  router.use('/docs', passPackage, protectPages, files, ...serveWithOptions({ redirect: false }));
   return router;
 }
 
@@ -64,6 +65,11 @@ const protectPages: RequestHandler = (_request, response, next) => {
   response.setHeader('x-content-type-options', 'nosniff');
   response.setHeader('referrer-policy', 'no-referrer');
   next();
+};
+
+const passPackage: RequestHandler = ({ path }, _response, next) => {
+  if (path.endsWith('/package.json')) next('router');
+  else next();
 };
 
 /** A program has no use for a page: it gets the error that says so. */

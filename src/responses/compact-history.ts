@@ -1,7 +1,7 @@
 import type { AgentClient, AgentMessage, AgentRequest, AgentUsage, RunOptions } from '../agent/agent-client.ts';
 import { dropAbsent } from '../drop-absent.ts';
 import { ApiError } from '../errors/api-error.ts';
-import type { CompactedHistory } from '../items/open-sealed.ts';
+import type { CompactedHistory } from '../items/parse-compaction.ts';
 import { countTokens } from '../tokens/count-tokens.ts';
 import { estimateInputTokens } from '../tokens/estimate-usage.ts';
 

@@ -1,6 +1,7 @@
 import type { Caller } from '../contract/operations.ts';
 import { ApiError } from '../errors/api-error.ts';
-import { type CompactedHistory, sealCompaction } from '../items/open-sealed.ts';
+import { sealCompaction } from '../items/open-sealed.ts';
+import type { CompactedHistory } from '../items/parse-compaction.ts';
 import type { RunEnd, RunReport } from '../runs/run-log.ts';
 import { untilReady } from '../runs/run-slots.ts';
 import type { BegunRun } from './begin-run.ts';

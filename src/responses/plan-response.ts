@@ -75,7 +75,7 @@ export async function planResponse(
       conversationId: origin.conversationId,
     }),
     reasoningAsSummary: (request.reasoning?.summary ?? request.reasoning?.generate_summary ?? null) !== null,
-    seal: wantsSealed ? (text) => sealer.seal(caller.tenant, text) : undefined,
+    seal: wantsSealed ? (text) => sealer.seal({ tenant: caller.tenant, kind: 'reasoning' }, text) : undefined,
   };
 }
 

@@ -31,8 +31,10 @@ export interface ItemSources {
  */
 export function toAgentMessages({ history, input, open }: ItemSources): AgentConversation {
   const builder = new ConversationBuilder(open);
-  history.forEach((item) => {
-    builder.add(item, '');
+  // What a later compaction replaces is not read: each compaction would be unpacked only to be dropped.
+  const start = history.findLastIndex((item) => item['type'] === 'compaction');
+  history.forEach((item, index) => {
+    if (index >= start || item['type'] === 'message') builder.add(item, '');
   });
   const pastMessages = builder.messages.length;
   input.forEach((item, index) => {

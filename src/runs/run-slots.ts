@@ -1,4 +1,5 @@
 import { ApiError } from '../errors/api-error.ts';
+import { WaitEstimate } from './wait-estimate.ts';
 
 export interface RunSlotsOptions {
   /** Runs at once. */
@@ -7,6 +8,8 @@ export interface RunSlotsOptions {
   waiting: number;
   /** How many runs of a tenant may run and wait together; `undefined`: no bound of its own. */
   limitOf?: (tenant: string) => number | undefined;
+  /** Milliseconds on a clock that never goes back. */
+  now?: () => number;
 }
 
 /** A run's place, from when it is asked for until it is disposed. Disposing twice does nothing. */
@@ -19,29 +22,38 @@ interface Waiting {
   begin(): void;
 }
 
-/** A share of the latest run in the average of how long runs take. */
-const latestShare = 0.1;
-
 /** Bounds how many runs there are at once, and how many wait, first come, first served. */
 export class RunSlots {
   readonly #options: RunSlotsOptions;
   readonly #waiting = new Set<Waiting>();
   readonly #tenants = new Map<string, number>();
+  readonly #estimate: WaitEstimate;
+  readonly #now: () => number;
   #running = 0;
-  #averageMs = 1000;
 
   constructor(options: RunSlotsOptions) {
     this.#options = options;
+    this.#estimate = new WaitEstimate(options.running);
+    this.#now = options.now ?? (() => performance.now());
   }
 
   /** Throws `rate_limit_exceeded`, with an estimate of when to try again, when there is no room to wait either. */
   enter(tenant: string): Place {
     const isFree = this.#running < this.#options.running;
-    if (!isFree && this.#waiting.size >= this.#options.waiting) throw this.#refusal('The server');
+    if (!isFree && this.#waiting.size >= this.#options.waiting) {
+      throw refusal('The server', this.#estimate.refused(this.#waiting.size, this.#now()));
+    }
     const limit = this.#options.limitOf?.(tenant);
-    if (limit !== undefined && (this.#tenants.get(tenant) ?? 0) >= limit) throw this.#refusal('This API key');
+    const own = this.#tenants.get(tenant) ?? 0;
+    if (limit !== undefined && own >= limit) throw refusal('This API key', this.#untilOneEnds(own));
     this.#count(tenant, 1);
     return isFree ? this.#run(tenant) : this.#wait(tenant);
+  }
+
+  /** Until the first of so many runs of a tenant has ended, some of which may still wait. */
+  #untilOneEnds(runs: number): number {
+    const now = this.#now();
+    return this.#estimate.queueMs(this.#waiting.size, now) + this.#estimate.durationMs(now) / Math.max(1, runs);
   }
 
   #run(tenant: string): Place {
@@ -67,11 +79,12 @@ export class RunSlots {
 
   /** What ends a run that begins now: the first that waits takes its place. */
   #leaving(tenant: string): () => void {
-    const started = performance.now();
+    const started = this.#now();
+    this.#estimate.began(started);
     return () => {
-      this.#averageMs += (performance.now() - started - this.#averageMs) * latestShare;
       this.#count(tenant, -1);
       const [next] = this.#waiting;
+      this.#estimate.ended(started, this.#now(), next === undefined);
       if (!next) {
         this.#running -= 1;
         return;
@@ -86,13 +99,11 @@ export class RunSlots {
     if (count === 0) this.#tenants.delete(tenant);
     else this.#tenants.set(tenant, count);
   }
+}
 
-  #refusal(who: string): ApiError {
-    const waves = (this.#waiting.size + 1) / this.#options.running;
-    const retryAfter = Math.max(1, Math.ceil((waves * this.#averageMs) / 1000));
-    const message = `${who} has too many requests running at once. Please try again later.`;
-    return new ApiError('rate_limit_exceeded', message, { retryAfter });
-  }
+function refusal(who: string, waitMs: number): ApiError {
+  const message = `${who} has too many requests running at once. Please try again later.`;
+  return new ApiError('rate_limit_exceeded', message, { retryAfter: Math.max(1, Math.ceil(waitMs / 1000)) });
 }
 
 function once(action: () => void): () => void {

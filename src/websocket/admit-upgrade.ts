@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Config } from '../config/config.ts';
 import { ApiError } from '../errors/api-error.ts';
-import { checkHost } from '../http/check-host.ts';
+import { checkHost, checkSingleHost } from '../http/check-host.ts';
 import { checkKey } from '../http/check-key.ts';
 import { isAllowedOrigin, originNotAllowed } from '../http/is-allowed-origin.ts';
 import type { Tenants } from '../tenants/tenants.ts';
@@ -16,13 +16,14 @@ const path = '/v1/responses';
 export function createAdmission(
   config: Pick<Config, 'corsOrigins'>,
   tenants: Tenants,
-): (request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>) => string {
-  return ({ method, url = '', headers }) => {
+): (request: Pick<IncomingMessage, 'method' | 'url' | 'headers' | 'rawHeaders'>) => string {
+  return ({ method, url = '', headers, rawHeaders }) => {
     const isWebSocket = method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket';
     if (!isWebSocket || url.replace(/\?.*$/s, '') !== path) {
       // A 404 would have clients try again; after a 426 they fall back at once.
       throw new ApiError('upgrade_required', 'This server does not speak that protocol here: use plain HTTP.');
     }
+    checkSingleHost(rawHeaders);
     if (tenants.isOpen) checkHost(headers.host);
     if (!isAllowedOrigin({ headers }, config.corsOrigins)) throw originNotAllowed();
     return checkKey(headers.authorization, tenants);

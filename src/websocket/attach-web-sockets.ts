@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { limits } from '../config/limits.ts';
 import { ApiError } from '../errors/api-error.ts';
+import { shuttingDown } from '../errors/shutting-down.ts';
 import { refuseUpgrade } from '../http/refuse-upgrade.ts';
 import { createRequestId } from '../ids.ts';
 import { createAdmission } from './admit-upgrade.ts';
@@ -89,7 +90,7 @@ export function attachWebSockets(server: Server, deps: WebSocketDeps): WebSocket
   }
 
   function drain(): void {
-    draining ??= new ApiError('server_shutting_down', 'The server is shutting down.');
+    draining ??= shuttingDown();
     for (const connection of open.keys()) connection.retire(draining);
   }
 

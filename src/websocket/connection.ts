@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { cutStalled } from '../cut-stalled.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { FrameQueue } from './frame-queue.ts';
 import type { TenantRoom } from './queued-bytes.ts';
@@ -16,6 +17,8 @@ export interface ConnectionOptions {
   wire: Socket;
   limits: SocketLimits;
   pingMs: number;
+  /** How long the client may leave everything unread. */
+  stallMs: number;
   /** Of all frames that wait, together. */
   queuedBytes: number;
   /** For the frames of all connections of the tenant. */
@@ -40,11 +43,12 @@ export class Connection {
   #cutTimer: NodeJS.Timeout | undefined;
 
   constructor(options: ConnectionOptions) {
-    const { socket, wire, limits, pingMs, queuedBytes, room } = options;
+    const { socket, wire, limits, pingMs, stallMs, queuedBytes, room } = options;
     this.#options = options;
     this.#queue = new FrameQueue({ frames: limits.queuedFrames, bytes: queuedBytes, room });
     const lifetime = setTimeout(() => this.#expire(), limits.connectionMs);
     const watch = watchPeer({ socket, wire, pingMs, silenceMs: limits.silenceMs });
+    const stallWatch = cutStalled(wire, stallMs);
     socket.on('message', (data) => this.#receive(data));
     // The library has closed by then, with the code that says why.
     socket.on('error', () => undefined);
@@ -52,6 +56,7 @@ export class Connection {
       clearTimeout(lifetime);
       watch[Symbol.dispose]();
       this.#queue.clear();
+      stallWatch[Symbol.dispose]();
       const gone = new ApiError('request_cancelled', 'The client closed the connection.');
       this.#ending ??= gone;
       this.#stop.abort(gone);

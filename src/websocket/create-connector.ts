@@ -24,7 +24,7 @@ export interface WebSocketDeps {
   /** The agents as a tenant may see them. */
   agentOf: (tenant: string) => AgentClient;
   tenants: Tenants;
-  config: Pick<Config, 'corsOrigins' | 'bodies' | 'keepAliveMs' | 'validateOutput'>;
+  config: Pick<Config, 'corsOrigins' | 'bodies' | 'keepAliveMs' | 'stallMs' | 'validateOutput'>;
   contract: Contract;
   /** Where large messages are read. */
   places: BodyPlaces;
@@ -80,10 +80,10 @@ export function createConnector(deps: WebSocketDeps): (socket: ResponseSocket, p
     });
     logLife(socket, log);
     guardMessages({ socket, wire, tenant, places });
-    const { keepAliveMs: pingMs } = config;
+    const { keepAliveMs: pingMs, stallMs } = config;
     const queuedBytes = config.bodies.bytes;
     const room = queued.of(tenant);
-    return new Connection({ socket, wire, limits, turns, pingMs, queuedBytes, room });
+    return new Connection({ socket, wire, limits, turns, pingMs, stallMs, queuedBytes, room });
   };
 }
 

@@ -70,7 +70,14 @@ export async function spawnTalaria(
   options: { cwd?: string } = {},
 ): Promise<TestProcess> {
   const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
-  const env = { ...process.env, API_SERVER_PORT: '0', STORE_URL: 'memory:', ...settings };
+  const env = {
+    ...process.env,
+    API_SERVER_PORT: '0',
+    STORE_URL: 'memory:',
+    // No balancer has to notice that it stops.
+    API_SERVER_DRAIN_MS: '0',
+    ...settings,
+  };
   const child = spawn(process.execPath, [main], { ...options, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let stderr = '';
   child.stderr.on('data', (chunk) => {

@@ -26,7 +26,7 @@ interface StreamServer extends AsyncDisposable {
 /** A server whose one reply is the given stream, sent by the code under test. */
 async function serve(
   events: (response: Response) => Batches,
-  { keepAliveMs = 60_000, ...rest }: Partial<StreamOptions> = {},
+  { keepAliveMs = 60_000, stallMs = 60_000 }: Partial<StreamOptions> = {},
 ): Promise<StreamServer> {
   const shutdown = new AbortController();
   const opened = Promise.withResolvers<Response>();
@@ -34,7 +34,7 @@ async function serve(
   app.get('/', async (_request, response) => {
     opened.resolve(response);
     const signal = createRequestSignal(shutdown.signal)(response);
-    await sendStream(response, { kind: 'stream', events: events(response) }, { ...rest, signal, keepAliveMs });
+    await sendStream(response, { kind: 'stream', events: events(response) }, { signal, keepAliveMs, stallMs });
   });
   app.use(handleError);
   const server: Server = createServer(app);

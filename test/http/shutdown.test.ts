@@ -4,8 +4,10 @@ import { once } from 'node:events';
 import { Agent, get } from 'node:http';
 import { connect } from 'node:net';
 import { describe, test } from 'node:test';
+import { checkedFetch } from '../helpers/contract-check.ts';
 import { spawnTalaria, startTalaria, type TestProcess } from '../helpers/talaria.ts';
-import { openSocket, send } from './send.ts';
+import { waitUntil } from '../helpers/wait-until.ts';
+import { envelope, openSocket, send } from './send.ts';
 import { dataOf, open, readText } from './stream-reader.ts';
 
 /** Resolves once the server takes no new connection. */
@@ -136,6 +138,55 @@ describe('a server that is told to stop', { concurrency: 3 }, () => {
     assert.equal(await server.kill('SIGTERM'), 0);
     assert.ok(performance.now() - started < 4000);
     socket.destroy();
+  });
+
+  test('still serves while it drains, is not ready, and closes each connection behind a reply', async () => {
+    await using server = await spawnTalaria({ API_SERVER_DRAIN_MS: '60000' });
+    const before = await fetch(`${server.url}/ready`);
+    assert.equal(before.status, 200);
+    await before.text();
+    const exit = server.kill('SIGTERM');
+    const isReady = async () => (await checkedFetch(`${server.url}/ready`)).status === 200;
+    await waitUntil(async () => !(await isReady()));
+    const ready = await send(`${server.url}/ready`);
+    assert.equal(ready.status, 503);
+    assert.deepEqual(
+      ready.json,
+      envelope('server_shutting_down', 'The server is shutting down.', null, 'server_error'),
+    );
+    const body = { input: '/say still here' };
+    for (const more of [{}, { stream: true }, { background: true }, { input: [{ role: 'x' }] }]) {
+      const incoming = await open(`${server.url}/v1/responses`, { ...body, ...more });
+      assert.equal(incoming.headers.connection, 'close');
+      assert.equal(incoming.statusCode, 'input' in more ? 400 : 200);
+      await readText(incoming);
+    }
+    assert.equal((await send(`${server.url}/health`)).status, 200);
+    assert.equal(await server.kill('SIGINT'), 'SIGINT', 'a second signal ends it');
+    await exit;
+  });
+
+  test('answers a request on a connection that was idle when it began to drain', async () => {
+    await using server = await spawnTalaria({ API_SERVER_DRAIN_MS: '1000' });
+    const socket = openSocket(server.url);
+    const request = 'GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n';
+    socket.write(request);
+    await once(socket, 'data');
+    const exit = server.kill('SIGTERM');
+    await waitUntil(async () => (await fetch(`${server.url}/ready`)).status === 503);
+    let text = '';
+    socket.on('data', (chunk) => {
+      text += chunk;
+    });
+    socket.write(request);
+    await once(socket, 'close');
+    assert.match(text, /^HTTP\/1\.1 200 OK\r\n.*\r\nConnection: close\r\n/s);
+    assert.equal(await exit, 0);
+  });
+
+  test('does not drain at Ctrl+C', async () => {
+    await using server = await spawnTalaria({ API_SERVER_DRAIN_MS: '60000' });
+    assert.equal(await server.kill('SIGINT'), 0);
   });
 
   test('ends at once at a second signal', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ApiError } from '../../src/errors/api-error.ts';
+import type { OpenSealed } from '../../src/items/open-sealed.ts';
 import { toInputItems } from '../../src/items/to-input-items.ts';
 import type { ResponseRequest } from '../../src/responses/responses-deps.ts';
 import { toAgentMessages } from '../../src/responses/to-agent-messages.ts';
@@ -8,7 +9,7 @@ import { toAgentMessages } from '../../src/responses/to-agent-messages.ts';
 type Elements = Exclude<NonNullable<ResponseRequest['input']>, string>;
 
 /** Opens what the tests seal: the text behind `sealed:`. */
-const open = (sealed: string) => (sealed.startsWith('sealed:') ? sealed.slice('sealed:'.length) : undefined);
+const open: OpenSealed = (_kind, sealed) => (sealed.startsWith('sealed:') ? sealed.slice('sealed:'.length) : undefined);
 
 const translate = (...input: Elements) => toAgentMessages({ history: [], input: toInputItems(input), open });
 const text = (value: string) => ({ type: 'text', text: value });
@@ -150,6 +151,19 @@ describe('items as an agent is given them', () => {
     ]);
     assert.deepEqual(system, ['Be brief.']);
     assert.equal(pastMessages, 3);
+  });
+
+  it('open of a history only the latest compaction', () => {
+    const sealed = `sealed:${JSON.stringify({ summary: 'In short.', messages: [] })}`;
+    const history = toInputItems([
+      { role: 'system', content: 'Be brief.' },
+      { type: 'reasoning', encrypted_content: 'unreadable', summary: null, content: null },
+      { type: 'compaction', encrypted_content: 'unreadable' },
+      { type: 'compaction', encrypted_content: sealed },
+    ]);
+    const { messages, system } = toAgentMessages({ history, input: [], open });
+    assert.deepEqual(messages, [{ role: 'user', content: [text('Summary of the conversation so far:\nIn short.')] }]);
+    assert.deepEqual(system, ['Be brief.']);
   });
 
   it('carry pictures and files, in messages and in the outputs of tools', () => {

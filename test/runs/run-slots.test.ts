@@ -106,19 +106,99 @@ describe('the places of runs', () => {
   it('estimates when to come back by how long runs take and how many wait', async () => {
     const slots = new RunSlots({ running: 1, waiting: 100 });
     const places = Array.from({ length: 101 }, () => slots.enter('a'));
-    const estimate = (): number => {
-      try {
-        leave(slots.enter('a'));
-      } catch (error) {
-        if (error instanceof ApiError) return error.retryAfter ?? Number.NaN;
-      }
-      return Number.NaN;
-    };
-    const before = estimate();
+    const before = retryAfterOf(slots, 'a');
     assert.ok(before >= 50, `a hundred wait, each for about a second: ${before}`);
     for (const place of places.slice(0, 90)) leave(place);
     for (let count = 0; count < 90; count++) slots.enter('a');
-    assert.ok(estimate() < before, 'runs have turned out to be quick');
+    assert.ok(retryAfterOf(slots, 'a') < before, 'runs have turned out to be quick');
+  });
+});
+
+/** What a refusal says; fails when there is none. */
+function retryAfterOf(slots: RunSlots, tenant: string): number {
+  try {
+    leave(slots.enter(tenant));
+  } catch (error) {
+    if (error instanceof ApiError) return error.retryAfter ?? Number.NaN;
+  }
+  throw new Error('The request was not refused.');
+}
+
+describe('the wait that a refusal names', () => {
+  /** Keeps a server full for a minute, and asks each half second. All runs take as long; times are in seconds. */
+  async function simulate({ running, waiting, runSeconds }: { running: number; waiting: number; runSeconds: number }) {
+    let now = 0;
+    const slots = new RunSlots({
+      running,
+      waiting,
+      now: () => now * 1000,
+      limitOf: (name) => (name === 'b' ? 2 : undefined),
+    });
+    const runs: { place: Place; endsAt: number }[] = [];
+    const start = (place: Place) => {
+      const begin = () => runs.push({ place, endsAt: now + runSeconds });
+      if (place.ready !== undefined) void place.ready.then(begin);
+      else begin();
+    };
+    const seen: { at: number; retryAfter: number }[] = [];
+    start(slots.enter('b'));
+    start(slots.enter('b'));
+    for (let count = 2; count < running + waiting; count++) start(slots.enter('a'));
+    for (; now < 60; now += 0.1) {
+      for (const run of runs.splice(0)) {
+        if (run.endsAt > now) runs.push(run);
+        else {
+          leave(run.place);
+          start(slots.enter('a'));
+        }
+      }
+      await sleep(0);
+      if (Math.round(now * 10) % 5 === 0) seen.push({ at: now, retryAfter: retryAfterOf(slots, 'a') });
+    }
+    return seen;
+  }
+
+  for (const [running, waiting, runSeconds] of [
+    [20, 20, 6],
+    [20, 40, 6],
+    [4, 16, 2],
+    [1, 3, 8],
+    [64, 64, 20],
+  ] as const) {
+    const wait = ((waiting + 1) * runSeconds) / running;
+    it(`is within a factor of two of ${wait} s (${running} slots, ${waiting} waiting, runs of ${runSeconds} s)`, async () => {
+      // Before half a run has passed, nothing tells how long the first ones take.
+      const seen = (await simulate({ running, waiting, runSeconds })).filter(({ at }) => at >= runSeconds / 2);
+      for (const { at, retryAfter } of seen) {
+        assert.ok(retryAfter >= wait / 2 && retryAfter <= wait * 2 + 1, `${retryAfter} s after ${at} s`);
+      }
+    });
+  }
+
+  it('grows while runs do not end', () => {
+    let now = 0;
+    const slots = new RunSlots({ running: 2, waiting: 1, now: () => now });
+    for (let count = 0; count < 3; count++) slots.enter('a');
+    const first = retryAfterOf(slots, 'a');
+    now = 60_000;
+    assert.ok(first <= 2 && retryAfterOf(slots, 'a') >= 60, 'runs of a minute');
+  });
+
+  it('differs among those that are refused together, within a quarter of a round', () => {
+    let now = 0;
+    const slots = new RunSlots({ running: 40, waiting: 40, now: () => now });
+    for (let count = 0; count < 80; count++) slots.enter('a');
+    now = 12_000;
+    const waits = Array.from({ length: 1000 }, () => retryAfterOf(slots, 'a'));
+    assert.deepEqual([waits[0], waits.at(-1)], [19, 23]);
+  });
+
+  it('is that of its own runs where a tenant has too many', () => {
+    let now = 0;
+    const slots = new RunSlots({ running: 10, waiting: 10, now: () => now, limitOf: () => 2 });
+    for (let count = 0; count < 2; count++) slots.enter('a');
+    now += 12_000;
+    assert.equal(retryAfterOf(slots, 'a'), 9);
   });
 });
 

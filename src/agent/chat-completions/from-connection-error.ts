@@ -1,4 +1,5 @@
 import { ApiError } from '../../errors/api-error.ts';
+import { shuttingDown } from '../../errors/shutting-down.ts';
 
 /** How far an exchange had come when it failed. */
 export type ExchangeStage = 'connecting' | 'sent' | 'answering';
@@ -22,7 +23,7 @@ export function fromConnectionError(error: unknown, stage: ExchangeStage): ApiEr
       return new ApiError('upstream_timeout', 'The agent fell silent while it answered.', { cause: error });
     case 'UND_ERR_DESTROYED':
     case 'UND_ERR_CLOSED':
-      return new ApiError('server_shutting_down', 'The server is shutting down.', { cause: error });
+      return shuttingDown(error);
     case 'UND_ERR_INVALID_ARG':
       return ApiError.from(error);
     default:

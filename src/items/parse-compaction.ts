@@ -1,0 +1,63 @@
+import type { AgentMessage, AgentPart, AgentToolCall } from '../agent/agent-client.ts';
+import { isObject } from '../is-object.ts';
+import { tryParseJson } from '../try-parse-json.ts';
+import { isAllowedUrl } from './check-url.ts';
+
+/** What a compaction item holds: a history in short, and what of it must stay word for word. */
+export interface CompactedHistory {
+  summary: string;
+  messages: AgentMessage[];
+}
+
+/**
+ * Returns the history that a compaction's text holds; `undefined` for anything else. Its messages go to the agent as they
+ * are, so they keep to the rules for what a client sends, URLs included.
+ */
+export function parseCompaction(text: string): CompactedHistory | undefined {
+  const value = tryParseJson(text);
+  if (!isObject(value) || typeof value['summary'] !== 'string') return undefined;
+  const { summary, messages } = value;
+  return Array.isArray(messages) && messages.every(isMessage) ? { summary, messages } : undefined;
+}
+
+function isMessage(value: unknown): value is AgentMessage {
+  if (!isObject(value) || !Array.isArray(value['content']) || !value['content'].every(isPart)) return false;
+  switch (value['role']) {
+    case 'user':
+      return areTexts(value, ['name']);
+    case 'assistant':
+      return areTexts(value, ['reasoning', 'refusal', 'name']) && isCalls(value['toolCalls']);
+    case 'tool':
+      return typeof value['callId'] === 'string';
+    default:
+      return false;
+  }
+}
+
+function isPart(value: unknown): value is AgentPart {
+  if (!isObject(value)) return false;
+  switch (value['type']) {
+    case 'text':
+      return typeof value['text'] === 'string';
+    case 'image':
+      return isUrl(value['url'], 'image') && areTexts(value, ['detail']);
+    case 'file':
+      return areTexts(value, ['filename', 'data']) && (value['url'] === undefined || isUrl(value['url'], 'file'));
+    default:
+      return false;
+  }
+}
+
+const isUrl = (value: unknown, kind: 'image' | 'file') => typeof value === 'string' && isAllowedUrl(value, kind);
+
+function isCalls(value: unknown): value is AgentToolCall[] {
+  return Array.isArray(value) && value.every(isCall);
+}
+
+const isCall = (value: unknown) =>
+  isObject(value) && ['callId', 'name', 'arguments'].every((name) => typeof value[name] === 'string');
+
+/** Whether each of these fields is a text or absent. */
+function areTexts(value: Record<string, unknown>, names: readonly string[]): boolean {
+  return names.every((name) => value[name] === undefined || typeof value[name] === 'string');
+}
