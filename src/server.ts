@@ -19,6 +19,7 @@ import { recoverResponse } from './responses/recover-response.ts';
 import { Reaper } from './runs/reaper.ts';
 import { RunSlots } from './runs/run-slots.ts';
 import { Runs } from './runs/runs.ts';
+import { SchemaChecker } from './schemas/schema-checker.ts';
 import { createSealer } from './seal/seal.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
@@ -48,7 +49,8 @@ export interface ServerOptions {
 export async function startServer(config: Config, log: Log, { now = Date.now }: ServerOptions = {}): Promise<Server> {
   await using stack = new AsyncDisposableStack();
   const store: Store = stack.use(await openStore(config.store));
-  const agents = stack.use(createAgents(config.agents, log));
+  const checker = stack.use(new SchemaChecker(config.schemas, log));
+  const agents = stack.use(createAgents(config.agents, log, checker));
   const tenants = new Tenants(config.tenancy);
   const contract = loadContract();
   const shutdown = new AbortController();
@@ -66,6 +68,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     log,
     carryInstructions: config.carryInstructions,
     restarts: config.runs.restarts,
+    schemaBytes: config.schemas.bytes,
     expiresAt: (tenant: string) => tenants.expiresAt(tenant, now()),
     version: contract.document.info.version,
   };

@@ -1,5 +1,6 @@
 import type { AgentConfig } from '../config/to-agent-config.ts';
 import { dropAbsent } from '../drop-absent.ts';
+import type { SchemaChecker } from '../schemas/schema-checker.ts';
 import type { AgentClient } from './agent-client.ts';
 import { createChatCompletionsAgent } from './chat-completions/chat-completions-agent.ts';
 import { enforceFormat } from './enforce-format.ts';
@@ -13,8 +14,8 @@ export interface AgentLog {
 }
 
 /** A configured agent, held to what it is asked for. */
-export function createAgent(config: AgentConfig, log: AgentLog): AgentClient {
-  return enforceFormat(enforceToolChoice(connectAgent(config, log)));
+export function createAgent(config: AgentConfig, log: AgentLog, checker: SchemaChecker): AgentClient {
+  return enforceFormat(enforceToolChoice(connectAgent(config, log)), checker);
 }
 
 function connectAgent(config: AgentConfig, log: AgentLog): AgentClient {

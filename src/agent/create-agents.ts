@@ -1,4 +1,5 @@
 import type { AgentConfig } from '../config/to-agent-config.ts';
+import type { SchemaChecker } from '../schemas/schema-checker.ts';
 import type { AgentClient } from './agent-client.ts';
 import { type AgentLog, createAgent } from './create-agent.ts';
 import { KnownModels } from './known-models.ts';
@@ -15,8 +16,8 @@ export interface Agents extends AsyncDisposable {
  * Connects each agent once. Where there is only one, it gets every request as it is, whatever `model` says. Otherwise
  * models choose, also for those who may use one of several: that they named another must not go unnoticed.
  */
-export function createAgents(configs: ReadonlyMap<string, AgentConfig>, log: AgentLog): Agents {
-  const routed = [...configs].map(([name, config]) => toRouted(name, createAgent(config, log), log));
+export function createAgents(configs: ReadonlyMap<string, AgentConfig>, log: AgentLog, checker: SchemaChecker): Agents {
+  const routed = [...configs].map(([name, config]) => toRouted(name, createAgent(config, log, checker), log));
   const [only] = routed;
   const all = only && routed.length === 1 ? only.agent : route(routed);
   const views = new Map<string, AgentClient>();

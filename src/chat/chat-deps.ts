@@ -10,6 +10,8 @@ export interface ChatDeps {
   store: Store;
   runs: Runs;
   log: Pick<Log, 'warn'>;
+  /** The most that a client's JSON Schema may have. */
+  schemaBytes: number;
   /** When what a tenant stores now has had its time, in Unix seconds; `undefined`: never. */
   expiresAt(tenant: string): number | undefined;
 }

@@ -40,7 +40,7 @@ export async function runChatCompletion(
 ): Promise<ChatRun> {
   const { signal, tenant, includeUsage, id = createChatCompletionId() } = options;
   const tools = toToolSet(request);
-  const agentRequest = toAgentRequest(request, tools);
+  const agentRequest = toAgentRequest(request, tools, deps);
   if (request.web_search_options) deps.log.warn({ tools: ['web_search'] }, toolsLeftOut);
   const place = deps.runs.slots.enter(tenant);
   try {

@@ -19,6 +19,8 @@ export interface HandlerDeps {
   carryInstructions: boolean;
   /** Are background responses made anew where that harms nobody? */
   restarts: boolean;
+  /** The most that a client's JSON Schema may have. */
+  schemaBytes: number;
   /** When what a tenant stores now has had its time, in Unix seconds; `undefined`: never. */
   expiresAt(tenant: string): number | undefined;
   /** Of the contract, which is that of the server. */

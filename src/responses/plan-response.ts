@@ -65,7 +65,15 @@ export async function planResponse(
     expiresAt: deps.expiresAt(caller.tenant),
     input,
     tools,
-    ...toAgentRequest(request, { origin, input, instructions, tools, open, allowsEmpty: caller.allowsEmpty ?? false }),
+    ...toAgentRequest(request, {
+      origin,
+      input,
+      instructions,
+      tools,
+      open,
+      allowsEmpty: caller.allowsEmpty ?? false,
+      schemaBytes: deps.schemaBytes,
+    }),
     compaction: isTrigger ? 'only' : toThreshold(request),
     resource: toResource(request, {
       id,

@@ -1,6 +1,6 @@
+import { chains } from './areas/chains.ts';
 import { chat } from './areas/chat.ts';
 import { chatStreams } from './areas/chat-stream.ts';
-import { chains } from './areas/chains.ts';
 import { conversations } from './areas/conversations.ts';
 import { cors } from './areas/cors.ts';
 import { disconnects } from './areas/disconnects.ts';

@@ -1,7 +1,7 @@
 import { expectOk } from './expect-status.ts';
 import { Inconclusive } from './outcomes.ts';
-import { at, listAt } from './read-json.ts';
 import { type StreamReply, toStreamReply } from './read-events.ts';
+import { at, listAt } from './read-json.ts';
 import type { Reply, SendOptions, Session } from './session.ts';
 
 export const user = (content: unknown): object => ({ role: 'user', content });

@@ -1,7 +1,7 @@
 import { expectOk } from './expect-status.ts';
 import { Inconclusive } from './outcomes.ts';
-import { at, listAt, ofType, textAt } from './read-json.ts';
 import { readEvents, type ServerEvent, type StreamReply, toStreamReply } from './read-events.ts';
+import { at, listAt, ofType, textAt } from './read-json.ts';
 import type { Reply, SendOptions, Session } from './session.ts';
 
 /** A request for a response. It is not kept unless `store` is said. */

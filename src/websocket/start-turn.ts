@@ -1,8 +1,8 @@
 import type { Caller } from '../contract/operations.ts';
 import { inOneBatch } from '../responses/in-one-batch.ts';
 import { primeResponse } from '../responses/prime-response.ts';
-import type { ResponsesDeps } from '../responses/responses-deps.ts';
 import type { ResponseRun } from '../responses/response-run.ts';
+import type { ResponsesDeps } from '../responses/responses-deps.ts';
 import { runResponse } from '../responses/run-response.ts';
 import { readFrame } from './read-frame.ts';
 

@@ -59,6 +59,7 @@ const mayImport: Record<string, string[]> = {
     'http',
     'websocket',
     'seal',
+    'schemas/schema-checker',
     'responses/recover-response',
     'chat/recover-chat-completion',
     'runs',
@@ -124,7 +125,7 @@ const mayImport: Record<string, string[]> = {
   runs: ['type log', ...interfaces, ...free],
   items: [...contractTypes, ...interfaces, 'type seal', ...free],
   tools: ['drop-absent', 'is-object', 'try-parse-json', 'type agent/agent-client'],
-  schemas: ['errors', 'config/limits'],
+  schemas: ['errors', 'is-object', 'config/limits'],
   seal: ['config/limits'],
   agent: [
     'record/read-recording',
@@ -158,7 +159,7 @@ const mayUse: Record<string, string[]> = {
   express: ['app', 'http', 'type contract'],
   'swagger-ui-express': ['http'],
   'express-openapi-validator': ['contract'],
-  ajv: ['contract', 'schemas'],
+  ajv: ['contract'],
   'ajv-formats': ['contract'],
   undici: ['agent'],
   'better-sqlite3': ['store'],
@@ -167,6 +168,7 @@ const mayUse: Record<string, string[]> = {
   'eventsource-parser': ['sse'],
   'gpt-tokenizer': ['tokens'],
   pino: ['log'],
+  re2js: ['schemas'],
   yaml: ['config'],
 };
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { post } from '../helpers/talaria.ts';
 import { lastingStores, storeKinds } from '../helpers/store-urls.ts';
+import { post } from '../helpers/talaria.ts';
 import { waitUntil } from '../helpers/wait-until.ts';
 import { dataOf } from '../http/stream-reader.ts';
 import { model, type ResumableServer, startResumable, turnsOf, useResumable } from '../responses/resumable-server.ts';

@@ -4,7 +4,7 @@ import { createOfflineAgent } from '../../src/agent/offline/offline-agent.ts';
 import type { ChatChunk, ChatRequest } from '../../src/chat/chat-deps.ts';
 import { runChatCompletion } from '../../src/chat/run-chat-completion.ts';
 import { createMemoryStore } from '../../src/store/memory/memory-store.ts';
-import { createRuns } from '../helpers/create-runs.ts';
+import { createRuns, plainSettings } from '../helpers/create-runs.ts';
 
 /** One run over the offline agent; `warnings` are what the operator is told. */
 async function start(fields: Partial<ChatRequest>, options: { includeUsage?: boolean; closeStore?: boolean } = {}) {
@@ -16,7 +16,7 @@ async function start(fields: Partial<ChatRequest>, options: { includeUsage?: boo
   const { signal } = new AbortController();
   const run = await runChatCompletion(
     request,
-    { agent: createOfflineAgent(), store, runs: createRuns(store), log, expiresAt: () => undefined },
+    { agent: createOfflineAgent(), store, runs: createRuns(store), log, ...plainSettings },
     { signal, tenant: 'tenant', includeUsage: options.includeUsage ?? false },
   );
   return { run, store, warnings };

@@ -18,4 +18,9 @@ export function createRuns(
 }
 
 /** What a use case of the Responses API is told of the server's settings. */
-export const plainSettings = { carryInstructions: true, restarts: false, expiresAt: () => undefined };
+export const plainSettings = {
+  carryInstructions: true,
+  restarts: false,
+  schemaBytes: limits.schemaBytes,
+  expiresAt: () => undefined,
+};

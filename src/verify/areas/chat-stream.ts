@@ -2,8 +2,8 @@ import type { Area } from '../audit.ts';
 import { chunkChoices, joinDeltas, streamChat, user } from '../create-chat.ts';
 import { expectEnvelope, expectRefusal } from '../expect-status.ts';
 import { Inconclusive } from '../outcomes.ts';
-import { at, expectEqual, expectThat, listAt, parseJson, textAt } from '../read-json.ts';
 import { type StreamReply, withEvent } from '../read-events.ts';
+import { at, expectEqual, expectThat, listAt, parseJson, textAt } from '../read-json.ts';
 import { chatCallStream, chatStream, chatWeatherTool, paris, plainChat, sentence } from '../samples.ts';
 
 const reference = 'OpenAI API reference: streaming chat completions';

@@ -1,7 +1,7 @@
 import type { Area } from '../audit.ts';
 import { chatFields, createChat, toolCalls, user } from '../create-chat.ts';
-import { expectOk } from '../expect-status.ts';
 import { excuseModel, expectCut, tokenLimit } from '../excuse-model.ts';
+import { expectOk } from '../expect-status.ts';
 import { Inconclusive } from '../outcomes.ts';
 import { at, expectEqual, expectThat, listAt, numberAt, parseJson, textAt } from '../read-json.ts';
 import { chatCall, chatWeatherTool, paris, plainChat, sentence } from '../samples.ts';

@@ -1,7 +1,7 @@
 import type { Area } from '../audit.ts';
 import { createResponse, outputText } from '../create-response.ts';
-import { expectOk } from '../expect-status.ts';
 import { expectCut } from '../excuse-model.ts';
+import { expectOk } from '../expect-status.ts';
 import { at, expectEqual, expectThat, listAt, numberAt, ofType, textAt } from '../read-json.ts';
 import { cutResponse, plainResponse, sentence } from '../samples.ts';
 

@@ -1,7 +1,7 @@
 import type { Audit } from '../audit.ts';
 import { outputText, streamResponse } from '../create-response.ts';
-import { expectEnvelope, expectRefusal } from '../expect-status.ts';
 import { expectCut, tokenLimit } from '../excuse-model.ts';
+import { expectEnvelope, expectRefusal } from '../expect-status.ts';
 import { Skipped } from '../outcomes.ts';
 import { eventOf, eventsOf, terminalOf, withEvent } from '../read-events.ts';
 import { at, expectEqual, expectSame, expectThat, listAt, textAt } from '../read-json.ts';

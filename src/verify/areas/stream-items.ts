@@ -1,7 +1,7 @@
 import type { Area } from '../audit.ts';
 import { outputText } from '../create-response.ts';
-import { at, expectEqual, expectThat, listAt, numberAt, ofType, parseJson, textAt } from '../read-json.ts';
 import { eventOf, eventsOf, type ServerEvent, terminalOf, withEvent } from '../read-events.ts';
+import { at, expectEqual, expectThat, listAt, numberAt, ofType, parseJson, textAt } from '../read-json.ts';
 import { callStream, textStream } from '../samples.ts';
 
 const streaming = 'OpenAI API reference: streaming events';

@@ -1,8 +1,8 @@
 import type { Area } from '../audit.ts';
-import { endAudits } from './stream-ends.ts';
-import { at, expectEqual, expectThat, ofType, textAt } from '../read-json.ts';
 import { eventsOf, type ServerEvent, terminalTypes, withEvent } from '../read-events.ts';
+import { at, expectEqual, expectThat, ofType, textAt } from '../read-json.ts';
 import { callStream, textStream } from '../samples.ts';
+import { endAudits } from './stream-ends.ts';
 
 const streaming = 'OpenAI API reference: streaming events';
 

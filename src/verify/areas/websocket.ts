@@ -1,8 +1,8 @@
 import type { Area } from '../audit.ts';
 import { outputText } from '../create-response.ts';
 import { expectMemory } from '../expect-memory.ts';
-import { Inconclusive } from '../outcomes.ts';
 import { openSocket, type Socket } from '../open-socket.ts';
+import { Inconclusive } from '../outcomes.ts';
 import { recall, remember } from '../prompts.ts';
 import { eventOf, type ServerEvent, terminalOf, withEvent } from '../read-events.ts';
 import { at, expectEqual, expectThat, textAt } from '../read-json.ts';
