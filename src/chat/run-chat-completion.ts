@@ -39,7 +39,7 @@ export async function runChatCompletion(
   options: Caller & ChatRunOptions,
 ): Promise<ChatRun> {
   const { signal, tenant, includeUsage, id = createChatCompletionId() } = options;
-  const tools = toToolSet(request);
+  const tools = toToolSet(request, deps.schemaBytes);
   const agentRequest = toAgentRequest(request, tools, deps);
   if (request.web_search_options) deps.log.warn({ tools: ['web_search'] }, toolsLeftOut);
   const place = deps.runs.slots.enter(tenant);

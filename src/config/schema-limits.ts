@@ -21,7 +21,7 @@ export const schemaLimits = {
   /** Characters of a JSON Schema and of an answer that are checked on the main thread. Prevents a check that blocks it. */
   smallCheckCharacters: 16 * 1024,
   /** Schemas applied to values in a check on the main thread. Prevents a small schema from blocking it. */
-  smallCheckSteps: 5_000,
+  smallCheckSteps: 2_000,
   /** Schemas applied within one another in a check on the main thread. Prevents it from exhausting its stack. */
   smallCheckLevels: 200,
   /** The same on a checking thread. */

@@ -3,7 +3,7 @@ import { toCanonicalText } from './canonical-text.ts';
 import type { Check, Run } from './scope.ts';
 
 /** How many characters of a text cost as much as one step. */
-const charactersPerStep = 100;
+const charactersPerStep = 20;
 
 /** Keywords that apply to values of any type. */
 export const anyChecks: ReadonlyMap<string, Check<unknown>> = new Map<string, Check<unknown>>([
@@ -36,12 +36,12 @@ export const stringChecks: ReadonlyMap<string, Check<string>> = new Map<string, 
   [
     'minLength',
     (least, value, { run }) =>
-      countCharacters(value, run) >= Number(least) || run.fault(`must NOT have fewer than ${least} characters`),
+      hasCharacters(value, Number(least), run) || run.fault(`must NOT have fewer than ${least} characters`),
   ],
   [
     'maxLength',
     (most, value, { run }) =>
-      countCharacters(value, run) <= Number(most) || run.fault(`must NOT have more than ${most} characters`),
+      !hasCharacters(value, Number(most) + 1, run) || run.fault(`must NOT have more than ${most} characters`),
   ],
   [
     'pattern',
@@ -67,17 +67,18 @@ function isOfType(value: unknown, type: unknown): boolean {
 }
 
 function isEqual(one: unknown, other: unknown, run: Run): boolean {
-  run.spend(0.1);
+  run.spend(0.2);
   if (one === other) return true;
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
   const spend = (steps: number) => run.spend(steps);
   return toCanonicalText(one, spend) === toCanonicalText(other, spend);
 }
 
-/** Code points, as JSON Schema counts them. */
-function countCharacters(text: string, run: Run): number {
+/** Whether a text has at least so many code points, which are what JSON Schema counts. */
+function hasCharacters(text: string, least: number, run: Run): boolean {
+  // A code point takes one or two units of a text.
+  if (text.length < least) return false;
+  if (text.length / 2 >= least) return true;
   run.spend(text.length / charactersPerStep);
-  let pairs = 0;
-  for (let index = 0; index < text.length; index++) if ((text.codePointAt(index) ?? 0) > 0xffff) pairs += 1;
-  return text.length - pairs;
+  return [...text].length >= least;
 }

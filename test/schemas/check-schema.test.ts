@@ -111,7 +111,7 @@ describe('a JSON Schema of a client', () => {
     it(`is refused at once when its cost has no bound: ${JSON.stringify(schema).slice(0, 60)}`, () => {
       const started = performance.now();
       assert.throws(() => check(schema), isRefused(message));
-      assert.ok(performance.now() - started < 500);
+      assert.ok(performance.now() - started < 2000);
     });
   }
 

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { compileSchema } from '../../src/schemas/compile-schema.ts';
+import { TooExpensive } from '../../src/schemas/scope.ts';
+
+type Schema = Record<string, unknown>;
+
+const roomy = { steps: 1e6, levels: 1000 };
+const complain = (schema: Schema, value: unknown) => compileSchema(schema).complain(value, roomy);
+const parse = (text: string) => JSON.parse(text);
+
+describe('a compiled schema', () => {
+  const fitting: [Schema, unknown][] = [
+    [{ prefixItems: [{ type: 'string' }], items: false }, ['a']],
+    [{ $async: true, type: 'object' }, {}],
+    [{ type: 'string', nullable: true }, null],
+    [{ properties: { next: { $ref: '#' } }, additionalProperties: false }, { next: { next: {} } }],
+    [{ $dynamicAnchor: 'n', properties: { a: { $dynamicRef: '#n' } }, type: 'object' }, { a: {} }],
+    [{ $id: 'https://example.org/a', $defs: { b: { $id: 'b', type: 'null' } }, items: { $ref: 'b' } }, [null]],
+    [{ $ref: '#/$defs/a~1b~0c%20d', $defs: { 'a/b~c d': { type: 'string' } } }, 'a'],
+    [{ uniqueItems: true }, [1, '1', [1], { a: 1, b: 2 }]],
+    [{ minLength: 2, maxLength: 2 }, '🙂🙂'],
+    [{ oneOf: [{ minimum: 1 }, { minimum: 5 }] }, 3],
+    // biome-ignore lint/suspicious/noThenProperty: it is a keyword.
+    [{ if: { type: 'string' }, then: { minLength: 1 }, else: { type: 'number' } }, 1],
+    [{ contains: { type: 'null' }, minContains: 0, maxContains: 1 }, []],
+    [
+      { anyOf: [{ properties: { a: true } }, { properties: { b: true } }], unevaluatedProperties: false },
+      { a: 1, b: 1 },
+    ],
+    [{ const: { a: 1, b: 2 } }, parse('{"b":2,"a":1.0}')],
+    [{ pattern: 'b' }, 'abc'],
+    [{ pattern: '^(?=a)b$' }, 'anything: it is not checked'],
+    [{ not: { pattern: '(?=a)b' } }, 'anything'],
+    [{ patternProperties: { '(?=a)': { type: 'null' } }, additionalProperties: false }, { a: 1 }],
+  ];
+  for (const [schema, value] of fitting) {
+    it(`accepts ${JSON.stringify(value)} by ${JSON.stringify(schema)}`, () => {
+      assert.equal(complain(schema, value), undefined);
+    });
+  }
+
+  const unfitting: [Schema, unknown, RegExp][] = [
+    [{ prefixItems: [{ type: 'string' }], items: false }, ['a', 'b'], /^it must NOT have more than 1 items$/],
+    [{ $async: true, required: ['a'] }, {}, /^it must have required property 'a'$/],
+    [{ properties: { a: { properties: { b: { type: 'integer' } } } } }, { a: { b: 'x' } }, /^\/a\/b must be integer$/],
+    [{ required: ['__proto__'] }, {}, /__proto__/],
+    [{ required: ['constructor'] }, {}, /constructor/],
+    [parse('{"properties":{"__proto__":{"type":"string"}}}'), parse('{"__proto__":1}'), /^\/__proto__ must be string$/],
+    [{ anyOf: [{ type: 'string' }, { type: 'null' }] }, 1, /must be string; .*must match a schema in anyOf/],
+    [{ items: { pattern: '^(a+)+$' } }, [`${'a'.repeat(40)}!`], /\/0 must match pattern/],
+    [{ patternProperties: { '^(a+)+$': false } }, { aaa: 1 }, /boolean schema is false/],
+    [{ propertyNames: { pattern: '^b' } }, { a: 1 }, /property name must be valid/],
+    [{ uniqueItems: true }, [{ a: 1, b: 2 }, parse('{"b":2,"a":1}')], /duplicate/],
+  ];
+  for (const [schema, value, complaint] of unfitting) {
+    it(`refuses ${JSON.stringify(value)} by ${JSON.stringify(schema)}`, () => {
+      assert.match(complain(schema, value) ?? '', complaint);
+    });
+  }
+
+  it('names the expressions that it can’t check', () => {
+    assert.deepEqual(compileSchema({ pattern: 'a', items: { pattern: '(a)\\1' } }).unchecked, ['(a)\\1']);
+  });
+
+  it('complains in a few words, whatever the names in the schema and the answer', () => {
+    const long = 'x'.repeat(1_000_000);
+    const schemas = [
+      { required: [long] },
+      { additionalProperties: { type: 'string' } },
+      { anyOf: Array.from({ length: 5000 }, () => ({ type: 'string' })) },
+      { enum: Array.from({ length: 5000 }, (_, index) => `${index}`) },
+    ];
+    for (const schema of schemas) {
+      const complaint = complain(schema, { [long.slice(1)]: 1 });
+      assert.ok(complaint !== undefined && complaint.length <= 501, `${complaint?.length} characters`);
+    }
+  });
+
+  it('gives up when a check exceeds its budget', () => {
+    const $defs: Schema = { d0: true };
+    const twice = (level: number) => ({ properties: { a: { $ref: `#/$defs/d${level}` } } });
+    for (let level = 1; level <= 24; level++) $defs[`d${level}`] = { allOf: [twice(level - 1), twice(level - 1)] };
+    const answer = parse(`${'{"a":'.repeat(24)}1${'}'.repeat(24)}`);
+    assert.throws(() => complain({ $ref: '#/$defs/d24', $defs }, answer), TooExpensive);
+    const list = parse('['.repeat(2000) + ']'.repeat(2000));
+    assert.throws(() => complain({ items: { $ref: '#' } }, list), TooExpensive);
+  });
+});
