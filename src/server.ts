@@ -24,6 +24,7 @@ import { Reaper } from './runs/reaper.ts';
 import { createRunLog } from './runs/run-log.ts';
 import { RunSlots } from './runs/run-slots.ts';
 import { Runs } from './runs/runs.ts';
+import { SchemaChecker } from './schemas/schema-checker.ts';
 import { createSealer } from './seal/seal.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
@@ -64,7 +65,8 @@ export interface ServerOptions {
 export async function startServer(config: Config, log: Log, { now = Date.now }: ServerOptions = {}): Promise<Server> {
   await using stack = new AsyncDisposableStack();
   const store: Store = stack.use(await openStore(config.store));
-  const agents = stack.use(createAgents(config.agents, log, toAgentBounds(config)));
+  const checker = stack.use(new SchemaChecker(config.schemas, log));
+  const agents = stack.use(createAgents(config.agents, log, checker, toAgentBounds(config)));
   const tenants = new Tenants(config.tenancy);
   const contract = loadContract();
   const shutdown = new AbortController();
@@ -91,6 +93,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     carryInstructions: config.carryInstructions,
     restarts: config.runs.restarts,
     attempts: config.runs.attempts,
+    schemaBytes: config.schemas.bytes,
     expiresAt: (tenant: string) => tenants.expiresAt(tenant, now()),
     history: { bytes: config.runs.historyBytes, items: config.runs.historyItems },
     admitStorage: (tenant: string, content: unknown) => quotas.admit(tenant, content),

@@ -11,10 +11,11 @@ import type { Handlers } from '../src/contract/operations.ts';
 import { createBodyPlaces } from '../src/http/create-body-places.ts';
 import { createHandlers } from '../src/http/create-handlers.ts';
 import { createLog } from '../src/log.ts';
+import { SchemaChecker } from '../src/schemas/schema-checker.ts';
 import { createSealer } from '../src/seal/seal.ts';
 import { openStore } from '../src/store/open-store.ts';
-import { createRuns, plainSettings } from './helpers/create-runs.ts';
 import { Tenants } from '../src/tenants/tenants.ts';
+import { createRuns, plainSettings } from './helpers/create-runs.ts';
 import { envelope, send } from './http/send.ts';
 import { dataOf } from './http/stream-reader.ts';
 
@@ -29,7 +30,7 @@ async function serve(settings: Record<string, string>, replaced: Partial<Handler
   const log = createLog('silent');
   const contract = loadContract();
   const store = stack.use(await openStore(config.store));
-  const agents = stack.use(createAgents(config.agents, log));
+  const agents = stack.use(createAgents(config.agents, log, stack.use(new SchemaChecker(config.schemas, log))));
   const tenants = new Tenants(config.tenancy);
   const handlers = createHandlers({
     agent: agents.all,

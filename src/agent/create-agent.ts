@@ -1,5 +1,6 @@
 import type { AgentConfig } from '../config/to-agent-config.ts';
 import { dropAbsent } from '../drop-absent.ts';
+import type { SchemaChecker } from '../schemas/schema-checker.ts';
 import type { AgentBounds } from './agent-bounds.ts';
 import type { AgentClient } from './agent-client.ts';
 import { createChatCompletionsAgent } from './chat-completions/chat-completions-agent.ts';
@@ -14,9 +15,16 @@ export interface AgentLog {
   warn(details: object, message: string): void;
 }
 
+interface AgentTools {
+  log: AgentLog;
+  bounds: AgentBounds;
+  checker: SchemaChecker;
+}
+
 /** A configured agent, held to what it is asked for and to the bounds of this server. */
-export function createAgent(config: AgentConfig, log: AgentLog, bounds: AgentBounds): AgentClient {
-  return enforceFormat(enforceToolChoice(limitOutput(connectAgent(config, log, bounds), bounds.answerBytes)));
+export function createAgent(config: AgentConfig, { log, bounds, checker }: AgentTools): AgentClient {
+  const bounded = limitOutput(connectAgent(config, log, bounds), bounds.answerBytes);
+  return enforceFormat(enforceToolChoice(bounded), checker);
 }
 
 function connectAgent(config: AgentConfig, log: AgentLog, bounds: AgentBounds): AgentClient {

@@ -1,4 +1,5 @@
 import type { AgentConfig } from '../config/to-agent-config.ts';
+import type { SchemaChecker } from '../schemas/schema-checker.ts';
 import { type AgentBounds, defaultBounds } from './agent-bounds.ts';
 import type { AgentClient } from './agent-client.ts';
 import { type AgentLog, createAgent } from './create-agent.ts';
@@ -19,9 +20,12 @@ export interface Agents extends AsyncDisposable {
 export function createAgents(
   configs: ReadonlyMap<string, AgentConfig>,
   log: AgentLog,
+  checker: SchemaChecker,
   bounds: AgentBounds = defaultBounds,
 ): Agents {
-  const routed = [...configs].map(([name, config]) => toRouted(name, createAgent(config, log, bounds), log));
+  const routed = [...configs].map(([name, config]) =>
+    toRouted(name, createAgent(config, { log, bounds, checker }), log),
+  );
   const [only] = routed;
   const all = only && routed.length === 1 ? only.agent : route(routed);
   const views = new Map<string, AgentClient>();

@@ -1,8 +1,6 @@
 import { ApiError } from '../errors/api-error.ts';
-import { isObject } from '../is-object.ts';
-import { compileSchema } from '../schemas/compile-schema.ts';
+import type { SchemaChecker } from '../schemas/schema-checker.ts';
 import { addUsage } from '../tokens/add-usage.ts';
-import { tryParseJson } from '../try-parse-json.ts';
 import type {
   AgentClient,
   AgentEvent,
@@ -21,27 +19,26 @@ type Options = Parameters<AgentClient['run']>[1];
  * answer is out already and can't be taken back: then there is no second. Calls, refusals and answers that were cut
  * short are not checked: they are no answers.
  */
-export function enforceFormat(agent: AgentClient): AgentClient {
+export function enforceFormat(agent: AgentClient, checker: SchemaChecker): AgentClient {
   return {
     models: (options) => agent.models(options),
     async run(request, options) {
       if (!request.format) return agent.run(request, options);
+      const format = new CheckedFormat(request.format, checker);
+      await format.prepare();
       const batches = await agent.run(request, options);
-      return request.watched ? watch(request.format, batches) : repair(agent, request, { ...options, batches });
+      return request.watched ? watch(format, batches) : repair(agent, request, { ...options, format, batches });
     },
     [Symbol.asyncDispose]: () => agent[Symbol.asyncDispose](),
   };
 }
 
-async function* watch(
-  format: AgentOutputFormat,
-  batches: AsyncIterable<AgentEventBatch>,
-): AsyncGenerator<AgentEventBatch> {
+async function* watch(format: CheckedFormat, batches: AsyncIterable<AgentEventBatch>): AsyncGenerator<AgentEventBatch> {
   const answer = new Answer();
   for await (const batch of batches) {
     answer.take(batch);
     const last = batch.at(-1);
-    const complaint = last?.type === 'run-end' ? answer.complain(format) : undefined;
+    const complaint = last?.type === 'run-end' ? await format.complain(answer) : undefined;
     if (complaint) throw mismatch(complaint);
     yield batch;
   }
@@ -50,16 +47,37 @@ async function* watch(
 async function* repair(
   agent: AgentClient,
   request: AgentRequest,
-  { batches, signal }: Options & { batches: AsyncIterable<AgentEventBatch> },
+  { format, batches, signal }: Options & { format: CheckedFormat; batches: AsyncIterable<AgentEventBatch> },
 ): AsyncGenerator<AgentEventBatch> {
-  const format = request.format;
   const first = await Answer.collect(batches);
-  const complaint = format && first.complain(format);
+  const complaint = await format.complain(first);
   if (!complaint) return yield first.events;
   const second = await Answer.collect(await agent.run(withComplaint(request, first.text, complaint), { signal }));
-  const again = second.complain(format);
+  const again = await format.complain(second);
   if (again) throw mismatch(again);
   yield second.eventsWithUsage(first.usage);
+}
+
+/** An output format, and the checks of answers against it. */
+class CheckedFormat {
+  readonly #format: AgentOutputFormat;
+  readonly #checker: SchemaChecker;
+
+  constructor(format: AgentOutputFormat, checker: SchemaChecker) {
+    this.#format = format;
+    this.#checker = checker;
+  }
+
+  /** Rejects with an ApiError when answers can't be checked against it: the agent need not be asked. */
+  async prepare(): Promise<void> {
+    if (this.#format.type === 'json_schema') await this.#checker.prepare(this.#format.schema);
+  }
+
+  /** Returns what is wrong with an answer, for the model and the client to read; `undefined` when it fits. */
+  async complain(answer: Answer): Promise<string | undefined> {
+    if (!answer.isCheckable) return undefined;
+    return this.#checker.complain(this.#format.type === 'json_schema' ? this.#format.schema : undefined, answer.text);
+  }
 }
 
 /** What an agent said in one run. */
@@ -88,15 +106,9 @@ class Answer {
     }
   }
 
-  /** What is wrong with it, for the model and the client to read; `undefined` when it fits. */
-  complain(format: AgentOutputFormat): string | undefined {
-    if (!this.#isCheckable) return undefined;
-    const value = tryParseJson(this.text);
-    if (value === undefined) return 'it is not valid JSON';
-    if (format.type === 'json_object') return isObject(value) ? undefined : 'it is not an object';
-    const validate = compileSchema(format.schema);
-    if (validate(value)) return undefined;
-    return (validate.errors ?? []).map((error) => `${error.instancePath || 'it'} ${error.message}`).join('; ');
+  /** Whether it is an answer: no call, no refusal, and not cut short. */
+  get isCheckable(): boolean {
+    return this.#isCheckable;
   }
 
   /** Both rounds were paid for. */

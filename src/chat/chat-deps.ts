@@ -12,6 +12,8 @@ export interface ChatDeps {
   runs: Runs;
   log: Pick<Log, 'warn'>;
   runLog: RunLog;
+  /** The most that a client's JSON Schema may have. */
+  schemaBytes: number;
   /** When what a tenant stores now has had its time, in Unix seconds; `undefined`: never. */
   expiresAt(tenant: string): number | undefined;
   /** Throws `insufficient_quota` when the tenant may not store what `content` brings. */

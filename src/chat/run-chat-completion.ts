@@ -44,8 +44,8 @@ export async function runChatCompletion(
   options: Caller & ChatRunOptions,
 ): Promise<ChatRun> {
   const { signal, tenant, requestId, includeUsage, isDetached, id = createChatCompletionId() } = options;
-  const tools = toToolSet(request);
-  const agentRequest = toAgentRequest(request, tools);
+  const tools = toToolSet(request, deps.schemaBytes);
+  const agentRequest = toAgentRequest(request, tools, deps);
   if (request.web_search_options) deps.log.warn({ tools: ['web_search'] }, toolsLeftOut);
   const held = new DisposableStack();
   const place = held.use(deps.runs.slots.enter(tenant));

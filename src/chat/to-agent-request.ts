@@ -2,15 +2,17 @@ import type { AgentOutputFormat, AgentRequest, AgentSettings } from '../agent/ag
 import { dropAbsent } from '../drop-absent.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { createSessionId } from '../ids.ts';
-import { compileSchema } from '../schemas/compile-schema.ts';
+import { checkSchema } from '../schemas/check-schema.ts';
 import type { ToolSet } from '../tools/tool-set.ts';
-import type { ChatRequest } from './chat-deps.ts';
+import type { ChatDeps, ChatRequest } from './chat-deps.ts';
 import { checkToolMessages } from './check-tool-messages.ts';
 import { toAgentMessages } from './to-agent-messages.ts';
 import { toToolChoice } from './to-tool-choice.ts';
 
+type SchemaLimits = Pick<ChatDeps, 'schemaBytes'>;
+
 /** Throws an ApiError for what can't be served: it is said, never silently dropped. */
-export function toAgentRequest(request: ChatRequest, tools: ToolSet): AgentRequest {
+export function toAgentRequest(request: ChatRequest, tools: ToolSet, { schemaBytes }: SchemaLimits): AgentRequest {
   refuseUnsupported(request);
   checkToolMessages(request.messages);
   const { system, messages } = toAgentMessages(request.messages);
@@ -24,20 +26,19 @@ export function toAgentRequest(request: ChatRequest, tools: ToolSet): AgentReque
     ...(system.length > 0 ? { instructions: system.join('\n') } : {}),
     messages,
     ...toToolChoice(request, tools),
-    ...toFormat(request),
+    ...toFormat(request, schemaBytes),
     settings: toSettings(request),
     sessionId: createSessionId(),
     watched: request.stream ?? false,
   };
 }
 
-function toFormat({ response_format: format }: ChatRequest): { format?: AgentOutputFormat } {
+function toFormat({ response_format: format }: ChatRequest, bytes: number): { format?: AgentOutputFormat } {
   if (format?.type === 'json_object') return { format: { type: 'json_object' } };
   if (format?.type !== 'json_schema') return {};
   const { name, description, strict } = format.json_schema;
   const schema = format.json_schema.schema ?? {};
-  // The agent's answer is checked against it at the end: a schema that can't be used is told before it starts.
-  compileSchema(schema, 'response_format.json_schema.schema');
+  checkSchema(schema, { param: 'response_format.json_schema.schema', bytes });
   return { format: { type: 'json_schema', name, schema, ...dropAbsent({ description, strict }) } };
 }
 

@@ -1,19 +1,33 @@
 import type { Schemas } from '../contract/types.ts';
 import { dropAbsent } from '../drop-absent.ts';
+import { checkSchemaSize } from '../schemas/check-schema.ts';
 import { fromCustomTool } from '../tools/custom-tool.ts';
 import { toFlatName } from '../tools/flat-name.ts';
 import { ToolSet } from '../tools/tool-set.ts';
 import type { ChatRequest } from './chat-deps.ts';
 
-/** The tools of a request, freeform ones as functions. `functions` is the older name of `tools`. */
-export function toToolSet({ tools, functions }: ChatRequest): ToolSet {
+/**
+ * The tools of a request, freeform ones as functions. Throws an ApiError when the parameters of one exceed `bytes`.
+ * `functions` is the older name of `tools`.
+ */
+export function toToolSet({ tools, functions }: ChatRequest, bytes: number): ToolSet {
   const set = new ToolSet();
+  for (const [index, tool] of (tools ?? []).entries()) {
+    if (tool.type === 'function') checkParameters(tool.function, `tools[${index}].function.parameters`, bytes);
+  }
+  for (const [index, tool] of (functions ?? []).entries()) {
+    checkParameters(tool, `functions[${index}].parameters`, bytes);
+  }
   for (const tool of tools ?? []) {
     if (tool.type === 'function') addFunction(set, tool.function);
     else addCustom(set, tool.custom);
   }
   for (const definition of functions ?? []) addFunction(set, definition);
   return set;
+}
+
+function checkParameters({ parameters }: Schemas['ChatFunction'], param: string, bytes: number): void {
+  if (parameters) checkSchemaSize(parameters, { param, bytes });
 }
 
 function addFunction(set: ToolSet, { name, description, parameters, strict }: Schemas['ChatFunction']): void {

@@ -1,3 +1,5 @@
+import { schemaLimits } from './schema-limits.ts';
+
 /** Every bound of the server, with what it prevents. Milliseconds, bytes and counts are named as such. */
 export const limits = {
   /** A request body after decoding. Prevents memory exhaustion; large enough for Codex histories and several images. */
@@ -124,14 +126,7 @@ export const limits = {
 
   /** Responses that the memory store keeps, and as many conversations and chat completions. Prevents memory exhaustion. */
   memoryResponses: 100,
-  /** A client's JSON Schema, as JSON text. Prevents one that takes seconds and gigabytes to compile. */
-  schemaBytes: 256 * 1024,
-  /** Checking one answer against its JSON Schema. Prevents one schema from occupying the checking thread. */
-  schemaCheckMs: 1_000,
-  /** Memory of the checking thread. Prevents a schema from exhausting the memory of the process. */
-  schemaCheckMegabytes: 128,
-  /** Compiled JSON Schemas of clients that are remembered. Prevents both compiling one on every turn and unbounded memory. */
-  compiledSchemas: 256,
+  ...schemaLimits,
   /** Items of history sent to the agent with `truncation: auto`. Keeps a long chain within a model's window. */
   truncatedHistoryItems: 100,
   /** Waiting for another handle's write lock on SQLite. Prevents an error on a short collision. */

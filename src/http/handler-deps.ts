@@ -24,6 +24,8 @@ export interface HandlerDeps {
   restarts: boolean;
   /** How often servers may execute a response that each of them failed to end. */
   attempts: number;
+  /** The most that a client's JSON Schema may have. */
+  schemaBytes: number;
   /** When what a tenant stores now has had its time, in Unix seconds; `undefined`: never. */
   expiresAt(tenant: string): number | undefined;
   history: HistoryLimits;

@@ -5,6 +5,7 @@ import type { ResponseId } from '../ids.ts';
 import { openFor } from '../items/open-sealed.ts';
 import type { StoredItem } from '../store/stored-item.ts';
 import type { ToolSet } from '../tools/tool-set.ts';
+import { checkParameters } from './check-parameters.ts';
 import { defaultModel } from './default-model.ts';
 import type { Origin } from './read-origin.ts';
 import { readTurn } from './read-turn.ts';
@@ -65,7 +66,15 @@ export async function planResponse(
     expiresAt: deps.expiresAt(caller.tenant),
     input,
     tools,
-    ...toAgentRequest(request, { origin, input, instructions, tools, open, allowsEmpty: caller.allowsEmpty ?? false }),
+    ...toAgentRequest(request, {
+      origin,
+      input,
+      instructions,
+      tools,
+      open,
+      allowsEmpty: caller.allowsEmpty ?? false,
+      schemaBytes: deps.schemaBytes,
+    }),
     compaction: isTrigger ? 'only' : toThreshold(request),
     resource: toResource(request, {
       id,
@@ -90,6 +99,11 @@ function findTools(request: ResponseRequest, items: StoredItem[], deps: Response
     .filter((item) => item['type'] === 'additional_tools')
     // Checked against the contract when the item came in.
     .flatMap((item) => item['tools'] as Schemas['Tool'][]);
+  const { schemaBytes: bytes } = deps;
+  for (const tool of brought) checkParameters(tool, { param: 'input', bytes });
+  for (const [index, tool] of (request.tools ?? []).entries()) {
+    checkParameters(tool, { param: `tools[${index}]`, bytes });
+  }
   const { set, unavailable } = toToolSet([...brought, ...(request.tools ?? [])]);
   if (unavailable.length > 0) deps.log.warn({ tools: unavailable }, 'tools left out: this server has not got them');
   return set;

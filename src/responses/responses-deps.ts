@@ -15,6 +15,8 @@ export interface ResponsesDeps {
   runs: Runs;
   log: Pick<Log, 'warn'>;
   runLog: RunLog;
+  /** The most that a client's JSON Schema may have. */
+  schemaBytes: number;
   /** Do instructions carry over from the previous response when a request gives none? */
   carryInstructions: boolean;
   /** Is a background response that has produced nothing made anew by another server when its own stops or dies? */

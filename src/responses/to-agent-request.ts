@@ -3,7 +3,7 @@ import { limits } from '../config/limits.ts';
 import { dropAbsent } from '../drop-absent.ts';
 import { ApiError } from '../errors/api-error.ts';
 import type { OpenSealed } from '../items/open-sealed.ts';
-import { compileSchema } from '../schemas/compile-schema.ts';
+import { checkSchema } from '../schemas/check-schema.ts';
 import type { StoredItem } from '../store/stored-item.ts';
 import type { ToolSet } from '../tools/tool-set.ts';
 import type { Origin } from './read-origin.ts';
@@ -21,6 +21,8 @@ export interface RequestContext {
   open: OpenSealed;
   /** Is a request without a single message one? It is where nothing is to be answered. */
   allowsEmpty: boolean;
+  /** The most that its JSON Schema may have. */
+  schemaBytes: number;
 }
 
 export interface PlannedRequest {
@@ -44,7 +46,7 @@ export function toAgentRequest(request: ResponseRequest, context: RequestContext
     ...(instructions ? { instructions } : {}),
     messages,
     ...toToolChoice(context.tools, request.tool_choice ?? 'auto'),
-    ...toFormat(request),
+    ...toFormat(request, context.schemaBytes),
     settings: toSettings(request),
     sessionId: origin.sessionId,
     watched: request.stream ?? false,
@@ -57,11 +59,11 @@ function saysNothing(last: AgentMessage | undefined): boolean {
   return last === undefined || (last.role === 'user' && last.content.length === 0);
 }
 
-function toFormat(request: ResponseRequest): { format?: AgentOutputFormat } {
+function toFormat(request: ResponseRequest, bytes: number): { format?: AgentOutputFormat } {
   const format = request.text?.format;
   if (format?.type === 'json_object') return { format: { type: 'json_object' } };
   if (format?.type !== 'json_schema') return {};
-  compileSchema(format.schema, 'text.format.schema');
+  checkSchema(format.schema, { param: 'text.format.schema', bytes });
   return {
     format: {
       type: 'json_schema',

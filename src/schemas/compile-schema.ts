@@ -1,32 +1,45 @@
-import type { ValidateFunction } from 'ajv';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import { limits } from '../config/limits.ts';
-import { ApiError } from '../errors/api-error.ts';
+import { type Applicable, applySchema, type Budget } from './apply-schema.ts';
+import { dropUnchecked } from './drop-unchecked.ts';
+import { type LinearPattern, toLinearPattern } from './linear-pattern.ts';
+import type { PlainDocument, PlainSchema } from './plain-schema.ts';
+import { toPlainDocument } from './to-plain-document.ts';
 
-const compiled = new Map<string, ValidateFunction>();
-
-/**
- * A client's JSON Schema (2020-12) as a check. The same schema comes with every turn, so the most recent ones are kept.
- * Throws `invalid_value` with `param` when it is not a schema.
- */
-export function compileSchema(schema: Record<string, unknown>, param?: string): ValidateFunction {
-  const key = JSON.stringify(schema);
-  const validate = compiled.get(key) ?? compile(schema, param);
-  // A map keeps the order of insertion: the one used last is the last.
-  compiled.delete(key);
-  compiled.set(key, validate);
-  const oldest = compiled.keys().next().value;
-  if (compiled.size > limits.compiledSchemas && oldest !== undefined) compiled.delete(oldest);
-  return validate;
+export interface CompiledSchema {
+  /**
+   * Returns what is wrong with a value, for the model and the client to read; `undefined` when it fits. Throws a
+   * TooExpensive when that takes more than the budget.
+   */
+  complain(value: unknown, budget: Budget): string | undefined;
+  /** The regular expressions that can't be checked: every value passes them. */
+  unchecked: string[];
 }
 
-/** Clients name the draft that their library writes; what all drafts share is read the same. */
-function compile({ $schema: _, ...schema }: Record<string, unknown>, param: string | undefined): ValidateFunction {
-  try {
-    // A world of its own for each schema: two clients' schemas may have the same `$id`.
-    return new Ajv2020({ strict: false, allErrors: true, validateFormats: false }).compile(schema);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : 'unreadable';
-    throw new ApiError('invalid_value', `Invalid JSON Schema: ${reason}.`, { cause, ...(param ? { param } : {}) });
-  }
+/** Reads a client's JSON Schema that `checkSchema` has accepted. Code is generated for none of it. */
+export function compileSchema(schema: Record<string, unknown>): CompiledSchema {
+  const patterns = new Map<string, LinearPattern | undefined>();
+  const find = (pattern: string): LinearPattern | undefined => {
+    if (!patterns.has(pattern)) patterns.set(pattern, toLinearPattern(pattern));
+    return patterns.get(pattern);
+  };
+  const document = dropUnchecked(toPlainDocument(schema), (pattern) => find(pattern) !== undefined);
+  const applicable: Applicable = {
+    document,
+    pattern: (source) => find(source) ?? { test: () => true },
+    tracks: tracks(document),
+  };
+  return {
+    unchecked: [...patterns].flatMap(([pattern, linear]) => (linear ? [] : [pattern])),
+    complain: (value, budget) => applySchema(applicable, value, budget),
+  };
+}
+
+/** Whether anything asks which parts of a value were evaluated. A name of a property may be the same: that does no harm. */
+function tracks({ root, definitions }: PlainDocument): boolean {
+  return [root, ...definitions].some(asks);
+}
+
+function asks(value: PlainSchema | unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Object.hasOwn(value, 'unevaluatedProperties') || Object.hasOwn(value, 'unevaluatedItems')) return true;
+  return Object.values(value).some(asks);
 }

@@ -1,9 +1,19 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
-import type { AgentEvent, AgentOutputFormat, AgentUsage } from '../../src/agent/agent-client.ts';
-import { enforceFormat } from '../../src/agent/enforce-format.ts';
+import { after, describe, it } from 'node:test';
+import type { AgentClient, AgentEvent, AgentOutputFormat, AgentUsage } from '../../src/agent/agent-client.ts';
+import { enforceFormat as enforce } from '../../src/agent/enforce-format.ts';
+import { limits } from '../../src/config/limits.ts';
 import { ApiError } from '../../src/errors/api-error.ts';
+import { createLog } from '../../src/log.ts';
+import { SchemaChecker } from '../../src/schemas/schema-checker.ts';
 import { call, end, play, request, scriptedAgent, text } from './scripted-agent.ts';
+
+const checker = new SchemaChecker(
+  { checkMs: limits.schemaCheckMs, checkMegabytes: limits.schemaCheckMegabytes },
+  createLog('silent'),
+);
+after(() => checker[Symbol.asyncDispose]());
+const enforceFormat = (agent: AgentClient) => enforce(agent, checker);
 
 const schema = { type: 'object', properties: { age: { type: 'integer' } }, required: ['age'] };
 const format: AgentOutputFormat = { type: 'json_schema', name: 'person', schema };

@@ -60,6 +60,7 @@ const mayImport: Record<string, string[]> = {
     'http',
     'websocket',
     'seal',
+    'schemas/schema-checker',
     'responses/recover-response',
     'chat/recover-chat-completion',
     'runs',
@@ -131,7 +132,7 @@ const mayImport: Record<string, string[]> = {
   runs: ['type log', ...interfaces, ...free],
   items: [...contractTypes, ...interfaces, 'type seal', ...free],
   tools: ['drop-absent', 'is-object', 'try-parse-json', 'type agent/agent-client'],
-  schemas: ['errors', 'config/limits'],
+  schemas: ['errors', 'is-object', 'config/limits'],
   seal: [],
   agent: [
     'record/read-recording',
@@ -167,7 +168,7 @@ const mayUse: Record<string, string[]> = {
   express: ['app', 'http', 'type contract'],
   'swagger-ui-express': ['http'],
   'express-openapi-validator': ['contract'],
-  ajv: ['contract', 'schemas'],
+  ajv: ['contract'],
   'ajv-formats': ['contract'],
   undici: ['agent'],
   'better-sqlite3': ['store'],
@@ -176,6 +177,7 @@ const mayUse: Record<string, string[]> = {
   'eventsource-parser': ['sse'],
   'gpt-tokenizer': ['tokens'],
   pino: ['log'],
+  re2js: ['schemas'],
   yaml: ['config'],
 };
 

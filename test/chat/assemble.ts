@@ -4,6 +4,7 @@ import type { ChatChunk, ChatRequest } from '../../src/chat/chat-deps.ts';
 import { ChunkAssembler, type ChunkHead } from '../../src/chat/chunk-assembler.ts';
 import { toAgentRequest } from '../../src/chat/to-agent-request.ts';
 import { toToolSet } from '../../src/chat/to-tool-set.ts';
+import { limits } from '../../src/config/limits.ts';
 import { findOperation, StreamChecker } from '../helpers/contract-check.ts';
 
 export const head: ChunkHead = {
@@ -30,7 +31,7 @@ export function assemble(
   batches: readonly (readonly AgentEvent[])[],
   { index = 0, tools = [] }: { index?: number; tools?: ChatRequest['tools'] } = {},
 ): ChatChunk[][] {
-  const assembler = new ChunkAssembler(head, { index, tools: toToolSet({ messages: [], tools }) });
+  const assembler = new ChunkAssembler(head, { index, tools: toToolSet({ messages: [], tools }, limits.schemaBytes) });
   const chunks = [...batches.map((batch) => assembler.take(batch)), assembler.end()];
   const operation = findOperation('POST', '/v1/chat/completions');
   assert.ok(operation);
@@ -52,7 +53,7 @@ export async function* following<T>(batches: readonly T[]): AsyncGenerator<T> {
 /** The agent's request, of a client's in which only what matters to the test is given. */
 export function translate(fields: Partial<ChatRequest>): AgentRequest {
   const request = { messages: [{ role: 'user' as const, content: 'Hello' }], ...fields };
-  return toAgentRequest(request, toToolSet(request));
+  return toAgentRequest(request, toToolSet(request, limits.schemaBytes), limits);
 }
 
 export const patchTool = {

@@ -27,4 +27,5 @@ export const plainSettings = {
   expiresAt: () => undefined,
   history: { bytes: limits.historyBytes, items: limits.historyItems },
   admitStorage: async () => {},
+  schemaBytes: limits.schemaBytes,
 };

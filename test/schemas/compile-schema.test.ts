@@ -1,75 +1,89 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { limits } from '../../src/config/limits.ts';
-import { ApiError } from '../../src/errors/api-error.ts';
 import { compileSchema } from '../../src/schemas/compile-schema.ts';
+import { TooExpensive } from '../../src/schemas/scope.ts';
 
-describe('a client’s schema', () => {
-  it('is a check of the draft of 2020-12', () => {
-    const validate = compileSchema({ prefixItems: [{ type: 'string' }], items: false });
-    assert.equal(validate(['a']), true);
-    assert.equal(validate([1]), false);
-    assert.equal(validate(['a', 'b']), false);
-  });
+type Schema = Record<string, unknown>;
 
-  it('tells all that is wrong with a value, not only the first', () => {
-    const validate = compileSchema({ properties: { a: { type: 'string' }, b: { type: 'string' } } });
-    assert.equal(validate({ a: 1, b: 2 }), false);
-    assert.equal(validate.errors?.length, 2);
-  });
+const roomy = { steps: 1e6, levels: 1000 };
+const complain = (schema: Schema, value: unknown) => compileSchema(schema).complain(value, roomy);
+const parse = (text: string) => JSON.parse(text);
 
-  it('is compiled once for all its turns', () => {
-    const schema = () => ({ type: 'object', title: 'the same' });
-    assert.equal(compileSchema(schema()), compileSchema(schema()));
-  });
-
-  it('is forgotten when many others have come since: memory is finite', () => {
-    const first = compileSchema({ title: 'first' });
-    for (let index = 0; index < limits.compiledSchemas; index++) compileSchema({ title: `other ${index}` });
-    assert.notEqual(compileSchema({ title: 'first' }), first);
-  });
-
-  it('is remembered when it was used lately', () => {
-    const used = compileSchema({ title: 'used' });
-    for (let index = 0; index < limits.compiledSchemas; index++) {
-      compileSchema({ title: `another ${index}` });
-      compileSchema({ title: 'used' });
-    }
-    assert.equal(compileSchema({ title: 'used' }), used);
-  });
-
-  it('may have the $id of another client’s', () => {
-    const $id = 'https://example.org/person';
-    assert.equal(compileSchema({ $id, type: 'string' })('a'), true);
-    assert.equal(compileSchema({ $id, type: 'number' })('a'), false);
-  });
-
-  it('may hold keywords and formats that nobody knows, as clients send them', () => {
-    const schema = {
-      type: 'string',
-      format: 'of-mine',
-      'x-hint': 1,
-      $schema: 'https://json-schema.org/draft/2020-12/schema',
-    };
-    assert.equal(compileSchema(schema)('a'), true);
-  });
-
-  for (const schema of [{ type: 'strin' }, { $ref: '#/nowhere' }, { pattern: '(' }, { minimum: 'a' }]) {
-    it(`is refused with its place when it is none: ${JSON.stringify(schema)}`, () => {
-      assert.throws(
-        () => compileSchema(schema, 'text.format.schema'),
-        (error) =>
-          error instanceof ApiError &&
-          error.code === 'invalid_value' &&
-          error.param === 'text.format.schema' &&
-          error.message.startsWith('Invalid JSON Schema: '),
-      );
+describe('a compiled schema', () => {
+  const fitting: [Schema, unknown][] = [
+    [{ prefixItems: [{ type: 'string' }], items: false }, ['a']],
+    [{ $async: true, type: 'object' }, {}],
+    [{ type: 'string', nullable: true }, null],
+    [{ properties: { next: { $ref: '#' } }, additionalProperties: false }, { next: { next: {} } }],
+    [{ $dynamicAnchor: 'n', properties: { a: { $dynamicRef: '#n' } }, type: 'object' }, { a: {} }],
+    [{ $id: 'https://example.org/a', $defs: { b: { $id: 'b', type: 'null' } }, items: { $ref: 'b' } }, [null]],
+    [{ $ref: '#/$defs/a~1b~0c%20d', $defs: { 'a/b~c d': { type: 'string' } } }, 'a'],
+    [{ uniqueItems: true }, [1, '1', [1], { a: 1, b: 2 }]],
+    [{ minLength: 2, maxLength: 2 }, '🙂🙂'],
+    [{ oneOf: [{ minimum: 1 }, { minimum: 5 }] }, 3],
+    // biome-ignore lint/suspicious/noThenProperty: it is a keyword.
+    [{ if: { type: 'string' }, then: { minLength: 1 }, else: { type: 'number' } }, 1],
+    [{ contains: { type: 'null' }, minContains: 0, maxContains: 1 }, []],
+    [
+      { anyOf: [{ properties: { a: true } }, { properties: { b: true } }], unevaluatedProperties: false },
+      { a: 1, b: 1 },
+    ],
+    [{ const: { a: 1, b: 2 } }, parse('{"b":2,"a":1.0}')],
+    [{ pattern: 'b' }, 'abc'],
+    [{ pattern: '^(?=a)b$' }, 'anything: it is not checked'],
+    [{ not: { pattern: '(?=a)b' } }, 'anything'],
+    [{ patternProperties: { '(?=a)': { type: 'null' } }, additionalProperties: false }, { a: 1 }],
+  ];
+  for (const [schema, value] of fitting) {
+    it(`accepts ${JSON.stringify(value)} by ${JSON.stringify(schema)}`, () => {
+      assert.equal(complain(schema, value), undefined);
     });
   }
 
-  it('of an older draft is taken as far as it is the same', () => {
-    for (const draft of ['http://json-schema.org/draft-07/schema#', 'http://json-schema.org/draft-04/schema#']) {
-      assert.equal(compileSchema({ $schema: draft, type: 'string' })('a'), true);
+  const unfitting: [Schema, unknown, RegExp][] = [
+    [{ prefixItems: [{ type: 'string' }], items: false }, ['a', 'b'], /^it must NOT have more than 1 items$/],
+    [{ $async: true, required: ['a'] }, {}, /^it must have required property 'a'$/],
+    [{ properties: { a: { properties: { b: { type: 'integer' } } } } }, { a: { b: 'x' } }, /^\/a\/b must be integer$/],
+    [{ required: ['__proto__'] }, {}, /__proto__/],
+    [{ required: ['constructor'] }, {}, /constructor/],
+    [parse('{"properties":{"__proto__":{"type":"string"}}}'), parse('{"__proto__":1}'), /^\/__proto__ must be string$/],
+    [{ anyOf: [{ type: 'string' }, { type: 'null' }] }, 1, /must be string; .*must match a schema in anyOf/],
+    [{ items: { pattern: '^(a+)+$' } }, [`${'a'.repeat(40)}!`], /\/0 must match pattern/],
+    [{ patternProperties: { '^(a+)+$': false } }, { aaa: 1 }, /boolean schema is false/],
+    [{ propertyNames: { pattern: '^b' } }, { a: 1 }, /property name must be valid/],
+    [{ uniqueItems: true }, [{ a: 1, b: 2 }, parse('{"b":2,"a":1}')], /duplicate/],
+  ];
+  for (const [schema, value, complaint] of unfitting) {
+    it(`refuses ${JSON.stringify(value)} by ${JSON.stringify(schema)}`, () => {
+      assert.match(complain(schema, value) ?? '', complaint);
+    });
+  }
+
+  it('names the expressions that it can’t check', () => {
+    assert.deepEqual(compileSchema({ pattern: 'a', items: { pattern: '(a)\\1' } }).unchecked, ['(a)\\1']);
+  });
+
+  it('complains in a few words, whatever the names in the schema and the answer', () => {
+    const long = 'x'.repeat(1_000_000);
+    const schemas = [
+      { required: [long] },
+      { additionalProperties: { type: 'string' } },
+      { anyOf: Array.from({ length: 5000 }, () => ({ type: 'string' })) },
+      { enum: Array.from({ length: 5000 }, (_, index) => `${index}`) },
+    ];
+    for (const schema of schemas) {
+      const complaint = complain(schema, { [long.slice(1)]: 1 });
+      assert.ok(complaint !== undefined && complaint.length <= 501, `${complaint?.length} characters`);
     }
+  });
+
+  it('gives up when a check exceeds its budget', () => {
+    const $defs: Schema = { d0: true };
+    const twice = (level: number) => ({ properties: { a: { $ref: `#/$defs/d${level}` } } });
+    for (let level = 1; level <= 24; level++) $defs[`d${level}`] = { allOf: [twice(level - 1), twice(level - 1)] };
+    const answer = parse(`${'{"a":'.repeat(24)}1${'}'.repeat(24)}`);
+    assert.throws(() => complain({ $ref: '#/$defs/d24', $defs }, answer), TooExpensive);
+    const list = parse('['.repeat(2000) + ']'.repeat(2000));
+    assert.throws(() => complain({ items: { $ref: '#' } }, list), TooExpensive);
   });
 });

@@ -8,6 +8,7 @@ import { loadContract } from '../../src/contract/load-contract.ts';
 import { ApiError } from '../../src/errors/api-error.ts';
 import { createBodyPlaces } from '../../src/http/create-body-places.ts';
 import { createLog } from '../../src/log.ts';
+import { SchemaChecker } from '../../src/schemas/schema-checker.ts';
 import { createSealer } from '../../src/seal/seal.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { Tenants } from '../../src/tenants/tenants.ts';
@@ -36,7 +37,9 @@ export async function startSocketServer(options: SocketServerOptions = {}): Prom
   await using stack = new AsyncDisposableStack();
   const log = createLog(config.logLevel);
   const store = stack.use(await openStore(config.store));
-  const agent = stack.use(options.agent ?? createAgents(config.agents, log).all);
+  const agent = stack.use(
+    options.agent ?? createAgents(config.agents, log, stack.use(new SchemaChecker(config.schemas, log))).all,
+  );
   const shutdown = new AbortController();
   const shutDown = () => shutdown.abort(new ApiError('server_shutting_down', 'The server is shutting down.'));
   const server = createServer();

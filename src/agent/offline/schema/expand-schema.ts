@@ -50,7 +50,7 @@ function* combine(base: Expansion, choices: unknown[][], context: ExpandContext)
   if (first === undefined) return yield base;
   for (const option of first) {
     for (const { schema, entered } of expandSchema(option, base.entered, context)) {
-      const merged = mergeSchemas(base.schema, schema);
+      const merged = mergeSchemas(base.schema, schema, context.spend);
       if (merged !== undefined) yield* combine({ schema: merged, entered }, rest, context);
     }
   }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isObject } from '../../../is-object.ts';
 import { type JsonSchema, readMap, readNames } from './json-schema.ts';
 
 type Merge = (one: unknown, other: unknown) => unknown;
@@ -39,8 +40,13 @@ const merges: Record<string, Merge> = {
   maxProperties: upper,
 };
 
-/** One schema that asks for what both ask for; `undefined` when nothing can satisfy them. Neither is changed. */
-export function mergeSchemas(one: JsonSchema, other: JsonSchema): JsonSchema | undefined {
+/** One schema that asks for what both ask for; `undefined` when nothing can satisfy them. Neither is changed. `spend` gets what it costs. */
+export function mergeSchemas(
+  one: JsonSchema,
+  other: JsonSchema,
+  spend: (values: number) => void,
+): JsonSchema | undefined {
+  spend(costOf(one, other));
   const merged: JsonSchema = { ...one, ...other };
   for (const [keyword, value] of Object.entries(other)) {
     if (!Object.hasOwn(one, keyword) || !Object.hasOwn(merges, keyword)) continue;
@@ -51,6 +57,19 @@ export function mergeSchemas(one: JsonSchema, other: JsonSchema): JsonSchema | u
   if (properties !== undefined) merged['properties'] = properties;
   return merged;
 }
+
+/** Entries of lists and maps that are merged at the cost of one value. */
+const entriesPerValue = 20;
+
+/** Each member of one `enum` is compared with each of the other. */
+function costOf(one: JsonSchema, other: JsonSchema): number {
+  const [mine, theirs] = [sizeOf(one['enum']), sizeOf(other['enum'])];
+  const lists = ['required', 'properties'].map((keyword) => sizeOf(one[keyword]) + sizeOf(other[keyword]));
+  return (mine * theirs + lists.reduce((sum, size) => sum + size, 0)) / entriesPerValue;
+}
+
+const sizeOf = (value: unknown): number =>
+  Array.isArray(value) ? value.length : isObject(value) ? Object.keys(value).length : 0;
 
 /** A property that only one side names must satisfy what the other says of additional ones. */
 function mergeProperties(one: JsonSchema, other: JsonSchema): JsonSchema | undefined {

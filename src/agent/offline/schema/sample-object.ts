@@ -1,6 +1,9 @@
 import { type JsonSchema, readMap, readNames, readNumber } from './json-schema.ts';
 import { impossible, type SampleContext } from './sample-context.ts';
 
+/** Names that are looked at, at the cost of one value. */
+const namesPerValue = 100;
+
 /** What a schema says of the properties of an object. */
 interface Shape {
   named: Map<string, unknown>;
@@ -16,7 +19,9 @@ interface Shape {
 /** An object with the properties that the schema requires and, where wanted, those it names. */
 export function sampleObject(schema: JsonSchema, variant: number, context: SampleContext): unknown {
   const shape = readShape(schema);
-  const { required } = shape;
+  const { required, named, patterns } = shape;
+  // Each name is compared with each of the patterns.
+  context.spend(((required.size + named.size) * (1 + 10 * patterns.size)) / namesPerValue);
   const entries = new Map<string, unknown>();
   for (const name of context.optional ? [...required, ...shape.optional] : required) {
     if (entries.size >= shape.most && !required.has(name)) break;

@@ -50,14 +50,30 @@ function sampleAny(schema: unknown, variant: number, context: SampleContext): un
 /** Samples a schema without references and combinations. */
 function samplePlain(schema: JsonSchema, variant: number, context: SampleContext): unknown {
   const types = readTypes(schema);
+  // Other variants are found by counting up to them.
+  context.spend(variant / variantsPerValue);
   const listed = Object.hasOwn(schema, 'const') ? [schema['const']] : readList(schema, 'enum');
   const choices = listed?.filter((value) => types.some((type) => isOfType(value, type)));
-  if (choices !== undefined) return variant < choices.length ? choices[variant] : impossible;
+  if (choices !== undefined) {
+    context.spend((listed?.length ?? 0) / entriesPerValue);
+    return variant < choices.length ? copyOut(choices[variant], context) : impossible;
+  }
   for (const type of types) {
     const value = Object.hasOwn(samplers, type) ? samplers[type]?.(schema, variant, context) : impossible;
     if (value !== impossible) return value;
   }
   return impossible;
+}
+
+/** Entries of a list that are looked at, and characters that are copied, at the cost of one value. */
+const entriesPerValue = 20;
+const variantsPerValue = 700;
+const charactersPerValue = 100;
+
+/** A large constant costs as much as many values. */
+function copyOut(choice: unknown, { spend }: SampleContext): unknown {
+  spend(JSON.stringify(choice).length / charactersPerValue);
+  return choice;
 }
 
 type Sampler = (schema: JsonSchema, variant: number, context: SampleContext) => unknown;

@@ -1,0 +1,15 @@
+/** Thrown for a JSON Schema that is none, or that exceeds its bounds. The message names the location within the schema. */
+export class SchemaError extends Error {
+  constructor(reason: string, path: readonly (string | number)[] = []) {
+    super(path.length === 0 ? reason : `${reason} (at ${cut(toPointer(path), 200)})`);
+  }
+}
+
+function toPointer(path: readonly (string | number)[]): string {
+  return `#/${path.map((name) => `${name}`.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`;
+}
+
+/** Shortens text of a client's or a model's for a message. */
+export function cut(text: string, characters: number): string {
+  return text.length <= characters ? text : `${text.slice(0, characters).toWellFormed()}…`;
+}

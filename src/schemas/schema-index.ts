@@ -1,0 +1,126 @@
+import { isObject } from '../is-object.ts';
+import { keywords, listSubschemas } from './keywords.ts';
+import { cut, SchemaError } from './schema-error.ts';
+
+type Path = readonly (string | number)[];
+
+/** A place in the document that a reference leads to. */
+export interface Target {
+  schema: unknown;
+  path: Path;
+}
+
+interface Resource {
+  root: object;
+  path: Path;
+  anchors: Map<string, Target>;
+}
+
+/** The base URI of a document without one. Nothing is ever fetched. */
+const defaultBase = 'https://schema.invalid/';
+
+/** Where the references of one document lead: its resources by `$id`, and their anchors. */
+export class SchemaIndex {
+  readonly #resources = new Map<string, Resource>();
+  /** The base URI of each schema. */
+  readonly #bases = new Map<object, string>();
+  readonly #dynamicAnchors = new Set<string>();
+
+  constructor(root: object) {
+    this.#addResource(defaultBase, { root, path: [], anchors: new Map() });
+    this.#walk(root, defaultBase, []);
+  }
+
+  /** Throws a SchemaError where a reference in `from` leads nowhere. */
+  resolve(reference: string, from: object, path: Path): Target {
+    const fault = () =>
+      new SchemaError(`it has a reference that leads to no schema in it: ${cut(reference, 100)}`, path);
+    const [uri = '', fragment = ''] = this.#toAbsolute(reference, from, fault).split('#', 2);
+    const resource = this.#resources.get(uri);
+    const name = decode(fragment);
+    if (resource === undefined || name === undefined) throw fault();
+    const target = name === '' || name.startsWith('/') ? follow(resource, name) : resource.anchors.get(name);
+    if (target === undefined || !(isObject(target.schema) || typeof target.schema === 'boolean')) throw fault();
+    // What lies below an unknown keyword was not walked: it is a part of the resource that holds it.
+    if (isObject(target.schema) && !this.#bases.has(target.schema)) this.#bases.set(target.schema, uri);
+    return target;
+  }
+
+  #toAbsolute(reference: string, from: object, fault: () => SchemaError): string {
+    const base = this.#bases.get(from) ?? defaultBase;
+    if (reference.startsWith('#')) return base + reference;
+    const url = URL.parse(reference, base);
+    if (!url) throw fault();
+    return url.href;
+  }
+
+  #walk(schema: object, outer: string, path: Path): void {
+    const base = this.#readId(schema, outer, path);
+    // One object can stand in two places only where a caller built it so; JSON has none.
+    this.#bases.set(schema, base);
+    this.#readAnchors(schema, base, path);
+    for (const [name, value] of Object.entries(schema)) {
+      const keyword = keywords.get(name);
+      if (keyword === undefined) continue;
+      for (const member of listSubschemas(name, keyword, value)) {
+        if (isObject(member.schema)) this.#walk(member.schema, base, [...path, ...member.path]);
+      }
+    }
+  }
+
+  #readId(schema: object, outer: string, path: Path): string {
+    const id: unknown = Reflect.get(schema, '$id');
+    if (!Object.hasOwn(schema, '$id') || id === '') return outer;
+    const url = typeof id === 'string' && /^[^#]*#?$/.test(id) ? URL.parse(id, outer) : null;
+    if (!url) throw new SchemaError('$id must be a URI reference without a fragment', path);
+    const base = url.href.replace(/#$/, '');
+    if (base !== outer) this.#addResource(base, { root: schema, path, anchors: new Map() });
+    return base;
+  }
+
+  #addResource(uri: string, resource: Resource): void {
+    if (this.#resources.has(uri)) throw new SchemaError('two schemas have the same $id', resource.path);
+    this.#resources.set(uri, resource);
+  }
+
+  /**
+   * A dynamic reference differs from a plain one only where a document has the same dynamic anchor twice. Schemas of
+   * clients do not; those that do are refused.
+   */
+  #readAnchors(schema: object, base: string, path: Path): void {
+    for (const keyword of ['$anchor', '$dynamicAnchor']) {
+      if (!Object.hasOwn(schema, keyword)) continue;
+      const name: unknown = Reflect.get(schema, keyword);
+      if (typeof name !== 'string' || !/^[A-Za-z_][-A-Za-z0-9._]*$/.test(name)) {
+        throw new SchemaError(`${keyword} must be a name of letters, digits, '-', '_' and '.'`, path);
+      }
+      const anchors = this.#resources.get(base)?.anchors;
+      const isTaken = keyword === '$anchor' ? anchors?.get(name)?.schema : this.#dynamicAnchors.has(name);
+      if (isTaken && isTaken !== schema) throw new SchemaError(`two schemas have the same ${keyword}`, path);
+      if (keyword === '$dynamicAnchor') this.#dynamicAnchors.add(name);
+      anchors?.set(name, { schema, path });
+    }
+  }
+}
+
+/** Follows a JSON pointer. Only own properties count: `#/constructor` leads nowhere. */
+function follow(resource: Resource, pointer: string): Target | undefined {
+  const names = pointer
+    .split('/')
+    .slice(1)
+    .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
+  let schema: unknown = resource.root;
+  for (const name of names) {
+    if (typeof schema !== 'object' || schema === null || !Object.hasOwn(schema, name)) return undefined;
+    schema = Reflect.get(schema, name);
+  }
+  return { schema, path: [...resource.path, ...names] };
+}
+
+function decode(fragment: string): string | undefined {
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return undefined;
+  }
+}
