@@ -10,7 +10,7 @@ export interface ChainItem {
 }
 
 /** The turns of a chain from its items, which come response by response and in order. */
-export function toTurns(items: Iterable<ChainItem>): StoredTurn[] {
+function toTurns(items: Iterable<ChainItem>): StoredTurn[] {
   const turns: StoredTurn[] = [];
   let turn: StoredTurn | undefined;
   for (const { id, isOutput, item } of items) {
