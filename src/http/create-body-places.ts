@@ -7,8 +7,8 @@ export function createBodyPlaces({ largeAtOnce, bytes }: Pick<BodyLimits, 'large
   return new BodyPlaces({
     atOnce: largeAtOnce,
     waiting: limits.waitingBodies,
-    // As many are served as are read.
-    bytes: 2 * largeAtOnce * bytes,
+    // One that is served takes three times its size: as text, as values, and as the agent's request.
+    bytes: largeAtOnce * bytes,
     largeBytes: limits.largeBodyBytes,
     smallBytes: limits.smallBodiesBytes,
     waitMs: limits.bodyWaitMs,
