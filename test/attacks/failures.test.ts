@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocket } from 'ws';
+import { limits } from '../../src/config/limits.ts';
 import { spawnTalaria, type TestProcess } from '../helpers/talaria.ts';
 import type { Upstream } from '../helpers/upstream.ts';
 import { waitUntil } from '../helpers/wait-until.ts';
@@ -150,16 +151,15 @@ describe('a failure that nothing handles', () => {
     const body = { model: 'offline', input: '/tokens 5000 delay 20ms', stream: true };
     const reading = send(server, { path: '/v1/responses', body });
     await pause(500);
-    const started = performance.now();
-    const code = await server.kill('SIGUSR2');
-    const milliseconds = performance.now() - started;
-    assert.equal(code, 1);
-    assert.ok(milliseconds < 4_500, `it took ${milliseconds} ms`);
+    assert.equal(await server.kill('SIGUSR2'), 1);
     const { text } = await reading;
     assert.match(text, /response\.failed/);
     assert.match(text, /server_shutting_down/);
     const [line = assert.fail(), ...others] = readLines(server).filter(({ level }) => level === 60);
     assert.deepEqual(others, []);
+    // By the server's clock: on a busy machine a process is slow to end.
+    const milliseconds = Number(readLines(server).at(-1)?.['time']) - Number(line['time']);
+    assert.ok(milliseconds < limits.guardMs, `it took ${milliseconds} ms`);
     assert.match(JSON.stringify(line['err']), /PLANTED-FAILURE.*ITS-CAUSE/);
     assert.equal(line.msg, 'unhandled failure: the process ends');
   });

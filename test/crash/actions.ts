@@ -80,6 +80,7 @@ export class Actions {
     const startedAt = Date.now();
     const quietMs = () => Math.min(victim.upMs, Date.now() - startedAt);
     const create = async (leaveAfter?: number) => {
+      await victim.untilUp();
       const signal = AbortSignal.timeout(client.endMs);
       const outcome = await client.create(turn, { key, leaveAfter, signal }).catch((error: unknown) => {
         if (!signal.aborted) throw error;

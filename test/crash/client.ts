@@ -68,6 +68,8 @@ export class Client {
     let place = first;
     for (;;) {
       const query = place === 0 ? '' : `&starting_after=${place - 1}`;
+      // The time that a server takes to start is not its readers' wait.
+      await this.#victim.untilUp();
       const signal = AbortSignal.timeout(this.endMs);
       this.#ledger.counts.streamsResumed += 1;
       told.note(`read from ${place}`);

@@ -70,6 +70,11 @@ export class Victim implements AsyncDisposable {
     this.#outageEnd = Date.now() + noticedMs;
   }
 
+  /** Resolves when there is a server. */
+  untilUp(): Promise<void> {
+    return this.#isUp.promise;
+  }
+
   /** Waits until there is a server, and asks it. `read` is to read what it answers. */
   async ask<T>(path: string, init: RequestInit, read: (response: Response) => Promise<T>): Promise<T> {
     await this.#isUp.promise;
