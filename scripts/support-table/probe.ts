@@ -107,6 +107,6 @@ function toComparable(text: string): string {
   return text
     .replaceAll(/\b([a-z]+)[_-][0-9a-f]{32}\b/g, '$1')
     .replaceAll(/"(created|created_at|completed_at)":\d+/g, '"$1":0')
-    .replaceAll(/\btlr1_[\w-]+/g, 'sealed')
+    .replaceAll(/\btlr2_[\w-]+/g, 'sealed')
     .replaceAll(/^\d{10}$/g, '0');
 }
