@@ -6,7 +6,7 @@ import { readEvents, type WireEvent } from '../clients/read-events.ts';
 import { checkedFetch } from '../helpers/contract-check.ts';
 import { post, startTalaria, type TestServer } from '../helpers/talaria.ts';
 import { startUpstream, type Upstream } from '../helpers/upstream.ts';
-import type { StoreKind } from '../helpers/store-urls.ts';
+import type { StoreKind } from '../helpers/local-stores.ts';
 import { dataOf } from '../http/stream-reader.ts';
 
 export const model = 'test-model';
