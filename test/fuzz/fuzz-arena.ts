@@ -49,7 +49,7 @@ export async function startFuzzArena({ store, agent, validates }: ArenaKind): Pr
       ...(upstream === undefined ? {} : { AGENT_URL: upstream.url }),
     }),
   );
-  const health = stack.use(await startHealthWatch(server.url));
+  const health = stack.use(await startHealthWatch(server.url, server.process.pid));
   const connections = new Agent({ keepAlive: true, maxSockets: 64 });
   stack.defer(() => connections.destroy());
   const parts = stack.move();

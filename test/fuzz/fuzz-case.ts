@@ -1,4 +1,5 @@
 import type { Agent } from 'node:http';
+import { findOperation } from '../helpers/contract-check.ts';
 import type { CaseRandom } from './case-random.ts';
 import { type Asked, judge } from './judge.ts';
 import { type Answer, type FuzzRequest, sendRequest } from './send-request.ts';
@@ -67,15 +68,16 @@ export class FuzzCase {
     return this.send({ method: 'POST', path, headers: all, body: bytes }, tenant);
   }
 
-  judge(request: FuzzRequest, answer: Answer): void {
+  judge(request: FuzzRequest, answer: Answer, isRaw = false): void {
     this.statuses.push(answer.status);
-    const asked: Asked = { method: request.method, path: request.path, mayAgentFail: this.mayAgentFail };
+    const asked: Asked = { method: request.method, path: request.path, mayAgentFail: this.mayAgentFail, isRaw };
     for (const fault of judge(asked, answer)) this.find(request, fault, answer);
   }
 
   find(request: FuzzRequest, fault: string, answer?: Answer): void {
     const path = request.path.split('?', 1)[0] ?? '';
-    const group = `${request.method} ${shapeOf(path)}: ${shapeOf(fault)}`;
+    const place = findOperation(request.method, path)?.path ?? shapeOf(path);
+    const group = `${request.method} ${place}: ${shapeOf(fault)}`;
     this.findings.push({ group, fault, request: describeRequest(request), answer: describeAnswer(answer) });
   }
 }
@@ -83,7 +85,7 @@ export class FuzzCase {
 /** A text without what differs from case to case. */
 export function shapeOf(text: string): string {
   return text
-    .split('\n', 1)[0]
+    .split(/[\n,]/, 1)[0]
     ?.replaceAll(/\b(resp|conv|msg|req|fc|rs|cmp|ctc|chatcmpl)[_-]\w+/g, '$1_…')
     .replaceAll(/\d+/g, 'N')
     .slice(0, 200) as string;

@@ -4,10 +4,11 @@
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** One answer that took long. Times are in milliseconds; `startedAt` is in `Date.now()`. */
+/** One answer that took long, without the time that server and watch waited for a processor; `startedAt` is in `Date.now()`. */
 export interface Pause {
   startedAt: number;
   milliseconds: number;
@@ -29,8 +30,9 @@ const pollMs = 25;
 const noteMs = 300;
 const patienceMs = 120_000;
 
-export async function startHealthWatch(url: string): Promise<HealthWatch> {
-  const child = fork(import.meta.filename, [url], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+/** `pid` is the server's process. */
+export async function startHealthWatch(url: string, pid: number | undefined): Promise<HealthWatch> {
+  const child = fork(import.meta.filename, [url, `${pid}`], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   await once(child, 'message');
   return {
     async report() {
@@ -57,7 +59,21 @@ function poll(url: string): Promise<number> {
   });
 }
 
-async function watch(url: string): Promise<void> {
+/**
+ * Milliseconds that the main thread of a process has waited for a processor so far. On a busy machine that is no pause of the
+ * server's own. 0 where the system does not tell.
+ */
+function readQueuedMs(pid: string): number {
+  try {
+    const [, nanoseconds] = readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ');
+    return Number(nanoseconds) / 1e6;
+  } catch {
+    return 0;
+  }
+}
+
+async function watch(url: string, pid: string): Promise<void> {
+  const queuedMs = () => readQueuedMs(pid) + readQueuedMs(`${process.pid}`);
   const report: HealthReport = { longestMs: 0, polls: 0, pauses: [] };
   let isOver = false;
   await poll(url);
@@ -67,7 +83,8 @@ async function watch(url: string): Promise<void> {
   process.send?.('ready');
   while (!isOver) {
     const startedAt = Date.now();
-    const milliseconds = await poll(url);
+    const queued = queuedMs();
+    const milliseconds = Math.max(0, (await poll(url)) - (queuedMs() - queued));
     report.polls += 1;
     report.longestMs = Math.max(report.longestMs, milliseconds);
     if (milliseconds > noteMs) report.pauses.push({ startedAt, milliseconds });
@@ -78,5 +95,5 @@ async function watch(url: string): Promise<void> {
 
 if (import.meta.main) {
   process.on('disconnect', () => process.exit());
-  await watch(process.argv[2] ?? '');
+  await watch(process.argv[2] ?? '', process.argv[3] ?? '');
 }

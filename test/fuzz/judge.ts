@@ -10,10 +10,14 @@ export interface Asked {
   path: string;
   /** Whether the agent was told to fail, or is hostile: its failures are then no faults of the server. */
   mayAgentFail: boolean;
+  /** Whether it was sent as bytes that need not be HTTP: a 400 may then be about the connection. */
+  isRaw?: boolean;
 }
 
-/** An error's message longer than this is a fault of its own: it travels to clients, logs and models. */
-const messageCharacters = 8_000;
+/** A longer text in an error is a fault of its own: it travels to clients, logs and models. */
+const textCharacters = 2_100;
+/** Statuses that every path can answer: wrong methods, too slow or too large heads, expectations, upgrades. */
+const connectionStatuses = [405, 408, 417, 426, 431];
 /** Statuses for failures of the agent. */
 const agentStatuses = [502, 504];
 
@@ -33,7 +37,12 @@ export function judge(asked: Asked, answer: Answer): string[] {
   if (answer.status >= 400) faults.push(...judgeEnvelope(answer));
   if (operation !== undefined) {
     if (!answer.headers['x-request-id']?.startsWith('req_')) faults.push('no X-Request-Id');
-    faults.push(...catchFault(() => checkBody(operation, answer.status, answer.text)));
+    // A status of the connection is not in the contract of each operation.
+    const isOfConnection =
+      connectionStatuses.includes(answer.status) || (asked.isRaw === true && answer.status === 400);
+    if (!isOfConnection) {
+      faults.push(...catchFault(() => checkBody(operation, answer.status, answer.text)));
+    }
   }
   return faults;
 }
@@ -58,10 +67,11 @@ export function judgeError(error: unknown): string[] {
   for (const name of ['message', 'type', 'code']) {
     if (typeof error[name] !== 'string' || error[name] === '') faults.push(`an error without ${name}`);
   }
-  const { param, message } = error;
+  const { param, message, code } = error;
   if (param !== null && typeof param !== 'string') faults.push('an error without param');
-  if (typeof message === 'string' && message.length > messageCharacters)
-    faults.push('an error with an endless message');
+  for (const [name, text] of Object.entries({ message, param, code })) {
+    if (typeof text === 'string' && text.length > textCharacters) faults.push(`an error with an endless ${name}`);
+  }
   return faults;
 }
 
@@ -73,7 +83,8 @@ function judgeStream(checker: StreamChecker, text: string): string[] {
   });
   parser.feed(text);
   faults.push(...catchFault(() => checker.end()));
-  return faults.slice(0, 3);
+  // After the first fault the others are its consequences.
+  return faults.slice(0, 1);
 }
 
 /** An event that tells a failure of the server itself. */

@@ -3,7 +3,7 @@ import type { Schema } from '../../src/contract/schema.ts';
 import { isObject } from '../../src/is-object.ts';
 import { sampleRequests } from '../contract/sample-requests.ts';
 import type { CaseRandom } from './case-random.ts';
-import { randomSchema } from './random-schema.ts';
+import { randomSchema } from '../schemas/random-schema.ts';
 import { pickText, strangers } from './values.ts';
 
 const { document, operations } = loadContract();

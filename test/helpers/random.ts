@@ -1,5 +1,8 @@
+/** Returns a whole number from 0 up to, and without, `below`. */
+export type Random = (below: number) => number;
+
 /** A small generator with a seed (mulberry32), so that a failure comes back. Gives whole numbers below its argument. */
-export function createRandom(seed: number): (below: number) => number {
+export function createRandom(seed: number): Random {
   let state = seed;
   return (below) => {
     state = (state + 0x6d2b79f5) | 0;

@@ -89,7 +89,7 @@ export async function runBytesCase(fuzz: FuzzCase): Promise<void> {
   if (answered === undefined) return;
   if (Number.isNaN(answered.status)) fuzz.find(shown, 'an answer that is not HTTP', answered);
   else if (method === 'OPTIONS' || answered.status === 101) fuzz.statuses.push(answered.status);
-  else fuzz.judge(shown, answered);
+  else fuzz.judge(shown, answered, true);
 }
 
 const cut = (bytes: Buffer, at: number): Buffer[] => [bytes.subarray(0, at), bytes.subarray(at)];

@@ -155,15 +155,17 @@ class Chain {
     const headers = { 'idempotency-key': `${this.#fuzz.name}${this.#keys++}` };
     const send = () => this.#fuzz.post('/v1/responses', turn, 'a', headers);
     const answers = this.#fuzz.random.once(2) ? await Promise.all([send(), send()]) : [await send(), await send()];
-    const ids = new Set(
-      answers.flatMap((answer) => (answer?.status === 200 ? (/resp_\w+/.exec(answer.text) ?? []) : [])),
-    );
-    if (ids.size > 1) {
-      this.#fuzz.find(
-        { method: 'POST', path: '/v1/responses', headers },
-        `one key made ${ids.size} responses`,
-        answers[0],
-      );
+    const ids = new Set(answers.flatMap((answer) => /resp_\w+/.exec(answer?.text ?? '') ?? []));
+    // An attempt that failed before it produced anything frees its key.
+    const kept = [];
+    for (const id of ids.size > 1 ? ids : []) {
+      const answer = await this.#fuzz.send({ method: 'GET', path: `/v1/responses/${id}` });
+      if (answer?.status === 200 && readObject(answer.text)['status'] !== 'failed') kept.push(id);
+    }
+    if (kept.length > 1) {
+      const body = Buffer.from(JSON.stringify(turn));
+      const request = { method: 'POST', path: '/v1/responses', headers, body };
+      this.#fuzz.find(request, `one key made ${kept.length} responses`, answers[0]);
     }
     this.#note('response', answers[0]);
   }
@@ -180,7 +182,6 @@ class Chain {
     const answer = await this.#fuzz.post(`${path}/items`, {
       items: Array.from({ length: 1 + random(20) }, () => item),
     });
-    this.#note('conversation', undefined);
     const itemId = /msg_\w+/.exec(answer?.text ?? '')?.[0];
     if (itemId === undefined) return;
     this.#itemIds.push(itemId);
