@@ -34,7 +34,9 @@ export function judge(asked: Asked, answer: Answer): string[] {
     else faults.push(...judgeStream(new StreamChecker(operation, after + 1), answer.text));
     return faults;
   }
-  if (answer.status >= 400) faults.push(...judgeEnvelope(answer));
+  const lacks = answer.status >= 400 ? judgeEnvelope(answer) : [];
+  // Without a whole envelope it breaks the contract as well.
+  if (lacks.length > 0) return [...faults, ...lacks];
   if (operation !== undefined) {
     if (!answer.headers['x-request-id']?.startsWith('req_')) faults.push('no X-Request-Id');
     // A status of the connection is not in the contract of each operation.
