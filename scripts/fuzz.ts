@@ -7,7 +7,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describeFailures, type NamedReport, summarise } from '../test/fuzz/report-fuzz.ts';
-import { runFuzz } from '../test/fuzz/run-fuzz.ts';
+import { type CaseName, runFuzz } from '../test/fuzz/run-fuzz.ts';
 import { localStores, type StoreKind } from '../test/helpers/local-stores.ts';
 import { createTestSchema } from '../test/store/postgres/test-database.ts';
 import { startOwnServer } from '../test/store/postgres/test-server.ts';
@@ -54,11 +54,13 @@ for (const [place, { store, agent }] of arenas.entries()) {
   const first = place * share;
   // Checked by the server as well on every second one: a broken answer is then a 500 with its cause in the log.
   const validates = (stores.indexOf(store) + agents.indexOf(agent)) % 2 === 1;
-  const indexes =
-    values.only === undefined ? range(first, Math.min(first + share, cases)) : values.only.split(',').map(Number);
+  const named =
+    values.only === undefined
+      ? range(first, Math.min(first + share, cases))
+      : values.only.split(',').map((one) => ({ seed, index: Number(one) }));
   const kinds = values.kinds?.split(',');
   const concurrency = toNumber('concurrency', values.concurrency);
-  const report = await runFuzz({ store, agent, validates, seed, indexes, kinds, bounds, deadline, concurrency });
+  const report = await runFuzz({ store, agent, validates, cases: named, kinds, bounds, deadline, concurrency });
   reports.push({ ...report, store: store.name, agent });
   console.log(
     `  ${store.name}, ${agent}: ${report.cases} cases in ${Math.round(report.seconds)} s, ${report.failures.length} failures`,
@@ -74,8 +76,8 @@ async function openStores(name: string): Promise<StoreKind[]> {
   return [...chosen, { name: 'PostgreSQL', lasts: true, open: () => createTestSchema(server) }];
 }
 
-function* range(from: number, to: number): Generator<number> {
-  for (let index = from; index < to; index++) yield index;
+function* range(from: number, to: number): Generator<CaseName> {
+  for (let index = from; index < to; index++) yield { seed, index };
 }
 
 function finish(): void {

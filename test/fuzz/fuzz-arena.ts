@@ -49,6 +49,7 @@ export async function startFuzzArena({ store, agent, validates }: ArenaKind): Pr
       ...(upstream === undefined ? {} : { AGENT_URL: upstream.url }),
     }),
   );
+  await warmUp(server.url);
   const health = stack.use(await startHealthWatch(server.url, server.process.pid));
   const connections = new Agent({ keepAlive: true, maxSockets: 64 });
   stack.defer(() => connections.destroy());
@@ -59,6 +60,22 @@ export async function startFuzzArena({ store, agent, validates }: ArenaKind): Pr
     health,
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };
+}
+
+/** Turns at once before the first case. Opening connections to a database on a busy machine is no case's fault. */
+const warmUps = 12;
+
+async function warmUp(url: string): Promise<void> {
+  const turn = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${keys.a}` },
+    body: JSON.stringify({ input: '/say Ready.', background: true }),
+  };
+  await Promise.all(
+    Array.from({ length: warmUps }, async () => {
+      await (await fetch(`${url}/v1/responses`, turn)).text();
+    }),
+  );
 }
 
 /** Open sockets, files and pipes of a process; `undefined` where the system does not show them. */

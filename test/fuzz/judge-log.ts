@@ -8,8 +8,10 @@ const builtIn = new Set(['TypeError', 'RangeError', 'ReferenceError', 'SyntaxErr
 export function judgeLog(text: string): Map<string, number> {
   const faults = new Map<string, number>();
   const note = (fault: string) => faults.set(fault, (faults.get(fault) ?? 0) + 1);
-  for (const line of text.split('\n')) {
-    if (line === '') continue;
+  const lines = text.split('\n').filter((line) => line !== '');
+  const others = lines.filter((line) => !isObject(tryParseJson(line)));
+  if (others.length > 0) note(`not a log line: ${others.join('\n').slice(0, 1_000)}`);
+  for (const line of lines) {
     const fault = judgeLine(line);
     if (fault !== undefined) note(fault);
   }
@@ -18,7 +20,7 @@ export function judgeLog(text: string): Map<string, number> {
 
 function judgeLine(line: string): string | undefined {
   const entry = tryParseJson(line);
-  if (!isObject(entry)) return `not a log line: ${line.slice(0, 200)}`;
+  if (!isObject(entry)) return undefined;
   const { err, code, msg } = entry;
   const { type, message, stack } = isObject(err) ? err : {};
   const isInternal = code === 'internal_error' || entry['level'] === 60;

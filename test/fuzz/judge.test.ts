@@ -87,9 +87,9 @@ test('finds what no request may cause in a log, and passes over what an upstream
   assert.deepEqual(
     [...judgeLog(log)],
     [
+      ['not a log line: FATAL ERROR: heap', 1],
       ['request failed: Error m src/a.ts:1:2', 2],
       ['request failed: TypeError m src/a.ts:1:2', 1],
-      ['not a log line: FATAL ERROR: heap', 1],
     ],
   );
 });

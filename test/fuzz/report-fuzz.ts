@@ -27,13 +27,13 @@ export function describeFailures(reports: readonly NamedReport[], seed: number):
 }
 
 function describe(failure: Failure & { store: string; agent: string }, seed: number): string {
-  const { fault, request, answer, index, store, agent } = failure;
-  const only = index === undefined ? '' : ` --only ${index}`;
+  const { fault, request, answer, name, store, agent } = failure;
+  const only = name === undefined ? '' : ` --only ${name.index}`;
   const lines = [
     `fault:   ${fault.slice(0, 1_500)}`,
     ...(request === '' ? [] : [`request: ${request}`]),
     ...(answer === '' ? [] : [`answer:  ${answer}`]),
-    `repeat:  npm run fuzz -- --seed ${seed} --store ${store.toLowerCase()} --agent ${agent}${only}`,
+    `repeat:  npm run fuzz -- --seed ${name?.seed ?? seed} --store ${store.toLowerCase()} --agent ${agent}${only}`,
   ];
   return lines.map((line) => `    ${line.replaceAll('\n', '\n      ')}`).join('\n');
 }

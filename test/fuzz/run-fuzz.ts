@@ -6,10 +6,15 @@ import type { HealthReport } from './health-watch.ts';
 import { judgeLog } from './judge-log.ts';
 import { runCase } from './make-case.ts';
 
-export interface FuzzOptions extends ArenaKind {
+/** What a case is made from. */
+export interface CaseName {
   seed: number;
+  index: number;
+}
+
+export interface FuzzOptions extends ArenaKind {
   /** The cases to run. */
-  indexes: Iterable<number>;
+  cases: Iterable<CaseName>;
   /** Only cases of these kinds. */
   kinds?: readonly string[] | undefined;
   concurrency?: number;
@@ -27,7 +32,7 @@ export interface FuzzBounds {
 
 export interface Failure extends Finding {
   /** The case; `undefined` for what only the whole run shows. */
-  index: number | undefined;
+  name: CaseName | undefined;
   kind: string;
 }
 
@@ -59,10 +64,10 @@ interface Span {
 export async function runFuzz(options: FuzzOptions): Promise<FuzzReport> {
   const started = performance.now();
   const run = new FuzzRun(options);
-  const indexes = options.indexes[Symbol.iterator]();
+  const cases = options.cases[Symbol.iterator]();
   for (let starts = 0; starts <= restarts && !run.isDone; starts++) {
     await using arena = await startFuzzArena(options);
-    await run.over(arena, indexes);
+    await run.over(arena, cases);
   }
   return { ...run.report, seconds: (performance.now() - started) / 1000 };
 }
@@ -88,14 +93,14 @@ class FuzzRun {
   }
 
   /** Runs cases on one server until there are no more, or it dies. */
-  async over(arena: FuzzArena, indexes: Iterator<number>): Promise<void> {
+  async over(arena: FuzzArena, cases: Iterator<CaseName>): Promise<void> {
     const { target, server, health } = arena;
     this.#spans = [];
     const handles = countHandles(server.process.pid);
     const isAlive = () => server.process.exitCode === null && server.process.signalCode === null;
     const work = async (): Promise<void> => {
       while (isAlive() && Date.now() < (this.#options.deadline ?? Number.POSITIVE_INFINITY)) {
-        const next = indexes.next();
+        const next = cases.next();
         if (next.done === true) return;
         await this.#runOne(next.value, target, isAlive);
       }
@@ -119,16 +124,14 @@ class FuzzRun {
     }
   }
 
-  async #runOne(index: number, target: Target, isAlive: () => boolean): Promise<void> {
-    const span: Span = { index, kind: '', startedAt: Date.now(), endedAt: Number.POSITIVE_INFINITY };
+  async #runOne(name: CaseName, target: Target, isAlive: () => boolean): Promise<void> {
+    const span: Span = { index: name.index, kind: '', startedAt: Date.now(), endedAt: Number.POSITIVE_INFINITY };
     this.#running.add(span);
     this.#spans.push(span);
-    const { seed, kinds } = this.#options;
+    const { kinds } = this.#options;
     const timeout = AbortSignal.timeout(this.#bounds.caseMs);
     const result = await Promise.race([
-      runCase({ index, seed, target, kinds }).catch(
-        (error: unknown) => `${error instanceof Error ? error.stack : error}`,
-      ),
+      runCase({ ...name, target, kinds }).catch((error: unknown) => `${error instanceof Error ? error.stack : error}`),
       new Promise<string>((resolve) => timeout.addEventListener('abort', () => resolve('the case took too long'))),
     ]);
     span.endedAt = Date.now();
@@ -136,7 +139,7 @@ class FuzzRun {
     this.#running.delete(span);
     if (typeof result === 'string') {
       this.report.failures.push({
-        index,
+        name,
         kind: 'case',
         group: shapeOf(result),
         fault: result,
@@ -151,7 +154,7 @@ class FuzzRun {
     }
     // Without a server the faults are one fault, which is reported once.
     if (!isAlive()) return;
-    for (const finding of result.fuzz.findings) this.report.failures.push({ ...finding, index, kind: result.kind });
+    for (const finding of result.fuzz.findings) this.report.failures.push({ ...finding, name, kind: result.kind });
   }
 
   #judgeHealth({ longestMs, pauses }: HealthReport): void {
@@ -187,7 +190,7 @@ class FuzzRun {
   #fail(kind: string, fault: string, shape = shapeOf(fault)): void {
     const running = [...this.#running].map(({ index }) => index).join(', ');
     this.report.failures.push({
-      index: undefined,
+      name: undefined,
       kind,
       group: `${kind}: ${shape}`,
       fault: kind === 'the process died' ? `${kind}: ${fault}` : fault,
