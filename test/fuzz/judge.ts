@@ -56,7 +56,7 @@ function judgeStatus({ mayAgentFail }: Asked, { status, text }: Answer): string[
 }
 
 /** Lists what an error's body lacks of OpenAI's envelope. */
-export function judgeEnvelope({ headers, text }: Answer): string[] {
+function judgeEnvelope({ headers, text }: Answer): string[] {
   if (!headers['content-type']?.startsWith('application/json')) return [`an error without JSON: ${text.slice(0, 100)}`];
   const body = tryParseJson(text);
   return judgeError(isObject(body) ? body['error'] : undefined);
