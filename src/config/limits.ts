@@ -137,9 +137,6 @@ export const limits = {
   /** Waiting for statements to end when the store is closed. Prevents a dead host from holding the process. */
   postgresCloseMs: 5_000,
 
-  /** Characters of an error's message, and of its `param`. Prevents a client's or an upstream's text from coming back whole. */
-  errorCharacters: 2_000,
-
   /** Runs at once. Prevents more work than an upstream's connections can carry. */
   runsAtOnce: 512,
   /** Runs that wait for a place. Prevents an endless queue; beyond it a request is refused at once. */

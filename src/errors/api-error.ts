@@ -1,4 +1,3 @@
-import { limits } from '../config/limits.ts';
 import { type ErrorCode, errorTable } from './error-table.ts';
 
 export interface ApiErrorOptions {
@@ -31,11 +30,11 @@ export class ApiError extends Error {
 
   /** `message` is shown to the client: it names no host, path or stack of this machine. */
   constructor(code: ErrorCode, message: string, options: ApiErrorOptions = {}) {
-    super(cut(message), options.cause === undefined ? undefined : { cause: options.cause });
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.status = options.status ?? errorTable[code].status;
-    this.wireCode = cut(options.wireCode ?? code);
-    this.param = options.param === undefined ? null : cut(options.param);
+    this.wireCode = options.wireCode ?? code;
+    this.param = options.param ?? null;
     this.retryAfter = options.retryAfter;
     this.allow = options.allow;
     this.replayed = options.replayed ?? false;
@@ -54,10 +53,6 @@ export class ApiError extends Error {
     }
     return new ApiError('internal_error', 'The server had an error while processing the request.', { cause: reason });
   }
-}
-
-function cut(text: string): string {
-  return text.length <= limits.errorCharacters ? text : `${text.slice(0, limits.errorCharacters)}…`;
 }
 
 function isAbortError(reason: unknown): boolean {

@@ -146,7 +146,7 @@ const mayImport: Record<string, string[]> = {
   listen: ['config/limits'],
   'content-decoders': [],
   'describe-start-error': ['errors'],
-  errors: ['config/limits'],
+  errors: [],
   ids: [],
   'drop-absent': [],
   'is-object': [],

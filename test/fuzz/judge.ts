@@ -15,7 +15,7 @@ export interface Asked {
 }
 
 /** A longer text in an error is a fault of its own: it travels to clients, logs and models. */
-const textCharacters = 2_100;
+const textCharacters = 4_100;
 /** Statuses that every path can answer: wrong methods, too slow or too large heads, expectations, upgrades. */
 const connectionStatuses = [405, 408, 417, 426, 431];
 /** Statuses for failures of the agent. */
