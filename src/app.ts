@@ -14,6 +14,7 @@ import { guardHost } from './http/middleware/guard-host.ts';
 import { limitRate } from './http/middleware/limit-rate.ts';
 import { readBody } from './http/middleware/read-body.ts';
 import { requestContext } from './http/middleware/request-context.ts';
+import { requireHost } from './http/middleware/require-host.ts';
 import { type MountOptions, mountOperations } from './http/mount-operations.ts';
 import { serveDocuments } from './http/serve-documents.ts';
 import type { Log } from './log.ts';
@@ -42,6 +43,7 @@ export function createApp({ config, tenants, contract, handlers, log, shutdown }
   app.use(requestContext(log));
   app.use(guardHost(tenants));
   app.use(cors(config.corsOrigins, tenants));
+  app.use(requireHost);
   mountOperations(app, {
     operations: contract.operations,
     handlers,
