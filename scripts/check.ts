@@ -80,8 +80,8 @@ async function runStep(name: string, [program = '', ...rest]: string[]): Promise
 function summarise(outcomes: Outcome[]): void {
   console.log('\nSummary');
   for (const { name, passed, skipped, seconds } of outcomes) {
-    const outcome = passed ? (skipped === undefined ? 'passed ' : 'skipped') : 'FAILED ';
-    console.log(`  ${outcome}  ${name.padEnd(10)} ${seconds.padStart(6)} s`);
+    const outcome = passed ? (skipped === undefined ? 'passed' : 'skipped') : 'FAILED';
+    console.log(`  ${outcome.padEnd(7)} ${name.padEnd(10)} ${seconds.padStart(6)} s`);
   }
   const failed = outcomes.filter((outcome) => !outcome.passed).map((outcome) => outcome.name);
   if (failed.length === 0) return;
