@@ -11,6 +11,7 @@ const steps: Record<string, string[]> = {
   contract: ['redocly', 'lint', 'openapi.yaml'],
   breaking: ['node', 'scripts/breaking/main.ts'],
   unused: ['knip'],
+  audit: ['node', 'scripts/audit.ts'],
   types: ['tsc', '--noEmit'],
   pages: ['tsc', '--noEmit', '-p', 'scripts/docs/browser'],
   tests: ['node', 'scripts/test.ts', '--second-run'],
@@ -28,6 +29,8 @@ const env = {
 interface Outcome {
   name: string;
   passed: boolean;
+  /** Why a step that passed has checked nothing. */
+  skipped: string | undefined;
   seconds: string;
 }
 
@@ -69,14 +72,16 @@ async function runStep(name: string, [program = '', ...rest]: string[]): Promise
   );
   if (!passed) process.stdout.write(output);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`${passed ? '✔' : '✘'} ${name} (${seconds} s)`);
-  return { name, passed, seconds };
+  const skipped = passed ? /^skipped: .*$/m.exec(output)?.[0] : undefined;
+  console.log(`${passed ? '✔' : '✘'} ${name} (${seconds} s)${skipped === undefined ? '' : ` ${skipped}`}`);
+  return { name, passed, skipped, seconds };
 }
 
 function summarise(outcomes: Outcome[]): void {
   console.log('\nSummary');
-  for (const { name, passed, seconds } of outcomes) {
-    console.log(`  ${passed ? 'passed' : 'FAILED'}  ${name.padEnd(10)} ${seconds.padStart(6)} s`);
+  for (const { name, passed, skipped, seconds } of outcomes) {
+    const outcome = passed ? (skipped === undefined ? 'passed' : 'skipped') : 'FAILED';
+    console.log(`  ${outcome.padEnd(7)} ${name.padEnd(10)} ${seconds.padStart(6)} s`);
   }
   const failed = outcomes.filter((outcome) => !outcome.passed).map((outcome) => outcome.name);
   if (failed.length === 0) return;

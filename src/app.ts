@@ -16,6 +16,7 @@ import { guardHost } from './http/middleware/guard-host.ts';
 import { limitRate } from './http/middleware/limit-rate.ts';
 import { readBody } from './http/middleware/read-body.ts';
 import { requestContext } from './http/middleware/request-context.ts';
+import { requireHost } from './http/middleware/require-host.ts';
 import { type MountOptions, mountOperations } from './http/mount-operations.ts';
 import { serveDocuments } from './http/serve-documents.ts';
 import type { Log } from './log.ts';
@@ -46,6 +47,7 @@ export function createApp({ config, tenants, contract, handlers, log, places, sh
   app.use(refuseExpectations);
   app.use(guardHost(tenants));
   app.use(cors(config.corsOrigins, tenants));
+  app.use(requireHost);
   mountOperations(app, {
     operations: contract.operations,
     handlers,

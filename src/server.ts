@@ -109,6 +109,8 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
       requestTimeout: limits.bodyTimeoutMs,
       keepAliveTimeout: limits.idleConnectionMs,
       shouldUpgradeCallback: isUpgrade,
+      // `requireHost` answers with the envelope.
+      requireHostHeader: false,
     },
     app,
   );

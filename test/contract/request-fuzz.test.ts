@@ -1,26 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { loadContract } from '../../src/contract/load-contract.ts';
 import { toParam } from '../../src/contract/violation.ts';
 import { createRandom } from '../helpers/random.ts';
+import { listWords } from './list-words.ts';
 import { mutateJson, toJsonText } from './mutate-json.ts';
 import { sampleRequests } from './sample-requests.ts';
 import { explain, startValidatingServer } from './validating-server.ts';
-
-/** Every `const` and `enum` of the contract: the words that lead into its branches. */
-function listWords(): string[] {
-  const words = new Set<string>();
-  const walk = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return;
-    for (const [name, child] of Object.entries(value)) {
-      if (name === 'const' && typeof child === 'string') words.add(child);
-      else if (name === 'enum' && Array.isArray(child)) for (const word of child) words.add(String(word));
-      else walk(child);
-    }
-  };
-  walk(loadContract().document.components.schemas);
-  return [...words];
-}
 
 test('the bodies that the fuzzing starts from are valid', async () => {
   await using server = await startValidatingServer();

@@ -62,7 +62,7 @@ describe('the README', () => {
 });
 
 test('links of the documents lead somewhere', async () => {
-  const pages = ['README.md', 'CHANGELOG.md', ...globSync('docs/**/*.md', { cwd: repository })];
+  const pages = ['README.md', 'CHANGELOG.md', 'SECURITY.md', ...globSync('docs/**/*.md', { cwd: repository })];
   assert.ok(pages.length > 20);
   for (const file of pages) {
     const text = await readFile(join(repository, file), 'utf8');

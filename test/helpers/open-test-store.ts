@@ -2,7 +2,7 @@ import { toConfig } from '../../src/config/config.ts';
 import { readEnvironment } from '../../src/config/env.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
-import type { StoreKind } from './store-urls.ts';
+import type { StoreKind } from './local-stores.ts';
 
 export interface TestStore extends AsyncDisposable {
   store: Store;

@@ -83,9 +83,19 @@ describe('the contract is the route table', () => {
     });
   }
 
-  for (const path of ['/v1/models/%', '/v1/responses/%zz', '/v1/responses/%C3%28']) {
-    test(`${path}, not validly percent-encoded, is a 400`, async () => {
-      const reply = await send(server.url + path, { contract: false });
+  for (const [method, path] of [
+    ['GET', '/v1/models/%'],
+    ['GET', '/v1/responses/%zz'],
+    ['GET', '/v1/responses/%C3%28'],
+    ['DELETE', '/v1/responses/%zz'],
+    ['GET', '/v1/conversations/%zz'],
+    ['DELETE', '/v1/conversations/%zz'],
+    ['DELETE', '/v1/conversations/conv_1/items/%zz'],
+    ['GET', '/v1/chat/completions/%zz'],
+    ['DELETE', '/v1/chat/completions/%zz'],
+  ] as const) {
+    test(`${method} ${path}, not validly percent-encoded, is a 400`, async () => {
+      const reply = await send(server.url + path, { method });
       assert.equal(reply.status, 400);
       assert.deepEqual(reply.json, envelope('invalid_value', 'The request path is not validly percent-encoded.'));
     });

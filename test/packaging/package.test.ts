@@ -22,7 +22,7 @@ describe('the published package', () => {
     const allowed = new RegExp(
       `^(${code}|generated/openapi\\.(json|d\\.ts)|openapi\\.yaml|docs/([\\w-]+/)?[\\w-]+\\.md)$`,
     );
-    const standard = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'];
+    const standard = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'SECURITY.md'];
     const strange = packed.files.filter((file) => !allowed.test(file) && !standard.includes(file));
     assert.deepEqual(strange, []);
     for (const needed of [...standard, 'openapi.yaml', 'generated/openapi.json', 'dist/main.js', 'dist/index.d.ts']) {

@@ -21,6 +21,18 @@ for (const store of stores) {
       assert.equal(reply.headers.get('x-talaria-usage'), 'estimate');
     });
 
+    it('are not counted, and a history is not compacted, while the response before it is running', async () => {
+      const input = '/wait 20000ms';
+      const running = await setup.openai.responses.create({ model, input, background: true });
+      for (const path of ['input_tokens', 'compact']) {
+        // The reply is checked against the contract, which has to name the status.
+        const reply = await post(`${setup.url}/v1/responses/${path}`, { model, previous_response_id: running.id });
+        assert.equal(reply.status, 409);
+        assert.match(await reply.text(), /"code":"previous_response_in_progress"/);
+      }
+      await setup.openai.responses.cancel(running.id);
+    });
+
     it('are those that the turn then costs', async () => {
       const body = {
         model,

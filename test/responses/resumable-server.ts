@@ -4,7 +4,7 @@ import type OpenAI from 'openai';
 import type { ServerOptions } from '../../src/server.ts';
 import { readEvents, type WireEvent } from '../clients/read-events.ts';
 import { checkedFetch } from '../helpers/contract-check.ts';
-import type { StoreKind } from '../helpers/store-urls.ts';
+import type { StoreKind } from '../helpers/local-stores.ts';
 import { post, startTalaria, type TestServer } from '../helpers/talaria.ts';
 import { startUpstream, type Upstream } from '../helpers/upstream.ts';
 import { dataOf } from '../http/stream-reader.ts';

@@ -65,6 +65,19 @@ describe('a server without a key', () => {
   });
 });
 
+for (const settings of [{}, { API_SERVER_KEY: 'sk-1' }]) {
+  test(`HTTP/1.1 without a Host header is a 400 in the envelope ${'API_SERVER_KEY' in settings ? 'with' : 'without'} a key`, async () => {
+    await using server = await startTalaria(settings);
+    for (const path of ['/health', '/v1/models', '/docs/', '/nowhere']) {
+      const reply = await exchange(server.url, `GET ${path} HTTP/1.1\r\nConnection: close\r\n\r\n`);
+      assert.match(reply, /^HTTP\/1\.1 400 /);
+      assert.match(reply, /^X-Request-Id: req_/im);
+      const expected = envelope('invalid_value', 'Expected a Host header.');
+      assert.deepEqual(JSON.parse(reply.slice(reply.indexOf('\r\n\r\n') + 4)), expected);
+    }
+  });
+}
+
 test('a server with a key answers to any host: the key is what guards it', async () => {
   await using server = await startTalaria({ API_SERVER_KEY: 'sk-1' });
   const headers = { host: 'talaria.example.org', authorization: 'Bearer sk-1' };

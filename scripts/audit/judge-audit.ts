@@ -1,0 +1,37 @@
+import { isObject } from '../../src/is-object.ts';
+import { tryParseJson } from '../../src/try-parse-json.ts';
+
+export interface AuditVerdict {
+  kind: 'sound' | 'vulnerable' | 'skipped';
+  /** `skipped: REASON` when the registry did not answer. */
+  message: string;
+}
+
+/** Lesser ones are often theoretical, and would stop the gate for months. */
+const failing = ['moderate', 'high', 'critical'];
+
+/** Reads what `npm audit --json` printed. An answer without a list of vulnerabilities is none. */
+export function judgeAudit(text: string): AuditVerdict {
+  const report = tryParseJson(text);
+  const vulnerabilities = isObject(report) ? report['vulnerabilities'] : undefined;
+  if (!isObject(vulnerabilities)) return { kind: 'skipped', message: `skipped: ${reasonOf(report)}` };
+  const lines = Object.values(vulnerabilities)
+    .filter(isObject)
+    .filter(({ severity }) => failing.includes(`${severity}`))
+    .map(({ name, severity, range, via }) => `${name} ${range}: ${severity}${describe(via)}`);
+  if (lines.length === 0) return { kind: 'sound', message: 'no known vulnerability of moderate severity or worse' };
+  return { kind: 'vulnerable', message: lines.join('\n') };
+}
+
+function describe(via: unknown): string {
+  const titles = (Array.isArray(via) ? via : []).map((one) =>
+    isObject(one) ? `${one['title']} ${one['url']}` : `by ${one}`,
+  );
+  return titles.length === 0 ? '' : `, ${titles.join('; ')}`;
+}
+
+function reasonOf(report: unknown): string {
+  const message = isObject(report) ? report['message'] : undefined;
+  const reason = typeof message === 'string' ? (message.split('\n', 1)[0] ?? '') : 'no answer in time';
+  return `the registry does not answer audit requests (${reason.slice(0, 200)})`;
+}
