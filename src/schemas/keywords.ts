@@ -31,7 +31,7 @@ const inPlace = true;
 
 /**
  * The keywords of 2020-12, with those that its meta-schema keeps of older drafts. Every other keyword is dropped before a
- * schema is compiled: some would change what Ajv makes of it (`$async`, `nullable`, `discriminator`, `$data`).
+ * schema is applied, those that validators add included (`$async`, `discriminator`, `$data`).
  */
 export const keywords: ReadonlyMap<string, Keyword> = new Map<string, Keyword>([
   ['$ref', { kind: 'reference' }],
