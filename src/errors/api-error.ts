@@ -41,7 +41,7 @@ export class ApiError extends Error {
     super(shorten(message, messageCharacters), options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.status = options.status ?? errorTable[code].status;
-    this.wireCode = options.wireCode ?? code;
+    this.wireCode = options.wireCode === undefined ? code : shorten(options.wireCode, paramCharacters);
     this.param = options.param === undefined ? null : shorten(options.param, paramCharacters);
     this.retryAfter = options.retryAfter;
     this.allow = options.allow;
