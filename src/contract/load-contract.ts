@@ -1,5 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { type OpenApiDocument, type OperationObject, prepareDocument } from './prepare-document.ts';
+import {
+  type OpenApiDocument,
+  type OperationObject,
+  type ParameterObject,
+  prepareDocument,
+} from './prepare-document.ts';
 import type { Schema } from './schema.ts';
 import type { OperationId } from './types.ts';
 
@@ -15,6 +20,8 @@ export interface ContractOperation {
   bodyOptional: boolean;
   /** Header parameters, by their names as the contract writes them. */
   headers: readonly HeaderParameter[];
+  /** Names of the query parameters that are integers. */
+  integers: readonly string[];
 }
 
 export interface HeaderParameter {
@@ -64,14 +71,24 @@ function listOperations(document: OpenApiDocument): ContractOperation[] {
         hasBody: operation.requestBody !== undefined,
         bodyOptional: operation.requestBody?.required !== true,
         headers: listHeaders(document, operation),
+        integers: listIntegers(document, operation),
       });
     }
   }
   return operations;
 }
 
-function listHeaders({ components }: OpenApiDocument, { parameters = [] }: OperationObject): HeaderParameter[] {
-  return parameters
-    .map((parameter) => components.parameters?.[parameter.$ref?.split('/').at(-1) ?? ''] ?? parameter)
-    .flatMap(({ in: place, name, schema }) => (place === 'header' && name && schema ? [{ name, schema }] : []));
+function listHeaders(document: OpenApiDocument, operation: OperationObject): HeaderParameter[] {
+  return listParameters(document, operation).flatMap(({ in: place, name, schema }) =>
+    place === 'header' && name && schema ? [{ name, schema }] : [],
+  );
 }
+
+function listIntegers(document: OpenApiDocument, operation: OperationObject): string[] {
+  return listParameters(document, operation).flatMap(({ in: place, name, schema }) =>
+    place === 'query' && name && schema?.type === 'integer' ? [name] : [],
+  );
+}
+
+const listParameters = ({ components }: OpenApiDocument, { parameters = [] }: OperationObject): ParameterObject[] =>
+  parameters.map((parameter) => components.parameters?.[parameter.$ref?.split('/').at(-1) ?? ''] ?? parameter);

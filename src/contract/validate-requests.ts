@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { middleware } from 'express-openapi-validator';
 import { checkIntegers } from './check-integers.ts';
 import { createValueCheck } from './check-value.ts';
@@ -6,6 +6,7 @@ import { fromValidationError, isValidationError } from './from-validation-error.
 import type { Contract } from './load-contract.ts';
 import { memoisePathToRegexp } from './memoise-path-to-regexp.ts';
 import type { OpenApiDocument } from './prepare-document.ts';
+import { toTemplate } from './to-template.ts';
 
 /**
  * The validator's middlewares, then one that turns its refusals into ApiErrors. They change nothing in the request and
@@ -51,10 +52,4 @@ function checkBodies(contract: Contract): RequestHandler {
     }
     next();
   };
-}
-
-/** The path as the contract writes it. */
-function toTemplate(request: Request): string {
-  const path: string = request.route.path;
-  return path.replaceAll(/:(\w+)/g, '{$1}');
 }

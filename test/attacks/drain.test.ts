@@ -20,7 +20,12 @@ describe('clients that read nothing', () => {
   before(async () => {
     upstream = await startUpstreamProcess();
     // One run is the bystander's.
-    const settings = { AGENT_URL: upstream.url, MAX_RUNS: '3', API_SERVER_STALL_MS: `${stallMs}` };
+    const settings = {
+      AGENT_URL: upstream.url,
+      MAX_RUNS: '3',
+      API_SERVER_STALL_MS: `${stallMs}`,
+      MAX_ANSWER_BYTES: '50000000',
+    };
     arena = await startArena({ settings });
   });
   after(async () => {

@@ -52,7 +52,8 @@ export class TestProxy implements AsyncDisposable {
   }
 
   cut(): void {
-    for (const socket of this.#sockets) socket.resetAndDestroy();
+    // Node never closes a socket that is reset after it began to end: the process could not exit.
+    for (const socket of this.#sockets) socket.writableEnded ? socket.destroy() : socket.resetAndDestroy();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
