@@ -74,6 +74,7 @@ export class FollowedRun implements ResponseRun {
       last = await this.#finish(begun);
     } catch (error) {
       this.failure = ApiError.from(caller.signal.aborted ? caller.signal.reason : error);
+      held.stop(this.failure);
       this.#isLeft = this.#mayBeLeft(this.failure);
       const isEnded = !this.#isLeft && this.failure.code !== 'request_cancelled';
       if (isEnded) last = [...this.#untold, ...assembler.fail(this.failure)];

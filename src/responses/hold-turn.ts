@@ -26,6 +26,11 @@ export class HeldTurn implements AsyncDisposable {
     return this.#deadline.signal;
   }
 
+  /** Stops the agent of a run that has failed, also where nothing reads its answer. */
+  stop(reason: ApiError): void {
+    this.#deadline?.stop(reason);
+  }
+
   /** Doing it twice does nothing more. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#deadline?.[Symbol.dispose]();

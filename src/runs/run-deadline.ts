@@ -21,6 +21,11 @@ export class RunDeadline implements Disposable {
     return this.#controller.signal;
   }
 
+  /** Aborts the signal before the time is up. */
+  stop(reason: ApiError): void {
+    this.#controller.abort(reason);
+  }
+
   [Symbol.dispose](): void {
     clearTimeout(this.#timer);
     this.#parent.removeEventListener('abort', this.#onAbort);

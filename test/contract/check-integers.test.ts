@@ -11,7 +11,7 @@ describe('integers in a query', () => {
 
   const ask = async (path: string) => {
     const reply = await fetch(`${server.url}${path}`);
-    const { error } = await reply.json();
+    const { error } = (await reply.json()) as { error?: { code: string; param: string } };
     return [reply.status, error?.code, error?.param];
   };
 
