@@ -12,6 +12,8 @@ export const schemaLimits = {
   schemaFanOut: 10_000,
   /** Schemas within and behind one another that apply to one value. Prevents a chain of references from exhausting the stack. */
   schemaReferenceDepth: 200,
+  /** Dynamic anchors that several of its schemas have, and the sets of them that are in scope. Prevents one from being read often. */
+  schemaDynamicScopes: 16,
   /** A regular expression in a client's JSON Schema. Prevents one that takes long to compile. */
   schemaPatternCharacters: 5_000,
   /** Checking one answer against its JSON Schema. Prevents one schema from occupying the checking thread. */

@@ -9,8 +9,8 @@ export function toCanonicalText(value: unknown, spend: (steps: number) => void):
   if (!isObject(value)) {
     // A large string costs its length.
     if (typeof value === 'string') spend(value.length / 100);
-    // JSON has one zero.
-    return JSON.stringify(value === 0 ? 0 : value);
+    // JSON has one zero, and no other text of a number that is too large for a float.
+    return typeof value === 'number' ? `${value}` : JSON.stringify(value);
   }
   const names = Object.keys(value).sort();
   spend(names.length);

@@ -1,5 +1,6 @@
 import { isObject } from '../is-object.ts';
 import { toCanonicalText } from './canonical-text.ts';
+import { isMultiple } from './is-multiple.ts';
 import type { Check, Run } from './scope.ts';
 
 /** How many characters of a text cost as much as one step. */
@@ -28,7 +29,10 @@ export const numberChecks: ReadonlyMap<string, Check<number>> = new Map<string, 
   ['exclusiveMaximum', (bound, value, { run }) => value < Number(bound) || run.fault(`must be < ${bound}`)],
   [
     'multipleOf',
-    (step, value, { run }) => Number.isInteger(value / Number(step)) || run.fault(`must be multiple of ${step}`),
+    (step, value, { run }) => {
+      run.spend(1);
+      return isMultiple(value, Number(step)) || run.fault(`must be multiple of ${step}`);
+    },
   ],
 ]);
 

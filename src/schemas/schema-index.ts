@@ -14,7 +14,15 @@ interface Resource {
   root: object;
   path: Path;
   anchors: Map<string, Target>;
+  /** Those of its anchors that are dynamic. */
+  dynamicAnchors: Map<string, Target>;
 }
+
+const createResource = (root: object, path: Path): Resource => ({
+  ...{ root, path },
+  anchors: new Map(),
+  dynamicAnchors: new Map(),
+});
 
 /** The base URI of a document without one. Nothing is ever fetched. */
 const defaultBase = 'https://schema.invalid/';
@@ -24,15 +32,26 @@ export class SchemaIndex {
   readonly #resources = new Map<string, Resource>();
   /** The base URI of each schema. */
   readonly #bases = new Map<object, string>();
-  readonly #dynamicAnchors = new Set<string>();
 
   constructor(root: object) {
-    this.#addResource(defaultBase, { root, path: [], anchors: new Map() });
+    this.#addResource(defaultBase, createResource(root, []));
     this.#walk(root, defaultBase, []);
   }
 
+  /** The dynamic anchors of the resource that a schema lies in. */
+  dynamicAnchorsAt(schema: object): ReadonlyMap<string, Target> {
+    return this.#resources.get(this.#bases.get(schema) ?? defaultBase)?.dynamicAnchors ?? new Map();
+  }
+
+  /** The names that are dynamic anchors in several resources. */
+  listSharedAnchors(): Set<string> {
+    const names = [...this.#resources.values()].flatMap(({ dynamicAnchors }) => [...dynamicAnchors.keys()]);
+    const once = new Set<string>();
+    return new Set(names.filter((name) => once.size === once.add(name).size));
+  }
+
   /** Throws a SchemaError where a reference in `from` leads nowhere. */
-  resolve(reference: string, from: object, path: Path): Target {
+  resolve(reference: string, from: object, path: Path): Target & { anchor: string } {
     const fault = () =>
       new SchemaError(`it has a reference that leads to no schema in it: ${cut(reference, 100)}`, path);
     const [uri = '', fragment = ''] = this.#toAbsolute(reference, from, fault).split('#', 2);
@@ -43,7 +62,7 @@ export class SchemaIndex {
     if (target === undefined || !(isObject(target.schema) || typeof target.schema === 'boolean')) throw fault();
     // What lies below an unknown keyword was not walked: it is a part of the resource that holds it.
     if (isObject(target.schema) && !this.#bases.has(target.schema)) this.#bases.set(target.schema, uri);
-    return target;
+    return { ...target, anchor: name };
   }
 
   #toAbsolute(reference: string, from: object, fault: () => SchemaError): string {
@@ -74,7 +93,7 @@ export class SchemaIndex {
     const url = typeof id === 'string' && /^[^#]*#?$/.test(id) ? URL.parse(id, outer) : null;
     if (!url) throw new SchemaError('$id must be a URI reference without a fragment', path);
     const base = url.href.replace(/#$/, '');
-    if (base !== outer) this.#addResource(base, { root: schema, path, anchors: new Map() });
+    if (base !== outer) this.#addResource(base, createResource(schema, path));
     return base;
   }
 
@@ -83,10 +102,6 @@ export class SchemaIndex {
     this.#resources.set(uri, resource);
   }
 
-  /**
-   * A dynamic reference differs from a plain one only where a document has the same dynamic anchor twice. Schemas of
-   * clients do not; those that do are refused.
-   */
   #readAnchors(schema: object, base: string, path: Path): void {
     for (const keyword of ['$anchor', '$dynamicAnchor']) {
       if (!Object.hasOwn(schema, keyword)) continue;
@@ -94,11 +109,11 @@ export class SchemaIndex {
       if (typeof name !== 'string' || !/^[A-Za-z_][-A-Za-z0-9._]*$/.test(name)) {
         throw new SchemaError(`${keyword} must be a name of letters, digits, '-', '_' and '.'`, path);
       }
-      const anchors = this.#resources.get(base)?.anchors;
-      const isTaken = keyword === '$anchor' ? anchors?.get(name)?.schema : this.#dynamicAnchors.has(name);
-      if (isTaken && isTaken !== schema) throw new SchemaError(`two schemas have the same ${keyword}`, path);
-      if (keyword === '$dynamicAnchor') this.#dynamicAnchors.add(name);
-      anchors?.set(name, { schema, path });
+      const resource = this.#resources.get(base);
+      const known = resource?.anchors.get(name);
+      if (known && known.schema !== schema) throw new SchemaError(`two schemas have the same ${keyword}`, path);
+      resource?.anchors.set(name, { schema, path });
+      if (keyword === '$dynamicAnchor') resource?.dynamicAnchors.set(name, { schema, path });
     }
   }
 }

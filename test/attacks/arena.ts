@@ -8,6 +8,8 @@ export interface ArenaOptions {
   settings?: Record<string, string>;
   /** The key of the bystander, where the server has keys. */
   key?: string;
+  /** A server that runs already, in place of one of its own. It outlives the arena. */
+  server?: TestProcess;
 }
 
 export interface Bounds {
@@ -36,9 +38,9 @@ const stream = {
   body: { input: '/tokens 90000 delay 20ms\nslow 90000x20ms', stream: true, store: false },
 };
 
-export async function startArena({ settings = {}, key }: ArenaOptions = {}): Promise<Arena> {
+export async function startArena({ settings = {}, key, server: running }: ArenaOptions = {}): Promise<Arena> {
   await using stack = new AsyncDisposableStack();
-  const server = stack.use(await spawnTalaria({ LOG_LEVEL: 'info', ...settings }));
+  const server = running ?? stack.use(await spawnTalaria({ LOG_LEVEL: 'info', ...settings }));
   const bystander = stack.use(await startBystander({ url: server.url, stream, ...(key === undefined ? {} : { key }) }));
   const parts = stack.move();
   return {

@@ -30,6 +30,18 @@ function fanOut(levels: number, keyword = 'allOf'): Schema {
   return { $ref: `#/$defs/d${levels}`, $defs };
 }
 
+/** Resources with the same dynamic anchors. */
+const dynamicAnchors = (names: number, resources: number): Schema =>
+  Object.fromEntries(
+    list(resources, (index) => [
+      `r${index}`,
+      {
+        $id: `r${index}`,
+        $defs: Object.fromEntries(list(names, (name) => [`n${name}`, { $dynamicAnchor: `n${name}` }])),
+      },
+    ]),
+  );
+
 function nest(levels: number, keyword: string): Schema {
   let schema: Schema = { type: 'string' };
   for (let level = 0; level < levels; level++)
@@ -85,6 +97,17 @@ describe('a JSON Schema of a client', () => {
     [{ $id: 'https://example.org/a', $ref: 'https://example.org/a' }, /leads back/],
     [{ $ref: '#/$defs/a', $defs: { a: { $ref: '#/$defs/b' }, b: { oneOf: [{ $ref: '#/$defs/a' }] } } }, /leads back/],
     [{ properties: { a: { $ref: '#/properties/a' } } }, /leads back/],
+    [
+      {
+        $id: 'https://example.org/a',
+        $dynamicAnchor: 'n',
+        $ref: 'b',
+        $defs: { b: { $id: 'b', $dynamicAnchor: 'n', not: { $dynamicRef: '#n' } } },
+      },
+      /leads back/,
+    ],
+    [{ $defs: dynamicAnchors(17, 2) }, /more than 16 dynamic anchors that several schemas have/],
+    [{ $defs: dynamicAnchors(1, 17) }, /more than 16 sets of dynamic anchors in scope/],
     [fanOut(25), /against more than 10000 schemas/],
     [fanOut(20, 'anyOf'), /against more than 10000 schemas/],
     [{ properties: { a: { $ref: '#/$defs/d25' } }, $defs: fanOut(25)['$defs'] }, /against more than/],
@@ -150,6 +173,7 @@ describe('a JSON Schema of a client', () => {
     { type: 'object', properties: { children: { type: 'array', items: { $ref: '#' } } } },
     { anyOf: [{ type: 'string' }, { items: { $ref: '#' } }] },
     { $dynamicAnchor: 'node', properties: { children: { items: { $dynamicRef: '#node' } } } },
+    { $defs: dynamicAnchors(16, 16) },
     { $schema: 'http://json-schema.org/draft-07/schema#', definitions: { a: {} }, $ref: '#/definitions/a' },
     { $schema: 7, 'x-hint': 1, format: 'of-mine', nullable: 'yes', discriminator: {} },
     { $id: 'https://example.org/a', $defs: { b: { $id: 'b.json', $anchor: 'x' } }, $ref: 'b.json#x' },

@@ -9,6 +9,32 @@ const roomy = { steps: 1e6, levels: 1000 };
 const complain = (schema: Schema, value: unknown) => compileSchema(schema).complain(value, roomy);
 const parse = (text: string) => JSON.parse(text);
 
+/** A list whose items any schema that refers to it may narrow. */
+const openList = {
+  ...{ $id: 'https://example.org/list', type: 'array', items: { $dynamicRef: '#item' } },
+  $defs: { item: { $dynamicAnchor: 'item' } },
+};
+const narrowTo = ($id: string, type: string) => ({
+  ...{ $id, $ref: 'https://example.org/list' },
+  $defs: { own: { $dynamicAnchor: 'item', type } },
+});
+/** A list of strings or one of numbers, both by the same list. */
+const narrowed: Schema = {
+  $id: 'https://example.org/either',
+  anyOf: [{ $ref: 'strings' }, { $ref: 'numbers' }],
+  $defs: { openList, strings: narrowTo('strings', 'string'), numbers: narrowTo('numbers', 'number') },
+};
+/** A tree that its owner extends: what is not named by either is refused, at every level. */
+const strictTree: Schema = {
+  ...{ $id: 'https://example.org/strict', $dynamicAnchor: 'node', $ref: 'tree', unevaluatedProperties: false },
+  $defs: {
+    tree: {
+      ...{ $id: 'tree', $dynamicAnchor: 'node', type: 'object' },
+      properties: { data: true, children: { type: 'array', items: { $dynamicRef: '#node' } } },
+    },
+  },
+};
+
 describe('a compiled schema', () => {
   const fitting: [Schema, unknown][] = [
     [{ prefixItems: [{ type: 'string' }], items: false }, ['a']],
@@ -30,6 +56,18 @@ describe('a compiled schema', () => {
     ],
     [{ const: { a: 1, b: 2 } }, parse('{"b":2,"a":1.0}')],
     [{ pattern: 'b' }, 'abc'],
+    [{ pattern: '^\\p{digit}+$' }, '४२'],
+    [{ multipleOf: 0.1 }, 0.3],
+    [{ multipleOf: 0.0001 }, 0.0075],
+    [{ multipleOf: 0.5 }, 1e308],
+    [{ multipleOf: 0.01 }, -0.29],
+    [{ multipleOf: 1e-8 }, 12_391_239_123],
+    [narrowed, ['a', 'b']],
+    [narrowed, [1, 2]],
+    [openList, ['a', 1]],
+    [strictTree, { children: [{ data: 1, children: [] }] }],
+    [{ required: [''] }, { '': 1 }],
+    [{ properties: { toString: { type: 'null' } }, required: [] }, {}],
     [{ pattern: '^(?=a)b$' }, 'anything: it is not checked'],
     [{ not: { pattern: '(?=a)b' } }, 'anything'],
     [{ patternProperties: { '(?=a)': { type: 'null' } }, additionalProperties: false }, { a: 1 }],
@@ -46,6 +84,15 @@ describe('a compiled schema', () => {
     [{ properties: { a: { properties: { b: { type: 'integer' } } } } }, { a: { b: 'x' } }, /^\/a\/b must be integer$/],
     [{ required: ['__proto__'] }, {}, /__proto__/],
     [{ required: ['constructor'] }, {}, /constructor/],
+    [{ required: [''] }, {}, /required property ''/],
+    [{ dependentRequired: { a: ['toString'] } }, { a: 1 }, /toString/],
+    [{ pattern: '^\\p{digit}+$' }, '-%#', /must match pattern/],
+    [{ multipleOf: 0.1 }, 0.35, /must be multiple of 0.1/],
+    [{ multipleOf: 0.0001 }, 0.00751, /must be multiple/],
+    [{ multipleOf: 0.123456789 }, 1e308, /must be multiple/],
+    [{ const: [null] }, parse('[1e999]'), /equal to constant/],
+    [narrowed, ['a', 1], /must match a schema in anyOf/],
+    [strictTree, { children: [{ daat: 1 }] }, /^\/children\/0 must NOT have unevaluated properties$/],
     [parse('{"properties":{"__proto__":{"type":"string"}}}'), parse('{"__proto__":1}'), /^\/__proto__ must be string$/],
     [{ anyOf: [{ type: 'string' }, { type: 'null' }] }, 1, /must be string; .*must match a schema in anyOf/],
     [{ items: { pattern: '^(a+)+$' } }, [`${'a'.repeat(40)}!`], /\/0 must match pattern/],

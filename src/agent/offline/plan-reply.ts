@@ -5,7 +5,7 @@ import { bestMatch, matchTools } from './match-tools.ts';
 import { parseDirectives } from './parse-directives.ts';
 import { plainReply, shorten } from './plain-reply.ts';
 import { planScript } from './plan-script.ts';
-import { sampleSchema } from './schema/sample-schema.ts';
+import { createSampleBudget, type SampleBudget, sampleSchema } from './schema/sample-schema.ts';
 import type { Plan, Step } from './step.ts';
 
 /**
@@ -23,7 +23,8 @@ export function planReply(request: AgentRequest): Plan {
 
 function answer(request: AgentRequest, turn: LastTurn): Step[] {
   const calls = chooseTools(request, turn);
-  if (calls.length > 0) return calls.map(toToolCall);
+  const budget = createSampleBudget();
+  if (calls.length > 0) return calls.map((tool) => toToolCall(tool, budget));
   return [{ type: 'text', text: formatReply(request, turn) }];
 }
 
@@ -43,8 +44,8 @@ function findTool(tools: AgentTool[], name: string | undefined): AgentTool {
   throw new ApiError('invalid_value', message, { param: 'tool_choice' });
 }
 
-function toToolCall({ name, parameters }: AgentTool): Step {
-  const sample = parameters === undefined ? {} : sampleSchema({ type: 'object', ...parameters });
+function toToolCall({ name, parameters }: AgentTool, budget: SampleBudget): Step {
+  const sample = parameters === undefined ? {} : sampleSchema({ type: 'object', ...parameters }, budget);
   return { type: 'tool-call', name, arguments: JSON.stringify(sample) };
 }
 

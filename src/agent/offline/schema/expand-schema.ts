@@ -1,6 +1,6 @@
 import { limits } from '../../../config/limits.ts';
 import { isObject } from '../../../is-object.ts';
-import { type JsonSchema, readList } from './json-schema.ts';
+import { type JsonSchema, readList, sizeOf } from './json-schema.ts';
 import { mergeSchemas } from './merge-schemas.ts';
 
 /** A schema with no reference and no combination left at its top level. */
@@ -34,24 +34,38 @@ export function* expandSchema(
   if (context.depth > limits.offlineSampleDepth) return;
   if (schema === true || schema === undefined) yield { schema: {}, entered };
   if (!isObject(schema)) return;
+  context.spend(weigh(schema, entered));
   const { $ref, allOf, anyOf, oneOf, ...own } = schema;
   const choices = [
     ...(readList(schema, 'allOf') ?? []).map((part) => [part]),
     ...[readList(schema, 'anyOf'), readList(schema, 'oneOf')].filter((list) => list !== undefined),
   ];
   if ($ref === undefined) return yield* combine({ schema: own, entered }, choices, context);
+  context.spend(`${$ref}`.length / charactersPerValue);
   const target = followReference(context.root, $ref);
   if (!isObject(target) || entered.has(target)) return;
   yield* combine({ schema: own, entered: new Set([...entered, target]) }, [[target], ...choices], context);
 }
 
-function* combine(base: Expansion, choices: unknown[][], context: ExpandContext): Generator<Expansion> {
-  const [first, ...rest] = choices;
-  if (first === undefined) return yield base;
-  for (const option of first) {
+/** Keywords, entries and characters that are read at the cost of one value. */
+const entriesPerValue = 20;
+const charactersPerValue = 100;
+
+/** What it takes to read a schema beyond what most take: its keywords and what they list are looked at and copied. */
+function weigh(schema: JsonSchema, entered: ReadonlySet<object>): number {
+  const values = Object.values(schema);
+  const entries = values.reduce<number>((sum, value) => sum + sizeOf(value), values.length + entered.size);
+  return Math.floor(entries / entriesPerValue);
+}
+
+/** Chooses one option of each list, from the one at `index` on. */
+function* combine(base: Expansion, choices: unknown[][], context: ExpandContext, index = 0): Generator<Expansion> {
+  const options = choices[index];
+  if (options === undefined) return yield base;
+  for (const option of options) {
     for (const { schema, entered } of expandSchema(option, base.entered, context)) {
       const merged = mergeSchemas(base.schema, schema, context.spend);
-      if (merged !== undefined) yield* combine({ schema: merged, entered }, rest, context);
+      if (merged !== undefined) yield* combine({ schema: merged, entered }, choices, context, index + 1);
     }
   }
 }

@@ -20,5 +20,9 @@ export const readMap = (schema: JsonSchema, keyword: string): Map<string, unknow
   return new Map(isObject(value) ? Object.entries(value) : []);
 };
 
+/** How many entries a list or a map has. */
+export const sizeOf = (value: unknown): number =>
+  Array.isArray(value) ? value.length : isObject(value) ? Object.keys(value).length : 0;
+
 export const readNames = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((name) => typeof name === 'string') : [];

@@ -1,8 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
-import { isObject } from '../../../is-object.ts';
-import { type JsonSchema, readMap, readNames } from './json-schema.ts';
+import { toCanonicalText } from '../../../schemas/canonical-text.ts';
+import { type JsonSchema, readMap, readNames, sizeOf } from './json-schema.ts';
 
-type Merge = (one: unknown, other: unknown) => unknown;
+type Spend = (values: number) => void;
+type Merge = (one: unknown, other: unknown, spend: Spend) => unknown;
 
 /** Says that no value can satisfy both. */
 const disjoint = Symbol('disjoint');
@@ -19,9 +19,8 @@ const both: Merge = (one, other) => (one === false || other === false ? false : 
 
 const merges: Record<string, Merge> = {
   type: mergeTypes,
-  enum: (one, other) =>
-    nonEmpty(toList(one).filter((value) => toList(other).some((also) => isDeepStrictEqual(value, also)))),
-  const: (one, other) => (isDeepStrictEqual(one, other) ? one : disjoint),
+  enum: mergeEnums,
+  const: (one, other, spend) => (toText(one, spend) === toText(other, spend) ? one : disjoint),
   required: (one, other) => [...new Set([...readNames(one), ...readNames(other)])],
   uniqueItems: (one, other) => one === true || other === true,
   items: both,
@@ -41,16 +40,12 @@ const merges: Record<string, Merge> = {
 };
 
 /** One schema that asks for what both ask for; `undefined` when nothing can satisfy them. Neither is changed. `spend` gets what it costs. */
-export function mergeSchemas(
-  one: JsonSchema,
-  other: JsonSchema,
-  spend: (values: number) => void,
-): JsonSchema | undefined {
+export function mergeSchemas(one: JsonSchema, other: JsonSchema, spend: Spend): JsonSchema | undefined {
   spend(costOf(one, other));
   const merged: JsonSchema = { ...one, ...other };
   for (const [keyword, value] of Object.entries(other)) {
     if (!Object.hasOwn(one, keyword) || !Object.hasOwn(merges, keyword)) continue;
-    merged[keyword] = merges[keyword]?.(one[keyword], value);
+    merged[keyword] = merges[keyword]?.(one[keyword], value, spend);
     if (merged[keyword] === disjoint) return undefined;
   }
   const properties = mergeProperties(one, other);
@@ -61,15 +56,21 @@ export function mergeSchemas(
 /** Entries of lists and maps that are merged at the cost of one value. */
 const entriesPerValue = 20;
 
-/** Each member of one `enum` is compared with each of the other. */
+/** Each type of one is compared with each of the other. */
 function costOf(one: JsonSchema, other: JsonSchema): number {
-  const [mine, theirs] = [sizeOf(one['enum']), sizeOf(other['enum'])];
-  const lists = ['required', 'properties'].map((keyword) => sizeOf(one[keyword]) + sizeOf(other[keyword]));
-  return (mine * theirs + lists.reduce((sum, size) => sum + size, 0)) / entriesPerValue;
+  const lists = ['required', 'properties', 'enum'].map((keyword) => sizeOf(one[keyword]) + sizeOf(other[keyword]));
+  const keywords = Math.max(0, sizeOf(one) + sizeOf(other) - entriesPerValue);
+  const types = sizeOf(one['type']) * sizeOf(other['type']);
+  return (lists.reduce((sum, size) => sum + size, 0) + keywords + types) / entriesPerValue;
 }
 
-const sizeOf = (value: unknown): number =>
-  Array.isArray(value) ? value.length : isObject(value) ? Object.keys(value).length : 0;
+function mergeEnums(one: unknown, other: unknown, spend: Spend): unknown {
+  const texts = new Set(toList(other).map((value) => toText(value, spend)));
+  return nonEmpty(toList(one).filter((value) => texts.has(toText(value, spend))));
+}
+
+const toText = (value: unknown, spend: Spend): string =>
+  toCanonicalText(value, (steps) => spend(steps / entriesPerValue));
 
 /** A property that only one side names must satisfy what the other says of additional ones. */
 function mergeProperties(one: JsonSchema, other: JsonSchema): JsonSchema | undefined {

@@ -35,9 +35,8 @@ function containsCount(schema: JsonSchema): number {
 function nextItem(schema: JsonSchema, { list, seen }: Items, context: SampleContext): unknown {
   const itemSchema = schemaAt(schema, list.length);
   if (schema['uniqueItems'] !== true) return context.sample(itemSchema, 0, context);
-  const variants = [list.length, ...list.keys()];
-  for (const variant of variants) {
-    const item = context.sample(itemSchema, variant, context);
+  for (let attempt = 0; attempt <= list.length; attempt++) {
+    const item = context.sample(itemSchema, attempt === 0 ? list.length : attempt - 1, context);
     const text = item === impossible ? '' : JSON.stringify(item);
     if (text === '' || seen.has(text)) continue;
     seen.add(text);

@@ -1,8 +1,9 @@
-import { type JsonSchema, readMap, readNames, readNumber } from './json-schema.ts';
+import { type JsonSchema, readMap, readNames, readNumber, sizeOf } from './json-schema.ts';
 import { impossible, type SampleContext } from './sample-context.ts';
 
-/** Names that are looked at, at the cost of one value. */
-const namesPerValue = 100;
+/** Names, and characters of patterns, that are looked at, at the cost of one value. */
+const namesPerValue = 20;
+const charactersPerValue = 200;
 
 /** What a schema says of the properties of an object. */
 interface Shape {
@@ -18,26 +19,29 @@ interface Shape {
 
 /** An object with the properties that the schema requires and, where wanted, those it names. */
 export function sampleObject(schema: JsonSchema, variant: number, context: SampleContext): unknown {
-  const shape = readShape(schema);
-  const { required, named, patterns } = shape;
-  // Each name is compared with each of the patterns.
-  context.spend(((required.size + named.size) * (1 + 10 * patterns.size)) / namesPerValue);
+  const shape = readShape(schema, context);
+  const { required } = shape;
   const entries = new Map<string, unknown>();
   for (const name of context.optional ? [...required, ...shape.optional] : required) {
     if (entries.size >= shape.most && !required.has(name)) break;
-    const value = sampleProperty(schemaOf(name, shape), variant, context);
+    const value = sampleProperty(schemaOf(name, shape, context), variant, context);
     if (value !== impossible) entries.set(name, value);
     else if (required.has(name)) return impossible;
   }
   return fillUp(entries, shape, context) ? toObject(entries, shape) : impossible;
 }
 
-function readShape(schema: JsonSchema): Shape {
+function readShape(schema: JsonSchema, { spend }: SampleContext): Shape {
+  const listed = ['properties', 'required', 'dependentRequired', 'patternProperties'];
+  spend(listed.reduce((sum, keyword) => sum + sizeOf(schema[keyword]), 0) / namesPerValue);
   const named = readMap(schema, 'properties');
   const dependent = readMap(schema, 'dependentRequired');
   const required = new Set(readNames(schema['required']));
   // A set that grows while it is walked also yields what was added.
-  for (const name of required) for (const other of readNames(dependent.get(name))) required.add(other);
+  for (const name of required) {
+    spend(sizeOf(dependent.get(name)) / namesPerValue);
+    for (const other of readNames(dependent.get(name))) required.add(other);
+  }
   return {
     named,
     patterns: readMap(schema, 'patternProperties'),
@@ -55,7 +59,9 @@ function sampleProperty(schema: unknown, variant: number, context: SampleContext
   return value === impossible && variant > 0 ? context.sample(schema, 0, context) : value;
 }
 
-function schemaOf(name: string, { named, patterns, others }: Shape): unknown {
+function schemaOf(name: string, { named, patterns, others }: Shape, { spend }: SampleContext): unknown {
+  // The name is compared with each of the patterns.
+  for (const pattern of patterns.keys()) spend(0.1 + (pattern.length + name.length) / charactersPerValue);
   const schemas = [...patterns].filter(([pattern]) => matches(pattern, name)).map(([, schema]) => schema);
   if (named.has(name)) schemas.push(named.get(name));
   if (schemas.length === 0) return others;
@@ -76,7 +82,7 @@ function fillUp(entries: Map<string, unknown>, shape: Shape, context: SampleCont
   for (let index = 1; entries.size < shape.least; index++) {
     const named = names.shift();
     const name = named ?? `property${index}`;
-    const value = entries.has(name) ? impossible : sampleProperty(schemaOf(name, shape), 0, context);
+    const value = entries.has(name) ? impossible : sampleProperty(schemaOf(name, shape, context), 0, context);
     if (value !== impossible) entries.set(name, value);
     else if (named === undefined && shape.others === false) return false;
   }

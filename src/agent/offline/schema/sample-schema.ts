@@ -3,7 +3,7 @@ import { ApiError } from '../../../errors/api-error.ts';
 import { expandSchema } from './expand-schema.ts';
 import { type JsonSchema, readList } from './json-schema.ts';
 import { sampleArray } from './sample-array.ts';
-import { impossible, type SampleContext } from './sample-context.ts';
+import { impossible, type SampleContext, type SampleMemory } from './sample-context.ts';
 import { sampleNumber } from './sample-number.ts';
 import { sampleObject } from './sample-object.ts';
 import { sampleString } from './sample-string.ts';
@@ -14,22 +14,38 @@ import { sampleString } from './sample-string.ts';
  * `propertyNames`, `$dynamicRef`, and references to other documents.
  * Throws `invalid_value` when it finds no value, or only an enormous one.
  */
-export function sampleSchema(schema: JsonSchema): unknown {
-  const value = sampleWithin(schema, true) ?? sampleWithin(schema, false);
+export function sampleSchema(schema: JsonSchema, budget = createSampleBudget()): unknown {
+  const memory: SampleMemory = { numbers: new Map(), members: new Map() };
+  const value =
+    sampleWithin(schema, { memory, budget, optional: true }) ??
+    sampleWithin(schema, { memory, budget, optional: false });
   if (value !== undefined) return value.sample;
   throw new ApiError('invalid_value', 'The offline agent finds no value that this JSON Schema allows.');
 }
 
+/** What the samples of one reply may still cost, in values. */
+export interface SampleBudget {
+  values: number;
+}
+
+/** Enough for one schema that is sampled twice: with optional properties, and without. */
+export const createSampleBudget = (): SampleBudget => ({ values: 2 * limits.offlineSampleValues });
+
 class TooLarge extends Error {}
 
-function sampleWithin(root: JsonSchema, optional: boolean): { sample: unknown } | undefined {
-  let spent = 0;
+interface Attempt extends Pick<SampleContext, 'memory' | 'optional'> {
+  budget: SampleBudget;
+}
+
+function sampleWithin(root: JsonSchema, { budget, ...attempt }: Attempt): { sample: unknown } | undefined {
+  const least = Math.max(0, budget.values - limits.offlineSampleValues);
   const spend = (values = 1): void => {
-    spent += values;
-    if (spent > limits.offlineSampleValues) throw new TooLarge();
+    budget.values -= values;
+    if (budget.values < least) throw new TooLarge();
   };
   try {
-    const sample = sampleAny(root, 0, { root, optional, entered: new Set([root]), depth: 0, spend, sample: sampleAny });
+    const position = { root, entered: new Set([root]), depth: 0 };
+    const sample = sampleAny(root, 0, { ...position, ...attempt, spend, sample: sampleAny });
     return sample === impossible ? undefined : { sample };
   } catch (error) {
     if (error instanceof TooLarge) return undefined;
@@ -50,12 +66,10 @@ function sampleAny(schema: unknown, variant: number, context: SampleContext): un
 /** Samples a schema without references and combinations. */
 function samplePlain(schema: JsonSchema, variant: number, context: SampleContext): unknown {
   const types = readTypes(schema);
-  // Other variants are found by counting up to them.
-  context.spend(variant / variantsPerValue);
   const listed = Object.hasOwn(schema, 'const') ? [schema['const']] : readList(schema, 'enum');
+  context.spend(((listed?.length ?? 0) * types.length) / entriesPerValue);
   const choices = listed?.filter((value) => types.some((type) => isOfType(value, type)));
   if (choices !== undefined) {
-    context.spend((listed?.length ?? 0) / entriesPerValue);
     return variant < choices.length ? copyOut(choices[variant], context) : impossible;
   }
   for (const type of types) {
@@ -67,7 +81,6 @@ function samplePlain(schema: JsonSchema, variant: number, context: SampleContext
 
 /** Entries of a list that are looked at, and characters that are copied, at the cost of one value. */
 const entriesPerValue = 20;
-const variantsPerValue = 700;
 const charactersPerValue = 100;
 
 /** A large constant costs as much as many values. */
@@ -82,8 +95,8 @@ const samplers: Readonly<Record<string, Sampler>> = {
   object: sampleObject,
   array: sampleArray,
   string: sampleString,
-  integer: (schema, variant) => sampleNumber(schema, variant, true),
-  number: (schema, variant) => sampleNumber(schema, variant, false),
+  integer: (schema, variant, context) => sampleNumber(schema, variant, { ...context, integer: true }),
+  number: (schema, variant, context) => sampleNumber(schema, variant, { ...context, integer: false }),
   boolean: (_schema, variant) => [true, false][variant] ?? impossible,
   null: (_schema, variant) => (variant === 0 ? null : impossible),
 };

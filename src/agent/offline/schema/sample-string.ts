@@ -1,7 +1,6 @@
 import { limits } from '../../../config/limits.ts';
-import type { ExpandContext } from './expand-schema.ts';
 import { type JsonSchema, readNumber } from './json-schema.ts';
-import { impossible } from './sample-context.ts';
+import { impossible, type SampleContext } from './sample-context.ts';
 import { samplePattern } from './sample-pattern.ts';
 
 /** `mark` makes the value differ: empty, or a few letters. */
@@ -31,17 +30,20 @@ const formats: Record<string, (mark: string, index: number) => string> = {
 /** Long strings and patterns are as dear as many values. */
 const charactersPerValue = 100;
 const patternCharactersPerValue = 10;
+/** To find the members of a class compiles an expression. */
+const valuesPerClass = 2;
 
 /** A string of the schema's pattern or format, else a word, as long as it must be. */
-export function sampleString(schema: JsonSchema, variant: number, { spend }: ExpandContext): Sample {
+export function sampleString(schema: JsonSchema, variant: number, context: SampleContext): Sample {
   const least = readNumber(schema, 'minLength') ?? 0;
   const most = readNumber(schema, 'maxLength') ?? Number.POSITIVE_INFINITY;
   if (least > Math.min(most, limits.offlineSampleCharacters)) return impossible;
   const { pattern, format } = schema;
+  const { spend } = context;
   if (typeof pattern === 'string') spend(pattern.length / patternCharactersPerValue);
   const value =
     typeof pattern === 'string'
-      ? sampleMatch(pattern, least, variant)
+      ? sampleMatch(pattern, { least, variant }, context)
       : (sampleFormat(format, least, variant) ?? sampleWord(least, most, variant));
   if (value === impossible || value.length < least || value.length > most) return impossible;
   spend(value.length / charactersPerValue);
@@ -49,6 +51,11 @@ export function sampleString(schema: JsonSchema, variant: number, { spend }: Exp
 }
 
 type Sample = string | typeof impossible;
+
+interface Wish {
+  least: number;
+  variant: number;
+}
 
 /** `undefined` when the format is unknown, or there is none. */
 function sampleFormat(format: unknown, least: number, variant: number): string | undefined {
@@ -59,9 +66,13 @@ function sampleFormat(format: unknown, least: number, variant: number): string |
 }
 
 /** The shortest match that is long enough: a match never gets shorter as its quantifiers get more. */
-function sampleMatch(pattern: string, least: number, variant: number): Sample {
-  const members = new Map<string, string[]>();
-  const match = (extra: number): string | undefined => samplePattern(pattern, { variant, extra, members });
+function sampleMatch(pattern: string, { least, variant }: Wish, { memory: { members }, spend }: SampleContext): Sample {
+  const known = members.size;
+  const match = (extra: number): string | undefined => {
+    const text = samplePattern(pattern, { variant, extra, members });
+    spend((members.size - known) * valuesPerClass);
+    return text;
+  };
   let [low, high] = [0, least];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);

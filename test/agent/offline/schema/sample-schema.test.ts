@@ -351,8 +351,8 @@ describe('hostile schemas', () => {
     ['a billion laughs', { $ref: '#/$defs/l0', $defs: { ...laughs, l9: text } }],
     ['types that all refer to each other', { $ref: '#/$defs/t0', $defs: everyOther }],
     [
-      'a hundred thousand properties',
-      { type: 'object', properties: Object.fromEntries(Array.from({ length: 100_000 }, (_, i) => [`p${i}`, text])) },
+      'ten thousand properties',
+      { type: 'object', properties: Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`p${i}`, text])) },
     ],
     ['a thousand different items', { type: 'array', items: integer, minItems: 1000, uniqueItems: true }],
   ];

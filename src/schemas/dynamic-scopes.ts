@@ -1,0 +1,58 @@
+import { limits } from '../config/limits.ts';
+import { isObject } from '../is-object.ts';
+import { SchemaError } from './schema-error.ts';
+import type { SchemaIndex, Target } from './schema-index.ts';
+
+/** What dynamic references lead to where a schema is read, and the plain references to the schemas that are read there. */
+export interface DynamicScope {
+  anchors: ReadonlyMap<string, Target>;
+  references: Map<object, string>;
+}
+
+/**
+ * The dynamic scopes of a document. A dynamic reference leads to the outermost resource that has its anchor, so it differs
+ * from a plain one only where several resources have it. A schema is read once in each scope in which it is met, and its
+ * references are plain from then on.
+ */
+export class DynamicScopes {
+  readonly outermost: DynamicScope = { anchors: new Map(), references: new Map() };
+  readonly #index: SchemaIndex;
+  readonly #shared: ReadonlySet<string>;
+  /** By the locations that their anchors lead to. */
+  readonly #scopes = new Map<string, DynamicScope>();
+
+  constructor(index: SchemaIndex) {
+    this.#index = index;
+    this.#shared = index.listSharedAnchors();
+    if (this.#shared.size > limits.schemaDynamicScopes) throw excess('dynamic anchors that several schemas have');
+  }
+
+  /** The scope within a schema that is met in another. */
+  enter(outer: DynamicScope, schema: object): DynamicScope {
+    if (this.#shared.size === outer.anchors.size) return outer;
+    const own = this.#index.dynamicAnchorsAt(schema);
+    const added = [...this.#shared].flatMap((name) => {
+      const target = outer.anchors.has(name) ? undefined : own.get(name);
+      return target === undefined ? [] : [[name, target] as const];
+    });
+    return added.length === 0 ? outer : this.#intern(new Map([...outer.anchors, ...added]));
+  }
+
+  /** Where a dynamic reference leads that leads to `target` as a plain one. */
+  redirect(target: Target & { anchor: string }, { anchors }: DynamicScope): Target {
+    const { schema, anchor } = target;
+    const isDynamic = isObject(schema) && this.#index.dynamicAnchorsAt(schema).get(anchor)?.schema === schema;
+    return (isDynamic ? anchors.get(anchor) : undefined) ?? target;
+  }
+
+  #intern(anchors: ReadonlyMap<string, Target>): DynamicScope {
+    const key = JSON.stringify([...anchors].map(([name, { path }]) => [name, path]).sort());
+    const scope = this.#scopes.get(key) ?? { anchors, references: new Map() };
+    this.#scopes.set(key, scope);
+    if (this.#scopes.size > limits.schemaDynamicScopes) throw excess('sets of dynamic anchors in scope');
+    return scope;
+  }
+}
+
+const excess = (things: string): SchemaError =>
+  new SchemaError(`it has more than ${limits.schemaDynamicScopes} ${things}`);

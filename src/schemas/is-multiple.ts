@@ -1,0 +1,23 @@
+interface Decimal {
+  digits: bigint;
+  exponent: number;
+}
+
+/**
+ * Whether a number is a multiple of another. Both are read as the decimals that their JSON has: 0.3 is a multiple of 0.1,
+ * which their division in floats denies. Where floats can't decide, it is one.
+ */
+export function isMultiple(value: number, step: number): boolean {
+  if (Number.isInteger(value / step) || !Number.isFinite(value)) return true;
+  const [one, other] = [toDecimal(value), toDecimal(step)];
+  const exponent = Math.min(one.exponent, other.exponent);
+  return toUnits(one, exponent) % toUnits(other, exponent) === 0n;
+}
+
+function toDecimal(number: number): Decimal {
+  const [decimal = '', exponent = '0'] = `${number}`.split('e');
+  const [whole = '', fraction = ''] = decimal.split('.');
+  return { digits: BigInt(whole + fraction), exponent: Number(exponent) - fraction.length };
+}
+
+const toUnits = ({ digits, exponent }: Decimal, unit: number): bigint => digits * 10n ** BigInt(exponent - unit);
