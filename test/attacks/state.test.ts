@@ -147,4 +147,25 @@ keys:
   });
 }
 
+/** Before: 100 responses were kept whatever their size; 60 of 15 MB took 1.9 GB. */
+for (const truncation of [undefined, 'auto']) {
+  test(`60 responses of 15 MB ${truncation ? 'in one chain ' : ''}do not fill the memory of the memory store`, async () => {
+    await using arena = await startArena({ settings: { STORE_URL: 'memory:' } });
+    const input = [says(megabytes(15)), says('/say Yes')];
+    let previous: string | undefined;
+    const refused: unknown[] = [];
+    for (let count = 0; count < 60; count++) {
+      const body = { input, ...(truncation && previous ? { truncation, previous_response_id: previous } : {}) };
+      const sent = await request(arena, '/v1/responses', { body });
+      if (sent.status === 200) previous = sent.body.id;
+      else refused.push([sent.status, sent.body.error?.code]);
+    }
+    // A chain whose ancestors are all needed is refused, with room for others.
+    assert.equal(refused.length > 0, truncation !== undefined);
+    for (const refusal of refused) assert.deepEqual(refusal, [503, 'store_unavailable']);
+    assert.equal((await request(arena, '/v1/responses', { body: { input } })).status, 200);
+    await arena.assertUnharmed({ megabytes: 1_100 });
+  });
+}
+
 const refusal = (param: string) => ['context_length_exceeded', param];

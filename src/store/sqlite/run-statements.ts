@@ -60,6 +60,7 @@ interface Walk extends Keyed {
   /** The number of the first event wanted, and that of the first one not wanted. */
   number: number;
   end: number;
+  bytes: number;
 }
 
 export interface RunStatements {
@@ -98,16 +99,20 @@ function prepareReads(database: Database) {
   return {
     find: database.prepare<Identified, RunRow>(`
       SELECT key, ended_at AS endedAt, expired, events, tail FROM runs WHERE tenant = @tenant AND id = @id`),
-    /** Back from the nearest mark behind what is wanted, or from the end. */
+    /** Back from the nearest mark behind what is wanted, or from the end. Read up to the row that exceeds the bytes. */
     eventsFrom: database.prepare<Walk, EventsRow>(`
-      WITH RECURSIVE chain (key, previous, first) AS (
-        SELECT key, previous, first FROM run_events WHERE key = coalesce(
+      WITH RECURSIVE chain (key, previous, first, bytes) AS (
+        SELECT key, previous, first, octet_length(body) FROM run_events WHERE key = coalesce(
           (SELECT key FROM run_events WHERE run_key = @key AND first >= @end ORDER BY first LIMIT 1), @tail)
         UNION ALL
-        SELECT before.key, before.previous, before.first
+        SELECT before.key, before.previous, before.first, octet_length(before.body)
         FROM chain JOIN run_events AS before ON before.key = chain.previous WHERE chain.first > @number
       )
-      SELECT chain.first, body FROM chain JOIN run_events USING (key) ORDER BY chain.first`),
+      SELECT sized.first, body
+      FROM (
+        SELECT key, first, sum(bytes) OVER (ORDER BY first ROWS UNBOUNDED PRECEDING) - bytes AS before FROM chain
+      ) AS sized JOIN run_events USING (key)
+      WHERE sized.before < @bytes ORDER BY sized.first`),
     cancelled: database.prepare<{ owner: string }, OwnedRun>(`
       SELECT tenant, id, owner FROM runs WHERE owner = @owner AND cancelled = 1 ORDER BY key`),
     request: database.prepare<Keyed, string>('SELECT body FROM run_requests WHERE run_key = @key').pluck(),
