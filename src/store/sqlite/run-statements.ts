@@ -49,6 +49,11 @@ export interface EventsRow {
   body: string;
 }
 
+/** The events of one append, not read. */
+interface SizedEventsRow extends Keyed, Pick<EventsRow, 'first'> {
+  bytes: number;
+}
+
 export interface NewEventsRow extends EventsRow {
   previous: number | null;
   /** The key of its run, in a row where a walk may begin. */
@@ -60,12 +65,12 @@ interface Walk extends Keyed {
   /** The number of the first event wanted, and that of the first one not wanted. */
   number: number;
   end: number;
-  bytes: number;
 }
 
 export interface RunStatements {
   find: Statement<Identified, RunRow>;
-  eventsFrom: Statement<Walk, EventsRow>;
+  rowsFrom: Statement<Walk, SizedEventsRow>;
+  events: Statement<Keyed, string>;
   cancelled: Statement<{ owner: string }, OwnedRun>;
   request: Statement<Keyed, string>;
   beginReserved: Statement<Identified>;
@@ -99,8 +104,8 @@ function prepareReads(database: Database) {
   return {
     find: database.prepare<Identified, RunRow>(`
       SELECT key, ended_at AS endedAt, expired, events, tail FROM runs WHERE tenant = @tenant AND id = @id`),
-    /** Back from the nearest mark behind what is wanted, or from the end. Read up to the row that exceeds the bytes. */
-    eventsFrom: database.prepare<Walk, EventsRow>(`
+    /** Back from the nearest mark behind what is wanted, or from the end. */
+    rowsFrom: database.prepare<Walk, SizedEventsRow>(`
       WITH RECURSIVE chain (key, previous, first, bytes) AS (
         SELECT key, previous, first, octet_length(body) FROM run_events WHERE key = coalesce(
           (SELECT key FROM run_events WHERE run_key = @key AND first >= @end ORDER BY first LIMIT 1), @tail)
@@ -108,11 +113,8 @@ function prepareReads(database: Database) {
         SELECT before.key, before.previous, before.first, octet_length(before.body)
         FROM chain JOIN run_events AS before ON before.key = chain.previous WHERE chain.first > @number
       )
-      SELECT sized.first, body
-      FROM (
-        SELECT key, first, sum(bytes) OVER (ORDER BY first ROWS UNBOUNDED PRECEDING) - bytes AS before FROM chain
-      ) AS sized JOIN run_events USING (key)
-      WHERE sized.before < @bytes ORDER BY sized.first`),
+      SELECT key, first, bytes FROM chain`),
+    events: database.prepare<Keyed, string>('SELECT body FROM run_events WHERE key = @key').pluck(),
     cancelled: database.prepare<{ owner: string }, OwnedRun>(`
       SELECT tenant, id, owner FROM runs WHERE owner = @owner AND cancelled = 1 ORDER BY key`),
     request: database.prepare<Keyed, string>('SELECT body FROM run_requests WHERE run_key = @key').pluck(),

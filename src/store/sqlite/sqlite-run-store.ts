@@ -144,9 +144,21 @@ export class SqliteRunStore implements RunStore {
   #readEvents({ key, tail, events }: RunRow, { after, limit }: LogRequest): Pick<LogPage, 'events' | 'isCut'> {
     const number = Math.min(after + 1, events);
     const end = Math.min(number + limit, events);
-    const rows = this.#statements.eventsFrom.all({ key, tail, number, end, bytes: limits.logPageBytes });
-    const skipped = number - (rows[0]?.first ?? 0);
-    const read = rows.flatMap(({ body }) => body.split(separator)).slice(skipped, skipped + limit);
+    const rows = this.#statements.rowsFrom.all({ key, tail, number, end });
+    const skipped = number - (rows.at(-1)?.first ?? 0);
+    const read = this.#readRows(rows).slice(skipped, skipped + limit);
     return { events: read, ...toCut(number + read.length < end) };
+  }
+
+  /** The events of rows, up to the row that brings them to `limits.logPageBytes`. */
+  #readRows(newestFirst: readonly { key: number; bytes: number }[]): string[] {
+    const events: string[] = [];
+    let sum = 0;
+    for (let index = newestFirst.length - 1; index >= 0 && sum < limits.logPageBytes; index--) {
+      const { key = 0, bytes = 0 } = newestFirst[index] ?? {};
+      sum += bytes;
+      for (const event of this.#statements.events.get({ key })?.split(separator) ?? []) events.push(event);
+    }
+    return events;
   }
 }
