@@ -2,6 +2,12 @@
 export const storeLimits = {
   /** Responses that the memory store keeps, and as many conversations and chat completions. Prevents memory exhaustion. */
   memoryResponses: 100,
+  /** JSON that the memory store keeps, everything counted together. Prevents large responses from exhausting memory. */
+  memoryBytes: 512 * 1024 * 1024,
+  /** JSON of one page of a list. Prevents a page of large entries from exhausting memory. A larger entry has a page to itself. */
+  pageBytes: 32 * 1024 * 1024,
+  /** JSON of the events that are read from a log at once. Prevents the same. */
+  logPageBytes: 8 * 1024 * 1024,
   /** Waiting for another handle's write lock on SQLite. Prevents an error on a short collision. */
   sqliteBusyMs: 5_000,
   /** Between two commits of what streams append. Prevents a commit for each token of each of many streams. */

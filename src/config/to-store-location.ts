@@ -4,8 +4,8 @@ import { hideSecrets, toPostgresLocation } from './to-postgres-location.ts';
 
 /**
  * `memory:`, `sqlite:FILE`, `sqlite::memory:` or `postgres://…`, each with `?max=N` (responses kept, least recently used
- * evicted first), SQLite also with `?synchronous=normal|full` (survives a killed process | a power cut), PostgreSQL with
- * what its driver takes.
+ * evicted first), memory also with `?max_bytes=N`, SQLite with `?synchronous=normal|full` (survives a killed process | a
+ * power cut), PostgreSQL with what its driver takes.
  */
 export function toStoreLocation(url: string): StoreLocation {
   const [, kind, target = '', query = ''] = /^([a-z]+):([^?]*)(?:\?(.*))?$/.exec(url) ?? [];
@@ -14,8 +14,8 @@ export function toStoreLocation(url: string): StoreLocation {
     return { ...toPostgresLocation(withoutMax(url)), ...toMax(url, settings) };
   const max = toMax(url, settings);
   if (kind === 'memory' && target === '') {
-    refuseUnknown(url, settings, ['max']);
-    return { kind: 'memory', ...max };
+    refuseUnknown(url, settings, ['max', 'max_bytes']);
+    return { kind: 'memory', ...max, ...toMaxBytes(url, settings) };
   }
   if (kind === 'sqlite' && target !== '') {
     refuseUnknown(url, settings, ['max', 'synchronous']);
@@ -40,6 +40,15 @@ function toMax(url: string, settings: URLSearchParams): { maxResponses?: number 
   if (!/^[1-9]\d{0,8}$/.test(text))
     throw new ConfigError(`STORE_URL=${hideSecrets(url)}: max must be a whole number from 1 up.`);
   return { maxResponses: Number(text) };
+}
+
+function toMaxBytes(url: string, settings: URLSearchParams): { maxBytes?: number } {
+  const text = settings.get('max_bytes');
+  if (text === null) return {};
+  if (!/^[1-9]\d{6,14}$/.test(text)) {
+    throw new ConfigError(`STORE_URL=${url}: max_bytes must be a whole number from 1000000 up.`);
+  }
+  return { maxBytes: Number(text) };
 }
 
 function toSynchronous(url: string, settings: URLSearchParams): { synchronous?: 'NORMAL' | 'FULL' } {

@@ -14,6 +14,6 @@ export async function readLog(runs: RunStore, tenant: string, id: RunId): Promis
     const page = await runs.read(tenant, id, { after: events.length - 1, limit: limits.logPageEvents });
     if (!page || page.state === 'expired') return undefined;
     events.push(...toEvents(page.events));
-    if (page.events.length < limits.logPageEvents) return events;
+    if (page.events.length < limits.logPageEvents && !page.isCut) return events;
   }
 }

@@ -32,7 +32,7 @@ export async function* followLog(runs: RunStore, options: FollowOptions): AsyncG
     if (isFirst || page.events.length > 0) yield page.events;
     isFirst = false;
     after += page.events.length;
-    const isWhole = page.events.length < limits.logPageEvents;
+    const isWhole = page.events.length < limits.logPageEvents && !page.isCut;
     if (isWhole && page.state === 'ended') return;
     if (isLastLook) signal.throwIfAborted();
     if (isWhole) await changes.next(limits.logPollMs, signal).catch(() => undefined);

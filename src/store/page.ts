@@ -2,7 +2,7 @@
 export interface PageRequest {
   /** The id of the entry before the first one wanted. Absent: from the start. */
   after?: string;
-  /** At least 1. */
+  /** At least 1. A page has fewer entries when theirs exceed `limits.pageBytes`, but one at least. */
   limit: number;
   /** `asc`: oldest first. */
   order: 'asc' | 'desc';

@@ -41,7 +41,7 @@ export interface LostRun {
 export interface LogRequest {
   /** The number of the event before the first one wanted; −1: from the first. */
   after: number;
-  /** At least 1. */
+  /** At least 1. A page also ends with the write that brings it to `limits.logPageBytes`. */
   limit: number;
 }
 
@@ -54,6 +54,8 @@ export interface LogPage {
    * its log has been removed (`events` is empty).
    */
   state: 'running' | 'ended' | 'expired';
+  /** The page holds fewer events than the limit because of their bytes; more follow. Otherwise the property is omitted. */
+  isCut?: true;
 }
 
 /**

@@ -4,6 +4,8 @@ export type StoreLocation =
       kind: 'memory';
       /** Visible responses kept, and as many conversations and chat completions. Absent: `limits.memoryResponses`. */
       maxResponses?: number;
+      /** Of JSON, everything counted together. Absent: `limits.memoryBytes`. */
+      maxBytes?: number;
     }
   | {
       kind: 'sqlite';

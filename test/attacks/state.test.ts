@@ -147,4 +147,26 @@ keys:
   });
 }
 
+/** Before: 100 responses were kept whatever their size; of 31 MB each, that is more than 3 GB. */
+for (const truncation of [undefined, 'auto']) {
+  test(`large responses ${truncation ? 'in one chain ' : ''}do not exceed the bytes of the memory store`, async () => {
+    await using arena = await startArena({ settings: { STORE_URL: 'memory:?max_bytes=35000000' } });
+    const input = [says(megabytes(10)), says('/say Yes')];
+    const made: string[] = [];
+    const refused: unknown[] = [];
+    for (let count = 0; count < 6; count++) {
+      const body = { input, ...(truncation && made[0] ? { truncation, previous_response_id: made.at(-1) } : {}) };
+      const sent = await request(arena, '/v1/responses', { body });
+      if (sent.status === 200) made.push(sent.body.id);
+      else refused.push([sent.status, sent.body.error?.code]);
+    }
+    // A chain is refused whose ancestors do not fit; there is room for others.
+    const full = [503, 'store_unavailable'];
+    assert.deepEqual(refused, truncation ? [full, full, full] : []);
+    assert.equal((await request(arena, '/v1/responses', { body: { input } })).status, 200);
+    assert.equal((await request(arena, `/v1/responses/${made[0]}`)).status, 404);
+    await arena.assertUnharmed();
+  });
+}
+
 const refusal = (param: string) => ['context_length_exceeded', param];

@@ -7,6 +7,7 @@ import type { StoreLocation } from '../../src/store/store-location.ts';
 const accepted: [url: string, location: StoreLocation][] = [
   ['memory:', { kind: 'memory' }],
   ['memory:?max=5', { kind: 'memory', maxResponses: 5 }],
+  ['memory:?max=5&max_bytes=1000000', { kind: 'memory', maxResponses: 5, maxBytes: 1_000_000 }],
   ['sqlite:talaria.db', { kind: 'sqlite', file: 'talaria.db' }],
   ['sqlite:/var/lib/talaria.db', { kind: 'sqlite', file: '/var/lib/talaria.db' }],
   ['sqlite:///var/lib/talaria.db', { kind: 'sqlite', file: '/var/lib/talaria.db' }],
@@ -43,6 +44,9 @@ const refused: [url: string, complaint: RegExp][] = [
   ['sqlite:?max=5', /is not "memory:", "sqlite:FILE" or "postgres:/],
   ['memory:?max=-1', /max must be a whole number from 1 up/],
   ['memory:?max=', /max must be a whole number from 1 up/],
+  ['memory:?max_bytes=999999', /max_bytes must be a whole number from 1000000 up/],
+  ['memory:?max_bytes=512M', /max_bytes must be a whole number from 1000000 up/],
+  ['sqlite:t.db?max_bytes=1000000', /unknown setting "max_bytes"/],
   ['memory:?max=1e3', /max must be a whole number from 1 up/],
   ['sqlite:t.db?synchronous=', /synchronous must be "normal" or "full"/],
   ['sqlite:t.db?journal=wal', /unknown setting "journal"/],

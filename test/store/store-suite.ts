@@ -19,6 +19,7 @@ import { itemTests } from './suite/item-tests.ts';
 import { leaseTests } from './suite/lease-tests.ts';
 import { logTests, watchTests } from './suite/log-tests.ts';
 import type { OpenStore } from './suite/open-store.ts';
+import { pageBoundTests } from './suite/page-bound-tests.ts';
 import { replaceTests } from './suite/replace-tests.ts';
 import { cancelTests, runTests } from './suite/run-tests.ts';
 import { secretTests } from './suite/secret-tests.ts';
@@ -32,6 +33,7 @@ export function storeSuite(name: string, open: OpenStore): void {
     describe('contents', () => contentTests(open));
     describe('chains', () => chainTests(open));
     describe('a history with bounds', () => historyBoundTests(open));
+    describe('a page with bounds', () => pageBoundTests(open));
     describe('hostile text', () => hostileTextTests(open));
     describe('storage', () => storageTests(open));
     describe('tenants', () => tenantTests(open));

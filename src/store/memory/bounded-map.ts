@@ -54,6 +54,14 @@ export class BoundedMap<Value> {
     return slot !== undefined;
   }
 
+  /** Removes the least recently used value that is not in `kept`. False: there is none. */
+  evictOldest(kept: ReadonlySet<unknown>): boolean {
+    let slot = this.#recency.oldest;
+    while (slot !== undefined && kept.has(slot.value)) slot = slot.newer;
+    if (slot !== undefined) this.#remove(slot);
+    return slot !== undefined;
+  }
+
   clear(): void {
     this.#slots.clear();
     this.#recency = new RecencyList();

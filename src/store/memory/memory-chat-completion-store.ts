@@ -12,6 +12,7 @@ import type { StoredItem } from '../stored-item.ts';
 import { toExpiry } from '../to-expiry.ts';
 import { toPage } from '../to-page.ts';
 import { BoundedMap } from './bounded-map.ts';
+import type { BudgetPart, ByteBudget } from './byte-budget.ts';
 import { due } from './due.ts';
 import type { Lifetime } from './lifetime.ts';
 import { sumBytes } from './sum-bytes.ts';
@@ -29,22 +30,46 @@ interface Entry {
   readonly messages: string;
   /** JSON. */
   readonly resource: string;
+  readonly resourceBytes: number;
+  /** Of the messages, the resource and the metadata. */
+  bytes: number;
 }
 
 /** Chat completions in the memory of this process. */
-export class MemoryChatCompletionStore implements ChatCompletionStore {
+export class MemoryChatCompletionStore implements ChatCompletionStore, BudgetPart {
   readonly #lifetime: Lifetime;
+  readonly #budget: ByteBudget;
   readonly #completions: BoundedMap<Entry>;
+  #bytes = 0;
 
-  constructor(maximum: number, lifetime: Lifetime) {
+  constructor(maximum: number, lifetime: Lifetime, budget: ByteBudget) {
     this.#lifetime = lifetime;
-    this.#completions = new BoundedMap(maximum);
+    this.#budget = budget;
+    this.#completions = new BoundedMap(maximum, ({ bytes }) => {
+      this.#bytes -= bytes;
+    });
+  }
+
+  /** Of all completions. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  evictOldest(kept: ReadonlySet<unknown>): boolean {
+    return this.#completions.evictOldest(kept);
   }
 
   async put({ messages, resource, metadata, ...head }: StoredChatCompletion): Promise<void> {
     this.#lifetime.assertOpen();
     const texts = { messages: JSON.stringify(messages), resource: JSON.stringify(resource) };
-    this.#completions.set(toKey(head.tenant, head.id), { ...head, ...texts, metadata: { ...metadata } });
+    const resourceBytes = Buffer.byteLength(texts.resource);
+    const bytes = resourceBytes + Buffer.byteLength(texts.messages) + measureMetadata(metadata);
+    const existing = this.#use(head.tenant, head.id);
+    const added = bytes - (existing?.bytes ?? 0);
+    this.#budget.assertRoom(added, new Set([existing]));
+    this.#bytes += added;
+    const entry = { ...head, ...texts, resourceBytes, bytes, metadata: { ...metadata } };
+    this.#completions.set(toKey(head.tenant, head.id), entry);
   }
 
   async get(tenant: string, id: ChatCompletionId): Promise<StoredChatCompletion | undefined> {
@@ -61,7 +86,10 @@ export class MemoryChatCompletionStore implements ChatCompletionStore {
       .filter((entry) => entry.tenant === tenant)
       .toArray()
       .sort((one, other) => one.createdAt - other.createdAt);
-    const page = toPage(entries, query, (entry) => matchesQuery(entry, query));
+    const page = toPage(entries, query, {
+      matches: (entry) => matchesQuery(entry, query),
+      toBytes: ({ resourceBytes }) => resourceBytes,
+    });
     return typeof page === 'object' ? { ...page, data: page.data.map(toListed) } : page;
   }
 
@@ -71,8 +99,13 @@ export class MemoryChatCompletionStore implements ChatCompletionStore {
     metadata: Record<string, string>,
   ): Promise<ListedChatCompletion | undefined> {
     const entry = this.#use(tenant, id);
-    if (entry !== undefined) entry.metadata = { ...metadata };
-    return entry && toListed(entry);
+    if (entry === undefined) return undefined;
+    const added = measureMetadata(metadata) - measureMetadata(entry.metadata);
+    this.#budget.assertRoom(added, new Set([entry]));
+    entry.bytes += added;
+    this.#bytes += added;
+    entry.metadata = { ...metadata };
+    return toListed(entry);
   }
 
   async delete(tenant: string, id: ChatCompletionId): Promise<boolean> {
@@ -82,9 +115,7 @@ export class MemoryChatCompletionStore implements ChatCompletionStore {
 
   /** Bytes of JSON that a tenant has stored. */
   bytesOf(tenant: string): number {
-    return sumBytes(this.#completions.values(), tenant, ({ metadata, messages, resource }) => {
-      return Buffer.byteLength(JSON.stringify(metadata)) + Buffer.byteLength(messages) + Buffer.byteLength(resource);
-    });
+    return sumBytes(this.#completions.values(), tenant, ({ bytes }) => bytes);
   }
 
   /** How many completions it removed. */
@@ -96,6 +127,7 @@ export class MemoryChatCompletionStore implements ChatCompletionStore {
 
   clear(): void {
     this.#completions.clear();
+    this.#bytes = 0;
   }
 
   #use(tenant: string, id: ChatCompletionId): Entry | undefined {
@@ -103,6 +135,8 @@ export class MemoryChatCompletionStore implements ChatCompletionStore {
     return this.#completions.use(toKey(tenant, id));
   }
 }
+
+const measureMetadata = (metadata: Record<string, string>): number => Buffer.byteLength(JSON.stringify(metadata));
 
 function toListed({ id, tenant, createdAt, model, metadata, resource: text }: Entry): ListedChatCompletion {
   const resource: Record<string, unknown> = JSON.parse(text);

@@ -13,6 +13,7 @@ import type { StoredItem } from '../stored-item.ts';
 import { toLimitedItems } from '../to-limited-items.ts';
 import { toPage } from '../to-page.ts';
 import { BoundedMap } from './bounded-map.ts';
+import type { BudgetPart, ByteBudget } from './byte-budget.ts';
 import { due } from './due.ts';
 import { ItemIndex } from './item-index.ts';
 import { countBytes, fromKeptItem, type KeptItem, toKeptItem } from './kept-item.ts';
@@ -30,22 +31,28 @@ export interface ConversationEntry {
   readonly sequence: number;
   metadata: Record<string, string>;
   items: KeptItem[];
+  /** Of the items and the metadata. */
+  bytes: number;
   expiresAt: number | undefined;
   /** Deleted or evicted: what still names it has lost it. */
   gone: boolean;
 }
 
 /** Conversations in the memory of this process. */
-export class MemoryConversationStore implements ConversationStore {
+export class MemoryConversationStore implements ConversationStore, BudgetPart {
   readonly #lifetime: Lifetime;
+  readonly #budget: ByteBudget;
   readonly #conversations: BoundedMap<ConversationEntry>;
   readonly #index = new ItemIndex<ConversationEntry>();
   #created = 0;
+  #bytes = 0;
 
-  constructor(maximum: number, lifetime: Lifetime) {
+  constructor(maximum: number, lifetime: Lifetime, budget: ByteBudget) {
     this.#lifetime = lifetime;
+    this.#budget = budget;
     this.#conversations = new BoundedMap(maximum, (entry) => {
       entry.gone = true;
+      this.#bytes -= entry.bytes;
       this.#index.remove(entry, entry.items);
     });
   }
@@ -60,8 +67,20 @@ export class MemoryConversationStore implements ConversationStore {
     return this.#index.size;
   }
 
+  /** Of all conversations. Items that responses share count here too: either may be deleted first. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  evictOldest(kept: ReadonlySet<unknown>): boolean {
+    return this.#conversations.evictOldest(kept);
+  }
+
   async create({ id, tenant, createdAt, metadata, items, expiresAt }: NewConversation): Promise<void> {
     if (this.use(tenant, id)) throw new Error(`There is a conversation ${id} already.`);
+    const keptItems = items.map(toKeptItem);
+    const bytes = countBytes(keptItems) + measureMetadata(metadata);
+    this.#budget.assertRoom(bytes);
     const entry: ConversationEntry = {
       id,
       tenant,
@@ -69,11 +88,13 @@ export class MemoryConversationStore implements ConversationStore {
       sessionId: createSessionId(),
       sequence: this.#created++,
       metadata: { ...metadata },
-      items: items.map(toKeptItem),
+      items: keptItems,
+      bytes,
       expiresAt,
       gone: false,
     };
     this.#index.add(entry, entry.items);
+    this.#bytes += bytes;
     this.#conversations.set(toKey(tenant, id), entry);
   }
 
@@ -88,8 +109,12 @@ export class MemoryConversationStore implements ConversationStore {
     metadata: Record<string, string>,
   ): Promise<StoredConversation | undefined> {
     const entry = this.use(tenant, id);
-    if (entry !== undefined) entry.metadata = { ...metadata };
-    return entry && toStored(entry);
+    if (entry === undefined) return undefined;
+    const added = measureMetadata(metadata) - measureMetadata(entry.metadata);
+    this.#budget.assertRoom(added, new Set([entry]));
+    this.#resize(entry, added);
+    entry.metadata = { ...metadata };
+    return toStored(entry);
   }
 
   async delete(tenant: string, id: ConversationId): Promise<boolean> {
@@ -99,7 +124,7 @@ export class MemoryConversationStore implements ConversationStore {
 
   async items(tenant: string, id: ConversationId, request: PageRequest): Promise<PageResult<StoredItem> | undefined> {
     const entry = this.use(tenant, id);
-    const page = entry && toPage(entry.items, request);
+    const page = entry && toPage(entry.items, request, { toBytes: ({ bytes }) => bytes });
     return typeof page === 'object' ? { ...page, data: page.data.map(fromKeptItem) } : page;
   }
 
@@ -121,8 +146,11 @@ export class MemoryConversationStore implements ConversationStore {
 
   async append(tenant: string, id: ConversationId, items: StoredItem[], expiresAt?: number): Promise<boolean> {
     const entry = this.use(tenant, id);
-    if (entry !== undefined) this.appendKept(entry, items.map(toKeptItem), expiresAt);
-    return entry !== undefined;
+    if (entry === undefined) return false;
+    const keptItems = items.map(toKeptItem);
+    this.#budget.assertRoom(countBytes(keptItems), new Set([entry]));
+    this.appendKept(entry, keptItems, expiresAt);
+    return true;
   }
 
   async deleteItem(
@@ -136,6 +164,7 @@ export class MemoryConversationStore implements ConversationStore {
     if (deleted.length === 0) return 'no-item';
     entry.items = entry.items.filter((item) => item.id !== itemId);
     this.#index.remove(entry, deleted);
+    this.#resize(entry, -countBytes(deleted));
     return 'deleted';
   }
 
@@ -145,9 +174,10 @@ export class MemoryConversationStore implements ConversationStore {
     return this.#conversations.use(toKey(tenant, id));
   }
 
-  /** Appends items that may be shared with a response. */
+  /** Appends items that may be shared with a response. The caller has made room for them. */
   appendKept(entry: ConversationEntry, items: readonly KeptItem[], expiresAt: number | undefined): void {
     this.#index.add(entry, items);
+    this.#resize(entry, countBytes(items));
     for (const item of items) entry.items.push(item);
     if (entry.expiresAt !== undefined) entry.expiresAt = Math.max(entry.expiresAt, expiresAt ?? 0);
   }
@@ -161,11 +191,9 @@ export class MemoryConversationStore implements ConversationStore {
     return newest?.items.findLast((item) => item.id === itemId);
   }
 
-  /** Bytes of JSON that a tenant has stored. Items that responses share count here too: either may be deleted first. */
+  /** Bytes of JSON that a tenant has stored. */
   bytesOf(tenant: string): number {
-    return sumBytes(this.#conversations.values(), tenant, ({ items, metadata }) => {
-      return countBytes(items) + Buffer.byteLength(JSON.stringify(metadata));
-    });
+    return sumBytes(this.#conversations.values(), tenant, ({ bytes }) => bytes);
   }
 
   /** How many conversations it removed. */
@@ -178,8 +206,16 @@ export class MemoryConversationStore implements ConversationStore {
   clear(): void {
     this.#conversations.clear();
     this.#index.clear();
+    this.#bytes = 0;
+  }
+
+  #resize(entry: ConversationEntry, added: number): void {
+    entry.bytes += added;
+    this.#bytes += added;
   }
 }
+
+const measureMetadata = (metadata: Record<string, string>): number => Buffer.byteLength(JSON.stringify(metadata));
 
 const toStored = ({ id, createdAt, metadata }: ConversationEntry): StoredConversation => ({
   id,

@@ -3,55 +3,46 @@ import { type HistoryBounds, noHistoryBounds } from '../history-bounds.ts';
 import type { ResponseStore, StoredHistory, StoredResponse } from '../response-store.ts';
 import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
-import { toExpiry } from '../to-expiry.ts';
+import type { BudgetPart, ByteBudget } from './byte-budget.ts';
 import { due } from './due.ts';
 import { ItemIndex } from './item-index.ts';
 import { fromKeptItem, type KeptItem } from './kept-item.ts';
 import type { Lifetime } from './lifetime.ts';
-import type { ConversationEntry, MemoryConversationStore } from './memory-conversation-store.ts';
+import type { MemoryConversationStore } from './memory-conversation-store.ts';
 import { readTurns } from './read-turns.ts';
-import { type RecencyLinks, RecencyList } from './recency-list.ts';
-import { parseItems, parseResource, type ResponseContent, toContent } from './response-content.ts';
+import { RecencyList } from './recency-list.ts';
+import { parseResource, type ResponseContent, toContent } from './response-content.ts';
+import { createEntry, type ResponseEntry, toStored, type WriteOptions, type Writing } from './response-entry.ts';
 import type { RunTable } from './run-table.ts';
 import { sumBytes } from './sum-bytes.ts';
 import { toKey } from './to-key.ts';
-
-/** One response as it is kept; in the list of the visible ones, or needed by an entry that continues it. */
-interface Entry extends RecencyLinks<Entry> {
-  readonly id: ResponseId;
-  readonly tenant: string;
-  readonly parent: Entry | undefined;
-  /** Grows with each entry made. */
-  readonly sequence: number;
-  /** Entries whose `parent` this is. */
-  children: number;
-  visible: boolean;
-  content: ResponseContent;
-  conversation: ConversationEntry | undefined;
-}
 
 export interface MemoryResponseStoreParts {
   lifetime: Lifetime;
   conversations: MemoryConversationStore;
   runs: RunTable;
+  budget: ByteBudget;
 }
 
 /** Responses in the memory of this process. */
-export class MemoryResponseStore implements ResponseStore {
+export class MemoryResponseStore implements ResponseStore, BudgetPart {
   readonly #maxResponses: number;
   readonly #lifetime: Lifetime;
   readonly #conversations: MemoryConversationStore;
   readonly #runs: RunTable;
-  readonly #entries = new Map<string, Entry>();
-  readonly #index = new ItemIndex<Entry>();
-  #visible = new RecencyList<Entry>();
+  readonly #budget: ByteBudget;
+  readonly #entries = new Map<string, ResponseEntry>();
+  readonly #index = new ItemIndex<ResponseEntry>();
+  #visible = new RecencyList<ResponseEntry>();
   #created = 0;
+  #bytes = 0;
 
-  constructor(maxResponses: number, { lifetime, conversations, runs }: MemoryResponseStoreParts) {
+  constructor(maxResponses: number, { lifetime, conversations, runs, budget }: MemoryResponseStoreParts) {
     this.#maxResponses = maxResponses;
     this.#lifetime = lifetime;
     this.#conversations = conversations;
     this.#runs = runs;
+    this.#budget = budget;
   }
 
   /** Responses in memory, those included that only their descendants still need. For watching memory. */
@@ -64,21 +55,14 @@ export class MemoryResponseStore implements ResponseStore {
     return this.#index.size;
   }
 
+  /** Of all responses, hidden ones included. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   async get(tenant: string, id: ResponseId): Promise<StoredResponse | undefined> {
     const entry = this.#use(tenant, id);
-    if (entry === undefined) return undefined;
-    const { content, conversation, parent } = entry;
-    return {
-      id,
-      tenant,
-      parentId: parent?.id,
-      conversationId: conversation?.gone ? undefined : conversation?.id,
-      sessionId: content.sessionId,
-      createdAt: content.createdAt,
-      ...toExpiry(content.expiresAt),
-      ...parseItems(content),
-      resource: parseResource(content),
-    };
+    return entry && toStored(entry);
   }
 
   async history(
@@ -106,11 +90,14 @@ export class MemoryResponseStore implements ResponseStore {
     this.write(response);
   }
 
-  /** What `put` does, at once; throws with nothing changed. */
-  write(response: StoredResponse): void {
+  /** What `put` does, at once; throws with nothing changed, but for what was evicted. */
+  write(response: StoredResponse, options: WriteOptions = {}): void {
     this.#lifetime.assertOpen();
     const content = toContent(response);
-    const existing = this.#entries.get(toKey(response.tenant, response.id));
+    const key = toKey(response.tenant, response.id);
+    this.#makeRoom(response, { content, existing: this.#entries.get(key), ...options });
+    const existing = this.#entries.get(key);
+    this.#bytes += content.storedBytes - (existing?.content.storedBytes ?? 0);
     if (existing !== undefined) this.#index.remove(existing, existing.content.items);
     const entry = existing ?? this.#add(response, content);
     entry.content = content;
@@ -140,11 +127,7 @@ export class MemoryResponseStore implements ResponseStore {
 
   /** Bytes of JSON that a tenant has stored. */
   bytesOf(tenant: string): number {
-    return sumBytes(
-      this.#entries.values(),
-      tenant,
-      ({ content }) => content.bytes + Buffer.byteLength(content.resource),
-    );
+    return sumBytes(this.#entries.values(), tenant, ({ content }) => content.storedBytes);
   }
 
   /** How many responses it hid. */
@@ -161,10 +144,11 @@ export class MemoryResponseStore implements ResponseStore {
   clear(): void {
     this.#entries.clear();
     this.#index.clear();
+    this.#bytes = 0;
     this.#visible = new RecencyList();
   }
 
-  #use(tenant: string, id: ResponseId): Entry | undefined {
+  #use(tenant: string, id: ResponseId): ResponseEntry | undefined {
     this.#lifetime.assertOpen();
     const entry = this.#entries.get(toKey(tenant, id));
     if (!entry?.visible) return undefined;
@@ -177,51 +161,64 @@ export class MemoryResponseStore implements ResponseStore {
   }
 
   #findItem(tenant: string, itemId: string): KeptItem | undefined {
-    let newest: Entry | undefined;
+    let newest: ResponseEntry | undefined;
     for (const owner of this.#index.owners(tenant, itemId)) {
       if (owner.visible && (newest === undefined || owner.sequence > newest.sequence)) newest = owner;
     }
     return newest?.content.items.findLast((item) => item.id === itemId);
   }
 
-  #add({ id, tenant, parentId }: StoredResponse, content: ResponseContent): Entry {
-    const parent = parentId === undefined ? undefined : this.#entries.get(toKey(tenant, parentId));
+  #add({ id, tenant, parentId }: StoredResponse, content: ResponseContent): ResponseEntry {
+    const parent = this.#findParent({ tenant, parentId });
     if (parent !== undefined) parent.children += 1;
-    const entry: Entry = {
-      id,
-      tenant,
-      parent,
-      sequence: this.#created++,
-      children: 0,
-      visible: false,
-      content,
-      conversation: undefined,
-      older: undefined,
-      newer: undefined,
-    };
+    const entry = createEntry({ id, tenant, parent, content, sequence: this.#created++ });
     this.#entries.set(toKey(tenant, id), entry);
     return entry;
   }
 
-  #appendToConversation(entry: Entry, { tenant, conversationId }: StoredResponse): void {
+  #appendToConversation(entry: ResponseEntry, { tenant, conversationId }: StoredResponse): void {
     if (conversationId === undefined || entry.conversation?.gone === false) return;
     entry.conversation = this.#conversations.use(tenant, conversationId);
     if (entry.conversation === undefined) return;
     this.#conversations.appendKept(entry.conversation, entry.content.items, entry.content.expiresAt);
   }
 
-  #show(entry: Entry): void {
+  #show(entry: ResponseEntry): void {
     if (entry.visible) this.#visible.makeMostRecent(entry);
     else this.#visible.add(entry);
     entry.visible = true;
   }
 
-  #canGo({ tenant, id, visible }: Entry): boolean {
+  #canGo({ tenant, id, visible }: ResponseEntry): boolean {
     return visible && !this.#runs.isRunning(tenant, id);
   }
 
+  /** Hides the least recently used that may go. Its bytes are freed once no descendant needs it. */
+  evictOldest(kept: ReadonlySet<unknown>): boolean {
+    let entry = this.#visible.oldest;
+    while (entry !== undefined && (kept.has(entry) || !this.#canGo(entry))) entry = entry.newer;
+    if (entry !== undefined) this.#hide(entry);
+    return entry !== undefined;
+  }
+
+  #makeRoom(
+    { tenant, parentId, conversationId }: StoredResponse,
+    { content, existing, bytesBeside = 0, isForced = false }: Writing,
+  ): void {
+    const isAppended = conversationId !== undefined && existing?.conversation?.gone !== false;
+    const conversation = isAppended ? this.#conversations.use(tenant, conversationId) : undefined;
+    const added = content.storedBytes - (existing?.content.storedBytes ?? 0) + (conversation ? content.bytes : 0);
+    const kept = new Set([existing, this.#findParent({ tenant, parentId }), conversation]);
+    if (isForced) this.#budget.makeRoom(added + bytesBeside, kept);
+    else this.#budget.assertRoom(added + bytesBeside, kept);
+  }
+
+  #findParent({ tenant, parentId }: Pick<StoredResponse, 'tenant' | 'parentId'>): ResponseEntry | undefined {
+    return parentId === undefined ? undefined : this.#entries.get(toKey(tenant, parentId));
+  }
+
   /** Hides the least recently used over the maximum; neither what is being put nor what runs. */
-  #evict(put: Entry): void {
+  #evict(put: ResponseEntry): void {
     let next = this.#visible.oldest;
     while (this.#visible.size > this.#maxResponses && next !== undefined) {
       const entry = next;
@@ -231,14 +228,15 @@ export class MemoryResponseStore implements ResponseStore {
   }
 
   /** Hides an entry and removes its run, then drops it and its hidden ancestors up to the first that is visible or has another child. */
-  #hide(entry: Entry): void {
+  #hide(entry: ResponseEntry): void {
     this.#visible.remove(entry);
     entry.visible = false;
     this.#runs.remove(entry.tenant, entry.id);
-    let last: Entry | undefined = entry;
+    let last: ResponseEntry | undefined = entry;
     while (last !== undefined && !last.visible && last.children === 0) {
       this.#entries.delete(toKey(last.tenant, last.id));
       this.#index.remove(last, last.content.items);
+      this.#bytes -= last.content.storedBytes;
       if (last.parent !== undefined) last.parent.children -= 1;
       last = last.parent;
     }

@@ -1,14 +1,17 @@
+import { limits } from '../../config/limits.ts';
 import type { StoredResponse } from '../response-store.ts';
 import type { LogPage, LogRequest, LostRun, NewRun, OwnedRun, RunId, RunStore, RunWriter } from '../run-store.ts';
 import type { RunWatchers } from '../run-watchers.ts';
 import type { ReapRequest } from '../store.ts';
+import { toCut } from '../to-cut.ts';
 import { toUnwritten } from '../to-unwritten.ts';
+import type { BudgetPart, ByteBudget } from './byte-budget.ts';
 import { due } from './due.ts';
 import type { Lifetime } from './lifetime.ts';
 import type { MemoryIdempotencyStore } from './memory-idempotency-store.ts';
 import type { MemoryLeaseStore } from './memory-lease-store.ts';
 import type { MemoryResponseStore } from './memory-response-store.ts';
-import type { RunEntry, RunTable } from './run-table.ts';
+import { countRunBytes, type RunEntry, type RunTable } from './run-table.ts';
 
 export interface MemoryRunStoreParts {
   lifetime: Lifetime;
@@ -17,22 +20,41 @@ export interface MemoryRunStoreParts {
   responses: MemoryResponseStore;
   leases: MemoryLeaseStore;
   idempotency: MemoryIdempotencyStore;
+  budget: ByteBudget;
 }
 
 /** Runs and their logs in the memory of this process. */
-export class MemoryRunStore implements RunStore {
+export class MemoryRunStore implements RunStore, BudgetPart {
   readonly #parts: MemoryRunStoreParts;
 
   constructor(parts: MemoryRunStoreParts) {
     this.#parts = parts;
   }
 
+  /** Of the requests and logs of all runs. */
+  get bytes(): number {
+    return this.#parts.table.bytes;
+  }
+
+  /** Removes the oldest run that has ended and has no response; the other runs that ended go with their responses. */
+  evictOldest(): boolean {
+    const { table, responses } = this.#parts;
+    for (const { tenant, id, endedAt } of table.values()) {
+      if (endedAt === undefined || responses.has(tenant, id)) continue;
+      table.remove(tenant, id);
+      return true;
+    }
+    return false;
+  }
+
   async begin(run: NewRun, response?: StoredResponse): Promise<boolean> {
-    const { lifetime, table, responses, idempotency } = this.#parts;
+    const { lifetime, table, responses, idempotency, budget } = this.#parts;
     lifetime.assertOpen();
     if (table.get(run.tenant, run.id)) throw new Error(`There is a run ${run.id} already.`);
     if (run.reserved && !idempotency.names(run.tenant, run.id)) return false;
-    if (response) responses.write(response);
+    const bytes = countRunBytes(run);
+    if (response) responses.write(response, { bytesBeside: bytes });
+    else budget.assertRoom(bytes);
     table.add(run);
     if (run.reserved) idempotency.begin(run.tenant, run.id);
     return true;
@@ -41,7 +63,10 @@ export class MemoryRunStore implements RunStore {
   async append(run: RunWriter, events: readonly string[]): Promise<boolean> {
     const entry = this.#findOwned(run);
     if (entry === undefined) return false;
-    for (const event of toUnwritten(run, events, entry.events.length)) entry.events.push(event);
+    const unwritten = toUnwritten(run, events, entry.events.length);
+    const bytes = countRunBytes({ request: undefined, events: unwritten });
+    this.#parts.budget.assertRoom(bytes);
+    this.#parts.table.append(entry, unwritten, bytes);
     this.#parts.watchers.notify(run.id);
     return true;
   }
@@ -49,11 +74,15 @@ export class MemoryRunStore implements RunStore {
   async end(run: RunWriter, events: readonly string[], response?: StoredResponse): Promise<boolean> {
     const entry = this.#findOwned(run);
     if (entry === undefined) return false;
+    const { table, responses, budget } = this.#parts;
     const unwritten = toUnwritten(run, events, entry.events.length);
-    if (response) this.#parts.responses.write(response);
-    for (const event of unwritten) entry.events.push(event);
+    const bytes = countRunBytes({ request: undefined, events: unwritten });
+    table.removeRequest(entry);
+    // Accepted even when it does not fit: a refusal would leave the run running. The next writes evict what is over.
+    if (response) responses.write(response, { bytesBeside: bytes, isForced: true });
+    else budget.makeRoom(bytes);
+    table.append(entry, unwritten, bytes);
     entry.endedAt = Math.floor(Date.now() / 1000);
-    entry.request = undefined;
     this.#parts.watchers.notify(run.id);
     return true;
   }
@@ -62,8 +91,10 @@ export class MemoryRunStore implements RunStore {
     const entry = this.#find(tenant, id);
     if (entry === undefined) return undefined;
     if (entry.expired) return { events: [], state: 'expired' };
-    const events = entry.events.slice(after + 1, after + 1 + limit);
-    return { events, state: entry.endedAt === undefined ? 'running' : 'ended' };
+    const wanted = entry.events.slice(after + 1, after + 1 + limit);
+    const events = wanted.slice(0, countLogPage(wanted));
+    const state = entry.endedAt === undefined ? 'running' : 'ended';
+    return { events, state, ...toCut(events.length < wanted.length) };
   }
 
   async cancel(tenant: string, id: RunId): Promise<boolean> {
@@ -111,8 +142,7 @@ export class MemoryRunStore implements RunStore {
       expired || (!responses.has(tenant, id) && idempotency.names(tenant, id));
     const ended = due(table.values(), (entry) => (isKept(entry) ? undefined : entry.endedAt), { now, limit });
     for (const entry of ended) {
-      entry.events.length = 0;
-      entry.expired = true;
+      table.expire(entry);
       if (!responses.has(entry.tenant, entry.id)) table.remove(entry.tenant, entry.id);
     }
     return ended.length;
@@ -135,4 +165,14 @@ export class MemoryRunStore implements RunStore {
       .filter((entry) => entry.endedAt === undefined && matches(entry))
       .toArray();
   }
+}
+
+/** How many of these events one page holds: up to the one that brings it to `limits.logPageBytes`. */
+function countLogPage(events: readonly string[]): number {
+  let length = 0;
+  const last = events.findIndex((event) => {
+    length += event.length;
+    return length >= limits.logPageBytes;
+  });
+  return last === -1 ? events.length : last + 1;
 }

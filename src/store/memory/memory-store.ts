@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { limits } from '../../config/limits.ts';
 import { RunWatchers } from '../run-watchers.ts';
 import type { Store } from '../store.ts';
+import { ByteBudget } from './byte-budget.ts';
 import { Lifetime } from './lifetime.ts';
 import { MemoryChatCompletionStore } from './memory-chat-completion-store.ts';
 import { MemoryConversationStore } from './memory-conversation-store.ts';
@@ -14,6 +15,8 @@ import { RunTable } from './run-table.ts';
 export interface MemoryStoreOptions {
   /** Visible responses kept, and as many conversations and chat completions; at least 1. Absent: `limits.memoryResponses`. */
   maxResponses?: number;
+  /** Of JSON, everything counted together. Absent: `limits.memoryBytes`. */
+  maxBytes?: number;
 }
 
 export interface MemoryStore extends Store {
@@ -21,10 +24,17 @@ export interface MemoryStore extends Store {
   readonly conversations: MemoryConversationStore;
 }
 
-/** A store that is gone with the process. Its size is bounded by count, because memory is finite. */
-export function createMemoryStore({ maxResponses = limits.memoryResponses }: MemoryStoreOptions = {}): MemoryStore {
+/**
+ * A store that is gone with the process. Bounded by count and by bytes, because memory is finite: the least recently used
+ * goes. What fits only if something goes that may not (running runs, what the new response continues) is refused with
+ * `store_unavailable`.
+ */
+export function createMemoryStore({
+  maxResponses = limits.memoryResponses,
+  maxBytes = limits.memoryBytes,
+}: MemoryStoreOptions = {}): MemoryStore {
   const lifetime = new Lifetime();
-  const parts = createParts(maxResponses, lifetime);
+  const parts = createParts(maxResponses, maxBytes, lifetime);
   const { responses, conversations, chatCompletions, runs, leases, idempotency, table, cleared } = parts;
   const secrets = new Map<string, Buffer>();
   return {
@@ -55,7 +65,8 @@ export function createMemoryStore({ maxResponses = limits.memoryResponses }: Mem
   };
 }
 
-function createParts(maximum: number, lifetime: Lifetime) {
+function createParts(maximum: number, maxBytes: number, lifetime: Lifetime) {
+  const budget = new ByteBudget(maxBytes);
   const watchers = new RunWatchers();
   const leases = new MemoryLeaseStore(lifetime);
   const idempotency = new MemoryIdempotencyStore(lifetime, leases);
@@ -64,10 +75,11 @@ function createParts(maximum: number, lifetime: Lifetime) {
     // Whoever watches reads next that there is no such run.
     watchers.notify(id);
   });
-  const conversations = new MemoryConversationStore(maximum, lifetime);
-  const responses = new MemoryResponseStore(maximum, { lifetime, conversations, runs: table });
-  const chatCompletions = new MemoryChatCompletionStore(maximum, lifetime);
-  const runs = new MemoryRunStore({ lifetime, table, watchers, responses, leases, idempotency });
+  const conversations = new MemoryConversationStore(maximum, lifetime, budget);
+  const responses = new MemoryResponseStore(maximum, { lifetime, conversations, runs: table, budget });
+  const chatCompletions = new MemoryChatCompletionStore(maximum, lifetime, budget);
+  const runs = new MemoryRunStore({ lifetime, table, watchers, responses, leases, idempotency, budget });
+  budget.add(responses, runs, conversations, chatCompletions);
   const cleared = [responses, conversations, chatCompletions, leases, idempotency, table, watchers];
   return { conversations, responses, chatCompletions, leases, idempotency, runs, table, cleared };
 }

@@ -11,6 +11,8 @@ export interface ResponseContent {
   readonly inputLength: number;
   /** Of the items. */
   readonly bytes: number;
+  /** Of the items and the resource. */
+  readonly storedBytes: number;
   /** JSON. */
   readonly resource: string;
 }
@@ -25,6 +27,7 @@ export function toContent({
 }: StoredResponse): ResponseContent {
   const items = [...input.map(toKeptItem), ...output.map(toKeptItem)];
   const bytes = countBytes(items);
+  const text = JSON.stringify(resource);
   return {
     sessionId,
     createdAt,
@@ -32,7 +35,8 @@ export function toContent({
     items,
     inputLength: input.length,
     bytes,
-    resource: JSON.stringify(resource),
+    storedBytes: bytes + Buffer.byteLength(text),
+    resource: text,
   };
 }
 

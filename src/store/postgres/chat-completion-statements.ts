@@ -1,4 +1,5 @@
 import type { ChatCompletionId } from '../../ids.ts';
+import { pageRows } from './page-rows.ts';
 import { textsOf } from './sequence.ts';
 import { nameStatements } from './statement.ts';
 
@@ -28,11 +29,19 @@ export interface ListPlace {
 const columns = 'c.id, c.created_at AS "createdAt", c.model, c.metadata, contents.resource';
 const contents = 'chat_completion_contents AS contents';
 
-const list = (comparison: '<' | '>', order: 'ASC' | 'DESC') => `
-  SELECT ${columns} FROM chat_completions AS c JOIN ${contents} ON contents.completion_key = c.key
-  WHERE c.tenant = $1 AND (c.created_at, c.key) ${comparison} ($2::bigint, $3::bigint)
-    AND ($4::text IS NULL OR c.model = $4) AND c.pairs @> ${textsOf('$5')}
-  ORDER BY c.created_at ${order}, c.key ${order} LIMIT $6`;
+const list = (comparison: '<' | '>', order: 'ASC' | 'DESC') => {
+  const sized = `
+    SELECT c.key, c.created_at, octet_length(contents.resource) AS bytes
+    FROM chat_completions AS c JOIN ${contents} ON contents.completion_key = c.key
+    WHERE c.tenant = $1 AND (c.created_at, c.key) ${comparison} ($2::bigint, $3::bigint)
+      AND ($4::text IS NULL OR c.model = $4) AND c.pairs @> ${textsOf('$5')}
+    ORDER BY c.created_at ${order}, c.key ${order} LIMIT $6::bigint`;
+  return `
+  ${pageRows({ sized, order: `created_at ${order}, key ${order}`, limit: '$6', bytes: '$7' })}
+  SELECT ${columns}, page.found
+  FROM page JOIN chat_completions AS c ON c.key = page.key JOIN ${contents} ON contents.completion_key = c.key
+  ORDER BY page.number`;
+};
 
 export const chatCompletionStatements = nameStatements('chat_completions', {
   put: `

@@ -1,3 +1,4 @@
+import { pageRows } from './page-rows.ts';
 import { textsOf } from './sequence.ts';
 import { nameStatements } from './statement.ts';
 
@@ -39,10 +40,17 @@ const bytes = 'coalesce(octet_length(own.body), octet_length(items.body)) AS byt
 const ownItems = `conversation_items AS own
     LEFT JOIN items ON items.response_key = own.response_key AND items.position = own.item_position`;
 
-const page = (comparison: '<' | '>', order: 'ASC' | 'DESC') => `
-  SELECT ${body} AS body FROM ${ownItems}
-  WHERE own.conversation_key = $1 AND own.position ${comparison} $2
-  ORDER BY own.position ${order} LIMIT $3`;
+const page = (comparison: '<' | '>', order: 'ASC' | 'DESC') => {
+  const sized = `
+    SELECT own.position AS key, ${bytes} FROM ${ownItems}
+    WHERE own.conversation_key = $1 AND own.position ${comparison} $2
+    ORDER BY own.position ${order} LIMIT $3::bigint`;
+  return `
+  ${pageRows({ sized, order: `key ${order}`, limit: '$3', bytes: '$4' })}
+  SELECT ${body} AS body, page.found
+  FROM page JOIN (${ownItems}) ON own.conversation_key = $1 AND own.position = page.key
+  ORDER BY page.number`;
+};
 
 export const conversationStatements = nameStatements('conversations', {
   create: `

@@ -1,3 +1,4 @@
+import { limits } from '../../config/limits.ts';
 import type { ChatCompletionId } from '../../ids.ts';
 import type {
   ChatCompletionQuery,
@@ -16,6 +17,7 @@ import {
   type WholeRow,
 } from './chat-completion-statements.ts';
 import type { Connection } from './connection.ts';
+import { type FoundRow, hasMore } from './page-rows.ts';
 import { toSequence } from './sequence.ts';
 
 const statements = chatCompletionStatements;
@@ -56,7 +58,7 @@ export class PostgresChatCompletionStore implements ChatCompletionStore {
     const { model, metadata = {}, limit, order } = query;
     const place = await this.#placeBefore(tenant, query);
     if (place === undefined) return 'unknown-after';
-    const rows = await this.#connection.rows<ChatCompletionRow>(
+    const rows = await this.#connection.rows<ChatCompletionRow & FoundRow>(
       order === 'asc' ? statements.ascending : statements.descending,
       [
         tenant,
@@ -65,9 +67,10 @@ export class PostgresChatCompletionStore implements ChatCompletionStore {
         model === undefined ? model : JSON.stringify(model),
         toPairs(metadata),
         limit + 1,
+        limits.pageBytes,
       ],
     );
-    return { data: rows.slice(0, limit).map((row) => toListed(tenant, row)), hasMore: rows.length > limit };
+    return { data: rows.map((row) => toListed(tenant, row)), hasMore: hasMore(rows) };
   }
 
   async updateMetadata(

@@ -1,3 +1,4 @@
+import { limits } from '../../config/limits.ts';
 import { type ConversationId, createSessionId } from '../../ids.ts';
 import type {
   ConversationHistory,
@@ -19,6 +20,7 @@ import {
   type HistoryRow,
   type PlaceRow,
 } from './conversation-statements.ts';
+import { type FoundRow, hasMore } from './page-rows.ts';
 import { fromItemKey, toItemKey, toItemSequences } from './sequence.ts';
 import type { Statement } from './statement.ts';
 import { toItems } from './to-items.ts';
@@ -73,8 +75,9 @@ export class PostgresConversationStore implements ConversationStore {
     const before = toPosition(place, request);
     if (before === null) return 'unknown-after';
     const select = order === 'asc' ? statements.ascending : statements.descending;
-    const rows = await this.#connection.rows<{ body: string }>(select, [place.key, before, limit + 1]);
-    return { data: rows.slice(0, limit).map(({ body }) => toItem(body)), hasMore: rows.length > limit };
+    const parameters = [place.key, before, limit + 1, limits.pageBytes];
+    const rows = await this.#connection.rows<FoundRow & { body: string }>(select, parameters);
+    return { data: rows.map(({ body }) => toItem(body)), hasMore: hasMore(rows) };
   }
 
   async history(

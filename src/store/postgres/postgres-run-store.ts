@@ -1,5 +1,7 @@
+import { limits } from '../../config/limits.ts';
 import type { StoredResponse } from '../response-store.ts';
 import type { LogPage, LogRequest, LostRun, NewRun, OwnedRun, RunId, RunStore, RunWriter } from '../run-store.ts';
+import { toCut } from '../to-cut.ts';
 import { toUnwritten } from '../to-unwritten.ts';
 import type { Connection, Parameter } from './connection.ts';
 import type { Notifications } from './notifications.ts';
@@ -67,13 +69,15 @@ export class PostgresRunStore implements RunStore {
   }
 
   async read(tenant: string, id: RunId, { after, limit }: LogRequest): Promise<LogPage | undefined> {
-    const rows = await this.#connection.rows<LogRow>(statements.read, [tenant, id, after + 1, limit]);
+    const parameters = [tenant, id, after + 1, limit, limits.logPageBytes];
+    const rows = await this.#connection.rows<LogRow>(statements.read, parameters);
     const [first] = rows;
     if (first === undefined) return undefined;
     if (!first.hasLog) return { events: [], state: 'expired' };
     const skipped = after + 1 - (first.first ?? 0);
     const events = rows.flatMap(({ bodies }) => fromSequence(bodies ?? '')).slice(skipped, skipped + limit);
-    return { events, state: first.ended ? 'ended' : 'running' };
+    const isCut = events.length < limit && after + 1 + events.length < first.count;
+    return { events, state: first.ended ? 'ended' : 'running', ...toCut(isCut) };
   }
 
   async cancel(tenant: string, id: RunId): Promise<boolean> {

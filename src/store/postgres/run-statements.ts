@@ -6,6 +6,8 @@ import { nameStatements } from './statement.ts';
 export interface LogRow {
   ended: boolean;
   hasLog: boolean;
+  /** How many events are in its log. */
+  count: number;
   /** The number of the first event of the row. */
   first: number | null;
   /** A sequence of JSON texts. */
@@ -64,12 +66,19 @@ export const runStatements = nameStatements('runs', {
   state: `
     SELECT events, ended_at IS NOT NULL AS "isEnded" FROM runs WHERE tenant = $1 AND id = $2 AND owner = $3`,
 
-  /** From the row that holds event $3 on, as many as hold $4 events. */
+  /** From the row that holds event $3 on, as many as hold $4 events, up to the row that exceeds $5 bytes. */
   read: `
-    SELECT runs.ended_at IS NOT NULL AS ended, runs.has_log AS "hasLog", log.first, log.bodies
-    FROM runs LEFT JOIN run_events AS log
-      ON log.run_key = runs.key AND log.first < $3::bigint + $4::bigint AND log.first >= coalesce(
-        (SELECT max(first) FROM run_events WHERE run_key = runs.key AND first <= $3::bigint), 0)
+    SELECT runs.ended_at IS NOT NULL AS ended, runs.has_log AS "hasLog", runs.events AS count, log.first, log.bodies
+    FROM runs LEFT JOIN LATERAL (
+      SELECT first, bodies FROM (
+        SELECT first, bodies,
+               sum(octet_length(bodies)) OVER (ORDER BY first ROWS UNBOUNDED PRECEDING) - octet_length(bodies) AS before
+        FROM run_events
+        WHERE run_key = runs.key AND first < $3::bigint + $4::bigint AND first >= coalesce(
+          (SELECT max(first) FROM run_events WHERE run_key = runs.key AND first <= $3::bigint), 0)
+      ) AS sized
+      WHERE before < $5::bigint
+    ) AS log ON true
     WHERE runs.tenant = $1 AND runs.id = $2
     ORDER BY log.first`,
 

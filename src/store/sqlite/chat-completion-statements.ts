@@ -47,6 +47,7 @@ export interface ChatCompletionStatements {
   putContents: Statement<Keyed & Contents>;
   contents: Statement<Keyed, Contents>;
   resource: Statement<Keyed, string>;
+  resourceBytes: Statement<Keyed, number>;
   ascending: Statement<ListPlace & { tenant: string }, ChatCompletionRow>;
   descending: Statement<ListPlace & { tenant: string }, ChatCompletionRow>;
   setMetadata: Statement<Keyed & { metadata: string }>;
@@ -76,6 +77,9 @@ function prepareReads(database: Database) {
     ),
     resource: database
       .prepare<Keyed, string>('SELECT resource FROM chat_completion_contents WHERE completion_key = @key')
+      .pluck(),
+    resourceBytes: database
+      .prepare<Keyed, number>('SELECT octet_length(resource) FROM chat_completion_contents WHERE completion_key = @key')
       .pluck(),
     ascending: list('>', 'ASC'),
     descending: list('<', 'DESC'),

@@ -28,11 +28,13 @@ interface NewConversation extends Owned {
   metadata: string;
 }
 
-/** Items beyond a position, at most so many. */
+/** Items beyond a position. */
 interface ItemsBeyond extends Keyed {
   position: number;
-  limit: number;
 }
+
+/** Where an item is, and how large it is. */
+export type SizedRow = Pick<HeadRow, 'key' | 'bytes'>;
 
 /** How large a conversation is, counted no further than the limit. */
 export interface SizeRow {
@@ -68,8 +70,8 @@ export interface ConversationStatements {
   heads: Statement<Limited, HeadRow>;
   itemsFrom: Statement<Keyed & { from: number }, string>;
   itemAt: Statement<Keyed, string>;
-  ascending: Statement<ItemsBeyond, string>;
-  descending: Statement<ItemsBeyond, string>;
+  ascending: Statement<ItemsBeyond, SizedRow>;
+  descending: Statement<ItemsBeyond, SizedRow>;
   positions: Statement<OwnedItem, ItemPositions>;
   item: Statement<OwnedItem, string>;
   findItem: Statement<Owned, string>;
@@ -136,12 +138,12 @@ function prepareItemReads(database: Database) {
     itemsFrom: pluck<Keyed & { from: number }>(`
       ${bodies} WHERE ${ownItems('@key')} AND own.key >= @from ORDER BY own.key`),
     itemAt: pluck<Keyed>(`${bodies} WHERE own.key = @key`),
-    ascending: pluck<ItemsBeyond>(`
-      ${bodies} WHERE own.key > (@key << 32 | @position) AND own.key <= (@key << 32 | ${endPosition})
-      ORDER BY own.key LIMIT @limit`),
-    descending: pluck<ItemsBeyond>(`
-      ${bodies} WHERE own.key < (@key << 32 | @position) AND own.key > @key << 32
-      ORDER BY own.key DESC LIMIT @limit`),
+    ascending: database.prepare<ItemsBeyond, SizedRow>(`
+      SELECT own.key, ${bytes} FROM ${sources}
+      WHERE own.key > (@key << 32 | @position) AND own.key <= (@key << 32 | ${endPosition}) ORDER BY own.key`),
+    descending: database.prepare<ItemsBeyond, SizedRow>(`
+      SELECT own.key, ${bytes} FROM ${sources}
+      WHERE own.key < (@key << 32 | @position) AND own.key > @key << 32 ORDER BY own.key DESC`),
     positions: database.prepare<OwnedItem, ItemPositions>(`
       SELECT min(own.key) & ${endPosition} AS first, max(own.key) & ${endPosition} AS last
       FROM conversation_items AS own WHERE own.tenant = @tenant AND own.id = @id AND ${ownItems('@key')}`),

@@ -49,6 +49,11 @@ export interface EventsRow {
   body: string;
 }
 
+/** The events of one append, not read. */
+interface SizedEventsRow extends Keyed, Pick<EventsRow, 'first'> {
+  bytes: number;
+}
+
 export interface NewEventsRow extends EventsRow {
   previous: number | null;
   /** The key of its run, in a row where a walk may begin. */
@@ -64,7 +69,8 @@ interface Walk extends Keyed {
 
 export interface RunStatements {
   find: Statement<Identified, RunRow>;
-  eventsFrom: Statement<Walk, EventsRow>;
+  rowsFrom: Statement<Walk, SizedEventsRow>;
+  events: Statement<Keyed, string>;
   cancelled: Statement<{ owner: string }, OwnedRun>;
   request: Statement<Keyed, string>;
   beginReserved: Statement<Identified>;
@@ -99,15 +105,16 @@ function prepareReads(database: Database) {
     find: database.prepare<Identified, RunRow>(`
       SELECT key, ended_at AS endedAt, expired, events, tail FROM runs WHERE tenant = @tenant AND id = @id`),
     /** Back from the nearest mark behind what is wanted, or from the end. */
-    eventsFrom: database.prepare<Walk, EventsRow>(`
-      WITH RECURSIVE chain (key, previous, first) AS (
-        SELECT key, previous, first FROM run_events WHERE key = coalesce(
+    rowsFrom: database.prepare<Walk, SizedEventsRow>(`
+      WITH RECURSIVE chain (key, previous, first, bytes) AS (
+        SELECT key, previous, first, octet_length(body) FROM run_events WHERE key = coalesce(
           (SELECT key FROM run_events WHERE run_key = @key AND first >= @end ORDER BY first LIMIT 1), @tail)
         UNION ALL
-        SELECT before.key, before.previous, before.first
+        SELECT before.key, before.previous, before.first, octet_length(before.body)
         FROM chain JOIN run_events AS before ON before.key = chain.previous WHERE chain.first > @number
       )
-      SELECT chain.first, body FROM chain JOIN run_events USING (key) ORDER BY chain.first`),
+      SELECT key, first, bytes FROM chain`),
+    events: database.prepare<Keyed, string>('SELECT body FROM run_events WHERE key = @key').pluck(),
     cancelled: database.prepare<{ owner: string }, OwnedRun>(`
       SELECT tenant, id, owner FROM runs WHERE owner = @owner AND cancelled = 1 ORDER BY key`),
     request: database.prepare<Keyed, string>('SELECT body FROM run_requests WHERE run_key = @key').pluck(),

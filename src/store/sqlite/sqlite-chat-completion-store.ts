@@ -13,6 +13,7 @@ import { toMetadata, toResource } from '../parse-json.ts';
 import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
 import { toExpiry } from '../to-expiry.ts';
+import { takePage } from '../to-page.ts';
 import {
   type ChatCompletionRow,
   type ChatCompletionStatements,
@@ -69,9 +70,9 @@ export class SqliteChatCompletionStore implements ChatCompletionStore {
     return this.#connection.read(() => {
       const place = this.#placeBefore(tenant, query);
       if (place === undefined) return 'unknown-after';
-      const rows = this.#matching(tenant, place, query);
-      const data = rows.slice(0, query.limit).map((row) => this.#toListed(tenant, row));
-      return { data, hasMore: rows.length > query.limit };
+      const toBytes = ({ key }: ChatCompletionRow) => this.#statements.resourceBytes.get({ key }) ?? 0;
+      const page = takePage(this.#matching(tenant, place, query), query.limit, toBytes);
+      return { ...page, data: page.data.map((row) => this.#toListed(tenant, row)) };
     });
   }
 
@@ -109,16 +110,16 @@ export class SqliteChatCompletionStore implements ChatCompletionStore {
     return this.#statements.find.get({ tenant, id: toExactText(after) });
   }
 
-  /** One more than the page holds, if there are so many. */
-  #matching(tenant: string, { createdAt, key }: ListPlace, query: ChatCompletionQuery): ChatCompletionRow[] {
+  *#matching(
+    tenant: string,
+    { createdAt, key }: ListPlace,
+    query: ChatCompletionQuery,
+  ): Generator<ChatCompletionRow, undefined> {
     const { ascending, descending } = this.#statements;
     const select = query.order === 'asc' ? ascending : descending;
-    const rows: ChatCompletionRow[] = [];
     for (const row of select.iterate({ tenant, createdAt, key })) {
-      if (matchesQuery({ model: fromExactText(row.model), metadata: toMetadata(row.metadata) }, query)) rows.push(row);
-      if (rows.length > query.limit) break;
+      if (matchesQuery({ model: fromExactText(row.model), metadata: toMetadata(row.metadata) }, query)) yield row;
     }
-    return rows;
   }
 
   #toListed(tenant: string, row: ChatCompletionRow): ListedChatCompletion {

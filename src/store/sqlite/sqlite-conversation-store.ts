@@ -14,6 +14,7 @@ import { toItem, toMetadata } from '../parse-json.ts';
 import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
 import { toLimitedItems } from '../to-limited-items.ts';
+import { takePage } from '../to-page.ts';
 import type { Connection } from './connection.ts';
 import {
   type ConversationRow,
@@ -74,10 +75,10 @@ export class SqliteConversationStore implements ConversationStore {
     return this.#read({ tenant, id }, ({ key }) => {
       const position = this.#positionBefore(tenant, key, request);
       if (position === undefined) return 'unknown-after';
-      const { ascending, descending } = this.#statements;
+      const { ascending, descending, itemAt } = this.#statements;
       const select = request.order === 'asc' ? ascending : descending;
-      const bodies = select.all({ key, position, limit: request.limit + 1 });
-      return { data: bodies.slice(0, request.limit).map(toItem), hasMore: bodies.length > request.limit };
+      const page = takePage(select.iterate({ key, position }), request.limit, ({ bytes }) => bytes);
+      return { ...page, data: page.data.flatMap((row) => itemAt.all({ key: row.key }).map(toItem)) };
     });
   }
 

@@ -4,6 +4,7 @@ import type { StoredResponse } from '../response-store.ts';
 import type { LogPage, LogRequest, LostRun, NewRun, OwnedRun, RunId, RunStore, RunWriter } from '../run-store.ts';
 import type { RunWatchers } from '../run-watchers.ts';
 import type { ReapRequest } from '../store.ts';
+import { toCut } from '../to-cut.ts';
 import { toUnwritten } from '../to-unwritten.ts';
 import type { Connection } from './connection.ts';
 import type { GroupCommit } from './group-commit.ts';
@@ -78,7 +79,7 @@ export class SqliteRunStore implements RunStore {
       const row = this.#statements.find.get({ tenant, id });
       if (row === undefined) return undefined;
       if (row.expired === 1) return { events: [], state: 'expired' };
-      return { events: this.#readEvents(row, request), state: row.endedAt === null ? 'running' : 'ended' };
+      return { ...this.#readEvents(row, request), state: row.endedAt === null ? 'running' : 'ended' };
     });
   }
 
@@ -140,11 +141,24 @@ export class SqliteRunStore implements RunStore {
     this.#statements.advance.run({ key, events: first + events.length, tail: Number(lastInsertRowid) });
   }
 
-  #readEvents({ key, tail, events }: RunRow, { after, limit }: LogRequest): string[] {
+  #readEvents({ key, tail, events }: RunRow, { after, limit }: LogRequest): Pick<LogPage, 'events' | 'isCut'> {
     const number = Math.min(after + 1, events);
     const end = Math.min(number + limit, events);
-    const rows = this.#statements.eventsFrom.all({ key, tail, number, end });
-    const skipped = number - (rows[0]?.first ?? 0);
-    return rows.flatMap(({ body }) => body.split(separator)).slice(skipped, skipped + limit);
+    const rows = this.#statements.rowsFrom.all({ key, tail, number, end });
+    const skipped = number - (rows.at(-1)?.first ?? 0);
+    const read = this.#readRows(rows).slice(skipped, skipped + limit);
+    return { events: read, ...toCut(number + read.length < end) };
+  }
+
+  /** The events of rows, up to the row that brings them to `limits.logPageBytes`. */
+  #readRows(newestFirst: readonly { key: number; bytes: number }[]): string[] {
+    const events: string[] = [];
+    let sum = 0;
+    for (let index = newestFirst.length - 1; index >= 0 && sum < limits.logPageBytes; index--) {
+      const { key = 0, bytes = 0 } = newestFirst[index] ?? {};
+      sum += bytes;
+      for (const event of this.#statements.events.get({ key })?.split(separator) ?? []) events.push(event);
+    }
+    return events;
   }
 }
