@@ -20,8 +20,14 @@ export interface ContractOperation {
   bodyOptional: boolean;
   /** Header parameters, by their names as the contract writes them. */
   headers: readonly HeaderParameter[];
-  /** Names of the query parameters that are integers. */
-  integers: readonly string[];
+  /** The query parameters that are integers. */
+  integers: readonly IntegerParameter[];
+}
+
+export interface IntegerParameter {
+  name: string;
+  /** Whether it has a maximum. */
+  isBounded: boolean;
 }
 
 export interface HeaderParameter {
@@ -84,9 +90,11 @@ function listHeaders(document: OpenApiDocument, operation: OperationObject): Hea
   );
 }
 
-function listIntegers(document: OpenApiDocument, operation: OperationObject): string[] {
+function listIntegers(document: OpenApiDocument, operation: OperationObject): IntegerParameter[] {
   return listParameters(document, operation).flatMap(({ in: place, name, schema }) =>
-    place === 'query' && name && schema?.type === 'integer' ? [name] : [],
+    place === 'query' && name && schema?.type === 'integer'
+      ? [{ name, isBounded: schema['maximum'] !== undefined }]
+      : [],
   );
 }
 
