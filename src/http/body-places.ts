@@ -46,12 +46,8 @@ export interface BodyTurn {
   signal: AbortSignal;
 }
 
-/** Waits for the place of a body that has arrived whole; `undefined` for a small one. Rejects when it is refused one. */
-export async function takePlace(
-  places: BodyPlaces,
-  { tenant, bytes, signal }: BodyTurn,
-): Promise<BodyPlace | undefined> {
-  if (!places.needsPlace(bytes)) return undefined;
+/** Waits for the place of a body that has arrived whole. Rejects when it is refused one. */
+export async function takePlace(places: BodyPlaces, { tenant, bytes, signal }: BodyTurn): Promise<BodyPlace> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const place = places.enter({ tenant, onPlace: resolve, onRefusal: reject });
   place.resize(bytes);
@@ -111,7 +107,8 @@ export class BodyPlaces {
     return {
       resize: (bytes) => {
         if (entry.state === 'left') return;
-        this.#bytes += bytes - entry.bytes;
+        // Those of one that waits count from when it is let in: else many that wait would keep all others from being read.
+        if (entry.state !== 'waiting') this.#bytes += bytes - entry.bytes;
         entry.bytes = bytes;
       },
       finishReading: () => {
@@ -131,6 +128,7 @@ export class BodyPlaces {
   #admit(entry: Entry): void {
     entry.state = 'reading';
     entry.since = performance.now();
+    this.#bytes += entry.bytes;
     this.#reading.add(entry);
     entry.onPlace();
   }
@@ -151,9 +149,9 @@ export class BodyPlaces {
   #leave(entry: Entry): void {
     if (entry.state === 'left') return;
     if (entry.state === 'waiting') this.#endWaiting(entry);
+    else this.#bytes -= entry.bytes;
     if (entry.state === 'reading') this.#endReading(entry);
     entry.state = 'left';
-    this.#bytes -= entry.bytes;
     this.#admitNext();
   }
 
