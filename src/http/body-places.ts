@@ -29,8 +29,10 @@ export interface BodyReader {
 export interface BodyPlace extends Disposable {
   /** Sets how many bytes of the body have arrived. */
   resize(bytes: number): void;
-  /** Lets the next body in. This one's bytes count until it is disposed. */
+  /** Lets the next body in. This one's bytes count until it is disposed, and all that hold it are. */
   finishReading(): void;
+  /** Holds it for a run that may outlive the reply. Disposing twice does nothing. */
+  hold(): Disposable;
 }
 
 interface Entry extends BodyReader {
@@ -104,6 +106,20 @@ export class BodyPlaces {
     const entry: Entry = { ...reader, state: 'left', bytes: 0, since: performance.now() };
     if (this.#hasRoom()) this.#admit(entry);
     else this.#wait(entry);
+    let holds = 0;
+    const hold = (): Disposable => {
+      let isHeld = true;
+      holds += 1;
+      return {
+        [Symbol.dispose]: () => {
+          if (!isHeld) return;
+          isHeld = false;
+          holds -= 1;
+          if (holds === 0) this.#leave(entry);
+        },
+      };
+    };
+    const first = hold();
     return {
       resize: (bytes) => {
         if (entry.state === 'left') return;
@@ -117,7 +133,8 @@ export class BodyPlaces {
         entry.state = 'served';
         this.#admitNext();
       },
-      [Symbol.dispose]: () => this.#leave(entry),
+      hold,
+      [Symbol.dispose]: () => first[Symbol.dispose](),
     };
   }
 

@@ -18,7 +18,8 @@ export class SharedBytes {
   of(tenant: string): TenantRoom {
     return {
       take: (bytes) => {
-        if (this.#usedBy(tenant) + bytes > this.#tenantBytes || this.#total + bytes > 2 * this.#tenantBytes) return false;
+        if (this.#usedBy(tenant) + bytes > this.#tenantBytes || this.#total + bytes > 2 * this.#tenantBytes)
+          return false;
         this.#add(tenant, bytes);
         return true;
       },
