@@ -14,7 +14,7 @@ export const limits = {
   /** Sealed content that one request has unpacked, in all. Prevents kilobytes that unpack to gigabytes. */
   sealedBytes: 32 * 1024 * 1024,
   /** Large bodies that are read and decoded at the same time. Prevents many of them from filling memory together. */
-  largeBodies: 4,
+  largeBodies: 3,
   /** Large bodies that wait to be read. Prevents an endless queue; beyond it a request is refused at once. */
   waitingBodies: 256,
   /** Waiting to read a large body. Prevents clients from waiting longer than they have patience for. */

@@ -7,6 +7,8 @@ export interface BodyPlacesOptions {
   waiting: number;
   /** Bytes of all large bodies that are read or served, above which no further one is read. */
   bytes: number;
+  /** The largest body. One that is read counts as this much, since it may become so large. */
+  maxBytes: number;
   /** A body above this size needs a place. */
   largeBytes: number;
   /** Bytes of all unfinished bodies without a place, above which each needs one. */
@@ -139,7 +141,11 @@ export class BodyPlaces {
   }
 
   #hasRoom(): boolean {
-    return this.#reading.size < this.#options.atOnce && this.#bytes < this.#options.bytes;
+    const { atOnce, bytes, maxBytes } = this.#options;
+    const { size } = this.#reading;
+    if (size === 0) return this.#bytes < bytes;
+    const read = this.#reading.values().reduce((sum, entry) => sum + entry.bytes, 0);
+    return size < atOnce && this.#bytes - read + (size + 1) * maxBytes <= bytes;
   }
 
   #admit(entry: Entry): void {

@@ -8,6 +8,7 @@ const usual: BodyPlacesOptions = {
   atOnce: 2,
   waiting: 8,
   bytes: 1000,
+  maxBytes: 500,
   largeBytes: 100,
   smallBytes: 500,
   waitMs: 60_000,
