@@ -21,6 +21,8 @@ export interface BodyPlacesOptions {
 
 export interface BodyReader {
   tenant: string;
+  /** Whether it is in memory already. Such a body is let in before others of its tenant, which would only add to it. */
+  isWhole?: boolean;
   /** The body may be read on. */
   onPlace(): void;
   /** The body is not to be read any further; possible also after `onPlace`. */
@@ -53,7 +55,7 @@ export interface BodyTurn {
 /** Waits for the place of a body that has arrived whole. Rejects when it is refused one. */
 export async function takePlace(places: BodyPlaces, { tenant, bytes, signal }: BodyTurn): Promise<BodyPlace> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const place = places.enter({ tenant, onPlace: resolve, onRefusal: reject });
+  const place = places.enter({ tenant, isWhole: true, onPlace: resolve, onRefusal: reject });
   place.resize(bytes);
   const stop = () => reject(signal.reason);
   signal.addEventListener('abort', stop, { once: true });
@@ -164,7 +166,7 @@ export class BodyPlaces {
       return;
     }
     entry.state = 'waiting';
-    this.#waiting.set(entry.tenant, queue.add(entry));
+    this.#waiting.set(entry.tenant, entry.isWhole ? new Set([entry, ...queue]) : queue.add(entry));
     this.#waitingCount += 1;
     this.#timer ??= setInterval(() => this.#check(), checkMs).unref();
   }
