@@ -53,7 +53,6 @@ export async function startArena({ settings = {}, key }: ArenaOptions = {}): Pro
       assert.ok(report.healthMs <= healthMs, `/health took ${Math.round(report.healthMs)} ms`);
       assert.ok(report.streamGapMs <= streamGapMs, `the stream paused for ${Math.round(report.streamGapMs)} ms`);
       const peak = readPeakMegabytes(pid);
-      console.error('PEAK', peak, 'health', report.healthMs, 'gap', report.streamGapMs);
       if (peak !== undefined) assert.ok(peak <= megabytes, `the server took ${Math.round(peak)} MB`);
       return report;
     },
