@@ -26,7 +26,7 @@ export async function createChatCompletion(
   deps: ChatDeps,
   { key, ...caller }: CreateCaller,
 ): Promise<CreatedChatRun> {
-  const { tenant, signal, requestId, includeUsage } = caller;
+  const { tenant, signal, requestId, includeUsage, holdBody } = caller;
   if (key === undefined) {
     if (request.store) await deps.admitStorage(tenant, request);
     return { run: await runChatCompletion(request, deps, caller), replayed: false };
@@ -36,13 +36,13 @@ export async function createChatCompletion(
   const { id: made, replayed } = await runOnce(deps.store, once, async (id) => {
     // A run with a key is stored with its log, whatever the request says.
     await deps.admitStorage(tenant, request);
-    await detach(request, deps, { tenant, requestId, id, includeUsage });
+    await detach(request, deps, { tenant, requestId, id, includeUsage, holdBody });
   });
   const chunks = followChatCompletion(deps.store.runs, { tenant, id: made, signal, replayed });
   return { run: { chunks, usageIsEstimate: false }, replayed };
 }
 
-interface DetachOptions extends Pick<ChatRunOptions, 'includeUsage'> {
+interface DetachOptions extends Pick<ChatRunOptions, 'includeUsage'>, Pick<Caller, 'holdBody'> {
   tenant: string;
   requestId: string | undefined;
   id: ChatCompletionId;
@@ -53,8 +53,8 @@ interface DetachOptions extends Pick<ChatRunOptions, 'includeUsage'> {
  * ApiError when it fails before the agent has said anything.
  */
 async function detach(request: ChatRequest, deps: ChatDeps, options: DetachOptions): Promise<void> {
-  const { tenant, id } = options;
-  const detached = deps.runs.detach(id);
+  const { tenant, id, holdBody } = options;
+  const detached = deps.runs.detach(id, holdBody?.());
   const { signal } = detached;
   const run = await runChatCompletion(request, deps, { ...options, signal, isDetached: true }).catch(
     (error: unknown) => {

@@ -14,7 +14,7 @@ export const limits = {
   /** Sealed content that one request has unpacked, in all. Prevents kilobytes that unpack to gigabytes. */
   sealedBytes: 32 * 1024 * 1024,
   /** Large bodies that are read and decoded at the same time. Prevents many of them from filling memory together. */
-  largeBodies: 4,
+  largeBodies: 3,
   /** Large bodies that wait to be read. Prevents an endless queue; beyond it a request is refused at once. */
   waitingBodies: 256,
   /** Waiting to read a large body. Prevents clients from waiting longer than they have patience for. */
@@ -69,12 +69,16 @@ export const limits = {
   socketTenantQueuedBytes: 64 * 1024 * 1024,
   /** WebSockets of one server. Prevents connections from exhausting memory; beyond it a client falls back to HTTP. */
   sockets: 1024,
+  /** `Retry-After` of a WebSocket beyond them. Prevents clients from connecting again at once, all together. */
+  socketRetrySeconds: 5,
   /** Bytes a WebSocket's client has not read yet, before its run pauses. Prevents a slow reader from filling memory. */
   socketBufferedBytes: 1024 * 1024,
   /** Responses with `store: false` that a WebSocket remembers, the most recent. Prevents memory exhaustion. */
   socketResponses: 16,
   /** Characters of JSON in what it remembers, histories counted for each response. Prevents memory exhaustion. */
   socketResponseCharacters: 64 * 1024 * 1024,
+  /** Characters of JSON that all WebSockets of a tenant remember. Prevents many connections from filling memory together. */
+  socketTenantResponseCharacters: 64 * 1024 * 1024,
 
   /** Connecting to an upstream. Prevents a dead host from holding a request. */
   upstreamConnectMs: 10_000,

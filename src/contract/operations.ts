@@ -50,6 +50,8 @@ export interface Caller {
   signal: AbortSignal;
   /** Names the request in log lines. */
   requestId?: string | undefined;
+  /** Counts the request's body as held until it is disposed, beyond the reply; absent for a small body. */
+  holdBody?: (() => Disposable) | undefined;
 }
 
 /** A request that has passed validation. */

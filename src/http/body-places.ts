@@ -7,6 +7,8 @@ export interface BodyPlacesOptions {
   waiting: number;
   /** Bytes of all large bodies that are read or served, above which no further one is read. */
   bytes: number;
+  /** The largest body. One that is read counts as this much, since it may become so large. */
+  maxBytes: number;
   /** A body above this size needs a place. */
   largeBytes: number;
   /** Bytes of all unfinished bodies without a place, above which each needs one. */
@@ -19,6 +21,8 @@ export interface BodyPlacesOptions {
 
 export interface BodyReader {
   tenant: string;
+  /** Whether it is in memory already. Such a body is let in before others of its tenant, which would only add to it. */
+  isWhole?: boolean;
   /** The body may be read on. */
   onPlace(): void;
   /** The body is not to be read any further; possible also after `onPlace`. */
@@ -29,8 +33,10 @@ export interface BodyReader {
 export interface BodyPlace extends Disposable {
   /** Sets how many bytes of the body have arrived. */
   resize(bytes: number): void;
-  /** Lets the next body in. This one's bytes count until it is disposed. */
+  /** Lets the next body in. This one's bytes count until it is disposed, and all that hold it are. */
   finishReading(): void;
+  /** Holds it for a run that may outlive the reply. Disposing twice does nothing. */
+  hold(): Disposable;
 }
 
 interface Entry extends BodyReader {
@@ -46,14 +52,10 @@ export interface BodyTurn {
   signal: AbortSignal;
 }
 
-/** Waits for the place of a body that has arrived whole; `undefined` for a small one. Rejects when it is refused one. */
-export async function takePlace(
-  places: BodyPlaces,
-  { tenant, bytes, signal }: BodyTurn,
-): Promise<BodyPlace | undefined> {
-  if (!places.needsPlace(bytes)) return undefined;
+/** Waits for the place of a body that has arrived whole. Rejects when it is refused one. */
+export async function takePlace(places: BodyPlaces, { tenant, bytes, signal }: BodyTurn): Promise<BodyPlace> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const place = places.enter({ tenant, onPlace: resolve, onRefusal: reject });
+  const place = places.enter({ tenant, isWhole: true, onPlace: resolve, onRefusal: reject });
   place.resize(bytes);
   const stop = () => reject(signal.reason);
   signal.addEventListener('abort', stop, { once: true });
@@ -108,10 +110,25 @@ export class BodyPlaces {
     const entry: Entry = { ...reader, state: 'left', bytes: 0, since: performance.now() };
     if (this.#hasRoom()) this.#admit(entry);
     else this.#wait(entry);
+    let holds = 0;
+    const hold = (): Disposable => {
+      let isHeld = true;
+      holds += 1;
+      return {
+        [Symbol.dispose]: () => {
+          if (!isHeld) return;
+          isHeld = false;
+          holds -= 1;
+          if (holds === 0) this.#leave(entry);
+        },
+      };
+    };
+    const first = hold();
     return {
       resize: (bytes) => {
         if (entry.state === 'left') return;
-        this.#bytes += bytes - entry.bytes;
+        // Those of one that waits count from when it is let in: else many that wait would keep all others from being read.
+        if (entry.state !== 'waiting') this.#bytes += bytes - entry.bytes;
         entry.bytes = bytes;
       },
       finishReading: () => {
@@ -120,17 +137,23 @@ export class BodyPlaces {
         entry.state = 'served';
         this.#admitNext();
       },
-      [Symbol.dispose]: () => this.#leave(entry),
+      hold,
+      [Symbol.dispose]: () => first[Symbol.dispose](),
     };
   }
 
   #hasRoom(): boolean {
-    return this.#reading.size < this.#options.atOnce && this.#bytes < this.#options.bytes;
+    const { atOnce, bytes, maxBytes } = this.#options;
+    const { size } = this.#reading;
+    if (size === 0) return this.#bytes < bytes;
+    const read = this.#reading.values().reduce((sum, entry) => sum + entry.bytes, 0);
+    return size < atOnce && this.#bytes - read + (size + 1) * maxBytes <= bytes;
   }
 
   #admit(entry: Entry): void {
     entry.state = 'reading';
     entry.since = performance.now();
+    this.#bytes += entry.bytes;
     this.#reading.add(entry);
     entry.onPlace();
   }
@@ -143,7 +166,7 @@ export class BodyPlaces {
       return;
     }
     entry.state = 'waiting';
-    this.#waiting.set(entry.tenant, queue.add(entry));
+    this.#waiting.set(entry.tenant, entry.isWhole ? new Set([entry, ...queue]) : queue.add(entry));
     this.#waitingCount += 1;
     this.#timer ??= setInterval(() => this.#check(), checkMs).unref();
   }
@@ -151,9 +174,9 @@ export class BodyPlaces {
   #leave(entry: Entry): void {
     if (entry.state === 'left') return;
     if (entry.state === 'waiting') this.#endWaiting(entry);
+    else this.#bytes -= entry.bytes;
     if (entry.state === 'reading') this.#endReading(entry);
     entry.state = 'left';
-    this.#bytes -= entry.bytes;
     this.#admitNext();
   }
 

@@ -2,6 +2,9 @@
 const smallChunk = 4096;
 const blockBytes = 64 * 1024;
 
+/** From this size on, chunks are copied into one buffer: until a full collection each would count twice otherwise. */
+const largeBytes = 256 * 1024;
+
 /** Collects the chunks of one body, at a cost that does not depend on how it was cut. */
 export class ByteCollector {
   #chunks: Buffer[] = [];
@@ -9,12 +12,15 @@ export class ByteCollector {
   #block: Buffer | undefined;
   #used = 0;
   #size = 0;
+  /** All bytes of a large body; the first `#size`. */
+  #whole: ArrayBuffer | undefined;
 
   get size(): number {
     return this.#size;
   }
 
   add(chunk: Buffer): void {
+    if (this.#whole || this.#size + chunk.length > largeBytes) return this.#addLarge(chunk);
     // Most bodies are one chunk.
     const isFirst = this.#size === 0;
     this.#size += chunk.length;
@@ -30,12 +36,27 @@ export class ByteCollector {
 
   /** All bytes in one piece; the collector is empty afterwards. */
   take(): Buffer {
+    if (this.#whole) {
+      const bytes = Buffer.from(this.#whole.transfer(this.#size));
+      this.#whole = undefined;
+      this.#size = 0;
+      return bytes;
+    }
     this.#endBlock();
     const [first] = this.#chunks;
     const bytes = this.#chunks.length === 1 && first ? first : Buffer.concat(this.#chunks, this.#size);
     this.#chunks = [];
     this.#size = 0;
     return bytes;
+  }
+
+  #addLarge(chunk: Buffer): void {
+    const size = this.#size + chunk.length;
+    const before = this.#whole ?? copy(this.take());
+    // Pages that nothing was written to take no memory.
+    this.#whole = size > before.byteLength ? before.transfer(Math.max(2 * before.byteLength, size)) : before;
+    chunk.copy(new Uint8Array(this.#whole), size - chunk.length);
+    this.#size = size;
   }
 
   #endBlock(): void {
@@ -45,3 +66,5 @@ export class ByteCollector {
     this.#used = 0;
   }
 }
+
+const copy = (bytes: Buffer): ArrayBuffer => new Uint8Array(bytes).buffer;

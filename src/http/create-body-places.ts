@@ -9,6 +9,7 @@ export function createBodyPlaces({ largeAtOnce, bytes }: Pick<BodyLimits, 'large
     waiting: limits.waitingBodies,
     // One that is served takes three times its size: as text, as values, and as the agent's request.
     bytes: largeAtOnce * bytes,
+    maxBytes: bytes,
     largeBytes: limits.largeBodyBytes,
     smallBytes: limits.smallBodiesBytes,
     waitMs: limits.bodyWaitMs,

@@ -72,6 +72,8 @@ function runOperation(
   return async (request, response) => {
     const signal = requestSignal(response);
     response.locals.bodyPlace?.finishReading();
+    // A client may leave before a run without a reader has its own hold.
+    using _held = response.locals.bodyPlace?.hold();
     try {
       signal.throwIfAborted();
       // What validation has just established, the compiler can't know.
@@ -103,6 +105,7 @@ function toInput(request: Request, response: Response, { headers, signal }: Inpu
     tenant: response.locals.tenant,
     requestId: response.locals.requestId,
     signal,
+    holdBody: response.locals.bodyPlace?.hold,
   };
 }
 

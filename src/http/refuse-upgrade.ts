@@ -8,10 +8,11 @@ import { createRequestId } from '../ids.ts';
 export function refuseUpgrade(socket: Duplex, error: ApiError, requestId: string = createRequestId()): void {
   const body = JSON.stringify(toErrorBody(error));
   const challenge = error.status === 401 ? 'WWW-Authenticate: Bearer\r\n' : '';
+  const retry = error.retryAfter === undefined ? '' : `Retry-After: ${Math.ceil(error.retryAfter)}\r\n`;
   socket.on('error', () => undefined);
   socket.end(
     `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status]}\r\nContent-Type: application/json; charset=utf-8\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\nX-Request-Id: ${requestId}\r\n${challenge}` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nX-Request-Id: ${requestId}\r\n${challenge}${retry}` +
       `Connection: close\r\n\r\n${body}`,
     // A client that never closes its side would hold the socket, and with it the end of the process.
     () => socket.destroy(),

@@ -35,7 +35,7 @@ export async function createResponse(
   deps: ResponsesDeps,
   caller: CreateCaller,
 ): Promise<CreatedRun> {
-  const { tenant, key, signal, requestId } = caller;
+  const { tenant, key, signal, requestId, holdBody } = caller;
   if (key !== undefined) return createOnce(request, deps, { ...caller, key });
   const id = createResponseId();
   await admitResponse(request, deps, tenant);
@@ -43,7 +43,7 @@ export async function createResponse(
     const run = await runResponse(request, deps, { tenant, signal, requestId, id });
     return { id, run, queued: undefined, replayed: false };
   }
-  const queued = await queueResponse(request, deps, { tenant, requestId, id });
+  const queued = await queueResponse(request, deps, { tenant, requestId, id, holdBody });
   return { id, run: new LoggedRun(deps, { id, after: -1 }, caller), queued, replayed: false };
 }
 
@@ -52,7 +52,7 @@ async function createOnce(
   deps: ResponsesDeps,
   caller: CreateCaller & { key: string },
 ): Promise<CreatedRun> {
-  const { tenant, key, signal, requestId } = caller;
+  const { tenant, key, signal, requestId, holdBody } = caller;
   const content = ['createResponse', request];
   const cameToNothing = (other: RunId) => failedInSilence(other, deps, tenant);
   const once = { tenant, key, content, createId: createResponseId, by: deps.runs, signal, cameToNothing };
@@ -60,8 +60,9 @@ async function createOnce(
   const { id: made, replayed } = await runOnce(deps.store, once, async (id) => {
     // A run with a key is stored with its log, whatever the request says.
     await deps.admitStorage(tenant, request);
-    if (request.background) queued = await queueResponse(request, deps, { tenant, requestId, id, reserved: true });
-    else await detachResponse(request, deps, { tenant, requestId, id });
+    const options = { tenant, requestId, id, holdBody };
+    if (request.background) queued = await queueResponse(request, deps, { ...options, reserved: true });
+    else await detachResponse(request, deps, options);
   });
   const run = await toRun({ id: made, after: -1, replayed }, deps, caller);
   // A key of this operation names a response.
@@ -88,7 +89,7 @@ async function failedInSilence(id: RunId, deps: ResponsesDeps, tenant: string): 
 
 const isEmptyFailure = ({ status, output }: ResponseResource): boolean => status === 'failed' && output.length === 0;
 
-interface DetachOptions {
+interface DetachOptions extends Pick<Caller, 'holdBody'> {
   tenant: string;
   requestId: string | undefined;
   id: ResponseId;
@@ -96,8 +97,8 @@ interface DetachOptions {
 
 /** Starts a response that its reader's leaving doesn't stop. Resolves once its log has begun. */
 async function detachResponse(request: ResponseRequest, deps: ResponsesDeps, options: DetachOptions): Promise<void> {
-  const { tenant, requestId, id } = options;
-  const detached = deps.runs.detach(id);
+  const { tenant, requestId, id, holdBody } = options;
+  const detached = deps.runs.detach(id, holdBody?.());
   const { signal } = detached;
   const run = await runResponse(request, deps, { tenant, signal, requestId, id, reserved: true }).catch(
     (error: unknown) => {

@@ -1,3 +1,4 @@
+import type { Caller } from '../contract/operations.ts';
 import type { ResponseId } from '../ids.ts';
 import { beginRun } from './begin-run.ts';
 import { FollowedRun } from './followed-run.ts';
@@ -8,7 +9,7 @@ import { planResponse, type ResponsePlan } from './plan-response.ts';
 import { ResponseLog } from './response-log.ts';
 import type { ResponseEvent, ResponseRequest, ResponseResource, ResponsesDeps } from './responses-deps.ts';
 
-export interface QueueOptions {
+export interface QueueOptions extends Pick<Caller, 'holdBody'> {
   tenant: string;
   id: ResponseId;
   /** Of the request that asks for it; absent: this server recovers it. */
@@ -29,7 +30,7 @@ export async function queueResponse(
   options: QueueOptions,
 ): Promise<ResponseResource> {
   const { tenant, id } = options;
-  const detached = deps.runs.detach(id);
+  const detached = deps.runs.detach(id, options.holdBody?.());
   const held = await holdTurn(request, deps, tenant).catch((error: unknown) => {
     detached.end();
     throw error;

@@ -23,11 +23,14 @@ export interface ResponseLogOptions {
  * with `createKeyTaken()` when it can't begin.
  */
 export class ResponseLog {
-  readonly #options: ResponseLogOptions;
+  readonly #options: Omit<ResponseLogOptions, 'request'>;
+  /** Until the log has begun. */
+  #request: string | undefined;
   #isBegun: boolean;
 
-  constructor(options: ResponseLogOptions) {
+  constructor({ request, ...options }: ResponseLogOptions) {
     this.#options = options;
+    this.#request = request;
     this.#isBegun = options.isBegun ?? false;
   }
 
@@ -49,9 +52,11 @@ export class ResponseLog {
   }
 
   async #begin(events: readonly ResponseEvent[]): Promise<void> {
-    const { runs, run, request, response, reserved } = this.#options;
-    if (!(await runs.begin({ ...run, request, events: toTexts(events), reserved }, response))) throw createKeyTaken();
+    const { runs, run, response, reserved } = this.#options;
+    const begun = { ...run, request: this.#request, events: toTexts(events), reserved };
+    if (!(await runs.begin(begun, response))) throw createKeyTaken();
     this.#isBegun = true;
+    this.#request = undefined;
   }
 }
 

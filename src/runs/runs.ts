@@ -88,13 +88,17 @@ export class Runs implements AsyncDisposable {
     return this.#orphans.hold(id);
   }
 
-  /** A run that goes on without a reader, until it ends, `stop` is called, or somebody asks to stop it. */
-  detach(id: RunId): DetachedRun {
+  /**
+   * A run that goes on without a reader, until it ends, `stop` is called, or somebody asks to stop it. What it holds
+   * is disposed at its end.
+   */
+  detach(id: RunId, holding?: Disposable): DetachedRun {
     const watch = this.#store.runs.watch(id, () => this.#lookSoon());
     const held = this.hold(id);
     const run = new DetachedRun(() => {
       watch[Symbol.dispose]();
       held[Symbol.dispose]();
+      holding?.[Symbol.dispose]();
       this.#detached.delete(id);
     });
     this.#detached.set(id, run);

@@ -105,5 +105,5 @@ export function attachWebSockets(server: Server, deps: WebSocketDeps): WebSocket
 
 function tooMany(): ApiError {
   const message = 'Too many WebSockets are open. Use plain HTTP, or connect again later.';
-  return new ApiError('rate_limit_exceeded', message);
+  return new ApiError('rate_limit_exceeded', message, { retryAfter: limits.socketRetrySeconds });
 }

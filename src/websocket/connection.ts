@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { cutStalled } from '../cut-stalled.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { FrameQueue } from './frame-queue.ts';
-import type { TenantRoom } from './queued-bytes.ts';
+import type { TenantRoom } from './shared-bytes.ts';
 import type { ResponseSocket } from './response-socket.ts';
 import type { SocketLimits } from './socket-limits.ts';
 import type { TurnRunner } from './turn-runner.ts';
@@ -103,9 +103,11 @@ export class Connection {
   async #work(): Promise<void> {
     this.#isAnswering = true;
     while (!this.#ending) {
-      const frame = this.#queue.take();
+      const frame = this.#queue.next();
       if (!frame) break;
       if (!(await this.#options.turns.answer(frame, this.#stop.signal))) this.#owesError = true;
+      // One that was refused a place was never taken.
+      frame.take();
     }
     this.#isAnswering = false;
     if (this.#ending) this.#close(this.#ending);

@@ -16,7 +16,7 @@ import { LocalStore } from './local-store.ts';
 import type { ResponseSocket } from './response-socket.ts';
 import { guardMessages } from './message-gate.ts';
 import { type SocketLimits, socketLimits } from './socket-limits.ts';
-import { QueuedBytes } from './queued-bytes.ts';
+import { SharedBytes } from './shared-bytes.ts';
 import { TurnRunner } from './turn-runner.ts';
 
 export interface WebSocketDeps {
@@ -49,19 +49,27 @@ export function createConnector(deps: WebSocketDeps): (socket: ResponseSocket, p
   const { config, contract, responses, agentOf, places, tenants } = deps;
   const limits = { ...socketLimits, ...deps.limits };
   const checkFrame = createValueCheck(contract, { $ref: '#/components/schemas/WebSocketResponseCreate' });
-  const queued = new QueuedBytes(limits.tenantQueuedBytes);
+  const queued = new SharedBytes(limits.tenantQueuedBytes);
+  const remembered = new SharedBytes(limits.tenantResponseCharacters);
   const checkOutput = config.validateOutput ? createOutputCheck(contract) : undefined;
 
   return (socket, { wire, tenant, authorization, requestId }) => {
     socket.maxMessageBytes = config.bodies.bytes;
     const log = deps.log.child({ requestId, tenant });
-    const local = new LocalResponses({ responses: limits.responses, characters: limits.responseCharacters });
+    const local = new LocalResponses({
+      responses: limits.responses,
+      characters: limits.responseCharacters,
+      room: remembered.of(tenant),
+    });
+    socket.once('close', () => local.close());
+    const store = new LocalStore(responses.store, local);
     const turns = new TurnRunner({
       socket,
       wire,
       tenant,
       requestId,
       local,
+      endTurn: () => store.endTurn(),
       log,
       bounds: config.bodies,
       places,
@@ -75,7 +83,7 @@ export function createConnector(deps: WebSocketDeps): (socket: ResponseSocket, p
         get agent() {
           return agentOf(tenant);
         },
-        store: new LocalStore(responses.store, local),
+        store,
       },
     });
     logLife(socket, log);

@@ -1,4 +1,4 @@
-import type { TenantRoom } from './queued-bytes.ts';
+import type { TenantRoom } from './shared-bytes.ts';
 
 export interface FrameQueueOptions {
   frames: number;
@@ -6,6 +6,12 @@ export interface FrameQueueOptions {
   bytes: number;
   /** Shared with other queues. */
   room: TenantRoom;
+}
+
+export interface WaitingFrame {
+  bytes: number;
+  /** Takes it out of the queue, once; `undefined` afterwards, and when the queue was cleared. */
+  take(): Buffer | undefined;
 }
 
 /** The frames that wait for their turn, in order and bounded. */
@@ -29,6 +35,19 @@ export class FrameQueue {
     this.#frames.push(frame);
     this.#bytes += frame.length;
     return true;
+  }
+
+  /** The oldest. It counts as waiting until it is taken. */
+  next(): WaitingFrame | undefined {
+    const bytes = this.#frames[0]?.length;
+    if (bytes === undefined) return undefined;
+    let isTaken = false;
+    const take = () => {
+      if (isTaken) return undefined;
+      isTaken = true;
+      return this.take();
+    };
+    return { bytes, take };
   }
 
   /** The oldest, no longer in the queue. */

@@ -64,6 +64,11 @@ export class LocalStore implements RetainingStore {
     this.#local.add(response, this.#parentOf(response)?.history);
   }
 
+  /** Lets go of the history that the turn continued. */
+  endTurn(): void {
+    this.#parent = undefined;
+  }
+
   secret(name: string): Promise<Buffer> {
     return this.#store.secret(name);
   }

@@ -11,6 +11,7 @@ export interface SocketLimits {
   bufferedBytes: number;
   responses: number;
   responseCharacters: number;
+  tenantResponseCharacters: number;
 }
 
 export const socketLimits: SocketLimits = {
@@ -23,4 +24,5 @@ export const socketLimits: SocketLimits = {
   bufferedBytes: limits.socketBufferedBytes,
   responses: limits.socketResponses,
   responseCharacters: limits.socketResponseCharacters,
+  tenantResponseCharacters: limits.socketTenantResponseCharacters,
 };

@@ -4,6 +4,7 @@ import { type BodyPlaces, takePlace } from '../http/body-places.ts';
 import type { JsonBounds } from '../http/json-scanner.ts';
 import { parseBoundedJson } from '../http/parse-json.ts';
 import type { Log } from '../log.ts';
+import type { WaitingFrame } from './frame-queue.ts';
 import type { LocalResponses } from './local-responses.ts';
 import { previousIdOf } from './read-frame.ts';
 import { startTurn, type TurnDeps } from './start-turn.ts';
@@ -20,6 +21,8 @@ export interface TurnRunnerOptions extends TurnDeps, WriteOptions {
   /** Throws an ApiError when the client may not have a turn now. */
   admitTurn: () => void;
   local: LocalResponses;
+  /** Drops what was kept for the running turn alone. */
+  endTurn: () => void;
   /** Absent: output is not checked. */
   checkOutput: CheckOutput | undefined;
   /** Names the connection in each line. */
@@ -38,18 +41,16 @@ export class TurnRunner {
    * Answers a frame, to its terminal event or its error envelope. Never rejects. `false`: `signal` ended it before its
    * first event, and the client is still to be told.
    */
-  async answer(bytes: Buffer, signal: AbortSignal): Promise<boolean> {
+  async answer(waiting: WaitingFrame, signal: AbortSignal): Promise<boolean> {
     const started = performance.now();
     let frame: unknown;
     let failure: ApiError | undefined;
     let isTold = true;
     try {
-      using place = await takePlace(this.#options.places, {
-        tenant: this.#options.tenant,
-        bytes: bytes.length,
-        signal,
-      });
-      frame = this.#parse(bytes);
+      const { places, tenant } = this.#options;
+      const { bytes } = waiting;
+      using place = places.needsPlace(bytes) ? await takePlace(places, { tenant, bytes, signal }) : undefined;
+      frame = this.#take(waiting);
       place?.finishReading();
       failure = await this.#run(frame, signal);
     } catch (reason) {
@@ -57,6 +58,7 @@ export class TurnRunner {
       isTold = !signal.aborted;
       if (isTold) this.#options.socket.sendError(failure);
     }
+    this.#options.endTurn();
     if (failure) this.#evict(frame);
     this.#log(started, failure);
     return isTold;
@@ -86,6 +88,11 @@ export class TurnRunner {
       if (socket.readyState === socket.CLOSED) signal.throwIfAborted();
     }
     return turn.failure;
+  }
+
+  /** Not a part of `answer`, whose variables live as long as the turn: the bytes do not. */
+  #take(waiting: WaitingFrame): unknown {
+    return this.#parse(waiting.take() ?? Buffer.alloc(0));
   }
 
   #parse(bytes: Buffer): unknown {

@@ -55,3 +55,18 @@ test("an upstream's own status and code reach the client; what is absent does no
   assert.equal(error.allow, undefined);
   assert.ok(!('cause' in error));
 });
+
+test('texts that a client or an agent chose are cut', () => {
+  const text = (characters: number) => 'x'.repeat(characters);
+  const whole = new ApiError('invalid_value', text(4000), { param: text(1000), wireCode: text(1000) });
+  assert.deepEqual([whole.message, whole.param, whole.wireCode], [text(4000), text(1000), text(1000)]);
+  const long = new ApiError('invalid_value', text(4001), { param: text(1001), wireCode: text(1001) });
+  assert.deepEqual(toErrorBody(long), {
+    error: {
+      message: `${text(4000)}…`,
+      type: 'invalid_request_error',
+      param: `${text(1000)}…`,
+      code: `${text(1000)}…`,
+    },
+  });
+});

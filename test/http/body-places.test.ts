@@ -8,6 +8,7 @@ const usual: BodyPlacesOptions = {
   atOnce: 2,
   waiting: 8,
   bytes: 1000,
+  maxBytes: 500,
   largeBytes: 100,
   smallBytes: 500,
   waitMs: 60_000,
@@ -102,6 +103,35 @@ describe('the places of large bodies', () => {
     assert.deepEqual(other.log, ['slow', 'waits', 'slow refused']);
     slow[Symbol.dispose]();
     assert.equal(other.log.length, 3);
+  });
+
+  test('a body that a run holds counts until the run has ended, whichever ends first', () => {
+    const { log, enter } = start({ atOnce: 1 });
+    const first = enter('a', '1');
+    first.resize(2000);
+    first.finishReading();
+    const run = first.hold();
+    enter('a', '2');
+    first[Symbol.dispose]();
+    first[Symbol.dispose]();
+    assert.deepEqual(log, ['1']);
+    run[Symbol.dispose]();
+    run[Symbol.dispose]();
+    assert.deepEqual(log, ['1', '2']);
+  });
+
+  test('bodies that wait keep none from being read, and count once they are', () => {
+    const { log, enter } = start({ atOnce: 1 });
+    const first = enter('a', '1');
+    const second = enter('a', '2');
+    second.resize(2000);
+    enter('a', '3');
+    first.finishReading();
+    assert.deepEqual(log, ['1', '2']);
+    second.finishReading();
+    assert.deepEqual(log, ['1', '2']);
+    second[Symbol.dispose]();
+    assert.deepEqual(log, ['1', '2', '3']);
   });
 
   test('a small body needs a place when there are many of them', () => {

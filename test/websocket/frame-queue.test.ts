@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FrameQueue } from '../../src/websocket/frame-queue.ts';
-import { QueuedBytes } from '../../src/websocket/queued-bytes.ts';
+import { SharedBytes } from '../../src/websocket/shared-bytes.ts';
 
-const roomOf = (bytes: number) => new QueuedBytes(bytes).of('ann');
+const roomOf = (bytes: number) => new SharedBytes(bytes).of('ann');
 
 test('frames leave in the order in which they came', () => {
   const queue = new FrameQueue({ frames: 3, bytes: 100, room: roomOf(1000) });
@@ -33,8 +33,21 @@ test('there is room for so many bytes, and what was refused takes none', () => {
   assert.equal(queue.add(Buffer.alloc(1)), false);
 });
 
+test('a frame counts as waiting until it is taken, and is taken once', () => {
+  const queue = new FrameQueue({ frames: 1, bytes: 10, room: roomOf(1000) });
+  assert.equal(queue.next(), undefined);
+  queue.add(Buffer.from('a'));
+  const first = queue.next();
+  assert.equal(first?.bytes, 1);
+  assert.equal(queue.add(Buffer.from('b')), false);
+  assert.equal(`${first?.take()}`, 'a');
+  assert.ok(queue.add(Buffer.from('b')));
+  assert.equal(first?.take(), undefined);
+  assert.equal(`${queue.next()?.take()}`, 'b');
+});
+
 test('the queues of one tenant have room for so many bytes together', () => {
-  const queued = new QueuedBytes(10);
+  const queued = new SharedBytes(10);
   const queueOf = (tenant: string) => new FrameQueue({ frames: 10, bytes: 10, room: queued.of(tenant) });
   const [first, second] = [queueOf('ann'), queueOf('ann')];
   assert.ok(first.add(Buffer.alloc(6)));

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { describe, test } from 'node:test';
+import { WebSocket } from 'ws';
 import type { AgentClient, AgentEventBatch } from '../../src/agent/agent-client.ts';
 import { limits } from '../../src/config/limits.ts';
 import { socketLimits } from '../../src/websocket/socket-limits.ts';
 import { untilStill } from '../helpers/until-still.ts';
 import { openSocket } from '../http/send.ts';
-import { connectSocket, errorMessage, idOf, textOf } from './connect-socket.ts';
+import { connectSocket, errorMessage, idOf, textOf, toSocketUrl } from './connect-socket.ts';
 import { startSocketServer } from './start-socket-server.ts';
 
 describe('the time limit of a connection', () => {
@@ -114,6 +116,15 @@ describe('frames that wait', () => {
     const [error] = await client.create({ input: 'Hello', previous_response_id: id });
     assert.equal(error.error.code, 'previous_response_not_found');
   });
+});
+
+test('a connection beyond the limit of the server is refused with the time after which to try again', async () => {
+  await using server = await startSocketServer({ limits: { connections: 1 } });
+  await using _open = await connectSocket(server.url);
+  const refused = new WebSocket(toSocketUrl(server.url));
+  const [, response] = await once(refused, 'unexpected-response');
+  assert.deepEqual([response.statusCode, response.headers['retry-after']], [429, `${limits.socketRetrySeconds}`]);
+  assert.equal(JSON.parse(await text(response)).error.code, 'rate_limit_exceeded');
 });
 
 describe('a message that is too large', () => {

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { createResponseId, type ResponseId } from '../../src/ids.ts';
 import type { StoredResponse } from '../../src/store/response-store.ts';
 import { LocalResponses } from '../../src/websocket/local-responses.ts';
+import { SharedBytes } from '../../src/websocket/shared-bytes.ts';
 
 function toResponse(text: string, id: ResponseId = createResponseId()): StoredResponse {
   return {
@@ -30,7 +31,7 @@ function addChain(local: LocalResponses, texts: string[]): ResponseId[] {
   return ids;
 }
 
-const wide = { responses: 100, characters: 1_000_000 };
+const wide = { responses: 100, characters: 1_000_000, room: new SharedBytes(1_000_000).of('ann') };
 
 describe('the responses of one connection', () => {
   test('have their whole chain, oldest first, and what the next turn needs', () => {
@@ -110,6 +111,24 @@ describe('the responses of one connection', () => {
     assert.ok(third);
     assert.equal(local.history(second)?.turns.length, 2);
     assert.ok(local.history(third));
+  });
+
+  test('the connections of one tenant share a room, in which a turn counts once', () => {
+    const shared = new SharedBytes(3000);
+    const connect = () => new LocalResponses({ ...wide, room: shared.of('ann') });
+    const [first, second] = [connect(), connect()];
+    const chain = addChain(first, ['a'.repeat(1000), 'b', 'c', 'd']);
+    assert.ok(chain.every((id) => first.history(id)));
+    const [kept] = addChain(second, ['e'.repeat(1000)]);
+    const [over] = addChain(second, ['f'.repeat(2000)]);
+    assert.ok(kept && over);
+    assert.deepEqual([second.history(kept), second.history(over)], [undefined, undefined]);
+    first.close();
+    const [after] = addChain(second, ['g'.repeat(2000)]);
+    assert.ok(after && second.history(after), 'a connection that closes gives its room back');
+    const [late] = addChain(first, ['h']);
+    assert.ok(late);
+    assert.equal(first.history(late), undefined);
   });
 
   test('ids that never were can be forgotten', () => {

@@ -6,6 +6,7 @@ import { createModelCatalogue } from './model-catalogue.ts';
 import { createErrorRedactor } from './redact-error.ts';
 import { skipContinue } from './skip-continue.ts';
 import { toChatRequest } from './to-chat-request.ts';
+import { toSentBody } from './to-sent-body.ts';
 import type { UpstreamLimits } from './upstream-limits.ts';
 import { withRetries } from './with-retries.ts';
 
@@ -53,13 +54,13 @@ export function createChatCompletionsAgent(options: ChatCompletionsAgentOptions)
     async run(request, { signal }) {
       // A non-empty list: both kinds of it are.
       const model = configuredModel ?? request.model ?? (await readModels(signal))[0]?.id ?? '';
-      const post = {
-        path: postPath,
-        method: 'POST',
-        headers: [...postHeaders, 'x-session-id', request.sessionId],
-        body: Buffer.from(JSON.stringify(toChatRequest(request, model))),
+      const body = Buffer.from(JSON.stringify(toChatRequest(request, model)));
+      const sessionHeaders = [...postHeaders, 'x-session-id', request.sessionId];
+      const open = () => {
+        const post = { path: postPath, method: 'POST' as const, ...toSentBody(body, sessionHeaders) };
+        return openExchange(pool, post, { signal, limits, maxAnswerBytes, redact });
       };
-      return withRetries(() => openExchange(pool, post, { signal, limits, maxAnswerBytes, redact }), {
+      return withRetries(open, {
         limits,
         signals: [signal, disposed.signal],
         onRetry: ({ error, ...details }) => log?.warn({ ...details, err: error }, 'the upstream refused; trying again'),

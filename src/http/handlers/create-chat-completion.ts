@@ -6,14 +6,14 @@ import { replayHeaders } from '../replay-headers.ts';
 import { usageHeaders } from '../usage-headers.ts';
 
 export function createChatCompletion(deps: HandlerDeps): Handler<'createChatCompletion'> {
-  return async ({ body, header, tenant, signal, requestId }) => {
+  return async ({ body, header, tenant, signal, requestId, holdBody }) => {
     const stream = body.stream ?? false;
     const includeUsage = !stream || (body.stream_options?.include_usage ?? false);
     const key = header['Idempotency-Key'];
     const { run, replayed } = await create(
       body,
       { ...deps, agent: deps.agentOf(tenant) },
-      { tenant, signal, requestId, includeUsage, key },
+      { tenant, signal, requestId, includeUsage, key, holdBody },
     );
     const headers = replayHeaders(replayed);
     if (stream) return { kind: 'stream', events: run.chunks, headers };

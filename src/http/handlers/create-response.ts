@@ -7,11 +7,11 @@ import { replayHeaders } from '../replay-headers.ts';
 import { usageHeaders } from '../usage-headers.ts';
 
 export function createResponse(deps: HandlerDeps): Handler<'createResponse'> {
-  return async ({ body, header, tenant, signal, requestId }) => {
+  return async ({ body, header, tenant, signal, requestId, holdBody }) => {
     const { id, run, queued, replayed } = await create(
       body,
       { ...deps, agent: deps.agentOf(tenant) },
-      { tenant, signal, requestId, key: header['Idempotency-Key'] },
+      { tenant, signal, requestId, key: header['Idempotency-Key'], holdBody },
     );
     const headers = replayHeaders(replayed);
     if (body.stream) return { kind: 'stream', events: run.events, headers };
