@@ -144,7 +144,7 @@ export const limits = {
   runAttempts: 3,
   /** One answer of an agent, as text. Prevents a runaway upstream from filling memory and disk. */
   answerBytes: 16 * 1024 * 1024,
-  /** What each event of an answer counts beside its text: one takes some 250 bytes in the log. Prevents floods of tiny ones. */
+  /** Bytes that each event of an answer counts beside its text. A logged event takes about 250. Prevents floods of tiny events. */
   answerEventBytes: 32,
   /** Texts, reasonings, refusals, calls and their results in one answer. Prevents floods of empty items. */
   answerItems: 4096,

@@ -4,7 +4,7 @@ import { ApiError } from '../errors/api-error.ts';
 
 /**
  * Lets the application answer requests with an `Expect` header, which Node would answer without an envelope. A client that
- * asks before it sends a body is told to go on, unless the body is larger than `maxBytes`.
+ * asks before it sends a body gets `100 Continue`, unless the body is larger than `maxBytes`.
  */
 export function answerExpectations(server: Server, { maxBytes }: { maxBytes: number }): void {
   const answer = (request: IncomingMessage, response: ServerResponse) => server.emit('request', request, response);

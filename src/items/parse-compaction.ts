@@ -3,7 +3,7 @@ import { isObject } from '../is-object.ts';
 import { tryParseJson } from '../try-parse-json.ts';
 import { isAllowedUrl } from './check-url.ts';
 
-/** What a compaction item holds: a history in short, and what of it must stay word for word. */
+/** Content of a compaction item: the summary of a history, and the messages that stay verbatim. */
 export interface CompactedHistory {
   summary: string;
   messages: AgentMessage[];

@@ -31,7 +31,7 @@ export interface ItemSources {
  */
 export function toAgentMessages({ history, input, open }: ItemSources): AgentConversation {
   const builder = new ConversationBuilder(open);
-  // What a later compaction replaces is not read: each compaction would be unpacked only to be dropped.
+  // A compaction that a later one replaces is not unpacked.
   const start = history.findLastIndex((item) => item['type'] === 'compaction');
   history.forEach((item, index) => {
     if (index >= start || item['type'] === 'message') builder.add(item, '');

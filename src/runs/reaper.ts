@@ -43,7 +43,7 @@ export class Reaper implements AsyncDisposable {
     } catch (error) {
       log.error({ err: error }, 'could not remove what has had its time');
     }
-    if (total > 0) log.info({ removed: total }, 'removed what has had its time');
+    if (total > 0) log.info({ removed: total }, 'removed expired data');
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

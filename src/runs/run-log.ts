@@ -15,7 +15,7 @@ export interface RunEnd {
   outputTokens?: number | undefined;
 }
 
-/** What is known of a run from its beginning. */
+/** The facts of a run that are known when it starts. */
 export interface RunFacts {
   /** The id of the response or the chat completion. */
   run: RunId;

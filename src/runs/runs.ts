@@ -89,8 +89,8 @@ export class Runs implements AsyncDisposable {
   }
 
   /**
-   * A run that goes on without a reader, until it ends, `stop` is called, or somebody asks to stop it. What it holds
-   * is disposed at its end.
+   * Starts a detached run. It goes on without a reader until it ends, `stop` is called, or a client cancels it.
+   * `holding` is disposed at its end.
    */
   detach(id: RunId, holding?: Disposable): DetachedRun {
     const watch = this.#store.runs.watch(id, () => this.#lookSoon());

@@ -21,7 +21,7 @@ export interface AnswerCheckOptions {
   budget: Budget;
   /** How many compiled schemas are kept. */
   schemas: number;
-  /** What parsing an answer may take. */
+  /** Memory for parsing one answer. */
   parsedBytes: number;
 }
 

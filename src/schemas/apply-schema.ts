@@ -9,7 +9,7 @@ import { cut } from './schema-error.ts';
 import { type Run, type Scope, TooExpensive } from './scope.ts';
 import { Seen } from './seen.ts';
 
-/** What one check may cost. A step is a schema applied to a value, or as much work as that. */
+/** The budget of one check. A step is one schema applied to one value, or equivalent work. */
 export interface Budget {
   steps: number;
   /** Schemas within one another. */
@@ -79,7 +79,7 @@ class Application implements Run {
     if (typeof schema === 'boolean') return schema || this.fault('boolean schema is false');
     this.#levels += 1;
     if (this.#levels > this.#budget.levels) throw new TooExpensive();
-    // What was evaluated beside this schema does not count within it.
+    // Sees only evaluations within this schema, not those of adjacent ones.
     const scope = { schema, seen: this.createSeen(), run: this };
     const fits = this.#applyKeywords(scope, value);
     if (fits) seen?.merge(scope.seen);

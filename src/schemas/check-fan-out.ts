@@ -13,7 +13,7 @@ export function checkFanOut(document: PlainDocument): void {
   for (const schema of [document.root, ...document.definitions]) walk.measureAll(schema);
 }
 
-/** What it takes to check one value against a schema. */
+/** The cost of checking one value against a schema. */
 interface Cost {
   /** Schemas that apply to the value. */
   schemas: number;

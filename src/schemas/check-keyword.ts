@@ -6,7 +6,7 @@ const types: ReadonlySet<unknown> = new Set(['array', 'boolean', 'integer', 'nul
 const typeRule = `must be one of ${[...types].join(', ')}, or a list of them without repeats`;
 const namesRule = 'must be a list of strings without repeats';
 
-/** What is wrong with the value of a keyword, as the rest of a sentence; `undefined` when nothing is. Subschemas apart. */
+/** Returns the fault of a keyword's value as the end of a sentence, or `undefined`. Does not look into subschemas. */
 export function findFault(kind: KeywordKind, value: unknown): string | undefined {
   switch (kind) {
     case 'schema':
@@ -47,7 +47,7 @@ export function findFault(kind: KeywordKind, value: unknown): string | undefined
 }
 
 /**
- * What is wrong with a regular expression. V8 parses it here and never runs it: the constructor compiles nothing. The
+ * Returns the fault of a regular expression, or `undefined`. V8 parses it here and never runs it: the constructor compiles nothing. The
  * specification asks for the `u` flag; expressions that are only valid without it are common and mean the same.
  */
 export function findPatternFault(pattern: string): string | undefined {

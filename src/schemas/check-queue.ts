@@ -4,7 +4,7 @@ import { ApiError } from '../errors/api-error.ts';
 import type { CheckReply, CheckRequest } from './answer-checks.ts';
 import { TooExpensive } from './scope.ts';
 
-/** What is known of a schema by its last check. Lower starts first. */
+/** Rank of a schema by the outcome of its last check. Lower starts first. */
 const groups = { quick: 0, unknown: 1, tooExpensive: 2 };
 type Group = keyof typeof groups;
 

@@ -3,7 +3,7 @@ import { isObject } from '../is-object.ts';
 import { SchemaError } from './schema-error.ts';
 import type { SchemaIndex, Target } from './schema-index.ts';
 
-/** What dynamic references lead to where a schema is read, and the plain references to the schemas that are read there. */
+/** The targets of dynamic references in one scope, and the plain references to the schemas read in it. */
 export interface DynamicScope {
   anchors: ReadonlyMap<string, Target>;
   references: Map<object, string>;

@@ -1,4 +1,4 @@
-/** What the value of a keyword has to be. */
+/** The kind of value that a keyword takes. */
 export type KeywordKind =
   | 'schema'
   | 'schemas'

@@ -6,7 +6,7 @@ export type PlainSchema = boolean | { [keyword: string]: unknown };
 
 export interface PlainDocument {
   root: PlainSchema;
-  /** What references lead to: `#/$defs/0`, `#/$defs/1`, … */
+  /** Targets of references: `#/$defs/0`, `#/$defs/1`, … */
   definitions: PlainSchema[];
 }
 

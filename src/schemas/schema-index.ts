@@ -60,7 +60,7 @@ export class SchemaIndex {
     if (resource === undefined || name === undefined) throw fault();
     const target = name === '' || name.startsWith('/') ? follow(resource, name) : resource.anchors.get(name);
     if (target === undefined || !(isObject(target.schema) || typeof target.schema === 'boolean')) throw fault();
-    // What lies below an unknown keyword was not walked: it is a part of the resource that holds it.
+    // Schemas below an unknown keyword were not walked: they belong to the enclosing resource.
     if (isObject(target.schema) && !this.#bases.has(target.schema)) this.#bases.set(target.schema, uri);
     return { ...target, anchor: name };
   }

@@ -1,10 +1,10 @@
 import type { PlainSchema } from './plain-schema.ts';
 import type { Seen } from './seen.ts';
 
-/** What the keywords of one schema share while one value is checked against it. */
+/** State shared by the keywords of one schema while one value is checked against it. */
 export interface Scope {
   schema: PlainSchema & object;
-  /** What has been evaluated of the value; `undefined` where nobody asks. */
+  /** The evaluated parts of the value; `undefined` unless the document has `unevaluated*` keywords. */
   seen: Seen | undefined;
   run: Run;
 }

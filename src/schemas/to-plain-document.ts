@@ -27,7 +27,7 @@ class SchemaReader {
   readonly #root: Record<string, unknown>;
   readonly #index: SchemaIndex;
   readonly #scopes: DynamicScopes;
-  /** What references lead to, in the order they were met. */
+  /** Targets of references, in the order in which they were found. */
   readonly #targets: (Place & { schema: unknown })[] = [];
   #subschemas = 0;
 

@@ -44,7 +44,7 @@ export function createSealer(key: Buffer): Sealer {
     },
     open(scope, sealed, maxBytes) {
       const packed = sealed.startsWith(prefix) ? decrypt(key, scope, sealed.slice(prefix.length)) : undefined;
-      // What is authentic was packed here: unpacking it fails for its size alone.
+      // Authentic content was packed here: it can only fail to unpack by its size.
       return packed && inflateRawSync(packed, { maxOutputLength: maxBytes, chunkSize }).toString();
     },
   };

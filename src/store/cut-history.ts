@@ -57,7 +57,7 @@ export interface ReadEntries<Head, Entry> {
   toItem(entry: Entry): StoredItem;
 }
 
-/** What is read of a history beyond its bounds, the oldest first, by a backend that reads at once; `undefined`: nothing. */
+/** Returns the turns to read of a history beyond its bounds, oldest first, for a synchronous backend; `undefined`: none. */
 export function readCut<Head extends ItemHead, Entry>(
   newestFirst: readonly Head[],
   bounds: HistoryBounds,

@@ -10,7 +10,7 @@ export interface HistoryLimits {
 /** How much of a history is read. A history within `bytes` and `items` is read whole. */
 export interface HistoryBounds extends HistoryLimits {
   /**
-   * What is read of a longer history. `none`: nothing, unless its newest summary and what follows it fit. `newest`: the newest
+   * The part of a longer history that is read. `none`: nothing, unless its newest summary and what follows it fit. `newest`: the newest
    * items that fit.
    */
   beyond: 'none' | 'newest';

@@ -73,7 +73,7 @@ export class StorageQuotas {
     const startedAt = this.#now();
     const { admitted } = usage;
     usage.bytes = await this.#measure(tenant);
-    // What was admitted meanwhile may be in it or not.
+    // Data admitted meanwhile may or may not be included.
     usage.admitted -= admitted;
     const endedAt = this.#now();
     usage.dueAt = endedAt + Math.max(limits.quotaMeasureMs, (endedAt - startedAt) / measuringShare);

@@ -37,7 +37,7 @@ export class LocalResponses {
   #characters = 0;
   /** JSON characters of all turns, each counted once. */
   #turnCharacters = 0;
-  /** What the tenant's room has of them. */
+  /** Bytes of them that count against the tenant's room. */
   #reserved = 0;
   #isClosed = false;
 

@@ -8,7 +8,7 @@ const tryAgainLater = 1013;
 
 export interface GateOptions {
   socket: ResponseSocket;
-  /** What lies under it. */
+  /** The socket under it. */
   wire: Socket;
   tenant: string;
   places: BodyPlaces;

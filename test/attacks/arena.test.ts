@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { startUpstreamProcess } from '../helpers/upstream-process.ts';
 import { startArena } from './arena.ts';
 
-test('a server that nobody attacks serves the bystander without a pause', async () => {
+test('a server that is not attacked serves the bystander without a pause', async () => {
   await using arena = await startArena();
   const report = await arena.assertUnharmed();
   assert.ok(report.reads > 0);

@@ -48,7 +48,7 @@ const bombs: [name: string, path: string, body: string, status: number, reply: o
     envelope('request_too_large', tooMany),
   ],
   [
-    'a field that nobody knows',
+    'an unknown field',
     '/v1/conversations',
     `{"unknown":${fill('{}', 31 * mebibyte)}}`,
     413,

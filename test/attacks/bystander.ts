@@ -1,5 +1,5 @@
 /**
- * A client that only wants to be served while somebody else attacks: it reads one slow stream and polls `/health`. It runs
+ * A client that is served while another client attacks: it reads one slow stream and polls `/health`. It runs
  * in a process of its own, so that the attacker's work does not count as the server's delay.
  */
 import { fork } from 'node:child_process';
@@ -15,7 +15,7 @@ export interface BystanderOptions {
   stream: { path: string; body: object };
 }
 
-/** What it saw. Times are in milliseconds. */
+/** Its measurements. Times are in milliseconds. */
 export interface BystanderReport {
   /** The longest time until `/health` answered; infinite when it failed. */
   healthMs: number;

@@ -107,7 +107,7 @@ describe('requests at the edge of HTTP', () => {
     });
   }
 
-  test('a client that asks before it sends is told to go on', async () => {
+  test('a client that asks before it sends gets 100 Continue', async () => {
     const answer = await answerTo(
       `POST /v1/responses HTTP/1.1\r\n${sized}Expect: 100-continue\r\nConnection: close\r\n\r\n${body}`,
     );

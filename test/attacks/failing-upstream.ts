@@ -1,7 +1,7 @@
 import { startUpstream, type Upstream } from '../helpers/upstream.ts';
 import { toChunk } from '../helpers/upstream-wire.ts';
 
-/** What only the operator may read. */
+/** A reason that only the operator may read. */
 export const reason = 'CUDA-OOM-REASON';
 
 /** An upstream that answers `fail` with one token and an error frame, and everything else as the test upstream does. */

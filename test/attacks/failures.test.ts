@@ -129,7 +129,7 @@ describe('a run whose upstream fails after its first token', () => {
     assert.deepEqual([again.status, JSON.parse(again.text)], [first.status, JSON.parse(first.text)]);
   });
 
-  it('harms nobody else, and a run that completes leaves its line at level info', async () => {
+  it('harms no other client, and a run that completes leaves its line at level info', async () => {
     const start = readLines(arena.server).length;
     await send(arena.server, withBody(responses, { input: 'Hello' }));
     await waitUntil(() => endsSince(start).length > 0, 'the line of the run');

@@ -14,7 +14,7 @@ const mebibyte = 1024 * 1024;
 
 interface Scene extends AsyncDisposable {
   arena: Arena;
-  /** What came of each request: a status, or `undefined` for one whose client had no patience. */
+  /** The outcome of each request: a status, or `undefined` for one whose client gave up. */
   attack(count: number, body: object, patienceMs: number): Promise<Record<string, number>>;
 }
 

@@ -85,7 +85,7 @@ export class Victim implements AsyncDisposable {
       // An idle connection that the server closes the moment it is used again looks like its death.
       headers.set('connection', 'close');
       const response = await fetch(`${asked?.url}${path}`, { signal, ...init, headers });
-      // What a key replays is an answer, also when it says that the database was out of reach.
+      // A replay is an answer, also when it reports that the database was out of reach.
       const isReplayed = response.headers.get('idempotency-replayed') === 'true';
       if (response.status === 503 && !isReplayed) throw new StoreOutOfReach(await response.text());
       return await read(response);

@@ -17,14 +17,14 @@ export interface Target {
 
 /** One thing that is wrong with one answer. */
 export interface Finding {
-  /** What is grouped: the same operation with the same fault is told once. */
+  /** Key of a group: the same operation with the same fault is reported once. */
   group: string;
   fault: string;
   request: string;
   answer: string;
 }
 
-/** Directives and features with which the offline agent fails as it was told to, or cannot do what was asked. */
+/** Directives and features with which the offline agent fails on request, or cannot do what was asked. */
 const failing = /\/status|\/break|json_schema|json_object|tool_choice|tools|"custom|"n"/;
 
 /** One case on its way: its choices, its requests, what was found. */

@@ -1,4 +1,4 @@
-/** What a hostile upstream sends for one request, made from the case's choices alone. */
+/** The answer of a hostile upstream to one request, made from the case's choices alone. */
 import { mutateJson } from '../contract/mutate-json.ts';
 import type { CaseRandom } from './case-random.ts';
 import { strangers } from './values.ts';

@@ -8,7 +8,7 @@ import type { Answer } from './send-request.ts';
 export interface Asked {
   method: string;
   path: string;
-  /** Whether the agent was told to fail, or is hostile: its failures are then no faults of the server. */
+  /** Whether the agent fails on request, or is hostile: its failures are then no faults of the server. */
   mayAgentFail: boolean;
   /** Whether it was sent as bytes that need not be HTTP: a 400 may then be about the connection. */
   isRaw?: boolean;

@@ -6,7 +6,7 @@ import type { HealthReport } from './health-watch.ts';
 import { judgeLog } from './judge-log.ts';
 import { runCase } from './make-case.ts';
 
-/** What a case is made from. */
+/** The input of a case. */
 export interface CaseName {
   seed: number;
   index: number;

@@ -14,7 +14,7 @@ export interface Answer {
   text: string;
 }
 
-/** What a request came to: an answer, or the reason why there is none. */
+/** The outcome of a request: an answer, or the reason why there is none. */
 export type Outcome = { answer: Answer; failure?: undefined } | { answer?: undefined; failure: string };
 
 /** The longest wait for a whole answer. */

@@ -97,7 +97,7 @@ describe('the places of large bodies', () => {
     const other = start({ atOnce: 1, readMs: 100 });
     const slow = other.enter('a', 'slow');
     await delay(600);
-    assert.deepEqual(other.log, ['slow'], 'nobody waits');
+    assert.deepEqual(other.log, ['slow'], 'none waits');
     other.enter('a', 'waits');
     await delay(600);
     assert.deepEqual(other.log, ['slow', 'waits', 'slow refused']);

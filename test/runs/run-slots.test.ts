@@ -114,7 +114,7 @@ describe('the places of runs', () => {
   });
 });
 
-/** What a refusal says; fails when there is none. */
+/** Returns the message of a refusal; fails when there is none. */
 function retryAfterOf(slots: RunSlots, tenant: string): number {
   try {
     leave(slots.enter(tenant));

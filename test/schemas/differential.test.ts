@@ -11,7 +11,7 @@ const schemas = 300;
 const valuesPerSchema = 6;
 const roomy = { steps: 1e6, levels: 1000 };
 
-/** What means something to Ajv alone, what each resolves in a way of its own, and a division that Ajv rounds. */
+/** Keywords that only Ajv knows, that each resolves differently, and a division that Ajv rounds. */
 const apart = /"(?:\$async|\$schema|\$vocabulary|nullable|id|\$id|\$dynamicRef|\$dynamicAnchor|multipleOf)":/;
 /** Expressions that Ajv would run for ever, or that are not checked; and the empty name, which Ajv never requires. */
 const unfit = /\(a\+\)\+|\(a\|a\)|\.\*a|\(\(\[a|\(x\{500|\?=a|\?<!a|\\\\1"|1000|[[,]""/;

@@ -48,7 +48,7 @@ const references = [
 
 const numbers = [0, 1, 2, -1, 0.1, 1e-300, 1e308, 4_294_967_296, 1000];
 
-/** What stands where a keyword wants something else. */
+/** Values of a type that the keyword does not take. */
 const strange = [null, true, false, 0, -1, 1e308, '', 'x', [], {}, [[]], [null], { a: null }, { $ref: '#' }];
 
 function pick<T>(random: Random, list: readonly T[]): T {

@@ -130,7 +130,7 @@ class ChatExchange implements Dispatcher.DispatchHandler, EventSource {
 
   pause(): void {
     if (this.#isOver) return;
-    // While the reader takes nothing, the upstream can't be told from a silent one.
+    // While the reader is paused, an upstream that sends looks like a silent one.
     this.#timer.pause();
     this.#controller?.pause();
   }

@@ -59,7 +59,7 @@ function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
 }
 
 async function fetchModels({ pool, path, headers, limits, redact }: ModelCatalogueOptions): Promise<AgentModel[]> {
-  // From the request to the end of the body: a body that drips keeps nobody waiting.
+  // Bounds the whole exchange: a slow body must not block the callers that share it.
   const signal = AbortSignal.timeout(limits.upstreamModelsTimeoutMs);
   try {
     const text = await readText(pool, { path, method: 'GET', headers, signal, maxBytes: limits.upstreamEventBytes });

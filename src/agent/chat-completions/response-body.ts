@@ -89,7 +89,7 @@ export class EventBody implements ResponseBody {
 export interface CollectedBodyOptions {
   /** Bytes beyond these make `data` throw. */
   maxBytes: number;
-  /** What `data` then throws. */
+  /** The error that `data` throws beyond them. */
   tooLong: () => Error;
   onEnd(text: string): void;
   /** `text` is what came before the error. */

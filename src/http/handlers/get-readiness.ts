@@ -5,7 +5,7 @@ import type { HandlerDeps } from '../handler-deps.ts';
 
 /**
  * Asks the store and the agent whether they can work now. What is wrong goes to the log, not to the asker. A server that
- * drains is not ready, and asks nobody.
+ * drains is not ready, and checks neither.
  */
 export function getReadiness({ agent, store, log, isDraining }: HandlerDeps): Handler<'getReadiness'> {
   return async ({ signal }) => {

@@ -90,7 +90,7 @@ export class MemoryResponseStore implements ResponseStore, BudgetPart {
     this.write(response);
   }
 
-  /** What `put` does, at once; throws with nothing changed, but for what was evicted. */
+  /** `put`, synchronously. When it throws, nothing has changed except for evictions. */
   write(response: StoredResponse, options: WriteOptions = {}): void {
     this.#lifetime.assertOpen();
     const content = toContent(response);

@@ -9,7 +9,7 @@ import { fromItemKey } from './sequence.ts';
 
 const { heads, chainFrom, chainItems } = responseStatements;
 
-/** What is read of a chain beyond its bounds. */
+/** Reads the part of a chain beyond its bounds that the caller wants. */
 export async function readLongChain(
   connection: Connection,
   { tenant, id }: { tenant: string; id: ResponseId },

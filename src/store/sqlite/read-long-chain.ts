@@ -6,7 +6,7 @@ import type { ChainItemRow, HeadRow, ResponseStatements } from './response-state
 
 type ReadStatements = Pick<ResponseStatements, 'chainKeys' | 'heads' | 'chainFrom' | 'chainItem'>;
 
-/** What is read of a chain beyond its bounds, inside the caller's transaction. */
+/** Reads the wanted part of a chain beyond its bounds, inside the caller's transaction. */
 export function readLongChain(statements: ReadStatements, key: number, bounds: HistoryBounds): LimitedTurns {
   const { chainFrom, chainItem } = statements;
   const items = readCut(readHeads(statements, key, bounds), bounds, {

@@ -10,7 +10,7 @@ export interface MeasuredRow {
 /** A tenant's rows of one kind after an id, in the order of their ids. */
 type Measure = Statement<{ tenant: string; after: string }, MeasuredRow>;
 
-/** What measures each kind of what a tenant stores. `octet_length` of a column reads no body. */
+/** Statements that measure each kind of a tenant's data. `octet_length` of a column reads no body. */
 export function prepareStorage(database: Database): Measure[] {
   const prepare = (table: string, bytes: string): Measure =>
     database.prepare(`

@@ -217,7 +217,7 @@ class Chain {
     const answer = await this.#fuzz.post('/v1/responses/compact', { model: 'offline', ...body });
     const output = readObject(answer?.text ?? '')['output'];
     if (!Array.isArray(output)) return;
-    // What was sealed comes back: as it is, as another kind, or changed.
+    // Sends sealed content back: unchanged, as another kind, or altered.
     const items = output.map((item) =>
       isObject(item) && random.once(3) ? { ...item, type: 'reasoning', summary: [] } : item,
     );

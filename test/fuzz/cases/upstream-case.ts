@@ -34,7 +34,7 @@ export async function runUpstreamCase(fuzz: FuzzCase): Promise<void> {
   );
   const id = /resp_\w+/.exec(answer?.text ?? '')?.[0];
   if (id === undefined || !random.once(3)) return;
-  // It is read again as it was told, and continued.
+  // Reads it again as it was sent, and continues it.
   await fuzz.send({ method: 'GET', path: `/v1/responses/${id}${background ? '?stream=true' : ''}` });
   await fuzz.post('/v1/responses', { input: 'Go on', previous_response_id: id });
 }

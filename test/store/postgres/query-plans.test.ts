@@ -33,7 +33,7 @@ const fill = `
     SELECT 'other', 'key-' || n, 'f', 'resp_' || n, 'server-1', 9000000000 + n, true FROM generate_series(1, 3000) AS n;
   ANALYZE`;
 
-/** What the smallest history exceeds. */
+/** Bounds that the smallest history exceeds. */
 const tight: HistoryBounds = { ...noHistoryBounds, items: 1, beyond: 'newest' };
 
 const versionOf = "SELECT current_setting('server_version_num')::integer AS version";

@@ -51,7 +51,7 @@ export function* expandSchema(
 const entriesPerValue = 20;
 const charactersPerValue = 100;
 
-/** What it takes to read a schema beyond what most take: its keywords and what they list are looked at and copied. */
+/** Returns the cost of reading a large schema, in values: its keywords and their lists are walked and copied. */
 function weigh(schema: JsonSchema, entered: ReadonlySet<object>): number {
   const values = Object.values(schema);
   const entries = values.reduce<number>((sum, value) => sum + sizeOf(value), values.length + entered.size);

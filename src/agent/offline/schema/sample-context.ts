@@ -16,7 +16,7 @@ export interface SampleContext extends ExpandContext {
   optional: boolean;
   /** The schemas that the value being sampled lies within. */
   entered: ReadonlySet<object>;
-  /** What earlier values of the same schemas found. */
+  /** Results of earlier values of the same schemas. */
   memory: SampleMemory;
   /** Samples a schema below this one: the samplers of objects and lists can't import the one that calls them. */
   sample(schema: unknown, variant: number, context: SampleContext): unknown;

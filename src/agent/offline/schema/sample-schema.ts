@@ -23,7 +23,7 @@ export function sampleSchema(schema: JsonSchema, budget = createSampleBudget()):
   throw new ApiError('invalid_value', 'The offline agent finds no value that this JSON Schema allows.');
 }
 
-/** What the samples of one reply may still cost, in values. */
+/** The remaining budget for the samples of one reply, in values. */
 export interface SampleBudget {
   values: number;
 }
