@@ -12,17 +12,47 @@ export function limitOutput(agent: AgentClient, maxBytes: number): AgentClient {
   return {
     models: (options) => agent.models(options),
     async run(request, options) {
-      return limit(new AnswerMeter(request, maxBytes), await agent.run(request, options));
+      return new LimitedAnswer(new AnswerMeter(request, maxBytes), await agent.run(request, options));
     },
     [Symbol.asyncDispose]: () => agent[Symbol.asyncDispose](),
   };
 }
 
-async function* limit(meter: AnswerMeter, batches: AsyncIterable<AgentEventBatch>): AsyncGenerator<AgentEventBatch> {
-  for await (const batch of batches) {
-    const cut = meter.add(batch) ? await meter.cut(batch) : undefined;
-    if (cut) return yield cut;
-    yield batch;
+/** Passes an answer on until it exceeds a limit. Not a generator, which would take two more turns for each batch. */
+class LimitedAnswer implements AsyncIterable<AgentEventBatch>, AsyncIterator<AgentEventBatch, undefined> {
+  readonly #meter: AnswerMeter;
+  readonly #batches: AsyncIterator<AgentEventBatch>;
+  #isCut = false;
+
+  constructor(meter: AnswerMeter, batches: AsyncIterable<AgentEventBatch>) {
+    this.#meter = meter;
+    this.#batches = batches[Symbol.asyncIterator]();
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async next(): Promise<IteratorResult<AgentEventBatch, undefined>> {
+    if (this.#isCut) return { done: true, value: undefined };
+    const next = await this.#batches.next();
+    if (next.done) return { done: true, value: undefined };
+    try {
+      const cut = this.#meter.add(next.value) ? await this.#meter.cut(next.value) : undefined;
+      if (!cut) return next;
+      await this.return();
+      return { done: false, value: cut };
+    } catch (error) {
+      await this.return();
+      throw error;
+    }
+  }
+
+  /** Stops the agent. */
+  async return(): Promise<IteratorResult<AgentEventBatch, undefined>> {
+    this.#isCut = true;
+    await this.#batches.return?.();
+    return { done: true, value: undefined };
   }
 }
 

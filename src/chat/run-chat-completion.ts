@@ -55,11 +55,9 @@ export async function runChatCompletion(
     const model = request.model || (await defaultModel(deps, limited));
     const head = toHead(request, { id, model, includeUsage });
     const choices = planChoices(request.n ?? 1, { head, request: agentRequest, tools });
-    const report = new RunReport(deps.runLog, {
-      ...{ run: id, tenant, requestId, model },
-      ...(isDetached ? { detached: true } : {}),
-      ...(choices.length > 1 ? { choices: choices.length } : {}),
-    });
+    const several = choices.length > 1 ? choices.length : undefined;
+    const facts = { run: id, tenant, requestId, model, detached: isDetached || undefined, choices: several };
+    const report = new RunReport(deps.runLog, facts);
     const options = { signal: limited, onRoute: report.onRoute };
     const batches = await startRuns(deps.agent, choices, options).catch((reason) => {
       throw report.fail(limited.aborted ? limited.reason : reason);

@@ -50,13 +50,36 @@ export type RunLog = (facts: RunFacts, end: RunEnd, times?: Times) => void;
 export function createRunLog(log: Pick<Log, 'child' | 'warn' | 'error'>): RunLog {
   // Looking for secrets costs more than the rest of the line, whose fields can hold none. The reason of a failure can.
   const plain = log.child({}, { redact: [] });
-  return (facts, { error, ...end }, times) => {
-    const line = { ...facts, ...end, ...times, code: error?.wireCode };
-    if (end.outcome !== 'failed' || !error) return plain.info(line, 'run ended');
+  return (facts, end, times) => {
+    const { outcome, error } = end;
+    const line = toLine(facts, end, times);
+    if (outcome !== 'failed' || !error) return plain.info(line, 'run ended');
     log[error.isServerError ? 'error' : 'warn']({ ...line, err: error.cause ?? error }, 'run ended');
     error.isLogged = true;
   };
 }
+
+/** Each field by its name: every run writes this line, and objects of one shape are written fastest. */
+const toLine = (facts: RunFacts, end: RunEnd, times: Times | undefined) => ({
+  run: facts.run,
+  requestId: facts.requestId,
+  tenant: facts.tenant,
+  agent: times?.agent,
+  model: facts.model,
+  outcome: end.outcome,
+  reason: end.reason,
+  code: end.error?.wireCode,
+  inputTokens: end.inputTokens,
+  outputTokens: end.outputTokens,
+  milliseconds: times?.milliseconds,
+  firstTokenMs: times?.firstTokenMs,
+  choices: facts.choices,
+  background: facts.background,
+  detached: facts.detached,
+  attempt: facts.attempt,
+  recovered: facts.recovered,
+  compaction: facts.compaction,
+});
 
 /** Measures one run and reports its end, once. */
 export class RunReport {
