@@ -49,7 +49,7 @@ export class FuzzCase {
 
   /** Sends a request with a tenant's key and judges its answer. */
   async send(request: FuzzRequest, tenant: 'a' | 'b' | undefined = 'a'): Promise<Answer | undefined> {
-    if (failing.test(request.body?.toString('latin1', 0, 20_000) ?? '')) this.mayAgentFail = true;
+    if (failing.test(request.body?.toString('latin1') ?? '')) this.mayAgentFail = true;
     const key = tenant === undefined ? {} : { authorization: `Bearer ${this.target.keys[tenant]}` };
     const whole = { ...request, headers: { ...key, ...request.headers } };
     const { answer, failure } = await sendRequest(this.target.url, whole, this.target.connections);
