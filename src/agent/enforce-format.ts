@@ -1,4 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
+import { limits } from '../config/limits.ts';
 import { ApiError } from '../errors/api-error.ts';
+import { inSlices } from '../in-slices.ts';
 import type { SchemaChecker } from '../schemas/schema-checker.ts';
 import { addUsage } from '../tokens/add-usage.ts';
 import type {
@@ -51,11 +54,19 @@ async function* repair(
 ): AsyncGenerator<AgentEventBatch> {
   const first = await Answer.collect(batches);
   const complaint = await format.complain(first);
-  if (!complaint) return yield first.events;
+  if (!complaint) return yield* release(first.events);
   const second = await Answer.collect(await agent.run(withComplaint(request, first.text, complaint), { signal }));
   const again = await format.complain(second);
   if (again) throw mismatch(again);
-  yield second.eventsWithUsage(first.usage);
+  yield* release(second.eventsWithUsage(first.usage));
+}
+
+/** Yields a held answer in parts, with a turn of the event loop after each, so that a long one blocks no other request. */
+async function* release(events: readonly AgentEvent[]): AsyncGenerator<AgentEventBatch> {
+  for (const slice of inSlices(events, limits.logAppendEvents)) {
+    yield slice;
+    if (slice.length === limits.logAppendEvents) await setImmediate();
+  }
 }
 
 /** An output format, and the checks of answers against it. */

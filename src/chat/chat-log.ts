@@ -1,5 +1,7 @@
+import { limits } from '../config/limits.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { toErrorBody } from '../errors/to-error-body.ts';
+import { inSlices } from '../in-slices.ts';
 import { createKeyTaken } from '../runs/run-once.ts';
 import type { OwnedRun, RunStore, RunWriter } from '../store/run-store.ts';
 import type { ChatChunk } from './chat-deps.ts';
@@ -32,7 +34,9 @@ export class ChatLog {
     const { runs, signal } = this.#options;
     try {
       for await (const batch of chunks) {
-        if (!(await this.#append(batch.map(toText)))) return;
+        for (const slice of inSlices(batch, limits.logAppendEvents)) {
+          if (!(await this.#append(slice.map(toText)))) return;
+        }
         yield batch;
       }
     } catch (reason) {

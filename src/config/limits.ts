@@ -178,6 +178,8 @@ export const limits = {
   conversationLockPollMs: 50,
   /** Events read from a log at once. Prevents a long log from filling memory. */
   logPageEvents: 256,
+  /** Events appended to a log at once, which a store may keep in one row. Prevents a page from reading far more than it needs. */
+  logAppendEvents: 1024,
   /** How long the log of a run is kept after its end. Prevents logs, each larger than its response, from piling up. */
   logSeconds: 24 * 60 * 60,
   /** How long an idempotency key is kept: clients that try again do so within minutes. Prevents keys from piling up. */

@@ -13,5 +13,7 @@ export function toDuration(name: string, text: string): number {
   const [, number, unit = 's'] = /^(\d+)(ms|s|m|h)?$/.exec(text) ?? [];
   const milliseconds = Number(number) * unitMs[unit as keyof typeof unitMs];
   if (milliseconds >= 1 && milliseconds <= longestTimerMs) return milliseconds;
-  throw new ConfigError(`${name}=${text} is not a duration such as 500ms, 90s, 30m or 1h (at most 24 days).`);
+  throw new ConfigError(
+    `${name}=${text} is not a duration: expected a whole number above 0 with ms, s, m or h, or of seconds, at most 24 days.`,
+  );
 }

@@ -1,4 +1,6 @@
+import { limits } from '../config/limits.ts';
 import { ApiError } from '../errors/api-error.ts';
+import { inSlices } from '../in-slices.ts';
 import { createKeyTaken } from '../runs/run-once.ts';
 import type { StoredResponse } from '../store/response-store.ts';
 import type { OwnedRun, RunStore, RunWriter } from '../store/run-store.ts';
@@ -37,7 +39,9 @@ export class ResponseLog {
   async append(events: readonly ResponseEvent[]): Promise<void> {
     const { runs, run } = this.#options;
     if (!this.#isBegun) return this.#begin(events);
-    if (!(await runs.append(at(run, events), toTexts(events)))) throw notOursAnyMore();
+    for (const slice of inSlices(events, limits.logAppendEvents)) {
+      if (!(await runs.append(at(run, slice), toTexts(slice)))) throw notOursAnyMore();
+    }
   }
 
   /** Whether it is certain that there is a log. */
@@ -65,5 +69,5 @@ const at = (run: OwnedRun, [first]: readonly ResponseEvent[]): RunWriter => ({ .
 const toTexts = (events: readonly ResponseEvent[]): string[] => events.map((event) => JSON.stringify(event));
 
 function notOursAnyMore(): ApiError {
-  return new ApiError('internal_error', 'The response was deleted while it was made, or another server took it over.');
+  return new ApiError('response_not_found', 'The response was deleted while it was made, or another server took it over.');
 }

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Module, ModuleImport } from './read-module.ts';
 
 /** Open to everyone but the parts that stand below them. */
-const free = ['errors', 'ids', 'drop-absent', 'is-object', 'try-parse-json', 'config/limits', 'tokens'];
+const free = ['errors', 'ids', 'drop-absent', 'in-slices', 'is-object', 'try-parse-json', 'config/limits', 'tokens'];
 const contractTypes = ['type contract/types', 'type contract/operations'];
 const interfaces = [
   'type agent/agent-client',
@@ -159,6 +159,7 @@ const mayImport: Record<string, string[]> = {
   errors: [],
   ids: [],
   'drop-absent': [],
+  'in-slices': [],
   'is-object': [],
   'try-parse-json': [],
 };

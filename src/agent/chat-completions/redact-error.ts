@@ -28,10 +28,13 @@ export function createErrorRedactor(apiKey: string | undefined, url: URL): Redac
 
 /** As a URL, JSON, a header for basic authentication and its like would show it. */
 function toForms(secret: string): string[] {
-  const bytes = Buffer.from(secret);
   const encoded = [encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)];
   if (secret.length < shortestUnique) return [secret, ...encoded];
-  return [secret, ...encoded, bytes.toString('base64'), bytes.toString('base64url'), bytes.toString('hex')];
+  const inBytes = [secret, `Bearer ${secret}`].flatMap((text) => {
+    const bytes = Buffer.from(text);
+    return [bytes.toString('base64'), bytes.toString('base64url'), bytes.toString('hex')];
+  });
+  return [secret, ...encoded, ...inBytes];
 }
 
 function toPattern(form: string): string {

@@ -9,6 +9,8 @@ export function requestContext(log: Log): RequestHandler {
   const requestLog = log.child({}, { redact: [] });
   return (request, response, next) => {
     const requestId = createRequestId();
+    // Routers cut it while they handle the request.
+    const { path } = request;
     const started = performance.now();
     response.locals.requestId = requestId;
     response.setHeader('x-request-id', requestId);
@@ -17,7 +19,7 @@ export function requestContext(log: Log): RequestHandler {
       const line = {
         requestId,
         method: request.method,
-        path: request.path,
+        path,
         // Absent where nobody was let in, or the path is open to all.
         tenant: response.locals.tenant,
         status: response.headersSent ? response.statusCode : undefined,
