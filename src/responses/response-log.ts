@@ -69,5 +69,8 @@ const at = (run: OwnedRun, [first]: readonly ResponseEvent[]): RunWriter => ({ .
 const toTexts = (events: readonly ResponseEvent[]): string[] => events.map((event) => JSON.stringify(event));
 
 function notOursAnyMore(): ApiError {
-  return new ApiError('response_not_found', 'The response was deleted while it was made, or another server took it over.');
+  return new ApiError(
+    'response_not_found',
+    'The response was deleted while it was made, or another server took it over.',
+  );
 }
