@@ -2,7 +2,7 @@
 FROM node:24-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-# No package needs its install script here: SQLite brings its own binary, and this image is the Node to run on.
+# No package needs its install script: SQLite ships a binary, and this image provides Node.
 RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json openapi.yaml ./
 COPY scripts ./scripts
@@ -11,8 +11,8 @@ COPY src ./src
 RUN node scripts/build.ts && npm prune --omit=dev --ignore-scripts
 
 FROM node:24-slim
-# Listening beyond loopback needs a key: without API_SERVER_KEY the server says so and ends.
-# `docker stop` kills after ten seconds: by then the server has drained, what runs has been ended, and its end is stored.
+# Listening beyond loopback requires a key: without API_SERVER_KEY the server exits with an error.
+# `docker stop` kills after ten seconds. Within 7 seconds the server drains, ends its runs and stores their terminal events.
 ENV NODE_ENV=production API_SERVER_HOST=0.0.0.0 API_SERVER_SHUTDOWN_MS=7000 STORE_URL=sqlite:/data/talaria.db
 WORKDIR /app
 COPY --from=build /app/package.json /app/openapi.yaml ./
