@@ -36,5 +36,5 @@ test('--only takes ids and what they begin with up to a dot', () => {
     'chains.input-pages',
   ]);
   assert.throws(() => idsOf('mo(dels'), { name: 'RangeError' });
-  assert.throws(() => idsOf('chat', 'cha'), { name: 'RangeError', message: 'No audit is called "cha".' });
+  assert.throws(() => idsOf('chat', 'cha'), { name: 'RangeError', message: 'No audit matches "cha".' });
 });
