@@ -1,4 +1,4 @@
-/** Where every audit would fail for one and the same reason, that is said once, and nothing is audited. */
+/** A server where every audit would fail for one reason gets that reason once, and no audit. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
@@ -31,7 +31,7 @@ async function withServer<T>(answer: RequestListener, look: (url: string) => Pro
   }
 }
 
-/** The line that is said, with URL in place of the server's address. */
+/** Returns the message, with URL in place of the server's URL. */
 const lineFor = ({ answer, settings = {} }: Case): Promise<string> =>
   withServer(answer, (url) =>
     verify({ url: new URL(url), timeoutMs: 10_000, ...settings }, { audits, check }).then(
@@ -60,13 +60,13 @@ const page =
     response.writeHead(status, { 'content-type': 'text/html' }).end('<h1>Welcome</h1>');
   };
 
-/** One answer for the list of models, another for all else. */
+/** One answer for the list of models, another for everything else. */
 const listing =
   (models: RequestListener, rest: RequestListener): RequestListener =>
   (request, response) =>
     (request.url === '/v1/models' ? models : rest)(request, response);
 
-test('a server that wants a key', async () => {
+test('a server that requires a key', async () => {
   const locked = json(401, toError('No key.'));
   assert.equal(await lineFor({ answer: locked }), 'URL/v1 requires a key (401). Set --key.');
   assert.equal(await lineFor({ answer: locked, settings: { key: 'sk-x' } }), 'URL/v1 rejects the key of --key (401).');
@@ -74,7 +74,7 @@ test('a server that wants a key', async () => {
   assert.equal(await lineFor({ answer }), 'URL/v1 requires a key (403). Set --key.', 'though it lists its models');
 });
 
-test('a second key that is not taken', async () => {
+test('a rejected second key', async () => {
   const answer: RequestListener = (request, response) => {
     const isFirst = request.headers.authorization === 'Bearer one';
     json(isFirst ? 400 : 401, toError('No.'))(request, response);
@@ -107,7 +107,7 @@ test('a server that answers everything with an error', async () => {
   assert.equal(await lineFor({ answer }), 'URL/v1 answers every request with 429, and with Retry-After: 20.');
 });
 
-test('a model that the server does not know', async () => {
+test('an unknown model', async () => {
   const answer = listing(json(200, list), (request, response) => {
     const { authorization } = request.headers;
     json(404, toError(`No model for ${authorization}.`, 'model_not_found'))(request, response);
@@ -116,7 +116,7 @@ test('a model that the server does not know', async () => {
   assert.equal(line, 'URL/v1 rejects the model "large" (404: No model for Bearer ***.). It lists small.');
 });
 
-test('what does not hold for all of a server is left to the audits', async () => {
+test('partial refusals are left to the audits', async () => {
   const fine = json(200, {});
   const broken = json(500, toError('Oops.'));
   const servers: Record<string, RequestListener> = {
@@ -133,7 +133,7 @@ test('what does not hold for all of a server is left to the audits', async () =>
   }
 });
 
-test('a model that is not listed is asked for', async () => {
+test('an unlisted model is requested', async () => {
   const asked: string[] = [];
   const answer: RequestListener = async (request, response) => {
     let text = '';
