@@ -70,7 +70,7 @@ export const eventsOf = (does: string, type: string, change: (event: Json) => vo
 
 /** Drops the events of one type. */
 export const without = (type: string): Breakage =>
-  events(`leaves out ${type}`, responsePost, (event) => (event.type === type ? undefined : event));
+  events(`omits ${type}`, responsePost, (event) => (event.type === type ? undefined : event));
 
 export const header = (does: string, match: RegExp, name: string, value?: string): Breakage =>
   answer(does, match, ({ headers }) => {

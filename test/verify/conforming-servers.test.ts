@@ -31,12 +31,12 @@ async function expectNoFailure(variant: Variant, { only = [], warns = [], inconc
   await using other = await startVariant(server.url, variant);
   const settings = { url: new URL(other.url), key, otherKey, timeoutMs: 60_000 };
   const report = await verify(settings, { audits: selectAudits(only), check });
-  const told = report.results
+  const flagged = report.results
     .filter(({ id, outcome }) => !(outcome === 'warn' && warns.includes(id)))
     .filter(({ area, outcome }) => outcome !== 'pass' && !(outcome === 'unsupported' && area === 'websocket'))
     .filter(({ area, outcome }) => !(outcome === 'inconclusive' && (inconclusive || timed.includes(area))));
   assert.deepEqual(
-    told.map(({ id, outcome, message }) => `${id} ${outcome}: ${message}`),
+    flagged.map(({ id, outcome, message }) => `${id} ${outcome}: ${message}`),
     [],
   );
   const found = report.results.filter(({ outcome }) => outcome === 'warn').map(({ id }) => id);

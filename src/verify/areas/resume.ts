@@ -50,7 +50,7 @@ export const resume: Area = {
       id: 'resume.not-stored',
       title: 'refuses background with store: false',
       level: 'SHOULD',
-      clause: `${reference}: it requires store; nobody could retrieve such a run`,
+      clause: `${reference}: it requires store; such a run could not be retrieved`,
       async run(session) {
         const input = session.target.prompts.say('Hi.');
         const body = responseFields(session, { input, background: true, store: false });

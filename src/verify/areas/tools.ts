@@ -161,7 +161,7 @@ export const tools: Area = {
       level: 'SHOULD',
       clause: `${reference}: "No tool call found for function call output"`,
       async run(session) {
-        const input = [{ type: 'function_call_output', call_id: 'call_nobody_made', output: answered }];
+        const input = [{ type: 'function_call_output', call_id: 'call_unknown', output: answered }];
         const body = { model: session.target.model, input, store: false };
         await expectRefusal(session, await session.send('POST', '/responses', { body }), [400]);
       },

@@ -106,7 +106,7 @@ export const websocket: Area = {
         using socket = await openSocket(session);
         const first = completed(await turn(session, socket, { input: session.target.prompts.say('One.') }));
         const previous_response_id = textAt(first, 'id');
-        const bad = [{ type: 'function_call_output', call_id: 'call_nobody_made', output: 'x' }];
+        const bad = [{ type: 'function_call_output', call_id: 'call_unknown', output: 'x' }];
         const refused = await turn(session, socket, { input: bad, previous_response_id });
         if (refused.at(-1)?.type !== 'error')
           throw new Inconclusive('the server accepted the turn that it should refuse');

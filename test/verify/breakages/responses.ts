@@ -58,7 +58,7 @@ export const responseBreakages: Breakages = {
 
   'stream.content-type': header('sends application/json', responsePost, 'content-type', 'application/json'),
   'stream.shape': eventsOf(
-    'leaves out item_id in deltas',
+    'omits item_id in deltas',
     'response.output_text.delta',
     (event) => delete event.item_id,
   ),
@@ -123,7 +123,7 @@ export const responseBreakages: Breakages = {
     },
   ),
   'stream-items.call-done': eventsOf(
-    'leaves out the status of a call that is done',
+    'omits the status of a finished call',
     done,
     ({ item }) => delete item.status,
   ),
