@@ -57,11 +57,7 @@ export const responseBreakages: Breakages = {
   }),
 
   'stream.content-type': header('sends application/json', responsePost, 'content-type', 'application/json'),
-  'stream.shape': eventsOf(
-    'omits item_id in deltas',
-    'response.output_text.delta',
-    (event) => delete event.item_id,
-  ),
+  'stream.shape': eventsOf('omits item_id in deltas', 'response.output_text.delta', (event) => delete event.item_id),
   'stream.known-types': blocks('sends an unprefixed unknown event', responsePost, (all) =>
     all.toSpliced(2, 0, 'event: response.progress\ndata: {"type":"response.progress","percent":50}'),
   ),
@@ -122,11 +118,7 @@ export const responseBreakages: Breakages = {
       event.arguments = '{}';
     },
   ),
-  'stream-items.call-done': eventsOf(
-    'omits the status of a finished call',
-    done,
-    ({ item }) => delete item.status,
-  ),
+  'stream-items.call-done': eventsOf('omits the status of a finished call', done, ({ item }) => delete item.status),
 
   'tools.call': json('returns the arguments as an object', responsePost, (body) => {
     for (const item of body.output) if (item.arguments) item.arguments = JSON.parse(item.arguments);
