@@ -7,7 +7,7 @@ import { type ServerEvent, type StreamReply, toStreamReply } from './read-events
 import { at, expectEqual, textAt } from './read-json.ts';
 import type { Reply, Session } from './session.ts';
 
-/** Where what the audits of background runs ask for comes from. */
+/** The source of the background-run audits. */
 export const reference = 'OpenAI API reference: background mode';
 
 export const isRunning = (response: unknown): boolean =>
@@ -17,18 +17,18 @@ const isDelta = ({ type }: ServerEvent): boolean => type.endsWith('.delta');
 
 const toFields = (input: string) => ({ background: true, store: true, input });
 
-/** A run in the background, just begun. */
+/** Starts a background run. Returns the response. */
 export async function beginRun(session: Session, input: string): Promise<unknown> {
   const { body } = await createResponse(session, toFields(input));
   expectEqual(body, 'background', true);
   return body;
 }
 
-/** The same of which only the id matters, and which is not waited for. */
+/** Starts a background run that outlasts the audit. Returns its id. */
 export const beginEndless = async (session: Session): Promise<string> =>
   textAt(await beginRun(session, session.target.prompts.endless()), 'id');
 
-/** A run as a stream, whose reader leaves when an event is enough. */
+/** Starts a streamed background run and disconnects once `until` accepts an event. */
 export async function beginAndLeave(
   session: Session,
   input: string,
@@ -36,22 +36,22 @@ export async function beginAndLeave(
 ): Promise<{ id: string; seen: ServerEvent[] }> {
   const fields = toFields(input);
   const seen = await leaveStream(session, fields, { until });
-  // Nothing was streamed: the plain request says why.
+  // Nothing was streamed. The non-streamed request reports why.
   if (seen.length === 0) await createResponse(session, fields);
   return { id: textAt(seen[0]?.value, 'response.id'), seen };
 }
 
-/** Enough is when a few deltas have come. */
+/** Returns a predicate that accepts the `count`th delta. */
 export function afterDeltas(count: number): (event: ServerEvent) => boolean {
   let deltas = 0;
   return (event) => isDelta(event) && ++deltas === count;
 }
 
-/** A run that goes on without its first reader, for the audits that read on. */
+/** A detached run, for the audits that resume reading. */
 export const leftRun = (session: Session): Promise<{ id: string; seen: ServerEvent[] }> =>
   session.sample('left run', (own) => beginAndLeave(own, own.target.prompts.long(), afterDeltas(3)));
 
-/** A run that was streamed to its end, for the audits that replay it. */
+/** A run streamed to its end, for the audits that replay it. */
 export const endedRun = (session: Session): Promise<{ id: string; stream: StreamReply }> =>
   session.sample('ended run', async (own) => {
     const stream = await streamResponse(own, toFields(own.target.prompts.count()));
@@ -64,7 +64,7 @@ export const retrieve = async (session: Session, id: string): Promise<Reply> =>
 export const sendCancel = (session: Session, id: string): Promise<Reply> =>
   session.send('POST', `/responses/${id}/cancel`);
 
-/** Looks until the run has ended. */
+/** Polls until the run has ended. Returns the response. */
 export async function waitForEnd(session: Session, id: string): Promise<unknown> {
   const deadline = Date.now() + session.target.timeoutMs;
   while (Date.now() < deadline) {
@@ -72,16 +72,16 @@ export async function waitForEnd(session: Session, id: string): Promise<unknown>
     if (!isRunning(body)) return body;
     await delay(limits.verifyPollMs);
   }
-  throw new Failure(`the run has not ended within ${session.target.timeoutMs / 1000} s`);
+  throw new Failure(`the run did not end within ${session.target.timeoutMs / 1000} s`);
 }
 
 export const sendReplay = (session: Session, id: string, query = ''): Promise<Reply> =>
   session.send('GET', `/responses/${id}?stream=true${query}`);
 
-/** The events of a stored run, to its end. */
+/** Reads the events of a stored run to their end. */
 export const replay = async (session: Session, id: string, query = ''): Promise<StreamReply> =>
   toStreamReply(await expectOk(session, await sendReplay(session, id, query)));
 
-/** The deltas, put together. */
+/** Concatenates the deltas. */
 export const joinDeltas = (events: readonly ServerEvent[]): string =>
   events.map(({ value }) => at(value, 'delta') ?? '').join('');

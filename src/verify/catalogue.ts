@@ -19,7 +19,7 @@ import { tools } from './areas/tools.ts';
 import { websocket } from './areas/websocket.ts';
 import type { Area, Audit } from './audit.ts';
 
-/** Everything that the kit checks, in the order of the report. */
+/** All audits, in the order of the report. */
 export const areas: readonly Area[] = [
   models,
   chat,
@@ -45,12 +45,12 @@ export const areas: readonly Area[] = [
 export const audits: readonly Audit[] = areas.flatMap((area) => area.audits);
 
 /**
- * The audits that `--only` means: ids, what they begin with up to a dot, or either with `*` for any letters. Throws a
- * RangeError for a word that means none.
+ * Selects the audits named by `--only`: ids, prefixes up to a dot, or either with `*` as a wildcard. Throws a
+ * RangeError for a word that matches none.
  */
 export function selectAudits(words: readonly string[]): readonly Audit[] {
   for (const word of words) {
-    if (!audits.some(({ id }) => means(word, id))) throw new RangeError(`No audit is called "${word}".`);
+    if (!audits.some(({ id }) => means(word, id))) throw new RangeError(`No audit matches "${word}".`);
   }
   return words.length === 0 ? audits : audits.filter(({ id }) => words.some((word) => means(word, id)));
 }

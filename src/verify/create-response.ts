@@ -4,19 +4,19 @@ import { readEvents, type ServerEvent, type StreamReply, toStreamReply } from '.
 import { at, listAt, ofType, textAt } from './read-json.ts';
 import type { Reply, SendOptions, Session } from './session.ts';
 
-/** A request for a response. It is not kept unless `store` is said. */
+/** Builds a response request. Not stored unless `fields` sets `store`. */
 export function responseFields(session: Session, fields: object): object {
   return { model: session.target.model, store: false, ...fields };
 }
 
-/** Creates a response. Throws unless it is answered with 200. */
+/** Creates a response. Throws unless the status is 200. */
 export async function createResponse(session: Session, fields: object, options: SendOptions = {}): Promise<Reply> {
   const reply = await session.send('POST', '/responses', { body: responseFields(session, fields), ...options });
   keepTrack(session, reply.body);
   return expectOk(session, reply);
 }
 
-/** The same as a stream, read to its end. */
+/** Creates it as a stream and reads the stream to its end. */
 export async function streamResponse(
   session: Session,
   fields: object,
@@ -30,12 +30,12 @@ export async function streamResponse(
 }
 
 interface LeaveOptions {
-  /** Is this event enough? */
+  /** Whether to disconnect after this event. */
   until(event: ServerEvent): boolean | Promise<boolean>;
   headers?: Record<string, string>;
 }
 
-/** Reads a stream until an event is enough, and leaves then. Empty when there is no stream. */
+/** Reads a stream until `until` accepts an event, then disconnects. Returns no events when nothing was streamed. */
 export async function leaveStream(
   session: Session,
   fields: object,
@@ -59,17 +59,16 @@ function keepTrack(session: Session, response: unknown): void {
   if (typeof id === 'string' && at(response, 'store') !== false) session.leave(`/responses/${id}`);
 }
 
-/** The text that a response says, all parts together. */
+/** Concatenates all output text of a response. */
 export function outputText(response: unknown): string {
   const messages = ofType(listAt(response, 'output'), 'message');
   const parts = messages.flatMap((message) => ofType(listAt(message, 'content'), 'output_text'));
   return parts.map((part) => textAt(part, 'text')).join('');
 }
 
-/** The function calls of a response, at least so many. A model that made fewer is Inconclusive. */
+/** Returns the function calls of a response. Throws Inconclusive for fewer than `atLeast`. */
 export function functionCalls(response: unknown, atLeast = 1): unknown[] {
   const calls = ofType(listAt(response, 'output'), 'function_call');
-  if (calls.length < atLeast)
-    throw new Inconclusive(`the model made ${calls.length} calls where ${atLeast} were asked for`);
+  if (calls.length < atLeast) throw new Inconclusive(`the model made ${calls.length} calls instead of ${atLeast}`);
   return calls;
 }

@@ -2,10 +2,10 @@ import { Failure, Unsupported } from './outcomes.ts';
 import { at, expectThat, show } from './read-json.ts';
 import type { Reply, Session } from './session.ts';
 
-/** Codes of a 404 that are about what a request names, not about the path. */
+/** Codes of a 404 about an object named by the request, not about the path. */
 const namedThings = ['model_not_found', 'previous_response_not_found', 'conversation_not_found', 'item_not_found'];
 
-/** Passes a 200 on. A server that honestly has not got the thing is Unsupported; any other status is a Failure. */
+/** Returns a 200 reply. Throws Unsupported when the server lacks the feature, and Failure for any other status. */
 export async function expectOk(session: Session, reply: Reply): Promise<Reply> {
   if (reply.status === 200) return reply;
   await refuseUnsupported(session, reply);
@@ -13,10 +13,10 @@ export async function expectOk(session: Session, reply: Reply): Promise<Reply> {
   throw new Failure(`the status is ${reply.status}, not 200${typeof message === 'string' ? `: ${message}` : ''}`);
 }
 
-/** Passes a refusal with one of these statuses on. */
+/** Returns a refusal with one of these statuses. */
 export async function expectRefusal(session: Session, reply: Reply, statuses: readonly number[]): Promise<Reply> {
   if (statuses.includes(reply.status)) {
-    // A 404 for the path itself doesn't refuse what was asked: it never looked.
+    // A 404 for the path itself is no refusal of the request.
     if (reply.status === 404) await refuseUnsupported(session, reply);
     return reply;
   }
@@ -24,19 +24,19 @@ export async function expectRefusal(session: Session, reply: Reply, statuses: re
   throw new Failure(`the status is ${reply.status}, not ${statuses.join(' or ')}`);
 }
 
-/** Gone, after the same path was seen to work: a 404 needs no further doubt. */
+/** Expects a 404 on a path that worked before. */
 export function expectGone(reply: Reply): void {
   expectThat(reply.status === 404, `the status is ${reply.status}, not 404, after it was deleted`);
 }
 
-/** OpenAI's envelope, all four fields. */
+/** Expects OpenAI's error envelope with all four fields. */
 export function expectEnvelope(session: Session, reply: Reply): void {
   const type = `${reply.headers['content-type']}`;
   expectThat(/^application\/json\b/i.test(type), `the error is ${type}, not application/json`);
   session.check.schema('ErrorResponse', reply.body);
 }
 
-/** The field at fault by its name, or by none: the envelope allows null. */
+/** Expects `param` to name the field, or to be null as the envelope allows. */
 export function expectParam(session: Session, reply: Reply, param: string): void {
   const found = at(reply.body, 'error.param');
   if (found === null) return session.note(`error.param is null, where it could say "${param}"`);
@@ -56,7 +56,7 @@ async function refuseUnsupported(session: Session, reply: Reply): Promise<void> 
   }
 }
 
-/** Is this 404 the one that a path gets which surely doesn't exist? Then it says nothing of the thing that was asked for. */
+/** Whether this 404 equals the one of a path that doesn't exist. Then it says nothing about the requested object. */
 async function isUnknownPath(session: Session, method: string, reply: Reply): Promise<boolean> {
   const { evidence } = session;
   const nowhere = '/no-such-path-of-talaria-verify';
@@ -67,7 +67,7 @@ async function isUnknownPath(session: Session, method: string, reply: Reply): Pr
   return other.status === 404 && withoutPath(reply.text, ownPath) === withoutPath(other.text, otherPath);
 }
 
-/** A 404 often quotes the path, or has an id and a time of its own. */
+/** Normalises a 404, which often quotes the path or carries an id and a time. */
 function withoutPath(text: string, path: string): string {
   const last = path.slice(path.lastIndexOf('/v1') + 1);
   return text

@@ -1,25 +1,25 @@
 import type { Probe } from './probe.ts';
 import { at } from './read-json.ts';
 
-/** Ways to answer that leave nothing to audit when every request is answered so. */
+/** Kinds of answers that leave nothing to audit when every request gets them. */
 type Kind = 'absent' | 'locked' | 'moved' | 'busy' | 'broken' | 'page' | 'served';
 
-/** Does a server say that it has not got the path? A 404 may also be about the model that a request names, or doesn't. */
+/** Whether the path doesn't exist. A 404 may also be about the model of the request. */
 export const isAbsent = ({ status, body }: Probe): boolean =>
   [404, 405, 501].includes(status) && at(body, 'error.code') !== 'model_not_found';
 
 interface Asked {
-  /** The API's address, as it was asked. */
+  /** The base URL. */
   base: string;
-  /** The option that gave the key, when there was one. */
+  /** The option that set the key, if any. */
   keyOption: string | undefined;
 }
 
-/** Why a server that answers so can not be audited, in one line; `undefined` when it can. */
+/** Explains in one line why a server cannot be audited; `undefined` when it can. */
 export function explainRefusal(probes: readonly Probe[], { base, keyOption }: Asked): string | undefined {
   const kinds = toKinds(probes);
-  if (kinds.size === 0) return `${base} has no models, no chat/completions and no responses: is the URL right?`;
-  // A list of models may be public where nothing else is.
+  if (kinds.size === 0) return `${base} serves none of /models, /chat/completions and /responses. Check the URL.`;
+  // The list of models may be public.
   const posts = toKinds(probes.filter(({ path }) => path !== '/models'));
   const telling = posts.size === 1 && posts.has('locked') ? posts : kinds;
   if (telling.size > 1) return undefined;
@@ -28,22 +28,22 @@ export function explainRefusal(probes: readonly Probe[], { base, keyOption }: As
   switch (kind) {
     case 'locked':
       return keyOption === undefined
-        ? `${base} wants a key (${status}): give it with --key.`
-        : `${base} does not take the key of ${keyOption} (${status}).`;
+        ? `${base} requires a key (${status}). Set --key.`
+        : `${base} rejects the key of ${keyOption} (${status}).`;
     case 'moved':
-      return `${base} redirects (${status}): give the address it leads to${toPlace(location, base)}.`;
+      return `${base} redirects (${status}). Use the target URL${toPlace(location, base)}.`;
     case 'page':
-      return `${base} is a web page, not an API: is the URL right?`;
+      return `${base} is a web page, not an API. Check the URL.`;
     case 'busy':
-      return `${base} answers everything with 429${retryAfter ? `, and with Retry-After: ${retryAfter}` : ''}.`;
+      return `${base} answers every request with 429${retryAfter ? `, and with Retry-After: ${retryAfter}` : ''}.`;
     case 'broken':
-      return `${base} answers everything with ${status}.`;
+      return `${base} answers every request with ${status}.`;
     default:
       return undefined;
   }
 }
 
-/** Without what is absent: a server need not have everything. */
+/** Drops probes of missing paths: a server need not have all of them. */
 const toKinds = (probes: readonly Probe[]): Set<Kind> =>
   new Set(probes.map(toKind).filter((kind) => kind !== 'absent'));
 
@@ -57,7 +57,7 @@ function toKind(probe: Probe): Kind {
   return isPage ? 'page' : 'served';
 }
 
-/** Where a redirect leads, without the path of the request that was redirected. */
+/** Returns the base URL that a redirect leads to. */
 function toPlace(location: string, base: string): string {
   const url = URL.parse(location, `${base}/`);
   return url ? `, ${url.origin}${url.pathname.replace(/\/(?:models|chat\/completions|responses)\/?$/, '')}` : '';

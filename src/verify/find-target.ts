@@ -6,7 +6,7 @@ import { createRedactor } from './redact.ts';
 import type { Target } from './session.ts';
 
 export interface VerifySettings {
-  /** The server, with or without `/v1`. */
+  /** The server's URL, with or without `/v1`. */
   url: URL;
   key?: string;
   otherKey?: string;
@@ -14,21 +14,21 @@ export interface VerifySettings {
   timeoutMs: number;
 }
 
-/** The model of a server that lists none, and of a run that names none. */
+/** Used when neither the server nor the options name a model. */
 const anyModel = 'default';
 
 const chatPath = '/chat/completions';
 const responsePath = '/responses';
 
-/** Of a long list, those that a message names. */
+/** Models named in an error message. */
 const shownModels = 5;
 
-/** No server runs anything for it, and one that wants a key says so all the same. */
+/** Invalid for every server, so nothing runs; a missing key is still reported. */
 const refusedBody = { messages: 0, input: 0 };
 
 /**
- * Asks the server for its models: to learn what to name, and whether it can be scripted. Rejects with an
- * UnreachableError where every audit would fail for one and the same reason, which it says.
+ * Lists the server's models, to choose one and to detect a scriptable agent. Rejects with an
+ * UnreachableError when every audit would fail for the same reason.
  */
 export async function findTarget(settings: VerifySettings): Promise<Target> {
   const base = toBase(settings.url);
@@ -52,13 +52,13 @@ export async function findTarget(settings: VerifySettings): Promise<Target> {
   };
 }
 
-/** People give the address of the server or that of the API; both mean the same. */
+/** Accepts the URL of the server or that of the API. */
 export function toBase(url: URL): string {
   const path = url.pathname.replace(/\/+$/, '');
   return `${url.origin}${path.endsWith('/v1') ? path : `${path}/v1`}`;
 }
 
-/** The answers of the paths of which a server should have some. Rejects when they leave nothing to audit. */
+/** Probes the paths that a server should have. Rejects when nothing is left to audit. */
 async function look(options: ProbeOptions, keyOption: string): Promise<Probe[]> {
   const settled = await Promise.allSettled([
     probe('/models', options),
@@ -75,26 +75,26 @@ async function look(options: ProbeOptions, keyOption: string): Promise<Probe[]> 
   return probes;
 }
 
-/** Empty for a server that has no such list: what it says then is for the audits to judge. */
+/** Returns the listed models, or none: the audits judge a missing list. */
 function listModels(probes: readonly Probe[]): unknown[] {
   const data = at(probes.find(({ path }) => path === '/models')?.body, 'data');
   return Array.isArray(data) ? data : [];
 }
 
-/** A model that is not listed may be known all the same. Rejects when it is refused in the plainest request. */
+/** Rejects when a minimal request with the model is refused. An unlisted model may still work. */
 async function tryModel(model: string, probes: readonly Probe[], options: ProbeOptions): Promise<void> {
   const served = probes.find((one) => one.path !== '/models' && !isAbsent(one));
   if (!served) return;
   const text = 'Reply with OK.';
   const fields =
     served.path === chatPath ? { messages: [{ role: 'user', content: text }] } : { input: text, store: false };
-  // One without an answer leaves something to audit, as does an error of the server.
+  // A missing answer or a server error still leaves something to audit.
   const reply = await probe(served.path, options, { model, ...fields }).catch(() => undefined);
   if (!reply || ![400, 404, 422].includes(reply.status)) return;
   const names = listModels(probes).map((one) => at(one, 'id'));
   const others = names.length > shownModels ? ` and ${names.length - shownModels} more` : '';
   const listed = names.length === 0 ? 'no models' : `${names.slice(0, shownModels).join(', ')}${others}`;
   const message = at(reply.body, 'error.message') ?? 'without a message';
-  const line = `${options.base} refuses the model "${model}" (${reply.status}: ${message}). It lists ${listed}.`;
+  const line = `${options.base} rejects the model "${model}" (${reply.status}: ${message}). It lists ${listed}.`;
   throw new UnreachableError(createRedactor([options.key ?? ''])(line));
 }

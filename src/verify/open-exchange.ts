@@ -11,16 +11,16 @@ export interface OutgoingRequest {
 export interface OpenReply {
   status: number;
   headers: IncomingHttpHeaders;
-  /** The body as it arrives. Ends with an error when the connection breaks or the signal aborts. */
+  /** The body as it arrives. Throws when the connection breaks or the signal aborts. */
   chunks: AsyncIterable<Buffer>;
-  /** Leaves without reading further, as a client does that goes away. */
+  /** Disconnects without reading further. */
   close(): void;
 }
 
 /**
- * One HTTP exchange, open from its headers on. Node's own client and not `fetch`: an audit must be able to leave in the
- * middle, to send any header, and to see the bytes as they were sent. A connection for each, so that a server that
- * breaks one harms no other audit.
+ * Starts an HTTP exchange and resolves at its headers. Uses Node's client, not `fetch`: an audit must disconnect
+ * midway, send any header, and see the raw bytes. Each exchange has its own connection, so a server that
+ * breaks one does not affect other audits.
  */
 export function openExchange(outgoing: OutgoingRequest, signal: AbortSignal): Promise<OpenReply> {
   const { url, method, headers, body } = outgoing;
@@ -38,9 +38,9 @@ export function openExchange(outgoing: OutgoingRequest, signal: AbortSignal): Pr
         close: () => request.destroy(),
       });
     });
-    // A server may answer before it has read a large body, and close: then the answer counts, not the broken pipe.
+    // A server may answer and close before reading a large body. The answer counts, not the broken pipe.
     request.on('error', (error) => (answered && !answered.complete ? answered.destroy(error) : reject(error)));
-    // What a body of this size needs is a deadline, which the signal is; a server that never reads it doesn't block us.
+    // The signal is the deadline: a server that never reads the body doesn't block the audit.
     request.end(body);
   });
 }

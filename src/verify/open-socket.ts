@@ -4,19 +4,19 @@ import { Failure, Unsupported } from './outcomes.ts';
 import { type ServerEvent, terminalTypes, toEvent } from './read-events.ts';
 import type { Session } from './session.ts';
 
-/** A WebSocket on the path of responses. */
+/** A WebSocket on `/v1/responses`. */
 export interface Socket extends Disposable {
   send(frame: unknown): void;
-  /** The next message. Throws a Failure when none comes in time. */
+  /** Returns the next message. Throws a Failure when none arrives in time. */
   next(): Promise<ServerEvent>;
-  /** The messages of one turn: to its terminal event, or to an error. */
+  /** Reads the messages of one turn, up to its terminal event or an error. */
   readTurn(): Promise<ServerEvent[]>;
 }
 
-/** Statuses by which a server says that it speaks no WebSocket. */
+/** Statuses that mean WebSockets are unsupported. */
 const notHere = [400, 404, 405, 426, 501];
 
-/** Opens a WebSocket. A server that speaks none is Unsupported. */
+/** Opens a WebSocket. Throws Unsupported when the server has none. */
 export async function openSocket(session: Session): Promise<Socket> {
   const { base, key, timeoutMs } = session.target;
   session.evidence = { method: 'GET', path: `${new URL(base).pathname}/responses`, sent: 'Upgrade: websocket' };

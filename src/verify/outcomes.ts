@@ -1,8 +1,8 @@
-/** What was seen goes against the clause. `path` names the place in the body: `output[0].id`. */
+/** The server breaks the clause. `path` is the location in the body: `output[0].id`. */
 export class Failure extends Error {
   override readonly name = 'Failure';
   readonly path: string | undefined;
-  /** The part that offends, where it is smaller than the body: one event of a stream. */
+  /** The offending part, when smaller than the body: one event of a stream. */
   readonly excerpt: string | undefined;
 
   constructor(message: string, options: { path?: string; excerpt?: string } = {}) {
@@ -12,17 +12,17 @@ export class Failure extends Error {
   }
 }
 
-/** The server says honestly that it has not got this. */
+/** The server reports that it doesn't support the feature. */
 export class Unsupported extends Error {
   override readonly name = 'Unsupported';
 }
 
-/** The model did not do what it was asked to, so nothing can be said about the server. Worth one more try. */
+/** The model didn't cooperate, so the server cannot be judged. Retried once. */
 export class Inconclusive extends Error {
   override readonly name = 'Inconclusive';
 }
 
-/** What the audit needs was not given: a second key, an agent that can be scripted. */
+/** A prerequisite is missing: a second key, a scriptable agent. */
 export class Skipped extends Error {
   override readonly name = 'Skipped';
 }

@@ -2,17 +2,17 @@ import { limits } from '../config/limits.ts';
 import { tryParseJson } from '../json/try-parse-json.ts';
 import { openExchange } from './open-exchange.ts';
 
-/** Nothing at the address can be checked. The message says why, in one line. */
+/** Nothing at the URL can be audited. The message explains why in one line. */
 export class UnreachableError extends Error {
   override readonly name = 'UnreachableError';
 }
 
-/** What a server answers to a request that is no audit's. */
+/** The reply to a request made before the audits. */
 export interface Probe {
-  /** Below the API's address. */
+  /** Relative to the base URL. */
   path: string;
   status: number;
-  /** Where it sends us instead. */
+  /** The `Location` header. */
   location: string | undefined;
   retryAfter: string | undefined;
   isPage: boolean;
@@ -21,13 +21,13 @@ export interface Probe {
 }
 
 export interface ProbeOptions {
-  /** The API's address, up to and including `/v1`. */
+  /** The base URL, up to and including `/v1`. */
   base: string;
   key: string | undefined;
   timeoutMs: number;
 }
 
-/** Asks once, with POST when there is a body. Rejects with an UnreachableError when there is no whole answer. */
+/** Sends one request, a POST when there is a body. Rejects with an UnreachableError without a whole reply. */
 export async function probe(path: string, { base, key, timeoutMs }: ProbeOptions, body?: object): Promise<Probe> {
   const url = new URL(`${base}${path}`);
   const headers: Record<string, string> = {
@@ -69,10 +69,10 @@ async function readText(chunks: AsyncIterable<Buffer>): Promise<string> {
 }
 
 function describe(reason: unknown, signal: AbortSignal): string {
-  if (signal.aborted) return 'it does not answer';
+  if (signal.aborted) return 'the request timed out';
   const code = reason instanceof Error && 'code' in reason ? `${reason.code}` : `${reason}`;
-  if (code === 'ECONNREFUSED') return 'nothing listens there';
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'there is no such host';
+  if (code === 'ECONNREFUSED') return 'the connection was refused';
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'the host does not exist';
   if (code.startsWith('HPE_')) return `it does not speak HTTP (${code})`;
   if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) return `it does not speak TLS (${code})`;
   if (/CERT|ISSUER|SIGNATURE/.test(code)) return `its certificate is not trusted (${code})`;

@@ -1,28 +1,28 @@
 /**
- * How to have the agent do what an audit looks at. Talaria's offline agent does what a script says; any other model is
- * asked in words, as plainly as possible. This is the one place that knows the difference.
+ * Prompts that make the agent do what an audit checks. Talaria's offline agent follows a script; any other model is
+ * asked in plain words. Only this file knows the difference.
  */
 export interface Prompts {
-  /** Is the answer to a prompt the same each time? Then texts can be compared. */
+  /** Whether a prompt always gets the same answer, so that texts can be compared. */
   readonly exact: boolean;
   say(text: string): string;
-  /** The agent calls this function, and says nothing. */
+  /** Calls the function, without text. */
   call(name: string, args: object): string;
-  /** It calls the function twice, in one turn. */
+  /** Calls the function twice in one turn. */
   callTwice(name: string, first: object, second: object): string;
-  /** A long answer, so that something can happen while it runs: at least two seconds where that can be had. */
+  /** A long answer, for audits of a running response: at least two seconds where possible. */
   long(): string;
-  /** A longer one, to be stopped before its end however slow the machine is. */
+  /** A longer answer, to be stopped before its end even on a slow machine. */
   endless(): string;
-  /** An answer of some sixty tokens. */
+  /** An answer of about sixty tokens. */
   count(): string;
-  /** For the offline agent alone: an answer that breaks off. */
+  /** An answer that breaks off. Offline agent only. */
   breakOff(): string;
-  /** Does this answer to `recall` show that `remember` came before it, in the same history? */
+  /** Whether this answer to `recall` shows that `remember` is in the history. */
   remembers(answer: string): boolean;
 }
 
-/** A word that no model comes upon by itself. */
+/** A word that no model would guess. */
 const codeWord = 'heliotrope-41';
 export const remember = `My code word is ${codeWord}. Keep it in mind and answer with OK.`;
 export const recall = 'What is my code word? Answer with the code word alone.';
@@ -36,7 +36,7 @@ const offline: Prompts = {
   endless: () => '/tokens 240 delay 25ms',
   count: () => '/tokens 60',
   breakOff: () => '/tokens 20\n/break after 5',
-  // It numbers the user's messages that it sees.
+  // The offline agent numbers the user messages in its history.
   remembers: (answer) => answer.includes('Turn 2.'),
 };
 

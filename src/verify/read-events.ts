@@ -17,15 +17,15 @@ export interface ServerEvent {
 }
 
 export interface StreamReply extends Reply {
-  /** Up to `[DONE]`, which is not among them. */
+  /** The events before `[DONE]`. */
   events: ServerEvent[];
-  /** What came after the last event: `[DONE]` and nothing more is as it should be. */
+  /** The data after the last event. `[DONE]` alone is correct. */
   ending: string[];
 }
 
 export const terminalTypes: readonly string[] = ['response.completed', 'response.incomplete', 'response.failed'];
 
-/** The events of a stream that was read to its end. */
+/** Parses a stream that was read to its end. */
 export function toStreamReply(reply: Reply): StreamReply {
   const all: ServerEvent[] = [];
   const decoder = createDecoder((event) => all.push(event));
@@ -38,7 +38,7 @@ export function toStreamReply(reply: Reply): StreamReply {
   return { ...reply, events, ending: all.slice(end).map(({ data }) => data) };
 }
 
-/** The events of an open stream as they arrive, `[DONE]` included. */
+/** Yields the events of an open stream as they arrive, `[DONE]` included. */
 export async function* readEvents(chunks: AsyncIterable<Buffer>): AsyncGenerator<ServerEvent> {
   const pending: ServerEvent[] = [];
   const decoder = createDecoder((event) => pending.push(event));
@@ -67,21 +67,21 @@ export function eventsOf(events: readonly ServerEvent[], type: string): ServerEv
   return events.filter((event) => event.type === type);
 }
 
-/** The first event of a type. Throws a Failure when there is none. */
+/** Returns the first event of a type. Throws a Failure when there is none. */
 export function eventOf(events: readonly ServerEvent[], type: string): ServerEvent {
   const found = events.find((event) => event.type === type);
   if (!found) throw new Failure(`the stream has no ${type}`);
   return found;
 }
 
-/** The event that ends a response. */
+/** Returns the terminal event. Throws a Failure when there is none. */
 export function terminalOf(events: readonly ServerEvent[]): ServerEvent {
   const found = events.findLast(({ type }) => terminalTypes.includes(type));
   if (!found) throw new Failure(`the stream has no terminal event; its last is ${events.at(-1)?.type}`);
   return found;
 }
 
-/** Fails unless both are the same events. Not so their padding, which may be new each time. */
+/** Throws a Failure unless both lists hold the same events. Ignores `obfuscation`, which may differ. */
 export function expectSameEvents(events: readonly ServerEvent[], expected: readonly ServerEvent[], message: string) {
   const found = events.map(withoutPadding);
   const wanted = expected.map(withoutPadding);
@@ -96,7 +96,7 @@ function withoutPadding({ value, data }: ServerEvent): unknown {
   return { ...value, obfuscation: undefined };
 }
 
-/** Says of a failure in one event which one it was. */
+/** Adds the event to a Failure about it. */
 export function withEvent<T>(event: ServerEvent, look: () => T): T {
   try {
     return look();

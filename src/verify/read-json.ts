@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { isObject } from '../json/is-object.ts';
 import { Failure } from './outcomes.ts';
 
-/** The value at a path such as `output[0].content`; `undefined` where there is none. `[-1]` is the last of a list. */
+/** Returns the value at a path such as `output[0].content`, or `undefined`. `[-1]` is the last entry of a list. */
 export function at(value: unknown, path: string): unknown {
   let current = value;
   for (const [, name, index] of path.matchAll(/([^.[\]]+)|\[(-?\d+)\]/g)) {
@@ -27,7 +27,7 @@ export function listAt(value: unknown, path: string): unknown[] {
   return Array.isArray(found) ? found : wrong(path, 'a list', found);
 }
 
-/** The entries of a list whose `type` is this one. */
+/** Filters a list by `type`. */
 export function ofType(list: readonly unknown[], type: string): unknown[] {
   return list.filter((entry) => at(entry, 'type') === type);
 }
@@ -37,7 +37,7 @@ export function expectEqual(value: unknown, path: string, expected: unknown): vo
   if (!isDeepStrictEqual(found, expected)) wrong(path, show(expected), found);
 }
 
-/** The same of one thing said twice: what is null in one place may be left out in the other. */
+/** Expects two representations of one object to be equal. Null equals omitted. */
 export function expectSame(value: unknown, path: string, expected: unknown): void {
   const found = at(value, path);
   if (!isDeepStrictEqual(withoutNulls(found), withoutNulls(expected))) wrong(path, show(expected), found);
@@ -50,7 +50,7 @@ export function expectThat(holds: boolean, message: string, path?: string): asse
   if (!holds) throw new Failure(message, path === undefined ? {} : { path });
 }
 
-/** A JSON text's value. */
+/** Parses JSON. Throws a Failure for anything else. */
 export function parseJson(text: string, what: string): unknown {
   try {
     return JSON.parse(text);
@@ -59,7 +59,7 @@ export function parseJson(text: string, what: string): unknown {
   }
 }
 
-/** As JSON, cut to what fits a line. */
+/** Formats a value as JSON, cut to one line. */
 export function show(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing';
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;

@@ -1,4 +1,4 @@
-/** Hides secrets in a text, however they came to be written there. Longest first: one may be the start of another. */
+/** Returns a function that replaces secrets in a text. Longest first: one may be a prefix of another. */
 export function createRedactor(secrets: readonly string[]): (text: string) => string {
   const forms = secrets
     .filter((secret) => secret !== '')

@@ -1,8 +1,8 @@
 import type { OpenApiDocument } from '../contract/prepare-document.ts';
 
 /**
- * What Talaria's contract promises beyond both public contracts, by schema: fields that another server may leave out,
- * and fields that it may fill in its own way. Without this list the kit would blame servers for not being Talaria.
+ * Promises of Talaria's contract beyond both public contracts, by schema: fields that other servers may omit or fill
+ * differently. Without this list the audits would blame servers for not being Talaria.
  */
 const ownPromises: Record<string, { optional?: string[]; free?: string[] }> = {
   Model: { optional: ['permission', 'root', 'parent'], free: ['permission', 'root', 'parent'] },
@@ -22,7 +22,7 @@ const ownPromises: Record<string, { optional?: string[]; free?: string[] }> = {
   TextSettingsEcho: { free: ['verbosity'] },
 };
 
-/** The contract as it binds any server. Changes the document it is given. */
+/** Relaxes the contract to what binds any server. Mutates the document. */
 export function relaxContract(document: OpenApiDocument): OpenApiDocument {
   for (const [name, { optional = [], free = [] }] of Object.entries(ownPromises)) {
     const schema = document.components.schemas[name];

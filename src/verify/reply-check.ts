@@ -7,17 +7,17 @@ import { Failure } from './outcomes.ts';
 import { at, show } from './read-json.ts';
 import { relaxContract } from './relax-contract.ts';
 
-/** Checks what a server says against the contract. Each throws a Failure that names the place. */
+/** Checks replies against the contract. Each method throws a Failure that names the location. */
 export interface ReplyCheck {
   body(operationId: OperationId, value: unknown): void;
   event(operationId: OperationId, value: unknown): void;
-  /** A frame of the WebSocket that is not an event of a stream. */
+  /** Checks a WebSocket frame that is not a stream event. */
   schema(name: string, value: unknown): void;
-  /** The `type`s that a stream of responses may have. */
+  /** The event types of a response stream. */
   readonly eventTypes: ReadonlySet<string>;
 }
 
-/** Schemas are compiled at their first use; one check serves any number of runs. */
+/** Compiles schemas on first use. One instance serves any number of runs. */
 export function createReplyCheck(contract: Contract): ReplyCheck {
   const document = relaxContract(structuredClone(contract.document));
   const prepared = relaxContract(structuredClone(contract.prepared));
@@ -53,7 +53,7 @@ function findReplySchema(document: OpenApiDocument, operationId: OperationId, me
       if (schema) return schema;
     }
   }
-  throw new Error(`The contract gives no ${mediaType} for ${operationId}.`);
+  throw new Error(`The contract has no ${mediaType} for ${operationId}.`);
 }
 
 function listEventTypes(document: OpenApiDocument): Set<string> {
@@ -62,11 +62,11 @@ function listEventTypes(document: OpenApiDocument): Set<string> {
   return new Set(names.map((name) => `${at(document.components.schemas[name], 'properties.type.const')}`));
 }
 
-/** The words of a refused request, turned into those for a reply. */
+/** Rewords a request violation as a Failure of a reply. */
 function toFailure(reason: unknown, value: unknown): Failure {
   if (!(reason instanceof ApiError)) throw reason;
   const path = reason.param ?? '';
-  if (path === '') return new Failure(`the body breaks the contract: ${reason.message}`);
+  if (path === '') return new Failure(`the body violates the contract: ${reason.message}`);
   if (reason.code === 'missing_required_parameter') return new Failure(`${path} is missing`, { path });
-  return new Failure(`${path} is ${show(at(value, path))}, which the contract doesn't allow`, { path });
+  return new Failure(`${path} is ${show(at(value, path))}, which the contract does not allow`, { path });
 }

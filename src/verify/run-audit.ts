@@ -4,10 +4,10 @@ import type { Outcome, Result } from './report/report.ts';
 import { toEvidence } from './report/to-evidence.ts';
 import { Session, type Shared } from './session.ts';
 
-/** An audit asks several times; all of it may take so many times as long as one exchange. */
+/** The time-out of an audit, as a multiple of that of one exchange. */
 const exchangesPerAudit = 4;
 
-/** Runs one audit, twice when the model didn't do its part. Never rejects. */
+/** Runs one audit, again when the model didn't cooperate. Never rejects. */
 export async function runAudit(audit: Audit, shared: Shared, redact: (text: string) => string): Promise<Result> {
   const started = performance.now();
   let session = new Session(shared);
@@ -36,11 +36,14 @@ export async function runAudit(audit: Audit, shared: Shared, redact: (text: stri
   return result;
 }
 
-/** What the audit threw; `undefined` when it passed. */
+/** Returns what the audit threw; `undefined` when it passed. */
 async function attempt(audit: Audit, session: Session): Promise<unknown> {
   const milliseconds = exchangesPerAudit * session.target.timeoutMs;
   const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Failure(`not done within ${milliseconds / 1000} s`)), milliseconds);
+  const timer = setTimeout(
+    () => reject(new Failure(`the audit did not finish within ${milliseconds / 1000} s`)),
+    milliseconds,
+  );
   try {
     await Promise.race([audit.run(session), promise]);
     return undefined;

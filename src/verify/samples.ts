@@ -6,7 +6,7 @@ import { type StreamReply, terminalOf } from './read-events.ts';
 import { at } from './read-json.ts';
 import type { Reply, Session } from './session.ts';
 
-/** The id of a response that no server has made. */
+/** The id of a response that doesn't exist. */
 export const unknownId = `resp_${'0'.repeat(32)}`;
 
 export const parameters = {
@@ -36,7 +36,7 @@ const forced = (session: Session) => ({
   tool_choice: 'required',
 });
 
-/** The exchanges that several audits look at: this one, and those below. */
+/** Exchanges shared by several audits. */
 export const plainResponse = (session: Session): Promise<Reply> =>
   session.sample('plain response', (own) => createResponse(own, ask(own)));
 
@@ -57,7 +57,7 @@ export const callStream = (session: Session): Promise<StreamReply> =>
     return stream;
   });
 
-/** A response that runs into its limit. */
+/** A response truncated by its token limit. */
 export const cutResponse = (session: Session): Promise<Reply> =>
   session.sample('cut response', (own) =>
     createResponse(own, { input: own.target.prompts.count(), max_output_tokens: tokenLimit }),
@@ -85,11 +85,11 @@ export const chatCall = (session: Session): Promise<Reply> =>
 export const chatCallStream = (session: Session): Promise<StreamReply> =>
   session.sample('chat call stream', async (own) => {
     const stream = await excuseModel(own, () => streamChat(own, forcedChat(own)));
-    if (!stream.text.includes('"tool_calls"')) throw new Inconclusive('the model called nothing');
+    if (!stream.text.includes('"tool_calls"')) throw new Inconclusive('the model made no call');
     return stream;
   });
 
-/** A request that is refused before anything runs. */
+/** A request refused before anything runs. */
 export const refusedChat = (session: Session): Promise<Reply> =>
   session.sample('refused chat', (own) =>
     own.send('POST', '/chat/completions', { body: chatFields(own, { messages: 'Hello' }) }),

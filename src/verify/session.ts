@@ -6,14 +6,14 @@ import { Failure, Inconclusive } from './outcomes.ts';
 import type { Prompts } from './prompts.ts';
 import type { ReplyCheck } from './reply-check.ts';
 
-/** Some servers, and what stands before them, refuse a client without a name. */
+/** Some servers and proxies refuse a client without a user agent. */
 const userAgent = 'talaria-verify';
-/** Of what was sent: more than any report shows. */
+/** Kept of a request: more than any report shows. */
 const keptCharacters = 4000;
 
-/** The server under test, and how to ask it. */
+/** The server under test. */
 export interface Target {
-  /** Up to and including `/v1`, without a slash at the end. */
+  /** Up to and including `/v1`, without a trailing slash. */
   base: string;
   key?: string;
   /** Another tenant's key. */
@@ -23,19 +23,19 @@ export interface Target {
   prompts: Prompts;
 }
 
-/** What the audits of one run share. */
+/** State shared by the audits of one run. */
 export interface Shared {
   target: Target;
   check: ReplyCheck;
-  /** Exchanges that several audits look at, made once, and the session of each, which has the evidence. */
+  /** Exchanges shared by several audits, each with the session that holds its evidence. */
   samples: Map<string, { by: Session; value: Promise<unknown> }>;
-  /** Requests in a row without an answer, by kind. */
+  /** Consecutive unanswered requests, by kind. */
   unanswered: Map<string, number>;
-  /** What is to be deleted when all is done. */
+  /** Paths to delete at the end of the run. */
   leftovers: Set<string>;
 }
 
-/** One exchange as a report shows it. */
+/** One exchange as shown in a report. */
 export interface Exchange {
   method: string;
   path: string;
@@ -53,23 +53,23 @@ export interface Reply {
 }
 
 export interface SendOptions {
-  /** JSON, unless it is bytes or text already. */
+  /** Serialised as JSON, unless bytes or text. */
   body?: unknown;
   headers?: Record<string, string>;
-  /** In place of the key of the run; `null` sends none. */
+  /** Replaces the key of the run; `null` sends none. */
   key?: string | null | undefined;
-  /** Leaves before the reply. */
+  /** Disconnects before the reply. */
   signal?: AbortSignal;
-  /** Is 429 an answer like any other? */
+  /** Whether to return a 429 instead of throwing Inconclusive. */
   mayBeBusy?: boolean;
 }
 
-/** What one audit uses to ask, and the trail of what it asked. */
+/** Sends the requests of one audit and records its evidence. */
 export class Session {
   readonly target: Target;
   readonly check: ReplyCheck;
   readonly notes: string[] = [];
-  /** The latest exchange: what a failure shows as its evidence. */
+  /** The latest exchange, shown as evidence of a failure. */
   evidence: Exchange | undefined;
   readonly #shared: Shared;
 
@@ -80,8 +80,8 @@ export class Session {
   }
 
   /**
-   * One exchange, read to its end. Throws a Failure when there is no whole answer in time. A server that has had enough
-   * of us for now shows nothing of what the audit is about.
+   * Sends a request and reads its reply. Throws a Failure without a whole reply in time, and Inconclusive for a
+   * 429.
    */
   async send(method: string, path: string, options: SendOptions = {}): Promise<Reply> {
     const open = await this.open(method, path, options);
@@ -100,14 +100,14 @@ export class Session {
     return { status: open.status, headers: open.headers, text, body: tryParseJson(text) };
   }
 
-  /** One exchange, open from its headers on: the caller reads it to the end or closes it. */
+  /** Sends a request and resolves at the reply's headers. The caller reads the reply to its end or closes it. */
   async open(method: string, path: string, options: SendOptions = {}): Promise<OpenReply> {
     this.evidence = this.#toExchange(method, path, options);
     const kind = `${method} ${path.split(/[/?]/, 2).join('/')}`;
     const { unanswered } = this.#shared;
     const missed = unanswered.get(kind) ?? 0;
     if (missed >= limits.verifyUnanswered) {
-      throw new Failure(`${missed} requests like this had no answer, so it was not sent`);
+      throw new Failure(`${missed} similar requests got no reply, so this one was not sent`);
     }
     const deadline = AbortSignal.timeout(this.target.timeoutMs);
     const explain = (reason: unknown): Failure => {
@@ -124,7 +124,7 @@ export class Session {
     }
   }
 
-  /** Makes an exchange once for all audits that look at it. One that failed to come about is made anew when asked again. */
+  /** Makes an exchange once for all audits that share it. A failed one is made again on the next call. */
   async sample<T>(name: string, make: (session: Session) => Promise<T>): Promise<T> {
     const { samples } = this.#shared;
     let sample = samples.get(name);
@@ -134,10 +134,10 @@ export class Session {
       samples.set(name, sample);
     }
     try {
-      // A name stands for one maker, and so for one type.
+      // Each name has one maker, so one type.
       return (await sample.value) as T;
     } catch (reason) {
-      // Another audit may have begun the next try already.
+      // Another audit may have started the next try already.
       if (samples.get(name) === sample) samples.delete(name);
       throw reason;
     } finally {
@@ -145,12 +145,12 @@ export class Session {
     }
   }
 
-  /** Something worth knowing that no outcome says. */
+  /** Adds a note to the report. */
   note(text: string): void {
     this.notes.push(text);
   }
 
-  /** Has `DELETE path` sent when the run is over, so that nothing is left behind. */
+  /** Registers a path to delete at the end of the run. */
   leave(path: string): void {
     this.#shared.leftovers.add(path);
   }
@@ -161,7 +161,7 @@ export class Session {
       url: new URL(`${this.target.base}${path}`),
       headers: {
         accept: '*/*',
-        // Without it any coding would be allowed.
+        // Without it, any coding would be allowed.
         'accept-encoding': 'identity',
         'user-agent': userAgent,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -186,13 +186,13 @@ export class Session {
   }
 
   #toFailure(reason: unknown, deadline: AbortSignal): Failure {
-    if (deadline.aborted) return new Failure(`no whole answer within ${this.target.timeoutMs / 1000} s`);
+    if (deadline.aborted) return new Failure(`no complete reply within ${this.target.timeoutMs / 1000} s`);
     const code = reason instanceof Error && 'code' in reason ? `${reason.code}` : `${reason}`;
     return new Failure(`the connection broke (${code})`);
   }
 }
 
-/** A body as it is read, with what breaks it put into words. */
+/** Yields a body as it arrives. Throws a Failure that explains a break. */
 async function* explained(chunks: AsyncIterable<Buffer>, explain: (reason: unknown) => Failure, onEnd: () => void) {
   try {
     yield* chunks;

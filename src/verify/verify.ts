@@ -13,11 +13,11 @@ export interface VerifyOptions {
   check: ReplyCheck;
   /** Called after each audit. */
   onResult?: (result: Result, done: number) => void;
-  /** Begins no more audits: those that are left are skipped. */
+  /** Stops the run: remaining audits are skipped. */
   signal?: AbortSignal;
 }
 
-/** Runs audits against a server. Rejects with an UnreachableError when nothing answers there. */
+/** Runs audits against a server. Rejects with an UnreachableError when nothing answers. */
 export async function verify(settings: VerifySettings, options: VerifyOptions): Promise<Report> {
   const started = performance.now();
   const startedAt = new Date().toISOString();
@@ -46,10 +46,10 @@ export async function verify(settings: VerifySettings, options: VerifyOptions): 
 }
 
 async function skip(): Promise<void> {
-  throw new Skipped('stopped before it');
+  throw new Skipped('the run was stopped');
 }
 
-/** A few at a time; the results stand in the order of the audits. */
+/** Runs a few audits at a time. Returns the results in the order of the audits. */
 async function runAll({ audits, onResult }: VerifyOptions, run: (audit: Audit) => Promise<Result>): Promise<Result[]> {
   const results: Result[] = [];
   const waiting = audits.entries();
@@ -66,7 +66,7 @@ async function runAll({ audits, onResult }: VerifyOptions, run: (audit: Audit) =
   return results;
 }
 
-/** Deletes what the audits made. A server that can't delete keeps it: after a few refusals it isn't asked again. */
+/** Deletes what the audits created. Gives up after a few refusals. */
 async function clearAway(shared: Shared): Promise<void> {
   const session = new Session(shared);
   let refusals = 0;
@@ -75,7 +75,7 @@ async function clearAway(shared: Shared): Promise<void> {
       (reply) => reply.status,
       () => 0,
     );
-    // An audit may have deleted it already: that is a 404.
+    // An audit may have deleted it already, hence a 404.
     refusals = status === 200 || status === 404 ? 0 : refusals + 1;
     if (refusals > limits.verifyUnanswered) return;
   }

@@ -140,13 +140,13 @@ test('SIGINT begins no more audits, deletes what was made, reports and ends with
 test('ends with 3 and one line when the key is not taken', async () => {
   const { code, stdout, stderr } = await verify(server.url, '--key', 'sk-wrong');
   assert.deepEqual([code, stdout], [3, '']);
-  assert.match(stderr, /^http:\/\/127\.0\.0\.1:\d+\/v1 does not take the key of --key \(401\)\.\n$/);
+  assert.match(stderr, /^http:\/\/127\.0\.0\.1:\d+\/v1 rejects the key of --key \(401\)\.\n$/);
 });
 
 test('ends with 3 when nothing answers', async () => {
   const { code, stdout, stderr } = await verify('http://127.0.0.1:9/v1');
   assert.deepEqual([code, stdout], [3, '']);
-  assert.equal(stderr, "http://127.0.0.1:9 can't be reached: nothing listens there.\n");
+  assert.equal(stderr, "http://127.0.0.1:9 can't be reached: the connection was refused.\n");
 });
 
 test('lists the audits, and tells its words', async () => {

@@ -60,7 +60,7 @@ for (const api of ['responses', 'chat'] as const) {
         });
       }
 
-      it('gives a structured output', async () => {
+      it('returns a structured output', async () => {
         const result = await runner.run(createAgent({ outputType: weather }), 'How is it outside?');
         assert.ok(weather.safeParse(result.finalOutput).success, JSON.stringify(result.finalOutput));
       });
@@ -68,7 +68,7 @@ for (const api of ['responses', 'chat'] as const) {
   }
 }
 
-describe('the Agents SDK and what a server keeps', () => {
+describe('the Agents SDK and server-side state', () => {
   const setup = useServer('offline agent', 'memory');
   const createAgent = (options: object = {}) => {
     const recorded = recordFetch();
@@ -77,7 +77,7 @@ describe('the Agents SDK and what a server keeps', () => {
     return { agent: new Agent({ name: 'Tester', model, ...options }), client, recorded };
   };
 
-  it('sends a turn again whole, reasoning and all, when it keeps the history itself', async () => {
+  it('replays a whole turn, reasoning included, when it keeps the history itself', async () => {
     const { agent, recorded } = createAgent();
     const first = await runner.run(agent, '/reason First I think.\n/say Then I speak.');
     const second = await runner.run(agent, [...first.history, user('And now?')]);
@@ -86,7 +86,7 @@ describe('the Agents SDK and what a server keeps', () => {
     assert.deepEqual(sent, ['message', 'reasoning', 'message', 'message']);
   });
 
-  it('builds on a previous response', async () => {
+  it('continues a previous response', async () => {
     const { agent } = createAgent();
     const first = await runner.run(agent, 'one');
     const previousResponseId = first.lastResponseId ?? '';
@@ -95,7 +95,7 @@ describe('the Agents SDK and what a server keeps', () => {
     assert.match(second.finalOutput ?? '', /Turn 2\. You said: two/);
   });
 
-  it('builds on a conversation through its session, which reads, adds and removes items', async () => {
+  it('continues a conversation through its session, which reads, adds and removes items', async () => {
     const asked: unknown[] = [];
     const { agent, client, recorded } = createAgent({ tools: [createWeatherTool(asked)] });
     const session = new OpenAIConversationsSession({ client });

@@ -6,7 +6,7 @@ import type OpenAI from 'openai';
 import { startTalaria } from '../helpers/talaria.ts';
 import { startUpstreamProcess } from '../helpers/upstream-process.ts';
 
-/** What a message must say to make an agent do something: each kind of agent has its own script words. */
+/** The scripts that drive an agent. Each kind of agent has its own syntax. */
 export interface AgentWords {
   say(text: string): string;
   /** Reasoning, then text. */
@@ -15,7 +15,7 @@ export interface AgentWords {
   call(...calls: { name: string; arguments: object }[]): string;
   /** The three tokens "one two three", the last of which is cut off by the agent's limit. */
   cutShort: string;
-  /** What a cut short answer says. */
+  /** The text of a truncated answer. */
   cutText: string;
   fail(status: number): string;
   breakOff: string;
@@ -47,7 +47,7 @@ const upstreamWords: AgentWords = {
   cutText: 'one two',
   fail: (status) => `status ${status} retry-after 30`,
   breakOff: 'say one two three four\nbreak after 2',
-  // Each turn before this one is a user's and an assistant's message.
+  // Each earlier turn is a user message and an assistant message.
   provesTurn: (turn) => `(${2 * turn - 1} messages)`,
   provesResult: (result) => `The tool said: ${result}`,
 };
@@ -91,7 +91,7 @@ export function useServer(
   };
 }
 
-/** A directory of its own, removed with the stack. */
+/** Creates a temporary directory, removed with the stack. */
 export async function useDirectory(stack: AsyncDisposableStack): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'talaria-'));
   stack.defer(() => rm(directory, { recursive: true, force: true }));

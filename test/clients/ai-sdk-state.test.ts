@@ -7,7 +7,7 @@ import { type RecordedFetch, recordFetch } from './recorded-fetch.ts';
 
 const thoughtful = '/reason First I think.\n/say Then I speak.';
 
-describe('the AI SDK and what a server keeps', () => {
+describe('the AI SDK and server-side state', () => {
   const setup = useServer('offline agent', 'memory');
   const connect = () => {
     const recorded = recordFetch();
@@ -16,7 +16,7 @@ describe('the AI SDK and what a server keeps', () => {
   };
   const optionsOf = (openai: OpenAILanguageModelResponsesOptions) => ({ providerOptions: { openai } });
 
-  it('points at earlier items by reference over two turns, and the server finds them', async () => {
+  it('references earlier items over two turns, and the server resolves them', async () => {
     const { model, recorded } = connect();
     const messages: ModelMessage[] = [{ role: 'user', content: thoughtful }];
     const first = await generateText({ model, messages });
@@ -26,7 +26,7 @@ describe('the AI SDK and what a server keeps', () => {
     assert.ok(typesSent(recorded).includes('item_reference'), 'this is what the test is about');
   });
 
-  it('sends items whole where nothing is stored', async () => {
+  it('sends whole items when nothing is stored', async () => {
     const { model, recorded } = connect();
     const messages: ModelMessage[] = [{ role: 'user', content: thoughtful }];
     const include = ['reasoning.encrypted_content' as const];
@@ -39,7 +39,7 @@ describe('the AI SDK and what a server keeps', () => {
     assert.ok(typesSent(recorded).includes('reasoning'));
   });
 
-  it('builds on a previous response', async () => {
+  it('continues a previous response', async () => {
     const { model } = connect();
     const first = await generateText({ model, prompt: 'one' });
     const previousResponseId = first.providerMetadata?.['openai']?.['responseId'];
@@ -48,7 +48,7 @@ describe('the AI SDK and what a server keeps', () => {
     assert.match(second.text, /Turn 2\. You said: two/);
   });
 
-  it('builds on a conversation', async () => {
+  it('continues a conversation', async () => {
     const { model } = connect();
     const { id: conversation } = await setup.openai.conversations.create();
     await generateText({ model, prompt: 'one', ...optionsOf({ conversation }) });
@@ -56,7 +56,7 @@ describe('the AI SDK and what a server keeps', () => {
     assert.match(second, /Turn 2\. You said: two/);
   });
 
-  it('shows reasoning that was asked for as a summary, plain and streamed', async () => {
+  it('shows reasoning requested as a summary, non-streamed and streamed', async () => {
     const { model } = connect();
     const options = { model, prompt: thoughtful, ...optionsOf({ forceReasoning: true, reasoningSummary: 'auto' }) };
     assert.equal((await generateText(options)).reasoningText, 'First I think.');

@@ -11,7 +11,7 @@ import { startTalaria, type TestServer } from '../helpers/talaria.ts';
 const key = 'sk-browser';
 const packageRoot = new URL('.', import.meta.resolve('openai'));
 
-/** What the page's script reports of one call of the SDK. */
+/** The page's report of one SDK call. */
 interface Report {
   text: string;
   error: { name: string; status: number | undefined; requestId: string | null | undefined } | undefined;
@@ -84,7 +84,7 @@ async function runInPage(input: {
   }
 }
 
-/** A page, and the package as it was installed, on an origin of their own. Gives the origin. */
+/** Serves a page and the installed package on another origin. Returns the origin. */
 async function servePackage(stack: AsyncDisposableStack): Promise<string> {
   const pages = createServer(async (request, response) => {
     const path = /^\/openai\/([\w./-]+\.m?js)$/.exec(request.url ?? '')?.[1];

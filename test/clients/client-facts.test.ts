@@ -9,7 +9,7 @@ import { assertDone } from './stream-rules.ts';
 const look = functionTool('look', 'Looks.');
 const chatTool = { type: 'function', function: { name: 'look', parameters: {} } };
 
-/** What was measured of published clients, each as the test that holds the server to it. */
+/** Requirements measured from published clients, one test each. */
 describe('fields without which a published client breaks', () => {
   const setup = useServer('offline agent', 'memory');
   const respond = async (body: object) => {
@@ -33,7 +33,7 @@ describe('fields without which a published client breaks', () => {
     });
   }
 
-  it('the AI SDK: a plain answer that failed has an error status, and its error a message and a type', async () => {
+  it('the AI SDK: a failed non-streamed reply has an error status, and its error a message and a type', async () => {
     const { status, body } = await respond({ input: '/say one two\n/break after 1' });
     assert.equal(status, 502);
     assert.ok(body.error.message && body.error.type);
@@ -53,7 +53,7 @@ describe('fields without which a published client breaks', () => {
     );
   });
 
-  it('the AI SDK sees reasoning in summary events, when it asked for a summary', async () => {
+  it('the AI SDK gets reasoning in summary events when it requests a summary', async () => {
     const input = '/reason I think.\n/say Hello.';
     const events = await streamEvents(setup.url, { input, reasoning: { summary: 'auto' } });
     const types = new Set(events.map((event) => event.type));
@@ -61,13 +61,13 @@ describe('fields without which a published client breaks', () => {
     assert.ok(!types.has('response.reasoning_text.delta'));
   });
 
-  it('Codex, openai and the Agents SDK see reasoning as text otherwise, beside an empty summary', async () => {
+  it('Codex, openai and the Agents SDK get reasoning as text otherwise, with an empty summary', async () => {
     const events = await streamEvents(setup.url, { input: '/reason I think.\n/say Hello.' });
     assert.ok(events.some((event) => event.type === 'response.reasoning_text.delta'));
     assert.deepEqual(events.at(-1)?.['response'].output[0].summary, []);
   });
 
-  it('openai: output_text is filled in for an object that says it is a response', async () => {
+  it('openai: output_text is filled in for an object of type response', async () => {
     assert.equal((await respond({ input: 'Hello' })).body.object, 'response');
   });
 
@@ -106,7 +106,7 @@ describe('fields without which a published client breaks', () => {
     );
   });
 
-  it('opencode: its compressions, session headers and a cache key are taken', async () => {
+  it('opencode: its compressions, session headers and cache key are accepted', async () => {
     const headers = {
       'accept-encoding': 'gzip, deflate, br, zstd',
       'x-session-id': 'ses_1',
@@ -122,7 +122,7 @@ describe('a silent stream, kept alive', () => {
   const setup = useServer('offline agent', 'memory', { API_SERVER_KEEP_ALIVE_MS: '100' });
   const input = '/wait 350ms\n/say Hello there.';
 
-  it('is kept alive by comments, which are no events', async () => {
+  it('is kept alive by comments, which are not events', async () => {
     const reply = await post(`${setup.url}/v1/responses`, { model: 'any', input, stream: true });
     const text = await reply.text();
     assert.match(text, /^:/m);

@@ -21,13 +21,13 @@ describe('requests in the shapes that published clients send', () => {
     return JSON.parse(text);
   };
 
-  it('takes the empty text settings of LangChain', async () => {
+  it("accepts LangChain's empty text settings", async () => {
     const response = await respond({ input: [{ type: 'message', role: 'user', content: 'Hello' }], text: {} });
     assert.equal(response.status, 'completed');
     assert.deepEqual(response.text, { format: { type: 'text' } });
   });
 
-  it('takes the bare assistant messages of the AI SDK', async () => {
+  it("accepts the AI SDK's bare assistant messages", async () => {
     const response = await respond({
       input: [
         { role: 'system', content: 'Be brief.' },
@@ -40,7 +40,7 @@ describe('requests in the shapes that published clients send', () => {
     assert.match(response.output[0].content[0].text, /Turn 2\. You said: two/);
   });
 
-  it('takes back from the Agents SDK the very items that it gave', async () => {
+  it('accepts its own items from the Agents SDK', async () => {
     const script = '/reason I look.\n/say Let me see.\n/call look {}\n/call look {"far":true}\n/then\n/say Seen.';
     const input = [{ role: 'user', content: script }];
     for (const reasoning of [{}, { summary: 'auto' }]) {
@@ -57,7 +57,7 @@ describe('requests in the shapes that published clients send', () => {
     }
   });
 
-  it('takes back items that were cut short, refused, or run by the agent itself', async () => {
+  it('accepts truncated and refused items, and calls run by the agent', async () => {
     for (const script of ['/say one two three\n/limit 2', '/refuse No.', '/run look {} => seen\n/say Done.']) {
       const input = [{ role: 'user', content: script }];
       const first = await respond({ input });
@@ -66,7 +66,7 @@ describe('requests in the shapes that published clients send', () => {
     }
   });
 
-  it('takes a long request of Codex, with kinds of tools and items that only Codex can handle', async () => {
+  it('accepts a long Codex request with Codex-only tools and items', async () => {
     const body = createCodexRequest();
     assert.ok(JSON.stringify(body).length > 100 * 1024);
     const reply = await post(`${server.url}/v1/responses`, body, { accept: 'text/event-stream' });
@@ -77,7 +77,7 @@ describe('requests in the shapes that published clients send', () => {
     assert.match(text, /event: response\.completed\n/);
   });
 
-  it('ignores fields that it does not know, wherever they are', async () => {
+  it('ignores unknown fields at any depth', async () => {
     const unknown = { unknown_field: { a: [1] } };
     const response = await respond({
       input: [{ role: 'user', content: [{ type: 'input_text', text: 'Hello', ...unknown }], ...unknown }],
@@ -90,14 +90,14 @@ describe('requests in the shapes that published clients send', () => {
     assert.equal((await post(`${server.url}/v1/chat/completions`, chat)).status, 200);
   });
 
-  it('takes null for every setting that is left out', async () => {
+  it('accepts null for every omitted setting', async () => {
     const nulls = ['temperature', 'top_p', 'tools', 'metadata', 'reasoning', 'text', 'instructions', 'stream', 'store'];
     const response = await respond({ input: 'Hello', ...Object.fromEntries(nulls.map((name) => [name, null])) });
     assert.deepEqual([response.temperature, response.store, response.tools], [1, true, []]);
   });
 });
 
-describe('what an upstream is sent of a request of Codex', () => {
+describe('a Codex request as sent upstream', () => {
   let upstream: Upstream;
   let server: TestServer;
   before(async () => {
@@ -134,7 +134,7 @@ describe('what an upstream is sent of a request of Codex', () => {
         ['function', 'write_stdin'],
       ],
     );
-    // A chat's tool message can't carry a picture: it follows the result as the user's.
+    // A chat's tool message cannot carry an image, so it follows the result as a user message.
     const picture = body.messages.findIndex((message: object) => JSON.stringify(message).includes('base64,AA=='));
     assert.deepEqual([roles[picture - 1], roles[picture]], ['tool', 'user']);
     assert.doesNotMatch(JSON.stringify(body), /client_metadata|passthrough|_client_\d|web_search|tool_search/);

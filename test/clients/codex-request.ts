@@ -1,4 +1,4 @@
-/** A request as Codex 0.169 sends it after some turns, with the fields and item kinds that it was seen to use. */
+/** A request as recorded from Codex 0.169 after some turns, with its fields and item types. */
 export function createCodexRequest(): object {
   return {
     model: 'any-name',
@@ -51,7 +51,7 @@ function message(role: string, content: object[]): object {
 const developer = (text: string): object => message('developer', [{ type: 'input_text', text }]);
 export const user = (text: string): object => message('user', [{ type: 'input_text', text }]);
 
-/** What a server answered before comes back as it was given. */
+/** Earlier output comes back unchanged. */
 function pastTurn(): object[] {
   return [
     user('Look at the picture and run the tests.'),

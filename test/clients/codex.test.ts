@@ -7,7 +7,7 @@ import { useServer } from './agents-under-test.ts';
 import { codeModeTools, createCodexRequest, functionTool, user } from './codex-request.ts';
 import { doneItems, readEvents, streamEvents } from './read-events.ts';
 
-/** What Codex sends with every request; none of it may be refused. */
+/** Fields that Codex sends with every request. None may be refused. */
 const headers = {
   accept: 'text/event-stream',
   originator: 'codex_exec',
@@ -27,7 +27,7 @@ const files = { type: 'namespace', name: 'mcp__files', description: 'Files.', to
 describe('what Codex needs of a stream', () => {
   const setup = useServer('offline agent', 'memory');
 
-  it('gets each text in an output_item.done, the one place where it reads it', async () => {
+  it('gets each text in an output_item.done, the only event it reads text from', async () => {
     const events = await streamEvents(setup.url, { ...base, input: [user('/say Hello there.')] }, headers);
     const [message, ...others] = doneItems(events);
     assert.equal(message.content[0].text, 'Hello there.');
@@ -45,7 +45,7 @@ describe('what Codex needs of a stream', () => {
     assert.equal(typeof usage.output_tokens_details.reasoning_tokens, 'number');
   });
 
-  it('gets response.failed as the last event when the agent breaks off: it ignores error events', async () => {
+  it('gets response.failed as the terminal event when the agent breaks off: it ignores error events', async () => {
     const input = [user('/say one two three\n/break after 1')];
     const events = await streamEvents(setup.url, { ...base, input }, headers);
     assert.equal(events.at(-1)?.type, 'response.failed');
@@ -53,7 +53,7 @@ describe('what Codex needs of a stream', () => {
     assert.ok(events.every((event) => event.type !== 'error'));
   });
 
-  it('gets response.incomplete with a reason when the agent runs into its limit', async () => {
+  it('gets response.incomplete with a reason when the agent reaches its limit', async () => {
     const input = [user('/say one two three\n/limit 1')];
     const events = await streamEvents(setup.url, { ...base, input }, headers);
     assert.equal(events.at(-1)?.type, 'response.incomplete');
@@ -76,7 +76,7 @@ describe('what Codex needs of a stream', () => {
   }
 });
 
-describe('calls as Codex must get them back', () => {
+describe('calls as Codex expects them', () => {
   const setup = useServer('offline agent', 'memory');
   const cases = [
     {
@@ -126,7 +126,7 @@ describe('calls as Codex must get them back', () => {
   });
 });
 
-describe('items that Codex sends back', () => {
+describe('items that Codex replays', () => {
   const setup = useServer('offline agent', 'memory');
   const picture = { type: 'input_image', image_url: 'data:image/png;base64,AA==', detail: 'original' };
   const parts = [
@@ -149,7 +149,7 @@ describe('items that Codex sends back', () => {
     }
   }
 
-  it('takes a turn back item by item, sealed reasoning among them, with nothing stored', async () => {
+  it('accepts a replayed turn item by item, sealed reasoning included, with store: false', async () => {
     const tools = [files, applyPatch];
     const reasoning = { effort: 'low', summary: 'auto' };
     const script =

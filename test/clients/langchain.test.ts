@@ -55,7 +55,7 @@ for (const useResponsesApi of [true, false]) {
         });
       }
 
-      it('gives a structured output', async () => {
+      it('returns a structured output', async () => {
         const model = connect().model.withStructuredOutput(weather, { method: 'jsonSchema' });
         assert.ok(weather.safeParse(await model.invoke('How is it outside?')).success);
       });
@@ -63,10 +63,10 @@ for (const useResponsesApi of [true, false]) {
   }
 }
 
-describe('LangChain and what a server keeps', () => {
+describe('LangChain and server-side state', () => {
   const setup = useServer('offline agent', 'memory');
 
-  it('builds on a previous response by the id in its metadata', async () => {
+  it('continues a previous response by the id in its metadata', async () => {
     const configuration = { baseURL: `${setup.url}/v1`, fetch: recordFetch().fetch };
     const model = new ChatOpenAI({ model: 'any', apiKey: 'none', useResponsesApi: true, configuration });
     const first = await model.invoke('one');

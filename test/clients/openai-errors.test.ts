@@ -44,7 +44,7 @@ describe('errors as the openai package reads them', () => {
     });
   }
 
-  it('hands the wait that a limited agent asks for on to the client', async () => {
+  it("passes a limited agent's Retry-After to the client", async () => {
     await assert.rejects(server.openai.responses.create({ model, input: '/status 429 retry-after 7' }), (error) => {
       assert.ok(error instanceof RateLimitError);
       assert.equal(error.headers.get('retry-after'), '7');

@@ -27,7 +27,7 @@ for (const store of stores) {
       });
     }
 
-    it('parse() gives what a zod schema describes, plain and streamed, for responses and chat', async () => {
+    it('parse() matches a zod schema, non-streamed and streamed, for responses and chat', async () => {
       const { chat, responses } = setup.openai;
       const text = { format: zodTextFormat(weather, 'weather') };
       const input = 'How is it outside?';
@@ -43,7 +43,7 @@ for (const store of stores) {
       }
     });
 
-    it('stream({ response_id }) reads a response again, from its beginning and from an event on', async () => {
+    it('stream({ response_id }) replays a response, from the start and from an event', async () => {
       const { responses } = setup.openai;
       const first = await responses.stream({ model, input: 'How is it outside?' }).finalResponse();
       for (const starting_after of [undefined, 3]) {

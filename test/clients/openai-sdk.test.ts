@@ -13,7 +13,7 @@ for (const agent of agents) {
       const setup = useServer(agent, store);
       responsesSuite(setup);
       chainSuite(setup);
-      // The store has no part in these.
+      // These don't depend on the store.
       if (store === 'memory') {
         chatSuite(setup);
         modelsSuite(setup, models[agent]);

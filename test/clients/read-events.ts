@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { post } from '../helpers/talaria.ts';
 
-/** An event as it was on the wire, before any client's types. */
+/** An event as sent on the wire, untyped. */
 export interface WireEvent {
   type: string;
-  // What is read of it depends on its type; a wrong path is `undefined` and fails the assertion that reads it.
+  // Its fields depend on its type. A wrong path is `undefined` and fails its assertion.
   [field: string]: ReturnType<typeof JSON.parse>;
 }
 
-/** Sends a streamed request and gives its events without `[DONE]`. Fails for any status but 200. */
+/** Sends a streamed request. Returns its events without `[DONE]`. Throws for any status but 200. */
 export async function streamEvents(url: string, body: object, headers: Record<string, string> = {}) {
   const reply = await post(`${url}/v1/responses`, { model: 'any-name', stream: true, ...body }, headers);
   const text = await reply.text();
@@ -20,7 +20,7 @@ export function readEvents(text: string): WireEvent[] {
   return [...text.matchAll(/^data: (\{.*)$/gm)].map(([, data = '']) => JSON.parse(data));
 }
 
-/** The items that `response.output_item.done` carried: all that Codex reads of an answer. */
+/** Returns the items of `response.output_item.done`: all that Codex reads of an answer. */
 export function doneItems(events: WireEvent[]): ReturnType<typeof JSON.parse>[] {
   return events.filter((event) => event.type === 'response.output_item.done').map((event) => event['item']);
 }

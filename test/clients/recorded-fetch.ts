@@ -9,7 +9,7 @@ export interface RecordedRequest {
 }
 
 export interface RecordedFetch {
-  /** Notes what a client sends; what it gets is checked against the contract. */
+  /** Records a client's requests. Replies are checked against the contract. */
   fetch: typeof fetch;
   requests: RecordedRequest[];
   /** The last request that matched the method. */

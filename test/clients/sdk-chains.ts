@@ -12,7 +12,7 @@ const weatherTool = {
   parameters: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
 };
 
-/** Turns that build on each other, as the official SDK makes them. */
+/** Chained turns through the official SDK. */
 export function chainSuite(setup: Setup): void {
   describe('chains of responses', () => {
     chainTests(setup);
@@ -34,7 +34,7 @@ function chainTests(setup: Setup): void {
     assert.equal(third.previous_response_id, second.id);
   });
 
-  it('lets two responses build on the same one without seeing each other', async () => {
+  it('forks one response into two independent branches', async () => {
     const { openai, words } = setup;
     const root = await openai.responses.create({ model, input: 'one' });
     const fork = () => openai.responses.create({ model, input: 'two', previous_response_id: root.id });
@@ -42,7 +42,7 @@ function chainTests(setup: Setup): void {
     for (const response of forks) assert.ok(response.output_text.includes(words.provesTurn(2)), response.output_text);
   });
 
-  it('gives a stored response back as it was sent', async () => {
+  it('retrieves a stored response as it was sent', async () => {
     const { openai, words } = setup;
     const response = await openai.responses.create({
       model,
@@ -54,7 +54,7 @@ function chainTests(setup: Setup): void {
     assert.deepEqual({ ...(await openai.responses.retrieve(response.id)) }, { ...response });
   });
 
-  it('forgets a deleted response, but not for the response that builds on it', async () => {
+  it('deletes a response without breaking the one that continues it', async () => {
     const { openai, words } = setup;
     const parent = await openai.responses.create({ model, input: 'one' });
     const child = await openai.responses.create({ model, input: 'two', previous_response_id: parent.id });

@@ -16,7 +16,7 @@ const model = 'any-name';
 
 const user = (content: string): ChatCompletionMessageParam => ({ role: 'user', content });
 
-/** Chat Completions as the official SDK uses them. */
+/** Chat Completions through the official SDK. */
 export function chatSuite(setup: Setup): void {
   describe('chat completions', () => {
     plainTests(setup);
@@ -44,28 +44,28 @@ function plainTests(setup: Setup): void {
     assert.equal(completion.usage.total_tokens, completion.usage.prompt_tokens + completion.usage.completion_tokens);
   });
 
-  it('gives the agent the whole conversation', async () => {
+  it('sends the whole conversation to the agent', async () => {
     const { openai, words } = setup;
     const messages = [user('one'), { role: 'assistant' as const, content: 'first' }, user('two')];
     const completion = await openai.chat.completions.create({ model, messages });
     assert.ok(completion.choices[0]?.message.content?.includes(words.provesTurn(2)));
   });
 
-  it('says that an answer was cut short', async () => {
+  it('reports a truncated answer', async () => {
     const { openai, words } = setup;
     const completion = await openai.chat.completions.create({ model, messages: [user(words.cutShort)] });
     assert.equal(completion.choices[0]?.finish_reason, 'length');
     assert.equal(completion.choices[0]?.message.content, words.cutText);
   });
 
-  it('gives a refusal as a refusal, without content', async () => {
+  it('returns a refusal without content', async () => {
     const { openai, words } = setup;
     const completion = await openai.chat.completions.create({ model, messages: [user(words.refuse('I will not.'))] });
     assert.equal(completion.choices[0]?.message.refusal, 'I will not.');
     assert.equal(completion.choices[0]?.message.content, null);
   });
 
-  it('ends a plain reply whose agent broke off with a 502', async () => {
+  it('answers 502 when the agent breaks off a non-streamed reply', async () => {
     const { openai, words } = setup;
     await assert.rejects(openai.chat.completions.create({ model, messages: [user(words.breakOff)] }), (error) => {
       assert.ok(error instanceof InternalServerError);
@@ -77,7 +77,7 @@ function plainTests(setup: Setup): void {
 }
 
 function streamTests(setup: Setup): void {
-  it('streams the role first, then the text, then why it ended', async () => {
+  it('streams the role first, then the text, then finish_reason', async () => {
     const { openai, words } = setup;
     const messages = [user(words.say('One two three.'))];
     const chunks = await Array.fromAsync(await openai.chat.completions.create({ model, messages, stream: true }));
@@ -96,7 +96,7 @@ function streamTests(setup: Setup): void {
     );
   });
 
-  it('ends with the token counts when they are asked for, with null in every chunk before', async () => {
+  it('ends with requested token counts, with null usage in every earlier chunk', async () => {
     const { openai, words } = setup;
     const messages = [user(words.say('One two three.'))];
     const stream_options = { include_usage: true };
@@ -109,7 +109,7 @@ function streamTests(setup: Setup): void {
     assert.ok(chunks.every((chunk) => chunk.usage === null));
   });
 
-  it('is put together again by the stream() helper', async () => {
+  it('is assembled by the stream() helper', async () => {
     const { openai, words } = setup;
     const stream = openai.chat.completions.stream({ model, messages: [user(words.say('One two three.'))] });
     const seen: string[] = [];
@@ -140,7 +140,7 @@ function streamTests(setup: Setup): void {
     assert.deepEqual(fields, { content: 'Then I speak.', reasoning_content: 'First I think.' });
   });
 
-  it('makes the SDK throw when the agent breaks off, after what had come', async () => {
+  it('makes the SDK throw when the agent breaks off, after the partial output', async () => {
     const { openai, words } = setup;
     const stream = await openai.chat.completions.create({ model, messages: [user(words.breakOff)], stream: true });
     let text = '';
@@ -158,7 +158,7 @@ function streamTests(setup: Setup): void {
 }
 
 function toolTests(setup: Setup): void {
-  it('hands a tool call to the client and answers with its result', async () => {
+  it('returns a tool call to the client and answers with its result', async () => {
     const { openai, words } = setup;
     const messages = [user(words.call({ name: 'get_weather', arguments: { city: 'Paris' } }))];
     const first = await openai.chat.completions.create({ model, messages, tools: [weatherTool] });

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { NotFoundError } from 'openai';
 import type { Setup } from './agents-under-test.ts';
 
-/** Models as the official SDK reads them. `expected` are the ids on offer, the default first. */
+/** Models through the official SDK. `expected` are the offered ids, the default first. */
 export function modelsSuite(setup: Setup, expected: string[]): void {
   describe('models', () => {
     it('lists the models of the agent', async () => {
@@ -21,7 +21,7 @@ export function modelsSuite(setup: Setup, expected: string[]): void {
       assert.ok(Number.isInteger(model.created));
     });
 
-    it('answers 404 for a model that the agent has not got', async () => {
+    it('answers 404 for an unknown model', async () => {
       await assert.rejects(setup.openai.models.retrieve('no/such model'), (error) => {
         assert.ok(error instanceof NotFoundError);
         assert.equal(error.code, 'model_not_found');

@@ -12,7 +12,7 @@ const weatherTool = {
   parameters: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
 };
 
-/** Single responses as the official SDK makes and reads them. */
+/** Single responses through the official SDK. */
 export function responsesSuite(setup: Setup): void {
   describe('responses', () => {
     plainTests(setup);
@@ -22,7 +22,7 @@ export function responsesSuite(setup: Setup): void {
 }
 
 function plainTests(setup: Setup): void {
-  it('answers plainly, and output_text is the whole text', async () => {
+  it('answers without a stream, and output_text is the whole text', async () => {
     const { openai, words } = setup;
     const response = await openai.responses.create({ model, input: words.say('Hello  there, you.') });
     assert.equal(response.output_text, 'Hello  there, you.');
@@ -34,7 +34,7 @@ function plainTests(setup: Setup): void {
     assert.equal(response.usage.total_tokens, response.usage.input_tokens + response.usage.output_tokens);
   });
 
-  it('is incomplete when the agent ran into its limit, and says so in the last item too', async () => {
+  it('is incomplete when the agent reached its limit, also in the last item', async () => {
     const { openai, words } = setup;
     const response = await openai.responses.create({ model, input: words.cutShort });
     assert.equal(response.status, 'incomplete');
@@ -43,7 +43,7 @@ function plainTests(setup: Setup): void {
     assert.equal(statusOf(response.output.at(-1)), 'incomplete');
   });
 
-  it('ends a plain reply whose agent broke off with a 502', async () => {
+  it('answers 502 when the agent breaks off a non-streamed reply', async () => {
     const { openai, words } = setup;
     await assert.rejects(openai.responses.create({ model, input: words.breakOff }), (error) => {
       assert.ok(error instanceof InternalServerError);
@@ -78,7 +78,7 @@ function streamTests(setup: Setup): void {
     assert.equal(deltas.join(''), 'One two three.');
   });
 
-  it('ends a stream whose agent broke off with response.failed, which keeps what had come', async () => {
+  it('ends a broken stream with response.failed, which keeps the partial output', async () => {
     const { openai, words } = setup;
     const events = await Array.fromAsync(await openai.responses.create({ model, input: words.breakOff, stream: true }));
     const final = finalOf(events);
@@ -92,14 +92,14 @@ function streamTests(setup: Setup): void {
     assert.deepEqual(stored.output, final.output);
   });
 
-  it('refuses before the stream begins when the agent refuses', async () => {
+  it('refuses before the stream starts when the agent refuses', async () => {
     const { openai, words } = setup;
     const refused = openai.responses.create({ model, input: words.fail(404), stream: true });
     await assert.rejects(refused, (error) => error instanceof NotFoundError && error.status === 404);
   });
 }
 
-/** `responses.stream()` is the strictest reader of all: it checks each event against those before it. */
+/** `responses.stream()` is the strictest reader: it checks each event against the previous ones. */
 function helperTests(setup: Setup): void {
   it('is followed by the stream() helper to a final response that equals the stored one', async () => {
     const { openai, words } = setup;
@@ -115,7 +115,7 @@ function helperTests(setup: Setup): void {
     assert.deepEqual(stored.usage, final.usage);
   });
 
-  it('streams reasoning as its text when no summary was asked for', async () => {
+  it('streams reasoning as text when no summary is requested', async () => {
     const { openai, words } = setup;
     const input = words.think('First I think.', 'Then I speak.');
     const final = await openai.responses.stream({ model, input }).finalResponse();
@@ -127,7 +127,7 @@ function helperTests(setup: Setup): void {
     assert.ok(final.usage && final.usage.output_tokens_details.reasoning_tokens > 0);
   });
 
-  it('streams reasoning as a summary when one was asked for', async () => {
+  it('streams reasoning as a summary when requested', async () => {
     const { openai, words } = setup;
     const input = words.think('First I think.', 'Then I speak.');
     const final = await openai.responses.stream({ model, input, reasoning: { summary: 'auto' } }).finalResponse();
@@ -184,7 +184,7 @@ function finalOf(events: ResponseStreamEvent[]): Response {
   return last.response;
 }
 
-/** The SDK fills in `output_text` on plain replies only. */
+/** The SDK fills in `output_text` only on non-streamed replies. */
 function textOf(response: Response): string {
   return response.output
     .flatMap((item) => (item.type === 'message' ? item.content : []))

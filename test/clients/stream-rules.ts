@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { WireEvent } from './read-events.ts';
 
 /**
- * A stream by the rules of the strictest readers, which look at each event as it comes: `responses.stream()` of the
- * openai package and the event schemas of the AI SDK. Fails at the first event that one of them would stumble over.
+ * Checks a stream by the rules of the strictest readers, event by event: `responses.stream()` of the
+ * openai package and the event schemas of the AI SDK. Fails at the first event that one of them would reject.
  */
 export function assertReadable(events: WireEvent[]): void {
   assertLifecycle(events);
@@ -30,7 +30,7 @@ function assertLifecycle(events: WireEvent[]): void {
   });
 }
 
-/** openai: items are added in order, with an id and empty lists; done under the same id. Gives the ids by index. */
+/** openai: items are added in order, with an id and empty lists, and done under the same id. Returns the ids by index. */
 function assertItems(events: WireEvent[]): string[] {
   const ids: string[] = [];
   for (const { type, output_index, item } of events) {
@@ -89,7 +89,7 @@ function assertParts(events: WireEvent[], ids: string[]): void {
   }
 }
 
-/** openai: the last event's output has the same ids, and is where the final text is taken from. */
+/** openai: the terminal event's output has the same ids, and provides the final text. */
 function assertFinal(events: WireEvent[], ids: string[]): void {
   const last = events.at(-1);
   assert.match(last?.type ?? '', /^response\.(completed|incomplete|failed)$/);

@@ -55,7 +55,7 @@ describe('structured outputs of the openai package', () => {
     assertWeather((await stream.finalResponse()).output_parsed);
   });
 
-  it('gives a JSON object where only that is asked for', async () => {
+  it('returns a JSON object for json_object', async () => {
     const response = await server.openai.responses.create({
       model,
       input: 'Say it in JSON.',

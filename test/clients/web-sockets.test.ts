@@ -63,7 +63,7 @@ describe('published clients over a WebSocket', () => {
     assert.deepEqual(asked, [{ city: 'Paris' }]);
   });
 
-  it('Codex: warms up with its prompt, then sends what is new, then the outputs alone, with nothing stored', async () => {
+  it('Codex: warms up with its prompt, then sends new items, then only outputs, with store: false', async () => {
     const headers = { 'openai-beta': 'responses_websockets=2026-02-06', originator: 'codex_exec' };
     await using socket = await connectSocket(setup.url, { headers, perMessageDeflate: true });
     const common = { model: 'any', store: false, stream: true, parallel_tool_calls: false };
@@ -80,7 +80,7 @@ describe('published clients over a WebSocket', () => {
     socket.socket.terminate();
   });
 
-  it('Codex: learns with an error of its own that the chain is lost, and can send everything again', async () => {
+  it('Codex: gets a dedicated error for a lost chain, and resends the whole history', async () => {
     await using socket = await connectSocket(setup.url);
     const lost = await socket.create({ model: 'any', previous_response_id: `resp_${'0'.repeat(32)}`, input: 'two' });
     assert.equal(lost.at(-1).error.code, 'previous_response_not_found');

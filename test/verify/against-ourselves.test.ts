@@ -16,7 +16,7 @@ after(() => rm(directory, { recursive: true, force: true }));
 
 const check = createReplyCheck(loadContract());
 
-/** Passing is all there is: nothing unsupported, skipped or inconclusive. */
+/** Expects every audit to pass: none unsupported, skipped or inconclusive. */
 async function expectAllToPass(storeUrl: string): Promise<void> {
   await using server = await startTwoTenants(storeUrl);
   const report = await verify({ url: new URL(server.url), key, otherKey, timeoutMs: 20_000 }, { audits, check });

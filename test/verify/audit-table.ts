@@ -1,4 +1,4 @@
-/** `node test/verify/audit-table.ts` writes the list of audits in docs/verify.md anew. */
+/** `node test/verify/audit-table.ts` rewrites the list of audits in docs/verify.md. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { areas } from '../../src/verify/catalogue.ts';
 import { breakages } from './breakages.ts';
@@ -6,7 +6,7 @@ import { breakages } from './breakages.ts';
 const page = new URL('../../docs/verify.md', import.meta.url);
 const begin = '<!-- audits: written by test/verify/audit-table.ts -->\n';
 
-/** The page with its list as it should be. */
+/** Returns the page with a current list. */
 export function toPage(text: string): string {
   const [head = ''] = text.split(begin, 1);
   return `${head}${begin}\n${areas.map(toTable).join('\n')}`;

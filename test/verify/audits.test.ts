@@ -21,7 +21,7 @@ test('every audit has a broken server, and every broken server its audit', () =>
   assert.deepEqual(Object.keys(breakages).toSorted(), audits.map(({ id }) => id).toSorted());
 });
 
-test('what stands in front of the sound server breaks nothing by itself', async () => {
+test('the proxy in front of the conforming server changes nothing', async () => {
   await using sound = await startBrokenServer({ upstream: server.url });
   const report = await verify({ url: new URL(sound.url), key, otherKey, timeoutMs: 20_000 }, { audits, check });
   const others = report.results.filter(({ outcome }) => outcome !== 'pass');

@@ -1,9 +1,9 @@
 import type { Hooks, PassedRequest } from './broken-server.ts';
 import { type PassedReply, toError, toJson } from './passed-reply.ts';
 
-/** One way to be wrong. Made anew for each server: it may remember what it has seen. */
+/** One breakage. Created per server, since it may keep state. */
 export interface Breakage {
-  /** What the broken server does, for the documentation. */
+  /** Describes the broken server, for the documentation. */
   does: string;
   hooks(): Hooks;
 }
@@ -19,7 +19,7 @@ export const responsePost = /^POST \/responses$/;
 export const fits = (match: RegExp, { method, path }: PassedRequest) => match.test(`${method} ${path}`);
 const isStream = ({ headers }: PassedReply) => `${headers['content-type']}`.startsWith('text/event-stream');
 
-/** Changes the replies that fit. */
+/** Changes matching replies. */
 export const answer = (
   does: string,
   match: RegExp,
@@ -38,7 +38,7 @@ export const json = (does: string, match: RegExp, change: (body: Json, request: 
     reply.text = JSON.stringify(body);
   });
 
-/** Changes the blocks of streams: each is what stands between two empty lines. */
+/** Changes the blocks of streams: the text between two empty lines. */
 export const blocks = (does: string, match: RegExp, change: (blocks: string[]) => string[]): Breakage =>
   answer(does, match, (reply) => {
     if (!isStream(reply)) return;
@@ -48,7 +48,7 @@ export const blocks = (does: string, match: RegExp, change: (blocks: string[]) =
       .join('');
   });
 
-/** Changes the events of streams. One that becomes `undefined` is left out. */
+/** Changes the events of streams. `undefined` drops an event. */
 export const events = (does: string, match: RegExp, change: (event: Json, index: number) => Json): Breakage =>
   blocks(does, match, (all) =>
     all.flatMap((block, index) => {
@@ -68,9 +68,9 @@ export const eventsOf = (does: string, type: string, change: (event: Json) => vo
     return event;
   });
 
-/** Leaves out the events of one type. */
+/** Drops the events of one type. */
 export const without = (type: string): Breakage =>
-  events(`leaves out ${type}`, responsePost, (event) => (event.type === type ? undefined : event));
+  events(`omits ${type}`, responsePost, (event) => (event.type === type ? undefined : event));
 
 export const header = (does: string, match: RegExp, name: string, value?: string): Breakage =>
   answer(does, match, ({ headers }) => {
@@ -78,7 +78,7 @@ export const header = (does: string, match: RegExp, name: string, value?: string
     else headers[name] = value;
   });
 
-/** Refuses the requests that fit with 400. */
+/** Refuses matching requests with 400. */
 export const refuse = (
   does: string,
   match: RegExp,
@@ -88,34 +88,34 @@ export const refuse = (
     when(request.body, request) ? toJson(400, toError('This server does not take that.')) : undefined,
   );
 
-/** Answers in place of the sound server, or changes the request. */
+/** Answers in place of the conforming server, or changes the request. */
 export const ask = (
   does: string,
   match: RegExp,
   change: (request: PassedRequest) => PassedReply | 'hang' | undefined,
 ): Breakage => ({ does, hooks: () => ({ ask: (request) => (fits(match, request) ? change(request) : undefined) }) });
 
-/** Answers refused requests as if they had been taken. */
+/** Answers refused requests as if they had been accepted. */
 export const accept = (does: string, match: RegExp, body: unknown = {}): Breakage =>
   answer(does, match, (reply) => {
     if (reply.status >= 400) Object.assign(reply, toJson(200, body));
   });
 
-/** Gives another status, with an envelope. */
+/** Answers with another status and an error envelope. */
 export const status = (does: string, match: RegExp, code: number): Breakage =>
   answer(does, match, (reply) => Object.assign(reply, toJson(code, toError('Broken.'))));
 
-/** Says that it has done what it hasn't. */
+/** Reports success without doing anything. */
 export const pretend = (does: string, match: RegExp, body: (request: PassedRequest) => unknown): Breakage =>
   ask(does, match, (request) => toJson(200, body(request)));
 
-/** Takes a field out of requests, so that the sound server never sees it. */
+/** Drops a field from requests before the conforming server sees it. */
 export const ignore = (does: string, match: RegExp, ...fields: string[]): Breakage =>
   ask(does, match, (request) => {
     for (const field of fields) delete request.body?.[field];
     return undefined;
   });
 
-/** Doesn't answer. */
+/** Never answers. */
 export const hang = (does: string, match: RegExp, when: (request: PassedRequest) => boolean = () => true): Breakage =>
   ask(does, match, (request) => (when(request) ? 'hang' : undefined));

@@ -6,7 +6,7 @@ import { runBreakages } from './breakages/runs.ts';
 import { stateBreakages } from './breakages/state.ts';
 import { tenancyBreakages } from './breakages/tenancy.ts';
 
-/** For each audit a server that it must catch. */
+/** For each audit, a broken server that it must catch. */
 export const breakages: Breakages = {
   ...chatBreakages,
   ...responseBreakages,

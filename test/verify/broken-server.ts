@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { WebSocket, WebSocketServer } from 'ws';
 import type { PassedReply } from './passed-reply.ts';
 
-/** A request on its way to the sound server. A hook may change it. */
+/** A request on its way to the conforming server. A hook may change it. */
 export interface PassedRequest {
   method: string;
   /** Without `/v1`, with its query. */
@@ -14,16 +14,16 @@ export interface PassedRequest {
   body: any;
 }
 
-/** What a broken server does otherwise than a sound one. */
+/** The hooks that make a server break the contract. */
 export interface Hooks {
-  /** Answers in place of the sound server, or hangs; or changes the request and returns nothing. */
+  /** Answers in place of the conforming server, hangs, or changes the request and returns nothing. */
   ask?: (request: PassedRequest) => PassedReply | 'hang' | undefined;
   answer?: (reply: PassedReply, request: PassedRequest) => void;
-  /** The requests whose replies `answer` changes. Other streams pass as they come; without it none do. */
+  /** The requests whose replies `answer` changes. Other streams pass unbuffered; when omitted, none do. */
   answers?: (request: PassedRequest) => boolean;
-  /** A WebSocket frame of the server; `undefined` leaves it out. */
+  /** Changes a WebSocket frame of the server; `undefined` drops it. */
   frame?: (data: string) => string | string[] | undefined;
-  /** A WebSocket frame of the client. */
+  /** Changes a WebSocket frame of the client. */
   clientFrame?: (data: string) => string;
 }
 
@@ -36,7 +36,7 @@ export interface BrokenServer extends AsyncDisposable {
   url: string;
 }
 
-/** A real server on a socket in front of a sound one, broken in one way. */
+/** A proxy on a socket in front of a conforming server, broken in one way. */
 export async function startBrokenServer(options: BrokenServerOptions): Promise<BrokenServer> {
   const setting: Relay = { hooks: {}, ...options };
   const server = createServer((incoming, response) => {
@@ -96,7 +96,7 @@ async function toRequest(incoming: IncomingMessage): Promise<PassedRequest> {
 
 function pass(request: PassedRequest, { upstream, hooks }: Relay, signal: AbortSignal): Promise<Response> {
   const { method, headers, body, bytes } = request;
-  // Written anew only where a hook may have changed it: what was sent may be too deep for that.
+  // Serialised again only where a hook may have changed it: the original may be too deep.
   const sent = body === undefined || !hooks.ask ? bytes : Buffer.from(JSON.stringify(body));
   const url = `${upstream}/v1${request.path}`;
   return fetch(url, { method, headers, signal, ...(bytes.length === 0 ? {} : { body: new Uint8Array(sent) }) });

@@ -1,4 +1,4 @@
-/** Servers that are not this one, and do nothing that any contract forbids: no audit may fail them. */
+/** Other conforming servers: no audit may fail them. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { loadContract } from '../../src/contract/load-contract.ts';
@@ -17,12 +17,12 @@ before(async () => {
 });
 after(() => server[Symbol.asyncDispose]());
 
-/** Where a run may be over before something could happen to it, on a busy machine. */
+/** Audits whose run may end too early on a busy machine. */
 const timed = ['conversations', 'resume', 'idempotency', 'disconnects'];
 
 interface Expected {
   only?: string[];
-  /** The audits that a SHOULD of theirs is rightly held against. */
+  /** Audits that rightly warn about this variant. */
   warns?: string[];
   inconclusive?: boolean;
 }
@@ -31,12 +31,12 @@ async function expectNoFailure(variant: Variant, { only = [], warns = [], inconc
   await using other = await startVariant(server.url, variant);
   const settings = { url: new URL(other.url), key, otherKey, timeoutMs: 60_000 };
   const report = await verify(settings, { audits: selectAudits(only), check });
-  const told = report.results
+  const flagged = report.results
     .filter(({ id, outcome }) => !(outcome === 'warn' && warns.includes(id)))
     .filter(({ area, outcome }) => outcome !== 'pass' && !(outcome === 'unsupported' && area === 'websocket'))
     .filter(({ area, outcome }) => !(outcome === 'inconclusive' && (inconclusive || timed.includes(area))));
   assert.deepEqual(
-    told.map(({ id, outcome, message }) => `${id} ${outcome}: ${message}`),
+    flagged.map(({ id, outcome, message }) => `${id} ${outcome}: ${message}`),
     [],
   );
   const found = report.results.filter(({ outcome }) => outcome === 'warn').map(({ id }) => id);
@@ -44,7 +44,7 @@ async function expectNoFailure(variant: Variant, { only = [], warns = [], inconc
   assert.ok(report.totals.pass > report.results.length / 2, JSON.stringify(report.totals));
 }
 
-/** Each event of a stream of responses or chunks, changed; what is no JSON passes. */
+/** Changes each event of a stream; data that is not JSON passes unchanged. */
 const eachEvent = (change: (event: Json) => void) => () => (block: string) => {
   const data = /^data: (\{.*)$/m.exec(block)?.[1];
   if (data === undefined) return [block];
@@ -53,10 +53,10 @@ const eachEvent = (change: (event: Json) => void) => () => (block: string) => {
   return [block.replace(data, () => JSON.stringify(event))];
 };
 
-/** Other people's values, which a server must not touch. */
+/** Values owned by the client, which a server must not change. */
 const untouched = ['metadata', 'parameters', 'schema', 'logit_bias'];
 
-/** All objects with their fields in the reverse order, and one more. */
+/** Reverses the fields of all objects, and adds one. */
 function toReversed(value: Json): Json {
   if (Array.isArray(value)) return value.map(toReversed);
   if (typeof value !== 'object' || value === null) return value;
@@ -75,7 +75,7 @@ function replace(target: Json, source: Json): void {
 const isResponse = (body: Json) => body.object === 'response';
 const thought = { type: 'reasoning', id: 'rs_1', summary: [], encrypted_content: null };
 
-/** What a model that thinks streams before its message, as the events of one item. */
+/** The events of a reasoning item. */
 function toThinking(): Json[] {
   const at = { item_id: 'rs_1', output_index: 0, content_index: 0 };
   const part = (text: string) => ({ type: 'reasoning_text', text });
@@ -91,7 +91,7 @@ function toThinking(): Json[] {
   ];
 }
 
-/** Thinking as the first item of each stream of a response. */
+/** Inserts a reasoning item at the start of each response stream. */
 function thinking() {
   let number = 0;
   const toBlock = (event: Json) =>
@@ -107,7 +107,7 @@ function thinking() {
   };
 }
 
-/** Names of things in a shape of their own, there and back. */
+/** Maps ids to another shape and back. */
 const shapes = [
   ['resp_', 'answer~'],
   ['msg_', 'M-'],
@@ -145,7 +145,7 @@ const refuse = (message: string) => ({
   body: { error: { message, type: 'invalid_request_error', param: null, code: null } },
 });
 
-/** What OpenAI's own API is known to refuse. */
+/** Requests that OpenAI's API is known to refuse. */
 function refuseLikeOpenai({ method, path, body }: { method: string; path: string; body: Json }) {
   if (method !== 'POST' || typeof body !== 'object' || body === null || path.includes('/conversations'))
     return undefined;
@@ -175,7 +175,7 @@ describe('passes a server that', { concurrency: 2 }, () => {
       { only: ['chat-stream', 'stream', 'stream-items'] },
     ));
 
-  test('thinks before it speaks, and has events of its own', () =>
+  test('reasons before it answers, and sends its own events', () =>
     expectNoFailure(
       {
         body: (body) => {
@@ -186,7 +186,7 @@ describe('passes a server that', { concurrency: 2 }, () => {
       { only: ['responses', 'stream', 'stream-items', 'tools', 'chains', 'leniency'] },
     ));
 
-  test('has ids of another shape and leaves out what is optional', () =>
+  test('has ids of another shape and omits optional fields', () =>
     expectNoFailure(
       {
         ask: (request) => {
@@ -203,7 +203,7 @@ describe('passes a server that', { concurrency: 2 }, () => {
       { warns: ['errors.nested'] },
     ));
 
-  test('does as OpenAI does', () =>
+  test('behaves like OpenAI', () =>
     expectNoFailure(
       {
         ask: refuseLikeOpenai,
@@ -226,7 +226,7 @@ describe('passes a server that', { concurrency: 2 }, () => {
       },
     ));
 
-  test('lets nobody ask often', () => {
+  test('limits the request rate', () => {
     let count = 0;
     const tooMany = { message: 'Slow down.', type: 'requests', param: null, code: 'rate_limit_exceeded' };
     return expectNoFailure(
@@ -236,7 +236,7 @@ describe('passes a server that', { concurrency: 2 }, () => {
   });
 });
 
-test('a gateway below a path, whose 404 quotes the path, has what it has not got unsupported', async () => {
+test('a gateway below a path, whose 404 quotes the path, has missing features reported as unsupported', async () => {
   await using gateway = await startVariant(server.url, {
     ask: (request) => {
       if (request.path.startsWith('/team/v1/chat/completions')) request.path = request.path.slice('/team'.length);

@@ -22,7 +22,7 @@ test('ids are unique, belong to their area, and read as one style', () => {
   }
 });
 
-test('--only takes ids and what they begin with up to a dot', () => {
+test('--only accepts ids and their prefixes up to a dot', () => {
   const idsOf = (...words: string[]) => selectAudits(words).map(({ id }) => id);
   assert.deepEqual(idsOf('chat.shape'), ['chat.shape']);
   assert.ok(idsOf('chat').every((id) => id.startsWith('chat.')));
@@ -36,5 +36,5 @@ test('--only takes ids and what they begin with up to a dot', () => {
     'chains.input-pages',
   ]);
   assert.throws(() => idsOf('mo(dels'), { name: 'RangeError' });
-  assert.throws(() => idsOf('chat', 'cha'), { name: 'RangeError', message: 'No audit is called "cha".' });
+  assert.throws(() => idsOf('chat', 'cha'), { name: 'RangeError', message: 'No audit matches "cha".' });
 });

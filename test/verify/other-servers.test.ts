@@ -14,7 +14,7 @@ const check = createReplyCheck(loadContract());
 const idsOf = ({ results }: Report, outcome: Outcome): string[] =>
   results.filter((result) => result.outcome === outcome).map(({ id }) => id);
 
-test('a model that does nothing of what it is asked for is inconclusive: the server is not to blame', async () => {
+test('an uncooperative model makes audits inconclusive, not failed', async () => {
   await using upstream = await startUpstream();
   await using server = await startTalaria({ AGENT_URL: upstream.url });
   const report = await verify(
@@ -22,7 +22,7 @@ test('a model that does nothing of what it is asked for is inconclusive: the ser
     { audits: selectAudits(['chat', 'chat-stream', 'responses', 'stream', 'stream-items', 'tools']), check },
   );
   assert.equal(report.model, 'test-model');
-  // This upstream takes no notice of a limit.
+  // This upstream ignores token limits.
   const unlimited = [
     'chat.limit',
     'chat.old-limit',
@@ -35,7 +35,7 @@ test('a model that does nothing of what it is asked for is inconclusive: the ser
   assert.ok(report.totals.pass > 50);
 });
 
-test('of a server that has chat alone, everything else is unsupported', async () => {
+test('a server with chat only has everything else unsupported', async () => {
   await using upstream = await startUpstreamProcess();
   const report = await verify({ url: new URL(upstream.url), timeoutMs: 10_000 }, { audits, check });
   for (const area of ['responses', 'stream-items', 'tools', 'chains', 'conversations', 'resume', 'websocket']) {

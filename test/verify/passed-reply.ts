@@ -1,4 +1,4 @@
-/** A reply of the sound server on its way to the client, or one in its place. */
+/** A reply of the conforming server, or a replacement. */
 export interface PassedReply {
   status: number;
   headers: Record<string, string>;

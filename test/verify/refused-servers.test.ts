@@ -1,4 +1,4 @@
-/** Where every audit would fail for one and the same reason, that is said once, and nothing is audited. */
+/** A server where every audit would fail for one reason gets that reason once, and no audit. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
@@ -31,7 +31,7 @@ async function withServer<T>(answer: RequestListener, look: (url: string) => Pro
   }
 }
 
-/** The line that is said, with URL in place of the server's address. */
+/** Returns the message, with URL in place of the server's URL. */
 const lineFor = ({ answer, settings = {} }: Case): Promise<string> =>
   withServer(answer, (url) =>
     verify({ url: new URL(url), timeoutMs: 10_000, ...settings }, { audits, check }).then(
@@ -60,34 +60,27 @@ const page =
     response.writeHead(status, { 'content-type': 'text/html' }).end('<h1>Welcome</h1>');
   };
 
-/** One answer for the list of models, another for all else. */
+/** One answer for the list of models, another for everything else. */
 const listing =
   (models: RequestListener, rest: RequestListener): RequestListener =>
   (request, response) =>
     (request.url === '/v1/models' ? models : rest)(request, response);
 
-test('a server that wants a key', async () => {
+test('a server that requires a key', async () => {
   const locked = json(401, toError('No key.'));
-  assert.equal(await lineFor({ answer: locked }), 'URL/v1 wants a key (401): give it with --key.');
-  assert.equal(
-    await lineFor({ answer: locked, settings: { key: 'sk-x' } }),
-    'URL/v1 does not take the key of --key (401).',
-  );
+  assert.equal(await lineFor({ answer: locked }), 'URL/v1 requires a key (401). Set --key.');
+  assert.equal(await lineFor({ answer: locked, settings: { key: 'sk-x' } }), 'URL/v1 rejects the key of --key (401).');
   const answer = listing(json(200, list), json(403, toError('No.')));
-  assert.equal(
-    await lineFor({ answer }),
-    'URL/v1 wants a key (403): give it with --key.',
-    'though it lists its models',
-  );
+  assert.equal(await lineFor({ answer }), 'URL/v1 requires a key (403). Set --key.', 'though it lists its models');
 });
 
-test('a second key that is not taken', async () => {
+test('a rejected second key', async () => {
   const answer: RequestListener = (request, response) => {
     const isFirst = request.headers.authorization === 'Bearer one';
     json(isFirst ? 400 : 401, toError('No.'))(request, response);
   };
   const line = await lineFor({ answer, settings: { key: 'one', otherKey: 'two' } });
-  assert.equal(line, 'URL/v1 does not take the key of --other-key (401).');
+  assert.equal(line, 'URL/v1 rejects the key of --other-key (401).');
 });
 
 test('a server that redirects', async () => {
@@ -95,35 +88,35 @@ test('a server that redirects', async () => {
     response.writeHead(308, { location: `https://models.example${request.url}` }).end();
   };
   const line = await lineFor({ answer });
-  assert.equal(line, 'URL/v1 redirects (308): give the address it leads to, https://models.example/v1.');
+  assert.equal(line, 'URL/v1 redirects (308). Use the target URL, https://models.example/v1.');
 });
 
 test('a web site', async () => {
-  assert.equal(await lineFor({ answer: page(200) }), 'URL/v1 is a web page, not an API: is the URL right?');
-  const nowhere = 'URL/v1 has no models, no chat/completions and no responses: is the URL right?';
+  assert.equal(await lineFor({ answer: page(200) }), 'URL/v1 is a web page, not an API. Check the URL.');
+  const nowhere = 'URL/v1 serves none of /models, /chat/completions and /responses. Check the URL.';
   assert.equal(await lineFor({ answer: page(404) }), nowhere);
   assert.equal(await lineFor({ answer: json(404, toError('No such path.')) }), nowhere);
 });
 
 test('a server that answers everything with an error', async () => {
-  assert.equal(await lineFor({ answer: page(502) }), 'URL/v1 answers everything with 502.');
+  assert.equal(await lineFor({ answer: page(502) }), 'URL/v1 answers every request with 502.');
   const answer: RequestListener = (request, response) => {
     response.setHeader('retry-after', '20');
     json(429, toError('Slow down.'))(request, response);
   };
-  assert.equal(await lineFor({ answer }), 'URL/v1 answers everything with 429, and with Retry-After: 20.');
+  assert.equal(await lineFor({ answer }), 'URL/v1 answers every request with 429, and with Retry-After: 20.');
 });
 
-test('a model that the server does not know', async () => {
+test('an unknown model', async () => {
   const answer = listing(json(200, list), (request, response) => {
     const { authorization } = request.headers;
     json(404, toError(`No model for ${authorization}.`, 'model_not_found'))(request, response);
   });
   const line = await lineFor({ answer, settings: { model: 'large', key: 'sk-private' } });
-  assert.equal(line, 'URL/v1 refuses the model "large" (404: No model for Bearer ***.). It lists small.');
+  assert.equal(line, 'URL/v1 rejects the model "large" (404: No model for Bearer ***.). It lists small.');
 });
 
-test('what does not hold for all of a server is left to the audits', async () => {
+test('partial refusals are left to the audits', async () => {
   const fine = json(200, {});
   const broken = json(500, toError('Oops.'));
   const servers: Record<string, RequestListener> = {
@@ -140,7 +133,7 @@ test('what does not hold for all of a server is left to the audits', async () =>
   }
 });
 
-test('a model that is not listed is asked for', async () => {
+test('an unlisted model is requested', async () => {
   const asked: string[] = [];
   const answer: RequestListener = async (request, response) => {
     let text = '';

@@ -49,7 +49,7 @@ const report: Report = {
   results,
 };
 
-test('the text groups by area, says once what holds for a whole area, and ends with evidence and totals', () => {
+test('the text groups by area, folds uniform areas into one line, and ends with evidence and totals', () => {
   assert.equal(
     toText(report, { areas, color: false }),
     `http://127.0.0.1:1/v1 (model m)
@@ -88,14 +88,14 @@ What failed
   );
 });
 
-test('colours are there when asked for, and change nothing else', () => {
+test('colours appear on request and change nothing else', () => {
   const colored = toText(report, { areas, color: true });
   assert.ok(colored.includes('\u001b[31m✗ fail'));
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the codes of colours are control characters
   assert.equal(colored.replaceAll(/\u001b\[\d+m/g, ''), toText(report, { areas, color: false }));
 });
 
-test('what a server has said can not write to the terminal', () => {
+test('server text cannot drive the terminal', () => {
   const said = { ...evidence, received: '\u001b[2J\u009b1A\r{}\n\tnext' };
   const result = toResult({ id: 'chat.one', outcome: 'fail', message: 'it is \u001b[31mred', evidence: said });
   const text = toText({ ...report, model: '\u0007m', results: [result] }, { areas, color: false });
@@ -104,7 +104,7 @@ test('what a server has said can not write to the terminal', () => {
   assert.match(text, /\ufffd\{\}\n +\tnext/);
 });
 
-test('JUnit fails for a MUST alone, and gives a reason for each other that is no pass', () => {
+test('JUnit fails only for a MUST, and gives a reason for every other outcome but pass', () => {
   assert.equal(
     toJunit(report),
     `<?xml version="1.0" encoding="UTF-8"?>
@@ -126,7 +126,7 @@ path: choices[0].index</failure></testcase>
   );
 });
 
-test('JUnit stays well-formed whatever a server has sent', () => {
+test('JUnit stays well-formed for any server text', () => {
   const received = `]]> & < > " ' \u0000 \u0007 \ud800 \uffff 😀`;
   const bad = toResult({
     id: 'chat.bad',
@@ -143,7 +143,7 @@ test('JUnit stays well-formed whatever a server has sent', () => {
 describe('evidence', () => {
   const exchange = { method: 'GET', path: '/v1/models', sent: '', status: 200, received: '' };
 
-  test('is cut to a few lines, after secrets were taken out', () => {
+  test('is cut to a few lines after redaction', () => {
     const secret = 'sk-very-secret-key';
     const received = `${'x'.repeat(595)}${secret}`;
     const shown = toEvidence({ ...exchange, received }, createRedactor([secret]));
@@ -160,14 +160,14 @@ describe('evidence', () => {
 });
 
 describe('secrets', () => {
-  test('go in every form in which a body may hold them', () => {
+  test('are redacted in every encoding', () => {
     const secret = 'sk-"a/b"';
     const redact = createRedactor([secret, '']);
     const forms = [secret, JSON.stringify(secret), encodeURIComponent(secret), Buffer.from(secret).toString('base64')];
     assert.equal(redact(forms.join(' ')), '*** "***" *** ***');
   });
 
-  test('that begin alike both go whole', () => {
+  test('with a common prefix are both redacted whole', () => {
     assert.equal(createRedactor(['sk-1', 'sk-12'])('sk-12 sk-1'), '*** ***');
   });
 });

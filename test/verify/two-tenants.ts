@@ -2,7 +2,7 @@ import { hashKey } from '../../src/config/hash-key.ts';
 import { startTalaria, type TestServer } from '../helpers/talaria.ts';
 import { writeConfig } from '../helpers/write-config.ts';
 
-/** The keys of two tenants: what one makes, the other doesn't see. */
+/** The keys of two tenants, isolated from each other. */
 export const key = 'tlr_verify-1';
 export const otherKey = 'tlr_verify-2';
 
@@ -13,7 +13,7 @@ keys:
   - { name: second, tenant: second, hash: "${hashKey(otherKey)}" }
 `;
 
-/** This server with both, so that nothing is skipped. */
+/** Starts this server with both keys, so that no audit is skipped. */
 export async function startTwoTenants(storeUrl = 'memory:'): Promise<TestServer> {
   using stack = new DisposableStack();
   const file = stack.use(writeConfig(config));

@@ -7,19 +7,19 @@ export type Json = any;
 
 export interface VariantRequest {
   method: string;
-  /** As the client wrote it, with its query. */
+  /** As sent by the client, query included. */
   path: string;
   text: string;
   body: Json;
 }
 
-/** How a server that keeps to the contract may yet be another than this one. */
+/** Ways in which a conforming server may differ from this one. */
 export interface Variant {
   /** Changes a request, or answers it with a status and a body. */
   ask?: (request: VariantRequest) => { status: number; body: unknown } | undefined;
   /** Changes the JSON of a reply that is no stream. */
   body?: (body: Json, request: VariantRequest) => void;
-  /** Changes the blocks of one stream, each without its empty line, as they come. */
+  /** Changes the blocks of one stream as they arrive, each without its empty line. */
   stream?: (request: VariantRequest) => (block: string) => string[];
   headers?: Record<string, string>;
   newline?: string;
@@ -27,7 +27,7 @@ export interface Variant {
   pieceBytes?: number;
 }
 
-/** A real server on a socket that passes requests on to a sound one, and does some of it in its own way. */
+/** A proxy on a socket in front of a conforming server, which differs in some ways. */
 export async function startVariant(upstream: string, variant: Variant) {
   const server = createServer((incoming, response) => {
     relay(incoming, response, { upstream, variant }).catch(() => response.destroy());
@@ -109,7 +109,7 @@ async function pass(reply: Response, { response, request, variant }: Passing): P
 async function writePieces(response: ServerResponse, bytes: Buffer, size = bytes.length): Promise<void> {
   for (let start = 0; start < bytes.length; start += size) {
     response.write(bytes.subarray(start, start + size));
-    // Otherwise they would leave as one.
+    // Otherwise they would be sent as one.
     if (size < bytes.length) await setImmediate();
   }
 }

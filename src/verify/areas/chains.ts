@@ -10,16 +10,16 @@ import type { Session } from '../session.ts';
 
 const state = 'OpenAI API reference: conversation state';
 
-/** A stored turn. */
+/** Creates a stored response. */
 const keep = async (session: Session, fields: object) =>
   (await createResponse(session, { store: true, ...fields })).body;
 const say = (session: Session, text: string) => ({ input: session.target.prompts.say(text) });
 const get = (session: Session, id: string) => session.send('GET', `/responses/${id}`);
 
-/** A first turn that says something to remember, once for all audits that continue it. */
+/** The first turn, with a fact to remember. Shared by all audits that continue it. */
 const first = (session: Session) => session.sample('first turn', (own) => keep(own, { input: remember }));
 
-/** Shows that a turn saw the one before it. What it counts as input settles it where the model doesn't say. */
+/** Passes when a turn saw the previous one. Its input token count decides when the model's answer doesn't. */
 async function expectContinued(session: Session, response: unknown): Promise<void> {
   const text = outputText(response);
   if (session.target.prompts.remembers(text)) return;
@@ -34,7 +34,7 @@ export const chains: Area = {
   audits: [
     {
       id: 'chains.retrieve',
-      title: 'gives a stored response back as it was',
+      title: 'retrieves a stored response unchanged',
       level: 'MUST',
       clause: 'OpenAI API reference: get a model response',
       async run(session) {
@@ -46,7 +46,7 @@ export const chains: Area = {
     },
     {
       id: 'chains.follow',
-      title: 'continues a response by previous_response_id, and knows what was said',
+      title: 'continues a response by previous_response_id with its history',
       level: 'MUST',
       clause: 'Open Responses N39',
       async run(session) {
@@ -58,7 +58,7 @@ export const chains: Area = {
     },
     {
       id: 'chains.fork',
-      title: 'lets two responses continue the same one',
+      title: 'lets two responses continue the same response',
       level: 'MUST',
       clause: `${state}; a response can be continued any number of times`,
       async run(session) {
@@ -75,7 +75,7 @@ export const chains: Area = {
     },
     {
       id: 'chains.read-your-write',
-      title: 'has a streamed response stored by the time its terminal event is read',
+      title: 'stores a streamed response before sending its terminal event',
       level: 'MUST',
       clause: `${state}; clients send the next turn at once`,
       async run(session) {
@@ -88,7 +88,7 @@ export const chains: Area = {
     },
     {
       id: 'chains.instructions',
-      title: 'lets a turn have instructions of its own',
+      title: "applies a turn's own instructions",
       level: 'MUST',
       clause: 'OpenAI API reference: instructions, with previous_response_id',
       async run(session) {
@@ -117,7 +117,7 @@ export const chains: Area = {
     },
     {
       id: 'chains.not-stored',
-      title: 'does not keep a response with store: false',
+      title: 'does not store a response with store: false',
       level: 'MUST',
       clause: 'OpenAI API reference: store',
       async run(session) {
@@ -129,7 +129,7 @@ export const chains: Area = {
     },
     {
       id: 'chains.delete',
-      title: 'deletes a response, which is then a 404',
+      title: 'deletes a response, then answers 404',
       level: 'MUST',
       clause: 'OpenAI API reference: delete a model response',
       async run(session) {
@@ -142,7 +142,7 @@ export const chains: Area = {
     },
     {
       id: 'chains.delete-parent',
-      title: 'lets a chain go on after its first response was deleted',
+      title: 'continues a chain after its first response was deleted',
       level: 'SHOULD',
       clause: `${state}; tidying up must not break a conversation`,
       async run(session) {
@@ -154,7 +154,7 @@ export const chains: Area = {
     },
     {
       id: 'chains.input-items',
-      title: 'lists the input of a stored response, the newest first',
+      title: 'lists the input of a stored response, newest first',
       level: 'MUST',
       clause: 'OpenAI API reference: list input items',
       async run(session) {
@@ -172,18 +172,18 @@ export const chains: Area = {
       clause: 'OpenAI API reference: list input items, limit, after, order',
       async run(session) {
         const { body: page } = await listInput(session, '?order=asc&limit=2');
-        expectThat(listAt(page, 'data').length === 2, 'the first page has not got 2 items', 'data');
+        expectThat(listAt(page, 'data').length === 2, 'the first page does not have 2 items', 'data');
         expectEqual(page, 'has_more', true);
         expectEqual(page, 'data[0].content[0].text', 'one');
         const after = encodeURIComponent(textAt(page, 'last_id'));
         const { body: rest } = await listInput(session, `?order=asc&limit=2&after=${after}`);
-        expectThat(listAt(rest, 'data').length === 1, 'the second page has not got the one item that is left', 'data');
+        expectThat(listAt(rest, 'data').length === 1, 'the second page does not have the remaining item', 'data');
         expectEqual(rest, 'has_more', false);
       },
     },
     {
       id: 'chains.reference',
-      title: 'takes an item_reference to an item it has kept',
+      title: 'resolves an item_reference to a stored item',
       level: 'MUST',
       clause: 'OpenAI API reference: item reference; the AI SDK sends one for each earlier answer',
       async run(session) {
@@ -200,7 +200,7 @@ export const chains: Area = {
   ],
 };
 
-/** The input items of one response with three of them. */
+/** Three input items of one response. */
 async function listInput(session: Session, query: string) {
   const made = await session.sample('three inputs', (own) => {
     const content = own.target.prompts.say('three');

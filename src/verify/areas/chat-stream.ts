@@ -24,7 +24,7 @@ export const chatStreams: Area = {
     },
     {
       id: 'chat-stream.shape',
-      title: 'gives every chunk the fields it must have',
+      title: 'sends every required field in each chunk',
       level: 'MUST',
       clause: `${reference}, the chunk object`,
       async run(session) {
@@ -35,7 +35,7 @@ export const chatStreams: Area = {
     },
     {
       id: 'chat-stream.framing',
-      title: 'writes chunks as data alone, without event or id',
+      title: 'writes chunks as data lines only, without event or id',
       level: 'SHOULD',
       clause: `${reference}; the openai SDK reads an event named "error" as one`,
       async run(session) {
@@ -55,7 +55,7 @@ export const chatStreams: Area = {
     },
     {
       id: 'chat-stream.role',
-      title: 'begins each choice with the role',
+      title: 'starts each choice with the role',
       level: 'MUST',
       clause: `${reference}; openai's chat helper and LangChain need it for tool calls`,
       async run(session) {
@@ -64,7 +64,7 @@ export const chatStreams: Area = {
     },
     {
       id: 'chat-stream.identity',
-      title: 'keeps id, created and model through all chunks',
+      title: 'keeps id, created and model the same in all chunks',
       level: 'MUST',
       clause: `${reference}, id: each chunk has the same`,
       async run(session) {
@@ -89,7 +89,7 @@ export const chatStreams: Area = {
     },
     {
       id: 'chat-stream.usage',
-      title: 'reports usage in a last chunk without choices when include_usage asks for it',
+      title: 'reports usage in a final chunk without choices when include_usage is set',
       level: 'MUST',
       clause: `${reference}, stream_options.include_usage`,
       async run(session) {
@@ -100,7 +100,7 @@ export const chatStreams: Area = {
     },
     {
       id: 'chat-stream.no-usage',
-      title: 'has no chunk without choices when usage was not asked for',
+      title: 'has no chunk without choices when usage was not requested',
       level: 'SHOULD',
       clause: `${reference}, stream_options: clients read choices[0] of every chunk`,
       async run(session) {
@@ -112,7 +112,7 @@ export const chatStreams: Area = {
     },
     {
       id: 'chat-stream.fold',
-      title: 'adds up to the plain reply',
+      title: 'concatenates to the non-streamed reply',
       level: 'MUST',
       clause: `${reference}: a stream is the same completion in pieces`,
       async run(session) {
@@ -120,13 +120,13 @@ export const chatStreams: Area = {
         const { body } = await plainChat(session);
         const text = joinDeltas(choices);
         if (session.target.prompts.exact) expectEqual(body, 'choices[0].message.content', text);
-        expectThat(text !== '', 'the deltas add up to an empty text');
+        expectThat(text !== '', 'the deltas concatenate to an empty text');
         expectEqual(body, 'choices[0].finish_reason', at(choices.at(-1), 'finish_reason'));
       },
     },
     {
       id: 'chat-stream.choices',
-      title: 'streams n choices apart by their index',
+      title: 'streams n choices, separated by index',
       level: 'SHOULD',
       clause: `${reference}, n`,
       async run(session) {
@@ -141,7 +141,7 @@ export const chatStreams: Area = {
     },
     {
       id: 'chat-stream.tool-begin',
-      title: 'begins a tool call with its index, id, type and name',
+      title: 'starts a tool call with its index, id, type and name',
       level: 'MUST',
       clause: `${reference}, tool_calls; every SDK puts calls together by index`,
       async run(session) {
@@ -154,7 +154,7 @@ export const chatStreams: Area = {
     },
     {
       id: 'chat-stream.tool-arguments',
-      title: 'streams arguments that add up to JSON, under the index of their call',
+      title: 'streams arguments that concatenate to JSON, under the index of their call',
       level: 'MUST',
       clause: `${reference}, tool_calls`,
       async run(session) {
@@ -169,7 +169,7 @@ export const chatStreams: Area = {
       level: 'MUST',
       clause: `${reference}, finish_reason`,
       async run(session) {
-        // Not forced: OpenAI itself finishes a call that was forced with "stop".
+        // Not forced: OpenAI finishes a forced call with "stop".
         const messages = [user(session.target.prompts.call('get_weather', paris))];
         const stream = await streamChat(session, { messages, tools: [chatWeatherTool] });
         callDeltas(stream);
@@ -178,7 +178,7 @@ export const chatStreams: Area = {
     },
     {
       id: 'chat-stream.refusal',
-      title: 'answers a bad request for a stream with a status and an envelope, not with a stream',
+      title: 'answers an invalid stream request with a status and an error envelope, not a stream',
       level: 'MUST',
       clause: 'OpenAI API reference: error codes; SDKs read the status',
       async run(session) {
@@ -195,6 +195,6 @@ function callDeltas(stream: StreamReply): unknown[] {
     const calls = at(choice, 'delta.tool_calls');
     return Array.isArray(calls) ? calls : [];
   });
-  if (deltas.length === 0) throw new Inconclusive('the model called nothing');
+  if (deltas.length === 0) throw new Inconclusive('the model made no call');
   return deltas;
 }

@@ -14,7 +14,7 @@ export const chat: Area = {
   audits: [
     {
       id: 'chat.shape',
-      title: 'gives a completion every field it must have, nulls included',
+      title: 'sends every required field of a completion, nulls included',
       level: 'MUST',
       clause: `${reference}, the chat completion object`,
       async run(session) {
@@ -23,7 +23,7 @@ export const chat: Area = {
     },
     {
       id: 'chat.content-type',
-      title: 'sends a plain reply as application/json',
+      title: 'sends a non-streamed reply as application/json',
       level: 'MUST',
       clause: reference,
       async run(session) {
@@ -33,7 +33,7 @@ export const chat: Area = {
     },
     {
       id: 'chat.text',
-      title: 'answers with a text and finishes with "stop"',
+      title: 'answers with text and finishes with "stop"',
       level: 'MUST',
       clause: `${reference}, choices`,
       async run(session) {
@@ -47,7 +47,7 @@ export const chat: Area = {
     },
     {
       id: 'chat.usage',
-      title: 'counts tokens, if at all, so that the total is the sum',
+      title: 'reports usage, if any, whose total is the sum',
       level: 'MUST',
       clause: `${reference}, usage`,
       async run(session) {
@@ -71,7 +71,7 @@ export const chat: Area = {
     },
     {
       id: 'chat.stop',
-      title: 'ends the text before a stop text',
+      title: 'ends the text before a stop sequence',
       level: 'SHOULD',
       clause: `${reference}, stop`,
       async run(session) {
@@ -83,7 +83,7 @@ export const chat: Area = {
     },
     {
       id: 'chat.choices',
-      title: 'gives as many choices as n asks for, each with its index',
+      title: 'returns n choices, each with its index',
       level: 'SHOULD',
       clause: `${reference}, n`,
       async run(session) {
@@ -95,7 +95,7 @@ export const chat: Area = {
     },
     {
       id: 'chat.parts',
-      title: 'takes a message whose content is a list of text parts',
+      title: 'accepts a message whose content is a list of text parts',
       level: 'MUST',
       clause: `${reference}, messages`,
       async run(session) {
@@ -106,7 +106,7 @@ export const chat: Area = {
     },
     {
       id: 'chat.roles',
-      title: 'takes system, developer and assistant messages',
+      title: 'accepts system, developer and assistant messages',
       level: 'MUST',
       clause: `${reference}, messages`,
       async run(session) {
@@ -122,7 +122,7 @@ export const chat: Area = {
     },
     {
       id: 'chat.tool-call',
-      title: 'gives a tool call an id, its function and arguments in JSON',
+      title: 'returns a tool call with an id, its function and JSON arguments',
       level: 'MUST',
       clause: `${reference}, tool_calls`,
       async run(session) {
@@ -139,7 +139,7 @@ export const chat: Area = {
       level: 'MUST',
       clause: `${reference}, finish_reason`,
       async run(session) {
-        // Not forced: OpenAI itself finishes a call that was forced with "stop".
+        // Not forced: OpenAI finishes a forced call with "stop".
         const messages = [user(session.target.prompts.call('get_weather', paris))];
         const { body } = await createChat(session, { messages, tools: [chatWeatherTool] });
         toolCalls(body);
@@ -148,7 +148,7 @@ export const chat: Area = {
     },
     {
       id: 'chat.tool-loop',
-      title: 'goes on when the tool has answered',
+      title: 'continues after the tool output',
       level: 'MUST',
       clause: `${reference}, tool messages`,
       async run(session) {
@@ -167,7 +167,7 @@ export const chat: Area = {
     },
     {
       id: 'chat.tool-parallel',
-      title: 'gives parallel calls an id each',
+      title: 'gives each parallel call its own id',
       level: 'MUST',
       clause: `${reference}, parallel_tool_calls`,
       async run(session) {
@@ -179,7 +179,7 @@ export const chat: Area = {
     },
     {
       id: 'chat.tool-none',
-      title: 'calls nothing under tool_choice "none"',
+      title: 'calls no tool under tool_choice "none"',
       level: 'MUST',
       clause: `${reference}, tool_choice`,
       async run(session) {
@@ -203,7 +203,7 @@ export const chat: Area = {
     },
     {
       id: 'chat.old-limit',
-      title: 'takes max_tokens, the older name of the limit',
+      title: 'accepts max_tokens, the deprecated name of the limit',
       level: 'MUST',
       clause: `${reference}, max_tokens; opencode and the AI SDK send it`,
       async run(session) {

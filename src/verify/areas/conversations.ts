@@ -43,7 +43,7 @@ export const conversations: Area = {
     },
     {
       id: 'conversations.retrieve',
-      title: 'gives a conversation back',
+      title: 'retrieves a conversation',
       level: 'MUST',
       clause: `${reference}: retrieve a conversation`,
       async run(session) {
@@ -68,7 +68,7 @@ export const conversations: Area = {
     },
     {
       id: 'conversations.delete',
-      title: 'deletes a conversation, which is then a 404',
+      title: 'deletes a conversation, then answers 404',
       level: 'MUST',
       clause: `${reference}: delete a conversation`,
       async run(session) {
@@ -106,7 +106,7 @@ export const conversations: Area = {
       async run(session) {
         const id = await begin(session, { items: ['one', 'two', 'three'].map(message) });
         const page = await listItems(session, id, '?order=asc&limit=2');
-        expectThat(listAt(page, 'data').length === 2, 'the first page has not got 2 items', 'data');
+        expectThat(listAt(page, 'data').length === 2, 'the first page does not have 2 items', 'data');
         expectEqual(page, 'has_more', true);
         const rest = await listItems(
           session,
@@ -119,7 +119,7 @@ export const conversations: Area = {
     },
     {
       id: 'conversations.item',
-      title: 'gives one item, and deletes it',
+      title: 'retrieves and deletes one item',
       level: 'MUST',
       clause: `${reference}: retrieve an item, delete an item`,
       async run(session) {
@@ -154,7 +154,7 @@ export const conversations: Area = {
     },
     {
       id: 'conversations.memory',
-      title: 'lets a turn know what was said in its conversation',
+      title: "includes the conversation's history in a turn",
       level: 'MUST',
       clause: `${reference}: create response, conversation`,
       async run(session) {
@@ -196,7 +196,7 @@ export const conversations: Area = {
     },
     {
       id: 'conversations.locked',
-      title: 'refuses a second turn while one is running, with 409',
+      title: 'refuses a second turn with 409 while one is running',
       level: 'SHOULD',
       clause: 'OpenAI: conversation_locked; two turns at once lose or mix what was said',
       async run(session) {
@@ -210,7 +210,7 @@ export const conversations: Area = {
           return true;
         };
         await leaveStream(session, fields, { until });
-        if (status === 0) throw new Inconclusive('the turn was over before a second could be begun');
+        if (status === 0) throw new Inconclusive('the turn ended before a second one could start');
         expectThat(status === 409, `the status is ${status}, not 409`);
       },
     },

@@ -4,7 +4,7 @@ import { expectOk } from '../expect-status.ts';
 import { expectThat } from '../read-json.ts';
 import type { Reply } from '../session.ts';
 
-/** A page on the developer's own machine: the origin that any server which serves browsers at all should let in. */
+/** A page on the developer's machine. Any server that serves browsers should allow this origin. */
 const origin = 'http://localhost:3000';
 const clause = 'Fetch standard, CORS; the openai SDK in a browser';
 
@@ -19,7 +19,7 @@ export const cors: Area = {
   audits: [
     {
       id: 'cors.preflight',
-      title: `answers a preflight from ${origin} without a key, and allows the headers of SDKs`,
+      title: `answers a preflight from ${origin} without a key, and allows the SDKs' headers`,
       level: 'SHOULD',
       clause,
       async run(session) {

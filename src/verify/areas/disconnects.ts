@@ -13,11 +13,11 @@ const clause = 'HTTP: a client may leave at any time';
 
 export const disconnects: Area = {
   name: 'disconnects',
-  title: 'Clients that leave',
+  title: 'Client disconnects',
   audits: [
     {
       id: 'disconnects.chat',
-      title: 'goes on serving after a client has left a chat stream',
+      title: 'keeps serving after a client disconnects from a chat stream',
       level: 'MUST',
       clause,
       async run(session) {
@@ -31,7 +31,7 @@ export const disconnects: Area = {
     },
     {
       id: 'disconnects.response',
-      title: 'goes on serving after a client has left the stream of a response',
+      title: 'keeps serving after a client disconnects from a response stream',
       level: 'MUST',
       clause,
       async run(session) {
@@ -41,7 +41,7 @@ export const disconnects: Area = {
     },
     {
       id: 'disconnects.stored',
-      title: 'settles a stored response whose client has left: it can be read, or is a 404',
+      title: 'settles a stored response after its client disconnects: readable, or 404',
       level: 'MUST',
       clause: `${clause}; nothing stays in progress for ever`,
       async run(session) {
@@ -55,13 +55,13 @@ export const disconnects: Area = {
           await delay(limits.verifyPollMs);
         }
         expectThat(!session.target.prompts.exact, 'it stays in progress', 'status');
-        // A server may let it go on to its end, which may be far with a real model.
+        // A server may let the run complete, which can take long with a real model.
         throw new Inconclusive('it is still in progress');
       },
     },
     {
       id: 'disconnects.plain',
-      title: 'goes on serving after a client has left before its plain reply',
+      title: 'keeps serving after a client disconnects before its reply',
       level: 'MUST',
       clause,
       async run(session) {
@@ -80,7 +80,7 @@ export const disconnects: Area = {
   ],
 };
 
-/** Begins a long stream and leaves at its first delta. Gives the id of the response. */
+/** Starts a long stream and disconnects at its first delta. Returns the id of the response. */
 async function leave(session: Session, store: boolean): Promise<string> {
   const fields = { input: session.target.prompts.long(), store };
   const events = await leaveStream(session, fields, {
@@ -88,6 +88,6 @@ async function leave(session: Session, store: boolean): Promise<string> {
   });
   if (events.length === 0) await createResponse(session, fields);
   const id = at(events[0]?.value, 'response.id');
-  if (typeof id !== 'string') throw new Inconclusive('the stream names no response');
+  if (typeof id !== 'string') throw new Inconclusive('the stream has no response id');
   return id;
 }

@@ -11,7 +11,7 @@ const codes = 'OpenAI API reference: error codes';
 const param = `${codes}, param names the field at fault, if any`;
 const chatPath = '/chat/completions';
 
-/** What a server may call a body it can't work with. */
+/** Statuses accepted for an unprocessable body. */
 const badRequest = [400, 422];
 const wrongKey = 'sk-talaria-verify-wrong-key';
 
@@ -25,7 +25,7 @@ export const errors: Area = {
   audits: [
     {
       id: 'errors.envelope',
-      title: 'answers with {"error": {message, type, param, code}}, all four',
+      title: 'answers errors with {"error": {message, type, param, code}}, all four',
       level: 'MUST',
       clause: 'Open Responses L2',
       async run(session) {
@@ -48,7 +48,7 @@ export const errors: Area = {
     },
     {
       id: 'errors.missing',
-      title: 'answers 400 to a chat without messages, and names no other field',
+      title: 'answers 400 to a chat without messages, and blames no other field',
       level: 'MUST',
       clause: param,
       async run(session) {
@@ -57,7 +57,7 @@ export const errors: Area = {
     },
     {
       id: 'errors.chat-type',
-      title: 'answers 400 to messages of the wrong type, and names no other field',
+      title: 'answers 400 to messages of the wrong type, and blames no other field',
       level: 'MUST',
       clause: param,
       async run(session) {
@@ -66,7 +66,7 @@ export const errors: Area = {
     },
     {
       id: 'errors.response-type',
-      title: 'answers 400 to a temperature that is no number, and names no other field',
+      title: 'answers 400 to a temperature that is not a number, and blames no other field',
       level: 'MUST',
       clause: param,
       async run(session) {
@@ -79,7 +79,7 @@ export const errors: Area = {
     },
     {
       id: 'errors.nested',
-      title: 'names a field deep in the body by its path, as messages[0].content[0].type',
+      title: 'names a nested field by its path, such as messages[0].content[0].type',
       level: 'SHOULD',
       clause: param,
       async run(session) {
@@ -89,7 +89,7 @@ export const errors: Area = {
     },
     {
       id: 'errors.role',
-      title: 'answers 400 to a role that does not exist',
+      title: 'answers 400 to an unknown role',
       level: 'MUST',
       clause: codes,
       async run(session) {
@@ -98,7 +98,7 @@ export const errors: Area = {
     },
     {
       id: 'errors.model',
-      title: 'refuses a model it has not got, or says honestly that it answers under any name',
+      title: 'refuses an unknown model, or reports the model that answered',
       level: 'SHOULD',
       clause: `${codes}: model_not_found`,
       async run(session) {
@@ -108,7 +108,7 @@ export const errors: Area = {
         });
         if (reply.status === 200) {
           const answered = at(reply.body, 'model');
-          expectThat(answered === model, `it answers with another model, ${answered}, without saying so`, 'model');
+          expectThat(answered === model, `it answers with another model, ${answered}, without reporting it`, 'model');
           session.note('the server answers under any model name');
         } else {
           await expectRefusal(session, reply, [400, 404]);
@@ -138,7 +138,7 @@ export const errors: Area = {
     },
     {
       id: 'errors.method',
-      title: 'answers 405 to a method that a path has not got',
+      title: 'answers 405 to an unsupported method',
       level: 'SHOULD',
       clause: 'RFC 9110, 15.5.6',
       async run(session) {
@@ -167,7 +167,7 @@ export const errors: Area = {
     },
     {
       id: 'errors.media-type',
-      title: 'refuses a body that says it is not JSON',
+      title: 'refuses a body with a content type other than JSON',
       level: 'SHOULD',
       clause: 'Open Responses N2; RFC 9110, 15.5.16',
       async run(session) {
@@ -177,7 +177,7 @@ export const errors: Area = {
     },
     {
       id: 'errors.after',
-      title: 'answers as before after many bad requests',
+      title: 'answers normally after many bad requests',
       level: 'MUST',
       clause: codes,
       async run(session) {
@@ -193,7 +193,7 @@ export const errors: Area = {
 };
 
 async function expectLocked(session: Session, key: string | null): Promise<void> {
-  if (session.target.key === undefined) throw new Skipped('no --key was given');
+  if (session.target.key === undefined) throw new Skipped('--key is not set');
   const body = chatFields(session, { messages: [user(session.target.prompts.say('Hi.'))] });
   const reply = await session.send('POST', chatPath, { body, key });
   expectThat(reply.status === 401, `the status is ${reply.status}, not 401`);

@@ -14,7 +14,7 @@ const clause = "draft-ietf-httpapi-idempotency-key-header; OpenAI's SDKs can sen
 
 const newKey = () => ({ 'idempotency-key': randomUUID() });
 
-/** The same request under the same key, twice. */
+/** Sends the same request twice under one key. */
 const twice = (session: Session) =>
   session.sample('idempotent twice', async (own): Promise<[Reply, Reply]> => {
     const headers = newKey();
@@ -22,7 +22,7 @@ const twice = (session: Session) =>
     return [await createResponse(own, fields, { headers }), await createResponse(own, fields, { headers })];
   });
 
-/** Sends a request again until it isn't refused any more because the first one is still running. */
+/** Repeats a request until it is no longer refused because the first one is still running. */
 async function sendAgain(session: Session, options: SendOptions): Promise<Reply> {
   const deadline = Date.now() + session.target.timeoutMs;
   for (;;) {
@@ -48,18 +48,18 @@ export const idempotency: Area = {
     },
     {
       id: 'idempotency.told',
-      title: 'says that a response was given before, in Idempotency-Replayed: true',
+      title: 'marks a replayed response with Idempotency-Replayed: true',
       level: 'SHOULD',
       clause: 'Talaria; Stripe has the same header',
       async run(session) {
         const [first, second] = await twice(session);
         expectThat(first.headers['idempotency-replayed'] === undefined, 'the first reply has the header');
-        expectThat(second.headers['idempotency-replayed'] === 'true', 'the second reply has not got the header');
+        expectThat(second.headers['idempotency-replayed'] === 'true', 'the second reply lacks the header');
       },
     },
     {
       id: 'idempotency.stream',
-      title: 'answers the same request for a stream under the same key with the same events',
+      title: 'answers the same stream request under the same key with the same events',
       level: 'SHOULD',
       clause,
       async run(session) {
@@ -72,7 +72,7 @@ export const idempotency: Area = {
     },
     {
       id: 'idempotency.at-once',
-      title: 'runs once what comes twice at the same time: the second waits, or is refused with 409',
+      title: 'runs two concurrent requests with one key once: the second waits or gets 409',
       level: 'SHOULD',
       clause,
       async run(session) {
@@ -88,7 +88,7 @@ export const idempotency: Area = {
     },
     {
       id: 'idempotency.disconnect',
-      title: 'gives a client that has lost its stream the same response, whole, when it asks again',
+      title: 'returns the same whole response when a client repeats a request whose stream broke',
       level: 'SHOULD',
       clause: `${clause}; a lost connection is what a key is for`,
       async run(session) {
@@ -103,7 +103,7 @@ export const idempotency: Area = {
     },
     {
       id: 'idempotency.other-body',
-      title: 'refuses another request under the same key with 409 or 422',
+      title: 'refuses a different request under the same key with 409 or 422',
       level: 'SHOULD',
       clause,
       async run(session) {

@@ -7,7 +7,7 @@ import { expectThat } from '../read-json.ts';
 import { weatherTool } from '../samples.ts';
 import type { Session } from '../session.ts';
 
-/** OpenAI itself refuses some of it, so that no server fails by this. */
+/** SHOULD at most: OpenAI refuses some of these itself. */
 const lenient = 'clients send fields of their own, and new SDKs new ones';
 const say = (session: Session) => session.target.prompts.say('Hi.');
 const message = (session: Session, fields: object = {}) => ({
@@ -19,11 +19,11 @@ const message = (session: Session, fields: object = {}) => ({
 
 export const leniency: Area = {
   name: 'leniency',
-  title: 'What real clients send',
+  title: 'Requests of real clients',
   audits: [
     {
       id: 'leniency.chat-field',
-      title: 'takes a chat with a field it does not know',
+      title: 'accepts a chat request with an unknown field',
       level: 'SHOULD',
       clause: lenient,
       run: async (session) => {
@@ -32,7 +32,7 @@ export const leniency: Area = {
     },
     {
       id: 'leniency.field',
-      title: 'takes a response request with a field it does not know',
+      title: 'accepts a response request with an unknown field',
       level: 'SHOULD',
       clause: `${lenient}; Codex sends client_metadata`,
       run: async (session) => {
@@ -45,7 +45,7 @@ export const leniency: Area = {
     },
     {
       id: 'leniency.item-field',
-      title: 'takes input items with fields it does not know',
+      title: 'accepts input items with unknown fields',
       level: 'SHOULD',
       clause: 'Codex adds internal_chat_message_metadata_passthrough to its items',
       run: async (session) => {
@@ -54,7 +54,7 @@ export const leniency: Area = {
     },
     {
       id: 'leniency.item-ids',
-      title: 'takes input items with ids and statuses that the client made',
+      title: 'accepts input items with ids and statuses made by the client',
       level: 'MUST',
       clause: 'Codex gives every item an id; the Agents SDK a status',
       run: async (session) => {
@@ -63,7 +63,7 @@ export const leniency: Area = {
     },
     {
       id: 'leniency.easy-message',
-      title: 'takes messages without a type, and with a text as content',
+      title: 'accepts messages without a type, and with a string as content',
       level: 'MUST',
       clause: 'OpenAI API reference: easy input message; the AI SDK sends them',
       run: async (session) => {
@@ -72,7 +72,7 @@ export const leniency: Area = {
     },
     {
       id: 'leniency.assistant-text',
-      title: 'takes an assistant message whose content is a text',
+      title: 'accepts an assistant message whose content is a string',
       level: 'MUST',
       clause: 'AI SDK: {"role": "assistant", "content": "…"}',
       run: async (session) => {
@@ -82,7 +82,7 @@ export const leniency: Area = {
     },
     {
       id: 'leniency.empty-text',
-      title: 'takes text: {}',
+      title: 'accepts text: {}',
       level: 'MUST',
       clause: 'LangChain sends it with every call',
       run: async (session) => {
@@ -91,7 +91,7 @@ export const leniency: Area = {
     },
     {
       id: 'leniency.empty-lists',
-      title: 'takes include: [] and tools: []',
+      title: 'accepts include: [] and tools: []',
       level: 'MUST',
       clause: 'the Agents SDK sends both',
       run: async (session) => {
@@ -100,7 +100,7 @@ export const leniency: Area = {
     },
     {
       id: 'leniency.nulls',
-      title: 'takes null for settings that were not chosen',
+      title: 'accepts null for unset settings',
       level: 'MUST',
       clause: 'Open Responses: nearly every field of the request may be null',
       run: async (session) => {
@@ -110,7 +110,7 @@ export const leniency: Area = {
     },
     {
       id: 'leniency.replayed-reasoning',
-      title: 'takes a reasoning item back, with fields missing',
+      title: 'accepts a reasoning item with fields omitted',
       level: 'SHOULD',
       clause: 'Open Responses L16; Codex and the AI SDK replay reasoning',
       run: async (session) => {
@@ -121,7 +121,7 @@ export const leniency: Area = {
     },
     {
       id: 'leniency.hosted-tool',
-      title: 'takes a hosted tool that it has not got beside a function',
+      title: 'accepts an unsupported hosted tool next to a function',
       level: 'SHOULD',
       clause: 'Codex always offers web_search',
       run: async (session) => {
@@ -130,7 +130,7 @@ export const leniency: Area = {
     },
     {
       id: 'leniency.codex',
-      title: 'takes a request as Codex makes it',
+      title: 'accepts a request as Codex sends it',
       level: 'SHOULD',
       clause: 'Codex CLI 0.169, recorded',
       run: async (session) => {
@@ -139,18 +139,18 @@ export const leniency: Area = {
     },
     {
       id: 'leniency.large',
-      title: 'takes a body of half a megabyte',
+      title: 'accepts a body of half a megabyte',
       level: 'MUST',
       clause: "Codex sends 50 KB in its first turn; Express's own limit of 100 KB breaks it",
       run: async (session) => {
-        // Spaces cost no tokens.
+        // Spaces are cheap in tokens.
         const body = `${' '.repeat(512 * 1024)}${JSON.stringify(responseFields(session, { input: say(session) }))}`;
         await createResponse(session, {}, { body });
       },
     },
     {
       id: 'leniency.charset',
-      title: 'takes application/json with a charset',
+      title: 'accepts application/json with a charset',
       level: 'MUST',
       clause: 'RFC 8259, 11; many HTTP clients add it',
       run: async (session) => {
@@ -160,21 +160,21 @@ export const leniency: Area = {
     },
     {
       id: 'leniency.gzip',
-      title: 'takes a body in gzip',
+      title: 'accepts a gzip body',
       level: 'SHOULD',
       clause: 'RFC 9110, 8.4',
       run: (session) => sendEncoded(session, 'gzip', gzipSync),
     },
     {
       id: 'leniency.zstd',
-      title: 'takes a body in zstd',
+      title: 'accepts a zstd body',
       level: 'SHOULD',
       clause: 'Codex sends it to providers it signs in to',
       run: (session) => sendEncoded(session, 'zstd', zstdCompressSync),
     },
     {
       id: 'leniency.chat-cache-key',
-      title: 'takes what agents add to a chat: prompt_cache_key, user',
+      title: 'accepts fields that agents add to a chat: prompt_cache_key, user',
       level: 'MUST',
       clause: 'opencode and Open WebUI send them',
       run: async (session) => {
@@ -192,7 +192,7 @@ async function sendEncoded(session: Session, coding: string, encode: (text: stri
   expectThat(reply.status === 200, `the status is ${reply.status}, neither 200 nor 415`);
 }
 
-/** A turn of Codex: no instructions but a developer message, ids everywhere, tools of several kinds. */
+/** A Codex turn: a developer message in place of instructions, ids everywhere, several kinds of tools. */
 function toCodexRequest(session: Session): object {
   const item = (id: string, role: string, text: string) => ({
     type: 'message',

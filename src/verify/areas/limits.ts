@@ -22,7 +22,7 @@ export const limits: Area = {
         };
         const body = JSON.stringify(chatFields(session, fields));
         const reply = await session.send('POST', '/chat/completions', { body }).catch((reason) => {
-          // To close the connection while a body is too long is an answer as well; to go silent is none.
+          // Closing the connection on an oversized body is acceptable; hanging is not.
           if (reason instanceof Failure && reason.message.includes('EPIPE')) return undefined;
           if (reason instanceof Failure && reason.message.includes('ECONNRESET')) return undefined;
           throw reason;
@@ -57,7 +57,7 @@ export const limits: Area = {
     },
     {
       id: 'limits.parallel',
-      title: 'answers twelve requests at the same time',
+      title: 'answers twelve concurrent requests',
       level: 'MUST',
       clause: 'agents run side by side; to have too much to do (429, 503) is an answer, too',
       async run(session) {

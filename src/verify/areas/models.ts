@@ -22,7 +22,7 @@ export const models: Area = {
     },
     {
       id: 'models.retrieve',
-      title: 'gives each listed model by its id',
+      title: 'retrieves each listed model by its id',
       level: 'MUST',
       clause: 'OpenAI API reference: retrieve model',
       async run(session) {
@@ -36,7 +36,7 @@ export const models: Area = {
     },
     {
       id: 'models.unknown',
-      title: 'answers 404 for a model it has not got',
+      title: 'answers 404 for an unknown model',
       level: 'MUST',
       clause: 'OpenAI API reference: retrieve model; error codes',
       async run(session) {

@@ -13,7 +13,7 @@ export const responses: Area = {
   audits: [
     {
       id: 'responses.shape',
-      title: 'gives a response every field it must have, nulls included',
+      title: 'sends every required field of a response, nulls included',
       level: 'MUST',
       clause: 'Open Responses N29 and its response resource',
       async run(session) {
@@ -22,7 +22,7 @@ export const responses: Area = {
     },
     {
       id: 'responses.content-type',
-      title: 'sends a plain reply as application/json',
+      title: 'sends a non-streamed reply as application/json',
       level: 'MUST',
       clause: 'Open Responses N3',
       async run(session) {
@@ -32,7 +32,7 @@ export const responses: Area = {
     },
     {
       id: 'responses.text',
-      title: 'completes with a message of the assistant that has the text',
+      title: 'completes with an assistant message that has the text',
       level: 'MUST',
       clause: `${reference}, the response object`,
       async run(session) {
@@ -47,7 +47,7 @@ export const responses: Area = {
     },
     {
       id: 'responses.annotations',
-      title: 'gives each output text a list of annotations, empty or not',
+      title: 'sends a list of annotations with each output text, empty or not',
       level: 'MUST',
       clause: 'AI SDK and LangChain throw without it; Open Responses: OutputTextContent',
       async run(session) {
@@ -58,7 +58,7 @@ export const responses: Area = {
     },
     {
       id: 'responses.items',
-      title: 'gives each item of the output an id of its own and a status',
+      title: 'gives each output item a unique id and a status',
       level: 'MUST',
       clause: 'Open Responses N57, N58',
       async run(session) {
@@ -70,7 +70,7 @@ export const responses: Area = {
     },
     {
       id: 'responses.usage',
-      title: 'counts tokens, and the total is the sum',
+      title: 'reports usage whose total is the sum',
       level: 'MUST',
       clause: `${reference}, usage`,
       async run(session) {
@@ -82,7 +82,7 @@ export const responses: Area = {
     },
     {
       id: 'responses.echo',
-      title: 'reports the settings it was given',
+      title: 'echoes the settings of the request',
       level: 'MUST',
       clause: `${reference}: the response object has the request's settings`,
       async run(session) {
@@ -98,7 +98,7 @@ export const responses: Area = {
     },
     {
       id: 'responses.incomplete',
-      title: 'is incomplete at max_output_tokens, and says so',
+      title: 'ends incomplete at max_output_tokens, and reports the reason',
       level: 'MUST',
       clause: `${reference}, incomplete_details`,
       async run(session) {
@@ -110,21 +110,21 @@ export const responses: Area = {
     },
     {
       id: 'responses.incomplete-item',
-      title: 'has an incomplete item only as the last one, in a response that is incomplete',
+      title: 'has an incomplete item only as the last item of an incomplete response',
       level: 'MUST',
       clause: 'Open Responses N27',
       async run(session) {
         const { body } = await cutResponse(session);
         if (at(body, 'status') === 'completed') expectCut(body, 'usage.output_tokens');
         const statuses = listAt(body, 'output').map((item) => at(item, 'status'));
-        expectThat(!statuses.slice(0, -1).includes('incomplete'), 'an incomplete item has items after it', 'output');
+        expectThat(!statuses.slice(0, -1).includes('incomplete'), 'items follow an incomplete item', 'output');
         if (statuses.includes('incomplete')) expectEqual(body, 'status', 'incomplete');
-        expectThat(statuses.at(-1) !== 'completed', 'the item that was cut is completed', 'output[-1].status');
+        expectThat(statuses.at(-1) !== 'completed', 'the truncated item is completed', 'output[-1].status');
       },
     },
     {
       id: 'responses.input-list',
-      title: 'takes a list of messages of every role, with typed parts',
+      title: 'accepts messages of every role with typed parts',
       level: 'MUST',
       clause: `${reference}, input; Codex sends developer and user messages`,
       async run(session) {
@@ -170,7 +170,7 @@ export const responses: Area = {
     },
     {
       id: 'responses.compact',
-      title: 'compacts a history into items that the next response takes',
+      title: 'compacts a history into items that the next response accepts',
       level: 'SHOULD',
       clause: 'OpenAI API reference: compact a response',
       async run(session) {

@@ -28,14 +28,14 @@ export const cancelAudits: readonly Audit[] = [
       const id = await beginEndless(session);
       const cancelled = await expectOk(session, await sendCancel(session, id));
       session.check.body('cancelResponse', cancelled.body);
-      if (at(cancelled.body, 'status') === 'completed') throw new Inconclusive('the run was over already');
+      if (at(cancelled.body, 'status') === 'completed') throw new Inconclusive('the run had already ended');
       expectEqual(cancelled.body, 'status', 'cancelled');
       expectEqual((await retrieve(session, id)).body, 'status', 'cancelled');
     },
   },
   {
     id: 'resume.cancel-twice',
-    title: 'takes a second cancel for the first',
+    title: 'treats a second cancel as a no-op',
     level: 'MUST',
     clause: 'OpenAI API reference: cancelling twice is idempotent',
     async run(session) {
@@ -47,9 +47,9 @@ export const cancelAudits: readonly Audit[] = [
   },
   {
     id: 'resume.cancel-stream',
-    title: 'ends the stream of a run that is cancelled',
+    title: 'ends the stream of a cancelled run',
     level: 'MUST',
-    // No public contract says with which event.
+    // No public contract specifies the event.
     clause: `${reference}: a stream always ends`,
     async run(session) {
       const { id } = await beginAndLeave(session, session.target.prompts.endless(), afterDeltas(3));
@@ -57,12 +57,12 @@ export const cancelAudits: readonly Audit[] = [
       await expectOk(session, cancelled);
       const { events } = toStreamReply(await expectOk(session, read));
       const response = at(events.at(-1)?.value, 'response');
-      expectThat(response !== undefined && !isRunning(response), 'the last event ends nothing');
+      expectThat(response !== undefined && !isRunning(response), 'the last event is not terminal');
     },
   },
   {
     id: 'resume.cancel-ended',
-    title: 'leaves a run that has ended as it is when it is cancelled',
+    title: 'leaves an ended run unchanged when it is cancelled',
     level: 'MUST',
     clause: 'OpenAI API reference: cancel a response; what has ended stays as it ended',
     async run(session) {
@@ -76,20 +76,20 @@ export const cancelAudits: readonly Audit[] = [
   },
   {
     id: 'resume.cancel-foreground',
-    title: 'refuses to cancel a response that was not made in the background',
+    title: 'refuses to cancel a response that is not a background response',
     level: 'SHOULD',
     clause: 'OpenAI API reference: only background responses can be cancelled',
     async run(session) {
       const { body } = await createResponse(session, { input: session.target.prompts.say('Hi.'), store: true });
       const reply = await sendCancel(session, textAt(body, 'id'));
-      // One that has ended may as well be given back as it is.
+      // A server may also return an ended run unchanged.
       if (reply.status === 200) return expectEqual(reply.body, 'status', 'completed');
       expectThat(reply.status === 400, `the status is ${reply.status}, neither 400 nor 200`);
     },
   },
   {
     id: 'resume.cancel-unknown',
-    title: 'answers 404 to cancelling a response that does not exist',
+    title: 'answers 404 when cancelling a response that does not exist',
     level: 'MUST',
     clause: 'OpenAI API reference: error codes',
     async run(session) {

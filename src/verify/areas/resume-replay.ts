@@ -5,11 +5,11 @@ import { expectEnvelope, expectOk, expectRefusal } from '../expect-status.ts';
 import { expectSameEvents, terminalOf, toStreamReply } from '../read-events.ts';
 import { at, expectEqual, expectSame, expectThat, numberAt, textAt } from '../read-json.ts';
 
-/** Reading the events of a run that somebody else has begun, or that has ended. */
+/** Audits that read the events of a run from another connection, or after it ended. */
 export const replayAudits: readonly Audit[] = [
   {
     id: 'resume.pick-up',
-    title: 'gives a reader that comes back what it has missed and what is still to come',
+    title: 'resumes a stream with the missed and the remaining events',
     level: 'MUST',
     clause: `${reference}, starting_after`,
     async run(session) {
@@ -20,12 +20,12 @@ export const replayAudits: readonly Audit[] = [
       const final = terminalOf(events);
       expectThat(final.type === 'response.completed', `the run ended with ${final.type}`);
       const isWhole = outputText(at(final.value, 'response')) === joinDeltas([...seen, ...events]);
-      expectThat(isWhole, 'the deltas before and after do not add up to the output');
+      expectThat(isWhole, 'the deltas before and after the break do not concatenate to the output');
     },
   },
   {
     id: 'resume.readers',
-    title: 'gives any number of readers at once the same events',
+    title: 'sends the same events to several concurrent readers',
     level: 'MUST',
     clause: `${reference}; RFC 9110, 9.2.1: a GET is safe, so it takes nothing from another`,
     async run(session) {
@@ -38,7 +38,7 @@ export const replayAudits: readonly Audit[] = [
   },
   {
     id: 'resume.replay',
-    title: 'streams a stored run again from its first event',
+    title: 'replays a stored run from its first event',
     level: 'MUST',
     clause: `${reference}; openai's stream({response_id}) asks without a cursor`,
     async run(session) {
@@ -49,7 +49,7 @@ export const replayAudits: readonly Audit[] = [
   },
   {
     id: 'resume.starting-after',
-    title: 'streams what comes after starting_after, with the same numbers and contents',
+    title: 'streams the events after starting_after with the same numbers and content',
     level: 'MUST',
     clause: `${reference}, starting_after`,
     async run(session) {
@@ -64,7 +64,7 @@ export const replayAudits: readonly Audit[] = [
   },
   {
     id: 'resume.nothing-left',
-    title: 'ends at once for a reader that has the last event already',
+    title: 'ends immediately for a reader that already has the last event',
     level: 'SHOULD',
     clause: `${reference}, starting_after: a connection may break just before it is closed`,
     async run(session) {
@@ -72,12 +72,12 @@ export const replayAudits: readonly Audit[] = [
       const last = numberAt(stream.events.at(-1)?.value, 'sequence_number');
       const reply = await sendReplay(session, id, `&starting_after=${last}`);
       if (reply.status !== 200) return expectEnvelope(session, await expectRefusal(session, reply, [400, 410]));
-      expectThat(!reply.text.includes('"sequence_number"'), 'it gives events again that the reader has');
+      expectThat(!reply.text.includes('"sequence_number"'), 'it repeats events that the reader already has');
     },
   },
   {
     id: 'resume.bad-cursor',
-    title: 'refuses a starting_after that is no number',
+    title: 'refuses a starting_after that is not a number',
     level: 'SHOULD',
     clause: 'OpenAI API reference: error codes',
     async run(session) {
@@ -88,7 +88,7 @@ export const replayAudits: readonly Audit[] = [
   },
   {
     id: 'resume.plain',
-    title: 'streams a stored response that was never streamed, or refuses to',
+    title: 'streams a stored response that was created without stream, or refuses to',
     level: 'SHOULD',
     clause: 'OpenAI API reference: get a model response, stream',
     async run(session) {

@@ -25,7 +25,7 @@ export const resume: Area = {
   audits: [
     {
       id: 'resume.background',
-      title: 'answers a request for the background at once, queued or in progress',
+      title: 'answers a background request immediately, queued or in progress',
       level: 'MUST',
       clause: reference,
       async run(session) {
@@ -36,7 +36,7 @@ export const resume: Area = {
     },
     {
       id: 'resume.poll',
-      title: 'ends a run in the background, with its output',
+      title: 'completes a background run with its output',
       level: 'MUST',
       clause: reference,
       async run(session) {
@@ -48,9 +48,9 @@ export const resume: Area = {
     },
     {
       id: 'resume.not-stored',
-      title: 'refuses to run in the background what is not to be stored',
+      title: 'refuses background with store: false',
       level: 'SHOULD',
-      clause: `${reference}: it requires store; nobody could retrieve such a run`,
+      clause: `${reference}: it requires store; such a run could not be retrieved`,
       async run(session) {
         const input = session.target.prompts.say('Hi.');
         const body = responseFields(session, { input, background: true, store: false });
@@ -60,7 +60,7 @@ export const resume: Area = {
     },
     {
       id: 'resume.stream',
-      title: 'streams a run in the background like any other',
+      title: 'streams a background run like any other',
       level: 'MUST',
       clause: `${reference}, streaming`,
       async run(session) {
@@ -72,18 +72,18 @@ export const resume: Area = {
     },
     {
       id: 'resume.progress',
-      title: 'gives a run back while it is in progress',
+      title: 'retrieves a run while it is in progress',
       level: 'MUST',
       clause: 'OpenAI API reference: get a model response',
       async run(session) {
         const { body } = await retrieve(session, await beginEndless(session));
         session.check.body('getResponse', body);
-        if (!isRunning(body)) throw new Inconclusive('the run was over already');
+        if (!isRunning(body)) throw new Inconclusive('the run had already ended');
       },
     },
     {
       id: 'resume.survives',
-      title: 'goes on to its end when the reader of a stream leaves and nobody else reads',
+      title: 'completes a background run after its only reader disconnects',
       level: 'MUST',
       clause: reference,
       async run(session) {
@@ -91,13 +91,13 @@ export const resume: Area = {
         const ended = await waitForEnd(session, id);
         expectEqual(ended, 'status', 'completed');
         const text = outputText(ended);
-        expectThat(text.startsWith(joinDeltas(seen)), 'the output does not begin with what was streamed', 'output');
+        expectThat(text.startsWith(joinDeltas(seen)), 'the output does not start with the streamed text', 'output');
       },
     },
     ...replayAudits,
     {
       id: 'resume.running-parent',
-      title: 'continues no response that is still running as if it had ended',
+      title: 'refuses to continue a response that is still running, or waits for it',
       level: 'SHOULD',
       clause: 'OpenAI API reference: previous_response_id; what is not said yet can not be built on',
       async run(session) {
@@ -111,13 +111,13 @@ export const resume: Area = {
           return expectEnvelope(session, await expectRefusal(session, reply, [400, 404, 409]));
         }
         const parent = await retrieve(session, id);
-        // A server may as well wait until the run has ended.
-        expectThat(!isRunning(parent.body), 'it was continued, and is still running', 'status');
+        // A server may also wait for the run to end.
+        expectThat(!isRunning(parent.body), 'it was continued while still running', 'status');
       },
     },
     {
       id: 'resume.delete-running',
-      title: 'deletes a run that is in progress, which is then a 404, or refuses to',
+      title: 'deletes a run in progress and then answers 404, or refuses to',
       level: 'MUST',
       clause: 'OpenAI API reference: delete a model response',
       async run(session) {
@@ -130,7 +130,7 @@ export const resume: Area = {
     },
     {
       id: 'resume.delete-stream',
-      title: 'ends the stream of a run that is deleted',
+      title: 'ends the stream of a deleted run',
       level: 'SHOULD',
       clause: `${reference}: a stream always ends; what is deleted costs nothing more`,
       async run(session) {
@@ -140,9 +140,9 @@ export const resume: Area = {
           if (status === 0) status = (await session.send('DELETE', `/responses/${id}`)).status;
           return status !== 200;
         });
-        if (status !== 200) throw new Inconclusive(`a run that is in progress is not deleted, but answered ${status}`);
+        if (status !== 200) throw new Inconclusive(`deleting a run in progress is answered with ${status}`);
         const isWhole = seen.some(({ type }) => type === 'response.completed');
-        expectThat(!isWhole, 'the run went on to its end');
+        expectThat(!isWhole, 'the run ran to its end');
       },
     },
     ...cancelAudits,

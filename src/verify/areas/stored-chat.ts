@@ -6,7 +6,7 @@ import type { Session } from '../session.ts';
 
 const reference = 'OpenAI API reference';
 
-/** A completion that is to be kept, and that is ours by its metadata. */
+/** Creates a stored completion, marked as ours by its metadata. */
 async function keep(session: Session, purpose: string): Promise<string> {
   const messages = [user(session.target.prompts.say('Keep this.'))];
   const { body } = await createChat(session, { messages, store: true, metadata: { purpose } });
@@ -21,7 +21,7 @@ export const storedChat: Area = {
   audits: [
     {
       id: 'stored-chat.retrieve',
-      title: 'gives a chat completion with store: true back',
+      title: 'retrieves a chat completion created with store: true',
       level: 'MUST',
       clause: `${reference}: get chat completion`,
       async run(session) {
@@ -33,7 +33,7 @@ export const storedChat: Area = {
     },
     {
       id: 'stored-chat.messages',
-      title: 'lists the messages that it was asked with',
+      title: 'lists the messages of the request',
       level: 'MUST',
       clause: `${reference}: get chat messages`,
       async run(session) {
@@ -45,7 +45,7 @@ export const storedChat: Area = {
     },
     {
       id: 'stored-chat.list',
-      title: 'lists stored chat completions, and finds them by their metadata',
+      title: 'lists stored chat completions, and filters them by metadata',
       level: 'MUST',
       clause: `${reference}: list chat completions`,
       async run(session) {
@@ -73,7 +73,7 @@ export const storedChat: Area = {
     },
     {
       id: 'stored-chat.delete',
-      title: 'deletes a stored chat completion, which is then a 404',
+      title: 'deletes a stored chat completion, then answers 404',
       level: 'MUST',
       clause: `${reference}: delete chat completion`,
       async run(session) {
@@ -85,7 +85,7 @@ export const storedChat: Area = {
     },
     {
       id: 'stored-chat.not-stored',
-      title: 'does not keep a chat completion without store: true',
+      title: 'does not store a chat completion without store: true',
       level: 'MUST',
       clause: `${reference}: create chat completion, store`,
       async run(session) {

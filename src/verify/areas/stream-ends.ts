@@ -7,7 +7,7 @@ import { eventOf, eventsOf, terminalOf, withEvent } from '../read-events.ts';
 import { at, expectEqual, expectSame, expectThat, listAt, textAt } from '../read-json.ts';
 import { plainResponse, textStream } from '../samples.ts';
 
-/** What follows from the request, streamed or not. */
+/** Response fields that must not depend on streaming. */
 const sameFields = [
   ...['object', 'status', 'error', 'incomplete_details', 'instructions', 'max_output_tokens', 'metadata', 'store'],
   ...[
@@ -24,11 +24,11 @@ const sameFields = [
 
 const streaming = 'OpenAI API reference: streaming events';
 
-/** What the last event of a stream says, in each way to end. */
+/** Audits of the terminal event, for each way a stream ends. */
 export const endAudits: readonly Audit[] = [
   {
     id: 'stream.final-output',
-    title: 'carries the whole output and the usage in the terminal event',
+    title: 'sends the whole output and the usage in the terminal event',
     level: 'MUST',
     clause: `${streaming}, response.completed; the Agents SDK reads nothing else`,
     async run(session) {
@@ -53,7 +53,7 @@ export const endAudits: readonly Audit[] = [
   },
   {
     id: 'stream.fold',
-    title: 'ends in a response like the plain reply',
+    title: 'ends with a response equal to the non-streamed reply',
     level: 'MUST',
     clause: `${streaming}: response.completed carries the response`,
     async run(session) {
@@ -68,7 +68,7 @@ export const endAudits: readonly Audit[] = [
   },
   {
     id: 'stream.incomplete',
-    title: 'ends a response that was cut with response.incomplete',
+    title: 'ends a truncated response with response.incomplete',
     level: 'MUST',
     clause: `${streaming}, response.incomplete`,
     async run(session) {
@@ -81,11 +81,11 @@ export const endAudits: readonly Audit[] = [
   },
   {
     id: 'stream.failed',
-    title: 'ends a response that broke off with response.failed, and the reason in it',
+    title: 'ends a broken response with response.failed and its error',
     level: 'MUST',
     clause: 'Open Responses L1',
     async run(session) {
-      if (!session.target.prompts.exact) throw new Skipped('only an agent that can be scripted breaks off when asked');
+      if (!session.target.prompts.exact) throw new Skipped('only a scriptable agent breaks off on demand');
       const { events } = await streamResponse(session, { input: session.target.prompts.breakOff() });
       const failed = eventOf(events, 'response.failed');
       expectThat(failed === events.at(-1), 'response.failed is not the last event');
@@ -94,7 +94,7 @@ export const endAudits: readonly Audit[] = [
   },
   {
     id: 'stream.refusal',
-    title: 'answers a bad request for a stream with a status and an envelope, not with a stream',
+    title: 'answers an invalid stream request with a status and an error envelope, not a stream',
     level: 'MUST',
     clause: 'OpenAI API reference: error codes; SDKs read the status',
     async run(session) {

@@ -10,14 +10,14 @@ const done = 'response.output_item.done';
 const textDelta = 'response.output_text.delta';
 const argumentsDelta = 'response.function_call_arguments.delta';
 
-/** One item on its way: what begins it, what adds to it, what ends it. */
+/** The life of one streamed item: its first event, its deltas, its last event. */
 export const streamItems: Area = {
   name: 'stream-items',
   title: 'Responses, streamed: the items',
   audits: [
     {
       id: 'stream-items.order',
-      title: 'adds an item before anything of it comes, and says when it is done after all of it',
+      title: 'adds an item before its first event, and finishes it after its last',
       level: 'MUST',
       clause: 'Open Responses N28, L14',
       async run(session) {
@@ -33,7 +33,7 @@ export const streamItems: Area = {
     },
     {
       id: 'stream-items.indexes',
-      title: 'counts items by output_index from 0, the same in all events of an item',
+      title: 'numbers items by output_index from 0, the same in all events of an item',
       level: 'MUST',
       clause: `${streaming}, output_index; the AI SDK goes by it`,
       async run(session) {
@@ -48,7 +48,7 @@ export const streamItems: Area = {
     },
     {
       id: 'stream-items.ids',
-      title: 'keeps the id of an item from added to the final output',
+      title: "keeps an item's id from output_item.added to the final output",
       level: 'MUST',
       clause: `${streaming}, item_id; openai's responses.stream() matches them`,
       async run(session) {
@@ -58,7 +58,7 @@ export const streamItems: Area = {
         expectThat(ids.join() === ended.join(), `added are ${ids.join()}, done are ${ended.join()}`, 'item.id');
         for (const event of eventsOf(events, textDelta)) {
           const isKnown = ids.includes(textAt(event.value, 'item_id'));
-          withEvent(event, () => expectThat(isKnown, 'it belongs to no item that was added', 'item_id'));
+          withEvent(event, () => expectThat(isKnown, 'it belongs to no added item', 'item_id'));
         }
         const final = terminalOf(events);
         const outputs = listAt(final.value, 'response.output').map((item) => at(item, 'id'));
@@ -69,13 +69,13 @@ export const streamItems: Area = {
     },
     {
       id: 'stream-items.parts',
-      title: 'adds a content part before its deltas and says when it is done',
+      title: 'adds a content part before its deltas and finishes it after them',
       level: 'MUST',
       clause: 'Open Responses N30, N31, N32, L14',
       async run(session) {
         const { events } = await textStream(session);
         const message = eventsOf(events, added).find(isOf('message'));
-        expectThat(message !== undefined, 'no message is added');
+        expectThat(message !== undefined, 'no message was added');
         const id = itemIdOf(message);
         const types = events.filter((event) => itemIdOf(event) === id).map(({ type }) => type);
         const steps = [
@@ -126,12 +126,12 @@ export const streamItems: Area = {
     },
     {
       id: 'stream-items.message',
-      title: 'adds a message with its role and no content yet',
+      title: 'adds a message with its role and empty content',
       level: 'MUST',
       clause: "Open Responses L12; openai's responses.stream() wants content: []",
       async run(session) {
         const messages = eventsOf((await textStream(session)).events, added).filter(isOf('message'));
-        expectThat(messages.length > 0, 'no message is added');
+        expectThat(messages.length > 0, 'no message was added');
         for (const event of messages) {
           withEvent(event, () => {
             expectEqual(event.value, 'item.role', 'assistant');
@@ -142,7 +142,7 @@ export const streamItems: Area = {
     },
     {
       id: 'stream-items.call',
-      title: 'adds a function call with its name, its call_id and no arguments yet',
+      title: 'adds a function call with its name, call_id and empty arguments',
       level: 'MUST',
       clause: 'Open Responses L12; AI SDK: call_id and name are needed in added',
       async run(session) {
@@ -176,7 +176,7 @@ export const streamItems: Area = {
     },
     {
       id: 'stream-items.call-done',
-      title: 'gives a function call that is done its status and the call_id it was added with',
+      title: 'finishes a function call with a status and its original call_id',
       level: 'MUST',
       clause: 'AI SDK: a function_call that is done needs its status; Open Responses N57',
       async run(session) {
@@ -193,7 +193,7 @@ export const streamItems: Area = {
   ],
 };
 
-/** The item that an event belongs to. */
+/** Returns the item that an event belongs to. */
 function itemIdOf({ value }: ServerEvent): string | undefined {
   const id = at(value, 'item_id') ?? at(value, 'item.id');
   return typeof id === 'string' ? id : undefined;
@@ -204,7 +204,7 @@ const isOf =
   ({ value }: ServerEvent): boolean =>
     at(value, 'item.type') === type;
 
-/** The deltas of the same item and part as an event, put together. */
+/** Concatenates the deltas of an event's item and part. */
 function joinDeltas(events: readonly ServerEvent[], like: ServerEvent, type: string): string {
   const isSame = ({ value }: ServerEvent) =>
     at(value, 'item_id') === at(like.value, 'item_id') &&

@@ -6,7 +6,7 @@ import { endAudits } from './stream-ends.ts';
 
 const streaming = 'OpenAI API reference: streaming events';
 
-/** What surrounds the events, and the events as a whole: framing, numbers, the first and the last. */
+/** Audits of the stream as a whole: framing, numbering, first and terminal event. */
 export const stream: Area = {
   name: 'stream',
   title: 'Responses, streamed: the frame',
@@ -23,12 +23,12 @@ export const stream: Area = {
     },
     {
       id: 'stream.shape',
-      title: 'gives every event of a known type the fields it must have',
+      title: 'sends every required field in events of known types',
       level: 'MUST',
       clause: `${streaming}; Open Responses N29`,
       async run(session) {
         const { events } = await textStream(session);
-        // That there are no calls is for the audits of tools to say.
+        // Missing calls are the concern of the tool audits.
         const calls = await callStream(session).then(
           (stream) => stream.events,
           () => [],
@@ -42,7 +42,7 @@ export const stream: Area = {
     },
     {
       id: 'stream.known-types',
-      title: 'has events of known types alone, or of types with a prefix',
+      title: 'has only events of known or prefixed types',
       level: 'MUST',
       clause: "Open Responses N63, N67; openai's responses.stream() throws at an unknown type",
       async run(session) {
@@ -54,7 +54,7 @@ export const stream: Area = {
     },
     {
       id: 'stream.event-field',
-      title: 'names each event in its event field as in its type',
+      title: "sets each event field to the event's type",
       level: 'MUST',
       clause: 'Open Responses N6',
       async run(session) {
@@ -68,7 +68,7 @@ export const stream: Area = {
     {
       id: 'stream.done',
       title: 'ends with data: [DONE], once and last',
-      // A server that does as OpenAI does must not fail.
+      // A server that behaves like OpenAI must not fail.
       level: 'SHOULD',
       clause: "Open Responses N5; OpenAI's own streams of responses end without it",
       async run(session) {
@@ -99,7 +99,7 @@ export const stream: Area = {
     },
     {
       id: 'stream.created',
-      title: 'begins with response.created, which is in progress and has no output yet',
+      title: 'starts with response.created, in progress and without output',
       level: 'MUST',
       clause: `${streaming}, response.created; openai's responses.stream() wants it first`,
       async run(session) {
@@ -112,7 +112,7 @@ export const stream: Area = {
     },
     {
       id: 'stream.in-progress',
-      title: 'says response.in_progress before the first item',
+      title: 'sends response.in_progress before the first item',
       level: 'MUST',
       clause: 'Open Responses L10',
       async run(session) {
@@ -136,7 +136,7 @@ export const stream: Area = {
     },
     {
       id: 'stream.identity',
-      title: 'has one response id through all events',
+      title: 'has one response id in all events',
       level: 'MUST',
       clause: `${streaming}; openai's responses.stream() throws "Lifecycle response identity changed"`,
       async run(session) {
@@ -150,12 +150,12 @@ export const stream: Area = {
     ...endAudits,
     {
       id: 'stream.message-status',
-      title: 'has a message in progress when it is added and completed when it is done',
+      title: 'adds a message as in_progress and finishes it as completed',
       level: 'MUST',
       clause: 'Open Responses L6, L12',
       async run(session) {
         const { events } = await textStream(session);
-        // The schema has no status for reasoning, which may come first.
+        // Reasoning items have no status in the schema, and may come first.
         const added = eventsOf(events, 'response.output_item.added').filter(isMessage);
         for (const event of added) withEvent(event, () => expectEqual(event.value, 'item.status', 'in_progress'));
         const items = eventsOf(events, 'response.output_item.done').map(({ value }) => at(value, 'item'));

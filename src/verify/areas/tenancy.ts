@@ -10,10 +10,10 @@ import type { Session } from '../session.ts';
 
 const clause = 'what one key has made is not found by another: 404, as if it did not exist';
 
-/** A response of the first key, and proof that the second key works at all. */
+/** Creates a response with the first key, after checking that the second key works. */
 async function begin(session: Session): Promise<{ id: string; key: string }> {
   const key = session.target.otherKey;
-  if (key === undefined) throw new Skipped('no --other-key was given');
+  if (key === undefined) throw new Skipped('--other-key is not set');
   await expectOk(session, await session.send('GET', '/models', { key }));
   const { body } = await createResponse(session, { input: session.target.prompts.say('Mine.'), store: true });
   return { id: textAt(body, 'id'), key };
@@ -41,7 +41,7 @@ export const tenancy: Area = {
     },
     {
       id: 'tenancy.continue',
-      title: 'lets nobody continue the response of another tenant',
+      title: "refuses to continue another tenant's response",
       level: 'MUST',
       clause,
       async run(session) {
@@ -53,7 +53,7 @@ export const tenancy: Area = {
     },
     {
       id: 'tenancy.delete',
-      title: 'lets nobody delete the response of another tenant',
+      title: "refuses to delete another tenant's response",
       level: 'MUST',
       clause,
       async run(session) {
@@ -64,7 +64,7 @@ export const tenancy: Area = {
     },
     {
       id: 'tenancy.reference',
-      title: 'takes no item_reference to an item of another tenant',
+      title: 'refuses an item_reference to an item of another tenant',
       level: 'MUST',
       clause,
       async run(session) {
@@ -98,7 +98,7 @@ export const tenancy: Area = {
     },
     {
       id: 'tenancy.chat',
-      title: "hides stored chat completions from another tenant's key, in lists too",
+      title: "hides stored chat completions from another tenant's key, also in lists",
       level: 'MUST',
       clause,
       async run(session) {
@@ -113,12 +113,12 @@ export const tenancy: Area = {
         await expectHidden(session, ['GET', `/chat/completions/${id}`], key);
         const list = await expectOk(session, await session.send('GET', '/chat/completions?order=desc', { key }));
         const ids = listAt(list.body, 'data').map((completion) => at(completion, 'id'));
-        expectThat(!ids.includes(id), 'another key has it in its list', 'data');
+        expectThat(!ids.includes(id), "another key's list contains it", 'data');
       },
     },
     {
       id: 'tenancy.run',
-      title: "hides the events of a run from another tenant's key, which can not cancel it either",
+      title: "hides a run's events from another tenant's key, and refuses its cancel",
       level: 'MUST',
       clause,
       async run(session) {
@@ -127,12 +127,12 @@ export const tenancy: Area = {
         await expectHidden(session, ['GET', `/responses/${id}?stream=true`], key);
         await expectHidden(session, ['POST', `/responses/${id}/cancel`], key);
         const { body } = await retrieve(session, id);
-        expectThat(at(body, 'status') !== 'cancelled', 'another key has cancelled it', 'status');
+        expectThat(at(body, 'status') !== 'cancelled', 'another key cancelled it', 'status');
       },
     },
     {
       id: 'tenancy.idempotency',
-      title: "answers no tenant with what another tenant's Idempotency-Key stands for",
+      title: 'keeps the Idempotency-Keys of tenants apart',
       level: 'MUST',
       clause: "a key in Idempotency-Key is its tenant's own; two may come upon the same",
       async run(session) {
@@ -141,7 +141,7 @@ export const tenancy: Area = {
         const fields = { input: session.target.prompts.say('Mine.') };
         const mine = await createResponse(session, fields, { headers });
         const theirs = await createResponse(session, fields, { headers, key });
-        expectThat(at(theirs.body, 'id') !== textAt(mine.body, 'id'), 'both keys get one response', 'id');
+        expectThat(at(theirs.body, 'id') !== textAt(mine.body, 'id'), 'both keys get the same response', 'id');
       },
     },
   ],

@@ -20,7 +20,7 @@ const toOutput = (call: unknown) => ({
 
 const callsOf = (response: unknown) => ofType(listAt(response, 'output'), 'function_call');
 
-/** An answer in words. A model that calls once more has not given one. */
+/** Returns the answer's text. Inconclusive when the model called a tool again instead. */
 function expectAnswer(response: unknown): void {
   if (callsOf(response).length > 0) throw new Inconclusive('the model called again');
   expectThat(outputText(response) !== '', 'the answer has no text', 'output');
@@ -32,7 +32,7 @@ export const tools: Area = {
   audits: [
     {
       id: 'tools.call',
-      title: 'gives a function call its call_id, name and arguments in JSON',
+      title: 'returns a function call with call_id, name and JSON arguments',
       level: 'MUST',
       clause: reference,
       async run(session) {
@@ -71,7 +71,7 @@ export const tools: Area = {
     },
     {
       id: 'tools.none',
-      title: 'calls nothing under tool_choice "none"',
+      title: 'calls no tool under tool_choice "none"',
       level: 'MUST',
       clause: 'Open Responses N42',
       async run(session) {
@@ -82,7 +82,7 @@ export const tools: Area = {
     },
     {
       id: 'tools.allowed',
-      title: 'keeps to the tools that allowed_tools lists',
+      title: 'calls only tools listed in allowed_tools',
       level: 'MUST',
       clause: 'Open Responses N43, N44, N45',
       async run(session) {
@@ -93,7 +93,7 @@ export const tools: Area = {
           tool_choice: { type: 'allowed_tools', mode: 'auto', tools: allowed },
         });
         const reply = await session.send('POST', '/responses', { body: fields });
-        // To treat such a call as an error of the model is one of the ways to enforce the list.
+        // Failing such a call as a model error is one way to enforce the list.
         if (reply.status >= 500) return session.note('a call that is not allowed fails the whole response');
         const { body } = await expectOk(session, reply);
         for (const call of callsOf(body)) expectEqual(call, 'name', 'get_weather');
@@ -101,7 +101,7 @@ export const tools: Area = {
     },
     {
       id: 'tools.continue',
-      title: 'goes on from a stored call when its output is given',
+      title: 'continues from a stored call when its output is sent',
       level: 'MUST',
       clause: `${reference}, previous_response_id`,
       async run(session) {
@@ -113,7 +113,7 @@ export const tools: Area = {
     },
     {
       id: 'tools.replay',
-      title: 'takes back its own output items with the outputs after them',
+      title: 'accepts its own output items followed by tool outputs',
       level: 'MUST',
       clause: `Open Responses L16; Codex and the Agents SDK send the whole history`,
       async run(session) {
@@ -125,7 +125,7 @@ export const tools: Area = {
     },
     {
       id: 'tools.parallel',
-      title: 'gives parallel calls a call_id and an item each, and takes both outputs',
+      title: 'gives each parallel call its own call_id and item, and accepts both outputs',
       level: 'MUST',
       clause: `${reference}, parallel_tool_calls`,
       async run(session) {
@@ -144,7 +144,7 @@ export const tools: Area = {
     },
     {
       id: 'tools.parts-output',
-      title: 'takes an output that is a list of parts',
+      title: 'accepts a tool output that is a list of parts',
       level: 'MUST',
       clause: 'OpenAI API reference: function_call_output; Codex sends the results of MCP tools so',
       async run(session) {
@@ -157,18 +157,18 @@ export const tools: Area = {
     },
     {
       id: 'tools.unknown-call',
-      title: 'refuses an output whose call it does not know',
+      title: 'refuses a tool output without a matching call',
       level: 'SHOULD',
       clause: `${reference}: "No tool call found for function call output"`,
       async run(session) {
-        const input = [{ type: 'function_call_output', call_id: 'call_nobody_made', output: answered }];
+        const input = [{ type: 'function_call_output', call_id: 'call_unknown', output: answered }];
         const body = { model: session.target.model, input, store: false };
         await expectRefusal(session, await session.send('POST', '/responses', { body }), [400]);
       },
     },
     {
       id: 'tools.echo',
-      title: 'reports the tools it was offered, with every field of a function',
+      title: 'echoes the tools of the request, with every field of a function',
       level: 'MUST',
       clause: 'Open Responses: FunctionTool in the response',
       async run(session) {
@@ -181,7 +181,7 @@ export const tools: Area = {
     },
     {
       id: 'tools.custom',
-      title: 'has custom tools answered with a custom_tool_call',
+      title: 'calls a custom tool with a custom_tool_call',
       level: 'SHOULD',
       clause: 'OpenAI API reference: custom tools; Codex applies patches with one',
       async run(session) {
@@ -202,7 +202,7 @@ export const tools: Area = {
     },
     {
       id: 'tools.schema-answer',
-      title: 'answers in JSON that fits text.format json_schema',
+      title: 'answers in JSON that matches text.format json_schema',
       level: 'MUST',
       clause: 'OpenAI API reference: structured outputs',
       async run(session) {
@@ -217,7 +217,7 @@ export const tools: Area = {
     },
     {
       id: 'tools.schema-stream',
-      title: 'streams an answer that adds up to JSON which fits its schema',
+      title: 'streams an answer that concatenates to JSON matching its schema',
       level: 'MUST',
       clause: 'OpenAI API reference: structured outputs, streamed',
       async run(session) {

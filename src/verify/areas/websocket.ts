@@ -21,7 +21,7 @@ async function turn(session: Session, socket: Socket, fields: object): Promise<S
   return socket.readTurn();
 }
 
-/** The response of a turn that must have completed. */
+/** Returns the response of a turn. Fails unless the turn completed. */
 function completed(events: readonly ServerEvent[]): unknown {
   const last = events.at(-1);
   expectThat(last?.type === 'response.completed', `the turn ended with ${last?.type}`);
@@ -54,7 +54,7 @@ export const websocket: Area = {
     },
     {
       id: 'websocket.events',
-      title: 'has events like those over HTTP: their fields, their numbers from 0, no [DONE]',
+      title: 'sends the same events as HTTP: same fields, numbered from 0, no [DONE]',
       level: 'MUST',
       clause: 'Open Responses N12, L17',
       async run(session) {
@@ -67,7 +67,7 @@ export const websocket: Area = {
             expectEqual(event.value, 'sequence_number', index);
           });
         }
-        // A [DONE] would come between this turn's terminal event and the next turn's first.
+        // A [DONE] would arrive between this turn's terminal event and the next turn's first event.
         const next = await turn(session, socket, { input: session.target.prompts.say('Hi.') });
         expectThat(next[0]?.value !== undefined, `a frame is "${next[0]?.data.slice(0, 40)}"`);
       },
@@ -86,7 +86,7 @@ export const websocket: Area = {
     },
     {
       id: 'websocket.unknown',
-      title: 'answers previous_response_not_found, and takes the next turn',
+      title: 'answers previous_response_not_found, and accepts the next turn',
       level: 'MUST',
       clause: 'Open Responses N19, N25; Codex then sends its whole history',
       async run(session) {
@@ -99,16 +99,17 @@ export const websocket: Area = {
     },
     {
       id: 'websocket.evicts',
-      title: 'forgets a response with store: false when a turn that continues it is refused',
+      title: 'drops a store: false response when a turn that continues it is refused',
       level: 'MUST',
       clause: 'Open Responses N20, N21',
       async run(session) {
         using socket = await openSocket(session);
         const first = completed(await turn(session, socket, { input: session.target.prompts.say('One.') }));
         const previous_response_id = textAt(first, 'id');
-        const bad = [{ type: 'function_call_output', call_id: 'call_nobody_made', output: 'x' }];
+        const bad = [{ type: 'function_call_output', call_id: 'call_unknown', output: 'x' }];
         const refused = await turn(session, socket, { input: bad, previous_response_id });
-        if (refused.at(-1)?.type !== 'error') throw new Inconclusive('the turn that should be refused was taken');
+        if (refused.at(-1)?.type !== 'error')
+          throw new Inconclusive('the server accepted the turn that it should refuse');
         const events = await turn(session, socket, { input: 'Hello', previous_response_id });
         const error = expectErrorFrame(session, events);
         withEvent(error, () => expectEqual(error.value, 'error.code', 'previous_response_not_found'));
@@ -116,7 +117,7 @@ export const websocket: Area = {
     },
     {
       id: 'websocket.errors',
-      title: 'answers a frame it can not read with an error of a status and a code, and stays open',
+      title: 'answers an unreadable frame with an error that has a status and a code, and stays open',
       level: 'MUST',
       clause: 'Open Responses N25',
       async run(session) {
@@ -129,7 +130,7 @@ export const websocket: Area = {
     },
     {
       id: 'websocket.order',
-      title: 'answers two frames one after the other, in their order',
+      title: 'answers two frames sequentially, in order',
       level: 'MUST',
       clause: 'Open Responses N13, N14, N15',
       async run(session) {
@@ -144,7 +145,7 @@ export const websocket: Area = {
           terminalOf(events);
           ids.push(id);
         }
-        expectThat(ids[0] !== ids[1], 'both turns have the same response');
+        expectThat(ids[0] !== ids[1], 'both turns return the same response');
       },
     },
   ],

@@ -1,17 +1,17 @@
 import type { Level } from '../audit.ts';
 
 export const outcomes = ['pass', 'fail', 'warn', 'unsupported', 'inconclusive', 'skipped'] as const;
-/** `warn`: a SHOULD that failed. */
+/** `warn`: a failed SHOULD. */
 export type Outcome = (typeof outcomes)[number];
 
-/** The exchange that shows it, without secrets and cut to what a person reads. */
+/** The exchange that shows the failure, redacted and shortened. */
 export interface Evidence {
   /** `POST /v1/responses` */
   request: string;
   sent?: string;
   status?: number;
   received?: string;
-  /** The place in the body that is at fault: `output[0].id`. */
+  /** The location in the body: `output[0].id`. */
   path?: string;
 }
 
@@ -22,15 +22,15 @@ export interface Result {
   level: Level;
   clause: string;
   outcome: Outcome;
-  /** Why it is not a pass. */
+  /** Why the audit didn't pass. */
   message?: string;
   evidence?: Evidence;
-  /** Worth knowing, whatever the outcome. */
+  /** Notes, independent of the outcome. */
   notes: string[];
   milliseconds: number;
 }
 
-/** What a run found. `--json` writes it as it is: `version` changes when a program that reads it would have to. */
+/** The result of a run, written by `--json`. `version` changes with incompatible changes of its shape. */
 export interface Report {
   version: 1;
   url: string;

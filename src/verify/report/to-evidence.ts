@@ -3,10 +3,10 @@ import type { Failure } from '../outcomes.ts';
 import type { Exchange } from '../session.ts';
 import type { Evidence } from './report.ts';
 
-/** The lines of a body that are shown. */
+/** Lines of a body shown in a report. */
 const shownLines = 6;
 
-/** Secrets go before the text is cut: half a key is one that no search would find. */
+/** Redacts before cutting: no search finds half a key. */
 export function toEvidence(exchange: Exchange, redact: (text: string) => string, failure?: Failure): Evidence {
   const received = failure?.excerpt ?? exchange.received ?? '';
   const evidence: Evidence = { request: redact(`${exchange.method} ${exchange.path}`) };

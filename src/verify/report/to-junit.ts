@@ -1,8 +1,8 @@
 import type { Report, Result } from './report.ts';
 
 /**
- * The report as JUnit XML, which CI systems show as tests. A MUST that failed is a failure; what was not decided, or
- * failed as a SHOULD, is skipped with its reason, so that a build is red for the same reasons as the exit code.
+ * Formats the report as JUnit XML for CI systems. A failed MUST is a failure. Everything undecided, and a failed
+ * SHOULD, is skipped with its reason, so that the build and the exit code agree.
  */
 export function toJunit({ results, milliseconds, url, totals }: Report): string {
   const passed = totals.pass + totals.fail;
@@ -27,7 +27,7 @@ const toSeconds = (milliseconds: number): string => (milliseconds / 1000).toFixe
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
 
-/** For texts and attributes. What XML 1.0 has no place for, such as control characters of a broken body, is replaced. */
+/** Escapes text and attributes. Replaces characters that XML 1.0 forbids, such as controls in a broken body. */
 function escapeXml(text: string): string {
   return text
     .toWellFormed()

@@ -15,7 +15,7 @@ const marks: Record<Outcome, string> = {
   skipped: '- skipped',
 };
 
-/** Codes of SGR: green, red, yellow, grey. */
+/** SGR codes: green, red, yellow, grey. */
 const colors: Record<Outcome, number> = {
   pass: 32,
   fail: 31,
@@ -26,7 +26,7 @@ const colors: Record<Outcome, number> = {
 };
 const markWidth = Math.max(...Object.values(marks).map(({ length }) => length));
 
-/** A report for a person: the audits by area, what failed with its evidence, the totals. */
+/** Formats the report for a terminal: audits by area, failures with evidence, totals. */
 export function toText(raw: Report, { areas, color }: TextOptions): string {
   const report = withoutControls(raw);
   const paint = (code: number, text: string) => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
@@ -50,13 +50,13 @@ export function toText(raw: Report, { areas, color }: TextOptions): string {
   return [head, ...tables, ...evidence, toTotals(report)].join('\n');
 }
 
-/** Whatever a server has said: controls could move the cursor of a terminal, or worse. */
+/** Replaces control characters in server text: they could drive the terminal. */
 function withoutControls(report: Report): Report {
   const clean = (text: string) => text.replaceAll(/[^\P{Cc}\n\t]/gu, '\ufffd');
   return JSON.parse(JSON.stringify(report), (_name, value) => (typeof value === 'string' ? clean(value) : value));
 }
 
-/** An area that a server hasn't got at all, or that was left out, for one and the same reason: said once. */
+/** Returns one line for an area whose audits were all unsupported or skipped for the same reason. */
 function toOneLine(results: readonly Result[], paint: typeof plain): string[] | undefined {
   const [first, second] = results;
   if (!first || !second || (first.outcome !== 'unsupported' && first.outcome !== 'skipped')) return undefined;

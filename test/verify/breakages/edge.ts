@@ -15,7 +15,7 @@ import {
 const has = (name: string) => (body: object) => Object.hasOwn(body, name);
 const asText = (body: unknown) => JSON.stringify(body) ?? '';
 
-/** Serves until a client has asked for a stream, and then no more. */
+/** Stops serving after a client has requested a stream. */
 const stuckAfterStream = (does: string, match: RegExp): Breakage => ({
   does,
   hooks: () => {
@@ -59,14 +59,17 @@ const eachRequest = (does: string, change: (frame: any) => void): Breakage => ({
 });
 
 export const edgeBreakages: Breakages = {
-  'websocket.turn': frames('leaves out response.created', (data) =>
+  'websocket.turn': frames('omits response.created', (data) =>
     data.includes('"response.created"') ? undefined : data,
   ),
-  'websocket.events': frames('sends [DONE] as over HTTP', (data) =>
+  'websocket.events': frames('sends [DONE]', (data) =>
     data.includes('"response.completed"') ? [data, '[DONE]'] : data,
   ),
-  'websocket.chain': eachRequest('forgets the turns of its connection', (frame) => delete frame.previous_response_id),
-  'websocket.unknown': eachFrame('calls everything not_found', (event) => {
+  'websocket.chain': eachRequest(
+    'forgets the responses of its connection',
+    (frame) => delete frame.previous_response_id,
+  ),
+  'websocket.unknown': eachFrame('reports every error as not_found', (event) => {
     if (event.type === 'error') event.error.code = 'not_found';
   }),
   'websocket.evicts': {
@@ -85,7 +88,7 @@ export const edgeBreakages: Breakages = {
       };
     },
   },
-  'websocket.errors': eachFrame('leaves out the status of errors', (event) => {
+  'websocket.errors': eachFrame('omits the status of errors', (event) => {
     if (event.type === 'error') delete event.status;
   }),
   'websocket.order': {
@@ -96,9 +99,9 @@ export const edgeBreakages: Breakages = {
     },
   },
 
-  'leniency.chat-field': refuse('refuses fields it does not know', chatPost, has('field_of_tomorrow')),
-  'leniency.field': refuse('refuses fields it does not know', responsePost, has('field_of_tomorrow')),
-  'leniency.item-field': refuse('refuses fields of items it does not know', responsePost, (body) =>
+  'leniency.chat-field': refuse('refuses unknown fields', chatPost, has('field_of_tomorrow')),
+  'leniency.field': refuse('refuses unknown fields', responsePost, has('field_of_tomorrow')),
+  'leniency.item-field': refuse('refuses unknown fields of items', responsePost, (body) =>
     asText(body).includes('internal_metadata'),
   ),
   'leniency.easy-message': refuse(
@@ -111,17 +114,17 @@ export const edgeBreakages: Breakages = {
     responsePost,
     ({ input }) => typeof input[1]?.content === 'string',
   ),
-  'leniency.empty-text': refuse('wants a format in text', responsePost, has('text')),
-  'leniency.empty-lists': refuse('takes no empty lists', responsePost, has('include')),
-  'leniency.nulls': refuse('takes no nulls', responsePost, (body) => Object.values(body).includes(null)),
-  'leniency.replayed-reasoning': refuse('takes no reasoning back', responsePost, (body) =>
+  'leniency.empty-text': refuse('requires a format in text', responsePost, has('text')),
+  'leniency.empty-lists': refuse('refuses empty lists', responsePost, has('include')),
+  'leniency.nulls': refuse('refuses nulls', responsePost, (body) => Object.values(body).includes(null)),
+  'leniency.replayed-reasoning': refuse('refuses reasoning items', responsePost, (body) =>
     asText(body).includes('reasoning'),
   ),
-  'leniency.hosted-tool': refuse('knows functions alone', responsePost, (body) =>
+  'leniency.hosted-tool': refuse('refuses hosted tools', responsePost, (body) =>
     asText(body.tools).includes('web_search'),
   ),
-  'leniency.codex': refuse('knows no include', responsePost, has('include')),
-  'leniency.large': status('takes 100 KB', responsePost, 413),
+  'leniency.codex': refuse('refuses include', responsePost, has('include')),
+  'leniency.large': status('accepts at most 100 KB', responsePost, 413),
   'leniency.charset': refuse(
     'compares the media type as a text',
     chatPost,
@@ -139,8 +142,8 @@ export const edgeBreakages: Breakages = {
   ),
   'leniency.chat-cache-key': refuse('refuses prompt_cache_key', chatPost, has('prompt_cache_key')),
 
-  'disconnects.chat': stuckAfterStream('hangs once a client has left a stream', /^POST \/chat/),
-  'disconnects.response': stuckAfterStream('hangs once a client has left a stream', /^POST \/responses/),
+  'disconnects.chat': stuckAfterStream('hangs after a client disconnects from a stream', /^POST \/chat/),
+  'disconnects.response': stuckAfterStream('hangs after a client disconnects from a stream', /^POST \/responses/),
   'disconnects.stored': json('leaves a response in progress', /^GET \/responses\/[^/?]+$/, (body) => {
     body.status = 'in_progress';
   }),
@@ -148,16 +151,16 @@ export const edgeBreakages: Breakages = {
     does: 'hangs once a client has left',
     hooks: () => {
       let requests = 0;
-      // The first four only look whether both keys are taken; the next is left, at times before it has come this far.
+      // The first four check that both keys are accepted. The next one is aborted, at times before it arrives here.
       return { ask: ({ method }) => (method === 'POST' && ++requests > 4 ? 'hang' : undefined) };
     },
   },
 
-  'limits.large-body': hang('goes silent at a large body', chatPost, ({ bytes }) => bytes.length > 1_000_000),
+  'limits.large-body': hang('hangs on a large body', chatPost, ({ bytes }) => bytes.length > 1_000_000),
   'limits.deep-json': answer('overflows its stack', chatPost, (reply) => {
     if (reply.status === 400) reply.status = 500;
   }),
-  'limits.metadata': ask('cuts metadata silently', responsePost, ({ body }) => {
+  'limits.metadata': ask('truncates metadata silently', responsePost, ({ body }) => {
     body.metadata = {};
     return undefined;
   }),
@@ -173,10 +176,10 @@ export const edgeBreakages: Breakages = {
     },
   },
 
-  'cors.preflight': status('asks for a key at a preflight', /^OPTIONS /, 401),
-  'cors.reply': header('lets no page read replies', chatPost, 'access-control-allow-origin'),
-  'cors.stream': header('lets no page read streams', chatPost, 'access-control-allow-origin'),
-  'cors.error': answer('lets no page read errors', chatPost, ({ status, headers }) => {
+  'cors.preflight': status('requires a key for a preflight', /^OPTIONS /, 401),
+  'cors.reply': header('omits CORS headers from replies', chatPost, 'access-control-allow-origin'),
+  'cors.stream': header('omits CORS headers from streams', chatPost, 'access-control-allow-origin'),
+  'cors.error': answer('omits CORS headers from errors', chatPost, ({ status, headers }) => {
     if (status >= 400) delete headers['access-control-allow-origin'];
   }),
 };

@@ -20,51 +20,51 @@ const added = 'response.output_item.added';
 const completed = 'response.completed';
 
 export const responseBreakages: Breakages = {
-  'responses.shape': json('leaves out a field that is null', responsePost, (body) => delete body.completed_at),
-  'responses.content-type': header('says text/plain', responsePost, 'content-type', 'text/plain'),
-  'responses.text': json('is never completed', responsePost, (body) => {
+  'responses.shape': json('omits a null field', responsePost, (body) => delete body.completed_at),
+  'responses.content-type': header('sends text/plain', responsePost, 'content-type', 'text/plain'),
+  'responses.text': json('never completes', responsePost, (body) => {
     body.status = 'in_progress';
   }),
-  'responses.annotations': json('gives null for annotations', responsePost, (body) => {
+  'responses.annotations': json('sends null annotations', responsePost, (body) => {
     body.output[0].content[0].annotations = null;
   }),
-  'responses.items': json('gives items no id', responsePost, (body) => {
+  'responses.items': json('omits the ids of items', responsePost, (body) => {
     body.output[0].id = '';
   }),
   'responses.usage': json('counts one token too many', responsePost, (body) => {
     body.usage.total_tokens += 1;
   }),
   'responses.echo': ignore('forgets the metadata', responsePost, 'metadata'),
-  'responses.incomplete': json('says that what was cut is completed', responsePost, (body) => {
+  'responses.incomplete': json('reports a truncated response as completed', responsePost, (body) => {
     body.status = 'completed';
   }),
-  'responses.incomplete-item': json('says that the item that was cut is completed', responsePost, (body) => {
+  'responses.incomplete-item': json('reports a truncated item as completed', responsePost, (body) => {
     body.output.at(-1).status = 'completed';
   }),
-  'responses.input-list': refuse('takes texts alone as input', responsePost, (body) => typeof body.input !== 'string'),
-  'responses.model': json('reports no model', responsePost, (body) => {
+  'responses.input-list': refuse(
+    'accepts only strings as input',
+    responsePost,
+    (body) => typeof body.input !== 'string',
+  ),
+  'responses.model': json('omits the model', responsePost, (body) => {
     body.model = '';
   }),
-  'responses.input-tokens': json('counts nothing', /^POST \/responses\/input_tokens$/, (body) => {
+  'responses.input-tokens': json('counts no tokens', /^POST \/responses\/input_tokens$/, (body) => {
     body.input_tokens = 0;
   }),
-  'responses.compact': json('gives no compaction item', /^POST \/responses\/compact$/, (body) => {
+  'responses.compact': json('returns no compaction item', /^POST \/responses\/compact$/, (body) => {
     body.output = [];
   }),
 
-  'stream.content-type': header('says application/json', responsePost, 'content-type', 'application/json'),
-  'stream.shape': eventsOf(
-    'leaves out item_id in deltas',
-    'response.output_text.delta',
-    (event) => delete event.item_id,
-  ),
-  'stream.known-types': blocks('has an event of its own invention', responsePost, (all) =>
+  'stream.content-type': header('sends application/json', responsePost, 'content-type', 'application/json'),
+  'stream.shape': eventsOf('omits item_id in deltas', 'response.output_text.delta', (event) => delete event.item_id),
+  'stream.known-types': blocks('sends an unprefixed unknown event', responsePost, (all) =>
     all.toSpliced(2, 0, 'event: response.progress\ndata: {"type":"response.progress","percent":50}'),
   ),
-  'stream.event-field': blocks('leaves out the event fields', responsePost, (all) =>
+  'stream.event-field': blocks('omits the event fields', responsePost, (all) =>
     all.map((block) => block.replace(/^event: .*\n/, '')),
   ),
-  'stream.done': blocks('leaves out [DONE]', responsePost, (all) => all.filter((block) => !block.includes('[DONE]'))),
+  'stream.done': blocks('omits [DONE]', responsePost, (all) => all.filter((block) => !block.includes('[DONE]'))),
   'stream.no-id-field': blocks('writes id fields', responsePost, (all) =>
     all.map((block, index) => `id: ${index}\n${block}`),
   ),
@@ -82,11 +82,11 @@ export const responseBreakages: Breakages = {
     response.output = [];
   }),
   'stream.fold': eventsOf('ends without the settings', completed, ({ response }) => delete response.text),
-  'stream.incomplete': eventsOf('ends what was cut with response.completed', 'response.incomplete', (event) => {
+  'stream.incomplete': eventsOf('ends a truncated response with response.completed', 'response.incomplete', (event) => {
     event.type = completed;
   }),
   'stream.failed': without('response.failed'),
-  'stream.refusal': answer('puts errors into a stream under a 200', responsePost, (reply) => {
+  'stream.refusal': answer('sends errors in a stream with status 200', responsePost, (reply) => {
     Object.assign(reply, {
       status: 200,
       headers: { 'content-type': 'text/event-stream' },
@@ -101,10 +101,10 @@ export const responseBreakages: Breakages = {
     const index = all.findIndex((block) => block.includes(added));
     return all.toSpliced(index, 1).toSpliced(index + 2, 0, all[index] ?? '');
   }),
-  'stream-items.indexes': eventsOf('counts items from 1', 'response.output_text.delta', (event) => {
+  'stream-items.indexes': eventsOf('numbers items from 1', 'response.output_text.delta', (event) => {
     event.output_index = 1;
   }),
-  'stream-items.ids': eventsOf('gives an item that is done another id', done, ({ item }) => {
+  'stream-items.ids': eventsOf("changes an item's id in output_item.done", done, ({ item }) => {
     item.id = 'msg_other';
   }),
   'stream-items.parts': without('response.content_part.added'),
@@ -118,31 +118,27 @@ export const responseBreakages: Breakages = {
       event.arguments = '{}';
     },
   ),
-  'stream-items.call-done': eventsOf(
-    'leaves out the status of a call that is done',
-    done,
-    ({ item }) => delete item.status,
-  ),
+  'stream-items.call-done': eventsOf('omits the status of a finished call', done, ({ item }) => delete item.status),
 
-  'tools.call': json('gives the arguments as an object', responsePost, (body) => {
+  'tools.call': json('returns the arguments as an object', responsePost, (body) => {
     for (const item of body.output) if (item.arguments) item.arguments = JSON.parse(item.arguments);
   }),
   'tools.required': ignore('ignores tool_choice', responsePost, 'tool_choice'),
   'tools.named': json('calls another function', responsePost, (body) => {
     for (const item of body.output) item.name = 'get_weather';
   }),
-  'tools.none': ask('takes "none" for "required"', responsePost, ({ body }) => {
+  'tools.none': ask('treats "required" as "none"', responsePost, ({ body }) => {
     body.tool_choice = 'required';
     return undefined;
   }),
   'tools.allowed': ignore('ignores the allowed tools', responsePost, 'tool_choice'),
-  'tools.continue': refuse('takes no outputs of functions', responsePost, hasOutput),
-  'tools.replay': refuse('takes no calls back', responsePost, hasOutput),
+  'tools.continue': refuse('refuses function outputs', responsePost, hasOutput),
+  'tools.replay': refuse('refuses function calls as input', responsePost, hasOutput),
   'tools.parallel': json('gives all calls one call_id', responsePost, (body) => {
     for (const item of body.output) if (item.call_id) item.call_id = 'call_1';
   }),
-  'tools.parts-output': refuse('takes outputs as texts alone', responsePost, hasOutput),
-  'tools.unknown-call': accept('takes any output', responsePost),
+  'tools.parts-output': refuse('accepts only strings as outputs', responsePost, hasOutput),
+  'tools.unknown-call': accept('accepts any output', responsePost),
   'tools.echo': json('reports tools without strict', responsePost, (body) => delete body.tools[0].strict),
   'tools.custom': eventsOf('turns custom calls into function calls', completed, ({ response }) => {
     for (const item of response.output) item.type = 'function_call';
@@ -150,7 +146,7 @@ export const responseBreakages: Breakages = {
   'tools.schema-answer': ignore('ignores text.format', responsePost, 'text'),
   'tools.schema-stream': ignore('ignores text.format', responsePost, 'text'),
 
-  'chains.retrieve': json('gives a response back without its output', /^GET \/responses\/[^/]+$/, (body) => {
+  'chains.retrieve': json('returns a response without its output', /^GET \/responses\/[^/]+$/, (body) => {
     body.output = [];
   }),
   'chains.follow': {
@@ -183,14 +179,14 @@ export const responseBreakages: Breakages = {
       };
     },
   },
-  'chains.read-your-write': ask('has not stored a stream by its end', responsePost, ({ body }) => {
+  'chains.read-your-write': ask('stores a stream after its terminal event', responsePost, ({ body }) => {
     if (body.stream) body.store = false;
     return undefined;
   }),
-  'chains.instructions': json('keeps to the first instructions', responsePost, (body) => {
+  'chains.instructions': json('keeps the first instructions', responsePost, (body) => {
     body.instructions = 'Be brief.';
   }),
-  'chains.unknown': ignore('starts anew where it should continue', responsePost, 'previous_response_id'),
+  'chains.unknown': ignore('ignores previous_response_id', responsePost, 'previous_response_id'),
   'chains.not-stored': {
     does: 'stores everything, and says that it does not',
     hooks: () => ({
@@ -203,7 +199,7 @@ export const responseBreakages: Breakages = {
       },
     }),
   },
-  'chains.delete': pretend('says that it has deleted what it has not', /^DELETE /, ({ path }) => ({
+  'chains.delete': pretend('reports a deletion without deleting', /^DELETE /, ({ path }) => ({
     id: path.split('/').at(-1),
     object: 'response',
     deleted: true,
@@ -221,11 +217,11 @@ export const responseBreakages: Breakages = {
       };
     },
   },
-  'chains.input-items': json('lists the input the oldest first', /\/input_items$/, (body) => body.data.reverse()),
-  'chains.input-pages': json('always says that there is no more', /\/input_items\?/, (body) => {
+  'chains.input-items': json('lists the input oldest first', /\/input_items$/, (body) => body.data.reverse()),
+  'chains.input-pages': json('always sends has_more: false', /\/input_items\?/, (body) => {
     body.has_more = false;
   }),
-  'chains.reference': refuse('takes no item_reference', responsePost, (body) =>
+  'chains.reference': refuse('refuses item_reference', responsePost, (body) =>
     JSON.stringify(body.input).includes('item_reference'),
   ),
 };

@@ -28,7 +28,7 @@ const cursor = (does: string, change: (path: string) => string): Breakage =>
 const oneEarlier = (path: string) =>
   path.replace(/starting_after=(\d+)/, (_, number) => `starting_after=${Number(number) - 1}`);
 
-/** Refuses the requests that fit, all but the first. */
+/** Refuses all matching requests but the first. */
 const onlyOnce = (does: string, match: RegExp): Breakage => ({
   does,
   hooks: () => {
@@ -39,7 +39,7 @@ const onlyOnce = (does: string, match: RegExp): Breakage => ({
   },
 });
 
-/** Forgets the keys of the requests that fit, so that each runs. */
+/** Drops the Idempotency-Key of matching requests, so that each runs. */
 const keyless = (does: string, match: RegExp): Breakage =>
   ask(does, match, ({ headers }) => {
     delete headers['idempotency-key'];
@@ -47,57 +47,59 @@ const keyless = (does: string, match: RegExp): Breakage =>
   });
 
 export const runBreakages: Breakages = {
-  'resume.background': json('answers when it is done', responsePost, (body) => {
+  'resume.background': json('answers when the run has ended', responsePost, (body) => {
     body.status = 'completed';
   }),
   'resume.poll': json('never ends a run', responseGet, (body) => {
     body.status = 'in_progress';
   }),
-  'resume.not-stored': ask('stores what it was told not to', responsePost, ({ body }) => {
+  'resume.not-stored': ask('accepts background with store: false', responsePost, ({ body }) => {
     body.store = true;
     return undefined;
   }),
-  'resume.stream': answer('does not say that it runs in the background', responsePost, (reply) => {
+  'resume.stream': answer('omits background: true', responsePost, (reply) => {
     reply.text = reply.text.replaceAll('"background":true', '"background":false');
   }),
-  'resume.progress': status('has not got what is still in progress', responseGet, 404),
-  'resume.survives': ignore('gives up a run when its reader leaves', responsePost, 'background'),
-  'resume.pick-up': cursor('begins anew in place of going on', (path) => path.replace(/&starting_after=\d+/, '')),
-  'resume.readers': onlyOnce('gives its events to one reader alone', replay),
-  'resume.replay': answer('numbers a replay anew', replay, (reply) => {
+  'resume.progress': status('answers 404 for a run in progress', responseGet, 404),
+  'resume.survives': ignore('cancels a background run when its reader disconnects', responsePost, 'background'),
+  'resume.pick-up': cursor('replays from the first event', (path) => path.replace(/&starting_after=\d+/, '')),
+  'resume.readers': onlyOnce('serves only one reader', replay),
+  'resume.replay': answer('renumbers a replay', replay, (reply) => {
     reply.text = reply.text.replaceAll(/"sequence_number":\d+/g, '"sequence_number":0');
   }),
   'resume.starting-after': cursor('counts starting_after in', oneEarlier),
   'resume.nothing-left': cursor('counts starting_after in', oneEarlier),
-  'resume.bad-cursor': cursor('takes any starting_after', (path) => path.replace('soon', '0')),
-  'resume.plain': cursor('ignores stream where there was none', (path) => path.replace('?stream=true', '')),
+  'resume.bad-cursor': cursor('accepts any starting_after', (path) => path.replace('soon', '0')),
+  'resume.plain': cursor('ignores stream for a response created without it', (path) =>
+    path.replace('?stream=true', ''),
+  ),
   'resume.running-parent': ignore(
     'continues what has not ended as if it were not there',
     responsePost,
     'previous_response_id',
   ),
-  'resume.delete-running': pretend('says that it has deleted what it has not', /^DELETE /, () => ({ deleted: true })),
-  'resume.delete-stream': pretend('goes on with what it says is deleted', /^DELETE /, () => ({ deleted: true })),
-  'resume.cancel': json('goes on after a cancel', responseGet, (body) => {
+  'resume.delete-running': pretend('reports a deletion without deleting', /^DELETE /, () => ({ deleted: true })),
+  'resume.delete-stream': pretend('continues a stream after its deletion', /^DELETE /, () => ({ deleted: true })),
+  'resume.cancel': json('continues after a cancel', responseGet, (body) => {
     body.status = 'in_progress';
   }),
   'resume.cancel-twice': onlyOnce('refuses a second cancel', cancel),
-  'resume.cancel-stream': answer('cuts the stream of a cancelled run', replay, (reply) => {
+  'resume.cancel-stream': answer('closes the stream of a cancelled run without an event', replay, (reply) => {
     reply.text = reply.text.slice(0, reply.text.lastIndexOf('event: '));
   }),
-  'resume.cancel-ended': json('cancels what has ended', cancel, (body) => {
+  'resume.cancel-ended': json('cancels an ended run', cancel, (body) => {
     body.status = 'cancelled';
   }),
-  'resume.cancel-foreground': status('breaks at a cancel', cancel, 500),
-  'resume.cancel-unknown': accept('cancels what does not exist', cancel),
+  'resume.cancel-foreground': status('answers a cancel with an error', cancel, 500),
+  'resume.cancel-unknown': accept('accepts the cancel of an unknown response', cancel),
 
   'idempotency.same': keyless('runs twice', responsePost),
-  'idempotency.told': answer('does not say that it gives a response again', responsePost, ({ headers }) => {
+  'idempotency.told': answer('omits Idempotency-Replayed', responsePost, ({ headers }) => {
     delete headers['idempotency-replayed'];
   }),
   'idempotency.stream': keyless('streams a second run', responsePost),
   'idempotency.at-once': keyless('runs both', responsePost),
-  'idempotency.disconnect': keyless('begins anew when a client comes back', responsePost),
-  'idempotency.other-body': accept('does not look at the body', responsePost),
+  'idempotency.disconnect': keyless('starts a new run when a client reconnects', responsePost),
+  'idempotency.other-body': accept('ignores the body', responsePost),
   'idempotency.chat': keyless('runs a chat twice', chatPost),
 };

@@ -7,24 +7,20 @@ export const stateBreakages: Breakages = {
   'conversations.create': json('forgets the metadata', /^POST \/conversations$/, (body) => {
     body.metadata = {};
   }),
-  'conversations.retrieve': json('gives another conversation', conversationGet, (body) => {
+  'conversations.retrieve': json('returns another conversation', conversationGet, (body) => {
     body.id = 'conv_other';
   }),
-  'conversations.update': pretend(
-    'says that it has changed what it has not',
-    /^POST \/conversations\/[^/]+$/,
-    () => ({}),
-  ),
-  'conversations.delete': pretend('says that it has deleted what it has not', /^DELETE /, () => ({
+  'conversations.update': pretend('reports a change without making it', /^POST \/conversations\/[^/]+$/, () => ({})),
+  'conversations.delete': pretend('reports a deletion without deleting', /^DELETE /, () => ({
     object: 'conversation.deleted',
     deleted: true,
   })),
-  'conversations.add-items': json('lists items the newest first, always', itemsGet, (body) => body.data.reverse()),
+  'conversations.add-items': json('always lists items newest first', itemsGet, (body) => body.data.reverse()),
   'conversations.pages': ask('ignores after', itemsGet, (request) => {
     request.path = request.path.replace(/&after=[^&]*/, '');
     return undefined;
   }),
-  'conversations.item': pretend('says that it has deleted what it has not', /^DELETE .*\/items\//, () => ({})),
+  'conversations.item': pretend('reports a deletion without deleting', /^DELETE .*\/items\//, () => ({})),
   'conversations.turn': {
     does: 'adds nothing to a conversation',
     hooks: () => ({
@@ -37,13 +33,13 @@ export const stateBreakages: Breakages = {
   },
   'conversations.memory': ignore('ignores the conversation', responsePost, 'conversation'),
   'conversations.not-both': ignore('ignores the conversation', responsePost, 'conversation'),
-  'conversations.unknown': accept('knows every conversation', conversationGet),
-  'conversations.locked': ask('takes turns side by side', responsePost, ({ body }) => {
+  'conversations.unknown': accept('accepts every conversation id', conversationGet),
+  'conversations.locked': ask('runs turns of a conversation concurrently', responsePost, ({ body }) => {
     if (!body.stream) delete body.conversation;
     return undefined;
   }),
 
-  'leniency.item-ids': refuse('takes no ids in input items', responsePost, ({ input }) =>
+  'leniency.item-ids': refuse('refuses ids in input items', responsePost, ({ input }) =>
     input.some(({ id }: { id: string }) => id),
   ),
 };
