@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { createChatCompletionsAgent } from '../../src/agent/chat-completions/chat-completions-agent.ts';
 import type { ApiError } from '../../src/errors/api-error.ts';
 import { post, startTalaria } from '../helpers/talaria.ts';
 import { startUpstream } from '../helpers/upstream.ts';
+import { createChatAgent } from './upstream/upstream-harness.ts';
 
 /** An answer with every field that is read. */
 const whole = {
@@ -106,7 +106,7 @@ suite('an upstream that sends an odd value for any field', () => {
       },
     });
     for (list of vary({ object: 'list', data: [model, { ...model, id: 'b' }] })) {
-      await using agent = createChatCompletionsAgent({ url: upstream.url });
+      await using agent = createChatAgent({ url: upstream.url });
       const { signal } = new AbortController();
       const models = await agent.models({ signal }).catch((error: ApiError) => {
         assert.equal(error.code, 'upstream_error', JSON.stringify(list));

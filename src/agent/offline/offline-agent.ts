@@ -1,6 +1,6 @@
 import { omitUndefined } from '../../json/omit-undefined.ts';
+import { throwIfAborted } from '../abort.ts';
 import type { AgentClient, AgentModel } from '../agent-client.ts';
-import { throwIfAborted } from '../throw-if-aborted.ts';
 import { estimateInputTokens } from '../usage/estimate-input-tokens.ts';
 import { planReply } from './plan-reply.ts';
 import { playPlan } from './play-plan.ts';

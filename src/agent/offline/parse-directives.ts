@@ -1,6 +1,6 @@
-import { limits } from '../../config/limits.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { tryParseJson } from '../../json/try-parse-json.ts';
+import { offlineLimits } from './offline-limits.ts';
 
 /** One line of a script. docs/offline-agent.md is the reference of the grammar. */
 export type Directive =
@@ -72,18 +72,18 @@ function textDirective(kind: 'say' | 'reason' | 'refuse', rest: string): Directi
 
 function parseTokens(rest: string): Directive | undefined {
   const match = /^(\d+)(?:\s+delay\s+(\d+)ms)?$/.exec(rest);
-  const count = inRange(match?.[1], limits.offlineTokens);
-  const delayMs = inRange(match?.[2] ?? '0', limits.offlineDelayMs);
+  const count = inRange(match?.[1], offlineLimits.tokens);
+  const delayMs = inRange(match?.[2] ?? '0', offlineLimits.delayMs);
   return count === undefined || delayMs === undefined ? undefined : { kind: 'tokens', count, delayMs };
 }
 
 function parseTokenCount(kind: 'limit' | 'break', rest: string): Directive | undefined {
-  const tokens = inRange(rest, limits.offlineTokens);
+  const tokens = inRange(rest, offlineLimits.tokens);
   return tokens === undefined ? undefined : { kind, tokens };
 }
 
 function parseWait(rest: string): Directive | undefined {
-  const milliseconds = inRange(/^(\d+)ms$/.exec(rest)?.[1], limits.offlineDelayMs);
+  const milliseconds = inRange(/^(\d+)ms$/.exec(rest)?.[1], offlineLimits.delayMs);
   return milliseconds === undefined ? undefined : { kind: 'wait', milliseconds };
 }
 

@@ -1,5 +1,5 @@
-import { limits } from '../../config/limits.ts';
 import type { LastTurn } from './last-turn.ts';
+import { offlineLimits } from './offline-limits.ts';
 
 /** The answer to a message that is not a script: what this agent is, and what it was given. */
 export function plainReply(turn: LastTurn): string {
@@ -24,6 +24,6 @@ function amount(count: number, noun: string): string[] {
 
 /** Cut to what the offline agent quotes at most, never inside a character. */
 export function shorten(text: string): string {
-  if (text.length <= limits.offlineQuoteCharacters) return text;
-  return `${text.slice(0, limits.offlineQuoteCharacters).replace(/[\ud800-\udbff]$/, '')}…`;
+  if (text.length <= offlineLimits.quoteCharacters) return text;
+  return `${text.slice(0, offlineLimits.quoteCharacters).replace(/[\ud800-\udbff]$/, '')}…`;
 }

@@ -1,8 +1,8 @@
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import { ApiError } from '../../errors/api-error.ts';
 import { splitTokens } from '../../tokens/split-tokens.ts';
+import { pause, throwIfAborted } from '../abort.ts';
 import type { AgentEndReason, AgentEvent, AgentEventBatch } from '../agent-client.ts';
-import { throwIfAborted } from '../throw-if-aborted.ts';
 import type { Plan, Step } from './step.ts';
 import { type Block, toBlock } from './to-block.ts';
 
@@ -91,15 +91,6 @@ async function* send({ ready, signal }: Progress): AsyncGenerator<AgentEventBatc
 function sendAll(progress: Progress): AsyncGenerator<AgentEventBatch, void> {
   progress.ready.push(...progress.held.splice(0));
   return send(progress);
-}
-
-async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  try {
-    await setTimeout(milliseconds, undefined, { signal });
-  } catch (error) {
-    throwIfAborted(signal);
-    throw error;
-  }
 }
 
 async function* breakOff({ ready }: Progress): AsyncGenerator<AgentEventBatch, never> {

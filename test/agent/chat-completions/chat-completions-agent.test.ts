@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import { suite, test } from 'node:test';
-import { createChatCompletionsAgent } from '../../../src/agent/chat-completions/chat-completions-agent.ts';
 import { startUpstreamProcess } from '../../helpers/upstream-process.ts';
-import { never, readAll, readUntilError, startAgent, toRequest, toText } from './agent-harness.ts';
+import {
+  createChatAgent,
+  never,
+  readAll,
+  readUntilError,
+  startAgent,
+  toRequest,
+  toText,
+} from '../upstream/upstream-harness.ts';
 
 const sse = { 'content-type': 'text/event-stream' };
 const chunk = (delta: object, finish_reason: string | null = null) =>
@@ -123,7 +130,7 @@ suite('a chat-completions agent', () => {
 
   test('asks with the key, the session, the path and the query of its address', async () => {
     await using harness = await startAgent({ answer: (_request, response) => end(response) });
-    await using agent = createChatCompletionsAgent({ url: `${harness.upstream.url}/?v=1`, apiKey: 'sk-1' });
+    await using agent = createChatAgent({ url: `${harness.upstream.url}/?v=1`, apiKey: 'sk-1' });
     await readAll(await agent.run(toRequest('hi', { sessionId: 'sess_1' }), { signal: never }));
     const [request] = harness.upstream.requests;
     assert.equal(request?.method, 'POST');
@@ -142,7 +149,7 @@ suite('a chat-completions agent', () => {
 
   test('sends the configured model, else the one that the client named, else the first on offer', async () => {
     await using harness = await startAgent();
-    await using configured = createChatCompletionsAgent({ url: harness.upstream.url, model: 'mine' });
+    await using configured = createChatAgent({ url: harness.upstream.url, model: 'mine' });
     await readAll(await configured.run(toRequest('hi'), { signal: never }));
     await readAll(await harness.agent.run(toRequest('hi', { model: 'named' }), { signal: never }));
     const { model: _, ...unnamed } = toRequest('hi');
@@ -292,7 +299,7 @@ suite('a chat-completions agent', () => {
 
   test('breaks midway when the upstream process is killed', async () => {
     await using upstream = await startUpstreamProcess();
-    await using agent = createChatCompletionsAgent({ url: upstream.url });
+    await using agent = createChatAgent({ url: upstream.url });
     const iterator = (await agent.run(toRequest('slow 1000x10ms'), { signal: never }))[Symbol.asyncIterator]();
     assert.equal((await iterator.next()).value?.[0]?.type, 'text-start');
     await upstream.kill('SIGKILL');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { AgentMessage, AgentPart, AgentRequest } from '../../../src/agent/agent-client.ts';
 import { toChatMessages } from '../../../src/agent/chat-completions/to-chat-messages.ts';
-import { toRequest } from './agent-harness.ts';
+import { toRequest } from '../upstream/upstream-harness.ts';
 
 function toWire(messages: AgentMessage[], fields: Partial<AgentRequest> = {}) {
   return JSON.parse(JSON.stringify(toChatMessages({ ...toRequest(''), messages, ...fields })));
@@ -70,7 +70,7 @@ suite('toChatMessages', () => {
     assert.throws(() => toWire([user({ type: 'file', url: 'https://example.test/a.pdf' })]), {
       code: 'unsupported_value',
       status: 400,
-      message: 'This agent takes a file only with its content, as file_data; not by URL.',
+      message: 'This agent does not support file URLs. Send the content of the file as file_data.',
     });
   });
 

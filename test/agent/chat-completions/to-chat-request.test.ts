@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { AgentRequest } from '../../../src/agent/agent-client.ts';
 import { toChatRequest } from '../../../src/agent/chat-completions/to-chat-request.ts';
-import { toRequest } from './agent-harness.ts';
+import { toRequest } from '../upstream/upstream-harness.ts';
 
 /** As it goes over the wire: without what JSON leaves out. */
 function toWire(fields: Partial<AgentRequest>) {

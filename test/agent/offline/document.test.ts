@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import type { AgentEvent, AgentMessage } from '../../../src/agent/agent-client.ts';
+import { offlineLimits } from '../../../src/agent/offline/offline-limits.ts';
 import type { Directive } from '../../../src/agent/offline/parse-directives.ts';
 import { limits } from '../../../src/config/limits.ts';
 import { ApiError } from '../../../src/errors/api-error.ts';
@@ -122,8 +123,8 @@ describe('docs/offline-agent.md', () => {
   });
 
   test('names the limits that are in force', () => {
-    const { offlineTokens, offlineDelayMs, offlineQuoteCharacters, tokenizerCharacters } = limits;
-    for (const limit of [offlineTokens, offlineDelayMs, offlineQuoteCharacters, tokenizerCharacters]) {
+    const { tokens, delayMs, quoteCharacters } = offlineLimits;
+    for (const limit of [tokens, delayMs, quoteCharacters, limits.tokenizerCharacters]) {
       assert.ok(page.includes(limit.toLocaleString('en')), String(limit));
     }
   });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { suite, test } from 'node:test';
 import type { UpstreamRequest } from '../../helpers/upstream.ts';
-import { never, startAgent, toRequest } from '../chat-completions/agent-harness.ts';
+import { never, startAgent, toRequest } from './upstream-harness.ts';
 
 const options = { signal: never };
 

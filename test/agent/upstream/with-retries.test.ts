@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { suite, test } from 'node:test';
-import { startAgent, toText } from '../chat-completions/agent-harness.ts';
+import { startAgent, toText } from './upstream-harness.ts';
 
 suite('trying an upstream again', () => {
   for (const status of [429, 502, 503, 504]) {

@@ -1,5 +1,5 @@
-import { limits } from '../../../config/limits.ts';
 import { isObject } from '../../../json/is-object.ts';
+import { offlineLimits } from '../offline-limits.ts';
 import { type JsonSchema, readList, sizeOf } from './json-schema.ts';
 import { mergeSchemas } from './merge-schemas.ts';
 
@@ -31,7 +31,7 @@ export function* expandSchema(
 ): Generator<Expansion> {
   const context = { ...outer, depth: outer.depth + 1 };
   context.spend();
-  if (context.depth > limits.offlineSampleDepth) return;
+  if (context.depth > offlineLimits.sampleDepth) return;
   if (schema === true || schema === undefined) yield { schema: {}, entered };
   if (!isObject(schema)) return;
   context.spend(weigh(schema, entered));

@@ -1,4 +1,4 @@
-import { limits } from '../../../config/limits.ts';
+import { offlineLimits } from '../offline-limits.ts';
 
 export interface PatternChoice {
   /** Which member of each character class to take. */
@@ -23,10 +23,10 @@ interface Reader extends PatternChoice {
  * its match too long to make, or when it has a reference back, a modifier, or a class of which no member is known.
  */
 export function samplePattern(pattern: string, choice: PatternChoice): string | undefined {
-  if (pattern.length > limits.offlinePatternCharacters) return undefined;
+  if (pattern.length > offlineLimits.patternCharacters) return undefined;
   const reader: Reader = { ...choice, pattern, at: 0, failed: false };
   const match = readAlternatives(reader);
-  return reader.failed || match.length > limits.offlineSampleCharacters ? undefined : match;
+  return reader.failed || match.length > offlineLimits.sampleCharacters ? undefined : match;
 }
 
 function readAlternatives(reader: Reader): string {
@@ -49,7 +49,7 @@ function readSequence(reader: Reader): string {
 
 /** Stops soon after what is too long anyway. */
 function repeat(atom: string, count: number): string {
-  return atom.repeat(Math.min(count, 1 + limits.offlineSampleCharacters / Math.max(atom.length, 1)));
+  return atom.repeat(Math.min(count, 1 + offlineLimits.sampleCharacters / Math.max(atom.length, 1)));
 }
 
 function readAtom(reader: Reader): string {

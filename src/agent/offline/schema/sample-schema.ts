@@ -1,5 +1,5 @@
-import { limits } from '../../../config/limits.ts';
 import { ApiError } from '../../../errors/api-error.ts';
+import { offlineLimits } from '../offline-limits.ts';
 import { expandSchema } from './expand-schema.ts';
 import { type JsonSchema, readList } from './json-schema.ts';
 import { sampleArray } from './sample-array.ts';
@@ -29,7 +29,7 @@ export interface SampleBudget {
 }
 
 /** Enough for one schema that is sampled twice: with optional properties, and without. */
-export const createSampleBudget = (): SampleBudget => ({ values: 2 * limits.offlineSampleValues });
+export const createSampleBudget = (): SampleBudget => ({ values: 2 * offlineLimits.sampleValues });
 
 class TooLarge extends Error {}
 
@@ -38,7 +38,7 @@ interface Attempt extends Pick<SampleContext, 'memory' | 'optional'> {
 }
 
 function sampleWithin(root: JsonSchema, { budget, ...attempt }: Attempt): { sample: unknown } | undefined {
-  const least = Math.max(0, budget.values - limits.offlineSampleValues);
+  const least = Math.max(0, budget.values - offlineLimits.sampleValues);
   const spend = (values = 1): void => {
     budget.values -= values;
     if (budget.values < least) throw new TooLarge();

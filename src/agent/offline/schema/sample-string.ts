@@ -1,4 +1,4 @@
-import { limits } from '../../../config/limits.ts';
+import { offlineLimits } from '../offline-limits.ts';
 import { type JsonSchema, readNumber } from './json-schema.ts';
 import { impossible, type SampleContext } from './sample-context.ts';
 import { samplePattern } from './sample-pattern.ts';
@@ -37,7 +37,7 @@ const valuesPerClass = 2;
 export function sampleString(schema: JsonSchema, variant: number, context: SampleContext): Sample {
   const least = readNumber(schema, 'minLength') ?? 0;
   const most = readNumber(schema, 'maxLength') ?? Number.POSITIVE_INFINITY;
-  if (least > Math.min(most, limits.offlineSampleCharacters)) return impossible;
+  if (least > Math.min(most, offlineLimits.sampleCharacters)) return impossible;
   const { pattern, format } = schema;
   const { spend } = context;
   if (typeof pattern === 'string') spend(pattern.length / patternCharactersPerValue);
