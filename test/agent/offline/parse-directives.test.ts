@@ -89,7 +89,7 @@ describe('malformed directives', () => {
       assert.throws(() => parseDirectives(`/say ok\n${line}`), {
         code: 'invalid_value',
         status: 400,
-        message: new RegExp(`can't read the directive ${kind}\\. The form is: ${kind}`),
+        message: new RegExp(`Invalid directive ${kind} for the offline agent\\. Expected a line like: ${kind}`),
       });
     });
   }
@@ -100,7 +100,7 @@ describe('malformed directives', () => {
         () => parseDirectives(line),
         (error) => {
           assert.ok(error instanceof Error);
-          const [, form = ''] = error.message.split('The form is: ');
+          const [, form = ''] = error.message.split('Expected a line like: ');
           assert.equal(parseDirectives(form)?.[0]?.length, 1);
           return true;
         },
