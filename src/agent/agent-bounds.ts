@@ -12,7 +12,9 @@ export interface AgentBounds {
 
 export const defaultBounds: AgentBounds = { answerBytes: limits.answerBytes, upstream: {} };
 
-/** Returns the bounds for a configuration. Each agent gets enough connections for all runs, so runs never wait for one. */
+/**
+ * Returns the bounds for a configuration. Each agent gets enough connections for all runs, so runs never wait for one.
+ */
 export function toAgentBounds({ agentTimeouts, runs }: Pick<Config, 'agentTimeouts' | 'runs'>): AgentBounds {
   return {
     answerBytes: runs.answerBytes,

@@ -140,14 +140,16 @@ export interface RunOptions {
 }
 
 export interface AgentClient extends AsyncDisposable {
-  /** Lists the agent's models, the default first, never empty. Rejects with an `ApiError` when the list is unavailable. */
+  /**
+   * Lists the agent's models, the default first, never empty. Rejects with an `ApiError` when the list is unavailable.
+   */
   models(options: { signal: AbortSignal }): Promise<AgentModel[]>;
 
   /**
-   * Starts one run. Rejects with an `ApiError` when the agent refuses it; no output was produced then, so an HTTP status
-   * can still be set and a retry is safe. The iterable can be read once, by one reader. It throws an `ApiError` when the
-   * run fails later. Aborting `signal` stops the agent at once, even while a read is pending; returning the iterator
-   * stops it too.
+   * Starts one run. Rejects with an `ApiError` when the agent refuses it; no output was produced then, so an HTTP
+   * status can still be set and a retry is safe. The iterable can be read once, by one reader. It throws an `ApiError`
+   * when the run fails later. Aborting `signal` stops the agent at once, even while a read is pending; returning the
+   * iterator stops it too.
    */
   run(request: AgentRequest, options: RunOptions): Promise<AsyncIterable<AgentEventBatch>>;
 }

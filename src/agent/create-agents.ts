@@ -9,7 +9,10 @@ import { type RoutedAgent, routeModels } from './routing/route-models.ts';
 /** The configured agents. Disposing aborts their runs. */
 export interface Agents extends AsyncDisposable {
   readonly all: AgentClient;
-  /** Combines the named agents, the first being the default; `undefined` means all. Throws a RangeError when none exists. */
+  /**
+   * Combines the named agents, the first being the default; `undefined` means all. Throws a RangeError when none
+   * exists.
+   */
   of(names: readonly string[] | undefined): AgentClient;
 }
 

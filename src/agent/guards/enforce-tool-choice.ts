@@ -2,9 +2,9 @@ import { ApiError } from '../../errors/api-error.ts';
 import type { AgentClient, AgentEvent, AgentEventBatch, AgentRequest } from '../agent-client.ts';
 
 /**
- * Wraps an agent so that it respects the tools and the tool choice of a request. A call that is not allowed is suppressed
- * (Open Responses N42, N44, N45). A run fails if it makes no call although one is required (N41, L3), or if all its output
- * was suppressed. Calls that the agent runs itself are not restricted.
+ * Wraps an agent so that it respects the tools and the tool choice of a request. A call that is not allowed is
+ * suppressed (Open Responses N42, N44, N45). A run fails if it makes no call although one is required (N41, L3), or if
+ * all its output was suppressed. Calls that the agent runs itself are not restricted.
  */
 export function enforceToolChoice(agent: AgentClient): AgentClient {
   return {

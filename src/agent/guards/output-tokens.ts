@@ -7,9 +7,9 @@ const charactersPerToken = 8;
 const countIntervalCharacters = 1024;
 
 /**
- * Detects an answer that exceeds the token limit of its request. Tokens are counted only when the text is unusually long
- * for the limit. The bound is `limits.answerTokensFactor` times the limit, so that an agent which obeys the limit with its
- * own tokenizer is never cut.
+ * Detects an answer that exceeds the token limit of its request. Tokens are counted only when the text is unusually
+ * long for the limit. The bound is `limits.answerTokensFactor` times the limit, so that an agent which obeys the limit
+ * with its own tokenizer is never cut.
  */
 export class OutputTokens {
   readonly #bound: number;

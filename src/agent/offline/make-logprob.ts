@@ -6,8 +6,8 @@ const alternatives = ' the, a, of, to, and, in, is, it, you, that, for, on, with
 );
 
 /**
- * Returns a synthetic log probability of a token: there is no model. The token has probability ½, and each alternative half
- * that of the previous one. `count` is the number of most likely tokens to list.
+ * Returns a synthetic log probability of a token: there is no model. The token has probability ½, and each alternative
+ * half that of the previous one. `count` is the number of most likely tokens to list.
  */
 export function makeLogprob(token: string, count: number): AgentLogprob {
   const others = alternatives.filter((alternative) => alternative !== token);

@@ -9,9 +9,9 @@ import { playPlan } from './play-plan.ts';
 const model: AgentModel = { id: 'offline', created: 1_767_225_600, ownedBy: 'talaria' };
 
 /**
- * Creates the embedded default agent. It needs no model and no network, and accepts any model name. The same request gets
- * the same answer, except for the ids of tool calls. A script in the last user message makes it produce any behaviour that
- * a client must handle; docs/offline-agent.md is the reference.
+ * Creates the embedded default agent. It needs no model and no network, and accepts any model name. The same request
+ * gets the same answer, except for the ids of tool calls. A script in the last user message makes it produce any
+ * behaviour that a client must handle; docs/offline-agent.md is the reference.
  */
 export function createOfflineAgent(): AgentClient {
   return {

@@ -32,8 +32,8 @@ interface Progress extends PlayOptions {
 const eventsPerBatch = 64;
 
 /**
- * Plays a plan in batches; a token with a delay is a batch. Throws `upstream_error` where the plan breaks, and the error
- * of the run when `signal` aborts.
+ * Plays a plan in batches; a token with a delay is a batch. Throws `upstream_error` where the plan breaks, and the
+ * error of the run when `signal` aborts.
  */
 export async function* playPlan(plan: Plan, options: PlayOptions): AsyncGenerator<AgentEventBatch, void> {
   const counts = { outputTokens: 0, reasoningTokens: 0 };

@@ -10,8 +10,8 @@ export interface KnownModelsOptions {
 }
 
 /**
- * Lists the models of one agent among several. After a failure it returns the last known list and does not query the agent
- * for a while, so that requests for other agents do not wait for it.
+ * Lists the models of one agent among several. After a failure it returns the last known list and does not query the
+ * agent for a while, so that requests for other agents do not wait for it.
  */
 export class KnownModels {
   readonly #options: KnownModelsOptions;

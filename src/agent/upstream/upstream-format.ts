@@ -26,7 +26,9 @@ export interface StreamReader {
   /** Number of events so far that advanced the answer. Pings do not count: proxies send them for a hung model too. */
   readonly activity: number;
   readonly stage: AnswerStage;
-  /** Translates one server-sent event; `data` is never empty. Throws an `ApiError` when it is unreadable or an error. */
+  /**
+   * Translates one server-sent event; `data` is never empty. Throws an `ApiError` when it is unreadable or an error.
+   */
   read(data: string, event: string | undefined): AgentEvent[];
   /**
    * Closes the answer of a stream that ended before `done`. The last event returned is `run-end`. Throws

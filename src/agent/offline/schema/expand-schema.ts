@@ -20,9 +20,9 @@ export interface ExpandContext {
 }
 
 /**
- * Yields the ways to satisfy a schema, in the order of its branches. References are followed, `allOf` is merged, and each
- * choice of an `anyOf` or `oneOf` is a separate way. Yields nothing for a schema that no value satisfies, or that leads
- * back into one of `entered`.
+ * Yields the ways to satisfy a schema, in the order of its branches. References are followed, `allOf` is merged, and
+ * each choice of an `anyOf` or `oneOf` is a separate way. Yields nothing for a schema that no value satisfies, or that
+ * leads back into one of `entered`.
  */
 export function* expandSchema(
   schema: unknown,

@@ -68,7 +68,10 @@ function schemaOf(name: string, { named, patterns, others }: Shape, { spend }: S
   return schemas.length === 1 ? schemas[0] : { allOf: schemas };
 }
 
-/** Whether a name matches a pattern. Supports only plain names, prefixes and suffixes: a client's expression is never run. */
+/**
+ * Whether a name matches a pattern. Supports only plain names, prefixes and suffixes: a client's expression is never
+ * run.
+ */
 function matches(pattern: string, name: string): boolean {
   const [, start, text = '', end] = /^(\^?)([\w -]*)(\$?)$/.exec(pattern) ?? [];
   if (start === undefined) return false;

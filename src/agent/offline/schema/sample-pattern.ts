@@ -17,10 +17,10 @@ interface Reader extends PatternChoice {
 }
 
 /**
- * Returns a string that a regular expression should match, without running the expression. It takes first alternatives and
- * the minimum of each quantifier, as modified by `choice`. Text for a lookahead is placed before the rest; negative
- * lookaheads are ignored. Returns `undefined` when the expression or the match is too long, or for an expression with
- * a back-reference, a modifier, or a class without a known member.
+ * Returns a string that a regular expression should match, without running the expression. It takes first alternatives
+ * and the minimum of each quantifier, as modified by `choice`. Text for a lookahead is placed before the rest;
+ * negative lookaheads are ignored. Returns `undefined` when the expression or the match is too long, or for an
+ * expression with a back-reference, a modifier, or a class without a known member.
  */
 export function samplePattern(pattern: string, choice: PatternChoice): string | undefined {
   if (pattern.length > offlineLimits.patternCharacters) return undefined;

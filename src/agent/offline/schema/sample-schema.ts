@@ -9,9 +9,10 @@ import { sampleObject } from './sample-object.ts';
 import { sampleString } from './sample-string.ts';
 
 /**
- * Returns a value that a JSON Schema (draft 2020-12) allows, always the same one. Optional properties are included if the
- * value stays small; a recursive schema is followed once. Ignored: `not`, `if`, `dependentSchemas`, `propertyNames`,
- * `$dynamicRef` and references to other documents. Throws `invalid_value` when it finds no value within the bounds.
+ * Returns a value that a JSON Schema (draft 2020-12) allows, always the same one. Optional properties are included if
+ * the value stays small; a recursive schema is followed once. Ignored: `not`, `if`, `dependentSchemas`,
+ * `propertyNames`, `$dynamicRef` and references to other documents. Throws `invalid_value` when it finds no value
+ * within the bounds.
  */
 export function sampleSchema(schema: JsonSchema, budget = createSampleBudget()): unknown {
   const memory: SampleMemory = { numbers: new Map(), members: new Map() };

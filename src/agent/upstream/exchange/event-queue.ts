@@ -25,8 +25,9 @@ export interface EventQueueOptions {
 }
 
 /**
- * Buffers events between a socket, which pushes, and one reader, which pulls. Events pushed within one turn of the event
- * loop form one batch, and a slow reader receives all buffered events at once, so each read causes one write downstream.
+ * Buffers events between a socket, which pushes, and one reader, which pulls. Events pushed within one turn of the
+ * event loop form one batch, and a slow reader receives all buffered events at once, so each read causes one write
+ * downstream.
  */
 export class EventQueue implements AsyncIterable<AgentEventBatch>, AsyncIterator<AgentEventBatch, undefined> {
   readonly #options: EventQueueOptions;

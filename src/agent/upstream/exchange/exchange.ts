@@ -34,8 +34,8 @@ type Controller = Dispatcher.DispatchController;
 const retryableStatuses = new Set([429, 502, 503, 504]);
 
 /**
- * Sends one request to the upstream. Resolves when the upstream has accepted or refused it, and never rejects. From then
- * on the answer is read at the pace of its reader.
+ * Sends one request to the upstream. Resolves when the upstream has accepted or refused it, and never rejects. From
+ * then on the answer is read at the pace of its reader.
  */
 export function openExchange(
   pool: Dispatcher,

@@ -4,7 +4,10 @@ import { createSseDecoder, type SseDecoder } from '../../../sse/decode-sse.ts';
 import type { AnswerStage, StreamReader } from '../upstream-format.ts';
 import type { EventQueue } from './event-queue.ts';
 
-/** Receives the bytes of one response. `data`, `end` and `settle` may throw; the caller then passes the error to `fail`. */
+/**
+ * Receives the bytes of one response. `data`, `end` and `settle` may throw; the caller then passes the error to
+ * `fail`.
+ */
 export interface ResponseBody {
   /** Number of reads so far that advanced the answer. Comments, pings and white space do not count. */
   readonly activity: number;
@@ -19,7 +22,10 @@ export interface ResponseBody {
   cut(error: ApiError): void;
 }
 
-/** Reads an event stream into the queue. Once the reader is `done` the answer is complete, even if the connection breaks. */
+/**
+ * Reads an event stream into the queue. Once the reader is `done` the answer is complete, even if the connection
+ * breaks.
+ */
 export class EventBody implements ResponseBody {
   readonly #queue: EventQueue;
   readonly #reader: StreamReader;
