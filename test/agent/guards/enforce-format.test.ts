@@ -33,14 +33,14 @@ function isMismatch(complaint: RegExp): (error: unknown) => boolean {
   };
 }
 
-describe('an agent that is held to a format', () => {
-  it('is asked once when its answer fits', async () => {
+describe('enforceFormat', () => {
+  it('runs once when the answer fits', async () => {
     const agent = scriptedAgent([fitting]);
     assert.deepEqual(await play(enforceFormat(agent), request({ format })), fitting);
     assert.equal(agent.requests.length, 1);
   });
 
-  it('is told what is wrong with its answer, and its second answer is the one that counts', async () => {
+  it('sends the mismatch to the agent, and returns its second answer', async () => {
     const agent = scriptedAgent([wrong], [fitting]);
     const events = await play(enforceFormat(agent), request({ format }));
     const [first, second] = agent.requests;
@@ -58,7 +58,7 @@ describe('an agent that is held to a format', () => {
     assert.deepEqual(events, [...text('{"age":7}'), { type: 'usage', usage: doubled }, end()]);
   });
 
-  it('has failed when its second answer does not fit either', async () => {
+  it('fails when the second answer does not fit either', async () => {
     const agent = scriptedAgent([wrong], [answer('seven')]);
     await assert.rejects(play(enforceFormat(agent), request({ format })), isMismatch(/it is not valid JSON/));
     assert.equal(agent.requests.length, 2);
@@ -73,14 +73,14 @@ describe('an agent that is held to a format', () => {
     ['half an object', { type: 'json_object' }, '{"age":', /it is not valid JSON/],
   ];
   for (const [name, wanted, said, complaint] of complaints) {
-    it(`is told of every kind of misfit: ${name} for ${wanted.type}`, async () => {
+    it(`reports every kind of mismatch: ${name} for ${wanted.type}`, async () => {
       const agent = scriptedAgent([answer(said)], [answer('{"age":7}')]);
       await play(enforceFormat(agent), request({ format: wanted }));
       assert.match(JSON.stringify(agent.requests[1]?.messages.at(-1)), complaint);
     });
   }
 
-  it('may answer any object where any is asked for', async () => {
+  it('accepts any object for json_object', async () => {
     const events = answer('{"a":[1]}');
     assert.deepEqual(
       await play(enforceFormat(scriptedAgent([events])), request({ format: { type: 'json_object' } })),
@@ -96,13 +96,13 @@ describe('an agent that is held to a format', () => {
   ];
   for (const [name, events] of unchecked) {
     for (const watched of [false, true]) {
-      it(`is not checked when it ${name} (${watched ? 'watched' : 'unwatched'})`, async () => {
+      it(`does not check a run that ${name} (${watched ? 'watched' : 'unwatched'})`, async () => {
         assert.deepEqual(await play(enforceFormat(scriptedAgent([events])), request({ format, watched })), events);
       });
     }
   }
 
-  it('is checked after calls that it ran itself', async () => {
+  it('checks the answer after calls that the agent ran itself', async () => {
     const own: AgentEvent[] = [
       ...call('1', 'own', { agentRuns: true }),
       { type: 'tool-result', callId: '1', output: '7' },
@@ -112,19 +112,19 @@ describe('an agent that is held to a format', () => {
     assert.equal(agent.requests.length, 2);
   });
 
-  it('is left alone without a format', async () => {
+  it('does nothing without a format', async () => {
     const events = answer('seven');
     assert.deepEqual(await play(enforceFormat(scriptedAgent([events])), request()), events);
   });
 
-  it('fails with its own error when it refuses the second run', async () => {
+  it('fails with the error of the agent when it refuses the second run', async () => {
     const agent = scriptedAgent([wrong]);
     await assert.rejects(play(enforceFormat(agent), request({ format })), /Run 2 was not expected/);
   });
 });
 
-describe('an agent that is watched while it answers in a format', () => {
-  it('is passed on as it speaks', async () => {
+describe('enforceFormat for a watched run', () => {
+  it('passes events on as they arrive', async () => {
     const batches = [text('{"age"'), text(':7}'), [counted, end()]];
     const run = await enforceFormat(scriptedAgent(batches)).run(request({ format, watched: true }), {
       signal: new AbortController().signal,
@@ -132,7 +132,7 @@ describe('an agent that is watched while it answers in a format', () => {
     assert.deepEqual(await Array.fromAsync(run), batches);
   });
 
-  it('is not asked again when its answer does not fit: the run breaks before its end', async () => {
+  it('does not retry an answer that does not fit: the run fails before its end', async () => {
     const agent = scriptedAgent([text('{"age":"seven"}'), [counted, end()]]);
     const run = await enforceFormat(agent).run(request({ format, watched: true }), {
       signal: new AbortController().signal,

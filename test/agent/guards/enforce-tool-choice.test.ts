@@ -7,7 +7,7 @@ import { call, end, play, request, scriptedAgent, text } from '../scripted-agent
 
 const tools = [{ name: 'look' }, { name: 'listen' }];
 
-/** What is left of what an agent says that was asked with these tools. */
+/** Returns the events that remain of an agent's answer to a request with these tools. */
 function enforced(events: AgentEvent[], fields: Partial<AgentRequest>): Promise<AgentEvent[]> {
   return play(enforceToolChoice(scriptedAgent([events])), request({ tools, ...fields }));
 }
@@ -16,19 +16,19 @@ const namesOf = (events: AgentEvent[]) =>
   events.flatMap((event) => (event.type === 'tool-call-start' ? [event.name] : []));
 const isUpstreamError = (error: unknown): boolean => error instanceof ApiError && error.code === 'upstream_error';
 
-describe('an agent that is held to its tools', () => {
+describe('enforceToolChoice', () => {
   const both = [...text('Hm.'), ...call('1', 'look'), ...call('2', 'listen'), end('tool-calls')];
 
-  it('may call what it was given, and its events pass as they are', async () => {
+  it('passes calls of the tools in the request unchanged', async () => {
     assert.deepEqual(await enforced(both, {}), both);
   });
 
-  it('calls nothing that it was not given (N44, N45)', async () => {
+  it('suppresses calls of other tools (N44, N45)', async () => {
     const events = [...call('1', 'look'), ...call('2', 'delete_all'), end('tool-calls')];
     assert.deepEqual(await enforced(events, {}), [...call('1', 'look'), end('tool-calls')]);
   });
 
-  it('fails when it calls only what it was not given', async () => {
+  it('fails a run that calls only other tools', async () => {
     for (const before of [[], [{ type: 'reasoning-delta' as const, text: 'hm' }]]) {
       await assert.rejects(enforced([...before, ...call('1', 'delete_all'), end('tool-calls')], {}), isUpstreamError);
     }
@@ -36,26 +36,26 @@ describe('an agent that is held to its tools', () => {
     assert.deepEqual(spoken, [...text('Hm.'), end('tool-calls')]);
   });
 
-  it('calls nothing where nothing is to be called (N42)', async () => {
+  it('suppresses all calls for the choice none (N42)', async () => {
     assert.deepEqual(await enforced(both, { toolChoice: 'none' }), [...text('Hm.'), end('tool-calls')]);
   });
 
-  it('calls only what was named (L3)', async () => {
+  it('passes only calls of a named tool (L3)', async () => {
     assert.deepEqual(namesOf(await enforced(both, { toolChoice: { name: 'listen' } })), ['listen']);
   });
 
-  it('calls once where calls may not be parallel: the first stays', async () => {
+  it('passes only the first call without parallel calls', async () => {
     const events = await enforced(both, { parallelToolCalls: false });
     assert.deepEqual(events, [...text('Hm.'), ...call('1', 'look'), end('tool-calls')]);
     assert.deepEqual(namesOf(await enforced(both, { parallelToolCalls: true })), ['look', 'listen']);
   });
 
-  it('does not count a suppressed call as the one it may make', async () => {
+  it('does not count a suppressed call as the allowed one', async () => {
     const events = [...call('1', 'delete_all'), ...call('2', 'listen'), end('tool-calls')];
     assert.deepEqual(namesOf(await enforced(events, { parallelToolCalls: false })), ['listen']);
   });
 
-  it('loses the pieces of a suppressed call, also where calls are mixed', async () => {
+  it('drops the deltas of a suppressed call, even if calls interleave', async () => {
     const [start1, delta1, end1] = call('1', 'look');
     const [start2, delta2, end2] = call('2', 'delete_all');
     assert.ok(start1 && delta1 && end1 && start2 && delta2 && end2);
@@ -67,7 +67,7 @@ describe('an agent that is held to its tools', () => {
     const choice = JSON.stringify(toolChoice);
 
     for (const reason of ['stop', 'tool-calls'] as const) {
-      it(`fails when it has to call (${choice}) and ends with ${reason} without a call (N41, L3)`, async () => {
+      it(`fails a run that must call (${choice}) and ends with ${reason} without a call (N41, L3)`, async () => {
         await assert.rejects(enforced([...text('No.'), end(reason)], { toolChoice }), isUpstreamError);
         const other = [...call('1', 'delete_all'), end(reason)];
         await assert.rejects(enforced(other, { toolChoice }), isUpstreamError);
@@ -75,19 +75,19 @@ describe('an agent that is held to its tools', () => {
     }
 
     for (const reason of ['length', 'content-filter'] as const) {
-      it(`does not fail when it has to call (${choice}) and is cut short by ${reason}`, async () => {
+      it(`does not fail a run that must call (${choice}) and is cut short by ${reason}`, async () => {
         const events = [...text('Le'), end(reason)];
         assert.deepEqual(await enforced(events, { toolChoice }), events);
       });
     }
 
-    it(`is content with a call (${choice})`, async () => {
+    it(`accepts a run with a call (${choice})`, async () => {
       const events = [...call('1', 'look'), end('tool-calls')];
       assert.deepEqual(await enforced(events, { toolChoice }), events);
     });
   }
 
-  it('makes calls that it runs itself as it likes, whatever was chosen', async () => {
+  it('passes calls that the agent runs itself, whatever the choice', async () => {
     const own: AgentEvent[] = [
       ...call('1', 'own_tool', { agentRuns: true }),
       { type: 'tool-result', callId: '1', output: 'done' },
@@ -99,24 +99,24 @@ describe('an agent that is held to its tools', () => {
     assert.deepEqual(await enforced(more, { parallelToolCalls: false }), more);
   });
 
-  it('gives its batches on as they are, and no empty ones', async () => {
+  it('passes batches unchanged, and no empty ones', async () => {
     const batches = [text('Hm.'), call('1', 'delete_all'), [end()]];
     const agent = enforceToolChoice(scriptedAgent(batches));
     const passed = await agent.run(request({ tools }), { signal: new AbortController().signal });
     assert.deepEqual(await Array.fromAsync(passed), [text('Hm.'), [end()]]);
   });
 
-  it('calls nothing where nothing is to be called, also when it was given no tools', async () => {
+  it('suppresses all calls for the choice none without tools', async () => {
     const events = [...text('Hm.'), ...call('1', 'look'), end('tool-calls')];
     assert.deepEqual(namesOf(await enforced(events, { tools: [], toolChoice: 'none' })), []);
   });
 
-  it('is left alone where it was given neither tools nor a choice', async () => {
+  it('does nothing without tools and choice', async () => {
     const events = [...text('Hm.'), ...call('1', 'look'), end('tool-calls')];
     assert.deepEqual(await enforced(events, { tools: [] }), events);
   });
 
-  it('keeps its models and its end', async () => {
+  it('passes models and disposal through', async () => {
     const agent = scriptedAgent();
     const [model] = await enforceToolChoice(agent).models({ signal: new AbortController().signal });
     assert.equal(model?.id, 'scripted');

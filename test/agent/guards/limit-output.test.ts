@@ -5,7 +5,7 @@ import { limitOutput } from '../../../src/agent/guards/limit-output.ts';
 import { limits } from '../../../src/config/limits.ts';
 import { end, play, request, scriptedAgent, text } from '../scripted-agent.ts';
 
-/** Never ends by itself; `stopped` once its reader has gone. */
+/** An endless agent. `stopped` is set once its reader has stopped. */
 function endlessAgent(batch: AgentEventBatch): AgentClient & { stopped: boolean; batches: number } {
   const agent = {
     stopped: false,
@@ -35,7 +35,7 @@ const withLimit = (maxOutputTokens: number) => request({ settings: { maxOutputTo
 const megabyte = 1024 * 1024;
 
 suite('limitOutput', { concurrency: true }, () => {
-  test('ends a runaway answer as cut short, soon after its limit', async () => {
+  test('cuts a runaway answer soon after its limit', async () => {
     const agent = endlessAgent([{ type: 'text-delta', text: 'once more and again ' }]);
     const events = await play(limitOutput(agent, megabyte), withLimit(100));
     assert.deepEqual(events.slice(-2), [{ type: 'text-end' }, { type: 'run-end', reason: 'length' }]);
@@ -44,7 +44,7 @@ suite('limitOutput', { concurrency: true }, () => {
     assert.ok(agent.stopped);
   });
 
-  test('cuts within a delta that alone is too long', async () => {
+  test('cuts within a single delta that is too long', async () => {
     const agent = scriptedAgent([[...text('word '.repeat(200_000)), end()]]);
     const events = await play(limitOutput(agent, 2 * megabyte), withLimit(100));
     assert.deepEqual(events.at(-1), end('length'));
@@ -58,7 +58,7 @@ suite('limitOutput', { concurrency: true }, () => {
     ['emoji', '🙂'],
     ['Amharic', 'ሰላምታ'],
   ] as const) {
-    test(`leaves ${name} alone that has as many tokens as it may`, async () => {
+    test(`does not cut ${name} with as many tokens as allowed`, async () => {
       const answer = [{ type: 'text-start' as const }];
       const deltas = Array.from({ length: 300 }, () => [{ type: 'text-delta' as const, text: token }]);
       const events = await play(limitOutput(scriptedAgent([answer, ...deltas, [end()]]), megabyte), withLimit(300));
@@ -67,7 +67,7 @@ suite('limitOutput', { concurrency: true }, () => {
     });
   }
 
-  test('leaves a longest token of a vocabulary alone', async () => {
+  test('does not cut the longest token of a vocabulary', async () => {
     const agent = scriptedAgent([[...text(' '.repeat(128)), end()]]);
     assert.deepEqual((await play(limitOutput(agent, megabyte), withLimit(1))).at(-1), end());
   });
@@ -97,7 +97,7 @@ suite('limitOutput', { concurrency: true }, () => {
     });
   }
 
-  test('has the answers of one request share the bytes', async () => {
+  test('shares the bytes among the answers of one request', async () => {
     const agent = limitOutput(scriptedAgent([[...text('x'.repeat(400)), end()]]), 1000);
     await assert.rejects(play(agent, request({ answers: 4 })), { code: 'answer_too_large' });
   });

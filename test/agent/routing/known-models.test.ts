@@ -8,7 +8,7 @@ const { signal } = new AbortController();
 const toModel = (id: string): AgentModel => ({ id, created: 0, ownedBy: 'test' });
 const failure = new ApiError('upstream_error', 'It is down.');
 
-/** An agent that gives each answer in turn, and the last for ever. */
+/** Creates an agent that returns each answer in turn, then repeats the last. */
 function setUp(answers: (string[] | Error)[], retryMs = 60_000) {
   let asked = 0;
   const failures: unknown[] = [];
@@ -24,32 +24,32 @@ function setUp(answers: (string[] | Error)[], retryMs = 60_000) {
   return { known, read, failures, asked: () => asked };
 }
 
-test('an agent that answers is asked each time: it remembers for itself', async () => {
+test('a healthy agent is queried each time: it has its own cache', async () => {
   const { read, failures, asked } = setUp([['a'], ['b']]);
   assert.deepEqual([await read(), await read()], [['a'], ['b']]);
   assert.deepEqual([asked(), failures], [2, []]);
 });
 
-test('one that never could be asked says why, and is left alone for a while', async () => {
+test('an agent that was never reachable reports its error, and is not queried again for a while', async () => {
   const { read, failures, asked } = setUp([failure]);
   for (let i = 0; i < 5; i += 1) await assert.rejects(read(), failure);
   assert.deepEqual([asked(), failures], [1, [failure]]);
 });
 
-test('one that fails later has what it had', async () => {
+test('an agent that fails later keeps its last known models', async () => {
   const { read, failures, asked } = setUp([['a'], failure]);
   assert.deepEqual([await read(), await read(), await read()], [['a'], ['a'], ['a']]);
   assert.deepEqual([asked(), failures], [2, [failure]]);
 });
 
-test('after the while it is asked again, and is as before', async () => {
+test('an agent is queried again after the interval', async () => {
   const { read, failures, asked } = setUp([failure, ['a'], failure, ['b']], 0);
   await assert.rejects(read(), failure);
   assert.deepEqual([await read(), await read(), await read()], [['a'], ['a'], ['b']]);
   assert.deepEqual([asked(), failures.length], [4, 2]);
 });
 
-test('one who leaves says nothing of the agent', async () => {
+test('a caller that aborts does not mark the agent as failed', async () => {
   const gone = new AbortController();
   gone.abort(failure);
   const { known, read, failures } = setUp([failure, ['a']]);

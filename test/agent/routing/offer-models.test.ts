@@ -8,7 +8,7 @@ const offer = (agents: Record<string, string[]>): string[] =>
     ({ model, agent, ownId }) => `${model.id} = ${ownId} of ${agent}`,
   );
 
-describe('what several agents offer together', () => {
+describe('the models of several agents', () => {
   const cases: [name: string, agents: Record<string, string[]>, offered: string[]][] = [
     ['nothing', { a: [], b: [] }, []],
     ['each model under its own name', { a: ['x', 'y'], b: ['z'] }, ['x = x of a', 'y = y of a', 'z = z of b']],
@@ -42,7 +42,7 @@ describe('what several agents offer together', () => {
   for (const [name, agents, offered] of cases) test(name, () => assert.deepEqual(offer(agents), offered));
 });
 
-test('a model’s name names an agent as AGENT or AGENT/MODEL, and in no other way', () => {
+test('a model name refers to an agent only as AGENT or AGENT/MODEL', () => {
   const names = ['hermes', 'her'];
   const found = ['hermes', 'her', 'hermes/x', 'her/x/y', 'hermes/', 'herme', 'hermesx', 'x/hermes', ''].map((model) =>
     findAgent(model, names),

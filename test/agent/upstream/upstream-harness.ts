@@ -9,11 +9,11 @@ import { startUpstream, type Upstream, type UpstreamOptions } from '../../helper
 export interface AgentHarness extends AsyncDisposable {
   upstream: Upstream;
   agent: AgentClient;
-  /** What the agent told its log. */
+  /** Warnings that the agent logged. */
   warnings: { attempt: number; waitMs: number; err: ApiError }[];
   /** Starts a run on a message. */
   run(text: string, signal?: AbortSignal): Promise<AsyncIterable<AgentEventBatch>>;
-  /** Resolves with the events that the newest request was sent, once the upstream has not come to write any for `quietMs`. */
+  /** Resolves with the number of events written for the latest request, once none was written for `quietMs`. */
   upstreamStalls(quietMs?: number): Promise<number>;
   /** Runs a message to its end. */
   ask(text: string): Promise<AgentEvent[]>;
@@ -23,7 +23,7 @@ export interface AgentHarness extends AsyncDisposable {
 export const createChatAgent = (options: UpstreamAgentOptions): AgentClient =>
   createUpstreamAgent(chatCompletionsFormat, options);
 
-/** An agent in front of a test upstream, both on real sockets. Retries come after a millisecond or so. */
+/** Starts an agent in front of a test upstream, both on real sockets. Retries follow after a few milliseconds. */
 export async function startAgent(
   upstreamOptions: UpstreamOptions = {},
   agentOptions: Partial<UpstreamAgentOptions> = {},
@@ -32,7 +32,7 @@ export async function startAgent(
   const warnings: AgentHarness['warnings'] = [];
   const agent = createChatAgent({
     url: upstream.url,
-    // The details are the retry's own: see the agent's call.
+    // The agent logs only retries.
     log: { warn: (details) => warnings.push(details as AgentHarness['warnings'][number]) },
     ...agentOptions,
     limits: { upstreamRetryDelayMs: 2, ...agentOptions.limits },
@@ -52,7 +52,7 @@ export async function startAgent(
   };
 }
 
-/** Standing still has no event: the count has to be looked at until it no longer moves. */
+/** Polls a count until it no longer changes: a stalled upstream emits no event. */
 async function stalls(count: () => number, quietMs: number): Promise<number> {
   let last = -1;
   while (count() === 0 || count() !== last) {
@@ -62,7 +62,7 @@ async function stalls(count: () => number, quietMs: number): Promise<number> {
   return last;
 }
 
-/** The signal of a request that nobody cancels. */
+/** The signal of a request that is never cancelled. */
 export const never: AbortSignal = new AbortController().signal;
 
 export function toRequest(text: string, fields: Partial<AgentRequest> = {}): AgentRequest {
@@ -84,7 +84,7 @@ export async function readAll(batches: AsyncIterable<AgentEventBatch>): Promise<
   return events;
 }
 
-/** The events up to the failure, and what a client would learn of it. */
+/** Returns the events before the failure, and the fields of the error that a client sees. */
 export async function readUntilError(batches: AsyncIterable<AgentEventBatch>) {
   const events: AgentEvent[] = [];
   try {

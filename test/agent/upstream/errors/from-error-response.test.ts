@@ -34,20 +34,20 @@ suite('fromErrorResponse', () => {
     [429, 'rate_limit_exceeded'],
   ];
   for (const [status, code] of withEnvelope) {
-    test(`keeps a ${status}, with what its envelope says, as ${code}`, () => {
+    test(`keeps a ${status} with the fields of its envelope, as ${code}`, () => {
       assertMapped(status, said, { code, status, message: 'No.', wireCode: 'its_code', param: 'messages' });
     });
   }
 
   for (const status of [401, 403]) {
-    test(`keeps a ${status} but says only that the credentials were refused`, () => {
+    test(`keeps a ${status} but reports only that the credentials were refused`, () => {
       const text = envelope({ message: 'Incorrect API key provided: sk-abc', code: 'invalid_api_key' });
       assertMapped(status, text, { code: 'upstream_error', status, message: credentials });
     });
   }
 
   for (const status of [500, 501, 502, 503, 504, 529, 201, 302]) {
-    test(`makes a 502 of a ${status} and says nothing of its text`, () => {
+    test(`maps a ${status} to a 502 without its text`, () => {
       assertMapped(status, said, { code: 'upstream_error', status: 502, message: failed });
     });
   }
@@ -67,7 +67,7 @@ suite('fromErrorResponse', () => {
     '{"detail":"secret"}',
   ];
   for (const text of bodiesWithoutEnvelope) {
-    test(`says its own words about a 400 with the body ${JSON.stringify(text)}`, () => {
+    test(`uses a generic message for a 400 with the body ${JSON.stringify(text)}`, () => {
       assertMapped(400, text, {
         code: 'invalid_value',
         status: 400,
@@ -76,7 +76,7 @@ suite('fromErrorResponse', () => {
     });
   }
 
-  test('takes a 404 without envelope for a wrong address, not for a missing model', () => {
+  test('maps a 404 without envelope to a wrong address, not to a missing model', () => {
     assertMapped(404, '<h1>404</h1>', {
       code: 'not_found',
       status: 404,
@@ -96,7 +96,7 @@ suite('fromErrorResponse', () => {
     ['a server that names it otherwise', 422, { message: 'exceeds the context window', code: 'TOO_LONG' }],
   ];
   for (const [server, status, error] of tooLong) {
-    test(`recognises a context that is too long, as ${server} says it`, () => {
+    test(`recognises a context that is too long, as reported by ${server}`, () => {
       const mapped = fromErrorResponse({ status, headers: {}, text: envelope(error) });
       assert.deepEqual(
         [mapped.code, mapped.wireCode, mapped.status],
@@ -105,7 +105,7 @@ suite('fromErrorResponse', () => {
     });
   }
 
-  test('reads what older vLLM sends without an envelope', () => {
+  test('reads the body of older vLLM, which lacks an envelope', () => {
     const said = { object: 'error', message: "This model's maximum context length is 10 tokens.", code: 400 };
     const mapped = fromErrorResponse({ status: 400, headers: {}, text: JSON.stringify(said) });
     assert.deepEqual([mapped.code, mapped.message], ['context_length_exceeded', said.message]);

@@ -12,7 +12,7 @@ suite('fromRetryAfter', () => {
     assert.ok(seconds !== undefined && seconds >= 29 && seconds <= 30, String(seconds));
   });
 
-  test('reads the past as now', () => {
+  test('reads a past date as now', () => {
     assert.equal(fromRetryAfter('Wed, 21 Oct 2015 07:28:00 GMT'), 0);
     assert.equal(fromRetryAfter('-5'), 0);
   });
@@ -21,12 +21,12 @@ suite('fromRetryAfter', () => {
     assert.equal(fromRetryAfter(['3', '9']), 3);
   });
 
-  test('passes on a day at most', () => {
+  test('returns at most a day', () => {
     const far = new Date(Date.UTC(9999, 1, 1)).toUTCString();
     assert.deepEqual(['86401', '9'.repeat(400), far].map(fromRetryAfter), [86_400, 86_400, 86_400]);
   });
 
-  test('knows nothing from nonsense', () => {
+  test('returns undefined for an invalid value', () => {
     const nonsense = [undefined, '', '  ', 'soon', 'Infinity', '1e300', '0x10', '--5', '12 monkeys'];
     assert.deepEqual(nonsense.map(fromRetryAfter), new Array(nonsense.length).fill(undefined));
   });

@@ -30,7 +30,7 @@ suite('createErrorRedactor', () => {
     });
   }
 
-  test('returns an error without secrets itself', () => {
+  test('returns an error without secrets unchanged', () => {
     const error = new ApiError('upstream_error', 'The API version 2024-02-01 is old.', { cause: new Error('why') });
     assert.equal(createErrorRedactor(key, url)(error), error);
   });

@@ -7,22 +7,22 @@ const count = 20_000;
 const size = 1000;
 
 suite('a reader that is slower than the upstream', () => {
-  test('stops the upstream, and then gets everything', async () => {
+  test('pauses the upstream, then receives everything', async () => {
     await using harness = await startAgent({}, { limits: { upstreamQueuedBatches: 4 } });
     const events = await harness.run(`flood ${count}x${size}`);
     const written = await harness.upstreamStalls();
-    assert.ok(written > 0 && written < count / 2, `${written} of ${count} events written while nobody reads`);
+    assert.ok(written > 0 && written < count / 2, `${written} of ${count} events written without a reader`);
     const all = await readAll(events);
     assert.equal(toText(all).length, count * size);
     assert.deepEqual(all.at(-1), { type: 'run-end', reason: 'stop' });
   });
 
-  test('stops the upstream anew each time', async () => {
+  test('pauses the upstream each time it falls behind', async () => {
     await using harness = await startAgent({}, { limits: { upstreamQueuedBatches: 1 } });
     const iterator = (await harness.run(`flood ${count}x${size}`))[Symbol.asyncIterator]();
     const first = await harness.upstreamStalls();
     let length = 0;
-    // Each batch is at most what one read of the socket holds, so these many let the upstream write a little more.
+    // A batch holds at most one read of the socket, so this many let the upstream write a little more.
     for (let batches = 0; batches < 20; batches++) length += toText((await iterator.next()).value ?? []).length;
     const second = await harness.upstreamStalls();
     assert.ok(second > first && second < count, `${first}, then ${second} of ${count}`);
@@ -30,7 +30,7 @@ suite('a reader that is slower than the upstream', () => {
     assert.equal(length + toText(rest).length, count * size);
   });
 
-  test('does not hold up another run', async () => {
+  test('does not block another run', async () => {
     await using harness = await startAgent({}, { limits: { upstreamQueuedBatches: 1 } });
     const slow = await harness.run(`flood ${count}x${size}`);
     await harness.upstreamStalls();
@@ -38,7 +38,7 @@ suite('a reader that is slower than the upstream', () => {
     assert.equal(toText(await readAll(slow)).length, count * size);
   });
 
-  test('does not disturb the next run on its connection when it takes the end late', async () => {
+  test('does not disturb the next run on its connection when it reads the end late', async () => {
     let end: (() => void) | undefined;
     await using harness = await startAgent(
       {
@@ -54,7 +54,7 @@ suite('a reader that is slower than the upstream', () => {
       { limits: { upstreamQueuedBatches: 1, upstreamConnections: 1 } },
     );
     const late = await harness.run('late');
-    // Paused by what waits, and then over: nothing but the end was still to come.
+    // The buffered events paused the connection, on which only the end was still to come.
     await nextTurn();
     end?.();
     const next = await harness.run(`flood ${count}x${size}`);

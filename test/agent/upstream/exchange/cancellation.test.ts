@@ -48,7 +48,7 @@ suite('cancelling a run', () => {
     const iterator = (await agent.run(toRequest('slow 1000x10ms'), controller))[Symbol.asyncIterator]();
     await iterator.next();
     const closed = upstream.nextClose();
-    // The answer proves that the question before it has arrived too.
+    // The answer proves that the earlier message has arrived too.
     assert.equal((await upstream.stats()).openStreams, 1);
     const abortedAt = Date.now();
     controller.abort();
@@ -56,7 +56,7 @@ suite('cancelling a run', () => {
     assert.equal((await upstream.stats()).openStreams, 0);
   });
 
-  test('closes the socket while nobody reads, and throws at the next read', async () => {
+  test('closes the socket without a pending read, and throws at the next read', async () => {
     await using harness = await startAgent();
     const controller = new AbortController();
     const iterator = (await harness.run('slow 1000x5ms', controller.signal))[Symbol.asyncIterator]();
@@ -68,7 +68,7 @@ suite('cancelling a run', () => {
     assert.deepEqual(await iterator.next(), { done: true, value: undefined });
   });
 
-  test('closes the socket while it is not read because too much waits', async () => {
+  test('closes the socket while it is paused', async () => {
     await using harness = await startAgent({}, { limits: { upstreamQueuedBatches: 1 } });
     const controller = new AbortController();
     const events = await harness.run('flood 20000x1000', controller.signal);
@@ -94,7 +94,7 @@ suite('cancelling a run', () => {
     assert.equal(listenersOf(controller.signal), 0);
   });
 
-  test('ends a wait between attempts at once, and asks no more', async () => {
+  test('ends a wait between attempts at once, without another request', async () => {
     const { promise: warned, resolve } = Promise.withResolvers<void>();
     await using harness = await startAgent(
       {},
@@ -123,7 +123,7 @@ suite('cancelling a run', () => {
     await refused;
   });
 
-  test('ends a wait for a connection at once, and leaves that connection to others', async () => {
+  test('ends a wait for a connection at once, and keeps that connection open', async () => {
     await using harness = await startAgent({}, { limits: { upstreamConnections: 1 } });
     const requested = harness.upstream.nextRequest();
     const first = await harness.run('slow 20x5ms');
@@ -139,8 +139,8 @@ suite('cancelling a run', () => {
     assert.equal(harness.upstream.requests.length, 2, 'the second was never sent');
   });
 
-  test('ends a wait for an upstream that does not take the connection', async () => {
-    // Speaks no TLS: the handshake never ends.
+  test('ends a wait for an upstream that does not accept the connection', async () => {
+    // The server does not speak TLS, so the handshake never ends.
     const silent = createServer().listen(0, '127.0.0.1');
     await once(silent, 'listening');
     const address = silent.address();
@@ -156,13 +156,13 @@ suite('cancelling a run', () => {
     silent.close();
   });
 
-  test('does not even ask when the signal is aborted before', async () => {
+  test('sends no request when the signal is already aborted', async () => {
     await using harness = await startAgent();
     await assert.rejects(harness.run('hi', AbortSignal.abort()), cancelled);
     assert.equal(harness.upstream.connections, 0);
   });
 
-  test("throws the signal's own reason when that is one of our errors", async () => {
+  test("throws the signal's own reason when it is an ApiError", async () => {
     await using harness = await startAgent();
     const controller = new AbortController();
     const events = await harness.run('hang after 1', controller.signal);
@@ -170,7 +170,7 @@ suite('cancelling a run', () => {
     assert.equal((await readUntilError(events)).error.message, 'Stopping.');
   });
 
-  test('gives out no more of an answer that has already been read whole', async () => {
+  test('drops the rest of an answer that has been read completely', async () => {
     await using harness = await startAgent();
     const controller = new AbortController();
     const closed = harness.upstream.nextClose();
@@ -180,7 +180,7 @@ suite('cancelling a run', () => {
     await assert.rejects(readAll(events), cancelled);
   });
 
-  test('closes the socket when the reader leaves, though the upstream is silent', async () => {
+  test('closes the socket when the reader stops, although the upstream is idle', async () => {
     await using harness = await startAgent();
     const controller = new AbortController();
     const closed = harness.upstream.nextClose();

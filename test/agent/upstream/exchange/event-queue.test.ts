@@ -21,7 +21,7 @@ function createQueue(maxBatches = 2) {
 }
 
 suite('EventQueue', () => {
-  test('makes one batch of all that one turn pushes, for a reader who waits', async () => {
+  test('makes one batch of all events of one turn for a waiting reader', async () => {
     const { queue } = createQueue();
     const first = queue.next();
     queue.push([say('a'), say('b')]);
@@ -29,7 +29,7 @@ suite('EventQueue', () => {
     assert.deepEqual(await first, { done: false, value: [say('a'), say('b'), say('c')] });
   });
 
-  test('gives a reader who fell behind everything at once, in order', async () => {
+  test('sends all buffered events to a slow reader at once, in order', async () => {
     const { queue } = createQueue();
     queue.push([say('a')]);
     await nextTurn();
@@ -38,7 +38,7 @@ suite('EventQueue', () => {
     assert.deepEqual(await queue.next(), { done: false, value: [say('a'), say('b')] });
   });
 
-  test('ends after what was pushed', async () => {
+  test('ends after the pushed events', async () => {
     const { queue } = createQueue();
     queue.push([say('a')]);
     queue.end();
@@ -48,14 +48,14 @@ suite('EventQueue', () => {
     assert.deepEqual(await queue.next(), done);
   });
 
-  test('ends for a reader who already waits', async () => {
+  test('ends for a waiting reader', async () => {
     const { queue } = createQueue();
     const first = queue.next();
     queue.end();
     assert.deepEqual(await first, done);
   });
 
-  test('fails once, after what was pushed, and then is at its end', async () => {
+  test('fails once, after the pushed events, then has ended', async () => {
     const { queue } = createQueue();
     queue.push([say('a')]);
     queue.fail(broken);
@@ -65,14 +65,14 @@ suite('EventQueue', () => {
     assert.deepEqual(await queue.next(), done);
   });
 
-  test('fails for a reader who already waits', async () => {
+  test('fails for a waiting reader', async () => {
     const { queue } = createQueue();
     const first = queue.next();
     queue.fail(broken);
     await assert.rejects(first, broken);
   });
 
-  test('cancels at once: what was pushed is dropped', async () => {
+  test('cancels at once and drops the pushed events', async () => {
     const { queue } = createQueue();
     queue.push([say('a')]);
     queue.cancel(broken);
@@ -80,7 +80,7 @@ suite('EventQueue', () => {
     assert.deepEqual(await queue.next(), done);
   });
 
-  test('does not give out the rest of an ended source once the signal is aborted', async () => {
+  test('drops the rest of an ended source once the signal is aborted', async () => {
     const { queue, controller } = createQueue();
     queue.push([say('a')]);
     queue.end();
@@ -88,7 +88,7 @@ suite('EventQueue', () => {
     await assert.rejects(queue.next(), { code: 'request_cancelled' });
   });
 
-  test('pauses the source when too many batches wait, and resumes it when they are taken', async () => {
+  test('pauses the source when too many batches are buffered, and resumes it when they are read', async () => {
     const { queue, calls } = createQueue(2);
     queue.push([say('a')]);
     await nextTurn();
@@ -103,7 +103,7 @@ suite('EventQueue', () => {
     assert.deepEqual(calls, ['pause', 'resume']);
     queue.push([say('d')]);
     await nextTurn();
-    assert.deepEqual(calls, ['pause', 'resume'], 'counts anew');
+    assert.deepEqual(calls, ['pause', 'resume'], 'counts from scratch');
   });
 
   test('does not pause a source that has ended', async () => {
@@ -115,7 +115,7 @@ suite('EventQueue', () => {
     assert.deepEqual(calls, []);
   });
 
-  test('does not pause a source for a reader who keeps up', async () => {
+  test('does not pause a source for a reader that keeps up', async () => {
     const { queue, calls } = createQueue(1);
     for (const text of ['a', 'b', 'c']) {
       const next = queue.next();
@@ -125,7 +125,7 @@ suite('EventQueue', () => {
     assert.deepEqual(calls, []);
   });
 
-  test('closes the source when the reader leaves, and is at its end', async () => {
+  test('closes the source when the reader stops, then has ended', async () => {
     const { queue, calls } = createQueue();
     queue.push([say('a')]);
     for await (const batch of queue) {
@@ -138,14 +138,14 @@ suite('EventQueue', () => {
     assert.deepEqual(await queue.next(), done);
   });
 
-  test('releases a waiting reader when it is told to return', async () => {
+  test('releases a waiting reader when the iterator returns', async () => {
     const { queue } = createQueue();
     const first = queue.next();
     await queue.return();
     assert.deepEqual(await first, done);
   });
 
-  test('has one reader at a time', async () => {
+  test('allows one reader at a time', async () => {
     const { queue } = createQueue();
     const first = queue.next();
     await assert.rejects(queue.next(), /one reader at a time/);

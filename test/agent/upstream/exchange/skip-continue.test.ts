@@ -9,7 +9,7 @@ const body =
 const answer = `HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
 const proceed = 'HTTP/1.1 100 Continue\r\n\r\n';
 
-/** Answers each request with these pieces, each in a packet of its own. */
+/** Answers each request with these pieces, each in its own packet. */
 async function ask(pieces: readonly string[], times = 1): Promise<string[]> {
   const server = createServer({ noDelay: true }, (socket) => {
     socket.on('error', () => {});
@@ -35,9 +35,9 @@ async function ask(pieces: readonly string[], times = 1): Promise<string[]> {
 
 const said = 'HTTP/1.1 100 Continue';
 
-suite('an unasked 100 Continue', { concurrency: true }, () => {
+suite('an unexpected 100 Continue', { concurrency: true }, () => {
   for (const [name, pieces] of Object.entries({
-    'in a packet of its own': [proceed, answer],
+    'in its own packet': [proceed, answer],
     'with the answer': [proceed + answer],
     'several times': [proceed.repeat(3), proceed, answer],
     'with fields': ['HTTP/1.1 100 Continue\r\nx: y\r\n\r\n', answer],
@@ -55,7 +55,7 @@ suite('an unasked 100 Continue', { concurrency: true }, () => {
     });
   }
 
-  test('is skipped on a connection that is used again', async () => {
+  test('is skipped on a reused connection', async () => {
     assert.deepEqual(await ask([proceed, answer], 3), [said, said, said]);
   });
 });

@@ -7,12 +7,12 @@ import { readUntilError, startAgent, toText } from '../upstream-harness.ts';
 const sse = 'text/event-stream';
 const json = 'application/json';
 const short = 150;
-/** Longer than a busy machine takes to answer. */
+/** Longer than a busy machine needs to answer. */
 const ample = 2000;
 const surelyOver = 3000;
 
 suite('time-outs of an upstream', { concurrency: true }, () => {
-  test('gives up an upstream that does not answer, after one request', async () => {
+  test('fail an upstream that does not answer, after one request', async () => {
     await using harness = await startAgent({}, { limits: { upstreamFirstByteMs: short } });
     const closed = harness.upstream.nextClose();
     await assert.rejects(harness.run('hang'), {
@@ -24,7 +24,7 @@ suite('time-outs of an upstream', { concurrency: true }, () => {
     assert.equal(harness.upstream.requests.length, 1, 'the agent may have run');
   });
 
-  test('gives up a stream that falls silent, after what came before', async () => {
+  test('fail a stream that stalls, after the events before', async () => {
     await using harness = await startAgent({}, { limits: { upstreamIdleMs: short } });
     const closed = harness.upstream.nextClose();
     const { events, error } = await readUntilError(await harness.run('hang after 2'));
@@ -37,13 +37,13 @@ suite('time-outs of an upstream', { concurrency: true }, () => {
     await closed;
   });
 
-  test('lets a stream take as long as it likes while it is not silent', async () => {
+  test('do not limit a stream that does not stall', async () => {
     await using harness = await startAgent({}, { limits: { upstreamIdleMs: ample, upstreamFirstByteMs: ample } });
     const text = toText(await harness.ask('slow 30x100ms'));
     assert.match(text, /token30/);
   });
 
-  test('does not take a reader who stands still for a silent upstream', async () => {
+  test('do not count the time of a paused reader', async () => {
     await using harness = await startAgent({}, { limits: { upstreamIdleMs: ample, upstreamQueuedBatches: 1 } });
     const events = await harness.run('flood 20000x1000');
     await harness.upstreamStalls(surelyOver);
@@ -52,7 +52,7 @@ suite('time-outs of an upstream', { concurrency: true }, () => {
     assert.equal(length, 20_000 * 1000);
   });
 
-  test('gives up an error whose body never comes, by its status', async () => {
+  test('map an error without its body by status', async () => {
     await using harness = await startAgent(
       {
         answer: (_request, response) => {
@@ -65,8 +65,8 @@ suite('time-outs of an upstream', { concurrency: true }, () => {
     await assert.rejects(harness.run('hi'), { code: 'invalid_value', status: 400 });
   });
 
-  test('gives up a connection that is not made in time, and tries again', async () => {
-    // Speaks no TLS: the handshake never ends.
+  test('retry a connection that is not established in time', async () => {
+    // The server does not speak TLS, so the handshake never ends.
     let connections = 0;
     const silent = createServer((socket) => {
       connections++;
@@ -86,7 +86,7 @@ suite('time-outs of an upstream', { concurrency: true }, () => {
     silent.close();
   });
 
-  test('takes comments and pings for silence', async () => {
+  test('do not count comments and pings as activity', async () => {
     await using harness = await startAgent(
       {
         answer: (_request, response) => {
@@ -104,7 +104,7 @@ suite('time-outs of an upstream', { concurrency: true }, () => {
     assert.equal(error.message, 'The agent stopped sending before its answer was complete.');
   });
 
-  test('waits for the first event as long as for an answer, also when headers came at once', async () => {
+  test('allow the first event as long as an answer, even after early headers', async () => {
     await using harness = await startAgent(
       {
         answer: (_request, response) => {
@@ -122,7 +122,7 @@ suite('time-outs of an upstream', { concurrency: true }, () => {
     assert.equal(toText(await harness.ask('hi')), 'hi');
   });
 
-  test('gives up waiting for a free connection, and sends nothing later', async () => {
+  test('end a wait for a free connection, and nothing is sent later', async () => {
     await using harness = await startAgent({}, { limits: { upstreamConnections: 1, upstreamConnectionWaitMs: ample } });
     const holder = new AbortController();
     await harness.run('hang after 1', holder.signal);
@@ -148,7 +148,7 @@ suite('time-outs of an upstream', { concurrency: true }, () => {
     ['finish_reason', sse, 'data: {"choices":[{"delta":{"content":"hi"},"finish_reason":"stop"}]}\n\n'],
     ['a whole completion', json, JSON.stringify({ choices: [{ message: { content: 'hi' }, finish_reason: 'stop' }] })],
   ] as const) {
-    test(`closes a body that is left open after ${name}`, async () => {
+    test(`close a body that is left open after ${name}`, async () => {
       await using harness = await startAgent(
         {
           answer: (_request, response) => {
@@ -165,7 +165,7 @@ suite('time-outs of an upstream', { concurrency: true }, () => {
     });
   }
 
-  test('gives up an error whose body never ends, by its status', async () => {
+  test('map an error with an endless body by status', async () => {
     await using harness = await startAgent(
       {
         answer: (_request, response) => {
