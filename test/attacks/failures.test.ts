@@ -148,7 +148,7 @@ describe('a run whose upstream fails after its first token', () => {
 describe('an unhandled failure', () => {
   const planted = { NODE_OPTIONS: `--import=${new URL('fail-later.ts', import.meta.url).href}`, LOG_LEVEL: 'info' };
 
-  it('is logged with its cause and shuts the server down; before, it cut every stream without a log line', async () => {
+  it('is logged with its cause and shuts the server down; before, it was printed unformatted and cut every stream', async () => {
     await using server = await spawnTalaria({ ...planted, AGENT_URL: 'offline:' });
     const body = { model: 'offline', input: '/tokens 5000 delay 20ms', stream: true };
     const reading = send(server, { path: '/v1/responses', body });
