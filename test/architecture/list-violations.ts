@@ -132,6 +132,24 @@ const mayImport: Record<string, string[]> = {
   ids: [],
 };
 
+/**
+ * Folders within a room that are rooms of their own: what each may import from the other folders. Files beside the folders
+ * are open to all. A folder that is not listed may import nothing.
+ */
+const mayImportWithin: Record<string, Record<string, string[]>> = {
+  agent: {
+    /** Everything an HTTP upstream needs. The wire format is injected. */
+    upstream: [],
+    /** A wire format: the translator alone. */
+    'chat-completions': ['upstream'],
+    offline: ['usage'],
+    replay: ['chat-completions', 'upstream', 'usage'],
+    guards: ['usage'],
+    routing: [],
+    usage: [],
+  },
+};
+
 /** Packages that one part keeps to itself, so that it alone changes when they do. */
 const mayUse: Record<string, string[]> = {
   express: ['app', 'http', 'type contract'],
@@ -182,7 +200,7 @@ function checkImports({ path, imports }: Module): string[] {
     const { specifier } = found;
     if (specifier.startsWith('node:')) return [];
     const target = resolve(path, specifier);
-    const allowed = target === undefined ? isUsable(from, found) : isImportable(from, target, found.typeOnly);
+    const allowed = target === undefined ? isUsable(from, found) : isImportable(path, target, found.typeOnly);
     return allowed ? [] : [`${path} may not import ${found.typeOnly ? 'types of ' : ''}${specifier}.`];
   });
 }
@@ -195,15 +213,28 @@ function isUsable(from: string, { specifier, typeOnly }: ModuleImport): boolean 
   return (mayUse[name] ?? []).some((part) => part === from || (typeOnly && part === `type ${from}`));
 }
 
-function isImportable(from: string, target: string, typeOnly: boolean): boolean {
+function isImportable(path: string, target: string, typeOnly: boolean): boolean {
+  const from = toPart(path);
   if (target.startsWith('generated/')) return from === 'contract' && typeOnly;
   const to = toPart(target);
-  if (to === from) return true;
+  if (to === from) return isOpenWithin(from, toFolder(path), toFolder(target));
   const file = target.replace(/^src\//, '').replace(/\.ts$/, '');
   return (mayImport[from] ?? []).some((rule) => {
     const [, types, open] = /^(type )?(.*)$/.exec(rule) ?? [];
     return (open === to || open === file || file.startsWith(`${open}/`)) && (types === undefined || typeOnly);
   });
+}
+
+function isOpenWithin(room: string, from: string | undefined, to: string | undefined): boolean {
+  const folders = mayImportWithin[room];
+  if (!folders || from === undefined || to === undefined || from === to) return true;
+  return folders[from]?.includes(to) ?? false;
+}
+
+/** The folder within its room that a file lies in; `undefined` for a file beside the folders. */
+function toFolder(path: string): string | undefined {
+  const [, , folder, file] = path.split('/');
+  return file === undefined ? undefined : folder;
 }
 
 /** The path of a file of ours; `undefined` for a package. */
