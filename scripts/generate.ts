@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import openapiTypescript, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import { parse } from 'yaml';
 import { buildPages } from './docs/build-pages.ts';
+import { fillDiscriminators } from './fill-discriminators.ts';
 import { fillRecordings } from './fill-recordings.ts';
 import { toOperationPaths } from './sdk/to-operation-paths.ts';
 
@@ -16,7 +17,8 @@ const notice = '// Generated from openapi.yaml by scripts/generate.ts. Do not ed
 
 const { values: options } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 const recordings = JSON.parse(await readFile(new URL('generated/examples.json', root), 'utf8'));
-const document = fillRecordings(parse(await readFile(new URL('openapi.yaml', root), 'utf8')), recordings);
+const handwritten = parse(await readFile(new URL('openapi.yaml', root), 'utf8'));
+const document = fillDiscriminators(fillRecordings(handwritten, recordings));
 
 const files = {
   'generated/openapi.d.ts': notice + (await toTypes(document)),

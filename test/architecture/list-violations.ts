@@ -156,7 +156,7 @@ const mayImport: Record<string, string[]> = {
   'content-decoders': [],
   'cut-stalled': [],
   'describe-start-error': ['errors'],
-  errors: [],
+  errors: ['type contract/types'],
   ids: [],
   'drop-absent': [],
   'in-slices': [],

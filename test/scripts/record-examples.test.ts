@@ -13,7 +13,9 @@ const kept: Record<string, Recording> = JSON.parse(await readRoot('generated/exa
 const document = parse(await readRoot('openapi.yaml'));
 const recordedNames = (): string[] =>
   ['examples', 'x-transcripts'].flatMap((part) =>
-    Object.values<Record<string, string>>(document.components[part]).flatMap((example) => example['x-recorded'] ?? []),
+    Object.entries<{ value?: unknown }>(document.components[part]).flatMap(([name, { value }]) =>
+      value === undefined ? [name] : [],
+    ),
   );
 
 describe('the recorded examples', () => {
@@ -66,23 +68,23 @@ describe('the recorded examples', () => {
 });
 
 describe('fillRecordings', () => {
-  const components = { examples: { a: { summary: 'A', 'x-recorded': 'One' }, b: { value: 2 } }, 'x-transcripts': {} };
+  const components = { examples: { One: { summary: 'A' }, Two: { value: 2 } }, 'x-transcripts': {} };
   const recording = { request: { method: 'GET', path: '/' }, status: 200, value: { one: 1 } };
 
-  test('fills what is named, and leaves the rest and the document as they are', () => {
+  test('fills examples without a value, and changes neither the others nor the document', () => {
     const filled = fillRecordings({ components }, { One: recording });
-    assert.deepEqual(filled.components.examples, { a: { summary: 'A', value: { one: 1 } }, b: { value: 2 } });
-    assert.equal(components.examples.a['x-recorded'], 'One');
+    assert.deepEqual(filled.components.examples, { One: { summary: 'A', value: { one: 1 } }, Two: { value: 2 } });
+    assert.deepEqual(components.examples.One, { summary: 'A' });
   });
 
-  test('gives a stream its request', () => {
-    const streams = { examples: {}, 'x-transcripts': { s: { 'x-recorded': 'One' } } };
+  test('adds the request to a stream', () => {
+    const streams = { examples: {}, 'x-transcripts': { One: {} } };
     const filled = fillRecordings({ components: streams }, { One: recording });
-    assert.deepEqual(filled.components['x-transcripts'], { s: { request: recording.request, value: { one: 1 } } });
+    assert.deepEqual(filled.components['x-transcripts'], { One: { request: recording.request, value: { one: 1 } } });
   });
 
   test('refuses a name that was not recorded', () => {
-    assert.throws(() => fillRecordings({ components }, {}), /no recording One: run "npm run record-examples"/);
+    assert.throws(() => fillRecordings({ components }, {}), /no recording One\. Run "npm run record-examples"/);
   });
 });
 
