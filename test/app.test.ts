@@ -8,7 +8,7 @@ import { toConfig } from '../src/config/config.ts';
 import { readEnvironment } from '../src/config/env.ts';
 import { loadContract } from '../src/contract/load-contract.ts';
 import type { Handlers } from '../src/contract/operations.ts';
-import { createBodyPlaces } from '../src/http/create-body-places.ts';
+import { createBodyPlaces } from '../src/http/body/create-body-places.ts';
 import { createHandlers } from '../src/http/create-handlers.ts';
 import { createLog } from '../src/log.ts';
 import { SchemaChecker } from '../src/schemas/schema-checker.ts';

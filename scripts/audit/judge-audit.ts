@@ -1,5 +1,5 @@
-import { isObject } from '../../src/is-object.ts';
-import { tryParseJson } from '../../src/try-parse-json.ts';
+import { isObject } from '../../src/json/is-object.ts';
+import { tryParseJson } from '../../src/json/try-parse-json.ts';
 
 export interface AuditVerdict {
   kind: 'sound' | 'vulnerable' | 'skipped';

@@ -1,3 +1,4 @@
+import { createSchemaComparer, type Direction } from './compare-schemas.ts';
 import {
   type Content,
   type ContractDocument,
@@ -7,7 +8,6 @@ import {
   type Reply,
   resolve,
 } from './document.ts';
-import { createSchemaComparer, type Direction } from './compare-schemas.ts';
 
 const methods = ['get', 'put', 'post', 'delete', 'patch'];
 

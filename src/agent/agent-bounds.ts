@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
 import { limits } from '../config/limits.ts';
-import type { UpstreamLimits } from './chat-completions/upstream-limits.ts';
+import type { UpstreamLimits } from './upstream/upstream-limits.ts';
 
 /** Bounds of every agent, as this server is configured. */
 export interface AgentBounds {

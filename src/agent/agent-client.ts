@@ -1,3 +1,5 @@
+import type { AgentTool } from '../tools/agent-tool.ts';
+
 /**
  * The agent side of the server: who answers. Wire formats (Chat Completions, Responses) are translated to and from
  * these types by the use cases; an agent knows neither of them.
@@ -35,14 +37,6 @@ export type AgentMessage =
       name?: string;
     }
   | { role: 'tool'; callId: string; content: AgentPart[] };
-
-export interface AgentTool {
-  name: string;
-  description?: string;
-  /** A JSON Schema object. Absent: the tool takes no arguments. */
-  parameters?: Record<string, unknown>;
-  strict?: boolean;
-}
 
 export type AgentToolChoice = 'auto' | 'none' | 'required' | { name: string };
 

@@ -1,5 +1,5 @@
 import type { AgentConfig } from '../config/to-agent-config.ts';
-import { dropAbsent } from '../drop-absent.ts';
+import { omitUndefined } from '../json/omit-undefined.ts';
 import type { SchemaChecker } from '../schemas/schema-checker.ts';
 import type { AgentBounds } from './agent-bounds.ts';
 import type { AgentClient } from './agent-client.ts';
@@ -39,7 +39,7 @@ function connectAgent(config: AgentConfig, log: AgentLog, bounds: AgentBounds): 
         log,
         answerBytes: bounds.answerBytes,
         limits: bounds.upstream,
-        ...dropAbsent({ apiKey: config.apiKey, model: config.model }),
+        ...omitUndefined({ apiKey: config.apiKey, model: config.model }),
       });
   }
 }

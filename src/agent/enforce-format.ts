@@ -3,7 +3,6 @@ import { limits } from '../config/limits.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { inSlices } from '../in-slices.ts';
 import type { SchemaChecker } from '../schemas/schema-checker.ts';
-import { addUsage } from '../tokens/add-usage.ts';
 import type {
   AgentClient,
   AgentEvent,
@@ -13,6 +12,7 @@ import type {
   AgentRequest,
   AgentUsage,
 } from './agent-client.ts';
+import { addUsage } from './usage/add-usage.ts';
 
 type Options = Parameters<AgentClient['run']>[1];
 

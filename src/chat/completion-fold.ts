@@ -1,5 +1,5 @@
-import { dropAbsent } from '../drop-absent.ts';
 import { ApiError } from '../errors/api-error.ts';
+import { omitUndefined } from '../json/omit-undefined.ts';
 import type { ChatChunk, ChatCompletion } from './chat-deps.ts';
 import { ChoiceFold } from './choice-fold.ts';
 
@@ -22,7 +22,7 @@ export class CompletionFold {
     const choices = [...this.#choices.values()]
       .map((choice) => choice.toChoice())
       .sort((one, other) => one.index - other.index);
-    return { id, object: 'chat.completion', created, model, choices, usage, ...dropAbsent({ service_tier }) };
+    return { id, object: 'chat.completion', created, model, choices, usage, ...omitUndefined({ service_tier }) };
   }
 
   #find(index: number): ChoiceFold {

@@ -1,8 +1,8 @@
 import type { AgentEndReason } from '../agent/agent-client.ts';
 import type { Caller } from '../contract/operations.ts';
-import { dropAbsent } from '../drop-absent.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { type ChatCompletionId, createChatCompletionId } from '../ids.ts';
+import { omitUndefined } from '../json/omit-undefined.ts';
 import { RunDeadline } from '../runs/run-deadline.ts';
 import { type RunEnd, RunReport } from '../runs/run-log.ts';
 import { untilReady } from '../runs/run-slots.ts';
@@ -165,7 +165,7 @@ function toHead({ service_tier: tier }: ChatRequest, { id, model, includeUsage }
     created: Math.floor(Date.now() / 1000),
     model,
     // A client that asks for a class of service is told which one it got: there is only one.
-    ...dropAbsent({ service_tier: tier && 'default' }),
+    ...omitUndefined({ service_tier: tier && 'default' }),
     ...(includeUsage ? { usage: null } : {}),
   };
 }

@@ -1,6 +1,6 @@
 import type { AgentRequest, AgentUsage } from '../agent/agent-client.ts';
+import { estimateInputTokens } from '../agent/usage/estimate-input-tokens.ts';
 import { countTokens } from '../tokens/count-tokens.ts';
-import { estimateInputTokens } from '../tokens/estimate-usage.ts';
 import type { ChunkAssembler } from './chunk-assembler.ts';
 
 /** One choice, as far as its tokens go. */

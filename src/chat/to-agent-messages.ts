@@ -1,8 +1,8 @@
 import type { AgentMessage, AgentPart, AgentToolCall } from '../agent/agent-client.ts';
 import type { Schemas } from '../contract/types.ts';
-import { dropAbsent } from '../drop-absent.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { checkUrl } from '../items/check-url.ts';
+import { omitUndefined } from '../json/omit-undefined.ts';
 import { toCustomArguments } from '../tools/custom-tool.ts';
 import { toFlatName } from '../tools/flat-name.ts';
 
@@ -33,7 +33,11 @@ function addMessage({ system, messages }: AgentConversation, message: ChatMessag
       system.push(toText(message.content));
       return;
     case 'user':
-      messages.push({ role: 'user', content: toParts(message.content, param), ...dropAbsent({ name: message.name }) });
+      messages.push({
+        role: 'user',
+        content: toParts(message.content, param),
+        ...omitUndefined({ name: message.name }),
+      });
       return;
     case 'assistant':
       messages.push(toAssistantMessage(message, param));
@@ -58,7 +62,7 @@ function toAssistantMessage(message: AssistantMessage, param: string): AgentMess
     role: 'assistant',
     content: toParts(message.content, param),
     toolCalls: calls,
-    ...dropAbsent({
+    ...omitUndefined({
       reasoning: message.reasoning_content,
       refusal: message.refusal ?? toRefusal(message.content),
       name: message.name,
@@ -90,10 +94,10 @@ function toPart(part: ChatPart, param: string): AgentPart | undefined {
       return part.text ? { type: 'text', text: part.text } : undefined;
     case 'image_url':
       checkUrl(part.image_url.url, 'image', `${param}.image_url.url`);
-      return { type: 'image', url: part.image_url.url, ...dropAbsent({ detail: part.image_url.detail }) };
+      return { type: 'image', url: part.image_url.url, ...omitUndefined({ detail: part.image_url.detail }) };
     case 'file':
       if (!part.file.file_data) throw unsupported("Files need 'file_data': this server keeps no files.", param);
-      return { type: 'file', data: part.file.file_data, ...dropAbsent({ filename: part.file.filename }) };
+      return { type: 'file', data: part.file.file_data, ...omitUndefined({ filename: part.file.filename }) };
     case 'refusal':
       return undefined;
     case 'input_audio':

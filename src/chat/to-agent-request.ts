@@ -1,7 +1,7 @@
 import type { AgentOutputFormat, AgentRequest, AgentSettings } from '../agent/agent-client.ts';
-import { dropAbsent } from '../drop-absent.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { createSessionId } from '../ids.ts';
+import { omitUndefined } from '../json/omit-undefined.ts';
 import { checkSchema } from '../schemas/check-schema.ts';
 import type { ToolSet } from '../tools/tool-set.ts';
 import type { ChatDeps, ChatRequest } from './chat-deps.ts';
@@ -22,7 +22,7 @@ export function toAgentRequest(request: ChatRequest, tools: ToolSet, { schemaByt
     throw new ApiError('invalid_value', 'No user message found in messages', { param: 'messages' });
   }
   return {
-    ...dropAbsent({ model: request.model || null, parallelToolCalls: request.parallel_tool_calls }),
+    ...omitUndefined({ model: request.model || null, parallelToolCalls: request.parallel_tool_calls }),
     ...(system.length > 0 ? { instructions: system.join('\n') } : {}),
     messages,
     ...toToolChoice(request, tools),
@@ -39,12 +39,12 @@ function toFormat({ response_format: format }: ChatRequest, bytes: number): { fo
   const { name, description, strict } = format.json_schema;
   const schema = format.json_schema.schema ?? {};
   checkSchema(schema, { param: 'response_format.json_schema.schema', bytes });
-  return { format: { type: 'json_schema', name, schema, ...dropAbsent({ description, strict }) } };
+  return { format: { type: 'json_schema', name, schema, ...omitUndefined({ description, strict }) } };
 }
 
 function toSettings(request: ChatRequest): AgentSettings {
   const { stop } = request;
-  return dropAbsent({
+  return omitUndefined({
     temperature: request.temperature,
     topP: request.top_p,
     presencePenalty: request.presence_penalty,

@@ -1,6 +1,6 @@
 import type { Schemas } from '../contract/types.ts';
-import { dropAbsent } from '../drop-absent.ts';
 import type { ChatCompletionId } from '../ids.ts';
+import { omitUndefined } from '../json/omit-undefined.ts';
 import type { StoredItem } from '../store/stored-item.ts';
 
 type ChatMessage = Schemas['ChatMessage'];
@@ -19,12 +19,12 @@ function toStored(message: ChatMessage, id: string): StoredMessage {
     content: typeof content === 'string' ? content : null,
     content_parts: typeof content === 'string' ? null : content,
     refusal: message.role === 'assistant' ? (message.refusal ?? null) : null,
-    ...('name' in message ? dropAbsent({ name: message.name }) : {}),
+    ...('name' in message ? omitUndefined({ name: message.name }) : {}),
     ...(message.role === 'tool' ? { tool_call_id: message.tool_call_id } : {}),
     ...(message.role === 'assistant' ? toSaid(message) : {}),
   };
 }
 
 function toSaid({ tool_calls, function_call, reasoning_content }: Extract<ChatMessage, { role: 'assistant' }>) {
-  return dropAbsent({ tool_calls, function_call, reasoning_content });
+  return omitUndefined({ tool_calls, function_call, reasoning_content });
 }

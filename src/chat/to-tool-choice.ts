@@ -1,6 +1,6 @@
 import type { AgentRequest } from '../agent/agent-client.ts';
 import { ApiError } from '../errors/api-error.ts';
-import { isObject } from '../is-object.ts';
+import { isObject } from '../json/is-object.ts';
 import type { ClientTool, ToolSet } from '../tools/tool-set.ts';
 import type { ChatRequest } from './chat-deps.ts';
 

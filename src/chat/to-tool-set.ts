@@ -1,5 +1,5 @@
 import type { Schemas } from '../contract/types.ts';
-import { dropAbsent } from '../drop-absent.ts';
+import { omitUndefined } from '../json/omit-undefined.ts';
 import { checkSchemaSize } from '../schemas/check-schema.ts';
 import { fromCustomTool } from '../tools/custom-tool.ts';
 import { toFlatName } from '../tools/flat-name.ts';
@@ -31,12 +31,12 @@ function checkParameters({ parameters }: Schemas['ChatFunction'], param: string,
 }
 
 function addFunction(set: ToolSet, { name, description, parameters, strict }: Schemas['ChatFunction']): void {
-  const agentTool = { name: toFlatName(name), ...dropAbsent({ description, parameters, strict }) };
+  const agentTool = { name: toFlatName(name), ...omitUndefined({ description, parameters, strict }) };
   set.add(agentTool, { kind: 'function', name });
 }
 
 function addCustom(set: ToolSet, { name, description, format }: Schemas['ChatCustomToolDefinition']): void {
   const grammar = format?.type === 'grammar' ? format.grammar : undefined;
-  const agentTool = fromCustomTool({ name: toFlatName(name), ...dropAbsent({ description, grammar }) });
+  const agentTool = fromCustomTool({ name: toFlatName(name), ...omitUndefined({ description, grammar }) });
   set.add(agentTool, { kind: 'custom', name });
 }

@@ -1,9 +1,9 @@
 import { defaultConfigFile } from '../config/config-file.ts';
 import { isName, nameCharacters } from '../config/config-node.ts';
 import { readEnvironment } from '../config/env.ts';
+import { createKey, hashKey } from '../config/hash-key.ts';
 import { type KeyEntry, KeyFile, toKeysText } from '../config/key-file.ts';
-import { createKey, hashKey } from '../tenants/hash-key.ts';
-import { defaultTenant } from '../tenants/tenant-settings.ts';
+import { defaultTenant } from '../config/tenant-settings.ts';
 import { type Command, UsageError } from './command.ts';
 import { parseWords } from './parse-words.ts';
 

@@ -1,7 +1,7 @@
 import { ConfigError } from '../config/config-error.ts';
-import { describeStartError } from '../describe-start-error.ts';
 import { checkNode } from './check-node.ts';
 import { type Command, UsageError } from './command.ts';
+import { describeStartError } from './describe-start-error.ts';
 
 interface Entry {
   name: string;

@@ -1,7 +1,7 @@
 import { open, writeFile } from 'node:fs/promises';
 import { limits } from '../config/limits.ts';
 import { loadContract } from '../contract/load-contract.ts';
-import { dropAbsent } from '../drop-absent.ts';
+import { omitUndefined } from '../json/omit-undefined.ts';
 import type { Audit } from '../verify/audit.ts';
 import { areas, selectAudits } from '../verify/catalogue.ts';
 import type { VerifySettings } from '../verify/find-target.ts';
@@ -63,7 +63,7 @@ export const verify: Command = {
     const settings: VerifySettings = {
       url: toUrl(positionals[0]),
       timeoutMs: toMilliseconds(values.timeout),
-      ...dropAbsent({ key: values.key, otherKey: values['other-key'], model: values.model }),
+      ...omitUndefined({ key: values.key, otherKey: values['other-key'], model: values.model }),
     };
     const { json, junit } = values;
     if (json === '-' && junit === '-') throw new UsageError('--json and --junit can not both be printed.');

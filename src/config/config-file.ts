@@ -1,11 +1,11 @@
-import { isKeyHash } from '../tenants/hash-key.ts';
-import { defaultTenant, type KeyConfig, type TenantSettings } from '../tenants/tenant-settings.ts';
 import { ConfigError } from './config-error.ts';
 import { ConfigNode } from './config-node.ts';
 import type { Variables } from './env.ts';
+import { isKeyHash } from './hash-key.ts';
 import { isKeyText, keyTextRule } from './key-text.ts';
 import { parseYaml, toValue } from './parse-yaml.ts';
 import { readFileText } from './read-file-text.ts';
+import { defaultTenant, type KeyConfig, type TenantSettings } from './tenant-settings.ts';
 import { type AgentConfig, agentUrls, toAgentConfig } from './to-agent-config.ts';
 
 /** What the configuration file says, checked. Absent: it says nothing about that. */

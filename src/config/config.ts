@@ -1,12 +1,12 @@
 import { constants } from 'node:buffer';
-import type { StoreLocation } from '../store/store-location.ts';
-import type { TenancyConfig } from '../tenants/tenant-settings.ts';
 import { ConfigError } from './config-error.ts';
 import { type ConfigFile, defaultAgent, maxRetentionDays } from './config-file.ts';
 import type { Environment } from './env.ts';
 import { isKeyText, keyTextRule } from './key-text.ts';
 import { limits } from './limits.ts';
 import { isLoopback } from './loopback.ts';
+import type { StoreLocation } from './store-location.ts';
+import type { TenancyConfig } from './tenant-settings.ts';
 import { type AgentConfig, agentUrls, toAgentConfig } from './to-agent-config.ts';
 import { longestTimerMs, toDuration } from './to-duration.ts';
 import { toInteger } from './to-integer.ts';

@@ -1,10 +1,10 @@
 import { type Document, isMap, isSeq, stringify, type YAMLMap, YAMLSeq } from 'yaml';
-import { defaultTenant, type KeyConfig } from '../tenants/tenant-settings.ts';
 import { ConfigError } from './config-error.ts';
 import { insertEntry, removeEntry, says } from './edit-keys.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { readFileText } from './read-file-text.ts';
 import { replaceFile } from './replace-file.ts';
+import { defaultTenant, type KeyConfig } from './tenant-settings.ts';
 import { LockError, withLock } from './with-lock.ts';
 
 /** A key as the file has it; `added` is a date. */

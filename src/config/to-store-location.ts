@@ -1,5 +1,5 @@
-import type { StoreLocation } from '../store/store-location.ts';
 import { ConfigError } from './config-error.ts';
+import type { StoreLocation } from './store-location.ts';
 import { hideSecrets, toPostgresLocation } from './to-postgres-location.ts';
 
 /**

@@ -1,9 +1,9 @@
-import { hashKey } from '../tenants/hash-key.ts';
-import { defaultTenant, type KeyConfig, type TenancyConfig, type TenantSettings } from '../tenants/tenant-settings.ts';
 import { ConfigError } from './config-error.ts';
 import { type ConfigFile, maxRetentionDays, toRetentionSeconds } from './config-file.ts';
 import type { Environment } from './env.ts';
+import { hashKey } from './hash-key.ts';
 import { isKeyText, keyTextRule } from './key-text.ts';
+import { defaultTenant, type KeyConfig, type TenancyConfig, type TenantSettings } from './tenant-settings.ts';
 import { toInteger } from './to-integer.ts';
 
 /** The environment's key and retention, and the keys and tenants of the file. */

@@ -1,4 +1,4 @@
-import { isObject } from '../is-object.ts';
+import { isObject } from '../json/is-object.ts';
 import { checkScalar } from './check-scalar.ts';
 import type { Schema } from './schema.ts';
 import { everyone, type Suspects } from './suspects.ts';

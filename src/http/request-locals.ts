@@ -1,5 +1,5 @@
 import type { ApiError } from '../errors/api-error.ts';
-import type { BodyPlace } from './body-places.ts';
+import type { BodyPlace } from './body/body-places.ts';
 
 declare global {
   // Express reads this merged interface as the type of `response.locals`.

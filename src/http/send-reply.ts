@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Response } from 'express';
 import type { JsonReply, StreamReply } from '../contract/operations.ts';
-import { cutStalled } from '../cut-stalled.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { toErrorBody } from '../errors/to-error-body.ts';
+import { cutStalled } from '../net/cut-stalled.ts';
 import { encodeSse, sseDone } from '../sse/encode-sse.ts';
 import { keepAlive } from '../sse/keep-alive.ts';
 

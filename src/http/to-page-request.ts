@@ -1,4 +1,4 @@
-import { dropAbsent } from '../drop-absent.ts';
+import { omitUndefined } from '../json/omit-undefined.ts';
 import type { PageRequest } from '../store/page.ts';
 
 /** The `default` of `limit` in the contract. The validator's copy of the contract has no defaults, so they are set here. */
@@ -9,5 +9,5 @@ export function toPageRequest(
   { after, limit = defaultLimit, order }: { after?: string; limit?: number; order?: PageRequest['order'] },
   defaultOrder: PageRequest['order'],
 ): PageRequest {
-  return { ...dropAbsent({ after }), limit, order: order ?? defaultOrder };
+  return { ...omitUndefined({ after }), limit, order: order ?? defaultOrder };
 }

@@ -1,6 +1,6 @@
 import type { AgentMessage, AgentPart, AgentToolCall } from '../agent/agent-client.ts';
-import { isObject } from '../is-object.ts';
-import { tryParseJson } from '../try-parse-json.ts';
+import { isObject } from '../json/is-object.ts';
+import { tryParseJson } from '../json/try-parse-json.ts';
 import { isAllowedUrl } from './check-url.ts';
 
 /** Content of a compaction item: the summary of a history, and the messages that stay verbatim. */

@@ -1,7 +1,7 @@
 import type { AgentPart } from '../agent/agent-client.ts';
 import type { Schemas } from '../contract/types.ts';
-import { dropAbsent } from '../drop-absent.ts';
 import { ApiError } from '../errors/api-error.ts';
+import { omitUndefined } from '../json/omit-undefined.ts';
 import { checkUrl } from './check-url.ts';
 
 type Part = Schemas['InputContentPart'];
@@ -35,7 +35,7 @@ function toAgentPart(part: Part | string, param: string): AgentPart | undefined 
 function toImage(part: Schemas['InputImage'], param: string): AgentPart {
   if (!part.image_url) throw unsupported("Images need an 'image_url': this server keeps no files.", param);
   checkUrl(part.image_url, 'image', `${param}.image_url`);
-  return { type: 'image', url: part.image_url, ...dropAbsent({ detail: part.detail }) };
+  return { type: 'image', url: part.image_url, ...omitUndefined({ detail: part.detail }) };
 }
 
 function toFile(part: Schemas['InputFile'], param: string): AgentPart {
@@ -43,7 +43,7 @@ function toFile(part: Schemas['InputFile'], param: string): AgentPart {
     throw unsupported("Files need 'file_data' or 'file_url': this server keeps no files.", param);
   }
   if (part.file_url) checkUrl(part.file_url, 'file', `${param}.file_url`);
-  return { type: 'file', ...dropAbsent({ filename: part.filename, data: part.file_data, url: part.file_url }) };
+  return { type: 'file', ...omitUndefined({ filename: part.filename, data: part.file_data, url: part.file_url }) };
 }
 
 function unsupported(message: string, param: string): ApiError {

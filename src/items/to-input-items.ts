@@ -1,7 +1,7 @@
 import type { Schemas } from '../contract/types.ts';
-import { dropAbsent } from '../drop-absent.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { createItemId, type ItemIdPrefix } from '../ids.ts';
+import { omitUndefined } from '../json/omit-undefined.ts';
 import type { StoredItem } from '../store/stored-item.ts';
 import { toKindFields } from './to-kind-fields.ts';
 import { toStoredParts } from './to-stored-parts.ts';
@@ -49,7 +49,7 @@ function toInputItem(element: InputElement, param: string): StoredItem {
     case 'compaction_trigger':
       return { type: 'compaction_trigger', id: createItemId('item') };
     default:
-      return { ...dropAbsent(element), ...toIdentity(element), ...toKindFields(element, param) };
+      return { ...omitUndefined(element), ...toIdentity(element), ...toKindFields(element, param) };
   }
 }
 
@@ -61,7 +61,7 @@ function toMessageItem(message: Message, param: string): StoredItem {
   const { role, content } = message;
   const author = role === 'assistant' ? 'model' : 'client';
   return {
-    ...dropAbsent(message),
+    ...omitUndefined(message),
     ...toIdentity({ ...message, type: 'message' }),
     role,
     content: toStoredParts(content, { author, param: `${param}.content` }),

@@ -1,6 +1,6 @@
 import type { Schemas } from '../contract/types.ts';
-import { dropAbsent } from '../drop-absent.ts';
 import { ApiError } from '../errors/api-error.ts';
+import { omitUndefined } from '../json/omit-undefined.ts';
 
 type Part = Schemas['InputContentPart'] | Schemas['ToolOutputPartInput'];
 
@@ -35,13 +35,13 @@ function toStoredPart(part: Part | string, { author, param }: ContentSource): Re
     case 'summary_text':
       return toText(part, author);
     case 'refusal':
-      return author === 'model' ? dropAbsent(part) : toText({ text: part.refusal }, author);
+      return author === 'model' ? omitUndefined(part) : toText({ text: part.refusal }, author);
     case 'input_image':
     case 'computer_screenshot':
       if (author === 'client') return toImage(part);
       break;
     case 'input_file':
-      if (author === 'client') return dropAbsent(part);
+      if (author === 'client') return omitUndefined(part);
       break;
     default:
   }
@@ -58,5 +58,5 @@ function toText({ text, annotations, logprobs }: TextPart, author: Author): Reco
 
 function toImage(part: Schemas['InputImage'] | Schemas['ComputerScreenshot']): Record<string, unknown> {
   const { image_url, detail } = part;
-  return { ...dropAbsent(part), type: 'input_image', image_url: image_url ?? null, detail: detail ?? 'auto' };
+  return { ...omitUndefined(part), type: 'input_image', image_url: image_url ?? null, detail: detail ?? 'auto' };
 }

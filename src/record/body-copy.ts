@@ -1,5 +1,5 @@
 import type { Transform } from 'node:stream';
-import { contentDecoders } from '../content-decoders.ts';
+import { contentDecoders } from '../net/content-decoders.ts';
 
 export interface BodyCopyOptions {
   /** The Content-Encoding. */

@@ -3,7 +3,7 @@ import type { Contract, ContractOperation } from '../contract/load-contract.ts';
 import type { ResponseObject } from '../contract/prepare-document.ts';
 import type { Schema } from '../contract/schema.ts';
 import { ApiError } from '../errors/api-error.ts';
-import type { Violation, ViolationKind } from './recording.ts';
+import type { Violation, ViolationKind } from '../recording/recording.ts';
 
 /** What is wrong, and where; whose fault it is the caller knows. */
 export type Finding = Pick<Violation, 'kind' | 'place' | 'message'>;

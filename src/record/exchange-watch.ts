@@ -1,8 +1,8 @@
 import type { ContractOperation } from '../contract/load-contract.ts';
-import { isObject } from '../is-object.ts';
-import { tryParseJson } from '../try-parse-json.ts';
+import { isObject } from '../json/is-object.ts';
+import { tryParseJson } from '../json/try-parse-json.ts';
+import type { ExchangeEnd, RecordedExchange } from '../recording/recording.ts';
 import { MessageWatch } from './message-watch.ts';
-import type { ExchangeEnd, RecordedExchange } from './recording.ts';
 import type { Session } from './session.ts';
 import { StreamRules } from './stream-rules.ts';
 import { ViolationList } from './violation-list.ts';

@@ -1,9 +1,9 @@
+import { tryParseJson } from '../json/try-parse-json.ts';
+import type { RecordedEvent, RecordedMessage, RecordedRead } from '../recording/recording.ts';
 import { createSseDecoder, type SseDecoder } from '../sse/decode-sse.ts';
-import { tryParseJson } from '../try-parse-json.ts';
 import { BodyCopy } from './body-copy.ts';
 import type { Finding } from './contract-checks.ts';
 import { findHeader, toMediaType } from './headers.ts';
-import type { RecordedEvent, RecordedMessage, RecordedRead } from './recording.ts';
 import type { Redactor } from './redact.ts';
 import { redactBody, redactStream } from './redact-stream.ts';
 import type { StreamRules } from './stream-rules.ts';

@@ -1,5 +1,5 @@
-import { isObject } from '../is-object.ts';
-import { type RecordedEvent, type RecordedRead, redactedMark } from './recording.ts';
+import { isObject } from '../json/is-object.ts';
+import { type RecordedEvent, type RecordedRead, redactedMark } from '../recording/recording.ts';
 import type { Redactor } from './redact.ts';
 
 /** A piece of a text that comes in deltas, where it stands. */

@@ -1,6 +1,6 @@
 import { limits } from '../config/limits.ts';
+import { type HeaderList, redactedMark } from '../recording/recording.ts';
 import { eachHeader } from './headers.ts';
-import { type HeaderList, redactedMark } from './recording.ts';
 import { isKeyHeader, isSecretName, isSecretParameter, secretPatterns } from './secret-patterns.ts';
 
 type Range = [start: number, end: number];

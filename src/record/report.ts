@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { Violation, ViolationKind } from './recording.ts';
+import type { Violation, ViolationKind } from '../recording/recording.ts';
 
 export interface ReportOptions {
   /** No line for each exchange; violations are told all the same. */

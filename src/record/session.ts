@@ -1,7 +1,7 @@
+import type { RecordedExchange } from '../recording/recording.ts';
+import type { RecordingFile } from '../recording/recording-file.ts';
 import type { ContractChecks } from './contract-checks.ts';
 import type { FindOperation } from './find-operation.ts';
-import type { RecordedExchange } from './recording.ts';
-import type { RecordingFile } from './recording-file.ts';
 import type { Redactor } from './redact.ts';
 import type { Report } from './report.ts';
 

@@ -1,6 +1,6 @@
 import type { ContractOperation } from '../contract/load-contract.ts';
-import { tryParseJson } from '../try-parse-json.ts';
-import type { ExchangeEnd, RecordedRead } from './recording.ts';
+import { tryParseJson } from '../json/try-parse-json.ts';
+import type { ExchangeEnd, RecordedRead } from '../recording/recording.ts';
 import { redactBody, redactStream } from './redact-stream.ts';
 import type { Session } from './session.ts';
 import { StreamRules } from './stream-rules.ts';

@@ -1,8 +1,8 @@
 import type { ContractOperation } from '../contract/load-contract.ts';
-import { tryParseJson } from '../try-parse-json.ts';
+import { tryParseJson } from '../json/try-parse-json.ts';
+import type { ExchangeEnd } from '../recording/recording.ts';
 import { findHeader } from './headers.ts';
 import { createFrameReader, type FrameReader } from './read-frames.ts';
-import type { ExchangeEnd } from './recording.ts';
 import type { Session } from './session.ts';
 import { SocketTurn } from './socket-turn.ts';
 

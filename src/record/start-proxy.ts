@@ -5,7 +5,7 @@ import { limits } from '../config/limits.ts';
 import { isLoopback } from '../config/loopback.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { toErrorBody } from '../errors/to-error-body.ts';
-import { listen } from '../listen.ts';
+import { listen } from '../net/listen.ts';
 import type { FindOperation } from './find-operation.ts';
 import { forward, type Upstream } from './forward.ts';
 import type { Session } from './session.ts';

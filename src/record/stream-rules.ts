@@ -1,8 +1,8 @@
 import type { ContractOperation } from '../contract/load-contract.ts';
-import { isObject } from '../is-object.ts';
-import { tryParseJson } from '../try-parse-json.ts';
+import { isObject } from '../json/is-object.ts';
+import { tryParseJson } from '../json/try-parse-json.ts';
+import type { RecordedEvent } from '../recording/recording.ts';
 import type { ContractChecks, Finding } from './contract-checks.ts';
-import type { RecordedEvent } from './recording.ts';
 
 const terminalTypes = new Set(['response.completed', 'response.incomplete', 'response.failed']);
 

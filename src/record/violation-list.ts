@@ -1,5 +1,5 @@
 import { limits } from '../config/limits.ts';
-import type { Violation } from './recording.ts';
+import type { Violation } from '../recording/recording.ts';
 import type { Redactor } from './redact.ts';
 import type { Report } from './report.ts';
 

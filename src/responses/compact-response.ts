@@ -1,17 +1,17 @@
 import type { Caller } from '../contract/operations.ts';
 import type { Schemas } from '../contract/types.ts';
-import { dropAbsent } from '../drop-absent.ts';
 import { createItemId, createResponseId } from '../ids.ts';
 import { fromStoredItem } from '../items/from-stored-item.ts';
 import { sealCompaction } from '../items/open-sealed.ts';
+import { omitUndefined } from '../json/omit-undefined.ts';
 import { RunDeadline } from '../runs/run-deadline.ts';
 import { RunReport } from '../runs/run-log.ts';
 import { untilReady } from '../runs/run-slots.ts';
-import { compactHistory, keepFrom } from './compact-history.ts';
-import { planResponse } from './plan-response.ts';
+import { toResponseUsage } from './events/to-response-usage.ts';
+import { planResponse } from './plan/plan-response.ts';
+import { isFromSystem } from './plan/truncate-items.ts';
 import type { ResponsesDeps } from './responses-deps.ts';
-import { toResponseUsage } from './to-response-usage.ts';
-import { isFromSystem } from './truncate-items.ts';
+import { compactHistory, keepFrom } from './run/compact-history.ts';
 
 export interface CompactionResult {
   compacted: Schemas['CompactedResponse'];
@@ -30,7 +30,7 @@ export async function compactResponse(
   const { model, input, previous_response_id, instructions } = request;
   const id = createResponseId();
   const plan = await planResponse(
-    { input: input ?? [], ...dropAbsent({ model, previous_response_id, instructions }) },
+    { input: input ?? [], ...omitUndefined({ model, previous_response_id, instructions }) },
     deps,
     { ...caller, id },
   );

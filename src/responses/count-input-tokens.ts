@@ -1,8 +1,8 @@
+import { estimateInputTokens } from '../agent/usage/estimate-input-tokens.ts';
 import type { Caller } from '../contract/operations.ts';
 import type { Schemas } from '../contract/types.ts';
 import { createResponseId } from '../ids.ts';
-import { estimateInputTokens } from '../tokens/estimate-usage.ts';
-import { planResponse } from './plan-response.ts';
+import { planResponse } from './plan/plan-response.ts';
 import type { ResponsesDeps } from './responses-deps.ts';
 
 /** How many tokens the agent would be given for this turn, its history included. Always an estimate: it is not asked. */

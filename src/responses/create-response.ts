@@ -2,15 +2,15 @@ import type { Caller } from '../contract/operations.ts';
 import { createResponseId, type ResponseId } from '../ids.ts';
 import { runOnce } from '../runs/run-once.ts';
 import type { RunId } from '../store/run-store.ts';
-import { admitResponse } from './admit-response.ts';
-import { LoggedRun, type LogPlace } from './follow-response.ts';
-import { queueResponse } from './queue-response.ts';
-import { toEvents } from './read-log.ts';
+import { admitResponse } from './plan/admit-response.ts';
 import { readResponse } from './read-response.ts';
-import type { ResponseRun } from './response-run.ts';
 import type { ResponseRequest, ResponseResource, ResponsesDeps } from './responses-deps.ts';
-import { runResponse } from './run-response.ts';
-import { toToldRun } from './to-told-run.ts';
+import { LoggedRun, type LogPlace } from './run/follow-response.ts';
+import { queueResponse } from './run/queue-response.ts';
+import { toEvents } from './run/read-log.ts';
+import type { ResponseRun } from './run/response-run.ts';
+import { runResponse } from './run/run-response.ts';
+import { toToldRun } from './run/to-told-run.ts';
 
 export interface CreateCaller extends Caller {
   /** The client's `Idempotency-Key`. */

@@ -1,15 +1,15 @@
+import { noUsage } from '../agent/usage/add-usage.ts';
 import type { Caller } from '../contract/operations.ts';
 import { createResponseId } from '../ids.ts';
-import { noUsage } from '../tokens/add-usage.ts';
 import { ToolSet } from '../tools/tool-set.ts';
-import { defaultModel } from './default-model.ts';
-import { holdTurn } from './hold-turn.ts';
-import { keepResponse } from './keep-response.ts';
-import { latestResponse } from './latest-response.ts';
-import { readTurn } from './read-turn.ts';
-import { ResponseAssembler } from './response-assembler.ts';
+import { latestResponse } from './events/latest-response.ts';
+import { ResponseAssembler } from './events/response-assembler.ts';
+import { defaultModel } from './plan/default-model.ts';
+import { readTurn } from './plan/read-turn.ts';
+import { toResource } from './plan/to-resource.ts';
 import type { ResponseEvent, ResponseRequest, ResponseResource, ResponsesDeps } from './responses-deps.ts';
-import { toResource } from './to-resource.ts';
+import { holdTurn } from './run/hold-turn.ts';
+import { keepResponse } from './run/keep-response.ts';
 
 /**
  * A turn that only takes its input in: it completes with an empty output, and a later turn can continue it. The agent

@@ -1,10 +1,10 @@
 import { ApiError } from '../errors/api-error.ts';
 import { isResponseId } from '../ids.ts';
 import type { StoredResponse } from '../store/response-store.ts';
-import { foldOutput } from './fold-output.ts';
-import { latestResponse } from './latest-response.ts';
-import { readLog } from './read-log.ts';
+import { foldOutput } from './events/fold-output.ts';
+import { latestResponse } from './events/latest-response.ts';
 import type { ResponseResource, ResponsesDeps } from './responses-deps.ts';
+import { readLog } from './run/read-log.ts';
 
 type StoreDeps = Pick<ResponsesDeps, 'store'>;
 

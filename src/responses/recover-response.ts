@@ -2,12 +2,12 @@ import { ApiError } from '../errors/api-error.ts';
 import type { ErrorCode } from '../errors/error-table.ts';
 import type { ResponseId } from '../ids.ts';
 import type { LostRun } from '../store/run-store.ts';
-import { foldOutput } from './fold-output.ts';
-import { latestResponse } from './latest-response.ts';
-import { queueResponse } from './queue-response.ts';
-import { readLog } from './read-log.ts';
+import { foldOutput } from './events/fold-output.ts';
+import { latestResponse } from './events/latest-response.ts';
+import { toResponseError } from './events/to-response-error.ts';
 import type { ResponseEvent, ResponseResource, ResponsesDeps } from './responses-deps.ts';
-import { toResponseError } from './to-response-error.ts';
+import { queueResponse } from './run/queue-response.ts';
+import { readLog } from './run/read-log.ts';
 
 /** Told before the agent has said anything. */
 const openingEvents = ['response.created', 'response.queued', 'response.in_progress'];

@@ -1,8 +1,8 @@
 import type { Caller } from '../contract/operations.ts';
-import { LoggedRun } from './follow-response.ts';
 import { findResponse, toResource } from './read-response.ts';
 import type { ResponseEvent, ResponsesDeps } from './responses-deps.ts';
-import { toToldRun } from './to-told-run.ts';
+import { LoggedRun } from './run/follow-response.ts';
+import { toToldRun } from './run/to-told-run.ts';
 
 export interface StreamPlace {
   id: string;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { limits } from '../config/limits.ts';
 import { ApiError } from '../errors/api-error.ts';
-import { isObject } from '../is-object.ts';
+import { isObject } from '../json/is-object.ts';
 import type { RunId } from '../store/run-store.ts';
 import type { Store } from '../store/store.ts';
 import { Changes } from './changes.ts';

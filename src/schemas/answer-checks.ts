@@ -1,4 +1,4 @@
-import { isObject } from '../is-object.ts';
+import { isObject } from '../json/is-object.ts';
 import type { Budget } from './apply-schema.ts';
 import { type CompiledSchema, compileSchema } from './compile-schema.ts';
 import { TooExpensive } from './scope.ts';

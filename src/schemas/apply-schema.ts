@@ -1,4 +1,4 @@
-import { isObject } from '../is-object.ts';
+import { isObject } from '../json/is-object.ts';
 import { arrayChecks, checkUnevaluatedItems } from './check-arrays.ts';
 import { combinationChecks } from './check-combinations.ts';
 import { checkUnevaluatedProperties, objectChecks } from './check-objects.ts';

@@ -1,4 +1,4 @@
-import { isObject } from '../is-object.ts';
+import { isObject } from '../json/is-object.ts';
 
 /** Returns the same text for JSON values that are equal, and only for those. `spend` gets the number of values within. */
 export function toCanonicalText(value: unknown, spend: (steps: number) => void): string {

@@ -1,5 +1,5 @@
 import { limits } from '../config/limits.ts';
-import { isObject } from '../is-object.ts';
+import { isObject } from '../json/is-object.ts';
 import type { KeywordKind } from './keywords.ts';
 
 const types: ReadonlySet<unknown> = new Set(['array', 'boolean', 'integer', 'null', 'number', 'object', 'string']);

@@ -1,4 +1,4 @@
-import { isObject } from '../is-object.ts';
+import { isObject } from '../json/is-object.ts';
 import { toCanonicalText } from './canonical-text.ts';
 import { isMultiple } from './is-multiple.ts';
 import type { Check, Run } from './scope.ts';

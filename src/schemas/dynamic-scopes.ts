@@ -1,5 +1,5 @@
 import { limits } from '../config/limits.ts';
-import { isObject } from '../is-object.ts';
+import { isObject } from '../json/is-object.ts';
 import { SchemaError } from './schema-error.ts';
 import type { SchemaIndex, Target } from './schema-index.ts';
 

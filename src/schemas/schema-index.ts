@@ -1,4 +1,4 @@
-import { isObject } from '../is-object.ts';
+import { isObject } from '../json/is-object.ts';
 import { keywords, listSubschemas } from './keywords.ts';
 import { cut, SchemaError } from './schema-error.ts';
 

@@ -1,7 +1,7 @@
 import { limits } from '../config/limits.ts';
-import { isObject } from '../is-object.ts';
-import { type DynamicScope, DynamicScopes } from './dynamic-scopes.ts';
+import { isObject } from '../json/is-object.ts';
 import { findFault, findPatternFault } from './check-keyword.ts';
+import { type DynamicScope, DynamicScopes } from './dynamic-scopes.ts';
 import { type Keyword, keywords } from './keywords.ts';
 import { type PlainDocument, type PlainSchema, rootReference, toReference } from './plain-schema.ts';
 import { SchemaError } from './schema-error.ts';

@@ -1,6 +1,6 @@
+import type { StoreLocation } from '../config/store-location.ts';
 import { createMemoryStore } from './memory/memory-store.ts';
 import type { Store } from './store.ts';
-import type { StoreLocation } from './store-location.ts';
 
 /**
  * Opens the store at a location. The backend is loaded on demand: a server without SQLite never loads its binary.

@@ -1,6 +1,6 @@
-import { hashKey } from './hash-key.ts';
+import { hashKey } from '../config/hash-key.ts';
+import { defaultTenant, type TenancyConfig, type TenantSettings } from '../config/tenant-settings.ts';
 import { type RequestCount, RequestRates } from './request-rates.ts';
-import { defaultTenant, type TenancyConfig, type TenantSettings } from './tenant-settings.ts';
 
 /** Who may come in, and what they may do; as it stands now, since it can be replaced while the server runs. */
 export class Tenants {

@@ -1,7 +1,7 @@
-import type { AgentTool } from '../agent/agent-client.ts';
-import { dropAbsent } from '../drop-absent.ts';
-import { isObject } from '../is-object.ts';
-import { tryParseJson } from '../try-parse-json.ts';
+import { isObject } from '../json/is-object.ts';
+import { omitUndefined } from '../json/omit-undefined.ts';
+import { tryParseJson } from '../json/try-parse-json.ts';
+import type { AgentTool } from './agent-tool.ts';
 
 /** A freeform tool: its input is text, of a grammar or of any kind. */
 export interface CustomToolDefinition {
@@ -16,7 +16,7 @@ export function fromCustomTool({ name, description, grammar }: CustomToolDefinit
   const parts = [description, rule].filter((part) => part);
   return {
     name,
-    ...dropAbsent({ description: parts.length > 0 ? parts.join('\n\n') : undefined }),
+    ...omitUndefined({ description: parts.length > 0 ? parts.join('\n\n') : undefined }),
     parameters: {
       type: 'object',
       properties: { input: { type: 'string', description: 'The whole input of the tool, as plain text.' } },

@@ -1,4 +1,4 @@
-import type { AgentTool } from '../agent/agent-client.ts';
+import type { AgentTool } from './agent-tool.ts';
 
 /** A tool as its client knows it. */
 export interface ClientTool {

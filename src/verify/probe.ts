@@ -1,5 +1,5 @@
 import { limits } from '../config/limits.ts';
-import { tryParseJson } from '../try-parse-json.ts';
+import { tryParseJson } from '../json/try-parse-json.ts';
 import { openExchange } from './open-exchange.ts';
 
 /** Nothing at the address can be checked. The message says why, in one line. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { limits } from '../config/limits.ts';
+import { tryParseJson } from '../json/try-parse-json.ts';
 import { createSseDecoder } from '../sse/decode-sse.ts';
-import { tryParseJson } from '../try-parse-json.ts';
 import { Failure } from './outcomes.ts';
 import { at, expectThat } from './read-json.ts';
 import type { Reply } from './session.ts';

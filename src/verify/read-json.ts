@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isObject } from '../is-object.ts';
+import { isObject } from '../json/is-object.ts';
 import { Failure } from './outcomes.ts';
 
 /** The value at a path such as `output[0].content`; `undefined` where there is none. `[-1]` is the last of a list. */

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { limits } from '../config/limits.ts';
-import { tryParseJson } from '../try-parse-json.ts';
+import { tryParseJson } from '../json/try-parse-json.ts';
 import { type OpenReply, openExchange } from './open-exchange.ts';
 import { Failure, Inconclusive } from './outcomes.ts';
 import type { Prompts } from './prompts.ts';

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Config } from '../config/config.ts';
 import { ApiError } from '../errors/api-error.ts';
-import { checkHost, checkSingleHost } from '../http/check-host.ts';
-import { checkKey } from '../http/check-key.ts';
-import { isAllowedOrigin, originNotAllowed } from '../http/is-allowed-origin.ts';
+import { checkHost, checkSingleHost } from '../http/access/check-host.ts';
+import { checkKey } from '../http/access/check-key.ts';
+import { isAllowedOrigin, originNotAllowed } from '../http/access/is-allowed-origin.ts';
 import type { Tenants } from '../tenants/tenants.ts';
 
 /** Where the mode lives: the path of `createResponse` (Open Responses N8). */

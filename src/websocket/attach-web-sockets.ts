@@ -5,7 +5,7 @@ import { WebSocketServer } from 'ws';
 import { limits } from '../config/limits.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { shuttingDown } from '../errors/shutting-down.ts';
-import { refuseUpgrade } from '../http/refuse-upgrade.ts';
+import { refuseUpgrade } from '../http/access/refuse-upgrade.ts';
 import { createRequestId } from '../ids.ts';
 import { createAdmission } from './admit-upgrade.ts';
 import type { Connection } from './connection.ts';

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
-import { cutStalled } from '../cut-stalled.ts';
 import { ApiError } from '../errors/api-error.ts';
+import { cutStalled } from '../net/cut-stalled.ts';
 import { FrameQueue } from './frame-queue.ts';
-import type { TenantRoom } from './shared-bytes.ts';
 import type { ResponseSocket } from './response-socket.ts';
+import type { TenantRoom } from './shared-bytes.ts';
 import type { SocketLimits } from './socket-limits.ts';
 import type { TurnRunner } from './turn-runner.ts';
 import { watchPeer } from './watch-peer.ts';

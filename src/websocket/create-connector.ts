@@ -4,8 +4,8 @@ import type { Config } from '../config/config.ts';
 import { createValueCheck } from '../contract/check-value.ts';
 import type { Contract } from '../contract/load-contract.ts';
 import { createOutputCheck } from '../contract/validate-output.ts';
-import { checkKey } from '../http/check-key.ts';
-import type { BodyPlaces } from '../http/body-places.ts';
+import { checkKey } from '../http/access/check-key.ts';
+import type { BodyPlaces } from '../http/body/body-places.ts';
 import type { Log } from '../log.ts';
 import type { ResponsesDeps } from '../responses/responses-deps.ts';
 import { rateLimitError } from '../tenants/rate-limit-error.ts';
@@ -13,10 +13,10 @@ import type { Tenants } from '../tenants/tenants.ts';
 import { Connection } from './connection.ts';
 import { LocalResponses } from './local-responses.ts';
 import { LocalStore } from './local-store.ts';
-import type { ResponseSocket } from './response-socket.ts';
 import { guardMessages } from './message-gate.ts';
-import { type SocketLimits, socketLimits } from './socket-limits.ts';
+import type { ResponseSocket } from './response-socket.ts';
 import { SharedBytes } from './shared-bytes.ts';
+import { type SocketLimits, socketLimits } from './socket-limits.ts';
 import { TurnRunner } from './turn-runner.ts';
 
 export interface WebSocketDeps {

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { ApiError } from '../errors/api-error.ts';
-import type { BodyPlace, BodyPlaces } from '../http/body-places.ts';
+import type { BodyPlace, BodyPlaces } from '../http/body/body-places.ts';
 import type { ResponseSocket } from './response-socket.ts';
 
 /** Tells a client to connect again, later. */

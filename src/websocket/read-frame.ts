@@ -1,6 +1,6 @@
 import type { Schemas } from '../contract/types.ts';
 import { ApiError } from '../errors/api-error.ts';
-import { isObject } from '../is-object.ts';
+import { isObject } from '../json/is-object.ts';
 import type { ResponseRequest } from '../responses/responses-deps.ts';
 
 export interface TurnFrame {

@@ -1,10 +1,10 @@
 import type { Caller } from '../contract/operations.ts';
-import { admitResponse } from '../responses/admit-response.ts';
-import { inOneBatch } from '../responses/in-one-batch.ts';
+import { inOneBatch } from '../responses/events/in-one-batch.ts';
+import { admitResponse } from '../responses/plan/admit-response.ts';
 import { primeResponse } from '../responses/prime-response.ts';
-import type { ResponseRun } from '../responses/response-run.ts';
 import type { ResponsesDeps } from '../responses/responses-deps.ts';
-import { runResponse } from '../responses/run-response.ts';
+import type { ResponseRun } from '../responses/run/response-run.ts';
+import { runResponse } from '../responses/run/run-response.ts';
 import { readFrame } from './read-frame.ts';
 
 export interface TurnDeps {

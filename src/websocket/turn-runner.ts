@@ -1,8 +1,8 @@
 import type { CheckOutput } from '../contract/validate-output.ts';
 import { ApiError } from '../errors/api-error.ts';
-import { type BodyPlaces, takePlace } from '../http/body-places.ts';
-import type { JsonBounds } from '../http/json-scanner.ts';
-import { parseBoundedJson } from '../http/parse-json.ts';
+import { type BodyPlaces, takePlace } from '../http/body/body-places.ts';
+import type { JsonBounds } from '../http/body/json-scanner.ts';
+import { parseBoundedJson } from '../http/body/parse-json.ts';
 import type { Log } from '../log.ts';
 import type { WaitingFrame } from './frame-queue.ts';
 import type { LocalResponses } from './local-responses.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { hashKey } from '../../src/tenants/hash-key.ts';
+import { hashKey } from '../../src/config/hash-key.ts';
 import { createClient, startTalaria, type TestServer } from '../helpers/talaria.ts';
 import { startUpstream, type Upstream } from '../helpers/upstream.ts';
 import { toModel } from '../helpers/upstream-wire.ts';

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import type { Module, ModuleImport } from './read-module.ts';
 
-/** Open to everyone but the parts that stand below them. */
-const free = ['errors', 'ids', 'drop-absent', 'in-slices', 'is-object', 'try-parse-json', 'config/limits', 'tokens'];
+/** Rooms open to every room above them. */
+const free = ['errors', 'ids', 'json', 'in-slices', 'config/limits', 'tokens'];
 const contractTypes = ['type contract/types', 'type contract/operations'];
 const interfaces = [
   'type agent/agent-client',
@@ -18,30 +18,19 @@ const interfaces = [
   'type store/lease-store',
   'type store/idempotency-store',
 ];
-/** Pure pieces that the use cases share, since they never import each other. */
-const shared = ['items', 'tools', 'schemas', 'type seal'];
-/** What a tenant may do, and its own word for it; `tenants/tenants` is made once, and handed on as a type. */
-const tenantTypes = ['type tenants/tenants', 'type tenants/tenant-settings', 'type tenants/request-rates'];
+/** Pure rooms that the use cases share, since they never import each other. */
+const shared = ['items', 'tools', 'schemas', 'agent/usage', 'type seal'];
+/** A tenant's settings and rates. `tenants/tenants` is built once and passed on as a type. */
+const tenantTypes = ['type tenants/tenants', 'type config/tenant-settings', 'type tenants/request-rates'];
 
 /**
- * Who may import whom. A part is a folder of `src`, or a file beside them; its own files are always open to it. `x/y`
- * opens one file of a part, `type x` its types alone.
+ * The allowed imports of each room. A room is a folder of `src`, or a file beside them; its own files are always open to
+ * it. `x` opens a room, `x/y` one file or folder of it, `type x` its types alone.
  */
 const mayImport: Record<string, string[]> = {
   main: ['cli'],
-  /** The words of the command line: each may use the part that does its work. */
-  cli: [
-    'server',
-    'record',
-    'verify',
-    'config',
-    'log',
-    'describe-start-error',
-    'contract/load-contract',
-    'tenants/hash-key',
-    'tenants/tenant-settings',
-    ...free,
-  ],
+  /** The commands: each may use the room that does its work. */
+  cli: ['server', 'record', 'recording', 'verify', 'config', 'log', 'contract/load-contract', ...free],
   /** The kit: a client that knows the contract, and nothing of how this server works. */
   verify: [
     'contract/check-value',
@@ -50,8 +39,7 @@ const mayImport: Record<string, string[]> = {
     'type contract/types',
     'sse/decode-sse',
     'errors/api-error',
-    'is-object',
-    'try-parse-json',
+    'json',
     'config/limits',
   ],
   index: ['server', 'config', 'log', ...free],
@@ -71,7 +59,7 @@ const mayImport: Record<string, string[]> = {
     'config/check-reload',
     'store/open-store',
     'contract/load-contract',
-    'listen',
+    'net/listen',
     ...fromAll('config', 'log'),
   ],
   app: ['http', 'contract', 'type tenants/tenants', ...fromAll('config', 'log')],
@@ -83,8 +71,7 @@ const mayImport: Record<string, string[]> = {
     'sse',
     'type seal',
     'config/loopback',
-    'content-decoders',
-    'cut-stalled',
+    'net',
     'tenants/rate-limit-error',
     'type contract',
     'contract/read-headers',
@@ -92,17 +79,12 @@ const mayImport: Record<string, string[]> = {
     ...tenantTypes,
     ...fromAll('config', 'log'),
   ],
-  /** The other transport: it shares with the first who may come in. */
+  /** The other transport: it shares access control and body limits with HTTP. */
   websocket: [
     'responses',
-    'http/check-host',
-    'http/check-key',
-    'http/is-allowed-origin',
-    'http/parse-json',
-    'type http/json-scanner',
-    'http/body-places',
-    'http/refuse-upgrade',
-    'cut-stalled',
+    'http/access',
+    'http/body',
+    'net/cut-stalled',
     'tenants/rate-limit-error',
     ...tenantTypes,
     'contract/check-value',
@@ -112,56 +94,42 @@ const mayImport: Record<string, string[]> = {
   ],
   chat: ['runs', 'type log', ...contractTypes, ...interfaces, ...shared, ...free],
   responses: ['runs', 'type log', ...contractTypes, ...interfaces, ...shared, ...free],
-  /** The proxy: it looks at what passes by the contract alone, and knows neither agents nor stores. */
+  /** The proxy: it judges traffic by the contract alone, and knows neither agents nor stores. */
   record: [
+    'recording',
     'contract/check-value',
     'type contract/load-contract',
     'type contract/prepare-document',
     'type contract/schema',
     'sse/decode-sse',
     'config/loopback',
-    'content-decoders',
-    'listen',
-    'is-object',
-    'try-parse-json',
+    'net',
+    'json',
     'errors',
     'config/limits',
   ],
+  /** The file format that the recorder writes and the replay agent reads. */
+  recording: ['json'],
   conversations: [...contractTypes, ...interfaces, ...shared, ...free],
-  /** How work goes on beyond a request; shared by the use cases. */
+  /** Work that outlives a request; shared by the use cases. */
   runs: ['type log', ...interfaces, ...free],
   items: [...contractTypes, ...interfaces, 'type seal', ...free],
-  tools: ['drop-absent', 'is-object', 'try-parse-json', 'type agent/agent-client'],
-  schemas: ['errors', 'is-object', 'config/limits'],
+  tools: ['json'],
+  schemas: ['errors', 'json', 'config/limits'],
   seal: [],
-  agent: [
-    'record/read-recording',
-    'record/recording',
-    'tools/custom-tool',
-    'tools/flat-name',
-    'schemas',
-    'sse',
-    'type config/to-agent-config',
-    'type config/config',
-    ...free,
-  ],
-  store: ['type config/config', ...free],
-  contract: ['errors', 'is-object'],
-  config: ['type store/store-location', 'type tenants/tenant-settings', 'tenants/tenant-settings', 'tenants/hash-key'],
-  tenants: ['errors', 'config/limits'],
+  agent: ['recording', 'tools', 'schemas', 'sse', 'type config/to-agent-config', 'type config/config', ...free],
+  store: ['type config/config', 'type config/store-location', ...free],
+  contract: ['errors', 'json'],
+  config: [],
+  tenants: ['errors', 'config/limits', 'type config/tenant-settings', 'config/tenant-settings', 'config/hash-key'],
   sse: ['errors', 'config/limits'],
-  tokens: ['config/limits', 'type agent/agent-client'],
+  tokens: ['config/limits'],
   log: ['type config/config'],
-  listen: ['config/limits'],
-  'content-decoders': [],
-  'cut-stalled': [],
-  'describe-start-error': ['errors'],
+  net: ['config/limits'],
+  'in-slices': [],
+  json: [],
   errors: ['type contract/types'],
   ids: [],
-  'drop-absent': [],
-  'in-slices': [],
-  'is-object': [],
-  'try-parse-json': [],
 };
 
 /** Packages that one part keeps to itself, so that it alone changes when they do. */
@@ -190,7 +158,12 @@ function fromAll(...parts: string[]): string[] {
 
 /** Everything that breaks the architecture, one sentence each. */
 export function listViolations(modules: Module[]): string[] {
-  return [...modules.flatMap(checkModule), ...modules.flatMap(checkImports), ...listCycles(modules)];
+  return [
+    ...modules.flatMap(checkModule),
+    ...modules.flatMap(checkImports),
+    ...listCycles(toGraph(modules), 'A cycle of imports'),
+    ...listCycles(toRoomGraph(modules), 'A cycle of rooms'),
+  ];
 }
 
 function checkModule({ path, lines, hasDefaultExport, usesAny, readsEnvironment }: Module): string[] {
@@ -229,7 +202,7 @@ function isImportable(from: string, target: string, typeOnly: boolean): boolean 
   const file = target.replace(/^src\//, '').replace(/\.ts$/, '');
   return (mayImport[from] ?? []).some((rule) => {
     const [, types, open] = /^(type )?(.*)$/.exec(rule) ?? [];
-    return (open === to || open === file) && (types === undefined || typeOnly);
+    return (open === to || open === file || file.startsWith(`${open}/`)) && (types === undefined || typeOnly);
   });
 }
 
@@ -242,11 +215,32 @@ function toPart(path: string): string {
   return path.split('/')[1]?.replace(/\.ts$/, '') ?? path;
 }
 
-/** Each cycle once, from the file that comes first in it. Types count: files that need each other are one file. */
-function listCycles(modules: Module[]): string[] {
-  const targets = new Map(
+type Graph = ReadonlyMap<string, readonly string[]>;
+
+function toGraph(modules: Module[]): Graph {
+  return new Map(
     modules.map(({ path, imports }) => [path, imports.flatMap(({ specifier }) => resolve(path, specifier) ?? [])]),
   );
+}
+
+/** Rooms and the rooms they import. The contract's types are a room of their own: they import `generated/` alone. */
+function toRoomGraph(modules: Module[]): Graph {
+  const rooms = new Map<string, string[]>();
+  for (const [path, targets] of toGraph(modules)) {
+    const from = toRoom(path);
+    const others = targets.filter((target) => target.startsWith('src/')).map(toRoom);
+    rooms.set(
+      from,
+      [...new Set([...(rooms.get(from) ?? []), ...others])].filter((to) => to !== from),
+    );
+  }
+  return rooms;
+}
+
+const toRoom = (path: string): string => (path === 'src/contract/types.ts' ? 'contract/types' : toPart(path));
+
+/** Each cycle once, starting from its first name. Types count: files that need each other are one file. */
+function listCycles(graph: Graph, complaint: string): string[] {
   const cycles = new Set<string>();
   const done = new Set<string>();
   const walk = (path: string, trail: string[]): void => {
@@ -258,9 +252,9 @@ function listCycles(modules: Module[]): string[] {
       return;
     }
     if (done.has(path)) return;
-    for (const target of targets.get(path) ?? []) walk(target, [...trail, path]);
+    for (const target of graph.get(path) ?? []) walk(target, [...trail, path]);
     done.add(path);
   };
-  for (const path of targets.keys()) walk(path, []);
-  return [...cycles].map((cycle) => `A cycle of imports: ${cycle}.`);
+  for (const path of graph.keys()) walk(path, []);
+  return [...cycles].map((cycle) => `${complaint}: ${cycle}.`);
 }

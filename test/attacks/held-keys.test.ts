@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { waitUntil } from '../helpers/wait-until.ts';
 import { createTestSchema } from '../store/postgres/test-database.ts';
 import { TestProxy } from '../store/postgres/test-proxy.ts';
 import { withTestServer } from '../store/postgres/test-server.ts';
-import { waitUntil } from '../helpers/wait-until.ts';
 import { startArena } from './arena.ts';
 
 const leaseMs = 2_000;

@@ -5,8 +5,8 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { type Reply, send } from '../http/send.ts';
 import { startUpstreamProcess, type UpstreamProcess } from '../helpers/upstream-process.ts';
+import { type Reply, send } from '../http/send.ts';
 import { connectSocket } from '../websocket/connect-socket.ts';
 import { type Arena, startArena } from './arena.ts';
 

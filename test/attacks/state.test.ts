@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { hashKey } from '../../src/tenants/hash-key.ts';
+import { hashKey } from '../../src/config/hash-key.ts';
 import { storeKinds } from '../helpers/store-urls.ts';
 import { waitUntil } from '../helpers/wait-until.ts';
 import { writeConfig } from '../helpers/write-config.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { estimateInputTokens } from '../../src/agent/usage/estimate-input-tokens.ts';
 import { settleUsage } from '../../src/chat/settle-usage.ts';
 import { countTokens } from '../../src/tokens/count-tokens.ts';
-import { estimateInputTokens } from '../../src/tokens/estimate-usage.ts';
 import { translate } from './assemble.ts';
 
 const request = translate({});

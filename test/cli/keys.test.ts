@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { hashKey } from '../../src/config/hash-key.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
-import { hashKey } from '../../src/tenants/hash-key.ts';
 import { type ConfigOnDisk, writeConfig } from '../helpers/write-config.ts';
 
 const run = promisify(execFile);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, test } from 'node:test';
-import { hashKey } from '../../src/tenants/hash-key.ts';
+import { hashKey } from '../../src/config/hash-key.ts';
 import { createClient, spawnTalaria, type TestProcess } from '../helpers/talaria.ts';
 import { waitUntil } from '../helpers/wait-until.ts';
 import { type ConfigOnDisk, writeConfig } from '../helpers/write-config.ts';

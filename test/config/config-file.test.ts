@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Config } from '../../src/config/config.ts';
 import { ConfigError } from '../../src/config/config-error.ts';
+import { hashKey } from '../../src/config/hash-key.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
-import { hashKey } from '../../src/tenants/hash-key.ts';
-import type { TenantSettings } from '../../src/tenants/tenant-settings.ts';
+import type { TenantSettings } from '../../src/config/tenant-settings.ts';
 import { writeConfig } from '../helpers/write-config.ts';
 
 function load(text: string, variables: Record<string, string> = {}): Config {

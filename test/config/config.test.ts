@@ -3,8 +3,8 @@ import { describe, test } from 'node:test';
 import { type Config, toConfig } from '../../src/config/config.ts';
 import { ConfigError } from '../../src/config/config-error.ts';
 import { readEnvironment } from '../../src/config/env.ts';
+import { hashKey } from '../../src/config/hash-key.ts';
 import { limits } from '../../src/config/limits.ts';
-import { hashKey } from '../../src/tenants/hash-key.ts';
 
 /** What holds for a tenant that nobody has said anything of, but for its retention. */
 const standard = {

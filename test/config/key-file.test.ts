@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
+import { hashKey } from '../../src/config/hash-key.ts';
 import { KeyFile } from '../../src/config/key-file.ts';
-import { hashKey } from '../../src/tenants/hash-key.ts';
 import { writeConfig } from '../helpers/write-config.ts';
 
 const hash = hashKey('tlr_new');

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ConfigError } from '../../src/config/config-error.ts';
+import type { StoreLocation } from '../../src/config/store-location.ts';
 import { toStoreLocation } from '../../src/config/to-store-location.ts';
-import type { StoreLocation } from '../../src/store/store-location.ts';
 
 const accepted: [url: string, location: StoreLocation][] = [
   ['memory:', { kind: 'memory' }],

@@ -1,4 +1,4 @@
-import { isObject } from '../../src/is-object.ts';
+import { isObject } from '../../src/json/is-object.ts';
 
 type Random = (below: number) => number;
 

@@ -8,9 +8,9 @@ import { loadContract } from '../../src/contract/load-contract.ts';
 import { validateBody } from '../../src/contract/validate-body.ts';
 import { validateRequests } from '../../src/contract/validate-requests.ts';
 import type { Violation } from '../../src/contract/violation.ts';
-import { createBodyPlaces } from '../../src/http/create-body-places.ts';
+import { createBodyPlaces } from '../../src/http/body/create-body-places.ts';
+import { readBody } from '../../src/http/body/read-body.ts';
 import { handleError } from '../../src/http/handle-error.ts';
-import { readBody } from '../../src/http/middleware/read-body.ts';
 
 export const requestPaths = { chat: '/v1/chat/completions', responses: '/v1/responses' } as const;
 export type RequestKind = keyof typeof requestPaths;

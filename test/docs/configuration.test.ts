@@ -4,8 +4,8 @@ import { describe, test } from 'node:test';
 import { parse } from 'yaml';
 import { toConfig } from '../../src/config/config.ts';
 import { readEnvironment } from '../../src/config/env.ts';
+import { createKey } from '../../src/config/hash-key.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
-import { createKey } from '../../src/tenants/hash-key.ts';
 import { writeConfig } from '../helpers/write-config.ts';
 import { readFences } from './fences.ts';
 

@@ -1,5 +1,5 @@
-import { isObject } from '../../src/is-object.ts';
-import { tryParseJson } from '../../src/try-parse-json.ts';
+import { isObject } from '../../src/json/is-object.ts';
+import { tryParseJson } from '../../src/json/try-parse-json.ts';
 
 /** Errors that no upstream and no client should be able to cause. */
 const builtIn = new Set(['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError', 'AssertionError']);

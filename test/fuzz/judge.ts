@@ -1,7 +1,7 @@
 /** Whether an answer keeps what the server promises of every answer, whatever was asked. */
 import { createParser } from 'eventsource-parser';
-import { isObject } from '../../src/is-object.ts';
-import { tryParseJson } from '../../src/try-parse-json.ts';
+import { isObject } from '../../src/json/is-object.ts';
+import { tryParseJson } from '../../src/json/try-parse-json.ts';
 import { checkBody, findOperation, StreamChecker } from '../helpers/contract-check.ts';
 import type { Answer } from './send-request.ts';
 

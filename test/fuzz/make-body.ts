@@ -1,8 +1,8 @@
 /** From a JSON value to the bytes of a request: mutated, written oddly, encoded oddly. */
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
-import { isObject } from '../../src/is-object.ts';
-import { mutateJson } from '../contract/mutate-json.ts';
+import { isObject } from '../../src/json/is-object.ts';
 import { listWords } from '../contract/list-words.ts';
+import { mutateJson } from '../contract/mutate-json.ts';
 import type { CaseRandom } from './case-random.ts';
 import { strangers } from './values.ts';
 

@@ -1,9 +1,9 @@
 import { loadContract } from '../../src/contract/load-contract.ts';
 import type { Schema } from '../../src/contract/schema.ts';
-import { isObject } from '../../src/is-object.ts';
+import { isObject } from '../../src/json/is-object.ts';
 import { sampleRequests } from '../contract/sample-requests.ts';
-import type { CaseRandom } from './case-random.ts';
 import { randomSchema } from '../schemas/random-schema.ts';
+import type { CaseRandom } from './case-random.ts';
 import { pickText, strangers } from './values.ts';
 
 const { document, operations } = loadContract();

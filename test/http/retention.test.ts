@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it, mock } from 'node:test';
 import { limits } from '../../src/config/limits.ts';
-import { post } from '../helpers/talaria.ts';
 import { storeKinds } from '../helpers/store-urls.ts';
+import { post } from '../helpers/talaria.ts';
 import { waitUntil } from '../helpers/wait-until.ts';
 import { isApiError } from '../responses/is-api-error.ts';
 import {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { redactedMark as mark } from '../../src/record/recording.ts';
 import { Redactor } from '../../src/record/redact.ts';
 import { redactBody, redactStream } from '../../src/record/redact-stream.ts';
+import { redactedMark as mark } from '../../src/recording/recording.ts';
 
 const redactor = new Redactor();
 

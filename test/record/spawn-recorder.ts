@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readRecording } from '../../src/record/read-recording.ts';
-import type { RecordedExchange } from '../../src/record/recording.ts';
+import { readRecording } from '../../src/recording/read-recording.ts';
+import type { RecordedExchange } from '../../src/recording/recording.ts';
 import { waitUntil } from '../helpers/wait-until.ts';
 
 export interface Recorder extends AsyncDisposable {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { AgentEvent } from '../../src/agent/agent-client.ts';
-import { toToolSet } from '../../src/responses/to-tool-set.ts';
+import { toToolSet } from '../../src/responses/plan/to-tool-set.ts';
 import { assemble, createAssembler, end, finalOf, text, typesOf, usage } from './assemble.ts';
 import { foldEvents } from './fold-events.ts';
 

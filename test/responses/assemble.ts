@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import type { AgentEvent, AgentUsage } from '../../src/agent/agent-client.ts';
 import { ApiError } from '../../src/errors/api-error.ts';
 import { createResponseId } from '../../src/ids.ts';
-import { ResponseAssembler } from '../../src/responses/response-assembler.ts';
+import { ResponseAssembler } from '../../src/responses/events/response-assembler.ts';
+import { toResource } from '../../src/responses/plan/to-resource.ts';
 import type { ResponseEvent, ResponseResource } from '../../src/responses/responses-deps.ts';
-import { toResource } from '../../src/responses/to-resource.ts';
 import { ToolSet } from '../../src/tools/tool-set.ts';
 import { findOperation, StreamChecker } from '../helpers/contract-check.ts';
 

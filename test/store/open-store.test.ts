@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import type { StoreLocation } from '../../src/config/store-location.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import type { StoreLocation } from '../../src/store/store-location.ts';
 import { createTestFile } from './sqlite/test-database.ts';
 import { createStoredResponse, tenant } from './stored-response.ts';
 

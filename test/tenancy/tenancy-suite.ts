@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { hashKey } from '../../src/config/hash-key.ts';
 import { loadContract } from '../../src/contract/load-contract.ts';
-import { hashKey } from '../../src/tenants/hash-key.ts';
 import { startTalaria, type TestServer } from '../helpers/talaria.ts';
 import { type ConfigOnDisk, writeConfig } from '../helpers/write-config.ts';
 import { type Case, operationCases } from './cases.ts';

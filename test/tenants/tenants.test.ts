@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { hashKey } from '../../src/tenants/hash-key.ts';
-import type { TenancyConfig, TenantSettings } from '../../src/tenants/tenant-settings.ts';
+import { hashKey } from '../../src/config/hash-key.ts';
+import type { TenancyConfig, TenantSettings } from '../../src/config/tenant-settings.ts';
 import { Tenants } from '../../src/tenants/tenants.ts';
 
 const standard: TenantSettings = {

@@ -1,7 +1,7 @@
 /** Where every audit would fail for one and the same reason, that is said once, and nothing is audited. */
 import assert from 'node:assert/strict';
-import { createServer, type RequestListener } from 'node:http';
 import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
 import { test } from 'node:test';
 import { loadContract } from '../../src/contract/load-contract.ts';
 import { selectAudits } from '../../src/verify/catalogue.ts';

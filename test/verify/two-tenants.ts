@@ -1,4 +1,4 @@
-import { hashKey } from '../../src/tenants/hash-key.ts';
+import { hashKey } from '../../src/config/hash-key.ts';
 import { startTalaria, type TestServer } from '../helpers/talaria.ts';
 import { writeConfig } from '../helpers/write-config.ts';
 

@@ -1,14 +1,14 @@
 import { buildConnector, Pool } from 'undici';
 import { limits as defaultLimits } from '../../config/limits.ts';
 import type { AgentClient, AgentModel } from '../agent-client.ts';
-import { openExchange } from './chat-exchange.ts';
-import { createModelCatalogue } from './model-catalogue.ts';
-import { createErrorRedactor } from './redact-error.ts';
-import { skipContinue } from './skip-continue.ts';
+import { openExchange } from '../upstream/exchange.ts';
+import { createModelCatalogue } from '../upstream/model-catalogue.ts';
+import { createErrorRedactor } from '../upstream/redact-error.ts';
+import { skipContinue } from '../upstream/skip-continue.ts';
+import { toSentBody } from '../upstream/to-sent-body.ts';
+import type { UpstreamLimits } from '../upstream/upstream-limits.ts';
+import { withRetries } from '../upstream/with-retries.ts';
 import { toChatRequest } from './to-chat-request.ts';
-import { toSentBody } from './to-sent-body.ts';
-import type { UpstreamLimits } from './upstream-limits.ts';
-import { withRetries } from './with-retries.ts';
 
 export interface ChatCompletionsAgentOptions {
   /** The base of the upstream's API, such as `http://127.0.0.1:11434/v1`. A query is sent with every request. */

@@ -1,12 +1,12 @@
 import { ApiError } from '../../errors/api-error.ts';
-import { isObject } from '../../is-object.ts';
+import { isObject } from '../../json/is-object.ts';
 import type { AgentEndReason, AgentEvent } from '../agent-client.ts';
+import { isContextError } from '../upstream/is-context-error.ts';
+import { toIndex } from '../upstream/to-index.ts';
 import type { ChatChunk, ChatChunkChoice, ChatContentPart, ChatDelta, ChatToolCallDelta } from './chat-chunk.ts';
 import { fromChatUsage } from './from-chat-usage.ts';
 import { fromLogprobs } from './from-logprobs.ts';
-import { isContextError } from './is-context-error.ts';
 import { createToolCallReader } from './read-tool-calls.ts';
-import { toIndex } from './to-index.ts';
 
 /** Reads the chunks of one answer, in order. */
 export interface ChunkReader {

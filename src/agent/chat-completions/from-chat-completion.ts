@@ -1,9 +1,9 @@
 import { ApiError } from '../../errors/api-error.ts';
-import { isObject } from '../../is-object.ts';
+import { isObject } from '../../json/is-object.ts';
 import type { AgentEvent } from '../agent-client.ts';
+import { parseObject } from '../upstream/parse-object.ts';
 import type { ChatChunk, ChatChunkChoice, ChatDelta } from './chat-chunk.ts';
 import { createChunkReader } from './from-chat-chunk.ts';
-import { parseObject } from './parse-object.ts';
 
 /**
  * The events of a whole completion: some upstreams answer with one although a stream was asked for. Its message has a

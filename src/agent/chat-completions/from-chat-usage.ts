@@ -1,6 +1,6 @@
 import type { AgentEvent } from '../agent-client.ts';
+import { toCount } from '../upstream/to-count.ts';
 import type { ChatUsage } from './chat-chunk.ts';
-import { toCount } from './to-count.ts';
 
 /**
  * `undefined` when there is no usage to speak of: an upstream that counts nothing sends null, `{}`, -1 or nothing. What is

@@ -1,4 +1,4 @@
-import { isObject } from '../../is-object.ts';
+import { isObject } from '../../json/is-object.ts';
 import type { AgentLogprob } from '../agent-client.ts';
 
 /** As many as a client may ask for. */

@@ -3,8 +3,8 @@ import { ApiError } from '../../errors/api-error.ts';
 import { createCallId } from '../../ids.ts';
 import type { AgentEvent } from '../agent-client.ts';
 import { createAnswerTooLarge } from '../answer-too-large.ts';
+import { toIndex } from '../upstream/to-index.ts';
 import type { ChatToolCallDelta } from './chat-chunk.ts';
-import { toIndex } from './to-index.ts';
 
 interface OpenCall {
   callId: string;

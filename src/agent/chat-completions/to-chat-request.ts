@@ -1,4 +1,5 @@
-import type { AgentOutputFormat, AgentRequest, AgentSettings, AgentTool, AgentToolChoice } from '../agent-client.ts';
+import type { AgentTool } from '../../tools/agent-tool.ts';
+import type { AgentOutputFormat, AgentRequest, AgentSettings, AgentToolChoice } from '../agent-client.ts';
 import type { ChatRequest, ChatResponseFormat, ChatTool } from './chat-request.ts';
 import { toChatMessages } from './to-chat-messages.ts';
 

@@ -1,4 +1,4 @@
-import type { AgentTool } from '../agent-client.ts';
+import type { AgentTool } from '../../tools/agent-tool.ts';
 
 /** The tools that a message plainly concerns: each word of the tool's name occurs in it. In the order offered. */
 export function matchTools(tools: AgentTool[], message: string): AgentTool[] {

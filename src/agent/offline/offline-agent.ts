@@ -1,7 +1,7 @@
-import { dropAbsent } from '../../drop-absent.ts';
-import { estimateInputTokens } from '../../tokens/estimate-usage.ts';
+import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { AgentClient, AgentModel } from '../agent-client.ts';
 import { throwIfAborted } from '../throw-if-aborted.ts';
+import { estimateInputTokens } from '../usage/estimate-input-tokens.ts';
 import { planReply } from './plan-reply.ts';
 import { playPlan } from './play-plan.ts';
 
@@ -25,7 +25,7 @@ export function createOfflineAgent(): AgentClient {
       const inputTokens = await estimateInputTokens(request);
       throwIfAborted(signal);
       const { topLogprobs } = request.settings;
-      return playPlan(plan, { inputTokens, signal, ...dropAbsent({ topLogprobs }) });
+      return playPlan(plan, { inputTokens, signal, ...omitUndefined({ topLogprobs }) });
     },
     async [Symbol.asyncDispose]() {},
   };

@@ -1,6 +1,6 @@
 import { limits } from '../../config/limits.ts';
 import { ApiError } from '../../errors/api-error.ts';
-import { tryParseJson } from '../../try-parse-json.ts';
+import { tryParseJson } from '../../json/try-parse-json.ts';
 
 /** One line of a script. docs/offline-agent.md is the reference of the grammar. */
 export type Directive =

@@ -1,5 +1,6 @@
 import { ApiError } from '../../errors/api-error.ts';
-import type { AgentRequest, AgentTool } from '../agent-client.ts';
+import type { AgentTool } from '../../tools/agent-tool.ts';
+import type { AgentRequest } from '../agent-client.ts';
 import { type LastTurn, readLastTurn } from './last-turn.ts';
 import { bestMatch, matchTools } from './match-tools.ts';
 import { parseDirectives } from './parse-directives.ts';

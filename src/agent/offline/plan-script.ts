@@ -1,6 +1,6 @@
-import { dropAbsent } from '../../drop-absent.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import type { ErrorCode } from '../../errors/error-table.ts';
+import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { Directive } from './parse-directives.ts';
 import type { Plan, Step } from './step.ts';
 
@@ -67,6 +67,6 @@ const codes: Record<number, ErrorCode> = {
 /** What a real upstream's status becomes: a 4xx stays as it is, a 5xx is a 502 or 504 of this server. */
 function toUpstreamError(status: number, retryAfter: number | undefined): ApiError {
   const code = codes[status] ?? (status >= 500 ? 'upstream_error' : 'invalid_value');
-  const options = dropAbsent({ status: status < 500 ? status : undefined, retryAfter });
+  const options = omitUndefined({ status: status < 500 ? status : undefined, retryAfter });
   return new ApiError(code, `The offline agent answers with status ${status}, as asked.`, options);
 }

@@ -1,4 +1,4 @@
-import { isObject } from '../../is-object.ts';
+import { isObject } from '../../json/is-object.ts';
 
 /** Recorded JSON, read leniently: what a peer sent may be of any shape. */
 export type Fields = Record<string, unknown>;

@@ -1,5 +1,5 @@
-import type { Recording } from '../../record/read-recording.ts';
-import type { RecordedExchange } from '../../record/recording.ts';
+import type { Recording } from '../../recording/read-recording.ts';
+import type { RecordedExchange } from '../../recording/recording.ts';
 import type { AgentModel } from '../agent-client.ts';
 import { type Fields, toFields, toFieldsList, toStringOf } from './fields.ts';
 import { fromChatBody } from './from-chat-body.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { redactedMark } from '../../record/recording.ts';
+import { redactedMark } from '../../recording/recording.ts';
 import type { Asked, Turn } from './asked.ts';
 
 /** A recorded question, as it is looked for. A history is kept as its digest: each turn of a chain would hold it again. */

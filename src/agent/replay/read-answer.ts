@@ -1,5 +1,5 @@
 import { ApiError } from '../../errors/api-error.ts';
-import type { RecordedExchange, RecordedRead } from '../../record/recording.ts';
+import type { RecordedExchange, RecordedRead } from '../../recording/recording.ts';
 import type { AgentEvent, AgentEventBatch } from '../agent-client.ts';
 import type { ChatChunk } from '../chat-completions/chat-chunk.ts';
 import { createChunkReader, toStreamError } from '../chat-completions/from-chat-chunk.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { limits } from '../../config/limits.ts';
 import { ApiError } from '../../errors/api-error.ts';
-import { readRecording } from '../../record/read-recording.ts';
+import { readRecording } from '../../recording/read-recording.ts';
 import type { AgentClient, AgentEventBatch } from '../agent-client.ts';
 import { throwIfAborted } from '../throw-if-aborted.ts';
 import { fromAgentRequest } from './asked.ts';

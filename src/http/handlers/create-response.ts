@@ -1,7 +1,7 @@
 import type { Handler } from '../../contract/operations.ts';
 import { createResponse as create } from '../../responses/create-response.ts';
-import { foldResponse } from '../../responses/fold-response.ts';
 import { readResponse } from '../../responses/read-response.ts';
+import { foldResponse } from '../../responses/run/fold-response.ts';
 import type { HandlerDeps } from '../handler-deps.ts';
 import { replayHeaders } from '../replay-headers.ts';
 import { usageHeaders } from '../usage-headers.ts';

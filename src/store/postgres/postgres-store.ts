@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { limits } from '../../config/limits.ts';
+import type { StoreLocation } from '../../config/store-location.ts';
 import type { ReapRequest, Store } from '../store.ts';
-import type { StoreLocation } from '../store-location.ts';
 import { chatCompletionStatements } from './chat-completion-statements.ts';
 import type { Connection } from './connection.ts';
 import { conversationStatements } from './conversation-statements.ts';

@@ -2,7 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import { resolve } from 'node:path';
 import SqliteDatabase, { type Database, SqliteError } from 'better-sqlite3';
 import { limits } from '../../config/limits.ts';
-import type { SqliteSynchronous } from '../store-location.ts';
+import type { SqliteSynchronous } from '../../config/store-location.ts';
 import { migrate } from './migrations.ts';
 import { toOpenReason } from './to-open-reason.ts';
 

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
+import type { StoreLocation } from '../../config/store-location.ts';
 import { RunWatchers } from '../run-watchers.ts';
 import type { Store } from '../store.ts';
-import type { StoreLocation } from '../store-location.ts';
 import { Connection } from './connection.ts';
 import { GroupCommit } from './group-commit.ts';
 import { prepareMeasurement } from './measure-storage.ts';

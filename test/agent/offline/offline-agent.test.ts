@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { getEventListeners } from 'node:events';
 import { describe, test } from 'node:test';
-import type { AgentEvent, AgentMessage, AgentTool } from '../../../src/agent/agent-client.ts';
+import type { AgentEvent, AgentMessage } from '../../../src/agent/agent-client.ts';
 import { createOfflineAgent } from '../../../src/agent/offline/offline-agent.ts';
 import { ApiError } from '../../../src/errors/api-error.ts';
+import type { AgentTool } from '../../../src/tools/agent-tool.ts';
 import {
   argumentsOf,
   callsOf,

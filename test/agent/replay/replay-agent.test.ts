@@ -7,7 +7,7 @@ import { after, describe, test } from 'node:test';
 import type { AgentEvent, AgentMessage, AgentRequest } from '../../../src/agent/agent-client.ts';
 import { createReplayAgent } from '../../../src/agent/replay/replay-agent.ts';
 import { ApiError } from '../../../src/errors/api-error.ts';
-import type { RecordedExchange, RecordedRead } from '../../../src/record/recording.ts';
+import type { RecordedExchange, RecordedRead } from '../../../src/recording/recording.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'talaria-replay-'));
 after(() => rmSync(folder, { recursive: true }));

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { loadContract } from '../../../src/contract/load-contract.ts';
-import { isObject } from '../../../src/is-object.ts';
+import { isObject } from '../../../src/json/is-object.ts';
 import type { FuzzCase } from '../fuzz-case.ts';
 import { encodeBody, mutate, writeJson } from '../make-body.ts';
 import { sampleBody } from '../sample-body.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import { isObject } from '../../../src/is-object.ts';
-import { tryParseJson } from '../../../src/try-parse-json.ts';
+import { isObject } from '../../../src/json/is-object.ts';
+import { tryParseJson } from '../../../src/json/try-parse-json.ts';
 import { SocketChecker } from '../../helpers/contract-check.ts';
 import type { FuzzCase } from '../fuzz-case.ts';
 import { judgeError, judgeEvent } from '../judge.ts';

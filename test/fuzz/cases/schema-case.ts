@@ -1,6 +1,6 @@
+import { randomSchema } from '../../schemas/random-schema.ts';
 import type { FuzzCase } from '../fuzz-case.ts';
 import { mutate } from '../make-body.ts';
-import { randomSchema } from '../../schemas/random-schema.ts';
 
 const answers = [
   '/say {"a":1}',

@@ -1,5 +1,5 @@
 import { limits } from '../../../config/limits.ts';
-import { isObject } from '../../../is-object.ts';
+import { isObject } from '../../../json/is-object.ts';
 import { type JsonSchema, readList, sizeOf } from './json-schema.ts';
 import { mergeSchemas } from './merge-schemas.ts';
 

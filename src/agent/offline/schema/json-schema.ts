@@ -1,4 +1,4 @@
-import { isObject } from '../../../is-object.ts';
+import { isObject } from '../../../json/is-object.ts';
 
 /** The object form of a JSON Schema. The boolean form is written out where it may stand. */
 export type JsonSchema = Record<string, unknown>;

@@ -1,0 +1,85 @@
+import { countTokens } from '../../tokens/count-tokens.ts';
+import type { AgentMessage, AgentPart, AgentRequest } from '../agent-client.ts';
+
+/**
+ * What a chat format adds around the text: 3 tokens for each message, 1 for a name, 3 that open the answer. From
+ * OpenAI's Cookbook, "How to count tokens with tiktoken".
+ */
+const messageTokens = 3;
+const nameTokens = 1;
+const answerTokens = 3;
+/** Around each function definition, from the same page (`func_init` of gpt-4o). */
+const toolTokens = 7;
+/**
+ * OpenAI's guide "Images and vision": 85 tokens for `detail: low`, and 765 for a 1024 x 1024 image in high detail
+ * (85 and 170 for each of four tiles). The size of an image is not known here, so one size stands for all.
+ */
+const lowDetailImageTokens = 85;
+const imageTokens = 765;
+/** The data of a file is not read: a page that is shown as an image stands for each. */
+const fileTokens = imageTokens;
+
+/**
+ * How many input tokens a request has, for agents that report no usage: text by the real tokenizer, the rest by the
+ * fixed figures above.
+ */
+export async function estimateInputTokens(request: AgentRequest): Promise<number> {
+  const texts: string[] = [];
+  let fixed = answerTokens;
+  if (request.instructions !== undefined) {
+    texts.push(request.instructions);
+    fixed += messageTokens;
+  }
+  for (const message of request.messages) {
+    texts.push(...messageTexts(message));
+    fixed += messageOverhead(message);
+  }
+  for (const tool of request.tools) {
+    texts.push(JSON.stringify({ name: tool.name, description: tool.description, parameters: tool.parameters }));
+    fixed += toolTokens;
+  }
+  if (request.format?.type === 'json_schema') texts.push(JSON.stringify(request.format.schema));
+  return fixed + (await countTokens(texts));
+}
+
+function messageTexts(message: AgentMessage): string[] {
+  const texts = message.content.map(partText);
+  if (message.role === 'tool') return texts;
+  if (message.name !== undefined) texts.push(message.name);
+  if (message.role === 'user') return texts;
+  texts.push(message.reasoning ?? '', message.refusal ?? '');
+  for (const call of message.toolCalls) texts.push(call.name, call.arguments);
+  return texts;
+}
+
+function messageOverhead(message: AgentMessage): number {
+  const parts = message.content.reduce((sum, part) => sum + partOverhead(part), 0);
+  const name = message.role !== 'tool' && message.name !== undefined ? nameTokens : 0;
+  return messageTokens + name + parts;
+}
+
+function partText(part: AgentPart): string {
+  switch (part.type) {
+    case 'text':
+      return part.text;
+    case 'image':
+      return '';
+    case 'file':
+      return part.filename ?? '';
+    default:
+      return part satisfies never;
+  }
+}
+
+function partOverhead(part: AgentPart): number {
+  switch (part.type) {
+    case 'text':
+      return 0;
+    case 'image':
+      return part.detail === 'low' ? lowDetailImageTokens : imageTokens;
+    case 'file':
+      return fileTokens;
+    default:
+      return part satisfies never;
+  }
+}

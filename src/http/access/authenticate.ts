@@ -1,0 +1,17 @@
+import type { RequestHandler } from 'express';
+import type { Tenants } from '../../tenants/tenants.ts';
+import { checkKey } from './check-key.ts';
+import '../request-locals.ts';
+
+/** Asks for the key, and sets the tenant of the request. */
+export function authenticate(tenants: Pick<Tenants, 'ownerOf'>): RequestHandler {
+  return (request, response, next) => {
+    try {
+      response.locals.tenant = checkKey(request.headers.authorization, tenants);
+    } catch (error) {
+      response.setHeader('www-authenticate', 'Bearer');
+      return next(error);
+    }
+    next();
+  };
+}

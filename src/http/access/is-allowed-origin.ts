@@ -1,0 +1,29 @@
+import type { IncomingMessage } from 'node:http';
+import type { CorsOrigins } from '../../config/config.ts';
+import { isLoopback } from '../../config/loopback.ts';
+import { ApiError } from '../../errors/api-error.ts';
+
+/** May the page that this request comes from use the server? Only browsers send an `Origin`: without one, yes. */
+export function isAllowedOrigin({ headers }: Pick<IncomingMessage, 'headers'>, origins: CorsOrigins): boolean {
+  const { origin, host } = headers;
+  if (origin === undefined || isListed(origin, origins)) return true;
+  // The docs page, served from here, is never a stranger.
+  return host !== undefined && URL.parse(origin)?.host === host;
+}
+
+export function originNotAllowed(): ApiError {
+  return new ApiError('origin_not_allowed', 'This origin may not use this server: see API_SERVER_CORS_ORIGINS.');
+}
+
+function isListed(origin: string, origins: CorsOrigins): boolean {
+  switch (origins.kind) {
+    case 'any':
+      return true;
+    case 'list':
+      return origins.origins.has(origin);
+    case 'loopback': {
+      const host = URL.parse(origin)?.hostname;
+      return host !== undefined && isLoopback(host);
+    }
+  }
+}

@@ -1,0 +1,246 @@
+import { ApiError } from '../../errors/api-error.ts';
+
+export interface BodyPlacesOptions {
+  /** Large bodies that are read at the same time. */
+  atOnce: number;
+  /** Bodies that wait for a place; one tenant may fill half of the queue. */
+  waiting: number;
+  /** Bytes of all large bodies that are read or served, above which no further one is read. */
+  bytes: number;
+  /** The largest body. One that is read counts as this much, since it may become so large. */
+  maxBytes: number;
+  /** A body above this size needs a place. */
+  largeBytes: number;
+  /** Bytes of all unfinished bodies without a place, above which each needs one. */
+  smallBytes: number;
+  /** Waiting for a place. */
+  waitMs: number;
+  /** Reading one body while others wait. */
+  readMs: number;
+}
+
+export interface BodyReader {
+  tenant: string;
+  /** Whether it is in memory already. Such a body is let in before others of its tenant, which would only add to it. */
+  isWhole?: boolean;
+  /** The body may be read on. */
+  onPlace(): void;
+  /** The body is not to be read any further; possible also after `onPlace`. */
+  onRefusal(error: ApiError): void;
+}
+
+/** A body's place, from the request for it until it is disposed. Disposing twice does nothing. */
+export interface BodyPlace extends Disposable {
+  /** Sets how many bytes of the body have arrived. */
+  resize(bytes: number): void;
+  /** Lets the next body in. This one's bytes count until it is disposed, and all that hold it are. */
+  finishReading(): void;
+  /** Holds it for a run that may outlive the reply. Disposing twice does nothing. */
+  hold(): Disposable;
+}
+
+interface Entry extends BodyReader {
+  state: 'waiting' | 'reading' | 'served' | 'left';
+  bytes: number;
+  /** When it began to wait, or to be read. */
+  since: number;
+}
+
+export interface BodyTurn {
+  tenant: string;
+  bytes: number;
+  signal: AbortSignal;
+}
+
+/** Waits for the place of a body that has arrived whole. Rejects when it is refused one. */
+export async function takePlace(places: BodyPlaces, { tenant, bytes, signal }: BodyTurn): Promise<BodyPlace> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const place = places.enter({ tenant, isWhole: true, onPlace: resolve, onRefusal: reject });
+  place.resize(bytes);
+  const stop = () => reject(signal.reason);
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    await promise;
+    return place;
+  } catch (error) {
+    place[Symbol.dispose]();
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+/** A share of the latest body in the average of how long one is read. */
+const latestShare = 0.2;
+/** Between looks for bodies that have waited or been read for too long. */
+const checkMs = 250;
+const longestRetrySeconds = 60;
+
+/**
+ * Bounds the large bodies that are in memory at the same time. A free place goes to the waiting tenant that holds the
+ * fewest: while others wait, none takes more than its share.
+ */
+export class BodyPlaces {
+  readonly #options: BodyPlacesOptions;
+  readonly #reading = new Set<Entry>();
+  /** By tenant; both in the order of arrival. */
+  readonly #waiting = new Map<string, Set<Entry>>();
+  #waitingCount = 0;
+  #bytes = 0;
+  #smallBytes = 0;
+  #averageMs = 500;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: BodyPlacesOptions) {
+    this.#options = options;
+  }
+
+  /** Counts bytes of bodies without a place: those that arrive, and negative those that are finished. */
+  countSmall(bytes: number): void {
+    this.#smallBytes += bytes;
+  }
+
+  /** Whether a body of this size may be read only in a place. */
+  needsPlace(bytes: number): boolean {
+    return bytes > this.#options.largeBytes || this.#smallBytes > this.#options.smallBytes;
+  }
+
+  /** Asks for a place. Calls `onPlace` or `onRefusal`, before it returns or later. */
+  enter(reader: BodyReader): BodyPlace {
+    const entry: Entry = { ...reader, state: 'left', bytes: 0, since: performance.now() };
+    if (this.#hasRoom()) this.#admit(entry);
+    else this.#wait(entry);
+    let holds = 0;
+    const hold = (): Disposable => {
+      let isHeld = true;
+      holds += 1;
+      return {
+        [Symbol.dispose]: () => {
+          if (!isHeld) return;
+          isHeld = false;
+          holds -= 1;
+          if (holds === 0) this.#leave(entry);
+        },
+      };
+    };
+    const first = hold();
+    return {
+      resize: (bytes) => {
+        if (entry.state === 'left') return;
+        // Those of one that waits count from when it is let in: else many that wait would keep all others from being read.
+        if (entry.state !== 'waiting') this.#bytes += bytes - entry.bytes;
+        entry.bytes = bytes;
+      },
+      finishReading: () => {
+        if (entry.state !== 'reading') return;
+        this.#endReading(entry);
+        entry.state = 'served';
+        this.#admitNext();
+      },
+      hold,
+      [Symbol.dispose]: () => first[Symbol.dispose](),
+    };
+  }
+
+  #hasRoom(): boolean {
+    const { atOnce, bytes, maxBytes } = this.#options;
+    const { size } = this.#reading;
+    if (size === 0) return this.#bytes < bytes;
+    const read = this.#reading.values().reduce((sum, entry) => sum + entry.bytes, 0);
+    return size < atOnce && this.#bytes - read + (size + 1) * maxBytes <= bytes;
+  }
+
+  #admit(entry: Entry): void {
+    entry.state = 'reading';
+    entry.since = performance.now();
+    this.#bytes += entry.bytes;
+    this.#reading.add(entry);
+    entry.onPlace();
+  }
+
+  #wait(entry: Entry): void {
+    const { waiting } = this.#options;
+    const queue = this.#waiting.get(entry.tenant) ?? new Set();
+    if (this.#waitingCount >= waiting || queue.size >= Math.ceil(waiting / 2)) {
+      entry.onRefusal(this.#refusal());
+      return;
+    }
+    entry.state = 'waiting';
+    this.#waiting.set(entry.tenant, entry.isWhole ? new Set([entry, ...queue]) : queue.add(entry));
+    this.#waitingCount += 1;
+    this.#timer ??= setInterval(() => this.#check(), checkMs).unref();
+  }
+
+  #leave(entry: Entry): void {
+    if (entry.state === 'left') return;
+    if (entry.state === 'waiting') this.#endWaiting(entry);
+    else this.#bytes -= entry.bytes;
+    if (entry.state === 'reading') this.#endReading(entry);
+    entry.state = 'left';
+    this.#admitNext();
+  }
+
+  #endWaiting(entry: Entry): void {
+    const queue = this.#waiting.get(entry.tenant);
+    queue?.delete(entry);
+    if (queue?.size === 0) this.#waiting.delete(entry.tenant);
+    this.#waitingCount -= 1;
+    if (this.#waitingCount > 0) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #endReading(entry: Entry): void {
+    this.#reading.delete(entry);
+    this.#averageMs += (performance.now() - entry.since - this.#averageMs) * latestShare;
+  }
+
+  #admitNext(): void {
+    while (this.#hasRoom()) {
+      const next = this.#findNext();
+      if (!next) return;
+      this.#endWaiting(next);
+      this.#admit(next);
+    }
+  }
+
+  #findNext(): Entry | undefined {
+    const held = Map.groupBy(this.#reading, ({ tenant }) => tenant);
+    const heldBy = (tenant: string): number => held.get(tenant)?.length ?? 0;
+    let fewest: string | undefined;
+    for (const tenant of this.#waiting.keys()) {
+      if (fewest === undefined || heldBy(tenant) < heldBy(fewest)) fewest = tenant;
+    }
+    const queue = fewest === undefined ? undefined : this.#waiting.get(fewest);
+    if (fewest === undefined || queue === undefined) return undefined;
+    // The next place is another's.
+    this.#waiting.delete(fewest);
+    this.#waiting.set(fewest, queue);
+    const [next] = queue;
+    return next;
+  }
+
+  /** Refuses the bodies that have waited for too long, and those that are read for too long while others wait. */
+  #check(): void {
+    const now = performance.now();
+    const { readMs, waitMs } = this.#options;
+    for (const entry of this.#reading) {
+      if (now - entry.since < readMs) continue;
+      this.#refuse(entry, 'The request arrived too slowly while others waited. Please try again later.');
+    }
+    for (const queue of [...this.#waiting.values()]) {
+      for (const entry of [...queue]) if (now - entry.since >= waitMs) this.#refuse(entry);
+    }
+  }
+
+  #refuse(entry: Entry, message?: string): void {
+    this.#leave(entry);
+    entry.onRefusal(this.#refusal(message));
+  }
+
+  #refusal(message = 'Too many large requests are being read at once. Please try again later.'): ApiError {
+    const waves = (this.#waitingCount + 1) / this.#options.atOnce;
+    const seconds = Math.ceil((waves * this.#averageMs) / 1000);
+    return new ApiError('rate_limit_exceeded', message, { retryAfter: Math.min(seconds, longestRetrySeconds) });
+  }
+}

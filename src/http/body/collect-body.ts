@@ -1,0 +1,74 @@
+import type { Readable } from 'node:stream';
+import type { BodyLimits } from '../../config/config.ts';
+import { ApiError } from '../../errors/api-error.ts';
+import type { BodyPlace, BodyPlaces } from './body-places.ts';
+import { ByteCollector } from './byte-collector.ts';
+import { JsonScanner } from './json-scanner.ts';
+
+export interface CollectOptions {
+  /** The decoded body. */
+  stream: Readable;
+  tenant: string;
+  bodies: Pick<BodyLimits, 'bytes' | 'values' | 'levels'>;
+  places: BodyPlaces;
+}
+
+/** `place` is the caller's to dispose; absent for a small body. */
+export type BodyDone = (error: unknown, bytes: Buffer, place: BodyPlace | undefined) => void;
+
+/**
+ * Collects a body within its bounds: of bytes, values and levels while it arrives, and of large bodies at the same time.
+ * A body that waits for its place is paused, and with it its decoder and its connection.
+ */
+export function collectBody({ stream, tenant, bodies, places }: CollectOptions, done: BodyDone): void {
+  /** Absent once it is over: data and errors that still arrive are ignored. */
+  let collector: ByteCollector | undefined = new ByteCollector();
+  const scanner = new JsonScanner(bodies, 'request body');
+  let place: BodyPlace | undefined;
+  /** Bytes that are counted as those of a small body. */
+  let small = 0;
+  stream.on('data', (chunk: Buffer) => {
+    if (!collector) return;
+    collector.add(chunk);
+    if (place) place.resize(collector.size);
+    else countSmall(chunk.length);
+    if (collector.size > bodies.bytes) return finish(tooLarge(bodies.bytes));
+    try {
+      scanner.scan(chunk);
+    } catch (error) {
+      return finish(error);
+    }
+    if (!place && places.needsPlace(collector.size)) enterPlace(collector.size);
+  });
+  stream.on('end', () => finish(undefined));
+  stream.on('error', (cause) => {
+    finish(cause instanceof ApiError ? cause : new ApiError('invalid_json', unreadable, { cause }));
+  });
+
+  function countSmall(bytes: number): void {
+    small += bytes;
+    places.countSmall(bytes);
+  }
+
+  function enterPlace(size: number): void {
+    stream.pause();
+    countSmall(-small);
+    place = places.enter({ tenant, onPlace: () => stream.resume(), onRefusal: finish });
+    place.resize(size);
+  }
+
+  function finish(error: unknown): void {
+    if (!collector) return;
+    const bytes = error ? Buffer.alloc(0) : collector.take();
+    collector = undefined;
+    countSmall(-small);
+    if (error) place?.[Symbol.dispose]();
+    done(error, bytes, place);
+  }
+}
+
+const unreadable = 'The request body could not be read or decoded.';
+
+export function tooLarge(maxBytes: number): ApiError {
+  return new ApiError('request_too_large', `The request body is larger than ${maxBytes} bytes.`);
+}

@@ -1,0 +1,82 @@
+import type { Caller } from '../../contract/operations.ts';
+import { ApiError } from '../../errors/api-error.ts';
+import { type ConversationId, createSessionId, isConversationId, isResponseId, type ResponseId } from '../../ids.ts';
+import type { HistoryBounds, HistoryLimits, LimitedHistory } from '../../store/history-bounds.ts';
+import type { StoredItem } from '../../store/stored-item.ts';
+import { isRunning } from '../read-response.ts';
+import type { ResponseRequest, ResponsesDeps } from '../responses-deps.ts';
+import { historyTooLong, toHistoryBounds } from './history-bounds.ts';
+import { dropOrphans } from './truncate-items.ts';
+
+/** What a turn builds on: a chain of responses, a conversation, or nothing. */
+export interface Origin {
+  history: StoredItem[];
+  sessionId: string;
+  parentId: ResponseId | undefined;
+  conversationId: ConversationId | undefined;
+  /** Those of the previous response, for the chain to carry over. */
+  instructions: string | null;
+}
+
+export interface OriginRequest {
+  request: ResponseRequest;
+  /** The turn's own items. */
+  input: StoredItem[];
+}
+
+/** Throws an ApiError when what the request names is not there, or is too long to be sent to an agent with the input. */
+export async function readOrigin(
+  { request, input }: OriginRequest,
+  deps: ResponsesDeps,
+  caller: Caller,
+): Promise<Origin> {
+  const { previous_response_id: previousId, conversation } = request;
+  if (previousId && conversation) {
+    const message = "Send either 'previous_response_id' or 'conversation', not both.";
+    throw new ApiError('invalid_value', message, { param: 'previous_response_id' });
+  }
+  if (!previousId && !conversation) return { ...nothing, sessionId: createSessionId() };
+  const bounds = toHistoryBounds(request, input, deps.history);
+  if (previousId) return readChain(previousId, deps, { ...caller, bounds });
+  const id = typeof conversation === 'string' ? conversation : (conversation?.id ?? '');
+  return readConversation(id, deps, { ...caller, bounds });
+}
+
+const nothing = { history: [], parentId: undefined, conversationId: undefined, instructions: null };
+
+type HistoryCaller = Pick<Caller, 'tenant'> & { bounds: HistoryBounds };
+
+async function readChain(id: string, deps: ResponsesDeps, { tenant, bounds }: HistoryCaller): Promise<Origin> {
+  const stored = isResponseId(id) ? await deps.store.responses.history(tenant, id, bounds) : undefined;
+  if (!stored || !isResponseId(id)) {
+    const param = 'previous_response_id';
+    throw new ApiError('previous_response_not_found', `Previous response not found: ${id}`, { param });
+  }
+  if (isRunning(stored)) {
+    const message = 'Previous response is still in progress: wait for it to end, then try again.';
+    throw new ApiError('previous_response_in_progress', message, { param: 'previous_response_id' });
+  }
+  const items = stored.turns.flatMap((turn) => [...turn.input, ...turn.output]);
+  const history = limit(items, stored, { limits: deps.history, param: 'previous_response_id' });
+  const instructions = deps.carryInstructions && typeof stored.instructions === 'string' ? stored.instructions : null;
+  return { ...nothing, history, sessionId: stored.sessionId, parentId: id, instructions };
+}
+
+async function readConversation(id: string, deps: ResponsesDeps, { tenant, bounds }: HistoryCaller): Promise<Origin> {
+  const stored = isConversationId(id) ? await deps.store.conversations.history(tenant, id, bounds) : undefined;
+  if (!stored || !isConversationId(id)) {
+    throw new ApiError('conversation_not_found', `Conversation not found: ${id}`, { param: 'conversation' });
+  }
+  const history = limit(stored.items, stored, { limits: deps.history, param: 'conversation' });
+  return { ...nothing, history, sessionId: stored.sessionId, conversationId: id };
+}
+
+/** Throws `context_length_exceeded` for a history that was too long to be read. */
+function limit(
+  items: StoredItem[],
+  { limited }: LimitedHistory,
+  { limits, param }: { limits: HistoryLimits; param: string },
+): StoredItem[] {
+  if (limited === 'too-long') throw historyTooLong(limits, param);
+  return limited === 'cut' ? dropOrphans(items) : items;
+}

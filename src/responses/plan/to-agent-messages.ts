@@ -1,0 +1,128 @@
+import type { AgentMessage } from '../../agent/agent-client.ts';
+import { type OpenSealed, openCompaction, readReasoning } from '../../items/open-sealed.ts';
+import { type ItemContent, toAgentParts, toText } from '../../items/to-agent-parts.ts';
+import type { StoredItem } from '../../store/stored-item.ts';
+import { toCustomArguments } from '../../tools/custom-tool.ts';
+import { toFlatName } from '../../tools/flat-name.ts';
+import type { InputItem } from '../responses-deps.ts';
+import { toSummaryMessage } from './to-summary-message.ts';
+
+type AssistantMessage = Extract<AgentMessage, { role: 'assistant' }>;
+type ItemOf<Type> = Extract<InputItem, { type?: Type }>;
+
+export interface AgentConversation {
+  /** The text of every system and developer message, in order. */
+  system: string[];
+  messages: AgentMessage[];
+  /** How many of them come from the history. */
+  pastMessages: number;
+}
+
+export interface ItemSources {
+  history: StoredItem[];
+  input: StoredItem[];
+  open: OpenSealed;
+}
+
+/**
+ * Items to messages. What the agent said in one go (reasoning, text, calls) lies in several items and becomes one
+ * assistant message, so that parallel calls stay together and each call is followed by its results. A compaction item
+ * stands for all that was said before it.
+ */
+export function toAgentMessages({ history, input, open }: ItemSources): AgentConversation {
+  const builder = new ConversationBuilder(open);
+  // A compaction that a later one replaces is not unpacked.
+  const start = history.findLastIndex((item) => item['type'] === 'compaction');
+  history.forEach((item, index) => {
+    if (index >= start || item['type'] === 'message') builder.add(item, '');
+  });
+  const pastMessages = builder.messages.length;
+  input.forEach((item, index) => {
+    builder.add(item, `input[${index}]`);
+  });
+  // A compaction in the input replaces what was past.
+  return {
+    system: builder.system,
+    messages: builder.messages,
+    pastMessages: Math.min(pastMessages, builder.messages.length),
+  };
+}
+
+class ConversationBuilder {
+  readonly system: string[] = [];
+  messages: AgentMessage[] = [];
+  readonly #open: OpenSealed;
+
+  constructor(open: OpenSealed) {
+    this.#open = open;
+  }
+
+  /** `param` names the item in errors. */
+  add(stored: StoredItem, param: string): void {
+    // The store returns what was put: items in the form that `toInputItems` and the assembler made.
+    const item = stored as unknown as InputItem;
+    switch (item.type) {
+      case 'message':
+        return this.#addMessage(item, `${param}.content`);
+      case 'reasoning':
+        return this.#addReasoning(stored, param);
+      case 'function_call':
+        return this.#addCall(item, item.arguments);
+      case 'custom_tool_call':
+        return this.#addCall(item, toCustomArguments(item.input));
+      case 'function_call_output':
+      case 'custom_tool_call_output':
+        return this.#addOutput(item, `${param}.output`);
+      case 'compaction':
+        return this.#replaceBy(item, param);
+      default:
+        // Items of tools that this server has not got say nothing to the agent.
+        return;
+    }
+  }
+
+  #addMessage({ role, content }: ItemOf<'message'>, param: string): void {
+    if (role === 'system' || role === 'developer') this.system.push(toText(content));
+    else if (role === 'user') this.messages.push({ role, content: toAgentParts(content, param) });
+    else this.#addAnswer(content, param);
+  }
+
+  #addAnswer(content: ItemContent, param: string): void {
+    const message = this.#assistant();
+    const parts = typeof content === 'string' ? [] : content;
+    const refusal = parts.find((part) => typeof part === 'object' && part.type === 'refusal');
+    if (typeof refusal === 'object' && 'refusal' in refusal) message.refusal = refusal.refusal;
+    message.content.push(...toAgentParts(content, param));
+  }
+
+  #addReasoning(stored: StoredItem, param: string): void {
+    const text = readReasoning(stored, this.#open, param);
+    if (!text) return;
+    const message = this.#assistant();
+    message.reasoning = message.reasoning ? `${message.reasoning}\n${text}` : text;
+  }
+
+  #addCall(item: { call_id: string; name: string; namespace?: string | null }, callArguments: string): void {
+    const name = toFlatName(item.name, item.namespace);
+    this.#assistant().toolCalls.push({ callId: item.call_id, name, arguments: callArguments });
+  }
+
+  #addOutput(item: ItemOf<'function_call_output'> | ItemOf<'custom_tool_call_output'>, param: string): void {
+    const content = toAgentParts(item.output, param);
+    this.messages.push({ role: 'tool', callId: item.call_id ?? '', content });
+  }
+
+  #replaceBy(item: ItemOf<'compaction'>, param: string): void {
+    const { summary, messages } = openCompaction(item, this.#open, param);
+    this.messages = [toSummaryMessage(summary), ...messages];
+  }
+
+  /** The message that the agent's items of one go make together. */
+  #assistant(): AssistantMessage {
+    const last = this.messages.at(-1);
+    if (last?.role === 'assistant') return last;
+    const message: AssistantMessage = { role: 'assistant', content: [], toolCalls: [] };
+    this.messages.push(message);
+    return message;
+  }
+}

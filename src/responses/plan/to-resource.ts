@@ -1,0 +1,67 @@
+import type { ConversationId, ResponseId } from '../../ids.ts';
+import { toToolEcho } from '../../items/to-tool-echo.ts';
+import { omitUndefined } from '../../json/omit-undefined.ts';
+import type { ResponseRequest, ResponseResource } from '../responses-deps.ts';
+import { toTextEcho } from './to-text-echo.ts';
+import { toToolChoiceEcho } from './to-tool-choice-echo.ts';
+
+export interface ResourceFacts {
+  id: ResponseId;
+  /** Unix seconds. */
+  createdAt: number;
+  model: string;
+  /** What the agent is told, carried over from the previous response where that applies. */
+  instructions: string | null;
+  conversationId: ConversationId | undefined;
+}
+
+/** The response as it starts. It reports every setting as used, defaults included; a field is never left out. */
+export function toResource(request: ResponseRequest, facts: ResourceFacts): ResponseResource {
+  return {
+    id: facts.id,
+    object: 'response',
+    created_at: facts.createdAt,
+    completed_at: null,
+    status: 'in_progress',
+    background: request.background ?? false,
+    error: null,
+    incomplete_details: null,
+    instructions: facts.instructions,
+    max_output_tokens: request.max_output_tokens ?? null,
+    max_tool_calls: request.max_tool_calls ?? null,
+    model: facts.model,
+    output: [],
+    parallel_tool_calls: request.parallel_tool_calls ?? true,
+    previous_response_id: request.previous_response_id ?? null,
+    ...(facts.conversationId ? { conversation: { id: facts.conversationId } } : {}),
+    ...toSamplingEcho(request),
+    reasoning: { effort: null, summary: null, ...request.reasoning },
+    store: request.store ?? true,
+    text: toTextEcho(request.text),
+    tool_choice: toToolChoiceEcho(request.tool_choice),
+    tools: request.tools?.map(toToolEcho) ?? [],
+    truncation: request.truncation ?? 'disabled',
+    usage: null,
+    ...toCallerEcho(request),
+  };
+}
+
+function toSamplingEcho(request: ResponseRequest) {
+  return {
+    temperature: request.temperature ?? 1,
+    top_p: request.top_p ?? 1,
+    top_logprobs: request.top_logprobs ?? 0,
+    presence_penalty: request.presence_penalty ?? 0,
+    frequency_penalty: request.frequency_penalty ?? 0,
+  };
+}
+
+function toCallerEcho(request: ResponseRequest) {
+  return {
+    metadata: request.metadata ?? {},
+    prompt_cache_key: request.prompt_cache_key ?? null,
+    safety_identifier: request.safety_identifier ?? null,
+    service_tier: 'default' as const,
+    ...omitUndefined({ user: request.user }),
+  };
+}

@@ -1,0 +1,39 @@
+import type { AgentEventBatch, RunOptions } from '../../agent/agent-client.ts';
+import { estimateInputTokens } from '../../agent/usage/estimate-input-tokens.ts';
+import type { ResponsePlan } from '../plan/plan-response.ts';
+import { toSummaryMessage } from '../plan/to-summary-message.ts';
+import type { ResponsesDeps } from '../responses-deps.ts';
+import { type Compaction, compactHistory, keepFrom } from './compact-history.ts';
+
+/** A run that the agent has accepted. */
+export interface BegunRun {
+  /** The history in few words, where it was compacted. */
+  compaction: Compaction | undefined;
+  /** The answer; absent when only a compaction was asked for. */
+  batches: AsyncIterable<AgentEventBatch> | undefined;
+}
+
+/** Asks the agent: for the answer, for a compaction, or for both. Rejects with an ApiError when it refuses. */
+export async function beginRun(plan: ResponsePlan, deps: ResponsesDeps, options: RunOptions): Promise<BegunRun> {
+  const { agentRequest } = plan;
+  const compaction = await compactIfDue(plan, deps, options);
+  if (plan.compaction === 'only') return { compaction, batches: undefined };
+  const messages = compaction ? [toSummaryMessage(compaction.summary), ...compaction.messages] : agentRequest.messages;
+  return { compaction, batches: await deps.agent.run({ ...agentRequest, messages }, options) };
+}
+
+async function compactIfDue(
+  { compaction, agentRequest, pastMessages }: ResponsePlan,
+  { agent }: ResponsesDeps,
+  options: RunOptions,
+): Promise<Compaction | undefined> {
+  const { messages } = agentRequest;
+  if (compaction === 'none') return undefined;
+  if (compaction === 'only') {
+    return compactHistory(agent, agentRequest, { kept: keepFrom(messages, messages.length), ...options });
+  }
+  const kept = keepFrom(messages, pastMessages);
+  if (kept.length === messages.length) return undefined;
+  if ((await estimateInputTokens(agentRequest)) <= compaction.above) return undefined;
+  return compactHistory(agent, agentRequest, { kept, ...options });
+}

@@ -1,0 +1,76 @@
+import type { AgentClient, AgentMessage, AgentRequest, AgentUsage, RunOptions } from '../../agent/agent-client.ts';
+import { estimateInputTokens } from '../../agent/usage/estimate-input-tokens.ts';
+import { ApiError } from '../../errors/api-error.ts';
+import type { CompactedHistory } from '../../items/parse-compaction.ts';
+import { omitUndefined } from '../../json/omit-undefined.ts';
+import { countTokens } from '../../tokens/count-tokens.ts';
+
+const prompt =
+  'Summarise the conversation so far for yourself, so that you can go on with it later without seeing it again. ' +
+  'Keep every fact, name, number, decision, open question and task that may still matter, what tools were used for ' +
+  'and what they found, and what the user wants next. Write the summary alone.';
+
+export interface Compaction extends CompactedHistory {
+  usage: AgentUsage;
+  usageIsEstimate: boolean;
+}
+
+/**
+ * Has the agent put what was said into few words. The last `kept` messages stay as they are, word for word. Rejects
+ * with an ApiError when the agent refuses, breaks or says nothing.
+ */
+export async function compactHistory(
+  agent: AgentClient,
+  request: AgentRequest,
+  { kept, ...options }: RunOptions & { kept: AgentMessage[] },
+): Promise<Compaction> {
+  const past = request.messages.slice(0, request.messages.length - kept.length);
+  const { model, instructions, sessionId } = request;
+  const summaryRequest: AgentRequest = {
+    ...omitUndefined({ model, instructions }),
+    messages: [...past, { role: 'user', content: [{ type: 'text', text: prompt }] }],
+    tools: [],
+    toolChoice: 'none',
+    settings: {},
+    sessionId,
+    watched: false,
+  };
+  const { text, usage } = await readText(agent, summaryRequest, options);
+  return {
+    summary: text,
+    messages: kept,
+    usage: usage ?? (await estimateUsage(summaryRequest, text)),
+    usageIsEstimate: usage === undefined,
+  };
+}
+
+async function readText(agent: AgentClient, request: AgentRequest, options: RunOptions) {
+  let text = '';
+  let usage: AgentUsage | undefined;
+  let hasEnded = false;
+  for await (const batch of await agent.run(request, options)) {
+    for (const event of batch) {
+      if (event.type === 'text-delta') text += event.text;
+      else if (event.type === 'usage') usage = event.usage;
+      else if (event.type === 'run-end') hasEnded = true;
+    }
+  }
+  if (!hasEnded) throw new ApiError('upstream_error', "The agent's summary of the conversation ended early.");
+  if (text.trim() === '') throw new ApiError('upstream_error', 'The agent gave no summary of the conversation.');
+  return { text, usage };
+}
+
+async function estimateUsage(request: AgentRequest, text: string): Promise<AgentUsage> {
+  const [inputTokens, outputTokens] = await Promise.all([estimateInputTokens(request), countTokens(text)]);
+  return { inputTokens, cachedInputTokens: 0, outputTokens, reasoningTokens: 0 };
+}
+
+/** The messages from `start` on, and before them the call that they begin to answer. */
+export function keepFrom(messages: AgentMessage[], start: number): AgentMessage[] {
+  let first = start;
+  while (first > 0 && (messages[first]?.role === 'tool' || isAwaiting(messages[first - 1]))) first -= 1;
+  return messages.slice(first);
+}
+
+const isAwaiting = (message: AgentMessage | undefined): boolean =>
+  message?.role === 'assistant' && message.toolCalls.length > 0;

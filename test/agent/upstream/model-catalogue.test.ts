@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
+import { suite, test } from 'node:test';
+import type { UpstreamRequest } from '../../helpers/upstream.ts';
+import { never, startAgent, toRequest } from '../chat-completions/agent-harness.ts';
+
+const options = { signal: never };
+
+/** An upstream whose catalogue is this body. */
+function offering(body: string, status = 200) {
+  return startAgent({
+    answer: (_request, response) => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+      return true;
+    },
+  });
+}
+
+suite('the models of a chat-completions agent', () => {
+  test("are the upstream's, in its order", async () => {
+    await using harness = await startAgent(
+      {
+        apiKey: 'sk-1',
+        models: [{ id: 'b', created: 7, owned_by: 'someone' }, { id: 'a' }, { object: 'model' }],
+      },
+      { apiKey: 'sk-1' },
+    );
+    assert.deepEqual(await harness.agent.models(options), [
+      { id: 'b', created: 7, ownedBy: 'someone' },
+      { id: 'a', created: 0, ownedBy: 'upstream' },
+    ]);
+    assert.equal(harness.upstream.requests[0]?.path, '/v1/models');
+  });
+
+  test('are the configured one alone, without asking', async () => {
+    await using harness = await startAgent({}, { model: 'mine' });
+    assert.deepEqual(await harness.agent.models(options), [{ id: 'mine', created: 0, ownedBy: 'upstream' }]);
+    assert.equal(harness.upstream.requests.length, 0);
+  });
+
+  test('are read from a bare list too', async () => {
+    await using harness = await offering('[{"id":"a"}]');
+    assert.deepEqual(
+      (await harness.agent.models(options)).map(({ id }) => id),
+      ['a'],
+    );
+  });
+
+  test('are asked for once by all who ask at the same time, and then remembered', async () => {
+    await using harness = await startAgent();
+    const [first, second] = await Promise.all([harness.agent.models(options), harness.agent.models(options)]);
+    assert.deepEqual(first, second);
+    await harness.agent.models(options);
+    assert.equal(harness.upstream.requests.length, 1);
+  });
+
+  test('are asked for again when they are too old', async () => {
+    await using harness = await startAgent({}, { limits: { upstreamModelsMs: 0 } });
+    await harness.agent.models(options);
+    await harness.agent.models(options);
+    assert.equal(harness.upstream.requests.length, 2);
+  });
+
+  test('are asked for again after a failure', async () => {
+    let failures = 1;
+    await using harness = await startAgent({
+      answer: (_request, response) => {
+        if (failures-- > 0) response.writeHead(500).end('secret-host');
+        return response.writableEnded;
+      },
+    });
+    await assert.rejects(harness.agent.models(options), { code: 'upstream_error' });
+    assert.equal((await harness.agent.models(options)).length, 2);
+  });
+
+  const unreadable = "The agent's list of models could not be read.";
+  const failures: Record<string, [string, number, string]> = {
+    'an empty list': ['{"data":[]}', 200, 'The agent offers no models.'],
+    'entries that are none': ['{"data":[{"name":"a"},7,null]}', 200, 'The agent offers no models.'],
+    'no list': ['{"models":[]}', 200, unreadable],
+    'no JSON': ['<h1>secret-host</h1>', 200, unreadable],
+    'a missing page': ['{}', 404, unreadable],
+    'an error': ['secret-host', 500, unreadable],
+    'a refusal of the key': ['{}', 401, "The agent refused this server's credentials."],
+    'too much': [`{"data":[${' '.repeat(9 * 1024 * 1024)}]}`, 200, unreadable],
+  };
+  for (const [name, [body, status, message]] of Object.entries(failures)) {
+    test(`fail as a 502 on ${name}`, async () => {
+      await using harness = await offering(body, status);
+      await assert.rejects(harness.agent.models(options), { code: 'upstream_error', status: 502, message });
+    });
+  }
+
+  test('fail when the upstream is away', async () => {
+    await using harness = await startAgent();
+    await harness.upstream[Symbol.asyncDispose]();
+    await assert.rejects(harness.agent.models(options), {
+      code: 'upstream_error',
+      message: 'The agent could not be reached.',
+    });
+  });
+
+  test('fail in time when the upstream does not answer', async () => {
+    await using harness = await startAgent({ answer: () => true }, { limits: { upstreamModelsTimeoutMs: 100 } });
+    await assert.rejects(harness.agent.models(options), { code: 'upstream_timeout', status: 504 });
+  });
+
+  test('are not waited for by one who leaves, but still come for the others', async () => {
+    let answer: (() => void) | undefined;
+    await using harness = await startAgent({
+      answer: (_request, response) => {
+        answer = () => response.end('{"data":[{"id":"a"}]}');
+        return true;
+      },
+    });
+    const controller = new AbortController();
+    const requested = harness.upstream.nextRequest();
+    const leaving = harness.agent.models(controller);
+    const staying = harness.agent.models(options);
+    await requested;
+    controller.abort();
+    await assert.rejects(leaving, { code: 'request_cancelled' });
+    answer?.();
+    assert.equal((await staying)[0]?.id, 'a');
+    assert.equal(getEventListeners(controller.signal, 'abort').length, 0);
+    assert.equal(getEventListeners(never, 'abort').length, 0);
+  });
+
+  test('decide a run that names no model: it is refused when they are unknown', async () => {
+    const seen: UpstreamRequest[] = [];
+    await using harness = await startAgent({
+      answer: (request, response) => {
+        seen.push(request);
+        response.writeHead(500).end();
+        return true;
+      },
+    });
+    const { model: _, ...unnamed } = toRequest('hi');
+    await assert.rejects(harness.agent.run(unnamed, options), { code: 'upstream_error' });
+    assert.deepEqual(
+      seen.map(({ path }) => path),
+      ['/v1/models'],
+    );
+  });
+});

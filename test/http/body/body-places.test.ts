@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ApiError } from '../../../src/errors/api-error.ts';
+import { type BodyPlace, BodyPlaces, type BodyPlacesOptions, takePlace } from '../../../src/http/body/body-places.ts';
+
+const usual: BodyPlacesOptions = {
+  atOnce: 2,
+  waiting: 8,
+  bytes: 1000,
+  maxBytes: 500,
+  largeBytes: 100,
+  smallBytes: 500,
+  waitMs: 60_000,
+  readMs: 60_000,
+};
+
+function start(options: Partial<BodyPlacesOptions> = {}) {
+  const places = new BodyPlaces({ ...usual, ...options });
+  const log: string[] = [];
+  const errors: ApiError[] = [];
+  const enter = (tenant: string, name = tenant): BodyPlace =>
+    places.enter({
+      tenant,
+      onPlace: () => log.push(name),
+      onRefusal: (error) => {
+        log.push(`${name} refused`);
+        errors.push(error);
+      },
+    });
+  return { places, log, errors, enter };
+}
+
+describe('the places of large bodies', () => {
+  test('so many are read at once; the next begins when one is read, or has left', () => {
+    const { log, enter } = start();
+    const [first, second] = [enter('a', '1'), enter('a', '2')];
+    enter('a', '3');
+    enter('a', '4');
+    assert.deepEqual(log, ['1', '2']);
+    first?.finishReading();
+    assert.deepEqual(log, ['1', '2', '3']);
+    second?.[Symbol.dispose]();
+    second?.[Symbol.dispose]();
+    assert.deepEqual(log, ['1', '2', '3', '4']);
+  });
+
+  test('one that leaves while it waits is passed over', () => {
+    const { log, enter } = start({ atOnce: 1 });
+    const first = enter('a', '1');
+    enter('a', '2')[Symbol.dispose]();
+    enter('a', '3');
+    first[Symbol.dispose]();
+    assert.deepEqual(log, ['1', '3']);
+  });
+
+  test('a free place goes to the tenant that holds the fewest', () => {
+    const { log, enter } = start({ atOnce: 2 });
+    const [first, second] = [enter('a', 'a1'), enter('a', 'a2')];
+    for (const name of ['a3', 'a4']) enter('a', name);
+    for (const name of ['b1', 'b2']) enter('b', name);
+    first?.[Symbol.dispose]();
+    assert.deepEqual(log.slice(2), ['b1'], 'a still holds one');
+    second?.[Symbol.dispose]();
+    assert.deepEqual(log.slice(2), ['b1', 'a3'], 'b holds one, a none');
+  });
+
+  test('bodies that are served count with their bytes until they leave', () => {
+    const { log, enter } = start();
+    const first = enter('a', '1');
+    first.resize(1000);
+    first.finishReading();
+    enter('a', '2');
+    assert.deepEqual(log, ['1']);
+    first[Symbol.dispose]();
+    assert.deepEqual(log, ['1', '2']);
+  });
+
+  test('a queue that is full refuses with the time to try again, and a tenant fills only half of it', () => {
+    const { log, errors, enter } = start({ atOnce: 1, waiting: 4 });
+    for (const name of ['1', '2', '3', '4']) enter('a', name);
+    assert.deepEqual(log, ['1', '4 refused']);
+    assert.deepEqual([errors[0]?.code, errors[0]?.status, errors[0]?.retryAfter], ['rate_limit_exceeded', 429, 2]);
+    enter('b', '5');
+    enter('c', '6');
+    assert.deepEqual(log, ['1', '4 refused']);
+    enter('d', '7');
+    assert.deepEqual(log, ['1', '4 refused', '7 refused']);
+  });
+
+  test('one that has waited for too long is refused, and so is one that is read for too long while others wait', async () => {
+    const { log, enter } = start({ atOnce: 1, waitMs: 100, readMs: 60_000 });
+    enter('a', 'slow');
+    enter('a', 'waits');
+    await delay(600);
+    assert.deepEqual(log, ['slow', 'waits refused']);
+    const other = start({ atOnce: 1, readMs: 100 });
+    const slow = other.enter('a', 'slow');
+    await delay(600);
+    assert.deepEqual(other.log, ['slow'], 'none waits');
+    other.enter('a', 'waits');
+    await delay(600);
+    assert.deepEqual(other.log, ['slow', 'waits', 'slow refused']);
+    slow[Symbol.dispose]();
+    assert.equal(other.log.length, 3);
+  });
+
+  test('a body that a run holds counts until the run has ended, whichever ends first', () => {
+    const { log, enter } = start({ atOnce: 1 });
+    const first = enter('a', '1');
+    first.resize(2000);
+    first.finishReading();
+    const run = first.hold();
+    enter('a', '2');
+    first[Symbol.dispose]();
+    first[Symbol.dispose]();
+    assert.deepEqual(log, ['1']);
+    run[Symbol.dispose]();
+    run[Symbol.dispose]();
+    assert.deepEqual(log, ['1', '2']);
+  });
+
+  test('bodies that wait keep none from being read, and count once they are', () => {
+    const { log, enter } = start({ atOnce: 1 });
+    const first = enter('a', '1');
+    const second = enter('a', '2');
+    second.resize(2000);
+    enter('a', '3');
+    first.finishReading();
+    assert.deepEqual(log, ['1', '2']);
+    second.finishReading();
+    assert.deepEqual(log, ['1', '2']);
+    second[Symbol.dispose]();
+    assert.deepEqual(log, ['1', '2', '3']);
+  });
+
+  test('a small body needs a place when there are many of them', () => {
+    const { places } = start();
+    assert.deepEqual([places.needsPlace(100), places.needsPlace(101)], [false, true]);
+    places.countSmall(501);
+    assert.equal(places.needsPlace(1), true);
+    places.countSmall(-501);
+    assert.equal(places.needsPlace(1), false);
+  });
+
+  test('a client that goes while it waits leaves the queue', async () => {
+    const { places, log, enter } = start({ atOnce: 1 });
+    const first = enter('a', '1');
+    const gone = new AbortController();
+    const waiting = takePlace(places, { tenant: 'a', bytes: 200, signal: gone.signal });
+    enter('a', '2');
+    gone.abort(new Error('gone'));
+    await assert.rejects(waiting, /gone/);
+    first[Symbol.dispose]();
+    assert.deepEqual(log, ['1', '2']);
+  });
+});
