@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { compareRoutes } from './compare-routes.ts';
 import {
   type OpenApiDocument,
   type OperationObject,
@@ -6,7 +7,6 @@ import {
   prepareDocument,
 } from './prepare-document.ts';
 import type { Schema } from './schema.ts';
-import { compareRoutes } from './compare-routes.ts';
 import type { OperationId } from './types.ts';
 
 export interface ContractOperation {
