@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import typescript from 'typescript';
 import type { Recording } from '../record-examples/recorder.ts';
 import { type ContractDocument, listOperations } from './contract-document.ts';
+import { fillErrorCodes } from './fill-error-codes.ts';
 import { fillFences } from './fill-fences.ts';
 import { type Guide, guides as paths, toGuide } from './guides.ts';
 import { renderGuide } from './render-guide.ts';
@@ -21,23 +22,23 @@ export async function buildPages(
 ): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
   const guides: Guide[] = [];
+  const { ErrorCode = {} } = document.components.schemas;
+  files['README.md'] = fillErrorCodes(await read('README.md'), ErrorCode);
   for (const path of paths) {
-    const markdown = fillFences(await read(`docs/${path}`), recordings);
+    const markdown = fillErrorCodes(fillFences(await read(`docs/${path}`), recordings), ErrorCode);
     files[`docs/${path}`] = markdown;
     guides.push(toGuide(path, markdown));
   }
   const operations = new Map(listOperations(document).map(({ id, hash }) => [id, `../${hash}`]));
-  const links = { pages: new Set(guides.map(({ name }) => name)), operations };
-  const rendered = guides.map((guide) => ({ guide, html: renderGuide(guide, links) }));
-  for (const { guide, html } of rendered) {
-    files[`generated/docs/guide/${guide.name}.html`] = toGuidePage(guide, guides, html);
+  const links = { pages: new Set(guides.map(({ name }) => name)), names: operations };
+  const entries = guides.map((guide) => ({ guide, rendered: renderGuide(guide, links) }));
+  for (const { guide, rendered } of entries) {
+    files[`generated/docs/guide/${guide.name}.html`] = toGuidePage(guide, guides, rendered.html);
   }
   const { title } = document.info;
   files['generated/docs/index.html'] = toApiPage(guides, title);
   files['generated/docs/schemas.html'] = toSchemasPage(renderSchemas(document), title);
-  // One entry a line, for whoever compares versions.
-  const entries = toSearchIndex(document, rendered).map((entry) => JSON.stringify(entry));
-  files['generated/docs/assets/search-index.json'] = `[\n${entries.join(',\n')}\n]\n`;
+  files['generated/docs/assets/search-index.json'] = JSON.stringify(toSearchIndex(document, entries));
   const mentions = toMentions(guides, [...operations.keys()]);
   return { ...files, ...(await buildAssets(mentions)) };
 }

@@ -1,4 +1,4 @@
-import type { Schema } from './schema.ts';
+import type { Schema } from '../../src/contract/schema.ts';
 
 export interface Parameter {
   name: string;

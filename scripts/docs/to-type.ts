@@ -1,5 +1,6 @@
+import type { Schema } from '../../src/contract/schema.ts';
 import { escapeHtml } from './render-guide.ts';
-import { type Schema, toTarget } from './schema.ts';
+import { toTarget } from './schema.ts';
 
 /** What a value may be, in words, with links to the schemas on the same page. */
 export function toType(schema: Schema): string {

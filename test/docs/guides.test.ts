@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
+import { fillErrorCodes } from '../../scripts/docs/fill-error-codes.ts';
 import { fillFences } from '../../scripts/docs/fill-fences.ts';
 import { guides, toGuide } from '../../scripts/docs/guides.ts';
 import { renderGuide, toSlug } from '../../scripts/docs/render-guide.ts';
@@ -88,13 +89,28 @@ describe('the guides', () => {
 });
 
 describe('renderGuide', () => {
-  const links = { pages: new Set(['other']), operations: new Map([['getResponse', '../#/Responses/getResponse']]) };
-  const render = (text: string) => renderGuide(toGuide('guide/x.md', `# X\n\n${text}`), links);
+  const links = { pages: new Set(['other']), names: new Map([['getResponse', '../#/Responses/getResponse']]) };
+  const renderAll = (text: string) => renderGuide(toGuide('guide/x.md', `# X\n\n${text}`), links);
+  const render = (text: string) => renderAll(text).html;
 
-  test('shows markup as text', () => {
+  test('shows HTML as text and drops comments', () => {
     const html = render('<script>alert(1)</script> and <b onclick="x">bold</b> `<i>`\n\n<img src=x>');
     assert.doesNotMatch(html, /<(script|b|i|img)\b/);
     assert.match(html, /&lt;script&gt;/);
+    assert.equal(render('<!-- a -->\n\ntext\n\n<!-- /a -->').replace(/^.*\n/, ''), '<p>text</p>\n');
+  });
+
+  test('labels tables by their heading, and names the first row about each name', () => {
+    const table = '| a | b |\n|---|---|\n| `one` | 1 & `x` |\n| `one` | 2 |\n| `taken` | 3 |\n| two `x` | 4 |';
+    const { html, rows, sections } = renderAll(`## The *first*\n\n${table}\n\n## taken`);
+    assert.match(html, /<div class="wide" tabindex="0" role="region" aria-label="Table: The first"><table>/);
+    assert.deepEqual(html.match(/<tr id="\w+">/g), ['<tr id="one">']);
+    assert.match(html, /<td>1 &amp; <code>x<\/code><\/td>/);
+    assert.deepEqual(rows, [{ id: 'one', text: '1 & x' }]);
+    assert.deepEqual(sections, [
+      { id: 'the-first', text: 'The first' },
+      { id: 'taken', text: 'taken' },
+    ]);
   });
 
   test('leads names of operations to the page of the API, and links between documents to their pages', () => {
@@ -105,7 +121,7 @@ describe('renderGuide', () => {
 
   test('refuses links that lead nowhere, and scripts in links', () => {
     for (const href of ['missing.md', 'other.txt', 'javascript:alert(1)']) {
-      assert.throws(() => render(`[o](${href})`), /which is no page/, href);
+      assert.throws(() => render(`[o](${href})`), /which is not a page/, href);
     }
   });
 
@@ -113,6 +129,28 @@ describe('renderGuide', () => {
     assert.equal(toSlug('When it goes wrong, midway'), 'when-it-goes-wrong-midway');
     assert.match(render('## By status'), /<h2 id="by-status">/);
   });
+});
+
+describe('fillErrorCodes', () => {
+  const schema = { 'x-enumDescriptions': { not_found: 'No endpoint\nhas this path.\n' } };
+  const fill = (start: string) =>
+    fillErrorCodes(`before\n<!-- ${start} -->\nold\n<!-- /error-codes -->\nafter\n`, schema);
+
+  test('writes one row per code that a client can receive, again and again', () => {
+    const filled = fill('error-codes');
+    assert.match(filled, /^before\n<!-- error-codes -->\n\n\| code \| status \| meaning \|\n/);
+    assert.match(filled, /\n\| `not_found` \| 404 \| No endpoint has this path\. \|\n/);
+    assert.match(filled, / \|\n\n<!-- \/error-codes -->\nafter\n$/);
+    assert.doesNotMatch(filled, /old|request_cancelled/);
+    assert.equal(fillErrorCodes(filled, schema), filled);
+  });
+
+  test('writes one row per status if the marker asks for it', () => {
+    assert.match(fill('error-codes: by status'), /\n\| 413 \| `request_too_large` \|\n\| 415 \| `unsupported_/);
+  });
+
+  test('leaves other text alone', () =>
+    assert.equal(fillErrorCodes('| `a` | 400 | b |\n', schema), '| `a` | 400 | b |\n'));
 });
 
 describe('fillFences', () => {
