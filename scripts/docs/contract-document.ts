@@ -12,7 +12,7 @@ export interface Operation {
   parameters?: (Parameter | { $ref: string })[];
 }
 
-/** The contract, as far as the pages are made from it. */
+/** The parts of the contract that the pages show. */
 export interface ContractDocument {
   info: { title: string };
   paths: Record<string, Record<string, Operation>>;
@@ -25,11 +25,11 @@ export interface ListedOperation {
   path: string;
   summary: string;
   parameters: Parameter[];
-  /** Where the page of the API shows it, from that page. */
+  /** The fragment of the operation on the API page. */
   hash: string;
 }
 
-/** The operations, each with the parameters of its path. */
+/** Lists the operations with their own parameters and those of their paths. */
 export function listOperations({ paths, components }: ContractDocument): ListedOperation[] {
   return Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(item).flatMap(([method, { operationId: id, summary = '', tags, parameters = [] }]) => {
