@@ -1,9 +1,10 @@
-import type { ContractDocument } from './contract-document.ts';
+import { type ContractDocument, listOperations } from './contract-document.ts';
 
 const reference = /"\$ref":"#\/components\/(\w+)\/(\w+)"/g;
 
 /** Maps each schema to its users: names of schemas and IDs of operations. */
-export function listUses({ paths, components }: ContractDocument): Map<string, string[]> {
+export function listUses(document: ContractDocument): Map<string, string[]> {
+  const { components } = document;
   const parts: Record<string, Record<string, unknown>> = { ...components };
   const uses = new Map<string, string[]>();
   /** Records the references in a value. Those of a shared reply or parameter count for its user. */
@@ -13,9 +14,7 @@ export function listUses({ paths, components }: ContractDocument): Map<string, s
       else if (!uses.get(name)?.includes(user)) uses.set(name, [...(uses.get(name) ?? []), user]);
     }
   };
-  for (const operation of Object.values(paths).flatMap((item) => Object.values(item))) {
-    if (operation.operationId !== undefined) note(operation.operationId, operation);
-  }
+  for (const { id, source } of listOperations(document)) note(id, source);
   for (const [name, schema] of Object.entries(components.schemas)) note(name, schema);
   return uses;
 }

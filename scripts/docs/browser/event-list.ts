@@ -1,6 +1,6 @@
 import { element, lazyDetails } from './element.ts';
-import { createSseReader, type SseEvent } from './read-sse.ts';
 import { listTextDeltas } from './list-text-deltas.ts';
+import { createSseReader, type SseEvent } from './read-sse.ts';
 
 /** More rows would slow down the page. Further events are only counted. */
 const maxRows = 2000;
