@@ -30,11 +30,10 @@ export interface paths {
          *     outputs.
          *
          *     Custom tools work the same way, with `custom_tool_call` and `custom_tool_call_output`. An agent that supports
-         *     only functions receives each custom tool as a function with one text parameter, whose description holds the
-         *     grammar. Tools in a namespace are offered under one combined name; their calls are returned with `namespace` and
-         *     `name` separate. You can also send tools in `input`, as `additional_tools`. The server enforces `tool_choice`
-         *     and `parallel_tool_calls`: a call that isn't allowed never reaches you, and a turn without a required call
-         *     fails.
+         *     only functions receives a custom tool as a function with one text parameter, and the grammar in its description.
+         *     Tools in a namespace are offered under one combined name; their calls are returned with `namespace` and `name`
+         *     separate. You can also send tools in `input`, as `additional_tools`. The server enforces `tool_choice` and
+         *     `parallel_tool_calls`: a call that isn't allowed never reaches you, and a turn without a required call fails.
          *
          *     **Structured outputs.** With a `text.format` of `json_schema` or `json_object`, the output is validated before
          *     the response ends. If it is invalid, the agent is retried once with the validation error; if it is invalid
@@ -1783,7 +1782,7 @@ export interface components {
         ToolCaller: {
             /** @description The type of caller. */
             type: components["schemas"]["ToolCallerKind"];
-            /** @description The ID of the program. */
+            /** @description The ID of the program call. */
             caller_id?: string;
         };
         /**

@@ -1,6 +1,6 @@
 import type { Schema } from '../src/contract/schema.ts';
 
-/** Fields that tell the members of a union apart. */
+/** The fields that can distinguish the members of a union. */
 const tags = ['type', 'role'] as const;
 
 /**
