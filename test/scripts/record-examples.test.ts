@@ -49,7 +49,10 @@ describe('the recorded examples', () => {
     }
     const text = String(kept['ResponseStreamText']?.value);
     const resumed = String(kept['ResponseStreamResumed']?.value);
-    assert.ok(text.endsWith(resumed) && resumed.length < text.length, 'the resumed stream is the rest of the first one');
+    assert.ok(
+      text.endsWith(resumed) && resumed.length < text.length,
+      'the resumed stream is the rest of the first one',
+    );
   });
 
   test('are named by the contract, each once', () => {
