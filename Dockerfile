@@ -6,6 +6,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json openapi.yaml ./
 COPY scripts ./scripts
+COPY docs ./docs
 COPY generated ./generated
 COPY src ./src
 RUN node scripts/build.ts && npm prune --omit=dev --ignore-scripts

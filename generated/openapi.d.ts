@@ -12,64 +12,69 @@ export interface paths {
         put?: never;
         /**
          * Create a response
-         * @description Answers one turn and, unless `store` is false, keeps it.
+         * @description Runs one turn and, unless `store` is false, stores it.
          *
-         *     **State.** With `previous_response_id` the turn continues an earlier response: what was said in that one, and in those
-         *     before it, comes first, then `input`. A response may be continued more than once; the branches don't see each other.
-         *     Deleting a response doesn't harm those that continue it.
+         *     **State.** To continue an earlier response, send `previous_response_id`: its history comes first, then `input`.
+         *     You can continue a response more than once; the branches are independent. Deleting a response doesn't affect
+         *     those that continue it.
          *
-         *     With `conversation` in its place, all items of the conversation come first, and `input` and output are added to them
-         *     together when the response has ended. One response at a time: while one is being made, another is refused with `409` and
-         *     `conversation_locked`.
+         *     To use a conversation instead, send `conversation`: its items come first. When the response ends, `input` and
+         *     output are appended to it in one step. A conversation runs one response at a time; a second one is refused with
+         *     `409` and `conversation_locked`.
          *
-         *     An `item_reference` in `input` stands for an item that the server has kept, of any response or conversation.
+         *     An `item_reference` in `input` refers to a stored item of any response or conversation.
          *
-         *     **Tools.** When the model calls a function, the response ends with `function_call` items. Run them, and continue the
-         *     response with a `function_call_output` for each, with the same `call_id`. An output whose call is neither in `input` nor in
-         *     what comes before it is a `400`. Calls that the agent ran itself come with their outputs.
+         *     **Tools.** When the model calls a function, the response ends with `function_call` items. Run them, then
+         *     continue the response with one `function_call_output` per call, with the same `call_id`. An output whose call is
+         *     neither in `input` nor in the history returns `400`. Calls that the agent ran itself are returned with their
+         *     outputs.
          *
-         *     Custom tools work in the same way, with `custom_tool_call` and `custom_tool_call_output`; an agent that knows functions
-         *     alone is shown a function with one text, which describes the grammar. The tools of a namespace are offered under one
-         *     name, and their calls come back with `namespace` and `name` apart. Tools can also come in `input`, as `additional_tools`.
-         *     `tool_choice` and `parallel_tool_calls` hold whatever the agent does: a call that isn't allowed never reaches the client,
-         *     and a turn that lacks the call it must have fails.
+         *     Custom tools work the same way, with `custom_tool_call` and `custom_tool_call_output`. An agent that supports
+         *     only functions receives a custom tool as a function with one text parameter, and the grammar in its description.
+         *     Tools in a namespace are offered under one combined name; their calls are returned with `namespace` and `name`
+         *     separate. You can also send tools in `input`, as `additional_tools`. The server enforces `tool_choice` and
+         *     `parallel_tool_calls`: a call that isn't allowed never reaches you, and a turn without a required call fails.
          *
-         *     **Structured outputs.** With a `text.format` of `json_schema` or `json_object` the answer is checked before the response
-         *     ends. One that doesn't fit fails the response, after the agent was told what is wrong and given a second try. A stream
-         *     has shown the first answer already, so there is no second.
+         *     **Structured outputs.** With a `text.format` of `json_schema` or `json_object`, the output is validated before
+         *     the response ends. If it is invalid, the agent is retried once with the validation error; if it is invalid
+         *     again, the response fails. A stream isn't retried, because its output has already been sent.
          *
-         *     **Reasoning.** With `reasoning.encrypted_content` in `include`, `reasoning` items also carry what was thought in sealed
-         *     form. A client that keeps its own history sends them back as they came.
+         *     **Reasoning.** With `reasoning.encrypted_content` in `include`, `reasoning` items also carry their content
+         *     sealed. If you keep the history yourself, send these items back unchanged.
          *
-         *     **Compaction.** A `compaction_trigger` as the last item of `input` has the agent sum up everything before it: the response
-         *     completes with one `compaction` item and no answer. With a `compact_threshold` in `context_management` the same happens
-         *     by itself once there are more tokens than that; the item then comes before the answer, and stands for the history in
-         *     the turns after it. See also `compactResponse`.
+         *     **Compaction.** To compact the history, send a `compaction_trigger` as the last item of `input`. The agent
+         *     summarises everything before it, and the response completes with one `compaction` item and no answer. With a
+         *     `compact_threshold` in `context_management`, compaction runs automatically above that number of tokens: the
+         *     `compaction` item then comes before the answer, and replaces the history in later turns. See also
+         *     `compactResponse`.
          *
-         *     **Streaming.** Each event is a line `event: TYPE`, a line `data: JSON` whose `type` is the same, and an empty line. First
-         *     come `response.created` and `response.in_progress`. Each item of the output then goes from `response.output_item.added`
-         *     over its deltas to `response.output_item.done`; put together, the deltas are the same as the finished item. Exactly one
-         *     of `response.completed`, `response.incomplete` and `response.failed` ends the response, and `data: [DONE]` the stream. By
-         *     then the response is stored, so that the next turn can build on it at once. `sequence_number` counts the events from 0.
+         *     **Streaming.** Each event is a line `event: TYPE`, a line `data: JSON` with the same `type`, and an empty line.
+         *     The stream begins with `response.created` and `response.in_progress`. Each output item starts with
+         *     `response.output_item.added`, continues with deltas and ends with `response.output_item.done`; the joined deltas
+         *     equal the finished item. The terminal event is one of `response.completed`, `response.incomplete` and
+         *     `response.failed`; `data: [DONE]` follows it. The response is stored before its terminal event is sent, so you
+         *     can continue it at once. `sequence_number` counts the events from 0.
          *
-         *     **Background.** With `background: true` the answer comes at once: the response as it stands, `queued`. The work goes on whether
-         *     or not anybody waits for it. Retrieve the response to see how far it got, follow its events with `stream` there, or stop
-         *     it with `cancelResponse`. With `stream: true` as well the events come here from the start, `response.queued` among them; a
-         *     client that loses the connection follows them further with `GET /v1/responses/{response_id}?stream=true`. It needs `store`.
+         *     **Background.** With `background: true` the reply is the `queued` response, and the run continues whether or not
+         *     a client is connected. Retrieve the response to poll it, stream it with
+         *     `GET /v1/responses/{response_id}?stream=true`, or stop it with `cancelResponse`. Add `stream: true` to receive
+         *     the events here from the start, including `response.queued`; if you lose the connection, resume with
+         *     `getResponse`. Background responses require `store`.
          *
-         *     **Once.** A request with an `Idempotency-Key` is done once, however often it is sent: sent again with the same body, it gets
-         *     the same response, waits for the one that is being made, or gets its events from the first on, each time with
-         *     `Idempotency-Replayed: true`. Its work goes on when the client goes away, so that the client can come back. With another
-         *     body the key is refused with `409` and `idempotency_key_conflict`. A key is kept for 24 hours; an attempt that failed before
-         *     it produced anything frees it. One that failed later is told as it failed; the status of a plain one is then `502`.
+         *     **Idempotency.** A request with an `Idempotency-Key` runs at most once. If you send it again with the same body,
+         *     you receive the finished response, wait for the running one, or receive its events from the first, each time
+         *     with `Idempotency-Replayed: true`. The run continues when you disconnect. With another body, the key is refused
+         *     with `409` and `idempotency_key_conflict`. A key expires after 24 hours. A run that fails before it produces
+         *     output releases its key. A later failure is replayed: the stored response has failed, and without `stream` the
+         *     status is `502`.
          *
-         *     **WebSocket.** The same over one connection for many turns: `GET /v1/responses` with an upgrade to a WebSocket, under the
-         *     same keys and limits. A client sends `WebSocketResponseCreate` frames and gets the events of a stream, one to a frame,
-         *     without `[DONE]`. Turns run one at a time, in the order of their frames. The connection remembers its latest responses, so
-         *     that `previous_response_id` works there also with `store: false`; when a turn that continues one fails, the connection
-         *     forgets that one. What can't begin is answered with a `WebSocketErrorEvent`, after which the socket can be used again.
-         *     After 60 minutes the last frame is such an error, `websocket_connection_limit_reached`. Any other upgrade is a `426`, but an
-         *     offer of HTTP/2 in clear text, which is passed over.
+         *     **WebSocket.** To run many turns over one connection, upgrade `GET /v1/responses` to a WebSocket. Send
+         *     `WebSocketResponseCreate` frames; each event of the stream arrives in its own frame, without `[DONE]`. Turns run
+         *     one at a time, in the order of their frames. The connection caches its latest responses, so
+         *     `previous_response_id` also works with `store: false`; if a turn that continues a cached response fails, that
+         *     response is dropped. A turn that can't start returns a `WebSocketErrorEvent`, and the connection stays usable.
+         *     After 60 minutes the server sends such an error with the code `websocket_connection_limit_reached` and closes
+         *     the connection. Any other upgrade returns `426`, except an offer of cleartext HTTP/2, which is ignored.
          */
         post: operations["createResponse"];
         delete?: never;
@@ -78,40 +83,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/chat/completions": {
+    "/v1/responses/{response_id}": {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /**
+                 * @description The response's ID. Malformed IDs return `404`, like unknown ones.
+                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
+                 */
+                response_id: components["parameters"]["ResponseId"];
+            };
             cookie?: never;
         };
         /**
-         * List chat completions
-         * @description Lists the chat completions that were kept because their request had `store: true`, the oldest first unless `order` says
-         *     otherwise.
+         * Retrieve a response
+         * @description Returns a stored response: as it ended, or its current state while it runs.
+         *
+         *     With `stream`, the stored events are replayed from the first, or from the one after `starting_after`, and new
+         *     events follow until the response ends. Any number of clients can read them; sequence numbers, IDs and JSON are
+         *     the same for all. Events expire 24 hours after the end; from then on, streaming is refused with `410` and
+         *     `response_stream_expired`, while the response itself remains. A response that was created without `stream` and
+         *     `background` is replayed with as few events as possible.
          */
-        get: operations["listChatCompletions"];
+        get: operations["getResponse"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a response
+         * @description Deletes a response at once: it can no longer be retrieved or continued. Responses that continue it keep their
+         *     history; data that no response depends on is erased. If the response runs in the background, it is stopped.
+         */
+        delete: operations["deleteResponse"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/responses/{response_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The response's ID. Malformed IDs return `404`, like unknown ones.
+                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
+                 */
+                response_id: components["parameters"]["ResponseId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
         put?: never;
         /**
-         * Create a chat completion
-         * @description Answers the last message of a conversation. Nothing is kept unless `store` is true.
-         *
-         *     **Tools.** When the model calls functions or custom tools, `finish_reason` is `tool_calls`. Run them, and send the
-         *     conversation again with the assistant's message and a `tool` message for each call. Calls that the agent ran itself
-         *     aren't shown, because a client would run them again.
-         *
-         *     **Structured outputs.** With a `response_format` of `json_schema` or `json_object` the answer is checked. One that doesn't
-         *     fit fails, after the agent was told what is wrong and given a second try. A stream has shown the first answer already,
-         *     so there is no second.
-         *
-         *     **Streaming.** Each chunk is a line `data: JSON` and an empty line; there is no `event:` line. The first chunk has the role,
-         *     the last one of an answer the `finish_reason`. With `stream_options.include_usage` one more chunk, without choices, has the
-         *     token counts. `data: [DONE]` is last. When the agent breaks off, the last line has an `error` in place of a chunk, and there
-         *     is no `[DONE]`.
-         *
-         *     **Once.** A request with an `Idempotency-Key` is done once, as in `createResponse`.
+         * Cancel a response
+         * @description Cancels a background response, whether queued or running. Returns it with the `status` `cancelled` and the
+         *     output so far; its events end in `response.incomplete`. If it has already ended, it is returned unchanged. A
+         *     response that doesn't run in the background ends when its client disconnects; cancelling it here returns `400`
+         *     and `invalid_value`.
          */
-        post: operations["createChatCompletion"];
+        post: operations["cancelResponse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/responses/{response_id}/input_items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The response's ID. Malformed IDs return `404`, like unknown ones.
+                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
+                 */
+                response_id: components["parameters"]["ResponseId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List input items
+         * @description Lists the items of a stored response's own `input`, newest first unless `order` is `asc`. Items from
+         *     `previous_response_id` or a conversation aren't listed.
+         */
+        get: operations["listInputItems"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -129,9 +187,9 @@ export interface paths {
         put?: never;
         /**
          * Count input tokens
-         * @description Counts the tokens that the model would read for a request, and runs nothing. The history, the instructions and the tools
-         *     count too. The count is this server's own, by a real tokenizer that may not be the one of the agent's model, with a fixed
-         *     number for each image and file; so `X-Talaria-Usage` says `estimate`.
+         * @description Counts the input tokens of a request without running it, including history, instructions and tools. The server
+         *     counts them itself, with a real tokenizer that may differ from the model's, and with a fixed number per image
+         *     and file. `X-Talaria-Usage` is therefore `estimate`.
          */
         post: operations["countInputTokens"];
         delete?: never;
@@ -151,104 +209,13 @@ export interface paths {
         put?: never;
         /**
          * Compact a history
-         * @description Shortens a history, so that a long conversation fits the model again. The agent sums up what was said; the summary, and
-         *     calls that still wait for their outputs, come back as one `compaction` item, sealed so that only this server can read it.
-         *     Messages of the system and the developer stand before it, word for word. Send the `output` as the first items of the next
-         *     response's `input`, without `previous_response_id`: the id of a compaction isn't the id of a response. Nothing is kept.
+         * @description Compacts a long history so that it fits the model's context window again. The agent summarises the history. The
+         *     summary, and any calls without outputs, are returned as one `compaction` item, sealed so that only this server
+         *     can read it. System and developer messages come before it unchanged. Send `output` as the first items of the
+         *     next response's `input`, without `previous_response_id`: the ID of a compaction isn't a response ID. Nothing is
+         *     stored.
          */
         post: operations["compactResponse"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/responses/{response_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /**
-                 * @description The `id` of a response. Text that can't be an id is a `404`, like an unknown id.
-                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
-                 */
-                response_id: components["parameters"]["ResponseId"];
-            };
-            cookie?: never;
-        };
-        /**
-         * Retrieve a response
-         * @description Returns a stored response, as it was when its turn ended; one that is being made as far as it got.
-         *
-         *     With `stream` it gives the events of the response from the first on, or from the one after `starting_after`, and then
-         *     those to come until it has ended: with the same sequence numbers, ids and JSON, to any number of readers. That works for
-         *     24 hours after the end; from then on it is refused with `410` and `response_stream_expired`, while the response itself can
-         *     still be retrieved. A response that was neither streamed nor made in the background is told in as few events as can be.
-         */
-        get: operations["getResponse"];
-        put?: never;
-        post?: never;
-        /**
-         * Delete a response
-         * @description Removes a response at once: it can't be retrieved or continued any more. Responses that continue it still know what was
-         *     said; what no response builds on is erased. One that is being made in the background is stopped.
-         */
-        delete: operations["deleteResponse"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/responses/{response_id}/input_items": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /**
-                 * @description The `id` of a response. Text that can't be an id is a `404`, like an unknown id.
-                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
-                 */
-                response_id: components["parameters"]["ResponseId"];
-            };
-            cookie?: never;
-        };
-        /**
-         * List input items
-         * @description Lists what a stored response was given as its own `input`, the newest first unless `order` says otherwise. What came from
-         *     `previous_response_id` or a conversation belongs to those and isn't listed.
-         */
-        get: operations["listInputItems"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/responses/{response_id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /**
-                 * @description The `id` of a response. Text that can't be an id is a `404`, like an unknown id.
-                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
-                 */
-                response_id: components["parameters"]["ResponseId"];
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Cancel a response
-         * @description Stops a response that was created with `background: true`, also while it waits for its turn, and returns it with the
-         *     `status` of `cancelled` and what was said by then. Its events end in `response.incomplete`. One that has ended is returned
-         *     as it is. A response that wasn't made in the background ends when its client goes away; to cancel it here is refused with
-         *     `400` and `invalid_value`.
-         */
-        post: operations["cancelResponse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -266,10 +233,10 @@ export interface paths {
         put?: never;
         /**
          * Create a conversation
-         * @description Starts a conversation, which may begin with up to 20 items. A response that names it in `conversation` reads all its items
-         *     and adds its own input and output to them. A conversation is kept until it is deleted. Content that no agent can be given
-         *     (a file by its id, a picture's URL that begins with `file:`, encrypted content of another server) is refused here already,
-         *     for no turn could read it.
+         * @description Creates a conversation, with up to 20 initial items. A response that names it in `conversation` reads its items
+         *     and appends its own input and output. A conversation is stored until you delete it. Content that no agent can
+         *     read (a file ID, a `file:` image URL, another server's encrypted content) is refused here, because no turn could
+         *     use it.
          */
         post: operations["createConversation"];
         delete?: never;
@@ -284,7 +251,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The `id` of a conversation. Text that can't be an id is a `404`, like an unknown id.
+                 * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
                 conversation_id: components["parameters"]["ConversationId"];
@@ -293,7 +260,7 @@ export interface paths {
         };
         /**
          * Retrieve a conversation
-         * @description Returns a conversation, without its items.
+         * @description Returns a conversation without its items.
          */
         get: operations["getConversation"];
         put?: never;
@@ -304,7 +271,7 @@ export interface paths {
         post: operations["updateConversation"];
         /**
          * Delete a conversation
-         * @description Removes a conversation and its items. Responses that were made in it stay, and can be retrieved and continued.
+         * @description Deletes a conversation and its items. Its responses remain; you can still retrieve and continue them.
          */
         delete: operations["deleteConversation"];
         options?: never;
@@ -318,7 +285,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The `id` of a conversation. Text that can't be an id is a `404`, like an unknown id.
+                 * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
                 conversation_id: components["parameters"]["ConversationId"];
@@ -326,17 +293,17 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the items of a conversation
-         * @description Lists what was said in a conversation, the newest first unless `order` says otherwise.
+         * List conversation items
+         * @description Lists the items of a conversation, newest first unless `order` is `asc`.
          */
         get: operations["listConversationItems"];
         put?: never;
         /**
          * Add items to a conversation
-         * @description Adds up to 20 items at the end of a conversation, in order and all at once. Items that a response produced are accepted as
-         *     they came, and an `item_reference` is replaced by what it names. Items that are added while a response is being made in
-         *     the conversation come before that response's own, and its model doesn't see them. Content that no agent can be given is
-         *     refused, as in `createConversation`.
+         * @description Appends up to 20 items to a conversation, in order and in one step. You can send output items of a response
+         *     unchanged; an `item_reference` is replaced by the item it names. If a response is running in the conversation,
+         *     the new items come before its own, and its model doesn't see them. Content that no agent can read is refused, as
+         *     in `createConversation`.
          */
         post: operations["createConversationItems"];
         delete?: never;
@@ -351,12 +318,12 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The `id` of a conversation. Text that can't be an id is a `404`, like an unknown id.
+                 * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
                 conversation_id: components["parameters"]["ConversationId"];
                 /**
-                 * @description The `id` of an item.
+                 * @description The item's ID.
                  * @example msg_fe37ea978ef1eb89eb4b54da029e1d35
                  */
                 item_id: components["parameters"]["ItemId"];
@@ -364,18 +331,57 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Retrieve an item of a conversation
+         * Retrieve a conversation item
          * @description Returns one item of a conversation.
          */
         get: operations["getConversationItem"];
         put?: never;
         post?: never;
         /**
-         * Delete an item of a conversation
-         * @description Removes one item from a conversation and returns the conversation. A call and its output are two items; delete both or
-         *     neither, since a model refuses an output whose call is missing.
+         * Delete a conversation item
+         * @description Deletes one item of a conversation and returns the conversation. A call and its output are two items. Delete
+         *     both or neither: models refuse an output without its call.
          */
         delete: operations["deleteConversationItem"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/chat/completions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List chat completions
+         * @description Lists the chat completions that were created with `store: true`, oldest first unless `order` is `desc`.
+         */
+        get: operations["listChatCompletions"];
+        put?: never;
+        /**
+         * Create a chat completion
+         * @description Answers the last message of a conversation. The completion isn't stored unless `store` is true.
+         *
+         *     **Tools.** When the model calls functions or custom tools, `finish_reason` is `tool_calls`. Run them, then send
+         *     the conversation again with the assistant message and one `tool` message per call. Calls that the agent ran
+         *     itself aren't returned, because a client would run them again.
+         *
+         *     **Structured outputs.** With a `response_format` of `json_schema` or `json_object`, the output is validated. If
+         *     it is invalid, the agent is retried once with the validation error; if it is invalid again, the request fails. A
+         *     stream isn't retried, because its output has already been sent.
+         *
+         *     **Streaming.** Each chunk is a line `data: JSON` and an empty line; there are no `event:` lines. The first chunk
+         *     of a choice has the role, the last one the `finish_reason`. With `stream_options.include_usage`, one more chunk
+         *     without choices reports the token counts. `data: [DONE]` comes last. If the agent breaks off, the last line has
+         *     an `error` instead of a chunk, and there is no `[DONE]`.
+         *
+         *     **Idempotency.** A request with an `Idempotency-Key` runs at most once, as in `createResponse`.
+         */
+        post: operations["createChatCompletion"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -387,7 +393,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The `id` of a stored chat completion. Text that can't be an id is a `404`, like an unknown id.
+                 * @description The ID of a stored chat completion. Malformed IDs return `404`, like unknown ones.
                  * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
                  */
                 completion_id: components["parameters"]["CompletionId"];
@@ -396,7 +402,7 @@ export interface paths {
         };
         /**
          * Retrieve a chat completion
-         * @description Returns a chat completion that was kept because its request had `store: true`.
+         * @description Returns a chat completion that was created with `store: true`.
          */
         get: operations["getChatCompletion"];
         put?: never;
@@ -407,7 +413,7 @@ export interface paths {
         post: operations["updateChatCompletion"];
         /**
          * Delete a chat completion
-         * @description Removes a stored chat completion at once.
+         * @description Deletes a stored chat completion at once.
          */
         delete: operations["deleteChatCompletion"];
         options?: never;
@@ -421,7 +427,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The `id` of a stored chat completion. Text that can't be an id is a `404`, like an unknown id.
+                 * @description The ID of a stored chat completion. Malformed IDs return `404`, like unknown ones.
                  * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
                  */
                 completion_id: components["parameters"]["CompletionId"];
@@ -429,9 +435,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the messages of a chat completion
-         * @description Lists the messages that a stored chat completion was asked with, as they were sent, the oldest first unless `order` says
-         *     otherwise. The answer isn't among them; it is in the completion.
+         * List chat completion messages
+         * @description Lists the request messages of a stored chat completion unchanged, oldest first unless `order` is `desc`. The
+         *     answer isn't listed; it is part of the completion.
          */
         get: operations["listChatCompletionMessages"];
         put?: never;
@@ -451,12 +457,13 @@ export interface paths {
         };
         /**
          * List models
-         * @description Lists the models that the agent offers, the default first. A server that is set to one model (`AGENT_MODEL`) lists that
-         *     one, and answers with it whatever a request names.
+         * @description Lists the agent's models, the default first. If the server is configured with one model (`AGENT_MODEL`), it
+         *     lists that one and uses it for every request.
          *
-         *     With several agents it lists those of all that the key's owner may use. A request's `model` then chooses the agent:
-         *     by the name in this list, as `AGENT/MODEL`, or as `AGENT` alone for that agent's default. Any other name is a `404`. A
-         *     model whose name another agent has too is in the list as `AGENT/MODEL`. An agent that can't be asked is left out.
+         *     With several agents, the list has the models of every agent that your tenant may use. A request's `model` then
+         *     selects the agent: a name in this list, `AGENT/MODEL`, or `AGENT` alone for that agent's default model. Any
+         *     other name returns `404`. A model name that several agents share is listed as `AGENT/MODEL`. Agents that can't
+         *     be reached are omitted.
          */
         get: operations["listModels"];
         put?: never;
@@ -473,7 +480,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The `id` of a model. A slash in it is written `%2F`.
+                 * @description The model's ID. Write a slash in it as `%2F`.
                  * @example offline
                  */
                 model: components["parameters"]["ModelId"];
@@ -501,8 +508,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Is the server alive
-         * @description Answers as long as the process runs; looks at nothing else.
+         * Check liveness
+         * @description Succeeds while the process runs. Checks nothing else.
          */
         get: operations["getHealth"];
         put?: never;
@@ -521,8 +528,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Can the server work
-         * @description Tries the store and the agent; of several agents, one that answers is enough. What is wrong is told in the server's log.
+         * Check readiness
+         * @description Checks the store and the agent. With several agents, one that answers is enough. The server's log has the cause
+         *     of a failed check.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -537,126 +545,52 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description The body of every answer with a status of 400 or more. */
+        /** @description The body of every reply with a status of 400 or more. */
         ErrorResponse: {
             error: components["schemas"]["ErrorDetail"];
         };
-        /** @description What went wrong. */
+        /** @description The error. */
         ErrorDetail: {
-            /** @description For a person to read. */
+            /** @description An explanation for people. */
             message: string;
-            /** @description The class of error, `invalid_request_error`, `rate_limit_error` or `server_error`; an agent's own pass through. */
+            /**
+             * @description The category: `invalid_request_error`, `rate_limit_error` or `server_error`. An agent's own types pass
+             *     through.
+             */
             type: string;
             /**
-             * @description The part of the request at fault, as a path such as `messages[2].content[0].type`; `null` when no part is.
+             * @description The path of the parameter at fault, such as `messages[2].content[0].type`; `null` if the error concerns no
+             *     parameter.
              * @example messages[2].content[0].type
              * @example previous_response_id
              * @example null
              */
             param: string | null;
             /**
-             * @description For a program to read; stable. This server gives `invalid_json`, `missing_required_parameter`, `invalid_type`,
-             *     `invalid_value`, `unsupported_parameter`, `unsupported_value`, `context_length_exceeded`, `schema_too_expensive`,
-             *     `invalid_encrypted_content`, `invalid_api_key`, `host_not_allowed`, `origin_not_allowed`, `not_found`,
-             *     `model_not_found`, `response_not_found`, `previous_response_not_found`, `conversation_not_found`, `item_not_found`,
-             *     `chat_completion_not_found`, `method_not_allowed`, `conversation_locked`, `previous_response_in_progress`,
-             *     `idempotency_key_conflict`, `response_stream_expired`, `request_too_large`, `unsupported_media_type`,
-             *     `expectation_failed`, `upgrade_required`, `rate_limit_exceeded`, `insufficient_quota`, `internal_error`,
-             *     `run_attempts_exceeded`, `upstream_error`, `answer_too_large`, `server_shutting_down`, `store_unavailable`,
-             *     `upstream_timeout` and `run_timeout`; on a WebSocket also
-             *     `websocket_connection_limit_reached`. An agent that refuses a request may give a code of its own.
+             * @description A stable code for programs: an `ErrorCode`, or the code of an agent that refused the request.
              * @example invalid_value
              * @example response_not_found
              */
             code: string | null;
         };
-        /** @description A model that the agent offers. */
-        Model: {
-            /**
-             * @description The name to give as `model`.
-             * @example offline
-             * @example llama3.2:3b
-             */
-            id: string;
-            /** @constant */
-            object: "model";
-            /** @description When the model was made, in Unix seconds. */
-            created: number;
-            /** @description Who offers it. */
-            owned_by: string;
-            /** @description Always empty. */
-            permission: components["schemas"]["JsonObject"][];
-            /** @description The same as `id`. */
-            root: string;
-            /** @description Always `null`. */
-            parent: null;
-        };
-        /** @description The models on offer, the default first. */
-        ModelList: {
-            /** @constant */
-            object: "list";
-            /** @description The models. */
-            data: components["schemas"]["Model"][];
-        };
-        /** @description Says that a response was deleted. */
-        DeletedResponse: {
-            /** @description The id of the deleted response. */
-            id: string;
-            /** @constant */
-            object: "response";
-            /** @constant */
-            deleted: true;
-        };
-        /** @description A page of items. */
-        ItemList: {
-            /** @constant */
-            object: "list";
-            /** @description The items. */
-            data: components["schemas"]["Item"][];
-            first_id: components["schemas"]["FirstId"];
-            last_id: components["schemas"]["LastId"];
-            has_more: components["schemas"]["HasMore"];
-        };
-        /** @description The `id` of the first entry of the page; `null` when it is empty. */
+        /**
+         * @description A code for programs. Codes are stable; later versions can add more. `x-enumDescriptions` explains each of them.
+         * @enum {string}
+         */
+        ErrorCode: "invalid_json" | "missing_required_parameter" | "invalid_type" | "invalid_value" | "unsupported_parameter" | "unsupported_value" | "context_length_exceeded" | "schema_too_expensive" | "invalid_encrypted_content" | "websocket_connection_limit_reached" | "invalid_api_key" | "host_not_allowed" | "origin_not_allowed" | "not_found" | "model_not_found" | "response_not_found" | "previous_response_not_found" | "conversation_not_found" | "item_not_found" | "chat_completion_not_found" | "method_not_allowed" | "idempotency_key_conflict" | "previous_response_in_progress" | "conversation_locked" | "response_stream_expired" | "request_too_large" | "unsupported_media_type" | "expectation_failed" | "upgrade_required" | "rate_limit_exceeded" | "insufficient_quota" | "request_cancelled" | "internal_error" | "run_attempts_exceeded" | "upstream_error" | "answer_too_large" | "server_shutting_down" | "store_unavailable" | "upstream_timeout" | "run_timeout";
+        /**
+         * @description Whether the oldest entry comes first (`asc`) or the newest (`desc`).
+         * @enum {string}
+         */
+        SortOrder: "asc" | "desc";
+        /** @description The ID of the page's first entry; `null` if the page is empty. */
         FirstId: string | null;
-        /** @description The `id` of the last entry of the page, to give as `after`; `null` when the page is empty. */
+        /** @description The ID of the page's last entry, to send as `after`; `null` if the page is empty. */
         LastId: string | null;
-        /** @description Whether there are more entries after this page. */
+        /** @description Whether more entries follow this page. */
         HasMore: boolean;
-        /** @description A sign of life. */
-        Health: {
-            /** @constant */
-            status: "ok";
-            /** @constant */
-            platform: "talaria";
-            /** @description The server's version. */
-            version: string;
-        };
-        /** @description Why the server is not ready. The checks, or, once it stops, an error. */
-        Unreadiness: components["schemas"]["Readiness"] | components["schemas"]["ErrorResponse"];
-        /** @description What the server depends on and whether it works. */
-        Readiness: {
-            /** @description `ready` when every check is `ok`. */
-            status: components["schemas"]["ReadinessStatus"];
-            checks: components["schemas"]["ReadinessChecks"];
-        };
         /**
-         * @description Whether the server can work.
-         * @enum {string}
-         */
-        ReadinessStatus: "ready" | "unavailable";
-        /** @description One entry for each thing that was tried. */
-        ReadinessChecks: {
-            store: components["schemas"]["CheckResult"];
-            agent: components["schemas"]["CheckResult"];
-        };
-        /**
-         * @description Whether one thing works.
-         * @enum {string}
-         */
-        CheckResult: "ok" | "failed";
-        /**
-         * @description Up to 16 pairs of your own, kept with what they were sent for and returned as they were sent.
+         * @description Up to 16 key-value pairs of your own, stored with the object and returned unchanged.
          * @example {
          *       "customer": "4711",
          *       "topic": "weather"
@@ -665,23 +599,18 @@ export interface components {
         Metadata: {
             [key: string]: string;
         };
-        /** @description Pairs to look for. */
+        /** @description The pairs to match. */
         MetadataFilter: {
             [key: string]: string;
         };
-        /**
-         * @description Whether the oldest comes first (`asc`) or the newest (`desc`).
-         * @enum {string}
-         */
-        SortOrder: "asc" | "desc";
-        /** @description Plain text, where something else could stand. */
+        /** @description Plain text, in a union with other forms. */
         Text: string;
         /** @description Any JSON object. */
         JsonObject: {
             [key: string]: unknown;
         };
         /**
-         * @description A JSON Schema, as an object.
+         * @description A JSON Schema object.
          * @example {
          *       "type": "object",
          *       "properties": {
@@ -699,137 +628,137 @@ export interface components {
             [key: string]: unknown;
         };
         /**
-         * @description How much the model should think before it answers. The agent says which of these it knows.
+         * @description How much the model reasons before it answers. The agent decides which of these it supports.
          * @enum {string}
          */
         ReasoningEffort: "none" | "minimal" | "low" | "medium" | "high" | "xhigh" | "max";
         /**
-         * @description How long-winded the answer should be.
+         * @description How verbose the answer is.
          * @enum {string}
          */
         Verbosity: "low" | "medium" | "high";
         /**
-         * @description How closely the model should look at an image.
+         * @description The level of detail at which the model processes an image.
          * @enum {string}
          */
         ImageDetail: "auto" | "low" | "high" | "original";
         /**
-         * @description How long a provider should keep a cached prompt.
+         * @description How long a provider keeps a cached prompt.
          * @enum {string}
          */
         PromptCacheRetention: "in_memory" | "in-memory" | "24h";
-        /** @description How a provider should cache the prompt. Accepted and not used by this server. */
+        /** @description How a provider caches the prompt. Accepted and ignored. */
         PromptCacheOptions: {
-            /** @description Whether the provider or the request chooses what is cached. */
+            /** @description Whether cache breakpoints are implicit or set by the request. */
             mode?: components["schemas"]["PromptCacheMode"];
-            /** @description How long to keep it. */
+            /** @description How long cached content lives. */
             ttl?: string;
         };
         /**
-         * @description Who chooses what is cached.
+         * @description Whether cache breakpoints are implicit or explicit.
          * @enum {string}
          */
         PromptCacheMode: "implicit" | "explicit";
-        /** @description Marks where a cached prompt may end. Accepted and not used by this server. */
+        /** @description Marks the end of a cacheable prompt prefix. Accepted and ignored. */
         PromptCacheBreakpoint: {
             /** @constant */
             mode?: "explicit";
         };
-        /** @description Asks a provider to check what is said. Accepted and not used by this server. */
+        /** @description Asks a provider to moderate input and output. Accepted and ignored. */
         ModerationSettings: {
-            /** @description The model that checks. */
+            /** @description The moderation model. */
             model?: string;
-            /** @description What to do with a finding. */
+            /** @description The action on a finding. */
             policy?: components["schemas"]["JsonObject"] | null;
         };
-        /** @description What the input of a custom tool looks like. */
+        /** @description The format of a custom tool's input. */
         CustomToolFormat: components["schemas"]["CustomToolFormatText"] | components["schemas"]["CustomToolFormatGrammar"];
-        /** @description Any text. */
+        /** @description Unconstrained text. */
         CustomToolFormatText: {
             /** @constant */
             type: "text";
         };
-        /** @description Text that follows a grammar. */
+        /** @description Text constrained by a grammar. */
         CustomToolFormatGrammar: {
             /** @constant */
             type: "grammar";
-            /** @description How the grammar is written. */
+            /** @description The syntax of the grammar. */
             syntax: components["schemas"]["GrammarSyntax"];
-            /** @description The grammar. */
+            /** @description The grammar definition. */
             definition: string;
         };
         /**
-         * @description A way to write a grammar.
+         * @description A grammar syntax.
          * @enum {string}
          */
         GrammarSyntax: "lark" | "regex";
-        /** @description A conversation whose last message is to be answered. `null` in an optional field means that it wasn't sent. */
+        /** @description A conversation to answer. `null` in an optional field is the same as omitting it. */
         CreateChatCompletionRequest: {
-            /** @description The conversation, oldest first. */
+            /** @description The messages of the conversation, oldest first. */
             messages: components["schemas"]["ChatMessage"][];
-            /** @description Which model answers, by its id in `listModels`. Without it, or when it is empty, the agent's default answers. */
+            /** @description The ID of the model to use, from `listModels`. Omitted or empty, the agent's default model answers. */
             model?: string | null;
             /**
-             * @description Whether to send the answer in chunks while it is made.
+             * @description Whether to stream the answer in chunks.
              * @default false
              */
             stream?: boolean | null;
-            /** @description Only used when `stream` is true. */
+            /** @description Options for streaming. Ignored unless `stream` is true. */
             stream_options?: components["schemas"]["StreamOptions"] | null;
-            /** @description What the model may call. This server hands the calls to the client, which runs them. */
+            /** @description The tools the model may call. The server returns the calls for you to run. */
             tools?: components["schemas"]["ChatTool"][] | null;
-            /** @description Whether a tool may or must be called. `auto` when there are tools, else `none`. */
+            /** @description Whether the model may or must call a tool. Default: `auto` with tools, otherwise `none`. */
             tool_choice?: components["schemas"]["ChatToolChoice"] | null;
             /** @description Whether the model may make several calls in one turn. */
             parallel_tool_calls?: boolean | null;
-            /** @description The form of the answer's text. */
+            /** @description The format of the output text. */
             response_format?: components["schemas"]["ChatResponseFormat"] | null;
-            /** @description The most tokens to produce, reasoning included. */
+            /** @description The maximum number of tokens to produce, reasoning included. */
             max_completion_tokens?: number | null;
-            /** @description The older name of `max_completion_tokens`; used when that isn't given. */
+            /** @description The deprecated name of `max_completion_tokens`. Used if that is omitted. */
             max_tokens?: number | null;
-            /** @description How freely tokens are chosen. */
+            /** @description The sampling temperature. */
             temperature?: number | null;
-            /** @description How much of the probability mass tokens are chosen from. */
+            /** @description The probability mass to sample from. */
             top_p?: number | null;
-            /** @description Above 0 makes new subjects likelier. */
+            /** @description Values above 0 favour new topics. */
             presence_penalty?: number | null;
-            /** @description Above 0 makes repetition less likely. */
+            /** @description Values above 0 reduce repetition. */
             frequency_penalty?: number | null;
-            /** @description Added to the odds of single tokens, by token id. */
+            /** @description A bias for each token ID. */
             logit_bias?: components["schemas"]["LogitBias"] | null;
-            /** @description Whether to report the log probability of each token. */
+            /** @description Whether to return log probabilities of the output tokens. */
             logprobs?: boolean | null;
-            /** @description How many alternatives to report for each token. */
+            /** @description The number of alternatives to return per token. */
             top_logprobs?: number | null;
             /**
-             * @description How many answers to make.
+             * @description The number of choices to generate.
              * @default 1
              */
             n?: number | null;
-            /** @description Texts that end the answer; they aren't part of it. */
+            /** @description Sequences that end the output. They aren't part of it. */
             stop?: components["schemas"]["ChatStop"] | null;
-            /** @description Asks for the same answer to the same request. How well that works is up to the model. */
+            /** @description Requests deterministic sampling, as far as the model supports it. */
             seed?: number | null;
             reasoning_effort?: components["schemas"]["ReasoningEffort"] | null;
             verbosity?: components["schemas"]["Verbosity"] | null;
-            /** @description A class of service. This server has one; when one is named it reports `default`. */
+            /** @description The service tier. This server has only one; if you name a tier, the reply has `default`. */
             service_tier?: string | null;
-            /** @description Names your user to the agent. */
+            /** @description Identifies your end user to the agent. */
             user?: string | null;
-            /** @description Names your user to the agent when `user` doesn't. */
+            /** @description Identifies your end user to the agent if `user` is omitted. */
             safety_identifier?: string | null;
-            /** @description Groups requests with a common prompt. Accepted and not used. */
+            /** @description Groups requests with a common prompt prefix. Accepted and ignored. */
             prompt_cache_key?: string | null;
             prompt_cache_retention?: components["schemas"]["PromptCacheRetention"] | null;
             prompt_cache_options?: components["schemas"]["PromptCacheOptions"] | null;
             metadata?: components["schemas"]["Metadata"] | null;
             /**
-             * @description Whether to keep the completion, so that it can be listed and retrieved.
+             * @description Whether to store the completion, so that you can list and retrieve it.
              * @default false
              */
             store?: boolean | null;
-            /** @description The kinds of output wanted. `audio` is refused with `unsupported_parameter`. */
+            /** @description The output types to generate. `audio` is refused with `unsupported_parameter`. */
             modalities?: components["schemas"]["ChatModality"][] | null;
             audio?: components["schemas"]["ChatAudioSettings"] | null;
             prediction?: components["schemas"]["ChatPrediction"] | null;
@@ -837,36 +766,36 @@ export interface components {
             moderation?: components["schemas"]["ModerationSettings"] | null;
             /**
              * @deprecated
-             * @description The older form of `tools`.
+             * @description The deprecated form of `tools`.
              */
             functions?: components["schemas"]["ChatFunction"][] | null;
             /**
              * @deprecated
-             * @description The older form of `tool_choice`.
+             * @description The deprecated form of `tool_choice`.
              */
             function_call?: components["schemas"]["ChatFunctionCallOption"] | null;
         };
-        /** @description How to stream. */
+        /** @description Options for streaming. */
         StreamOptions: {
-            /** @description Chat Completions only. Whether a last chunk, without choices, reports the token counts. */
+            /** @description Chat Completions only: whether a last chunk without choices reports the token counts. */
             include_usage?: boolean | null;
-            /** @description Accepted; this server never pads its events. */
+            /** @description Whether to pad events. Accepted and ignored: this server never pads them. */
             include_obfuscation?: boolean | null;
         };
-        /** @description A number for each token id, added to its odds. */
+        /** @description Maps token IDs to biases. */
         LogitBias: {
             [key: string]: number;
         };
-        /** @description One text, or up to four. */
+        /** @description One stop sequence, or up to four. */
         ChatStop: components["schemas"]["Text"] | components["schemas"]["ChatStopTexts"];
-        /** @description Texts that end the answer. */
+        /** @description Stop sequences. */
         ChatStopTexts: string[];
         /**
-         * @description A kind of output.
+         * @description An output type.
          * @enum {string}
          */
         ChatModality: "text" | "audio";
-        /** @description How spoken output should sound. Refused with `unsupported_parameter`; agents produce text. */
+        /** @description Options for audio output. Refused with `unsupported_parameter`, because agents produce text. */
         ChatAudioSettings: {
             /** @description A voice, by name or as `{id}`. */
             voice: components["schemas"]["ChatAudioVoice"];
@@ -876,74 +805,77 @@ export interface components {
         /** @description A voice, by name or as `{id}`. */
         ChatAudioVoice: components["schemas"]["Text"] | components["schemas"]["JsonObject"];
         /**
-         * @description A format of spoken output.
+         * @description A format of audio output.
          * @enum {string}
          */
         ChatAudioFormat: "wav" | "aac" | "mp3" | "flac" | "opus" | "pcm16";
-        /** @description Text that the answer will largely repeat. Accepted and not used. */
+        /** @description Text that the output is expected to repeat. Accepted and ignored. */
         ChatPrediction: {
             /** @constant */
             type: "content";
             content: components["schemas"]["ChatTextContent"];
         };
-        /** @description How to search the web. This server has no web search; accepted and not used. */
+        /** @description Options for web search. Accepted and ignored: this server has no web search. */
         ChatWebSearchOptions: {
-            /** @description How much of what is found to use. */
+            /** @description How much of the search results to use. */
             search_context_size?: components["schemas"]["SearchContextSize"];
-            /** @description Where the user is. */
+            /** @description The user's location. */
             user_location?: components["schemas"]["JsonObject"] | null;
         };
         /**
-         * @description How much of what a search finds is used.
+         * @description How much of the search results to use.
          * @enum {string}
          */
         SearchContextSize: "low" | "medium" | "high";
-        /** @description One message. Its `role` says who speaks. */
+        /** @description A message. Its `role` is the author. */
         ChatMessage: components["schemas"]["ChatUserMessage"] | components["schemas"]["ChatAssistantMessage"] | components["schemas"]["ChatToolMessage"] | components["schemas"]["ChatSystemMessage"] | components["schemas"]["ChatDeveloperMessage"] | components["schemas"]["ChatFunctionMessage"];
-        /** @description What the user says. */
+        /** @description A message of the user. */
         ChatUserMessage: {
             /** @constant */
             role: "user";
             content: components["schemas"]["ChatContent"];
-            /** @description Tells speakers of one role apart. */
+            /** @description Distinguishes authors with the same role. */
             name?: string | null;
         };
-        /** @description What the model said earlier. */
+        /** @description An earlier message of the model. */
         ChatAssistantMessage: {
             /** @constant */
             role: "assistant";
-            /** @description What it said; may be missing when it only called tools. */
+            /** @description The content. Optional if the message has tool calls. */
             content?: components["schemas"]["ChatContent"] | null;
-            /** @description How it refused. */
+            /** @description The refusal text. */
             refusal?: string | null;
-            /** @description What it thought, as this server reported it. */
+            /** @description The reasoning text, as this server returned it. */
             reasoning_content?: string | null;
-            /** @description What it called. */
+            /** @description The tool calls of the message. */
             tool_calls?: components["schemas"]["ChatToolCall"][] | null;
-            /** @description Tells speakers of one role apart. */
+            /** @description Distinguishes authors with the same role. */
             name?: string | null;
-            /** @description An earlier spoken answer. Accepted and not used. */
+            /** @description An earlier audio reply. Accepted and ignored. */
             audio?: components["schemas"]["JsonObject"] | null;
             /**
              * @deprecated
-             * @description The older form of `tool_calls`.
+             * @description The deprecated form of `tool_calls`.
              */
             function_call?: components["schemas"]["ChatFunctionCall"] | null;
         };
-        /** @description What a tool gave back. */
+        /** @description The output of a tool call. */
         ChatToolMessage: {
             /** @constant */
             role: "tool";
             content: components["schemas"]["ChatContent"];
-            /** @description The id of the call that this answers. */
+            /** @description The ID of the call that this message answers. */
             tool_call_id: string;
         };
-        /** @description How the model should behave. All system and developer messages are joined into one prompt on top of the agent's own. */
+        /**
+         * @description Instructions for the model. All system and developer messages are joined into one prompt, in addition to the
+         *     agent's own.
+         */
         ChatSystemMessage: {
             /** @constant */
             role: "system";
             content: components["schemas"]["ChatTextContent"];
-            /** @description Tells speakers of one role apart. */
+            /** @description Distinguishes authors with the same role. */
             name?: string | null;
         };
         /** @description The same as a system message. */
@@ -951,32 +883,32 @@ export interface components {
             /** @constant */
             role: "developer";
             content: components["schemas"]["ChatTextContent"];
-            /** @description Tells speakers of one role apart. */
+            /** @description Distinguishes authors with the same role. */
             name?: string | null;
         };
         /**
          * @deprecated
-         * @description The older form of a tool message.
+         * @description The deprecated form of a tool message.
          */
         ChatFunctionMessage: {
             /** @constant */
             role: "function";
-            /** @description What the function gave back. */
+            /** @description The function's output. */
             content: string | null;
-            /** @description The function that was called. */
+            /** @description The name of the function. */
             name: string;
         };
         /** @description Text, or a list of parts. */
         ChatContent: components["schemas"]["Text"] | components["schemas"]["ChatContentParts"];
-        /** @description Parts, in order. */
+        /** @description A list of parts. */
         ChatContentParts: components["schemas"]["ChatContentPart"][];
         /** @description Text, or a list of text parts. */
         ChatTextContent: components["schemas"]["Text"] | components["schemas"]["ChatTextParts"];
-        /** @description Texts, in order. */
+        /** @description A list of text parts. */
         ChatTextParts: components["schemas"]["ChatTextPart"][];
-        /** @description A piece of a message. */
+        /** @description A content part. */
         ChatContentPart: components["schemas"]["ChatTextPart"] | components["schemas"]["ChatImagePart"] | components["schemas"]["ChatFilePart"] | components["schemas"]["ChatAudioPart"] | components["schemas"]["ChatRefusalPart"];
-        /** @description Text. */
+        /** @description A text part. */
         ChatTextPart: {
             /** @constant */
             type: "text";
@@ -984,14 +916,14 @@ export interface components {
             text: string;
             prompt_cache_breakpoint?: components["schemas"]["PromptCacheBreakpoint"] | null;
         };
-        /** @description An image. */
+        /** @description An image part. */
         ChatImagePart: {
             /** @constant */
             type: "image_url";
             image_url: components["schemas"]["ChatImage"];
             prompt_cache_breakpoint?: components["schemas"]["PromptCacheBreakpoint"] | null;
         };
-        /** @description Where an image is. */
+        /** @description An image. */
         ChatImage: {
             /**
              * @description An `http`, `https` or `data` URL.
@@ -1001,49 +933,49 @@ export interface components {
             url: string;
             detail?: components["schemas"]["ImageDetail"] | null;
         };
-        /** @description A file. */
+        /** @description A file part. */
         ChatFilePart: {
             /** @constant */
             type: "file";
             file: components["schemas"]["ChatFile"];
             prompt_cache_breakpoint?: components["schemas"]["PromptCacheBreakpoint"] | null;
         };
-        /** @description A file's content. This server keeps no uploaded files, so a `file_id` is of no use to it. */
+        /** @description A file's content. This server stores no uploaded files, so `file_id` is unsupported. */
         ChatFile: {
-            /** @description The file's name. */
+            /** @description The file name. */
             filename?: string | null;
-            /** @description The content as a data URL or in base64. */
+            /** @description The content, as a data URL or in base64. */
             file_data?: string | null;
-            /** @description The id of an uploaded file. */
+            /** @description The ID of an uploaded file. */
             file_id?: string | null;
         };
-        /** @description Sound. Refused with `unsupported_value`; agents take text, images and files. */
+        /** @description An audio part. Refused with `unsupported_value`, because agents accept text, images and files. */
         ChatAudioPart: {
             /** @constant */
             type: "input_audio";
             input_audio: components["schemas"]["AudioData"];
             prompt_cache_breakpoint?: components["schemas"]["PromptCacheBreakpoint"] | null;
         };
-        /** @description Recorded sound. */
+        /** @description Audio input. */
         AudioData: {
-            /** @description The recording in base64. */
+            /** @description The audio in base64. */
             data: string;
-            /** @description The recording's format. */
+            /** @description The audio format. */
             format: components["schemas"]["AudioFormat"];
         };
         /**
-         * @description A format of recorded sound.
+         * @description A format of audio input.
          * @enum {string}
          */
         AudioFormat: "wav" | "mp3";
-        /** @description How the model refused. */
+        /** @description A refusal of the model. */
         ChatRefusalPart: {
             /** @constant */
             type: "refusal";
-            /** @description The model's words. */
+            /** @description The refusal text. */
             refusal: string;
         };
-        /** @description Something that the model may call. */
+        /** @description A tool the model may call. */
         ChatTool: components["schemas"]["ChatFunctionTool"] | components["schemas"]["ChatCustomTool"];
         /** @description A function with JSON arguments. */
         ChatFunctionTool: {
@@ -1051,37 +983,37 @@ export interface components {
             type: "function";
             function: components["schemas"]["ChatFunction"];
         };
-        /** @description A function's name and arguments. */
+        /** @description The definition of a function. */
         ChatFunction: {
-            /** @description What the model calls it. */
+            /** @description The name the model calls it by. */
             name: string;
             /** @description What it does and when to call it. */
             description?: string | null;
-            /** @description The arguments. Without it the function takes none. */
+            /** @description The JSON Schema of the arguments. Omitted, the function has no parameters. */
             parameters?: components["schemas"]["JsonSchema"] | null;
             /**
-             * @description Whether the arguments must follow the schema exactly.
+             * @description Whether the arguments must match the schema.
              * @default false
              */
             strict?: boolean | null;
         };
-        /** @description A tool with free text as its input. */
+        /** @description A tool with free-form text as its input. */
         ChatCustomTool: {
             /** @constant */
             type: "custom";
             custom: components["schemas"]["ChatCustomToolDefinition"];
         };
-        /** @description A custom tool's name and input. */
+        /** @description The definition of a custom tool. */
         ChatCustomToolDefinition: {
-            /** @description What the model calls it. */
+            /** @description The name the model calls it by. */
             name: string;
             /** @description What it does and when to call it. */
             description?: string | null;
             format?: components["schemas"]["ChatCustomToolFormat"] | null;
         };
-        /** @description What a custom tool's input looks like. */
+        /** @description The format of a custom tool's input. */
         ChatCustomToolFormat: components["schemas"]["CustomToolFormatText"] | components["schemas"]["ChatCustomToolFormatGrammar"];
-        /** @description Text that follows a grammar. */
+        /** @description Text constrained by a grammar. */
         ChatCustomToolFormatGrammar: {
             /** @constant */
             type: "grammar";
@@ -1089,216 +1021,216 @@ export interface components {
         };
         /** @description A grammar. */
         ChatGrammar: {
-            /** @description The grammar. */
+            /** @description The grammar definition. */
             definition: string;
-            /** @description How it is written. */
+            /** @description The syntax of the grammar. */
             syntax: components["schemas"]["GrammarSyntax"];
         };
-        /** @description Whether a tool may or must be called, and which. */
+        /** @description Whether the model may or must call a tool, and which. */
         ChatToolChoice: components["schemas"]["ToolChoiceMode"] | components["schemas"]["ChatToolChoiceFunction"] | components["schemas"]["ChatToolChoiceCustom"] | components["schemas"]["ChatToolChoiceAllowedTools"];
-        /** @description Call this function. */
+        /** @description Requires a call of this function. */
         ChatToolChoiceFunction: {
             /** @constant */
             type: "function";
             function: components["schemas"]["ChatToolName"];
         };
-        /** @description Call this custom tool. */
+        /** @description Requires a call of this custom tool. */
         ChatToolChoiceCustom: {
             /** @constant */
             type: "custom";
             custom: components["schemas"]["ChatToolName"];
         };
-        /** @description Call only some of the tools. */
+        /** @description Restricts calls to some of the tools. */
         ChatToolChoiceAllowedTools: {
             /** @constant */
             type: "allowed_tools";
             allowed_tools: components["schemas"]["ChatAllowedTools"];
         };
-        /** @description The tools that may be called. */
+        /** @description The allowed tools. */
         ChatAllowedTools: {
-            /** @description Whether one of them may or must be called. */
+            /** @description Whether the model may (`auto`) or must (`required`) call one of them. */
             mode: components["schemas"]["ChatAllowedToolsMode"];
-            /** @description The tools, each as `{type: function, function: {name}}`. */
+            /** @description The allowed tools, each as `{type: function, function: {name}}`. */
             tools: components["schemas"]["JsonObject"][];
         };
         /**
-         * @description Whether a tool may or must be called.
+         * @description Whether the model may or must call an allowed tool.
          * @enum {string}
          */
         ChatAllowedToolsMode: "auto" | "required";
-        /** @description Names a tool. */
+        /** @description A reference to a tool by name. */
         ChatToolName: {
             /** @description The tool's name. */
             name: string;
         };
         /**
          * @deprecated
-         * @description The older form of a tool choice.
+         * @description The deprecated form of a tool choice.
          */
         ChatFunctionCallOption: components["schemas"]["ChatFunctionCallMode"] | components["schemas"]["ChatToolName"];
         /**
-         * @description Whether a function may be called.
+         * @description Whether the model may call a function.
          * @enum {string}
          */
         ChatFunctionCallMode: "none" | "auto";
-        /** @description A call that the model made. */
+        /** @description A tool call of the model. */
         ChatToolCall: components["schemas"]["ChatFunctionToolCall"] | components["schemas"]["ChatCustomToolCall"];
-        /** @description A call of a function. */
+        /** @description A function call. */
         ChatFunctionToolCall: {
             /** @constant */
             type: "function";
-            /** @description Names the call; the tool message that answers it gives the same. */
+            /** @description The call's ID. Send it as `tool_call_id` of the tool message that answers the call. */
             id: string;
             function: components["schemas"]["ChatFunctionCall"];
         };
-        /** @description Which function, with which arguments. */
+        /** @description The function and its arguments. */
         ChatFunctionCall: {
             /** @description The function's name. */
             name: string;
-            /** @description The arguments as JSON text, as the model wrote it; it may be invalid. */
+            /** @description The arguments as JSON text, as the model wrote it. It can be invalid. */
             arguments: string;
         };
         /** @description A call of a custom tool. */
         ChatCustomToolCall: {
             /** @constant */
             type: "custom";
-            /** @description Names the call; the tool message that answers it gives the same. */
+            /** @description The call's ID. Send it as `tool_call_id` of the tool message that answers the call. */
             id: string;
             custom: components["schemas"]["ChatCustomToolInput"];
         };
-        /** @description Which custom tool, with which input. */
+        /** @description The custom tool and its input. */
         ChatCustomToolInput: {
             /** @description The tool's name. */
             name: string;
-            /** @description What the model wrote for it. */
+            /** @description The input the model wrote. */
             input: string;
         };
-        /** @description The form of the answer's text. */
+        /** @description The format of the output text. */
         ChatResponseFormat: components["schemas"]["TextFormatText"] | components["schemas"]["TextFormatJsonObject"] | components["schemas"]["ChatResponseFormatJsonSchema"];
-        /** @description JSON that follows a schema. */
+        /** @description JSON that matches a schema. */
         ChatResponseFormatJsonSchema: {
             /** @constant */
             type: "json_schema";
             json_schema: components["schemas"]["ChatJsonSchema"];
         };
-        /** @description The schema, with a name. */
+        /** @description A named JSON Schema. */
         ChatJsonSchema: {
-            /** @description What the model knows the form as. */
+            /** @description The name of the format, shown to the model. */
             name: string;
-            /** @description What the form is for. */
+            /** @description What the format is for, shown to the model. */
             description?: string | null;
             schema?: components["schemas"]["JsonSchema"] | null;
             /**
-             * @description Whether the answer must follow the schema exactly.
+             * @description Whether the output must match the schema.
              * @default false
              */
             strict?: boolean | null;
         };
-        /** @description An answer. */
+        /** @description A chat completion. */
         ChatCompletion: {
             /**
-             * @description Names this completion.
+             * @description The completion's ID.
              * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
              */
             id: string;
             /** @constant */
             object: "chat.completion";
-            /** @description When it was made, in Unix seconds. */
+            /** @description When it was created, in Unix seconds. */
             created: number;
             /** @description The model that answered. */
             model: string;
-            /** @description The answers, as many as `n`. */
+            /** @description The generated choices, as many as `n`. */
             choices: components["schemas"]["ChatCompletionChoice"][];
             usage: components["schemas"]["ChatUsage"];
-            /** @description The agent's class of service. */
+            /** @description The agent's service tier. */
             service_tier?: string | null;
-            /** @description The agent's configuration. */
+            /** @description The agent's backend configuration. */
             system_fingerprint?: string;
             metadata?: components["schemas"]["Metadata"];
         };
-        /** @description One answer. */
+        /** @description One generated answer. */
         ChatCompletionChoice: {
-            /** @description Its place in `choices`. */
+            /** @description The index in `choices`. */
             index: number;
             message: components["schemas"]["ChatCompletionMessage"];
             finish_reason: components["schemas"]["ChatFinishReason"];
             logprobs: components["schemas"]["ChatLogprobs"] | null;
         };
-        /** @description What the model said. */
+        /** @description The model's message. */
         ChatCompletionMessage: {
             /** @constant */
             role: "assistant";
-            /** @description The text; `null` when it only called tools or refused. */
+            /** @description The text; `null` if the message only has tool calls or a refusal. */
             content: string | null;
-            /** @description How it refused, if it did. */
+            /** @description The refusal text, if the model refused. */
             refusal: string | null;
-            /** @description What it thought, when the agent says. */
+            /** @description The reasoning text, if the agent returns it. */
             reasoning_content?: string;
-            /** @description What it wants to have called. */
+            /** @description The tool calls to run. */
             tool_calls?: components["schemas"]["ChatToolCall"][];
-            /** @description Sources of the text. */
+            /** @description The sources of the text. */
             annotations?: components["schemas"]["ChatAnnotation"][];
         };
-        /** @description A source of part of the text. */
+        /** @description A source of a passage of the text. */
         ChatAnnotation: {
             /** @constant */
             type: "url_citation";
             url_citation: components["schemas"]["ChatUrlCitation"];
         };
-        /** @description A web page that the text rests on. */
+        /** @description A web page that the text cites. */
         ChatUrlCitation: {
-            /** @description The page. */
+            /** @description The page's URL. */
             url: string;
-            /** @description Its title. */
+            /** @description The page's title. */
             title: string;
-            /** @description Where the text that cites it starts. */
+            /** @description The start of the citing passage in the text. */
             start_index: number;
-            /** @description Where that text ends. */
+            /** @description The end of the citing passage in the text. */
             end_index: number;
         };
         /**
-         * @description Why the answer ended: of itself or at a stop text (`stop`), at the token limit (`length`), to have tools called
-         *     (`tool_calls`), or at a content filter (`content_filter`).
+         * @description Why the answer ended: a natural end or stop sequence (`stop`), the token limit (`length`), tool calls to run
+         *     (`tool_calls`), or a content filter (`content_filter`).
          * @enum {string}
          */
         ChatFinishReason: "stop" | "length" | "tool_calls" | "content_filter" | "function_call";
         /** @description Token counts. */
         ChatUsage: {
-            /** @description Tokens read. */
+            /** @description The number of input tokens. */
             prompt_tokens: number;
-            /** @description Tokens produced, reasoning included. */
+            /** @description The number of output tokens, reasoning included. */
             completion_tokens: number;
-            /** @description The sum. */
+            /** @description The total number of tokens. */
             total_tokens: number;
             prompt_tokens_details: components["schemas"]["ChatPromptTokensDetails"];
             completion_tokens_details: components["schemas"]["ChatCompletionTokensDetails"];
         };
-        /** @description Tokens read, by kind. */
+        /** @description A breakdown of the input tokens. */
         ChatPromptTokensDetails: {
-            /** @description Those that came from a cache. */
+            /** @description The number of cached tokens. */
             cached_tokens: number;
-            /** @description Those of sound. */
+            /** @description The number of audio tokens. */
             audio_tokens?: number;
         };
-        /** @description Tokens produced, by kind. */
+        /** @description A breakdown of the output tokens. */
         ChatCompletionTokensDetails: {
-            /** @description Those of reasoning. */
+            /** @description The number of reasoning tokens. */
             reasoning_tokens: number;
-            /** @description Those of sound. */
+            /** @description The number of audio tokens. */
             audio_tokens?: number;
-            /** @description Those that a prediction got right. */
+            /** @description The number of predicted tokens that appear in the output. */
             accepted_prediction_tokens?: number;
-            /** @description Those that a prediction got wrong. */
+            /** @description The number of predicted tokens that don't appear in the output. */
             rejected_prediction_tokens?: number;
         };
-        /** @description Log probabilities of the answer's tokens. */
+        /** @description Log probabilities of the output tokens. */
         ChatLogprobs: {
-            /** @description Those of the text. */
+            /** @description Log probabilities of the text. */
             content: components["schemas"]["ChatTokenLogprob"][] | null;
-            /** @description Those of a refusal. */
+            /** @description Log probabilities of the refusal. */
             refusal: components["schemas"]["ChatTokenLogprob"][] | null;
         };
-        /** @description One token, with the likeliest alternatives. */
+        /** @description A token with its most likely alternatives. */
         ChatTokenLogprob: {
             /** @description The token. */
             token: string;
@@ -1318,83 +1250,80 @@ export interface components {
             /** @description Its UTF-8 bytes. */
             bytes: number[] | null;
         };
-        /**
-         * @description The JSON of one `data:` line: a chunk, or, as the last one before the stream closes, an error that struck after the
-         *     stream began.
-         */
+        /** @description The JSON of one `data:` line: a chunk, or, as the last one, an error that occurred after the stream began. */
         ChatStreamEvent: components["schemas"]["ChatCompletionChunk"] | components["schemas"]["ErrorResponse"];
-        /** @description A piece of an answer. All chunks of one answer share `id`, `created` and `model`. */
+        /** @description A part of a streamed completion. All chunks of a completion share `id`, `created` and `model`. */
         ChatCompletionChunk: {
-            /** @description Names this completion. */
+            /** @description The completion's ID. */
             id: string;
             /** @constant */
             object: "chat.completion.chunk";
-            /** @description When it was begun, in Unix seconds. */
+            /** @description When it started, in Unix seconds. */
             created: number;
             /** @description The model that answers. */
             model: string;
-            /** @description What is new; empty in the chunk that reports usage. */
+            /** @description The new content per choice; empty in the chunk that reports usage. */
             choices: components["schemas"]["ChatCompletionChunkChoice"][];
-            /** @description Token counts, in the last chunk when `stream_options.include_usage` asks for it; `null` in those before. */
+            /** @description With `stream_options.include_usage`, the token counts in the last chunk and `null` in those before. */
             usage?: components["schemas"]["ChatUsage"] | null;
-            /** @description The agent's class of service. */
+            /** @description The agent's service tier. */
             service_tier?: string | null;
-            /** @description The agent's configuration. */
+            /** @description The agent's backend configuration. */
             system_fingerprint?: string;
         };
-        /** @description What is new in one answer. */
+        /** @description The new content of one choice. */
         ChatCompletionChunkChoice: {
-            /** @description Which answer. */
+            /** @description The index of the choice. */
             index: number;
             delta: components["schemas"]["ChatCompletionDelta"];
-            /** @description Set in the last chunk of the answer. */
+            /** @description Set in the last chunk of the choice. */
             finish_reason: components["schemas"]["ChatFinishReason"] | null;
             logprobs?: components["schemas"]["ChatLogprobs"] | null;
         };
-        /** @description What to add to the message so far. The first one carries the role. */
+        /** @description Content to append to the message. The first delta carries the role. */
         ChatCompletionDelta: {
             /** @constant */
             role?: "assistant";
-            /** @description More text. */
+            /** @description The text to append. */
             content?: string | null;
-            /** @description More of a refusal. */
+            /** @description The refusal text to append. */
             refusal?: string | null;
-            /** @description More of what the model thinks. */
+            /** @description The reasoning text to append. */
             reasoning_content?: string;
-            /** @description New calls, or more of calls already begun. */
+            /** @description New tool calls, or input to append to earlier ones. */
             tool_calls?: components["schemas"]["ChatToolCallDelta"][];
         };
-        /** @description The start of a call (`id`, `type` and name), or more of its arguments. */
+        /** @description The start of a tool call (`id`, `type` and name), or arguments to append. */
         ChatToolCallDelta: {
-            /** @description Which call of the message. */
+            /** @description The index of the call in the message. */
             index: number;
-            /** @description Names the call. */
+            /** @description The call's ID. */
             id?: string;
-            /** @description The kind of tool. */
+            /** @description The type of tool. */
             type?: components["schemas"]["ChatToolKind"];
             function?: components["schemas"]["ChatFunctionCallDelta"];
             custom?: components["schemas"]["ChatCustomToolInputDelta"];
         };
         /**
-         * @description A kind of tool.
+         * @description A type of tool.
          * @enum {string}
          */
         ChatToolKind: "function" | "custom";
-        /** @description More of a function call. */
+        /** @description A part of a function call. */
         ChatFunctionCallDelta: {
             /** @description The function's name. */
             name?: string;
-            /** @description More of the arguments' JSON text. */
+            /** @description The JSON text to append to the arguments. */
             arguments?: string;
         };
-        /** @description More of a custom tool's input. */
+        /** @description A part of a custom tool's input. */
         ChatCustomToolInputDelta: {
             /** @description The tool's name. */
             name?: string;
-            /** @description More of the input. */
+            /** @description The text to append to the input. */
             input?: string;
         };
-        /** @description A page of stored chat completions. */
+        /** @description One page of stored chat completions. */
         ChatCompletionList: {
             /** @constant */
             object: "list";
@@ -1404,7 +1333,7 @@ export interface components {
             last_id: components["schemas"]["LastId"];
             has_more: components["schemas"]["HasMore"];
         };
-        /** @description A page of the messages that a chat completion was asked with. */
+        /** @description One page of a stored chat completion's request messages. */
         ChatCompletionMessageList: {
             /** @constant */
             object: "list";
@@ -1414,165 +1343,275 @@ export interface components {
             last_id: components["schemas"]["LastId"];
             has_more: components["schemas"]["HasMore"];
         };
-        /** @description A message as it was sent, with an `id` of its own. */
+        /** @description A request message, unchanged, with an ID. */
         StoredChatMessage: {
-            /** @description Names the message. */
+            /** @description The message's ID. */
             id: string;
-            /** @description Who speaks. */
+            /** @description The author's role. */
             role: components["schemas"]["ChatRole"];
-            /** @description The text; `null` when there was none, or when it was sent as parts. */
+            /** @description The text; `null` if the message has none or was sent as parts. */
             content: string | null;
-            /** @description The parts; `null` when the content was not sent as parts. */
+            /** @description The parts; `null` if the content wasn't sent as parts. */
             content_parts: components["schemas"]["ChatContentPart"][] | null;
-            /** @description How the model refused, if it did. */
+            /** @description The refusal text, if the model refused. */
             refusal: string | null;
-            /** @description Tells speakers of one role apart. */
+            /** @description Distinguishes authors with the same role. */
             name?: string | null;
-            /** @description What the model called. */
+            /** @description The model's tool calls. */
             tool_calls?: components["schemas"]["ChatToolCall"][];
-            /** @description The id of the call that a tool's message answers. */
+            /** @description The ID of the call that a tool message answers. */
             tool_call_id?: string;
             function_call?: components["schemas"]["ChatFunctionCall"];
-            /** @description What the model thought. */
+            /** @description The model's reasoning text. */
             reasoning_content?: string;
         };
         /**
-         * @description Who speaks.
+         * @description The author's role.
          * @enum {string}
          */
         ChatRole: "user" | "assistant" | "tool" | "system" | "developer" | "function";
-        /** @description Says that a stored chat completion was deleted. */
+        /** @description Confirms that a stored chat completion is deleted. */
         DeletedChatCompletion: {
-            /** @description The id of the deleted completion. */
+            /** @description The deleted completion's ID. */
             id: string;
             /** @constant */
             object: "chat.completion.deleted";
             /** @constant */
             deleted: true;
         };
-        /** @description What to change of a stored chat completion. */
+        /** @description Changes to a stored chat completion. */
         UpdateChatCompletionRequest: {
-            /** @description The new pairs, in place of all old ones. `null` removes them. */
+            /** @description The new pairs, which replace all old ones. `null` removes them. */
             metadata: components["schemas"]["Metadata"] | null;
         };
-        /** @description One turn. `null` in a field means that it wasn't sent. */
+        /** @description A turn to run. `null` in a field is the same as omitting it. */
         CreateResponseRequest: {
-            /** @description What is new in this turn. A request without it is refused with `missing_required_parameter`. */
+            /** @description The new input of this turn. Without it, the request is refused with `missing_required_parameter`. */
             input?: components["schemas"]["ResponseInput"] | null;
-            /** @description Which model answers, by its id in `listModels`. Without it, or when it is empty, the agent's default answers. */
+            /** @description The ID of the model to use, from `listModels`. Omitted or empty, the agent's default model answers. */
             model?: string | null;
             /**
-             * @description How the model should behave; joined to the agent's own prompt. When it is left out, the instructions of
-             *     `previous_response_id` go on to apply. (At OpenAI they don't; `CARRY_INSTRUCTIONS=0` gives that behaviour.)
+             * @description Instructions for the model, added to the agent's own prompt. If omitted, those of `previous_response_id`
+             *     still apply. (At OpenAI they don't; the server's `CARRY_INSTRUCTIONS=0` gives that behaviour.)
              */
             instructions?: string | null;
-            /** @description The response that this turn continues. Its input and output, and those before it, come first. */
+            /** @description The ID of the response to continue. Its history, input and output come before `input`. */
             previous_response_id?: string | null;
             /**
-             * @description The conversation that this turn belongs to, by its id or as `{id}`. Its items come first; those of this turn are added to
-             *     it. Not together with `previous_response_id`.
+             * @description The conversation of this turn, by its ID or as `{id}`. Its items come first; those of this turn are appended
+             *     to it. Can't be combined with `previous_response_id`.
              */
             conversation?: components["schemas"]["ConversationReference"] | null;
             /**
-             * @description Whether to send events while the answer is made.
+             * @description Whether to stream the response as events.
              * @default false
              */
             stream?: boolean | null;
-            /** @description Only used when `stream` is true. */
+            /** @description Options for streaming. Ignored unless `stream` is true. */
             stream_options?: components["schemas"]["StreamOptions"] | null;
             /**
-             * @description Whether to keep the response. One that isn't kept can't be retrieved or continued.
+             * @description Whether to store the response. Without it, the response can't be retrieved or continued.
              * @default true
              */
             store?: boolean | null;
             /**
-             * @description Whether to answer at once and go on working. Not with `store` false, which is a `400`.
+             * @description Whether to reply at once and run in the background. With `store` false it returns `400`.
              * @default false
              */
             background?: boolean | null;
             /**
-             * @description What the model may call. Functions, custom tools and those of namespaces are offered to the model; their calls are handed
-             *     to the client, which runs them. Hosted tools are accepted and not offered, unless `tool_choice` insists on one, which is
-             *     then refused.
+             * @description The tools the model may call. Functions, custom tools and tools in namespaces are offered to the model; the
+             *     server returns their calls for you to run. Hosted tools are accepted but not offered; a `tool_choice` that
+             *     requires one is refused.
              */
             tools?: components["schemas"]["Tool"][] | null;
-            /** @description Whether a tool may or must be called. `auto` when it is left out. */
+            /** @description Whether the model may or must call a tool. Default: `auto`. */
             tool_choice?: components["schemas"]["ToolChoice"] | null;
             /**
              * @description Whether the model may make several calls in one turn.
              * @default true
              */
             parallel_tool_calls?: boolean | null;
-            /** @description The most calls of hosted tools. This server runs none; it reports the number back. */
+            /** @description The maximum number of hosted tool calls. This server runs none; the number is returned in the response. */
             max_tool_calls?: number | null;
-            /** @description The form of the answer's text. */
+            /** @description The format of the output text. */
             text?: components["schemas"]["TextSettings"] | null;
-            /** @description How the model should think. */
+            /** @description Options for reasoning. */
             reasoning?: components["schemas"]["ReasoningSettings"] | null;
-            /** @description The most tokens to produce, reasoning included. */
+            /** @description The maximum number of tokens to produce, reasoning included. */
             max_output_tokens?: number | null;
             /**
-             * @description How freely tokens are chosen.
+             * @description The sampling temperature.
              * @default 1
              */
             temperature?: number | null;
             /**
-             * @description How much of the probability mass tokens are chosen from.
+             * @description The probability mass to sample from.
              * @default 1
              */
             top_p?: number | null;
             /**
-             * @description Above 0 makes new subjects likelier.
+             * @description Values above 0 favour new topics.
              * @default 0
              */
             presence_penalty?: number | null;
             /**
-             * @description Above 0 makes repetition less likely.
+             * @description Values above 0 reduce repetition.
              * @default 0
              */
             frequency_penalty?: number | null;
-            /** @description How many alternatives to report for each token. */
+            /** @description The number of alternatives to return per token. */
             top_logprobs?: number | null;
             /**
-             * @description Extra output to include. `message.output_text.logprobs` asks for log probabilities, `reasoning.encrypted_content` for
-             *     thoughts in sealed form; the others belong to hosted tools and have no effect here.
+             * @description Additional output to include: `message.output_text.logprobs` for log probabilities,
+             *     `reasoning.encrypted_content` for sealed reasoning. The other values belong to hosted tools and are ignored.
              */
             include?: components["schemas"]["IncludeOption"][] | null;
-            /** @description What to do when the history is too long. `disabled` when it is left out. */
+            /** @description How to handle a history that is too long. Default: `disabled`. */
             truncation?: components["schemas"]["Truncation"] | null;
             metadata?: components["schemas"]["Metadata"] | null;
             /**
-             * @description A class of service. This server has one; it reports `default`.
+             * @description The service tier. This server has only one; the response has `default`.
              * @default auto
              */
             service_tier?: string | null;
-            /** @description Names your user to the agent. */
+            /** @description Identifies your end user to the agent. */
             user?: string | null;
-            /** @description Names your user to the agent when `user` doesn't. */
+            /** @description Identifies your end user to the agent if `user` is omitted. */
             safety_identifier?: string | null;
-            /** @description Groups requests with a common prompt. Reported back and not used. */
+            /** @description Groups requests with a common prompt prefix. Returned in the response and otherwise ignored. */
             prompt_cache_key?: string | null;
             prompt_cache_retention?: components["schemas"]["PromptCacheRetention"] | null;
             prompt_cache_options?: components["schemas"]["PromptCacheOptions"] | null;
-            /** @description A template kept by a provider. Refused with `unsupported_parameter`, since this server keeps none. */
+            /** @description A stored prompt template. Refused with `unsupported_parameter`, because this server stores none. */
             prompt?: components["schemas"]["PromptReference"] | null;
             /** @description When to compact the history. Rules other than `compaction` are ignored. */
             context_management?: components["schemas"]["ContextManagementRule"][] | null;
             moderation?: components["schemas"]["ModerationSettings"] | null;
         };
-        /** @description A user's text, or a list of items, oldest first. */
+        /**
+         * @description Additional output to include.
+         * @enum {string}
+         */
+        IncludeOption: "reasoning.encrypted_content" | "message.output_text.logprobs" | "message.input_image.image_url" | "file_search_call.results" | "web_search_call.results" | "web_search_call.action.sources" | "computer_call_output.output.image_url" | "code_interpreter_call.outputs";
+        /**
+         * @description `auto` keeps the newest 100 items of a longer history, plus system messages and compaction summaries, and never
+         *     separates a tool's output from its call. `disabled` keeps everything; a history over the model's limit is
+         *     refused with `context_length_exceeded`.
+         * @enum {string}
+         */
+        Truncation: "auto" | "disabled";
+        /** @description A conversation, by its ID. */
+        ConversationReference: components["schemas"]["Text"] | components["schemas"]["ConversationId"];
+        /** @description A reference to a conversation. */
+        ConversationId: {
+            /** @description The conversation's ID. */
+            id: string;
+        };
+        /** @description A prompt template and its variables. */
+        PromptReference: {
+            /** @description The template's ID. */
+            id: string;
+            /** @description The template's version. */
+            version?: string | null;
+            /** @description The template's variables. */
+            variables?: components["schemas"]["JsonObject"] | null;
+        };
+        /** @description A rule for compacting the history. */
+        ContextManagementRule: {
+            /** @description The action: `compaction`. */
+            type: string;
+            /** @description The number of input tokens above which to compact. If omitted, the rule never applies. */
+            compact_threshold?: number | null;
+        };
+        /** @description The format of the output text. */
+        TextSettings: {
+            format?: components["schemas"]["TextFormat"] | null;
+            verbosity?: components["schemas"]["Verbosity"] | null;
+        };
+        /** @description Plain text, any JSON object, or JSON that matches a schema. */
+        TextFormat: components["schemas"]["TextFormatText"] | components["schemas"]["TextFormatJsonObject"] | components["schemas"]["TextFormatJsonSchema"];
+        /** @description Plain text. */
+        TextFormatText: {
+            /** @constant */
+            type: "text";
+        };
+        /** @description Any JSON object. */
+        TextFormatJsonObject: {
+            /** @constant */
+            type: "json_object";
+        };
+        /**
+         * @description JSON that matches a schema.
+         * @example {
+         *       "type": "json_schema",
+         *       "name": "city",
+         *       "schema": {
+         *         "type": "object",
+         *         "properties": {
+         *           "city": {
+         *             "type": "string"
+         *           }
+         *         }
+         *       }
+         *     }
+         */
+        TextFormatJsonSchema: {
+            /** @constant */
+            type: "json_schema";
+            /** @description The name of the format, shown to the model. */
+            name?: string;
+            /** @description What the format is for, shown to the model. */
+            description?: string | null;
+            schema: components["schemas"]["JsonSchema"];
+            /**
+             * @description Whether the output must match the schema.
+             * @default false
+             */
+            strict?: boolean | null;
+        };
+        /**
+         * @description Options for reasoning.
+         * @example {
+         *       "effort": "low",
+         *       "summary": "auto"
+         *     }
+         */
+        ReasoningSettings: {
+            effort?: components["schemas"]["ReasoningEffort"] | null;
+            summary?: components["schemas"]["ReasoningSummaryStyle"] | null;
+            context?: components["schemas"]["ReasoningContext"] | null;
+            /** @description A provider's reasoning mode. Accepted and ignored. */
+            mode?: string | null;
+            /**
+             * @deprecated
+             * @description The deprecated name of `summary`.
+             */
+            generate_summary?: components["schemas"]["ReasoningSummaryStyle"] | null;
+        };
+        /**
+         * @description The level of detail of reasoning summaries. If you request one, reasoning is returned as summaries.
+         * @enum {string}
+         */
+        ReasoningSummaryStyle: "auto" | "concise" | "detailed";
+        /**
+         * @description The turns whose reasoning the model sees again.
+         * @enum {string}
+         */
+        ReasoningContext: "auto" | "current_turn" | "all_turns";
+        /** @description A user message as text, or a list of items, oldest first. */
         ResponseInput: components["schemas"]["Text"] | components["schemas"]["InputElements"];
-        /** @description Items, oldest first. */
+        /** @description A list of items, oldest first. */
         InputElements: components["schemas"]["InputElement"][];
-        /** @description An item, or a bare text, which is a user's message. */
+        /** @description An item, or text as a user message. */
         InputElement: components["schemas"]["InputItem"] | components["schemas"]["Text"];
         /**
-         * @description One thing that was said, called or given back. Output items of an earlier response are accepted as they came. A bare
-         *     content part is a user's message with that part.
+         * @description An input item: a message, a call, an output. You can send output items of an earlier response unchanged. A bare
+         *     content part is a user message with that part.
          */
         InputItem: components["schemas"]["InputMessage"] | components["schemas"]["FunctionToolCallInput"] | components["schemas"]["FunctionToolCallOutputInput"] | components["schemas"]["ReasoningItemInput"] | components["schemas"]["CustomToolCallInput"] | components["schemas"]["CustomToolCallOutputInput"] | components["schemas"]["ItemReference"] | components["schemas"]["AdditionalToolsInput"] | components["schemas"]["CompactionItemInput"] | components["schemas"]["CompactionTrigger"] | components["schemas"]["InputText"] | components["schemas"]["InputImage"] | components["schemas"]["InputFile"] | components["schemas"]["OutputTextInput"] | components["schemas"]["WebSearchCall"] | components["schemas"]["FileSearchCall"] | components["schemas"]["ToolSearchCallInput"] | components["schemas"]["ToolSearchOutputInput"] | components["schemas"]["McpCall"] | components["schemas"]["McpListTools"] | components["schemas"]["McpApprovalRequest"] | components["schemas"]["McpApprovalResponseInput"] | components["schemas"]["CodeInterpreterCall"] | components["schemas"]["ImageGenerationCall"] | components["schemas"]["ComputerCall"] | components["schemas"]["ComputerCallOutputInput"] | components["schemas"]["LocalShellCall"] | components["schemas"]["LocalShellCallOutput"] | components["schemas"]["ShellCallInput"] | components["schemas"]["ShellCallOutputInput"] | components["schemas"]["ApplyPatchCallInput"] | components["schemas"]["ApplyPatchCallOutputInput"] | components["schemas"]["Program"] | components["schemas"]["ProgramOutput"];
         /**
-         * @description A message, by whoever `role` says. The model's earlier messages are sent with the role `assistant`.
+         * @description A message. Send earlier messages of the model with the role `assistant`.
          * @example {
          *       "role": "user",
          *       "content": "Hello!"
@@ -1593,34 +1632,34 @@ export interface components {
             type?: "message";
             role: components["schemas"]["MessageRole"];
             content: components["schemas"]["InputMessageContent"];
-            /** @description The item's id; made up by the server when it is left out. */
+            /** @description The item's ID. If omitted, the server generates one. */
             id?: string | null;
-            /** @description How far it got, as the server reported it. */
+            /** @description The item's status, as the server returned it. */
             status?: string | null;
             phase?: components["schemas"]["MessagePhase"] | null;
         };
         /**
-         * @description Who speaks. System and developer messages are joined into one prompt on top of the agent's own.
+         * @description The author's role. System and developer messages are joined into one prompt, in addition to the agent's own.
          * @enum {string}
          */
         MessageRole: "user" | "assistant" | "system" | "developer";
         /**
-         * @description Whether an assistant's message is said along the way or is the answer.
+         * @description Whether an assistant message is commentary or the final answer.
          * @enum {string}
          */
         MessagePhase: "commentary" | "final_answer";
         /**
-         * @description How far an item got.
+         * @description The status of an item.
          * @enum {string}
          */
         ItemStatus: "in_progress" | "completed" | "incomplete";
         /** @description Text, or a list of parts. */
         InputMessageContent: components["schemas"]["Text"] | components["schemas"]["InputContentElements"];
-        /** @description Parts, in order. */
+        /** @description A list of parts. */
         InputContentElements: components["schemas"]["InputContentElement"][];
-        /** @description A part, or a bare text. */
+        /** @description A part, or text. */
         InputContentElement: components["schemas"]["InputContentPart"] | components["schemas"]["Text"];
-        /** @description A piece of a message. */
+        /** @description A content part. */
         InputContentPart: components["schemas"]["InputText"] | components["schemas"]["OutputTextInput"] | components["schemas"]["InputImage"] | components["schemas"]["InputFile"] | components["schemas"]["Refusal"] | components["schemas"]["InputAudio"] | components["schemas"]["InputVideo"] | components["schemas"]["PlainText"] | components["schemas"]["ReasoningText"] | components["schemas"]["SummaryText"] | components["schemas"]["ComputerScreenshot"];
         /** @description Text for the model. */
         InputText: {
@@ -1630,15 +1669,15 @@ export interface components {
             text: string;
             prompt_cache_breakpoint?: components["schemas"]["PromptCacheBreakpoint"] | null;
         };
-        /** @description Text of the model, sent back. */
+        /** @description The model's text, sent back. */
         OutputTextInput: {
             /** @constant */
             type: "output_text";
             /** @description The text. */
             text: string;
-            /** @description Its sources. */
+            /** @description The sources of the text. */
             annotations?: components["schemas"]["JsonObject"][] | null;
-            /** @description Its log probabilities. */
+            /** @description The log probabilities of the text. */
             logprobs?: components["schemas"]["JsonObject"][] | null;
         };
         /** @description An image for the model. */
@@ -1647,7 +1686,7 @@ export interface components {
             type: "input_image";
             /** @description An `http`, `https` or `data` URL. */
             image_url?: string | null;
-            /** @description An uploaded file. This server keeps none. */
+            /** @description The ID of an uploaded file. Unsupported: this server stores none. */
             file_id?: string | null;
             detail?: components["schemas"]["ImageDetail"] | null;
             prompt_cache_breakpoint?: components["schemas"]["PromptCacheBreakpoint"] | null;
@@ -1656,72 +1695,62 @@ export interface components {
         InputFile: {
             /** @constant */
             type: "input_file";
-            /** @description The file's name. */
+            /** @description The file name. */
             filename?: string | null;
-            /** @description The content as a data URL or in base64. */
+            /** @description The content, as a data URL or in base64. */
             file_data?: string | null;
-            /** @description Where the file can be fetched. */
+            /** @description The URL of the file. */
             file_url?: string | null;
-            /** @description An uploaded file. This server keeps none. */
+            /** @description The ID of an uploaded file. Unsupported: this server stores none. */
             file_id?: string | null;
-            /** @description How closely to look at it. */
+            /** @description The level of detail. */
             detail?: components["schemas"]["FileDetail"] | null;
             prompt_cache_breakpoint?: components["schemas"]["PromptCacheBreakpoint"] | null;
         };
         /**
-         * @description How closely the model should look at a file.
+         * @description The level of detail at which the model processes a file.
          * @enum {string}
          */
         FileDetail: "auto" | "low" | "high";
-        /** @description Sound for the model. Refused with `unsupported_value`; agents take text, images and files. */
+        /** @description Audio for the model. Refused with `unsupported_value`, because agents accept text, images and files. */
         InputAudio: {
             /** @constant */
             type: "input_audio";
             input_audio: components["schemas"]["AudioData"];
         };
-        /** @description A video for the model. Refused with `unsupported_value`; agents take text, images and files. */
+        /** @description Video for the model. Refused with `unsupported_value`, because agents accept text, images and files. */
         InputVideo: {
             /** @constant */
             type: "input_video";
-            /** @description Where the video is. */
+            /** @description The URL of the video. */
             video_url: string;
         };
-        /** @description Text, by whoever speaks. */
+        /** @description Text of any author. */
         PlainText: {
             /** @constant */
             type: "text";
             /** @description The text. */
             text: string;
         };
-        /** @description A picture of a screen, as the output of a computer call. */
-        ComputerScreenshot: {
-            /** @constant */
-            type: "computer_screenshot";
-            /** @description Where the picture is. */
-            image_url?: string | null;
-            /** @description An uploaded file. This server keeps none. */
-            file_id?: string | null;
-            detail?: components["schemas"]["ImageDetail"] | null;
-        };
         /** @description A function call of an earlier turn, sent back. */
         FunctionToolCallInput: {
             /** @constant */
             type: "function_call";
-            /** @description Names the call. */
+            /** @description The call's ID. */
             call_id: string;
-            /** @description The function. */
+            /** @description The function's name. */
             name: string;
             /** @description The arguments as JSON text. */
             arguments: string;
-            /** @description The namespace that the function is in. */
+            /** @description The function's namespace. */
             namespace?: string | null;
-            /** @description The item's id. */
+            /** @description The item's ID. */
             id?: string | null;
             status?: components["schemas"]["ItemStatus"] | null;
             caller?: components["schemas"]["ToolCaller"] | null;
         };
         /**
-         * @description What a function gave back.
+         * @description The output of a function call.
          * @example {
          *       "type": "function_call_output",
          *       "call_id": "call_8943ca6380b8b7a0bdb8c41a402cf035",
@@ -1731,226 +1760,119 @@ export interface components {
         FunctionToolCallOutputInput: {
             /** @constant */
             type: "function_call_output";
-            /** @description The call that this answers. */
+            /** @description The ID of the call. */
             call_id?: string | null;
             output: components["schemas"]["ToolOutputInput"];
-            /** @description The function. */
+            /** @description The function's name. */
             name?: string | null;
-            /** @description The namespace that the function is in. */
+            /** @description The function's namespace. */
             namespace?: string | null;
-            /** @description The item's id. */
+            /** @description The item's ID. */
             id?: string | null;
             status?: components["schemas"]["ItemStatus"] | null;
             caller?: components["schemas"]["ToolCaller"] | null;
         };
         /** @description Text, or a list of parts. */
         ToolOutputInput: components["schemas"]["Text"] | components["schemas"]["ToolOutputPartInputs"];
-        /** @description Parts of what a tool gave back. */
+        /** @description The parts of a tool's output. */
         ToolOutputPartInputs: components["schemas"]["ToolOutputPartInput"][];
-        /** @description A piece of what a tool gave back. */
+        /** @description A part of a tool's output. */
         ToolOutputPartInput: components["schemas"]["InputText"] | components["schemas"]["InputImage"] | components["schemas"]["InputFile"] | components["schemas"]["InputVideo"];
-        /** @description Who made a call, the model itself (`direct`) or a program it wrote (`program`). */
+        /** @description The caller of a tool: the model (`direct`) or a program it wrote (`program`). */
         ToolCaller: {
-            /** @description The kind of caller. */
+            /** @description The type of caller. */
             type: components["schemas"]["ToolCallerKind"];
-            /** @description The program's call. */
+            /** @description The ID of the program call. */
             caller_id?: string;
         };
         /**
-         * @description A kind of caller.
+         * @description A type of caller.
          * @enum {string}
          */
         ToolCallerKind: "direct" | "program";
-        /** @description A call of a custom tool of an earlier turn, sent back. */
+        /** @description A custom tool call of an earlier turn, sent back. */
         CustomToolCallInput: {
             /** @constant */
             type: "custom_tool_call";
-            /** @description Names the call. */
+            /** @description The call's ID. */
             call_id: string;
-            /** @description The tool. */
+            /** @description The tool's name. */
             name: string;
-            /** @description What the model wrote for it. */
+            /** @description The input the model wrote. */
             input: string;
-            /** @description The namespace that the tool is in. */
+            /** @description The tool's namespace. */
             namespace?: string | null;
-            /** @description The item's id. */
+            /** @description The item's ID. */
             id?: string | null;
             status?: components["schemas"]["ItemStatus"] | null;
             caller?: components["schemas"]["ToolCaller"] | null;
         };
-        /** @description What a custom tool gave back. */
+        /** @description The output of a custom tool call. */
         CustomToolCallOutputInput: {
             /** @constant */
             type: "custom_tool_call_output";
-            /** @description The call that this answers. */
+            /** @description The ID of the call. */
             call_id: string;
             output: components["schemas"]["ToolOutputInput"];
-            /** @description The item's id. */
+            /** @description The item's ID. */
             id?: string | null;
             status?: components["schemas"]["ItemStatus"] | null;
             caller?: components["schemas"]["ToolCaller"] | null;
         };
-        /** @description What the model thought in an earlier turn, sent back. */
+        /** @description Reasoning of an earlier turn, sent back. */
         ReasoningItemInput: {
             /** @constant */
             type: "reasoning";
-            /** @description The item's id. */
+            /** @description The item's ID. */
             id?: string | null;
-            /** @description The gist. */
+            /** @description The summary of the reasoning. */
             summary?: components["schemas"]["SummaryText"][] | null;
-            /** @description The thoughts themselves. */
+            /** @description The reasoning text. */
             content?: components["schemas"]["ReasoningText"][] | null;
-            /** @description The thoughts in a form that only the server can read. */
+            /** @description The reasoning, sealed so that only this server can read it. */
             encrypted_content?: string | null;
             status?: components["schemas"]["ItemStatus"] | null;
         };
         /**
-         * @description Stands for an item that the server has kept, of a response or a conversation; the item takes its place. One that isn't
-         *     known is a `404` with `item_not_found`. What has a role or a content is a message, not a reference.
+         * @description A reference to a stored item of a response or conversation; the item replaces it. An unknown one returns `404`
+         *     and `item_not_found`. An object with a role or content is a message, not a reference.
          */
         ItemReference: {
-            /** @description May be left out. */
+            /** @description Optional. */
             type?: "item_reference" | null;
-            /** @description The item's id. */
+            /** @description The item's ID. */
             id: string;
         };
-        /** @description A compacted history, sent back. One that this server didn't make for the same key is a `400` with `invalid_encrypted_content`. */
+        /**
+         * @description A compacted history, sent back. If this server didn't create it for the same tenant, it returns `400` and
+         *     `invalid_encrypted_content`.
+         */
         CompactionItemInput: {
             /** @constant */
             type: "compaction";
-            /** @description The history in a form that only the server can read. */
+            /** @description The history, sealed so that only this server can read it. */
             encrypted_content: string;
-            /** @description The item's id. */
+            /** @description The item's ID. */
             id?: string | null;
             status?: components["schemas"]["ItemStatus"] | null;
         };
-        /** @description As the last item, asks for everything before it to be compacted; nothing is answered then. */
+        /** @description As the last item, compacts everything before it. The response then has no answer. */
         CompactionTrigger: {
             /** @constant */
             type: "compaction_trigger";
         };
-        /** @description Tools that are offered beside those in `tools`. One that is declared again replaces the one before. */
+        /** @description Tools to offer in addition to `tools`. A tool declared again replaces the earlier one. */
         AdditionalToolsInput: {
             /** @constant */
             type: "additional_tools";
-            /** @description Who offers them. */
+            /** @description The role that offers the tools. */
             role?: string | null;
             /** @description The tools. */
             tools: components["schemas"]["Tool"][];
-            /** @description The item's id. */
+            /** @description The item's ID. */
             id?: string | null;
         };
-        /**
-         * @description Names extra output.
-         * @enum {string}
-         */
-        IncludeOption: "reasoning.encrypted_content" | "message.output_text.logprobs" | "message.input_image.image_url" | "file_search_call.results" | "web_search_call.results" | "web_search_call.action.sources" | "computer_call_output.output.image_url" | "code_interpreter_call.outputs";
-        /**
-         * @description `auto` keeps the newest 100 items of a longer history, beside system messages and compaction summaries, and never a tool's
-         *     output without its call. `disabled` keeps all, so that a history over the model's limit is refused with
-         *     `context_length_exceeded`.
-         * @enum {string}
-         */
-        Truncation: "auto" | "disabled";
-        /** @description A conversation, by its id. */
-        ConversationReference: components["schemas"]["Text"] | components["schemas"]["ConversationId"];
-        /** @description Names a conversation. */
-        ConversationId: {
-            /** @description The conversation's id. */
-            id: string;
-        };
-        /** @description Names a template and fills it in. */
-        PromptReference: {
-            /** @description The template's id. */
-            id: string;
-            /** @description Which version of it. */
-            version?: string | null;
-            /** @description What to fill in. */
-            variables?: components["schemas"]["JsonObject"] | null;
-        };
-        /** @description When to compact. */
-        ContextManagementRule: {
-            /** @description What to do; `compaction`. */
-            type: string;
-            /** @description Compact when the input has more tokens than this. Never without it. */
-            compact_threshold?: number | null;
-        };
-        /** @description The form of the answer's text. */
-        TextSettings: {
-            format?: components["schemas"]["TextFormat"] | null;
-            verbosity?: components["schemas"]["Verbosity"] | null;
-        };
-        /** @description Plain text, any JSON object, or JSON that follows a schema. */
-        TextFormat: components["schemas"]["TextFormatText"] | components["schemas"]["TextFormatJsonObject"] | components["schemas"]["TextFormatJsonSchema"];
-        /** @description Plain text. */
-        TextFormatText: {
-            /** @constant */
-            type: "text";
-        };
-        /** @description Any JSON object. */
-        TextFormatJsonObject: {
-            /** @constant */
-            type: "json_object";
-        };
-        /**
-         * @description JSON that follows a schema.
-         * @example {
-         *       "type": "json_schema",
-         *       "name": "city",
-         *       "schema": {
-         *         "type": "object",
-         *         "properties": {
-         *           "city": {
-         *             "type": "string"
-         *           }
-         *         }
-         *       }
-         *     }
-         */
-        TextFormatJsonSchema: {
-            /** @constant */
-            type: "json_schema";
-            /** @description What the model knows the form as. */
-            name?: string;
-            /** @description What the form is for. */
-            description?: string | null;
-            schema: components["schemas"]["JsonSchema"];
-            /**
-             * @description Whether the answer must follow the schema exactly.
-             * @default false
-             */
-            strict?: boolean | null;
-        };
-        /**
-         * @description How the model should think.
-         * @example {
-         *       "effort": "low",
-         *       "summary": "auto"
-         *     }
-         */
-        ReasoningSettings: {
-            effort?: components["schemas"]["ReasoningEffort"] | null;
-            summary?: components["schemas"]["ReasoningSummaryStyle"] | null;
-            context?: components["schemas"]["ReasoningContext"] | null;
-            /** @description A provider's way of reasoning. Accepted and not used. */
-            mode?: string | null;
-            /**
-             * @deprecated
-             * @description The older name of `summary`.
-             */
-            generate_summary?: components["schemas"]["ReasoningSummaryStyle"] | null;
-        };
-        /**
-         * @description How detailed a summary of the model's thoughts should be. Asking for one makes thoughts come as summaries.
-         * @enum {string}
-         */
-        ReasoningSummaryStyle: "auto" | "concise" | "detailed";
-        /**
-         * @description Which turns' thoughts the model sees again.
-         * @enum {string}
-         */
-        ReasoningContext: "auto" | "current_turn" | "all_turns";
-        /** @description Something that the model may call. */
+        /** @description A tool the model may call. */
         Tool: components["schemas"]["FunctionTool"] | components["schemas"]["CustomTool"] | components["schemas"]["NamespaceTool"] | components["schemas"]["WebSearchTool"] | components["schemas"]["WebSearchPreviewTool"] | components["schemas"]["FileSearchTool"] | components["schemas"]["McpTool"] | components["schemas"]["ToolSearchTool"] | components["schemas"]["CodeInterpreterTool"] | components["schemas"]["ImageGenerationTool"] | components["schemas"]["ComputerTool"] | components["schemas"]["ComputerUsePreviewTool"] | components["schemas"]["LocalShellTool"] | components["schemas"]["ShellTool"] | components["schemas"]["ApplyPatchTool"] | components["schemas"]["ProgrammaticToolCallingTool"];
         /**
          * @description A function with JSON arguments, run by the client.
@@ -1970,29 +1892,29 @@ export interface components {
         FunctionTool: {
             /** @constant */
             type: "function";
-            /** @description What the model calls it. */
+            /** @description The name the model calls it by. */
             name: string;
             /** @description What it does and when to call it. */
             description?: string | null;
-            /** @description The arguments. Without it the function takes none. */
+            /** @description The JSON Schema of the arguments. Omitted, the function has no parameters. */
             parameters?: components["schemas"]["JsonSchema"] | null;
-            /** @description Whether the arguments must follow the schema exactly. */
+            /** @description Whether the arguments must match the schema. */
             strict?: boolean | null;
-            /** @description What the function gives back. */
+            /** @description The JSON Schema of the output. */
             output_schema?: components["schemas"]["JsonSchema"] | null;
-            /** @description Whether the tool is only found by a tool search. */
+            /** @description Whether the tool is loaded only by tool search. */
             defer_loading?: boolean;
             allowed_callers?: components["schemas"]["AllowedCallers"];
         };
-        /** @description Who may call the tool, the model itself (`direct`) or a program it writes (`programmatic`). */
+        /** @description The allowed callers: the model (`direct`) or a program it writes (`programmatic`). */
         AllowedCallers: components["schemas"]["AllowedCaller"][] | null;
         /**
-         * @description Who may call a tool.
+         * @description A caller of a tool.
          * @enum {string}
          */
         AllowedCaller: "direct" | "programmatic";
         /**
-         * @description A tool with free text as its input, run by the client.
+         * @description A tool with free-form text as its input, run by the client.
          * @example {
          *       "type": "custom",
          *       "name": "apply_patch",
@@ -2006,12 +1928,12 @@ export interface components {
         CustomTool: {
             /** @constant */
             type: "custom";
-            /** @description What the model calls it. */
+            /** @description The name the model calls it by. */
             name: string;
             /** @description What it does and when to call it. */
             description?: string | null;
             format?: components["schemas"]["CustomToolFormat"] | null;
-            /** @description Whether the tool is only found by a tool search. */
+            /** @description Whether the tool is loaded only by tool search. */
             defer_loading?: boolean;
             allowed_callers?: components["schemas"]["AllowedCallers"];
         };
@@ -2019,219 +1941,39 @@ export interface components {
         NamespaceTool: {
             /** @constant */
             type: "namespace";
-            /** @description The common name, reported as `namespace` in calls. */
+            /** @description The common name, returned as `namespace` in calls. */
             name: string;
             /** @description What the tools are for. */
             description?: string | null;
             /** @description The tools. */
             tools: components["schemas"]["NamespacedTool"][];
         };
-        /** @description A tool within a namespace. */
+        /** @description A tool in a namespace. */
         NamespacedTool: components["schemas"]["FunctionTool"] | components["schemas"]["CustomTool"];
-        /** @description Web search. This server has none; accepted and not offered. */
-        WebSearchTool: {
-            /**
-             * @description The tool in one of its versions.
-             * @enum {string}
-             */
-            type: "web_search" | "web_search_2025_08_26";
-            /** @description How much of what is found to use. */
-            search_context_size?: components["schemas"]["SearchContextSize"] | null;
-            /** @description Whether to leave the index for the live web. */
-            external_web_access?: boolean | null;
-            /** @description Where to search. */
-            filters?: components["schemas"]["JsonObject"] | null;
-            /** @description Where the user is. */
-            user_location?: components["schemas"]["JsonObject"] | null;
-        };
-        /** @description The older web search. This server has none; accepted and not offered. */
-        WebSearchPreviewTool: {
-            /**
-             * @description The tool in one of its versions.
-             * @enum {string}
-             */
-            type: "web_search_preview" | "web_search_preview_2025_03_11";
-            /** @description How much of what is found to use. */
-            search_context_size?: components["schemas"]["SearchContextSize"] | null;
-            /** @description What to search for. */
-            search_content_types?: components["schemas"]["SearchContentKind"][];
-            /** @description Where the user is. */
-            user_location?: components["schemas"]["JsonObject"] | null;
-        };
-        /**
-         * @description A kind of content to search for.
-         * @enum {string}
-         */
-        SearchContentKind: "text" | "image";
-        /** @description Search in uploaded files. This server keeps none; accepted and not offered. */
-        FileSearchTool: {
-            /** @constant */
-            type: "file_search";
-            /** @description Where to search. */
-            vector_store_ids: string[];
-            /** @description The most results. */
-            max_num_results?: number;
-            /** @description What to search among. */
-            filters?: components["schemas"]["JsonObject"] | null;
-            ranking_options?: components["schemas"]["JsonObject"];
-        };
-        /** @description The tools of an MCP server. This server doesn't call them yet; accepted and not offered. */
-        McpTool: {
-            /** @constant */
-            type: "mcp";
-            /** @description What calls name the server as. */
-            server_label: string;
-            /** @description Where the server is. */
-            server_url?: string;
-            /** @description A connector of the provider, in place of a URL. */
-            connector_id?: string;
-            /** @description What the server is for. */
-            server_description?: string;
-            /** @description A token for the server. */
-            authorization?: string;
-            /** @description Headers to send to the server. */
-            headers?: components["schemas"]["McpHeaders"] | null;
-            allowed_tools?: components["schemas"]["McpToolSelection"];
-            require_approval?: components["schemas"]["McpApprovalRule"];
-            /** @description Whether the tools are only found by a tool search. */
-            defer_loading?: boolean;
-            allowed_callers?: components["schemas"]["AllowedCallers"];
-        };
-        /** @description HTTP headers by name. */
-        McpHeaders: {
-            [key: string]: string;
-        };
-        /** @description Some tools of an MCP server: their names, or a filter. */
-        McpToolSelection: components["schemas"]["McpToolNames"] | components["schemas"]["McpToolFilter"] | null;
-        /** @description The names of tools. */
-        McpToolNames: string[];
-        /** @description Picks tools of an MCP server. */
-        McpToolFilter: {
-            /** @description By name. */
-            tool_names?: string[];
-            /** @description By whether they change anything. */
-            read_only?: boolean;
-        };
-        /** @description Which calls of an MCP server's tools need the client's approval. */
-        McpApprovalRule: components["schemas"]["McpApprovalMode"] | components["schemas"]["McpApprovalFilter"] | null;
-        /**
-         * @description Whether every call needs approval, or none.
-         * @enum {string}
-         */
-        McpApprovalMode: "always" | "never";
-        /** @description Sets approval tool by tool. */
-        McpApprovalFilter: {
-            always?: components["schemas"]["McpToolFilter"];
-            never?: components["schemas"]["McpToolFilter"];
-        };
-        /** @description Lets the model find tools that are loaded late. Accepted and not offered. */
-        ToolSearchTool: {
-            /** @constant */
-            type: "tool_search";
-            /** @description Who searches. */
-            execution?: components["schemas"]["ToolSearchExecution"];
-            /** @description What can be found. */
-            description?: string | null;
-            /** @description The search's arguments. */
-            parameters?: components["schemas"]["JsonSchema"] | null;
-        };
-        /**
-         * @description Who searches for tools.
-         * @enum {string}
-         */
-        ToolSearchExecution: "server" | "client";
-        /** @description Runs code in a container. This server has none; accepted and not offered. */
-        CodeInterpreterTool: {
-            /** @constant */
-            type: "code_interpreter";
-            /** @description The container, by id or settings. */
-            container: components["schemas"]["CodeInterpreterContainer"];
-            allowed_callers?: components["schemas"]["AllowedCallers"];
-        };
-        /** @description A container, by id or settings. */
-        CodeInterpreterContainer: components["schemas"]["Text"] | components["schemas"]["JsonObject"];
-        /** @description Makes images. This server has none; accepted and not offered. */
-        ImageGenerationTool: {
-            /** @constant */
-            type: "image_generation";
-            /** @description The model that makes them. */
-            model?: string | null;
-            /** @description Their size. */
-            size?: string | null;
-            /** @description Their quality. */
-            quality?: string | null;
-            /** @description How many drafts to send. */
-            partial_images?: number | null;
-        };
-        /** @description Works a computer. This server has none; accepted and not offered. */
-        ComputerTool: {
-            /** @constant */
-            type: "computer";
-        };
-        /** @description The older tool that works a computer. This server has none; accepted and not offered. */
-        ComputerUsePreviewTool: {
-            /** @constant */
-            type: "computer_use_preview";
-            /** @description What runs on it. */
-            environment: components["schemas"]["ComputerEnvironment"];
-            /** @description The screen's width. */
-            display_width: number;
-            /** @description The screen's height. */
-            display_height: number;
-        };
-        /**
-         * @description What runs on a computer.
-         * @enum {string}
-         */
-        ComputerEnvironment: "windows" | "mac" | "linux" | "ubuntu" | "browser";
-        /** @description Runs commands at the client. Accepted and not offered to the model. */
-        LocalShellTool: {
-            /** @constant */
-            type: "local_shell";
-        };
-        /** @description Runs commands. This server has no shell; accepted and not offered. */
-        ShellTool: {
-            /** @constant */
-            type: "shell";
-            /** @description Where to run them. */
-            environment?: components["schemas"]["JsonObject"] | null;
-            allowed_callers?: components["schemas"]["AllowedCallers"];
-        };
-        /** @description Changes files. This server has none; accepted and not offered. */
-        ApplyPatchTool: {
-            /** @constant */
-            type: "apply_patch";
-            allowed_callers?: components["schemas"]["AllowedCallers"];
-        };
-        /** @description Lets the model write programs that call tools. Accepted and not offered. */
-        ProgrammaticToolCallingTool: {
-            /** @constant */
-            type: "programmatic_tool_calling";
-        };
-        /** @description Whether a tool may or must be called, and which. */
+        /** @description Whether the model may or must call a tool, and which. */
         ToolChoice: components["schemas"]["ToolChoiceMode"] | components["schemas"]["ToolChoiceFunction"] | components["schemas"]["ToolChoiceCustom"] | components["schemas"]["ToolChoiceAllowedTools"] | components["schemas"]["ToolChoiceMcp"] | components["schemas"]["ToolChoiceHosted"];
         /**
-         * @description None may be called (`none`), any may (`auto`), at least one must (`required`).
+         * @description The model may call no tool (`none`), any tool (`auto`), or must call at least one (`required`).
          * @enum {string}
          */
         ToolChoiceMode: "none" | "auto" | "required";
-        /** @description Call this function. */
+        /** @description Requires a call of this function. */
         ToolChoiceFunction: {
             /** @constant */
             type: "function";
-            /** @description The function. */
+            /** @description The function's name. */
             name: string;
         };
-        /** @description Call this custom tool. */
+        /** @description Requires a call of this custom tool. */
         ToolChoiceCustom: {
             /** @constant */
             type: "custom";
-            /** @description The tool. */
+            /** @description The tool's name. */
             name: string;
         };
         /**
-         * @description Call only some of the tools. A tool in a namespace goes by its own name or as `namespace.name`; `{type: namespace, name}`
-         *     means all of one.
+         * @description Restricts calls to some of the tools. Name a tool in a namespace by its own name or as `namespace.name`;
+         *     `{type: namespace, name}` allows all of its tools.
          * @example {
          *       "type": "allowed_tools",
          *       "mode": "required",
@@ -2246,219 +1988,213 @@ export interface components {
         ToolChoiceAllowedTools: {
             /** @constant */
             type: "allowed_tools";
-            /** @description `auto` when it is left out. */
+            /** @description Default: `auto`. */
             mode?: components["schemas"]["ToolChoiceMode"] | null;
-            /** @description Those that may be called. */
+            /** @description The allowed tools. */
             tools: components["schemas"]["AllowedTool"][];
         };
-        /** @description Names one of the tools offered. */
+        /** @description A reference to one of the offered tools. */
         AllowedTool: {
-            /** @description The kind of tool. */
+            /** @description The type of tool. */
             type?: string;
             /** @description The tool's name. */
             name?: string;
-            /** @description The MCP server, for its tools. */
+            /** @description The label of the MCP server that the tools belong to. */
             server_label?: string;
         };
-        /** @description Call a tool of this MCP server. Refused with `unsupported_value`. */
-        ToolChoiceMcp: {
-            /** @constant */
-            type: "mcp";
-            /** @description The server. */
-            server_label: string;
-            /** @description The tool; any when it is left out. */
-            name?: string | null;
-        };
-        /** @description Call this hosted tool. Refused with `unsupported_value`, since this server hasn't got it. */
-        ToolChoiceHosted: {
-            type: components["schemas"]["HostedToolKind"];
-        };
-        /**
-         * @description A hosted tool.
-         * @enum {string}
-         */
-        HostedToolKind: "file_search" | "web_search" | "web_search_preview" | "web_search_preview_2025_03_11" | "computer" | "computer_use_preview" | "computer_use" | "image_generation" | "code_interpreter" | "shell" | "apply_patch" | "programmatic_tool_calling";
-        /** @description One turn, with the settings it was made with. */
+        /** @description A turn with its settings. */
         Response: {
             /**
-             * @description Names this response.
+             * @description The response's ID.
              * @example resp_cbf88d576d58fb3e82404768e8248e0d
              */
             id: string;
             /** @constant */
             object: "response";
             /**
-             * @description When it was begun, in Unix seconds.
+             * @description When it started, in Unix seconds.
              * @example 1795438010
              */
             created_at: number;
-            /** @description When it was completed, in Unix seconds; `null` otherwise. */
+            /** @description When it completed, in Unix seconds; `null` unless it completed. */
             completed_at: number | null;
             status: components["schemas"]["ResponseStatus"];
-            /** @description Why it failed. */
+            /** @description Why the response failed. */
             error: components["schemas"]["ResponseError"] | null;
-            /** @description Why it is incomplete. */
+            /** @description Why the response is incomplete. */
             incomplete_details: components["schemas"]["IncompleteDetails"] | null;
             /** @description The model that answered. */
             model: string;
-            /** @description The instructions that applied, also when they were carried over. */
+            /** @description The instructions that applied, including those carried over. */
             instructions: string | null;
-            /** @description The response that it continues. */
+            /** @description The ID of the response that it continues. */
             previous_response_id: string | null;
-            /** @description What the agent produced, in order. */
+            /** @description The output items, in order. */
             output: components["schemas"]["OutputItem"][];
             /** @description Token counts; `null` until they are known. */
             usage: components["schemas"]["ResponseUsage"] | null;
-            /** @description The tools that were offered. */
+            /** @description The tools that were offered to the model. */
             tools: components["schemas"]["ToolEcho"][];
             tool_choice: components["schemas"]["ToolChoiceEcho"];
-            /** @description Whether several calls in one turn were allowed. */
+            /** @description Whether the model was allowed to make several calls in one turn. */
             parallel_tool_calls: boolean;
-            /** @description The limit that was given. */
+            /** @description The limit in the request. */
             max_tool_calls: number | null;
             text: components["schemas"]["TextSettingsEcho"];
-            /** @description How the model was to think. */
+            /** @description The reasoning options that applied. */
             reasoning: components["schemas"]["ReasoningSettingsEcho"] | null;
-            /** @description The limit that was given. */
+            /** @description The limit in the request. */
             max_output_tokens: number | null;
-            /** @description The value that was given or the default. */
+            /** @description The value in the request, or the default. */
             temperature: number;
-            /** @description The value that was given or the default. */
+            /** @description The value in the request, or the default. */
             top_p: number;
-            /** @description The value that was given or the default. */
+            /** @description The value in the request, or the default. */
             presence_penalty: number;
-            /** @description The value that was given or the default. */
+            /** @description The value in the request, or the default. */
             frequency_penalty: number;
-            /** @description The value that was given or the default. */
+            /** @description The value in the request, or the default. */
             top_logprobs: number;
             truncation: components["schemas"]["Truncation"];
-            /** @description Whether it is kept. */
+            /** @description Whether the response is stored. */
             store: boolean;
-            /** @description Whether it was made in the background. */
+            /** @description Whether the response runs in the background. */
             background: boolean;
-            /** @description The class of service that answered. */
+            /** @description The service tier used. */
             service_tier: string;
             metadata: components["schemas"]["Metadata"];
-            /** @description As it was given. */
+            /** @description The value in the request. */
             safety_identifier: string | null;
-            /** @description As it was given. */
+            /** @description The value in the request. */
             prompt_cache_key: string | null;
             prompt_cache_retention?: components["schemas"]["PromptCacheRetention"] | null;
-            /** @description As it was given. */
+            /** @description The value in the request. */
             user?: string;
-            /** @description The conversation that it belongs to. */
+            /** @description The conversation of the response. */
             conversation?: components["schemas"]["ConversationId"] | null;
         };
         /**
-         * @description How far a response got.
+         * @description The status of a response.
          * @enum {string}
          */
         ResponseStatus: "completed" | "failed" | "in_progress" | "cancelled" | "queued" | "incomplete";
         /** @description Why a response failed. */
         ResponseError: {
-            /** @description For a program to read: the code that a plain reply would have, such as `upstream_error`, `run_timeout` or `rate_limit_exceeded`. */
+            /**
+             * @description A code for programs: the one a plain reply would have, such as `upstream_error`, `run_timeout` or
+             *     `rate_limit_exceeded`.
+             */
             code: string;
-            /** @description For a person to read. */
+            /** @description An explanation for people. */
             message: string;
         };
         /** @description Why a response is incomplete. */
         IncompleteDetails: {
-            /** @description What ended it. */
+            /** @description The reason. */
             reason: components["schemas"]["IncompleteReason"];
         };
         /**
-         * @description What ends a response early.
+         * @description Why a response ended early.
          * @enum {string}
          */
         IncompleteReason: "max_output_tokens" | "content_filter";
         /** @description Token counts. */
         ResponseUsage: {
-            /** @description Tokens read. */
+            /** @description The number of input tokens. */
             input_tokens: number;
             input_tokens_details: components["schemas"]["InputTokensDetails"];
-            /** @description Tokens produced, reasoning included. */
+            /** @description The number of output tokens, reasoning included. */
             output_tokens: number;
             output_tokens_details: components["schemas"]["OutputTokensDetails"];
-            /** @description The sum. */
+            /** @description The total number of tokens. */
             total_tokens: number;
         };
-        /** @description Tokens read, by kind. */
+        /** @description A breakdown of the input tokens. */
         InputTokensDetails: {
-            /** @description Those that came from a cache. */
+            /** @description The number of cached tokens. */
             cached_tokens: number;
-            /** @description Those that were written to a cache. */
+            /** @description The number of tokens written to a cache. */
             cache_write_tokens: number;
         };
-        /** @description Tokens produced, by kind. */
+        /** @description A breakdown of the output tokens. */
         OutputTokensDetails: {
-            /** @description Those of reasoning. */
+            /** @description The number of reasoning tokens. */
             reasoning_tokens: number;
         };
-        /** @description A tool that was offered. */
+        /** @description A tool that was offered to the model. */
         ToolEcho: components["schemas"]["FunctionToolEcho"] | components["schemas"]["CustomTool"] | components["schemas"]["NamespaceTool"] | components["schemas"]["WebSearchTool"] | components["schemas"]["WebSearchPreviewTool"] | components["schemas"]["FileSearchTool"] | components["schemas"]["McpTool"] | components["schemas"]["ToolSearchTool"] | components["schemas"]["CodeInterpreterTool"] | components["schemas"]["ImageGenerationTool"] | components["schemas"]["ComputerTool"] | components["schemas"]["ComputerUsePreviewTool"] | components["schemas"]["LocalShellTool"] | components["schemas"]["ShellTool"] | components["schemas"]["ApplyPatchTool"] | components["schemas"]["ProgrammaticToolCallingTool"];
-        /** @description A function that was offered, with every field. */
+        /** @description A function that was offered to the model, with every field. */
         FunctionToolEcho: {
             /** @constant */
             type: "function";
-            /** @description What the model calls it. */
+            /** @description The name the model calls it by. */
             name: string;
             /** @description What it does and when to call it. */
             description: string | null;
-            /** @description The arguments. */
+            /** @description The JSON Schema of the arguments. */
             parameters: components["schemas"]["JsonSchema"] | null;
-            /** @description Whether the arguments must follow the schema exactly. */
+            /** @description Whether the arguments must match the schema. */
             strict: boolean | null;
-            /** @description What the function gives back. */
+            /** @description The JSON Schema of the output. */
             output_schema?: components["schemas"]["JsonSchema"] | null;
-            /** @description Whether the tool is only found by a tool search. */
+            /** @description Whether the tool is loaded only by tool search. */
             defer_loading?: boolean;
             allowed_callers?: components["schemas"]["AllowedCallers"];
         };
         /** @description The tool choice that applied. */
         ToolChoiceEcho: components["schemas"]["ToolChoiceMode"] | components["schemas"]["ToolChoiceFunction"] | components["schemas"]["ToolChoiceCustom"] | components["schemas"]["ToolChoiceAllowedToolsEcho"] | components["schemas"]["ToolChoiceMcp"] | components["schemas"]["ToolChoiceHosted"];
-        /** @description Only some of the tools might be called. */
+        /** @description Calls were restricted to some of the tools. */
         ToolChoiceAllowedToolsEcho: {
             /** @constant */
             type: "allowed_tools";
             mode: components["schemas"]["ToolChoiceMode"];
-            /** @description Those that might be called. */
+            /** @description The allowed tools. */
             tools: components["schemas"]["AllowedTool"][];
         };
-        /** @description The form of the answer's text. */
+        /** @description The format of the output text. */
         TextSettingsEcho: {
             format: components["schemas"]["TextFormatEcho"];
             verbosity?: components["schemas"]["Verbosity"];
         };
-        /** @description Plain text, any JSON object, or JSON that follows a schema. */
+        /** @description Plain text, any JSON object, or JSON that matches a schema. */
         TextFormatEcho: components["schemas"]["TextFormatText"] | components["schemas"]["TextFormatJsonObject"] | components["schemas"]["TextFormatJsonSchemaEcho"];
-        /** @description JSON that follows a schema, with every field. */
+        /** @description JSON that matches a schema, with every field. */
         TextFormatJsonSchemaEcho: {
             /** @constant */
             type: "json_schema";
-            /** @description What the model knows the form as. */
+            /** @description The name of the format, shown to the model. */
             name: string;
-            /** @description What the form is for. */
+            /** @description What the format is for, shown to the model. */
             description: string | null;
             schema: components["schemas"]["JsonSchema"];
-            /** @description Whether the answer must follow the schema exactly. */
+            /** @description Whether the output must match the schema. */
             strict: boolean;
         };
-        /** @description How the model was to think. */
+        /** @description The reasoning options that applied. */
         ReasoningSettingsEcho: {
             effort: components["schemas"]["ReasoningEffort"] | null;
             summary: components["schemas"]["ReasoningSummaryStyle"] | null;
             context?: components["schemas"]["ReasoningContext"] | null;
         };
+        /** @description Confirms that a response is deleted. */
+        DeletedResponse: {
+            /** @description The deleted response's ID. */
+            id: string;
+            /** @constant */
+            object: "response";
+            /** @constant */
+            deleted: true;
+        };
         /**
-         * @description One thing that the agent said or did. This server produces `message`, `function_call`, `custom_tool_call`,
-         *     `function_call_output` (of tools that the agent ran itself), `reasoning` and `compaction`. The other kinds are OpenAI's;
-         *     they are named so that clients know them, and because histories hold them.
+         * @description An output item. This server produces `message`, `function_call`, `custom_tool_call`, `function_call_output` (of
+         *     tools that the agent ran itself), `reasoning` and `compaction`. The other types are OpenAI's; they are listed
+         *     for clients, and because histories contain them.
          */
         OutputItem: components["schemas"]["OutputMessage"] | components["schemas"]["FunctionToolCall"] | components["schemas"]["FunctionToolCallOutput"] | components["schemas"]["ReasoningItem"] | components["schemas"]["CustomToolCall"] | components["schemas"]["CustomToolCallOutput"] | components["schemas"]["CompactionItem"] | components["schemas"]["McpCall"] | components["schemas"]["McpListTools"] | components["schemas"]["McpApprovalRequest"] | components["schemas"]["McpApprovalResponse"] | components["schemas"]["AdditionalTools"] | components["schemas"]["ToolSearchCall"] | components["schemas"]["ToolSearchOutput"] | components["schemas"]["WebSearchCall"] | components["schemas"]["FileSearchCall"] | components["schemas"]["CodeInterpreterCall"] | components["schemas"]["ImageGenerationCall"] | components["schemas"]["ComputerCall"] | components["schemas"]["ComputerCallOutput"] | components["schemas"]["LocalShellCall"] | components["schemas"]["LocalShellCallOutput"] | components["schemas"]["ShellCall"] | components["schemas"]["ShellCallOutput"] | components["schemas"]["ApplyPatchCall"] | components["schemas"]["ApplyPatchCallOutput"] | components["schemas"]["Program"] | components["schemas"]["ProgramOutput"];
-        /** @description One item of a history as it is kept, with its `id` and `status` and every field that belongs to its kind. */
+        /** @description A stored item, with its `id`, its `status` and every field of its type. */
         Item: components["schemas"]["OutputItem"] | components["schemas"]["InputMessageEcho"];
         /**
-         * @description A message to the model, as it is kept. Text that was sent as a string is a part here.
+         * @description A stored message to the model. Text sent as a string is a part here.
          * @example {
          *       "type": "message",
          *       "id": "msg_0d107d09f5bbe40cade3de5c71e9e9b7",
@@ -2475,119 +2211,119 @@ export interface components {
         InputMessageEcho: {
             /** @constant */
             type: "message";
-            /** @description Names the item. */
+            /** @description The item's ID. */
             id: string;
             status: components["schemas"]["ItemStatus"];
-            /** @description Who speaks. */
+            /** @description The author's role. */
             role: components["schemas"]["InputMessageRole"];
-            /** @description Its parts. */
+            /** @description The content parts. */
             content: components["schemas"]["InputPartEcho"][];
         };
         /**
-         * @description Who speaks to the model.
+         * @description The author's role.
          * @enum {string}
          */
         InputMessageRole: "user" | "system" | "developer";
-        /** @description What the model says. */
+        /** @description A message of the model. */
         OutputMessage: {
             /** @constant */
             type: "message";
-            /** @description Names the item. */
+            /** @description The item's ID. */
             id: string;
             status: components["schemas"]["ItemStatus"];
             /** @constant */
             role: "assistant";
-            /** @description Its parts. */
+            /** @description The content parts. */
             content: components["schemas"]["OutputMessagePart"][];
             phase?: components["schemas"]["MessagePhase"];
         };
-        /** @description A piece of a message. */
+        /** @description A content part. */
         OutputMessagePart: components["schemas"]["OutputText"] | components["schemas"]["Refusal"];
-        /** @description A piece of what the model produces. */
+        /** @description A content part of the model's output. */
         OutputContentPart: components["schemas"]["OutputText"] | components["schemas"]["Refusal"] | components["schemas"]["ReasoningText"];
-        /** @description Text of the model. */
+        /** @description The model's text. */
         OutputText: {
             /** @constant */
             type: "output_text";
             /** @description The text. */
             text: string;
-            /** @description Its sources. */
+            /** @description The sources of the text. */
             annotations: components["schemas"]["Annotation"][];
-            /** @description Its log probabilities, when they were asked for. */
+            /** @description The log probabilities, if requested. */
             logprobs: components["schemas"]["TokenLogprob"][];
         };
-        /** @description How the model refuses. */
+        /** @description A refusal of the model. */
         Refusal: {
             /** @constant */
             type: "refusal";
-            /** @description The model's words. */
+            /** @description The refusal text. */
             refusal: string;
         };
-        /** @description What the model thinks. */
+        /** @description Reasoning of the model. */
         ReasoningText: {
             /** @constant */
             type: "reasoning_text";
-            /** @description The thought. */
+            /** @description The reasoning text. */
             text: string;
         };
-        /** @description The gist of what the model thinks. */
+        /** @description A summary of the model's reasoning. */
         SummaryText: {
             /** @constant */
             type: "summary_text";
-            /** @description The gist. */
+            /** @description The summary of the reasoning. */
             text: string;
         };
-        /** @description A source of part of the text. */
+        /** @description A source of a passage of the text. */
         Annotation: components["schemas"]["UrlCitation"] | components["schemas"]["FileCitation"] | components["schemas"]["ContainerFileCitation"] | components["schemas"]["FilePath"];
-        /** @description A web page that the text rests on. */
+        /** @description A web page that the text cites. */
         UrlCitation: {
             /** @constant */
             type: "url_citation";
-            /** @description The page. */
+            /** @description The page's URL. */
             url: string;
-            /** @description Its title. */
+            /** @description The page's title. */
             title: string;
-            /** @description Where the text that cites it starts. */
+            /** @description The start of the citing passage in the text. */
             start_index: number;
-            /** @description Where that text ends. */
+            /** @description The end of the citing passage in the text. */
             end_index: number;
         };
-        /** @description An uploaded file that the text rests on. */
+        /** @description An uploaded file that the text cites. */
         FileCitation: {
             /** @constant */
             type: "file_citation";
-            /** @description The file. */
+            /** @description The file's ID. */
             file_id: string;
-            /** @description Its place in the list of files. */
+            /** @description The index in the list of files. */
             index: number;
-            /** @description Its name. */
+            /** @description The file's name. */
             filename: string;
         };
-        /** @description A file in a container that the text rests on. */
+        /** @description A file in a container that the text cites. */
         ContainerFileCitation: {
             /** @constant */
             type: "container_file_citation";
-            /** @description The container. */
+            /** @description The container's ID. */
             container_id: string;
-            /** @description The file. */
+            /** @description The file's ID. */
             file_id: string;
-            /** @description Its name. */
+            /** @description The file's name. */
             filename: string;
-            /** @description Where the text that cites it starts. */
+            /** @description The start of the citing passage in the text. */
             start_index: number;
-            /** @description Where that text ends. */
+            /** @description The end of the citing passage in the text. */
             end_index: number;
         };
-        /** @description A file that was made. */
+        /** @description A file that was created. */
         FilePath: {
             /** @constant */
             type: "file_path";
-            /** @description The file. */
+            /** @description The file's ID. */
             file_id: string;
-            /** @description Its place in the list of files. */
+            /** @description The index in the list of files. */
             index: number;
         };
-        /** @description One token, with the likeliest alternatives. */
+        /** @description A token with its most likely alternatives. */
         TokenLogprob: {
             /** @description The token. */
             token: string;
@@ -2607,732 +2343,553 @@ export interface components {
             /** @description Its UTF-8 bytes. */
             bytes: number[];
         };
-        /** @description A function that the client is to call. */
+        /** @description A function call to run. */
         FunctionToolCall: {
             /** @constant */
             type: "function_call";
-            /** @description Names the item. */
+            /** @description The item's ID. */
             id: string;
-            /** @description Names the call; its output gives the same. */
+            /** @description The call's ID. Send it as `call_id` of the output. */
             call_id: string;
-            /** @description The function. */
+            /** @description The function's name. */
             name: string;
-            /** @description The arguments as JSON text, as the model wrote it; it may be invalid. */
+            /** @description The arguments as JSON text, as the model wrote it. It can be invalid. */
             arguments: string;
             status: components["schemas"]["ItemStatus"];
-            /** @description The namespace that the function is in. */
+            /** @description The function's namespace. */
             namespace?: string;
         };
-        /** @description What a function gave back that the agent called itself. */
+        /** @description The output of a function that the agent ran itself. */
         FunctionToolCallOutput: {
             /** @constant */
             type: "function_call_output";
-            /** @description Names the item. */
+            /** @description The item's ID. */
             id: string;
-            /** @description The call that this answers. */
+            /** @description The ID of the call. */
             call_id: string;
             output: components["schemas"]["ToolOutput"];
             status: components["schemas"]["ItemStatus"];
         };
         /** @description Text, or a list of parts. */
         ToolOutput: components["schemas"]["Text"] | components["schemas"]["InputPartEchos"];
-        /** @description Parts. */
+        /** @description A list of parts. */
         InputPartEchos: components["schemas"]["InputPartEcho"][];
-        /** @description A piece of what was said to the model or given back by a tool. */
+        /** @description A content part of an input message or a tool's output. */
         InputPartEcho: components["schemas"]["InputTextEcho"] | components["schemas"]["InputImageEcho"] | components["schemas"]["InputFileEcho"];
-        /** @description Text. */
+        /** @description A text part. */
         InputTextEcho: {
             /** @constant */
             type: "input_text";
             /** @description The text. */
             text: string;
         };
-        /** @description An image. */
+        /** @description An image part. */
         InputImageEcho: {
             /** @constant */
             type: "input_image";
-            /** @description Where it is. */
+            /** @description The image's URL. */
             image_url: string | null;
             detail: components["schemas"]["ImageDetail"];
-            /** @description The uploaded file. */
+            /** @description The ID of the uploaded file. */
             file_id?: string;
         };
-        /** @description A file. */
+        /** @description A file part. */
         InputFileEcho: {
             /** @constant */
             type: "input_file";
-            /** @description Its name. */
+            /** @description The file's name. */
             filename?: string;
-            /** @description Its content as a data URL or in base64. */
+            /** @description The file's content, as a data URL or in base64. */
             file_data?: string;
-            /** @description Where it can be fetched. */
+            /** @description The file's URL. */
             file_url?: string;
-            /** @description The uploaded file. */
+            /** @description The ID of the uploaded file. */
             file_id?: string;
         };
-        /**
-         * @description What the model thinks. `content` has the thoughts themselves; when `reasoning.summary` asked for summaries, `summary`
-         *     has them in its place.
-         */
+        /** @description Reasoning of the model, in `content`, or in `summary` if `reasoning.summary` requested summaries. */
         ReasoningItem: {
             /** @constant */
             type: "reasoning";
-            /** @description Names the item. */
+            /** @description The item's ID. */
             id: string;
-            /** @description The gist, if any. */
+            /** @description The summary, if any. */
             summary: components["schemas"]["SummaryText"][];
-            /** @description The thoughts. */
+            /** @description The reasoning text. */
             content?: components["schemas"]["ReasoningText"][];
-            /** @description The thoughts in a form that only the server can read. */
+            /** @description The reasoning, sealed so that only this server can read it. */
             encrypted_content?: string;
             status: components["schemas"]["ItemStatus"];
         };
-        /** @description A custom tool that the client is to call. */
+        /** @description A custom tool call to run. */
         CustomToolCall: {
             /** @constant */
             type: "custom_tool_call";
-            /** @description Names the item. */
+            /** @description The item's ID. */
             id: string;
-            /** @description Names the call; its output gives the same. */
+            /** @description The call's ID. Send it as `call_id` of the output. */
             call_id: string;
-            /** @description The tool. */
+            /** @description The tool's name. */
             name: string;
-            /** @description What the model wrote for it. */
+            /** @description The input the model wrote. */
             input: string;
             status: components["schemas"]["ItemStatus"];
-            /** @description The namespace that the tool is in. */
+            /** @description The tool's namespace. */
             namespace?: string;
         };
-        /** @description What a custom tool gave back. */
+        /** @description The output of a custom tool call. */
         CustomToolCallOutput: {
             /** @constant */
             type: "custom_tool_call_output";
-            /** @description Names the item. */
+            /** @description The item's ID. */
             id: string;
-            /** @description The call that this answers. */
+            /** @description The ID of the call. */
             call_id: string;
             output: components["schemas"]["ToolOutput"];
             status: components["schemas"]["ItemStatus"];
         };
-        /** @description A compacted history; send it back in place of what it stands for. */
+        /** @description A compacted history. Send it back in place of the items it replaces. */
         CompactionItem: {
             /** @constant */
             type: "compaction";
-            /** @description Names the item. */
+            /** @description The item's ID. */
             id: string;
-            /** @description The history in a form that only the server can read. */
+            /** @description The history, sealed so that only this server can read it. */
             encrypted_content: string;
-            /** @description Who made it. */
+            /** @description The creator of the item. */
             created_by?: string;
             status: components["schemas"]["ItemStatus"];
         };
-        /** @description A web search. */
-        WebSearchCall: {
-            /** @constant */
-            type: "web_search_call";
-            /** @description Names the item. */
-            id: string;
-            /** @description How far it got. */
-            status: components["schemas"]["WebSearchCallProgress"];
-            action?: components["schemas"]["JsonObject"];
-        };
-        /**
-         * @description How far the call got.
-         * @enum {string}
-         */
-        WebSearchCallProgress: "in_progress" | "searching" | "completed" | "failed";
-        /** @description A search in uploaded files. */
-        FileSearchCall: {
-            /** @constant */
-            type: "file_search_call";
-            /** @description Names the item. */
-            id: string;
-            /** @description How far it got. */
-            status: components["schemas"]["FileSearchCallProgress"];
-            /** @description What was searched for. */
-            queries: string[];
-            /** @description What was found. */
-            results?: components["schemas"]["JsonObject"][] | null;
-        };
-        /**
-         * @description How far the call got.
-         * @enum {string}
-         */
-        FileSearchCallProgress: "in_progress" | "searching" | "completed" | "incomplete" | "failed";
-        /** @description Code that was run in a container. */
-        CodeInterpreterCall: {
-            /** @constant */
-            type: "code_interpreter_call";
-            /** @description Names the item. */
-            id: string;
-            /** @description How far it got. */
-            status: components["schemas"]["CodeInterpreterCallProgress"];
-            /** @description The container. */
-            container_id: string;
-            /** @description The code. */
-            code: string | null;
-            /** @description What it printed and drew. */
-            outputs: components["schemas"]["JsonObject"][] | null;
-        };
-        /**
-         * @description How far the call got.
-         * @enum {string}
-         */
-        CodeInterpreterCallProgress: "in_progress" | "completed" | "incomplete" | "interpreting" | "failed";
-        /** @description An image that was made. */
-        ImageGenerationCall: {
-            /** @constant */
-            type: "image_generation_call";
-            /** @description Names the item. */
-            id: string;
-            /** @description How far it got. */
-            status: components["schemas"]["ImageGenerationCallProgress"];
-            /** @description The image in base64. */
-            result: string | null;
-        };
-        /**
-         * @description How far the call got.
-         * @enum {string}
-         */
-        ImageGenerationCallProgress: "in_progress" | "completed" | "generating" | "failed";
-        /** @description Something to do on a computer. */
-        ComputerCall: {
-            /** @constant */
-            type: "computer_call";
-            /** @description Names the item. */
-            id: string;
-            /** @description Names the call. */
-            call_id: string;
-            status: components["schemas"]["ItemStatus"];
-            action?: components["schemas"]["JsonObject"];
-            /** @description Several things to do. */
-            actions?: components["schemas"]["JsonObject"][];
-            /** @description What to confirm first. */
-            pending_safety_checks: components["schemas"]["SafetyCheck"][];
-        };
-        /** @description A risk to confirm. */
-        SafetyCheck: {
-            /** @description Names the check. */
-            id: string;
-            /** @description The kind of risk. */
-            code?: string | null;
-            /** @description The risk. */
-            message?: string | null;
-        };
-        /** @description What the screen shows afterwards, sent back. */
-        ComputerCallOutputInput: {
-            /** @constant */
-            type: "computer_call_output";
-            /** @description The call that this answers. */
-            call_id: string;
-            output: components["schemas"]["ComputerScreenshot"];
-            /** @description The item's id. */
-            id?: string | null;
-            /** @description How far it got. */
-            status?: components["schemas"]["ComputerCallOutputProgress"] | null;
-            /** @description What was confirmed. */
-            acknowledged_safety_checks?: components["schemas"]["SafetyCheck"][] | null;
-        };
-        /**
-         * @description How far the call got.
-         * @enum {string}
-         */
-        ComputerCallOutputProgress: "in_progress" | "completed" | "incomplete" | "failed";
-        /** @description What the screen shows afterwards. */
-        ComputerCallOutput: {
-            /** @constant */
-            type: "computer_call_output";
-            /** @description Names the item. */
-            id: string;
-            /** @description The call that this answers. */
-            call_id: string;
-            output: components["schemas"]["ComputerScreenshot"];
-            /** @description How far it got. */
-            status: components["schemas"]["ComputerCallResult"];
-            /** @description What was confirmed. */
-            acknowledged_safety_checks?: components["schemas"]["SafetyCheck"][];
-        };
-        /**
-         * @description What came of a call.
-         * @enum {string}
-         */
-        ComputerCallResult: "completed" | "incomplete" | "failed";
-        /** @description A command to run at the client. */
-        LocalShellCall: {
-            /** @constant */
-            type: "local_shell_call";
-            /** @description Names the item. */
-            id: string;
-            /** @description Names the call. */
-            call_id: string;
-            action: components["schemas"]["JsonObject"];
-            status: components["schemas"]["ItemStatus"];
-        };
-        /** @description What the command printed. */
-        LocalShellCallOutput: {
-            /** @constant */
-            type: "local_shell_call_output";
-            /** @description Names the item. */
-            id: string;
-            /** @description What was printed. */
-            output: string;
-            status?: components["schemas"]["ItemStatus"] | null;
-        };
-        /** @description Commands of an earlier turn, sent back. */
-        ShellCallInput: {
-            /** @constant */
-            type: "shell_call";
-            /** @description Names the call. */
-            call_id: string;
-            action: components["schemas"]["ShellAction"];
-            /** @description The item's id. */
-            id?: string | null;
-            status?: components["schemas"]["ItemStatus"] | null;
-            /** @description Where they run. */
-            environment?: components["schemas"]["JsonObject"] | null;
-            caller?: components["schemas"]["ToolCaller"] | null;
-        };
-        /** @description Commands to run. */
-        ShellCall: {
-            /** @constant */
-            type: "shell_call";
-            /** @description Names the item. */
-            id: string;
-            /** @description Names the call. */
-            call_id: string;
-            action: components["schemas"]["ShellAction"];
-            status: components["schemas"]["ItemStatus"];
-            /** @description Where they run. */
-            environment: components["schemas"]["JsonObject"] | null;
-        };
-        /** @description Commands and their bounds. */
-        ShellAction: {
-            /** @description The commands. */
-            commands: string[];
-            /** @description The longest they may take. */
-            timeout_ms?: number | null;
-            /** @description The most they may print. */
-            max_output_length?: number | null;
-        };
-        /** @description What commands printed, sent back. */
-        ShellCallOutputInput: {
-            /** @constant */
-            type: "shell_call_output";
-            /** @description The call that this answers. */
-            call_id: string;
-            /** @description One entry for each command. */
-            output: components["schemas"]["ShellOutput"][];
-            /** @description The item's id. */
-            id?: string | null;
-            status?: components["schemas"]["ItemStatus"] | null;
-            /** @description The most that was kept. */
-            max_output_length?: number | null;
-            caller?: components["schemas"]["ToolCaller"] | null;
-        };
-        /** @description What commands printed. */
-        ShellCallOutput: {
-            /** @constant */
-            type: "shell_call_output";
-            /** @description Names the item. */
-            id: string;
-            /** @description The call that this answers. */
-            call_id: string;
-            /** @description One entry for each command. */
-            output: components["schemas"]["ShellOutput"][];
-            status: components["schemas"]["ItemStatus"];
-            /** @description The most that was kept. */
-            max_output_length: number | null;
-        };
-        /** @description What one command printed. */
-        ShellOutput: {
-            /** @description Its output. */
-            stdout: string;
-            /** @description Its error output. */
-            stderr: string;
-            outcome: components["schemas"]["ShellOutcome"];
-        };
-        /** @description How a command ended. */
-        ShellOutcome: {
-            /** @description By itself or by the time limit. */
-            type: components["schemas"]["ShellOutcomeKind"];
-            /** @description Its exit code. */
-            exit_code?: number;
-        };
-        /**
-         * @description What ended a command.
-         * @enum {string}
-         */
-        ShellOutcomeKind: "exit" | "timeout";
-        /** @description A change of an earlier turn, sent back. */
-        ApplyPatchCallInput: {
-            /** @constant */
-            type: "apply_patch_call";
-            /** @description Names the call. */
-            call_id: string;
-            /** @description How far it got. */
-            status: components["schemas"]["ApplyPatchProgress"];
-            operation: components["schemas"]["PatchOperation"];
-            /** @description The item's id. */
-            id?: string | null;
-            caller?: components["schemas"]["ToolCaller"] | null;
-        };
-        /** @description A change to make to a file. */
-        ApplyPatchCall: {
-            /** @constant */
-            type: "apply_patch_call";
-            /** @description Names the item. */
-            id: string;
-            /** @description Names the call. */
-            call_id: string;
-            /** @description How far it got. */
-            status: components["schemas"]["ApplyPatchProgress"];
-            operation: components["schemas"]["PatchOperation"];
-        };
-        /**
-         * @description How far a patch got.
-         * @enum {string}
-         */
-        ApplyPatchProgress: "in_progress" | "completed";
-        /** @description What to do to which file. */
-        PatchOperation: {
-            /** @description What to do. */
-            type: components["schemas"]["PatchOperationKind"];
-            /** @description The file. */
-            path: string;
-            /** @description The change, unless the file is deleted. */
-            diff?: string;
-        };
-        /**
-         * @description What to do with a file.
-         * @enum {string}
-         */
-        PatchOperationKind: "create_file" | "update_file" | "delete_file";
-        /** @description What came of a change, sent back. */
-        ApplyPatchCallOutputInput: {
-            /** @constant */
-            type: "apply_patch_call_output";
-            /** @description The call that this answers. */
-            call_id: string;
-            /** @description What came of it. */
-            status: components["schemas"]["ApplyPatchResult"];
-            /** @description What the client says about it. */
-            output?: string | null;
-            /** @description The item's id. */
-            id?: string | null;
-            caller?: components["schemas"]["ToolCaller"] | null;
-        };
-        /** @description What came of a change. */
-        ApplyPatchCallOutput: {
-            /** @constant */
-            type: "apply_patch_call_output";
-            /** @description Names the item. */
-            id: string;
-            /** @description The call that this answers. */
-            call_id: string;
-            /** @description What came of it. */
-            status: components["schemas"]["ApplyPatchResult"];
-            /** @description What the client says about it. */
-            output?: string | null;
-        };
-        /**
-         * @description What came of a patch.
-         * @enum {string}
-         */
-        ApplyPatchResult: "completed" | "failed";
-        /** @description A call of an MCP server's tool. */
-        McpCall: {
-            /** @constant */
-            type: "mcp_call";
-            /** @description Names the item. */
-            id: string;
-            /** @description The server. */
-            server_label: string;
-            /** @description The tool. */
-            name: string;
-            /** @description The arguments as JSON text. */
-            arguments: string;
-            /** @description What it gave back. */
-            output?: string | null;
-            /** @description What went wrong. */
-            error?: components["schemas"]["McpCallError"] | null;
-            /** @description How far it got. */
-            status?: components["schemas"]["McpCallProgress"];
-            /** @description The approval that it waited for. */
-            approval_request_id?: string | null;
-        };
-        /** @description What went wrong in a call. */
-        McpCallError: components["schemas"]["JsonObject"] | components["schemas"]["Text"];
-        /**
-         * @description How far the call got.
-         * @enum {string}
-         */
-        McpCallProgress: "in_progress" | "completed" | "incomplete" | "calling" | "failed";
-        /** @description The tools that an MCP server offers. */
-        McpListTools: {
-            /** @constant */
-            type: "mcp_list_tools";
-            /** @description Names the item. */
-            id: string;
-            /** @description The server. */
-            server_label: string;
-            /** @description Its tools. */
-            tools: components["schemas"]["McpToolDescription"][];
-            /** @description Why they couldn't be listed. */
-            error?: string | null;
-        };
-        /** @description A tool of an MCP server. */
-        McpToolDescription: {
-            /** @description Its name. */
-            name: string;
-            /** @description What it does. */
-            description?: string | null;
-            input_schema: components["schemas"]["JsonSchema"];
-            /** @description More about it. */
-            annotations?: components["schemas"]["JsonObject"] | null;
-        };
-        /** @description Asks whether a tool of an MCP server may be called. */
-        McpApprovalRequest: {
-            /** @constant */
-            type: "mcp_approval_request";
-            /** @description Names the item. */
-            id: string;
-            /** @description The server. */
-            server_label: string;
-            /** @description The tool. */
-            name: string;
-            /** @description The arguments as JSON text. */
-            arguments: string;
-        };
-        /** @description Says whether a tool of an MCP server may be called. */
-        McpApprovalResponseInput: {
-            /** @constant */
-            type: "mcp_approval_response";
-            /** @description The request that this answers. */
-            approval_request_id: string;
-            /** @description The answer. */
-            approve: boolean;
-            /** @description Why. */
-            reason?: string | null;
-            /** @description The item's id. */
-            id?: string | null;
-        };
-        /** @description Whether a tool of an MCP server may be called. */
-        McpApprovalResponse: {
-            /** @constant */
-            type: "mcp_approval_response";
-            /** @description Names the item. */
-            id: string;
-            /** @description The request that this answers. */
-            approval_request_id: string;
-            /** @description The answer. */
-            approve: boolean;
-            /** @description Why. */
-            reason?: string | null;
-        };
-        /** @description Tools that were offered along the way. */
+        /** @description Tools that were offered during the conversation. */
         AdditionalTools: {
             /** @constant */
             type: "additional_tools";
-            /** @description Names the item. */
+            /** @description The item's ID. */
             id: string;
-            /** @description Who offered them. */
+            /** @description The role that offered the tools. */
             role: components["schemas"]["AdditionalToolsRole"];
             /** @description The tools. */
             tools: components["schemas"]["ToolEcho"][];
         };
         /**
-         * @description Who offered tools.
+         * @description A role that can offer tools.
          * @enum {string}
          */
         AdditionalToolsRole: "unknown" | "user" | "assistant" | "system" | "critic" | "discriminator" | "developer" | "tool";
-        /** @description A search for tools, sent back. */
-        ToolSearchCallInput: {
+        /** @description One page of items. */
+        ItemList: {
             /** @constant */
-            type: "tool_search_call";
-            arguments: components["schemas"]["JsonObject"];
-            /** @description Names the call. */
-            call_id?: string | null;
-            /** @description Who searches. */
-            execution?: components["schemas"]["ToolSearchExecution"];
-            /** @description The item's id. */
-            id?: string | null;
-            status?: components["schemas"]["ItemStatus"] | null;
+            object: "list";
+            /** @description The items. */
+            data: components["schemas"]["Item"][];
+            first_id: components["schemas"]["FirstId"];
+            last_id: components["schemas"]["LastId"];
+            has_more: components["schemas"]["HasMore"];
         };
-        /** @description A search for tools. */
-        ToolSearchCall: {
-            /** @constant */
-            type: "tool_search_call";
-            /** @description Names the item. */
-            id: string;
-            /** @description Names the call. */
-            call_id: string | null;
-            /** @description Who searches. */
-            execution: components["schemas"]["ToolSearchExecution"];
-            arguments: components["schemas"]["JsonObject"];
-            status: components["schemas"]["ItemStatus"];
-        };
-        /** @description The tools that were found, sent back. */
-        ToolSearchOutputInput: {
-            /** @constant */
-            type: "tool_search_output";
-            /** @description The tools. */
-            tools: components["schemas"]["Tool"][];
-            /** @description The call that this answers. */
-            call_id?: string | null;
-            /** @description Who searched. */
-            execution?: components["schemas"]["ToolSearchExecution"];
-            /** @description The item's id. */
-            id?: string | null;
-            status?: components["schemas"]["ItemStatus"] | null;
-        };
-        /** @description The tools that were found. */
-        ToolSearchOutput: {
-            /** @constant */
-            type: "tool_search_output";
-            /** @description Names the item. */
-            id: string;
-            /** @description The call that this answers. */
-            call_id: string | null;
-            /** @description Who searched. */
-            execution: components["schemas"]["ToolSearchExecution"];
-            /** @description The tools. */
-            tools: components["schemas"]["ToolEcho"][];
-            status: components["schemas"]["ItemStatus"];
-        };
-        /** @description A program that the model wrote to call tools. */
-        Program: {
-            /** @constant */
-            type: "program";
-            /** @description Names the item. */
-            id: string;
-            /** @description Names the call. */
-            call_id: string;
-            /** @description The program. */
-            code: string;
-            /** @description What it may be resumed by. */
-            fingerprint: string;
-        };
-        /** @description What a program gave back. */
-        ProgramOutput: {
-            /** @constant */
-            type: "program_output";
-            /** @description Names the item. */
-            id: string;
-            /** @description The call that this answers. */
-            call_id: string;
-            /** @description What it gave back. */
-            result: string;
-            /** @description How far it got. */
-            status: components["schemas"]["ProgramResult"];
-        };
-        /**
-         * @description What came of a program.
-         * @enum {string}
-         */
-        ProgramResult: "completed" | "incomplete";
-        /** @description What a model would read, as in `createResponse`. `null` in a field means that it wasn't sent. */
+        /** @description Input to count, as in `createResponse`. `null` in a field is the same as omitting it. */
         CountInputTokensRequest: {
-            /** @description What is new in the turn. */
+            /** @description The new input of the turn. */
             input?: components["schemas"]["ResponseInput"] | null;
-            /** @description The model that would answer, by its id in `listModels`. */
+            /** @description The ID of the model, from `listModels`. */
             model?: string | null;
-            /** @description How the model should behave. Carried over as in `createResponse`. */
+            /** @description Instructions for the model. They carry over as in `createResponse`. */
             instructions?: string | null;
-            /** @description The response that the turn would continue. */
+            /** @description The ID of the response to continue. */
             previous_response_id?: string | null;
-            /** @description The conversation that the turn would belong to. Not together with `previous_response_id`. */
+            /** @description The conversation of the turn. Can't be combined with `previous_response_id`. */
             conversation?: components["schemas"]["ConversationReference"] | null;
-            /** @description What the model might call. */
+            /** @description The tools the model could call. */
             tools?: components["schemas"]["Tool"][] | null;
             tool_choice?: components["schemas"]["ToolChoice"] | null;
-            /** @description Whether the model might make several calls in one turn. */
+            /** @description Whether the model could make several calls in one turn. */
             parallel_tool_calls?: boolean | null;
             text?: components["schemas"]["TextSettings"] | null;
             reasoning?: components["schemas"]["ReasoningSettings"] | null;
             truncation?: components["schemas"]["Truncation"] | null;
-            /** @description A provider's style. Accepted and not used. */
+            /** @description A provider's personality setting. Accepted and ignored. */
             personality?: string | null;
         };
-        /** @description How many tokens a model would read. */
+        /** @description The number of input tokens. */
         InputTokenCount: {
             /** @constant */
             object: "response.input_tokens";
-            /** @description The count. */
+            /** @description The token count. */
             input_tokens: number;
         };
-        /** @description A history to shorten. `null` in a field means that it wasn't sent. */
+        /** @description A history to compact. `null` in a field is the same as omitting it. */
         CompactResponseRequest: {
-            /** @description Which model sums up, by its id in `listModels`. Without it, or when it is empty, the agent's default does. */
+            /**
+             * @description The ID of the model that writes the summary, from `listModels`. Omitted or empty, the agent's default model
+             *     does.
+             */
             model?: string | null;
-            /** @description The history, or what comes after that of `previous_response_id`. One of the two is required. */
+            /** @description The history, or the items after that of `previous_response_id`. One of the two is required. */
             input?: components["schemas"]["ResponseInput"] | null;
-            /** @description The response whose history is to be shortened. */
+            /** @description The ID of the response whose history to compact. */
             previous_response_id?: string | null;
-            /** @description How the model should behave, also while it sums up. */
+            /** @description Instructions for the model, also while it summarises. */
             instructions?: string | null;
-            /** @description Groups requests with a common prompt. Accepted and not used. */
+            /** @description Groups requests with a common prompt prefix. Accepted and ignored. */
             prompt_cache_key?: string | null;
             prompt_cache_retention?: components["schemas"]["PromptCacheRetention"] | null;
             prompt_cache_options?: components["schemas"]["PromptCacheOptions"] | null;
-            /** @description A class of service. Accepted and not used. */
+            /** @description The service tier. Accepted and ignored. */
             service_tier?: string | null;
         };
-        /** @description A shortened history. */
+        /** @description A compacted history. */
         CompactedResponse: {
             /**
-             * @description Names this compaction. It can't be continued.
+             * @description The compaction's ID. It can't be continued.
              * @example resp_4a7d1ed414474e4033ac29ccb8653d9b
              */
             id: string;
             /** @constant */
             object: "response.compaction";
-            /** @description When it was made, in Unix seconds. */
+            /** @description When it was created, in Unix seconds. */
             created_at: number;
-            /** @description What to send in place of the history: messages of the system and the developer, then one `compaction` item. */
+            /** @description The items that replace the history: system and developer messages, then one `compaction` item. */
             output: components["schemas"]["Item"][];
             usage: components["schemas"]["ResponseUsage"];
         };
-        /** @description What is known of a conversation, beside its items. */
-        Conversation: {
-            /**
-             * @description Names this conversation.
-             * @example conv_3b5d5c3712955042212316173ccf37be
-             */
-            id: string;
+        /**
+         * @description The JSON of one `data:` line. `sequence_number` counts from 0 without gaps. The events of hosted tools are
+         *     listed for clients; this server doesn't send them.
+         */
+        ResponseStreamEvent: components["schemas"]["ResponseCreatedEvent"] | components["schemas"]["ResponseQueuedEvent"] | components["schemas"]["ResponseInProgressEvent"] | components["schemas"]["ResponseCompletedEvent"] | components["schemas"]["ResponseIncompleteEvent"] | components["schemas"]["ResponseFailedEvent"] | components["schemas"]["OutputItemAddedEvent"] | components["schemas"]["OutputItemDoneEvent"] | components["schemas"]["ContentPartAddedEvent"] | components["schemas"]["ContentPartDoneEvent"] | components["schemas"]["OutputTextDeltaEvent"] | components["schemas"]["OutputTextDoneEvent"] | components["schemas"]["OutputTextAnnotationAddedEvent"] | components["schemas"]["RefusalDeltaEvent"] | components["schemas"]["RefusalDoneEvent"] | components["schemas"]["FunctionCallArgumentsDeltaEvent"] | components["schemas"]["FunctionCallArgumentsDoneEvent"] | components["schemas"]["CustomToolCallInputDeltaEvent"] | components["schemas"]["CustomToolCallInputDoneEvent"] | components["schemas"]["ReasoningTextDeltaEvent"] | components["schemas"]["ReasoningTextDoneEvent"] | components["schemas"]["ReasoningSummaryPartAddedEvent"] | components["schemas"]["ReasoningSummaryPartDoneEvent"] | components["schemas"]["ReasoningSummaryTextDeltaEvent"] | components["schemas"]["ReasoningSummaryTextDoneEvent"] | components["schemas"]["ErrorEvent"] | components["schemas"]["KeepAliveEvent"] | components["schemas"]["WebSearchCallInProgressEvent"] | components["schemas"]["WebSearchCallSearchingEvent"] | components["schemas"]["WebSearchCallCompletedEvent"] | components["schemas"]["FileSearchCallInProgressEvent"] | components["schemas"]["FileSearchCallSearchingEvent"] | components["schemas"]["FileSearchCallCompletedEvent"] | components["schemas"]["CodeInterpreterCallInProgressEvent"] | components["schemas"]["CodeInterpreterCallInterpretingEvent"] | components["schemas"]["CodeInterpreterCallCompletedEvent"] | components["schemas"]["CodeInterpreterCallCodeDeltaEvent"] | components["schemas"]["CodeInterpreterCallCodeDoneEvent"] | components["schemas"]["ImageGenerationCallInProgressEvent"] | components["schemas"]["ImageGenerationCallGeneratingEvent"] | components["schemas"]["ImageGenerationCallCompletedEvent"] | components["schemas"]["ImageGenerationCallPartialImageEvent"] | components["schemas"]["McpCallInProgressEvent"] | components["schemas"]["McpCallCompletedEvent"] | components["schemas"]["McpCallFailedEvent"] | components["schemas"]["McpCallArgumentsDeltaEvent"] | components["schemas"]["McpCallArgumentsDoneEvent"] | components["schemas"]["McpListToolsInProgressEvent"] | components["schemas"]["McpListToolsCompletedEvent"] | components["schemas"]["McpListToolsFailedEvent"] | components["schemas"]["ShellCallCommandAddedEvent"] | components["schemas"]["ShellCallCommandDeltaEvent"] | components["schemas"]["ShellCallCommandDoneEvent"] | components["schemas"]["ShellCallOutputContentDeltaEvent"] | components["schemas"]["ShellCallOutputContentDoneEvent"] | components["schemas"]["AudioDeltaEvent"] | components["schemas"]["AudioDoneEvent"] | components["schemas"]["AudioTranscriptDeltaEvent"] | components["schemas"]["AudioTranscriptDoneEvent"];
+        /** @description The event's position in the stream, from 0. */
+        SequenceNumber: number;
+        /** @description The item's index in `output`. */
+        OutputIndex: number;
+        /** @description The item's ID. */
+        ItemId: string;
+        /** @description The part's index in the item's `content`. */
+        ContentIndex: number;
+        /** @description The part's index in the item's `summary`. */
+        SummaryIndex: number;
+        /** @description The first event. The agent accepted the request; for a background response, the server did. */
+        ResponseCreatedEvent: {
             /** @constant */
-            object: "conversation";
-            /** @description When it was started, in Unix seconds. */
-            created_at: number;
-            metadata: components["schemas"]["Metadata"];
+            type: "response.created";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            response: components["schemas"]["Response"];
         };
-        /** @description How a conversation begins. `null` in a field means that it wasn't sent. */
-        CreateConversationRequest: {
-            items?: components["schemas"]["NewItems"] | null;
-            metadata?: components["schemas"]["Metadata"] | null;
-        };
-        /** @description Up to 20 items, oldest first. */
-        NewItems: components["schemas"]["InputItem"][];
-        /** @description What to change of a conversation. */
-        UpdateConversationRequest: {
-            /** @description The new pairs, in place of all old ones. `null` removes them. */
-            metadata: components["schemas"]["Metadata"] | null;
-        };
-        /** @description What to add to a conversation. */
-        CreateConversationItemsRequest: {
-            items: components["schemas"]["NewItems"];
-        };
-        /** @description Says that a conversation was deleted. */
-        DeletedConversation: {
-            /** @description The id of the deleted conversation. */
-            id: string;
+        /** @description The response is queued. */
+        ResponseQueuedEvent: {
             /** @constant */
-            object: "conversation.deleted";
+            type: "response.queued";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            response: components["schemas"]["Response"];
+        };
+        /** @description The agent is running. */
+        ResponseInProgressEvent: {
             /** @constant */
-            deleted: true;
+            type: "response.in_progress";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            response: components["schemas"]["Response"];
+        };
+        /** @description Terminal event: the response completed. It is already stored. */
+        ResponseCompletedEvent: {
+            /** @constant */
+            type: "response.completed";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            response: components["schemas"]["Response"];
         };
         /**
-         * @description What a client sends on a WebSocket to start a turn: the fields of `createResponse`, with the frame's `type`. `stream` and
-         *     `stream_options` have no meaning here and are ignored; `background: true` is refused with `400`.
+         * @description Terminal event: the response ended early, see `incomplete_details`. With the `status` `cancelled` it was
+         *     stopped, by `cancelResponse` or because its client disconnected.
+         */
+        ResponseIncompleteEvent: {
+            /** @constant */
+            type: "response.incomplete";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            response: components["schemas"]["Response"];
+        };
+        /** @description Terminal event: the response failed, see `error`. */
+        ResponseFailedEvent: {
+            /** @constant */
+            type: "response.failed";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            response: components["schemas"]["Response"];
+        };
+        /** @description An item starts. Fields that aren't known yet are empty. */
+        OutputItemAddedEvent: {
+            /** @constant */
+            type: "response.output_item.added";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            output_index: components["schemas"]["OutputIndex"];
+            item: components["schemas"]["OutputItem"];
+        };
+        /** @description An item is finished. The event has the whole item. */
+        OutputItemDoneEvent: {
+            /** @constant */
+            type: "response.output_item.done";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            output_index: components["schemas"]["OutputIndex"];
+            item: components["schemas"]["OutputItem"];
+        };
+        /** @description A content part starts, empty. */
+        ContentPartAddedEvent: {
+            /** @constant */
+            type: "response.content_part.added";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            content_index: components["schemas"]["ContentIndex"];
+            part: components["schemas"]["OutputContentPart"];
+        };
+        /** @description A content part is finished. */
+        ContentPartDoneEvent: {
+            /** @constant */
+            type: "response.content_part.done";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            content_index: components["schemas"]["ContentIndex"];
+            part: components["schemas"]["OutputContentPart"];
+        };
+        /** @description The text to append. */
+        OutputTextDeltaEvent: {
+            /** @constant */
+            type: "response.output_text.delta";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            content_index: components["schemas"]["ContentIndex"];
+            /** @description The text to append. */
+            delta: string;
+            /** @description The log probabilities, if requested. */
+            logprobs: components["schemas"]["TokenLogprob"][];
+            /** @description Padding. This server sends none. */
+            obfuscation?: string;
+        };
+        /** @description The text is finished. */
+        OutputTextDoneEvent: {
+            /** @constant */
+            type: "response.output_text.done";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            content_index: components["schemas"]["ContentIndex"];
+            /** @description The whole text. */
+            text: string;
+            /** @description The log probabilities, if requested. */
+            logprobs: components["schemas"]["TokenLogprob"][];
+        };
+        /** @description A source of the text. */
+        OutputTextAnnotationAddedEvent: {
+            /** @constant */
+            type: "response.output_text.annotation.added";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            content_index: components["schemas"]["ContentIndex"];
+            /** @description The index in the list of sources. */
+            annotation_index: number;
+            annotation: components["schemas"]["Annotation"] | null;
+        };
+        /** @description The refusal text to append. */
+        RefusalDeltaEvent: {
+            /** @constant */
+            type: "response.refusal.delta";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            content_index: components["schemas"]["ContentIndex"];
+            /** @description The text to append. */
+            delta: string;
+            /** @description Padding. This server sends none. */
+            obfuscation?: string;
+        };
+        /** @description The refusal is finished. */
+        RefusalDoneEvent: {
+            /** @constant */
+            type: "response.refusal.done";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            content_index: components["schemas"]["ContentIndex"];
+            /** @description The whole refusal. */
+            refusal: string;
+        };
+        /** @description Arguments to append to a call. */
+        FunctionCallArgumentsDeltaEvent: {
+            /** @constant */
+            type: "response.function_call_arguments.delta";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            /** @description The JSON text to append. */
+            delta: string;
+            /** @description Padding. This server sends none. */
+            obfuscation?: string;
+        };
+        /** @description The arguments are finished. */
+        FunctionCallArgumentsDoneEvent: {
+            /** @constant */
+            type: "response.function_call_arguments.done";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            /** @description The function's name. */
+            name: string;
+            /** @description The whole JSON text. */
+            arguments: string;
+        };
+        /** @description A part of a custom tool's input. */
+        CustomToolCallInputDeltaEvent: {
+            /** @constant */
+            type: "response.custom_tool_call_input.delta";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            /** @description The text to append. */
+            delta: string;
+            /** @description Padding. This server sends none. */
+            obfuscation?: string;
+        };
+        /** @description The input is finished. */
+        CustomToolCallInputDoneEvent: {
+            /** @constant */
+            type: "response.custom_tool_call_input.done";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            /** @description The whole input. */
+            input: string;
+        };
+        /** @description Reasoning text to append. */
+        ReasoningTextDeltaEvent: {
+            /** @constant */
+            type: "response.reasoning_text.delta";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            content_index: components["schemas"]["ContentIndex"];
+            /** @description The text to append. */
+            delta: string;
+            /** @description Padding. This server sends none. */
+            obfuscation?: string;
+        };
+        /** @description The reasoning text is finished. */
+        ReasoningTextDoneEvent: {
+            /** @constant */
+            type: "response.reasoning_text.done";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            content_index: components["schemas"]["ContentIndex"];
+            /** @description The whole reasoning text. */
+            text: string;
+        };
+        /** @description A summary part starts, empty. */
+        ReasoningSummaryPartAddedEvent: {
+            /** @constant */
+            type: "response.reasoning_summary_part.added";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            summary_index: components["schemas"]["SummaryIndex"];
+            part: components["schemas"]["SummaryText"];
+        };
+        /** @description A summary part is finished. */
+        ReasoningSummaryPartDoneEvent: {
+            /** @constant */
+            type: "response.reasoning_summary_part.done";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            summary_index: components["schemas"]["SummaryIndex"];
+            part: components["schemas"]["SummaryText"];
+            /**
+             * @description Set if the part was cut short.
+             * @constant
+             */
+            status?: "incomplete";
+        };
+        /** @description Summary text to append. */
+        ReasoningSummaryTextDeltaEvent: {
+            /** @constant */
+            type: "response.reasoning_summary_text.delta";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            summary_index: components["schemas"]["SummaryIndex"];
+            /** @description The text to append. */
+            delta: string;
+            /** @description Padding. This server sends none. */
+            obfuscation?: string;
+        };
+        /** @description The text of a summary part is finished. */
+        ReasoningSummaryTextDoneEvent: {
+            /** @constant */
+            type: "response.reasoning_summary_text.done";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            item_id: components["schemas"]["ItemId"];
+            output_index: components["schemas"]["OutputIndex"];
+            summary_index: components["schemas"]["SummaryIndex"];
+            /** @description The whole text. */
+            text: string;
+        };
+        /**
+         * @description An error that doesn't end the response, in both known forms, flat and nested. This server ends a failed response
+         *     in `response.failed` instead.
+         */
+        ErrorEvent: {
+            /** @constant */
+            type: "error";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            /** @description A code for programs. */
+            code: string | null;
+            /** @description An explanation for people. */
+            message: string;
+            /** @description The path of the parameter at fault. */
+            param: string | null;
+            error: components["schemas"]["ErrorDetail"];
+        };
+        /** @description Keeps an idle stream open and has no content. Other servers send it; this one sends comments instead. */
+        KeepAliveEvent: {
+            /** @constant */
+            type: "keepalive";
+            sequence_number: components["schemas"]["SequenceNumber"];
+        };
+        /** @description Audio to append. */
+        AudioDeltaEvent: {
+            /** @constant */
+            type: "response.audio.delta";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            /** @description The response's ID. */
+            response_id: string;
+            /** @description The audio to append, in base64. */
+            delta: string;
+        };
+        /** @description The audio is finished. */
+        AudioDoneEvent: {
+            /** @constant */
+            type: "response.audio.done";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            /** @description The response's ID. */
+            response_id: string;
+        };
+        /** @description Transcript text to append. */
+        AudioTranscriptDeltaEvent: {
+            /** @constant */
+            type: "response.audio.transcript.delta";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            /** @description The response's ID. */
+            response_id: string;
+            /** @description The text to append. */
+            delta: string;
+        };
+        /** @description The transcript is finished. */
+        AudioTranscriptDoneEvent: {
+            /** @constant */
+            type: "response.audio.transcript.done";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            /** @description The response's ID. */
+            response_id: string;
+        };
+        /**
+         * @description A client frame that starts a turn over a WebSocket: the fields of `createResponse`, plus the frame's `type`.
+         *     `stream` and `stream_options` are ignored; `background: true` returns `400`.
          * @example {
          *       "type": "response.create",
          *       "store": false,
@@ -3350,14 +2907,14 @@ export interface components {
             /** @constant */
             type: "response.create";
             /**
-             * @description `false` takes the input in without asking the model: the response completes with an empty `output`, and a later turn
-             *     can continue it.
+             * @description `false` adds the input without running the model: the response completes with an empty `output`, and a
+             *     later turn can continue it.
              * @default true
              */
             generate?: boolean | null;
         } & components["schemas"]["CreateResponseRequest"];
         /**
-         * @description A turn that could not begin, or the end of the connection. After the former the socket can be used again.
+         * @description A turn that couldn't start, or the end of the connection. After the former, the connection stays usable.
          * @example {
          *       "type": "error",
          *       "status": 404,
@@ -3382,327 +2939,823 @@ export interface components {
         WebSocketErrorEvent: {
             /** @constant */
             type: "error";
-            /** @description The status that the same error has over HTTP. */
+            /** @description The status of the same error over HTTP. */
             status: number;
             error: components["schemas"]["WebSocketError"];
         };
-        /** @description What went wrong. */
+        /** @description The error. */
         WebSocketError: {
-            /** @description The class of error, as in `ErrorDetail`. */
+            /** @description The category, as in `ErrorDetail`. */
             type: string;
-            /** @description For a program to read, as in `ErrorDetail`. */
+            /** @description A code for programs, as in `ErrorDetail`. */
             code: string;
-            /** @description For a person to read. */
+            /** @description An explanation for people. */
             message: string;
-            /** @description The part of the request at fault. */
+            /** @description The path of the parameter at fault. */
             param: string | null;
         };
+        /** @description A conversation, without its items. */
+        Conversation: {
+            /**
+             * @description The conversation's ID.
+             * @example conv_3b5d5c3712955042212316173ccf37be
+             */
+            id: string;
+            /** @constant */
+            object: "conversation";
+            /** @description When it was created, in Unix seconds. */
+            created_at: number;
+            metadata: components["schemas"]["Metadata"];
+        };
+        /** @description A conversation to create. `null` in a field is the same as omitting it. */
+        CreateConversationRequest: {
+            items?: components["schemas"]["NewItems"] | null;
+            metadata?: components["schemas"]["Metadata"] | null;
+        };
+        /** @description Up to 20 items, oldest first. */
+        NewItems: components["schemas"]["InputItem"][];
+        /** @description Changes to a conversation. */
+        UpdateConversationRequest: {
+            /** @description The new pairs, which replace all old ones. `null` removes them. */
+            metadata: components["schemas"]["Metadata"] | null;
+        };
+        /** @description Items to add to a conversation. */
+        CreateConversationItemsRequest: {
+            items: components["schemas"]["NewItems"];
+        };
+        /** @description Confirms that a conversation is deleted. */
+        DeletedConversation: {
+            /** @description The deleted conversation's ID. */
+            id: string;
+            /** @constant */
+            object: "conversation.deleted";
+            /** @constant */
+            deleted: true;
+        };
+        /** @description A model that the agent offers. */
+        Model: {
+            /**
+             * @description The name to send as `model`.
+             * @example offline
+             * @example llama3.2:3b
+             */
+            id: string;
+            /** @constant */
+            object: "model";
+            /** @description When the model was created, in Unix seconds. */
+            created: number;
+            /** @description The owner of the model. */
+            owned_by: string;
+            /** @description Always empty. */
+            permission: components["schemas"]["JsonObject"][];
+            /** @description The same as `id`. */
+            root: string;
+            /** @description Always `null`. */
+            parent: null;
+        };
+        /** @description The available models, the default first. */
+        ModelList: {
+            /** @constant */
+            object: "list";
+            /** @description The models. */
+            data: components["schemas"]["Model"][];
+        };
+        /** @description The state of the process. */
+        Health: {
+            /** @constant */
+            status: "ok";
+            /** @constant */
+            platform: "talaria";
+            /** @description The server's version. */
+            version: string;
+        };
+        /** @description Why the server isn't ready: the checks, or an error while it shuts down. */
+        Unreadiness: components["schemas"]["Readiness"] | components["schemas"]["ErrorResponse"];
+        /** @description The checks of the server's dependencies. */
+        Readiness: {
+            /** @description `ready` if every check is `ok`. */
+            status: components["schemas"]["ReadinessStatus"];
+            checks: components["schemas"]["ReadinessChecks"];
+        };
         /**
-         * @description The JSON of one `data:` line. `sequence_number` counts from 0 without gaps. The events of hosted tools are named here so
-         *     that clients know them; this server doesn't send them.
+         * @description Whether the server is ready.
+         * @enum {string}
          */
-        ResponseStreamEvent: components["schemas"]["ResponseCreatedEvent"] | components["schemas"]["ResponseQueuedEvent"] | components["schemas"]["ResponseInProgressEvent"] | components["schemas"]["ResponseCompletedEvent"] | components["schemas"]["ResponseIncompleteEvent"] | components["schemas"]["ResponseFailedEvent"] | components["schemas"]["OutputItemAddedEvent"] | components["schemas"]["OutputItemDoneEvent"] | components["schemas"]["ContentPartAddedEvent"] | components["schemas"]["ContentPartDoneEvent"] | components["schemas"]["OutputTextDeltaEvent"] | components["schemas"]["OutputTextDoneEvent"] | components["schemas"]["OutputTextAnnotationAddedEvent"] | components["schemas"]["RefusalDeltaEvent"] | components["schemas"]["RefusalDoneEvent"] | components["schemas"]["FunctionCallArgumentsDeltaEvent"] | components["schemas"]["FunctionCallArgumentsDoneEvent"] | components["schemas"]["CustomToolCallInputDeltaEvent"] | components["schemas"]["CustomToolCallInputDoneEvent"] | components["schemas"]["ReasoningTextDeltaEvent"] | components["schemas"]["ReasoningTextDoneEvent"] | components["schemas"]["ReasoningSummaryPartAddedEvent"] | components["schemas"]["ReasoningSummaryPartDoneEvent"] | components["schemas"]["ReasoningSummaryTextDeltaEvent"] | components["schemas"]["ReasoningSummaryTextDoneEvent"] | components["schemas"]["ErrorEvent"] | components["schemas"]["KeepAliveEvent"] | components["schemas"]["WebSearchCallInProgressEvent"] | components["schemas"]["WebSearchCallSearchingEvent"] | components["schemas"]["WebSearchCallCompletedEvent"] | components["schemas"]["FileSearchCallInProgressEvent"] | components["schemas"]["FileSearchCallSearchingEvent"] | components["schemas"]["FileSearchCallCompletedEvent"] | components["schemas"]["CodeInterpreterCallInProgressEvent"] | components["schemas"]["CodeInterpreterCallInterpretingEvent"] | components["schemas"]["CodeInterpreterCallCompletedEvent"] | components["schemas"]["CodeInterpreterCallCodeDeltaEvent"] | components["schemas"]["CodeInterpreterCallCodeDoneEvent"] | components["schemas"]["ImageGenerationCallInProgressEvent"] | components["schemas"]["ImageGenerationCallGeneratingEvent"] | components["schemas"]["ImageGenerationCallCompletedEvent"] | components["schemas"]["ImageGenerationCallPartialImageEvent"] | components["schemas"]["McpCallInProgressEvent"] | components["schemas"]["McpCallCompletedEvent"] | components["schemas"]["McpCallFailedEvent"] | components["schemas"]["McpCallArgumentsDeltaEvent"] | components["schemas"]["McpCallArgumentsDoneEvent"] | components["schemas"]["McpListToolsInProgressEvent"] | components["schemas"]["McpListToolsCompletedEvent"] | components["schemas"]["McpListToolsFailedEvent"] | components["schemas"]["ShellCallCommandAddedEvent"] | components["schemas"]["ShellCallCommandDeltaEvent"] | components["schemas"]["ShellCallCommandDoneEvent"] | components["schemas"]["ShellCallOutputContentDeltaEvent"] | components["schemas"]["ShellCallOutputContentDoneEvent"] | components["schemas"]["AudioDeltaEvent"] | components["schemas"]["AudioDoneEvent"] | components["schemas"]["AudioTranscriptDeltaEvent"] | components["schemas"]["AudioTranscriptDoneEvent"];
-        /** @description The event's place in the stream, from 0. */
-        SequenceNumber: number;
-        /** @description The item's place in `output`. */
-        OutputIndex: number;
-        /** @description The item's `id`. */
-        ItemId: string;
-        /** @description The part's place in the item's `content`. */
-        ContentIndex: number;
-        /** @description The part's place in the item's `summary`. */
-        SummaryIndex: number;
-        /** @description What a command prints next. */
-        ShellOutputDelta: {
-            /** @description More output. */
-            stdout?: string;
-            /** @description More error output. */
-            stderr?: string;
-        };
-        /** @description First. The agent took the request; in the background, the server did. */
-        ResponseCreatedEvent: {
-            /** @constant */
-            type: "response.created";
-            sequence_number: components["schemas"]["SequenceNumber"];
-            response: components["schemas"]["Response"];
-        };
-        /** @description The response waits for its turn. */
-        ResponseQueuedEvent: {
-            /** @constant */
-            type: "response.queued";
-            sequence_number: components["schemas"]["SequenceNumber"];
-            response: components["schemas"]["Response"];
-        };
-        /** @description The agent works. */
-        ResponseInProgressEvent: {
-            /** @constant */
-            type: "response.in_progress";
-            sequence_number: components["schemas"]["SequenceNumber"];
-            response: components["schemas"]["Response"];
-        };
-        /** @description Last. The whole response; it is already stored. */
-        ResponseCompletedEvent: {
-            /** @constant */
-            type: "response.completed";
-            sequence_number: components["schemas"]["SequenceNumber"];
-            response: components["schemas"]["Response"];
+        ReadinessStatus: "ready" | "unavailable";
+        /** @description The result of each check. */
+        ReadinessChecks: {
+            store: components["schemas"]["CheckResult"];
+            agent: components["schemas"]["CheckResult"];
         };
         /**
-         * @description Last. The response ended early; `incomplete_details` says why. One whose `status` is `cancelled` was stopped, by
-         *     `cancelResponse` or because its reader went away.
+         * @description The result of a check.
+         * @enum {string}
          */
-        ResponseIncompleteEvent: {
-            /** @constant */
-            type: "response.incomplete";
-            sequence_number: components["schemas"]["SequenceNumber"];
-            response: components["schemas"]["Response"];
+        CheckResult: "ok" | "failed";
+        /** @description Web search. Unsupported: accepted but not offered to the model. */
+        WebSearchTool: {
+            /**
+             * @description The versioned type of the tool.
+             * @enum {string}
+             */
+            type: "web_search" | "web_search_2025_08_26";
+            /** @description How much of the search results to use. */
+            search_context_size?: components["schemas"]["SearchContextSize"] | null;
+            /** @description Whether to search the live web instead of an index. */
+            external_web_access?: boolean | null;
+            /** @description Restrictions of the search. */
+            filters?: components["schemas"]["JsonObject"] | null;
+            /** @description The user's location. */
+            user_location?: components["schemas"]["JsonObject"] | null;
         };
-        /** @description Last. The response failed; `error` says why. */
-        ResponseFailedEvent: {
-            /** @constant */
-            type: "response.failed";
-            sequence_number: components["schemas"]["SequenceNumber"];
-            response: components["schemas"]["Response"];
+        /** @description The deprecated web search. Unsupported: accepted but not offered to the model. */
+        WebSearchPreviewTool: {
+            /**
+             * @description The versioned type of the tool.
+             * @enum {string}
+             */
+            type: "web_search_preview" | "web_search_preview_2025_03_11";
+            /** @description How much of the search results to use. */
+            search_context_size?: components["schemas"]["SearchContextSize"] | null;
+            /** @description The types of content to search for. */
+            search_content_types?: components["schemas"]["SearchContentKind"][];
+            /** @description The user's location. */
+            user_location?: components["schemas"]["JsonObject"] | null;
         };
-        /** @description An item begins; what isn't known yet is empty. */
-        OutputItemAddedEvent: {
+        /**
+         * @description A type of content to search for.
+         * @enum {string}
+         */
+        SearchContentKind: "text" | "image";
+        /** @description Search in uploaded files. Unsupported: accepted but not offered to the model. */
+        FileSearchTool: {
             /** @constant */
-            type: "response.output_item.added";
-            sequence_number: components["schemas"]["SequenceNumber"];
-            output_index: components["schemas"]["OutputIndex"];
-            item: components["schemas"]["OutputItem"];
+            type: "file_search";
+            /** @description Restrictions of the search. */
+            vector_store_ids: string[];
+            /** @description The maximum number of results. */
+            max_num_results?: number;
+            /** @description Restrictions of the search. */
+            filters?: components["schemas"]["JsonObject"] | null;
+            ranking_options?: components["schemas"]["JsonObject"];
         };
-        /** @description An item is finished; here it is whole. */
-        OutputItemDoneEvent: {
+        /** @description The tools of an MCP server. Not supported yet: accepted but not offered to the model. */
+        McpTool: {
             /** @constant */
-            type: "response.output_item.done";
-            sequence_number: components["schemas"]["SequenceNumber"];
-            output_index: components["schemas"]["OutputIndex"];
-            item: components["schemas"]["OutputItem"];
+            type: "mcp";
+            /** @description The server's name in calls. */
+            server_label: string;
+            /** @description The URL of the server. */
+            server_url?: string;
+            /** @description The ID of a provider's connector, used instead of a URL. */
+            connector_id?: string;
+            /** @description What the server is for. */
+            server_description?: string;
+            /** @description The access token for the server. */
+            authorization?: string;
+            /** @description HTTP headers to send to the server. */
+            headers?: components["schemas"]["McpHeaders"] | null;
+            allowed_tools?: components["schemas"]["McpToolSelection"];
+            require_approval?: components["schemas"]["McpApprovalRule"];
+            /** @description Whether the tools are loaded only by tool search. */
+            defer_loading?: boolean;
+            allowed_callers?: components["schemas"]["AllowedCallers"];
         };
-        /** @description A part of an item begins, empty. */
-        ContentPartAddedEvent: {
-            /** @constant */
-            type: "response.content_part.added";
-            sequence_number: components["schemas"]["SequenceNumber"];
-            item_id: components["schemas"]["ItemId"];
-            output_index: components["schemas"]["OutputIndex"];
-            content_index: components["schemas"]["ContentIndex"];
-            part: components["schemas"]["OutputContentPart"];
+        /** @description HTTP headers by name. */
+        McpHeaders: {
+            [key: string]: string;
         };
-        /** @description A part of an item is finished. */
-        ContentPartDoneEvent: {
-            /** @constant */
-            type: "response.content_part.done";
-            sequence_number: components["schemas"]["SequenceNumber"];
-            item_id: components["schemas"]["ItemId"];
-            output_index: components["schemas"]["OutputIndex"];
-            content_index: components["schemas"]["ContentIndex"];
-            part: components["schemas"]["OutputContentPart"];
+        /** @description A selection of an MCP server's tools: their names, or a filter. */
+        McpToolSelection: components["schemas"]["McpToolNames"] | components["schemas"]["McpToolFilter"] | null;
+        /** @description Tool names. */
+        McpToolNames: string[];
+        /** @description A filter for an MCP server's tools. */
+        McpToolFilter: {
+            /** @description Selects tools by name. */
+            tool_names?: string[];
+            /** @description Selects tools by whether they are read-only. */
+            read_only?: boolean;
         };
-        /** @description More text. */
-        OutputTextDeltaEvent: {
-            /** @constant */
-            type: "response.output_text.delta";
-            sequence_number: components["schemas"]["SequenceNumber"];
-            item_id: components["schemas"]["ItemId"];
-            output_index: components["schemas"]["OutputIndex"];
-            content_index: components["schemas"]["ContentIndex"];
-            /** @description The text to add. */
-            delta: string;
-            /** @description Log probabilities, when they were asked for. */
-            logprobs: components["schemas"]["TokenLogprob"][];
-            /** @description Padding; this server sends none. */
-            obfuscation?: string;
+        /** @description Which calls of an MCP server's tools need approval. */
+        McpApprovalRule: components["schemas"]["McpApprovalMode"] | components["schemas"]["McpApprovalFilter"] | null;
+        /**
+         * @description Whether every call needs approval, or none.
+         * @enum {string}
+         */
+        McpApprovalMode: "always" | "never";
+        /** @description Sets approval per tool. */
+        McpApprovalFilter: {
+            always?: components["schemas"]["McpToolFilter"];
+            never?: components["schemas"]["McpToolFilter"];
         };
-        /** @description The text is finished. */
-        OutputTextDoneEvent: {
+        /** @description Lets the model find deferred tools. Unsupported: accepted but not offered to the model. */
+        ToolSearchTool: {
             /** @constant */
-            type: "response.output_text.done";
-            sequence_number: components["schemas"]["SequenceNumber"];
-            item_id: components["schemas"]["ItemId"];
-            output_index: components["schemas"]["OutputIndex"];
-            content_index: components["schemas"]["ContentIndex"];
-            /** @description The whole text. */
-            text: string;
-            /** @description Log probabilities, when they were asked for. */
-            logprobs: components["schemas"]["TokenLogprob"][];
+            type: "tool_search";
+            /** @description Where the search runs. */
+            execution?: components["schemas"]["ToolSearchExecution"];
+            /** @description What the search finds. */
+            description?: string | null;
+            /** @description The JSON Schema of the search arguments. */
+            parameters?: components["schemas"]["JsonSchema"] | null;
         };
-        /** @description A source of the text. */
-        OutputTextAnnotationAddedEvent: {
+        /**
+         * @description Where a tool search runs.
+         * @enum {string}
+         */
+        ToolSearchExecution: "server" | "client";
+        /** @description Runs code in a container. Unsupported: accepted but not offered to the model. */
+        CodeInterpreterTool: {
             /** @constant */
-            type: "response.output_text.annotation.added";
-            sequence_number: components["schemas"]["SequenceNumber"];
-            item_id: components["schemas"]["ItemId"];
-            output_index: components["schemas"]["OutputIndex"];
-            content_index: components["schemas"]["ContentIndex"];
-            /** @description Its place among the sources. */
-            annotation_index: number;
-            annotation: components["schemas"]["Annotation"] | null;
+            type: "code_interpreter";
+            /** @description The container, by ID or settings. */
+            container: components["schemas"]["CodeInterpreterContainer"];
+            allowed_callers?: components["schemas"]["AllowedCallers"];
         };
-        /** @description More of a refusal. */
-        RefusalDeltaEvent: {
+        /** @description A container, by ID or settings. */
+        CodeInterpreterContainer: components["schemas"]["Text"] | components["schemas"]["JsonObject"];
+        /** @description Generates images. Unsupported: accepted but not offered to the model. */
+        ImageGenerationTool: {
             /** @constant */
-            type: "response.refusal.delta";
-            sequence_number: components["schemas"]["SequenceNumber"];
-            item_id: components["schemas"]["ItemId"];
-            output_index: components["schemas"]["OutputIndex"];
-            content_index: components["schemas"]["ContentIndex"];
-            /** @description The text to add. */
-            delta: string;
-            /** @description Padding; this server sends none. */
-            obfuscation?: string;
+            type: "image_generation";
+            /** @description The image model. */
+            model?: string | null;
+            /** @description The image size. */
+            size?: string | null;
+            /** @description The image quality. */
+            quality?: string | null;
+            /** @description The number of partial images to send. */
+            partial_images?: number | null;
         };
-        /** @description The refusal is finished. */
-        RefusalDoneEvent: {
+        /** @description Controls a computer. Unsupported: accepted but not offered to the model. */
+        ComputerTool: {
             /** @constant */
-            type: "response.refusal.done";
-            sequence_number: components["schemas"]["SequenceNumber"];
-            item_id: components["schemas"]["ItemId"];
-            output_index: components["schemas"]["OutputIndex"];
-            content_index: components["schemas"]["ContentIndex"];
-            /** @description The whole refusal. */
-            refusal: string;
+            type: "computer";
         };
-        /** @description More of a call's arguments. */
-        FunctionCallArgumentsDeltaEvent: {
+        /** @description The deprecated tool that controls a computer. Unsupported: accepted but not offered to the model. */
+        ComputerUsePreviewTool: {
             /** @constant */
-            type: "response.function_call_arguments.delta";
-            sequence_number: components["schemas"]["SequenceNumber"];
-            item_id: components["schemas"]["ItemId"];
-            output_index: components["schemas"]["OutputIndex"];
-            /** @description The JSON text to add. */
-            delta: string;
-            /** @description Padding; this server sends none. */
-            obfuscation?: string;
+            type: "computer_use_preview";
+            /** @description The computer's environment. */
+            environment: components["schemas"]["ComputerEnvironment"];
+            /** @description The width of the screen. */
+            display_width: number;
+            /** @description The height of the screen. */
+            display_height: number;
         };
-        /** @description The arguments are finished. */
-        FunctionCallArgumentsDoneEvent: {
+        /**
+         * @description A computer's environment.
+         * @enum {string}
+         */
+        ComputerEnvironment: "windows" | "mac" | "linux" | "ubuntu" | "browser";
+        /** @description Runs commands on the client. Unsupported: accepted but not offered to the model. */
+        LocalShellTool: {
             /** @constant */
-            type: "response.function_call_arguments.done";
-            sequence_number: components["schemas"]["SequenceNumber"];
-            item_id: components["schemas"]["ItemId"];
-            output_index: components["schemas"]["OutputIndex"];
-            /** @description The function. */
+            type: "local_shell";
+        };
+        /** @description Runs commands. Unsupported: accepted but not offered to the model. */
+        ShellTool: {
+            /** @constant */
+            type: "shell";
+            /** @description The environment of the commands. */
+            environment?: components["schemas"]["JsonObject"] | null;
+            allowed_callers?: components["schemas"]["AllowedCallers"];
+        };
+        /** @description Edits files. Unsupported: accepted but not offered to the model. */
+        ApplyPatchTool: {
+            /** @constant */
+            type: "apply_patch";
+            allowed_callers?: components["schemas"]["AllowedCallers"];
+        };
+        /** @description Lets the model write programs that call tools. Unsupported: accepted but not offered to the model. */
+        ProgrammaticToolCallingTool: {
+            /** @constant */
+            type: "programmatic_tool_calling";
+        };
+        /** @description Requires a call of this MCP server's tools. Refused with `unsupported_value`. */
+        ToolChoiceMcp: {
+            /** @constant */
+            type: "mcp";
+            /** @description The server's label. */
+            server_label: string;
+            /** @description The tool's name. If omitted, any of the server's tools. */
+            name?: string | null;
+        };
+        /** @description Requires a call of this hosted tool. Refused with `unsupported_value`, because hosted tools are unsupported. */
+        ToolChoiceHosted: {
+            type: components["schemas"]["HostedToolKind"];
+        };
+        /**
+         * @description A type of hosted tool.
+         * @enum {string}
+         */
+        HostedToolKind: "file_search" | "web_search" | "web_search_preview" | "web_search_preview_2025_03_11" | "computer" | "computer_use_preview" | "computer_use" | "image_generation" | "code_interpreter" | "shell" | "apply_patch" | "programmatic_tool_calling";
+        /** @description A screenshot, as the output of a computer call. */
+        ComputerScreenshot: {
+            /** @constant */
+            type: "computer_screenshot";
+            /** @description The URL of the screenshot. */
+            image_url?: string | null;
+            /** @description The ID of an uploaded file. Unsupported: this server stores none. */
+            file_id?: string | null;
+            detail?: components["schemas"]["ImageDetail"] | null;
+        };
+        /** @description A web search. */
+        WebSearchCall: {
+            /** @constant */
+            type: "web_search_call";
+            /** @description The item's ID. */
+            id: string;
+            /** @description The status of the call. */
+            status: components["schemas"]["WebSearchCallProgress"];
+            action?: components["schemas"]["JsonObject"];
+        };
+        /**
+         * @description The status of a call.
+         * @enum {string}
+         */
+        WebSearchCallProgress: "in_progress" | "searching" | "completed" | "failed";
+        /** @description A search in uploaded files. */
+        FileSearchCall: {
+            /** @constant */
+            type: "file_search_call";
+            /** @description The item's ID. */
+            id: string;
+            /** @description The status of the call. */
+            status: components["schemas"]["FileSearchCallProgress"];
+            /** @description The search queries. */
+            queries: string[];
+            /** @description The search results. */
+            results?: components["schemas"]["JsonObject"][] | null;
+        };
+        /**
+         * @description The status of a call.
+         * @enum {string}
+         */
+        FileSearchCallProgress: "in_progress" | "searching" | "completed" | "incomplete" | "failed";
+        /** @description Code that ran in a container. */
+        CodeInterpreterCall: {
+            /** @constant */
+            type: "code_interpreter_call";
+            /** @description The item's ID. */
+            id: string;
+            /** @description The status of the call. */
+            status: components["schemas"]["CodeInterpreterCallProgress"];
+            /** @description The container's ID. */
+            container_id: string;
+            /** @description The code. */
+            code: string | null;
+            /** @description The output of the code. */
+            outputs: components["schemas"]["JsonObject"][] | null;
+        };
+        /**
+         * @description The status of a call.
+         * @enum {string}
+         */
+        CodeInterpreterCallProgress: "in_progress" | "completed" | "incomplete" | "interpreting" | "failed";
+        /** @description A generated image. */
+        ImageGenerationCall: {
+            /** @constant */
+            type: "image_generation_call";
+            /** @description The item's ID. */
+            id: string;
+            /** @description The status of the call. */
+            status: components["schemas"]["ImageGenerationCallProgress"];
+            /** @description The image in base64. */
+            result: string | null;
+        };
+        /**
+         * @description The status of a call.
+         * @enum {string}
+         */
+        ImageGenerationCallProgress: "in_progress" | "completed" | "generating" | "failed";
+        /** @description An action on a computer. */
+        ComputerCall: {
+            /** @constant */
+            type: "computer_call";
+            /** @description The item's ID. */
+            id: string;
+            /** @description The call's ID. */
+            call_id: string;
+            status: components["schemas"]["ItemStatus"];
+            action?: components["schemas"]["JsonObject"];
+            /** @description Several actions, in order. */
+            actions?: components["schemas"]["JsonObject"][];
+            /** @description Safety checks to acknowledge first. */
+            pending_safety_checks: components["schemas"]["SafetyCheck"][];
+        };
+        /** @description A safety check to acknowledge. */
+        SafetyCheck: {
+            /** @description The check's ID. */
+            id: string;
+            /** @description The type of risk. */
+            code?: string | null;
+            /** @description A description of the risk. */
+            message?: string | null;
+        };
+        /** @description The screen after an action, sent back. */
+        ComputerCallOutputInput: {
+            /** @constant */
+            type: "computer_call_output";
+            /** @description The ID of the call. */
+            call_id: string;
+            output: components["schemas"]["ComputerScreenshot"];
+            /** @description The item's ID. */
+            id?: string | null;
+            /** @description The status of the call. */
+            status?: components["schemas"]["ComputerCallOutputProgress"] | null;
+            /** @description The acknowledged safety checks. */
+            acknowledged_safety_checks?: components["schemas"]["SafetyCheck"][] | null;
+        };
+        /**
+         * @description The status of a call.
+         * @enum {string}
+         */
+        ComputerCallOutputProgress: "in_progress" | "completed" | "incomplete" | "failed";
+        /** @description The screen after an action. */
+        ComputerCallOutput: {
+            /** @constant */
+            type: "computer_call_output";
+            /** @description The item's ID. */
+            id: string;
+            /** @description The ID of the call. */
+            call_id: string;
+            output: components["schemas"]["ComputerScreenshot"];
+            /** @description The status of the call. */
+            status: components["schemas"]["ComputerCallResult"];
+            /** @description The acknowledged safety checks. */
+            acknowledged_safety_checks?: components["schemas"]["SafetyCheck"][];
+        };
+        /**
+         * @description The outcome of a call.
+         * @enum {string}
+         */
+        ComputerCallResult: "completed" | "incomplete" | "failed";
+        /** @description A command to run on the client. */
+        LocalShellCall: {
+            /** @constant */
+            type: "local_shell_call";
+            /** @description The item's ID. */
+            id: string;
+            /** @description The call's ID. */
+            call_id: string;
+            action: components["schemas"]["JsonObject"];
+            status: components["schemas"]["ItemStatus"];
+        };
+        /** @description The output of a command that ran on the client. */
+        LocalShellCallOutput: {
+            /** @constant */
+            type: "local_shell_call_output";
+            /** @description The item's ID. */
+            id: string;
+            /** @description The output of the command. */
+            output: string;
+            status?: components["schemas"]["ItemStatus"] | null;
+        };
+        /** @description Shell commands of an earlier turn, sent back. */
+        ShellCallInput: {
+            /** @constant */
+            type: "shell_call";
+            /** @description The call's ID. */
+            call_id: string;
+            action: components["schemas"]["ShellAction"];
+            /** @description The item's ID. */
+            id?: string | null;
+            status?: components["schemas"]["ItemStatus"] | null;
+            /** @description The environment of the commands. */
+            environment?: components["schemas"]["JsonObject"] | null;
+            caller?: components["schemas"]["ToolCaller"] | null;
+        };
+        /** @description Shell commands to run. */
+        ShellCall: {
+            /** @constant */
+            type: "shell_call";
+            /** @description The item's ID. */
+            id: string;
+            /** @description The call's ID. */
+            call_id: string;
+            action: components["schemas"]["ShellAction"];
+            status: components["schemas"]["ItemStatus"];
+            /** @description The environment of the commands. */
+            environment: components["schemas"]["JsonObject"] | null;
+        };
+        /** @description Shell commands and their limits. */
+        ShellAction: {
+            /** @description The commands. */
+            commands: string[];
+            /** @description The maximum run time in milliseconds. */
+            timeout_ms?: number | null;
+            /** @description The maximum length of the output. */
+            max_output_length?: number | null;
+        };
+        /** @description The output of shell commands, sent back. */
+        ShellCallOutputInput: {
+            /** @constant */
+            type: "shell_call_output";
+            /** @description The ID of the call. */
+            call_id: string;
+            /** @description One entry per command. */
+            output: components["schemas"]["ShellOutput"][];
+            /** @description The item's ID. */
+            id?: string | null;
+            status?: components["schemas"]["ItemStatus"] | null;
+            /** @description The maximum length of the output. */
+            max_output_length?: number | null;
+            caller?: components["schemas"]["ToolCaller"] | null;
+        };
+        /** @description The output of shell commands. */
+        ShellCallOutput: {
+            /** @constant */
+            type: "shell_call_output";
+            /** @description The item's ID. */
+            id: string;
+            /** @description The ID of the call. */
+            call_id: string;
+            /** @description One entry per command. */
+            output: components["schemas"]["ShellOutput"][];
+            status: components["schemas"]["ItemStatus"];
+            /** @description The maximum length of the output. */
+            max_output_length: number | null;
+        };
+        /** @description The output of one command. */
+        ShellOutput: {
+            /** @description The standard output. */
+            stdout: string;
+            /** @description The standard error. */
+            stderr: string;
+            outcome: components["schemas"]["ShellOutcome"];
+        };
+        /** @description How a command ended. */
+        ShellOutcome: {
+            /** @description Whether the command exited or timed out. */
+            type: components["schemas"]["ShellOutcomeKind"];
+            /** @description The exit code. */
+            exit_code?: number;
+        };
+        /**
+         * @description Whether a command exited or timed out.
+         * @enum {string}
+         */
+        ShellOutcomeKind: "exit" | "timeout";
+        /** @description A file change of an earlier turn, sent back. */
+        ApplyPatchCallInput: {
+            /** @constant */
+            type: "apply_patch_call";
+            /** @description The call's ID. */
+            call_id: string;
+            /** @description The status of the call. */
+            status: components["schemas"]["ApplyPatchProgress"];
+            operation: components["schemas"]["PatchOperation"];
+            /** @description The item's ID. */
+            id?: string | null;
+            caller?: components["schemas"]["ToolCaller"] | null;
+        };
+        /** @description A file change to apply. */
+        ApplyPatchCall: {
+            /** @constant */
+            type: "apply_patch_call";
+            /** @description The item's ID. */
+            id: string;
+            /** @description The call's ID. */
+            call_id: string;
+            /** @description The status of the call. */
+            status: components["schemas"]["ApplyPatchProgress"];
+            operation: components["schemas"]["PatchOperation"];
+        };
+        /**
+         * @description The status of a patch.
+         * @enum {string}
+         */
+        ApplyPatchProgress: "in_progress" | "completed";
+        /** @description A change to one file. */
+        PatchOperation: {
+            /** @description The type of change. */
+            type: components["schemas"]["PatchOperationKind"];
+            /** @description The file's ID. */
+            path: string;
+            /** @description The diff, unless the file is deleted. */
+            diff?: string;
+        };
+        /**
+         * @description A type of file change.
+         * @enum {string}
+         */
+        PatchOperationKind: "create_file" | "update_file" | "delete_file";
+        /** @description The outcome of a file change, sent back. */
+        ApplyPatchCallOutputInput: {
+            /** @constant */
+            type: "apply_patch_call_output";
+            /** @description The ID of the call. */
+            call_id: string;
+            /** @description The outcome. */
+            status: components["schemas"]["ApplyPatchResult"];
+            /** @description The client's report. */
+            output?: string | null;
+            /** @description The item's ID. */
+            id?: string | null;
+            caller?: components["schemas"]["ToolCaller"] | null;
+        };
+        /** @description The outcome of a file change. */
+        ApplyPatchCallOutput: {
+            /** @constant */
+            type: "apply_patch_call_output";
+            /** @description The item's ID. */
+            id: string;
+            /** @description The ID of the call. */
+            call_id: string;
+            /** @description The outcome. */
+            status: components["schemas"]["ApplyPatchResult"];
+            /** @description The client's report. */
+            output?: string | null;
+        };
+        /**
+         * @description The outcome of a patch.
+         * @enum {string}
+         */
+        ApplyPatchResult: "completed" | "failed";
+        /** @description A call of an MCP server's tool. */
+        McpCall: {
+            /** @constant */
+            type: "mcp_call";
+            /** @description The item's ID. */
+            id: string;
+            /** @description The server's label. */
+            server_label: string;
+            /** @description The tool's name. */
             name: string;
-            /** @description The whole JSON text. */
+            /** @description The arguments as JSON text. */
+            arguments: string;
+            /** @description The output. */
+            output?: string | null;
+            /** @description The error. */
+            error?: components["schemas"]["McpCallError"] | null;
+            /** @description The status of the call. */
+            status?: components["schemas"]["McpCallProgress"];
+            /** @description The ID of the approval request that preceded the call. */
+            approval_request_id?: string | null;
+        };
+        /** @description The error of an MCP call. */
+        McpCallError: components["schemas"]["JsonObject"] | components["schemas"]["Text"];
+        /**
+         * @description The status of a call.
+         * @enum {string}
+         */
+        McpCallProgress: "in_progress" | "completed" | "incomplete" | "calling" | "failed";
+        /** @description The list of an MCP server's tools. */
+        McpListTools: {
+            /** @constant */
+            type: "mcp_list_tools";
+            /** @description The item's ID. */
+            id: string;
+            /** @description The server's label. */
+            server_label: string;
+            /** @description The server's tools. */
+            tools: components["schemas"]["McpToolDescription"][];
+            /** @description Why the tools couldn't be listed. */
+            error?: string | null;
+        };
+        /** @description A tool of an MCP server. */
+        McpToolDescription: {
+            /** @description The file's name. */
+            name: string;
+            /** @description What it does. */
+            description?: string | null;
+            input_schema: components["schemas"]["JsonSchema"];
+            /** @description Annotations of the tool. */
+            annotations?: components["schemas"]["JsonObject"] | null;
+        };
+        /** @description Asks for approval of an MCP call. */
+        McpApprovalRequest: {
+            /** @constant */
+            type: "mcp_approval_request";
+            /** @description The item's ID. */
+            id: string;
+            /** @description The server's label. */
+            server_label: string;
+            /** @description The tool's name. */
+            name: string;
+            /** @description The arguments as JSON text. */
             arguments: string;
         };
-        /** @description More of a custom tool's input. */
-        CustomToolCallInputDeltaEvent: {
+        /** @description The answer to an approval request, sent back. */
+        McpApprovalResponseInput: {
             /** @constant */
-            type: "response.custom_tool_call_input.delta";
-            sequence_number: components["schemas"]["SequenceNumber"];
-            item_id: components["schemas"]["ItemId"];
-            output_index: components["schemas"]["OutputIndex"];
-            /** @description The text to add. */
-            delta: string;
-            /** @description Padding; this server sends none. */
-            obfuscation?: string;
+            type: "mcp_approval_response";
+            /** @description The ID of the approval request. */
+            approval_request_id: string;
+            /** @description Whether the call is approved. */
+            approve: boolean;
+            /** @description The reason for the decision. */
+            reason?: string | null;
+            /** @description The item's ID. */
+            id?: string | null;
         };
-        /** @description The input is finished. */
-        CustomToolCallInputDoneEvent: {
+        /** @description The answer to an approval request. */
+        McpApprovalResponse: {
             /** @constant */
-            type: "response.custom_tool_call_input.done";
-            sequence_number: components["schemas"]["SequenceNumber"];
-            item_id: components["schemas"]["ItemId"];
-            output_index: components["schemas"]["OutputIndex"];
-            /** @description The whole input. */
-            input: string;
+            type: "mcp_approval_response";
+            /** @description The item's ID. */
+            id: string;
+            /** @description The ID of the approval request. */
+            approval_request_id: string;
+            /** @description Whether the call is approved. */
+            approve: boolean;
+            /** @description The reason for the decision. */
+            reason?: string | null;
         };
-        /** @description More of a thought. */
-        ReasoningTextDeltaEvent: {
+        /** @description A tool search, sent back. */
+        ToolSearchCallInput: {
             /** @constant */
-            type: "response.reasoning_text.delta";
-            sequence_number: components["schemas"]["SequenceNumber"];
-            item_id: components["schemas"]["ItemId"];
-            output_index: components["schemas"]["OutputIndex"];
-            content_index: components["schemas"]["ContentIndex"];
-            /** @description The text to add. */
-            delta: string;
-            /** @description Padding; this server sends none. */
-            obfuscation?: string;
+            type: "tool_search_call";
+            arguments: components["schemas"]["JsonObject"];
+            /** @description The call's ID. */
+            call_id?: string | null;
+            /** @description Where the search runs. */
+            execution?: components["schemas"]["ToolSearchExecution"];
+            /** @description The item's ID. */
+            id?: string | null;
+            status?: components["schemas"]["ItemStatus"] | null;
         };
-        /** @description The thought is finished. */
-        ReasoningTextDoneEvent: {
+        /** @description A tool search. */
+        ToolSearchCall: {
             /** @constant */
-            type: "response.reasoning_text.done";
-            sequence_number: components["schemas"]["SequenceNumber"];
-            item_id: components["schemas"]["ItemId"];
-            output_index: components["schemas"]["OutputIndex"];
-            content_index: components["schemas"]["ContentIndex"];
-            /** @description The whole thought. */
-            text: string;
+            type: "tool_search_call";
+            /** @description The item's ID. */
+            id: string;
+            /** @description The call's ID. */
+            call_id: string | null;
+            /** @description Where the search runs. */
+            execution: components["schemas"]["ToolSearchExecution"];
+            arguments: components["schemas"]["JsonObject"];
+            status: components["schemas"]["ItemStatus"];
         };
-        /** @description A part of a summary begins, empty. */
-        ReasoningSummaryPartAddedEvent: {
+        /** @description The tools that a search found, sent back. */
+        ToolSearchOutputInput: {
             /** @constant */
-            type: "response.reasoning_summary_part.added";
-            sequence_number: components["schemas"]["SequenceNumber"];
-            item_id: components["schemas"]["ItemId"];
-            output_index: components["schemas"]["OutputIndex"];
-            summary_index: components["schemas"]["SummaryIndex"];
-            part: components["schemas"]["SummaryText"];
+            type: "tool_search_output";
+            /** @description The tools. */
+            tools: components["schemas"]["Tool"][];
+            /** @description The ID of the call. */
+            call_id?: string | null;
+            /** @description Where the search ran. */
+            execution?: components["schemas"]["ToolSearchExecution"];
+            /** @description The item's ID. */
+            id?: string | null;
+            status?: components["schemas"]["ItemStatus"] | null;
         };
-        /** @description A part of a summary is finished. */
-        ReasoningSummaryPartDoneEvent: {
+        /** @description The tools that a search found. */
+        ToolSearchOutput: {
             /** @constant */
-            type: "response.reasoning_summary_part.done";
-            sequence_number: components["schemas"]["SequenceNumber"];
-            item_id: components["schemas"]["ItemId"];
-            output_index: components["schemas"]["OutputIndex"];
-            summary_index: components["schemas"]["SummaryIndex"];
-            part: components["schemas"]["SummaryText"];
-            /**
-             * @description Present when the part was cut short.
-             * @constant
-             */
-            status?: "incomplete";
+            type: "tool_search_output";
+            /** @description The item's ID. */
+            id: string;
+            /** @description The ID of the call. */
+            call_id: string | null;
+            /** @description Where the search ran. */
+            execution: components["schemas"]["ToolSearchExecution"];
+            /** @description The tools. */
+            tools: components["schemas"]["ToolEcho"][];
+            status: components["schemas"]["ItemStatus"];
         };
-        /** @description More of a summary. */
-        ReasoningSummaryTextDeltaEvent: {
+        /** @description A program that the model wrote to call tools. */
+        Program: {
             /** @constant */
-            type: "response.reasoning_summary_text.delta";
-            sequence_number: components["schemas"]["SequenceNumber"];
-            item_id: components["schemas"]["ItemId"];
-            output_index: components["schemas"]["OutputIndex"];
-            summary_index: components["schemas"]["SummaryIndex"];
-            /** @description The text to add. */
-            delta: string;
-            /** @description Padding; this server sends none. */
-            obfuscation?: string;
+            type: "program";
+            /** @description The item's ID. */
+            id: string;
+            /** @description The call's ID. */
+            call_id: string;
+            /** @description The code of the program. */
+            code: string;
+            /** @description The fingerprint to resume the program by. */
+            fingerprint: string;
         };
-        /** @description The part's text is finished. */
-        ReasoningSummaryTextDoneEvent: {
+        /** @description The output of a program. */
+        ProgramOutput: {
             /** @constant */
-            type: "response.reasoning_summary_text.done";
-            sequence_number: components["schemas"]["SequenceNumber"];
-            item_id: components["schemas"]["ItemId"];
-            output_index: components["schemas"]["OutputIndex"];
-            summary_index: components["schemas"]["SummaryIndex"];
-            /** @description The whole text. */
-            text: string;
+            type: "program_output";
+            /** @description The item's ID. */
+            id: string;
+            /** @description The ID of the call. */
+            call_id: string;
+            /** @description The output. */
+            result: string;
+            /** @description The status of the call. */
+            status: components["schemas"]["ProgramResult"];
         };
-        /** @description An error that isn't the end of the response. Given in both known forms, flat and nested; a failed response ends in `response.failed` instead. */
-        ErrorEvent: {
-            /** @constant */
-            type: "error";
-            sequence_number: components["schemas"]["SequenceNumber"];
-            /** @description For a program to read. */
-            code: string | null;
-            /** @description For a person to read. */
-            message: string;
-            /** @description The part of the request at fault. */
-            param: string | null;
-            error: components["schemas"]["ErrorDetail"];
+        /**
+         * @description The outcome of a program.
+         * @enum {string}
+         */
+        ProgramResult: "completed" | "incomplete";
+        /** @description New output of a command. */
+        ShellOutputDelta: {
+            /** @description The standard output to append. */
+            stdout?: string;
+            /** @description The standard error to append. */
+            stderr?: string;
         };
-        /** @description Keeps an idle stream open; says nothing. Known to clients from other servers; this one sends comments instead. */
-        KeepAliveEvent: {
-            /** @constant */
-            type: "keepalive";
-            sequence_number: components["schemas"]["SequenceNumber"];
-        };
-        /** @description A web search begins. */
+        /** @description A web search started. */
         WebSearchCallInProgressEvent: {
             /** @constant */
             type: "response.web_search_call.in_progress";
@@ -3710,7 +3763,7 @@ export interface components {
             item_id: components["schemas"]["ItemId"];
             output_index: components["schemas"]["OutputIndex"];
         };
-        /** @description A web search searches. */
+        /** @description A web search is running. */
         WebSearchCallSearchingEvent: {
             /** @constant */
             type: "response.web_search_call.searching";
@@ -3726,7 +3779,7 @@ export interface components {
             item_id: components["schemas"]["ItemId"];
             output_index: components["schemas"]["OutputIndex"];
         };
-        /** @description A file search begins. */
+        /** @description A file search started. */
         FileSearchCallInProgressEvent: {
             /** @constant */
             type: "response.file_search_call.in_progress";
@@ -3734,7 +3787,7 @@ export interface components {
             item_id: components["schemas"]["ItemId"];
             output_index: components["schemas"]["OutputIndex"];
         };
-        /** @description A file search searches. */
+        /** @description A file search is running. */
         FileSearchCallSearchingEvent: {
             /** @constant */
             type: "response.file_search_call.searching";
@@ -3750,7 +3803,7 @@ export interface components {
             item_id: components["schemas"]["ItemId"];
             output_index: components["schemas"]["OutputIndex"];
         };
-        /** @description A run of code begins. */
+        /** @description A code interpreter call started. */
         CodeInterpreterCallInProgressEvent: {
             /** @constant */
             type: "response.code_interpreter_call.in_progress";
@@ -3758,7 +3811,7 @@ export interface components {
             item_id: components["schemas"]["ItemId"];
             output_index: components["schemas"]["OutputIndex"];
         };
-        /** @description A run of code runs. */
+        /** @description A code interpreter call is running. */
         CodeInterpreterCallInterpretingEvent: {
             /** @constant */
             type: "response.code_interpreter_call.interpreting";
@@ -3766,7 +3819,7 @@ export interface components {
             item_id: components["schemas"]["ItemId"];
             output_index: components["schemas"]["OutputIndex"];
         };
-        /** @description A run of code is finished. */
+        /** @description A code interpreter call is finished. */
         CodeInterpreterCallCompletedEvent: {
             /** @constant */
             type: "response.code_interpreter_call.completed";
@@ -3774,16 +3827,16 @@ export interface components {
             item_id: components["schemas"]["ItemId"];
             output_index: components["schemas"]["OutputIndex"];
         };
-        /** @description More code. */
+        /** @description Code to append. */
         CodeInterpreterCallCodeDeltaEvent: {
             /** @constant */
             type: "response.code_interpreter_call_code.delta";
             sequence_number: components["schemas"]["SequenceNumber"];
             item_id: components["schemas"]["ItemId"];
             output_index: components["schemas"]["OutputIndex"];
-            /** @description The code to add. */
+            /** @description The code to append. */
             delta: string;
-            /** @description Padding; this server sends none. */
+            /** @description Padding. This server sends none. */
             obfuscation?: string;
         };
         /** @description The code is finished. */
@@ -3796,7 +3849,7 @@ export interface components {
             /** @description The whole code. */
             code: string;
         };
-        /** @description An image begins. */
+        /** @description An image generation started. */
         ImageGenerationCallInProgressEvent: {
             /** @constant */
             type: "response.image_generation_call.in_progress";
@@ -3804,7 +3857,7 @@ export interface components {
             item_id: components["schemas"]["ItemId"];
             output_index: components["schemas"]["OutputIndex"];
         };
-        /** @description An image is being made. */
+        /** @description An image is being generated. */
         ImageGenerationCallGeneratingEvent: {
             /** @constant */
             type: "response.image_generation_call.generating";
@@ -3820,19 +3873,19 @@ export interface components {
             item_id: components["schemas"]["ItemId"];
             output_index: components["schemas"]["OutputIndex"];
         };
-        /** @description A draft of an image. */
+        /** @description A partial image. */
         ImageGenerationCallPartialImageEvent: {
             /** @constant */
             type: "response.image_generation_call.partial_image";
             sequence_number: components["schemas"]["SequenceNumber"];
             item_id: components["schemas"]["ItemId"];
             output_index: components["schemas"]["OutputIndex"];
-            /** @description Which draft. */
+            /** @description The index of the partial image. */
             partial_image_index: number;
-            /** @description The draft in base64. */
+            /** @description The partial image in base64. */
             partial_image_b64: string;
         };
-        /** @description A call of an MCP tool begins. */
+        /** @description An MCP call started. */
         McpCallInProgressEvent: {
             /** @constant */
             type: "response.mcp_call.in_progress";
@@ -3840,7 +3893,7 @@ export interface components {
             item_id: components["schemas"]["ItemId"];
             output_index: components["schemas"]["OutputIndex"];
         };
-        /** @description A call of an MCP tool is finished. */
+        /** @description An MCP call is finished. */
         McpCallCompletedEvent: {
             /** @constant */
             type: "response.mcp_call.completed";
@@ -3848,7 +3901,7 @@ export interface components {
             item_id: components["schemas"]["ItemId"];
             output_index: components["schemas"]["OutputIndex"];
         };
-        /** @description A call of an MCP tool failed. */
+        /** @description An MCP call failed. */
         McpCallFailedEvent: {
             /** @constant */
             type: "response.mcp_call.failed";
@@ -3856,16 +3909,16 @@ export interface components {
             item_id: components["schemas"]["ItemId"];
             output_index: components["schemas"]["OutputIndex"];
         };
-        /** @description More of an MCP call's arguments. */
+        /** @description Arguments to append to an MCP call. */
         McpCallArgumentsDeltaEvent: {
             /** @constant */
             type: "response.mcp_call_arguments.delta";
             sequence_number: components["schemas"]["SequenceNumber"];
             item_id: components["schemas"]["ItemId"];
             output_index: components["schemas"]["OutputIndex"];
-            /** @description The JSON text to add. */
+            /** @description The JSON text to append. */
             delta: string;
-            /** @description Padding; this server sends none. */
+            /** @description Padding. This server sends none. */
             obfuscation?: string;
         };
         /** @description The arguments of an MCP call are finished. */
@@ -3878,7 +3931,7 @@ export interface components {
             /** @description The whole JSON text. */
             arguments: string;
         };
-        /** @description The tools of an MCP server are being listed. */
+        /** @description An MCP server's tools are being listed. */
         McpListToolsInProgressEvent: {
             /** @constant */
             type: "response.mcp_list_tools.in_progress";
@@ -3886,7 +3939,7 @@ export interface components {
             item_id: components["schemas"]["ItemId"];
             output_index: components["schemas"]["OutputIndex"];
         };
-        /** @description The tools of an MCP server are listed. */
+        /** @description An MCP server's tools are listed. */
         McpListToolsCompletedEvent: {
             /** @constant */
             type: "response.mcp_list_tools.completed";
@@ -3894,7 +3947,7 @@ export interface components {
             item_id: components["schemas"]["ItemId"];
             output_index: components["schemas"]["OutputIndex"];
         };
-        /** @description The tools of an MCP server can't be listed. */
+        /** @description An MCP server's tools couldn't be listed. */
         McpListToolsFailedEvent: {
             /** @constant */
             type: "response.mcp_list_tools.failed";
@@ -3902,104 +3955,68 @@ export interface components {
             item_id: components["schemas"]["ItemId"];
             output_index: components["schemas"]["OutputIndex"];
         };
-        /** @description A command begins. */
+        /** @description A shell command starts. */
         ShellCallCommandAddedEvent: {
             /** @constant */
             type: "response.shell_call_command.added";
             sequence_number: components["schemas"]["SequenceNumber"];
             output_index: components["schemas"]["OutputIndex"];
-            /** @description Which command. */
+            /** @description The index of the command. */
             command_index: number;
-            /** @description What is known of it. */
+            /** @description The start of the command. */
             command: string;
         };
-        /** @description More of a command. */
+        /** @description Text to append to a shell command. */
         ShellCallCommandDeltaEvent: {
             /** @constant */
             type: "response.shell_call_command.delta";
             sequence_number: components["schemas"]["SequenceNumber"];
             output_index: components["schemas"]["OutputIndex"];
-            /** @description Which command. */
+            /** @description The index of the command. */
             command_index: number;
-            /** @description The text to add. */
+            /** @description The text to append. */
             delta: string;
-            /** @description Padding; this server sends none. */
+            /** @description Padding. This server sends none. */
             obfuscation?: string;
         };
-        /** @description A command is finished. */
+        /** @description A shell command is finished. */
         ShellCallCommandDoneEvent: {
             /** @constant */
             type: "response.shell_call_command.done";
             sequence_number: components["schemas"]["SequenceNumber"];
             output_index: components["schemas"]["OutputIndex"];
-            /** @description Which command. */
+            /** @description The index of the command. */
             command_index: number;
             /** @description The whole command. */
             command: string;
         };
-        /** @description More of what a command prints. */
+        /** @description Output of a shell command to append. */
         ShellCallOutputContentDeltaEvent: {
             /** @constant */
             type: "response.shell_call_output_content.delta";
             sequence_number: components["schemas"]["SequenceNumber"];
             item_id: components["schemas"]["ItemId"];
             output_index: components["schemas"]["OutputIndex"];
-            /** @description Which command. */
+            /** @description The index of the command. */
             command_index: number;
             delta: components["schemas"]["ShellOutputDelta"];
         };
-        /** @description A command has printed all. */
+        /** @description The output of a shell command is finished. */
         ShellCallOutputContentDoneEvent: {
             /** @constant */
             type: "response.shell_call_output_content.done";
             sequence_number: components["schemas"]["SequenceNumber"];
             item_id: components["schemas"]["ItemId"];
             output_index: components["schemas"]["OutputIndex"];
-            /** @description Which command. */
+            /** @description The index of the command. */
             command_index: number;
-            /** @description What it printed. */
+            /** @description The whole output. */
             output: components["schemas"]["ShellOutput"][];
-        };
-        /** @description More sound. */
-        AudioDeltaEvent: {
-            /** @constant */
-            type: "response.audio.delta";
-            sequence_number: components["schemas"]["SequenceNumber"];
-            /** @description The response's id. */
-            response_id: string;
-            /** @description The sound to add in base64. */
-            delta: string;
-        };
-        /** @description The sound is finished. */
-        AudioDoneEvent: {
-            /** @constant */
-            type: "response.audio.done";
-            sequence_number: components["schemas"]["SequenceNumber"];
-            /** @description The response's id. */
-            response_id: string;
-        };
-        /** @description More of what is spoken. */
-        AudioTranscriptDeltaEvent: {
-            /** @constant */
-            type: "response.audio.transcript.delta";
-            sequence_number: components["schemas"]["SequenceNumber"];
-            /** @description The response's id. */
-            response_id: string;
-            /** @description The text to add. */
-            delta: string;
-        };
-        /** @description The transcript is finished. */
-        AudioTranscriptDoneEvent: {
-            /** @constant */
-            type: "response.audio.transcript.done";
-            sequence_number: components["schemas"]["SequenceNumber"];
-            /** @description The response's id. */
-            response_id: string;
         };
     };
     responses: {
         /**
-         * @description The request can't be understood, or asks for what can't be done: `invalid_json`, `missing_required_parameter`,
+         * @description The request is invalid or asks for something unsupported: `invalid_json`, `missing_required_parameter`,
          *     `invalid_type`, `invalid_value`, `unsupported_parameter`, `unsupported_value`, `context_length_exceeded`,
          *     `invalid_encrypted_content`.
          */
@@ -4012,7 +4029,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description The key is missing, wrong or revoked, `invalid_api_key`. */
+        /** @description The API key is missing, wrong or revoked: `invalid_api_key`. */
         Unauthorized: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -4023,8 +4040,8 @@ export interface components {
             };
         };
         /**
-         * @description A server without keys was addressed by a host name that isn't loopback (`host_not_allowed`), or a web page from
-         *     an origin that isn't allowed made the request (`origin_not_allowed`).
+         * @description A server without keys was addressed by a host name other than loopback (`host_not_allowed`), or a web page sent
+         *     the request from an origin that isn't allowed (`origin_not_allowed`).
          */
         Forbidden: {
             headers: {
@@ -4036,9 +4053,9 @@ export interface components {
             };
         };
         /**
-         * @description No such thing: `response_not_found`, `previous_response_not_found`, `conversation_not_found`, `item_not_found`,
-         *     `chat_completion_not_found`, `model_not_found`, `not_found`. What belongs to another tenant is not found either: the
-         *     answer is the same as for an id that never was. So it is for a model of an agent that the tenant may not use.
+         * @description Not found: `response_not_found`, `previous_response_not_found`, `conversation_not_found`, `item_not_found`,
+         *     `chat_completion_not_found`, `model_not_found`, `not_found`. Objects of other tenants return the same error as
+         *     unknown IDs, and so do models of agents that the tenant may not use.
          */
         NotFound: {
             headers: {
@@ -4050,9 +4067,9 @@ export interface components {
             };
         };
         /**
-         * @description Another response is being made in this conversation, `conversation_locked`, or the response that is to be continued is
-         *     still being made, `previous_response_in_progress`: try again when it has ended. Or the `Idempotency-Key` was used for
-         *     another request, `idempotency_key_conflict`: use a new one.
+         * @description Another response is running in this conversation (`conversation_locked`), or the response to continue is still
+         *     running (`previous_response_in_progress`): retry when it has ended. Or the `Idempotency-Key` was used for
+         *     another request (`idempotency_key_conflict`): use a new key.
          */
         Conflict: {
             headers: {
@@ -4063,7 +4080,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description The events of this response are kept no longer, `response_stream_expired`. Retrieve it without `stream`. */
+        /** @description The event log of this response has expired: `response_stream_expired`. Retrieve the response without `stream`. */
         StreamExpired: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -4074,8 +4091,9 @@ export interface components {
             };
         };
         /**
-         * @description `request_too_large`: the body has more bytes after decoding than the server takes (32 MiB unless configured), or more JSON
-         *     values (100,000 unless configured; every object, list, string, number, boolean and null counts). The message says which.
+         * @description `request_too_large`: the decoded body has more bytes than the server accepts (32 MiB by default), or more JSON
+         *     values (100,000 by default; every object, list, string, number, boolean and null counts). The message says
+         *     which.
          */
         TooLarge: {
             headers: {
@@ -4086,7 +4104,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description The body isn't JSON or is encoded in a way the server doesn't know, `unsupported_media_type`. */
+        /** @description The body isn't JSON, or its encoding is unsupported: `unsupported_media_type`. */
         UnsupportedMediaType: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -4097,9 +4115,8 @@ export interface components {
             };
         };
         /**
-         * @description `rate_limit_exceeded`: the key's owner has made more requests than its limit allows, and `Retry-After` says when the next one
-         *     has a chance; or more is asked of this server at once than it can do or let wait, large bodies among them; or the agent itself
-         *     is asked too often.
+         * @description `rate_limit_exceeded`: the tenant exceeded its rate limit, and `Retry-After` says when to retry; or the server
+         *     has no capacity for another request or large body; or the agent's own rate limit is reached.
          */
         TooManyRequests: {
             headers: {
@@ -4114,7 +4131,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description The agent refused the request with a status of its own, which is passed on. */
+        /** @description The agent refused the request. Its status is passed through. */
         Refused: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -4124,7 +4141,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description A fault of this server, `internal_error`. The cause is in its log under the request's id. */
+        /** @description An internal error: `internal_error`. The server's log has the cause under the request ID. */
         ServerError: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -4134,7 +4151,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description The agent couldn't be reached, failed, or broke off, `upstream_error`. */
+        /** @description The agent failed, couldn't be reached or broke off: `upstream_error`. */
         UpstreamFailed: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -4144,7 +4161,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description The server is stopping (`server_shutting_down`) or can't use its store (`store_unavailable`). */
+        /** @description The server is shutting down (`server_shutting_down`) or can't access its store (`store_unavailable`). */
         Unavailable: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -4155,7 +4172,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description The agent didn't answer in time, `upstream_timeout`. */
+        /** @description The agent didn't answer in time: `upstream_timeout`. */
         UpstreamTimeout: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -4168,87 +4185,89 @@ export interface components {
     };
     parameters: {
         /**
-         * @description The `id` of a response. Text that can't be an id is a `404`, like an unknown id.
+         * @description The response's ID. Malformed IDs return `404`, like unknown ones.
          * @example resp_8f14e45fceea167a5a36dedd4bea2543
          */
         ResponseId: string;
         /**
-         * @description The `id` of a conversation. Text that can't be an id is a `404`, like an unknown id.
+         * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
          * @example conv_3b5d5c3712955042212316173ccf37be
          */
         ConversationId: string;
         /**
-         * @description The `id` of an item.
+         * @description The item's ID.
          * @example msg_fe37ea978ef1eb89eb4b54da029e1d35
          */
         ItemId: string;
         /**
-         * @description The `id` of a stored chat completion. Text that can't be an id is a `404`, like an unknown id.
+         * @description The ID of a stored chat completion. Malformed IDs return `404`, like unknown ones.
          * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
          */
         CompletionId: string;
         /**
-         * @description The `id` after which the page starts; the `last_id` of the page before. An id that isn't in the list is a `400`.
+         * @description The ID that the page starts after: the `last_id` of the previous page. An ID that isn't in the list returns
+         *     `400`.
          * @example msg_fe37ea978ef1eb89eb4b54da029e1d35
          */
         After: string;
         /**
-         * @description The most entries in the page.
+         * @description The maximum number of entries in the page.
          * @example 50
          */
         Limit: number;
         /**
-         * @description Whether the oldest comes first (`asc`) or the newest (`desc`).
+         * @description Whether the oldest entry comes first (`asc`) or the newest (`desc`).
          * @example asc
          */
         ItemOrder: components["schemas"]["SortOrder"];
         /**
-         * @description Whether the oldest comes first (`asc`) or the newest (`desc`).
+         * @description Whether the oldest entry comes first (`asc`) or the newest (`desc`).
          * @example desc
          */
         ChatOrder: components["schemas"]["SortOrder"];
         /**
-         * @description Only completions of this model.
+         * @description Lists only completions of this model.
          * @example offline
          */
         ChatModelFilter: string;
         /**
-         * @description Only completions whose `metadata` has these pairs, each written as `metadata[KEY]=VALUE`.
+         * @description Lists only completions whose `metadata` contains these pairs, each written as `metadata[KEY]=VALUE`.
          * @example {
          *       "topic": "weather"
          *     }
          */
         ChatMetadataFilter: components["schemas"]["MetadataFilter"];
         /**
-         * @description The `id` of a model. A slash in it is written `%2F`.
+         * @description The model's ID. Write a slash in it as `%2F`.
          * @example offline
          */
         ModelId: string;
         /**
-         * @description Extra output to include, as in `createResponse`. A stored response already holds what it was created with.
+         * @description Additional output to include, as in `createResponse`. A stored response already contains the output it was
+         *     created with.
          * @example [
          *       "reasoning.encrypted_content"
          *     ]
          */
         Include: components["schemas"]["IncludeOption"][];
         /**
-         * @description Whether to send the response as events.
+         * @description Whether to stream the response as events.
          * @example false
          */
         Stream: boolean;
         /**
-         * @description With `stream`, the `sequence_number` of the last event that the client has.
+         * @description With `stream`, the `sequence_number` of the last event you received.
          * @example 12
          */
         StartingAfter: number;
         /**
-         * @description With `stream`, whether events carry padding. This server never pads.
+         * @description With `stream`, whether to pad events. This server never pads them.
          * @example false
          */
         IncludeObfuscation: boolean;
         /**
-         * @description Names what is to be done once, in 1 to 255 visible ASCII characters; a new random one for each new request. Keys of
-         *     different API keys' owners have nothing to do with each other.
+         * @description Identifies a request that runs at most once: 1 to 255 visible ASCII characters. Use a new random key for each
+         *     new request. The keys of different tenants are independent.
          * @example 6f1a1d2c-5f0e-4a53-9c1e-0e4f8a6f2b7d
          */
         IdempotencyKey: string;
@@ -4256,40 +4275,41 @@ export interface components {
     requestBodies: never;
     headers: {
         /**
-         * @description Names this exchange in the server's log. Quote it when you report a problem.
+         * @description Identifies the request in the server's log. Quote it when you report a problem.
          * @example req_0cc175b9c0f1b6a831c399e269772661
          */
         RequestId: string;
         /**
-         * @description How many seconds to wait before trying again.
+         * @description The number of seconds to wait before you retry.
          * @example 2
          */
         RetryAfter: number;
         /**
-         * @description Says `true` when an earlier request with the same `Idempotency-Key` is answered once more, also when it failed: an error
-         *     without this header is this request's own.
+         * @description `true` when the reply replays an earlier request with the same `Idempotency-Key`, including its failure. An
+         *     error without this header is this request's own.
          * @example true
          */
         IdempotencyReplayed: "true";
         /**
-         * @description How many requests a minute the key's owner may make, and at once after a pause. This header and its two neighbours come with
-         *     every answer, errors too, when the owner has such a limit; a turn on a WebSocket counts as a request.
+         * @description How many requests per minute the tenant may send, and how many at once after a pause. If the tenant has such a
+         *     limit, this header and the next two come with every reply, including errors. A turn on a WebSocket counts as a
+         *     request.
          * @example 600
          */
         RateLimit: number;
         /**
-         * @description How many more the owner could make at once.
+         * @description How many more requests the tenant may send at once.
          * @example 599
          */
         RateRemaining: number;
         /**
-         * @description How long until `X-RateLimit-Remaining-Requests` is at the limit again, if nothing is asked meanwhile.
+         * @description The time until `X-RateLimit-Remaining-Requests` reaches the limit again, if no further requests are sent.
          * @example 1m0s
          */
         RateReset: string;
         /**
-         * @description Says `estimate` when the agent gave no token counts and those in `usage` are this server's own. Not sent with streams, whose
-         *     headers go out before anything is counted.
+         * @description `estimate` when the agent returned no token counts and this server counted the tokens in `usage`. Streams don't
+         *     have it, because their headers are sent before anything is counted.
          * @example estimate
          */
         UsageSource: "estimate";
@@ -4303,8 +4323,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Names what is to be done once, in 1 to 255 visible ASCII characters; a new random one for each new request. Keys of
-                 *     different API keys' owners have nothing to do with each other.
+                 * @description Identifies a request that runs at most once: 1 to 255 visible ASCII characters. Use a new random key for each
+                 *     new request. The keys of different tenants are independent.
                  * @example 6f1a1d2c-5f0e-4a53-9c1e-0e4f8a6f2b7d
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -4319,8 +4339,8 @@ export interface operations {
         };
         responses: {
             /**
-             * @description The finished response (with `background`, the one just queued), or, when `stream` is true, the events that lead to it;
-             *     the schema is that of the JSON in one `data:` line.
+             * @description The finished response; the queued one with `background`. With `stream`, its events: the schema describes the
+             *     JSON of one `data:` line.
              */
             200: {
                 headers: {
@@ -4352,44 +4372,46 @@ export interface operations {
             "4XX": components["responses"]["Refused"];
         };
     };
-    listChatCompletions: {
+    getResponse: {
         parameters: {
             query?: {
                 /**
-                 * @description Only completions of this model.
-                 * @example offline
+                 * @description Additional output to include, as in `createResponse`. A stored response already contains the output it was
+                 *     created with.
+                 * @example [
+                 *       "reasoning.encrypted_content"
+                 *     ]
                  */
-                model?: components["parameters"]["ChatModelFilter"];
+                include?: components["parameters"]["Include"];
                 /**
-                 * @description Only completions whose `metadata` has these pairs, each written as `metadata[KEY]=VALUE`.
-                 * @example {
-                 *       "topic": "weather"
-                 *     }
+                 * @description Whether to stream the response as events.
+                 * @example false
                  */
-                metadata?: components["parameters"]["ChatMetadataFilter"];
+                stream?: components["parameters"]["Stream"];
                 /**
-                 * @description The `id` after which the page starts; the `last_id` of the page before. An id that isn't in the list is a `400`.
-                 * @example msg_fe37ea978ef1eb89eb4b54da029e1d35
+                 * @description With `stream`, the `sequence_number` of the last event you received.
+                 * @example 12
                  */
-                after?: components["parameters"]["After"];
+                starting_after?: components["parameters"]["StartingAfter"];
                 /**
-                 * @description The most entries in the page.
-                 * @example 50
+                 * @description With `stream`, whether to pad events. This server never pads them.
+                 * @example false
                  */
-                limit?: components["parameters"]["Limit"];
-                /**
-                 * @description Whether the oldest comes first (`asc`) or the newest (`desc`).
-                 * @example desc
-                 */
-                order?: components["parameters"]["ChatOrder"];
+                include_obfuscation?: components["parameters"]["IncludeObfuscation"];
             };
             header?: never;
-            path?: never;
+            path: {
+                /**
+                 * @description The response's ID. Malformed IDs return `404`, like unknown ones.
+                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
+                 */
+                response_id: components["parameters"]["ResponseId"];
+            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description A page of the list. */
+            /** @description The stored response. With `stream`, its events: the schema describes the JSON of one `data:` line. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -4399,66 +4421,161 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChatCompletionList"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["ServerError"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    createChatCompletion: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description Names what is to be done once, in 1 to 255 visible ASCII characters; a new random one for each new request. Keys of
-                 *     different API keys' owners have nothing to do with each other.
-                 * @example 6f1a1d2c-5f0e-4a53-9c1e-0e4f8a6f2b7d
-                 */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreateChatCompletionRequest"];
-            };
-        };
-        responses: {
-            /** @description The whole completion, or, when `stream` is true, its chunks; the schema is that of the JSON in one `data:` line. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
-                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
-                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
-                    "X-Talaria-Usage": components["headers"]["UsageSource"];
-                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChatCompletion"];
-                    "text/event-stream": components["schemas"]["ChatStreamEvent"];
+                    "application/json": components["schemas"]["Response"];
+                    "text/event-stream": components["schemas"]["ResponseStreamEvent"];
                 };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
+            410: components["responses"]["StreamExpired"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerError"];
-            502: components["responses"]["UpstreamFailed"];
             503: components["responses"]["Unavailable"];
-            504: components["responses"]["UpstreamTimeout"];
-            "4XX": components["responses"]["Refused"];
+        };
+    };
+    deleteResponse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The response's ID. Malformed IDs return `404`, like unknown ones.
+                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
+                 */
+                response_id: components["parameters"]["ResponseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The response is deleted. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "resp_cbf88d576d58fb3e82404768e8248e0d",
+                     *       "object": "response",
+                     *       "deleted": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeletedResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelResponse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The response's ID. Malformed IDs return `404`, like unknown ones.
+                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
+                 */
+                response_id: components["parameters"]["ResponseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The response, which has ended. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Response"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listInputItems: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The ID that the page starts after: the `last_id` of the previous page. An ID that isn't in the list returns
+                 *     `400`.
+                 * @example msg_fe37ea978ef1eb89eb4b54da029e1d35
+                 */
+                after?: components["parameters"]["After"];
+                /**
+                 * @description The maximum number of entries in the page.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description Whether the oldest entry comes first (`asc`) or the newest (`desc`).
+                 * @example asc
+                 */
+                order?: components["parameters"]["ItemOrder"];
+                /**
+                 * @description Additional output to include, as in `createResponse`. A stored response already contains the output it was
+                 *     created with.
+                 * @example [
+                 *       "reasoning.encrypted_content"
+                 *     ]
+                 */
+                include?: components["parameters"]["Include"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The response's ID. Malformed IDs return `404`, like unknown ones.
+                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
+                 */
+                response_id: components["parameters"]["ResponseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     countInputTokens: {
@@ -4474,7 +4591,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The count. */
+            /** @description The token count. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -4515,7 +4632,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What to pass on in place of the history. */
+            /** @description The items that replace the history. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -4541,209 +4658,6 @@ export interface operations {
             502: components["responses"]["UpstreamFailed"];
             503: components["responses"]["Unavailable"];
             504: components["responses"]["UpstreamTimeout"];
-        };
-    };
-    getResponse: {
-        parameters: {
-            query?: {
-                /**
-                 * @description Extra output to include, as in `createResponse`. A stored response already holds what it was created with.
-                 * @example [
-                 *       "reasoning.encrypted_content"
-                 *     ]
-                 */
-                include?: components["parameters"]["Include"];
-                /**
-                 * @description Whether to send the response as events.
-                 * @example false
-                 */
-                stream?: components["parameters"]["Stream"];
-                /**
-                 * @description With `stream`, the `sequence_number` of the last event that the client has.
-                 * @example 12
-                 */
-                starting_after?: components["parameters"]["StartingAfter"];
-                /**
-                 * @description With `stream`, whether events carry padding. This server never pads.
-                 * @example false
-                 */
-                include_obfuscation?: components["parameters"]["IncludeObfuscation"];
-            };
-            header?: never;
-            path: {
-                /**
-                 * @description The `id` of a response. Text that can't be an id is a `404`, like an unknown id.
-                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
-                 */
-                response_id: components["parameters"]["ResponseId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The stored response, or, when `stream` is true, its events; the schema is that of the JSON in one `data:` line. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
-                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
-                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Response"];
-                    "text/event-stream": components["schemas"]["ResponseStreamEvent"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            410: components["responses"]["StreamExpired"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["ServerError"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    deleteResponse: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /**
-                 * @description The `id` of a response. Text that can't be an id is a `404`, like an unknown id.
-                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
-                 */
-                response_id: components["parameters"]["ResponseId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The response is gone. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
-                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
-                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "resp_cbf88d576d58fb3e82404768e8248e0d",
-                     *       "object": "response",
-                     *       "deleted": true
-                     *     }
-                     */
-                    "application/json": components["schemas"]["DeletedResponse"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["ServerError"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    listInputItems: {
-        parameters: {
-            query?: {
-                /**
-                 * @description The `id` after which the page starts; the `last_id` of the page before. An id that isn't in the list is a `400`.
-                 * @example msg_fe37ea978ef1eb89eb4b54da029e1d35
-                 */
-                after?: components["parameters"]["After"];
-                /**
-                 * @description The most entries in the page.
-                 * @example 50
-                 */
-                limit?: components["parameters"]["Limit"];
-                /**
-                 * @description Whether the oldest comes first (`asc`) or the newest (`desc`).
-                 * @example asc
-                 */
-                order?: components["parameters"]["ItemOrder"];
-                /**
-                 * @description Extra output to include, as in `createResponse`. A stored response already holds what it was created with.
-                 * @example [
-                 *       "reasoning.encrypted_content"
-                 *     ]
-                 */
-                include?: components["parameters"]["Include"];
-            };
-            header?: never;
-            path: {
-                /**
-                 * @description The `id` of a response. Text that can't be an id is a `404`, like an unknown id.
-                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
-                 */
-                response_id: components["parameters"]["ResponseId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page of the list. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
-                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
-                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ItemList"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["ServerError"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    cancelResponse: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /**
-                 * @description The `id` of a response. Text that can't be an id is a `404`, like an unknown id.
-                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
-                 */
-                response_id: components["parameters"]["ResponseId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The response, which has ended. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["RequestId"];
-                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
-                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
-                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Response"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
-            429: components["responses"]["TooManyRequests"];
-            500: components["responses"]["ServerError"];
-            503: components["responses"]["Unavailable"];
         };
     };
     createConversation: {
@@ -4789,7 +4703,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The `id` of a conversation. Text that can't be an id is a `404`, like an unknown id.
+                 * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
                 conversation_id: components["parameters"]["ConversationId"];
@@ -4826,7 +4740,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The `id` of a conversation. Text that can't be an id is a `404`, like an unknown id.
+                 * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
                 conversation_id: components["parameters"]["ConversationId"];
@@ -4839,7 +4753,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The conversation as it is now. */
+            /** @description The updated conversation. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -4869,7 +4783,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The `id` of a conversation. Text that can't be an id is a `404`, like an unknown id.
+                 * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
                 conversation_id: components["parameters"]["ConversationId"];
@@ -4878,7 +4792,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The conversation is gone. */
+            /** @description The conversation is deleted. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -4904,22 +4818,24 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The `id` after which the page starts; the `last_id` of the page before. An id that isn't in the list is a `400`.
+                 * @description The ID that the page starts after: the `last_id` of the previous page. An ID that isn't in the list returns
+                 *     `400`.
                  * @example msg_fe37ea978ef1eb89eb4b54da029e1d35
                  */
                 after?: components["parameters"]["After"];
                 /**
-                 * @description The most entries in the page.
+                 * @description The maximum number of entries in the page.
                  * @example 50
                  */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * @description Whether the oldest comes first (`asc`) or the newest (`desc`).
+                 * @description Whether the oldest entry comes first (`asc`) or the newest (`desc`).
                  * @example asc
                  */
                 order?: components["parameters"]["ItemOrder"];
                 /**
-                 * @description Extra output to include, as in `createResponse`. A stored response already holds what it was created with.
+                 * @description Additional output to include, as in `createResponse`. A stored response already contains the output it was
+                 *     created with.
                  * @example [
                  *       "reasoning.encrypted_content"
                  *     ]
@@ -4929,7 +4845,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The `id` of a conversation. Text that can't be an id is a `404`, like an unknown id.
+                 * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
                 conversation_id: components["parameters"]["ConversationId"];
@@ -4938,7 +4854,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of the list. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -4964,7 +4880,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Extra output to include, as in `createResponse`. A stored response already holds what it was created with.
+                 * @description Additional output to include, as in `createResponse`. A stored response already contains the output it was
+                 *     created with.
                  * @example [
                  *       "reasoning.encrypted_content"
                  *     ]
@@ -4974,7 +4891,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The `id` of a conversation. Text that can't be an id is a `404`, like an unknown id.
+                 * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
                 conversation_id: components["parameters"]["ConversationId"];
@@ -4987,7 +4904,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The items that were added. */
+            /** @description The new items. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -5015,7 +4932,8 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Extra output to include, as in `createResponse`. A stored response already holds what it was created with.
+                 * @description Additional output to include, as in `createResponse`. A stored response already contains the output it was
+                 *     created with.
                  * @example [
                  *       "reasoning.encrypted_content"
                  *     ]
@@ -5025,12 +4943,12 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The `id` of a conversation. Text that can't be an id is a `404`, like an unknown id.
+                 * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
                 conversation_id: components["parameters"]["ConversationId"];
                 /**
-                 * @description The `id` of an item.
+                 * @description The item's ID.
                  * @example msg_fe37ea978ef1eb89eb4b54da029e1d35
                  */
                 item_id: components["parameters"]["ItemId"];
@@ -5067,12 +4985,12 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The `id` of a conversation. Text that can't be an id is a `404`, like an unknown id.
+                 * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
                 conversation_id: components["parameters"]["ConversationId"];
                 /**
-                 * @description The `id` of an item.
+                 * @description The item's ID.
                  * @example msg_fe37ea978ef1eb89eb4b54da029e1d35
                  */
                 item_id: components["parameters"]["ItemId"];
@@ -5081,7 +4999,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The conversation that it was removed from. */
+            /** @description The conversation without the item. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -5103,13 +5021,123 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listChatCompletions: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Lists only completions of this model.
+                 * @example offline
+                 */
+                model?: components["parameters"]["ChatModelFilter"];
+                /**
+                 * @description Lists only completions whose `metadata` contains these pairs, each written as `metadata[KEY]=VALUE`.
+                 * @example {
+                 *       "topic": "weather"
+                 *     }
+                 */
+                metadata?: components["parameters"]["ChatMetadataFilter"];
+                /**
+                 * @description The ID that the page starts after: the `last_id` of the previous page. An ID that isn't in the list returns
+                 *     `400`.
+                 * @example msg_fe37ea978ef1eb89eb4b54da029e1d35
+                 */
+                after?: components["parameters"]["After"];
+                /**
+                 * @description The maximum number of entries in the page.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description Whether the oldest entry comes first (`asc`) or the newest (`desc`).
+                 * @example desc
+                 */
+                order?: components["parameters"]["ChatOrder"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatCompletionList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createChatCompletion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Identifies a request that runs at most once: 1 to 255 visible ASCII characters. Use a new random key for each
+                 *     new request. The keys of different tenants are independent.
+                 * @example 6f1a1d2c-5f0e-4a53-9c1e-0e4f8a6f2b7d
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateChatCompletionRequest"];
+            };
+        };
+        responses: {
+            /** @description The completion. With `stream`, its chunks: the schema describes the JSON of one `data:` line. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    "X-RateLimit-Limit-Requests": components["headers"]["RateLimit"];
+                    "X-RateLimit-Remaining-Requests": components["headers"]["RateRemaining"];
+                    "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
+                    "X-Talaria-Usage": components["headers"]["UsageSource"];
+                    "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatCompletion"];
+                    "text/event-stream": components["schemas"]["ChatStreamEvent"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            502: components["responses"]["UpstreamFailed"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["UpstreamTimeout"];
+            "4XX": components["responses"]["Refused"];
+        };
+    };
     getChatCompletion: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 /**
-                 * @description The `id` of a stored chat completion. Text that can't be an id is a `404`, like an unknown id.
+                 * @description The ID of a stored chat completion. Malformed IDs return `404`, like unknown ones.
                  * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
                  */
                 completion_id: components["parameters"]["CompletionId"];
@@ -5146,7 +5174,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The `id` of a stored chat completion. Text that can't be an id is a `404`, like an unknown id.
+                 * @description The ID of a stored chat completion. Malformed IDs return `404`, like unknown ones.
                  * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
                  */
                 completion_id: components["parameters"]["CompletionId"];
@@ -5159,7 +5187,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The completion as it is now. */
+            /** @description The updated completion. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -5189,7 +5217,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The `id` of a stored chat completion. Text that can't be an id is a `404`, like an unknown id.
+                 * @description The ID of a stored chat completion. Malformed IDs return `404`, like unknown ones.
                  * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
                  */
                 completion_id: components["parameters"]["CompletionId"];
@@ -5198,7 +5226,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The completion is gone. */
+            /** @description The completion is deleted. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -5224,17 +5252,18 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The `id` after which the page starts; the `last_id` of the page before. An id that isn't in the list is a `400`.
+                 * @description The ID that the page starts after: the `last_id` of the previous page. An ID that isn't in the list returns
+                 *     `400`.
                  * @example msg_fe37ea978ef1eb89eb4b54da029e1d35
                  */
                 after?: components["parameters"]["After"];
                 /**
-                 * @description The most entries in the page.
+                 * @description The maximum number of entries in the page.
                  * @example 50
                  */
                 limit?: components["parameters"]["Limit"];
                 /**
-                 * @description Whether the oldest comes first (`asc`) or the newest (`desc`).
+                 * @description Whether the oldest entry comes first (`asc`) or the newest (`desc`).
                  * @example desc
                  */
                 order?: components["parameters"]["ChatOrder"];
@@ -5242,7 +5271,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The `id` of a stored chat completion. Text that can't be an id is a `404`, like an unknown id.
+                 * @description The ID of a stored chat completion. Malformed IDs return `404`, like unknown ones.
                  * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
                  */
                 completion_id: components["parameters"]["CompletionId"];
@@ -5251,7 +5280,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of the list. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -5282,7 +5311,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Every model on offer. */
+            /** @description All available models. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -5326,7 +5355,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The `id` of a model. A slash in it is written `%2F`.
+                 * @description The model's ID. Write a slash in it as `%2F`.
                  * @example offline
                  */
                 model: components["parameters"]["ModelId"];
@@ -5379,7 +5408,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The process runs. */
+            /** @description The process is running. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -5409,7 +5438,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Store and agent both answer. */
+            /** @description The store and the agent answer. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -5431,8 +5460,8 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             500: components["responses"]["ServerError"];
             /**
-             * @description At least one of them doesn't, or the server is about to stop: then the body is an error with the code
-             *     `server_shutting_down`, while requests are still served for a moment.
+             * @description The store or the agent doesn't answer, or the server is about to stop. In the latter case, the body is an
+             *     error with the code `server_shutting_down`, and requests are still served for a moment.
              */
             503: {
                 headers: {

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { chmod, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { writePages } from './docs/write-pages.ts';
 
-/** `npm run build`: dist/ with JavaScript and declarations, as it is published. */
+/** `npm run build`: builds what the package has beyond the repository, dist/ and the docs page. */
 const root = new URL('../', import.meta.url);
 const compiler = fileURLToPath(new URL('node_modules/typescript/bin/tsc', root));
 
@@ -11,5 +12,6 @@ const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.
   cwd: fileURLToPath(root),
   stdio: 'inherit',
 });
+await writePages();
 if (status === 0) await chmod(new URL('dist/main.js', root), 0o755);
 else process.exitCode = 1;

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadContract } from '../src/contract/load-contract.ts';
 import { measureCoverage, unsentEvents } from './contract-coverage.ts';
+import { writePages } from './docs/write-pages.ts';
 import type { TestNote } from './note-reporter.ts';
 
 /**
@@ -23,6 +24,7 @@ const secondRunOption = '--second-run';
 const scratch = await mkdtemp(join(tmpdir(), 'talaria-test-'));
 const coverage = await mkdtemp(join(scratch, 'coverage-'));
 const notes = join(scratch, 'notes.jsonl');
+await writePages();
 try {
   process.exitCode = await main(process.argv.slice(2));
 } finally {

@@ -11,7 +11,7 @@ import {
 
 const methods = ['get', 'put', 'post', 'delete', 'patch'];
 
-/** Every change after which a client or a generated SDK of the released contract may fail. */
+/** Lists the changes that can break a client or a generated SDK of the released contract. */
 export function compareContracts(released: ContractDocument, current: ContractDocument): string[] {
   const found = new Set<string>();
   const report = (change: string) => found.add(change);
@@ -85,16 +85,16 @@ export function compareContracts(released: ContractDocument, current: ContractDo
   function compareContent(
     before: Content = {},
     after: Content = {},
-    place: { direction: Direction; path: string },
+    position: { direction: Direction; path: string },
   ): void {
     for (const [type, { schema }] of Object.entries(before)) {
       const match = after[type];
-      if (!match) report(`${place.path} is no longer ${type} (${place.direction})`);
-      else if (schema && match.schema) schemas.compare(schema, match.schema, place);
+      if (!match) report(`${position.path} is no longer ${type} (${position.direction})`);
+      else if (schema && match.schema) schemas.compare(schema, match.schema, position);
     }
   }
 
-  /** The WebSocket's frames, which have no place of their own in OpenAPI. */
+  /** Compares the WebSocket's frames, which OpenAPI can't describe. */
   function compareFrames(before: PathItem, after: PathItem, path: string): void {
     const old = before['x-websocket'];
     const now = after['x-websocket'];
@@ -106,9 +106,9 @@ export function compareContracts(released: ContractDocument, current: ContractDo
   }
 }
 
-/** With the parameters that all operations of the path share. */
+/** Returns an operation with the parameters shared by its path. */
 function operationOf(item: PathItem, method: string): Operation | undefined {
-  const operation = item[method] as Operation | undefined; // what OpenAPI has under a method
+  const operation = item[method] as Operation | undefined; // OpenAPI's value of a method key
   if (!operation) return undefined;
   return { ...operation, parameters: [...(item.parameters ?? []), ...(operation.parameters ?? [])] };
 }

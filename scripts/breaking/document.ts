@@ -1,6 +1,6 @@
 import type { Schema } from '../../src/contract/schema.ts';
 
-/** What is compared of an OpenAPI document; descriptions and examples promise nothing. */
+/** The compared parts of an OpenAPI document. Descriptions and examples promise nothing. */
 export interface ContractDocument {
   info: { version: string };
   security?: unknown[];
@@ -38,7 +38,7 @@ export interface Reply {
 
 export type Content = Record<string, { schema?: Schema }>;
 
-/** What a local reference points to, with the last part of its path as the name; anything else is its own target. */
+/** Returns the target of a local reference and its name. A node without a reference is its own target. */
 export function resolve<T extends { $ref?: string }>(
   document: ContractDocument,
   node: T,
@@ -46,6 +46,6 @@ export function resolve<T extends { $ref?: string }>(
   if (node.$ref === undefined) return { target: node };
   const [, , kind = '', name = ''] = node.$ref.split('/');
   const target = document.components[kind]?.[name];
-  if (!target) throw new Error(`${node.$ref} leads nowhere.`);
-  return { ...resolve(document, target as T), name }; // a reference stands for something of its own kind
+  if (!target) throw new Error(`${node.$ref} doesn't exist.`);
+  return { ...resolve(document, target as T), name }; // a reference has the type of its target
 }

@@ -1,4 +1,4 @@
-/** Whether a version may break what the released one promised (semver.org, items 4 and 8). */
+/** Whether a version may break the promises of the released one (semver.org, items 4 and 8). */
 export function mayBreak(released: string, current: string): boolean {
   const [oldMajor, oldMinor] = parts(released);
   const [major, minor] = parts(current);
@@ -8,6 +8,6 @@ export function mayBreak(released: string, current: string): boolean {
 
 function parts(version: string): [major: number, minor: number] {
   const match = /^(\d+)\.(\d+)\.\d+/.exec(version);
-  if (!match) throw new Error(`'${version}' is not a version such as 1.2.3.`);
+  if (!match) throw new Error(`'${version}' is not a version. Expected the form 1.2.3.`);
   return [Number(match[1]), Number(match[2])];
 }

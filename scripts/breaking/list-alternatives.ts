@@ -1,18 +1,18 @@
 import type { Schema } from '../../src/contract/schema.ts';
 import { type ContractDocument, resolve } from './document.ts';
 
-/** One way in which a value may look: a single type, and for objects the literals of their tags. */
+/** One alternative of a value: a single type and, for objects, the literals of their tags. */
 export interface Alternative {
-  /** Alternatives of two documents with the same key are the same thing: `string`, `object type=message role=user`. */
+  /** Identifies the alternative across documents: `string`, `object type=message role=user`. */
   key: string;
   schema: Schema;
-  /** Of the schema in `components` that it comes from. */
+  /** The name of its schema in `components`. */
   name: string | undefined;
 }
 
 const tags = ['type', 'role'];
 
-/** Every way in which a value of the schema may look, through references and unions. */
+/** Lists the alternatives of a schema, through references and unions. */
 export function listAlternatives(document: ContractDocument, schema: Schema, owner?: string): Alternative[] {
   const { target, name = owner } = resolve(document, schema);
   if (target.allOf) return listAlternatives(document, merge(document, target.allOf), name);
@@ -30,14 +30,14 @@ function typesOf({ type, properties, const: literal, enum: literals }: Schema): 
   return known.length > 0 ? [...new Set(known.map((value) => (value === null ? 'null' : typeof value)))] : ['any'];
 }
 
-/** One key for each combination of the tags' literals, so that a new literal is a new alternative. */
+/** Returns one key per combination of the tags' literals, so a new literal is a new alternative. */
 function tagKeys(document: ContractDocument, schema: Schema): string[] {
   let keys = ['object'];
   for (const tag of tags) {
     const property = schema.properties?.[tag];
     const members = property ? listAlternatives(document, property) : [];
     const literals = new Set(members.flatMap(({ schema }) => literalsOf(schema) ?? []));
-    // A tag that may be null is one that may be left out.
+    // A nullable tag is an optional tag.
     literals.delete(null);
     if (literals.size > 0) keys = keys.flatMap((key) => [...literals].map((literal) => `${key} ${tag}=${literal}`));
   }
@@ -50,7 +50,7 @@ export function literalsOf({ const: literal, enum: literals }: Schema): unknown[
 
 const merged = new WeakMap<Schema[], Schema>();
 
-/** A schema that extends others, as one: the same one each time, so that what refers to itself comes to an end. */
+/** Merges the schemas of an `allOf`. Returns the same object each time, so that recursive schemas terminate. */
 function merge(document: ContractDocument, parts: Schema[]): Schema {
   const known = merged.get(parts);
   if (known) return known;

@@ -6,8 +6,8 @@ import type { ContractDocument } from './document.ts';
 import { mayBreak } from './judge-version.ts';
 
 /**
- * Fails when openapi.yaml breaks what the last released contract promised and its `info.version` doesn't say so. With
- * `--release` (`npm run release-contract`) it becomes the released contract, unless it fails.
+ * Fails if openapi.yaml breaks the last released contract and its `info.version` doesn't allow that. With `--release`
+ * (`npm run release-contract`), a contract that passes becomes the released one.
  */
 const { values: options } = parseArgs({
   options: {
@@ -23,8 +23,8 @@ const changes = released ? compareContracts(released, current) : [];
 if (released && changes.length > 0 && !mayBreak(released.info.version, current.info.version)) {
   const { version } = released.info;
   console.error(`${changes.map((change) => `  ${change}`).join('\n')}\n
-The contract breaks ${changes.length} promises of version ${version}, and is version ${current.info.version}. Take them back, or
-raise info.version: the minor version while the major one is 0, else the major one.`);
+Version ${current.info.version} of the contract breaks ${changes.length} promises of the released version ${version}. Revert these changes, or
+raise info.version: the minor version while the major version is 0, otherwise the major version.`);
   process.exitCode = 1;
 } else if (options.release) {
   await writeFile(options.released, `${JSON.stringify(current, dropProse, 1)}\n`);
@@ -33,13 +33,13 @@ raise info.version: the minor version while the major one is 0, else the major o
   for (const change of changes) console.log(`  ${change}`);
 }
 
-/** Absent before the first release. */
+/** Returns the released contract; `undefined` before the first release. */
 async function readReleased(): Promise<ContractDocument | undefined> {
   const text = await readFile(options.released, 'utf8').catch(() => undefined);
   return text === undefined ? undefined : JSON.parse(text);
 }
 
-/** Text and examples promise nothing; properties of these names are kept. */
+/** Drops descriptions and examples, which promise nothing. Keeps properties with these names. */
 function dropProse(this: Record<string, unknown>, key: string, value: unknown): unknown {
   if (key === 'description' && typeof value === 'string') return undefined;
   if (/^(summary|example|examples|x-transcripts)$/.test(key) && !isSchema(value)) return undefined;

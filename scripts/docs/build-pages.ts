@@ -2,9 +2,7 @@ import { globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import typescript from 'typescript';
-import type { Recording } from '../record-examples/recorder.ts';
 import { type ContractDocument, listOperations } from './contract-document.ts';
-import { fillFences } from './fill-fences.ts';
 import { type Guide, guides as paths, toGuide } from './guides.ts';
 import { renderGuide } from './render-guide.ts';
 import { renderSchemas } from './render-schemas.ts';
@@ -14,35 +12,25 @@ import { toSearchIndex } from './to-search-index.ts';
 const root = new URL('../../', import.meta.url);
 const read = (path: string): Promise<string> => readFile(new URL(path, root), 'utf8');
 
-/** Everything under /docs/ that is ours, by path from the repository's root; the guides themselves are filled too. */
-export async function buildPages(
-  document: ContractDocument,
-  recordings: Record<string, Recording>,
-): Promise<Record<string, string>> {
-  const files: Record<string, string> = {};
-  const guides: Guide[] = [];
-  for (const path of paths) {
-    const markdown = fillFences(await read(`docs/${path}`), recordings);
-    files[`docs/${path}`] = markdown;
-    guides.push(toGuide(path, markdown));
-  }
+/** Builds the files of the docs page from the contract, the guides and the browser code. Keys are paths below /docs/. */
+export async function buildPages(document: ContractDocument): Promise<Record<string, string>> {
+  const guides = await Promise.all(paths.map(async (path) => toGuide(path, await read(`docs/${path}`))));
   const operations = new Map(listOperations(document).map(({ id, hash }) => [id, `../${hash}`]));
-  const links = { pages: new Set(guides.map(({ name }) => name)), operations };
-  const rendered = guides.map((guide) => ({ guide, html: renderGuide(guide, links) }));
-  for (const { guide, html } of rendered) {
-    files[`generated/docs/guide/${guide.name}.html`] = toGuidePage(guide, guides, html);
-  }
+  const links = { pages: new Set(guides.map(({ name }) => name)), names: operations };
+  const entries = guides.map((guide) => ({ guide, rendered: renderGuide(guide, links) }));
   const { title } = document.info;
-  files['generated/docs/index.html'] = toApiPage(guides, title);
-  files['generated/docs/schemas.html'] = toSchemasPage(renderSchemas(document), title);
-  // One entry a line, for whoever compares versions.
-  const entries = toSearchIndex(document, rendered).map((entry) => JSON.stringify(entry));
-  files['generated/docs/assets/search-index.json'] = `[\n${entries.join(',\n')}\n]\n`;
-  const mentions = toMentions(guides, [...operations.keys()]);
-  return { ...files, ...(await buildAssets(mentions)) };
+  return {
+    'index.html': toApiPage(guides, title),
+    'schemas.html': toSchemasPage(renderSchemas(document), title),
+    ...Object.fromEntries(
+      entries.map(({ guide, rendered }) => [`guide/${guide.name}.html`, toGuidePage(guide, guides, rendered.html)]),
+    ),
+    'assets/search-index.json': JSON.stringify(toSearchIndex(document, entries)),
+    ...(await buildAssets(toMentions(guides, [...operations.keys()]))),
+  };
 }
 
-/** The guides that name an operation, for the operation to name them. */
+/** Maps each operation to the guides that mention it. */
 function toMentions(guides: Guide[], operations: string[]): Record<string, { name: string; title: string }[]> {
   const guidesOf = (operation: string) =>
     guides.flatMap(({ name, title, markdown }) => (markdown.includes(`\`${operation}\``) ? [{ name, title }] : []));
@@ -50,12 +38,12 @@ function toMentions(guides: Guide[], operations: string[]): Record<string, { nam
 }
 
 async function buildAssets(mentions: object): Promise<Record<string, string>> {
-  const assets: Record<string, string> = { 'generated/docs/assets/docs.css': await read('scripts/docs/docs.css') };
+  const assets: Record<string, string> = { 'assets/docs.css': await read('scripts/docs/docs.css') };
   for (const path of globSync('scripts/docs/browser/*.ts', { cwd: root }).sort()) {
     const source = (await read(path)).replace('= {};', (empty) =>
       path.endsWith('guides-of.ts') ? `= ${JSON.stringify(mentions)};` : empty,
     );
-    assets[`generated/docs/assets/${basename(path, '.ts')}.js`] = toJavaScript(source);
+    assets[`assets/${basename(path, '.ts')}.js`] = toJavaScript(source);
   }
   return assets;
 }

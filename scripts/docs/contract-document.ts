@@ -1,22 +1,11 @@
-import type { Schema } from './schema.ts';
+import type { OpenAPIV3_1 as OpenApi } from 'openapi-types';
+import type { Schema } from '../../src/contract/schema.ts';
 
-export interface Parameter {
-  name: string;
-  description?: string;
-}
-
-export interface Operation {
-  operationId?: string;
-  summary?: string;
-  tags?: string[];
-  parameters?: (Parameter | { $ref: string })[];
-}
-
-/** The contract, as far as the pages are made from it. */
+/** The parts of the contract that the pages show. */
 export interface ContractDocument {
-  info: { title: string };
-  paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, Schema>; parameters: Record<string, Parameter> };
+  info: OpenApi.InfoObject;
+  paths: Record<string, OpenApi.PathItemObject>;
+  components: { schemas: Record<string, Schema>; parameters: Record<string, OpenApi.ParameterObject> };
 }
 
 export interface ListedOperation {
@@ -24,21 +13,26 @@ export interface ListedOperation {
   method: string;
   path: string;
   summary: string;
-  parameters: Parameter[];
-  /** Where the page of the API shows it, from that page. */
+  parameters: OpenApi.ParameterObject[];
+  /** The fragment of the operation on the API page. */
   hash: string;
+  /** The operation as the contract has it. */
+  source: OpenApi.OperationObject;
 }
 
-/** The operations, each with the parameters of its path. */
+const methods = ['get', 'post', 'delete'] as const;
+
+/** Lists the operations with their own parameters and those of their paths. */
 export function listOperations({ paths, components }: ContractDocument): ListedOperation[] {
   return Object.entries(paths).flatMap(([path, item]) =>
-    Object.entries(item).flatMap(([method, { operationId: id, summary = '', tags, parameters = [] }]) => {
-      if (id === undefined) return [];
-      const shared = 'parameters' in item && Array.isArray(item['parameters']) ? item['parameters'] : [];
-      const resolved = [...shared, ...parameters].flatMap((each) =>
+    methods.flatMap((method) => {
+      const { [method]: source, parameters: shared = [] } = item;
+      if (source?.operationId === undefined) return [];
+      const { operationId: id, summary = '', tags, parameters: own = [] } = source;
+      const parameters = [...shared, ...own].flatMap((each) =>
         '$ref' in each ? (components.parameters[each.$ref.split('/').at(-1) ?? ''] ?? []) : [each],
       );
-      return [{ id, method, path, summary, parameters: resolved, hash: `#/${tags?.[0]}/${id}` }];
+      return [{ id, method, path, summary, parameters, hash: `#/${tags?.[0]}/${id}`, source }];
     }),
   );
 }

@@ -1,4 +1,4 @@
-/** The guides in the order in which they are read, then other documents that belong to them. Paths from docs/. */
+/** The guides in reading order, then the reference documents. Paths are relative to docs/. */
 export const guides = [
   'guide/getting-started.md',
   'guide/state.md',
@@ -16,7 +16,7 @@ export const guides = [
 ] as const;
 
 export interface Guide {
-  /** The last part of its address: `streaming`. */
+  /** The last segment of its URL: `streaming`. */
   name: string;
   title: string;
   markdown: string;
@@ -24,11 +24,11 @@ export interface Guide {
 
 export function toGuide(path: string, markdown: string): Guide {
   const title = /^# (.+)$/m.exec(markdown)?.[1];
-  if (!title) throw new Error(`${path} has no title.`);
+  if (!title) throw new Error(`${path} has no first-level heading.`);
   return { name: toName(path), title, markdown };
 }
 
-/** `guide/streaming.md` and `../configuration.md` are pages side by side. */
+/** Returns the name of a page: `streaming` for `guide/streaming.md`, `configuration` for `../configuration.md`. */
 export function toName(path: string): string {
   return path.replace(/^.*\//, '').replace(/\.md$/, '');
 }

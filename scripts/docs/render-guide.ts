@@ -1,33 +1,82 @@
-import { Marked, type Tokens } from 'marked';
+import { Marked, type Parser, type Token, type Tokens } from 'marked';
 import type { Guide } from './guides.ts';
 import { toName } from './guides.ts';
 
 export interface Links {
   /** Names of pages that a guide may link to. */
   pages: ReadonlySet<string>;
-  /** Addresses of operations on the page of the API, by operationId. */
-  operations: ReadonlyMap<string, string>;
+  /** Addresses that names in code lead to: those of operations, on the page of the API. */
+  names: ReadonlyMap<string, string>;
 }
 
-/** The body of a guide as HTML. Markup in the Markdown is shown as text; a link that leads nowhere is an error. */
-export function renderGuide({ markdown, name }: Guide, links: Links): string {
-  const html = createMarked(links, name).parse(markdown, { async: false });
-  return wrapTables(nameRows(html));
+/** A part of a guide that can be linked to by its ID. */
+export interface Anchor {
+  id: string;
+  text: string;
 }
 
-/** Wide tables scroll by themselves, by keyboard too; the page does not. Each is called after what it stands under. */
-function wrapTables(html: string): string {
+export interface RenderedGuide {
+  html: string;
+  /** The headings below the title. */
+  sections: Anchor[];
+  /** The table rows about one name, such as an error code or a setting, each with the text of its last cell. */
+  rows: Anchor[];
+}
+
+/** Renders the body of a guide. Shows HTML in the Markdown as text. Throws for a link that leads nowhere. */
+export function renderGuide({ markdown, name }: Guide, links: Links): RenderedGuide {
+  const marked = createMarked(links, name);
+  const tokens = marked.lexer(markdown);
+  const ids = new Set(tokens.flatMap((token) => (token.type === 'heading' ? [toSlug(token['text'])] : [])));
+  const sections: Anchor[] = [];
+  const rows: Anchor[] = [];
   let heading = '';
-  return html
-    .replaceAll(/<h\d id="[^"]*">(.*?)<\/h\d>|<table>/g, (found, title?: string) => {
-      if (title !== undefined) heading = title.replaceAll(/<[^>]+>/g, '');
-      const open = `<div class="wide" tabindex="0" role="region" aria-label="Table: ${heading}"><table>`;
-      return title === undefined ? open : found;
-    })
-    .replaceAll('</table>', '</table></div>');
+  marked.use({
+    renderer: {
+      heading({ tokens, depth, text }: Tokens.Heading) {
+        heading = toText(this.parser, tokens);
+        if (depth > 1) sections.push({ id: toSlug(text), text: heading });
+        return false;
+      },
+      /** Wide tables scroll on their own, also by keyboard; the page does not. Their label is the heading above. */
+      table({ header, rows: body }: Tokens.Table) {
+        const head = header.map((cell) => toCell(this.parser, 'th', cell)).join('');
+        const lines = body.map((cells) => toRow(this.parser, cells));
+        return `<div class="wide" tabindex="0" role="region" aria-label="Table: ${escapeHtml(heading)}"><table>
+<thead>
+<tr>
+${head}</tr>
+</thead>
+<tbody>${lines.join('')}</tbody></table></div>
+`;
+      },
+    },
+  });
+  return { html: marked.parser(tokens), sections, rows };
+
+  /** The first row about a name has the name as its ID. */
+  function toRow(parser: Parser, cells: Tokens.TableCell[]): string {
+    const html = cells.map((cell) => toCell(parser, 'td', cell)).join('');
+    const id = nameOf(cells);
+    if (id === undefined || ids.has(id)) return `<tr>\n${html}</tr>\n`;
+    ids.add(id);
+    rows.push({ id, text: toText(parser, cells.at(-1)?.tokens ?? []) });
+    return `<tr id="${id}">\n${html}</tr>\n`;
+  }
 }
 
-/** `from` is the name of the page. */
+function nameOf([cell]: Tokens.TableCell[]): string | undefined {
+  const [token, ...others] = cell?.tokens ?? [];
+  const isName = token?.type === 'codespan' && others.length === 0 && /^[\w.]+$/.test(token['text']);
+  return isName ? token['text'] : undefined;
+}
+
+const toCell = (parser: Parser, tag: 'th' | 'td', { tokens }: Tokens.TableCell): string =>
+  `<${tag}>${parser.parseInline(tokens)}</${tag}>\n`;
+
+const toText = (parser: Parser, tokens: Token[]): string => parser.parseInline(tokens, parser.textRenderer);
+
+/** Returns a renderer of Markdown for the page named `from`. */
 export function createMarked(links: Links, from: string): Marked {
   const marked = new Marked({ gfm: true });
   marked.use({
@@ -36,7 +85,7 @@ export function createMarked(links: Links, from: string): Marked {
         return `<h${depth} id="${toSlug(text)}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
       },
       html({ text }: Tokens.HTML | Tokens.Tag) {
-        return escapeHtml(text);
+        return isComment(text) ? '' : escapeHtml(text);
       },
       link({ href, tokens }: Tokens.Link) {
         return `<a href="${escapeHtml(resolveLink(href, links, from))}">${this.parser.parseInline(tokens)}</a>`;
@@ -46,34 +95,26 @@ export function createMarked(links: Links, from: string): Marked {
         return `<pre class="code" tabindex="0"><code data-language="${language}">${escapeHtml(text)}\n</code></pre>\n`;
       },
       codespan({ text }: Tokens.Codespan) {
-        const operation = links.operations.get(text);
+        const address = links.names.get(text);
         const code = `<code>${escapeHtml(text)}</code>`;
-        return operation ? `<a href="${escapeHtml(operation)}">${code}</a>` : code;
+        return address ? `<a href="${escapeHtml(address)}">${code}</a>` : code;
       },
     },
   });
   return marked;
 }
 
-/** A row that is about one name, such as an error code or a setting, can be linked to by it: the first of each. */
-function nameRows(html: string): string {
-  const seen = new Set([...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
-  return html.replaceAll(/<tr>(?=\n<td><code>([\w.]+)<\/code><\/td>)/g, (row, name: string) => {
-    if (seen.has(name)) return row;
-    seen.add(name);
-    return `<tr id="${name}">`;
-  });
-}
+const isComment = (text: string): boolean => /^<!--[^>]*-->\s*$/.test(text);
 
 function resolveLink(href: string, { pages }: Links, from: string): string {
   if (/^(https?:|#)/.test(href)) return href;
   const [path = '', fragment] = href.split('#');
   const page = toName(path);
-  if (!path.endsWith('.md') || !pages.has(page)) throw new Error(`${from}.md links to ${href}, which is no page.`);
+  if (!path.endsWith('.md') || !pages.has(page)) throw new Error(`${from}.md links to ${href}, which is not a page.`);
   return fragment === undefined ? page : `${page}#${fragment}`;
 }
 
-/** As GitHub makes them, so that a link works in both places. */
+/** Returns the anchor that GitHub gives a heading, so that links work in both places. */
 export function toSlug(text: string): string {
   return text
     .toLowerCase()

@@ -1,31 +1,36 @@
+import type { Schema } from '../../src/contract/schema.ts';
 import { type ContractDocument, listOperations } from './contract-document.ts';
 import { listUses } from './list-uses.ts';
-import { createMarked, type Links } from './render-guide.ts';
-import { type Field, listFields, type Schema, toEventName, toWords } from './schema.ts';
+import { createMarked } from './render-guide.ts';
+import { type Field, listFields, toEventName, toWords } from './schema.ts';
 import { toBounds, toType } from './to-type.ts';
 
-/** How many places that use a schema are named; the others are counted. */
+/** The number of users of a schema that are named; the others are counted. */
 const maxUses = 8;
 
 interface Context {
   schemas: Record<string, Schema>;
   uses: Map<string, string[]>;
-  operations: Links['operations'];
+  /** Addresses of schemas and operations, by name. */
+  addresses: ReadonlyMap<string, string>;
   toHtml(markdown: string): string;
 }
 
-/** Every schema of the contract with its fields, to be read, linked to and printed, as plain HTML. */
+/** Renders every schema of the contract with its fields, as plain HTML to read, link to and print. */
 export function renderSchemas(document: ContractDocument): string {
   const { schemas } = document.components;
-  const operations = new Map(listOperations(document).map(({ id, hash }) => [id, `./${hash}`]));
-  const marked = createMarked({ pages: new Set(), operations }, 'schemas');
-  const toHtml = (markdown: string): string => marked.parse(markdown, { async: false });
-  const context = { schemas, uses: listUses(document), operations, toHtml };
   const names = Object.keys(schemas);
+  const addresses = new Map([
+    ...names.map((name) => [name, `#${name}`] as const),
+    ...listOperations(document).map(({ id, hash }) => [id, `./${hash}`] as const),
+  ]);
+  const marked = createMarked({ pages: new Set(), names: addresses }, 'schemas');
+  const toHtml = (markdown: string): string => marked.parse(markdown, { async: false });
+  const context = { schemas, uses: listUses(document), addresses, toHtml };
   const index = names.toSorted().map((name) => `<li><a href="#${name}">${name}</a></li>`);
   return `<h1>Schemas</h1>
-<p>What requests, answers and events are made of, with every field. A field that isn't <span class="bound">required</span> may be left out of a
-request.</p>
+<p>Every schema of requests, replies and events, with all its fields. Fields that aren't marked as <span class="bound">required</span> are optional in
+requests.</p>
 <details class="names"><summary>All ${names.length} names</summary><ul>${index.join('')}</ul></details>
 ${Object.entries(schemas)
   .map(([name, schema]) => toSection(name, schema, context))
@@ -33,13 +38,14 @@ ${Object.entries(schemas)
 }
 
 function toSection(name: string, schema: Schema, context: Context): string {
-  const { schemas, uses, operations, toHtml } = context;
+  const { schemas, toHtml } = context;
   const event = toEventName(name, schema);
-  const fields = listFields(schema).map((field) => toField(name, field, context));
-  const type = fields.length > 0 && !schema.allOf ? '' : `<p class="type">${toType(schema)}</p>\n`;
+  const values = Object.entries(schema['x-enumDescriptions'] ?? {}).map((pair) => toValue(name, pair, context));
+  const entries = [...listFields(schema).map((field) => toField(name, field, context)), ...values];
+  const type = entries.length > 0 && !schema.allOf ? '' : `<p class="type">${toType(schema)}</p>\n`;
   return `<section id="${name}">
 <h2>${name}${event === undefined ? '' : ` <code>${event}</code>`}</h2>
-${toHtml(toWords(schema, schemas))}${type}${fields.length === 0 ? '' : `<dl>\n${fields.join('')}</dl>\n`}${toUsers(uses.get(name) ?? [], operations)}</section>
+${toHtml(toWords(schema, schemas))}${type}${entries.length === 0 ? '' : `<dl>\n${entries.join('')}</dl>\n`}${toUsers(name, context)}</section>
 `;
 }
 
@@ -51,12 +57,14 @@ function toField(owner: string, { name, schema, required }: Field, { schemas, to
 `;
 }
 
-function toUsers(users: string[], operations: Links['operations']): string {
+function toValue(owner: string, [value, description]: [string, string], { toHtml }: Context): string {
+  return `<dt id="${owner}.${value}"><code>${value}</code></dt>\n<dd>${toHtml(description)}</dd>\n`;
+}
+
+function toUsers(name: string, { uses, addresses }: Context): string {
+  const users = uses.get(name) ?? [];
   if (users.length === 0) return '';
-  const named = users.slice(0, maxUses).map((user) => {
-    const operation = operations.get(user);
-    return `<a href="${operation ?? `#${user}`}">${user}</a>`;
-  });
+  const named = users.slice(0, maxUses).map((user) => `<a href="${addresses.get(user)}">${user}</a>`);
   const others = users.length > maxUses ? ` and ${users.length - maxUses} more` : '';
   return `<p class="users">Used in ${named.join(', ')}${others}</p>\n`;
 }

@@ -3,14 +3,14 @@ import { escapeHtml } from './render-guide.ts';
 
 interface Page {
   title: string;
-  /** The way to /docs/ from here: `./` or `../`. */
+  /** The relative URL of /docs/: `./` or `../`. */
   root: string;
   head?: string;
   main: string;
   current: 'api' | 'guide' | 'schemas';
 }
 
-/** What all pages have around them: landmarks, the way past them, and the choice of colours. No inline script. */
+/** Renders the frame of every page: landmarks, a skip link, the search and the colour switch. No inline scripts. */
 function toPage({ title, root, head = '', main, current }: Page): string {
   const link = (href: string, label: string, name: Page['current']) =>
     `<a href="${root}${href}"${name === current ? ' aria-current="true"' : ''}>${label}</a>`;
@@ -43,29 +43,30 @@ ${main}
 `;
 }
 
-/** The page that shows the contract and tries it out: Swagger UI, which brings the landmark `main`, with our parts. */
+/** Renders the API page with Swagger UI, which creates the landmark `main`. */
 export function toApiPage(guides: Guide[], title: string): string {
   const items = guides.map((guide) => `<li><a href="./guide/${guide.name}">${escapeHtml(guide.title)}</a></li>`);
   return toPage({
-    title: `${title}: the API`,
+    title: `${title} API`,
     root: './',
     current: 'api',
     head: '<link rel="stylesheet" href="./swagger-ui.css">\n',
     main: `<nav class="guide-list" aria-label="Guides"><ul>${items.join('')}</ul></nav>
 <div id="main" tabindex="-1"><div id="swagger-ui"></div>
-<noscript><p>This page needs JavaScript. The guides and the <a href="./schemas">schemas</a> don't; the contract itself is at <a href="/openapi.yaml">/openapi.yaml</a>.</p></noscript>
+<noscript><p>This page requires JavaScript. The guides and the <a href="./schemas">schemas</a> don't. The contract is at <a href="/openapi.yaml">/openapi.yaml</a>.</p></noscript>
 </div>
 <script src="./swagger-ui-bundle.js"></script>
 <script type="module" src="./assets/start.js"></script>`,
   });
 }
 
-/** Every schema with its fields: `body` is what `renderSchemas` gives. */
+/** Renders the schemas page around the HTML of `renderSchemas`. */
 export function toSchemasPage(body: string, title: string): string {
   const main = `<main id="main" tabindex="-1"><article class="schemas">\n${body}</article></main>`;
-  return toPage({ title: `${title}: the schemas`, root: './', current: 'schemas', main });
+  return toPage({ title: `${title} schemas`, root: './', current: 'schemas', main });
 }
 
+/** Renders a guide's page around the HTML of the guide, with links to its neighbours. */
 export function toGuidePage(guide: Guide, guides: Guide[], body: string): string {
   const position = guides.indexOf(guide);
   const item = (each: Guide) =>
@@ -73,14 +74,14 @@ export function toGuidePage(guide: Guide, guides: Guide[], body: string): string
   const turn = (other: Guide | undefined, word: string, rel: string) =>
     other ? `<a rel="${rel}" href="./${other.name}"><span>${word}</span> ${escapeHtml(other.title)}</a>` : '';
   return toPage({
-    title: `${guide.title}: Talaria`,
+    title: `${guide.title} · Talaria`,
     root: '../',
     current: 'guide',
     main: `<div class="guide">
 <nav class="side" aria-label="Guides"><ul>${guides.map(item).join('')}</ul></nav>
 <main id="main" tabindex="-1"><article>
 ${body}</article>
-<nav class="turn" aria-label="Next and previous">${turn(guides[position - 1], 'Before:', 'prev')}${turn(guides[position + 1], 'Next:', 'next')}</nav>
+<nav class="turn" aria-label="Next and previous">${turn(guides[position - 1], 'Previous:', 'prev')}${turn(guides[position + 1], 'Next:', 'next')}</nav>
 </main>
 </div>`,
   });

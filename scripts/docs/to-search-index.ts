@@ -1,12 +1,16 @@
 import type { SearchEntry } from './browser/find-entries.ts';
 import { type ContractDocument, listOperations } from './contract-document.ts';
 import type { Guide } from './guides.ts';
+import type { RenderedGuide } from './render-guide.ts';
 import { listFields, toEventName, toWords } from './schema.ts';
 
-/** What a search on the pages can find, in the order in which equals are shown. */
-export function toSearchIndex(document: ContractDocument, guides: { guide: Guide; html: string }[]): SearchEntry[] {
+/** Returns everything the search can find, in the order in which equal matches are shown. */
+export function toSearchIndex(
+  document: ContractDocument,
+  guides: { guide: Guide; rendered: RenderedGuide }[],
+): SearchEntry[] {
   return mergeTwins([
-    ...guides.flatMap(({ guide, html }) => listPlaces(guide, html)),
+    ...guides.flatMap(({ guide, rendered }) => listAnchors(guide, rendered)),
     ...listOperations(document).flatMap(({ id, method, path, summary, parameters, hash }) => [
       { kind: 'operation', name: id, of: `${method.toUpperCase()} ${path}`, words: summary, href: `./${hash}` },
       ...parameters.map(({ name, description = '' }) => ({
@@ -21,23 +25,20 @@ export function toSearchIndex(document: ContractDocument, guides: { guide: Guide
   ]);
 }
 
-/** A guide, its sections, and the rows of its tables that have a name. */
-function listPlaces({ name, title }: Guide, html: string): SearchEntry[] {
-  const sections = [...html.matchAll(/<h([23]) id="([^"]+)">(.+)<\/h\1>/g)].map(([, , id, heading = '']) => ({
-    kind: 'guide',
-    name: toText(heading),
-    of: title,
-    words: '',
-    href: `guide/${name}#${id}`,
-  }));
-  const rows = [...html.matchAll(/<tr id="([^"]+)">([\s\S]+?)<\/tr>/g)].map(([, id = '', cells = '']) => ({
-    kind: name === 'errors' ? 'error' : 'setting',
-    name: id,
-    of: title,
-    words: toFirstSentence(toText(cells.slice(cells.lastIndexOf('<td>')))),
-    href: `guide/${name}#${id}`,
-  }));
-  return [{ kind: 'guide', name: title, of: '', words: '', href: `guide/${name}` }, ...sections, ...rows];
+function listAnchors({ name, title }: Guide, { sections, rows }: RenderedGuide): SearchEntry[] {
+  const href = `guide/${name}`;
+  const kind = name === 'errors' ? 'error' : 'setting';
+  return [
+    { kind: 'guide', name: title, of: '', words: '', href },
+    ...sections.map(({ id, text }) => ({ kind: 'guide', name: text, of: title, words: '', href: `${href}#${id}` })),
+    ...rows.map(({ id, text }) => ({
+      kind,
+      name: id,
+      of: title,
+      words: toFirstSentence(text),
+      href: `${href}#${id}`,
+    })),
+  ];
 }
 
 function listSchemas({ components: { schemas } }: ContractDocument): SearchEntry[] {
@@ -46,7 +47,7 @@ function listSchemas({ components: { schemas } }: ContractDocument): SearchEntry
     const words = toFirstSentence(toWords(schema, schemas));
     const href = `schemas#${name}`;
     const whole = event === undefined ? { kind: 'schema', name, of: '' } : { kind: 'event', name: event, of: name };
-    // A tag is found by what it tags.
+    // A tag is found by the schema that it tags.
     const fields = listFields(schema).filter((field) => !('const' in field.schema));
     const entries = fields.map((field) => ({
       kind: 'field',
@@ -59,7 +60,7 @@ function listSchemas({ components: { schemas } }: ContractDocument): SearchEntry
   });
 }
 
-/** Fields and parameters that say the same of themselves in many places are one entry, which leads to the first. */
+/** Merges fields and parameters with the same name and description into one entry, which leads to the first. */
 function mergeTwins(entries: SearchEntry[]): SearchEntry[] {
   const groups = Map.groupBy(entries, ({ kind, name, words, href }) =>
     kind === 'field' || kind === 'parameter' ? `${kind} ${name} ${words}` : href,
@@ -73,12 +74,4 @@ function mergeTwins(entries: SearchEntry[]): SearchEntry[] {
 function toFirstSentence(markdown: string): string {
   const [sentence = ''] = /^.*?(?:[.;](?=\s)|$)/s.exec(markdown.trim()) ?? [];
   return sentence.replaceAll(/\s+/g, ' ').replaceAll('`', '');
-}
-
-function toText(html: string): string {
-  const entities: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
-  return html
-    .replaceAll(/<[^>]+>/g, '')
-    .replaceAll(/&(amp|lt|gt|quot|#39);/g, (entity) => entities[entity] ?? entity)
-    .trim();
 }

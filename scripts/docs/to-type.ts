@@ -1,7 +1,8 @@
+import type { Schema } from '../../src/contract/schema.ts';
 import { escapeHtml } from './render-guide.ts';
-import { type Schema, toTarget } from './schema.ts';
+import { toTarget } from './schema.ts';
 
-/** What a value may be, in words, with links to the schemas on the same page. */
+/** Describes the type of a value as HTML, with links to schemas on the same page. */
 export function toType(schema: Schema): string {
   const target = toTarget(schema);
   if (target !== undefined) return `<a href="#${target}">${target}</a>`;
@@ -23,7 +24,7 @@ function toSingle(type: string, { items, additionalProperties }: Schema): string
   return type;
 }
 
-/** What bounds a value, such as `at most 64 characters`, and what holds when it is left out. */
+/** Describes the limits of a value, such as `at most 64 characters`, and its default. */
 export function toBounds(schema: Schema): string[] {
   const own = bounds.flatMap(([key, side, unit]) =>
     schema[key] === undefined ? [] : [`${side} ${toCode(schema[key])}${unit}`],

@@ -1,13 +1,13 @@
 import { createParser } from 'eventsource-parser';
 
-/** Of what events hold, what scenes look at; the tests check events against the contract. */
+/** The fields of events that the recordings read. Tests validate the events against the contract. */
 export interface RecordedEvent {
   type?: string;
   response?: { id: string };
   choices?: { delta: { content?: string; tool_calls?: object[] } }[];
 }
 
-/** The JSON of each event of a whole stream, without its `[DONE]`. */
+/** Returns the JSON of each event of a whole stream, without `[DONE]`. */
 export function decodeEvents(stream: string): RecordedEvent[] {
   const events: RecordedEvent[] = [];
   const parser = createParser({ onEvent: ({ data }) => data !== '[DONE]' && events.push(JSON.parse(data)) });

@@ -11,7 +11,7 @@ import { recordBackground, recordResponseStreams, recordResponses } from './reco
 import { recordStates } from './record-states.ts';
 import { Recorder, type Recording } from './recorder.ts';
 
-/** Every recording, from a server with the offline agent; the same each time. */
+/** Records every example from servers with the offline agent. The recordings are the same each time. */
 export async function recordAll(): Promise<Record<string, Recording>> {
   await using open = await start({});
   const recorder = new Recorder(open.url);
@@ -31,7 +31,7 @@ function start(settings: Record<string, string>): Promise<Server> {
   return startServer(toConfig(readEnvironment(settled)), createLog('silent'));
 }
 
-/** The requests that the contract gives as examples: what is recorded is their replies. */
+/** Returns the example requests of the contract, whose replies are recorded. */
 async function readRequests(): Promise<Record<string, Record<string, unknown>>> {
   const text = await readFile(new URL('../../openapi.yaml', import.meta.url), 'utf8');
   const examples: Record<string, { value: Record<string, unknown> }> = parse(text).components.examples;

@@ -5,7 +5,7 @@ type Requests = Record<string, Record<string, unknown>>;
 
 const completions = '/v1/chat/completions';
 
-/** Chat completions, plain, streamed and stored. */
+/** Records chat completions: plain, streamed and stored. */
 export async function recordChat(recorder: Recorder, requests: Requests): Promise<void> {
   const post = (name: string, body: unknown) => recorder.record(name, completions, { body });
   await post('ChatText', requests['ChatRequestText']);

@@ -2,7 +2,7 @@ import type { Recorder } from './recorder.ts';
 
 const conversations = '/v1/conversations';
 
-/** A conversation from its making to its end. */
+/** Records a conversation from its creation to its deletion. */
 export async function recordConversations(recorder: Recorder): Promise<void> {
   const first = { type: 'message', role: 'user', content: 'Hello!' };
   const { id } = await recorder.record('ConversationReply', conversations, {

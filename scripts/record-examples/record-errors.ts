@@ -1,10 +1,10 @@
 import type { Recorder } from './recorder.ts';
-import { nobody } from './stabilise.ts';
+import { unknownId } from './stabilise.ts';
 
 const responses = '/v1/responses';
 const completions = '/v1/chat/completions';
 
-/** What is wrong with a request, one error each. */
+/** Records one error for each kind of invalid request. */
 export async function recordErrors(recorder: Recorder): Promise<void> {
   const respond = (name: string, body: unknown) => recorder.record(name, responses, { body });
   const chat = (name: string, body: unknown) => recorder.record(name, completions, { body });
@@ -15,27 +15,27 @@ export async function recordErrors(recorder: Recorder): Promise<void> {
   const wrong = { role: 'user', content: [{ type: 'img' }] };
   await chat('ErrorInvalidValue', { messages: [hello, { role: 'assistant', content: 'Hi.' }, wrong] });
   await respond('ErrorUnsupportedParameter', { prompt: { id: 'pmpt_1' } });
-  const orphan = { type: 'function_call_output', call_id: `call_${nobody}`, output: '21' };
+  const orphan = { type: 'function_call_output', call_id: `call_${unknownId}`, output: '21' };
   await respond('ErrorOutputWithoutCall', { input: [orphan] });
   await respond('ErrorEncryptedContent', { input: [{ type: 'compaction', encrypted_content: 'changed' }] });
-  await respond('ErrorPreviousResponseNotFound', { previous_response_id: `resp_${nobody}`, input: 'Hello!' });
+  await respond('ErrorPreviousResponseNotFound', { previous_response_id: `resp_${unknownId}`, input: 'Hello!' });
   const body = 'Hello!';
   await recorder.record('ErrorMediaType', responses, { raw: body, headers: { 'content-type': 'text/plain' } });
   await recorder.record('ErrorTooLarge', responses, { raw: ' '.repeat(33_554_433) });
   await recorder.record('ErrorOrigin', responses, { raw: '{}', headers: { origin: 'https://elsewhere.example' } });
   await recorder.record('ErrorHost', '/v1/models', { headers: { host: 'talaria.example' } });
-  await recordAbsence(recorder);
+  await recordNotFound(recorder);
   await recordAgentErrors(recorder);
   await recordConflict(recorder);
 }
 
-async function recordAbsence(recorder: Recorder): Promise<void> {
-  await recorder.record('ErrorResponseNotFound', `${responses}/resp_${nobody}`);
-  await recorder.record('ErrorConversationNotFound', `/v1/conversations/conv_${nobody}`);
-  await recorder.record('ErrorChatCompletionNotFound', `${completions}/chatcmpl-${nobody}`);
+async function recordNotFound(recorder: Recorder): Promise<void> {
+  await recorder.record('ErrorResponseNotFound', `${responses}/resp_${unknownId}`);
+  await recorder.record('ErrorConversationNotFound', `/v1/conversations/conv_${unknownId}`);
+  await recorder.record('ErrorChatCompletionNotFound', `${completions}/chatcmpl-${unknownId}`);
   await recorder.record('ErrorModelNotFound', '/v1/models/nope');
   const { id } = JSON.parse((await recorder.send('/v1/conversations', { body: {} })).text);
-  await recorder.record('ErrorItemNotFound', `/v1/conversations/${id}/items/msg_${nobody}`);
+  await recorder.record('ErrorItemNotFound', `/v1/conversations/${id}/items/msg_${unknownId}`);
 }
 
 async function recordAgentErrors(recorder: Recorder): Promise<void> {

@@ -5,7 +5,7 @@ type Requests = Record<string, Record<string, unknown>>;
 
 const responses = '/v1/responses';
 
-/** Responses of every kind, plain and streamed. `requests` are the hand-written ones of the contract. */
+/** Records responses without streaming. `requests` are the example requests of the contract. */
 export async function recordResponses(recorder: Recorder, requests: Requests): Promise<void> {
   const post = (name: string, body: unknown) => recorder.record(name, responses, { body });
   const text = await post('ResponseText', requests['ResponseRequestText']);
@@ -28,6 +28,7 @@ async function recordToolLoop(recorder: Recorder, request: Record<string, unknow
   await recorder.record('ToolLoopAnswer', responses, { body });
 }
 
+/** Records a stream of each kind. */
 export async function recordResponseStreams(recorder: Recorder, requests: Requests): Promise<void> {
   const stream = (name: string, body: object = {}) =>
     recorder.record(name, responses, { body: { ...body, stream: true } });
@@ -52,7 +53,7 @@ export async function recordResponseStreams(recorder: Recorder, requests: Reques
   });
 }
 
-/** One event of a stream, as an example by itself. */
+/** Records one event of a stream as a separate example. */
 function noteEvent(recorder: Recorder, { name, of, type }: { name: string; of: string; type: string }): void {
   const whole = recorder.recordings[of];
   const event = decodeEvents(String(whole?.value)).find((candidate) => candidate.type === type);
@@ -60,12 +61,12 @@ function noteEvent(recorder: Recorder, { name, of, type }: { name: string; of: s
   recorder.note(name, { ...whole, value: event });
 }
 
-/** Work in the background: queued, running, cancelled, and what others are told meanwhile. */
+/** Records a background response: queued, running, cancelled, and the error for a request that continues it. */
 export async function recordBackground(recorder: Recorder): Promise<void> {
-  // It says something and then nothing for a minute: it can only be cancelled, and always at the same place.
+  // The agent pauses after its first text, so cancelling always happens at the same position.
   const body = { input: '/say I have begun.\n/wait 60000ms', background: true };
   const { id } = await recorder.record('ResponseQueued', responses, { body });
-  await untilSaid(recorder, `${responses}/${id}`, 'I have begun.');
+  await untilText(recorder, `${responses}/${id}`, 'I have begun.');
   await recorder.record('ResponseInProgress', `${responses}/${id}`);
   await recorder.record('ErrorInProgress', responses, { body: { previous_response_id: id, input: 'And now?' } });
   await recorder.record('ResponseCancelled', `${responses}/${id}/cancel`, { method: 'POST' });
@@ -73,11 +74,11 @@ export async function recordBackground(recorder: Recorder): Promise<void> {
 }
 
 /** Waits until the text is complete, at most half a minute. */
-async function untilSaid(recorder: Recorder, path: string, text: string): Promise<void> {
+async function untilText(recorder: Recorder, path: string, text: string): Promise<void> {
   for (let attempt = 0; attempt < 600; attempt += 1) {
     const { output } = JSON.parse((await recorder.send(path)).text);
     if (output[0]?.content[0]?.text === text) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error('The work in the background did not begin.');
+  throw new Error('The background response produced no text within 30 s.');
 }

@@ -9,14 +9,14 @@ import type { Server } from '../../src/server.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { decodeEvents } from './decode-events.ts';
 import type { Recorder } from './recorder.ts';
-import { nobody } from './stabilise.ts';
+import { unknownId } from './stabilise.ts';
 
 export type Start = (settings: Record<string, string>) => Promise<Server>;
 
 const responses = '/v1/responses';
 const body = { input: 'Hello!' };
 
-/** What a server says in a certain state only: each gets one of its own. */
+/** Records replies that depend on the server's state. Each has a server of its own. */
 export async function recordStates(recorder: Recorder, start: Start): Promise<void> {
   await recordKeyError(recorder, start);
   await withStoreFile((file) => recordExpiry(recorder, start, file));
@@ -45,21 +45,21 @@ async function recordExpiry(recorder: Recorder, start: Start, file: string): Pro
   const { url } = server;
   const { text } = await recorder.send(responses, { url, body: { ...body, stream: true } });
   const path = `${responses}/${decodeEvents(text)[0]?.response?.id}?stream=true`;
-  await forgetEvents(file);
+  await expireEvents(file);
   await recorder.record('ErrorStreamExpired', path, { url });
 }
 
-/** As the server's own reaper does once a day has gone. */
-async function forgetEvents(file: string): Promise<void> {
+/** Expires the event logs, as the server does after a day. */
+async function expireEvents(file: string): Promise<void> {
   await using store = await openStore({ kind: 'sqlite', file });
   const now = Math.floor(Date.now() / 1000);
   await store.reap({ now, logsBefore: now + 60, limit: 10 });
 }
 
-/** No request makes the server fail: what is stored does, where it is no response, and what it says is checked. */
+/** Causes an internal error: the stored response is invalid, and output validation fails. No request can do that. */
 async function recordFault(recorder: Recorder, start: Start, file: string): Promise<void> {
   await using store = await openStore({ kind: 'sqlite', file });
-  const id = `resp_${nobody}` as const;
+  const id = `resp_${unknownId}` as const;
   const origin = { parentId: undefined, conversationId: undefined, sessionId: 'sess_1' };
   await store.responses.put({ id, tenant: 'default', ...origin, createdAt: 0, input: [], output: [], resource: {} });
   await using server = await start({ STORE_URL: `sqlite:${file}`, VALIDATE_OUTPUT: '1' });
@@ -69,7 +69,7 @@ async function recordFault(recorder: Recorder, start: Start, file: string): Prom
 async function recordLostStore(recorder: Recorder, start: Start, file: string): Promise<void> {
   await using server = await start({ STORE_URL: `sqlite:${file}` });
   await rm(file);
-  // It looks whether its file is there so often, and no more.
+  // The server checks at this interval whether its file exists.
   await delay(2 * limits.sqliteLookMs);
   await recorder.record('ErrorStore', responses, { url: server.url, body });
 }
@@ -84,7 +84,7 @@ async function recordContextLength(recorder: Recorder, start: Start): Promise<vo
   await recorder.record('ErrorContextLength', responses, { url: server.url, body });
 }
 
-/** The agent never answers, and the server stops once it was asked. */
+/** Stops the server while the agent hasn't answered. */
 async function recordStop(recorder: Recorder, start: Start): Promise<void> {
   const asked = Promise.withResolvers<void>();
   await using agent = await startAgent(() => asked.resolve());

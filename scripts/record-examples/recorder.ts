@@ -15,17 +15,17 @@ export interface Recording {
   value: unknown;
 }
 
-/** What is sent, where it isn't plain JSON to a path. */
+/** Options for requests other than JSON sent to a path. */
 export interface SendOptions {
   method?: string;
   headers?: Record<string, string>;
   body?: unknown;
-  /** The body as it stands; not shown in the recording. */
+  /** The body as raw text; not part of the recording. */
   raw?: string;
   url?: string;
 }
 
-/** Asks a server and notes each exchange under a name. */
+/** Sends requests and stores each exchange under a name. */
 export class Recorder {
   readonly recordings: Record<string, Recording> = {};
   readonly #url: string;
@@ -35,16 +35,16 @@ export class Recorder {
     this.#url = url;
   }
 
-  /** Sends, notes the exchange made stable under `name`, and gives the reply as it was. Of a stream that is its first response. */
+  /** Sends a request, stores the stabilised exchange under `name`, and returns the reply, or a stream's first response. */
   async record(name: string, path: string, options: SendOptions = {}): Promise<Reply> {
     const { status, text, streamed } = await this.send(path, options);
     const { body, raw } = options;
     const method = options.method ?? (body === undefined && raw === undefined ? 'GET' : 'POST');
-    // The reply first: an id belongs to the exchange that made it.
+    // The reply comes first: an ID belongs to the exchange that created it.
     const value = this.#stabilise(name, text);
-    const asked = { method, path, ...(body === undefined ? {} : { body }) };
+    const sent = { method, path, ...(body === undefined ? {} : { body }) };
     this.note(name, {
-      request: JSON.parse(this.#stabilise(name, JSON.stringify(asked))),
+      request: JSON.parse(this.#stabilise(name, JSON.stringify(sent))),
       status,
       value: streamed ? value : JSON.parse(value),
     });
@@ -56,7 +56,7 @@ export class Recorder {
     this.recordings[name] = recording;
   }
 
-  /** Not with `fetch`, which writes the `Host` itself. */
+  /** Sends a request. `fetch` can't do this, because it sets the `Host` header itself. */
   async send(path: string, { body, raw, headers, url, method }: SendOptions = {}): Promise<Sent> {
     const content = raw ?? (body === undefined ? undefined : JSON.stringify(body));
     const reply = await request((url ?? this.#url) + path, {
@@ -69,7 +69,7 @@ export class Recorder {
   }
 }
 
-/** Of what a reply holds, what scenes go on with; the tests check replies against the contract. */
+/** The fields of replies that later requests use. Tests validate the replies against the contract. */
 export interface Reply {
   id: string;
   output: { call_id: string }[];

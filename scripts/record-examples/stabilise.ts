@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** As `src/ids.ts` makes them. */
+/** IDs in the form of `src/ids.ts`. */
 const id = /\b(resp_|msg_|fc_|fco_|rs_|ctc_|ctco_|cmp_|item_|call_|conv_|chatcmpl-)([0-9a-f]{32})\b/g;
-/** The id of nothing: it stays as it is. */
-export const nobody = '0123456789abcdef0123456789abcdef';
+/** An ID that no object has. It is never replaced. */
+export const unknownId = '0123456789abcdef0123456789abcdef';
 const time = /"(created_at|completed_at|created)":\d{10}/g;
 const sealed = /"encrypted_content":"[\w-]+"/g;
 const moment = 1_795_438_011;
@@ -12,8 +12,8 @@ const sealedLength = 64;
 export type Stabilise = (recording: string, text: string) => string;
 
 /**
- * Gives what differs from run to run (ids, times, sealed content) values of the same form that depend only on the
- * recording where they first appear, so that recordings made twice are the same. One id stays one id everywhere.
+ * Creates a function that replaces IDs, times and sealed content, which differ from run to run. The replacements have
+ * the same form and depend only on the recording of their first use, so recording is repeatable. Equal IDs stay equal.
  */
 export function createStabiliser(): Stabilise {
   const known = new Map<string, string>();
@@ -23,13 +23,13 @@ export function createStabiliser(): Stabilise {
     const stable = known.get(original) ?? `${prefix}${digest(`${recording} ${count}`, 'hex').slice(0, 32)}`;
     if (!known.has(original)) counts.set(recording, count + 1);
     known.set(original, stable);
-    // What was replaced once is not replaced again, wherever it is sent back.
+    // A replacement that a later request sends back isn't replaced again.
     known.set(stable, stable);
     return stable;
   };
   return (recording, text) =>
     text
-      .replace(id, (original, prefix, hex) => (hex === nobody ? original : rename(recording, prefix, original)))
+      .replace(id, (original, prefix, hex) => (hex === unknownId ? original : rename(recording, prefix, original)))
       .replace(time, (_, name) => `"${name}":${moment}`)
       .replace(
         sealed,

@@ -5,17 +5,17 @@ import type { Command, Language } from './languages.ts';
 export interface Outcome {
   language: string;
   generator: string;
-  /** How long each step took, in seconds; a step that failed is the last. */
+  /** The duration of each step in seconds. A failed step is the last. */
   steps: { name: 'generate' | 'compile' | 'run'; seconds: number }[];
-  /** Why it wasn't tried. */
+  /** Why the language was skipped. */
   skipped?: string;
   failed?: string;
 }
 
-/** A program that stops doing anything must not stop the rest. */
+/** A hung program must not block the others. */
 const stepTimeoutMs = 10 * 60_000;
 
-/** What each language's program prints when all is well. */
+/** The expected output of each language's program. */
 const expectedOutput = /^models offline\nchain true\nerror 404 response_not_found\nstream Hello there\.$/i;
 
 /** Generates, compiles and runs one language's client against the server at `url`, in `folder`. */
@@ -58,11 +58,11 @@ export async function checkLanguage(language: Language, folder: string, url: str
   }
 }
 
-function execute({ program, arguments: given, env }: Command, cwd: string): Promise<string> {
+function execute({ program, arguments: words, env }: Command, cwd: string): Promise<string> {
   const options = { cwd, env: { ...process.env, ...env }, timeout: stepTimeoutMs, maxBuffer: 64 * 1024 * 1024 };
   return new Promise((resolve, reject) => {
-    execFile(program, given, options, (error, stdout, stderr) => {
-      if (error) reject(new Error(`${program} ${given.join(' ')}\n${(stdout + stderr).slice(-4000) || error.message}`));
+    execFile(program, words, options, (error, stdout, stderr) => {
+      if (error) reject(new Error(`${program} ${words.join(' ')}\n${(stdout + stderr).slice(-4000) || error.message}`));
       else resolve(stdout);
     });
   });

@@ -6,23 +6,23 @@ import { loosenDocument } from './loosen-document.ts';
 export interface Command {
   program: string;
   arguments: string[];
-  /** Beside those of this process. */
+  /** Additional environment variables. */
   env?: Record<string, string>;
 }
 
-/** How a client in one language is made and tried. Commands run one after the other in the language's folder. */
+/** How to generate and check the client of one language. Commands run in sequence in the language's folder. */
 export interface Language {
   name: string;
   generator: string;
-  /** What must answer with success for the language to be tried; the first that doesn't is the reason to skip it. */
+  /** Commands that must succeed. The first that fails is the reason to skip the language. */
   needs: Command[];
-  /** Fetches the generator, where it isn't there from an earlier run. */
+  /** Fetches the generator, unless an earlier run did. */
   install: Command[];
-  /** Writes what the generator reads. */
+  /** Writes the generator's input. */
   prepare(folder: string): Promise<void>;
   generate: Command[];
   compile: Command[];
-  /** The program takes the server's address as its last argument. */
+  /** Runs the program. The server's address is appended as the last argument. */
   run: Command;
 }
 
@@ -48,7 +48,7 @@ export const languages: Language[] = [
     ],
     async prepare(folder) {
       await copyFile(join(programs, 'check.py'), join(folder, 'check.py'));
-      // The generator has a class of its own with this name, and imports both.
+      // The generator has its own class with this name, and imports both.
       const names = { class_overrides: { Response: { class_name: 'ModelResponse', module_name: 'model_response' } } };
       await writeFile(join(folder, 'config.json'), JSON.stringify({ ...names, post_hooks: [] }));
     },
@@ -113,7 +113,7 @@ const goOptions = {
   package: 'api',
   generate: { models: true, client: true },
   output: 'api/api.go',
-  // Parameters and schemas share names, and so do values of different lists.
+  // Parameters and schemas share names, as do values of different enums.
   'output-options': {
     'name-normalizer': 'ToCamelCaseWithInitialisms',
     'resolve-type-name-collisions': true,

@@ -10,8 +10,8 @@ interface Document {
 }
 
 /**
- * A copy of the contract for generators that can't write down a union of an object and a text or a list, nor a value that
- * is always null: there they have any JSON. Unions of objects keep their members. An object in a query string is a text.
+ * Returns a copy of the contract for generators that don't support unions of an object with a string or an array, nor
+ * values that are always null: these become any JSON. Unions of objects remain. Objects in the query become strings.
  */
 export function loosenDocument(document: Document): Document {
   const { schemas } = document.components;
@@ -32,12 +32,12 @@ export function loosenDocument(document: Document): Document {
     };
   }
 
-  /** The `null` beside a type makes it optional, which every generator knows. */
+  /** Keeps `null` next to a type: every generator supports optional values. */
   function loosenMember(schema: Schema): Schema {
     return schema.type === 'null' ? schema : loosen(schema);
   }
 
-  /** Has no form that every generator can write down, or stands for one that hasn't. */
+  /** Whether some generators don't support the schema, or one that it refers to. */
   function isOpen(schema: Schema): boolean {
     if (schema.type === 'null') return true;
     const target = resolve(schema);

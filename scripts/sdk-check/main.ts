@@ -8,8 +8,8 @@ import { languages } from './languages.ts';
 import { toTable } from './to-table.ts';
 
 /**
- * `npm run sdk:check [-- --only python,go]`: clients in other languages, generated from the contract, compiled, and run
- * against this server. They stay in dist-sdk/ to be looked at. The generators come from their registries.
+ * `npm run sdk:check [-- --only python,go]`: generates clients in other languages from the contract, compiles them, and
+ * runs them against this server. They remain in dist-sdk/. The generators come from their registries.
  */
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const names = languages.map(({ name }) => name);
@@ -17,7 +17,7 @@ const { values: options } = parseArgs({ options: { only: { type: 'string', defau
 const chosen = options.only.split(',');
 const unknown = chosen.filter((name) => !names.includes(name));
 if (unknown.length > 0) {
-  console.error(`There is no language ${unknown.join(', ')}: the languages are ${names.join(', ')}.`);
+  console.error(`Unknown language ${unknown.join(', ')}. Expected one of: ${names.join(', ')}.`);
   process.exit(1);
 }
 
@@ -27,7 +27,7 @@ const outcomes: Outcome[] = [];
 try {
   const [line] = await Promise.race([once(createInterface(server.stdout), 'line'), once(server, 'exit')]);
   const url = /http:\/\/[\d.:]+/.exec(String(line))?.[0];
-  if (!url) throw new Error(`The server ended with "${line}" before it listened.`);
+  if (!url) throw new Error(`The server exited before it listened: ${line}`);
   for (const language of languages) {
     if (!chosen.includes(language.name)) continue;
     console.log(`▶ ${language.name} (${language.generator})`);

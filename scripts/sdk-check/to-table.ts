@@ -2,7 +2,7 @@ import type { Outcome } from './check-language.ts';
 
 const steps = ['generate', 'compile', 'run'] as const;
 
-/** One row for each language, and below it why one was skipped or failed. */
+/** Renders one row per language, followed by the reasons of skipped and failed ones. */
 export function toTable(outcomes: Outcome[]): string {
   const rows = outcomes.map((outcome) => [
     outcome.language,

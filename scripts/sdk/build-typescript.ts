@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const sources = join(root, 'scripts/sdk/typescript');
 
-/** The package as it is published, in `target`: compiled, with the contract's types, its version and its license. */
+/** Builds the publishable package in `target`: compiled, with the contract's types and version, and the license. */
 export async function buildTypescript(target: string): Promise<void> {
   await rm(target, { recursive: true, force: true });
   await mkdir(target, { recursive: true });
@@ -16,7 +16,7 @@ export async function buildTypescript(target: string): Promise<void> {
   await writeFile(join(target, 'package.json'), `${JSON.stringify(await toPackage(), null, 2)}\n`);
 }
 
-/** From a copy within the repository, where the compiler finds the dependencies, with the contract's types in place. */
+/** Compiles a copy that contains the contract's types. It lies in the repository, where its dependencies resolve. */
 async function compile(outDir: string): Promise<void> {
   await mkdir(join(root, 'dist-sdk'), { recursive: true });
   const staging = await mkdtemp(join(root, 'dist-sdk/source-'));
@@ -29,7 +29,7 @@ async function compile(outDir: string): Promise<void> {
   if (status !== 0) throw new Error(`The TypeScript client does not compile:\n${stdout}`);
 }
 
-/** No types of Node: what compiles runs in browsers, Deno and Bun too. */
+/** Node's types are omitted, so that the code also runs in browsers, Deno and Bun. */
 const compilerOptions = {
   target: 'es2022',
   lib: ['es2022', 'dom', 'dom.iterable'],
@@ -59,7 +59,7 @@ async function toPackage(): Promise<object> {
     exports: { '.': { types: './dist/index.d.ts', default: './dist/index.js' }, './package.json': './package.json' },
     files: ['dist'],
     engines: { node: '>=20.3' },
-    // Version 4 of the parser has the same interface, but asks for a newer Node than the client needs.
+    // Version 4 of the parser has the same interface, but requires a newer Node than the client.
     dependencies: { 'eventsource-parser': '^3.1.1', 'openapi-fetch': devDependencies['openapi-fetch'] },
   };
 }

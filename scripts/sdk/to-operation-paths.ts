@@ -2,7 +2,7 @@ interface Document {
   paths: Record<string, Record<string, { operationId?: string }>>;
 }
 
-/** The module that tells the TypeScript client each operation's method and path. */
+/** Returns the TypeScript client's module with each operation's method and path. */
 export function toOperationPaths({ paths }: Document): string {
   const rows = Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(item).flatMap(([method, { operationId }]) =>

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { compareRoutes } from './compare-routes.ts';
 import {
   type OpenApiDocument,
   type OperationObject,
@@ -43,7 +44,7 @@ export interface Contract {
   document: OpenApiDocument;
   /** The copy the validators work on: see `prepareDocument`. */
   prepared: OpenApiDocument;
-  /** In the order of the document, which is the order in which routes are tried. */
+  /** In the order in which routes are matched: see `compareRoutes`. */
   operations: ContractOperation[];
 }
 
@@ -64,7 +65,8 @@ export function loadContract(): Contract {
 
 function listOperations(document: OpenApiDocument): ContractOperation[] {
   const operations: ContractOperation[] = [];
-  for (const [path, item] of Object.entries(document.paths)) {
+  const paths = Object.entries(document.paths).sort(([one], [other]) => compareRoutes(one, other));
+  for (const [path, item] of paths) {
     for (const method of ['get', 'post', 'delete'] as const) {
       const operation = item[method];
       if (!operation) continue;

@@ -1,9 +1,13 @@
 /** The keywords of JSON Schema 2020-12 that the contract uses. */
 export interface Schema {
   $ref?: string;
+  description?: string;
+  deprecated?: boolean;
   type?: string | string[];
   const?: unknown;
   enum?: unknown[];
+  /** Describes the values of `enum`. */
+  'x-enumDescriptions'?: Record<string, string>;
   anyOf?: Schema[];
   oneOf?: Schema[];
   allOf?: Schema[];

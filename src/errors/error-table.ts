@@ -1,6 +1,8 @@
+import type { Schemas } from '../contract/types.ts';
+
 /**
- * Every error code this server gives, with its HTTP status and the `type` of OpenAI's envelope. Codes are stable:
- * clients switch on them.
+ * Maps each error code of the contract to its HTTP status and the `type` of OpenAI's envelope. The contract describes
+ * the codes, which are stable: clients switch on them.
  */
 export const errorTable = {
   invalid_json: { status: 400, type: 'invalid_request_error' },
@@ -10,7 +12,6 @@ export const errorTable = {
   unsupported_parameter: { status: 400, type: 'invalid_request_error' },
   unsupported_value: { status: 400, type: 'invalid_request_error' },
   context_length_exceeded: { status: 400, type: 'invalid_request_error' },
-  /** A client's JSON Schema that can't be applied to an answer within the limits on time and memory. */
   schema_too_expensive: { status: 400, type: 'invalid_request_error' },
   invalid_encrypted_content: { status: 400, type: 'invalid_request_error' },
   websocket_connection_limit_reached: { status: 400, type: 'invalid_request_error' },
@@ -34,12 +35,11 @@ export const errorTable = {
   expectation_failed: { status: 417, type: 'invalid_request_error' },
   upgrade_required: { status: 426, type: 'invalid_request_error' },
   rate_limit_exceeded: { status: 429, type: 'rate_limit_error' },
-  /** The tenant's storage quota is used up. OpenAI's code for a limit that waiting does not lift. */
+  /** OpenAI's code for a limit that waiting doesn't lift. */
   insufficient_quota: { status: 429, type: 'rate_limit_error' },
-  /** Never seen on a socket: the client that would read it has gone. */
+  /** Appears in logs only: the client that would read it has disconnected. */
   request_cancelled: { status: 499, type: 'invalid_request_error' },
   internal_error: { status: 500, type: 'server_error' },
-  /** The run was recovered `RUN_ATTEMPTS` times, and each server that ran it died. */
   run_attempts_exceeded: { status: 500, type: 'server_error' },
   upstream_error: { status: 502, type: 'server_error' },
   answer_too_large: { status: 502, type: 'server_error' },
@@ -47,7 +47,7 @@ export const errorTable = {
   store_unavailable: { status: 503, type: 'server_error' },
   upstream_timeout: { status: 504, type: 'server_error' },
   run_timeout: { status: 504, type: 'server_error' },
-} as const satisfies Record<string, { status: number; type: string }>;
+} as const satisfies Record<Schemas['ErrorCode'], { status: number; type: string }>;
 
-export type ErrorCode = keyof typeof errorTable;
+export type ErrorCode = Schemas['ErrorCode'];
 export type ErrorType = (typeof errorTable)[ErrorCode]['type'];

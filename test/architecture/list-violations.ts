@@ -128,7 +128,7 @@ const mayImport: Record<string, string[]> = {
   net: ['config/limits'],
   'in-slices': [],
   json: [],
-  errors: [],
+  errors: ['type contract/types'],
   ids: [],
 };
 

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { mayBreak } from '../../scripts/breaking/judge-version.ts';
 import { repository } from '../packaging/packed-package.ts';
 
-test('a minor version may break while the major one is 0, then only a major one', () => {
+test('a minor version may break the contract while the major version is 0, then only a major version', () => {
   for (const [released, current] of [
     ['0.1.0', '0.2.0'],
     ['0.9.3', '1.0.0'],
@@ -28,7 +28,7 @@ test('a minor version may break while the major one is 0, then only a major one'
   assert.throws(() => mayBreak('1.0.0', 'next'), /not a version/);
 });
 
-test('the script fails for a broken promise, takes it with a version that says so, and releases only then', async (context) => {
+test('the script rejects a broken promise unless the version allows it, and releases only then', async (context) => {
   const directory = await mkdtemp(join(tmpdir(), 'talaria-breaking-'));
   context.after(() => rm(directory, { recursive: true }));
   const contract = join(directory, 'openapi.yaml');

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { compareContracts } from '../../scripts/breaking/compare-contracts.ts';
 import { type Api, createApi } from './create-api.ts';
 
-/** A change of the contract in `createApi`, and what is to be said of it; nothing when it harms nobody. */
+/** A change of the contract in `createApi` and the expected reports: none if it breaks no client. */
 type Row = [name: string, change: (api: Api) => void, ...found: RegExp[]];
 
 const operations: Row[] = [
@@ -120,7 +120,7 @@ const names: Row[] = [
 for (const [kind, rows] of Object.entries({ operations, requests, replies, names })) {
   describe(`changes of ${kind}`, () => {
     for (const [name, change, ...found] of rows) {
-      test(`${name}: ${found.length > 0 ? 'breaks' : 'harms nobody'}`, () => {
+      test(`${name}: ${found.length > 0 ? 'breaks' : 'breaks no client'}`, () => {
         const api = createApi();
         change(api);
         const changes = compareContracts(createApi().document, api.document);
@@ -135,7 +135,7 @@ for (const [kind, rows] of Object.entries({ operations, requests, replies, names
   });
 }
 
-test('a change in a schema that many refer to is told once', () => {
+test('a change in a shared schema is reported once', () => {
   const api = createApi();
   delete api.Turn.properties.id;
   assert.deepEqual(compareContracts(createApi().document, api.document), ['Turn.id was removed (reply)']);

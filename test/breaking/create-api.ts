@@ -1,7 +1,7 @@
 import type { ContractDocument } from '../../scripts/breaking/document.ts';
 
-/** A small contract with one of everything, as loose as JSON so that rows can change anything in it. */
-// biome-ignore lint/suspicious/noExplicitAny: the rows reach into it at will; a wrong step fails the row
+/** Creates a small contract with one of everything, untyped so that rows can change any part. */
+// biome-ignore lint/suspicious/noExplicitAny: the rows access any part; a wrong path fails the row
 type Loose = any;
 
 export interface Api {

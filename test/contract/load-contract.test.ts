@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { compareRoutes } from '../../src/contract/compare-routes.ts';
 import { loadContract } from '../../src/contract/load-contract.ts';
 
 const contract = loadContract();
@@ -40,13 +41,21 @@ test('every operation is listed with its method and path, what it needs, and whe
   ]);
 });
 
-test('fixed paths come before those with a parameter that would take them', () => {
+test('literal paths come before templates that match them', () => {
   const paths = [...new Set(contract.operations.map(({ path }) => path))];
   for (const [index, path] of paths.entries()) {
     const pattern = new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
     const hidden = paths.slice(index + 1).filter((later) => !later.includes('{') && pattern.test(later));
     assert.deepEqual(hidden, [], `hidden by ${path}`);
   }
+});
+
+test('routes are ordered by their segments, not by the document', () => {
+  const sorted = ['/a', '/a/b', '/a/b/{x}', '/a/{x}', '/a/{x}/b', '/a/{x}/{y}', '/{x}/b'];
+  assert.deepEqual(sorted.toReversed().sort(compareRoutes), sorted);
+  assert.deepEqual(['/a/{long_name}/b', '/a/{x}/a'].sort(compareRoutes), ['/a/{x}/a', '/a/{long_name}/b']);
+  const paths = contract.operations.map(({ path }) => path);
+  assert.deepEqual(paths, paths.toSorted(compareRoutes));
 });
 
 test('the JSON text is the document', () => assert.deepEqual(JSON.parse(contract.json), contract.document));

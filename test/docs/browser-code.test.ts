@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { createSseReader, type SseEvent } from '../../scripts/docs/browser/read-sse.ts';
 import { resolveSubtree } from '../../scripts/docs/browser/resolve-subtree.ts';
-import { readSaid } from '../../scripts/docs/browser/said.ts';
+import { listTextDeltas } from '../../scripts/docs/browser/list-text-deltas.ts';
 import { toCurl } from '../../scripts/docs/browser/to-curl.ts';
 import type { Recording } from '../../scripts/record-examples/recorder.ts';
 import { loadContract } from '../../src/contract/load-contract.ts';
@@ -20,17 +20,17 @@ function readAll(pieces: string[]): SseEvent[] {
   return events;
 }
 
-/** Everything that was said in a stream, as the page shows it. */
-function saidIn(name: string): Record<string, string> {
+/** Returns the texts of a recorded stream by kind, as the page shows them. */
+function textsOf(name: string): Record<string, string> {
   const texts: Record<string, string> = {};
   for (const { data } of readAll([streamOf(name)])) {
-    for (const { kind, piece } of readSaid(data)) texts[kind] = (texts[kind] ?? '') + piece;
+    for (const { kind, piece } of listTextDeltas(data)) texts[kind] = (texts[kind] ?? '') + piece;
   }
   return texts;
 }
 
-describe('the reader of streams on the page', () => {
-  test('reads the same events however the text is cut', () => {
+describe('createSseReader', () => {
+  test('reads the same events, however the text is split', () => {
     const stream = `: keep-alive\n\n${streamOf('ResponseStreamText')}`;
     const whole = readAll([stream]);
     assert.equal(whole.length, 12);
@@ -41,12 +41,12 @@ describe('the reader of streams on the page', () => {
     }
   });
 
-  test('joins the lines of one event, and keeps what has no end yet', () => {
+  test('joins the lines of an event, and buffers incomplete events', () => {
     assert.deepEqual(readAll(['data: a\ndata: b\n\ndata: c']), [{ event: undefined, data: 'a\nb' }]);
   });
 });
 
-describe('what the page says was said', () => {
+describe('listTextDeltas', () => {
   const expected: [string, Record<string, string>][] = [
     ['ResponseStreamText', { text: 'Hello there.' }],
     ['ResponseStreamFunctionCall', { arguments: '{"city":"Paris"}' }],
@@ -57,18 +57,19 @@ describe('what the page says was said', () => {
     ['ChatStreamReasoning', { reasoning: 'The user greets me.', text: 'Hello.' }],
     ['ChatStreamRefusal', { refusal: "I can't." }],
   ];
-  for (const [name, said] of expected) test(`is all of ${name}`, () => assert.deepEqual(saidIn(name), said));
+  for (const [name, texts] of expected)
+    test(`returns the whole text of ${name}`, () => assert.deepEqual(textsOf(name), texts));
 
-  test('is nothing for the end and for an error', () => {
-    assert.deepEqual(readSaid('[DONE]'), []);
-    assert.deepEqual(readSaid('{"error":{"message":"x"}}'), []);
+  test('returns nothing for [DONE] and errors', () => {
+    assert.deepEqual(listTextDeltas('[DONE]'), []);
+    assert.deepEqual(listTextDeltas('{"error":{"message":"x"}}'), []);
   });
 });
 
-describe('the command that the page offers', () => {
+describe('toCurl', () => {
   const url = 'http://127.0.0.1:8642/v1/responses';
 
-  test('sends the same, quoted for a shell, and leaves the key to a variable', () => {
+  test('sends the same request, quoted for a shell, with a variable as the key', () => {
     const headers = { accept: 'text/event-stream', Authorization: 'Bearer secret', 'Content-Type': 'application/json' };
     const command = toCurl({ method: 'POST', url, headers, body: '{"input":"It\'s $HOME"}' });
     assert.equal(
@@ -82,7 +83,7 @@ describe('the command that the page offers', () => {
     );
   });
 
-  test('names the method where curl would take another', () => {
+  test('names the method if it is not the default of curl', () => {
     assert.equal(toCurl({ method: 'GET', url, headers: {} }), `curl -N '${url}'`);
     assert.equal(toCurl({ method: 'DELETE', url, headers: {} }), `curl -N '${url}' \\\n  -X DELETE`);
   });
@@ -91,7 +92,7 @@ describe('the command that the page offers', () => {
 describe('resolveSubtree', () => {
   const document: Record<string, unknown> = JSON.parse(loadContract().json);
 
-  test('puts in place what an operation refers to, and the parameters of its path', async () => {
+  test('resolves the references of an operation, and adds the parameters of its path', async () => {
     const { spec, errors } = await resolveSubtree(document, ['paths', '/v1/responses/{response_id}', 'get']);
     assert.deepEqual(errors, []);
     const text = JSON.stringify(spec);
@@ -99,7 +100,7 @@ describe('resolveSubtree', () => {
     assert.ok(!text.includes('#/components/parameters/') && !text.includes('#/components/examples/'));
   });
 
-  test('ends in names where schemas hold themselves', async () => {
+  test('keeps references to recursive schemas', async () => {
     const node = { type: 'object', properties: { next: { $ref: '#/components/schemas/Node' } } };
     const { spec } = await resolveSubtree({ components: { schemas: { Node: node } } }, [
       'components',
@@ -109,12 +110,12 @@ describe('resolveSubtree', () => {
     assert.deepEqual(spec, { ...node, properties: { next: node } });
   });
 
-  test('leaves the data of examples alone', async () => {
+  test('leaves the data of examples unchanged', async () => {
     const holder = { example: { $ref: '#/nowhere' } };
     assert.deepEqual((await resolveSubtree({ holder }, ['holder'])).spec, holder);
   });
 
-  test('gives nothing for what is not there', async () => {
+  test('returns nothing for an unknown path', async () => {
     assert.equal((await resolveSubtree({}, ['paths', '/none', 'get'])).spec, undefined);
   });
 });

@@ -15,14 +15,14 @@ const sectionOf = (title: string) => page.split(/^##+ /m).find((section) => sect
 const rowsOf = (title: string) => [...sectionOf(title).matchAll(/^\| `([\w.]+)` \|/gm)].map(([, name]) => name);
 
 describe('docs/configuration.md', () => {
-  test('names every variable that the server reads, and no other', async () => {
+  test('names exactly the variables that the server reads', async () => {
     const source = await readFile(new URL('../../src/config/env.ts', import.meta.url), 'utf8');
     const read = [...source.matchAll(/'([A-Z][A-Z_]+)'/g)].map(([, name]) => name);
     const named = [...sectionOf('Environment variables').matchAll(/`([A-Z]+_[A-Z_]+)`/g)].map(([, name]) => name);
     assert.deepEqual([...new Set(named)].sort(), [...new Set(read)].sort());
   });
 
-  test('gives the defaults that hold', () => {
+  test('states the actual defaults', () => {
     const standard = toConfig(readEnvironment({}));
     const rows = [...sectionOf('Environment variables').matchAll(/^\| `([A-Z_]+)` \| `([^`]+)` \|/gm)];
     assert.ok(rows.length > 8);
@@ -31,7 +31,7 @@ describe('docs/configuration.md', () => {
     }
   });
 
-  test('has an example that loads, and means what its comments say', () => {
+  test('has an example that loads and matches its comments', () => {
     using file = writeConfig(example);
     const { agents, tenancy } = loadConfig({ TALARIA_CONFIG: file.path, HERMES_KEY: 'sk-hermes' });
     assert.deepEqual([...agents.keys()], ['hermes', 'local', 'test']);
@@ -49,7 +49,7 @@ describe('docs/configuration.md', () => {
     );
   });
 
-  test('explains every setting that the example shows, and the example shows every one that is explained', () => {
+  test('explains exactly the settings of the example', () => {
     const { agents, tenants, keys } = parse(example);
     assert.deepEqual(rowsOf('`agents`'), Object.keys(agents.hermes));
     const { limits, ...others } = tenants.acme;
@@ -58,7 +58,7 @@ describe('docs/configuration.md', () => {
     assert.deepEqual(rowsOf('`keys`'), Object.keys(keys[0]));
   });
 
-  test('says of a setting that is not there which ones are: they are all explained', () => {
+  test('explains every setting that the error for an unknown one lists', () => {
     const wrong: [text: string, title: string, prefix: string][] = [
       ['agents: { a: { x: 1 } }', '`agents`', ''],
       ['tenants: { a: { x: 1 } }', '`tenants`', ''],
@@ -78,7 +78,7 @@ describe('docs/configuration.md', () => {
     }
   });
 
-  test('gives scanners a pattern that fits keys', () => {
+  test('has a pattern for secret scanners that matches keys', () => {
     const pattern = /scanners `([^`]+)`/.exec(page)?.[1];
     assert.ok(pattern);
     assert.match(createKey(), new RegExp(`^${pattern}$`));

@@ -8,7 +8,7 @@ import { authorize, execute, narrow, openOperation, orSkip, picture, visit, visi
 
 const key = 'key-of-the-docs-test';
 
-describe('the docs page, for everybody', () => {
+describe('the docs page is accessible: it', () => {
   let chromium: LaunchedChromium | string;
   let server: TestServer;
   before(async () => {
@@ -21,7 +21,7 @@ describe('the docs page, for everybody', () => {
   });
   const visitor = (launched: LaunchedChromium) => ({ browser: launched.browser, url: server.url });
 
-  test('can be used with a keyboard alone: the key, a request, its answer', async (context) => {
+  test('can be used by keyboard alone: key, request and reply', async (context) => {
     const launched = orSkip(context, chromium);
     if (!launched) return;
     await using visited = await visitApi(visitor(launched));
@@ -54,12 +54,12 @@ describe('the docs page, for everybody', () => {
     assert.ok(await measurePage<boolean>(page, 'hasVisibleFocus()'));
     await picture(page, 'keyboard');
     await page.keyboard.press('Enter');
-    await operation.locator('.watch .said-text', { hasText: 'By hand.' }).waitFor();
+    await operation.locator('.watch .output-text', { hasText: 'By hand.' }).waitFor();
     visited.assertQuiet();
   });
 
   for (const scheme of ['light', 'dark'] as const) {
-    test(`can be read in ${scheme}: no text is fainter than AA, and nothing is wider than a phone`, async (context) => {
+    test(`can be read in ${scheme}: contrast AA, and no wider than a phone`, async (context) => {
       const launched = orSkip(context, chromium);
       if (!launched) return;
       await using visited = await visitApi(visitor(launched), { ...narrow, colorScheme: scheme });
@@ -86,7 +86,7 @@ describe('the docs page, for everybody', () => {
     });
   }
 
-  test('keeps the colours that were chosen, whatever the system says', async (context) => {
+  test('keeps the chosen colours, whatever the setting of the system', async (context) => {
     const launched = orSkip(context, chromium);
     if (!launched) return;
     await using visited = await visit(visitor(launched), '/docs/guide/streaming', { ...wide, colorScheme: 'light' });
@@ -102,7 +102,7 @@ describe('the docs page, for everybody', () => {
     assert.equal(await background(), light);
   });
 
-  test('can be printed from the dark: on white, and with nothing cut off', async (context) => {
+  test('prints on white from dark mode, with nothing cut off', async (context) => {
     const launched = orSkip(context, chromium);
     if (!launched) return;
     await using visited = await visit(visitor(launched), '/docs/guide/streaming', { ...wide, colorScheme: 'dark' });
@@ -120,7 +120,7 @@ describe('the docs page, for everybody', () => {
     visited.assertQuiet();
   });
 
-  test('is made of landmarks, in a language, with a title', async (context) => {
+  test('has landmarks, a language and a title', async (context) => {
     const launched = orSkip(context, chromium);
     if (!launched) return;
     for (const path of ['/docs/', '/docs/guide/getting-started']) {
@@ -135,7 +135,7 @@ describe('the docs page, for everybody', () => {
     }
   });
 
-  test('gives every control of an operation a name, and lets a keyboard reach what scrolls', async (context) => {
+  test('labels every control of an operation, and lets a keyboard reach scrollable blocks', async (context) => {
     const launched = orSkip(context, chromium);
     if (!launched) return;
     await using visited = await visitApi(visitor(launched));
@@ -182,7 +182,7 @@ const focused = (page: Page): Locator => page.locator(':focus');
 const isFocused = (locator: Locator): Promise<boolean> =>
   locator.evaluate((element) => element === element.ownerDocument.activeElement);
 
-/** At most as often as a patient person would. */
+/** Presses a key at most as often as a patient person would. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
   for (let presses = 0; presses < 60; presses += 1) {
     if (await isFocused(target)) return;

@@ -52,7 +52,7 @@ describe('the docs page', () => {
     assert.equal(models.status, 200, 'the key outlives a reload');
   });
 
-  test('runs the request that the contract gives as the first example, as it stands', async (context) => {
+  test('runs the first example request of the contract unchanged', async (context) => {
     const launched = orSkip(context, chromium);
     if (!launched) return;
     await using visited = await visitApi(visitor(launched));
@@ -64,7 +64,7 @@ describe('the docs page', () => {
     visited.assertQuiet();
   });
 
-  test('shows the refusal of a wrong key as the envelope that clients get', async (context) => {
+  test('shows the error envelope for a wrong key', async (context) => {
     const launched = orSkip(context, chromium);
     if (!launched) return;
     await using visited = await visitApi(visitor(launched));
@@ -75,7 +75,7 @@ describe('the docs page', () => {
   });
 
   describe('a stream', () => {
-    test('is shown event by event while it comes, and can be stopped', async (context) => {
+    test('is shown event by event as it arrives, and can be stopped', async (context) => {
       const launched = orSkip(context, chromium);
       if (!launched) return;
       await using visited = await visitApi(visitor(launched));
@@ -85,7 +85,7 @@ describe('the docs page', () => {
       await operation.getByRole('button', { name: 'Set "stream": true' }).click();
       await operation.locator('button.execute').click();
       const watch = operation.getByRole('region', { name: 'Live stream' });
-      await watch.locator('.said-text', { hasText: 'Now.' }).waitFor();
+      await watch.locator('.output-text', { hasText: 'Now.' }).waitFor();
       assert.equal(await watch.getByRole('status').textContent(), 'Streaming', 'the end is a minute away');
       await watch.locator('summary', { hasText: 'response.output_text.delta' }).first().click();
       assert.match((await watch.locator('.events pre.code').textContent()) ?? '', /"delta": "Now"/);
@@ -99,7 +99,7 @@ describe('the docs page', () => {
       visited.assertQuiet();
     });
 
-    test('of chat chunks is shown too, with the command that sends the same, without the key', async (context) => {
+    test('of chat chunks is shown too, with a curl command that omits the key', async (context) => {
       const launched = orSkip(context, chromium);
       if (!launched) return;
       await using visited = await visitApi(visitor(launched));
@@ -110,7 +110,7 @@ describe('the docs page', () => {
       await execute(operation);
       const watch = operation.getByRole('region', { name: 'Live stream' });
       await watch.getByText(/^Ended: \d+ events/).waitFor();
-      assert.deepEqual(await watch.locator('.said-text').allTextContents(), ['Hm.', "It's <b>fine</b>."]);
+      assert.deepEqual(await watch.locator('.output-text').allTextContents(), ['Hm.', "It's <b>fine</b>."]);
       await watch.locator('summary', { hasText: 'curl' }).click();
       const curl = (await watch.locator('pre.code').last().textContent()) ?? '';
       assert.match(curl, /^curl -N '.+\/v1\/chat\/completions'/);
@@ -118,7 +118,7 @@ describe('the docs page', () => {
       visited.assertQuiet();
     });
 
-    test('of a response that is stored can be watched again', async (context) => {
+    test('of a stored response can be replayed', async (context) => {
       const launched = orSkip(context, chromium);
       if (!launched) return;
       const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
@@ -131,11 +131,11 @@ describe('the docs page', () => {
       await operation.locator('tr[data-param-name="response_id"] input').fill(id);
       await operation.locator('tr[data-param-name="stream"] select').selectOption('true');
       await execute(operation);
-      assert.deepEqual(await operation.locator('.watch .said-text').allTextContents(), ['Again.']);
+      assert.deepEqual(await operation.locator('.watch .output-text').allTextContents(), ['Again.']);
       visited.assertQuiet();
     });
 
-    test('that was recorded is there to be read, whole, for every kind', async (context) => {
+    test('of every kind is shown as a recording', async (context) => {
       const launched = orSkip(context, chromium);
       if (!launched) return;
       await using visited = await visitApi(visitor(launched), wide, '#/Responses/createResponse');
@@ -146,14 +146,14 @@ describe('the docs page', () => {
       const call = transcripts.filter({ hasText: 'A function call' });
       await call.locator('> summary').click();
       assert.match((await call.locator('pre.code').first().textContent()) ?? '', /^curl -N/);
-      assert.equal(await call.locator('.said-text').textContent(), '{"city":"Paris"}');
+      assert.equal(await call.locator('.output-text').textContent(), '{"city":"Paris"}');
       assert.equal(await call.locator('.events > li').last().textContent(), '11[DONE]');
       await call.scrollIntoViewIfNeeded();
       await picture(visited.page, 'recorded');
       visited.assertQuiet();
     });
 
-    test('that is refused is told as such', async (context) => {
+    test('that is refused shows its status', async (context) => {
       const launched = orSkip(context, chromium);
       if (!launched) return;
       await using visited = await visitApi(visitor(launched));
@@ -161,11 +161,11 @@ describe('the docs page', () => {
       await operation.locator('textarea.body-param__text').fill('{ "input": "Hello!", "stream": true }');
       const { status } = await execute(operation);
       assert.equal(status, 401);
-      assert.equal(await operation.locator('.watch-state').textContent(), 'Answered with 401, and no stream');
+      assert.equal(await operation.locator('.watch-state').textContent(), 'Status 401, no stream');
     });
   });
 
-  test('leads from operations to guides and back', async (context) => {
+  test('links operations to guides and back', async (context) => {
     const launched = orSkip(context, chromium);
     if (!launched) return;
     await using visited = await visitApi(visitor(launched));
@@ -180,7 +180,7 @@ describe('the docs page', () => {
     const operation = await openOperation(page, 'cancelResponse');
     await operation.locator('.operation-links').getByRole('link', { name: 'Background' }).click();
     await page.waitForURL('**/docs/guide/background');
-    assert.equal(await page.title(), 'Background: Talaria');
+    assert.equal(await page.title(), 'Background · Talaria');
     await page.locator('article').getByRole('link', { name: 'getResponse' }).first().click();
     await page.locator('.opblock.is-open[id$="-getResponse"]').waitFor();
     visited.assertQuiet();

@@ -19,7 +19,7 @@ describe('the search and the schemas of the docs page', () => {
   });
   const visitor = (launched: LaunchedChromium) => ({ browser: launched.browser, url: server.url });
 
-  test('leads to an operation by keyboard alone, on the page where one is', async (context) => {
+  test('opens an operation on the same page, by keyboard alone', async (context) => {
     const launched = orSkip(context, chromium);
     if (!launched) return;
     await using visited = await visitApi(visitor(launched));
@@ -54,7 +54,7 @@ describe('the search and the schemas of the docs page', () => {
     visited.assertQuiet();
   });
 
-  test('is left with Escape: first the query goes, then the focus', async (context) => {
+  test('closes on Escape: first clears the query, then drops the focus', async (context) => {
     const launched = orSkip(context, chromium);
     if (!launched) return;
     await using visited = await visit(visitor(launched), '/docs/guide/streaming');
@@ -72,7 +72,7 @@ describe('the search and the schemas of the docs page', () => {
     visited.assertQuiet();
   });
 
-  test('leaves a slash to whoever types one', async (context) => {
+  test('ignores a slash typed into a field', async (context) => {
     const launched = orSkip(context, chromium);
     if (!launched) return;
     await using visited = await visitApi(visitor(launched));
@@ -84,7 +84,7 @@ describe('the search and the schemas of the docs page', () => {
   });
 
   for (const colorScheme of ['light', 'dark'] as const) {
-    test(`leads from a guide to a field, an event and an error by touch, in ${colorScheme}`, async (context) => {
+    test(`opens a field, an event and an error from a guide by touch, in ${colorScheme}`, async (context) => {
       const launched = orSkip(context, chromium);
       if (!launched) return;
       await using visited = await visit(visitor(launched), '/docs/guide/streaming', { ...narrow, colorScheme });
@@ -108,7 +108,7 @@ describe('the search and the schemas of the docs page', () => {
     });
   }
 
-  test('shows every schema with its fields, without a script, on a phone and wide', async (context) => {
+  test('shows every schema with its fields, without JavaScript, on narrow and wide screens', async (context) => {
     const launched = orSkip(context, chromium);
     if (!launched) return;
     for (const options of [narrow, wide]) {
@@ -126,7 +126,7 @@ describe('the search and the schemas of the docs page', () => {
     }
   });
 
-  test('has schemas that can be read in light and dark, and lead to operations and back', async (context) => {
+  test('has schemas that can be read in light and dark, and link to operations and back', async (context) => {
     const launched = orSkip(context, chromium);
     if (!launched) return;
     await using visited = await visit(visitor(launched), '/docs/schemas', narrow);
@@ -134,7 +134,7 @@ describe('the search and the schemas of the docs page', () => {
     await assertReadable(page);
     await page.getByRole('button', { name: 'Switch to dark colours' }).click();
     await assertReadable(page);
-    // By key: Swagger UI scrolls to what it opens, away from under a pointer.
+    // By keyboard: Swagger UI scrolls to the opened operation, away from under a pointer.
     await page.locator('#Conversation .users').getByRole('link', { name: 'getConversation' }).press('Enter');
     await page.locator('.opblock.is-open[id$="-getConversation"]').waitFor();
     await page.locator('.bar').getByRole('link', { name: 'Schemas' }).press('Enter');

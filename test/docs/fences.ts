@@ -3,7 +3,7 @@ export interface Fence {
   text: string;
 }
 
-/** The fenced blocks of a Markdown document, in its order. */
+/** Lists the fenced blocks of a Markdown document in order. */
 export function readFences(markdown: string): Fence[] {
   return [...markdown.matchAll(/^```(\w*)[^\n]*\n([\s\S]*?)^```$/gm)].map(([, language = '', text = '']) => ({
     language,

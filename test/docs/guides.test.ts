@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
+import { fillErrorCodes } from '../../scripts/docs/fill-error-codes.ts';
 import { fillFences } from '../../scripts/docs/fill-fences.ts';
 import { guides, toGuide } from '../../scripts/docs/guides.ts';
 import { renderGuide, toSlug } from '../../scripts/docs/render-guide.ts';
@@ -13,10 +14,10 @@ const readDocument = (path: string): Promise<string> =>
   readFile(new URL(`../../docs/${path}`, import.meta.url), 'utf8');
 const start = await readDocument('guide/getting-started.md');
 
-testExamples('the guide for newcomers', start);
+testExamples('the getting-started guide', start);
 
-describe('the guide for newcomers', () => {
-  test('leaves no command and no program unrun', () => {
+describe('the getting-started guide', () => {
+  test('has no example that the tests do not run', () => {
     const code = readFences(start).filter(({ language }) => ['sh', 'js', 'python'].includes(language));
     const untried = code.filter(
       ({ text }) => !text.includes('http://127.0.0.1:8642/v1') && !text.includes('npm start'),
@@ -25,12 +26,12 @@ describe('the guide for newcomers', () => {
     assert.ok(code.length >= 10);
   });
 
-  test('starts servers with settings that work', async () => {
+  test('starts servers with valid settings', async () => {
     const commands = [...start.matchAll(/^(?:(.*) )?npm start$/gm)].map(([, settings = '']) => settings);
     assert.equal(commands.length, 3);
     for (const command of commands) {
       const settings = Object.fromEntries(command.split(' ').flatMap((pair) => (pair ? [pair.split('=', 2)] : [])));
-      // What a sandbox may not do is listen on every address: that it would is checked in test/config.
+      // A sandbox may not listen on every address; test/config covers that setting.
       await using server = await spawnTalaria({ ...settings, API_SERVER_HOST: '127.0.0.1' });
       const key = settings.API_SERVER_KEY;
       const { status } = await fetch(`${server.url}/v1/responses/none`);
@@ -45,7 +46,7 @@ async function statusWith(url: string, key: string): Promise<number> {
 }
 
 describe('the guides', () => {
-  test('name codes of errors that exist, and the status that each has', async () => {
+  test('name existing error codes with their statuses', async () => {
     let named = 0;
     for (const path of guides.filter((guide) => guide.startsWith('guide/'))) {
       for (const [, status, code = ''] of (await readDocument(path)).matchAll(/`?(\d{3})`?(?:,| \|) `(\w+_\w+)`/g)) {
@@ -57,15 +58,15 @@ describe('the guides', () => {
     assert.ok(named > 5);
   });
 
-  test('explain every code, with its status', async () => {
+  test('explain every error code with its status', async () => {
     const rows = [...(await readDocument('guide/errors.md')).matchAll(/^\| `(\w+)` \| (\d+) \| \S/gm)];
     const explained = rows.map(([, code, status]) => [code, Number(status)]);
-    // 499 is for logs: the client that would read it has gone.
+    // 499 appears in logs only: the client has disconnected.
     const known = Object.entries(errorTable).filter(([, { status }]) => status !== 499);
     assert.deepEqual(explained.sort(), known.map(([code, { status }]) => [code, status]).sort());
   });
 
-  test('show requests that the server takes', async () => {
+  test('show requests that the server accepts', async () => {
     await using server = await startTalaria();
     const texts = readFences(await readDocument('guide/structured-outputs.md')).filter(
       ({ language }) => language === 'json',
@@ -88,37 +89,74 @@ describe('the guides', () => {
 });
 
 describe('renderGuide', () => {
-  const links = { pages: new Set(['other']), operations: new Map([['getResponse', '../#/Responses/getResponse']]) };
-  const render = (text: string) => renderGuide(toGuide('guide/x.md', `# X\n\n${text}`), links);
+  const links = { pages: new Set(['other']), names: new Map([['getResponse', '../#/Responses/getResponse']]) };
+  const renderAll = (text: string) => renderGuide(toGuide('guide/x.md', `# X\n\n${text}`), links);
+  const render = (text: string) => renderAll(text).html;
 
-  test('shows markup as text', () => {
+  test('shows HTML as text and drops comments', () => {
     const html = render('<script>alert(1)</script> and <b onclick="x">bold</b> `<i>`\n\n<img src=x>');
     assert.doesNotMatch(html, /<(script|b|i|img)\b/);
     assert.match(html, /&lt;script&gt;/);
+    assert.equal(render('<!-- a -->\n\ntext\n\n<!-- /a -->').replace(/^.*\n/, ''), '<p>text</p>\n');
   });
 
-  test('leads names of operations to the page of the API, and links between documents to their pages', () => {
+  test('labels tables by their heading, and names the first row about each name', () => {
+    const table = '| a | b |\n|---|---|\n| `one` | 1 & `x` |\n| `one` | 2 |\n| `taken` | 3 |\n| two `x` | 4 |';
+    const { html, rows, sections } = renderAll(`## The *first*\n\n${table}\n\n## taken`);
+    assert.match(html, /<div class="wide" tabindex="0" role="region" aria-label="Table: The first"><table>/);
+    assert.deepEqual(html.match(/<tr id="\w+">/g), ['<tr id="one">']);
+    assert.match(html, /<td>1 &amp; <code>x<\/code><\/td>/);
+    assert.deepEqual(rows, [{ id: 'one', text: '1 & x' }]);
+    assert.deepEqual(sections, [
+      { id: 'the-first', text: 'The first' },
+      { id: 'taken', text: 'taken' },
+    ]);
+  });
+
+  test('links names of operations to the API page, and documents to their pages', () => {
     assert.match(render('`getResponse`'), /<a href="\.\.\/#\/Responses\/getResponse"><code>getResponse<\/code><\/a>/);
     assert.match(render('[o](other.md#a-part)'), /<a href="other#a-part">/);
     assert.match(render('[o](../other.md)'), /<a href="other">/);
   });
 
-  test('refuses links that lead nowhere, and scripts in links', () => {
+  test('rejects broken links and scripts in links', () => {
     for (const href of ['missing.md', 'other.txt', 'javascript:alert(1)']) {
-      assert.throws(() => render(`[o](${href})`), /which is no page/, href);
+      assert.throws(() => render(`[o](${href})`), /which is not a page/, href);
     }
   });
 
-  test('gives headings the anchors that GitHub gives them', () => {
+  test('gives headings the same anchors as GitHub', () => {
     assert.equal(toSlug('When it goes wrong, midway'), 'when-it-goes-wrong-midway');
     assert.match(render('## By status'), /<h2 id="by-status">/);
   });
 });
 
+describe('fillErrorCodes', () => {
+  const schema = { 'x-enumDescriptions': { not_found: 'No endpoint\nhas this path.\n' } };
+  const fill = (start: string) =>
+    fillErrorCodes(`before\n<!-- ${start} -->\nold\n<!-- /error-codes -->\nafter\n`, schema);
+
+  test('writes one row per code that a client can receive, idempotently', () => {
+    const filled = fill('error-codes');
+    assert.match(filled, /^before\n<!-- error-codes -->\n\n\| code \| status \| meaning \|\n/);
+    assert.match(filled, /\n\| `not_found` \| 404 \| No endpoint has this path\. \|\n/);
+    assert.match(filled, / \|\n\n<!-- \/error-codes -->\nafter\n$/);
+    assert.doesNotMatch(filled, /old|request_cancelled/);
+    assert.equal(fillErrorCodes(filled, schema), filled);
+  });
+
+  test('writes one row per status if the marker asks for it', () => {
+    assert.match(fill('error-codes: by status'), /\n\| 413 \| `request_too_large` \|\n\| 415 \| `unsupported_/);
+  });
+
+  test('leaves other text unchanged', () =>
+    assert.equal(fillErrorCodes('| `a` | 400 | b |\n', schema), '| `a` | 400 | b |\n'));
+});
+
 describe('fillFences', () => {
   const request = { method: 'GET', path: '/' };
 
-  test('writes the recording into the block that names it, again and again', () => {
+  test('writes the recording into the block that names it, idempotently', () => {
     const recordings = { One: { request, status: 200, value: { a: 1 } } };
     const once = fillFences('```json recorded=One\n```\n\n```json\n{}\n```\n', recordings);
     assert.equal(once, '```json recorded=One\n{\n  "a": 1\n}\n```\n\n```json\n{}\n```\n');
@@ -133,7 +171,7 @@ describe('fillFences', () => {
     assert.match(filled, /\ndata: \{"b":1\}\n\ndata: \[DONE\]\n```$/);
   });
 
-  test('refuses a name that was not recorded', () => {
+  test('rejects a name that is not recorded', () => {
     assert.throws(() => fillFences('```sse recorded=Two\n```', {}), /Two, which is not recorded/);
   });
 });

@@ -17,7 +17,7 @@ const installed = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** `CHROMIUM_PATH`, else the system's own, else the one in the npm package; text says why there is none. */
+/** Finds `CHROMIUM_PATH`, the system's Chromium or that of the npm package. Returns text with the reason if none runs. */
 export async function launchChromium(): Promise<LaunchedChromium | string> {
   const path = installed.find((candidate) => candidate && existsSync(candidate));
   if (path !== undefined) return launch(path, process.env);
@@ -26,15 +26,14 @@ export async function launchChromium(): Promise<LaunchedChromium | string> {
 }
 
 async function launch(executablePath: string, env: NodeJS.ProcessEnv): Promise<LaunchedChromium> {
-  // Its sandbox needs rights that containers and root don't give; the page under test is our own.
+  // Chromium's sandbox needs rights that containers and root lack. The page under test is our own.
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'], env });
   return { browser, [Symbol.asyncDispose]: () => browser.close() };
 }
 
 /**
- * The package unpacks into the system's temporary directory, shared by all who run it at once, and brings the system
- * libraries that bare containers lack only where it takes the machine for its usual host. So it gets a directory of
- * its own and is told it is at home, for as long as it is loading.
+ * Loads Chromium from the npm package, with a temporary directory of its own and the environment of its usual host. The
+ * package otherwise unpacks into a directory shared by concurrent runs, and omits the libraries that bare containers lack.
  */
 async function launchPacked(): Promise<LaunchedChromium> {
   const directory = await mkdtemp(join(tmpdir(), 'talaria-chromium-'));
@@ -56,7 +55,7 @@ async function launchPacked(): Promise<LaunchedChromium> {
   }
 }
 
-/** The package's own names one fixed directory; without any font Chromium dies. */
+/** Writes a font configuration. The package's own names one fixed directory, and Chromium crashes without fonts. */
 function fontsConfiguration(directory: string): string {
   const places = [`<dir>${directory}/fonts</dir>`, `<cachedir>${directory}/fonts-cache</cachedir>`];
   return `<?xml version="1.0"?><fontconfig>${places.join('')}</fontconfig>`;

@@ -11,12 +11,12 @@ type Measure =
   | 'widthBeyond()'
   | 'getComputedStyle(document.body).backgroundColor';
 
-/** What only the browser can tell: it runs in the page, with the types of a page (see its own tsconfig). */
+/** Evaluates an expression of in-page/measure.ts, which runs in the page and has its own tsconfig. */
 export function measurePage<T>(page: Page, measure: Measure): Promise<T> {
   return page.evaluate<T>(`{ ${source} } ${measure}`);
 }
 
-/** No text too faint, and no scrolling sideways. */
+/** Asserts sufficient contrast and no horizontal scrolling. */
 export async function assertReadable(page: Page): Promise<void> {
   assert.deepEqual(await measurePage<string[]>(page, 'listFaintTexts()'), []);
   assert.ok((await measurePage<number>(page, 'widthBeyond()')) <= 0, `${page.url()} is wider than its window`);

@@ -15,7 +15,7 @@ const readme = await readFile(join(repository, 'README.md'), 'utf8');
 testExamples('the README', readme);
 
 describe('the README', () => {
-  test('names every variable that the server reads, and no other', async () => {
+  test('names exactly the variables that the server reads', async () => {
     const source = await readFile(join(repository, 'src/config/env.ts'), 'utf8');
     const read = [...source.matchAll(/'([A-Z][A-Z_]+)'/g)].map(([, name]) => name);
     const section = sectionOf('Configuration');
@@ -23,7 +23,7 @@ describe('the README', () => {
     assert.deepEqual([...new Set(named)].sort(), [...new Set(read)].sort());
   });
 
-  test('gives the defaults that hold', () => {
+  test('states the actual defaults', () => {
     const rows = [...sectionOf('Configuration').matchAll(/^\| `([A-Z_]+)` \| (?:`([^`]+)`|[\w ]+) \|/gm)];
     assert.ok(rows.length > 10);
     const standard = toConfig(readEnvironment({}));
@@ -41,12 +41,12 @@ describe('the README', () => {
           return [code, Number(each[index] ?? each.at(-1))] as const;
         }),
     );
-    // 499 is for logs: the client that would read it has gone.
+    // 499 appears in logs only: the client has disconnected.
     const known = Object.entries(errorTable).filter(([, { status }]) => status !== 499);
     assert.deepEqual(Object.fromEntries(listed), Object.fromEntries(known.map(([code, { status }]) => [code, status])));
   });
 
-  test('names agents by addresses that the server takes', () => {
+  test('names agent URLs that the server accepts', () => {
     const urls = [...readme.matchAll(/AGENT_URL=([^\s`]+)/g)].map(([, url]) => url);
     assert.ok(urls.length > 5);
     for (const url of urls) {
@@ -55,13 +55,13 @@ describe('the README', () => {
     }
   });
 
-  test('names scripts that exist', async () => {
+  test('names existing scripts', async () => {
     const { scripts } = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8'));
     for (const [, name = ''] of readme.matchAll(/npm run ([\w:-]+)/g)) assert.ok(Object.hasOwn(scripts, name), name);
   });
 });
 
-test('links of the documents lead somewhere', async () => {
+test('links between the documents work', async () => {
   const pages = ['README.md', 'CHANGELOG.md', 'SECURITY.md', ...globSync('docs/**/*.md', { cwd: repository })];
   assert.ok(pages.length > 20);
   for (const file of pages) {

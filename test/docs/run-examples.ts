@@ -13,16 +13,16 @@ const run = promisify(execFile);
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 const address = 'http://127.0.0.1:8642';
 
-/** How an example is run, and what must be there for it. */
+/** How to run an example, and a probe for its requirements. */
 const runners: Record<string, { program: string; probe: string[]; file: string }> = {
   sh: { program: 'bash', probe: ['-c', 'command -v curl'], file: 'example.sh' },
   js: { program: process.execPath, probe: ['--version'], file: 'example.mjs' },
   python: { program: 'python3', probe: ['-c', 'import openai'], file: 'example.py' },
 };
-/** Makes curl fail where it would print an error's body and be content. */
+/** Makes curl fail on error statuses, where it would otherwise print the body and succeed. */
 const strictCurl = 'set -euo pipefail\ncurl() { command curl -sS --fail-with-body "$@"; }\n';
 
-/** Runs every example of a document that asks a server, against a fresh one, and compares what it prints. */
+/** Runs every example of a document that calls a server, against a new one, and compares its output. */
 export function testExamples(name: string, markdown: string): void {
   const fences = readFences(markdown);
   describe(`the examples of ${name}`, () => {
@@ -41,7 +41,7 @@ export function testExamples(name: string, markdown: string): void {
     for (const [index, fence] of fences.entries()) {
       const runner = runners[fence.language];
       if (!runner || !fence.text.includes(`${address}/v1`) || fence.text.includes('npm start')) continue;
-      test(`${fence.language} example ${index} runs, and prints what the page says`, async (context) => {
+      test(`${fence.language} example ${index} runs, and prints the documented output`, async (context) => {
         const { program, probe, file } = runner;
         if (!(await succeeds(program, probe))) return context.skip(`${program} ${probe.join(' ')} fails here`);
         const text = (fence.language === 'sh' ? strictCurl : '') + fence.text.replaceAll(address, server.url);
@@ -58,7 +58,7 @@ function assertOutput(stdout: string, { language }: Fence, expected: string | un
   else assert.match(stdout, language === 'sh' ? /"status":"completed"|data: \[DONE\]/ : /^$/);
 }
 
-/** The block of output right after; an example in another language says the same as the one before it. */
+/** Returns the output block after an example. Python examples share that of the example before. */
 function expectedOutput(fences: Fence[], index: number): string | undefined {
   const isPython = fences[index]?.language === 'python';
   if (isPython) return fences.slice(0, index).findLast(({ language }) => language === 'text')?.text;
@@ -66,8 +66,8 @@ function expectedOutput(fences: Fence[], index: number): string | undefined {
   return next?.language === 'text' ? next.text : undefined;
 }
 
-function succeeds(program: string, given: string[]): Promise<boolean> {
-  return run(program, given).then(
+function succeeds(program: string, words: string[]): Promise<boolean> {
+  return run(program, words).then(
     () => true,
     () => false,
   );

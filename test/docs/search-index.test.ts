@@ -36,7 +36,7 @@ describe('the search of the docs page', () => {
     assert.equal(first('response.output_text.delta')?.href, 'schemas#OutputTextDeltaEvent');
   });
 
-  test('finds every field but tags, and says what it is for', () => {
+  test('finds every field except tags, with its description', () => {
     const fields = new Set(entries.flatMap(({ kind, name }) => (kind === 'field' ? [name] : [])));
     for (const [schema, { properties = {} }] of Object.entries<{ properties?: Record<string, object> }>(
       document.components.schemas,
@@ -57,7 +57,7 @@ describe('the search of the docs page', () => {
     assert.equal(first('when it goes wrong midway')?.href, 'guide/streaming#when-it-goes-wrong-midway');
   });
 
-  test('leads only to what is there', async () => {
+  test('has no broken links', async () => {
     const pages = new Map<string, Promise<string>>();
     for (const { href, name } of entries) {
       const [path = '', id] = href.split('#');
@@ -72,9 +72,9 @@ describe('the search of the docs page', () => {
 
 describe('findEntries', () => {
   const entry = (name: string, of = '', words = ''): SearchEntry => ({ kind: 'field', name, of, words, href: '' });
-  const names = (given: SearchEntry[], query: string) => findEntries(given, query).map(({ name }) => name);
+  const names = (list: SearchEntry[], query: string) => findEntries(list, query).map(({ name }) => name);
 
-  test('puts a whole name before its beginning, its middle, its owner and its words', () => {
+  test('ranks a whole name before its beginning, its middle, its owner and its description', () => {
     const given = [
       entry('a', '', 'a model'),
       entry('b', 'Model'),
@@ -85,11 +85,11 @@ describe('findEntries', () => {
     assert.deepEqual(names(given, 'MODEL'), ['model', 'model_id', 'my_model', 'b', 'a']);
   });
 
-  test('wants every word, wherever it stands', () => {
+  test('requires every word, in any field', () => {
     const given = [entry('id', 'Response', 'Its name.'), entry('id', 'Conversation', 'Its name.')];
     assert.deepEqual(findEntries(given, 'response id'), [given[0]]);
     assert.deepEqual(findEntries(given, 'id nowhere'), []);
   });
 
-  test('finds nothing for nothing', () => assert.deepEqual(names([entry('a')], '  '), []));
+  test('finds nothing for an empty query', () => assert.deepEqual(names([entry('a')], '  '), []));
 });

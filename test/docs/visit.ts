@@ -6,7 +6,7 @@ import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-c
 
 export interface Visit extends AsyncDisposable {
   page: Page;
-  /** Fails when the page broke, a request failed, or anything but this server was asked. */
+  /** Fails if the page threw, a request failed, or the page contacted another server. */
   assertQuiet(): void;
 }
 
@@ -15,7 +15,7 @@ export interface Visitor {
   url: string;
 }
 
-// Colours that fade into each other can't be measured.
+// Colours can't be measured during transitions.
 const still = { reducedMotion: 'reduce' } as const;
 export const wide: BrowserContextOptions = { ...still, viewport: { width: 1280, height: 900 } };
 export const narrow: BrowserContextOptions = {
@@ -25,22 +25,22 @@ export const narrow: BrowserContextOptions = {
   isMobile: true,
 };
 
-/** Opens a page, and listens for everything that goes wrong on it. */
+/** Opens a page and records its errors. */
 export async function visit({ browser, url }: Visitor, path: string, options = wide): Promise<Visit> {
   const page = await browser.newPage(options);
   page.setDefaultTimeout(60_000);
   const trouble: string[] = [];
-  page.on('pageerror', (error) => trouble.push(`the page broke: ${error.message}`));
-  page.on('console', (message) => message.type() === 'error' && trouble.push(`it complained: ${message.text()}`));
+  page.on('pageerror', (error) => trouble.push(`the page threw: ${error.message}`));
+  page.on('console', (message) => message.type() === 'error' && trouble.push(`console error: ${message.text()}`));
   page.on('requestfailed', (request) => {
     const why = request.failure()?.errorText ?? '';
-    // What the page itself, or its reader, has stopped did not fail.
+    // Aborted requests didn't fail.
     if (why !== 'net::ERR_ABORTED') trouble.push(`${request.url()} failed: ${why}`);
   });
   page.on('response', (reply) => reply.status() >= 400 && trouble.push(`${reply.url()} answered ${reply.status()}`));
   page.on('request', (request) => {
     const { origin, protocol } = new URL(request.url());
-    if (origin !== url && protocol !== 'data:') trouble.push(`${request.url()} is somebody else's`);
+    if (origin !== url && protocol !== 'data:') trouble.push(`${request.url()} belongs to another server`);
   });
   await page.goto(url + path);
   return {
@@ -50,7 +50,7 @@ export async function visit({ browser, url }: Visitor, path: string, options = w
   };
 }
 
-/** The page of the API, once its operations are drawn. */
+/** Opens the API page and waits for its operations. */
 export async function visitApi(visitor: Visitor, options = wide, hash = ''): Promise<Visit> {
   const visited = await visit(visitor, `/docs/${hash}`, options);
   await visited.page.locator('.opblock').first().waitFor();
@@ -82,7 +82,7 @@ export async function execute(operation: Locator): Promise<{ status: number; bod
   return { status, body: (await live.locator('.highlight-code').first().textContent()) ?? '' };
 }
 
-/** For a person to look at, where TALARIA_SCREENSHOTS names a directory. */
+/** Saves a screenshot in the directory TALARIA_SCREENSHOTS, if set. */
 export async function picture(page: Page, name: string): Promise<void> {
   const directory = process.env['TALARIA_SCREENSHOTS'];
   if (!directory) return;
@@ -90,7 +90,7 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(directory, `${name}.png`) });
 }
 
-/** The browser, or a skipped test with the reason why there is none. */
+/** Returns the browser, or skips the test with the reason why there is none. */
 export function orSkip<T>(context: TestContext, found: T | string): T | undefined {
   if (typeof found !== 'string') return found;
   context.skip(found);

@@ -13,17 +13,19 @@ const kept: Record<string, Recording> = JSON.parse(await readRoot('generated/exa
 const document = parse(await readRoot('openapi.yaml'));
 const recordedNames = (): string[] =>
   ['examples', 'x-transcripts'].flatMap((part) =>
-    Object.values<Record<string, string>>(document.components[part]).flatMap((example) => example['x-recorded'] ?? []),
+    Object.entries<{ value?: unknown }>(document.components[part]).flatMap(([name, { value }]) =>
+      value === undefined ? [name] : [],
+    ),
   );
 
 describe('the recorded examples', () => {
-  test('are what the server answers today: recorded again, they are the same', async () => {
+  test('are up to date: recording again gives the same result', async () => {
     const again = await recordAll();
     assert.deepEqual(Object.keys(again), Object.keys(kept), 'run "npm run record-examples"');
     for (const [name, recording] of Object.entries(again)) assert.deepEqual(recording, kept[name], name);
   });
 
-  test('are valid replies of the operation that was asked', () => {
+  test('are valid replies of their operations', () => {
     let checked = 0;
     for (const [name, { request, status, value }] of Object.entries(kept)) {
       if (typeof value === 'string' || /^(Event|Chunk)/.test(name)) continue;
@@ -47,7 +49,10 @@ describe('the recorded examples', () => {
     }
     const text = String(kept['ResponseStreamText']?.value);
     const resumed = String(kept['ResponseStreamResumed']?.value);
-    assert.ok(text.endsWith(resumed) && resumed.length < text.length, 'what is resumed is the rest of the first');
+    assert.ok(
+      text.endsWith(resumed) && resumed.length < text.length,
+      'the resumed stream is the rest of the first one',
+    );
   });
 
   test('are named by the contract, each once', () => {
@@ -57,7 +62,7 @@ describe('the recorded examples', () => {
     for (const name of names) assert.ok(kept[name], name);
   });
 
-  test('are all errors: none is written by hand', () => {
+  test('include every error: none is written by hand', () => {
     const examples: [string, { value?: unknown }][] = Object.entries(document.components.examples);
     const errors = examples.filter(([name]) => name.startsWith('Error'));
     assert.ok(errors.length > 25);
@@ -66,49 +71,49 @@ describe('the recorded examples', () => {
 });
 
 describe('fillRecordings', () => {
-  const components = { examples: { a: { summary: 'A', 'x-recorded': 'One' }, b: { value: 2 } }, 'x-transcripts': {} };
+  const components = { examples: { One: { summary: 'A' }, Two: { value: 2 } }, 'x-transcripts': {} };
   const recording = { request: { method: 'GET', path: '/' }, status: 200, value: { one: 1 } };
 
-  test('fills what is named, and leaves the rest and the document as they are', () => {
+  test('fills examples without a value, and changes neither the others nor the document', () => {
     const filled = fillRecordings({ components }, { One: recording });
-    assert.deepEqual(filled.components.examples, { a: { summary: 'A', value: { one: 1 } }, b: { value: 2 } });
-    assert.equal(components.examples.a['x-recorded'], 'One');
+    assert.deepEqual(filled.components.examples, { One: { summary: 'A', value: { one: 1 } }, Two: { value: 2 } });
+    assert.deepEqual(components.examples.One, { summary: 'A' });
   });
 
-  test('gives a stream its request', () => {
-    const streams = { examples: {}, 'x-transcripts': { s: { 'x-recorded': 'One' } } };
+  test('adds the request to a stream', () => {
+    const streams = { examples: {}, 'x-transcripts': { One: {} } };
     const filled = fillRecordings({ components: streams }, { One: recording });
-    assert.deepEqual(filled.components['x-transcripts'], { s: { request: recording.request, value: { one: 1 } } });
+    assert.deepEqual(filled.components['x-transcripts'], { One: { request: recording.request, value: { one: 1 } } });
   });
 
   test('refuses a name that was not recorded', () => {
-    assert.throws(() => fillRecordings({ components }, {}), /no recording One: run "npm run record-examples"/);
+    assert.throws(() => fillRecordings({ components }, {}), /no recording One\. Run "npm run record-examples"/);
   });
 });
 
 describe('the stabiliser', () => {
   const [first, second] = [`resp_${'a'.repeat(32)}`, `resp_${'b'.repeat(32)}`];
 
-  test('gives an id the same stable one wherever it is, and another id another', () => {
+  test('replaces equal ids by equal stable ids, and different ids by different ones', () => {
     const stabilise = createStabiliser();
     const made = stabilise('One', `${first} ${second} ${first}`).split(' ');
     assert.equal(made[0], made[2]);
     assert.notEqual(made[0], made[1]);
     assert.match(made[0] ?? '', /^resp_[0-9a-f]{32}$/);
-    assert.equal(stabilise('Two', first), made[0], 'a later exchange that names it');
-    assert.equal(stabilise('Two', made[0] ?? ''), made[0], 'what is stable stays');
+    assert.equal(stabilise('Two', first), made[0], 'a later exchange that refers to it');
+    assert.equal(stabilise('Two', made[0] ?? ''), made[0], 'stable ids stay');
   });
 
-  test('does not depend on the ids that came, nor on recordings in between', () => {
+  test('does not depend on the original ids or on other recordings', () => {
     const other = createStabiliser();
     other('Zero', second);
     assert.equal(other('One', first), createStabiliser()('One', `resp_${'c'.repeat(32)}`));
   });
 
-  test('leaves the id that nothing has, and settles times and sealed content', () => {
+  test('keeps the unknown id, and replaces times and sealed content', () => {
     const stabilise = createStabiliser();
-    const nobody = `resp_${'0123456789abcdef'.repeat(2)}`;
-    assert.equal(stabilise('One', nobody), nobody);
+    const unknown = `resp_${'0123456789abcdef'.repeat(2)}`;
+    assert.equal(stabilise('One', unknown), unknown);
     const at = (created: number) => stabilise('One', `{"created_at":${created},"encrypted_content":"x${created}"}`);
     assert.equal(at(1_700_000_001), at(1_700_000_002));
   });

@@ -7,7 +7,7 @@ import { collect } from './collect.ts';
 describe('the TypeScript client, with a background response of Talaria', () => {
   const body = { input: '/tokens 20 delay 10ms', background: true };
 
-  test('goes on when connections break, and sees each event once', async () => {
+  test('resumes after broken connections, and receives each event once', async () => {
     await using server = await startTalaria();
     const connections = { broken: 0 };
     const client = createClient({ baseUrl: server.url, fetch: breakTwice(connections) });
@@ -20,7 +20,7 @@ describe('the TypeScript client, with a background response of Talaria', () => {
     assert.equal(connections.broken, 2);
   });
 
-  test('is followed by another client from where the first one left it', async () => {
+  test('is resumed by another client where the first one stopped', async () => {
     await using server = await startTalaria();
     const client = createClient({ baseUrl: server.url });
     let id = '';
@@ -38,7 +38,7 @@ describe('the TypeScript client, with a background response of Talaria', () => {
   });
 });
 
-/** The first two streams break after some of their bytes. */
+/** Breaks the first two streams after some of their bytes. */
 function breakTwice(connections: { broken: number }): (request: Request) => Promise<Response> {
   return async (request) => {
     const response = await fetch(request);

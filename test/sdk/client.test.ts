@@ -17,7 +17,7 @@ describe('the TypeScript client, with Talaria', () => {
   });
   after(() => server[Symbol.asyncDispose]());
 
-  test('has a method for each operation, and openapi-fetch beside them', async () => {
+  test('has a method per operation, and the methods of openapi-fetch', async () => {
     for (const id of Object.keys(operationPaths)) assert.equal(typeof Reflect.get(client, id), 'function', id);
     const { data, response } = await client.GET('/v1/models');
     assert.equal(response.status, 200);
@@ -27,7 +27,7 @@ describe('the TypeScript client, with Talaria', () => {
     );
   });
 
-  test('creates a response, goes on from it, and reads both again', async () => {
+  test('creates a response, continues it, and retrieves both', async () => {
     const first = await client.createResponse({ body: { input: 'Hello!' } });
     const second = await client.createResponse({ body: { input: 'And?', previous_response_id: first.id } });
     assert.match(JSON.stringify(second.output), /Turn 2\./);
@@ -37,7 +37,7 @@ describe('the TypeScript client, with Talaria', () => {
     assert.equal(items.data.length, 1);
   });
 
-  test('sends query parameters as the contract writes them, and bodies that may be left out', async () => {
+  test('sends query parameters in the form of the contract, and optional bodies', async () => {
     const body = {
       messages: [{ role: 'user' as const, content: '/say Hi.' }],
       store: true,
@@ -54,7 +54,7 @@ describe('the TypeScript client, with Talaria', () => {
     assert.equal((await client.getModel({ path: { model: 'offline' } })).id, 'offline');
   });
 
-  test('gives the typed events of a response, deltas first and the whole at the end', async () => {
+  test('yields the typed events of a response, with the whole response last', async () => {
     let text = '';
     let whole: string | undefined;
     for await (const event of client.stream('createResponse', { body: { input: '/say Hello there.' } })) {
@@ -65,13 +65,13 @@ describe('the TypeScript client, with Talaria', () => {
     assert.equal(whole, 'completed');
   });
 
-  test('gives the chunks of a chat completion', async () => {
+  test('yields the chunks of a chat completion', async () => {
     const body = { messages: [{ role: 'user' as const, content: '/say Hello there.' }] };
     const chunks = await collect(client.stream('createChatCompletion', { body }));
     assert.equal(chunks.map((chunk) => chunk.choices[0]?.delta.content ?? '').join(''), 'Hello there.');
   });
 
-  test('throws the envelope of a refusal, of a plain call and of a stream', async () => {
+  test('throws the error envelope of a plain call and of a stream', async () => {
     const path = { response_id: 'resp_unknown' };
     const refusal = { name: 'TalariaError', status: 404, code: 'response_not_found', type: 'invalid_request_error' };
     await assert.rejects(client.getResponse({ path }), refusal);
@@ -84,13 +84,13 @@ describe('the TypeScript client, with Talaria', () => {
     await assert.rejects(createClient({ baseUrl: server.url }).listModels(), { status: 401, code: 'invalid_api_key' });
   });
 
-  test('throws what a server that is asked too often says, with the time to wait', async () => {
+  test('throws the error of an exceeded rate limit, with the time to wait', async () => {
     const error = await client.createResponse({ body: { input: '/status 429 retry-after 2' } }).catch((error) => error);
     assert.equal(error.status, 429);
     assert.equal(error.headers.get('retry-after'), '2');
   });
 
-  test('throws the error that a chat stream ends in, after what came before it', async () => {
+  test('throws the error at the end of a chat stream, after its chunks', async () => {
     const body = { messages: [{ role: 'user' as const, content: '/tokens 5\n/break after 2' }] };
     const seen: string[] = [];
     const read = async () => {
@@ -100,12 +100,12 @@ describe('the TypeScript client, with Talaria', () => {
     assert.ok(seen.length > 1);
   });
 
-  test('says when it can not reach the server', async () => {
+  test('throws connection_failed if it cannot reach the server', async () => {
     const nowhere = createClient({ baseUrl: 'http://127.0.0.1:9' });
     await assert.rejects(nowhere.listModels(), { code: 'connection_failed', type: 'client_error' });
   });
 
-  test('throws the reason of a signal, of a plain call and in the middle of a stream', async () => {
+  test('throws the reason of a signal, for a plain call and during a stream', async () => {
     const reason = new Error('enough');
     const signal = AbortSignal.abort(reason);
     await assert.rejects(client.createResponse({ body: { input: 'Hello!' }, signal }), reason);
@@ -125,7 +125,7 @@ describe('the TypeScript client, with a server that misbehaves', () => {
   const body = { input: 'Hello!' };
   const delta = { type: 'response.output_text.delta', sequence_number: 0, delta: 'a' };
 
-  test('closes the connection when the loop is left, and sends nothing before it begins', async () => {
+  test('sends nothing before iteration starts, and closes the connection when it stops', async () => {
     const closed = Promise.withResolvers<void>();
     await using server = await startScriptedServer((request, response) => {
       response.on('close', closed.resolve);
@@ -140,7 +140,7 @@ describe('the TypeScript client, with a server that misbehaves', () => {
     await closed.promise;
   });
 
-  test('does not take a broken stream for a finished one', async () => {
+  test('does not treat a broken stream as finished', async () => {
     await using server = await startScriptedServer(sendEvents([delta], 'break'), (_request, response) => {
       response.end(`data: ${JSON.stringify(delta)}\n\n`);
     });
@@ -149,10 +149,10 @@ describe('the TypeScript client, with a server that misbehaves', () => {
       const error = await collect(client.stream('createResponse', { body })).catch((error) => error);
       assert.equal(error.code, 'stream_interrupted', way);
     }
-    assert.equal(server.requests.length, 2, 'a response that is not kept in the background is not asked for again');
+    assert.equal(server.requests.length, 2, 'a response outside the background is not retried');
   });
 
-  test('gives up on an event that is too long, and on one that is not JSON', async () => {
+  test('throws for an event that is too long or not JSON', async () => {
     await using server = await startScriptedServer(
       sendEvents(['x'.repeat(50_000)], 'stay'),
       sendEvents(['{"type":'], 'stay'),
@@ -162,7 +162,7 @@ describe('the TypeScript client, with a server that misbehaves', () => {
     await assert.rejects(collect(client.stream('createResponse', { body })), { code: 'invalid_event' });
   });
 
-  test('gives an event of the type error, which ends nothing', async () => {
+  test('yields an event of the type error, which does not end the stream', async () => {
     const detail = { message: 'Hm.', type: 'server_error', param: null, code: null };
     const event = { type: 'error', sequence_number: 0, message: 'Hm.', param: null, code: null, error: detail };
     await using server = await startScriptedServer(sendEvents([event, delta], 'done'));
@@ -186,7 +186,7 @@ describe('the TypeScript client, with a server that misbehaves', () => {
     assert.deepEqual(events, [{ ...delta, delta: 'ä€😀' }]);
   });
 
-  test('makes an error of an answer that is no envelope', async () => {
+  test('creates an error from a reply without an envelope', async () => {
     await using server = await startScriptedServer(sendJson(502, '<html>'), sendJson(503, { status: 'unavailable' }));
     const client = createClient({ baseUrl: server.url });
     await assert.rejects(client.listModels(), { status: 502, code: null, requestId: 'req_2', message: /status 502/ });

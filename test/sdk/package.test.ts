@@ -34,7 +34,7 @@ describe('the package of the TypeScript client', () => {
     await rm(directory, { recursive: true, force: true });
   });
 
-  test('holds modules, their types, and what a package needs', async () => {
+  test('contains modules, their types and the files of a package', async () => {
     const strange = packed.files.filter((file) => !/^dist\/[\w-]+(\.js|\.d\.ts)$/.test(file));
     assert.deepEqual(strange.sort(), ['LICENSE', 'README.md', 'package.json']);
     const contract = JSON.parse(await readFile(join(repository, 'generated/openapi.json'), 'utf8'));
@@ -42,7 +42,7 @@ describe('the package of the TypeScript client', () => {
     assert.equal(version, contract.info.version);
   });
 
-  test('imports nothing that only Node has', async () => {
+  test('imports nothing specific to Node', async () => {
     const names = packed.files.filter((file) => file.endsWith('.js'));
     const texts = await Promise.all(names.map((file) => readFile(join(directory, file), 'utf8')));
     const imports = texts.flatMap((text) => [...text.matchAll(/from ['"]([^'"]+)['"]/g)].map(([, name = '']) => name));
@@ -51,7 +51,7 @@ describe('the package of the TypeScript client', () => {
     for (const text of texts) assert.doesNotMatch(text, /\b(process|Buffer|require)\b[.(]/);
   });
 
-  test('lets a program stream, go on and catch errors, all of it typed', async (context) => {
+  test('lets a typed program stream, continue and catch errors', async (context) => {
     if (packed.unreachable) return context.skip(packed.unreachable);
     const { stdout } = await start(process.execPath, 'program.js');
     assert.deepEqual(JSON.parse(stdout), {
@@ -62,7 +62,7 @@ describe('the package of the TypeScript client', () => {
     });
   });
 
-  test('runs on the oldest Node that it names', async (context) => {
+  test('runs on the oldest Node it supports', async (context) => {
     if (packed.unreachable) return context.skip(packed.unreachable);
     const old = await findNode(20);
     if (!old) return context.skip('there is no Node 20 here');
@@ -86,7 +86,7 @@ describe('the package of the TypeScript client', () => {
   });
 
   for (const [index, { text }] of examples.entries()) {
-    test(`example ${index + 1} of its README runs, and prints what the page says`, async (context) => {
+    test(`example ${index + 1} of its README runs, and prints the documented output`, async (context) => {
       if (packed.unreachable) return context.skip(packed.unreachable);
       const { stdout } = await start(process.execPath, `example-${index}.js`);
       assert.match(stdout, /\S/);
@@ -96,7 +96,7 @@ describe('the package of the TypeScript client', () => {
     });
   }
 
-  /** As a stranger compiles: strictly, and the package's own declarations too. All at once, since it takes seconds. */
+  /** Compiles all programs at once, strictly and with the package's own declarations, because it takes seconds. */
   async function compile(): Promise<void> {
     const texts: Record<string, string> = { 'program.ts': program, 'wrong.ts': wrong };
     for (const [index, { text }] of examples.entries())
@@ -172,24 +172,24 @@ const { status, headers, requestId } = refusal;
 console.log(JSON.stringify({ text, aborted, status, wait: headers.get('retry-after'), hasRequestId: requestId !== undefined }));
 `;
 
-/** Compiles only where each of these is an error. */
+/** Compiles only if each of these is an error. */
 const wrong = `
 import { createClient } from 'talaria-client';
 
 const client = createClient({ baseUrl: '' });
 export async function compiledOnly() {
-  // @ts-expect-error: a number is no input
+  // @ts-expect-error: a number is not an input
   await client.createResponse({ body: { input: 1 } });
-  // @ts-expect-error: which method is called says whether it streams
+  // @ts-expect-error: the called method determines whether it streams
   await client.createResponse({ body: { input: '', stream: true } });
-  // @ts-expect-error: the path is needed
+  // @ts-expect-error: the path is required
   await client.getResponse();
   // @ts-expect-error: there is no such operation
   await client.createTurn({});
-  // @ts-expect-error: models do not come as a stream
+  // @ts-expect-error: listing models cannot stream
   client.stream('listModels', {});
   for await (const event of client.stream('createChatCompletion', { body: { messages: [] } })) {
-    // @ts-expect-error: an error is thrown, not given
+    // @ts-expect-error: an error is thrown, not yielded
     event.error;
   }
   for await (const event of client.stream('createResponse', { body: { input: '' } })) {
@@ -199,7 +199,7 @@ export async function compiledOnly() {
 }
 `;
 
-/** Where a Node of that version is, among those on the path. */
+/** Finds a Node of the version on the path. */
 async function findNode(major: number): Promise<string | undefined> {
   const { stdout } = await run('which', ['-a', 'node']).catch(() => ({ stdout: '' }));
   for (const path of stdout.split('\n').filter((path) => path !== '')) {

@@ -14,7 +14,7 @@ const body = { input: 'Hello!', background: true };
 const quick = { reconnectDelay: 1 };
 
 describe('the stream of a background response', () => {
-  test('goes on after the last event that was seen when the connection breaks, each event once', async () => {
+  test('resumes after the last received event when the connection breaks, each event once', async () => {
     await using server = await startScriptedServer(
       sendEvents([created, progress], 'break'),
       sendEvents([], 'break'),
@@ -27,7 +27,7 @@ describe('the stream of a background response', () => {
     assert.deepEqual(server.requests, ['POST /v1/responses', again, again]);
   });
 
-  test('can be taken up later, from the beginning or after an event, up to the event that ends the response', async () => {
+  test('can be resumed later, from the start or after an event, up to the terminal event', async () => {
     await using server = await startScriptedServer(sendEvents(all, 'stay'), sendEvents(all.slice(3), 'done'));
     const client = createClient({ baseUrl: server.url });
     assert.deepEqual(await collect(client.resume('resp_1')), all);
@@ -38,7 +38,7 @@ describe('the stream of a background response', () => {
     ]);
   });
 
-  test('waits for a server that restarts, but not for one that refuses', async () => {
+  test('retries while a server restarts, but not after a refusal', async () => {
     await using server = await startScriptedServer(
       sendEvents([created], 'break'),
       sendJson(503, { error: { message: 'later', type: 'server_error', param: null, code: 'store_unavailable' } }),
@@ -51,7 +51,7 @@ describe('the stream of a background response', () => {
     assert.equal(server.requests.length, 3);
   });
 
-  test('gives up after as many attempts in a row as it was told', async () => {
+  test('gives up after the configured number of consecutive attempts', async () => {
     const broken = Array.from({ length: 9 }, () => sendEvents([], 'break'));
     await using server = await startScriptedServer(sendEvents([created], 'break'), ...broken);
     const client = createClient({ baseUrl: server.url });
@@ -60,14 +60,14 @@ describe('the stream of a background response', () => {
     assert.equal(server.requests.length, 3);
   });
 
-  test('is not begun anew when it broke before the response had an id', async () => {
+  test('is not restarted if it broke before the response had an ID', async () => {
     await using server = await startScriptedServer(sendEvents([], 'break'));
     const events = createClient({ baseUrl: server.url }).stream('createResponse', { body, ...quick });
     await assert.rejects(collect(events), { code: 'stream_interrupted' });
     assert.equal(server.requests.length, 1);
   });
 
-  test('stops waiting for the next attempt when it is cancelled', async () => {
+  test('stops waiting for the next attempt when cancelled', async () => {
     await using server = await startScriptedServer(sendEvents([created], 'break'));
     const reason = new Error('enough');
     const controller = new AbortController();

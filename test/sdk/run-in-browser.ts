@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import express from 'express';
 import type { Browser } from 'playwright-core';
 
-/** Where a browser finds what the program imports; a bundler would put it together. */
+/** Maps the program's imports to files, as a bundler would. */
 const importMap = {
   imports: {
     'talaria-client': '/node_modules/talaria-client/dist/index.js',
@@ -14,7 +14,7 @@ const importMap = {
 
 const timeout = 60_000;
 
-/** Runs a program of a project, as `<script type="module">`, on a page of another origin than Talaria's; gives what it logs. */
+/** Runs a program as a module script on a page of another origin than Talaria's. Returns its console output. */
 export async function runInBrowser(browser: Browser, project: string, program: string): Promise<string> {
   const app = express();
   app.use('/node_modules', express.static(`${project}/node_modules`));
@@ -27,7 +27,7 @@ export async function runInBrowser(browser: Browser, project: string, program: s
   const address = server.address();
   const page = await browser.newPage();
   try {
-    // The browser itself complains there of every refusal.
+    // The browser itself logs every refused request.
     const logged = page.waitForEvent('console', { predicate: (message) => message.type() === 'log', timeout });
     const broken = page.waitForEvent('pageerror', { timeout }).then((error) => Promise.reject(error));
     const url = `http://127.0.0.1:${typeof address === 'object' && address?.port}/`;

@@ -1,16 +1,16 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
-/** What one request gets, in the order in which they come. */
+/** The reply to one request. Scripts are used in order. */
 export type Script = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
 export interface ScriptedServer extends AsyncDisposable {
   url: string;
-  /** Method and path of each request so far. */
+  /** The method and path of each request so far. */
   requests: string[];
 }
 
-/** A server that answers as the scripts say, for what Talaria doesn't do on demand. A request too many is a 599. */
+/** Starts a server with scripted replies, for behaviour Talaria can't produce on demand. Further requests return 599. */
 export async function startScriptedServer(...scripts: Script[]): Promise<ScriptedServer> {
   const requests: string[] = [];
   const server = createServer(async (request, response) => {
@@ -32,7 +32,7 @@ export async function startScriptedServer(...scripts: Script[]): Promise<Scripte
   };
 }
 
-/** Sends these as events; then `[DONE]`, or the connection breaks. */
+/** Sends events, then `[DONE]`, breaks the connection, or keeps it open. */
 export function sendEvents(events: unknown[], end: 'done' | 'break' | 'stay'): Script {
   return async (_request, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream', 'x-request-id': 'req_1' });
@@ -40,7 +40,7 @@ export function sendEvents(events: unknown[], end: 'done' | 'break' | 'stay'): S
     for (const event of events)
       response.write(`data: ${typeof event === 'string' ? event : JSON.stringify(event)}\n\n`);
     if (end === 'done') response.end('data: [DONE]\n\n');
-    // What was written must be on its way before the socket goes.
+    // The written data must be sent before the socket is destroyed.
     if (end === 'break') setTimeout(() => response.destroy(), 20);
   };
 }

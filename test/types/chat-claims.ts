@@ -7,7 +7,7 @@ import type { Unknown } from './mismatch.ts';
 type Message = Theirs.ChatCompletionMessageParam;
 type Stored = Theirs.ChatCompletionStoreMessage;
 
-/** What a program that is written for chat completions by the SDK's types sends and reads, against our contract. */
+/** Compares the SDK's types for chat completions with our contract. */
 export const chatClaims: {
   requestToOurs: Fits<'chatRequestToOurs', Theirs.ChatCompletionCreateParams, Ours['CreateChatCompletionRequest']>;
   requestKnown: Knows<

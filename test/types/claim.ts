@@ -1,21 +1,21 @@
 import type { exceptions } from './exceptions.ts';
-import type { Given, Mismatch, NotNull, Plain, Same, UnionMismatch } from './mismatch.ts';
+import type { Complete, Mismatch, NotNull, Plain, Same, UnionMismatch } from './mismatch.ts';
 
 type Exceptions = typeof exceptions;
 
-/** `true` when the differences found are those listed under the name. */
+/** `true` if the differences found are exactly those listed under the name. */
 type Listed<Name extends keyof Exceptions, Found extends string> = Same<Found, keyof Exceptions[Name]>;
 
-/** A value of `From` can be sent or read as `To`, the listed fields excepted. */
+/** Claims that a value of `From` can be used as `To`, except for the listed fields. */
 export type Fits<Name extends keyof Exceptions, From, To> = Listed<Name, Mismatch<Plain<From>, To>>;
 
 /**
- * The way back, where one side is stricter by intent: answers give every field that clients may miss, requests take null
- * for each that they may leave out. So it is about the values alone.
+ * Claims the opposite direction, where one side is stricter by intent: replies have every optional field, and requests
+ * accept null for optional ones. Compares only the values.
  */
-export type FitsBack<Name extends keyof Exceptions, From, To> = Listed<Name, Mismatch<Given<From>, NotNull<To>>>;
+export type FitsBack<Name extends keyof Exceptions, From, To> = Listed<Name, Mismatch<Complete<From>, NotNull<To>>>;
 
-/** As above, for unions told apart by the field `Tag`. */
+/** Claims `Fits` for unions with the tag `Tag`. */
 export type EachFits<
   Name extends keyof Exceptions,
   From extends object,
@@ -23,12 +23,13 @@ export type EachFits<
   Tag extends string,
 > = Listed<Name, UnionMismatch<Plain<From>, To, Tag>>;
 
+/** Claims `FitsBack` for unions with the tag `Tag`. */
 export type EachFitsBack<
   Name extends keyof Exceptions,
   From extends object,
   To extends object,
   Tag extends string,
-> = Listed<Name, UnionMismatch<Given<From>, NotNull<To>, Tag>>;
+> = Listed<Name, UnionMismatch<Complete<From>, NotNull<To>, Tag>>;
 
-/** The fields of a request that we have not got are those listed under the name. */
+/** Claims that the unsupported fields of a request are exactly those listed under the name. */
 export type Knows<Name extends keyof Exceptions, Fields extends string> = Listed<Name, Fields>;

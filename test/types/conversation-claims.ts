@@ -10,7 +10,7 @@ type OurUpdate = Ours['UpdateConversationRequest'];
 type Deleted = Conversations.ConversationDeletedResource;
 type OurNewItems = Ours['CreateConversationItemsRequest'];
 
-/** What a program that is written for conversations by the SDK's types sends and reads, against our contract. */
+/** Compares the SDK's types for conversations with our contract. */
 export const conversationClaims: {
   conversationToTheirs: Fits<'conversationToTheirs', Ours['Conversation'], Conversations.Conversation>;
   conversationToOurs: FitsBack<'conversationToOurs', Conversations.Conversation, Ours['Conversation']>;

@@ -1,21 +1,21 @@
 /**
- * Where our wire types and those of the openai package differ, field by field, with why. `toOurs` is what their value
- * can't do where ours is wanted, `toTheirs` the other way round. The claims beside this file fail to compile for a
- * difference that is not listed here, and for an entry that is no longer one.
+ * Lists the differences between our wire types and those of the openai package, field by field, with reasons. `toOurs`:
+ * their value can't be used as ours. `toTheirs`: the opposite. The claims next to this file fail to compile for an
+ * unlisted difference and for an outdated entry.
  */
 
 const newer = 'the SDK is newer than the contract that this server follows';
-const open = 'the contract leaves open what is inside hosted tools and their items: it is passed on as it is';
-const within = 'holds tools, items or parts, whose own differences are listed with them';
-const anyTier = 'any tier is taken, and the answer says "default"';
-const spellings = 'OpenAI has spelt it in_memory and in-memory; both are taken';
-const lifetimes = 'any lifetime of a cache is taken';
-const hostedChoice = 'the kinds of hosted tools that can be named are one list here, and MCP needs its server';
-const nulls = 'null where the SDK leaves the field out';
-const parts = 'any kind of part is taken in any message; one that can not be shown to the agent is refused in words';
-const audio = 'no agent speaks: what only sound needs is left open';
-const openResponses = 'Open Responses has the field, and OpenAI has not got it';
-const statuses = 'every item of an answer has a status here';
+const open = 'the contract leaves the content of hosted tools and their items open: it passes through unchanged';
+const within = 'contains tools, items or parts, whose differences are listed with them';
+const anyTier = 'any tier is accepted, and the reply has "default"';
+const spellings = 'OpenAI has spelt it in_memory and in-memory; both are accepted';
+const lifetimes = 'any cache lifetime is accepted';
+const hostedChoice = 'the types of hosted tools are one enum here, and MCP requires its server';
+const nulls = 'null where the SDK omits the field';
+const parts = 'any type of part is accepted in any message; an unsupported one is refused with a message';
+const audio = 'agents produce no audio, so its fields are left open';
+const openResponses = 'Open Responses has the field, OpenAI lacks it';
+const statuses = 'every item of a reply has a status here';
 const anyJson = 'an object here, anything in the SDK';
 
 const hostedItems = {

@@ -1,9 +1,9 @@
-/** The declared keys of an object type, without those an index signature allows. */
+/** The declared keys of an object type, without index signatures. */
 type Keys<T> = keyof { [K in keyof T as string extends K ? never : K]: T[K] } & string;
 
 /**
- * The fields by which `From` can't be used as `To`: the value doesn't fit, or `To` needs a field that `From` may leave
- * out. `never` when it can.
+ * The fields that prevent using `From` as `To`: the types differ, or `To` requires a field that is optional in `From`.
+ * `never` if there are none.
  */
 export type Mismatch<From, To> = {
   [K in Keys<To>]-?: K extends keyof From
@@ -15,18 +15,18 @@ export type Mismatch<From, To> = {
       : K;
 }[Keys<To>];
 
-/** The fields of `From` that `To` has not got. */
+/** The fields of `From` that `To` lacks. */
 export type Unknown<From, To> = Exclude<Keys<From>, Keys<To>>;
 
-/** The members that may have the tag `V`, which can be one of several in one member. */
+/** The members whose tag can be `V`. A member can have several tags. */
 type Member<U, D extends string, V> = U extends { [K in D]?: infer Tag } ? (V extends Tag ? U : never) : never;
 
-/** A string that is open to others than those it names is `string & {}`: an object to the compiler. */
+/** Includes strings, because the compiler treats `string & {}`, the type of open enums, as an object. */
 type Scalar = string | number | boolean | null | undefined;
 
 /**
- * As `Mismatch`, for two unions told apart by the field `D`: `message.content` is a field of a member, `message` alone a
- * member that the other union has not got.
+ * The `Mismatch` of two unions with the tag `D`: `message.content` is a field of a member, `message` alone a member that
+ * the other union lacks.
  */
 export type UnionMismatch<From extends object, To extends object, D extends string> = {
   [V in Tags<From, D>]: [Member<To, D, V>] extends [never]
@@ -36,23 +36,23 @@ export type UnionMismatch<From extends object, To extends object, D extends stri
 
 type Tags<U, D extends string> = U extends { [K in D]?: infer V } ? Extract<V, string> : never;
 
-/** Compiles to `true` when both are the same union of names, else to what only one of them has. */
+/** `true` if both are the same union of names, otherwise the names that only one of them has. */
 export type Same<Found extends string, Listed extends PropertyKey> = [Found] extends [Listed]
   ? [Listed] extends [Found]
     ? true
     : { noLongerTrue: Exclude<Listed, Found> }
   : { notListed: Exclude<Found, Listed> };
 
-/** The same type with every field, however deep, always given and never null. */
-export type Given<T> = T extends Scalar
+/** The type with every field, at any depth, required and not null. */
+export type Complete<T> = T extends Scalar
   ? T
   : T extends readonly (infer Element)[]
-    ? Given<Element>[]
+    ? Complete<Element>[]
     : T extends object
-      ? { [K in keyof T]-?: Given<Exclude<T[K], null | undefined>> }
+      ? { [K in keyof T]-?: Complete<Exclude<T[K], null | undefined>> }
       : T;
 
-/** The same type with no field, however deep, that may be null. */
+/** The type without null in any field, at any depth. */
 export type NotNull<T> = T extends Scalar
   ? T
   : T extends readonly (infer Element)[]
@@ -61,7 +61,7 @@ export type NotNull<T> = T extends Scalar
       ? { [K in keyof T]: NotNull<Exclude<T[K], null>> }
       : T;
 
-/** The same type, interfaces spelt out: only so can they be used where any object may stand. */
+/** The type with interfaces expanded, which makes them assignable to index signatures. */
 export type Plain<T> = T extends Scalar
   ? T
   : T extends readonly (infer Element)[]

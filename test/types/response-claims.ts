@@ -7,10 +7,10 @@ import type { Unknown } from './mismatch.ts';
 
 type Request = Theirs.ResponseCreateParamsNonStreaming;
 type OurRequest = Ours['CreateResponseRequest'];
-/** Bare text may stand in our lists; it has no tag to go by. */
+/** Our lists can contain text, which has no tag. */
 type OurInput = Exclude<Ours['InputElement'], string>;
 
-/** What a program that is written for responses by the SDK's types sends and reads, against our contract. */
+/** Compares the SDK's types for responses with our contract. */
 export const responseClaims: {
   requestToOurs: Fits<'responseRequestToOurs', Request, OurRequest>;
   requestKnown: Knows<'responseRequestUnknown', Unknown<Request, OurRequest>>;

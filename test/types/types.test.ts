@@ -12,8 +12,8 @@ import { responseClaims } from './response-claims.ts';
 const here = fileURLToPath(new URL('.', import.meta.url));
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The claims themselves are held by the compiler; this holds them to being compiled. */
-describe('wire types beside those of the openai package', () => {
+/** The compiler checks the claims. These tests check that the claims are compiled. */
+describe('wire types compared with those of the openai package', () => {
   const { config } = ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile);
   const { fileNames, options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
 
@@ -24,14 +24,14 @@ describe('wire types beside those of the openai package', () => {
     assert.equal(options.strict && options.exactOptionalPropertyTypes, true);
   });
 
-  it('are claimed to agree but for the exceptions, each with its reason', () => {
+  it('agree except for the listed exceptions, each with a reason', () => {
     const claims = [chatClaims, responseClaims, conversationClaims].flatMap((each) => Object.values(each));
     assert.equal(claims.length, Object.keys(exceptions).length, 'one list of exceptions for each claim');
     const reasons = Object.values(exceptions).flatMap((fields) => Object.values(fields));
     assert.ok(reasons.every((reason: string) => reason.split(' ').length > 2));
   });
 
-  it('would fail to compile for a difference that is not listed, and for one that is no longer true', () => {
+  it('fail to compile for an unlisted difference and for an outdated exception', () => {
     const source = `
       import type { Mismatch, Same } from './mismatch.ts';
       interface Theirs { id: string; note?: string | null; extra: number }
@@ -45,7 +45,7 @@ describe('wire types beside those of the openai package', () => {
   });
 });
 
-/** The names of the exported constants whose types do not compile. */
+/** Lists the exported constants whose types don't compile. */
 function errorsOf(source: string, options: ts.CompilerOptions): string[] {
   const path = `${here}virtual.ts`;
   const host = ts.createCompilerHost(options);

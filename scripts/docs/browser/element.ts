@@ -1,6 +1,6 @@
 type Child = Node | string;
 
-/** An element with attributes and children; text stays text, so nothing that a server sent can become markup. */
+/** Creates an element. Strings become text nodes, so a server's text is never parsed as markup. */
 export function element(tag: string, attributes: Record<string, string> = {}, ...children: Child[]): HTMLElement {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
@@ -17,7 +17,7 @@ export function button(label: string, onClick: () => void): HTMLButtonElement {
   return made;
 }
 
-/** A closed part whose content is made when it is first opened: a page may hold thousands of them. */
+/** Creates a closed `details` whose content is built on first opening, because a page can have thousands. */
 export function lazyDetails(summary: Child[], fill: () => Child[]): HTMLDetailsElement {
   const made = document.createElement('details');
   made.append(element('summary', {}, ...summary));

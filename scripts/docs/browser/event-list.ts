@@ -1,20 +1,20 @@
 import { element, lazyDetails } from './element.ts';
+import { listTextDeltas } from './list-text-deltas.ts';
 import { createSseReader, type SseEvent } from './read-sse.ts';
-import { readSaid } from './said.ts';
 
-/** More would make the page slow; the others are counted. */
+/** More rows would slow down the page. Further events are only counted. */
 const maxRows = 2000;
 
 export interface EventList {
   node: HTMLElement;
   count(): number;
-  /** Takes text of the stream as it comes. `note` is shown beside the events that it completes. */
+  /** Appends text of the stream. `note` is shown next to the events that it completes. */
   add(piece: string, note?: string): void;
 }
 
-/** A stream for people: what was said so far, and every event in its place, each to be opened. */
+/** Creates a view of a stream: the text so far, and a list of events that can be opened. */
 export function createEventList(): EventList {
-  const said = element('div', { class: 'said' });
+  const output = element('div', { class: 'output' });
   const rows = element('ol', { class: 'events' });
   const texts = new Map<string, HTMLElement>();
   let count = 0;
@@ -22,15 +22,15 @@ export function createEventList(): EventList {
   const read = createSseReader((event) => {
     if (count < maxRows) rows.append(toRow(event, count, note));
     count += 1;
-    for (const { key, kind, piece } of readSaid(event.data)) {
-      const text = texts.get(key) ?? element('p', { class: 'said-text', 'data-kind': kind });
-      if (!texts.has(key)) said.append(text);
+    for (const { key, kind, piece } of listTextDeltas(event.data)) {
+      const text = texts.get(key) ?? element('p', { class: 'output-text', 'data-kind': kind });
+      if (!texts.has(key)) output.append(text);
       texts.set(key, text);
       text.append(piece);
     }
   });
   return {
-    node: element('div', { class: 'stream' }, said, rows),
+    node: element('div', { class: 'stream' }, output, rows),
     count: () => count,
     add: (piece, at = '') => {
       note = at;
@@ -41,7 +41,7 @@ export function createEventList(): EventList {
 
 function toRow({ event, data }: SseEvent, index: number, note: string): HTMLElement {
   const name = event ?? (data === '[DONE]' ? '[DONE]' : 'data');
-  const brief = readSaid(data)
+  const brief = listTextDeltas(data)
     .map(({ piece }) => JSON.stringify(piece))
     .join(' ');
   const summary = [
@@ -58,7 +58,7 @@ function toRow({ event, data }: SseEvent, index: number, note: string): HTMLElem
   );
 }
 
-/** Text to read and scroll, by keyboard too. */
+/** Creates a code block that can be scrolled by keyboard. */
 export function toCode(text: string): HTMLElement {
   return element('pre', { class: 'code', tabindex: '0' }, text);
 }

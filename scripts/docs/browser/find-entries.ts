@@ -1,16 +1,16 @@
-/** Something that can be searched for. */
+/** An entry of the search index. */
 export interface SearchEntry {
   /** `operation`, `parameter`, `event`, `schema`, `field`, `error`, `setting` or `guide`. */
   kind: string;
   name: string;
-  /** What it belongs to. */
+  /** The name of its owner. */
   of: string;
   words: string;
-  /** From /docs/. */
+  /** Relative to /docs/. */
   href: string;
 }
 
-/** The entries that hold every word of the query, the best ones first; equals stay in their order. */
+/** Returns the entries that contain every word of the query, best matches first. Equal matches keep their order. */
 export function findEntries(entries: SearchEntry[], query: string): SearchEntry[] {
   const words = query
     .toLowerCase()
@@ -26,7 +26,7 @@ export function findEntries(entries: SearchEntry[], query: string): SearchEntry[
 
 const never = 100;
 
-/** By the word that fits worst. */
+/** Returns the rank of the worst-matching word. */
 function toRank(entry: SearchEntry, words: string[]): number {
   const name = entry.name.toLowerCase();
   const of = entry.of.toLowerCase();

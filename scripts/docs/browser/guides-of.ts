@@ -1,2 +1,2 @@
-/** Which guides speak of an operation: filled in when the page is generated, see scripts/docs/build-pages.ts. */
+/** The guides that mention each operation. scripts/docs/build-pages.ts fills them in. */
 export const guidesOf: Record<string, { name: string; title: string }[]> = {};

@@ -1,4 +1,4 @@
-/** What Swagger UI leaves without a name, and the name: a screen reader would say that there is a list, and not of what. */
+/** Controls that Swagger UI doesn't label, and their labels. Screen readers would announce them without a name. */
 const unnamed: [selector: string, toName: (control: Element) => string][] = [
   [
     'tr[data-param-name] :is(select, input)',
@@ -8,7 +8,7 @@ const unnamed: [selector: string, toName: (control: Element) => string][] = [
   ['textarea.body-param__text', () => 'Request body'],
 ];
 
-/** Names controls as they come, and lets a keyboard reach what scrolls. */
+/** Labels controls as they appear, and makes scrollable blocks reachable by keyboard. */
 export function labelControls(root: HTMLElement): void {
   const label = () => {
     for (const [selector, toName] of unnamed) {

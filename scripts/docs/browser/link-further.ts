@@ -2,7 +2,7 @@ import { element } from './element.ts';
 import { guidesOf } from './guides-of.ts';
 import type { Operation } from './swagger.ts';
 
-/** Where an operation is explained further: guides, and the schemas of what it takes and gives. */
+/** Creates links from an operation to its guides and to the schemas of its body and reply. */
 export function linkFurther(operation: Operation): HTMLElement[] {
   const guides = (guidesOf[operation.operationId] ?? []).map(({ name, title }) => toLink(`./guide/${name}`, title));
   const schemas = listSchemas(operation).map((name) => toLink(`./schemas#${name}`, name));
@@ -16,7 +16,7 @@ function toLink(href: string, text: string): HTMLElement {
   return element('a', { href }, text);
 }
 
-/** The schemas of the body and of a successful reply. */
+/** Lists the schemas of the body and of the successful reply. */
 function listSchemas({ requestBody, responses }: Operation): string[] {
   const text = JSON.stringify([requestBody, responses['200']]);
   const names = [...text.matchAll(/"schema":\{"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(([, name = '']) => name);

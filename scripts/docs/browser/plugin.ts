@@ -3,14 +3,14 @@ import { linkFurther } from './link-further.ts';
 import { resolveSubtree } from './resolve-subtree.ts';
 import { type Contract, learnOperations, operationKey, type SwaggerSystem } from './swagger.ts';
 import { listTranscripts, showTranscripts } from './transcripts.ts';
-import { offerPlace } from './watch-fetch.ts';
+import { setTarget } from './watch-fetch.ts';
 
 interface OperationProperties {
   path: string;
   method: string;
 }
 
-/** Our parts of the page, in the places where Swagger UI lets plugins put theirs. */
+/** A plugin that adds this page's own parts to Swagger UI. */
 export function talariaPlugin(system: SwaggerSystem): object {
   const { createElement } = system.React;
   const contract = memoise(() => {
@@ -33,7 +33,7 @@ export function talariaPlugin(system: SwaggerSystem): object {
       spec: {
         wrapActions: {
           updateJsonSpec: (original: (document: Contract) => unknown) => (document: Contract) =>
-            original(withoutGuesses(document)),
+            original(withoutOptionalExamples(document)),
         },
       },
     },
@@ -58,23 +58,22 @@ export function talariaPlugin(system: SwaggerSystem): object {
 }
 
 /**
- * Swagger UI would send the example of every parameter along, also of those that can be left out: a page `after` an id
- * that is nobody's, or a key that was used already. The examples are told in the descriptions instead.
+ * Moves the examples of optional parameters into their descriptions. Swagger UI would otherwise send them: `after` with an
+ * ID that doesn't exist, or a used `Idempotency-Key`.
  */
-function withoutGuesses(document: Contract): Contract {
+function withoutOptionalExamples(document: Contract): Contract {
   const copy = structuredClone(document);
   for (const parameter of Object.values(copy.components.parameters)) {
     const { required, example } = parameter;
     if (required || example === undefined) continue;
     const text = typeof example === 'string' ? example : JSON.stringify(example);
-    // What yes and no look like is known.
-    if (typeof example !== 'boolean') parameter.description = `${parameter.description ?? ''}\n\nSuch as \`${text}\`.`;
+    if (typeof example !== 'boolean') parameter.description = `${parameter.description ?? ''}\n\nExample: \`${text}\`.`;
     delete parameter.example;
   }
   return copy;
 }
 
-/** An empty element that is ours to fill once it is on the page; React leaves it alone from then on. */
+/** Creates a component with an empty element, which `fill` fills after mounting. React doesn't change its content. */
 function memoComponent(
   { React }: SwaggerSystem,
   fill: (place: HTMLElement | null, properties: OperationProperties) => void,
@@ -98,30 +97,30 @@ function fillStreams(
   const transcripts = operation ? listTranscripts(contract, operation) : [];
   if (transcripts.length === 0) return;
   const live = place && element('section', { class: 'watch', 'aria-label': 'Live stream' });
-  offerPlace(operationKey(method, path), live);
+  setTarget(operationKey(method, path), live);
   if (!live || !place) return;
-  live.append(element('p', {}, 'Executed with "stream": true, the events appear here one by one, as they come. '));
-  if (method === 'post') live.append(button('Set "stream": true', () => askForStream(system, path, method)));
+  live.append(element('p', {}, 'With "stream": true, events appear here as they arrive. '));
+  if (method === 'post') live.append(button('Set "stream": true', () => requestStream(system, path, method)));
   place.append(live, showTranscripts(transcripts));
 }
 
-/** Changes the body that stands in the box, and nothing else of it. */
-function askForStream({ oas3Selectors, oas3Actions }: SwaggerSystem, path: string, method: string): void {
+/** Sets `stream` in the body of the text box. */
+function requestStream({ oas3Selectors, oas3Actions }: SwaggerSystem, path: string, method: string): void {
   try {
     const body = { ...JSON.parse(String(oas3Selectors.requestBodyValue(path, method))), stream: true };
     oas3Actions.setRequestBodyValue({ value: JSON.stringify(body, undefined, 2), pathMethod: [path, method] });
   } catch {
-    // What stands there is not JSON yet: its writer sees it.
+    // The body isn't valid JSON yet, as its author can see.
   }
 }
 
-/** The box for the key: takes the focus, gives it back, and closes by Escape. */
+/** Wraps the dialog for the key: moves the focus into it, restores the focus, and closes it on Escape. */
 function dialog({ React, authActions }: SwaggerSystem, Original: unknown): (properties: object) => unknown {
   return (properties) => {
     const box = React.useRef<HTMLElement | null>(null);
     React.useEffect(() => {
       const focusInside = () => box.current?.querySelector<HTMLElement>('input, .btn-done')?.focus();
-      // When the key is taken, its field makes way for a text, and the focus would be nowhere.
+      // Submitting the key replaces its field, which would lose the focus.
       const observer = new MutationObserver(() => !box.current?.contains(document.activeElement) && focusInside());
       if (box.current) observer.observe(box.current, { childList: true, subtree: true });
       const onKeyDown = ({ key }: KeyboardEvent) => key === 'Escape' && authActions.showDefinitions(false);
@@ -130,11 +129,11 @@ function dialog({ React, authActions }: SwaggerSystem, Original: unknown): (prop
       return () => {
         observer.disconnect();
         document.removeEventListener('keydown', onKeyDown);
-        // By now Swagger UI may have put another button in the place of the one that opened the box.
+        // Swagger UI may have replaced the button that opened the dialog.
         setTimeout(() => document.querySelector<HTMLElement>('button.authorize')?.focus());
       };
     }, []);
-    const attributes = { role: 'dialog', 'aria-modal': true, 'aria-label': 'The key', ref: box };
+    const attributes = { role: 'dialog', 'aria-modal': true, 'aria-label': 'API key', ref: box };
     return React.createElement('div', attributes, React.createElement(Original, properties));
   };
 }

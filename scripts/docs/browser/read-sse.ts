@@ -3,7 +3,7 @@ export interface SseEvent {
   data: string;
 }
 
-/** Splits text that comes in pieces into server-sent events. The server ends lines with LF; comments are left out. */
+/** Creates a reader that splits chunks of text into server-sent events. Expects LF line ends; ignores comments. */
 export function createSseReader(onEvent: (event: SseEvent) => void): (piece: string) => void {
   let rest = '';
   return (piece) => {

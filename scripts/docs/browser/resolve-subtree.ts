@@ -1,13 +1,13 @@
 type Node = Record<string, unknown>;
 
-/** References within references that are followed; a schema that is deeper stays a name, which leads to the page of schemas. */
+/** The maximum depth of resolved references. Deeper schemas remain links to the schemas page. */
 const maxDepth = 4;
-/** What an example holds is data: nothing in it is a reference. */
+/** Keys whose values are data and contain no references. */
 const dataKeys: ReadonlySet<string> = new Set(['value', 'example', 'const', 'enum', 'default', 'x-transcripts']);
 
 /**
- * Puts what references lead to in their place, in one part of the contract. Swagger UI's own way takes several seconds for an
- * operation, because it goes through the whole document each time; ours takes the part that is shown.
+ * Resolves the references in one part of the contract. Swagger UI's own resolver takes several seconds per operation,
+ * because it visits the whole document each time.
  */
 export async function resolveSubtree(document: Node, path: string[]): Promise<{ spec: unknown; errors: never[] }> {
   const part = find(document, path);
@@ -16,7 +16,7 @@ export async function resolveSubtree(document: Node, path: string[]): Promise<{ 
   return { spec: expand(document, whole, []), errors: [] };
 }
 
-/** The parameters of a path are those of each operation on it. */
+/** Returns the operation with the parameters shared by its path. */
 function withParametersOf(item: unknown, operation: Node): Node {
   const shared = isNode(item) && Array.isArray(item['parameters']) ? item['parameters'] : [];
   const own = Array.isArray(operation['parameters']) ? operation['parameters'] : [];

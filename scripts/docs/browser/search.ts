@@ -1,20 +1,20 @@
 import { element } from './element.ts';
 import { findEntries, type SearchEntry } from './find-entries.ts';
 
-/** More than a screen holds helps nobody; the others are counted. */
+/** About one screen of results. Further ones are only counted. */
 const maxShown = 30;
 
-/** What was found: a list of links, one of which Enter follows. */
+/** The list of results. Enter follows the active link. */
 interface Results {
   isOpen(): boolean;
-  /** Nothing to say closes the list. */
+  /** Shows results and a status. An empty status closes the list. */
   show(found: SearchEntry[], text: string): void;
-  /** To the next one or the one before, around the ends. */
+  /** Activates the next or previous result, wrapping around. */
   move(step: 1 | -1): void;
   follow(): void;
 }
 
-/** The options are told to who can't see them by the input, a combobox, which keeps the focus. */
+/** Creates the list of results. The input, a combobox, keeps the focus and announces the active option. */
 function createResults(input: HTMLInputElement, box: HTMLElement, onFollow: () => void): Results {
   const list = element('div', { role: 'listbox', id: 'found', 'aria-label': 'Found' });
   const status = element('p', { role: 'status' });
@@ -30,7 +30,7 @@ function createResults(input: HTMLInputElement, box: HTMLElement, onFollow: () =
     if (option) input.setAttribute('aria-activedescendant', option.id);
     else input.removeAttribute('aria-activedescendant');
   };
-  // A click on an option must not take the focus before it counts.
+  // Without this, pressing the mouse button would blur the input and close the list before the click.
   list.addEventListener('mousedown', (event) => event.preventDefault());
   list.addEventListener('click', onFollow);
   return {
@@ -46,7 +46,7 @@ function createResults(input: HTMLInputElement, box: HTMLElement, onFollow: () =
   };
 }
 
-/** The search of every page. */
+/** Connects the search box that every page has. */
 function startSearch(input: HTMLInputElement, box: HTMLElement): void {
   const close = () => {
     input.value = '';
@@ -63,7 +63,7 @@ function startSearch(input: HTMLInputElement, box: HTMLElement): void {
     entries ??= loadEntries();
     try {
       const found = findEntries(await entries, query);
-      // Whoever typed on meanwhile has a later search, and whoever left has none.
+      // Results are outdated if the query changed or the input lost the focus meanwhile.
       if (query === input.value && document.activeElement === input) results.show(found, toStatus(found.length));
     } catch {
       entries = undefined;
@@ -113,7 +113,7 @@ function toStatus(count: number): string {
   return count > maxShown ? `${count} found, the first ${maxShown} are shown.` : `${count} found.`;
 }
 
-/** A slash that belongs to a text, or a dialog that has the keyboard. */
+/** Whether a key press belongs to a text field or an open dialog. */
 function isTyping(target: EventTarget | null): boolean {
   return (
     document.querySelector('[role="dialog"]') !== null ||

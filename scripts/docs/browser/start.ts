@@ -5,7 +5,6 @@ import { watchStreams } from './watch-fetch.ts';
 const root = document.getElementById('swagger-ui');
 if (root) labelControls(root);
 
-/** Swagger UI on our contract, with our plugin. */
 const { layoutActions } = SwaggerUIBundle({
   url: '/openapi.json',
   dom_id: '#swagger-ui',
@@ -16,16 +15,16 @@ const { layoutActions } = SwaggerUIBundle({
   persistAuthorization: true,
   displayRequestDuration: true,
   tryItOutEnabled: true,
-  // The schemas have a page of their own, which can be linked to, printed and read without a script.
+  // Schemas have a separate page, which can be linked to, printed and read without JavaScript.
   defaultModelsExpandDepth: -1,
 });
 
-// It looks at the address once, when it starts; a link to another operation on the same page changes it later.
+// Swagger UI reads the address only at start. Links to other operations on the page change it later.
 addEventListener('hashchange', () => {
   const [, tag, operation] = location.hash.split('/');
   if (!operation) return;
   layoutActions.parseDeepLinkHash(location.hash);
-  // By then the operation is open.
+  // Swagger UI opens the operation before the timer fires.
   setTimeout(() => {
     const shown = document.getElementById(`operations-${tag}-${operation}`);
     shown?.scrollIntoView();

@@ -1,4 +1,4 @@
-/** What Swagger UI gives to its plugins, as far as it is used here. */
+/** The parts of Swagger UI's plugin system used here. */
 export interface SwaggerSystem {
   React: {
     createElement(type: unknown, properties: object | null, ...children: unknown[]): unknown;
@@ -52,7 +52,7 @@ declare global {
 
 let patterns: { key: string; method: string; pattern: RegExp }[] = [];
 
-/** Fixed paths come before templates that they fit. */
+/** Stores the operations for `findOperation`. Literal paths come before templates that match them. */
 export function learnOperations({ paths }: Contract): void {
   patterns = Object.entries(paths)
     .sort(([a], [b]) => a.split('{').length - b.split('{').length)
@@ -69,7 +69,7 @@ export function operationKey(method: string, path: string): string {
   return `${method.toUpperCase()} ${path}`;
 }
 
-/** The operation that a request is of, as `METHOD PATH`. */
+/** Returns the operation of a request as `METHOD PATH`; an empty string for other requests. */
 export function findOperation({ method, url }: SwaggerRequest): string {
   const { pathname } = new URL(url, location.href);
   return patterns.find((each) => each.method === method.toLowerCase() && each.pattern.test(pathname))?.key ?? '';

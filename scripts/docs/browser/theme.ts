@@ -1,4 +1,4 @@
-/** Runs before the page is drawn, as a plain script: dark or light by choice, else as the system is. */
+/** Applies the chosen colour scheme, or the system's. A plain script, so that it runs before the page is drawn. */
 (() => {
   const system = matchMedia('(prefers-color-scheme: dark)');
   const chosen = (): string | null => localStorage.getItem('talaria-theme');
@@ -11,7 +11,7 @@
   };
   apply();
   system.addEventListener('change', apply);
-  // Paper is white, and printers leave backgrounds out.
+  // Printers omit backgrounds, so dark mode would print light text on white paper.
   addEventListener('beforeprint', () => document.documentElement.classList.remove('dark-mode'));
   addEventListener('afterprint', apply);
   document.addEventListener('DOMContentLoaded', () => {

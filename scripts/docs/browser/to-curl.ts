@@ -5,7 +5,7 @@ export interface CurlRequest {
   body?: string | undefined;
 }
 
-/** The command that sends the same. The key is left to a variable: what is copied is often shown to others. */
+/** Returns the curl command of a request. The key becomes a variable, because commands are often shared. */
 export function toCurl({ method, url, headers, body }: CurlRequest): string {
   const shown = Object.entries(headers).flatMap(([name, value]) => {
     const lower = name.toLowerCase();
@@ -17,7 +17,7 @@ export function toCurl({ method, url, headers, body }: CurlRequest): string {
   return [`curl -N ${quote(url)}`, ...verb, ...shown, ...data].join(' \\\n  ');
 }
 
-/** For a POSIX shell. */
+/** Quotes text for a POSIX shell. */
 function quote(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

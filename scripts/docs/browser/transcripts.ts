@@ -3,7 +3,7 @@ import { createEventList, toCode } from './event-list.ts';
 import type { Contract, Operation, Transcript } from './swagger.ts';
 import { toCurl } from './to-curl.ts';
 
-/** The whole streams that the contract holds for an operation, recorded from this server. */
+/** Lists the recorded streams of an operation. */
 export function listTranscripts({ components }: Contract, { responses }: Operation): Transcript[] {
   const media = Object.values(responses).flatMap(({ content }) => content?.['text/event-stream'] ?? []);
   return media
@@ -12,7 +12,7 @@ export function listTranscripts({ components }: Contract, { responses }: Operati
 }
 
 export function showTranscripts(transcripts: Transcript[]): HTMLElement {
-  const heading = element('h4', {}, 'Whole streams, recorded from this server');
+  const heading = element('h4', {}, 'Recorded streams');
   return element('section', { class: 'transcripts' }, heading, ...transcripts.map(showTranscript));
 }
 

@@ -1,22 +1,22 @@
 import { findOperation, type SwaggerRequest } from './swagger.ts';
 import { createWatch } from './watch.ts';
 
-/** Where the watched stream of an operation is shown, by `METHOD PATH`. */
-const places = new Map<string, HTMLElement>();
+/** The elements that show the streams of operations, by `METHOD PATH`. */
+const targets = new Map<string, HTMLElement>();
 
-export function offerPlace(operation: string, place: HTMLElement | null): void {
-  if (place) places.set(operation, place);
-  else places.delete(operation);
+export function setTarget(operation: string, target: HTMLElement | null): void {
+  if (target) targets.set(operation, target);
+  else targets.delete(operation);
 }
 
-/** Swagger UI shows a body when it is complete. A request for a stream is read here, in sight, and then handed on. */
+/** Shows streams as they arrive, then passes the body on. Swagger UI alone shows a body only when it is complete. */
 export function watchStreams(request: SwaggerRequest): SwaggerRequest {
-  const place = asksForStream(request) ? places.get(findOperation(request)) : undefined;
-  if (!request.loadSpec && place) request.userFetch = (url, init) => watchedFetch(place, url, init);
+  const target = requestsStream(request) ? targets.get(findOperation(request)) : undefined;
+  if (!request.loadSpec && target) request.userFetch = (url, init) => watchedFetch(target, url, init);
   return request;
 }
 
-function asksForStream({ url, body }: SwaggerRequest): boolean {
+function requestsStream({ url, body }: SwaggerRequest): boolean {
   if (new URL(url, location.href).searchParams.get('stream') === 'true') return true;
   try {
     return JSON.parse(body ?? '')?.stream === true;
@@ -25,19 +25,19 @@ function asksForStream({ url, body }: SwaggerRequest): boolean {
   }
 }
 
-async function watchedFetch(place: HTMLElement, url: string, init: SwaggerRequest): Promise<Response> {
+async function watchedFetch(target: HTMLElement, url: string, init: SwaggerRequest): Promise<Response> {
   const watch = createWatch(init);
-  place.replaceChildren(watch.node);
+  target.replaceChildren(watch.node);
   try {
     const response = await fetch(url, { ...init, signal: watch.signal });
     if (response.body && response.headers.get('content-type')?.startsWith('text/event-stream')) {
       const text = await watch.read(response.body);
       return new Response(text, { status: response.status, headers: response.headers });
     }
-    watch.end(`Answered with ${response.status}, and no stream`);
+    watch.end(`Status ${response.status}, no stream`);
     return response;
   } catch (error) {
-    watch.end(watch.signal.aborted ? 'Stopped before it began' : 'The server was not reached');
+    watch.end(watch.signal.aborted ? 'Stopped before the stream started' : 'The server could not be reached');
     throw error;
   }
 }

@@ -2,13 +2,13 @@ import { button, element } from './element.ts';
 import { createEventList, toCode } from './event-list.ts';
 import { type CurlRequest, toCurl } from './to-curl.ts';
 
-/** A request whose stream is shown while it comes. */
+/** The view of a request whose stream is shown as it arrives. */
 export interface Watch {
   node: HTMLElement;
   signal: AbortSignal;
-  /** Shows the stream; resolves with its text, as far as it came. */
+  /** Shows the stream. Resolves with its text, which is incomplete if the stream broke off. */
   read(body: ReadableStream<Uint8Array>): Promise<string>;
-  /** Says that there is no stream, and why. */
+  /** Shows why there is no stream. */
   end(state: string): void;
 }
 
@@ -37,12 +37,12 @@ export function createWatch(request: CurlRequest): Watch {
     }
     return text;
   };
-  const curl = element('details', {}, element('summary', {}, 'The same with curl'), toCode(toCurl(request)));
+  const curl = element('details', {}, element('summary', {}, 'As a curl command'), toCode(toCurl(request)));
   const head = element('div', { class: 'watch-head' }, element('h4', {}, 'The stream as it arrives'), state, stop);
   return { node: element('div', {}, head, list.node, curl), signal: abort.signal, read, end };
 }
 
-/** Browsers differ in whether a stream can be iterated. */
+/** Decodes the chunks of a stream. Not all browsers can iterate over a stream. */
 async function* pieces(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
   const reader = body.getReader();
   const decoder = new TextDecoder();

@@ -16,7 +16,7 @@ import talaria.model.OutputMessage;
 import talaria.model.OutputText;
 import talaria.model.OutputTextDeltaEvent;
 
-/** Uses the generated client as a program would; what it prints is compared with what every language must print. */
+/** Uses the generated client as a program would. Its output must equal that of the other languages. */
 public class Check {
   public static void main(String[] arguments) throws Exception {
     ApiClient client = new ApiClient();

@@ -1,4 +1,4 @@
-// Uses the generated client as a program would; what it prints is compared with what every language must print.
+// Uses the generated client as a program would. Its output must equal that of the other languages.
 package main
 
 import (

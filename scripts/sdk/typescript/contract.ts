@@ -1,2 +1,2 @@
-/** In the package this file holds the generated types themselves. */
+/** Replaced by the generated types in the package. */
 export type { components, operations, paths } from '../../../generated/openapi.d.ts';

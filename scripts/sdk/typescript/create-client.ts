@@ -16,36 +16,36 @@ import type {
 } from './types.ts';
 
 export interface ClientOptions {
-  /** Where the server is, such as `http://127.0.0.1:8642`. A `/v1` at its end is left out. */
+  /** The server's URL, such as `http://127.0.0.1:8642`, with or without `/v1`. */
   baseUrl: string;
   apiKey?: string | undefined;
-  /** In place of the global `fetch`. */
+  /** Used instead of the global `fetch`. */
   fetch?: ((request: Request) => Promise<Response>) | undefined;
-  /** Sent with every request. */
+  /** Headers sent with every request. */
   headers?: Record<string, string> | undefined;
-  /** The longest event of a stream, in characters: 32 Mi when it is left out. */
+  /** The maximum length of a stream's event in characters. Default: 32 Mi. */
   maxEventLength?: number | undefined;
 }
 
 export interface ResumeOptions extends CallOptions, ReconnectOptions {
-  /** The `sequence_number` of the last event that was seen. Absent: from the beginning. */
+  /** The `sequence_number` of the last event you received. Omitted: starts with the first event. */
   startingAfter?: number | undefined;
 }
 
-/** One method for each operation, by its id. Resolves with the JSON of a 200; everything else is a `TalariaError`. */
+/** One method per operation, by its ID. Resolves with the JSON of a 200, and rejects with a `TalariaError`. */
 export type OperationMethods = { [K in OperationId]: (...input: InputArguments<K>) => Promise<Reply<K>> };
 
 export interface Streams {
   /**
-   * The events of an operation that can stream. The request is sent when the loop over them begins, and cancelled when
-   * the loop is left. The events of a response with `background: true` go on after a broken connection.
+   * Streams the events of an operation. The request is sent when you start to iterate, and cancelled when you stop. The
+   * stream of a response with `background: true` resumes after a broken connection.
    */
   stream<K extends StreamOperationId>(id: K, input: Input<K> & ReconnectOptions): AsyncGenerator<StreamEvent<K>>;
-  /** The events of a background response that was begun before, now or later. */
+  /** Streams the events of an existing background response, whether it is running or has ended. */
   resume(responseId: string, options?: ResumeOptions): AsyncGenerator<Schemas['ResponseStreamEvent']>;
 }
 
-/** `GET`, `POST` and `DELETE` are openapi-fetch's, for who prefers paths and results to ids and exceptions. */
+/** `GET`, `POST` and `DELETE` are openapi-fetch's, with paths and results instead of IDs and exceptions. */
 export type TalariaClient = PathClient<paths> & OperationMethods & Streams;
 
 const defaultMaxEventLength = 32 * 1024 * 1024;
@@ -58,7 +58,7 @@ export function createClient(options: ClientOptions): TalariaClient {
     querySerializer: toQuery,
     ...(fetch ? { fetch } : {}),
   });
-  // The table has the contract's paths, and the methods its types; no path is typed a second time.
+  // The paths come from a table and the types from the methods, so the fetcher's own path types aren't needed.
   const transport = createTransport(fetcher as Fetcher, maxEventLength);
   return { ...fetcher, ...createMethods(transport), ...createStreams(transport) };
 }
@@ -73,7 +73,7 @@ function createStreams(transport: Transport): Streams {
   type ResponseEvents = AsyncGenerator<Schemas['ResponseStreamEvent']>;
   const open = (options: CallOptions) => (responseId: string, startingAfter: number | undefined) => {
     const query = startingAfter === undefined ? {} : { starting_after: startingAfter };
-    // The contract says what a stream holds; the client does not check it again.
+    // The contract defines the events; the client doesn't validate them.
     return transport.stream('getResponse', { ...options, path: { response_id: responseId }, query }) as ResponseEvents;
   };
   return {

@@ -4,16 +4,16 @@ import type { Schemas } from './types.ts';
 type ResponseEvent = Schemas['ResponseStreamEvent'];
 
 export interface ReconnectOptions {
-  /** How often in a row to connect anew without a single new event in between. 5 when it is left out. */
+  /** How many consecutive reconnects without a new event to attempt. Default: 5. */
   maxReconnects?: number | undefined;
-  /** Milliseconds before the first of them; twice as long before each further one, at most 10 s. 500 when it is left out. */
+  /** Milliseconds before the first reconnect. Doubles with each further one, up to 10 s. Default: 500. */
   reconnectDelay?: number | undefined;
 }
 
 interface FollowOptions extends ReconnectOptions {
-  /** The stream to begin with. Absent: the first one is opened too. */
+  /** The initial stream. Omitted: it is opened as well. */
   first?: AsyncIterable<ResponseEvent> | undefined;
-  /** Opens the response's stream after an event. */
+  /** Opens the response's stream after the given event. */
   open(responseId: string, startingAfter: number | undefined): AsyncIterable<ResponseEvent>;
   responseId?: string | undefined;
   startingAfter?: number | undefined;
@@ -23,8 +23,8 @@ interface FollowOptions extends ReconnectOptions {
 const maxDelay = 10_000;
 
 /**
- * Every event of a response once and in order, however often the connection breaks: a broken stream is opened again
- * after the last event that was seen. Ends with the event that ends the response.
+ * Yields every event of a response once and in order. If the connection breaks, reopens the stream after the last
+ * received event. Ends with the terminal event.
  */
 export async function* followResponse(options: FollowOptions): AsyncGenerator<ResponseEvent> {
   const { open, signal, maxReconnects = 5, reconnectDelay = 500 } = options;
@@ -35,28 +35,28 @@ export async function* followResponse(options: FollowOptions): AsyncGenerator<Re
       if (!events) return;
       first = undefined;
       for await (const event of events) {
-        // A server may begin earlier than it was asked to.
+        // A server can start earlier than requested.
         if (startingAfter !== undefined && event.sequence_number <= startingAfter) continue;
         if ('response' in event) responseId = event.response.id;
         startingAfter = event.sequence_number;
         failures = 0;
         yield event;
-        if (isLast(event)) return;
+        if (isTerminal(event)) return;
       }
       return;
     } catch (error) {
-      if (responseId === undefined || !isPassing(error) || ++failures > maxReconnects) throw error;
+      if (responseId === undefined || !isTransient(error) || ++failures > maxReconnects) throw error;
     }
     await sleep(Math.min(reconnectDelay * 2 ** (failures - 1), maxDelay), signal);
   }
 }
 
-function isLast({ type }: ResponseEvent): boolean {
+function isTerminal({ type }: ResponseEvent): boolean {
   return type === 'response.completed' || type === 'response.incomplete' || type === 'response.failed';
 }
 
-/** What may be gone at the next attempt: a broken connection, and a server that is busy or restarting. */
-function isPassing(error: unknown): boolean {
+/** Whether a retry can succeed: the connection broke, or the server is busy or restarting. */
+function isTransient(error: unknown): boolean {
   if (!(error instanceof TalariaError)) return false;
   if (error.status !== undefined) return [429, 502, 503, 504].includes(error.status);
   return error.code === 'connection_failed' || error.code === 'stream_interrupted';

@@ -2,14 +2,14 @@ import { createParser } from 'eventsource-parser';
 import { createClientError, readErrorDetail, TalariaError } from './talaria-error.ts';
 
 interface ReadOptions {
-  /** The longest event, in characters; a longer one ends the stream with `event_too_long`. */
+  /** The maximum length of an event in characters. A longer one ends the stream with `event_too_long`. */
   maxEventLength: number;
   requestId: string | undefined;
 }
 
 /**
- * The events of a stream, as the JSON that they hold. The body is read as fast as the events are taken, no faster, and
- * cancelled when the loop over them is left.
+ * Yields the JSON of each event of a stream. Reads the body only as fast as the events are consumed, and cancels it when
+ * the consumer stops.
  */
 export async function* readEvents(body: ReadableStream<Uint8Array>, options: ReadOptions): AsyncGenerator<unknown> {
   const { maxEventLength, requestId } = options;
@@ -30,7 +30,7 @@ export async function* readEvents(body: ReadableStream<Uint8Array>, options: Rea
   try {
     for (;;) {
       const { done, value } = await readChunk(reader);
-      if (done) throw createClientError('stream_interrupted', 'The stream ended before its end was announced.');
+      if (done) throw createClientError('stream_interrupted', 'The stream ended without [DONE].');
       parser.feed(decoder.decode(value, { stream: true }));
       const events = pending;
       pending = [];
@@ -41,7 +41,7 @@ export async function* readEvents(body: ReadableStream<Uint8Array>, options: Rea
       if (tooLong) throw createClientError('event_too_long', `An event is longer than ${maxEventLength} characters.`);
     }
   } finally {
-    // It fails only where the stream has failed already.
+    // Fails only if the stream has already failed.
     await reader.cancel().catch(() => {});
   }
 }
@@ -50,7 +50,7 @@ async function readChunk(reader: ReadableStreamDefaultReader<Uint8Array>) {
   try {
     return await reader.read();
   } catch (cause) {
-    throw createClientError('stream_interrupted', 'The connection broke in the middle of a stream.', cause);
+    throw createClientError('stream_interrupted', 'The connection broke during the stream.', cause);
   }
 }
 

@@ -1,4 +1,4 @@
-/** The `error` of an answer, as the contract has it. */
+/** The contract's `ErrorDetail`. */
 interface ErrorDetail {
   message: string;
   type: string;
@@ -14,20 +14,19 @@ interface ErrorContext {
 }
 
 /**
- * Everything that goes wrong but a cancelled request, whose signal's reason is thrown as it is. An answer of the server
- * has a `status`; without one the client says so itself, with the type `client_error` and one of `connection_failed`,
- * `stream_interrupted`, `event_too_long` and `invalid_event` as its code.
+ * The error of every failure except a cancelled request, which throws its signal's reason. A refusal of the server has a
+ * `status`. The client's own errors have the type `client_error` and a `ClientErrorCode`.
  */
 export class TalariaError extends Error {
   override readonly name = 'TalariaError';
   readonly type: string;
   readonly param: string | null;
   readonly code: string | null;
-  /** The HTTP status; absent when the error came within a stream, or from the client. */
+  /** The HTTP status; `undefined` for errors within a stream and for the client's own errors. */
   readonly status: number | undefined;
-  /** Of the answer that has the status: `retry-after` says when to ask again. */
+  /** The headers of the reply with this status. `retry-after` says when to retry. */
   readonly headers: Headers | undefined;
-  /** Names the exchange in the server's log. */
+  /** Identifies the request in the server's log. */
   readonly requestId: string | undefined;
 
   constructor({ message, type, param, code }: ErrorDetail, { status, headers, requestId, cause }: ErrorContext = {}) {
@@ -47,7 +46,7 @@ export function createClientError(code: ClientErrorCode, message: string, cause?
   return new TalariaError({ message, type: 'client_error', param: null, code }, { cause });
 }
 
-/** From the envelope, where there is one; something between client and server may have answered in its place. */
+/** Creates an error from a reply's envelope. A proxy's reply can lack one. */
 export function fromEnvelope(body: unknown, { status, headers }: Response): TalariaError {
   const requestId = headers.get('x-request-id') ?? undefined;
   const detail = readErrorDetail(body) ?? {
@@ -59,7 +58,7 @@ export function fromEnvelope(body: unknown, { status, headers }: Response): Tala
   return new TalariaError(detail, { status, headers, requestId });
 }
 
-/** The error that an envelope holds; `undefined` for anything else. */
+/** Returns the error of an envelope; `undefined` for any other value. */
 export function readErrorDetail(body: unknown): ErrorDetail | undefined {
   const error = isRecord(body) && !('type' in body) ? body['error'] : undefined;
   if (!isRecord(error) || typeof error['message'] !== 'string') return undefined;

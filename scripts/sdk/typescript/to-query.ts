@@ -1,6 +1,6 @@
 /**
- * Query parameters as the contract writes them: a list as repeated names, an object as `name[key]`. openapi-fetch's own
- * serializer leaves the keys as they are, so that a `&` in one starts a parameter.
+ * Serialises query parameters in the contract's form: a list as repeated names, an object as `name[key]`. openapi-fetch's
+ * own serialiser doesn't escape keys, so a `&` in one would start another parameter.
  */
 export function toQuery(query: unknown): string {
   const search = new URLSearchParams();

@@ -3,7 +3,7 @@ import { readEvents } from './read-events.ts';
 import { createClientError, fromEnvelope } from './talaria-error.ts';
 import type { CallOptions, OperationId } from './types.ts';
 
-/** The part of openapi-fetch that is called here; what goes in and out is typed by the operation, not by the path. */
+/** The part of openapi-fetch used here. Input and output are typed by operation, not by path. */
 export interface Fetcher {
   request(method: OperationMethod, path: string, init: object): Promise<FetcherResult>;
 }
@@ -21,9 +21,9 @@ export interface AnyInput extends CallOptions {
 }
 
 export interface Transport {
-  /** The JSON of a successful answer. */
+  /** Sends a request and returns the JSON of a successful reply. */
   call(id: OperationId, input?: AnyInput): Promise<unknown>;
-  /** The events of a stream. The request is sent when the first one is asked for. */
+  /** Streams events. The request is sent when the first event is requested. */
   stream(id: OperationId, input?: AnyInput): AsyncGenerator<unknown>;
 }
 
@@ -37,7 +37,7 @@ export function createTransport(fetcher: Fetcher, maxEventLength: number): Trans
       result = await fetcher.request(method, path, init);
     } catch (cause) {
       signal?.throwIfAborted();
-      throw createClientError('connection_failed', 'The server could not be reached, or broke off its answer.', cause);
+      throw createClientError('connection_failed', 'The server could not be reached, or broke off its reply.', cause);
     }
     if (!result.response.ok) throw fromEnvelope(result.error, result.response);
     return result;
@@ -50,7 +50,7 @@ export function createTransport(fetcher: Fetcher, maxEventLength: number): Trans
       const signal = input.signal ? AbortSignal.any([input.signal, cancel.signal]) : cancel.signal;
       try {
         const { response } = await send(id, { ...withStream(id, input), signal }, eventStream(input));
-        if (!response.body) throw createClientError('stream_interrupted', 'The answer has no body.');
+        if (!response.body) throw createClientError('stream_interrupted', 'The reply has no body.');
         const requestId = response.headers.get('x-request-id') ?? undefined;
         yield* readEvents(response.body, { maxEventLength, requestId });
       } catch (error) {

@@ -11,20 +11,20 @@ type EventOf<T> = T extends { content: { 'text/event-stream': infer Event } } ? 
 type WithoutEnvelope<T> = T extends { type: string } ? T : T extends Schemas['ErrorResponse'] ? never : T;
 type Success<K extends OperationId> = Responses<K>[Extract<keyof Responses<K>, 200>];
 
-/** What the operation answers when it goes well. */
+/** The JSON of an operation's successful reply. */
 export type Reply<K extends OperationId> = JsonOf<Success<K>>;
 
-/** One event of the operation's stream. An envelope in a stream is thrown, not given; an event of the type `error` is given. */
+/** One event of an operation's stream, including the type `error`. An error envelope in a stream is thrown instead. */
 export type StreamEvent<K extends OperationId> = WithoutEnvelope<EventOf<Success<K>>>;
 
-/** The operations that can answer with a stream. */
+/** The operations that can stream. */
 export type StreamOperationId = { [K in OperationId]: [StreamEvent<K>] extends [never] ? never : K }[OperationId];
 
 type Body<K extends OperationId> = JsonOf<NonNullable<operations[K]['requestBody']>>;
 type PathOf<K extends OperationId> = operations[K]['parameters'] extends { path: infer P } ? P : never;
 type QueryOf<K extends OperationId> = operations[K]['parameters'] extends { query?: infer Q } ? NonNullable<Q> : never;
 
-/** `stream` is not the caller's to set: which method is called says it. */
+/** Omits `stream`, which the called method determines. */
 type Unstreamed<T> = 'stream' extends keyof T ? Omit<T, 'stream'> : T;
 
 type BodyInput<K extends OperationId> = [Body<K>] extends [never]
@@ -36,13 +36,13 @@ type PathInput<K extends OperationId> = [PathOf<K>] extends [never] ? object : {
 type QueryInput<K extends OperationId> = [QueryOf<K>] extends [never] ? object : { query?: Unstreamed<QueryOf<K>> };
 
 export interface CallOptions {
-  /** Cancels the request: the promise, or the loop over the stream, rejects with the signal's reason. */
+  /** Cancels the request: the promise or the iteration rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
   headers?: Record<string, string> | undefined;
 }
 
-/** What an operation is called with. */
+/** The input of an operation. */
 export type Input<K extends OperationId> = BodyInput<K> & PathInput<K> & QueryInput<K> & CallOptions;
 
-/** Optional for an operation that needs nothing. */
+/** The input is optional if the operation requires nothing. */
 export type InputArguments<K extends OperationId> = object extends Input<K> ? [input?: Input<K>] : [input: Input<K>];

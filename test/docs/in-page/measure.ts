@@ -1,9 +1,9 @@
-/** Text that people with weak sight can't read: less contrast than WCAG 2.2 AA asks for (1.4.3). */
+/** Lists text with less contrast than WCAG 2.2 AA requires (1.4.3). */
 function listFaintTexts(): string[] {
   const canvas = Object.assign(document.createElement('canvas'), { width: 1, height: 1 });
   const pen = canvas.getContext('2d', { willReadFrequently: true });
   const colors = new Map<string, number[]>();
-  /** Any CSS colour as red, green, blue and alpha, as the browser itself reads it. */
+  /** Converts any CSS colour to red, green, blue and alpha, by the browser's own parser. */
   const toColor = (css: string): number[] => {
     const known = colors.get(css);
     if (known) return known;
@@ -50,14 +50,14 @@ function listFaintTexts(): string[] {
   return [...found];
 }
 
-/** Can be seen where the keyboard is? */
+/** Whether the focus is visible. */
 function hasVisibleFocus(): boolean {
   if (!document.activeElement) return false;
   const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
   return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2;
 }
 
-/** How far the page is wider than its window. */
+/** Returns by how many pixels the page is wider than its window. */
 function widthBeyond(): number {
   const { scrollWidth, clientWidth } = document.documentElement;
   return scrollWidth - clientWidth;

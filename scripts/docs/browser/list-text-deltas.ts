@@ -1,12 +1,12 @@
-export interface Said {
-  /** What the pieces belong to: those of one item are one text. */
+export interface TextDelta {
+  /** Identifies the text that the piece belongs to. */
   key: string;
   kind: string;
   piece: string;
 }
 
-/** What an event adds to the answer, for people to read. */
-export function readSaid(data: string): Said[] {
+/** Lists the texts that an event appends to the output. */
+export function listTextDeltas(data: string): TextDelta[] {
   if (data === '[DONE]') return [];
   const event: Record<string, unknown> = JSON.parse(data);
   return Array.isArray(event['choices']) ? event['choices'].flatMap(fromChoice) : fromDelta(event);
@@ -20,7 +20,7 @@ const kinds: Record<string, string> = {
   'response.custom_tool_call_input.delta': 'input',
 };
 
-function fromDelta({ type, delta, output_index }: Record<string, unknown>): Said[] {
+function fromDelta({ type, delta, output_index }: Record<string, unknown>): TextDelta[] {
   const kind = kinds[String(type)];
   return kind && typeof delta === 'string' ? [{ key: `${kind} ${output_index}`, kind, piece: delta }] : [];
 }
@@ -35,13 +35,13 @@ interface Choice {
   };
 }
 
-function fromChoice({ index, delta }: Choice): Said[] {
+function fromChoice({ index, delta }: Choice): TextDelta[] {
   const plain = { text: delta.content, refusal: delta.refusal, reasoning: delta.reasoning_content };
-  const said = Object.entries(plain).map(([kind, piece]) => ({ key: `${kind} ${index}`, kind, piece: piece ?? '' }));
+  const texts = Object.entries(plain).map(([kind, piece]) => ({ key: `${kind} ${index}`, kind, piece: piece ?? '' }));
   const calls = (delta.tool_calls ?? []).map((call) => ({
     key: `call ${index} ${call.index}`,
     kind: 'arguments',
     piece: call.function?.arguments ?? call.custom?.input ?? '',
   }));
-  return [...said, ...calls].filter(({ piece }) => piece !== '');
+  return [...texts, ...calls].filter(({ piece }) => piece !== '');
 }
