@@ -2,8 +2,6 @@ import express, { type Express } from 'express';
 import type { Config } from './config/config.ts';
 import type { Contract } from './contract/load-contract.ts';
 import type { Handlers } from './contract/operations.ts';
-import type { OperationId } from './contract/types.ts';
-import { validateBody } from './contract/validate-body.ts';
 import { createOutputCheck } from './contract/validate-output.ts';
 import { validateRequests } from './contract/validate-requests.ts';
 import { ApiError } from './errors/api-error.ts';
@@ -16,7 +14,7 @@ import { refuseExpectations } from './http/body/answer-expectations.ts';
 import type { BodyPlaces } from './http/body/body-places.ts';
 import { readBody } from './http/body/read-body.ts';
 import { handleError } from './http/handle-error.ts';
-import { type MountOptions, mountOperations } from './http/mount-operations.ts';
+import { mountOperations } from './http/mount-operations.ts';
 import { requestContext } from './http/request-context.ts';
 import { serveDocuments } from './http/serve-documents.ts';
 import type { Log } from './log.ts';
@@ -32,9 +30,6 @@ export interface AppOptions {
   /** Aborts when running requests must end. */
   shutdown: AbortSignal;
 }
-
-/** Nearly all requests are of these: see docs/decisions/2026-11-23-request-validation.md. */
-const hotOperations: ReadonlySet<OperationId> = new Set(['createChatCompletion', 'createResponse']);
 
 /** The Express application, not yet listening. */
 export function createApp({ config, tenants, contract, handlers, log, places, shutdown }: AppOptions): Express {
@@ -54,7 +49,7 @@ export function createApp({ config, tenants, contract, handlers, log, places, sh
     authenticate: authenticate(tenants),
     limitRate: limitRate(tenants),
     readBody: readBody({ bodies: config.bodies, places }),
-    validate: chooseValidators(contract),
+    validate: validateRequests(contract),
     shutdown,
     keepAliveMs: config.keepAliveMs,
     stallMs: config.stallMs,
@@ -66,9 +61,4 @@ export function createApp({ config, tenants, contract, handlers, log, places, sh
   });
   app.use(handleError);
   return app;
-}
-
-function chooseValidators(contract: Contract): MountOptions['validate'] {
-  const validators = validateRequests(contract);
-  return (operation) => (hotOperations.has(operation.operationId) ? [validateBody(contract, operation)] : validators);
 }

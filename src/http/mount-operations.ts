@@ -1,9 +1,10 @@
-import type { ErrorRequestHandler, Request, RequestHandler, Response, Router } from 'express';
+import type { Request, RequestHandler, Response, Router } from 'express';
 import type { ContractOperation, HeaderParameter } from '../contract/load-contract.ts';
 import type { Handler, Handlers } from '../contract/operations.ts';
 import { readHeaders } from '../contract/read-headers.ts';
 import type { OperationId } from '../contract/types.ts';
 import type { CheckOutput } from '../contract/validate-output.ts';
+import type { Validate } from '../contract/validate-requests.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { createRequestSignal, type RequestSignal } from './request-signal.ts';
 import { sendJson, sendStream } from './send-reply.ts';
@@ -14,8 +15,7 @@ export interface MountOptions {
   authenticate: RequestHandler;
   limitRate: RequestHandler;
   readBody: RequestHandler;
-  /** The handlers that refuse an operation's invalid requests. */
-  validate: (operation: ContractOperation) => (RequestHandler | ErrorRequestHandler)[];
+  validate: Validate;
   /** Aborts when running requests must end. */
   shutdown: AbortSignal;
   keepAliveMs: number;
