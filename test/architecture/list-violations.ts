@@ -66,7 +66,6 @@ const mayImport: Record<string, string[]> = {
   http: [
     'chat',
     'responses',
-    'conversations',
     'items',
     'sse',
     'type seal',
@@ -110,7 +109,6 @@ const mayImport: Record<string, string[]> = {
   ],
   /** The file format that the recorder writes and the replay agent reads. */
   recording: ['json'],
-  conversations: [...contractTypes, ...interfaces, ...shared, ...free],
   /** Work that outlives a request; shared by the use cases. */
   runs: ['type log', ...interfaces, ...free],
   items: [...contractTypes, ...interfaces, 'type seal', ...free],
