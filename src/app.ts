@@ -11,7 +11,7 @@ import { guardHost } from './http/access/guard-host.ts';
 import { limitRate } from './http/access/limit-rate.ts';
 import { requireHost } from './http/access/require-host.ts';
 import { refuseExpectations } from './http/body/answer-expectations.ts';
-import type { BodyPlaces } from './http/body/body-places.ts';
+import type { BodySlots } from './http/body/body-slots.ts';
 import { readBody } from './http/body/read-body.ts';
 import { handleError } from './http/handle-error.ts';
 import { mountOperations } from './http/mount-operations.ts';
@@ -26,13 +26,13 @@ export interface AppOptions {
   contract: Contract;
   handlers: Handlers;
   log: Log;
-  places: BodyPlaces;
+  bodySlots: BodySlots;
   /** Aborts when running requests must end. */
   shutdown: AbortSignal;
 }
 
 /** The Express application, not yet listening. */
-export function createApp({ config, tenants, contract, handlers, log, places, shutdown }: AppOptions): Express {
+export function createApp({ config, tenants, contract, handlers, log, bodySlots, shutdown }: AppOptions): Express {
   const app = express();
   // An etag would hash every reply; the other header tells strangers what runs here.
   app.set('etag', false).disable('x-powered-by').enable('case sensitive routing');
@@ -48,7 +48,7 @@ export function createApp({ config, tenants, contract, handlers, log, places, sh
     handlers,
     authenticate: authenticate(tenants),
     limitRate: limitRate(tenants),
-    readBody: readBody({ bodies: config.bodies, places }),
+    readBody: readBody({ bodies: config.bodies, slots: bodySlots }),
     validate: validateRequests(contract),
     shutdown,
     keepAliveMs: config.keepAliveMs,

@@ -12,7 +12,7 @@ import { shuttingDown } from './errors/shutting-down.ts';
 import { isUpgrade } from './http/access/is-upgrade.ts';
 import { refuseMalformed } from './http/access/refuse-upgrade.ts';
 import { answerExpectations } from './http/body/answer-expectations.ts';
-import { createBodyPlaces } from './http/body/create-body-places.ts';
+import { createBodySlots } from './http/body/create-body-slots.ts';
 import { createHandlers } from './http/create-handlers.ts';
 import { createMessageClasses } from './http/create-message-classes.ts';
 import { closeAfterReplies, stopListening } from './http/wind-down.ts';
@@ -101,8 +101,8 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     isDraining: () => isDraining,
   };
   const handlers = createHandlers(deps);
-  const places = createBodyPlaces(config.bodies);
-  const app = createApp({ config, tenants, contract, handlers, log, places, shutdown: shutdown.signal });
+  const bodySlots = createBodySlots(config.bodies);
+  const app = createApp({ config, tenants, contract, handlers, log, bodySlots, shutdown: shutdown.signal });
   const server = createServer(
     {
       ...createMessageClasses(app),
@@ -122,7 +122,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     tenants,
     config,
     contract,
-    places,
+    bodySlots,
     shutdown: shutdown.signal,
     log,
   });

@@ -71,9 +71,9 @@ function runOperation(
   const handler = options.handlers[operationId] as Handler<OperationId>;
   return async (request, response) => {
     const signal = requestSignal(response);
-    response.locals.bodyPlace?.finishReading();
+    response.locals.bodySlot?.finishReading();
     // A client may leave before a run without a reader has its own hold.
-    using _held = response.locals.bodyPlace?.hold();
+    using _held = response.locals.bodySlot?.hold();
     try {
       signal.throwIfAborted();
       // What validation has just established, the compiler can't know.
@@ -105,7 +105,7 @@ function toInput(request: Request, response: Response, { headers, signal }: Inpu
     tenant: response.locals.tenant,
     requestId: response.locals.requestId,
     signal,
-    holdBody: response.locals.bodyPlace?.hold,
+    holdBody: response.locals.bodySlot?.hold,
   };
 }
 

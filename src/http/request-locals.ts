@@ -1,5 +1,5 @@
 import type { ApiError } from '../errors/api-error.ts';
-import type { BodyPlace } from './body/body-places.ts';
+import type { BodySlot } from './body/body-slots.ts';
 
 declare global {
   // Express reads this merged interface as the type of `response.locals`.
@@ -9,7 +9,7 @@ declare global {
       /** The API key's owner, set once authenticated. */
       tenant?: string;
       /** Of a large body. */
-      bodyPlace?: BodyPlace;
+      bodySlot?: BodySlot;
       /** What the request failed with, for its log line. */
       error?: ApiError;
     }

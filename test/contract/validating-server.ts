@@ -7,7 +7,7 @@ import { explainViolation } from '../../src/contract/explain-violation.ts';
 import { loadContract } from '../../src/contract/load-contract.ts';
 import { validateRequests } from '../../src/contract/validate-requests.ts';
 import type { Violation } from '../../src/contract/violation.ts';
-import { createBodyPlaces } from '../../src/http/body/create-body-places.ts';
+import { createBodySlots } from '../../src/http/body/create-body-slots.ts';
 import { readBody } from '../../src/http/body/read-body.ts';
 import { handleError } from '../../src/http/handle-error.ts';
 
@@ -33,14 +33,19 @@ export interface ValidatingServer extends AsyncDisposable {
 export async function startValidatingServer(): Promise<ValidatingServer> {
   const app = express();
   const bodies = { bytes: 1024 * 1024, values: limits.bodyValues, levels: limits.bodyLevels };
-  const places = createBodyPlaces({ ...bodies, largeAtOnce: 1 });
+  const bodySlots = createBodySlots({ ...bodies, largeAtOnce: 1 });
   const validate = validateRequests(contract);
   for (const path of Object.values(requestPaths)) {
     const operation =
       contract.operations.find((each) => each.path === path && each.method === 'post') ?? assert.fail(path);
-    app.post(path, readBody({ bodies, places }), ...validate(operation), (request: Request, response: Response) => {
-      response.json({ accepted: request.body });
-    });
+    app.post(
+      path,
+      readBody({ bodies, slots: bodySlots }),
+      ...validate(operation),
+      (request: Request, response: Response) => {
+        response.json({ accepted: request.body });
+      },
+    );
   }
   app.use(handleError);
   const server = createServer(app);

@@ -9,7 +9,7 @@ import { toConfig } from '../../src/config/config.ts';
 import { readEnvironment } from '../../src/config/env.ts';
 import { loadContract } from '../../src/contract/load-contract.ts';
 import type { Handlers } from '../../src/contract/operations.ts';
-import { createBodyPlaces } from '../../src/http/body/create-body-places.ts';
+import { createBodySlots } from '../../src/http/body/create-body-slots.ts';
 import { createLog } from '../../src/log.ts';
 import { Tenants } from '../../src/tenants/tenants.ts';
 import { envelope, send } from './send.ts';
@@ -42,9 +42,9 @@ describe('what a handler is given', () => {
     const config = toConfig(readEnvironment({ API_SERVER_PORT: '0', LOG_LEVEL: 'silent', VALIDATE_OUTPUT: '0' }));
     const shutdown = new AbortController().signal;
     const tenants = new Tenants(config.tenancy);
-    const places = createBodyPlaces(config.bodies);
+    const bodySlots = createBodySlots(config.bodies);
     server = createServer(
-      createApp({ config, tenants, contract, handlers, log: createLog(config.logLevel), places, shutdown }),
+      createApp({ config, tenants, contract, handlers, log: createLog(config.logLevel), bodySlots, shutdown }),
     );
     await once(server.listen(0, '127.0.0.1'), 'listening');
     // An address is a string only for a pipe.

@@ -4,7 +4,7 @@ import type { RequestHandler, Response } from 'express';
 import type { BodyLimits } from '../../config/config.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { contentDecoders } from '../../net/content-decoders.ts';
-import type { BodyPlace, BodyPlaces } from './body-places.ts';
+import type { BodySlot, BodySlots } from './body-slots.ts';
 import { collectBody, tooLarge } from './collect-body.ts';
 import { parseJson } from './parse-json.ts';
 import '../request-locals.ts';
@@ -12,14 +12,14 @@ import '../request-locals.ts';
 export interface ReadBodyOptions {
   bodies: Pick<BodyLimits, 'bytes' | 'values' | 'levels'>;
   /** Where large bodies are read. */
-  places: BodyPlaces;
+  slots: BodySlots;
 }
 
 /**
  * Reads a JSON body into `request.body`. Written here because express.json() costs as much as the rest of Express on a
  * large history, knows no zstd, and answers in its own error format.
  */
-export function readBody({ bodies, places }: ReadBodyOptions): RequestHandler {
+export function readBody({ bodies, slots }: ReadBodyOptions): RequestHandler {
   return (request, response, next) => {
     let decoder: Transform | undefined;
     const refuse = (error: unknown) => {
@@ -39,9 +39,9 @@ export function readBody({ bodies, places }: ReadBodyOptions): RequestHandler {
       decoder = createDecoder(request);
       const stream = decoder ? decode(request, decoder, bodies.bytes) : request;
       const tenant = response.locals.tenant ?? '';
-      collectBody({ stream, tenant, bodies, places }, (error, bytes, place) => {
+      collectBody({ stream, tenant, bodies, slots }, (error, bytes, slot) => {
         if (error) return refuse(error);
-        if (place) keepPlace(response, place);
+        if (slot) holdSlot(response, slot);
         try {
           request.body = parseJson(bytes, 'request body');
         } catch (invalid) {
@@ -87,8 +87,8 @@ function decode(request: IncomingMessage, decoder: Transform, maxBytes: number):
 }
 
 /** Large bodies count for as long as they are served. */
-function keepPlace(response: Response, place: BodyPlace): void {
-  response.locals.bodyPlace = place;
-  if (response.closed) place[Symbol.dispose]();
-  else response.once('close', () => place[Symbol.dispose]());
+function holdSlot(response: Response, slot: BodySlot): void {
+  response.locals.bodySlot = slot;
+  if (response.closed) slot[Symbol.dispose]();
+  else response.once('close', () => slot[Symbol.dispose]());
 }

@@ -1,10 +1,10 @@
 import type { BodyLimits } from '../../config/config.ts';
 import { limits } from '../../config/limits.ts';
-import { BodyPlaces } from './body-places.ts';
+import { BodySlots } from './body-slots.ts';
 
-/** The places for large bodies of one server, over HTTP and WebSockets together. */
-export function createBodyPlaces({ largeAtOnce, bytes }: Pick<BodyLimits, 'largeAtOnce' | 'bytes'>): BodyPlaces {
-  return new BodyPlaces({
+/** The slots for large bodies of one server, over HTTP and WebSockets together. */
+export function createBodySlots({ largeAtOnce, bytes }: Pick<BodyLimits, 'largeAtOnce' | 'bytes'>): BodySlots {
+  return new BodySlots({
     atOnce: largeAtOnce,
     waiting: limits.waitingBodies,
     // One that is served takes three times its size: as text, as values, and as the agent's request.

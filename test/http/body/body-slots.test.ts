@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ApiError } from '../../../src/errors/api-error.ts';
-import { type BodyPlace, BodyPlaces, type BodyPlacesOptions, takePlace } from '../../../src/http/body/body-places.ts';
+import { type BodySlot, BodySlots, type BodySlotsOptions, takeSlot } from '../../../src/http/body/body-slots.ts';
 
-const usual: BodyPlacesOptions = {
+const usual: BodySlotsOptions = {
   atOnce: 2,
   waiting: 8,
   bytes: 1000,
@@ -15,23 +15,23 @@ const usual: BodyPlacesOptions = {
   readMs: 60_000,
 };
 
-function start(options: Partial<BodyPlacesOptions> = {}) {
-  const places = new BodyPlaces({ ...usual, ...options });
+function start(options: Partial<BodySlotsOptions> = {}) {
+  const slots = new BodySlots({ ...usual, ...options });
   const log: string[] = [];
   const errors: ApiError[] = [];
-  const enter = (tenant: string, name = tenant): BodyPlace =>
-    places.enter({
+  const enter = (tenant: string, name = tenant): BodySlot =>
+    slots.enter({
       tenant,
-      onPlace: () => log.push(name),
+      onSlot: () => log.push(name),
       onRefusal: (error) => {
         log.push(`${name} refused`);
         errors.push(error);
       },
     });
-  return { places, log, errors, enter };
+  return { slots, log, errors, enter };
 }
 
-describe('the places of large bodies', () => {
+describe('the slots of large bodies', () => {
   test('so many are read at once; the next begins when one is read, or has left', () => {
     const { log, enter } = start();
     const [first, second] = [enter('a', '1'), enter('a', '2')];
@@ -54,7 +54,7 @@ describe('the places of large bodies', () => {
     assert.deepEqual(log, ['1', '3']);
   });
 
-  test('a free place goes to the tenant that holds the fewest', () => {
+  test('a free slot goes to the tenant that holds the fewest', () => {
     const { log, enter } = start({ atOnce: 2 });
     const [first, second] = [enter('a', 'a1'), enter('a', 'a2')];
     for (const name of ['a3', 'a4']) enter('a', name);
@@ -134,20 +134,20 @@ describe('the places of large bodies', () => {
     assert.deepEqual(log, ['1', '2', '3']);
   });
 
-  test('a small body needs a place when there are many of them', () => {
-    const { places } = start();
-    assert.deepEqual([places.needsPlace(100), places.needsPlace(101)], [false, true]);
-    places.countSmall(501);
-    assert.equal(places.needsPlace(1), true);
-    places.countSmall(-501);
-    assert.equal(places.needsPlace(1), false);
+  test('a small body needs a slot when there are many of them', () => {
+    const { slots } = start();
+    assert.deepEqual([slots.needsSlot(100), slots.needsSlot(101)], [false, true]);
+    slots.countSmall(501);
+    assert.equal(slots.needsSlot(1), true);
+    slots.countSmall(-501);
+    assert.equal(slots.needsSlot(1), false);
   });
 
   test('a client that goes while it waits leaves the queue', async () => {
-    const { places, log, enter } = start({ atOnce: 1 });
+    const { slots, log, enter } = start({ atOnce: 1 });
     const first = enter('a', '1');
     const gone = new AbortController();
-    const waiting = takePlace(places, { tenant: 'a', bytes: 200, signal: gone.signal });
+    const waiting = takeSlot(slots, { tenant: 'a', bytes: 200, signal: gone.signal });
     enter('a', '2');
     gone.abort(new Error('gone'));
     await assert.rejects(waiting, /gone/);

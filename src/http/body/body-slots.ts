@@ -1,19 +1,19 @@
 import { ApiError } from '../../errors/api-error.ts';
 
-export interface BodyPlacesOptions {
+export interface BodySlotsOptions {
   /** Large bodies that are read at the same time. */
   atOnce: number;
-  /** Bodies that wait for a place; one tenant may fill half of the queue. */
+  /** Bodies that wait for a slot; one tenant may fill half of the queue. */
   waiting: number;
   /** Bytes of all large bodies that are read or served, above which no further one is read. */
   bytes: number;
   /** The largest body. One that is read counts as this much, since it may become so large. */
   maxBytes: number;
-  /** A body above this size needs a place. */
+  /** A body above this size needs a slot. */
   largeBytes: number;
-  /** Bytes of all unfinished bodies without a place, above which each needs one. */
+  /** Bytes of all unfinished bodies without a slot, above which each needs one. */
   smallBytes: number;
-  /** Waiting for a place. */
+  /** Waiting for a slot. */
   waitMs: number;
   /** Reading one body while others wait. */
   readMs: number;
@@ -24,13 +24,13 @@ export interface BodyReader {
   /** Whether it is in memory already. Such a body is let in before others of its tenant, which would only add to it. */
   isWhole?: boolean;
   /** The body may be read on. */
-  onPlace(): void;
-  /** The body is not to be read any further; possible also after `onPlace`. */
+  onSlot(): void;
+  /** The body is not to be read any further; possible also after `onSlot`. */
   onRefusal(error: ApiError): void;
 }
 
-/** A body's place, from the request for it until it is disposed. Disposing twice does nothing. */
-export interface BodyPlace extends Disposable {
+/** A body's slot, from the request for it until it is disposed. Disposing twice does nothing. */
+export interface BodySlot extends Disposable {
   /** Sets how many bytes of the body have arrived. */
   resize(bytes: number): void;
   /** Lets the next body in. This one's bytes count until it is disposed, and all that hold it are. */
@@ -52,18 +52,18 @@ export interface BodyTurn {
   signal: AbortSignal;
 }
 
-/** Waits for the place of a body that has arrived whole. Rejects when it is refused one. */
-export async function takePlace(places: BodyPlaces, { tenant, bytes, signal }: BodyTurn): Promise<BodyPlace> {
+/** Waits for the slot of a body that has arrived whole. Rejects when it is refused one. */
+export async function takeSlot(slots: BodySlots, { tenant, bytes, signal }: BodyTurn): Promise<BodySlot> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const place = places.enter({ tenant, isWhole: true, onPlace: resolve, onRefusal: reject });
-  place.resize(bytes);
+  const slot = slots.enter({ tenant, isWhole: true, onSlot: resolve, onRefusal: reject });
+  slot.resize(bytes);
   const stop = () => reject(signal.reason);
   signal.addEventListener('abort', stop, { once: true });
   try {
     await promise;
-    return place;
+    return slot;
   } catch (error) {
-    place[Symbol.dispose]();
+    slot[Symbol.dispose]();
     throw error;
   } finally {
     signal.removeEventListener('abort', stop);
@@ -77,11 +77,11 @@ const checkMs = 250;
 const longestRetrySeconds = 60;
 
 /**
- * Bounds the large bodies that are in memory at the same time. A free place goes to the waiting tenant that holds the
+ * Bounds the large bodies that are in memory at the same time. A free slot goes to the waiting tenant that holds the
  * fewest: while others wait, none takes more than its share.
  */
-export class BodyPlaces {
-  readonly #options: BodyPlacesOptions;
+export class BodySlots {
+  readonly #options: BodySlotsOptions;
   readonly #reading = new Set<Entry>();
   /** By tenant; both in the order of arrival. */
   readonly #waiting = new Map<string, Set<Entry>>();
@@ -91,22 +91,22 @@ export class BodyPlaces {
   #averageMs = 500;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(options: BodyPlacesOptions) {
+  constructor(options: BodySlotsOptions) {
     this.#options = options;
   }
 
-  /** Counts bytes of bodies without a place: those that arrive, and negative those that are finished. */
+  /** Counts bytes of bodies without a slot: those that arrive, and negative those that are finished. */
   countSmall(bytes: number): void {
     this.#smallBytes += bytes;
   }
 
-  /** Whether a body of this size may be read only in a place. */
-  needsPlace(bytes: number): boolean {
+  /** Whether a body of this size may be read only in a slot. */
+  needsSlot(bytes: number): boolean {
     return bytes > this.#options.largeBytes || this.#smallBytes > this.#options.smallBytes;
   }
 
-  /** Asks for a place. Calls `onPlace` or `onRefusal`, before it returns or later. */
-  enter(reader: BodyReader): BodyPlace {
+  /** Asks for a slot. Calls `onSlot` or `onRefusal`, before it returns or later. */
+  enter(reader: BodyReader): BodySlot {
     const entry: Entry = { ...reader, state: 'left', bytes: 0, since: performance.now() };
     if (this.#hasRoom()) this.#admit(entry);
     else this.#wait(entry);
@@ -155,7 +155,7 @@ export class BodyPlaces {
     entry.since = performance.now();
     this.#bytes += entry.bytes;
     this.#reading.add(entry);
-    entry.onPlace();
+    entry.onSlot();
   }
 
   #wait(entry: Entry): void {
@@ -213,7 +213,7 @@ export class BodyPlaces {
     }
     const queue = fewest === undefined ? undefined : this.#waiting.get(fewest);
     if (fewest === undefined || queue === undefined) return undefined;
-    // The next place is another's.
+    // The next slot is another's.
     this.#waiting.delete(fewest);
     this.#waiting.set(fewest, queue);
     const [next] = queue;
