@@ -27,16 +27,16 @@ export interface AppOptions {
   handlers: Handlers;
   log: Log;
   bodySlots: BodySlots;
-  /** Aborts when running requests must end. */
+  /** Aborts when the server stops: running requests must end. */
   shutdown: AbortSignal;
 }
 
-/** The Express application, not yet listening. */
+/** Creates the Express application, not yet listening. */
 export function createApp({ config, tenants, contract, handlers, log, bodySlots, shutdown }: AppOptions): Express {
   const app = express();
-  // An etag would hash every reply; the other header tells strangers what runs here.
+  // An ETag would hash every reply. `X-Powered-By` would name the framework.
   app.set('etag', false).disable('x-powered-by').enable('case sensitive routing');
-  // The simple parser leaves `metadata[KEY]` and `include[]` to the validator, which mangles values with `&`, `+` or `%`.
+  // Parses `metadata[KEY]` and `include[]` here: the validator's own parser corrupts values with `&`, `+` or `%`.
   app.set('query parser', 'extended');
   app.use(requestContext(log));
   app.use(refuseExpectations);
@@ -57,7 +57,7 @@ export function createApp({ config, tenants, contract, handlers, log, bodySlots,
   });
   app.use(serveDocuments(contract));
   app.use((request, _response, next) => {
-    next(new ApiError('not_found', `There is nothing at ${request.method} ${request.path}.`));
+    next(new ApiError('not_found', `Unknown path: ${request.method} ${request.path}`));
   });
   app.use(handleError);
   return app;

@@ -1,10 +1,6 @@
 import { readFileSync } from 'node:fs';
-import {
-  type OpenApiDocument,
-  type OperationObject,
-  type ParameterObject,
-  prepareDocument,
-} from './prepare-document.ts';
+import type { OpenApiDocument, OperationObject, ParameterObject } from './document.ts';
+import { prepareDocument } from './prepare-document.ts';
 import type { Schema } from './schema.ts';
 import type { OperationId } from './types.ts';
 

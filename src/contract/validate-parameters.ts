@@ -1,8 +1,8 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { middleware } from 'express-openapi-validator';
+import type { OpenApiDocument } from './document.ts';
 import { fromValidationError, isValidationError } from './from-validation-error.ts';
 import type { Contract } from './load-contract.ts';
-import type { OpenApiDocument } from './prepare-document.ts';
 
 type ParameterContract = Pick<Contract, 'prepared' | 'operations'>;
 

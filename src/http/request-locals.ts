@@ -8,9 +8,9 @@ declare global {
       requestId: string;
       /** The API key's owner, set once authenticated. */
       tenant?: string;
-      /** Of a large body. */
+      /** The slot of a large body. */
       bodySlot?: BodySlot;
-      /** What the request failed with, for its log line. */
+      /** The error of a failed request, for its log line. */
       error?: ApiError;
     }
   }

@@ -35,7 +35,7 @@ const mayImport: Record<string, string[]> = {
   verify: [
     'contract/check-value',
     'type contract/load-contract',
-    'type contract/prepare-document',
+    'type contract/document',
     'type contract/types',
     'sse/decode-sse',
     'errors/api-error',
@@ -98,7 +98,7 @@ const mayImport: Record<string, string[]> = {
     'recording',
     'contract/check-value',
     'type contract/load-contract',
-    'type contract/prepare-document',
+    'type contract/document',
     'type contract/schema',
     'sse/decode-sse',
     'config/loopback',
@@ -146,6 +146,7 @@ const mayUse: Record<string, string[]> = {
   pino: ['log'],
   re2js: ['schemas'],
   yaml: ['config'],
+  'openapi-types': ['type contract'],
 };
 
 export const maxLines = 250;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { OpenApiDocument } from '../../src/contract/document.ts';
 import { loadContract } from '../../src/contract/load-contract.ts';
-import { type OpenApiDocument, prepareDocument } from '../../src/contract/prepare-document.ts';
+import { prepareDocument } from '../../src/contract/prepare-document.ts';
 
 const document: OpenApiDocument = {
   openapi: '3.1.0',

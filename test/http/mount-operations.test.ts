@@ -43,7 +43,7 @@ describe('the contract is the route table', () => {
         const reply = await send(server.url + toPath(path), { method });
         assert.equal(reply.status, 405);
         assert.equal(reply.headers.allow, allowed.join(', '));
-        const message = `${method} is not possible here. Use ${allowed.join(', ')}.`;
+        const message = `Method ${method} is not allowed here. Expected one of: ${allowed.join(', ')}.`;
         assert.deepEqual(reply.json, envelope('method_not_allowed', message));
       });
     }
@@ -79,7 +79,7 @@ describe('the contract is the route table', () => {
     test(`${path} is a 404 in the envelope`, async () => {
       const reply = await send(server.url + path);
       assert.equal(reply.status, 404);
-      assert.deepEqual(reply.json, envelope('not_found', `There is nothing at GET ${path}.`));
+      assert.deepEqual(reply.json, envelope('not_found', `Unknown path: GET ${path}`));
     });
   }
 
@@ -94,10 +94,10 @@ describe('the contract is the route table', () => {
     ['GET', '/v1/chat/completions/%zz'],
     ['DELETE', '/v1/chat/completions/%zz'],
   ] as const) {
-    test(`${method} ${path}, not validly percent-encoded, is a 400`, async () => {
+    test(`${method} ${path}, with invalid percent-encoding, is a 400`, async () => {
       const reply = await send(server.url + path, { method });
       assert.equal(reply.status, 400);
-      assert.deepEqual(reply.json, envelope('invalid_value', 'The request path is not validly percent-encoded.'));
+      assert.deepEqual(reply.json, envelope('invalid_value', 'Invalid percent-encoding in the request path.'));
     });
   }
 

@@ -135,7 +135,10 @@ describe('what a handler is given', () => {
       const reply = await send(url + path, { contract: false });
       assert.equal(reply.status, 405);
       assert.equal(reply.headers.allow, 'POST');
-      assert.deepEqual(reply.json, envelope('method_not_allowed', 'GET is not possible here. Use POST.'));
+      assert.deepEqual(
+        reply.json,
+        envelope('method_not_allowed', 'Method GET is not allowed here. Expected one of: POST.'),
+      );
     }
   });
 });

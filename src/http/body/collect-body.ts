@@ -13,19 +13,19 @@ export interface CollectOptions {
   slots: BodySlots;
 }
 
-/** `slot` is the caller's to dispose; absent for a small body. */
+/** The caller disposes `slot`, which is undefined for a small body. */
 export type BodyDone = (error: unknown, bytes: Buffer, slot: BodySlot | undefined) => void;
 
 /**
- * Collects a body within its bounds: of bytes, values and levels while it arrives, and of large bodies at the same time.
- * A body that waits for its slot is paused, and with it its decoder and its connection.
+ * Collects a body within its bounds: bytes, values and levels of its own, and the slots for large bodies. While a body
+ * waits for its slot, backpressure pauses its decoder and its connection.
  */
 export function collectBody({ stream, tenant, bodies, slots }: CollectOptions, done: BodyDone): void {
-  /** Absent once it is over: data and errors that still arrive are ignored. */
+  /** Undefined once finished: later data and errors are ignored. */
   let collector: ByteCollector | undefined = new ByteCollector();
   const scanner = new JsonScanner(bodies, 'request body');
   let slot: BodySlot | undefined;
-  /** Bytes that are counted as those of a small body. */
+  /** Bytes counted as a small body's. */
   let small = 0;
   stream.on('data', (chunk: Buffer) => {
     if (!collector) return;

@@ -2,12 +2,12 @@ import type { BodyLimits } from '../../config/config.ts';
 import { limits } from '../../config/limits.ts';
 import { BodySlots } from './body-slots.ts';
 
-/** The slots for large bodies of one server, over HTTP and WebSockets together. */
+/** Creates the slots for large bodies that HTTP and WebSockets share. */
 export function createBodySlots({ largeAtOnce, bytes }: Pick<BodyLimits, 'largeAtOnce' | 'bytes'>): BodySlots {
   return new BodySlots({
     atOnce: largeAtOnce,
     waiting: limits.waitingBodies,
-    // One that is served takes three times its size: as text, as values, and as the agent's request.
+    // A body being served uses three times its size: as text, as values and as the agent's request.
     bytes: largeAtOnce * bytes,
     maxBytes: bytes,
     largeBytes: limits.largeBodyBytes,

@@ -7,7 +7,7 @@ const key = 'sk-cors';
 const authorization = `Bearer ${key}`;
 const page = 'https://chat.example.org';
 const foreign = 'https://evil.example';
-const refused = envelope('origin_not_allowed', 'This origin may not use this server: see API_SERVER_CORS_ORIGINS.');
+const refused = envelope('origin_not_allowed', 'Origin not allowed: see API_SERVER_CORS_ORIGINS.');
 
 const preflight = (server: TestServer, origin: string, headers: Record<string, string> = {}): Promise<Reply> =>
   send(`${server.url}/v1/responses`, {

@@ -60,7 +60,7 @@ describe('a request body', () => {
     test(`in the coding ${JSON.stringify(coding)} is a 415 that lists the known ones`, async () => {
       const reply = await send(url, { body: { input: 'Hi' }, headers: { 'content-encoding': coding } });
       assert.equal(reply.status, 415);
-      const message = `Unknown Content-Encoding '${coding}': use one of gzip, x-gzip, deflate, br, zstd.`;
+      const message = `Unsupported Content-Encoding '${coding}'. Expected one of: gzip, x-gzip, deflate, br, zstd.`;
       assert.deepEqual(reply.json, envelope('unsupported_media_type', message));
     });
   }
