@@ -77,7 +77,7 @@ const internal = envelope(
 const url = '/v1/chat/completions';
 const body = { messages: [{ role: 'user', content: 'Hi' }], stream: true };
 
-// What the compiler would refuse has to come from where it can't look: JSON.
+// JSON, since the compiler would refuse the value.
 const wrongHealth: Handlers['getHealth'] = async () => ({
   kind: 'json',
   status: 200,
@@ -111,7 +111,7 @@ test('without it nothing is checked on the way out', async () => {
   assert.deepEqual(dataOf(reply.text), ['{"object":"chat.completion.chunk"}', '[DONE]']);
 });
 
-test('a handler that throws what nobody expected is a 500 that tells nothing of it', async () => {
+test('an unexpected error of a handler is a 500 without its details', async () => {
   const getHealth = async () => {
     throw new TypeError('secret-path is undefined');
   };

@@ -14,7 +14,7 @@ import { createLog } from '../../src/log.ts';
 import { Tenants } from '../../src/tenants/tenants.ts';
 import { envelope, send } from './send.ts';
 
-/** What a handler was given, as the reply. */
+/** Replies with the input of the handler. */
 interface Seen {
   operation: string;
   query: Record<string, unknown>;
@@ -33,7 +33,7 @@ const entries = contract.operations.map(({ operationId }) => [
 // Not replies of the contract, on purpose: they show what the handler saw.
 const handlers = Object.fromEntries(entries) as unknown as Handlers;
 
-describe('what a handler is given', () => {
+describe('the input of a handler', () => {
   let server: Server;
   let url: string;
   let openai: OpenAI;
@@ -63,7 +63,7 @@ describe('what a handler is given', () => {
     return json as Seen;
   };
 
-  test('a limit is a number, an order a word, and what was left out is absent', async () => {
+  test('has a limit as a number and an order as a string, and omits parameters that were not sent', async () => {
     const { operation, query } = await see('/v1/conversations/conv_a/items?limit=5&order=asc&after=a:b/c');
     assert.equal(operation, 'listConversationItems');
     assert.deepEqual(query, { limit: 5, order: 'asc', after: 'a:b/c' });
@@ -114,7 +114,7 @@ describe('what a handler is given', () => {
     });
   }
 
-  test('a body that may be left out is an empty object when it was', async () => {
+  test('an omitted optional body is an empty object', async () => {
     for (const path of ['/v1/conversations', '/v1/responses/input_tokens']) {
       assert.deepEqual((await see(path, { method: 'POST' })).body, {});
       assert.deepEqual((await see(path, { method: 'POST', headers: { 'content-length': 0 } })).body, {});
@@ -123,12 +123,12 @@ describe('what a handler is given', () => {
     }
   });
 
-  test('a body that may not be left out is asked for', async () => {
+  test('an omitted required body is refused', async () => {
     const reply = await send(`${url}/v1/responses/compact`, { method: 'POST' });
     assert.equal(reply.status, 415);
   });
 
-  test('a fixed path wins over `/{response_id}`, also with a method that it has not', async () => {
+  test('a fixed path wins over `/{response_id}`, also with an unsupported method', async () => {
     assert.equal((await see('/v1/responses/input_tokens', { body: {} })).operation, 'countInputTokens');
     assert.equal((await see('/v1/responses/compact', { body: {} })).operation, 'compactResponse');
     for (const path of ['/v1/responses/input_tokens', '/v1/responses/compact']) {

@@ -99,7 +99,7 @@ describe('what is not plain HTTP', () => {
       const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
       socket.resume().write(bytes);
       await once(socket, 'end');
-      // The next bytes meet a socket that is gone: the kernel answers with a reset.
+      // The socket is closed: the kernel replies to the next bytes with a reset.
       const failed = once(socket, 'error');
       const writer = setInterval(() => socket.write('x'), 5);
       const [error] = await failed;

@@ -32,7 +32,7 @@ function start(options: Partial<BodySlotsOptions> = {}) {
 }
 
 describe('the slots of large bodies', () => {
-  test('so many are read at once; the next begins when one is read, or has left', () => {
+  test('bound the bodies read at once; the next starts when one is read or disposed', () => {
     const { log, enter } = start();
     const [first, second] = [enter('a', '1'), enter('a', '2')];
     enter('a', '3');
@@ -45,7 +45,7 @@ describe('the slots of large bodies', () => {
     assert.deepEqual(log, ['1', '2', '3', '4']);
   });
 
-  test('one that leaves while it waits is passed over', () => {
+  test('a body disposed while it waits is skipped', () => {
     const { log, enter } = start({ atOnce: 1 });
     const first = enter('a', '1');
     enter('a', '2')[Symbol.dispose]();
@@ -65,7 +65,7 @@ describe('the slots of large bodies', () => {
     assert.deepEqual(log.slice(2), ['b1', 'a3'], 'b holds one, a none');
   });
 
-  test('bodies that are served count with their bytes until they leave', () => {
+  test('served bodies count with their bytes until disposed', () => {
     const { log, enter } = start();
     const first = enter('a', '1');
     first.resize(1000);
@@ -76,7 +76,7 @@ describe('the slots of large bodies', () => {
     assert.deepEqual(log, ['1', '2']);
   });
 
-  test('a queue that is full refuses with the time to try again, and a tenant fills only half of it', () => {
+  test('a full queue refuses with a time to retry, and a tenant fills only half of it', () => {
     const { log, errors, enter } = start({ atOnce: 1, waiting: 4 });
     for (const name of ['1', '2', '3', '4']) enter('a', name);
     assert.deepEqual(log, ['1', '4 refused']);
@@ -88,7 +88,7 @@ describe('the slots of large bodies', () => {
     assert.deepEqual(log, ['1', '4 refused', '7 refused']);
   });
 
-  test('one that has waited for too long is refused, and so is one that is read for too long while others wait', async () => {
+  test('a body that exceeds its wait, or its read time while others wait, is refused', async () => {
     const { log, enter } = start({ atOnce: 1, waitMs: 100, readMs: 60_000 });
     enter('a', 'slow');
     enter('a', 'waits');
@@ -120,7 +120,7 @@ describe('the slots of large bodies', () => {
     assert.deepEqual(log, ['1', '2']);
   });
 
-  test('bodies that wait keep none from being read, and count once they are', () => {
+  test('waiting bodies block no other, and count once they are read', () => {
     const { log, enter } = start({ atOnce: 1 });
     const first = enter('a', '1');
     const second = enter('a', '2');
@@ -143,7 +143,7 @@ describe('the slots of large bodies', () => {
     assert.equal(slots.needsSlot(1), false);
   });
 
-  test('a client that goes while it waits leaves the queue', async () => {
+  test('a client that disconnects while it waits leaves the queue', async () => {
     const { slots, log, enter } = start({ atOnce: 1 });
     const first = enter('a', '1');
     const gone = new AbortController();

@@ -29,7 +29,7 @@ describe('a request body', () => {
   });
   after(() => server[Symbol.asyncDispose]());
 
-  /** What the agent was told, as far as its reply quotes it. */
+  /** The part of the agent's input that its reply quotes. */
   const ask = async (body: unknown, headers: Record<string, string> = {}) => {
     const reply = await send(url, { body, headers });
     assert.equal(reply.status, 200, reply.text);
