@@ -20,13 +20,6 @@ export interface ChatDeps {
   admitStorage(tenant: string, content: unknown): Promise<void>;
 }
 
-/** What those need that only look after stored completions. */
-export interface StoredChatDeps {
-  store: Store;
-  /** Whose completions. */
-  tenant: string;
-}
-
 export type ChatRequest = Schemas['CreateChatCompletionRequest'];
 export type ChatCompletion = Schemas['ChatCompletion'];
 export type ChatChunk = Schemas['ChatCompletionChunk'];

@@ -1,5 +1,6 @@
 import type { ChatCompletionId } from '../ids.ts';
-import type { ChatCompletion, ChatRequest, StoredChatDeps } from './chat-deps.ts';
+import type { Store } from '../store/store.ts';
+import type { ChatCompletion, ChatRequest } from './chat-deps.ts';
 import { toStoredMessages } from './to-stored-messages.ts';
 
 export interface KeptCompletion {
@@ -13,7 +14,7 @@ export interface KeptCompletion {
 export async function keepChatCompletion(
   { messages, metadata }: ChatRequest,
   { id, completion, expiresAt }: KeptCompletion,
-  { store, tenant }: StoredChatDeps,
+  { store, tenant }: { store: Store; tenant: string },
 ): Promise<void> {
   await store.chatCompletions.put({
     id,

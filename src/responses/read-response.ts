@@ -1,4 +1,4 @@
-import { ApiError } from '../errors/api-error.ts';
+import { responseNotFound } from '../errors/not-found.ts';
 import { isResponseId } from '../ids.ts';
 import type { StoredResponse } from '../store/response-store.ts';
 import { foldOutput } from './events/fold-output.ts';
@@ -33,7 +33,3 @@ export function toResource({ resource, output }: StoredResponse): ResponseResour
 }
 
 export const isRunning = ({ status }: { status: unknown }): boolean => status === 'queued' || status === 'in_progress';
-
-export function responseNotFound(id: string): ApiError {
-  return new ApiError('response_not_found', `Response not found: ${id}`, { param: 'response_id' });
-}

@@ -1,7 +1,7 @@
 import type { Schemas } from '../contract/types.ts';
 import { ApiError } from '../errors/api-error.ts';
+import { responseNotFound } from '../errors/not-found.ts';
 import { isResponseId } from '../ids.ts';
-import { responseNotFound } from './read-response.ts';
 import type { ResponsesDeps } from './responses-deps.ts';
 
 /** Hides a response at once, and stops it where it is still being made. Responses that build on it are not harmed. */

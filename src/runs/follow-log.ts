@@ -1,5 +1,6 @@
 import { limits } from '../config/limits.ts';
 import { ApiError } from '../errors/api-error.ts';
+import { responseNotFound } from '../errors/not-found.ts';
 import type { RunId, RunStore } from '../store/run-store.ts';
 import { Changes } from './changes.ts';
 
@@ -27,7 +28,7 @@ export async function* followLog(runs: RunStore, options: FollowOptions): AsyncG
     // Who has to go looks once more: a server that stops has ended its runs by then.
     const isLastLook = signal.aborted;
     const page = await runs.read(tenant, id, { after, limit: limits.logPageEvents });
-    if (!page) throw new ApiError('response_not_found', `Response not found: ${id}`, { param: 'response_id' });
+    if (!page) throw responseNotFound(id);
     if (page.state === 'expired') throw streamExpired();
     if (isFirst || page.events.length > 0) yield page.events;
     isFirst = false;

@@ -1,4 +1,4 @@
-import type { OpenApiDocument } from '../contract/prepare-document.ts';
+import type { OpenApiDocument } from '../contract/document.ts';
 
 /**
  * Promises of Talaria's contract beyond both public contracts, by schema: fields that other servers may omit or fill

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
+import { listTextDeltas } from '../../scripts/docs/browser/list-text-deltas.ts';
 import { createSseReader, type SseEvent } from '../../scripts/docs/browser/read-sse.ts';
 import { resolveSubtree } from '../../scripts/docs/browser/resolve-subtree.ts';
-import { listTextDeltas } from '../../scripts/docs/browser/list-text-deltas.ts';
 import { toCurl } from '../../scripts/docs/browser/to-curl.ts';
 import type { Recording } from '../../scripts/record-examples/recorder.ts';
 import { loadContract } from '../../src/contract/load-contract.ts';
