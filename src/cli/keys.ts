@@ -1,8 +1,8 @@
-import { defaultConfigFile } from '../config/config-file.ts';
-import { isName, nameCharacters } from '../config/config-node.ts';
 import { readEnvironment } from '../config/env.ts';
+import { defaultConfigFile } from '../config/file/config-file.ts';
+import { isName, nameCharacters } from '../config/file/config-node.ts';
+import { type KeyEntry, KeyFile, toKeysText } from '../config/file/key-file.ts';
 import { createKey, hashKey } from '../config/hash-key.ts';
-import { type KeyEntry, KeyFile, toKeysText } from '../config/key-file.ts';
 import { defaultTenant } from '../config/tenant-settings.ts';
 import { type Command, UsageError } from './command.ts';
 import { parseWords } from './parse-words.ts';

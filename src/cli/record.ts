@@ -1,12 +1,12 @@
-import { limits } from '../config/limits.ts';
 import { isLoopback } from '../config/loopback.ts';
 import { loadContract } from '../contract/load-contract.ts';
-import { ContractChecks } from '../record/contract-checks.ts';
-import { createOperationFinder } from '../record/find-operation.ts';
-import { Redactor } from '../record/redact.ts';
+import { ContractChecks } from '../record/check/contract-checks.ts';
+import { createOperationFinder } from '../record/check/find-operation.ts';
+import { startProxy } from '../record/proxy/start-proxy.ts';
+import { recordLimits } from '../record/record-limits.ts';
+import { Redactor } from '../record/redact/redact.ts';
 import { Report } from '../record/report.ts';
-import { Session } from '../record/session.ts';
-import { startProxy } from '../record/start-proxy.ts';
+import { Session } from '../record/watch/session.ts';
 import { openRecordingFile } from '../recording/recording-file.ts';
 import { type Command, UsageError } from './command.ts';
 import { parseWords } from './parse-words.ts';
@@ -60,7 +60,7 @@ export const record: Command = {
     const checks = new ContractChecks(contract);
     const report = new Report({ quiet: values.quiet, out: process.stderr });
     const findOperation = createOperationFinder(contract, upstream.pathname);
-    const maxBytes = limits.recordBodyBytes;
+    const maxBytes = recordLimits.bodyBytes;
     const session = new Session({ checks, findOperation, redactor, report, file, maxBytes });
     checks.warmUp();
     {

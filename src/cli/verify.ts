@@ -1,5 +1,4 @@
 import { open, writeFile } from 'node:fs/promises';
-import { limits } from '../config/limits.ts';
 import { loadContract } from '../contract/load-contract.ts';
 import { omitUndefined } from '../json/omit-undefined.ts';
 import type { Audit } from '../verify/audit.ts';
@@ -11,6 +10,7 @@ import type { Report } from '../verify/report/report.ts';
 import { toJunit } from '../verify/report/to-junit.ts';
 import { toText } from '../verify/report/to-text.ts';
 import { verify as runVerify } from '../verify/verify.ts';
+import { verifyLimits } from '../verify/verify-limits.ts';
 import { type Command, UsageError } from './command.ts';
 import { parseWords } from './parse-words.ts';
 import { toApiUrl } from './to-api-url.ts';
@@ -25,7 +25,7 @@ const help = `talaria verify: checks any server that claims to be OpenAI-compati
   --only ID,…                    these audits alone, by id or area: --only 'chat*,stream.sequence'
   --json FILE                    the report for a program; - prints it in place of the table
   --junit FILE                   the report for a CI system; - likewise
-  --timeout SECONDS              for one answer (${limits.verifyTimeoutMs / 1000})
+  --timeout SECONDS              for one answer (${verifyLimits.timeoutMs / 1000})
   --list                         prints the audits, and asks nothing
 
   URL is the server's address, with or without /v1. The audits make responses, chat completions and conversations,
@@ -43,7 +43,7 @@ const options = {
   only: { type: 'string', default: '' },
   json: { type: 'string' },
   junit: { type: 'string' },
-  timeout: { type: 'string', default: `${limits.verifyTimeoutMs / 1000}` },
+  timeout: { type: 'string', default: `${verifyLimits.timeoutMs / 1000}` },
   list: { type: 'boolean', default: false },
 } as const;
 

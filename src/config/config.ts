@@ -1,17 +1,17 @@
 import { constants } from 'node:buffer';
 import { ConfigError } from './config-error.ts';
-import { type ConfigFile, defaultAgent, maxRetentionDays } from './config-file.ts';
 import type { Environment } from './env.ts';
+import { type ConfigFile, defaultAgent, maxRetentionDays } from './file/config-file.ts';
 import { isKeyText, keyTextRule } from './key-text.ts';
 import { limits } from './limits.ts';
 import { isLoopback } from './loopback.ts';
+import { longestTimerMs, toDuration } from './parse/to-duration.ts';
+import { toInteger } from './parse/to-integer.ts';
+import { hideSecrets } from './parse/to-postgres-location.ts';
+import { toStoreLocation } from './parse/to-store-location.ts';
 import type { StoreLocation } from './store-location.ts';
 import type { TenancyConfig } from './tenant-settings.ts';
 import { type AgentConfig, agentUrls, toAgentConfig } from './to-agent-config.ts';
-import { longestTimerMs, toDuration } from './to-duration.ts';
-import { toInteger } from './to-integer.ts';
-import { hideSecrets } from './to-postgres-location.ts';
-import { toStoreLocation } from './to-store-location.ts';
 import { toTenancy } from './to-tenancy.ts';
 
 /** Which web pages may call this server from a browser. */

@@ -1,6 +1,6 @@
 import { type Config, toConfig } from './config.ts';
-import { readConfigFile } from './config-file.ts';
 import { readEnvironment, readVariables, type Variables } from './env.ts';
+import { readConfigFile } from './file/config-file.ts';
 
 /**
  * The environment and the configuration file, checked. Throws a ConfigError that names the first setting that can't be

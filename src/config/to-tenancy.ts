@@ -1,10 +1,10 @@
 import { ConfigError } from './config-error.ts';
-import { type ConfigFile, maxRetentionDays, toRetentionSeconds } from './config-file.ts';
 import type { Environment } from './env.ts';
+import { type ConfigFile, maxRetentionDays, toRetentionSeconds } from './file/config-file.ts';
 import { hashKey } from './hash-key.ts';
 import { isKeyText, keyTextRule } from './key-text.ts';
+import { toInteger } from './parse/to-integer.ts';
 import { defaultTenant, type KeyConfig, type TenancyConfig, type TenantSettings } from './tenant-settings.ts';
-import { toInteger } from './to-integer.ts';
 
 /** The environment's key and retention, and the keys and tenants of the file. */
 export function toTenancy(

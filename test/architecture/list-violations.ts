@@ -40,7 +40,6 @@ const mayImport: Record<string, string[]> = {
     'sse/decode-sse',
     'errors/api-error',
     'json',
-    'config/limits',
   ],
   index: ['server', 'config', 'log', ...free],
   server: [
@@ -106,7 +105,6 @@ const mayImport: Record<string, string[]> = {
     'net',
     'json',
     'errors',
-    'config/limits',
   ],
   /** The file format that the recorder writes and the replay agent reads. */
   recording: ['json'],

@@ -5,7 +5,7 @@ import { type AddressInfo, connect, createServer as createSocketServer, type Soc
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib';
-import { limits } from '../../src/config/limits.ts';
+import { recordLimits } from '../../src/record/record-limits.ts';
 import { untilStill } from '../helpers/until-still.ts';
 import { waitUntil } from '../helpers/wait-until.ts';
 import { type Recorder, spawnRecorder } from './spawn-recorder.ts';
@@ -230,7 +230,7 @@ function expectContinue(): Promise<string> {
 
 test('an upstream may think for longer than idle connections are kept', async () => {
   handler = (_incoming, response) => {
-    const thoughtMs = limits.recordIdleConnectionMs + 500;
+    const thoughtMs = recordLimits.idleConnectionMs + 500;
     setTimeout(() => response.writeHead(200).write('first'), thoughtMs);
     setTimeout(() => response.end(' last'), 2 * thoughtMs);
   };
