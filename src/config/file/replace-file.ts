@@ -1,27 +1,32 @@
 import {
   closeSync,
   fchmodSync,
+  fchownSync,
   fsyncSync,
   openSync,
   realpathSync,
   renameSync,
   rmSync,
+  type Stats,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 
 /**
- * Writes a file as a whole: who reads it meanwhile sees the old text or the new one, and a full disk leaves the old one.
- * A file that was there keeps its mode, and a link to it stays a link.
+ * Replaces a file atomically: readers see the old text or the new one, and a failed write (a full disk) leaves the old
+ * one. An existing file keeps its mode and, where the process may set it, its owner. A symbolic link stays a link.
  */
 export function replaceFile(name: string, text: string, options: { newFileMode: number }): void {
-  const file = toTarget(name);
+  const old = statSync(name, { throwIfNoEntry: false });
+  const file = old ? realpathSync(name) : name;
   const temporary = `${file}.${process.pid}.tmp`;
   const descriptor = openSync(temporary, 'wx', 0o600);
   try {
     try {
-      fchmodSync(descriptor, modeOf(file) ?? options.newFileMode);
-      writeSync(descriptor, text);
+      if (old) keepOwner(descriptor, old);
+      fchmodSync(descriptor, old ? old.mode & 0o777 : options.newFileMode);
+      // Not writeSync: on a full disk one write may store a part of the text without an error.
+      writeFileSync(descriptor, text);
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);
@@ -33,11 +38,11 @@ export function replaceFile(name: string, text: string, options: { newFileMode: 
   }
 }
 
-function toTarget(name: string): string {
-  return modeOf(name) === undefined ? name : realpathSync(name);
-}
-
-function modeOf(file: string): number | undefined {
-  const mode = statSync(file, { throwIfNoEntry: false })?.mode;
-  return mode === undefined ? undefined : mode & 0o777;
+/** Only root may change the owner: any other process writes a file of its own. */
+function keepOwner(descriptor: number, { uid, gid }: Stats): void {
+  try {
+    fchownSync(descriptor, uid, gid);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) throw error;
+  }
 }

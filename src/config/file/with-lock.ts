@@ -1,18 +1,18 @@
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { limits } from '../limits.ts';
 
-/** Somebody else holds the lock, and does not let go. */
+/** The lock is still held by another process. */
 export class LockError extends Error {
   override readonly name = 'LockError';
 }
 
 /**
- * Does what must not be done twice at a time, such as reading a file and writing it changed. Others wait, for a moment;
- * then a LockError tells them which file to remove if nobody is there any more. What the file system refuses is thrown as it is.
+ * Runs an action under an exclusive lock, the file `FILE.lock`. Waits up to `waitMs` for another process to release it,
+ * then throws a LockError that names the lock file. Errors of the file system are thrown unchanged.
  */
 export function withLock(file: string, action: () => void, waitMs: number = limits.lockMs): void {
   const lock = `${file}.lock`;
-  take(lock, waitMs);
+  acquire(lock, waitMs);
   try {
     action();
   } finally {
@@ -20,14 +20,14 @@ export function withLock(file: string, action: () => void, waitMs: number = limi
   }
 }
 
-function take(lock: string, waitMs: number): void {
+function acquire(lock: string, waitMs: number): void {
   const deadline = performance.now() + waitMs;
   for (;;) {
     try {
       return closeSync(openSync(lock, 'wx', 0o600));
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-      if (performance.now() > deadline) throw new LockError(`${lock} is there: remove it if nobody is at work`);
+      if (performance.now() > deadline) throw new LockError(`locked by ${lock}; remove it if no other process runs`);
     }
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, limits.lockPollMs);
   }
