@@ -85,7 +85,7 @@ describe('the rate of requests', () => {
     const { rates } = startRates();
     rates.count('a', 1);
     rates.count('b', 1);
-    rates.keep(new Map([['a', {}]]));
+    rates.retain(new Map([['a', {}]]));
     assert.deepEqual([rates.count('a', 1).waitMs > 0, rates.count('b', 1).waitMs > 0], [true, false]);
   });
 });

@@ -8,30 +8,30 @@ import { ConfigNode } from './config-node.ts';
 import { parseYaml, toValue } from './parse-yaml.ts';
 import { readFileText } from './read-file-text.ts';
 
-/** What the configuration file says, checked. Absent: it says nothing about that. */
+/** The validated configuration file. */
 export interface ConfigFile {
-  /** As messages name it. */
+  /** Its path, as messages show it. */
   name: string;
-  /** In its order, the default first; never empty. */
+  /** In file order, the default first; never empty. `undefined`: the file defines none. */
   agents: ReadonlyMap<string, AgentConfig> | undefined;
-  /** `retentionSeconds` is missing where the server's own holds. */
+  /** Without `retentionSeconds` where the server's default applies. */
   tenants: ReadonlyMap<string, Partial<TenantSettings>>;
   keys: readonly KeyConfig[] | undefined;
 }
 
-/** Where the file is when nothing says so, if it is there. */
+/** The default path; the file is optional there. */
 export const defaultConfigFile = 'talaria.yaml';
-/** The name of the one agent that the environment describes. */
+/** The name of the agent that the environment configures. */
 export const defaultAgent = 'default';
 export const maxRetentionDays = 36_500;
 const daySeconds = 86_400;
 
-/** `0` days: for ever. */
+/** Returns `undefined` for 0 days: no expiry. */
 export const toRetentionSeconds = (days: number): number | undefined => (days === 0 ? undefined : days * daySeconds);
 
 /**
- * Reads the file of that name, or the default one if it exists. Throws a ConfigError that names the first thing that
- * is wrong with it, and where.
+ * Reads and validates the named file, or the default one if it exists. Throws a ConfigError with the path of the first
+ * invalid setting.
  */
 export function readConfigFile(name: string | undefined, variables: Variables): ConfigFile | undefined {
   const file = name ?? defaultConfigFile;
@@ -40,7 +40,7 @@ export function readConfigFile(name: string | undefined, variables: Variables): 
     const value = toValue(file, parseYaml(file, text));
     return toConfigFile(new ConfigNode(value, { file, path: '', variables }), file);
   }
-  if (name !== undefined) throw new ConfigError(`TALARIA_CONFIG=${name}: there is no such file.`);
+  if (name !== undefined) throw new ConfigError(`TALARIA_CONFIG=${name}: the file does not exist.`);
   return undefined;
 }
 
@@ -64,15 +64,15 @@ function toConfigFile(root: ConfigNode, name: string): ConfigFile {
 
 function toAgents(node: ConfigNode): Map<string, AgentConfig> {
   const agents = new Map([...node.named()].map(([name, agent]) => [name, toAgent(agent)] as const));
-  return agents.size > 0 ? agents : node.fail('must name an agent');
+  return agents.size > 0 ? agents : node.fail('must define at least one agent');
 }
 
 function toAgent(node: ConfigNode): AgentConfig {
   const { url, api_key, model } = node.settings('url', 'api_key', 'model');
-  if (!url) return node.fail('has no url');
+  if (!url) return node.fail('url is required');
   const apiKey = api_key?.text();
   if (apiKey !== undefined && !isKeyText(apiKey)) api_key?.fail(keyTextRule);
-  return toAgentConfig({ url: url.text(), apiKey, model: model?.text() }) ?? url.fail(`is ${agentUrls}`);
+  return toAgentConfig({ url: url.text(), apiKey, model: model?.text() }) ?? url.fail(`expected ${agentUrls}`);
 }
 
 function toTenant(node: ConfigNode, agentNames: readonly string[]): Partial<TenantSettings> {
@@ -97,26 +97,26 @@ function toTenant(node: ConfigNode, agentNames: readonly string[]): Partial<Tena
 function toAgentNames(node: ConfigNode, known: readonly string[]): string[] {
   const names = node.list().map((entry) => {
     const name = entry.name();
-    return known.includes(name) ? name : entry.fail(`there is no agent "${name}", but ${known.join(', ')}`);
+    return known.includes(name) ? name : entry.fail(`unknown agent "${name}"; expected one of: ${known.join(', ')}`);
   });
-  if (names.length === 0) node.fail('must name an agent; leave it out to allow all');
+  if (names.length === 0) node.fail('must name at least one agent; omit it to allow all');
   return [...new Set(names)];
 }
 
-/** With tenants in the file, a key is of one of them: a slip in its name must not make a new one, without limits. */
+/** With tenants in the file, a key must name one of them: a typo must not create a tenant without limits. */
 function toKeys(node: ConfigNode, tenants: readonly string[] | undefined): KeyConfig[] {
   const seen = new Set<string>();
   return node.list().map((entry) => {
     const { name, tenant, hash, added } = entry.settings('name', 'tenant', 'hash', 'added');
-    if (!name) return entry.fail('has no name');
-    if (!hash) return entry.fail('has no hash: `talaria keys create` makes a key and its hash');
+    if (!name) return entry.fail('name is required');
+    if (!hash) return entry.fail('hash is required; `talaria keys create` creates a key and its hash');
     added?.text();
     const key = { name: name.name(), tenant: tenant?.name() ?? defaultTenant, hash: hash.text() };
     if (!isKeyHash(key.hash))
-      hash.fail('must be "sha256:" and 64 hexadecimal digits, as `talaria keys create` makes it');
-    if (tenants && !tenants.includes(key.tenant)) tenant?.fail(`there is no tenant "${key.tenant}" in tenants`);
-    if (seen.has(key.name)) name.fail(`there is another key "${key.name}"`);
-    if (seen.has(key.hash)) hash.fail('another key has the same hash');
+      hash.fail('must be "sha256:" and 64 hexadecimal digits, as `talaria keys create` writes it');
+    if (tenants && !tenants.includes(key.tenant)) tenant?.fail(`tenants does not define "${key.tenant}"`);
+    if (seen.has(key.name)) name.fail(`duplicate key name "${key.name}"`);
+    if (seen.has(key.hash)) hash.fail('duplicate hash');
     seen.add(key.name).add(key.hash);
     return key;
   });

@@ -1,37 +1,37 @@
 import { type Document, isMap, isSeq, stringify, type YAMLMap, YAMLSeq } from 'yaml';
 import { ConfigError } from '../config-error.ts';
 import { defaultTenant, type KeyConfig } from '../tenant-settings.ts';
-import { insertEntry, removeEntry, says } from './edit-keys.ts';
+import { insertEntry, isSameDocument, removeEntry } from './edit-keys.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { readFileText } from './read-file-text.ts';
 import { replaceFile } from './replace-file.ts';
 import { LockError, withLock } from './with-lock.ts';
 
-/** A key as the file has it; `added` is a date. */
+/** An entry of the list `keys`. */
 export interface KeyEntry extends KeyConfig {
+  /** ISO 8601 date. */
   added: string | undefined;
 }
 
-/** The owner's alone: a file with keys may soon hold an upstream's secret too. */
+/** Private: the file may later contain an upstream's secret. */
 const newFileMode = 0o600;
 
-/** As it stands in a file. */
+/** Returns entries as the YAML of a configuration file. */
 export const toKeysText = (entries: KeyEntry[]): string => stringify({ keys: entries });
 
 /**
- * The keys of a configuration file, to be changed without touching the rest: where the list is written line by line, all
- * other bytes stay, and elsewhere comments, order and `${…}` references. Whether a server could use the rest is not asked:
- * its environment may be another.
+ * Edits the keys of a configuration file. For a block list all other bytes stay; otherwise comments, order and `${…}`
+ * references stay. The rest of the file is not validated: the server's environment may differ.
  */
 export class KeyFile {
   readonly #name: string;
   readonly #document: Document;
-  /** The text after the change, unless it was one of the kinds that `edit-keys.ts` does not know. */
+  /** The edited text. Wrong for list styles that `edit-keys.ts` does not support. */
   #text: string;
 
   /**
-   * Reads the file, changes its keys and writes it, alone: of changes at the same time none is lost. Throws a ConfigError
-   * when the file can't be read or written, and what `change` throws; then it is as it was.
+   * Reads the file, changes its keys and writes it, under a lock: no concurrent change is lost. Throws a ConfigError if the
+   * file cannot be read or written, and rethrows errors of `change`; the file is then unchanged.
    */
   static change(name: string, change: (keys: KeyFile) => void): void {
     try {
@@ -42,12 +42,12 @@ export class KeyFile {
       });
     } catch (reason) {
       if (reason instanceof ConfigError) throw reason;
-      const why = reason instanceof Error && 'code' in reason ? reason.code : reason;
-      throw new ConfigError(`${name}: can not be written (${reason instanceof LockError ? reason.message : why}).`);
+      const code = reason instanceof Error && 'code' in reason ? reason.code : reason;
+      throw new ConfigError(`${name}: cannot write the file (${reason instanceof LockError ? reason.message : code}).`);
     }
   }
 
-  /** A file that isn't there is an empty one. Throws a ConfigError for one that can't be read. */
+  /** Reads the file; a missing one counts as empty. Throws a ConfigError if it cannot be read. */
   constructor(name: string) {
     this.#name = name;
     this.#text = readFileText(name) ?? '';
@@ -63,12 +63,12 @@ export class KeyFile {
     }));
   }
 
-  /** Throws a ConfigError when the name is taken, or when the file has tenants, but not this one. */
+  /** Adds a key. Throws a ConfigError if the name exists, or if the file defines tenants, but not this one. */
   add(entry: KeyEntry): void {
-    if (this.list().some(({ name }) => name === entry.name)) this.#fail(`there is a key "${entry.name}" already`);
+    if (this.list().some(({ name }) => name === entry.name)) this.#fail(`the key "${entry.name}" already exists`);
     const tenants = this.#document.get('tenants');
     if (isMap(tenants) && entry.tenant !== defaultTenant && !tenants.has(entry.tenant)) {
-      this.#fail(`there is no tenant "${entry.tenant}" in tenants`);
+      this.#fail(`tenants does not define "${entry.tenant}"`);
     }
     this.#text = insertEntry({ text: this.#text, keys: this.#keys() }, stringify([entry]).trimEnd().split('\n'));
     const keys = this.#keys() ?? new YAMLSeq();
@@ -77,32 +77,30 @@ export class KeyFile {
     this.#document.set('keys', keys);
   }
 
-  /** Throws a ConfigError when there is no such key. The last one leaves an empty list: without any, all could come in. */
+  /** Removes a key. The last one leaves an empty list: without a list, authentication is off. Throws a ConfigError. */
   remove(name: string): void {
     const index = this.list().findIndex((entry) => entry.name === name);
     const keys = this.#keys();
-    if (index < 0 || keys === undefined) return this.#fail(`there is no key "${name}"`);
+    if (index < 0 || keys === undefined) return this.#fail(`unknown key "${name}"`);
     this.#text = removeEntry({ text: this.#text, keys }, index);
     keys.items.splice(index, 1);
   }
 
   #save(): void {
-    const text = says(this.#text, this.#document) ? this.#text : this.#document.toString({ lineWidth: 0 });
+    const text = isSameDocument(this.#text, this.#document) ? this.#text : this.#document.toString({ lineWidth: 0 });
     replaceFile(this.#name, text, { newFileMode });
   }
 
   #keys(): YAMLSeq | undefined {
     const { contents } = this.#document;
-    if (contents !== null && !isMap(contents)) return this.#fail('must be a group of settings');
+    if (contents !== null && !isMap(contents)) return this.#fail('must be a mapping');
     const keys = this.#document.get('keys');
     return keys === undefined || isSeq(keys) ? keys : this.#fail('keys: must be a list');
   }
 
   #entries(): YAMLMap[] {
     const items = this.#keys()?.items ?? [];
-    return items.map((entry, index) =>
-      isMap(entry) ? entry : this.#fail(`keys[${index}]: must be a group of settings`),
-    );
+    return items.map((entry, index) => (isMap(entry) ? entry : this.#fail(`keys[${index}]: must be a mapping`)));
   }
 
   #fail(complaint: string): never {

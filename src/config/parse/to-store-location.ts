@@ -3,9 +3,9 @@ import type { StoreLocation } from '../store-location.ts';
 import { hideSecrets, toPostgresLocation } from './to-postgres-location.ts';
 
 /**
- * `memory:`, `sqlite:FILE`, `sqlite::memory:` or `postgres://…`, each with `?max=N` (responses kept, least recently used
- * evicted first), memory also with `?max_bytes=N`, SQLite with `?synchronous=normal|full` (survives a killed process | a
- * power cut), PostgreSQL with what its driver takes.
+ * Parses `memory:`, `sqlite:FILE`, `sqlite::memory:` or `postgres://…`. All accept `?max=N` (responses; the least recently
+ * used is evicted), memory also `?max_bytes=N`, SQLite `?synchronous=normal|full`, PostgreSQL its driver's settings.
+ * Throws a ConfigError that names STORE_URL.
  */
 export function toStoreLocation(url: string): StoreLocation {
   const [, kind, target = '', query = ''] = /^([a-z]+):([^?]*)(?:\?(.*))?$/.exec(url) ?? [];
@@ -21,10 +21,12 @@ export function toStoreLocation(url: string): StoreLocation {
     refuseUnknown(url, settings, ['max', 'synchronous']);
     return { kind: 'sqlite', file: target.replace(/^\/\//, ''), ...max, ...toSynchronous(url, settings) };
   }
-  throw new ConfigError(`STORE_URL=${hideSecrets(url)} is not "memory:", "sqlite:FILE" or "postgres://…".`);
+  throw new ConfigError(
+    `STORE_URL=${hideSecrets(url)} is invalid: expected "memory:", "sqlite:FILE" or "postgres://…".`,
+  );
 }
 
-/** The rest stays byte for byte: a password is not to be encoded anew. */
+/** Removes our own setting from a URL. The rest stays byte for byte: a password must not be encoded twice. */
 function withoutMax(url: string): string {
   const [before = '', ...query] = url.split('?');
   const rest = query
@@ -38,7 +40,7 @@ function toMax(url: string, settings: URLSearchParams): { maxResponses?: number 
   const text = settings.get('max');
   if (text === null) return {};
   if (!/^[1-9]\d{0,8}$/.test(text))
-    throw new ConfigError(`STORE_URL=${hideSecrets(url)}: max must be a whole number from 1 up.`);
+    throw new ConfigError(`STORE_URL=${hideSecrets(url)}: max must be an integer of at least 1.`);
   return { maxResponses: Number(text) };
 }
 
@@ -46,7 +48,7 @@ function toMaxBytes(url: string, settings: URLSearchParams): { maxBytes?: number
   const text = settings.get('max_bytes');
   if (text === null) return {};
   if (!/^[1-9]\d{6,14}$/.test(text)) {
-    throw new ConfigError(`STORE_URL=${url}: max_bytes must be a whole number from 1000000 up.`);
+    throw new ConfigError(`STORE_URL=${url}: max_bytes must be an integer of at least 1000000.`);
   }
   return { maxBytes: Number(text) };
 }
