@@ -52,7 +52,9 @@ export const keys: Command = {
         revoke(file, toName(name));
         return 0;
       default:
-        throw new UsageError('Missing command: expected create, list or revoke. See talaria keys --help.');
+        throw new UsageError(
+          `${action === undefined ? 'Missing command' : `Unknown command "${action}"`}: expected create, list or revoke.`,
+        );
     }
   },
 };

@@ -181,7 +181,7 @@ test('a recording that was edited into nonsense stops the start with one line th
   await recorder.exchanges(1);
   writeFileSync(recorder.file, `${readFileSync(recorder.file, 'utf8')}{"exchange":2,\n`);
   await assert.rejects(spawnTalaria({ AGENT_URL: `replay:${recorder.file}` }), (error: Error) => {
-    assert.ok(error.message.endsWith(`${recorder.file}, line 3 is not a JSON object.\n`), error.message);
+    assert.ok(error.message.endsWith(`${recorder.file}, line 3: not a JSON object.\n`), error.message);
     return true;
   });
 });

@@ -13,7 +13,7 @@ function load(text: string, variables: Record<string, string> = {}): Config {
   return loadConfig({ TALARIA_CONFIG: file.path, ...variables });
 }
 
-/** The complaint, without the name of the file. */
+/** Returns the error message without the name of the file. */
 function refusal(text: string, variables: Record<string, string> = {}): string {
   using file = writeConfig(text);
   try {
@@ -31,7 +31,7 @@ const hash = hashKey('tlr_one');
 const otherHash = hashKey('tlr_two');
 
 describe('the configuration file', () => {
-  test('says who answers, who may come in, and what they may do', () => {
+  test('configures agents, tenants and keys', () => {
     const config = load(
       `
 agents:
@@ -92,7 +92,7 @@ keys:
   });
 
   for (const text of ['', '# nothing yet\n', '{}\n']) {
-    test(`may say nothing: ${JSON.stringify(text)}`, () => {
+    test(`may be empty: ${JSON.stringify(text)}`, () => {
       const { file, ...config } = load(text);
       const { file: _none, ...plain } = loadConfig({});
       assert.ok(file);
@@ -100,7 +100,7 @@ keys:
     });
   }
 
-  test('stands beside the key of the environment, whose tenant is the default one', () => {
+  test('adds to the key of the environment, which belongs to the default tenant', () => {
     const { keys } = load(`keys: [{ name: a, tenant: acme, hash: "${hash}" }]`, { API_SERVER_KEY: 'sk-1' }).tenancy;
     assert.deepEqual(
       keys?.map(({ name, tenant }) => [name, tenant]),
@@ -111,7 +111,7 @@ keys:
     );
   });
 
-  test('lets the environment say for how long things are kept where a tenant does not', () => {
+  test('inherits the retention of the environment where a tenant sets none', () => {
     const { tenancy } = load('tenants: { a: { limits: { runs: 1 } }, b: { retention_days: 1 } }', {
       RETENTION_DAYS: '0',
     });
@@ -120,10 +120,10 @@ keys:
     assert.equal(tenancy.tenants.get('b')?.retentionSeconds, 86_400);
   });
 
-  test('its keys open the server to other machines and to any origin, as that of the environment does', () => {
+  test('allows other hosts and any origin with keys, like the key of the environment', () => {
     const settings = { API_SERVER_HOST: '0.0.0.0', API_SERVER_CORS_ORIGINS: '*' };
     assert.equal(load(`keys: [{ name: a, hash: "${hash}" }]`, settings).host, '0.0.0.0');
-    // An empty list lets nobody in, which harms nobody.
+    // An empty list refuses every request.
     assert.equal(load('keys: []', settings).host, '0.0.0.0');
     using file = writeConfig('tenants: { acme: }');
     assert.throws(
@@ -132,32 +132,32 @@ keys:
     );
   });
 
-  test('an empty list of keys is not the same as none: nobody comes in', () => {
+  test('distinguishes an empty list of keys, which refuses every request, from none', () => {
     assert.deepEqual(load('keys: []').tenancy.keys, []);
     assert.equal(load('tenants: {}').tenancy.keys, undefined);
   });
 
-  test('that is named must be there', () => {
+  test('must exist if TALARIA_CONFIG names it', () => {
     assert.throws(() => loadConfig({ TALARIA_CONFIG: '/nowhere/talaria.yaml' }), {
       name: 'ConfigError',
-      message: 'TALARIA_CONFIG=/nowhere/talaria.yaml: there is no such file.',
+      message: 'TALARIA_CONFIG=/nowhere/talaria.yaml: the file does not exist.',
     });
-    assert.match(refusalOf('/'), /^\/: the configuration file can not be read \(EISDIR\)\.$/);
+    assert.match(refusalOf('/'), /^\/: cannot read the configuration file \(EISDIR\)\.$/);
   });
 
-  test('two sources for who answers are one too many', () => {
+  test('refuses agents beside AGENT_URL', () => {
     using file = writeConfig('agents: { a: { url: "offline:" } }');
     assert.throws(() => loadConfig({ TALARIA_CONFIG: file.path, AGENT_URL: 'offline:' }), {
-      message: `AGENT_URL and the agents of ${file.path} both say who answers: keep one.`,
+      message: `AGENT_URL and agents in ${file.path} are mutually exclusive: remove one.`,
     });
-    // Without agents in the file it is as ever.
+    // Without agents in the file AGENT_URL applies.
     assert.deepEqual([...load('{}', { AGENT_URL: 'http://127.0.0.1:1/v1' }).agents.keys()], ['default']);
   });
 
-  test('a key may not be in both places: whose would it be?', () => {
+  test('refuses a key that is also API_SERVER_KEY, as its tenant would be ambiguous', () => {
     using file = writeConfig(`keys: [{ name: a, tenant: acme, hash: "${hashKey('sk-1')}" }]`);
     assert.throws(() => loadConfig({ TALARIA_CONFIG: file.path, API_SERVER_KEY: 'sk-1' }), {
-      message: `API_SERVER_KEY is the key "a" of ${file.path}: keep one of them.`,
+      message: `API_SERVER_KEY is also the key "a" in ${file.path}: remove one of them.`,
     });
   });
 });
@@ -171,87 +171,87 @@ function refusalOf(path: string): string {
   assert.fail('accepted');
 }
 
-describe('what is wrong with the file is said in one line, with its place', () => {
-  const name = 'a name is made of at most 64 letters, digits, ".", "_" and "-", and begins with a letter or digit.';
+describe('an invalid file is refused in one line with the path of the setting', () => {
+  const name = 'a name has at most 64 letters, digits, ".", "_" and "-", and begins with a letter or digit.';
   const key = (fields: string) => `keys: [{ name: a, hash: "${hash}" }, { ${fields} }]`;
   const cases: [text: string, complaint: string][] = [
-    ['agent: {}', 'agent: there is no such setting here, but agents, tenants, keys.'],
-    ['- a', 'must be a group of settings.'],
-    ['just text', 'must be a group of settings.'],
-    ['agents: {}', 'agents: must name an agent.'],
-    ['agents:', 'agents: must be a group of settings.'],
-    ['agents: [a]', 'agents: must be a group of settings.'],
-    ['agents: { a: }', 'agents.a: must be a group of settings.'],
-    ['agents: { a: {} }', 'agents.a: has no url.'],
+    ['agent: {}', 'agent: unknown setting; expected one of: agents, tenants, keys.'],
+    ['- a', 'must be a mapping.'],
+    ['just text', 'must be a mapping.'],
+    ['agents: {}', 'agents: must define at least one agent.'],
+    ['agents:', 'agents: must be a mapping.'],
+    ['agents: [a]', 'agents: must be a mapping.'],
+    ['agents: { a: }', 'agents.a: must be a mapping.'],
+    ['agents: { a: {} }', 'agents.a: url is required.'],
     ['agents: { a/b: { url: "offline:" } }', `agents.a/b: ${name}`],
     ['agents: { "": { url: "offline:" } }', `agents.: ${name}`],
     ['agents: { __proto__: { url: "offline:" } }', `agents.__proto__: ${name}`],
     [
       'agents: { a: { url: offline } }',
-      'agents.a.url: is neither "offline:", "replay:FILE" (or "replay:FILE?pace=recorded") nor the http(s) address, without user and password, of an OpenAI-compatible API.',
+      'agents.a.url: expected "offline:", "replay:FILE", "replay:FILE?pace=recorded" or the http(s) URL, without user and password, of an OpenAI-compatible API.',
     ],
-    ['agents: { a: { url: 1 } }', 'agents.a.url: must be text; quotes make it that.'],
+    ['agents: { a: { url: 1 } }', 'agents.a.url: must be a string; put it in quotes.'],
     ['agents: { a: { url: "" } }', 'agents.a.url: must not be empty.'],
     [
       'agents: { a: { url: "offline:", key: x } }',
-      'agents.a.key: there is no such setting here, but url, api_key, model.',
+      'agents.a.key: unknown setting; expected one of: url, api_key, model.',
     ],
     [
       'agents: { a: { url: "http://x/v1", api_key: "two words" } }',
-      'agents.a.api_key: may hold visible ASCII characters only: it travels in a header.',
+      'agents.a.api_key: must consist of visible ASCII characters, because it is sent in a header.',
     ],
-    ['agents: { a: { url: "http://x/v1", api_key: 12345 } }', 'agents.a.api_key: must be text; quotes make it that.'],
-    ['agents: { a: { url: "http://x/v1", model: true } }', 'agents.a.model: must be text; quotes make it that.'],
-    ['tenants: []', 'tenants: must be a group of settings.'],
+    ['agents: { a: { url: "http://x/v1", api_key: 12345 } }', 'agents.a.api_key: must be a string; put it in quotes.'],
+    ['agents: { a: { url: "http://x/v1", model: true } }', 'agents.a.model: must be a string; put it in quotes.'],
+    ['tenants: []', 'tenants: must be a mapping.'],
     ['tenants: { a b: }', `tenants.a b: ${name}`],
     [
       'tenants: { a: { retention: 1 } }',
-      'tenants.a.retention: there is no such setting here, but agents, retention_days, limits.',
+      'tenants.a.retention: unknown setting; expected one of: agents, retention_days, limits.',
     ],
-    ['tenants: { a: { retention_days: 1.5 } }', 'tenants.a.retention_days: must be a whole number from 0 to 36500.'],
-    ['tenants: { a: { retention_days: "30" } }', 'tenants.a.retention_days: must be a whole number from 0 to 36500.'],
-    ['tenants: { a: { retention_days: 36501 } }', 'tenants.a.retention_days: must be a whole number from 0 to 36500.'],
-    ['tenants: { a: { limits: 8 } }', 'tenants.a.limits: must be a group of settings.'],
-    ['tenants: { a: { limits: { runs: 0 } } }', 'tenants.a.limits.runs: must be a whole number from 1 to 1000000.'],
+    ['tenants: { a: { retention_days: 1.5 } }', 'tenants.a.retention_days: must be an integer from 0 to 36500.'],
+    ['tenants: { a: { retention_days: "30" } }', 'tenants.a.retention_days: must be an integer from 0 to 36500.'],
+    ['tenants: { a: { retention_days: 36501 } }', 'tenants.a.retention_days: must be an integer from 0 to 36500.'],
+    ['tenants: { a: { limits: 8 } }', 'tenants.a.limits: must be a mapping.'],
+    ['tenants: { a: { limits: { runs: 0 } } }', 'tenants.a.limits.runs: must be an integer from 1 to 1000000.'],
     [
       'tenants: { a: { limits: { requests_per_minute: -1 } } }',
-      'tenants.a.limits.requests_per_minute: must be a whole number from 1 to 1000000.',
+      'tenants.a.limits.requests_per_minute: must be an integer from 1 to 1000000.',
     ],
     [
       'tenants: { a: { limits: { tokens: 1 } } }',
-      'tenants.a.limits.tokens: there is no such setting here, but runs, requests_per_minute, storage_bytes.',
+      'tenants.a.limits.tokens: unknown setting; expected one of: runs, requests_per_minute, storage_bytes.',
     ],
     ['tenants: { a: { agents: hermes } }', 'tenants.a.agents: must be a list.'],
-    ['tenants: { a: { agents: [] } }', 'tenants.a.agents: must name an agent; leave it out to allow all.'],
-    ['tenants: { a: { agents: [hermes] } }', 'tenants.a.agents[0]: there is no agent "hermes", but default.'],
+    ['tenants: { a: { agents: [] } }', 'tenants.a.agents: must name at least one agent; omit it to allow all.'],
+    ['tenants: { a: { agents: [hermes] } }', 'tenants.a.agents[0]: unknown agent "hermes"; expected one of: default.'],
     [
       'agents: { x: { url: "offline:" }, y: { url: "offline:" } }\ntenants: { a: { agents: [x, z] } }',
-      'tenants.a.agents[1]: there is no agent "z", but x, y.',
+      'tenants.a.agents[1]: unknown agent "z"; expected one of: x, y.',
     ],
     ['keys:', 'keys: must be a list.'],
     ['keys: { a: b }', 'keys: must be a list.'],
-    ['keys: [a]', 'keys[0]: must be a group of settings.'],
-    [key(`hash: "${otherHash}"`), 'keys[1]: has no name.'],
-    [key('name: b'), 'keys[1]: has no hash: `talaria keys create` makes a key and its hash.'],
-    [key(`name: a, hash: "${otherHash}"`), 'keys[1].name: there is another key "a".'],
-    [key(`name: b, hash: "${hash}"`), 'keys[1].hash: another key has the same hash.'],
+    ['keys: [a]', 'keys[0]: must be a mapping.'],
+    [key(`hash: "${otherHash}"`), 'keys[1]: name is required.'],
+    [key('name: b'), 'keys[1]: hash is required; `talaria keys create` creates a key and its hash.'],
+    [key(`name: a, hash: "${otherHash}"`), 'keys[1].name: duplicate key name "a".'],
+    [key(`name: b, hash: "${hash}"`), 'keys[1].hash: duplicate hash.'],
     [
       key('name: b, hash: tlr_secret'),
-      'keys[1].hash: must be "sha256:" and 64 hexadecimal digits, as `talaria keys create` makes it.',
+      'keys[1].hash: must be "sha256:" and 64 hexadecimal digits, as `talaria keys create` writes it.',
     ],
     [
       key(`name: b, hash: "${otherHash}", key: x`),
-      'keys[1].key: there is no such setting here, but name, tenant, hash, added.',
+      'keys[1].key: unknown setting; expected one of: name, tenant, hash, added.',
     ],
-    [key(`name: b, hash: "${otherHash}", added: 2026`), 'keys[1].added: must be text; quotes make it that.'],
+    [key(`name: b, hash: "${otherHash}", added: 2026`), 'keys[1].added: must be a string; put it in quotes.'],
     [key(`name: b, hash: "${otherHash}", tenant: a/b`), `keys[1].tenant: ${name}`],
     [
       `tenants: { acme: }\n${key(`name: b, hash: "${otherHash}", tenant: acne`)}`,
-      'keys[1].tenant: there is no tenant "acne" in tenants.',
+      'keys[1].tenant: tenants does not define "acne".',
     ],
     ['a: 1\na: 2', 'Map keys must be unique at line 2, column 1.'],
     ['a: [1', 'Flow sequence in block collection must be sufficiently indented and end with a ] at line 1, column 6.'],
-    ['keys: []\n---\nkeys: []', 'There is a second document at line 2, column 1.'],
+    ['keys: []\n---\nkeys: []', 'Unexpected second document at line 2, column 1.'],
     ['a: *b', 'Unresolved alias (the anchor must be set before the alias): b.'],
     ['a: !secret b', 'Unresolved tag: !secret at line 1, column 4.'],
   ];
@@ -259,7 +259,7 @@ describe('what is wrong with the file is said in one line, with its place', () =
     test(complaint, () => assert.equal(refusal(text), complaint));
   }
 
-  test('never with a value that may be secret', () => {
+  test('never prints a value, which may be secret', () => {
     const secret = 'sk-secret-1234';
     const texts = [
       `agents: { a: { url: "http://x/v1", api_key: [${secret}] } }`,
@@ -300,32 +300,35 @@ describe('references to the environment', () => {
     test(`${text} with ${JSON.stringify(variables)} is ${value}`, () => assert.equal(modelOf(text, variables), value));
   }
 
-  test('may stand for a number, where one is due', () => {
+  test('may expand to a number', () => {
     const text = 'tenants: { a: { retention_days: "${DAYS:-3}" } }';
     const secondsOf = (variables: Record<string, string>) =>
       load(text, variables).tenancy.tenants.get('a')?.retentionSeconds;
     assert.equal(secondsOf({}), 3 * 86_400);
     assert.equal(secondsOf({ DAYS: '4' }), 4 * 86_400);
-    assert.equal(refusal(text, { DAYS: 'four' }), 'tenants.a.retention_days: must be a whole number from 0 to 36500.');
+    assert.equal(refusal(text, { DAYS: 'four' }), 'tenants.a.retention_days: must be an integer from 0 to 36500.');
   });
 
-  test('one that is not set stops the start, by its name and place', () => {
+  test('an unset variable is refused with its name and path', () => {
     const text = 'agents:\n  a:\n    url: http://x/v1\n    api_key: ${HERMES_KEY}\n';
-    assert.equal(refusal(text), 'agents.a.api_key: the environment has no HERMES_KEY.');
-    assert.equal(refusal(text, { HERMES_KEY: '' }), 'agents.a.api_key: the environment has no HERMES_KEY.');
-    assert.equal(refusal('keys: [{ name: "${N}", hash: x }]'), 'keys[0].name: the environment has no N.');
+    assert.equal(refusal(text), 'agents.a.api_key: the environment variable HERMES_KEY is not set.');
+    assert.equal(
+      refusal(text, { HERMES_KEY: '' }),
+      'agents.a.api_key: the environment variable HERMES_KEY is not set.',
+    );
+    assert.equal(refusal('keys: [{ name: "${N}", hash: x }]'), 'keys[0].name: the environment variable N is not set.');
     const empty = refusal('agents: { a: { url: "${A:-}" } }');
     assert.equal(empty, 'agents.a.url: must not be empty.');
   });
 
   for (const text of ['${', '${}', '${A', '${A B}', '${1A}', '${A:other}']) {
-    test(`${text} is none`, () => {
-      const complaint = 'a reference is written ${NAME} or ${NAME:-default}; $${ stands for the two characters.';
+    test(`${text} is refused`, () => {
+      const complaint = 'invalid reference; expected ${NAME} or ${NAME:-default}, or $${ for a literal ${.';
       assert.equal(refusal(`agents: { a: { url: "${text}" } }`, { A: 'x' }), `agents.a.url: ${complaint}`);
     });
   }
 
-  test('within braces one needs quotes, and the message says so', () => {
+  test('in a flow mapping it needs quotes, as the message explains', () => {
     assert.match(
       refusal('agents: { a: { url: ${A} } }', { A: 'offline:' }),
       /^Unexpected .* \(within \{ \}, "\$\{NAME\}" needs quotes\)\.$/,

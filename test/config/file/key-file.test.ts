@@ -9,7 +9,7 @@ const hash = hashKey('tlr_new');
 const entry = { name: '123', tenant: 'acme', hash, added: '2026-11-26' };
 const oldHash = hashKey('tlr_old');
 
-/** Written in many ways that none of ours is. */
+/** A file in a different style from ours. */
 const start = `# Who answers
 
 
@@ -36,20 +36,20 @@ const toLines = (indent: string) =>
 const toWindows = (text: string) => text.replaceAll('\n', '\r\n');
 const indented = list.replace(/^(?=- | {2}[nth])/gm, '      ');
 
-/** The text, with the key, and with that one taken out again; without it the text is as it was. */
+/** The text before, with the key added, and with it removed again (by default as before). */
 const texts: Record<string, [before: string, withKey: string, after?: string]> = {
   'as a block': [start + list + end, start + list + toLines('') + end],
   'with an indent': [start + indented + end, start + indented + toLines('      ') + end],
   'with the line ends of Windows': [toWindows(start + list + end), toWindows(start + list + toLines('') + end)],
   'at the end': [start + list, start + list + toLines('')],
-  'at the end, in a line that does not end': [`${start}${list}`.trimEnd(), (start + list + toLines('')).trimEnd()],
+  'at the end, without a final newline': [`${start}${list}`.trimEnd(), (start + list + toLines('')).trimEnd()],
   'as an empty list': [
     `${start}keys:   [] # none${end}`,
     `${start}keys:\n${toLines('  ').trimEnd()} # none${end}`,
     `${start}keys: []${end}`,
   ],
   'not at all': [start + end, `${start}${end}keys:\n${toLines('  ')}`, `${start}${end}keys: []\n`],
-  'not at all, in a line that does not end': [
+  'not at all, without a final newline': [
     `${start}x: 1`,
     `${start}x: 1\nkeys:\n${toLines('  ')}`,
     `${start}x: 1\nkeys: []\n`,
@@ -60,7 +60,7 @@ const texts: Record<string, [before: string, withKey: string, after?: string]> =
 
 describe('a file with keys', () => {
   for (const [how, [before, withKey, after = before]] of Object.entries(texts)) {
-    test(`that has its list ${how} gets lines, and loses them again: no other byte changes`, () => {
+    test(`with its list ${how} changes only the lines of the key`, () => {
       using file = writeConfig(before);
       KeyFile.change(file.path, (keys) => keys.add(entry));
       assert.equal(readFileSync(file.path, 'utf8'), withKey);
@@ -69,7 +69,7 @@ describe('a file with keys', () => {
     });
   }
 
-  test('loses with an entry the comment that is about it, not the one about the list', () => {
+  test('removes an entry with its comment, and keeps the comment of the list', () => {
     const more = `# of Ada\n# and Bob\n${toLines('')}`;
     for (const [name, left] of [
       ['123', list],
@@ -81,7 +81,7 @@ describe('a file with keys', () => {
     }
   });
 
-  test('that has its list in brackets, or is one group in braces, says the same otherwise', () => {
+  test('with a list in flow style keeps its other values', () => {
     for (const before of [
       `keys: [ { name: ci, hash: '${oldHash}' } ] # two\nx: 1\n`,
       `{ keys: [ { name: ci, hash: '${oldHash}' } ], x: 1 }\n`,

@@ -14,7 +14,7 @@ describe('a lock beside a file', () => {
   });
   after(() => rmSync(directory, { recursive: true }));
 
-  test('is there while something is done, and gone afterwards, also when that fails', () => {
+  test('exists during the action, and is removed afterwards, also on an error', () => {
     withLock(file, () => assert.ok(existsSync(`${file}.lock`)));
     assert.ok(!existsSync(`${file}.lock`));
     const fail = () => {
@@ -24,9 +24,9 @@ describe('a lock beside a file', () => {
     assert.ok(!existsSync(`${file}.lock`));
   });
 
-  test('that stays has the others fail after a while, by its name, and is left to those who put it there', () => {
+  test('that is not released fails the others with its name, and stays', () => {
     writeFileSync(`${file}.lock`, '');
-    const never = () => assert.fail('it was not its turn');
+    const never = () => assert.fail('the action ran without the lock');
     assert.throws(
       () => withLock(file, never, 50),
       (error) => error instanceof LockError && error.message.includes(`${file}.lock`),
@@ -35,7 +35,7 @@ describe('a lock beside a file', () => {
     rmSync(`${file}.lock`);
   });
 
-  test('that can not be made fails as the file system says', () => {
+  test('that cannot be created fails with the error of the file system', () => {
     assert.throws(() => withLock(join(directory, 'no/such'), () => undefined), { code: 'ENOENT' });
   });
 });

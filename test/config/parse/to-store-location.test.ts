@@ -34,30 +34,30 @@ const accepted: [url: string, location: StoreLocation][] = [
 ];
 
 for (const [url, location] of accepted) {
-  test(`STORE_URL=${url} is understood`, () => assert.deepEqual(toStoreLocation(url), location));
+  test(`STORE_URL=${url} is accepted`, () => assert.deepEqual(toStoreLocation(url), location));
 }
 
 const refused: [url: string, complaint: RegExp][] = [
-  ['', /is not "memory:", "sqlite:FILE" or "postgres:/],
-  ['memory', /is not "memory:", "sqlite:FILE" or "postgres:/],
-  ['redis://localhost', /is not "memory:", "sqlite:FILE" or "postgres:/],
-  ['sqlite:?max=5', /is not "memory:", "sqlite:FILE" or "postgres:/],
-  ['memory:?max=-1', /max must be a whole number from 1 up/],
-  ['memory:?max=', /max must be a whole number from 1 up/],
-  ['memory:?max_bytes=999999', /max_bytes must be a whole number from 1000000 up/],
-  ['memory:?max_bytes=512M', /max_bytes must be a whole number from 1000000 up/],
+  ['', /is invalid: expected "memory:", "sqlite:FILE" or "postgres:/],
+  ['memory', /is invalid: expected "memory:", "sqlite:FILE" or "postgres:/],
+  ['redis://localhost', /is invalid: expected "memory:", "sqlite:FILE" or "postgres:/],
+  ['sqlite:?max=5', /is invalid: expected "memory:", "sqlite:FILE" or "postgres:/],
+  ['memory:?max=-1', /max must be an integer of at least 1/],
+  ['memory:?max=', /max must be an integer of at least 1/],
+  ['memory:?max_bytes=999999', /max_bytes must be an integer of at least 1000000/],
+  ['memory:?max_bytes=512M', /max_bytes must be an integer of at least 1000000/],
   ['sqlite:t.db?max_bytes=1000000', /unknown setting "max_bytes"/],
-  ['memory:?max=1e3', /max must be a whole number from 1 up/],
+  ['memory:?max=1e3', /max must be an integer of at least 1/],
   ['sqlite:t.db?synchronous=', /synchronous must be "normal" or "full"/],
   ['sqlite:t.db?journal=wal', /unknown setting "journal"/],
-  ['postgres://h/d?max=0', /max must be a whole number from 1 up/],
+  ['postgres://h/d?max=0', /max must be an integer of at least 1/],
   ['postgres://h/d?maximum=5', /unknown setting "maximum"/],
   ['postgres://h/d?constructor=5', /unknown setting "constructor"/],
-  ['postgres://h/d?sslmode=on', /sslmode cannot be "on"/],
+  ['postgres://h/d?sslmode=on', /invalid sslmode "on"/],
   ['postgres://h,other/d', /several hosts/],
   ['postgres://u:p,q@h:5432,other:5433/d?sslmode=require', /several hosts/],
-  ['postgres:///d?host=h,other', /host cannot be "h,other"/],
-  ['postgres://h/d?prepare=0', /prepare cannot be "0"/],
+  ['postgres:///d?host=h,other', /invalid host "h,other"/],
+  ['postgres://h/d?prepare=0', /invalid prepare "0"/],
 ];
 
 for (const [url, complaint] of refused) {
@@ -83,7 +83,7 @@ for (const url of [
   'postgres://user:secret@host/db?max=none',
   'postgress://user:secret@host/db',
 ]) {
-  test(`STORE_URL=${url} is refused without telling the password`, () => {
+  test(`STORE_URL=${url} is refused without printing the password`, () => {
     assert.throws(
       () => toStoreLocation(url),
       (error: unknown) =>
