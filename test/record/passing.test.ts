@@ -279,7 +279,7 @@ describe('ends', patience, () => {
     await using other = await spawnRecorder('http://127.0.0.1:1/v1');
     const response = await fetch(`${other.url}/models`);
     assert.equal(response.status, 502);
-    const message = 'talaria record: http://127.0.0.1:1 gave no answer (ECONNREFUSED).';
+    const message = 'talaria record: http://127.0.0.1:1 did not reply (ECONNREFUSED).';
     const error = { message, type: 'server_error', param: null, code: 'upstream_error' };
     assert.deepEqual(await response.json(), { error });
     const [recorded] = await other.exchanges(1);

@@ -5,7 +5,7 @@ import type { Schema } from '../../contract/schema.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import type { Violation, ViolationKind } from '../../recording/recording.ts';
 
-/** What is wrong, and where; whose fault it is the caller knows. */
+/** A violation without its direction, which the caller knows. */
 export type Finding = Pick<Violation, 'kind' | 'place' | 'message'>;
 
 const longestMessage = 240;
@@ -14,7 +14,7 @@ const frameSchema = { $ref: '#/components/schemas/WebSocketResponseCreate' };
 const frameErrorSchema = { $ref: '#/components/schemas/WebSocketErrorEvent' };
 const errorSchema = { $ref: '#/components/schemas/ErrorResponse' };
 
-/** The contract's schemas as checks that name the exact place. Each is compiled at its first use and kept. */
+/** Checks values against the contract's schemas and locates errors. Each check is compiled on first use and cached. */
 export class ContractChecks {
   readonly #contract: Contract;
   readonly #checks = new Map<string, (value: unknown) => void>();
@@ -28,7 +28,7 @@ export class ContractChecks {
     return schema && this.#check(`${operation.operationId} request`, schema, value);
   }
 
-  /** A plain reply. An error of a status that the contract doesn't list must have the envelope all the same. */
+  /** Checks a JSON reply. An error with a status that the contract does not list must still use the error envelope. */
   reply(operation: ContractOperation, status: number, value: unknown): Finding | undefined {
     const schema = this.#reply(operation, status)?.content?.['application/json']?.schema;
     return this.#check(`${operation.operationId} ${status}`, schema ?? errorSchema, value);
@@ -47,19 +47,19 @@ export class ContractChecks {
     return this.#check('frame error', frameErrorSchema, value);
   }
 
-  /** Of an answer that is none of the contract's; `undefined` when it is, or is an error. */
+  /** Returns a finding for a status below 400 that the contract does not list. */
   status(operation: ContractOperation, status: number): Finding | undefined {
     if (status >= 400 || this.#reply(operation, status)) return undefined;
     const known = Object.keys(this.#operation(operation)?.responses ?? {}).join(', ');
-    return { kind: 'status', place: '', message: `status ${status} is none of the contract's: ${known}` };
+    return { kind: 'status', place: '', message: `unexpected status ${status}; expected one of: ${known}` };
   }
 
-  /** The media types that the contract gives for a status. */
+  /** Returns the media types of a status. */
   mediaTypes(operation: ContractOperation, status: number): string[] {
     return Object.keys(this.#reply(operation, status)?.content ?? { 'application/json': {} });
   }
 
-  /** Compiles what nearly every session needs, so that the first exchange is not held up by it. */
+  /** Compiles the common checks, so that the first exchange is not delayed. */
   warmUp(): void {
     for (const operation of this.#contract.operations) {
       if (operation.operationId !== 'createResponse' && operation.operationId !== 'createChatCompletion') continue;
@@ -100,18 +100,18 @@ const kinds: Record<string, ViolationKind> = {
   invalid_type: 'wrong type',
 };
 
-/** The check speaks of a request's parameters to its sender; here both sides are spoken of. */
+/** Rewords an error about a request's parameter as a finding about either side. */
 function toFinding(reason: unknown): Finding {
   const { code, param, message, cause } = ApiError.from(reason);
   const kind = kinds[code] ?? 'wrong value';
   const place = param ?? '';
   if (kind === 'missing field') return { kind, place, message: 'a required field is missing' };
-  // Where the check found no single place, the validator's own words say most.
+  // Without a location the validator's own message is more precise.
   const text = place === '' && cause instanceof Error ? cause.message : message.replace(/^Invalid type.*?: /, '');
   return { kind, place, message: cut(text.replace(/\.$/, '')) };
 }
 
-/** The list of every value that would have been right may be longer than anybody reads. */
+/** Truncates a message: its list of accepted values may be very long. */
 function cut(text: string): string {
   return text.length > longestMessage ? `${text.slice(0, longestMessage)}…` : text;
 }

@@ -7,18 +7,18 @@ import type { ContractChecks, Finding } from './contract-checks.ts';
 const terminalTypes = new Set(['response.completed', 'response.incomplete', 'response.failed']);
 
 /**
- * The rules of one stream: each event fits its schema, its name is its type, sequence numbers have no gap, one terminal
- * event ends it, and `[DONE]` comes last.
+ * Checks the rules of one stream: each event matches its schema, its name is its type, sequence numbers are contiguous,
+ * one terminal event ends it, and `[DONE]` is last.
  */
 export class StreamRules {
   readonly #operation: ContractOperation;
   readonly #checks: ContractChecks;
   readonly #isWebSocket: boolean;
-  /** Chat Completions' chunks have neither names nor numbers. */
+  /** Whether it is a stream of Chat Completions, whose chunks have neither names nor numbers. */
   readonly #isChat: boolean;
   #events = 0;
-  /** The number that is due; unknown until the first where a stream may be taken up midway. */
-  #due: number | undefined;
+  /** The next sequence number; `undefined` before the first event of a resumed stream. */
+  #expected: number | undefined;
   #terminals = 0;
   #isDone = false;
   #hasFailed = false;
@@ -28,14 +28,14 @@ export class StreamRules {
     this.#checks = checks;
     this.#isWebSocket = isWebSocket;
     this.#isChat = operation.operationId === 'createChatCompletion';
-    this.#due = operation.method === 'post' ? 0 : undefined;
+    this.#expected = operation.method === 'post' ? 0 : undefined;
   }
 
   get hasEnded(): boolean {
     return this.#terminals > 0 || this.#hasFailed;
   }
 
-  /** Reads one event: its value, and everything that is wrong with it. */
+  /** Parses one event. Returns its recorded form and its violations. */
   event(data: string, name: string | undefined): { event: RecordedEvent; findings: Finding[] } {
     const place = `events[${this.#events}]`;
     this.#events += 1;
@@ -55,7 +55,7 @@ export class StreamRules {
     return { event, findings: findings.map((finding) => within(place, finding)) };
   }
 
-  /** What a stream that came to its end lacks. */
+  /** Returns the violations of a stream that has ended. */
   end(): Finding[] {
     const findings: Finding[] = [];
     if (!this.#isChat && this.#terminals === 0 && !(this.#isWebSocket && this.#hasFailed)) {
@@ -84,14 +84,14 @@ export class StreamRules {
       const message = `the event field says ${name ?? 'nothing'}, the type is ${type}`;
       findings.push({ kind: 'event name', place: 'type', message });
     }
-    // Another type, or none, is the schema's complaint.
+    // A missing number or one of another type violates the schema already.
     if (typeof number === 'number') {
-      if (this.#due !== undefined && number !== this.#due) {
-        const message = `expected ${this.#due}, but got ${number} instead`;
+      if (this.#expected !== undefined && number !== this.#expected) {
+        const message = `expected ${this.#expected}, but got ${number} instead`;
         findings.push({ kind: 'sequence', place: 'sequence_number', message });
       }
-      // From there on: one gap is told once.
-      this.#due = number + 1;
+      // Continue from here, so that one gap is reported once.
+      this.#expected = number + 1;
     }
     if (this.#terminals > 0) findings.push({ kind: 'ending', place: '', message: `${type} after the terminal event` });
     if (typeof type === 'string' && terminalTypes.has(type)) this.#terminals += 1;

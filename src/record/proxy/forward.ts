@@ -10,7 +10,7 @@ import type { MessageWatch } from '../watch/message-watch.ts';
 import type { Session } from '../watch/session.ts';
 
 export interface Upstream {
-  /** Its origin is where everything goes; paths are the client's. */
+  /** Its origin is the target; paths are the client's. */
   url: URL;
   agent: Agent;
   key: string | undefined;
@@ -19,18 +19,18 @@ export interface Upstream {
 export interface ForwardOptions {
   upstream: Upstream;
   session: Session;
-  /** Aborts when the proxy stops. */
+  /** Aborted when the proxy stops. */
   stop: AbortSignal;
-  /** The client asked for a WebSocket: called when the upstream agrees. It then owns both sockets. */
+  /** Called when the upstream accepts the WebSocket of a client. Takes ownership of both sockets. */
   onUpgrade?: (answer: IncomingMessage, socket: Duplex, head: Buffer) => void;
 }
 
-/** Passes one request on, and the answer back, each byte as it comes. */
+/** Forwards a request and its reply, byte by byte as they arrive. */
 export function forward(incoming: IncomingMessage, response: ServerResponse, options: ForwardOptions): void {
   new Forwarding(incoming, response, options).start();
 }
 
-/** Written to send a head without waiting for a body. Bytes, not `flushHeaders`: that writes a head as UTF-8. */
+/** Written to send a head before its body. Not `flushHeaders`, which encodes the head as UTF-8. */
 const nothing = Buffer.alloc(0);
 
 class Forwarding {
@@ -52,7 +52,7 @@ class Forwarding {
 
   start(): void {
     const response = this.#response;
-    // A date is the upstream's to give.
+    // The upstream sends the Date.
     response.sendDate = false;
     response.once('close', () => this.#closed());
     response.on('error', () => undefined);
@@ -60,7 +60,7 @@ class Forwarding {
     try {
       this.#outgoing = this.#open();
     } catch (reason) {
-      // Node reads more leniently than it writes.
+      // Node's parser accepts requests that its writer refuses.
       this.#refuse(reason);
       return;
     }
@@ -110,7 +110,7 @@ class Forwarding {
     const response = this.#response;
     const watch = this.#watch.replied(statusCode, rawHeaders);
     response.writeHead(statusCode, statusMessage, toClientHeaders(rawHeaders));
-    // The head is news of its own: the first byte may be a minute away.
+    // Send the head at once: the first byte of the body may follow a minute later.
     response.write(nothing);
     answer.pipe(response, { end: false });
     answer.on('data', (chunk: Buffer) => watch.push(chunk));
@@ -137,12 +137,12 @@ class Forwarding {
     else this.#refuse(reason);
   }
 
-  /** Nothing has been answered yet: the client is told why nothing will be. */
+  /** Sends a 502 if no reply has started. */
   #refuse(reason: unknown): void {
     const response = this.#response;
     if (response.headersSent || response.destroyed) return;
     const code = reason instanceof Error && 'code' in reason ? ` (${reason.code})` : '';
-    const message = `talaria record: ${this.#options.upstream.url.origin} gave no answer${code}.`;
+    const message = `talaria record: ${this.#options.upstream.url.origin} did not reply${code}.`;
     const body = JSON.stringify(toErrorBody(new ApiError('upstream_error', message, { cause: reason })));
     const headers = ['Content-Type', 'application/json', 'Content-Length', `${Buffer.byteLength(body)}`];
     const watch = this.#watch.replied(502, headers);
@@ -152,7 +152,7 @@ class Forwarding {
     response.writeHead(502, headers).end(body);
   }
 
-  /** The client sees what it would have seen: an answer that is cut off, after all that had come. */
+  /** Cuts the client's connection after the received bytes, as the upstream did. */
   #broke(): void {
     this.#watch.finish('upstream-broke');
     this.#response.socket?.destroySoon();
@@ -172,7 +172,7 @@ class Forwarding {
   }
 }
 
-/** Some clients take every proxy for one of the old kind and send a whole URL. */
+/** Returns the path of a request target. Some clients send an absolute URL to any proxy. */
 function toPath(target: string): string {
   const url = /^https?:\/\//i.test(target) ? URL.parse(target) : null;
   return url ? `${url.pathname}${url.search}` : target;

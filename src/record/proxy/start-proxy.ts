@@ -14,22 +14,22 @@ import { openTunnel } from './tunnel.ts';
 
 export interface ProxyOptions {
   host: string;
-  /** 0 lets the system choose. */
+  /** 0: any free port. */
   port: number;
-  /** Where everything goes: its path is the client's. */
+  /** The target; its path is part of the client's base URL. */
   upstream: URL;
-  /** Sent in place of whatever key the client has. */
+  /** Replaces the client's key. */
   key: string | undefined;
   findOperation: FindOperation;
   session: Session;
 }
 
 export interface Proxy extends AsyncDisposable {
-  /** Its origin, such as `http://127.0.0.1:8643`. */
+  /** The proxy's origin, such as `http://127.0.0.1:8643`. */
   readonly url: string;
 }
 
-/** Listens. Disposing cuts what runs, which is recorded as far as it came. */
+/** Starts the proxy. Disposing it cuts active exchanges and records them as received so far. */
 export async function startProxy(options: ProxyOptions): Promise<Proxy> {
   const { session } = options;
   const stop = new AbortController();
@@ -45,7 +45,7 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
   const server = createServer({
     maxHeaderSize: recordLimits.headBytes,
     requireHostHeader: false,
-    // Anything else that could be upgraded to, such as h2c, may be passed over.
+    // Other upgrades, such as h2c, are optional and ignored.
     shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
   });
   const serve = (incoming: IncomingMessage, response: ServerResponse) => {
@@ -53,9 +53,9 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
     else forward(incoming, response, shared);
   };
   server.on('request', serve);
-  // The upstream says whether to go on.
+  // The upstream decides whether to send 100 Continue.
   server.on('checkContinue', serve);
-  // The sockets of an HTTP server are net.Sockets: it only says less of those that are upgraded.
+  // The types of `upgrade` promise a Duplex only; an HTTP server's sockets are net.Sockets.
   server.on('upgrade', (incoming: IncomingMessage, client: Socket, clientHead: Buffer) => {
     const response = toPlainResponse(incoming, client);
     if (isForeign(incoming, options)) return refuseForeign(response);
@@ -82,7 +82,7 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
   };
 }
 
-/** A refusal of the upstream's goes back as plain HTTP, and ends the connection. */
+/** Creates a response for an upgrade that the upstream refuses. It closes the connection. */
 function toPlainResponse(incoming: IncomingMessage, client: Socket): ServerResponse {
   const response = new ServerResponse(incoming);
   client.on('error', () => undefined);
@@ -103,8 +103,8 @@ function createWatch(
 }
 
 /**
- * With a key of its own the proxy answers nobody but this machine's programs: a web page could otherwise spend it, from
- * another origin or through a domain of its own that resolves to 127.0.0.1.
+ * Whether a request must be refused because the proxy has a key. A web page could otherwise use the key, from another
+ * origin or through a domain that resolves to 127.0.0.1.
  */
 function isForeign({ headers }: IncomingMessage, { key }: ProxyOptions): boolean {
   if (key === undefined) return false;
@@ -113,7 +113,8 @@ function isForeign({ headers }: IncomingMessage, { key }: ProxyOptions): boolean
 }
 
 function refuseForeign(response: ServerResponse): void {
-  const message = 'talaria record: with --key it answers to this machine alone, not to other hosts and origins.';
+  const message =
+    'talaria record: with --key only requests from this machine are accepted, not from other hosts and origins.';
   const error = new ApiError('host_not_allowed', message);
   const body = JSON.stringify(toErrorBody(error));
   response.writeHead(error.status, { 'content-type': 'application/json' }).end(body);

@@ -5,7 +5,7 @@ import type { SocketWatch } from '../watch/socket-watch.ts';
 
 export interface TunnelOptions {
   client: Duplex;
-  /** What the client had sent before the answer came. */
+  /** Bytes that the client sent before the reply. */
   clientHead: Buffer;
   upstream: Duplex;
   upstreamHead: Buffer;
@@ -15,7 +15,7 @@ export interface TunnelOptions {
   stop: AbortSignal;
 }
 
-/** Joins the two sockets of a WebSocket: bytes go through as they are, a side that goes takes the other along. */
+/** Joins the two sockets of a WebSocket. Bytes are forwarded unchanged; closing one side closes the other. */
 export function openTunnel({ client, clientHead, upstream, upstreamHead, answer, watch, stop }: TunnelOptions): void {
   client.write(toHead(answer), 'latin1');
   const onStop = () => {

@@ -2,20 +2,20 @@ import { isObject } from '../../json/is-object.ts';
 import { type RecordedEvent, type RecordedRead, redactedMark } from '../../recording/recording.ts';
 import type { Redactor } from './redact.ts';
 
-/** A piece of a text that comes in deltas, where it stands. */
+/** A string within an event that is part of a longer text. */
 interface Piece {
   text: string;
   write(text: string): void;
 }
 
 /**
- * Takes secrets out of the events of a stream: also those that came in pieces, of which no piece alone looks like one.
- * Where anything was found, log probabilities go, too: they spell the text out once more.
+ * Redacts secrets in the events of a stream, including secrets split across deltas. If any was found, also removes the log
+ * probabilities, because they repeat the text.
  */
 export function redactStream(reads: readonly RecordedRead[], redactor: Redactor): RecordedRead[] {
   const before = redactor.count;
   const copy = structuredClone(reads);
-  // Before each event by itself: a piece that looks like a whole secret would hide where the rest of it is.
+  // Before single events: redacting a piece that looks like a whole secret would hide the rest of it.
   for (const strand of collectStrands(copy.flatMap((read) => read.events))) redactStrand(strand, redactor);
   const clean = copy.map(({ ms, events }) => ({ ms, events: events.map((event) => redactEvent(event, redactor)) }));
   if (redactor.count > before) for (const { json } of clean.flatMap((read) => read.events)) dropLogprobs(json);
@@ -30,7 +30,7 @@ function redactEvent(event: RecordedEvent, redactor: Redactor): RecordedEvent {
   };
 }
 
-/** The deltas that make one text together, in order. */
+/** Groups the deltas that form one text, in order. */
 function collectStrands(events: readonly RecordedEvent[]): Piece[][] {
   const strands = new Map<string, Piece[]>();
   for (const { json } of events) {
@@ -49,7 +49,7 @@ function collectStrands(events: readonly RecordedEvent[]): Piece[][] {
 function collectPieces(value: unknown, path: string, add: (key: string, piece: Piece) => void): void {
   if (Array.isArray(value)) {
     value.forEach((item, position) => {
-      // Choices and calls name their place themselves: a chunk holds only those that go on.
+      // Choices and calls carry their own index: a chunk contains only the changed ones.
       const index = isObject(item) && typeof item['index'] === 'number' ? item['index'] : position;
       collectPieces(item, `${path}[${index}]`, add);
     });
@@ -69,7 +69,7 @@ function collectPieces(value: unknown, path: string, add: (key: string, piece: P
   }
 }
 
-/** The first piece of a secret becomes the mark; the others lose their part of it. */
+/** Replaces the first piece of a secret with the mark, and removes the others. */
 function redactStrand(strand: readonly Piece[], redactor: Redactor): void {
   for (const [start, end] of redactor.find(strand.map(({ text }) => text).join('')).reverse()) {
     redactor.count += 1;
@@ -96,7 +96,7 @@ function dropLogprobs(value: unknown): void {
   }
 }
 
-/** The same for a body that came whole. */
+/** Redacts a JSON body in the same way. */
 export function redactBody(json: unknown, redactor: Redactor): unknown {
   const before = redactor.count;
   const copy = redactor.value(json);

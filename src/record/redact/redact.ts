@@ -5,39 +5,39 @@ import { isKeyHeader, isSecretName, isSecretParameter, secretPatterns } from './
 
 type Range = [start: number, end: number];
 
-/** Takes secrets out of what is written down. What goes over the wire is never touched. */
+/** Redacts secrets in recordings and on the terminal. Forwarded bytes are never changed. */
 export class Redactor {
   readonly #patterns: readonly RegExp[];
-  /** Keys that were seen where keys belong: they are taken out wherever else they stand, whatever their shape. */
+  /** Keys seen in key headers. They are redacted everywhere, whatever their shape. */
   readonly #known = new Set<string>();
-  /** Secrets found so far. */
+  /** Number of redacted secrets. */
   count = 0;
 
-  /** `extra`: patterns of the user's own, global and with indices (`gd`). */
+  /** `extra`: patterns of the user, with the flags `g` and `d`. */
   constructor(extra: readonly RegExp[] = []) {
     this.#patterns = [...secretPatterns, ...extra];
   }
 
-  /** A key in use, of which a server may tell: "Incorrect API key provided: …". Words that stand for no key stay. */
+  /** Remembers a key, as servers repeat it ("Incorrect API key provided: …"). Ignores short words such as "none". */
   learn(key: string): void {
     const isKey = key.length >= 12 || (key.length >= 8 && /\d/.test(key));
     if (isKey && this.#known.size < recordLimits.knownKeys) this.#known.add(key);
   }
 
-  /** The keys among the headers of a request. */
+  /** Remembers the keys in the headers of a request. */
   learnFrom(raw: readonly string[]): void {
     for (const [name, value] of eachHeader(raw)) {
       if (isKeyHeader(name)) this.learn(value.replace(/^\w+\s+/, '').trim());
     }
   }
 
-  /** Where secrets stand in a text, in order and apart from each other. */
+  /** Returns the ranges of secrets in a text, in order and without overlap. */
   find(text: string): Range[] {
     const found: Range[] = [];
     for (const pattern of this.#patterns) {
       for (const { indices } of text.matchAll(pattern)) {
         const range = indices?.groups?.['secret'] ?? indices?.[0];
-        // What has been taken out before may stand there again.
+        // The text may already be redacted.
         if (range && range[1] > range[0] && text.slice(...range) !== redactedMark) found.push([range[0], range[1]]);
       }
     }
@@ -61,7 +61,7 @@ export class Redactor {
     return Array.from(eachHeader(raw), ([name, value]) => [name, isSecretName(name) ? redactedMark : this.text(value)]);
   }
 
-  /** A path with its query. */
+  /** Redacts a path with its query. */
   path(path: string): string {
     const [head = '', ...queries] = path.split('?');
     const query = queries
@@ -74,12 +74,12 @@ export class Redactor {
     return this.text(queries.length === 0 ? head : `${head}?${query.join('&')}`);
   }
 
-  /** A JSON value, as a copy. */
+  /** Returns a redacted copy of a JSON value. */
   value(value: unknown): unknown {
     if (typeof value === 'string') return this.text(value);
     if (Array.isArray(value)) return value.map((item) => this.value(item));
     if (typeof value !== 'object' || value === null) return value;
-    // A token of a model's output is no secret: it stands beside its log probability.
+    // `token` beside a log probability is a token of the model's output, not a secret.
     const isLogprob = 'logprob' in value;
     const entries = Object.entries(value).map(([name, child]): [string, unknown] => {
       const isSecret = isSecretName(name) && !(isLogprob && name === 'token');
@@ -88,7 +88,7 @@ export class Redactor {
     return Object.fromEntries(entries);
   }
 
-  /** Objects keep their form: under such a name may stand the schema of a field. */
+  /** Redacts strings only: an object under a secret name may be the schema of a field. */
   #secret(value: unknown): unknown {
     if (Array.isArray(value)) return value.map((item) => this.#secret(item));
     if (typeof value !== 'string' || value === '') return this.value(value);

@@ -1,4 +1,4 @@
-/** Names of headers, parameters and fields whose values are secrets; in any case, and at the end of a longer name. */
+/** Names of headers, parameters and fields with secret values; case-insensitive, also as the end of a longer name. */
 const words = [
   'authorization',
   'auth',
@@ -16,18 +16,18 @@ const words = [
 
 const secretName = new RegExp(`(?:^|[-_.])(?:${words})$`, 'i');
 
-/** Is what has this name a secret? Knows `apiKey` as well as `OPENAI_API_KEY` and `x-api-key`. */
+/** Whether a name such as `apiKey`, `OPENAI_API_KEY` or `x-api-key` denotes a secret. */
 export function isSecretName(name: string): boolean {
   return secretName.test(name.replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2'));
 }
 
-/** Headers whose value is the client's key, after the name of a scheme. */
+/** Whether a header carries the client's key, after the name of a scheme. */
 export const isKeyHeader = (name: string): boolean => /^(?:authorization|(?:.*-)?api-key)$/i.test(name);
 
-/** In a query these are, too: some APIs take `?key=`. */
+/** Whether a query parameter is a secret. Some APIs accept `?key=`. */
 export const isSecretParameter = (name: string): boolean => isSecretName(name) || /^(?:key|sig)$/i.test(name);
 
-/** Keys of providers and registries by the beginnings that they are known by. */
+/** Keys of providers and registries, by their prefixes. */
 const keyShapes = [
   'sk-[\\w-]{4,}',
   'tlr_[\\w-]{4,}',
@@ -40,8 +40,8 @@ const keyShapes = [
 ].join('|');
 
 /**
- * What gives a secret away within a text. The group `secret` is what is taken out. Prose about keys stays: a value
- * counts when it has a key's shape, or stands where a key would.
+ * Patterns of secrets within a text; the group `secret` is redacted. A value matches by its shape or by its position, so
+ * that prose about keys stays.
  */
 export const secretPatterns: readonly RegExp[] = [
   /(?<secret>-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]+?(?:-----END [A-Z ]*PRIVATE KEY-----|$))/dg,
@@ -50,7 +50,7 @@ export const secretPatterns: readonly RegExp[] = [
   /\bBasic\s+(?<secret>(?=[\w+/]*[\d=])[\w+/]{8,}={0,2})/dg,
   /\b[a-z][a-z0-9+.-]{1,20}:\/\/(?<secret>[^\s/@:"']{0,200}:[^\s/@"']{1,200})@/dgi,
   new RegExp(`[?&](?:[\\w.-]{0,40}[-_.])?(?:${words}|key|sig)=(?<secret>[^&#\\s"'\\\\]+)`, 'dgi'),
-  // JSON within a text, with its quotes escaped or not.
+  // JSON within a text, with or without escaped quotes.
   new RegExp(
     `(?<quote>\\\\{0,7}["'])[\\w.-]{0,40}(?:${words})\\k<quote>\\s*:\\s*\\k<quote>(?<secret>[^"'\\\\]+)`,
     'dgi',

@@ -4,25 +4,25 @@ import { contentDecoders } from '../../net/content-decoders.ts';
 export interface BodyCopyOptions {
   /** The Content-Encoding. */
   coding: string | undefined;
-  /** Of what waits to be decoded, and of what was decoded. What is beyond is not looked at. */
+  /** Bound of both the bytes queued for decoding and the decoded bytes. Beyond it the body is not inspected. */
   maxBytes: number;
-  /** Decoded bytes, never within `push`. */
+  /** Receives decoded bytes, asynchronously. */
   onData(bytes: Buffer): void;
 }
 
 /**
- * A copy of a body on its way, decoded. Looked at only after the bytes themselves have been passed on: what it takes
- * to check them never delays them.
+ * Decodes a copy of a forwarded body. Works asynchronously, after the bytes were forwarded, so that it never delays
+ * them.
  */
 export class BodyCopy {
   readonly #options: BodyCopyOptions;
   readonly #decoder: Transform | undefined;
-  #waiting = 0;
+  #queued = 0;
   #decoded = 0;
   readonly #ended = Promise.withResolvers<void>();
-  /** On the wire. */
+  /** Bytes on the wire. */
   bytes = 0;
-  /** Why the rest was not looked at. */
+  /** Why the rest was not inspected. */
   lost: 'too large' | 'unknown coding' | 'broken coding' | undefined;
 
   constructor(options: BodyCopyOptions) {
@@ -34,12 +34,12 @@ export class BodyCopy {
   push(chunk: Buffer): void {
     this.bytes += chunk.length;
     if (this.lost) return;
-    this.#waiting += chunk.length;
-    if (this.#waiting > this.#options.maxBytes) return this.#lose('too large');
-    setImmediate(() => this.#take(chunk));
+    this.#queued += chunk.length;
+    if (this.#queued > this.#options.maxBytes) return this.#lose('too large');
+    setImmediate(() => this.#decode(chunk));
   }
 
-  /** Resolves once everything was looked at. */
+  /** Resolves when the whole body was inspected. */
   end(): Promise<void> {
     setImmediate(() => {
       if (this.#decoder && !this.lost && this.bytes > 0) this.#decoder.end();
@@ -54,26 +54,26 @@ export class BodyCopy {
       this.lost = 'unknown coding';
       return undefined;
     }
-    decoder.on('data', (bytes: Buffer) => this.#give(bytes));
+    decoder.on('data', (bytes: Buffer) => this.#emit(bytes));
     decoder.once('error', () => this.#lose('broken coding'));
     decoder.once('end', () => this.#ended.resolve());
     return decoder;
   }
 
-  #take(chunk: Buffer): void {
+  #decode(chunk: Buffer): void {
     if (this.lost) return;
     const done = () => {
-      this.#waiting -= chunk.length;
+      this.#queued -= chunk.length;
     };
     if (this.#decoder) {
       this.#decoder.write(chunk, done);
       return;
     }
     done();
-    this.#give(chunk);
+    this.#emit(chunk);
   }
 
-  #give(bytes: Buffer): void {
+  #emit(bytes: Buffer): void {
     if (this.lost) return;
     this.#decoded += bytes.length;
     if (this.#decoded > this.#options.maxBytes) this.#lose('too large');

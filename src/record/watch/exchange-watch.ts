@@ -16,11 +16,11 @@ export interface RequestHead {
 interface Reply {
   status: number;
   message: MessageWatch;
-  /** Absent: the request is none of the contract's operations. */
+  /** `undefined` for a request outside the contract. */
   rules: StreamRules | undefined;
 }
 
-/** Looks on while one request and its answer pass, and writes them down when they are over. */
+/** Observes one forwarded exchange, checks it, and records it when it ends. */
 export class ExchangeWatch {
   readonly #session: Session;
   readonly #head: RequestHead;
@@ -48,13 +48,13 @@ export class ExchangeWatch {
     this.request = this.#watch('request', head.headers);
   }
 
-  /** The client has said everything: it is checked at once, whenever the answer comes. */
+  /** Marks the request as complete and checks it, without waiting for the reply. */
   requestEnded(): void {
     this.request.isWhole = true;
     this.#requestCheck = this.#checkRequest();
   }
 
-  /** The answer's head; gives what watches its body. */
+  /** Starts the reply. Returns the watch of its body. */
   replied(status: number, headers: readonly string[]): MessageWatch {
     const operation = this.#operation;
     const rules = operation && new StreamRules(operation, this.#session.options.checks);
@@ -63,7 +63,7 @@ export class ExchangeWatch {
     return message;
   }
 
-  /** Only the first end counts: what it makes of the connections comes as another. */
+  /** Ends the exchange. Later calls, caused by closing the connections, have no effect. */
   finish(ended: ExchangeEnd): void {
     if (this.#isOver) return;
     this.#isOver = true;
@@ -130,7 +130,7 @@ export class ExchangeWatch {
     const { checks } = this.#session.options;
     const add = (finding: ReturnType<typeof checks.status>) =>
       finding && this.#violations.add({ direction: 'reply', ...finding });
-    // A redirect, or nothing new: no answer of the operation's.
+    // Redirects and 304 are not replies of the operation.
     if (status >= 300 && status < 400) return;
     const wrongStatus = checks.status(operation, status);
     if (wrongStatus) return add(wrongStatus);
@@ -140,7 +140,7 @@ export class ExchangeWatch {
       const text = `expected ${wanted.join(' or ')}, but got ${message.mediaType || 'none'} instead`;
       return add({ kind: 'content type', place: 'content-type', message: text });
     }
-    if (ended === 'upstream-broke') add({ kind: 'ending', place: '', message: 'the connection broke off' });
+    if (ended === 'upstream-broke') add({ kind: 'ending', place: '', message: 'the connection was closed early' });
     if (!message.isWhole || message.text === undefined) return;
     if (message.isStream) return rules?.end().forEach(add);
     const value = tryParseJson(message.text);
@@ -160,6 +160,6 @@ export class ExchangeWatch {
   #describe(ended: ExchangeEnd, milliseconds: number): string {
     const events = this.#reply?.message.isStream ? [`${this.#reply.message.eventCount} events`] : [];
     const end = ended === 'complete' ? [] : [ended];
-    return [`${this.#reply?.status ?? 'no answer'}`, ...events, `${milliseconds} ms`, ...end].join(', ');
+    return [`${this.#reply?.status ?? 'no reply'}`, ...events, `${milliseconds} ms`, ...end].join(', ');
   }
 }

@@ -9,17 +9,17 @@ import { redactBody, redactStream } from '../redact/redact-stream.ts';
 import { BodyCopy } from './body-copy.ts';
 
 export interface MessageOptions {
-  /** As Node gives them: names and values in turn. */
+  /** Alternating names and values, as in Node's `rawHeaders`. */
   headers: readonly string[];
-  /** Milliseconds, of the clock that `performance.now` reads. */
+  /** In milliseconds of `performance.now`. */
   startedAt: number;
   maxBytes: number;
   onFinding(finding: Finding): void;
-  /** What is asked of an event stream. */
+  /** The rules of an event stream. */
   rules?: StreamRules | undefined;
 }
 
-/** One direction of an exchange: looks at its body as it passes and keeps what the recording is to have of it. */
+/** Observes one direction of an exchange: decodes its body and collects the recorded message. */
 export class MessageWatch {
   readonly #options: MessageOptions;
   readonly #copy: BodyCopy;
@@ -28,7 +28,7 @@ export class MessageWatch {
   #events: RecordedEvent[] = [];
   readonly #chunks: Buffer[] = [];
   #isEventTooLong = false;
-  /** The last byte has come. */
+  /** Whether the last byte has arrived. */
   isWhole = false;
   readonly mediaType: string;
 
@@ -61,7 +61,7 @@ export class MessageWatch {
     this.#copy.push(chunk);
   }
 
-  /** Resolves once everything that came was looked at. */
+  /** Resolves when all received bytes were inspected. */
   async settle(): Promise<void> {
     await this.#copy.end();
     if (this.isWhole) this.#feed((sse) => sse.end());
@@ -71,7 +71,7 @@ export class MessageWatch {
     }
   }
 
-  /** The decoded body; `undefined` when it could not be looked at whole. */
+  /** The decoded body; `undefined` if it could not be inspected completely. */
   get text(): string | undefined {
     return this.#copy.lost || this.#isEventTooLong ? undefined : Buffer.concat(this.#chunks).toString('utf8');
   }
@@ -87,7 +87,7 @@ export class MessageWatch {
     if (text === '') return head;
     const json = tryParseJson(text);
     if (json !== undefined) return { ...head, json: redactBody(json, redactor) };
-    // A form is a query without its question mark.
+    // A form has the syntax of a query without its question mark.
     const isForm = this.mediaType === 'application/x-www-form-urlencoded';
     return { ...head, text: isForm ? redactor.path(`?${text}`).slice(1) : redactor.text(text) };
   }
@@ -97,12 +97,12 @@ export class MessageWatch {
     else this.#chunks.push(bytes);
   }
 
-  #feed(give: (sse: SseDecoder) => void): void {
+  #feed(action: (sse: SseDecoder) => void): void {
     if (!this.#sse || this.#isEventTooLong) return;
     try {
-      give(this.#sse);
+      action(this.#sse);
     } catch {
-      // The one thing that the decoder throws for.
+      // The only error that the decoder throws.
       this.#isEventTooLong = true;
     }
     if (this.#events.length === 0) return;
@@ -126,7 +126,7 @@ export class MessageWatch {
   }
 }
 
-/** Bytes that are no UTF-8 are no text: secrets could not be found in them, so they are not kept. */
+/** Whether bytes are UTF-8. Secrets cannot be found in other bytes, so those are not recorded. */
 function isText(chunks: readonly Buffer[], text: string): boolean {
   return !text.includes('\ufffd') || Buffer.from(text).equals(Buffer.concat(chunks));
 }

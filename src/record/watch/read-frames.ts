@@ -3,20 +3,20 @@ import type { Writable } from 'node:stream';
 import * as ws from 'ws';
 
 interface FrameReaderOptions {
-  /** Whose frames are read. */
+  /** The sender of the frames. */
   from: 'client' | 'upstream';
-  /** `Sec-WebSocket-Extensions` as the upstream agreed to it. */
+  /** `Sec-WebSocket-Extensions` of the upstream's reply. */
   extensions: string | undefined;
   maxBytes: number;
-  /** A whole text message. */
+  /** Receives each complete text message. */
   onText(text: string): void;
 }
 
 export interface FrameReader {
-  /** How many bytes wait to be read. */
-  readonly waiting: number;
+  /** Bytes queued for reading. */
+  readonly queued: number;
   push(bytes: Buffer): void;
-  /** Resolves once everything was read, or could not be. */
+  /** Resolves when everything was read, or after an error. */
   end(): Promise<void>;
 }
 
@@ -26,14 +26,14 @@ interface Deflate {
   cleanup(): void;
 }
 
-/** Parts of the library that its types leave out: they read frames without a socket of their own. */
+/** Classes that the library's types omit. They read frames without a socket. */
 const { Receiver, PerMessageDeflate, extension } = ws as unknown as {
   Receiver: new (options: object) => Writable;
   PerMessageDeflate: new (options: object) => Deflate;
   extension: { parse(header: string): Record<string, unknown> };
 };
 
-/** Reads the messages out of a copy of one direction's bytes. What it can't read it passes over from there on. */
+/** Reads the text messages from a copy of one direction's bytes. Ignores everything after the first invalid frame. */
 export function createFrameReader({ from, extensions, maxBytes, onText }: FrameReaderOptions): FrameReader {
   const isServer = from === 'client';
   const agreed = extensions === undefined ? undefined : extension.parse(extensions)['permessage-deflate'];
@@ -44,20 +44,20 @@ export function createFrameReader({ from, extensions, maxBytes, onText }: FrameR
     maxPayload: maxBytes,
     extensions: deflate ? { 'permessage-deflate': deflate } : {},
   });
-  let waiting = 0;
+  let queued = 0;
   receiver.on('message', (data: Buffer, isBinary: boolean) => {
     if (!isBinary) onText(data.toString('utf8'));
   });
   receiver.on('error', () => receiver.destroy());
   return {
-    get waiting() {
-      return waiting;
+    get queued() {
+      return queued;
     },
     push(bytes) {
       if (receiver.destroyed) return;
-      waiting += bytes.length;
+      queued += bytes.length;
       receiver.write(bytes, () => {
-        waiting -= bytes.length;
+        queued -= bytes.length;
       });
     },
     async end() {

@@ -11,16 +11,16 @@ export interface SessionOptions {
   redactor: Redactor;
   report: Report;
   file: RecordingFile;
-  /** Of a body that is kept and checked. */
+  /** Bytes of each body that are recorded and checked. */
   maxBytes: number;
 }
 
-/** What all exchanges of one recording share. */
+/** The state shared by all exchanges of one recording. */
 export class Session {
   readonly options: SessionOptions;
   readonly #open = new Set<Promise<void>>();
   #number: number;
-  /** A recording that could not be written is not one. */
+  /** Whether a write to the recording has failed. */
   hasFailed = false;
 
   constructor(options: SessionOptions) {
@@ -41,9 +41,9 @@ export class Session {
     }
   }
 
-  /** Something that must be written before the recording is closed. */
+  /** Registers work to finish before the recording is closed. */
   track(work: Promise<void>): void {
-    // Whatever becomes of the record, the proxy goes on.
+    // A failed recording must not stop the proxy.
     const done = work.catch((reason: unknown) => this.#fail(reason)).finally(() => this.#open.delete(done));
     this.#open.add(done);
   }
@@ -53,7 +53,7 @@ export class Session {
   }
 
   #fail(reason: unknown): void {
-    if (!this.hasFailed) this.options.report.warn(`The recording can't be written: ${String(reason)}`);
+    if (!this.hasFailed) this.options.report.warn(`Cannot write the recording: ${String(reason)}`);
     this.hasFailed = true;
   }
 }

@@ -11,11 +11,11 @@ interface TurnHead {
   headers: readonly string[];
   answerHeaders: readonly string[];
   operation: ContractOperation;
-  /** What the client sent. */
+  /** The client's message. */
   frame: string;
 }
 
-/** One frame of a client's and the events that answer it. */
+/** One turn of a WebSocket: a client's message and the events of its response. */
 export class SocketTurn {
   readonly #session: Session;
   readonly #head: TurnHead;
@@ -43,7 +43,7 @@ export class SocketTurn {
     return this.#rules.hasEnded;
   }
 
-  take(text: string): void {
+  addEvent(text: string): void {
     this.#bytes += Buffer.byteLength(text);
     const { event, findings } = this.#rules.event(text, undefined);
     for (const finding of findings) this.#violations.add({ direction: 'reply', ...finding });
@@ -56,7 +56,7 @@ export class SocketTurn {
 
   finish(ended: ExchangeEnd): void {
     const { redactor, report } = this.#session.options;
-    // A client that has its answer, or wants none, may go; a server may not.
+    // A client may leave before the terminal event, a server may not.
     if (ended === 'upstream-broke') {
       for (const finding of this.#rules.end()) this.#violations.add({ direction: 'reply', ...finding });
     }

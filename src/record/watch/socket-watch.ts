@@ -9,18 +9,18 @@ import { SocketTurn } from './socket-turn.ts';
 export interface SocketHead {
   path: string;
   headers: readonly string[];
-  /** Of the upstream's 101. */
+  /** Headers of the upstream's 101. */
   answerHeaders: readonly string[];
-  /** What a turn is: the creation of a response. */
+  /** The operation of each turn: the creation of a response. */
   operation: ContractOperation;
 }
 
-/** Looks on while the frames of a Responses WebSocket pass. Each of the client's is one exchange of the recording. */
+/** Observes the frames of a Responses WebSocket. Each message of the client is one exchange of the recording. */
 export class SocketWatch {
   readonly #session: Session;
   readonly #head: SocketHead;
   readonly #readers: Record<'client' | 'upstream', FrameReader>;
-  /** The oldest is the one being answered: a server answers in order. */
+  /** Open turns; the first is the active one, as a server replies in order. */
   readonly #turns: SocketTurn[] = [];
   #isOver = false;
 
@@ -46,7 +46,7 @@ export class SocketWatch {
     this.#look('upstream', bytes);
   }
 
-  /** The connection is gone; only the first reason counts. */
+  /** Ends the open turns. Only the first call has an effect. */
   close(ended: ExchangeEnd): void {
     if (this.#isOver) return;
     this.#isOver = true;
@@ -54,7 +54,7 @@ export class SocketWatch {
   }
 
   async #conclude(ended: ExchangeEnd): Promise<void> {
-    // Reading lags behind by a turn of the event loop.
+    // Frames are read one turn of the event loop later.
     await new Promise((resolve) => setImmediate(resolve));
     await Promise.all([this.#readers.client.end(), this.#readers.upstream.end()]);
     for (const turn of this.#turns.splice(0)) turn.finish(ended);
@@ -62,8 +62,8 @@ export class SocketWatch {
 
   #look(from: 'client' | 'upstream', bytes: Buffer): void {
     const reader = this.#readers[from];
-    // What has passed on is no reason to slow down what comes: the copy gives up instead.
-    if (reader.waiting <= this.#session.options.maxBytes) setImmediate(() => reader.push(bytes));
+    // Forwarding must not wait for reading: skip frames while too many bytes are queued.
+    if (reader.queued <= this.#session.options.maxBytes) setImmediate(() => reader.push(bytes));
   }
 
   #open(text: string): void {
@@ -72,15 +72,15 @@ export class SocketWatch {
 
   #answer(text: string): void {
     const turn = this.#turns[0];
-    // Nobody asked: such as the word that a connection has grown too old.
-    if (!turn) return this.#tellUnasked(text);
-    turn.take(text);
+    // Outside a turn, such as the error that ends an old connection.
+    if (!turn) return this.#checkUnsolicited(text);
+    turn.addEvent(text);
     if (!turn.hasEnded) return;
     this.#turns.shift();
     turn.finish('complete');
   }
 
-  #tellUnasked(text: string): void {
+  #checkUnsolicited(text: string): void {
     const { checks, report, redactor } = this.#session.options;
     const finding = checks.frameError(tryParseJson(text));
     if (!finding) return;

@@ -4,13 +4,13 @@ import type { Redactor } from '../redact/redact.ts';
 import type { Report } from '../report.ts';
 
 interface ViolationListOptions {
-  /** The exchange, as its lines begin. */
+  /** The exchange, printed at the start of each line. */
   label: string;
   report: Report;
   redactor: Redactor;
 }
 
-/** The violations of one exchange: told as they are found, and kept; of too many the rest is only counted. */
+/** Reports the violations of one exchange as they are found, and collects them up to `recordLimits.violations`. */
 export class ViolationList {
   readonly #options: ViolationListOptions;
   readonly list: Violation[] = [];
@@ -22,7 +22,7 @@ export class ViolationList {
 
   add(found: Violation): void {
     const { label, report, redactor } = this.#options;
-    // A message may quote the value that is wrong.
+    // A message may quote the invalid value.
     const violation = { ...found, place: redactor.text(found.place), message: redactor.text(found.message) };
     const isShown = this.list.length < recordLimits.violations;
     if (isShown) this.list.push(violation);
