@@ -6,7 +6,8 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { spawnTalaria, startTalaria } from './helpers/talaria.ts';
+import { spawnTalaria } from './helpers/spawn-talaria.ts';
+import { startTalaria } from './helpers/talaria.ts';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 

@@ -1,7 +1,7 @@
 /** The real server in a process of its own, with a bystander on it, for tests that attack it. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { spawnTalaria, type TestProcess } from '../helpers/talaria.ts';
+import { spawnTalaria, type TestProcess } from '../helpers/spawn-talaria.ts';
 import { type BystanderReport, startBystander } from './bystander.ts';
 
 export interface ArenaOptions {

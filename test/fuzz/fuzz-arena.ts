@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { Agent } from 'node:http';
 import type { StoreKind } from '../helpers/local-stores.ts';
-import { spawnTalaria, type TestProcess } from '../helpers/talaria.ts';
+import { spawnTalaria, type TestProcess } from '../helpers/spawn-talaria.ts';
 import { writeConfig } from '../helpers/write-config.ts';
 import type { AgentKind, Target } from './fuzz-case.ts';
 import { type HealthWatch, startHealthWatch } from './health-watch.ts';

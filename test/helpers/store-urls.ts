@@ -1,14 +1,11 @@
-import { createTestSchema } from '../store/postgres/test-database.ts';
-import { withTestServer } from '../store/postgres/test-server.ts';
 import { localStores, type StoreKind } from './local-stores.ts';
 
-/** Every backend that a server can be started with. */
+/** Every store backend. The everyday lane (`npm run test:fast`) runs without PostgreSQL. */
 export const storeKinds: StoreKind[] = [...localStores];
 
-/** Whether this is the everyday lane (`npm run test:fast`), which starts no PostgreSQL server. */
-const isFast = process.env['TALARIA_FAST_TESTS'] !== undefined;
-
-if (!isFast) {
+if (process.env['TALARIA_FAST_TESTS'] === undefined) {
+  const { createTestSchema } = await import('../store/postgres/test-database.ts');
+  const { withTestServer } = await import('../store/postgres/test-server.ts');
   await withTestServer((server) => {
     storeKinds.push({ name: 'PostgreSQL', lasts: true, open: () => createTestSchema(server) });
   });

@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import OpenAI, { APIError } from 'openai';
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import type { ResponseInputItem } from 'openai/resources/responses/responses';
-import { createClient, spawnTalaria, startTalaria } from '../../helpers/talaria.ts';
+import { spawnTalaria } from '../../helpers/spawn-talaria.ts';
+import { createClient, startTalaria } from '../../helpers/talaria.ts';
 import { startUpstreamProcess } from '../../helpers/upstream-process.ts';
 import { spawnRecorder } from '../../record/spawn-recorder.ts';
 
