@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmod, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
-/** `npm run build`: dist/ with JavaScript and declarations, as it is published. */
+/** `npm run build`: compiles `src/` to `dist/`, JavaScript and declarations, as published. */
 const root = new URL('../', import.meta.url);
 const compiler = fileURLToPath(new URL('node_modules/typescript/bin/tsc', root));
 

@@ -36,5 +36,5 @@ test('a quick bench of one scenario prints its row: a ratio, its target, times, 
 test('a scenario that does not exist is refused with the list of those that do', async () => {
   const { code, stderr } = await bench('chatt');
   assert.equal(code, 1);
-  assert.match(stderr, /There is no scenario chatt\. There are chat, chat-stream, .*, growth\./);
+  assert.match(stderr, /Unknown scenario chatt\. Expected one of: chat, chat-stream, .*, growth\./);
 });

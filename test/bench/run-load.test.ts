@@ -46,9 +46,9 @@ describe('a load', () => {
   });
 
   const bad: [name: string, listener: RequestListener, complaint: RegExp][] = [
-    ['a wrong reply', (_request, response) => response.end('wrong'), /gave a bad reply: .*it says wrong/],
+    ['a wrong reply', (_request, response) => response.end('wrong'), /sent an incorrect reply: .*it says wrong/],
     ['an error status', (_request, response) => response.writeHead(503).end('right'), /status 503: right/],
-    ['a connection that breaks', (_request, response) => response.destroy(), /gave a bad reply: SocketError/],
+    ['a connection that breaks', (_request, response) => response.destroy(), /sent an incorrect reply: SocketError/],
   ];
   for (const [name, listener, complaint] of bad) {
     it(`fails at ${name}, though all others are right`, async () => {

@@ -92,6 +92,6 @@ test('npm run check knows no other steps than its own', async () => {
   assert.equal(code, 1);
   assert.match(
     output,
-    /There is no step luck: the steps are generated, format, code, contract, breaking, unused, audit, types, pages, tests\./,
+    /Unknown step luck\. Expected one of: generated, format, code, contract, breaking, unused, audit, types, pages, tests\./,
   );
 });
