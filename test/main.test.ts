@@ -123,7 +123,10 @@ describe('a failed start prints one line to standard error and exits with 1:', (
   });
 
   test('the store cannot be opened', async () => {
-    assertOneLine(await runToEnd({ STORE_URL: 'sqlite:no/such/directory/talaria.db' }), /could not start: /);
+    assertOneLine(
+      await runToEnd({ STORE_URL: 'sqlite:no/such/directory/talaria.db' }),
+      /could not start: .*no\/such\/directory\/talaria\.db.* Check STORE_URL\.$/m,
+    );
   });
 
   test('the store is not a database', async () => {

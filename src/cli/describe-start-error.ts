@@ -1,4 +1,5 @@
 import { ApiError } from '../errors/api-error.ts';
+import { StoreOpenError } from '../store/store-open-error.ts';
 
 /** A failed system call on an address. */
 interface SystemError extends Error {
@@ -11,6 +12,7 @@ interface SystemError extends Error {
 /** Describes a failed start in one line for the operator. */
 export function describeStartError(reason: unknown): string {
   if (reason instanceof ApiError) return `Talaria could not start: ${reason.message}${toCause(reason)}`;
+  if (reason instanceof StoreOpenError) return `Talaria could not start: ${reason.message} Check STORE_URL.`;
   if (!(reason instanceof Error)) return `Talaria could not start: ${String(reason)}`;
   // Every field is optional, so any error fits.
   const { code, address, hostname, port } = reason as SystemError;
