@@ -39,7 +39,7 @@ test('only lines of the level and above are written', () => {
   assert.equal(log('silent', statement), '');
 });
 
-test('the lines of a turn are written together, in order, and before the process ends by itself', () => {
+test('the lines of a turn are written together, in order, and before the process exits', () => {
   const statement = `const { writeSync } = await import('node:fs');
     log.info('first'); log.info('second'); writeSync(2, 'turn\\n');`;
   const lines = log('info', statement).trim().split('\n');

@@ -91,7 +91,7 @@ function judgeStream(checker: StreamChecker, text: string): string[] {
   return faults.slice(0, 1);
 }
 
-/** An event that tells a failure of the server itself. */
+/** Returns a fault if an event reports a failure of the server itself. */
 export function judgeEvent(data: string): string[] {
   return data.includes('"code":"internal_error"') ? ['internal_error in a stream'] : [];
 }

@@ -49,7 +49,7 @@ describe('the Dockerfile', () => {
     assert.deepEqual(ignore.slice(1).sort(), sources.map((source) => `!${source}`).sort());
   });
 
-  test('builds and serves from what it copies, and its health check can tell', async (context) => {
+  test('builds and serves from the copied files, with a working health check', async (context) => {
     const port = await freePort();
     const env = { ...imageEnvironment(directory), API_SERVER_KEY: 'a-key', API_SERVER_PORT: `${port}` };
     const [program = '', ...rest] = execForm('HEALTHCHECK');
@@ -103,7 +103,7 @@ async function perform(copy: Copy, { from, to }: { from: string; to: string }): 
   }
 }
 
-/** What ENV sets, with the volume inside the test's directory. */
+/** The variables of ENV, with the volume inside the test's directory. */
 function imageEnvironment(directory: string): NodeJS.ProcessEnv {
   const line = /^ENV (.+)$/m.exec(finalStage)?.[1] ?? '';
   const pairs = line.split(' ').map((pair) => pair.split('=', 2));

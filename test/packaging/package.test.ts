@@ -36,7 +36,7 @@ describe('the published package', () => {
       const text = await readFile(join(repository, page), 'utf8');
       for (const [, link = ''] of text.matchAll(/\]\((?!https?:|#|\/)([^)#\s]+)/g)) {
         const file = join(dirname(page), link);
-        // What is about the code is read beside it.
+        // Documentation about the code is not packed.
         const isPacked = packed.files.includes(file) || /^(src|scripts)\//.test(file);
         if (!isPacked) broken.push(`${page}: ${link}`);
       }
@@ -50,7 +50,7 @@ describe('the published package', () => {
     assert.equal((await stat(main)).mode & 0o111, 0o111);
   });
 
-  test('serves after `npx talaria` in an empty project, and stops when told to', async (context) => {
+  test('serves after `npx talaria` in an empty project, and stops on SIGTERM', async (context) => {
     if (packed.unreachable) return context.skip(packed.unreachable);
     const env = { ...strangersEnvironment(), API_SERVER_PORT: '0', LOG_LEVEL: 'error' };
     // A group of its own, so that the signal reaches the server behind npx as Ctrl+C would.

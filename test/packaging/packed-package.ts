@@ -12,7 +12,7 @@ export const repository = fileURLToPath(new URL('../../', import.meta.url));
 export interface PackedPackage extends AsyncDisposable {
   /** An otherwise empty project that depends on the packed tarball. */
   project: string;
-  /** What the tarball holds, as paths from the package's root. */
+  /** Paths in the tarball, relative to the package's root. */
   files: string[];
   /** Why it could not be installed, where no registry can be reached. */
   unreachable: string | undefined;

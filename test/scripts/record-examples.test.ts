@@ -107,8 +107,8 @@ describe('the stabiliser', () => {
 
   test('leaves the id that nothing has, and settles times and sealed content', () => {
     const stabilise = createStabiliser();
-    const nobody = `resp_${'0123456789abcdef'.repeat(2)}`;
-    assert.equal(stabilise('One', nobody), nobody);
+    const unknown = `resp_${'0123456789abcdef'.repeat(2)}`;
+    assert.equal(stabilise('One', unknown), unknown);
     const at = (created: number) => stabilise('One', `{"created_at":${created},"encrypted_content":"x${created}"}`);
     assert.equal(at(1_700_000_001), at(1_700_000_002));
   });

@@ -52,7 +52,7 @@ describe('the table of what is supported', () => {
     }
   });
 
-  it('tells apart what has its effect, what is reported back, what is ignored and what is refused', () => {
+  it('distinguishes fields that take effect, are echoed, are ignored and are refused', () => {
     const responses = table.split('### `POST /responses`\n')[1]?.split('\n### ')[0] ?? '';
     for (const [name, verdict] of Object.entries({
       temperature: 'supported',

@@ -5,7 +5,7 @@ import { createOperationFinder } from '../../../src/record/check/find-operation.
 
 const contract = loadContract();
 
-test("the contract's paths lie below the path of the URL, whatever it is", () => {
+test("the path of the URL replaces /v1 in the contract's paths", () => {
   const cases: [base: string, method: string, path: string, operationId: string | undefined][] = [
     ['/v1', 'POST', '/v1/responses', 'createResponse'],
     ['/v1/', 'POST', '/v1/responses?stream=true', 'createResponse'],

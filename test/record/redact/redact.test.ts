@@ -6,7 +6,7 @@ import { redactedMark as mark } from '../../../src/recording/recording.ts';
 
 const redactor = new Redactor();
 
-describe('headers whose values go, whatever they say', () => {
+describe('headers that are redacted', () => {
   const names = [
     ...['Authorization', 'proxy-authorization', 'Cookie', 'Set-Cookie', 'X-API-Key', 'api-key', 'x-goog-api-key'],
     ...['Ocp-Apim-Subscription-Key', 'X-Auth-Token', 'x-amz-security-token', 'X-Access-Token', 'x-auth'],
@@ -17,7 +17,7 @@ describe('headers whose values go, whatever they say', () => {
   }
 });
 
-describe('headers that stay', () => {
+describe('headers that are kept', () => {
   const names = [
     ...['Content-Type', 'User-Agent', 'session-id', 'x-session-id', 'x-request-id', 'openai-beta', 'Idempotency-Key'],
     ...['x-ratelimit-remaining-tokens', 'x-stainless-lang', 'sec-websocket-key', 'x-codex-turn-state'],
@@ -41,15 +41,15 @@ describe('queries', () => {
     'password',
   ];
   for (const name of gone) {
-    test(`${name} goes`, () => {
+    test(`${name} is redacted`, () => {
       assert.equal(redactor.path(`/v1/models?a=1&${name}=x&b=2`), `/v1/models?a=1&${name}=${mark}&b=2`);
     });
   }
-  test('others stay, as they are written', () => {
+  test('other parameters are kept unchanged', () => {
     const path = '/v1/responses?stream=true&after=msg_1&include%5B%5D=a&empty=&flag';
     assert.equal(redactor.path(path), path);
   });
-  test('a name that is written in escapes is known, too', () => {
+  test('a percent-encoded name is recognized', () => {
     assert.equal(redactor.path('/x?api%5Fkey=abc'), `/x?api%5Fkey=${mark}`);
   });
 });
@@ -79,10 +79,11 @@ describe('fields of bodies', () => {
     ...['aws_secret_access_key', 'passphrase', 'credentials', 'Cookie'],
   ];
   for (const name of gone) {
-    test(`${name} goes`, () => assert.deepEqual(redactor.value({ a: [{ [name]: 'x' }] }), { a: [{ [name]: mark }] }));
+    test(`${name} is redacted`, () =>
+      assert.deepEqual(redactor.value({ a: [{ [name]: 'x' }] }), { a: [{ [name]: mark }] }));
   }
 
-  test('what has only a similar name stays', () => {
+  test('fields with similar names are kept', () => {
     const body = {
       max_output_tokens: 5,
       input_tokens: 7,
@@ -93,7 +94,7 @@ describe('fields of bodies', () => {
     assert.deepEqual(redactor.value(body), body);
   });
 
-  test("the schema of a tool that takes a password keeps its form: that is nobody's password", () => {
+  test('the schema of a password parameter is kept', () => {
     const schema = {
       properties: { password: { type: 'string', description: 'The password' } },
       required: ['password'],
@@ -101,7 +102,7 @@ describe('fields of bodies', () => {
     assert.deepEqual(redactor.value(schema), schema);
   });
 
-  test('the headers that a client gives for an MCP server', () => {
+  test('the headers of an MCP server are redacted', () => {
     const tool = {
       type: 'mcp',
       server_url: 'https://u:pw@mcp.example/x',
@@ -150,12 +151,12 @@ describe('texts', () => {
   ];
   for (const text of prose) test(`stays: ${text}`, () => assert.equal(redactor.text(text), text));
 
-  test('twice is the same as once', () => {
+  test('redacting twice equals redacting once', () => {
     const once = redactor.text('{"api_key":"sk-12345678"} Bearer abc12345 https://a:b@c/');
     assert.equal(redactor.text(once), once);
   });
 
-  test('what stood where a key belongs, unless it is a word that stands for none', () => {
+  test('values of key headers, except for placeholder words', () => {
     const own = new Redactor();
     own.learnFrom([
       'Authorization',
@@ -169,12 +170,12 @@ describe('texts', () => {
     own.learnFrom(['authorization', 'Bearer none', 'api-key', 'unused']);
     assert.equal(own.text('none unused application/json'), 'none unused application/json');
   });
-  test('patterns of the user, also one that matches nothing at all', () => {
+  test('patterns of the user, also one that matches the empty string', () => {
     const own = new Redactor([/Project \w+/dgu, /x*/dgu]);
     assert.equal(own.text('Project Phoenix is secret'), `${mark} is secret`);
   });
 
-  test('takes no longer than reading for megabytes of anything', () => {
+  test('takes linear time for megabytes of any text', () => {
     for (const unit of ['a', 'sk', 'a.', '"', '\\', 'key=', 'https://', 'aB9/+', ' ', 'Bearer ']) {
       const text = unit.repeat(Math.ceil(1_000_000 / unit.length));
       const began = performance.now();
@@ -231,13 +232,13 @@ describe('streams', () => {
     assert.match(clean, /other/);
   });
 
-  test('what is recorded is a copy: the events themselves are not changed', () => {
+  test('redacts a copy, and leaves the events unchanged', () => {
     const reads = toReads([{ delta: 'sk-abcdef' }, { delta: 'ghi' }]);
     redactStream(reads, redactor);
     assert.deepEqual(reads, toReads([{ delta: 'sk-abcdef' }, { delta: 'ghi' }]));
   });
 
-  test('log probabilities stay where nothing was found', () => {
+  test('log probabilities are kept if nothing was redacted', () => {
     const body = { choices: [{ message: { content: 'Hi' }, logprobs: { content: [{ token: 'Hi', logprob: -1 }] } }] };
     assert.deepEqual(redactBody(body, new Redactor()), body);
     const found = redactBody({ ...body, note: 'sk-abcdef' }, new Redactor());
