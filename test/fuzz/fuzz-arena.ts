@@ -32,7 +32,7 @@ keys:
   - { name: b, tenant: b, hash: "${hashOf(keys.b)}" }
 `;
 
-/** Time-outs that keep a case short where its upstream says nothing. */
+/** Timeouts that keep a case short when its upstream is silent. */
 const settings = { LOG_LEVEL: 'error', AGENT_FIRST_BYTE_TIMEOUT: '5s', AGENT_IDLE_TIMEOUT: '5s', RUN_TIMEOUT: '30s' };
 
 export async function startFuzzArena({ store, agent, validates }: ArenaKind): Promise<FuzzArena> {

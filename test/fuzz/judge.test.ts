@@ -74,7 +74,7 @@ test('finds a stream without an end, without a terminal event, and with a broken
   assert.match(judge(chatAsked, answer(200, `data: ${JSON.stringify(failure)}\n\n`, stream)).join(), /./);
 });
 
-test('finds what no request may cause in a log, and passes over what an upstream may', () => {
+test('reports log lines that no request may cause, and ignores those that an upstream may', () => {
   const line = (fields: object) => JSON.stringify({ level: 50, msg: 'request failed', ...fields });
   const type = (name: string) => ({ err: { type: name, message: 'm', stack: `${name}: m\n  at f (/x/src/a.ts:1:2)` } });
   const log = [

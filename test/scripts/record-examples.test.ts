@@ -17,13 +17,13 @@ const recordedNames = (): string[] =>
   );
 
 describe('the recorded examples', () => {
-  test('are what the server answers today: recorded again, they are the same', async () => {
+  test('are current: recorded again, they are the same', async () => {
     const again = await recordAll();
     assert.deepEqual(Object.keys(again), Object.keys(kept), 'run "npm run record-examples"');
     for (const [name, recording] of Object.entries(again)) assert.deepEqual(recording, kept[name], name);
   });
 
-  test('are valid replies of the operation that was asked', () => {
+  test('are valid replies of their operation', () => {
     let checked = 0;
     for (const [name, { request, status, value }] of Object.entries(kept)) {
       if (typeof value === 'string' || /^(Event|Chunk)/.test(name)) continue;
@@ -39,7 +39,7 @@ describe('the recorded examples', () => {
     for (const [name, { status }] of Object.entries(kept)) assert.equal(status >= 400, name.startsWith('Error'), name);
   });
 
-  test('hold whole streams of every kind', () => {
+  test('contain complete streams of every kind', () => {
     const kinds = ['Text', 'FunctionCall', 'CustomCall', 'Reasoning', 'Refusal', 'Structured', 'Incomplete'];
     const fates = ['Failed', 'Compaction', 'Background', 'Resumed', 'Cancelled'];
     for (const kind of [...kinds, ...fates]) {
@@ -50,7 +50,7 @@ describe('the recorded examples', () => {
     assert.ok(text.endsWith(resumed) && resumed.length < text.length, 'what is resumed is the rest of the first');
   });
 
-  test('are named by the contract, each once', () => {
+  test('are referenced by the contract, each once', () => {
     const names = recordedNames();
     assert.ok(names.length > 60);
     assert.equal(new Set(names).size, names.length);
@@ -69,13 +69,13 @@ describe('fillRecordings', () => {
   const components = { examples: { a: { summary: 'A', 'x-recorded': 'One' }, b: { value: 2 } }, 'x-transcripts': {} };
   const recording = { request: { method: 'GET', path: '/' }, status: 200, value: { one: 1 } };
 
-  test('fills what is named, and leaves the rest and the document as they are', () => {
+  test('fills the referenced examples, and leaves the rest of the document unchanged', () => {
     const filled = fillRecordings({ components }, { One: recording });
     assert.deepEqual(filled.components.examples, { a: { summary: 'A', value: { one: 1 } }, b: { value: 2 } });
     assert.equal(components.examples.a['x-recorded'], 'One');
   });
 
-  test('gives a stream its request', () => {
+  test('adds the request to a stream', () => {
     const streams = { examples: {}, 'x-transcripts': { s: { 'x-recorded': 'One' } } };
     const filled = fillRecordings({ components: streams }, { One: recording });
     assert.deepEqual(filled.components['x-transcripts'], { s: { request: recording.request, value: { one: 1 } } });
@@ -89,7 +89,7 @@ describe('fillRecordings', () => {
 describe('the stabiliser', () => {
   const [first, second] = [`resp_${'a'.repeat(32)}`, `resp_${'b'.repeat(32)}`];
 
-  test('gives an id the same stable one wherever it is, and another id another', () => {
+  test('maps equal ids to equal stable ids, and others to others', () => {
     const stabilise = createStabiliser();
     const made = stabilise('One', `${first} ${second} ${first}`).split(' ');
     assert.equal(made[0], made[2]);
@@ -99,13 +99,13 @@ describe('the stabiliser', () => {
     assert.equal(stabilise('Two', made[0] ?? ''), made[0], 'what is stable stays');
   });
 
-  test('does not depend on the ids that came, nor on recordings in between', () => {
+  test('does not depend on the recorded ids or on other recordings', () => {
     const other = createStabiliser();
     other('Zero', second);
     assert.equal(other('One', first), createStabiliser()('One', `resp_${'c'.repeat(32)}`));
   });
 
-  test('leaves the id that nothing has, and settles times and sealed content', () => {
+  test('keeps unknown ids, and stabilises times and sealed content', () => {
     const stabilise = createStabiliser();
     const unknown = `resp_${'0123456789abcdef'.repeat(2)}`;
     assert.equal(stabilise('One', unknown), unknown);
