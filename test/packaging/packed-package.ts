@@ -55,9 +55,9 @@ async function npm(cwd: string, command: string[]): Promise<string> {
   return stdout;
 }
 
-/** Whether an error is caused by an offline machine, not by the package. */
+/** Returns the reason if no registry is reachable. Rethrows any other error. */
 function toUnreachable(error: Error): string {
   const reason = /E(NOTFOUND|CONNREFUSED|CONNRESET|TIMEDOUT|AI_AGAIN|NETUNREACH|NOTCACHED)/.exec(error.message)?.[0];
   if (!reason) throw error;
-  return `the npm registry can't be reached (${reason})`;
+  return `the npm registry cannot be reached (${reason})`;
 }
