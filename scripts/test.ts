@@ -60,7 +60,7 @@ function describeOmitted({ files, omitted }: FastTests): string {
 /** See docs/decisions/2026-11-26-second-run.md. */
 async function passAlone(files: string[]): Promise<boolean> {
   if (files.length === 0 || files.length > secondRuns) return false;
-  console.log(`\nRetried, one at a time:\n  ${files.join('\n  ')}\n`);
+  console.log(`\nRetrying, one at a time:\n  ${files.join('\n  ')}\n`);
   return await runNode(['--test-concurrency=1', ...files]);
 }
 
