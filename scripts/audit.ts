@@ -1,19 +1,19 @@
 /**
- * `node scripts/audit.ts`: fails on known vulnerabilities, of moderate severity or worse, in what is installed with the package.
- * Where the registry does not answer audit requests it passes, and says so in a line that begins with `skipped:`.
+ * `node scripts/audit.ts`: fails on known vulnerabilities of at least moderate severity in the runtime dependencies. If the
+ * registry does not support audits, passes with a line that begins with `skipped:`.
  */
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { judgeAudit } from './audit/judge-audit.ts';
 
-/** A registry that has not answered by then does not answer. */
-const patienceMs = 60_000;
+/** Time limit of the registry. */
+const timeoutMs = 60_000;
 
 const npm = spawn('npm', ['audit', '--omit=dev', '--json'], {
   cwd: fileURLToPath(new URL('../', import.meta.url)),
   stdio: ['ignore', 'pipe', 'ignore'],
-  timeout: patienceMs,
+  timeout: timeoutMs,
 });
 const answer = await text(npm.stdout);
 const verdict = judgeAudit(answer);

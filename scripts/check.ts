@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { delimiter } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** `npm run check [-- step…]`: the one gate. Every step runs, so that one call shows everything that is wrong. */
+/** `npm run check [-- STEP…]`: the gate. Runs every step, so that one call shows all failures. */
 const steps: Record<string, string[]> = {
   generated: ['node', 'scripts/generate.ts', '--check'],
   format: ['biome', 'format', '.'],
@@ -29,7 +29,7 @@ const env = {
 interface Outcome {
   name: string;
   passed: boolean;
-  /** Why a step that passed has checked nothing. */
+  /** The reason if the step passed without checking anything. */
   skipped: string | undefined;
   seconds: string;
 }
@@ -37,7 +37,7 @@ interface Outcome {
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !Object.hasOwn(steps, name));
 if (unknown.length > 0) {
-  console.error(`There is no step ${unknown.join(', ')}: the steps are ${Object.keys(steps).join(', ')}.`);
+  console.error(`Unknown step ${unknown.join(', ')}. Expected one of: ${Object.keys(steps).join(', ')}.`);
   process.exit(1);
 }
 const outcomes: Outcome[] = [];
@@ -46,7 +46,7 @@ for (const [name, command] of Object.entries(steps)) {
 }
 summarise(outcomes);
 
-/** A quick step speaks only when it fails; the tests speak as they run. */
+/** Runs a step. Prints its output only if it fails, except for the tests, whose output is streamed. */
 async function runStep(name: string, [program = '', ...rest]: string[]): Promise<Outcome> {
   const started = performance.now();
   const quiet = name !== 'tests';
@@ -66,7 +66,7 @@ async function runStep(name: string, [program = '', ...rest]: string[]): Promise
   const passed = await once(child, 'close').then(
     ([code]) => code === 0,
     (error) => {
-      output += `${error.message}. Has "npm ci" run?\n`;
+      output += `${error.message}. Run "npm ci" first.\n`;
       return false;
     },
   );

@@ -1,6 +1,6 @@
 import type { OpenApiDocument } from '../src/contract/document.ts';
 
-/** Stream events of a response that nothing sends yet, each with why. `*` stands for any ending. */
+/** Stream events of a response that are not sent yet, each with the reason. `*` matches any ending. */
 const unsentOfResponses: Readonly<Record<string, string>> = {
   error: 'a failure ends a stream in response.failed',
   keepalive: 'idle streams get comments',
@@ -14,10 +14,10 @@ const unsentOfResponses: Readonly<Record<string, string>> = {
   'response.audio.*': 'no agent speaks',
 };
 
-/** The operations that stream a response: as it is made, and once more. */
+/** The operations that stream a response: live and replayed. */
 const ofResponses = ['createResponse', 'getResponse'];
 
-/** Stream events that the contract names and nothing sends yet, as `operationId type`, each with why. */
+/** Stream events of the contract that are not sent yet, as `operationId type`, each with the reason. */
 export const unsentEvents: Readonly<Record<string, string>> = Object.fromEntries(
   ofResponses.flatMap((operation) =>
     Object.entries(unsentOfResponses).map(([type, reason]) => [`${operation} ${type}`, reason]),
@@ -25,13 +25,13 @@ export const unsentEvents: Readonly<Record<string, string>> = Object.fromEntries
 );
 
 export interface ContractCoverage {
-  /** Each operation with the statuses it was seen to answer. */
+  /** Each operation with its observed statuses. */
   operations: Map<string, string[]>;
-  /** Stream events seen, as `operationId type`. */
+  /** Observed stream events, as `operationId type`. */
   events: string[];
-  /** What the contract has and no test made happen. */
+  /** Operations and events of the contract that no test exercised. */
   missing: string[];
-  /** Entries of the exemption list that were seen after all, or that match nothing. */
+  /** Exemptions whose events were observed, or that match nothing. */
   stale: string[];
 }
 
@@ -40,7 +40,7 @@ interface CoverageOptions {
   unsent: Readonly<Record<string, string>>;
 }
 
-/** Compares what tests have seen (`operation ID STATUS`, `event ID TYPE`) with what the contract can answer. */
+/** Compares the observations of the tests (`operation ID STATUS`, `event ID TYPE`) with the contract. */
 export function measureCoverage(document: OpenApiDocument, { facts, unsent }: CoverageOptions): ContractCoverage {
   const operations = new Map(listOperationIds(document).map((id) => [id, statusesOf(id, facts)]));
   const known = listEvents(document);
@@ -56,13 +56,13 @@ export function measureCoverage(document: OpenApiDocument, { facts, unsent }: Co
         .map((event) => `event ${event}`),
     ],
     stale: exempt.filter((pattern) => {
-      const meant = known.filter((event) => matches(pattern, event));
-      return meant.length === 0 || meant.some(isSeen);
+      const matching = known.filter((event) => matches(pattern, event));
+      return matching.length === 0 || matching.some(isSeen);
     }),
   };
 }
 
-/** Does a pattern of the exemption list, with `*` for any ending, mean an event? */
+/** Whether a pattern of the exemption list matches an event. */
 export function matches(pattern: string, event: string): boolean {
   return pattern.endsWith('*') ? event.startsWith(pattern.slice(0, -1)) : event === pattern;
 }
@@ -85,7 +85,7 @@ function listOperationIds(document: OpenApiDocument): string[] {
   return listEntries(document).map((operation) => operation.operationId);
 }
 
-/** Every event of every stream, as `operationId type`; chat's chunks go by their `object`, a bare error by `error`. */
+/** Lists every stream event, as `operationId type`. Chunks of chat are named by `object`, bare errors `error`. */
 function listEvents(document: OpenApiDocument): string[] {
   return listEntries(document).flatMap((operation) => {
     const schema = operation.responses['200']?.content?.['text/event-stream']?.schema;

@@ -1,7 +1,7 @@
 /**
  * `npm run fuzz [-- --cases 20000 --seed N --store memory|sqlite|postgres|all --agent offline|hostile|all --seconds N
- * --only CASE --kinds body,chain --keep DIR]`: sends generated requests to real servers over every store, behind the offline
- * agent and behind a hostile upstream, and checks that no request harms the server. `npm test` runs a few hundred cases.
+ * --only CASE --kinds body,chain --keep DIR]`: sends generated requests to servers with every store, with the offline agent
+ * and with a hostile upstream, and checks that no request harms the server. `npm test` runs a few hundred cases.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ const { values } = parseArgs({
 });
 const toNumber = (name: string, text: string): number => {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < 0) throw new Error(`--${name} takes a whole number from 0 up.`);
+  if (!Number.isInteger(number) || number < 0) throw new Error(`--${name} must be an integer of at least 0.`);
   return number;
 };
 const [cases, seed, seconds] = [
@@ -44,15 +44,15 @@ const stores = await openStores(values.store);
 const agents = (['offline', 'hostile'] as const).filter((agent) => values.agent === 'all' || values.agent === agent);
 const arenas = stores.flatMap((store) => agents.map((agent) => ({ store, agent })));
 if (arenas.length === 0)
-  throw new Error('--store is memory, sqlite, postgres or all, --agent is offline, hostile or all.');
+  throw new Error('--store must be memory, sqlite, postgres or all; --agent must be offline, hostile or all.');
 
 console.log(`seed ${seed}, ${cases} cases, at most ${seconds} s, Node ${process.version}`);
 const deadline = Date.now() + seconds * 1000;
 const share = Math.ceil(cases / arenas.length);
 const reports: NamedReport[] = [];
-for (const [place, { store, agent }] of arenas.entries()) {
-  const first = place * share;
-  // Checked by the server as well on every second one: a broken answer is then a 500 with its cause in the log.
+for (const [index, { store, agent }] of arenas.entries()) {
+  const first = index * share;
+  // Every second server validates its output: an invalid reply is then a 500 with its cause in the log.
   const validates = (stores.indexOf(store) + agents.indexOf(agent)) % 2 === 1;
   const named =
     values.only === undefined

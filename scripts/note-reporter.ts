@@ -1,10 +1,10 @@
 import type { TestEvent } from 'node:test/reporters';
 
-/** What a whole run leaves to be told at its end. */
+/** A note for the summary at the end of a run. */
 export type TestNote = { skipped: string } | { failed: string };
 
-/** A reporter for Node's test runner, JSON Lines: each test that did not run with its reason, the file of each that failed. */
-// biome-ignore lint/style/noDefaultExport: the runner takes the default export.
+/** Reports skipped tests with their reasons, and the files of failed tests, as JSON Lines. */
+// biome-ignore lint/style/noDefaultExport: the test runner loads the default export.
 export default async function* noteReporter(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
   for await (const event of events) {
     if (event.type !== 'test:pass' && event.type !== 'test:fail') continue;

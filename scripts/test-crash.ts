@@ -1,7 +1,7 @@
 /**
  * `npm run test:crash [-- --store sqlite|postgres --kills N --seed S --recovery fail|restart|mixed --kill-database]`: kills
- * a server at random moments, again and again, while clients use it, and checks that nothing it has told them is lost. With
- * `--kill-database` PostgreSQL is killed as often, and comes back. `npm test` has the same with a few kills.
+ * a server repeatedly at random moments while clients use it, and checks that no acknowledged data is lost. With
+ * `--kill-database` also kills and restarts PostgreSQL. `npm test` does the same with a few kills.
  */
 import { parseArgs } from 'node:util';
 import { createPostgresCrashStore, createSqliteCrashStore } from '../test/crash/crash-store.ts';
@@ -19,9 +19,9 @@ const { values } = parseArgs({
   },
 });
 const [kills, seed, clients] = [values.kills, values.seed, values.clients].map(Number);
-if (!kills || !seed || !clients) throw new Error('--kills, --seed and --clients are numbers from 1 up.');
+if (!kills || !seed || !clients) throw new Error('--kills, --seed and --clients must be at least 1.');
 const recovery = recoveries.find((one) => one === values.recovery);
-if (!recovery) throw new Error(`--recovery is one of ${recoveries.join(', ')}.`);
+if (!recovery) throw new Error(`--recovery must be one of ${recoveries.join(', ')}.`);
 
 await using stack = new AsyncDisposableStack();
 const started = performance.now();
@@ -45,7 +45,7 @@ try {
 async function createStore(name: string) {
   const killsDatabase = values['kill-database'];
   if (name === 'sqlite' && !killsDatabase) return createSqliteCrashStore();
-  if (name !== 'postgres') throw new Error(`--store is sqlite or postgres, the latter with --kill-database.`);
+  if (name !== 'postgres') throw new Error(`--store must be sqlite or postgres; --kill-database requires postgres.`);
   const server = stack.use(await startOwnServer(killsDatabase ? durable : {}));
   return createPostgresCrashStore(server, killsDatabase ? server : undefined);
 }

@@ -7,19 +7,23 @@ import { fileURLToPath } from 'node:url';
 import { loadContract } from '../src/contract/load-contract.ts';
 import { measureCoverage, unsentEvents } from './contract-coverage.ts';
 import { writePages } from './docs/write-pages.ts';
+import { type FastTests, selectFastTests } from './fast-tests.ts';
 import type { TestNote } from './note-reporter.ts';
 
 /**
- * `npm test [-- files and options of node --test]`: the suite, each file in a process of its own, then proof that it
- * made every operation and every stream event of the contract happen. Given files, only they run, without that proof.
- * With `--second-run`, files that failed run once more, by themselves; what passes then is named as unsteady.
+ * `npm test [-- files and options of node --test]`: runs the suite, each file in its own process. Then checks that the
+ * tests exercised every operation and stream event of the contract. With files as arguments, runs only those, without the
+ * check. `--fast` runs the everyday lane (`npm run test:fast`), also without the check. `--second-run` retries failed
+ * files one at a time; those that pass are reported as unsteady.
  */
 const everything = 'test/**/*.test.ts';
-/** One test. Prevents a hung socket from holding a build; installing a packed tarball is the longest. */
+/** One test. Prevents a hung socket from blocking a build; installing a packed tarball takes longest. */
 const timeoutMs = 180_000;
-/** Files that get a second run. More than a few that fail at once are no accident. */
+/** Failed files that are retried. More failures at once are not flakes. */
 const secondRuns = 3;
 const secondRunOption = '--second-run';
+const fastOption = '--fast';
+const root = fileURLToPath(new URL('../', import.meta.url));
 
 const scratch = await mkdtemp(join(tmpdir(), 'talaria-test-'));
 const coverage = await mkdtemp(join(scratch, 'coverage-'));
@@ -31,37 +35,48 @@ try {
   await rm(scratch, { recursive: true, force: true });
 }
 
-async function main(given: string[]): Promise<number> {
-  const rest = given.filter((argument) => argument !== secondRunOption);
+async function main(args: string[]): Promise<number> {
+  const rest = args.filter((argument) => argument !== secondRunOption && argument !== fastOption);
   const files = rest.filter((argument) => !argument.startsWith('-'));
-  const passed = await runNode([...rest, ...(files.length === 0 ? [everything] : [])]);
+  const fast = args.includes(fastOption) ? selectFastTests(root) : undefined;
+  const isPartial = files.length > 0 || fast !== undefined;
+  const passed = await runNode(isPartial ? [...rest, ...(fast?.files ?? [])] : [...rest, everything], {
+    // Read by test/helpers/store-urls.ts.
+    ...(fast ? { TALARIA_FAST_TESTS: '1' } : {}),
+  });
   const { skipped, failed } = await readNotes();
   console.log(skipped.length === 0 ? '\nNo test was skipped.' : `\nSkipped:\n  ${skipped.join('\n  ')}`);
-  const isUnsteady = !passed && given.includes(secondRunOption) && (await passAlone(failed));
-  const isCovered = files.length > 0 || (await checkCoverage());
-  if (files.length > 0) console.log('\nOnly the given files ran: whether the contract was covered was not checked.');
+  const isUnsteady = !passed && args.includes(secondRunOption) && (await passAlone(failed));
+  const isCovered = isPartial || (await checkCoverage());
+  if (fast) console.log(`\n${describeOmitted(fast)}`);
+  else if (isPartial) console.log('\nOnly these files ran: the coverage of the contract was not checked.');
   if (isUnsteady) console.log(`\nUNSTEADY, failed above and passed alone:\n  ${failed.join('\n  ')}`);
   return (passed || isUnsteady) && isCovered ? 0 : 1;
+}
+
+function describeOmitted({ files, omitted }: FastTests): string {
+  const reasons = Array.from(omitted, ([reason, count]) => `${count} with ${reason}`);
+  return `Ran ${files.length} files. Omitted: ${reasons.join(', ')}, and PostgreSQL in the others. npm test runs all.`;
 }
 
 /** See docs/decisions/2026-11-26-second-run.md. */
 async function passAlone(files: string[]): Promise<boolean> {
   if (files.length === 0 || files.length > secondRuns) return false;
-  console.log(`\nOnce more, by themselves:\n  ${files.join('\n  ')}\n`);
+  console.log(`\nRetrying, one at a time:\n  ${files.join('\n  ')}\n`);
   return await runNode(['--test-concurrency=1', ...files]);
 }
 
-async function runNode(rest: string[]): Promise<boolean> {
+async function runNode(rest: string[], settings: Record<string, string> = {}): Promise<boolean> {
   const reporter = fileURLToPath(new URL('note-reporter.ts', import.meta.url));
-  const settings = [
+  const options = [
     `--test-concurrency=${availableParallelism()}`,
     `--test-timeout=${timeoutMs}`,
     ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
     ...[`--test-reporter=${reporter}`, `--test-reporter-destination=${notes}`],
   ];
-  const child = spawn(process.execPath, ['--test', ...settings, ...rest], {
-    cwd: fileURLToPath(new URL('../', import.meta.url)),
-    env: { ...process.env, TALARIA_COVERAGE_DIR: coverage },
+  const child = spawn(process.execPath, ['--test', ...options, ...rest], {
+    cwd: root,
+    env: { ...process.env, ...settings, TALARIA_COVERAGE_DIR: coverage },
     stdio: 'inherit',
   });
   const [code] = await once(child, 'exit');
@@ -80,12 +95,12 @@ async function checkCoverage(): Promise<boolean> {
     facts,
     unsent: unsentEvents,
   });
-  console.log('\nThe contract, as the tests saw it:');
+  console.log('\nThe contract, as exercised by the tests:');
   for (const [id, statuses] of operations) console.log(`  ${id}: ${statuses.join(' ') || 'never'}`);
-  console.log(`  ${events.length} kinds of stream events; not sent by this version:`);
+  console.log(`  ${events.length} kinds of stream events. Not sent by this version:`);
   for (const [pattern, reason] of Object.entries(unsentEvents)) console.log(`    ${pattern}: ${reason}`);
   for (const gap of missing) console.error(`Never exercised: ${gap}`);
-  for (const pattern of stale) console.error(`No longer true in scripts/contract-coverage.ts: ${pattern}`);
+  for (const pattern of stale) console.error(`Outdated in scripts/contract-coverage.ts: ${pattern}`);
   return missing.length + stale.length === 0;
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** Random bytes are drawn in blocks: one system call serves many ids. */
+/** Random bytes are drawn in blocks, to share one system call among many ids. */
 const blockSize = 4096;
 const bytesPerId = 16;
 const timeBytes = 6;
@@ -8,8 +8,8 @@ let block = Buffer.alloc(0);
 let used = 0;
 
 /**
- * Milliseconds since 1970, then 80 random bits: nobody can guess an id, and ids made one after the other lie side by
- * side in a store's indexes. With random ids, putting a response into SQLite costs a third more.
+ * Returns Unix milliseconds followed by 80 random bits, in hex. Ids cannot be guessed, and consecutive ids are adjacent in
+ * a store's indexes: with fully random ids, inserting a response into SQLite costs a third more.
  */
 function timedHex(): string {
   if (used + bytesPerId > block.length) {
@@ -26,7 +26,7 @@ export type ResponseId = `resp_${string}`;
 export type ChatCompletionId = `chatcmpl-${string}`;
 export type ConversationId = `conv_${string}`;
 
-/** The prefix says what an id names, as in OpenAI's API: `msg_`, `fc_`, `rs_`, … */
+/** Prefixes of item ids, as in OpenAI's API: `msg_`, `fc_`, `rs_`, … */
 export type ItemIdPrefix = 'msg' | 'fc' | 'fco' | 'rs' | 'ctc' | 'ctco' | 'cmp' | 'item';
 
 export const createResponseId = (): ResponseId => `resp_${timedHex()}`;

@@ -3,15 +3,15 @@ import type { LogLevel } from './config/config.ts';
 
 export type Log = Logger;
 
-/** Headers that carry secrets never reach a log, whatever is logged. */
+/** Headers with secrets, redacted wherever headers are logged. */
 const secrets = ['authorization', 'cookie', 'proxy-authorization', 'x-api-key'].flatMap((name) => [
   `headers["${name}"]`,
   `*.headers["${name}"]`,
 ]);
 
 /**
- * JSON lines on standard error: standard output stays free for what a command prints. The lines of one turn of the event
- * loop leave in one write at its end; whoever ends the process in the middle of a turn calls `flush` first.
+ * Creates a log of JSON lines on standard error; standard output is for the output of commands. The lines of one turn of
+ * the event loop are written together at its end. Call `flush` before ending the process within a turn.
  */
 export function createLog(level: LogLevel): Log {
   return pino(

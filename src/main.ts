@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { runCommand } from './cli/run-command.ts';
 
-// A reader that closes the pipe early, such as `head`, is no failure. A full disk is.
+// A reader that closes the pipe early, such as `head`, is not an error. A full disk is.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') return;

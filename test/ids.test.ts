@@ -20,7 +20,7 @@ const digits = (id: string): string => id.slice(-32);
 
 describe('ids', () => {
   for (const { name, create, is, prefix } of kinds) {
-    it(`say that they are a ${name}'s`, () => {
+    it(`have the prefix of a ${name}`, () => {
       const id: string = create();
       assert.ok(id.startsWith(prefix));
       assert.ok(is(id));
@@ -39,18 +39,18 @@ describe('ids', () => {
     });
   }
 
-  it('never repeat', () => {
+  it('are unique', () => {
     const made = Array.from({ length: 10_000 }, () => createItemId('msg'));
     assert.equal(new Set(made).size, made.length);
   });
 
-  it('begin with the millisecond in which they were made', () => {
+  it('begin with their creation time in milliseconds', () => {
     const before = Date.now();
     const time = Number.parseInt(digits(createResponseId()).slice(0, 12), 16);
     assert.ok(before <= time && time <= Date.now(), `${time}`);
   });
 
-  it('cannot be guessed from one another: all the rest of them is random', () => {
+  it('are random after the time', () => {
     const made = Array.from({ length: 256 }, () => digits(createResponseId()).slice(12));
     for (let place = 0; place < 20; place++) {
       const seen = new Set(made.map((rest) => rest[place]));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 
-/** A log writes to standard error, so it is read from a process of its own. */
+/** A log writes to standard error, so it runs in a child process. */
 function log(level: string, statement: string): string {
   const script = `import { createLog } from ${JSON.stringify(new URL('../src/log.ts', import.meta.url).href)};
     const log = createLog('${level}'); ${statement}`;
@@ -12,7 +12,7 @@ function log(level: string, statement: string): string {
   return String(stderr);
 }
 
-test('what carries a secret is never written, wherever it stands', () => {
+test('fields with secrets are redacted at any level', () => {
   const headers =
     '{ authorization: "Bearer sk-1", cookie: "sk-2", "x-api-key": "sk-3", "proxy-authorization": "sk-4" }';
   const text = log(
@@ -27,7 +27,7 @@ test('what carries a secret is never written, wherever it stands', () => {
   assert.equal(line.kept, 'this');
 });
 
-test('only lines of the level and above are written', () => {
+test('writes only lines of its level and above', () => {
   const statement = "log.info('low'); log.warn('middle'); log.error('high');";
   assert.deepEqual(
     log('warn', statement)
@@ -39,14 +39,14 @@ test('only lines of the level and above are written', () => {
   assert.equal(log('silent', statement), '');
 });
 
-test('the lines of a turn are written together, in order, and before the process ends by itself', () => {
+test('the lines of a turn are written together, in order, and before the process exits', () => {
   const statement = `const { writeSync } = await import('node:fs');
     log.info('first'); log.info('second'); writeSync(2, 'turn\\n');`;
   const lines = log('info', statement).trim().split('\n');
   assert.deepEqual(lines.map(toMessage), ['turn', 'first', 'second']);
 });
 
-test('a process that is ended in the middle of a turn can have its lines written first', () => {
+test('flush writes the lines before a process is ended within a turn', () => {
   const statement = "process.on('exit', () => log.flush()); log.error('last words'); process.exit(0);";
   assert.deepEqual(log('info', statement).trim().split('\n').map(toMessage), ['last words']);
 });

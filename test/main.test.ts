@@ -6,7 +6,8 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { spawnTalaria, startTalaria } from './helpers/talaria.ts';
+import { spawnTalaria } from './helpers/spawn-talaria.ts';
+import { startTalaria } from './helpers/talaria.ts';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
@@ -68,7 +69,7 @@ test('a started server prints its URL on standard output, and replies within 2 s
   assert.ok(Math.min(...times) < 2000 * share, `${times.join(', ')} ms at load ${load}`);
 });
 
-test('the line names the address and the docs, and nothing else is on standard output', async () => {
+test('standard output contains only one line, with the address and the docs', async () => {
   const child = spawn(process.execPath, [main], {
     env: { ...process.env, API_SERVER_PORT: '0', STORE_URL: 'memory:' },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -84,42 +85,48 @@ test('the line names the address and the docs, and nothing else is on standard o
   assert.equal(more, '');
 });
 
-test('an IPv6 address is written as URLs write it', async (t) => {
+test('an IPv6 address is printed in brackets', async (t) => {
   const server = await startTalaria({ API_SERVER_HOST: '::1' }).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'EADDRNOTAVAIL') return undefined;
     throw error;
   });
-  if (!server) return t.skip('this machine has no IPv6');
+  if (!server) return t.skip('this machine does not support IPv6');
   await using listening = server;
   assert.match(listening.url, /^http:\/\/\[::1\]:\d+$/);
   assert.equal((await fetch(`${listening.url}/health`)).status, 200);
 });
 
-describe('a failed start is one clear line on standard error and a non-zero exit:', () => {
+describe('a failed start prints one line to standard error and exits with 1:', () => {
   test('the port is in use', async () => {
     await using server = await startTalaria();
     const { port } = new URL(server.url);
     assertOneLine(
       await runToEnd({ API_SERVER_PORT: port }),
-      new RegExp(`127\\.0\\.0\\.1:${port} is in use\\. Choose another with API_SERVER_PORT\\.`),
+      new RegExp(`127\\.0\\.0\\.1:${port} is in use\\. Set API_SERVER_PORT to a free port\\.`),
     );
   });
 
-  test('a setting is bad', async () => {
-    assertOneLine(await runToEnd({ API_SERVER_PORT: 'eighty' }), /^API_SERVER_PORT=eighty is not a whole number/);
+  test('a setting is invalid', async () => {
+    assertOneLine(
+      await runToEnd({ API_SERVER_PORT: 'eighty' }),
+      /^API_SERVER_PORT=eighty is invalid: expected an integer/,
+    );
   });
 
-  test('other machines would be served without a key', async () => {
+  test('the host is not a loopback address and there is no key', async () => {
     assertOneLine(await runToEnd({ API_SERVER_HOST: '0.0.0.0' }), /API_SERVER_KEY/);
   });
 
-  test('the host is no address of this machine', async () => {
+  test('the host is not an address of this machine', async () => {
     const exit = await runToEnd({ API_SERVER_HOST: '192.0.2.1', API_SERVER_KEY: 'sk-1' });
     assertOneLine(exit, /API_SERVER_HOST/);
   });
 
-  test('the store can not be opened', async () => {
-    assertOneLine(await runToEnd({ STORE_URL: 'sqlite:no/such/directory/talaria.db' }), /could not start: /);
+  test('the store cannot be opened', async () => {
+    assertOneLine(
+      await runToEnd({ STORE_URL: 'sqlite:no/such/directory/talaria.db' }),
+      /could not start: .*no\/such\/directory\/talaria\.db.* Check STORE_URL\.$/m,
+    );
   });
 
   test('the store is not a database', async () => {

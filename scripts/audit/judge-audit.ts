@@ -3,14 +3,14 @@ import { tryParseJson } from '../../src/json/try-parse-json.ts';
 
 export interface AuditVerdict {
   kind: 'sound' | 'vulnerable' | 'skipped';
-  /** `skipped: REASON` when the registry did not answer. */
+  /** `skipped: REASON` if the registry did not reply. */
   message: string;
 }
 
-/** Lesser ones are often theoretical, and would stop the gate for months. */
+/** Low severities are often theoretical and would block the gate for months. */
 const failing = ['moderate', 'high', 'critical'];
 
-/** Reads what `npm audit --json` printed. An answer without a list of vulnerabilities is none. */
+/** Judges the output of `npm audit --json`. Output without a list of vulnerabilities counts as no reply. */
 export function judgeAudit(text: string): AuditVerdict {
   const report = tryParseJson(text);
   const vulnerabilities = isObject(report) ? report['vulnerabilities'] : undefined;

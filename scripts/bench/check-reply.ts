@@ -1,6 +1,6 @@
 import { toTokens, type UpstreamModel } from './servers/chat-text.ts';
 
-/** Says what is wrong with a reply's text; `undefined`: nothing. */
+/** Returns the fault of a reply's text; `undefined` if it is correct. */
 export type CheckReply = (text: string) => string | undefined;
 
 interface Choices {
@@ -12,7 +12,7 @@ interface ResponseResource {
   output: { content: { text: string }[] }[];
 }
 
-/** Only what the checks read; it differs by `type`. */
+/** The fields that the checks read; they vary by `type`. */
 interface ResponseEvent {
   type: string;
   delta?: string;

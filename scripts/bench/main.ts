@@ -1,7 +1,7 @@
 /**
- * `npm run bench [-- SCENARIO… --rounds N --quick --profile DIRECTORY]`: how much CPU time Talaria takes, as a multiple
- * of a floor measured in the same minutes. Fails when any reply was wrong. `npm run bench -- growth` is of another kind:
- * what a turn costs in each store, by the depth of its chain. Fails when that grows. See docs/performance.md.
+ * `npm run bench [-- SCENARIO… --rounds N --quick --profile DIRECTORY]`: measures the CPU time of Talaria as a multiple of
+ * a floor measured at the same time. Fails if any reply is incorrect. `npm run bench -- growth` measures the cost of a turn
+ * in each store by the depth of its chain. Fails if it grows. See docs/performance.md.
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -14,7 +14,7 @@ const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     rounds: { type: 'string', default: '7' },
-    /** For a look while working: hardly any warm-up, so its ratios are those of code not yet compiled. */
+    /** For a quick look: little warm-up, so the ratios include uncompiled code. */
     quick: { type: 'boolean', default: false },
     profile: { type: 'string' },
   },
@@ -22,13 +22,14 @@ const { values: options, positionals } = parseArgs({
 
 const quickDivisor = 10;
 const rounds = Number(options.rounds);
-if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds ${options.rounds} is not a count.`);
+if (!Number.isInteger(rounds) || rounds < 1)
+  throw new Error(`--rounds ${options.rounds} is invalid: expected an integer of at least 1.`);
 
 const growth = 'growth';
 const known = [...scenarios.map(({ name }) => name), growth];
 const unknown = positionals.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
-  throw new Error(`There is no scenario ${unknown.join(', ')}. There are ${known.join(', ')}.`);
+  throw new Error(`Unknown scenario ${unknown.join(', ')}. Expected one of: ${known.join(', ')}.`);
 }
 
 if (positionals.includes(growth)) process.exitCode = await runGrowth({ isQuick: options.quick });

@@ -4,8 +4,8 @@ const bytesPerKilobyte = 1024;
 const nanosecondsPerMicrosecond = 1000;
 
 /**
- * CPU time of a process so far in microseconds: user and system, all threads that live. Read from the scheduler's own
- * count: the one in `/proc/PID/stat` goes in steps of 10 ms, which is a tenth of a round.
+ * Returns the CPU time of a process in microseconds: user and system, all live threads. Reads the scheduler's counter:
+ * the one in `/proc/PID/stat` has a resolution of 10 ms, a tenth of a round.
  */
 export function readCpuTime(pid: number): number {
   const threads = readProcess(pid, 'task', (path) => readdirSync(path));
@@ -13,10 +13,10 @@ export function readCpuTime(pid: number): number {
   return times.reduce((total, time) => total + time, 0) / nanosecondsPerMicrosecond;
 }
 
-/** The most memory that was resident at once, in bytes. */
+/** Returns the peak resident memory in bytes. */
 export function readPeakMemory(pid: number): number {
   const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readProcess(pid, 'status', readText))?.[1];
-  if (kilobytes === undefined) throw new Error(`Process ${pid} has no VmHWM: has it ended?`);
+  if (kilobytes === undefined) throw new Error(`Process ${pid} has no VmHWM; it may have exited.`);
   return Number(kilobytes) * bytesPerKilobyte;
 }
 

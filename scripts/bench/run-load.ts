@@ -4,18 +4,18 @@ export interface Load {
   /** Such as `http://127.0.0.1:8642/v1/responses`. */
   url: string;
   body: string;
-  /** Requests in all. */
+  /** Total number of requests. */
   count: number;
-  /** Requests at any one time, each on a connection that is kept. */
+  /** Concurrent requests, each on a persistent connection. */
   concurrency: number;
-  /** Says what is wrong with a reply; `undefined`: nothing. */
+  /** Returns the fault of a reply; `undefined` if it is correct. */
   check(text: string): string | undefined;
 }
 
-/** No reply of the bench takes longer: a server that hangs ends the bench, and does not hang it. */
+/** Time limit of a reply, so that a hung server fails the bench. */
 const timeoutMs = 30_000;
 
-/** Sends the requests and checks every reply. Rejects with an Error that says what is wrong with the first bad one. */
+/** Sends the requests and checks every reply. Rejects with the fault of the first incorrect one. */
 export async function runLoad({ url, body, count, concurrency, check }: Load): Promise<void> {
   const { origin, pathname: path } = new URL(url);
   const pool = new Pool(origin, { connections: concurrency, headersTimeout: timeoutMs, bodyTimeout: timeoutMs });
@@ -32,7 +32,7 @@ export async function runLoad({ url, body, count, concurrency, check }: Load): P
   try {
     await Promise.all(Array.from({ length: concurrency }, client));
   } catch (cause) {
-    throw new Error(`${url} gave a bad reply: ${cause}`, { cause });
+    throw new Error(`${url} sent an incorrect reply: ${cause}`, { cause });
   } finally {
     await pool.destroy();
   }

@@ -9,25 +9,25 @@ import { type Spread, toSpread } from './statistics.ts';
 
 export interface Measurement {
   scenario: Scenario;
-  /** CPU time of Talaria as a multiple of the floor's, each round's two compared with each other. */
+  /** CPU time of Talaria as a multiple of the floor's, compared round by round. */
   ratio: Spread;
-  /** CPU time for one unit, microseconds, median. */
+  /** Median CPU time of one unit, in microseconds. */
   cpu: { floor: number; talaria: number };
   /** Bytes. */
   peakMemory: { floor: number; talaria: number };
-  /** Replies sent and found right. */
+  /** Number of correct replies. */
   replies: number;
 }
 
 export interface RunOptions {
   rounds: number;
-  /** Where Talaria leaves a CPU profile; its times are then not to be believed. */
+  /** Directory for a CPU profile of Talaria. Profiling distorts the times. */
   profileDirectory: string | undefined;
 }
 
 /**
- * Starts what the scenario needs, in processes of their own, and measures Talaria and its floor in turn. Rejects when
- * any reply of either is wrong.
+ * Starts the servers of a scenario as child processes and measures Talaria and its floor alternately. Rejects if any reply
+ * is incorrect.
  */
 export async function runScenario(scenario: Scenario, options: RunOptions): Promise<Measurement> {
   await using stack = new AsyncDisposableStack();
@@ -51,7 +51,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
   for (const server of [floor, talaria]) await load(server, scenario.warmUp);
   const times: { floor: number; talaria: number }[] = [];
   for (let round = 0; round < options.rounds; round++) {
-    // Each is first every other time, so that what drifts favours neither.
+    // The order alternates, so that drift favours neither.
     const order = round % 2 === 0 ? [floor, talaria] : [talaria, floor];
     const measured = new Map<ServerProcess, number>();
     for (const server of order) measured.set(server, await measure(server));
@@ -69,7 +69,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
   };
 }
 
-/** Talaria as a user starts it: every setting as it comes, only the port and the file are of the bench's choosing. */
+/** Starts Talaria with default settings, except for the port and the file. */
 async function startTalaria(
   environment: Record<string, string>,
   { profileDirectory }: RunOptions,

@@ -1,7 +1,7 @@
 import { type CheckReply, checkChat, checkChatStream, checkResponse, checkResponseStream } from './check-reply.ts';
 import { streamTokens, type UpstreamModel } from './servers/chat-text.ts';
 
-/** One kind of request, which Talaria and its floor answer in turn. */
+/** One kind of request, sent to Talaria and to its floor. */
 export interface Scenario {
   name: string;
   title: string;
@@ -10,15 +10,15 @@ export interface Scenario {
   path: string;
   body: string;
   check: CheckReply;
-  /** What the CPU time is divided by. */
+  /** The unit of the reported CPU time. */
   unit: 'request' | 'token';
   unitsPerRequest: number;
   concurrency: number;
-  /** Requests to each server before anything is measured: what is slow until it is compiled must not be. */
+  /** Warm-up requests to each server, until the hot code is compiled. */
   warmUp: number;
-  /** Requests to each server in one round: some tenths of a second of CPU time. */
+  /** Requests to each server in one round: a few tenths of a second of CPU time. */
   count: number;
-  /** How many times the floor's CPU time are acceptable. */
+  /** Accepted multiple of the floor's CPU time. */
   target?: number;
 }
 

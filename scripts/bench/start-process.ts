@@ -12,15 +12,15 @@ export interface ProcessOptions {
   environment?: Record<string, string>;
   /** Options of node itself. */
   nodeOptions?: string[];
-  /** Where its standard error goes: to the terminal, unless it is a log. */
+  /** Target of its standard error: the terminal, unless it is a log. */
   log?: 'shown' | 'discarded';
 }
 
 const root = new URL('../../', import.meta.url);
 
 /**
- * Starts a script of this repository and waits for the address that it prints. A log that is discarded costs it as
- * much as one that is kept. Disposing asks it to end, as a service manager would, and waits.
+ * Starts a script of this repository and waits for the address that it prints. A discarded log costs the script as much
+ * as a stored one. Disposing sends SIGTERM and waits.
  */
 export async function startProcess(script: string, options: ProcessOptions = {}): Promise<ServerProcess> {
   const argv = [...(options.nodeOptions ?? []), fileURLToPath(new URL(script, root))];
@@ -31,7 +31,7 @@ export async function startProcess(script: string, options: ProcessOptions = {})
   });
   const exited = once(child, 'exit');
   const url = await Promise.race([readAddress(child.stdout), exited.then(([code]) => `an exit with ${code}`)]);
-  if (!url.startsWith('http')) throw new Error(`${script} should listen and came to ${url}.`);
+  if (!url.startsWith('http')) throw new Error(`${script} exited before it listened (${url}).`);
   return {
     url,
     pid: child.pid ?? 0,

@@ -4,7 +4,7 @@ const bytesPerMegabyte = 1024 * 1024;
 
 const columns = ['', '× floor', 'quartiles', 'target', 'CPU µs', 'floor µs', 'peak MB', 'floor MB', 'replies'];
 
-/** A Markdown table, one row for each scenario. */
+/** Formats a Markdown table with one row per scenario. */
 export function toTable(measurements: readonly Measurement[]): string {
   const rows = [columns, columns.map((_, index) => (index === 0 ? '---' : '---:')), ...measurements.map(toRow)];
   return rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');

@@ -1,12 +1,12 @@
-/** As `engines` in package.json has it. */
-const oldest = 24;
+/** The minimum of `engines` in package.json. */
+const minimumVersion = 24;
 
 /**
- * Throws a plain Error that says what is missing. npm only warns of `engines`, and npx not even that; an older Node would
- * then fail at the first word it doesn't know.
+ * Throws a plain Error if Node is too old. npm only warns about `engines`, npx not even that, and an older Node fails on
+ * syntax that it does not support.
  */
 export function checkNode(version: string = process.versions.node): void {
-  if (Number.parseInt(version, 10) < oldest) {
-    throw new Error(`it needs Node ${oldest} or later, and this is ${version}.`);
+  if (Number.parseInt(version, 10) < minimumVersion) {
+    throw new Error(`requires Node ${minimumVersion} or later; this is ${version}.`);
   }
 }

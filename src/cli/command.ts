@@ -1,13 +1,13 @@
-/** Does what one word of the command line asks for. */
+/** A command of the command line. */
 export interface Command {
   /**
-   * Gives the exit code. `args` are the words after the command's name; it answers `--help` itself. What it throws is
-   * printed as one line, with exit code 2 for a UsageError and 1 for anything else.
+   * Runs the command and returns the exit code. `args` are the words after its name; it handles `--help` itself. An error
+   * is printed as one line; the exit code is then 2 for a UsageError and 1 otherwise.
    */
   run(args: readonly string[]): Promise<number>;
 }
 
-/** The words of a command line are off. The message says which, in one line. */
+/** An invalid command line. The message is one line that names the invalid word. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

@@ -1,6 +1,7 @@
 import { ApiError } from '../errors/api-error.ts';
+import { StoreOpenError } from '../store/store-open-error.ts';
 
-/** What the system says of an address. */
+/** A failed system call on an address. */
 interface SystemError extends Error {
   code?: string;
   address?: string;
@@ -8,17 +9,18 @@ interface SystemError extends Error {
   port?: number;
 }
 
-/** One line for the person who started the process. */
+/** Describes a failed start in one line for the operator. */
 export function describeStartError(reason: unknown): string {
   if (reason instanceof ApiError) return `Talaria could not start: ${reason.message}${toCause(reason)}`;
+  if (reason instanceof StoreOpenError) return `Talaria could not start: ${reason.message} Check STORE_URL.`;
   if (!(reason instanceof Error)) return `Talaria could not start: ${String(reason)}`;
-  // Any error can be read so: each field may be absent.
+  // Every field is optional, so any error fits.
   const { code, address, hostname, port } = reason as SystemError;
   switch (code) {
     case 'EADDRINUSE':
-      return `Talaria could not start: ${address}:${port} is in use. Choose another with API_SERVER_PORT.`;
+      return `Talaria could not start: ${address}:${port} is in use. Set API_SERVER_PORT to a free port.`;
     case 'EACCES':
-      return `Talaria could not start: it may not listen on ${address}:${port}.`;
+      return `Talaria could not start: no permission to listen on ${address}:${port} (API_SERVER_HOST, API_SERVER_PORT).`;
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
       return `Talaria could not start: API_SERVER_HOST=${hostname ?? address} is not an address of this machine.`;
@@ -27,5 +29,5 @@ export function describeStartError(reason: unknown): string {
   }
 }
 
-/** What a client is not told. */
+/** Returns the cause, which clients do not receive. */
 const toCause = ({ cause }: ApiError): string => (cause instanceof Error ? ` (${cause.message})` : '');

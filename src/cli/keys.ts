@@ -1,26 +1,32 @@
-import { defaultConfigFile } from '../config/config-file.ts';
-import { isName, nameCharacters } from '../config/config-node.ts';
 import { readEnvironment } from '../config/env.ts';
+import { defaultConfigFile } from '../config/file/config-file.ts';
+import { isName, nameRule } from '../config/file/config-node.ts';
+import { type KeyEntry, KeyFile, toKeysText } from '../config/file/key-file.ts';
 import { createKey, hashKey } from '../config/hash-key.ts';
-import { type KeyEntry, KeyFile, toKeysText } from '../config/key-file.ts';
 import { defaultTenant } from '../config/tenant-settings.ts';
 import { type Command, UsageError } from './command.ts';
-import { parseWords } from './parse-words.ts';
+import { parseWords, unexpectedWord } from './parse-words.ts';
 
-const help = `talaria keys: makes, lists and revokes the keys that clients send
+const help = `Usage: talaria keys COMMAND [OPTIONS]
 
-  talaria keys create NAME [--tenant TENANT]   prints a new key, once, and keeps its hash in the file
-  talaria keys create NAME --print             prints the entry on standard error, and leaves the file alone
-  talaria keys list                            names, tenants and dates
-  talaria keys revoke NAME                     takes the key out of the file
+Manage the API keys in the configuration file.
 
-  --file FILE   the file; else that of TALARIA_CONFIG, else talaria.yaml
+Commands:
+  create NAME   Create a key, print it once and store its hash
+  list          List names, tenants and dates
+  revoke NAME   Remove a key
 
-  Standard output has nothing but the key: KEY=$(talaria keys create NAME)
-  A running server takes changed keys up when it gets SIGHUP.
+Options:
+  --tenant TENANT   Owner of a new key (default: default)
+  --print           Print the entry to standard error instead of storing it
+  --file FILE       Configuration file (default: TALARIA_CONFIG, else talaria.yaml)
+  -h, --help        Print this help
+
+Standard output contains only the key: KEY=$(talaria keys create NAME)
+Send SIGHUP to a running server to reload its keys.
 `;
 
-/** Of a hash, enough to tell keys apart, and of no use to anyone else. */
+/** Enough of a hash to distinguish keys. */
 const shownHashCharacters = 'sha256:'.length + 8;
 
 export const keys: Command = {
@@ -31,7 +37,7 @@ export const keys: Command = {
     const [action, name] = words.positionals;
     const { tenant, print } = words.values;
     if (action !== 'create' && (tenant !== undefined || print)) {
-      throw new UsageError('--tenant and --print go with create.');
+      throw new UsageError('--tenant and --print are options of create only.');
     }
     const file = words.values.file ?? readEnvironment().configFile ?? defaultConfigFile;
     switch (action) {
@@ -39,26 +45,28 @@ export const keys: Command = {
         create(file, { name: toName(name), tenant: tenant ?? defaultTenant, print: print ?? false });
         return 0;
       case 'list':
-        if (name !== undefined) throw new UsageError(`There is no place for "${name}" here: see --help.`);
+        if (name !== undefined) throw unexpectedWord(name);
         list(file);
         return 0;
       case 'revoke':
         revoke(file, toName(name));
         return 0;
       default:
-        throw new UsageError('Say what to do: create, list or revoke. See talaria keys --help.');
+        throw new UsageError(
+          `${action === undefined ? 'Missing command' : `Unknown command "${action}"`}: expected create, list or revoke.`,
+        );
     }
   },
 };
 
 function toName(name: string | undefined): string {
-  if (name === undefined) throw new UsageError('Say the name of the key: see talaria keys --help.');
+  if (name === undefined) throw new UsageError('Missing NAME of the key. See talaria keys --help.');
   return name;
 }
 
 function create(file: string, { name, tenant, print }: { name: string; tenant: string; print: boolean }): void {
   for (const word of [name, tenant]) {
-    if (!isName(word)) throw new UsageError(`"${word}" is no name: one is made of ${nameCharacters}.`);
+    if (!isName(word)) throw new UsageError(`Invalid name "${word}": ${nameRule}.`);
   }
   const key = createKey();
   const entry: KeyEntry = { name, tenant, hash: hashKey(key), added: new Date().toISOString().slice(0, 10) };
@@ -66,7 +74,7 @@ function create(file: string, { name, tenant, print }: { name: string; tenant: s
     process.stderr.write(toKeysText([entry]));
   } else {
     KeyFile.change(file, (entries) => entries.add(entry));
-    process.stderr.write(`The key "${name}" of tenant ${tenant} is in ${file}. It is shown this once:\n`);
+    process.stderr.write(`Added key "${name}" of tenant ${tenant} to ${file}. It is not shown again:\n`);
   }
   process.stdout.write(`${key}\n`);
 }
@@ -74,7 +82,7 @@ function create(file: string, { name, tenant, print }: { name: string; tenant: s
 function list(file: string): void {
   const entries = new KeyFile(file).list();
   if (entries.length === 0) {
-    process.stderr.write(`There are no keys in ${file}.\n`);
+    process.stderr.write(`No keys in ${file}.\n`);
     return;
   }
   const rows = entries.map(({ name, tenant, added, hash }) => [
@@ -88,7 +96,7 @@ function list(file: string): void {
 
 function revoke(file: string, name: string): void {
   KeyFile.change(file, (entries) => entries.remove(name));
-  process.stderr.write(`The key "${name}" is no longer in ${file}.\n`);
+  process.stderr.write(`Removed key "${name}" from ${file}.\n`);
 }
 
 function toTable(rows: readonly string[][]): string {

@@ -2,10 +2,13 @@ import { loadContract } from '../contract/load-contract.ts';
 import type { Command } from './command.ts';
 import { parseWords } from './parse-words.ts';
 
-const help = `talaria openapi: prints the contract
+const help = `Usage: talaria openapi [OPTIONS]
 
-  talaria openapi          as YAML, in the words of its authors
-  talaria openapi --json   as JSON
+Print the OpenAPI contract as YAML.
+
+Options:
+  --json       Print JSON
+  -h, --help   Print this help
 `;
 
 export const openapi: Command = {

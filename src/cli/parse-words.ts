@@ -6,11 +6,11 @@ interface WordsConfig<Options extends ParseArgsOptionsConfig> {
   /** Printed for `--help`. */
   help: string;
   options: Options;
-  /** How many words without a dash there may be; 0 when absent. */
+  /** Maximum number of positional words; 0 by default. */
   maxPositionals?: number;
 }
 
-/** The options and words of a command; `undefined` when it was asked for its help, which is printed then. */
+/** Parses the options and words of a command. For `--help` prints the help and returns `undefined`. Throws a UsageError. */
 export function parseWords<const Options extends ParseArgsOptionsConfig>(config: WordsConfig<Options>) {
   const { values, positionals } = parse(config);
   if (isHelp(values)) {
@@ -18,9 +18,12 @@ export function parseWords<const Options extends ParseArgsOptionsConfig>(config:
     return undefined;
   }
   const surplus = positionals[config.maxPositionals ?? 0];
-  if (surplus !== undefined) throw new UsageError(`There is no place for "${surplus}" here: see --help.`);
+  if (surplus !== undefined) throw unexpectedWord(surplus);
   return { values, positionals };
 }
+
+export const unexpectedWord = (word: string): UsageError =>
+  new UsageError(`Unexpected argument "${word}". See --help.`);
 
 function parse<Options extends ParseArgsOptionsConfig>({ args, options }: WordsConfig<Options>) {
   try {
@@ -30,7 +33,7 @@ function parse<Options extends ParseArgsOptionsConfig>({ args, options }: WordsC
       options: { ...options, help: { type: 'boolean', short: 'h', default: false } },
     });
   } catch (reason) {
-    // The parser's message may have several sentences on a line, of which the first says which word is off.
+    // A line of the parser's message may have several sentences; the first names the invalid word.
     const lines = (reason instanceof Error ? reason.message : `${reason}`).split('\n');
     throw new UsageError(lines.map((line) => line.split('. ', 1)[0]).join(' '));
   }

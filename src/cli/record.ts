@@ -1,34 +1,35 @@
-import { limits } from '../config/limits.ts';
 import { isLoopback } from '../config/loopback.ts';
 import { loadContract } from '../contract/load-contract.ts';
-import { ContractChecks } from '../record/contract-checks.ts';
-import { createOperationFinder } from '../record/find-operation.ts';
-import { Redactor } from '../record/redact.ts';
+import { ContractChecks } from '../record/check/contract-checks.ts';
+import { createOperationFinder } from '../record/check/find-operation.ts';
+import { startProxy } from '../record/proxy/start-proxy.ts';
+import { recordLimits } from '../record/record-limits.ts';
+import { Redactor } from '../record/redact/redact.ts';
 import { Report } from '../record/report.ts';
-import { Session } from '../record/session.ts';
-import { startProxy } from '../record/start-proxy.ts';
+import { Session } from '../record/watch/session.ts';
 import { openRecordingFile } from '../recording/recording-file.ts';
 import { type Command, UsageError } from './command.ts';
 import { parseWords } from './parse-words.ts';
 import { toApiUrl } from './to-api-url.ts';
 import { untilStopped } from './until-stopped.ts';
 
-const help = `talaria record: stands between a client and an OpenAI-compatible API, checks both, and keeps what was said
+const help = `Usage: talaria record [OPTIONS] URL
 
-  talaria record URL   passes everything on to URL untouched, until Ctrl+C; what breaks the contract is
-                       told on standard error as it happens; the client's base URL is this proxy's
-                       address with the path of URL
+Record the traffic between a client and an OpenAI-compatible API, and check both against the contract.
+Forwards everything unchanged until Ctrl+C. Prints violations to standard error as they occur.
+The client's base URL is the address of this proxy with the path of URL.
 
-  --port P             where it listens; 8643 when left out, 0 for any that is free
-  --host H             127.0.0.1 when left out
-  --out FILE           the recording: talaria-recording.jsonl when left out; one that exists is continued
-  --redact REGEX       takes out what matches, too; may be given several times. Keys, tokens, cookies and
-                       passwords are taken out of the recording in any case
-  --key K              sent to URL in place of the client's key
-  --quiet              tells violations alone, not every exchange
-  --fail-on-violation  ends with code 1 when there were any
+Options:
+  --port PORT           Port to listen on; 0 for any free port (default: 8643)
+  --host HOST           Address to listen on (default: 127.0.0.1)
+  --out FILE            Recording to create or append to (default: talaria-recording.jsonl)
+  --redact REGEX        Also redact matches; repeatable. Keys, tokens, cookies and passwords are always redacted
+  --key KEY             Send this key to URL instead of the client's
+  --quiet               Print violations only, not every exchange
+  --fail-on-violation   Exit with code 1 if there were violations
+  -h, --help            Print this help
 
-  AGENT_URL=replay:FILE talaria serve   answers from the recording
+Replay a recording with: AGENT_URL=replay:FILE talaria serve
 `;
 
 const options = {
@@ -49,7 +50,7 @@ export const record: Command = {
     const upstream = toUpstream(positionals[0]);
     const { host, out, key } = values;
     if (key !== undefined && !isLoopback(host)) {
-      throw new UsageError(`--host ${host} is not a loopback address: with --key anybody there could use the key.`);
+      throw new UsageError(`--host ${host} is not a loopback address: with --key other machines could use the key.`);
     }
     const port = toPort(values.port);
     const redactor = new Redactor((values.redact ?? []).map(toPattern));
@@ -60,7 +61,7 @@ export const record: Command = {
     const checks = new ContractChecks(contract);
     const report = new Report({ quiet: values.quiet, out: process.stderr });
     const findOperation = createOperationFinder(contract, upstream.pathname);
-    const maxBytes = limits.recordBodyBytes;
+    const maxBytes = recordLimits.bodyBytes;
     const session = new Session({ checks, findOperation, redactor, report, file, maxBytes });
     checks.warmUp();
     {
@@ -76,13 +77,14 @@ export const record: Command = {
 };
 
 function toUpstream(text: string | undefined): URL {
-  if (text === undefined) throw new UsageError('Say which API to record: talaria record http://127.0.0.1:11434/v1');
-  return toApiUrl(text, 'the client sends those');
+  if (text === undefined) throw new UsageError('Missing URL. Example: talaria record http://127.0.0.1:11434/v1');
+  return toApiUrl(text, 'the client sends them');
 }
 
 function toPort(text: string): number {
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new UsageError(`--port ${text} is not a port.`);
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new UsageError(`--port ${text} is invalid: expected a port from 0 to 65535.`);
   return port;
 }
 
@@ -90,6 +92,6 @@ function toPattern(source: string): RegExp {
   try {
     return new RegExp(source, 'dgu');
   } catch {
-    throw new UsageError(`--redact ${source} is not a regular expression.`);
+    throw new UsageError(`--redact ${source} is not a valid regular expression.`);
   }
 }

@@ -5,37 +5,37 @@ import { describeStartError } from './describe-start-error.ts';
 
 interface Entry {
   name: string;
-  /** One line of `talaria --help`. */
+  /** Shown by `talaria --help`. */
   summary: string;
-  /** On demand: what one command needs, the others don't load. */
+  /** Imports the command on demand, so that each loads only its own dependencies. */
   load(): Promise<Command>;
 }
 
 const commands: readonly Entry[] = [
   {
     name: 'serve',
-    summary: "answer OpenAI's APIs (what happens without a command, too)",
+    summary: 'Start the server (default)',
     load: async () => (await import('./serve.ts')).serve,
   },
   {
     name: 'verify',
-    summary: 'check any server that claims to be OpenAI-compatible',
+    summary: 'Check an OpenAI-compatible server against the contract',
     load: async () => (await import('./verify.ts')).verify,
   },
   {
     name: 'keys',
-    summary: 'make, list and revoke the keys that clients send',
+    summary: 'Create, list and revoke API keys',
     load: async () => (await import('./keys.ts')).keys,
   },
   {
     name: 'record',
-    summary: 'stand between a client and any such API: check both, keep what was said',
+    summary: 'Record and check the traffic between a client and an API',
     load: async () => (await import('./record.ts')).record,
   },
-  { name: 'openapi', summary: 'print the contract', load: async () => (await import('./openapi.ts')).openapi },
+  { name: 'openapi', summary: 'Print the contract', load: async () => (await import('./openapi.ts')).openapi },
 ];
 
-/** Runs a command line, without the program's own name. Gives the exit code: 0 done, 1 failed, 2 wrongly asked. */
+/** Runs a command line (without the program's name) and returns the exit code: 0 success, 1 failure, 2 usage error. */
 export async function runCommand(args: readonly string[]): Promise<number> {
   const [first, second] = args;
   if (first === 'help' && second !== undefined) return runCommand([second, '--help']);
@@ -48,12 +48,12 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     process.stdout.write(`${loadContract().document.info.version}\n`);
     return 0;
   }
-  // Without a command it serves, with the options of that.
+  // Options without a command are those of `serve`.
   const [name = 'serve', ...rest] = first?.startsWith('-') ? ['serve', ...args] : args;
   try {
     const entry = commands.find((candidate) => candidate.name === name);
-    if (!entry) throw new UsageError(`There is no command "${name}": see talaria --help.`);
-    // Before what an older Node can't even read: all that is imported above, it can.
+    if (!entry) throw new UsageError(`Unknown command "${name}". See talaria --help.`);
+    // Before the first import with syntax that an older Node does not support.
     checkNode();
     return await (await entry.load()).run(rest);
   } catch (reason) {
@@ -69,6 +69,18 @@ function describe(reason: unknown, name: string): string {
 }
 
 function toHelp(): string {
-  const lines = commands.map(({ name, summary }) => `  talaria ${name.padEnd(10)} ${summary}`);
-  return `Talaria: an OpenAI-compatible API in front of any agent or model\n\n${lines.join('\n')}\n\n  talaria COMMAND --help tells more of each, talaria --version its version.\n`;
+  const lines = commands.map(({ name, summary }) => `  ${name.padEnd(9)} ${summary}`);
+  return `Usage: talaria [COMMAND] [OPTIONS]
+
+An OpenAI-compatible API in front of any agent or model.
+
+Commands:
+${lines.join('\n')}
+
+Options:
+  -h, --help      Print this help
+  -v, --version   Print the version
+
+Run 'talaria COMMAND --help' for the options of a command.
+`;
 }

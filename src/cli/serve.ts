@@ -1,28 +1,33 @@
+import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/config-error.ts';
-import { readVariables } from '../config/env.ts';
+import { readEnvironment, readVariables } from '../config/env.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { createLog, type Log } from '../log.ts';
+import { RecordingError } from '../recording/read-recording.ts';
 import { type Server, startServer } from '../server.ts';
 import type { Command } from './command.ts';
 import { parseWords } from './parse-words.ts';
 import { ProcessGuard } from './process-guard.ts';
 import { untilStopped } from './until-stopped.ts';
 
-const help = `talaria serve: answers OpenAI's APIs, until Ctrl+C or SIGTERM
+const help = `Usage: talaria serve [OPTIONS]
 
-  talaria serve        settings are environment variables; without any, it answers by itself
-                       on http://127.0.0.1:8642 and keeps what is said in talaria.db
+Start the server. Runs until Ctrl+C or SIGTERM.
+Without settings, an offline agent answers on http://127.0.0.1:8642, and data is stored in talaria.db.
 
-  API_SERVER_HOST, API_SERVER_PORT   where it listens
-  API_SERVER_KEY                     what clients must send as their API key
-  AGENT_URL                          who answers: offline:, or an OpenAI-compatible API, up to and including /v1
-  STORE_URL                          what remembers: sqlite:FILE, memory:, or postgres://…
-  TALARIA_CONFIG                     a file with several agents, tenants and keys; talaria.yaml when it is there
-  LOG_LEVEL                          how much it tells on standard error
+Options:
+  -h, --help   Print this help
 
-  With a file, SIGHUP has its keys and tenants read again.
+Environment (the README lists all variables):
+  API_SERVER_HOST   Address to listen on (default: 127.0.0.1)
+  API_SERVER_PORT   Port to listen on (default: 8642)
+  API_SERVER_KEY    API key that clients must send
+  AGENT_URL         offline:, replay:FILE, or the URL of an OpenAI-compatible API including /v1 (default: offline:)
+  STORE_URL         sqlite:FILE, memory: or postgres://… (default: sqlite:talaria.db)
+  TALARIA_CONFIG    File with agents, tenants and keys (default: talaria.yaml, if it exists)
+  LOG_LEVEL         Log level on standard error (default: info)
 
-  The README has them all.
+Send SIGHUP to reload the keys and tenants of the file.
 `;
 
 export const serve: Command = {
@@ -30,34 +35,43 @@ export const serve: Command = {
     if (parseWords({ args, help, options: {} }) === undefined) return 0;
     const config = loadConfig();
     const log = createLog(config.logLevel);
-    // Also when something that nobody caught ends the process: the last lines are then the ones that count.
+    // After an unhandled failure the last lines are the ones that matter.
     process.once('exit', () => log.flush());
     const guard = new ProcessGuard(log);
     const stopped = untilStopped();
-    await using server = await startServer(config, log);
+    await using server = await startServer(config, log).catch((reason) => {
+      throw reason instanceof RecordingError ? toConfigError(reason, config) : reason;
+    });
     guard.stop = () => server.fail();
-    // Before anyone can know that it runs: until then the signal ends it.
+    // Registered before the server announces itself. Until then SIGHUP ends the process.
     const { file } = config;
     if (file !== undefined) process.on('SIGHUP', () => reload(server, { file, log }));
     process.stdout.write(`Talaria listens on ${server.url} (docs: ${server.url}/docs)\n`);
     log.info({ url: server.url, agents: [...config.agents.keys()], store: config.store.kind }, 'listening');
     const signal = await stopped;
-    log.info({ signal }, 'stopping: running requests may end');
-    // Ctrl+C comes from a terminal, where no balancer has to notice first.
+    log.info({ signal }, 'stopping');
+    // Ctrl+C comes from a terminal: there is no load balancer to wait for.
     if (signal === 'SIGTERM') await server.drain();
     return 0;
   },
 };
 
-/** Keys are changed under a running server: what is wrong with the file must not end it. */
+/** Names the setting of the agent whose recording cannot be used. */
+function toConfigError({ file, message }: RecordingError, { agents, file: configFile }: Config): ConfigError {
+  if (readEnvironment().agentUrl !== undefined) return new ConfigError(`AGENT_URL: ${message}`);
+  const [name] = [...agents].find(([, agent]) => agent.kind === 'replay' && agent.file === file) ?? [];
+  return new ConfigError(`${configFile}: agents.${name}.url: ${message}`);
+}
+
+/** Reloads keys and tenants. An invalid file is logged and leaves the server as it is. */
 function reload(server: Server, { file, log }: { file: string; log: Log }): void {
   try {
-    // By its name, also where nothing named it: that it is gone is not that it says nothing.
+    // By name, also for the default file: a file that has disappeared is an error, not an empty one.
     const config = loadConfig({ ...readVariables(), TALARIA_CONFIG: file });
     server.reload(config);
-    log.info({ file: config.file, keys: config.tenancy.keys?.length }, 'keys and tenants read again');
+    log.info({ file: config.file, keys: config.tenancy.keys?.length }, 'reloaded keys and tenants');
   } catch (error) {
     const reason = error instanceof ConfigError ? error.message : String(error);
-    log.error({ reason }, 'keys and tenants stay as they were');
+    log.error({ reason }, 'failed to reload keys and tenants');
   }
 }

@@ -1,6 +1,6 @@
 const signals = ['SIGTERM', 'SIGINT'] as const;
 
-/** Resolves with the signal that asks the process to end: SIGTERM, or Ctrl+C. A second one, of either, ends it at once. */
+/** Resolves with the first SIGTERM or SIGINT (Ctrl+C). A second signal ends the process at once. */
 export function untilStopped(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
     const stop = (signal: NodeJS.Signals) => {

@@ -1,5 +1,4 @@
 import { open, writeFile } from 'node:fs/promises';
-import { limits } from '../config/limits.ts';
 import { loadContract } from '../contract/load-contract.ts';
 import { omitUndefined } from '../json/omit-undefined.ts';
 import type { Audit } from '../verify/audit.ts';
@@ -11,29 +10,36 @@ import type { Report } from '../verify/report/report.ts';
 import { toJunit } from '../verify/report/to-junit.ts';
 import { toText } from '../verify/report/to-text.ts';
 import { verify as runVerify } from '../verify/verify.ts';
+import { verifyLimits } from '../verify/verify-limits.ts';
 import { type Command, UsageError } from './command.ts';
 import { parseWords } from './parse-words.ts';
 import { toApiUrl } from './to-api-url.ts';
 
-const help = `talaria verify: checks any server that claims to be OpenAI-compatible
+const help = `Usage: talaria verify [OPTIONS] URL
 
-  talaria verify URL             runs every audit and prints what it found
+Check an OpenAI-compatible server against the contract, and print a report.
+URL is the server's address, with or without /v1.
 
-  --key KEY                      the server's API key
-  --other-key KEY                a key of another tenant: shows whether tenants see each other
-  --model MODEL                  the model to ask; by default the first that the server lists
-  --only ID,…                    these audits alone, by id or area: --only 'chat*,stream.sequence'
-  --json FILE                    the report for a program; - prints it in place of the table
-  --junit FILE                   the report for a CI system; - likewise
-  --timeout SECONDS              for one answer (${limits.verifyTimeoutMs / 1000})
-  --list                         prints the audits, and asks nothing
+Options:
+  --key KEY           API key of the server
+  --other-key KEY     Key of another tenant, to check that tenants are isolated
+  --model MODEL       Model to use (default: the first that the server lists)
+  --only ID,...       Run only these audits, by id or area: --only 'chat*,stream.sequence'
+  --json FILE         Write a JSON report; - prints it instead of the table
+  --junit FILE        Write a JUnit report; - prints it instead of the table
+  --timeout SECONDS   Time limit of one answer (default: ${verifyLimits.timeoutMs / 1000})
+  --list              List the audits without running them
+  -h, --help          Print this help
 
-  URL is the server's address, with or without /v1. The audits make responses, chat completions and conversations,
-  and delete them again. Against a real model they cost tokens: some 160 short answers, and a dozen long ones, most of
-  which are left or cancelled early.
+The audits create responses, chat completions and conversations, and delete them. With a real model they cost tokens:
+about 160 short answers and a dozen long ones, most of them cancelled early.
 
-  Exit codes: 0 no MUST failed, 1 one did, 2 wrong words, 3 there is nothing to check: no server,
-  no API, or one that takes neither the key nor the model. Ctrl+C deletes what was made, reports, and ends with 130.
+Exit codes:
+  0     No MUST failed
+  1     A MUST failed
+  2     Usage error
+  3     Nothing to check: no server, no API, or the key or model was refused
+  130   Interrupted by Ctrl+C, after deleting created objects and reporting
 `;
 
 const options = {
@@ -43,11 +49,11 @@ const options = {
   only: { type: 'string', default: '' },
   json: { type: 'string' },
   junit: { type: 'string' },
-  timeout: { type: 'string', default: `${limits.verifyTimeoutMs / 1000}` },
+  timeout: { type: 'string', default: `${verifyLimits.timeoutMs / 1000}` },
   list: { type: 'boolean', default: false },
 } as const;
 
-/** The exit code of what SIGINT has ended: 128 and its number. */
+/** The exit code after SIGINT: 128 plus its number. */
 const interrupted = 130;
 
 export const verify: Command = {
@@ -66,13 +72,13 @@ export const verify: Command = {
       ...omitUndefined({ key: values.key, otherKey: values['other-key'], model: values.model }),
     };
     const { json, junit } = values;
-    if (json === '-' && junit === '-') throw new UsageError('--json and --junit can not both be printed.');
+    if (json === '-' && junit === '-') throw new UsageError('--json and --junit cannot both be -.');
     await assertWritable({ json, junit });
     try {
       return await verifyAndReport(settings, { audits, json, junit });
     } catch (reason) {
       if (!(reason instanceof UnreachableError)) throw reason;
-      // One line, whatever the server has put into it.
+      // The message may contain text from the server; print it as one line.
       process.stderr.write(`${reason.message.replaceAll(/\p{Cc}+/gu, ' ')}\n`);
       return 3;
     }
@@ -87,7 +93,7 @@ interface Run {
 
 async function verifyAndReport(settings: VerifySettings, { audits, json, junit }: Run): Promise<number> {
   const stop = new AbortController();
-  // The audits that run may end, and what was made is deleted; a second Ctrl+C ends it at once.
+  // Active audits finish and created objects are deleted. A second Ctrl+C ends the process at once.
   process.once('SIGINT', () => stop.abort());
   const report = await runWithProgress(settings, audits, stop.signal);
   const files = [
@@ -102,16 +108,16 @@ async function verifyAndReport(settings: VerifySettings, { audits, json, junit }
   return report.totals.fail > 0 ? 1 : 0;
 }
 
-/** A line on a terminal that says how far it is, and goes when it is done. */
+/** Runs the audits. On a terminal, shows a progress line and removes it at the end. */
 async function runWithProgress(
   settings: VerifySettings,
   audits: readonly Audit[],
   signal: AbortSignal,
 ): Promise<Report> {
   const { isTTY, columns } = process.stderr;
-  // A line that breaks could not be taken back.
+  // A wrapped line could not be erased.
   const write = (text: string) => isTTY && process.stderr.write(`\r\u001b[K${text.slice(0, (columns || 80) - 1)}`);
-  write(`asking ${settings.url.origin}…`);
+  write(`connecting to ${settings.url.origin}…`);
   try {
     return await runVerify(settings, {
       audits,
@@ -124,14 +130,14 @@ async function runWithProgress(
   }
 }
 
-/** Learnt before anything is asked, not after it. */
+/** Throws a UsageError for a report file that cannot be written, before the audits run. */
 async function assertWritable(files: { json: string | undefined; junit: string | undefined }): Promise<void> {
   for (const [name, file] of Object.entries(files)) {
     if (file === undefined || file === '-') continue;
     try {
       await using _ = await open(file, 'a');
     } catch (reason) {
-      throw new UsageError(`--${name} can't be written: ${reason instanceof Error ? reason.message : reason}.`);
+      throw new UsageError(`--${name}: cannot write the file: ${reason instanceof Error ? reason.message : reason}.`);
     }
   }
 }
@@ -145,13 +151,14 @@ function toAudits(only: string): readonly Audit[] {
 }
 
 function toUrl(word: string | undefined): URL {
-  if (word === undefined) throw new UsageError('Which server? Give its URL: talaria verify http://127.0.0.1:8642');
-  return toApiUrl(word, 'a key goes with --key');
+  if (word === undefined) throw new UsageError('Missing URL. Example: talaria verify http://127.0.0.1:8642');
+  return toApiUrl(word, 'pass the key with --key');
 }
 
 function toMilliseconds(word: string): number {
   const seconds = Number(word);
-  if (!(seconds > 0 && seconds <= 3600)) throw new UsageError(`--timeout takes seconds, up to 3600, not "${word}".`);
+  if (!(seconds > 0 && seconds <= 3600))
+    throw new UsageError(`--timeout "${word}" is invalid: expected seconds, above 0 and up to 3600.`);
   return seconds * 1000;
 }
 

@@ -3,20 +3,20 @@ import { ConfigError } from './config-error.ts';
 
 interface Running {
   agents: Config['agents'];
-  /** Does it ask for no key? */
+  /** Whether the server accepts requests without a key. */
   isOpen: boolean;
 }
 
-/** Can a running server take these keys and tenants in place of those it has? Throws a ConfigError if not. */
+/** Checks that a running server can switch to these keys and tenants. Throws a ConfigError if it needs a restart. */
 export function checkReload(running: Running, next: Pick<Config, 'tenancy'>): void {
   if (!running.isOpen && !next.tenancy.keys) {
     throw new ConfigError(
-      'There are no keys any more, which would open the server to everyone here: it must be restarted.',
+      'The configuration has no keys any more. Restart the server to serve requests without a key.',
     );
   }
   for (const [tenant, { agents }] of next.tenancy.tenants) {
-    const strange = agents?.find((name) => !running.agents.has(name));
-    if (strange)
-      throw new ConfigError(`tenants.${tenant}.agents: the agent "${strange}" is new: the server must be restarted.`);
+    const unknown = agents?.find((name) => !running.agents.has(name));
+    if (unknown)
+      throw new ConfigError(`tenants.${tenant}.agents: the agent "${unknown}" is new. Restart the server to add it.`);
   }
 }

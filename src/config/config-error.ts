@@ -1,4 +1,4 @@
-/** A setting that can't be used. The message is one line that names it; the process prints it and ends. */
+/** An invalid setting. The message is one line that names it; the process prints it and exits. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }

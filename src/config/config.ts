@@ -1,40 +1,40 @@
 import { constants } from 'node:buffer';
 import { ConfigError } from './config-error.ts';
-import { type ConfigFile, defaultAgent, maxRetentionDays } from './config-file.ts';
 import type { Environment } from './env.ts';
+import { type ConfigFile, defaultAgent, maxRetentionDays } from './file/config-file.ts';
 import { isKeyText, keyTextRule } from './key-text.ts';
 import { limits } from './limits.ts';
 import { isLoopback } from './loopback.ts';
+import { longestTimerMs, toDuration } from './parse/to-duration.ts';
+import { toInteger } from './parse/to-integer.ts';
+import { hideSecrets } from './parse/to-postgres-location.ts';
+import { toStoreLocation } from './parse/to-store-location.ts';
 import type { StoreLocation } from './store-location.ts';
 import type { TenancyConfig } from './tenant-settings.ts';
 import { type AgentConfig, agentUrls, toAgentConfig } from './to-agent-config.ts';
-import { longestTimerMs, toDuration } from './to-duration.ts';
-import { toInteger } from './to-integer.ts';
-import { hideSecrets } from './to-postgres-location.ts';
-import { toStoreLocation } from './to-store-location.ts';
 import { toTenancy } from './to-tenancy.ts';
 
-/** Which web pages may call this server from a browser. */
+/** The web origins that may call this server from a browser. */
 export type CorsOrigins = { kind: 'loopback' } | { kind: 'any' } | { kind: 'list'; origins: ReadonlySet<string> };
 
 export const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-/** Every setting, checked. */
+/** All settings, validated. */
 export interface Config {
   host: string;
-  /** 0 lets the system choose. */
+  /** 0: any free port. */
   port: number;
-  /** The configuration file, as it was named; absent: there was none. */
+  /** Path of the configuration file; `undefined` without one. */
   file: string | undefined;
   tenancy: TenancyConfig;
   corsOrigins: CorsOrigins;
-  /** By their names, the default first; never empty. */
+  /** By name, the default first; never empty. */
   agents: ReadonlyMap<string, AgentConfig>;
   store: StoreLocation;
-  /** Do a response's instructions carry over to the next one of its chain? OpenAI's do not. */
+  /** Whether a response inherits the instructions of the previous one in its chain. OpenAI's API does not. */
   carryInstructions: boolean;
-  /** Check every body and event against the contract before it is sent. */
+  /** Whether every body and event is checked against the contract before it is sent. */
   validateOutput: boolean;
   logLevel: LogLevel;
   bodies: BodyLimits;
@@ -42,7 +42,7 @@ export interface Config {
   /** From SIGTERM until the listener closes. */
   drainMs: number;
   shutdownMs: number;
-  /** How long a client may leave a stream unread. */
+  /** Time a client may leave a stream unread. */
   stallMs: number;
   schemas: SchemaLimits;
   agentTimeouts: AgentTimeouts;
@@ -53,19 +53,19 @@ export interface Config {
 export interface BodyLimits {
   /** After decoding. */
   bytes: number;
-  /** JSON values of any type, nested ones included. */
+  /** JSON values of any type, including nested ones. */
   values: number;
   levels: number;
-  /** Bodies above `limits.largeBodyBytes` that are read at the same time. */
+  /** Concurrently read bodies above `limits.largeBodyBytes`. */
   largeAtOnce: number;
 }
 
-/** Bounds of clients' JSON Schemas. */
+/** Bounds of the JSON Schemas that clients send. */
 export interface SchemaLimits {
   bytes: number;
-  /** Checking one answer. */
+  /** One check of an answer. */
   checkMs: number;
-  /** Memory of the thread that checks. */
+  /** Memory of the checking thread. */
   checkMegabytes: number;
 }
 
@@ -73,24 +73,24 @@ export interface AgentTimeouts {
   firstByteMs: number;
   /** Between two events. */
   idleMs: number;
-  /** Waiting for a free connection. */
+  /** Wait for a free connection. */
   connectionMs: number;
 }
 
 export interface RunsConfig {
-  /** Runs at once. */
+  /** Concurrent runs. */
   atOnce: number;
-  /** Runs that may wait. */
+  /** Runs waiting for a slot. */
   queued: number;
-  /** How long a server is taken to live after its last sign of life. */
+  /** Lease time: after this long without a heartbeat, other servers recover this server's runs. */
   leaseMs: number;
-  /** Is a background response that has produced nothing made anew when its server has died? */
+  /** Whether an orphaned background response that has produced no output is restarted. Otherwise it fails. */
   restarts: boolean;
-  /** How long the events of a response can be read again after its end. */
+  /** Retention of a response's event log after its terminal event. */
   logSeconds: number;
-  /** One run, from its slot to its end. */
+  /** One run, from its slot to its terminal event. */
   timeoutMs: number;
-  /** Servers that may run one response, one after the other. */
+  /** Servers that may run one response in turn. */
   attempts: number;
   /** One answer of an agent, as text. */
   answerBytes: number;
@@ -99,7 +99,7 @@ export interface RunsConfig {
   historyItems: number;
 }
 
-/** Throws a ConfigError that names the first bad setting. The file stands beside the environment: neither hides the other. */
+/** Validates the environment and the configuration file. Throws a ConfigError that names the first invalid setting. */
 export function toConfig(env: Environment, file?: ConfigFile): Config {
   const host = (env.host ?? '127.0.0.1').replace(/^\[(.+)\]$/, '$1');
   const tenancy = toTenancy(env, file);
@@ -158,13 +158,13 @@ function toAgentTimeouts(env: Environment): AgentTimeouts {
   };
 }
 
-/** An answer, and what a history becomes, is one string too. */
+/** An answer and a serialized history are one string each. */
 const textRange = { min: 1, max: constants.MAX_STRING_LENGTH };
 
-/** Databases count twice as many. */
+/** Queries count up to twice this number, which must fit into 32 bits. */
 const itemRange = { min: 1, max: 1_000_000_000 };
 
-/** A body becomes one string. */
+/** A body is decoded to one string. */
 const bodyRange = { min: 1024, max: constants.MAX_STRING_LENGTH };
 
 const toMilliseconds = (name: string, text: string, min: number): number =>
@@ -191,23 +191,23 @@ function toRunsConfig(env: Environment): RunsConfig {
 
 function toRecovery(text: string): 'fail' | 'restart' {
   if (text === 'fail' || text === 'restart') return text;
-  throw new ConfigError(`RUN_RECOVERY=${text} is neither "fail" nor "restart".`);
+  throw new ConfigError(`RUN_RECOVERY=${text} is invalid: expected "fail" or "restart".`);
 }
 
 function toAgents(env: Environment, file: ConfigFile | undefined): ReadonlyMap<string, AgentConfig> {
   if (file?.agents) {
-    // Whichever of the two won, somebody would look for the mistake in the other.
-    if (env.agentUrl) throw new ConfigError(`AGENT_URL and the agents of ${file.name} both say who answers: keep one.`);
+    // Precedence of one over the other would hide mistakes.
+    if (env.agentUrl) throw new ConfigError(`AGENT_URL and agents in ${file.name} are mutually exclusive: remove one.`);
     return file.agents;
   }
   const url = env.agentUrl ?? 'offline:';
   const agent = toAgentConfig({ url, apiKey: env.agentApiKey, model: env.agentModel });
-  if (!agent) throw new ConfigError(`AGENT_URL=${hideQuery(hideSecrets(url))} is ${agentUrls}.`);
+  if (!agent) throw new ConfigError(`AGENT_URL=${hideQuery(hideSecrets(url))} is invalid: expected ${agentUrls}.`);
   if (env.agentApiKey && !isKeyText(env.agentApiKey)) throw new ConfigError(`AGENT_API_KEY ${keyTextRule}.`);
   return new Map([[defaultAgent, agent]]);
 }
 
-/** The query of an agent's address may hold a key. */
+/** The query of an agent's URL may contain a key. */
 const hideQuery = (url: string): string => url.replace(/\?.*$/s, '?…');
 
 function toCorsOrigins(text: string | undefined, { isOpen }: { isOpen: boolean }): CorsOrigins {
@@ -215,12 +215,16 @@ function toCorsOrigins(text: string | undefined, { isOpen }: { isOpen: boolean }
   const origins = text.split(',').map((origin) => origin.trim());
   if (origins.includes('*')) {
     if (isOpen)
-      throw new ConfigError('API_SERVER_CORS_ORIGINS=* needs API_SERVER_KEY: else any web page could run the agent.');
+      throw new ConfigError(
+        'API_SERVER_CORS_ORIGINS=* requires API_SERVER_KEY: otherwise any web page could use the agent.',
+      );
     return { kind: 'any' };
   }
   for (const origin of origins) {
     if (URL.parse(origin)?.origin !== origin) {
-      throw new ConfigError(`API_SERVER_CORS_ORIGINS: "${origin}" is not an origin such as https://chat.example.org.`);
+      throw new ConfigError(
+        `API_SERVER_CORS_ORIGINS: "${origin}" is invalid: expected an origin such as https://chat.example.org.`,
+      );
     }
   }
   return { kind: 'list', origins: new Set(origins) };
@@ -230,11 +234,11 @@ function toSwitch(name: string, text: string): boolean {
   const value = text.toLowerCase();
   if (['1', 'true', 'yes', 'on'].includes(value)) return true;
   if (['0', 'false', 'no', 'off'].includes(value)) return false;
-  throw new ConfigError(`${name}=${text} is neither 1 nor 0.`);
+  throw new ConfigError(`${name}=${text} is invalid: expected 1 or 0.`);
 }
 
 function toLogLevel(text: string): LogLevel {
   const level = logLevels.find((candidate) => candidate === text);
-  if (!level) throw new ConfigError(`LOG_LEVEL=${text} is not one of ${logLevels.join(', ')}.`);
+  if (!level) throw new ConfigError(`LOG_LEVEL=${text} is invalid: expected one of ${logLevels.join(', ')}.`);
   return level;
 }

@@ -1,4 +1,4 @@
-/** The environment as it stands: names to raw text, nothing checked, no defaults. The one reader of `process.env`. */
+/** The raw environment variables: unchecked, without defaults. This file alone reads `process.env`. */
 export interface Environment {
   configFile: string | undefined;
   host: string | undefined;
@@ -39,12 +39,12 @@ export interface Environment {
   agentConnectionTimeout: string | undefined;
 }
 
-/** Every variable of a process, for the references of the configuration file. */
+/** All variables of a process, for references in the configuration file. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
 export const readVariables = (): Variables => process.env;
 
-/** Names of the seed stand beside ours; the first that is set and not empty wins. */
+/** Reads the variables. Of several names for one setting, the first non-empty one applies. */
 export function readEnvironment(env: Variables = readVariables()): Environment {
   const read = (...names: string[]) => names.map((name) => env[name]?.trim()).find((value) => value);
   return {

@@ -1,17 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** By it secret scanners find a key that was published by mistake. */
+/** Lets secret scanners recognize a leaked key. */
 const prefix = 'tlr_';
 const keyBytes = 32;
 
-/** A new API key: 256 random bits in base64url, after the prefix. */
+/** Creates an API key: the prefix, then 256 random bits in base64url. */
 export function createKey(): string {
   return prefix + randomBytes(keyBytes).toString('base64url');
 }
 
 /**
- * What is kept of a key, such as `sha256:9f86…`. A plain hash, without salt or work factor: those protect passwords, which
- * can be guessed from a list. Nobody can go through 2^256 keys, however cheap each try is, and a check costs microseconds.
+ * Returns the stored form of a key, such as `sha256:9f86…`. A plain hash without salt or work factor: those protect
+ * guessable passwords. A key of 256 random bits cannot be guessed, and a check takes microseconds.
  */
 export function hashKey(key: string): string {
   return `sha256:${createHash('sha256').update(key).digest('hex')}`;

@@ -1,5 +1,5 @@
-/** Keys travel in the header `Authorization`, ours and those of agents. */
+/** Whether a text can be sent as a key in the `Authorization` header. */
 export const isKeyText = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);
 
-/** What is wrong with any other text, for the end of a sentence. */
-export const keyTextRule = 'may hold visible ASCII characters only: it travels in a header';
+/** The rule, for the end of a message. */
+export const keyTextRule = 'must consist of visible ASCII characters, because it is sent in a header';

@@ -1,10 +1,10 @@
 import { type Config, toConfig } from './config.ts';
-import { readConfigFile } from './config-file.ts';
 import { readEnvironment, readVariables, type Variables } from './env.ts';
+import { readConfigFile } from './file/config-file.ts';
 
 /**
- * The environment and the configuration file, checked. Throws a ConfigError that names the first setting that can't be
- * used.
+ * Reads and validates the environment and the configuration file. Throws a ConfigError that names the first invalid
+ * setting.
  */
 export function loadConfig(variables: Variables = readVariables()): Config {
   const env = readEnvironment(variables);

@@ -1,6 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
-/** Is this host name or address reachable from this machine alone? Accepts `[::1]` as URLs write it. */
+/** Whether a host name or address is a loopback address. Accepts `[::1]`, as written in URLs. */
 export function isLoopback(host: string): boolean {
   const name = host.toLowerCase().replace(/^\[(.*)\]$/, '$1');
   if (isIPv4(name)) return name.startsWith('127.');

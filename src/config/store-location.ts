@@ -1,26 +1,26 @@
-/** Where everything is kept; built by the configuration. Over `maxResponses` (at least 1) the least recently used goes. */
+/** Where the server stores its data. Above `maxResponses` (at least 1) the least recently used response is evicted. */
 export type StoreLocation =
   | {
       kind: 'memory';
-      /** Visible responses kept, and as many conversations and chat completions. Absent: `limits.memoryResponses`. */
+      /** Visible responses, and as many conversations and chat completions. Default: `limits.memoryResponses`. */
       maxResponses?: number;
-      /** Of JSON, everything counted together. Absent: `limits.memoryBytes`. */
+      /** Bytes of JSON, everything counted together. Default: `limits.memoryBytes`. */
       maxBytes?: number;
     }
   | {
       kind: 'sqlite';
-      /** A path, or `:memory:` for a database that is gone when it is closed. */
+      /** A path, or `:memory:` for a database that is discarded when it is closed. */
       file: string;
-      /** Absent: no bound. */
+      /** Unbounded by default. */
       maxResponses?: number;
-      /** `NORMAL` (the default) survives a killed process, `FULL` a loss of power too, at several times the cost. */
+      /** `NORMAL` (the default) survives a killed process. `FULL` also survives a power loss, at several times the cost. */
       synchronous?: SqliteSynchronous;
     }
   | {
       kind: 'postgres';
-      /** `postgres://USER:PASSWORD@HOST:PORT/DATABASE`, with what the driver takes as its query. */
+      /** `postgres://USER:PASSWORD@HOST:PORT/DATABASE`, with driver settings as its query. */
       url: string;
-      /** Absent: no bound. */
+      /** Unbounded by default. */
       maxResponses?: number;
     };
 

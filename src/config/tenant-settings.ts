@@ -1,37 +1,37 @@
-/** Whose things these are: the name that an API key stands for, and by which everything stored is scoped. */
+/** The settings of a tenant. A tenant owns everything its keys create. */
 export interface TenantSettings {
-  /** How long what the tenant stores is kept; absent: for ever. */
+  /** Retention of stored objects; `undefined`: they never expire. */
   retentionSeconds: number | undefined;
-  /** The names of the agents that may answer it, the default first; absent: all of them. */
+  /** Names of the agents it may use, the default first; `undefined`: all of them. */
   agents: readonly string[] | undefined;
   limits: TenantLimits;
 }
 
-/** Absent: no limit of its own. */
+/** `undefined`: no limit of its own. */
 export interface TenantLimits {
-  /** Runs at the same time. */
+  /** Concurrent runs. */
   runs: number | undefined;
   requestsPerMinute: number | undefined;
-  /** Bytes of JSON that it may have stored. */
+  /** Bytes of stored JSON. */
   storageBytes: number | undefined;
 }
 
 export interface KeyConfig {
-  /** For people: what a key is listed and revoked by. */
+  /** The name under which a key is listed and revoked. */
   name: string;
   tenant: string;
-  /** As `hashKey` makes it. The key itself is nowhere. */
+  /** As `hashKey` returns it. The key itself is not stored. */
   hash: string;
 }
 
-/** Who may come in, and what they may do. */
+/** The API keys and the tenants that own them. */
 export interface TenancyConfig {
-  /** Absent: no authentication, and loopback only. Empty: nobody comes in. */
+  /** `undefined`: no authentication, loopback only. Empty: every request is refused. */
   keys: readonly KeyConfig[] | undefined;
   tenants: ReadonlyMap<string, TenantSettings>;
-  /** Of a tenant that has none of its own. */
+  /** The settings of tenants that the file does not configure. */
   standard: TenantSettings;
 }
 
-/** The tenant of a server with one key, or none. */
+/** The tenant of keys that name none, and of requests without authentication. */
 export const defaultTenant = 'default';

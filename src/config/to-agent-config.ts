@@ -9,22 +9,22 @@ interface AgentFields {
   model: string | undefined;
 }
 
-/** What an agent's address may be, for the end of a sentence. */
+/** The accepted URLs of an agent, for the end of a message. */
 export const agentUrls =
-  'neither "offline:", "replay:FILE" (or "replay:FILE?pace=recorded") nor the http(s) address, without user and password, of an OpenAI-compatible API';
+  '"offline:", "replay:FILE", "replay:FILE?pace=recorded" or the http(s) URL, without user and password, of an OpenAI-compatible API';
 
-/** `undefined` when the address is no agent's. */
+/** Parses the URL of an agent. Returns `undefined` for any other URL. */
 export function toAgentConfig({ url, apiKey, model }: AgentFields): AgentConfig | undefined {
   if (url === 'offline:') return { kind: 'offline' };
   if (url.startsWith('replay:')) return toReplay(url);
   const parsed = URL.parse(url);
   if (parsed?.protocol !== 'http:' && parsed?.protocol !== 'https:') return undefined;
-  // They would not be sent: an agent is shown a key.
+  // They would be ignored: an agent is authenticated by its key.
   if (parsed.username !== '' || parsed.password !== '') return undefined;
   return { kind: 'chat-completions', url: url.replace(/\/+$/, ''), apiKey, model };
 }
 
-/** `replay:FILE`, or `replay:FILE?pace=recorded`. */
+/** Parses `replay:FILE` and `replay:FILE?pace=recorded`. */
 function toReplay(url: string): AgentConfig | undefined {
   const [, file = '', query] = /^replay:(.*?)(?:\?([^?]*))?$/.exec(url) ?? [];
   const pace = query === undefined ? 'none' : /^pace=(none|recorded)$/.exec(query)?.[1];

@@ -1,12 +1,12 @@
 import { ConfigError } from './config-error.ts';
-import { type ConfigFile, maxRetentionDays, toRetentionSeconds } from './config-file.ts';
 import type { Environment } from './env.ts';
+import { type ConfigFile, maxRetentionDays, toRetentionSeconds } from './file/config-file.ts';
 import { hashKey } from './hash-key.ts';
 import { isKeyText, keyTextRule } from './key-text.ts';
+import { toInteger } from './parse/to-integer.ts';
 import { defaultTenant, type KeyConfig, type TenancyConfig, type TenantSettings } from './tenant-settings.ts';
-import { toInteger } from './to-integer.ts';
 
-/** The environment's key and retention, and the keys and tenants of the file. */
+/** Merges the environment's key and retention with the keys and tenants of the file. */
 export function toTenancy(
   env: Pick<Environment, 'key' | 'retentionDays'>,
   file: ConfigFile | undefined,
@@ -25,7 +25,9 @@ function toKeys(text: string | undefined, file: ConfigFile | undefined): readonl
   if (text === undefined) return file?.keys;
   if (!isKeyText(text)) throw new ConfigError(`API_SERVER_KEY ${keyTextRule}.`);
   const key: KeyConfig = { name: 'API_SERVER_KEY', tenant: defaultTenant, hash: hashKey(text) };
-  const twin = file?.keys?.find(({ hash }) => hash === key.hash);
-  if (twin) throw new ConfigError(`API_SERVER_KEY is the key "${twin.name}" of ${file?.name}: keep one of them.`);
+  const duplicate = file?.keys?.find(({ hash }) => hash === key.hash);
+  if (duplicate) {
+    throw new ConfigError(`API_SERVER_KEY is also the key "${duplicate.name}" in ${file?.name}: remove one of them.`);
+  }
   return [key, ...(file?.keys ?? [])];
 }

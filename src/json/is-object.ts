@@ -1,4 +1,4 @@
-/** Is it a JSON object? A list is not one. */
+/** Whether a value is a JSON object, not an array. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

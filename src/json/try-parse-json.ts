@@ -1,4 +1,4 @@
-/** `undefined` for a text that is no JSON: no JSON text stands for that. */
+/** Parses JSON. Returns `undefined`, which no JSON text represents, for invalid JSON. */
 export function tryParseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,28 +1,27 @@
 import type { Socket } from 'node:net';
 
-/** Of Node's: `bytesWritten` counts what was handed to the system layer, `writeQueueSize` what of it still waits there. */
+/** Node's handle: `bytesWritten` counts bytes passed to libuv, `writeQueueSize` those of them still queued there. */
 interface Handle {
   bytesWritten: number;
   writeQueueSize: number;
 }
 
 /**
- * Until disposed, cuts the connection to a peer that leaves everything unread for `stallMs` (and, as this looks at
- * intervals, at most twice as long). Bytes that the peer takes count, not those that it sends: a client that pings on
- * while it reads nothing is stalled too.
+ * Destroys a connection whose peer reads nothing for `stallMs`; polling delays this to twice as long at most. Only bytes
+ * that the peer reads count: a client that sends pings without reading is stalled too. Stops when disposed.
  */
 export function cutStalled(socket: Socket, stallMs: number): Disposable {
-  let stuckAt = findStuck(socket);
+  let last = countSent(socket);
   const timer = setInterval(() => {
-    const now = findStuck(socket);
-    if (now !== undefined && now === stuckAt) socket.destroy();
-    stuckAt = now;
+    const sent = countSent(socket);
+    if (sent !== undefined && sent === last) socket.destroy();
+    last = sent;
   }, stallMs);
   return { [Symbol.dispose]: () => clearInterval(timer) };
 }
 
-/** How many bytes the system has taken, while others wait; `undefined` when none do. */
-function findStuck(socket: Socket & { _handle?: Handle | null }): number | undefined {
+/** Returns the bytes that the kernel has accepted; `undefined` if no more are queued. */
+function countSent(socket: Socket & { _handle?: Handle | null }): number | undefined {
   const { _handle: handle, writableLength } = socket;
   return handle && writableLength > 0 ? handle.bytesWritten - handle.writeQueueSize : undefined;
 }

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { limits } from '../config/limits.ts';
 
-/** Resolves with the address once the server listens, such as `http://127.0.0.1:8642`. Rejects when the port is taken. */
+/** Listens and resolves with the URL, such as `http://127.0.0.1:8642`. Rejects if the port is in use. */
 export function listen(server: Server, { host, port }: { host: string; port: number }): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);

@@ -1,7 +1,7 @@
-/** Headers that speak of one connection (RFC 9110, 7.6.1), each side has its own. */
+/** Hop-by-hop headers (RFC 9110, 7.6.1), which are not forwarded. */
 const hopByHop = new Set(['connection', 'keep-alive', 'proxy-connection', 'te', 'transfer-encoding', 'upgrade']);
 
-/** Names and values in turn, as Node gives and takes them: order, case and repetitions are kept. */
+/** Alternating names and values, as in Node's `rawHeaders`: preserves order, case and repetitions. */
 type RawHeaders = readonly string[];
 
 export function* eachHeader(raw: RawHeaders): Generator<[name: string, value: string]> {
@@ -13,22 +13,22 @@ export function findHeader(raw: RawHeaders, wanted: string): string | undefined 
   return undefined;
 }
 
-/** `application/json` of `Application/JSON; charset=utf-8`. */
+/** Returns the media type in lower case: `application/json` for `Application/JSON; charset=utf-8`. */
 export function toMediaType(contentType: string | undefined): string {
   return contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }
 
-/** What goes on to the other side, without what is about this connection alone. */
+/** Removes the headers of this connection. */
 function toEndToEnd(raw: RawHeaders): string[] {
-  const named = new Set<string>();
+  const listed = new Set<string>();
   for (const [name, value] of eachHeader(raw)) {
-    if (name.toLowerCase() === 'connection') for (const word of value.split(',')) named.add(word.trim().toLowerCase());
+    if (name.toLowerCase() === 'connection') for (const word of value.split(',')) listed.add(word.trim().toLowerCase());
   }
   const kept: string[] = [];
   for (const [name, value] of eachHeader(raw)) {
     const lower = name.toLowerCase();
-    // Listing the body's length there would not make it one of the connection.
-    if (hopByHop.has(lower) || (named.has(lower) && lower !== 'content-length')) continue;
+    // Content-Length stays end-to-end even if Connection lists it.
+    if (hopByHop.has(lower) || (listed.has(lower) && lower !== 'content-length')) continue;
     kept.push(name, value);
   }
   return kept;
@@ -37,7 +37,7 @@ function toEndToEnd(raw: RawHeaders): string[] {
 export interface UpstreamHead {
   method: string;
   rawHeaders: RawHeaders;
-  /** Replaces the client's Host: it named the proxy. */
+  /** Replaces the client's Host, which names the proxy. */
   host: string;
   /** Replaces the client's key. */
   key: string | undefined;
@@ -46,7 +46,7 @@ export interface UpstreamHead {
 
 const methodsWithBody = new Set(['POST', 'PUT', 'PATCH']);
 
-/** The head of a request as the upstream gets it. */
+/** Returns the headers of a request to the upstream. */
 export function toUpstreamHeaders({ method, rawHeaders, host, key, isUpgrade }: UpstreamHead): string[] {
   const headers = ['Host', host];
   for (const [name, value] of eachHeader(toEndToEnd(rawHeaders))) {
@@ -56,12 +56,12 @@ export function toUpstreamHeaders({ method, rawHeaders, host, key, isUpgrade }: 
   if (key !== undefined) headers.push('Authorization', `Bearer ${key}`);
   if (isUpgrade) headers.push('Connection', 'Upgrade', 'Upgrade', 'websocket');
   else if (findHeader(rawHeaders, 'transfer-encoding')) headers.push('Transfer-Encoding', 'chunked');
-  // Without it Node would announce a body of unknown length.
+  // Without it Node would send Transfer-Encoding.
   else if (methodsWithBody.has(method) && !findHeader(headers, 'content-length')) headers.push('Content-Length', '0');
   return headers;
 }
 
-/** The head of an answer as the client gets it. Trailers can be announced only where the body comes in chunks. */
+/** Returns the headers of a reply to the client. `Trailer` requires a chunked body. */
 export function toClientHeaders(raw: RawHeaders): string[] {
   const isSized = findHeader(raw, 'content-length') !== undefined;
   const headers: string[] = [];

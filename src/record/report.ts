@@ -2,12 +2,12 @@ import { styleText } from 'node:util';
 import type { Violation, ViolationKind } from '../recording/recording.ts';
 
 export interface ReportOptions {
-  /** No line for each exchange; violations are told all the same. */
+  /** Whether to print violations only, without a line per exchange. */
   quiet: boolean;
   out: NodeJS.WriteStream;
 }
 
-/** What a person reads while it records, and counts for the end. Everything that it is given has no secrets left. */
+/** Prints exchanges and violations during a session, and counts them for the summary. Expects redacted text. */
 export class Report {
   readonly #options: ReportOptions;
   readonly #kinds = new Map<ViolationKind, number>();
@@ -21,7 +21,7 @@ export class Report {
     return [...this.#kinds.values()].reduce((sum, count) => sum + count, 0);
   }
 
-  /** `label`: the exchange's number, method and path. `isShown`: otherwise it is only counted. */
+  /** Counts a violation, and prints it if `isShown`. `label`: the exchange's number, method and path. */
   violation(label: string, { direction, kind, place, message }: Violation, isShown: boolean): void {
     this.#kinds.set(kind, (this.#kinds.get(kind) ?? 0) + 1);
     if (!isShown) return;
@@ -43,7 +43,7 @@ export class Report {
     return kinds.length === 0 ? counted : `${counted}: ${kinds.join(', ')}`;
   }
 
-  /** One line, whatever a peer has put into it: controls could move the cursor of a terminal. */
+  /** Prints one line without control characters: a peer could otherwise move the cursor. */
   #write(style: 'red' | 'dim' | 'yellow', line: string): void {
     const { out } = this.#options;
     const plain = line.replaceAll(/\p{Cc}+/gu, ' ');

@@ -2,15 +2,15 @@ import { closeSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:f
 import { readRecording } from './read-recording.ts';
 import { type RecordedExchange, type RecordingHeader, recordingVersion } from './recording.ts';
 
-/** A recording that grows by a line for each exchange. */
+/** A recording open for appending, one line per exchange. */
 export interface RecordingFile extends Disposable {
-  /** The highest number that an exchange in it has; 0 when it is new. */
+  /** The highest exchange number in the file; 0 for a new file. */
   readonly last: number;
-  /** The line is the system's once this returns: the end of this process, however it comes, loses nothing. */
+  /** Appends a line with a synchronous write, so that it survives a crash of this process. */
   append(exchange: RecordedExchange): void;
 }
 
-/** Opens a recording to be continued, or a new one that only its owner may read. Throws for a file of another kind. */
+/** Opens an existing recording, or creates one that only its owner may read. Throws a RecordingError for any other file. */
 export function openRecordingFile(file: string, upstream: string): RecordingFile {
   const descriptor = openSync(file, 'a', 0o600);
   try {
@@ -34,7 +34,7 @@ export function openRecordingFile(file: string, upstream: string): RecordingFile
   }
 }
 
-/** Throws when there is no room for all of it; then none of it stays, so that a later line stands by itself. */
+/** Writes a whole line or none. If writing fails (a full disk), removes the part and rethrows. */
 function writeLine(descriptor: number, value: object): void {
   const { size } = fstatSync(descriptor);
   try {

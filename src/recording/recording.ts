@@ -1,78 +1,78 @@
 /**
- * The file that `talaria record` writes and `AGENT_URL=replay:FILE` reads: JSON Lines, first a header, then one line for
- * each exchange in the order in which they ended. docs/record.md is its reference.
+ * The format that `talaria record` writes and `AGENT_URL=replay:FILE` reads: JSON Lines, a header, then one line per
+ * exchange, ordered by their end. Reference: docs/record.md.
  */
 
-/** Goes up when a reader of the old version would misread the new one; fields that may be passed over don't count. */
+/** Increases with every incompatible change. Additional optional fields are compatible. */
 export const recordingVersion = 1;
 
-/** Stands where a secret stood. */
+/** Replaces a redacted secret. */
 export const redactedMark = '[redacted]';
 
 export interface RecordingHeader {
   talaria: 'recording';
   version: number;
-  /** Where the exchanges went, without credentials. */
+  /** URL of the recorded API, without credentials. */
   upstream: string;
-  /** ISO 8601, as are all times of day in the file. */
+  /** ISO 8601, like all timestamps in the file. */
   created: string;
 }
 
 export type HeaderList = [name: string, value: string][];
 
 /**
- * How an exchange ended: whole; the client or the upstream went away before that; there was no upstream to be reached;
- * the proxy was stopped.
+ * How an exchange ended: complete; the client or the upstream closed the connection early; the upstream could not be
+ * reached; the proxy was stopped.
  */
 export type ExchangeEnd = 'complete' | 'client-left' | 'upstream-broke' | 'unreachable' | 'stopped';
 
 export interface RecordedExchange {
-  /** Counted from 1 in the order in which they began. */
+  /** Number from 1, in order of their start. */
   exchange: number;
   at: string;
-  /** From the request's head to the end. */
+  /** From the request's head to the end of the exchange. */
   milliseconds: number;
-  /** One turn of a WebSocket: the request is a frame of the client's, the response is what came back for it. */
+  /** One turn of a WebSocket: the request is a client's frame, the response its events. */
   webSocket?: true;
   request: RecordedRequest;
-  /** Absent when the upstream never answered. */
+  /** Omitted if the upstream sent no response. */
   response?: RecordedResponse;
   ended: ExchangeEnd;
   violations: Violation[];
 }
 
-/** A body is JSON, else text, else not kept: then `binary` or `truncated` says why. None of them: it was empty. */
+/** A body is stored as JSON, else as text, else omitted with `binary` or `truncated` set. None of them: it was empty. */
 export interface RecordedMessage {
   headers: HeaderList;
-  /** On the wire, before any decoding. */
+  /** Bytes on the wire, before decoding. */
   bytes: number;
   json?: unknown;
   text?: string;
   binary?: true;
-  /** The body went through whole, but was too large to be kept. Of a stream the events before that are there. */
+  /** Whether the body was forwarded but too large to store. Of a stream the earlier events are stored. */
   truncated?: true;
 }
 
 export interface RecordedRequest extends RecordedMessage {
   method: string;
-  /** With the query. */
+  /** Path and query. */
   path: string;
 }
 
 export interface RecordedResponse extends RecordedMessage {
   status: number;
-  /** The events of a stream, in place of a body. */
+  /** The events of a stream, instead of a body. */
   stream?: RecordedRead[];
 }
 
-/** Events that arrived together. */
+/** Events read together. */
 export interface RecordedRead {
   /** Milliseconds after the request's head. */
   ms: number;
   events: RecordedEvent[];
 }
 
-/** `json`, or `text` for data that is none, such as `[DONE]`. */
+/** One event. Data that is not JSON, such as `[DONE]`, is stored as `text`. */
 export interface RecordedEvent {
   event?: string;
   json?: unknown;
@@ -91,11 +91,11 @@ export type ViolationKind =
   | 'sequence'
   | 'ending';
 
-/** One breach of the contract. */
+/** One violation of the contract. */
 export interface Violation {
   direction: 'request' | 'reply';
   kind: ViolationKind;
-  /** `messages[0].role`, `events[4].item.id`; empty for the message as a whole. */
+  /** Path such as `messages[0].role` or `events[4].item.id`; empty for the whole message. */
   place: string;
   message: string;
 }

@@ -1,32 +1,32 @@
-/** How a tenant stands after one more request. */
+/** The state of a tenant's rate limit after one more request. */
 export interface RequestCount {
-  /** Requests a minute, and at once after a pause. */
+  /** Requests per minute; also the burst size. */
   limit: number;
-  /** Requests that could follow at once. */
+  /** Requests that are admitted at once. */
   remaining: number;
-  /** Whole milliseconds until `remaining` is `limit` again, if none follow. */
+  /** Whole milliseconds until `remaining` equals `limit`, without further requests. */
   resetMs: number;
-  /** Whole milliseconds until there is room for one; 0: this one was let in. */
+  /** Whole milliseconds until the next request is admitted; 0: this one was admitted. */
   waitMs: number;
 }
 
 interface Bucket {
-  /** In units of which a request takes `unitsPerRequest`: whole numbers, so that no rounding adds up. */
+  /** A request costs `unitsPerRequest`. Integers avoid accumulated rounding errors. */
   units: number;
-  /** When that was right, in whole milliseconds. */
+  /** Time of the last update, in whole milliseconds. */
   at: number;
 }
 
-/** As many as there are milliseconds in a minute: each millisecond then gives back as many units as the limit says. */
+/** The milliseconds of a minute, so that each millisecond refills as many units as the limit. */
 const unitsPerRequest = 60_000;
 
 /**
- * A bucket of tokens for each tenant: a request takes one, and they come back evenly over the minute. A request that
- * is refused takes none, so that who asks too often is not shut out for longer. Each server counts for itself.
+ * Limits request rates with a token bucket per tenant. A refused request takes no token, so that retrying does not extend
+ * the wait. Each server counts separately.
  */
 export class RequestRates {
   readonly #now: () => number;
-  /** No more than there are tenants with a limit. */
+  /** At most one for each tenant with a limit. */
   readonly #buckets = new Map<string, Bucket>();
 
   constructor(now: () => number) {
@@ -47,12 +47,12 @@ export class RequestRates {
     };
   }
 
-  /** Forgets all other tenants. */
-  keep(tenants: { has(tenant: string): boolean }): void {
+  /** Removes the buckets of all other tenants. */
+  retain(tenants: { has(tenant: string): boolean }): void {
     for (const tenant of this.#buckets.keys()) if (!tenants.has(tenant)) this.#buckets.delete(tenant);
   }
 
-  /** A limit that was changed meanwhile holds at once. */
+  /** Returns the units available now. A changed limit applies at once. */
   #refill(tenant: string, { limit, at }: { limit: number; at: number }): number {
     const full = limit * unitsPerRequest;
     const bucket = this.#buckets.get(tenant);

@@ -2,31 +2,31 @@ import { limits } from '../config/limits.ts';
 import { ApiError } from '../errors/api-error.ts';
 
 export interface StorageQuotasOptions {
-  /** As it stands now; `undefined`: the tenant has no quota. */
+  /** Returns the current quota in bytes; `undefined`: no quota. */
   quotaOf(tenant: string): number | undefined;
-  /** The bytes that a tenant has stored. */
+  /** Returns the bytes that a tenant has stored. */
   measure(tenant: string): Promise<number>;
-  /** Milliseconds that never run backwards. */
+  /** Monotonic milliseconds. */
   now?: () => number;
 }
 
 interface Usage {
-  /** As measured last. */
+  /** The last measurement. */
   bytes: number;
-  /** Admitted since, and not measured yet. */
+  /** Bytes admitted since then. */
   admitted: number;
-  /** When a measurement is due; `undefined`: it was never measured. */
+  /** Time of the next measurement; `undefined` before the first. */
   dueAt: number | undefined;
-  /** The measurement under way. */
+  /** The active measurement. */
   measuring: Promise<void> | undefined;
 }
 
-/** A measurement takes at most this part of the time. */
+/** Maximum share of time spent on measurements. */
 const measuringShare = 1 / 20;
 
 /**
- * Refuses what would exceed a tenant's storage quota. What is stored is measured at most every `limits.quotaMeasureMs`; between
- * two measurements what was admitted counts at the length of its requests. Tenants without a quota cost nothing.
+ * Enforces storage quotas. Stored bytes are measured at most every `limits.quotaMeasureMs`; between two measurements each
+ * admitted request counts with its length. Tenants without a quota cost nothing.
  */
 export class StorageQuotas {
   readonly #quotaOf: StorageQuotasOptions['quotaOf'];
@@ -52,14 +52,14 @@ export class StorageQuotas {
     this.#usages.set(tenant, usage);
     const exceeds = () => usage.bytes + usage.admitted + bytes > quota;
     const measured = this.#refresh(tenant, usage);
-    // Within the quota a request does not wait for a measurement, unless the last one tells too little.
+    // A request within the quota waits for a measurement only if there is none or the last one is stale.
     if (usage.dueAt === undefined || exceeds() || this.#now() - usage.dueAt > limits.quotaMeasuredMs) await measured;
     else measured?.catch(() => undefined);
     if (exceeds()) throw quotaExceeded(quota);
     usage.admitted += bytes;
   }
 
-  /** Measures when that is due; requests that come meanwhile share the measurement. */
+  /** Starts a measurement if one is due. Concurrent requests share it. */
   #refresh(tenant: string, usage: Usage): Promise<void> | undefined {
     if (usage.measuring === undefined && (usage.dueAt === undefined || this.#now() >= usage.dueAt)) {
       usage.measuring = this.#take(tenant, usage).finally(() => {
@@ -73,7 +73,7 @@ export class StorageQuotas {
     const startedAt = this.#now();
     const { admitted } = usage;
     usage.bytes = await this.#measure(tenant);
-    // Data admitted meanwhile may or may not be included.
+    // Data admitted during the measurement may or may not be included: it counts until the next one.
     usage.admitted -= admitted;
     const endedAt = this.#now();
     usage.dueAt = endedAt + Math.max(limits.quotaMeasureMs, (endedAt - startedAt) / measuringShare);
@@ -82,7 +82,7 @@ export class StorageQuotas {
 
 function quotaExceeded(quota: number): ApiError {
   const message =
-    `The storage quota of ${quota} bytes is used up. Delete responses, conversations or chat completions, ` +
+    `The storage quota of ${quota} bytes is exceeded. Delete responses, conversations or chat completions, ` +
     "wait until some expire, or send 'store': false.";
   return new ApiError('insufficient_quota', message);
 }

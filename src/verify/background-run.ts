@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { limits } from '../config/limits.ts';
 import { createResponse, leaveStream, streamResponse } from './create-response.ts';
 import { expectOk } from './expect-status.ts';
 import { Failure } from './outcomes.ts';
 import { type ServerEvent, type StreamReply, toStreamReply } from './read-events.ts';
 import { at, expectEqual, textAt } from './read-json.ts';
 import type { Reply, Session } from './session.ts';
+import { verifyLimits } from './verify-limits.ts';
 
 /** The source of the background-run audits. */
 export const reference = 'OpenAI API reference: background mode';
@@ -70,7 +70,7 @@ export async function waitForEnd(session: Session, id: string): Promise<unknown>
   while (Date.now() < deadline) {
     const { body } = await retrieve(session, id);
     if (!isRunning(body)) return body;
-    await delay(limits.verifyPollMs);
+    await delay(verifyLimits.pollMs);
   }
   throw new Failure(`the run did not end within ${session.target.timeoutMs / 1000} s`);
 }

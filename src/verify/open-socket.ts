@@ -1,8 +1,8 @@
 import { WebSocket } from 'ws';
-import { limits } from '../config/limits.ts';
 import { Failure, Unsupported } from './outcomes.ts';
 import { type ServerEvent, terminalTypes, toEvent } from './read-events.ts';
 import type { Session } from './session.ts';
+import { verifyLimits } from './verify-limits.ts';
 
 /** A WebSocket on `/v1/responses`. */
 export interface Socket extends Disposable {
@@ -24,7 +24,7 @@ export async function openSocket(session: Session): Promise<Socket> {
     headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
     handshakeTimeout: timeoutMs,
     perMessageDeflate: false,
-    maxPayload: limits.verifyReplyBytes,
+    maxPayload: verifyLimits.replyBytes,
   });
   const messages: ServerEvent[] = [];
   const waiting: (() => void)[] = [];

@@ -1,6 +1,6 @@
-import { limits } from '../config/limits.ts';
 import { tryParseJson } from '../json/try-parse-json.ts';
 import { openExchange } from './open-exchange.ts';
+import { verifyLimits } from './verify-limits.ts';
 
 /** Nothing at the URL can be audited. The message explains why in one line. */
 export class UnreachableError extends Error {
@@ -63,7 +63,7 @@ async function readText(chunks: AsyncIterable<Buffer>): Promise<string> {
   for await (const chunk of chunks) {
     read.push(chunk);
     bytes += chunk.length;
-    if (bytes > limits.verifyReplyBytes) break;
+    if (bytes > verifyLimits.replyBytes) break;
   }
   return Buffer.concat(read).toString();
 }

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { limits } from '../config/limits.ts';
 import { tryParseJson } from '../json/try-parse-json.ts';
 import { createSseDecoder } from '../sse/decode-sse.ts';
 import { Failure } from './outcomes.ts';
 import { at, expectThat } from './read-json.ts';
 import type { Reply } from './session.ts';
+import { verifyLimits } from './verify-limits.ts';
 
 export interface ServerEvent {
   /** The `event:` field. */
@@ -52,7 +52,7 @@ export async function* readEvents(chunks: AsyncIterable<Buffer>): AsyncGenerator
 
 function createDecoder(onEvent: (event: ServerEvent) => void) {
   return createSseDecoder({
-    maxEventBytes: limits.verifyReplyBytes,
+    maxEventBytes: verifyLimits.replyBytes,
     onEvent: (data, name) => onEvent(toEvent(data, name)),
   });
 }

@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { limits } from '../config/limits.ts';
 import { tryParseJson } from '../json/try-parse-json.ts';
 import { type OpenReply, openExchange } from './open-exchange.ts';
 import { Failure, Inconclusive } from './outcomes.ts';
 import type { Prompts } from './prompts.ts';
 import type { ReplyCheck } from './reply-check.ts';
+import { verifyLimits } from './verify-limits.ts';
 
 /** Some servers and proxies refuse a client without a user agent. */
 const userAgent = 'talaria-verify';
@@ -90,8 +90,8 @@ export class Session {
     for await (const chunk of open.chunks) {
       chunks.push(chunk);
       bytes += chunk.length;
-      if (bytes > limits.verifyReplyBytes)
-        throw new Failure(`the reply is longer than ${limits.verifyReplyBytes} bytes`);
+      if (bytes > verifyLimits.replyBytes)
+        throw new Failure(`the reply is longer than ${verifyLimits.replyBytes} bytes`);
     }
     const text = Buffer.concat(chunks).toString();
     this.evidence = { ...this.#toExchange(method, path, options), status: open.status, received: text };
@@ -106,7 +106,7 @@ export class Session {
     const kind = `${method} ${path.split(/[/?]/, 2).join('/')}`;
     const { unanswered } = this.#shared;
     const missed = unanswered.get(kind) ?? 0;
-    if (missed >= limits.verifyUnanswered) {
+    if (missed >= verifyLimits.unanswered) {
       throw new Failure(`${missed} similar requests got no reply, so this one was not sent`);
     }
     const deadline = AbortSignal.timeout(this.target.timeoutMs);

@@ -1,4 +1,3 @@
-import { limits } from '../config/limits.ts';
 import type { Audit } from './audit.ts';
 import { findTarget, type VerifySettings } from './find-target.ts';
 import { Skipped } from './outcomes.ts';
@@ -7,6 +6,7 @@ import type { ReplyCheck } from './reply-check.ts';
 import { countOutcomes, type Report, type Result } from './report/report.ts';
 import { runAudit } from './run-audit.ts';
 import { Session, type Shared } from './session.ts';
+import { verifyLimits } from './verify-limits.ts';
 
 export interface VerifyOptions {
   audits: readonly Audit[];
@@ -62,7 +62,7 @@ async function runAll({ audits, onResult }: VerifyOptions, run: (audit: Audit) =
       onResult?.(result, done);
     }
   };
-  await Promise.all(Array.from({ length: limits.verifyAudits }, work));
+  await Promise.all(Array.from({ length: verifyLimits.audits }, work));
   return results;
 }
 
@@ -77,6 +77,6 @@ async function clearAway(shared: Shared): Promise<void> {
     );
     // An audit may have deleted it already, hence a 404.
     refusals = status === 200 || status === 404 ? 0 : refusals + 1;
-    if (refusals > limits.verifyUnanswered) return;
+    if (refusals > verifyLimits.unanswered) return;
   }
 }

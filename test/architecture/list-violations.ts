@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Module, ModuleImport } from './read-module.ts';
 
-/** Rooms open to every room above them. */
+/** Rooms that every higher room may import. */
 const free = ['errors', 'ids', 'json', 'in-slices', 'config/limits', 'tokens'];
 const contractTypes = ['type contract/types', 'type contract/operations'];
 const interfaces = [
@@ -20,7 +20,7 @@ const interfaces = [
 ];
 /** Pure rooms that the use cases share, since they never import each other. */
 const shared = ['items', 'tools', 'schemas', 'agent/usage', 'type seal'];
-/** A tenant's settings and rates. `tenants/tenants` is built once and passed on as a type. */
+/** A tenant's settings and rates. `tenants/tenants` is created once and passed as a type. */
 const tenantTypes = ['type tenants/tenants', 'type config/tenant-settings', 'type tenants/request-rates'];
 
 /**
@@ -29,9 +29,19 @@ const tenantTypes = ['type tenants/tenants', 'type config/tenant-settings', 'typ
  */
 const mayImport: Record<string, string[]> = {
   main: ['cli'],
-  /** The commands: each may use the room that does its work. */
-  cli: ['server', 'record', 'recording', 'verify', 'config', 'log', 'contract/load-contract', ...free],
-  /** The kit: a client that knows the contract, and nothing of how this server works. */
+  /** The commands. Each may use the room that does its work. */
+  cli: [
+    'server',
+    'record',
+    'recording',
+    'verify',
+    'config',
+    'log',
+    'contract/load-contract',
+    'store/store-open-error',
+    ...free,
+  ],
+  /** The conformance kit: a client that knows the contract, but not this server. */
   verify: [
     'contract/check-value',
     'type contract/load-contract',
@@ -40,7 +50,6 @@ const mayImport: Record<string, string[]> = {
     'sse/decode-sse',
     'errors/api-error',
     'json',
-    'config/limits',
   ],
   index: ['server', 'config', 'log', ...free],
   server: [
@@ -78,7 +87,7 @@ const mayImport: Record<string, string[]> = {
     ...tenantTypes,
     ...fromAll('config', 'log'),
   ],
-  /** The other transport: it shares access control and body limits with HTTP. */
+  /** The second transport. It shares access control and body limits with HTTP. */
   websocket: [
     'responses',
     'http/access',
@@ -93,7 +102,7 @@ const mayImport: Record<string, string[]> = {
   ],
   chat: ['runs', 'type log', ...contractTypes, ...interfaces, ...shared, ...free],
   responses: ['runs', 'type log', ...contractTypes, ...interfaces, ...shared, ...free],
-  /** The proxy: it judges traffic by the contract alone, and knows neither agents nor stores. */
+  /** The proxy. It checks traffic against the contract, and knows neither agents nor stores. */
   record: [
     'recording',
     'contract/check-value',
@@ -105,7 +114,6 @@ const mayImport: Record<string, string[]> = {
     'net',
     'json',
     'errors',
-    'config/limits',
   ],
   /** The file format that the recorder writes and the replay agent reads. */
   recording: ['json'],
@@ -148,7 +156,7 @@ const mayImportWithin: Record<string, Record<string, string[]>> = {
   },
 };
 
-/** Packages that one part keeps to itself, so that it alone changes when they do. */
+/** The rooms that may use each package, so that a change of the package is local. */
 const mayUse: Record<string, string[]> = {
   express: ['app', 'http', 'type contract'],
   'swagger-ui-express': ['http'],
@@ -173,7 +181,7 @@ function fromAll(...parts: string[]): string[] {
   return [...parts.map((part) => `type ${part}`), ...interfaces, ...free];
 }
 
-/** Everything that breaks the architecture, one sentence each. */
+/** Lists all violations of the architecture, one sentence each. */
 export function listViolations(modules: Module[]): string[] {
   return [
     ...modules.flatMap(checkModule),
@@ -187,9 +195,9 @@ function checkModule({ path, lines, hasDefaultExport, usesAny, readsEnvironment 
   const found: string[] = [];
   if (lines > maxLines) found.push(`${path} has ${lines} lines.`);
   if (hasDefaultExport) found.push(`${path} has a default export.`);
-  if (usesAny) found.push(`${path} says any.`);
+  if (usesAny) found.push(`${path} uses any.`);
   if (readsEnvironment && path !== 'src/config/env.ts') found.push(`${path} reads the environment.`);
-  if (!mayImport[toPart(path)]) found.push(`${path} belongs to no part that the rules know.`);
+  if (!mayImport[toPart(path)]) found.push(`${path} is in a room without rules.`);
   return found;
 }
 
@@ -236,7 +244,7 @@ function toFolder(path: string): string | undefined {
   return file === undefined ? undefined : folder;
 }
 
-/** The path of a file of ours; `undefined` for a package. */
+/** Returns the path of an imported file; `undefined` for a package. */
 function resolve(path: string, specifier: string): string | undefined {
   return specifier.startsWith('.') ? posix.join(posix.dirname(path), specifier) : undefined;
 }
@@ -253,7 +261,7 @@ function toGraph(modules: Module[]): Graph {
   );
 }
 
-/** Rooms and the rooms they import. The contract's types are a room of their own: they import `generated/` alone. */
+/** Maps rooms to the rooms they import. The contract's types are a separate room: they import `generated/` only. */
 function toRoomGraph(modules: Module[]): Graph {
   const rooms = new Map<string, string[]>();
   for (const [path, targets] of toGraph(modules)) {
@@ -269,7 +277,7 @@ function toRoomGraph(modules: Module[]): Graph {
 
 const toRoom = (path: string): string => (path === 'src/contract/types.ts' ? 'contract/types' : toPart(path));
 
-/** Each cycle once, starting from its first name. Types count: files that need each other are one file. */
+/** Lists each cycle once, from its first name. Imports of types count. */
 function listCycles(graph: Graph, complaint: string): string[] {
   const cycles = new Set<string>();
   const done = new Set<string>();

@@ -3,13 +3,13 @@ import ts from 'typescript';
 export interface ModuleImport {
   /** As written: `./x.ts`, `undici`, `node:fs`. */
   specifier: string;
-  /** Erased before the code runs. */
+  /** Whether it imports types only. */
   typeOnly: boolean;
 }
 
-/** What one source file says of itself, as far as the rules of the architecture ask. */
+/** The properties of a source file that the architecture rules check. */
 export interface Module {
-  /** From the repository's root: `src/http/cors.ts`. */
+  /** Relative to the repository's root: `src/http/cors.ts`. */
   path: string;
   lines: number;
   imports: ModuleImport[];

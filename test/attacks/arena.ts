@@ -1,7 +1,7 @@
 /** Starts the real server in its own process, with a bystander, for tests that attack it. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { spawnTalaria, type TestProcess } from '../helpers/talaria.ts';
+import { spawnTalaria, type TestProcess } from '../helpers/spawn-talaria.ts';
 import { type BystanderReport, startBystander } from './bystander.ts';
 
 export interface ArenaOptions {

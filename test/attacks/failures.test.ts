@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { limits } from '../../src/config/limits.ts';
-import { spawnTalaria, type TestProcess } from '../helpers/talaria.ts';
+import { spawnTalaria, type TestProcess } from '../helpers/spawn-talaria.ts';
 import type { Upstream } from '../helpers/upstream.ts';
 import { waitUntil } from '../helpers/wait-until.ts';
 import { type Arena, startArena } from './arena.ts';

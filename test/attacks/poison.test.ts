@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { describe, it } from 'node:test';
+import { spawnTalaria, type TestProcess } from '../helpers/spawn-talaria.ts';
 import { lastingStores } from '../helpers/store-urls.ts';
-import { spawnTalaria, type TestProcess } from '../helpers/talaria.ts';
 import { startUpstream, type Upstream } from '../helpers/upstream.ts';
 import { waitUntil } from '../helpers/wait-until.ts';
 import { startArena } from './arena.ts';

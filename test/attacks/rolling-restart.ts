@@ -1,8 +1,8 @@
 /** Two servers on one store behind a balancer, restarted in turn while clients send requests. */
 import { Agent, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { spawnTalaria, type TestProcess } from '../helpers/spawn-talaria.ts';
 import { storeKinds } from '../helpers/store-urls.ts';
-import { spawnTalaria, type TestProcess } from '../helpers/talaria.ts';
 
 export interface RestartOptions {
   restarts: number;

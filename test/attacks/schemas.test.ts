@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createRandom } from '../helpers/random.ts';
-import { spawnTalaria, type TestProcess } from '../helpers/talaria.ts';
+import { spawnTalaria, type TestProcess } from '../helpers/spawn-talaria.ts';
 import { waitUntil } from '../helpers/wait-until.ts';
 import { randomSchema, randomValue } from '../schemas/random-schema.ts';
 import { connectSocket } from '../websocket/connect-socket.ts';

@@ -33,8 +33,8 @@ test('a quick bench of one scenario prints its row: a ratio, its target, times, 
   assert.match(stdout, /^Node v\d+.*, \d+ cores, 1 rounds, quick, \d+ s/m);
 });
 
-test('a scenario that does not exist is refused with the list of those that do', async () => {
+test('an unknown scenario is refused with a list of the known ones', async () => {
   const { code, stderr } = await bench('chatt');
   assert.equal(code, 1);
-  assert.match(stderr, /There is no scenario chatt\. There are chat, chat-stream, .*, growth\./);
+  assert.match(stderr, /Unknown scenario chatt\. Expected one of: chat, chat-stream, .*, growth\./);
 });

@@ -5,7 +5,7 @@ import { readCpuTime, readPeakMemory } from '../../scripts/bench/process-usage.t
 
 const microsecondsPerMillisecond = 1000;
 
-describe('what a process has used', { skip: existsSync('/proc/self/schedstat') ? false : 'needs /proc' }, () => {
+describe('the usage of a process', { skip: existsSync('/proc/self/schedstat') ? false : 'needs /proc' }, () => {
   it('counts CPU time as the process itself does', () => {
     const own = process.cpuUsage();
     const before = readCpuTime(process.pid);
@@ -17,7 +17,7 @@ describe('what a process has used', { skip: existsSync('/proc/self/schedstat') ?
     assert.ok(difference < 10 * microsecondsPerMillisecond, `${counted} and ${user + system}`);
   });
 
-  it('knows the peak of its memory, also after that was given back', () => {
+  it('reports the peak memory, also after it was freed', () => {
     const before = readPeakMemory(process.pid);
     const size = 64 * 1024 * 1024;
     Buffer.alloc(size, 1);
@@ -25,7 +25,7 @@ describe('what a process has used', { skip: existsSync('/proc/self/schedstat') ?
     assert.ok(readPeakMemory(process.pid) > size);
   });
 
-  it('says what it can not read', () => {
+  it('reports an unreadable process', () => {
     assert.throws(() => readCpuTime(-1), /Cannot read \/proc\/-1\/task: the bench measures running processes/);
   });
 });

@@ -8,7 +8,7 @@ interface Listening extends AsyncDisposable {
   load: Load;
 }
 
-/** A load of 10 requests, 3 at once, on a server of this test's. */
+/** Sends 10 requests, 3 concurrently, to a server of this test. */
 async function listen(listener: RequestListener): Promise<Listening> {
   const server = createServer(listener);
   server.listen(0, '127.0.0.1');
@@ -28,7 +28,7 @@ async function listen(listener: RequestListener): Promise<Listening> {
 }
 
 describe('a load', () => {
-  it('is as many requests as asked for, never more at once, each with the body', async () => {
+  it('sends the requested number of requests with the body, within the concurrency', async () => {
     const bodies: string[] = [];
     let running = 0;
     let most = 0;
@@ -46,12 +46,12 @@ describe('a load', () => {
   });
 
   const bad: [name: string, listener: RequestListener, complaint: RegExp][] = [
-    ['a wrong reply', (_request, response) => response.end('wrong'), /gave a bad reply: .*it says wrong/],
+    ['a wrong reply', (_request, response) => response.end('wrong'), /sent an incorrect reply: .*it says wrong/],
     ['an error status', (_request, response) => response.writeHead(503).end('right'), /status 503: right/],
-    ['a connection that breaks', (_request, response) => response.destroy(), /gave a bad reply: SocketError/],
+    ['a connection that breaks', (_request, response) => response.destroy(), /sent an incorrect reply: SocketError/],
   ];
   for (const [name, listener, complaint] of bad) {
-    it(`fails at ${name}, though all others are right`, async () => {
+    it(`fails on ${name} among correct replies`, async () => {
       let count = 0;
       await using server = await listen((request, response) => {
         request.resume();

@@ -5,7 +5,9 @@ import { scenarios } from '../../scripts/bench/scenarios.ts';
 import { startProcess } from '../../scripts/bench/start-process.ts';
 import { startTalaria } from '../helpers/talaria.ts';
 
-describe('each scenario is answered rightly, token by token, by its floor and by Talaria:', { concurrency: 2 }, () => {
+describe('each scenario is answered correctly, token by token, by its floor and by Talaria:', {
+  concurrency: 2,
+}, () => {
   for (const { name, floor, path, body, check } of scenarios) {
     it(name, async () => {
       await using upstream = await startProcess('scripts/bench/servers/upstream.ts');
@@ -24,14 +26,14 @@ describe('the check of a reply', () => {
   const chunk = (content: string) => `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`;
   const tokens = (count: number) => Array.from({ length: count }, (_, index) => chunk(`token${index + 1} `)).join('');
 
-  it('finds a message that is cut short', () => {
+  it('reports a truncated message', () => {
     const { check } = find('chat');
     const toReply = (content: string) => JSON.stringify({ choices: [{ message: { content } }] });
     assert.equal(check(toReply('token1 token2 token3 token4 token5 ')), undefined);
     assert.match(check(toReply('token1 token2 ')) ?? '', /the message should be/);
   });
 
-  it('finds a token too few, tokens joined, and a missing end', () => {
+  it('reports a missing token, joined tokens and a missing end', () => {
     const { check } = find('chat-stream');
     assert.equal(check(`${tokens(200)}data: [DONE]\n\n`), undefined);
     assert.match(check(`${tokens(199)}data: [DONE]\n\n`) ?? '', /the tokens should be/);
@@ -39,7 +41,7 @@ describe('the check of a reply', () => {
     assert.match(check(tokens(200)) ?? '', /the stream ends with/);
   });
 
-  it('finds a response that failed', () => {
+  it('reports a failed response', () => {
     const { check } = find('responses');
     assert.match(check(JSON.stringify({ status: 'failed', output: [] })) ?? '', /status should be "completed"/);
     const content = [{ text: 'token1 ' }];

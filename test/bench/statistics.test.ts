@@ -3,11 +3,11 @@ import { describe, it } from 'node:test';
 import { toSpread } from '../../scripts/bench/statistics.ts';
 
 describe('the spread of values', () => {
-  it('is the median and the quartiles, whatever their order', () => {
+  it('is the median and the quartiles, in any order', () => {
     assert.deepEqual(toSpread([5, 1, 4, 2, 3]), { lowerQuartile: 2, median: 3, upperQuartile: 4 });
   });
 
-  it('lies between two values where no value is in the middle', () => {
+  it('is interpolated between two values', () => {
     assert.deepEqual(toSpread([1, 2, 3, 10]), { lowerQuartile: 1.75, median: 2.5, upperQuartile: 4.75 });
   });
 
@@ -15,7 +15,7 @@ describe('the spread of values', () => {
     assert.deepEqual(toSpread([7]), { lowerQuartile: 7, median: 7, upperQuartile: 7 });
   });
 
-  it('leaves the values as they were, and refuses none', () => {
+  it('does not change the values, and refuses an empty list', () => {
     const values = [2, 1];
     toSpread(values);
     assert.deepEqual(values, [2, 1]);

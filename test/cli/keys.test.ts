@@ -18,7 +18,7 @@ interface Ended {
   stderr: string;
 }
 
-/** Runs `talaria keys …` in the directory of the file, which it finds by itself unless told otherwise. */
+/** Runs `talaria keys …` in the directory of the file, which is the default file there. */
 function keys(file: ConfigOnDisk, ...args: string[]): Ended {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'keys', ...args], {
     cwd: dirname(file.path),
@@ -47,13 +47,13 @@ keys:
 `;
 
 describe('talaria keys create', () => {
-  test('prints the key alone, and puts its hash into a new file that only its owner can read', () => {
+  test('prints only the key, and stores its hash in a new file that only its owner can read', () => {
     using file = writeConfig('');
     const path = join(dirname(file.path), 'new.yaml');
     const { code, stdout, stderr } = keys(file, 'create', 'laptop', '--file', path);
     assert.equal(code, 0);
     assert.match(stdout, /^tlr_[A-Za-z0-9_-]{43}\n$/);
-    assert.equal(stderr, `The key "laptop" of tenant default is in ${path}. It is shown this once:\n`);
+    assert.equal(stderr, `Added key "laptop" of tenant default to ${path}. It is not shown again:\n`);
     assert.equal(statSync(path).mode & 0o777, 0o600);
     const { tenancy } = loadConfig({ TALARIA_CONFIG: path });
     assert.deepEqual(tenancy.keys, [{ name: 'laptop', tenant: 'default', hash: hashKey(stdout.trim()) }]);
@@ -61,7 +61,7 @@ describe('talaria keys create', () => {
     assert.deepEqual(readdirSync(dirname(path)).sort(), ['new.yaml', 'talaria.yaml']);
   });
 
-  test('adds to a file, and leaves what is there with its comments and references', () => {
+  test('adds to a file, and keeps its content, comments and references', () => {
     using file = writeConfig(commented);
     chmodSync(file.path, 0o640);
     const { code, stdout } = keys(file, 'create', 'web', '--tenant', 'acme');
@@ -82,7 +82,7 @@ describe('talaria keys create', () => {
     );
   });
 
-  test('goes through a link to the file', () => {
+  test('follows a symbolic link to the file', () => {
     using file = writeConfig('');
     const link = join(dirname(file.path), 'link.yaml');
     symlinkSync(file.path, link);
@@ -91,7 +91,7 @@ describe('talaria keys create', () => {
     assert.match(read(file), /name: a/);
   });
 
-  test('with --print leaves the file alone and shows the entry beside the key', () => {
+  test('with --print leaves the file unchanged and prints the entry beside the key', () => {
     using file = writeConfig(commented);
     const { code, stdout, stderr } = keys(file, 'create', 'web', '--tenant', 'acme', '--print');
     assert.equal(code, 0);
@@ -102,20 +102,20 @@ describe('talaria keys create', () => {
     ]);
   });
 
-  test('with --print shows a name of digits as a server takes it', () => {
+  test('with --print quotes a name of digits', () => {
     using file = writeConfig('');
     using printed = writeConfig(keys(file, 'create', '2026', '--print').stderr);
     assert.equal(loadConfig({ TALARIA_CONFIG: printed.path }).tenancy.keys?.[0]?.name, '2026');
   });
 
-  test('makes a different key each time', () => {
+  test('creates a different key each time', () => {
     using file = writeConfig('');
     const [one, two] = [keys(file, 'create', 'one').stdout, keys(file, 'create', 'two').stdout];
     assert.notEqual(one, two);
     assert.equal(loadConfig({ TALARIA_CONFIG: file.path }).tenancy.keys?.length, 2);
   });
 
-  test('at the same time as others loses none of the keys', async () => {
+  test('loses no key when several processes create keys concurrently', async () => {
     using file = writeConfig(commented);
     const names = ['one', 'two', 'three', 'four', 'five'];
     const made = await Promise.all(
@@ -128,30 +128,35 @@ describe('talaria keys create', () => {
   });
 
   const refusals: [name: string, args: string[], code: number, stderr: RegExp][] = [
-    ['a name that is taken', ['create', 'ci'], 1, /^talaria\.yaml: there is a key "ci" already\.\n$/],
+    ['an existing name', ['create', 'ci'], 1, /^talaria\.yaml: the key "ci" already exists\.\n$/],
     [
-      'a tenant that the file has not',
+      'a tenant that the file does not define',
       ['create', 'a', '--tenant', 'acne'],
       1,
-      /^talaria\.yaml: there is no tenant "acne" in tenants\.\n$/,
+      /^talaria\.yaml: tenants does not define "acne"\.\n$/,
     ],
-    ['a name that is none', ['create', 'a b'], 2, /^"a b" is no name: [^\n]*\n$/],
-    ['a tenant that is none', ['create', 'a', '--tenant', 'x/y'], 2, /^"x\/y" is no name: [^\n]*\n$/],
-    ['no name', ['create'], 2, /^Say the name of the key: [^\n]*\n$/],
-    ['no action', [], 2, /^Say what to do: [^\n]*\n$/],
-    ['another action', ['rotate', 'ci'], 2, /^Say what to do: [^\n]*\n$/],
-    ['an option of another action', ['list', '--tenant', 'acme'], 2, /^--tenant and --print go with create\.\n$/],
-    ['a word too many', ['list', 'ci'], 2, /^There is no place for "ci" here: see --help\.\n$/],
-    ['a key that is not there', ['revoke', 'web'], 1, /^talaria\.yaml: there is no key "web"\.\n$/],
+    ['an invalid name', ['create', 'a b'], 2, /^Invalid name "a b": [^\n]*\n$/],
+    ['an invalid tenant', ['create', 'a', '--tenant', 'x/y'], 2, /^Invalid name "x\/y": [^\n]*\n$/],
+    ['a missing name', ['create'], 2, /^Missing NAME of the key\. [^\n]*\n$/],
+    ['a missing command', [], 2, /^Missing command: expected create, list or revoke\.\n$/],
+    ['an unknown command', ['rotate', 'ci'], 2, /^Unknown command "rotate": expected create, list or revoke\.\n$/],
     [
-      'a directory that is not there',
+      'an option of another command',
+      ['list', '--tenant', 'acme'],
+      2,
+      /^--tenant and --print are options of create only\.\n$/,
+    ],
+    ['a surplus argument', ['list', 'ci'], 2, /^Unexpected argument "ci"\. See --help\.\n$/],
+    ['an unknown key', ['revoke', 'web'], 1, /^talaria\.yaml: unknown key "web"\.\n$/],
+    [
+      'a missing directory',
       ['create', 'a', '--file', 'no/such.yaml'],
       1,
-      /^no\/such\.yaml: can not be written \(ENOENT\)\.\n$/,
+      /^no\/such\.yaml: cannot write the file \(ENOENT\)\.\n$/,
     ],
   ];
   for (const [name, args, code, stderr] of refusals) {
-    test(`${name} is refused in one line, and nothing is changed or printed`, () => {
+    test(`refuses ${name} in one line, without changing or printing anything`, () => {
       using file = writeConfig(commented);
       const ended = keys(file, ...args);
       assert.deepEqual([ended.code, ended.stdout], [code, '']);
@@ -163,11 +168,11 @@ describe('talaria keys create', () => {
 
   for (const [text, complaint] of [
     ['keys: {}', 'keys: must be a list'],
-    ['- a', 'must be a group of settings'],
-    ['keys: [a]', 'keys[0]: must be a group of settings'],
+    ['- a', 'must be a mapping'],
+    ['keys: [a]', 'keys[0]: must be a mapping'],
     ['keys: [', 'Flow sequence in block collection must be sufficiently indented and end with a ] at line 1, column 8'],
   ] as const) {
-    test(`a file that says ${JSON.stringify(text)} is left alone`, () => {
+    test(`leaves the invalid file ${JSON.stringify(text)} unchanged`, () => {
       using file = writeConfig(text);
       const ended = keys(file, 'create', 'a');
       assert.deepEqual(ended, { code: 1, stdout: '', stderr: `talaria.yaml: ${complaint}.\n` });
@@ -177,7 +182,7 @@ describe('talaria keys create', () => {
 });
 
 describe('talaria keys list', () => {
-  test('shows names, tenants, dates, and of a hash only its beginning', () => {
+  test('prints names, tenants, dates and the first digits of hashes', () => {
     using file = writeConfig(commented);
     const key = keys(file, 'create', 'a-longer-name').stdout.trim();
     const { code, stdout, stderr } = keys(file, 'list');
@@ -190,20 +195,20 @@ describe('talaria keys list', () => {
     assert.doesNotMatch(stdout, /[0-9a-f]{9}|tlr_/);
   });
 
-  test('says so when there are none, or no file', () => {
+  test('reports an empty list and a missing file', () => {
     using file = writeConfig('');
-    assert.deepEqual(keys(file, 'list'), { code: 0, stdout: '', stderr: 'There are no keys in talaria.yaml.\n' });
-    const missing = { code: 0, stdout: '', stderr: 'There are no keys in other.yaml.\n' };
+    assert.deepEqual(keys(file, 'list'), { code: 0, stdout: '', stderr: 'No keys in talaria.yaml.\n' });
+    const missing = { code: 0, stdout: '', stderr: 'No keys in other.yaml.\n' };
     assert.deepEqual(keys(file, 'list', '--file', 'other.yaml'), missing);
   });
 });
 
 describe('talaria keys revoke', () => {
-  test('takes one key out, and leaves the others', () => {
+  test('removes one key, and keeps the others', () => {
     using file = writeConfig(commented);
     keys(file, 'create', 'web', '--tenant', 'acme');
     const ended = keys(file, 'revoke', 'ci');
-    assert.deepEqual(ended, { code: 0, stdout: '', stderr: 'The key "ci" is no longer in talaria.yaml.\n' });
+    assert.deepEqual(ended, { code: 0, stdout: '', stderr: 'Removed key "ci" from talaria.yaml.\n' });
     const { tenancy } = loadConfig({ TALARIA_CONFIG: file.path, HERMES_KEY: 'sk-1' });
     assert.deepEqual(
       tenancy.keys?.map(({ name }) => name),
@@ -211,7 +216,7 @@ describe('talaria keys revoke', () => {
     );
   });
 
-  test('of the last key leaves the door shut, not open', () => {
+  test('leaves an empty list after the last key, so that authentication stays on', () => {
     using file = writeConfig('');
     keys(file, 'create', 'only');
     assert.equal(keys(file, 'revoke', 'only').code, 0);

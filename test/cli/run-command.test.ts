@@ -11,13 +11,13 @@ function talaria(...args: string[]): { code: number | null; stdout: string; stde
   return { code: status, stdout, stderr };
 }
 
-test('lists its commands, each with a line', () => {
+test('lists its commands, one per line', () => {
   for (const word of ['--help', '-h', 'help']) {
     const { code, stdout, stderr } = talaria(word);
     assert.deepEqual([code, stderr], [0, '']);
-    assert.match(stdout, /^ {2}talaria serve +\S/m);
-    assert.match(stdout, /^ {2}talaria record +\S/m);
-    assert.match(stdout, /^ {2}talaria openapi +\S/m);
+    assert.match(stdout, /^ {2}serve +\S/m);
+    assert.match(stdout, /^ {2}record +\S/m);
+    assert.match(stdout, /^ {2}openapi +\S/m);
   }
 });
 
@@ -25,24 +25,24 @@ test('each command has its own help', () => {
   for (const name of ['serve', 'record', 'openapi']) {
     const { code, stdout } = talaria(name, '--help');
     assert.equal(code, 0);
-    assert.match(stdout, new RegExp(`^talaria ${name}: `));
+    assert.match(stdout, new RegExp(`^Usage: talaria ${name} `));
   }
 });
 
-test('wrong words end with code 2 and one line that names them', () => {
+test('an invalid word exits with code 2 and one line that names it', () => {
   assert.deepEqual(talaria('dance'), {
     code: 2,
     stdout: '',
-    stderr: 'There is no command "dance": see talaria --help.\n',
+    stderr: 'Unknown command "dance". See talaria --help.\n',
   });
   const surplus = talaria('openapi', 'now');
-  assert.deepEqual([surplus.code, surplus.stderr], [2, 'There is no place for "now" here: see --help.\n']);
+  assert.deepEqual([surplus.code, surplus.stderr], [2, 'Unexpected argument "now". See --help.\n']);
   const option = talaria('openapi', '--xml');
   assert.equal(option.code, 2);
   assert.match(option.stderr, /^Unknown option '--xml'[^\n]*\n$/);
 });
 
-test('an older Node is told so, whatever the command, before it reads what it could not', () => {
+test('every command refuses an older Node before it imports unsupported syntax', () => {
   const { engines } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
   const older = `data:text/javascript,Object.defineProperty(process, 'versions', { value: { node: '20.20.2' } })`;
   for (const command of ['serve', 'keys', 'verify', 'record', 'openapi']) {
@@ -51,7 +51,7 @@ test('an older Node is told so, whatever the command, before it reads what it co
     });
     assert.deepEqual([status, stdout], [1, ''], command);
     const failed = command === 'serve' ? 'Talaria could not start' : `talaria ${command}`;
-    assert.equal(stderr, `${failed}: it needs Node 24 or later, and this is 20.20.2.\n`);
+    assert.equal(stderr, `${failed}: requires Node 24 or later; this is 20.20.2.\n`);
   }
   assert.equal(engines.node, '>=24');
 });
@@ -62,7 +62,7 @@ test('openapi prints the contract', () => {
   assert.equal(JSON.parse(talaria('openapi', '--json').stdout).openapi, '3.1.0');
 });
 
-test('tells its version, and the help of a command also as help COMMAND', () => {
+test('prints its version, and the help of a command also for help COMMAND', () => {
   const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
   for (const word of ['--version', '-v'])
     assert.deepEqual(talaria(word), { code: 0, stdout: `${version}\n`, stderr: '' });
@@ -74,7 +74,7 @@ test('options without a command are those of serve', () => {
   assert.deepEqual([code, stderr], [2, "Unknown option '--loud'\n"]);
 });
 
-test('an option that lost its value is told in one line, with the way out', () => {
+test('an option without its value is refused in one line, with the remedy', () => {
   const { code, stderr } = talaria('verify', 'http://a', '--key', '-x');
   assert.equal(code, 2);
   assert.match(stderr, /^Option '--key' argument is ambiguous\. [^\n]*'--key=-XYZ'\.\n$/);
@@ -83,13 +83,13 @@ test('an option that lost its value is told in one line, with the way out', () =
 const shell = (script: string) =>
   spawnSync('sh', ['-c', script], { encoding: 'utf8', env: { ...process.env, NODE: process.execPath, MAIN: main } });
 
-test('a reader that has seen enough is no failure', () => {
+test('a reader that closes the pipe early is not an error', () => {
   const { stdout, stderr } = shell('{ "$NODE" "$MAIN" openapi; echo "code $?" >&2; } | head -1');
   assert.deepEqual([stdout, stderr], ['openapi: 3.1.0\n', 'code 0\n']);
 });
 
-test('output that can not be written is, in one line', (t) => {
-  if (!existsSync('/dev/full')) return t.skip('there is no /dev/full here');
+test('output that cannot be written is an error of one line', (t) => {
+  if (!existsSync('/dev/full')) return t.skip('/dev/full does not exist');
   const { status, stderr } = shell('"$NODE" "$MAIN" openapi > /dev/full');
   assert.equal(status, 1);
   assert.match(stderr, /^Failed to write output: [^\n]+\n$/);

@@ -45,7 +45,7 @@ async function readToEnd(
   return { code, stdout, stderr };
 }
 
-test('ends with 0 when all is well, and prints plain text into a pipe', async () => {
+test('exits with 0 when all audits pass, and prints plain text to a pipe', async () => {
   const { code, stdout, stderr } = await verify(server.url, '--key', key, '--only', 'models,chat.shape');
   assert.deepEqual([code, stderr], [0, '']);
   assert.match(stdout, /^http:\/\/127\.0\.0\.1:\d+\/v1 \(model offline\)\n\nModels\n/);
@@ -55,7 +55,7 @@ test('ends with 0 when all is well, and prints plain text into a pipe', async ()
   assert.doesNotMatch(stdout, /\u001b/);
 });
 
-test('ends with 1 when a MUST failed, and writes both reports, without the key', async () => {
+test('exits with 1 when a MUST failed, and writes both reports, without the key', async () => {
   const { hooks } = json('repeats the key', chatPost, (body, { headers }) => {
     body.object = headers['authorization'];
   });
@@ -74,7 +74,7 @@ test('ends with 1 when a MUST failed, and writes both reports, without the key',
   for (const text of [stdout, JSON.stringify(report), junit]) assert.ok(!text.includes(key));
 });
 
-test('ends with 0 when only a SHOULD failed', async () => {
+test('exits with 0 when only a SHOULD failed', async () => {
   const { hooks } = header('lets no page read replies', chatPost, 'access-control-allow-origin');
   await using broken = await startBrokenServer({ upstream: server.url, hooks: hooks() });
   const { code, stdout } = await verify(broken.url, '--key', key, '--only', 'cors.reply');
@@ -82,18 +82,21 @@ test('ends with 0 when only a SHOULD failed', async () => {
   assert.match(stdout, /! warn +cors\.reply/);
 });
 
-test('ends with 2 and one line for wrong words', async () => {
+test('an invalid command line exits with code 2 and one line', async () => {
   const lines: [string[], RegExp][] = [
-    [[], /^Which server\? Give its URL/],
-    [['localhost:8642'], /^"localhost:8642" is not an http\(s\) URL\.\n$/],
-    [['nowhere'], /^"nowhere" is not an http\(s\) URL\.\n$/],
-    [['http://a', 'http://b'], /^There is no place for "http:\/\/b" here/],
+    [[], /^Missing URL\. Example: /],
+    [['localhost:8642'], /^"localhost:8642" is invalid: expected an http\(s\) URL\.\n$/],
+    [['nowhere'], /^"nowhere" is invalid: expected an http\(s\) URL\.\n$/],
+    [['http://a', 'http://b'], /^Unexpected argument "http:\/\/b"/],
     [['http://a', '--only', 'dance'], /^No audit is called "dance"\. See --list\.\n$/],
-    [['http://a', '--timeout', 'soon'], /^--timeout takes seconds/],
-    [['http://a', '--timeout', '0'], /^--timeout takes seconds/],
+    [['http://a', '--timeout', 'soon'], /^--timeout "soon" is invalid: expected seconds/],
+    [['http://a', '--timeout', '0'], /^--timeout "0" is invalid: expected seconds/],
     [['http://a', '--loud'], /^Unknown option '--loud'/],
-    [['http://me:secret@a/v1'], /^The URL takes no query, fragment or credentials: a key goes with --key\.\n$/],
-    [['http://a/v1?api-version=2'], /^The URL takes no query/],
+    [
+      ['http://me:secret@a/v1'],
+      /^The URL must not contain a query, fragment or credentials: pass the key with --key\.\n$/,
+    ],
+    [['http://a/v1?api-version=2'], /^The URL must not contain a query/],
   ];
   for (const [args, line] of lines) {
     const { code, stdout, stderr } = await verify(...args);
@@ -109,16 +112,16 @@ test('prints a report in place of the table for -', async () => {
   const junit = await verify(server.url, '--key', key, '--only', 'models', '--junit', '-');
   assert.match(junit.stdout, /^<\?xml[\s\S]*<\/testsuite>\n$/);
   const both = await verify(server.url, '--json', '-', '--junit', '-');
-  assert.deepEqual([both.code, both.stderr], [2, '--json and --junit can not both be printed.\n']);
+  assert.deepEqual([both.code, both.stderr], [2, '--json and --junit cannot both be -.\n']);
 });
 
-test('a report that can not be written is told before anything is asked', async () => {
+test('refuses a report file that cannot be written before the audits run', async () => {
   const { code, stdout, stderr } = await verify('http://127.0.0.1:9', '--json', join(directory, 'nowhere', 'report'));
   assert.deepEqual([code, stdout], [2, '']);
-  assert.match(stderr, /^--json can't be written: ENOENT: [^\n]+\n$/);
+  assert.match(stderr, /^--json: cannot write the file: ENOENT: [^\n]+\n$/);
 });
 
-test('SIGINT begins no more audits, deletes what was made, reports and ends with 130', async () => {
+test('SIGINT starts no further audits, deletes created objects, reports and exits with 130', async () => {
   await using relay = await startBrokenServer({
     upstream: server.url,
     hooks: {
@@ -137,24 +140,24 @@ test('SIGINT begins no more audits, deletes what was made, reports and ends with
   assert.match(await left.text(), /"data":\[\]/);
 });
 
-test('ends with 3 and one line when the key is not taken', async () => {
+test('exits with 3 and one line when the key is refused', async () => {
   const { code, stdout, stderr } = await verify(server.url, '--key', 'sk-wrong');
   assert.deepEqual([code, stdout], [3, '']);
   assert.match(stderr, /^http:\/\/127\.0\.0\.1:\d+\/v1 rejects the key of --key \(401\)\.\n$/);
 });
 
-test('ends with 3 when nothing answers', async () => {
+test('exits with 3 when the server cannot be reached', async () => {
   const { code, stdout, stderr } = await verify('http://127.0.0.1:9/v1');
   assert.deepEqual([code, stdout], [3, '']);
   assert.equal(stderr, "http://127.0.0.1:9 can't be reached: the connection was refused.\n");
 });
 
-test('lists the audits, and tells its words', async () => {
+test('lists the audits, and prints its help', async () => {
   const { code, stdout } = await verify('--list', '--only', 'models');
   assert.equal(code, 0);
   assert.match(
     stdout,
     /^models\.list +MUST +lists its models\nmodels\.retrieve +MUST [^\n]+\nmodels\.unknown [^\n]+\n$/,
   );
-  assert.match((await verify('--help')).stdout, /^talaria verify: [\s\S]*Exit codes: 0 no MUST failed/);
+  assert.match((await verify('--help')).stdout, /^Usage: talaria verify [\s\S]*Exit codes:\n {2}0 +No MUST failed/);
 });

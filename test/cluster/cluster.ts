@@ -1,4 +1,5 @@
-import { spawnTalaria, startTalaria, type TestProcess, type TestServer } from '../helpers/talaria.ts';
+import { spawnTalaria, type TestProcess } from '../helpers/spawn-talaria.ts';
+import { startTalaria, type TestServer } from '../helpers/talaria.ts';
 import { startUpstream, type Upstream, type UpstreamOptions } from '../helpers/upstream.ts';
 
 /** For tests that kill a server: as short as a server that lives can keep to on a machine that has other work to do. */

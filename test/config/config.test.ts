@@ -6,7 +6,7 @@ import { readEnvironment } from '../../src/config/env.ts';
 import { hashKey } from '../../src/config/hash-key.ts';
 import { limits } from '../../src/config/limits.ts';
 
-/** What holds for a tenant that nobody has said anything of, but for its retention. */
+/** The settings of an unconfigured tenant, without its retention. */
 const standard = {
   agents: undefined,
   limits: { runs: undefined, requestsPerMinute: undefined, storageBytes: undefined },
@@ -24,7 +24,7 @@ function refusal(settings: Record<string, string>): string {
   assert.fail(`accepted ${JSON.stringify(settings)}`);
 }
 
-test('an empty environment gives a server for this machine alone, with the embedded agent and a lasting store', () => {
+test('an empty environment configures a loopback server with the offline agent and a SQLite store', () => {
   assert.deepEqual(configure(), {
     host: '127.0.0.1',
     port: 8642,
@@ -158,7 +158,7 @@ test('a setting that is empty or blank counts as not set', () => {
   for (const name of names) assert.deepEqual(configure({ [name]: '  ' }), configure(), name);
 });
 
-describe('a bad value is refused in one line that names its variable', () => {
+describe('an invalid value is refused in one line that names its variable', () => {
   const bad: [name: string, value: string][] = [
     ['API_SERVER_PORT', 'http'],
     ['API_SERVER_PORT', '65536'],
@@ -217,7 +217,7 @@ describe('a bad value is refused in one line that names its variable', () => {
     ['API_SERVER_KEEP_ALIVE_MS', '99'],
     ['API_SERVER_KEEP_ALIVE_MS', '10s'],
     ['API_SERVER_SHUTDOWN_MS', '-5'],
-    // Node would ring such a timer after one millisecond.
+    // Node fires such a timer after one millisecond.
     ['API_SERVER_KEEP_ALIVE_MS', '2147483648'],
     ['API_SERVER_SHUTDOWN_MS', '2147483648'],
     ['API_SERVER_MAX_BODY_BYTES', '1073741824'],
@@ -231,23 +231,23 @@ describe('a bad value is refused in one line that names its variable', () => {
   }
 });
 
-test('RETENTION_DAYS=0 keeps things for ever', () => {
+test('RETENTION_DAYS=0 disables expiry', () => {
   assert.equal(configure({ RETENTION_DAYS: '0' }).tenancy.standard.retentionSeconds, undefined);
 });
 
-test('the key itself is not in the configuration, where it could be logged', () => {
+test('the configuration contains the hash of the key only, as it may be logged', () => {
   assert.doesNotMatch(JSON.stringify(configure({ API_SERVER_KEY: 'sk-secret' })), /sk-secret/);
 });
 
-test('a bad key is not shown back: the line may end in a log', () => {
+test('the message for an invalid key does not contain it', () => {
   assert.doesNotMatch(refusal({ API_SERVER_KEY: 'sk secret' }), /sk secret/);
   assert.doesNotMatch(refusal({ AGENT_API_KEY: 'sk secret' }), /sk secret/);
 });
 
-test('the password in an address is neither taken nor shown back', () => {
+test('a URL with a password is refused without printing it', () => {
   for (const scheme of ['http', 'htp']) {
     const message = refusal({ AGENT_URL: `${scheme}://someone:sk-secret@127.0.0.1/v1` });
-    assert.match(message, /^AGENT_URL=\S+\/\/…@127\.0\.0\.1\/v1 is neither .*without user and password/);
+    assert.match(message, /^AGENT_URL=\S+\/\/…@127\.0\.0\.1\/v1 is invalid: expected .*without user and password/);
     assert.doesNotMatch(message, /someone|sk-secret/);
   }
 });
@@ -256,11 +256,11 @@ describe('API_SERVER_HOST', () => {
   for (const host of ['127.0.0.1', '127.1.2.3', '::1', 'localhost', 'talaria.localhost']) {
     test(`${host} needs no key`, () => assert.equal(configure({ API_SERVER_HOST: host }).host, host));
   }
-  test('may be in brackets, as addresses have it', () => {
+  test('may be in brackets, as in URLs', () => {
     assert.equal(configure({ API_SERVER_HOST: '[::1]' }).host, '::1');
   });
   for (const host of ['0.0.0.0', '::', '192.168.1.5', 'example.org', 'localhost.example.org']) {
-    test(`${host} is refused without API_SERVER_KEY, and taken with it`, () => {
+    test(`${host} is refused without API_SERVER_KEY, and accepted with it`, () => {
       const message = refusal({ API_SERVER_HOST: host });
       assert.match(message, /API_SERVER_HOST=.*API_SERVER_KEY/);
       assert.equal(configure({ API_SERVER_HOST: host, API_SERVER_KEY: 'sk-1' }).host, host);
@@ -269,12 +269,12 @@ describe('API_SERVER_HOST', () => {
 });
 
 describe('API_SERVER_CORS_ORIGINS', () => {
-  test('* is taken with a key', () => {
+  test('* is accepted with a key', () => {
     const config = configure({ API_SERVER_CORS_ORIGINS: '*', API_SERVER_KEY: 'sk-1' });
     assert.deepEqual(config.corsOrigins, { kind: 'any' });
   });
 
-  test('* is refused without a key: any web page could run the agent', () => {
+  test('* is refused without a key', () => {
     assert.match(refusal({ API_SERVER_CORS_ORIGINS: '*' }), /API_SERVER_CORS_ORIGINS=\*.*API_SERVER_KEY/);
     assert.match(refusal({ API_SERVER_CORS_ORIGINS: 'https://one.example,*' }), /API_SERVER_KEY/);
   });
@@ -309,14 +309,14 @@ describe('the model of the agent', () => {
     return agent?.kind === 'chat-completions' ? agent.model : assert.fail('not an upstream');
   };
 
-  test('AGENT_MODEL stands above HERMES_MODEL, and that above LLM_MODEL', () => {
+  test('AGENT_MODEL takes precedence over HERMES_MODEL, and that over LLM_MODEL', () => {
     assert.equal(modelOf({ LLM_MODEL: 'c', HERMES_MODEL: 'b', AGENT_MODEL: 'a' }), 'a');
     assert.equal(modelOf({ LLM_MODEL: 'c', HERMES_MODEL: 'b' }), 'b');
     assert.equal(modelOf({ LLM_MODEL: 'c' }), 'c');
     assert.equal(modelOf({}), undefined);
   });
 
-  test('an empty name gives way to the next one', () => {
+  test('an empty variable counts as unset', () => {
     assert.equal(modelOf({ AGENT_MODEL: '', HERMES_MODEL: ' ', LLM_MODEL: 'c' }), 'c');
   });
 });

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readEnvironment } from '../../src/config/env.ts';
 
-test('an environment without our names leaves everything unset', () => {
+test('unrelated variables leave every setting unset', () => {
   const environment = readEnvironment({ PATH: '/bin', OPENAI_API_KEY: 'sk-other' });
   assert.ok(Object.keys(environment).length > 10);
   for (const value of Object.values(environment)) assert.equal(value, undefined);
 });
 
-test('values are taken as raw text, without the blanks around them', () => {
+test('values are raw text, trimmed', () => {
   const environment = readEnvironment({ API_SERVER_PORT: ' 80 \n', API_SERVER_KEY: '\tsk-1 ' });
   assert.equal(environment.port, '80');
   assert.equal(environment.key, 'sk-1');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createKey, hashKey, isKeyHash } from '../../src/config/hash-key.ts';
 
-test('a key is 256 random bits after a prefix that scanners know', () => {
+test('a key is 256 random bits after a prefix for secret scanners', () => {
   const keys = Array.from({ length: 100 }, createKey);
   for (const key of keys) {
     assert.match(key, /^tlr_[A-Za-z0-9_-]{43}$/);
@@ -11,7 +11,7 @@ test('a key is 256 random bits after a prefix that scanners know', () => {
   assert.equal(new Set(keys).size, keys.length);
 });
 
-test('its hash is SHA-256, as anyone can make it', () => {
+test('its hash is plain SHA-256', () => {
   // FIPS 180-2, B.1.
   assert.equal(hashKey('abc'), 'sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
   assert.ok(isKeyHash(hashKey('abc')));
@@ -27,6 +27,6 @@ for (const text of [
   `sha512:${'0'.repeat(64)}`,
   `sha256:${'0'.repeat(64)}\n`,
 ]) {
-  test(`${JSON.stringify(text.slice(0, 20))} of ${text.length} characters is no hash`, () =>
+  test(`${JSON.stringify(text.slice(0, 20))} of ${text.length} characters is not a hash`, () =>
     assert.equal(isKeyHash(text), false));
 }

@@ -12,7 +12,7 @@ for (const host of [
   'LocalHost',
   'app.localhost',
 ]) {
-  test(`${host} is this machine alone`, () => assert.equal(isLoopback(host), true));
+  test(`${host} is a loopback address`, () => assert.equal(isLoopback(host), true));
 }
 
 for (const host of [
@@ -30,5 +30,5 @@ for (const host of [
   '::ffff:10.0.0.1',
   '::2',
 ]) {
-  test(`${host || 'an empty name'} is not`, () => assert.equal(isLoopback(host), false));
+  test(`${host || 'an empty name'} is not a loopback address`, () => assert.equal(isLoopback(host), false));
 }

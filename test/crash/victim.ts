@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { spawnTalaria, type TestProcess } from '../helpers/talaria.ts';
+import { spawnTalaria, type TestProcess } from '../helpers/spawn-talaria.ts';
 
 /** The server was killed, or its database was: what it would have said is not known. */
 export class ServerGone extends Error {}

@@ -70,7 +70,7 @@ describe('docs/configuration.md', () => {
       assert.throws(
         () => loadConfig({ TALARIA_CONFIG: file.path }),
         ({ message }: Error) => {
-          const known = /here, but (.*)\.$/.exec(message)?.[1]?.split(', ') ?? assert.fail(message);
+          const known = /expected one of: (.*)\.$/.exec(message)?.[1]?.split(', ') ?? assert.fail(message);
           for (const name of known) assert.ok(sectionOf(title).includes(`\`${prefix}${name}`), name);
           return true;
         },

@@ -6,7 +6,8 @@ import { fillFences } from '../../scripts/docs/fill-fences.ts';
 import { guides, toGuide } from '../../scripts/docs/guides.ts';
 import { renderGuide, toSlug } from '../../scripts/docs/render-guide.ts';
 import { errorTable } from '../../src/errors/error-table.ts';
-import { spawnTalaria, startTalaria } from '../helpers/talaria.ts';
+import { spawnTalaria } from '../helpers/spawn-talaria.ts';
+import { startTalaria } from '../helpers/talaria.ts';
 import { readFences } from './fences.ts';
 import { testExamples } from './run-examples.ts';
 

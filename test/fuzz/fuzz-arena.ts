@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { Agent } from 'node:http';
 import type { StoreKind } from '../helpers/local-stores.ts';
-import { spawnTalaria, type TestProcess } from '../helpers/talaria.ts';
+import { spawnTalaria, type TestProcess } from '../helpers/spawn-talaria.ts';
 import { writeConfig } from '../helpers/write-config.ts';
 import type { AgentKind, Target } from './fuzz-case.ts';
 import { type HealthWatch, startHealthWatch } from './health-watch.ts';
@@ -32,7 +32,7 @@ keys:
   - { name: b, tenant: b, hash: "${hashOf(keys.b)}" }
 `;
 
-/** Time-outs that keep a case short where its upstream says nothing. */
+/** Timeouts that keep a case short when its upstream is silent. */
 const settings = { LOG_LEVEL: 'error', AGENT_FIRST_BYTE_TIMEOUT: '5s', AGENT_IDLE_TIMEOUT: '5s', RUN_TIMEOUT: '30s' };
 
 export async function startFuzzArena({ store, agent, validates }: ArenaKind): Promise<FuzzArena> {

@@ -15,7 +15,7 @@ export interface Target {
   connections: Agent;
 }
 
-/** One thing that is wrong with one answer. */
+/** One fault of one reply. */
 export interface Finding {
   /** Key of a group: the same operation with the same fault is reported once. */
   group: string;
@@ -24,10 +24,10 @@ export interface Finding {
   answer: string;
 }
 
-/** Directives and features with which the offline agent fails on request, or cannot do what was asked. */
+/** Directives and features that make the offline agent fail. */
 const failing = /\/status|\/break|json_schema|json_object|tool_choice|tools|"custom|"n"/;
 
-/** One case on its way: its choices, its requests, what was found. */
+/** A running case: its choices, its requests and its faults. */
 export class FuzzCase {
   readonly index: number;
   /** Unique in the run: part of keys and texts. */
@@ -82,7 +82,7 @@ export class FuzzCase {
   }
 }
 
-/** A text without what differs from case to case. */
+/** Returns a text without the parts that vary between cases. */
 export function shapeOf(text: string): string {
   return text
     .split(/[\n,]/, 1)[0]

@@ -61,7 +61,7 @@ function poll(url: string): Promise<number> {
 
 /**
  * Milliseconds that the main thread of a process has waited for a processor so far. On a busy machine that is no pause of the
- * server's own. 0 where the system does not tell.
+ * server's own. 0 where the system does not report it.
  */
 function readQueuedMs(pid: string): number {
   try {

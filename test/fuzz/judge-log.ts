@@ -4,7 +4,7 @@ import { tryParseJson } from '../../src/json/try-parse-json.ts';
 /** Errors that no upstream and no client should be able to cause. */
 const builtIn = new Set(['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError', 'AssertionError']);
 
-/** Lists what a server wrote to standard error that no request may cause, each once with how often. */
+/** Lists log lines that no request may cause, each once with its count. */
 export function judgeLog(text: string): Map<string, number> {
   const faults = new Map<string, number>();
   const note = (fault: string) => faults.set(fault, (faults.get(fault) ?? 0) + 1);

@@ -29,7 +29,7 @@ const faults: [title: string, answer: Answer, expected: RegExp, asked?: Partial<
   ['a 500', answer(500, serverError), /^status 500 internal_error$/],
   ['a 500 although the agent may fail', answer(500, serverError), /^status 500/, { mayAgentFail: true }],
   ['an internal error as a 502', answer(502, serverError), /^status 502/, { mayAgentFail: true }],
-  ['a 502 of an agent that was not told to fail', answer(502, agentError), /^status 502 upstream_error$/],
+  ['a 502 of an agent that should not fail', answer(502, agentError), /^status 502 upstream_error$/],
   ['a 503', answer(503, toError({ type: 'server_error', code: 'store_unavailable' })), /^status 503/],
   ['an error without code', answer(400, toError({ code: null })), /^an error without code$/],
   ['an error without param', answer(400, toError({ param: undefined })), /^an error without param$/],
@@ -74,7 +74,7 @@ test('finds a stream without an end, without a terminal event, and with a broken
   assert.match(judge(chatAsked, answer(200, `data: ${JSON.stringify(failure)}\n\n`, stream)).join(), /./);
 });
 
-test('finds what no request may cause in a log, and passes over what an upstream may', () => {
+test('reports log lines that no request may cause, and ignores those that an upstream may', () => {
   const line = (fields: object) => JSON.stringify({ level: 50, msg: 'request failed', ...fields });
   const type = (name: string) => ({ err: { type: name, message: 'm', stack: `${name}: m\n  at f (/x/src/a.ts:1:2)` } });
   const log = [

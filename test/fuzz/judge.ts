@@ -1,4 +1,4 @@
-/** Whether an answer keeps what the server promises of every answer, whatever was asked. */
+/** Checks the guarantees that hold for every reply, whatever the request. */
 import { createParser } from 'eventsource-parser';
 import { isObject } from '../../src/json/is-object.ts';
 import { tryParseJson } from '../../src/json/try-parse-json.ts';
@@ -21,7 +21,7 @@ const connectionStatuses = [405, 408, 417, 426, 431];
 /** Statuses for failures of the agent. */
 const agentStatuses = [502, 504];
 
-/** Lists what is wrong with an answer. */
+/** Lists the faults of a reply. */
 export function judge(asked: Asked, answer: Answer): string[] {
   const faults = judgeStatus(asked, answer);
   if (asked.method === 'HEAD') return faults;
@@ -57,7 +57,7 @@ function judgeStatus({ mayAgentFail }: Asked, { status, text }: Answer): string[
   return [`status ${status} ${codeOf(text) ?? ''}`.trim()];
 }
 
-/** Lists what an error's body lacks of OpenAI's envelope. */
+/** Lists the fields of OpenAI's envelope that an error's body lacks. */
 function judgeEnvelope({ headers, text }: Answer): string[] {
   if (!headers['content-type']?.startsWith('application/json')) return [`an error without JSON: ${text.slice(0, 100)}`];
   const body = tryParseJson(text);
@@ -91,7 +91,7 @@ function judgeStream(checker: StreamChecker, text: string): string[] {
   return faults.slice(0, 1);
 }
 
-/** An event that tells a failure of the server itself. */
+/** Returns a fault if an event reports a failure of the server itself. */
 export function judgeEvent(data: string): string[] {
   return data.includes('"code":"internal_error"') ? ['internal_error in a stream'] : [];
 }

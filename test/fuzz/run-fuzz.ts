@@ -60,7 +60,7 @@ interface Span {
   endedAt: number;
 }
 
-/** Sends generated cases to servers of one kind and judges answers, pauses, memory, logs and what is left at the end. */
+/** Sends generated cases to servers of one kind, and checks replies, pauses, memory, logs and leaks. */
 export async function runFuzz(options: FuzzOptions): Promise<FuzzReport> {
   const started = performance.now();
   const run = new FuzzRun(options);

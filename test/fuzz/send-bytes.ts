@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import type { Answer } from './send-request.ts';
 
-/** Without an answer, and without a close, for this long: the server waits for more bytes. */
+/** Silence after which the server is assumed to wait for more bytes. */
 const quietMs = 300;
 
 /** Writes pieces on a new connection and returns what comes back until the server closes it or falls silent. */

@@ -12,7 +12,7 @@ const paths = contract.operations.map((operation) => ({
   pattern: new RegExp(`^${operation.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
 }));
 
-/** Where what was seen is noted, for the coverage check after the whole suite; see scripts/test.ts. */
+/** Directory of the observations for the coverage check; see scripts/test.ts. */
 const directory = process.env['TALARIA_COVERAGE_DIR'];
 const seen = new Set<string>();
 
@@ -22,7 +22,7 @@ function note(fact: string): void {
   if (directory) appendFileSync(join(directory, `${process.pid}.log`), `${fact}\n`);
 }
 
-/** `undefined` for a path or method outside the contract. A fixed path wins over a template that it fits. */
+/** Finds an operation; `undefined` outside the contract. A fixed path takes precedence over a matching template. */
 export function findOperation(method: string, path: string): ContractOperation | undefined {
   const template = paths.find(({ pattern }) => pattern.test(path))?.operation.path;
   return contract.operations.find(
@@ -31,16 +31,17 @@ export function findOperation(method: string, path: string): ContractOperation |
 }
 
 /**
- * `fetch`, with every reply of the contract's operations checked against it. Throws on the first body that breaks it;
- * a stream errors at the first event that does, or that breaks the rules of a stream: names that match types, contiguous
- * sequence numbers, exactly one terminal event, `[DONE]` last.
+ * `fetch` that checks every reply of the contract's operations. Throws on the first invalid body. A stream errors at the
+ * first invalid event, or at the first that violates the rules of a stream: names that match types, contiguous sequence
+ * numbers, exactly one terminal event, `[DONE]` last.
  */
 export const checkedFetch: typeof fetch = async (input, init) => {
   const request = new Request(input, init);
   const response = await fetch(request);
   const operation = findOperation(request.method, new URL(request.url).pathname);
   if (!operation) return response;
-  if (!response.headers.get('x-request-id')?.startsWith('req_')) throw new Error('The reply has no X-Request-Id.');
+  if (!response.headers.get('x-request-id')?.startsWith('req_'))
+    throw new Error('The reply has no valid X-Request-Id.');
   note(`operation ${operation.operationId} ${response.status}`);
   if (!response.headers.get('content-type')?.startsWith('text/event-stream')) {
     checkBody(operation, response.status, await response.clone().text());
@@ -78,10 +79,10 @@ function checkStream(
   });
 }
 
-/** The rules of one stream. Also used by tests that read a socket themselves. */
+/** Checks the rules of one stream. Also used by tests that read a raw socket. */
 export class StreamChecker {
   readonly #operation: ContractOperation;
-  /** Are its events those of a response? Chat's chunks have neither types nor numbers. */
+  /** Whether it is a stream of a response. Chat's chunks have neither types nor numbers. */
   readonly #isResponse: boolean;
   readonly #first: number;
   #next: number;
@@ -89,7 +90,7 @@ export class StreamChecker {
   #done = false;
   #failed = false;
 
-  /** `first` is the number of the first event to come. */
+  /** `first` is the sequence number of the first event. */
   constructor(operation: ContractOperation, first = 0) {
     this.#operation = operation;
     this.#isResponse = ['createResponse', 'getResponse'].includes(operation.operationId);
@@ -111,9 +112,9 @@ export class StreamChecker {
   }
 
   #responseEvent(name: string | undefined, event: { type: string; sequence_number: number }): void {
-    if (name !== event.type) throw new Error(`The event field says ${name}, the type ${event.type}.`);
+    if (name !== event.type) throw new Error(`The event name is ${name}, its type ${event.type}.`);
     if (event.sequence_number !== this.#next) {
-      throw new Error(`Sequence number ${event.sequence_number} where ${this.#next} was due.`);
+      throw new Error(`Expected sequence number ${this.#next}, received ${event.sequence_number}.`);
     }
     this.#next += 1;
     if (this.#terminals > 0) throw new Error(`${event.type} after the terminal event.`);
@@ -121,7 +122,7 @@ export class StreamChecker {
   }
 
   end(): void {
-    // Nothing follows the last event of a response that has ended.
+    // A replay may start after the terminal event.
     const isNothingLeft = this.#first > 0 && this.#next === this.#first;
     if (this.#isResponse && this.#terminals !== 1 && !isNothingLeft) {
       throw new Error(`The stream ended with ${this.#terminals} terminal events.`);
@@ -132,11 +133,11 @@ export class StreamChecker {
 
 const checkErrorMessage = createValueCheck(contract, { $ref: '#/components/schemas/WebSocketErrorEvent' });
 
-/** The rules of a WebSocket: streams like those of HTTP, one after another, with error envelopes between them alone. */
+/** Checks the rules of a WebSocket: streams like those of HTTP, one after another, with error events only between them. */
 export class SocketChecker {
   #response: StreamChecker | undefined;
 
-  /** Gives the parsed message. Throws for one that breaks the contract. */
+  /** Returns the parsed message. Throws if it violates the contract. */
   message(data: string): { type: string } {
     const message = JSON.parse(data);
     if (message.type === 'error') {
@@ -148,7 +149,7 @@ export class SocketChecker {
     this.#response ??= new StreamChecker(operation);
     this.#response.event(message.type, data);
     if (terminalTypes.includes(message.type)) {
-      // Only HTTP says so: here the terminal event is the end.
+      // Only HTTP sends [DONE]; here the terminal event ends the stream.
       this.#response.event(undefined, '[DONE]');
       this.#response.end();
       this.#response = undefined;

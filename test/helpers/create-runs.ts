@@ -5,7 +5,7 @@ import { RunSlots, type RunSlotsOptions } from '../../src/runs/run-slots.ts';
 import { Runs, type RunsOptions } from '../../src/runs/runs.ts';
 import type { Store } from '../../src/store/store.ts';
 
-/** The runs of a server that has a store and nothing else. */
+/** Creates the runs of a server with nothing but a store. */
 export function createRuns(
   store: Pick<Store, 'runs' | 'leases' | 'idempotency'>,
   { leaseMs = limits.leaseMs, ...slots }: Partial<RunSlotsOptions & Pick<RunsOptions, 'leaseMs'>> = {},
@@ -18,7 +18,7 @@ export function createRuns(
   });
 }
 
-/** What a use case of the Responses API is told of the server's settings. */
+/** Default settings for use cases of the Responses API. */
 export const plainSettings = {
   runLog: createRunLog(createLog('silent')),
   carryInstructions: true,

@@ -1,6 +1,6 @@
 import type { RunStore } from '../../src/store/run-store.ts';
 
-/** A real store of runs, all of whose notifications are lost. */
+/** Wraps a real run store so that all notifications are lost. */
 export function deafRuns(runs: RunStore): RunStore {
   return {
     begin: (run, response) => runs.begin(run, response),

@@ -3,18 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export interface OpenedUrl extends AsyncDisposable {
-  /** A `STORE_URL` with nothing stored at it yet. */
+  /** The `STORE_URL` of an empty store. */
   url: string;
 }
 
 export interface StoreKind {
   name: string;
-  /** Is what was stored there when the server is started again, and do several servers share it? */
+  /** Whether its contents survive a restart and are shared by several servers. */
   lasts: boolean;
   open(): Promise<OpenedUrl>;
 }
 
-/** The backends that need no server of their own. */
+/** The backends without a database server. */
 export const localStores: readonly StoreKind[] = [
   { name: 'memory', lasts: false, open: async () => ({ url: 'memory:', async [Symbol.asyncDispose]() {} }) },
   { name: 'SQLite', lasts: true, open: openSqlite },

@@ -6,11 +6,11 @@ import type { StoreKind } from './local-stores.ts';
 
 export interface TestStore extends AsyncDisposable {
   store: Store;
-  /** Another handle on the same store; of a backend that has one handle alone, that one. */
+  /** A second handle on the same store; for a backend with a single handle, the same one. */
   another: Store;
 }
 
-/** A store of its own, as a server would open it, and as a second server would. */
+/** Opens an empty store twice, like two servers that share it. */
 export async function openTestStore(kind: StoreKind): Promise<TestStore> {
   const stack = new AsyncDisposableStack();
   const { url } = stack.use(await kind.open());

@@ -2,8 +2,8 @@ import type { AgentEndReason, AgentEvent, AgentLogprob } from '../../src/agent/a
 import { createRandom } from './random.ts';
 
 /**
- * What an agent may say in one run, by the rules of `AgentEvent`, cut into batches anywhere. `broken`: it breaks off at
- * some point before its `run-end`.
+ * Generates a random valid run of an agent, split into random batches. `broken`: the run stops at a random point before its
+ * `run-end`.
  */
 export function randomBatches(seed: number, options: { broken: boolean }): AgentEvent[][] {
   const random = createRandom(seed);
@@ -71,7 +71,7 @@ function toCall(callId: string, texts: string[]): AgentEvent[] {
   return [{ type: 'tool-call-start', callId, name: 'get_weather' }, ...deltas, { type: 'tool-call-end', callId }];
 }
 
-/** Calls whose ends come only after a text that follows them, as when the upstream says nothing of a call's end. */
+/** Calls that end only after the text that follows them, as with upstreams that do not mark the end of a call. */
 function lateCalls(random: Random, block: number): AgentEvent[] {
   const calls = parallelCalls(random, block);
   const ends = calls.flatMap((events) => events.splice(-1));
@@ -85,7 +85,7 @@ function ownCall(random: Random, callId: string): AgentEvent[] {
   return [...own, ...rest, { type: 'tool-result', callId, output: words(random).join('') }];
 }
 
-/** The events of each list in their order, the lists mixed; the first events come in the order of the lists. */
+/** Interleaves lists at random. Each keeps its order, and the lists start in order. */
 function interleave(random: Random, lists: AgentEvent[][]): AgentEvent[] {
   const mixed: AgentEvent[] = [];
   let begun = 0;
@@ -112,6 +112,6 @@ function randomUsage(random: Random) {
 
 function pick<T>(random: Random, values: readonly T[]): T {
   const value = values[random(values.length)];
-  if (value === undefined) throw new Error('There is nothing to pick from.');
+  if (value === undefined) throw new Error('Cannot pick from an empty list.');
   return value;
 }

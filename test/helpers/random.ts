@@ -1,7 +1,7 @@
-/** Returns a whole number from 0 up to, and without, `below`. */
+/** Returns an integer from 0 to `below - 1`. */
 export type Random = (below: number) => number;
 
-/** A small generator with a seed (mulberry32), so that a failure comes back. Gives whole numbers below its argument. */
+/** Creates a seeded random number generator (mulberry32), so that failures can be reproduced. */
 export function createRandom(seed: number): Random {
   let state = seed;
   return (below) => {

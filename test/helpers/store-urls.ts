@@ -1,13 +1,15 @@
-import { createTestSchema } from '../store/postgres/test-database.ts';
-import { withTestServer } from '../store/postgres/test-server.ts';
 import { localStores, type StoreKind } from './local-stores.ts';
 
-/** Every backend that a server can be started with. */
+/** Every store backend. The everyday lane (`npm run test:fast`) runs without PostgreSQL. */
 export const storeKinds: StoreKind[] = [...localStores];
 
-await withTestServer((server) => {
-  storeKinds.push({ name: 'PostgreSQL', lasts: true, open: () => createTestSchema(server) });
-});
+if (process.env['TALARIA_FAST_TESTS'] === undefined) {
+  const { createTestSchema } = await import('../store/postgres/test-database.ts');
+  const { withTestServer } = await import('../store/postgres/test-server.ts');
+  await withTestServer((server) => {
+    storeKinds.push({ name: 'PostgreSQL', lasts: true, open: () => createTestSchema(server) });
+  });
+}
 
-/** Those whose contents last. */
+/** The backends whose contents survive a restart. */
 export const lastingStores = storeKinds.filter(({ lasts }) => lasts);

@@ -1,9 +1,9 @@
 import { waitUntil } from './wait-until.ts';
 
-/** Looks, some 10 ms apart, at which a counter must say the same. */
-const looks = 20;
+/** Consecutive polls, about 10 ms apart, with an unchanged counter. */
+const polls = 20;
 
-/** The value of a counter that has begun to count and then stood still for a while: no event says what does not happen. */
+/** Resolves with the value of a counter that has started and then stayed unchanged for about 200 ms. */
 export async function untilStill(count: () => number): Promise<number> {
   let last = 0;
   let same = 0;
@@ -11,7 +11,7 @@ export async function untilStill(count: () => number): Promise<number> {
     const now = count();
     same = now > 0 && now === last ? same + 1 : 0;
     last = now;
-    return same >= looks;
-  }, 'for a counter to stand still');
+    return same >= polls;
+  }, 'a stable counter');
   return last;
 }

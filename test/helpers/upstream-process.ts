@@ -1,4 +1,4 @@
-/** The test upstream in a process of its own, for tests that kill it. */
+/** The test upstream as a child process, for tests that kill it. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { startUpstream, type UpstreamClose } from './upstream.ts';
@@ -16,14 +16,14 @@ export interface UpstreamProcess extends AsyncDisposable {
   /** The base that `AGENT_URL` takes. */
   url: string;
   pid: number;
-  /** Resolves once the process is gone. */
+  /** Resolves when the process has exited. */
   kill(signal?: NodeJS.Signals): Promise<void>;
   stats(): Promise<UpstreamStats>;
   /** Resolves with the next exchange that closes. */
   nextClose(): Promise<UpstreamClose>;
 }
 
-/** Forks this file; resolves once the upstream listens. The words it understands are in `upstream.ts`. */
+/** Forks this file; resolves when the upstream listens. `upstream.ts` documents its commands. */
 export async function startUpstreamProcess(): Promise<UpstreamProcess> {
   const child = fork(import.meta.filename, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [] });
   const [{ url }] = await once(child, 'message');
@@ -46,16 +46,16 @@ async function stop(child: ChildProcess, signal: NodeJS.Signals): Promise<void> 
 
 let lastQuestion = 0;
 
-/** Answers come back under the number of their question: `nextClose` may wait while `stats` is asked. */
+/** Answers carry the number of their question: `nextClose` may be pending while `stats` is answered. */
 function ask<T>(child: ChildProcess, question: string): Promise<T> {
   const number = ++lastQuestion;
   return new Promise((resolve, reject) => {
-    const onExit = () => reject(new Error('the upstream process has gone'));
+    const onExit = () => reject(new Error('the upstream process has exited'));
     const onMessage = (message: { number?: number; answer?: unknown }) => {
       if (message.number !== number) return;
       child.off('message', onMessage);
       child.off('exit', onExit);
-      // Each question has one type of answer: the child below gives it.
+      // Each question has one type of answer; see the child below.
       resolve(message.answer as T);
     };
     child.on('message', onMessage);

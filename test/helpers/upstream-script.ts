@@ -1,5 +1,5 @@
 /**
- * What the test upstream does with a request, read from the last user message. See `upstream.ts` for the words.
+ * Parses the test upstream's script from the last user message. `upstream.ts` documents the commands.
  */
 
 type Delta = Record<string, unknown>;
@@ -12,9 +12,9 @@ export interface UpstreamScript {
   deltas: Delta[];
   delayMs: number;
   finishReason: string;
-  /** How the stream ends: `hang` before any delta means that not even headers are sent. */
+  /** How the stream ends. `hang` before any delta sends no headers either. */
   ending: 'done' | 'break' | 'end' | 'error' | 'hang';
-  /** `hang` with nothing after it. */
+  /** Whether nothing is sent at all. */
   silent: boolean;
   usage: boolean;
 }
@@ -134,7 +134,7 @@ function sayText(script: UpstreamScript, text: string): void {
   pushWords(script, 'content', text);
 }
 
-/** One delta a word, each with the space before it, so that the joined deltas are the text exactly. */
+/** Adds one delta per word with its leading whitespace, so that the joined deltas equal the text. */
 function pushWords(script: UpstreamScript, field: string, text: string): void {
   for (const word of text.match(/\s*\S+\s*$|\s*\S+/g) ?? []) script.deltas.push({ [field]: word });
 }

@@ -1,4 +1,4 @@
-/** What the test upstream puts on the wire: OpenAI's chat completion, its chunks, its usage. */
+/** The wire format of the test upstream: OpenAI's chat completion, its chunks, its usage. */
 import type { UpstreamRequest } from './upstream.ts';
 import { toText, type UpstreamScript } from './upstream-script.ts';
 
@@ -51,7 +51,7 @@ function toWholeCalls(script: UpstreamScript) {
   return calls.length === 0 ? {} : { tool_calls: calls };
 }
 
-/** Words count as tokens: deterministic, and a test can work them out. */
+/** Counts words as tokens, so that tests can predict them. */
 export function toUsage({ body }: UpstreamRequest, script: UpstreamScript) {
   const words = body.messages.map((message: { content: unknown }) => toText(message.content)).join(' ');
   const input = words.split(/\s+/).filter(Boolean).length;

@@ -3,9 +3,9 @@
  * server. It answers `POST /v1/chat/completions` (streamed or not) and `GET /v1/models` (`test-model`, `other-model`).
  *
  * In this process: `await using upstream = await startUpstream()`; `upstream.url` is the base (`http://…/v1`).
- * In a process of its own, to be killed: `startUpstreamProcess()` in `upstream-process.ts`.
+ * As a child process that can be killed: `startUpstreamProcess()` in `upstream-process.ts`.
  *
- * The last user message decides what it does. Each line may be one of these; other lines are said as they are:
+ * The last user message is its script. Each line may be one of these commands; other lines are sent as text:
  *
  *     say TEXT                      these words, one delta each
  *     slow 50x20ms                  50 tokens ("token1 token2 …"), one every 20 ms
@@ -24,8 +24,8 @@
  *     hang after 3                  three deltas, then silence
  *     hang                          silence, not even headers
  *
- * Without such a line it says `You said: TEXT (N messages)`, with `, N images` when there are some. When the last
- * message is a tool result it says `The tool said: RESULT`. The model `missing-model` is a 404.
+ * Without a command it answers `You said: TEXT (N messages)`, with `, N images` if there are any. If the last message is a
+ * tool result, it answers `The tool said: RESULT`. The model `missing-model` is a 404.
  */
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -37,14 +37,14 @@ export interface UpstreamRequest {
   method: string;
   path: string;
   headers: IncomingHttpHeaders;
-  // biome-ignore lint/suspicious/noExplicitAny: a test looks into the JSON it expects to have been sent
+  // biome-ignore lint/suspicious/noExplicitAny: tests inspect the JSON that they expect
   body: any;
-  /** Stream events written so far, and whether the whole answer was. */
+  /** Stream events written so far. */
   eventsWritten: number;
   finished: boolean;
 }
 
-/** The end of one exchange; `at` in `Date.now()` milliseconds. Not `finished`: the client went, or the script broke it. */
+/** The end of one exchange; `at` in `Date.now()` milliseconds. Not `finished`: the client or the script cut it off. */
 export interface UpstreamClose {
   path: string;
   finished: boolean;
@@ -54,9 +54,9 @@ export interface UpstreamClose {
 export interface UpstreamOptions {
   /** Requests without this bearer key get a 401. */
   apiKey?: string;
-  /** The catalogue; `test-model` and `other-model` when absent. */
+  /** The catalogue; `test-model` and `other-model` by default. */
   models?: Record<string, unknown>[];
-  /** Takes over an exchange: answer and return true, or return false to let the script run. */
+  /** Handles an exchange: return true after answering, or false to run the script. */
   answer?: (request: UpstreamRequest, response: ServerResponse) => boolean | Promise<boolean>;
 }
 
@@ -64,14 +64,14 @@ export interface Upstream extends AsyncDisposable {
   /** The base that `AGENT_URL` takes: `http://127.0.0.1:PORT/v1`. */
   url: string;
   requests: UpstreamRequest[];
-  /** Exchanges that began and neither finished nor closed. */
+  /** Exchanges that have neither finished nor closed. */
   readonly openStreams: number;
   closed: UpstreamClose[];
   /** TCP connections accepted so far. */
   readonly connections: number;
   /** Resolves with the next exchange that closes. */
   nextClose(): Promise<UpstreamClose>;
-  /** Resolves with the next request that has been read whole. */
+  /** Resolves with the next completely read request. */
   nextRequest(): Promise<UpstreamRequest>;
 }
 
@@ -97,7 +97,7 @@ export async function startUpstream(options: UpstreamOptions = {}): Promise<Upst
     for (const resolve of requestWaiters.splice(0)) resolve(request);
     if (!(await options.answer?.(request, response))) await answer({ request, response, options, refused });
   };
-  // Idle connections stay: one that is closed the moment it is used again would fail a test on a busy machine.
+  // Keep idle connections open: closing one just as it is reused would fail a test on a busy machine.
   const server = createServer({ keepAliveTimeout: 0 }, (incoming, response) => {
     handle(incoming, response).catch(() => response.destroy());
   });
@@ -151,7 +151,7 @@ interface Exchange {
   request: UpstreamRequest;
   response: ServerResponse;
   options: UpstreamOptions;
-  /** How often each message was refused, for `times`. */
+  /** Number of refusals of each message, for `times`. */
   refused: Map<string, number>;
 }
 
@@ -227,7 +227,7 @@ async function finish(exchange: Exchange, script: UpstreamScript): Promise<void>
   response.write('data: [DONE]\n\n');
 }
 
-/** Resolves when the kernel has the event (so breaking off afterwards loses none), or when the client has gone. */
+/** Resolves when the kernel has accepted the event, so that a later cut loses none, or when the client has left. */
 function send({ request, response }: Exchange, event: unknown): Promise<void> {
   return new Promise((resolve) => {
     response.write(`data: ${JSON.stringify(event)}\n\n`, () => {

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 
 export interface ConfigOnDisk extends Disposable {
   path: string;
-  /** Replaces what it says. */
+  /** Replaces its content. */
   write(text: string): void;
 }
 
-/** A `talaria.yaml` in a directory of its own, gone when disposed. */
+/** Writes a `talaria.yaml` to a temporary directory, which is removed when disposed. */
 export function writeConfig(text: string): ConfigOnDisk {
   const directory = mkdtempSync(join(tmpdir(), 'talaria-config-'));
   const path = join(directory, 'talaria.yaml');

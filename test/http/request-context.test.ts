@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { after, before, describe, test } from 'node:test';
-import { spawnTalaria, type TestProcess } from '../helpers/talaria.ts';
+import { spawnTalaria, type TestProcess } from '../helpers/spawn-talaria.ts';
 import { startUpstream, type Upstream } from '../helpers/upstream.ts';
 import { openSocket, send } from './send.ts';
 

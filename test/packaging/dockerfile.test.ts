@@ -16,7 +16,7 @@ const run = promisify(execFile);
 const maxBuffer = 16 * 1024 * 1024;
 
 interface Copy {
-  /** The stage that is copied from; absent: the repository. */
+  /** The source stage; `undefined`: the repository. */
   from: string | undefined;
   sources: string[];
   target: string;
@@ -26,7 +26,7 @@ const text = await readFile(join(repository, 'Dockerfile'), 'utf8');
 const [buildStage = '', finalStage = ''] = text.split(/^FROM /m).slice(1);
 const ignore = (await readFile(join(repository, '.dockerignore'), 'utf8')).trim().split('\n');
 
-/** No container engine is needed: what the file copies is copied to a directory, and what it runs is run there. */
+/** Emulates the build without a container engine: copies and runs what the file does in a directory. */
 describe('the Dockerfile', () => {
   let directory: string;
   let build: string;
@@ -43,13 +43,13 @@ describe('the Dockerfile', () => {
   });
   after(() => rm(directory, { recursive: true, force: true }));
 
-  test('copies only what .dockerignore lets through', () => {
+  test('copies only files that .dockerignore admits', () => {
     assert.equal(ignore[0], '*');
     const sources = copiesOf(buildStage).flatMap((copy) => copy.sources);
     assert.deepEqual(ignore.slice(1).sort(), sources.map((source) => `!${source}`).sort());
   });
 
-  test('builds and serves from what it copies, and its health check can tell', async (context) => {
+  test('builds and serves from the copied files, with a working health check', async (context) => {
     const port = await freePort();
     const env = { ...imageEnvironment(directory), API_SERVER_KEY: 'a-key', API_SERVER_PORT: `${port}` };
     const [program = '', ...rest] = execForm('HEALTHCHECK');
@@ -75,12 +75,12 @@ describe('the Dockerfile', () => {
     assert.equal(stdout, await readFile(join(repository, 'openapi.yaml'), 'utf8'));
   });
 
-  test('ends before `docker stop` would kill it', () => {
+  test('stops before `docker stop` would kill it', () => {
     const graceMs = Number(imageEnvironment(directory)['API_SERVER_SHUTDOWN_MS']);
     assert.ok(graceMs > 0 && limits.drainMs + graceMs + limits.shutdownAbortMs < 10_000, `${graceMs} ms`);
   });
 
-  test('runs as a user without rights', () => {
+  test('runs as an unprivileged user', () => {
     assert.match(finalStage, /^USER node$/m);
   });
 });
@@ -103,7 +103,7 @@ async function perform(copy: Copy, { from, to }: { from: string; to: string }): 
   }
 }
 
-/** What ENV sets, with the volume inside the test's directory. */
+/** The variables of ENV, with the volume inside the test's directory. */
 function imageEnvironment(directory: string): NodeJS.ProcessEnv {
   const line = /^ENV (.+)$/m.exec(finalStage)?.[1] ?? '';
   const pairs = line.split(' ').map((pair) => pair.split('=', 2));

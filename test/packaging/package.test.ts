@@ -17,7 +17,7 @@ describe('the published package', () => {
   });
   after(() => packed[Symbol.asyncDispose]());
 
-  test('holds what a user needs and nothing else', () => {
+  test('contains only what a user needs', () => {
     const code = String.raw`dist/.+\.(js|d\.ts)|generated/docs/.+\.(html|js|css)|generated/docs/assets/search-index\.json`;
     const allowed = new RegExp(
       `^(${code}|generated/openapi\\.(json|d\\.ts)|openapi\\.yaml|docs/([\\w-]+/)?[\\w-]+\\.md)$`,
@@ -30,13 +30,13 @@ describe('the published package', () => {
     }
   });
 
-  test('holds every page that its pages lead to', async () => {
+  test('contains every linked page', async () => {
     const broken: string[] = [];
     for (const page of packed.files.filter((file) => file.endsWith('.md'))) {
       const text = await readFile(join(repository, page), 'utf8');
       for (const [, link = ''] of text.matchAll(/\]\((?!https?:|#|\/)([^)#\s]+)/g)) {
         const file = join(dirname(page), link);
-        // What is about the code is read beside it.
+        // Documentation about the code is not packed.
         const isPacked = packed.files.includes(file) || /^(src|scripts)\//.test(file);
         if (!isPacked) broken.push(`${page}: ${link}`);
       }
@@ -50,10 +50,10 @@ describe('the published package', () => {
     assert.equal((await stat(main)).mode & 0o111, 0o111);
   });
 
-  test('serves after `npx talaria` in an empty project, and stops when told to', async (context) => {
+  test('serves after `npx talaria` in an empty project, and stops on SIGTERM', async (context) => {
     if (packed.unreachable) return context.skip(packed.unreachable);
     const env = { ...strangersEnvironment(), API_SERVER_PORT: '0', LOG_LEVEL: 'error' };
-    // A group of its own, so that the signal reaches the server behind npx as Ctrl+C would.
+    // A separate process group, so that the signal reaches the server behind npx like Ctrl+C.
     const stdio = ['ignore', 'pipe', 'inherit'] as const;
     const child = spawn('npx', ['talaria'], { cwd: packed.project, env, stdio: [...stdio], detached: true });
     context.after(() => {

@@ -12,13 +12,13 @@ export const repository = fileURLToPath(new URL('../../', import.meta.url));
 export interface PackedPackage extends AsyncDisposable {
   /** An otherwise empty project that depends on the packed tarball. */
   project: string;
-  /** What the tarball holds, as paths from the package's root. */
+  /** Paths in the tarball, relative to the package's root. */
   files: string[];
-  /** Why it could not be installed, where no registry can be reached. */
+  /** The reason if it could not be installed, because no registry is reachable. */
   unreachable: string | undefined;
 }
 
-/** Builds and packs this repository as it would be published, and installs the tarball as a stranger would. */
+/** Builds and packs this repository as published, and installs the tarball in an empty project. */
 export async function installPackedPackage(): Promise<PackedPackage> {
   await run(process.execPath, ['scripts/build.ts'], { cwd: repository });
   return packAndInstall(repository);
@@ -42,7 +42,7 @@ export async function packAndInstall(source: string): Promise<PackedPackage> {
   };
 }
 
-/** The environment of a stranger's shell: nothing of the npm that runs these tests, and this Node first. */
+/** A clean environment: without the variables of the npm that runs these tests, and with this Node first. */
 export function strangersEnvironment(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(
     ([name]) => !/^(npm_|NODE_TEST|TALARIA_|API_SERVER_|AGENT_)/.test(name),
@@ -55,9 +55,9 @@ async function npm(cwd: string, command: string[]): Promise<string> {
   return stdout;
 }
 
-/** An offline machine is no fault of the package; anything else is. */
+/** Returns the reason if no registry is reachable. Rethrows any other error. */
 function toUnreachable(error: Error): string {
   const reason = /E(NOTFOUND|CONNREFUSED|CONNRESET|TIMEDOUT|AI_AGAIN|NETUNREACH|NOTCACHED)/.exec(error.message)?.[0];
   if (!reason) throw error;
-  return `the npm registry can't be reached (${reason})`;
+  return `the npm registry cannot be reached (${reason})`;
 }

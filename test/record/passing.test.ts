@@ -1,16 +1,16 @@
-/** Bytes, heads, trailers, codings and ends, on bare sockets: with the proxy in between nothing is different. */
+/** Bytes, heads, trailers, codings and ends on raw sockets are the same with and without the proxy. */
 import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type RequestListener, request, type Server } from 'node:http';
 import { type AddressInfo, connect, createServer as createSocketServer, type Socket } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib';
-import { limits } from '../../src/config/limits.ts';
+import { recordLimits } from '../../src/record/record-limits.ts';
 import { untilStill } from '../helpers/until-still.ts';
 import { waitUntil } from '../helpers/wait-until.ts';
 import { type Recorder, spawnRecorder } from './spawn-recorder.ts';
 
-/** What both sides may differ in: each connection has its own, and the proxy sends to another host. */
+/** Headers that may differ: those of a connection, and the host. */
 const connectionHeaders = ['connection', 'keep-alive', 'host', 'date', 'transfer-encoding'];
 
 let handler: RequestListener = (_request, response) => response.end();
@@ -82,7 +82,7 @@ function withoutConnection(raw: string[]): string[] {
   return raw.filter((_text, index) => !connectionHeaders.includes((raw[index - (index % 2)] ?? '').toLowerCase()));
 }
 
-/** What the upstream saw of a request. */
+/** A request as the upstream received it. */
 interface Heard {
   method: string | undefined;
   url: string | undefined;
@@ -91,7 +91,7 @@ interface Heard {
   trailers: string[];
 }
 
-/** Sends the same straight and through the proxy; both sides must see the same. */
+/** Sends a request directly and through the proxy; both sides must receive the same. */
 async function sendBoth(sent: Sent, answer: RequestListener): Promise<{ seen: Seen; heard: Heard }> {
   const heard: Heard[] = [];
   handler = async (incoming, response) => {
@@ -107,7 +107,7 @@ async function sendBoth(sent: Sent, answer: RequestListener): Promise<{ seen: Se
   return { seen, heard: heard[1] ?? assert.fail('the upstream heard nothing') };
 }
 
-describe('every method and body passes as it is', () => {
+describe('every method and body is forwarded unchanged', () => {
   const bodies: [name: string, sent: Sent][] = [
     ['GET', { method: 'GET', path: '/v1/models?a=1&a=2&b=%20x' }],
     ['HEAD', { method: 'HEAD' }],
@@ -139,7 +139,7 @@ describe('every method and body passes as it is', () => {
   }
 });
 
-describe('every answer passes as it is', () => {
+describe('every reply is forwarded unchanged', () => {
   const answers: [name: string, answer: RequestListener][] = [
     [
       'a redirect, not followed',
@@ -179,19 +179,19 @@ describe('every answer passes as it is', () => {
   }
 });
 
-test('compressed bodies stay compressed on the way, and are recorded as what they say', async () => {
+test('forwards compressed bodies compressed, and records them decoded', async () => {
   const asked = JSON.stringify({ model: 'm', input: 'compressed' });
-  const told = JSON.stringify({ told: 'compressed' });
+  const text = JSON.stringify({ text: 'compressed' });
   const headers = ['Content-Type', 'application/json', 'Content-Encoding', 'zstd', 'Accept-Encoding', 'gzip'];
   const sent = { method: 'POST', path: '/v1/elsewhere', headers, body: zstdCompressSync(asked) };
   const { seen, heard } = await sendBoth(sent, (_incoming, response) => {
-    response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(gzipSync(told));
+    response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(gzipSync(text));
   });
   assert.deepEqual(heard.body, zstdCompressSync(asked));
-  assert.equal(gunzipSync(seen.body).toString(), told);
+  assert.equal(gunzipSync(seen.body).toString(), text);
   const recorded = await findRecorded('/v1/elsewhere');
   assert.deepEqual(recorded.request.json, JSON.parse(asked));
-  assert.deepEqual(recorded.response?.json, JSON.parse(told));
+  assert.deepEqual(recorded.response?.json, JSON.parse(text));
 });
 
 async function findRecorded(path: string) {
@@ -200,7 +200,7 @@ async function findRecorded(path: string) {
   return (await find()) ?? assert.fail(path);
 }
 
-test('a client that waits for 100 Continue gets it from the upstream, and a refusal before it sent anything', async () => {
+test('forwards 100 Continue from the upstream, and a refusal before the body was sent', async () => {
   upstream.once('checkContinue', (incoming, response) => {
     response.writeContinue();
     incoming.resume().once('end', () => response.end('went on'));
@@ -211,7 +211,7 @@ test('a client that waits for 100 Continue gets it from the upstream, and a refu
   assert.match(await expectContinue(), /^HTTP\/1\.1 417 /);
 });
 
-/** Sends the body only once told to; gives everything that came back. */
+/** Sends the body after 100 Continue. Resolves with everything received. */
 function expectContinue(): Promise<string> {
   const socket = connect(Number(new URL(recorder.url).port), '127.0.0.1');
   let text = '';
@@ -228,20 +228,20 @@ function expectContinue(): Promise<string> {
   });
 }
 
-test('an upstream may think for longer than idle connections are kept', async () => {
+test('an upstream may take longer than the idle timeout of connections', async () => {
   handler = (_incoming, response) => {
-    const thoughtMs = limits.recordIdleConnectionMs + 500;
+    const thoughtMs = recordLimits.idleConnectionMs + 500;
     setTimeout(() => response.writeHead(200).write('first'), thoughtMs);
     setTimeout(() => response.end(' last'), 2 * thoughtMs);
   };
   assert.equal(await (await fetch(`${recorder.url}/v1/thinks`)).text(), 'first last');
 });
 
-// A fault here shows as waiting without an end.
+// A fault here would hang.
 const patience = { timeout: 60_000 };
 
 describe('ends', patience, () => {
-  test('a client that leaves takes the request at the upstream along, before and within the answer', async () => {
+  test('closes the upstream request when the client leaves, before and during the reply', async () => {
     for (const begins of [false, true]) {
       const closed = new Promise((resolve) => {
         handler = (_incoming, response) => {
@@ -261,7 +261,7 @@ describe('ends', patience, () => {
     assert.equal(recorded.ended, 'client-left');
   });
 
-  test('an answer that breaks off breaks off for the client, too, after all that came', async () => {
+  test('cuts the reply where the upstream cut it, after all received bytes', async () => {
     handler = (_incoming, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.write('data: {"half":1}\n\n', () => response.destroy());
@@ -275,18 +275,18 @@ describe('ends', patience, () => {
     assert.equal((await findRecorded('/v1/breaks')).ended, 'upstream-broke');
   });
 
-  test('an upstream that is not there is a 502 that says who says so', async () => {
+  test('an unreachable upstream is a 502 that names the proxy', async () => {
     await using other = await spawnRecorder('http://127.0.0.1:1/v1');
     const response = await fetch(`${other.url}/models`);
     assert.equal(response.status, 502);
-    const message = 'talaria record: http://127.0.0.1:1 gave no answer (ECONNREFUSED).';
+    const message = 'talaria record: http://127.0.0.1:1 did not reply (ECONNREFUSED).';
     const error = { message, type: 'server_error', param: null, code: 'upstream_error' };
     assert.deepEqual(await response.json(), { error });
     const [recorded] = await other.exchanges(1);
     assert.equal(recorded?.ended, 'unreachable');
   });
 
-  test('an upstream that closes without an answer is one, too', async () => {
+  test('an upstream that closes without a reply is a 502 too', async () => {
     const server = createSocketServer((socket: Socket) => socket.once('data', () => socket.destroy()));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     await using other = await spawnRecorder(`http://127.0.0.1:${toPort(server)}`);
@@ -295,7 +295,7 @@ describe('ends', patience, () => {
   });
 });
 
-test('a stream is passed on event by event, its head first', patience, async () => {
+test('forwards a stream event by event, its head first', patience, async () => {
   let proceed: (text: string) => void = () => undefined;
   handler = (_incoming, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
@@ -304,7 +304,7 @@ test('a stream is passed on event by event, its head first', patience, async () 
   const response = await fetch(`${recorder.url}/v1/paced`);
   const reader = response.body?.getReader();
   const decoder = new TextDecoder();
-  // Each piece is awaited before the next one is written: one that is held back would hang the test.
+  // Each piece is awaited before the next is written, so buffering would hang the test.
   for (const piece of ['data: 1\n\n', 'data', ': 2\r\n', '\r\ndata: \u00e9', ': keep-alive\n\n']) {
     proceed(piece);
     const got = await reader?.read();
@@ -313,7 +313,7 @@ test('a stream is passed on event by event, its head first', patience, async () 
   await reader?.cancel();
 });
 
-test('a reader that is slow slows the upstream down instead of filling memory', async () => {
+test('a slow reader slows the upstream down instead of filling memory', async () => {
   let written = 0;
   const total = 400;
   handler = async (_incoming, response) => {
@@ -327,7 +327,7 @@ test('a reader that is slow slows the upstream down instead of filling memory', 
     request(`${recorder.url}/v1/slow`, { agent: false }, resolve).end();
   });
   const taken = await untilStill(() => written);
-  assert.ok(taken < total / 2, `${taken} MB were taken from an upstream that nobody reads from`);
+  assert.ok(taken < total / 2, `${taken} MB were read from an upstream without a reader`);
   let bytes = 0;
   for await (const chunk of incoming) bytes += chunk.length;
   assert.equal(bytes, total * 1024 * 1024);

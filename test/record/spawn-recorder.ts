@@ -9,21 +9,21 @@ import type { RecordedExchange } from '../../src/recording/recording.ts';
 import { waitUntil } from '../helpers/wait-until.ts';
 
 export interface Recorder extends AsyncDisposable {
-  /** What a client takes as its base URL: the proxy's address with the upstream's path. */
+  /** The client's base URL: the proxy's address with the upstream's path. */
   url: string;
   file: string;
   process: ChildProcess;
   stdout(): string;
   stderr(): string;
-  /** Resolves once the recording has so many exchanges. */
+  /** Resolves when the recording has that many exchanges. */
   exchanges(count: number): Promise<RecordedExchange[]>;
-  /** Ends it as Ctrl+C does; gives the exit code. */
+  /** Stops it like Ctrl+C. Resolves with the exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | NodeJS.Signals | null>;
 }
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
-/** `talaria record URL` as a process of its own, on a free port, with a recording in a new folder unless `--out` is given. */
+/** Starts `talaria record URL` as a child process on a free port. Without `--out` it records to a new folder. */
 export async function spawnRecorder(upstream: string, ...args: string[]): Promise<Recorder> {
   const folder = mkdtempSync(join(tmpdir(), 'talaria-record-'));
   const at = args.indexOf('--out');
@@ -61,7 +61,7 @@ export async function spawnRecorder(upstream: string, ...args: string[]): Promis
   };
 }
 
-/** What ends at the client is written a moment later; a line that is being written can be seen in part. */
+/** Polls the file: an exchange is written after the client's end, and a line may be read while it is written. */
 async function waitForExchanges(file: string, count: number): Promise<RecordedExchange[]> {
   let exchanges: RecordedExchange[] | undefined;
   await waitUntil(() => {

@@ -1,4 +1,4 @@
-/** What a broken client or upstream is told of, through the running proxy. */
+/** The violations that the running proxy reports for a broken client or upstream. */
 import assert from 'node:assert/strict';
 import { createServer, type RequestListener } from 'node:http';
 import { after, before, describe, test } from 'node:test';
@@ -31,7 +31,7 @@ interface Asked {
   headers?: Record<string, string>;
 }
 
-/** One exchange; gives the lines that told of its violations, without the number. */
+/** Runs one exchange. Resolves with the lines of its violations, without the number. */
 async function exchange(path: string, asked: Asked, answer: RequestListener): Promise<string[]> {
   handler = answer;
   const { method = 'POST', body, headers = { 'content-type': 'application/json' } } = asked;
@@ -48,16 +48,16 @@ async function exchange(path: string, asked: Asked, answer: RequestListener): Pr
       .stderr()
       .split('\n')
       .filter((line) => line.startsWith(label));
-  // The exchange's own line comes last.
+  // The line of the exchange is last.
   await waitUntil(() => lines().some((line) => / \d+ ms/.test(line)), `the line of ${label}`);
-  const told = lines()
+  const reported = lines()
     .map((line) => line.slice(label.length))
     .filter((line) => !/ \d+ ms/.test(line));
   assert.deepEqual(
     recorded.violations.map((v) => `${v.direction}${v.place && ` ${v.place}`}: ${v.message}`),
-    told,
+    reported,
   );
-  return told;
+  return reported;
 }
 
 const json =
@@ -78,7 +78,7 @@ let response: Record<string, unknown> = {};
 let stream = '';
 
 before(async () => {
-  // Sound answers to be broken: Talaria's own.
+  // Valid replies to be broken: Talaria's own.
   await using talaria = await startTalaria();
   const post = (body: object) =>
     fetch(`${talaria.url}/v1/responses`, {
@@ -90,14 +90,14 @@ before(async () => {
   stream = await (await post({ ...sound, stream: true })).text();
 });
 
-test('a sound exchange, plain and streamed, is told nothing of', async () => {
+test('a valid exchange, plain or streamed, has no violations', async () => {
   assert.deepEqual(await exchange('/responses', { body: sound }, json(response)), []);
   assert.deepEqual(await exchange('/responses', { body: { ...sound, stream: true } }, sse(stream)), []);
 });
 
 describe('requests', () => {
   const refusal = json({ error: { message: 'no', type: 'invalid_request_error', param: null, code: null } }, 400);
-  const broken: [name: string, path: string, asked: Asked, told: string][] = [
+  const broken: [name: string, path: string, asked: Asked, reported: string][] = [
     [
       'a field of the wrong type',
       '/responses',
@@ -134,20 +134,21 @@ describe('requests', () => {
       'request content-encoding: the body is not gzip',
     ],
   ];
-  for (const [name, path, asked, told] of broken) {
-    test(name, async () => assert.deepEqual(await exchange(path, asked, refusal), [told]));
+  for (const [name, path, asked, reported] of broken) {
+    test(name, async () => assert.deepEqual(await exchange(path, asked, refusal), [reported]));
   }
 
-  test('what the contract knows nothing of passes without a word', async () => {
+  test('requests outside the contract are not checked', async () => {
     assert.deepEqual(await exchange('/embeddings', { body: { input: 7 } }, json({ any: 'thing' })), []);
   });
 });
 
 describe('replies', () => {
-  const told = async (answer: RequestListener, asked: Asked = { body: sound }) => exchange('/responses', asked, answer);
+  const reported = async (answer: RequestListener, asked: Asked = { body: sound }) =>
+    exchange('/responses', asked, answer);
 
   test('a field of the wrong type', async () => {
-    assert.deepEqual(await told(json({ ...response, created_at: 'now' })), [
+    assert.deepEqual(await reported(json({ ...response, created_at: 'now' })), [
       'reply created_at: expected an integer, but got a string instead',
     ]);
   });
@@ -161,70 +162,72 @@ describe('replies', () => {
         content: [{ type: 'output_text', text: 'x' }],
       },
     ];
-    assert.deepEqual(await told(json({ ...response, output })), [
+    assert.deepEqual(await reported(json({ ...response, output })), [
       'reply output[0].content[0].annotations: a required field is missing',
     ]);
   });
-  test('bad JSON', async () => assert.deepEqual(await told(json('{"id":')), ['reply: the body is not JSON']));
+  test('bad JSON', async () => assert.deepEqual(await reported(json('{"id":')), ['reply: the body is not JSON']));
   test('a wrong content type', async () => {
     const page: RequestListener = (_request, reply) => reply.writeHead(200, { 'content-type': 'text/html' }).end('<p>');
-    assert.deepEqual(await told(page), [
+    assert.deepEqual(await reported(page), [
       'reply content-type: expected application/json or text/event-stream, but got text/html instead',
     ]);
   });
-  test('a plain reply where a stream was asked for', async () => {
-    assert.deepEqual(await told(json(response), { body: { ...sound, stream: true } }), [
+  test('a plain reply to a request for a stream', async () => {
+    assert.deepEqual(await reported(json(response), { body: { ...sound, stream: true } }), [
       'reply content-type: expected text/event-stream, but got application/json instead',
     ]);
   });
-  test('a status that the contract does not have', async () => {
-    const [line] = await told((_request, reply) => reply.writeHead(202).end());
-    assert.match(line ?? '', /^reply: status 202 is none of the contract's: 200, 400, /);
+  test('a status outside the contract', async () => {
+    const [line] = await reported((_request, reply) => reply.writeHead(202).end());
+    assert.match(line ?? '', /^reply: unexpected status 202; expected one of: 200, 400, /);
   });
   test('an error without the envelope, of any status', async () => {
     for (const status of [400, 418, 529]) {
-      assert.deepEqual(await told(json({ message: 'no' }, status)), ['reply error: a required field is missing']);
+      assert.deepEqual(await reported(json({ message: 'no' }, status)), ['reply error: a required field is missing']);
     }
   });
   test('a compressed reply', async () => {
     const body = gzipSync(JSON.stringify({ ...response, model: null }));
     const answer: RequestListener = (_request, reply) =>
       reply.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(body);
-    assert.deepEqual(await told(answer), ['reply model: expected a string, but got null instead']);
+    assert.deepEqual(await reported(answer), ['reply model: expected a string, but got null instead']);
   });
-  test('a redirect is none', async () => {
-    assert.deepEqual(await told((_request, reply) => reply.writeHead(307, { location: '/v2' }).end()), []);
+  test('a redirect is not checked', async () => {
+    assert.deepEqual(await reported((_request, reply) => reply.writeHead(307, { location: '/v2' }).end()), []);
   });
 });
 
 describe('streams', () => {
-  const told = (text: string) => exchange('/responses', { body: { ...sound, stream: true } }, sse(text));
+  const reported = (text: string) => exchange('/responses', { body: { ...sound, stream: true } }, sse(text));
   const events = () => stream.split('\n\n').filter((event) => event);
   const join = (list: string[]) => list.map((event) => `${event}\n\n`).join('');
-  /** The stream with something changed in one event. */
+  /** Returns the stream with a change in one event. */
   const change = (index: number, from: string | RegExp, to: string) =>
     join(events().map((event, at) => (at === index ? event.replace(from, to) : event)));
 
   test('a field of the wrong type, with the event it is in', async () => {
-    assert.deepEqual(await told(change(4, /"delta":"[^"]*"/, '"delta":7')), [
+    assert.deepEqual(await reported(change(4, /"delta":"[^"]*"/, '"delta":7')), [
       'reply events[4].delta: expected a string, but got a number instead',
     ]);
   });
   test('an event name that is not its type', async () => {
-    assert.deepEqual(await told(change(1, 'event: response.in_progress', 'event: message')), [
+    assert.deepEqual(await reported(change(1, 'event: response.in_progress', 'event: message')), [
       'reply events[1].type: the event field says message, the type is response.in_progress',
     ]);
-    assert.deepEqual(await told(change(1, 'event: response.in_progress\n', '')), [
+    assert.deepEqual(await reported(change(1, 'event: response.in_progress\n', '')), [
       'reply events[1].type: the event field says nothing, the type is response.in_progress',
     ]);
   });
   test('a skipped sequence number, once', async () => {
-    assert.deepEqual(await told(join(events().toSpliced(3, 1))), [
+    assert.deepEqual(await reported(join(events().toSpliced(3, 1))), [
       'reply events[3].sequence_number: expected 3, but got 4 instead',
     ]);
   });
   test('no terminal event', async () => {
-    assert.deepEqual(await told(join(events().toSpliced(-2, 1))), ['reply: the stream ended without a terminal event']);
+    assert.deepEqual(await reported(join(events().toSpliced(-2, 1))), [
+      'reply: the stream ended without a terminal event',
+    ]);
   });
   test('events after the terminal one', async () => {
     const terminal = events()
@@ -232,32 +235,32 @@ describe('streams', () => {
       ?.replace(/"sequence_number":(\d+)/, (_all, n) => `"sequence_number":${Number(n) + 1}`);
     const twice = join(events().toSpliced(-1, 0, terminal ?? ''));
     const index = events().length - 1;
-    assert.deepEqual(await told(twice), [`reply events[${index}]: response.completed after the terminal event`]);
+    assert.deepEqual(await reported(twice), [`reply events[${index}]: response.completed after the terminal event`]);
   });
   test('no [DONE], and something after it', async () => {
-    assert.deepEqual(await told(join(events().slice(0, -1))), ['reply: the stream ended without [DONE]']);
+    assert.deepEqual(await reported(join(events().slice(0, -1))), ['reply: the stream ended without [DONE]']);
     const index = events().length;
-    assert.deepEqual(await told(`${stream}data: {}\n\n`), [`reply events[${index}]: an event after [DONE]`]);
+    assert.deepEqual(await reported(`${stream}data: {}\n\n`), [`reply events[${index}]: an event after [DONE]`]);
   });
   test('bad JSON', async () => {
-    const lines = await told(change(2, /data: .*/, 'data: {"type":'));
+    const lines = await reported(change(2, /data: .*/, 'data: {"type":'));
     assert.equal(lines[0], 'reply events[2]: the data is not JSON');
   });
-  test('one that breaks off', async () => {
+  test('a cut stream', async () => {
     const lines = await exchange('/responses', { body: { ...sound, stream: true } }, (_request, reply) => {
       reply.writeHead(200, { 'content-type': 'text/event-stream' });
       reply.write(join(events().slice(0, 3)), () => reply.destroy());
     });
-    assert.deepEqual(lines, ['reply: the connection broke off']);
+    assert.deepEqual(lines, ['reply: the connection was closed early']);
   });
-  test('a fault in every event is told some twenty times, then counted', async () => {
+  test('a fault in every event is reported twenty times, then counted', async () => {
     const faults = Array.from({ length: 50 }, () => 'event: a\ndata: {"type":"b"}').map((event) => `${event}\n\n`);
-    const lines = await told(faults.join(''));
+    const lines = await reported(faults.join(''));
     assert.equal(lines.length, 20);
     assert.match(recorder.stderr(), /^#\d+ POST \/v1\/responses: 82 more violations, not shown$/m);
   });
 
-  test('split anywhere, it is read the same, and passes byte by byte', async () => {
+  test('is read the same and forwarded unchanged, wherever it is split', async () => {
     const bytes = Buffer.from(stream.replaceAll('\n', '\r\n').replace('"delta":"', '"delta":"\u00e9\u{1f600} '));
     const lines = await exchange('/responses', { body: { ...sound, stream: true } }, async (_request, reply) => {
       reply.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -287,7 +290,7 @@ describe('streams', () => {
   });
 });
 
-test('Ctrl+C tells what there was; the code says so only when asked to', async () => {
+test('Ctrl+C prints a summary; violations set the exit code only with --fail-on-violation', async () => {
   assert.equal(await recorder.stop('SIGINT'), 0);
   assert.match(recorder.stdout(), /\d+ exchanges in \S+, \d+ violations: \d+ /);
   const port = upstream.address();

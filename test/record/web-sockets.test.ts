@@ -15,7 +15,7 @@ async function open(base: string): Promise<WebSocket> {
   return socket;
 }
 
-/** Sends a frame; gives what came back, up to the last message of the turn. */
+/** Sends a frame. Resolves with the messages up to the terminal event of the turn. */
 function turn(socket: WebSocket, frame: unknown): Promise<Message[]> {
   const messages: Message[] = [];
   return new Promise((resolve, reject) => {
@@ -32,7 +32,7 @@ function turn(socket: WebSocket, frame: unknown): Promise<Message[]> {
   });
 }
 
-test('turns pass, are checked and recorded one by one, and can be replayed', async () => {
+test('turns are forwarded, checked and recorded one by one, and can be replayed', async () => {
   await using talaria = await startTalaria();
   await using recorder = await spawnRecorder(`${talaria.url}/v1`);
   const socket = await open(recorder.url);
@@ -78,7 +78,7 @@ test('turns pass, are checked and recorded one by one, and can be replayed', asy
   assert.equal((await replay.openai.responses.create(next)).output_text, 'again');
 });
 
-test('a refused upgrade comes back as it is', async () => {
+test('a refused upgrade is forwarded unchanged', async () => {
   await using talaria = await startTalaria({ API_SERVER_KEY: 'right' });
   await using recorder = await spawnRecorder(`${talaria.url}/v1`);
   const socket = new WebSocket(`${recorder.url.replace('http', 'ws')}/responses`);
@@ -91,7 +91,7 @@ test('a refused upgrade comes back as it is', async () => {
   assert.equal(recorded?.response?.status, 401);
 });
 
-/** A server that compresses, with what a scripted server says to each frame. */
+/** A server with compression that answers each frame by a script. */
 async function startCompressing(answer: (socket: WebSocket, text: string) => void) {
   const server = createServer();
   const sockets = new WebSocketServer({ server, perMessageDeflate: { threshold: 0 } });
@@ -109,7 +109,7 @@ async function startCompressing(answer: (socket: WebSocket, text: string) => voi
   };
 }
 
-test('compressed frames are passed on compressed, and read all the same', async () => {
+test('compressed frames are forwarded compressed, and read', async () => {
   const received: string[] = [];
   await using upstream = await startCompressing((socket, text) => {
     received.push(text);
@@ -133,7 +133,7 @@ test('compressed frames are passed on compressed, and read all the same', async 
   }
 });
 
-test('a side that goes takes the other along', async () => {
+test('closing one side closes the other', async () => {
   await using upstream = await startCompressing((socket) =>
     socket.send('{"type":"response.created","sequence_number":0}'),
   );

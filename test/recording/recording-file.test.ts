@@ -59,13 +59,13 @@ test('what ended is in the file when the process is killed, what runs is not, an
   assert.ok(readFileSync(out, 'utf8').startsWith(text), 'what was there is still there');
 });
 
-test('only its owner may read it', async () => {
+test('is readable by its owner only', async () => {
   await using upstream = await startUpstream();
   await using recorder = await spawnRecorder(upstream.url);
   assert.equal(statSync(recorder.file).mode & 0o077, 0);
 });
 
-test('secrets go over the wire and are neither in the file nor on the terminal', async () => {
+test('forwards secrets, and redacts them in the file and on the terminal', async () => {
   await using upstream = await startUpstream();
   await using recorder = await spawnRecorder(upstream.url, '--redact', 'Project \\w+');
   const secrets = [
@@ -97,11 +97,11 @@ test('secrets go over the wire and are neither in the file nor on the terminal',
   await recorder.stop();
   assert.match(recorder.stderr(), /request tool_choice: /);
   const written = readFileSync(recorder.file, 'utf8') + recorder.stderr() + recorder.stdout();
-  for (const secret of secrets) assert.ok(!written.includes(secret), `${secret} was written down`);
+  for (const secret of secrets) assert.ok(!written.includes(secret), `${secret} was recorded`);
   assert.match(written, /say \[redacted\] of \[redacted\]/);
 });
 
-test('a key of no known shape is taken out where the client or the upstream repeats it, in pieces, too', async () => {
+test('redacts a key of unknown shape where the client or the upstream repeats it, also across deltas', async () => {
   await using upstream = await startUpstream({ apiKey: 'violet-umbrella' });
   await using recorder = await spawnRecorder(upstream.url, '--key', 'violet-umbrella');
   const body = (content: string) => ({ model: 'm', stream: true, messages: [{ role: 'user', content }] });
@@ -117,7 +117,7 @@ test('a key of no known shape is taken out where the client or the upstream repe
   assert.match(written, /say it was \[redacted\], I am sure/);
 });
 
-test('a form is redacted as a query is', async () => {
+test('redacts a form like a query', async () => {
   await using upstream = await startUpstream();
   await using recorder = await spawnRecorder(upstream.url);
   await fetch(`${recorder.url}/oauth/token`, { method: 'POST', body: new URLSearchParams('a=1&client_secret=hush') });
@@ -125,8 +125,8 @@ test('a form is redacted as a query is', async () => {
   assert.equal(exchange?.request.text, 'a=1&client_secret=[redacted]');
 });
 
-test('a line that there was no room for leaves no trace, so that the next one can be read', (t) => {
-  if (process.platform === 'win32') return t.skip('there is no limit of a file here that a shell sets');
+test('removes a line that was written in part, so that the next one can be read', (t) => {
+  if (process.platform === 'win32') return t.skip('the shell cannot limit file sizes on Windows');
   const out = join(folder, 'full.jsonl');
   const program = `
     import { openRecordingFile } from ${JSON.stringify(new URL('../../src/recording/recording-file.ts', import.meta.url))};
@@ -151,7 +151,7 @@ test('a line that there was no room for leaves no trace, so that the next one ca
   );
 });
 
-test('--key is sent in place of the key of the client, and to nobody but programs of this machine', async () => {
+test("--key replaces the client's key, and only serves programs of this machine", async () => {
   await using upstream = await startUpstream({ apiKey: 'up-key-1' });
   await using recorder = await spawnRecorder(upstream.url, '--key', 'up-key-1');
   const models = (headers: Record<string, string>) => fetch(`${recorder.url}/models`, { headers });
@@ -173,15 +173,15 @@ test('--key is sent in place of the key of the client, and to nobody but program
   assert.ok(!readFileSync(recorder.file, 'utf8').includes('up-key-1'));
 });
 
-describe('a command line that is off ends with code 2 and one line', () => {
+describe('an invalid command line exits with code 2 and one line', () => {
   const wrong: [words: string[], line: RegExp][] = [
-    [[], /^Say which API to record: .*\n$/],
-    [['localhost:1234'], /^"localhost:1234" is not an http\(s\) URL\.\n$/],
-    [['http://a.example/v1?key=1'], /^The URL takes no query/],
-    [['http://u:p@a.example/v1'], /^The URL takes no query, fragment or credentials/],
-    [['http://a.example', 'http://b.example'], /^There is no place for "http:\/\/b.example"/],
-    [['http://a.example', '--port', 'x'], /^--port x is not a port\.\n$/],
-    [['http://a.example', '--redact', '('], /^--redact \( is not a regular expression\.\n$/],
+    [[], /^Missing URL\. Example: .*\n$/],
+    [['localhost:1234'], /^"localhost:1234" is invalid: expected an http\(s\) URL\.\n$/],
+    [['http://a.example/v1?key=1'], /^The URL must not contain a query/],
+    [['http://u:p@a.example/v1'], /^The URL must not contain a query, fragment or credentials/],
+    [['http://a.example', 'http://b.example'], /^Unexpected argument "http:\/\/b.example"/],
+    [['http://a.example', '--port', 'x'], /^--port x is invalid: expected a port from 0 to 65535\.\n$/],
+    [['http://a.example', '--redact', '('], /^--redact \( is not a valid regular expression\.\n$/],
   ];
   for (const [words, line] of wrong) {
     test(words.join(' ') || 'no URL', () => {
@@ -194,40 +194,45 @@ describe('a command line that is off ends with code 2 and one line', () => {
     });
   }
 
-  test('a file that is something else is not touched', () => {
+  test('leaves a file of another kind unchanged', () => {
     const file = join(folder, 'notes.txt');
     writeFileSync(file, 'my notes\n');
     const { status, stderr } = spawnSync(process.execPath, [main, 'record', 'http://a.example', '--out', file], {
       encoding: 'utf8',
     });
-    assert.deepEqual([status, stderr], [1, `talaria record: ${file}, line 1 is not a JSON object.\n`]);
+    assert.deepEqual([status, stderr], [1, `talaria record: ${file}, line 1: not a JSON object.\n`]);
     assert.equal(readFileSync(file, 'utf8'), 'my notes\n');
   });
 });
 
-describe('a recording that can not be read says in which line', () => {
+describe('an error for an invalid recording names the line', () => {
   const header = '{"talaria":"recording","version":1,"upstream":"http://x","created":"2026-11-25T00:00:00.000Z"}';
   const broken: [name: string, text: string, complaint: string][] = [
-    ['empty', '', 'line 1 is not the header of a recording: {"talaria":"recording","version":1,…}.'],
+    ['empty', '', 'line 1: not the header of a recording; expected {"talaria":"recording","version":1,…}.'],
     [
       'another kind of file',
       '{"a":1}\n',
-      'line 1 is not the header of a recording: {"talaria":"recording","version":1,…}.',
+      'line 1: not the header of a recording; expected {"talaria":"recording","version":1,…}.',
     ],
-    ['a newer version', header.replace('1', '2'), 'line 1 has version 2 of the format; this Talaria reads 1.'],
-    ['a cut line', `${header}\n{"exchange":1,`, 'line 2 is not a JSON object.'],
-    ['a line of something else', `${header}\n[]\n`, 'line 2 is not a JSON object.'],
-    ['no exchange', `${header}\n{"a":1}\n`, 'line 2 is not an exchange.'],
-    ['no request', `${header}\n{"exchange":1,"ended":"complete"}\n`, 'line 2 has no request with a method and a path.'],
+    ['a newer version', header.replace('1', '2'), 'line 1: unsupported format version 2; expected 1.'],
+    ['a cut line', `${header}\n{"exchange":1,`, 'line 2: not a JSON object.'],
+    ['a line of something else', `${header}\n[]\n`, 'line 2: not a JSON object.'],
+    ['no exchange', `${header}\n{"a":1}\n`, 'line 2: missing or invalid field "exchange".'],
+    [
+      'an unknown end',
+      `${header}\n{"exchange":1,"ended":"later","request":{"method":"GET","path":"/"}}\n`,
+      'line 2: missing or invalid field "ended".',
+    ],
+    ['no request', `${header}\n{"exchange":1,"ended":"complete"}\n`, 'line 2: missing or invalid field "request".'],
     [
       'no status',
       `${header}\n{"exchange":1,"ended":"complete","request":{"method":"GET","path":"/"},"response":{}}\n`,
-      'line 2 has a response without a status.',
+      'line 2: missing or invalid field "response.status".',
     ],
     [
       'an odd stream',
       `${header}\n{"exchange":1,"ended":"complete","request":{"method":"GET","path":"/"},"response":{"status":200,"stream":[1]}}\n`,
-      'line 2 has a stream that is not a list of reads with their events.',
+      'line 2: missing or invalid field "response.stream[0]".',
     ],
   ];
   for (const [name, text, complaint] of broken) {
@@ -237,8 +242,8 @@ describe('a recording that can not be read says in which line', () => {
       assert.throws(() => readRecording(file), { message: `${file}, ${complaint}` });
     });
   }
-  test('one that is not there', () => {
+  test('a missing file', () => {
     const file = join(folder, 'nowhere.jsonl');
-    assert.throws(() => readRecording(file), { message: `the recording ${file} can't be read (ENOENT).` });
+    assert.throws(() => readRecording(file), { message: `cannot read the recording ${file} (ENOENT).` });
   });
 });

@@ -106,7 +106,7 @@ for (const kind of storeKinds) {
       assert.equal(events.at(-1)?.type, 'response.failed');
       assert.deepEqual(events.at(-1)?.response.error, {
         code: 'store_unavailable',
-        message: 'The store can not be reached.',
+        message: 'The store cannot be reached.',
       });
       assertContiguous(events);
     });

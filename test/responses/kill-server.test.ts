@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { useDirectory } from '../clients/agents-under-test.ts';
-import { spawnTalaria } from '../helpers/talaria.ts';
+import { spawnTalaria } from '../helpers/spawn-talaria.ts';
 
 const model = 'any-name';
 

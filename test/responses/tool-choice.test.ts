@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Response, ResponseCreateParams } from 'openai/resources/responses/responses';
-import { spawnTalaria } from '../helpers/talaria.ts';
+import { spawnTalaria } from '../helpers/spawn-talaria.ts';
 import { isApiError } from './is-api-error.ts';
 import { useUpstream } from './use-upstream.ts';
 

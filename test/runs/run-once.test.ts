@@ -143,7 +143,7 @@ for (const kind of storeKinds) {
         await runs.start(async () => {});
         broken.add('free');
         if (method === 'reserve') unanswered.add('reserve');
-        const reason = new ApiError('store_unavailable', 'The store can not be reached.');
+        const reason = new ApiError('store_unavailable', 'The store cannot be reached.');
         const failing = runOnce({ ...opened.store, idempotency }, createRequest({ by: runs }), async () => {
           throw reason;
         });

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { judgeAudit } from '../../scripts/audit/judge-audit.ts';
 import { repository } from '../packaging/packed-package.ts';
 
-/** Runs the audit against a registry of the test's own. */
+/** Runs the audit against a registry of the test. */
 async function audit(answer: RequestListener): Promise<{ code: number; output: string }> {
   const registry = createServer(answer).listen(0, '127.0.0.1');
   await once(registry, 'listening');
@@ -39,7 +39,7 @@ const sendJson =
       .end(JSON.stringify(isAudit ? body : {}));
   };
 
-test('the audit passes where the registry knows of no vulnerability', async () => {
+test('the audit passes if the registry knows no vulnerability', async () => {
   const { code, output } = await audit(sendJson({}));
   assert.deepEqual({ code, output }, { code: 0, output: 'no known vulnerability of moderate severity or worse\n' });
 });
@@ -58,7 +58,7 @@ test('the audit fails on a vulnerability of a production dependency, and names i
   assert.match(output, /^undici .*: high, Bad https:\/\/example\.org\/1$/m);
 });
 
-test('the audit says that it checked nothing where the registry refuses audit requests', async () => {
+test('the audit reports that it was skipped if the registry refuses audit requests', async () => {
   const { code, output } = await audit((_request, response) => {
     response.writeHead(405).end();
   });

@@ -36,7 +36,7 @@ async function writeSuite(context: TestContext, body: string): Promise<string> {
   return file;
 }
 
-test('npm test runs the given files, names what was skipped and why, and says that coverage was not checked', async (context) => {
+test('npm test runs only the files in its arguments, lists skipped tests with reasons, and notes that coverage was not checked', async (context) => {
   const file = await writeSuite(
     context,
     "test('works', () => {}); test('waits', { skip: 'for better days' }, () => {});",
@@ -46,7 +46,7 @@ test('npm test runs the given files, names what was skipped and why, and says th
   assert.match(output, /^ℹ pass 1$/m);
   assert.match(output, /^ℹ skipped 1$/m);
   assert.match(output, /^ {2}waits: for better days$/m);
-  assert.match(output, /whether the contract was covered was not checked/);
+  assert.match(output, /the coverage of the contract was not checked/);
 });
 
 test('npm test fails when a test fails', async (context) => {
@@ -57,7 +57,7 @@ test('npm test fails when a test fails', async (context) => {
   assert.match(output, /on purpose/);
 });
 
-test('in the gate a file that failed runs once more, and is named when it passes then', async (context) => {
+test('the gate retries a failed file, and reports it if it then passes', async (context) => {
   const file = await writeSuite(
     context,
     `import { existsSync, writeFileSync } from 'node:fs';
@@ -70,28 +70,28 @@ test('in the gate a file that failed runs once more, and is named when it passes
   assert.ok(output.endsWith(`UNSTEADY, failed above and passed alone:\n  ${file}\n`), output);
 });
 
-test('in the gate what fails again fails, and many failures get no second run', async (context) => {
+test('the gate fails if the retry fails, and does not retry many failures', async (context) => {
   const suite = () => writeSuite(context, "test('breaks', () => { throw new Error('on purpose'); });");
   const files = await Promise.all([1, 2, 3, 4].map(suite));
   for (const given of [files.slice(0, 1), files]) {
     const { code, output } = await runScript('test.ts', ['--second-run', ...given]);
     assert.equal(code, 1, output);
-    assert.equal(output.includes('Once more'), given.length === 1);
+    assert.equal(output.includes('Retrying'), given.length === 1);
     assert.doesNotMatch(output, /UNSTEADY/);
   }
 });
 
-test('npm run check sums up the steps it was asked for', async () => {
+test('npm run check summarizes the selected steps', async () => {
   const { code, output } = await runScript('check.ts', ['contract']);
   assert.equal(code, 0, output);
   assert.match(output, /Summary\n {2}passed {2}contract +\d+\.\d s\n$/);
 });
 
-test('npm run check knows no other steps than its own', async () => {
+test('npm run check refuses unknown steps', async () => {
   const { code, output } = await runScript('check.ts', ['luck']);
   assert.equal(code, 1);
   assert.match(
     output,
-    /There is no step luck: the steps are generated, format, code, contract, breaking, unused, audit, types, pages, tests\./,
+    /Unknown step luck\. Expected one of: generated, format, code, contract, breaking, unused, audit, types, pages, tests\./,
   );
 });

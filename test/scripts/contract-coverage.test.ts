@@ -34,7 +34,7 @@ const everything = [
   'event createTurn error',
 ];
 
-test('is content when every operation answered and every event was seen', () => {
+test('passes if every operation and every event was exercised', () => {
   const coverage = measureCoverage(document, { facts: new Set(everything), unsent: {} });
   assert.deepEqual(coverage.missing, []);
   assert.deepEqual(coverage.stale, []);
@@ -49,20 +49,20 @@ test('is content when every operation answered and every event was seen', () => 
 });
 
 for (const fact of everything) {
-  test(`names what is missing without "${fact}"`, () => {
+  test(`reports what is missing without "${fact}"`, () => {
     const facts = new Set(everything.filter((other) => other !== fact));
     const { missing } = measureCoverage(document, { facts, unsent: {} });
     assert.deepEqual(missing, [fact.startsWith('operation') ? fact.split(' ').slice(0, 2).join(' ') : fact]);
   });
 }
 
-test('lets an exempted event be missing', () => {
+test('allows an exempted event to be missing', () => {
   const facts = new Set(everything.filter((fact) => !fact.endsWith('turn.begun')));
   const { missing } = measureCoverage(document, { facts, unsent: { 'createTurn turn.*': 'not built' } });
   assert.deepEqual(missing, []);
 });
 
-test('says when an exemption is not true any more, or never was', () => {
+test('reports an exemption that is outdated or matches nothing', () => {
   const facts = new Set(everything);
   const { stale } = measureCoverage(document, { facts, unsent: { 'createTurn piece': 'x', 'createTurn gone': 'x' } });
   assert.deepEqual(stale, ['createTurn piece', 'createTurn gone']);

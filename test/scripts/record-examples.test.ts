@@ -41,7 +41,7 @@ describe('the recorded examples', () => {
     for (const [name, { status }] of Object.entries(kept)) assert.equal(status >= 400, name.startsWith('Error'), name);
   });
 
-  test('hold whole streams of every kind', () => {
+  test('contain complete streams of every kind', () => {
     const kinds = ['Text', 'FunctionCall', 'CustomCall', 'Reasoning', 'Refusal', 'Structured', 'Incomplete'];
     const fates = ['Failed', 'Compaction', 'Background', 'Resumed', 'Cancelled'];
     for (const kind of [...kinds, ...fates]) {
@@ -55,7 +55,7 @@ describe('the recorded examples', () => {
     );
   });
 
-  test('are named by the contract, each once', () => {
+  test('are referenced by the contract, each once', () => {
     const names = recordedNames();
     assert.ok(names.length > 60);
     assert.equal(new Set(names).size, names.length);

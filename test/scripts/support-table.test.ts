@@ -21,7 +21,7 @@ describe('the table of what is supported', () => {
     table = await buildTable(index);
   });
 
-  it('is what the server does now', async () => {
+  it('matches the behaviour of the server', async () => {
     assert.equal(table, await readFile(tablePath, 'utf8'), 'docs/support.md is stale: npm run support-table');
   });
 
@@ -41,7 +41,7 @@ describe('the table of what is supported', () => {
     }
   });
 
-  it('calls an operation supported exactly where our contract has it', () => {
+  it('marks exactly the operations of our contract as supported', () => {
     const paths = new Set(loadContract().operations.map(({ method, path }) => `${method} ${path}`));
     const toKey = (text: string) => text.replaceAll(/\{\w+\}/g, '{}');
     const ours = new Set([...paths].map(toKey));
@@ -52,7 +52,7 @@ describe('the table of what is supported', () => {
     }
   });
 
-  it('tells apart what has its effect, what is reported back, what is ignored and what is refused', () => {
+  it('distinguishes fields that take effect, are echoed, are ignored and are refused', () => {
     const responses = table.split('### `POST /responses`\n')[1]?.split('\n### ')[0] ?? '';
     for (const [name, verdict] of Object.entries({
       temperature: 'supported',
@@ -66,7 +66,7 @@ describe('the table of what is supported', () => {
     }
   });
 
-  it('can not be made without the contracts', async () => {
+  it('cannot be built without the contracts', async () => {
     const env = { ...process.env, CONTRACTS_DIR: undefined };
     await assert.rejects(run(process.execPath, [main], { env }), /Name the directory/);
   });
@@ -104,7 +104,7 @@ describe('the index of contracts', () => {
     },
   });
 
-  it('names fields, parameters, kinds and events through references and branches, with where they stand', () => {
+  it('lists fields, parameters, kinds and events through references and branches, with their locations', () => {
     const index = extractIndex({ OpenAI: toContract('z', 'a'), 'Open Responses': toContract('a') });
     const both = ['OpenAI', 'Open Responses'];
     assert.deepEqual(index.operations, [

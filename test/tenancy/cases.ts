@@ -1,23 +1,23 @@
 import type { OperationId } from '../../src/contract/types.ts';
 import type { Call, Estate } from './estate.ts';
 
-/** A request that names a thing; `own` is what the caller has itself. */
+/** A request that names an object; `own` is the caller's own estate. */
 export interface Case {
   name: string;
   call(theirs: Estate, own: Estate): Call;
-  /** For the owner, when it is not 200. */
+  /** Status for the owner; 200 by default. */
   ownStatus?: number;
-  /** For everyone else, when it is not 404. */
+  /** Status for other tenants; 404 by default. */
   status?: number;
 }
 
-/** How an operation could show or touch what is another's: by ids in it, as a list, or in no way, with the reason. */
+/** How an operation could access another tenant's objects: by ids, as a list, or not at all, with the reason. */
 export type OperationCases = { names: readonly Case[] } | { lists: string } | { namesNothing: string };
 
 const refer = (id: string) => [{ type: 'item_reference', id }];
 const messages = [{ role: 'user', content: 'Hi' }];
 
-/** The ways in which a turn can build on what was said before. */
+/** The ways in which a turn can continue earlier ones. */
 function turnCases(path: string, fields: object = {}): Case[] {
   const post = (body: object): Call => ({ method: 'POST', path, body: { input: 'Hi', ...fields, ...body } });
   return [
@@ -53,7 +53,7 @@ const modelCase = (path: string, fields: object): Case => ({
 
 const streamed = (cases: Case[]): Case[] => cases.map((each) => ({ ...each, name: `${each.name}, streamed` }));
 
-/** One entry for each operation of the contract: one that is missing does not compile. */
+/** One entry per operation of the contract; a missing one does not compile. */
 export const operationCases: Record<OperationId, OperationCases> = {
   createResponse: {
     names: [
@@ -82,7 +82,7 @@ export const operationCases: Record<OperationId, OperationCases> = {
       {
         name: 'the id',
         call: ({ response }) => ({ method: 'POST', path: `/v1/responses/${response}/cancel` }),
-        // It has ended: only a background response can be cancelled. One that runs is among the mixed tests.
+        // It has ended: only background responses can be cancelled. The mixed tests cover an active one.
         ownStatus: 400,
       },
     ],

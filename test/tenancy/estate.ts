@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { type Reply, send } from '../http/send.ts';
 
-/** Ids of one thing each, all of one owner; or of nothing at all. */
+/** Ids of one object of each kind, all with the same owner; or ids of no object. */
 export interface Estate {
   response: string;
-  /** What the client gave for the response, and what the agent said. */
+  /** Items of the response: one sent by the client, one produced by the agent. */
   inputItem: string;
   outputItem: string;
   conversation: string;
@@ -21,7 +21,7 @@ export interface Call {
   body?: unknown;
 }
 
-/** A tenant at the server. */
+/** A tenant of the server. */
 export interface Party {
   agent: string;
   key: string;
@@ -33,7 +33,7 @@ export function toParty(url: string, { agent, key }: Pick<Party, 'agent' | 'key'
   return { agent, key, call: ({ path, ...options }) => send(url + path, { ...options, headers }) };
 }
 
-/** Makes one of each thing that can be named. */
+/** Creates one object of each kind. */
 export async function createEstate({ agent, call }: Party): Promise<Estate> {
   const response = await make(call, '/v1/responses', { input: '/say A secret of mine.', metadata: { secret: 'mine' } });
   const items = await read(call, `/v1/responses/${response.id}/input_items`);
@@ -55,7 +55,7 @@ export async function createEstate({ agent, call }: Party): Promise<Estate> {
   };
 }
 
-/** Ids of the same form that name nothing. */
+/** Ids of the same form without objects. */
 export function inventEstate(): Estate {
   const hex = () => randomBytes(16).toString('hex');
   return {
@@ -69,7 +69,7 @@ export function inventEstate(): Estate {
   };
 }
 
-/** Everything that its owner can see of it, to find out whether anyone has touched it. */
+/** Reads everything that the owner can see, to detect changes. */
 export async function photograph({ call }: Party, estate: Estate): Promise<string[]> {
   const paths = [
     `/v1/responses/${estate.response}`,
@@ -84,15 +84,15 @@ export async function photograph({ call }: Party, estate: Estate): Promise<strin
   return replies.map(({ text }) => text);
 }
 
-/** What a reply tells of an estate, with the names of the things in place of their ids. */
+/** Returns a reply with the ids of an estate replaced by their names. */
 export function withoutIds({ status, headers, text }: Pick<Reply, 'status' | 'headers' | 'text'>, estate: Estate) {
   const { 'x-request-id': _id, date: _date, ...rest } = headers;
   const names = Object.entries(estate).reduce((found, [name, id]) => found.replaceAll(id, `<${name}>`), text);
-  // An agent's name may be shorter or longer than another's.
+  // Names of agents differ in length.
   return { status, headers: { ...rest, 'content-length': undefined }, text: names };
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a test looks into the JSON it expects to have been sent
+// biome-ignore lint/suspicious/noExplicitAny: tests inspect the JSON that they expect
 type Json = any;
 
 async function make(call: Party['call'], path: string, body: unknown): Promise<Json> {

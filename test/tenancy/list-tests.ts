@@ -6,13 +6,13 @@ import type { Parties } from './tenancy-suite.ts';
 async function idsOf({ call }: Party, path: string): Promise<string[]> {
   const { status, json, text } = await call({ path });
   assert.equal(status, 200, text);
-  // A list, as the contract check of `send` has established.
+  // `send` has checked that it is a list.
   return (json as { data: { id: string }[] }).data.map(({ id }) => id);
 }
 
-/** Lists hold what is the caller's, and nothing else. */
+/** Lists contain the caller's objects only. */
 export function listTests(parties: () => Parties): void {
-  it('listChatCompletions never shows another’s, whatever is asked for', async () => {
+  it('listChatCompletions never shows another tenant’s, for any parameters', async () => {
     const { owner, stranger } = parties();
     const theirs = await createEstate(owner);
     const own = await createEstate(stranger);
@@ -25,7 +25,7 @@ export function listTests(parties: () => Parties): void {
     assert.ok((await idsOf(owner, '/v1/chat/completions?limit=100')).includes(theirs.completion));
   });
 
-  it('listChatCompletions has no place for another’s to begin after', async () => {
+  it('listChatCompletions refuses another tenant’s id as `after`', async () => {
     const { owner, stranger } = parties();
     const [theirs, nobodys] = [await createEstate(owner), inventEstate()];
     const after = (id: string) => stranger.call({ path: `/v1/chat/completions?after=${id}` });

@@ -4,10 +4,10 @@ import { send } from '../http/send.ts';
 import { type Call, createEstate, type Estate, type Party, photograph, toParty } from './estate.ts';
 import { keys, type Parties } from './tenancy-suite.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: a test looks into the JSON it expects to have been sent
+// biome-ignore lint/suspicious/noExplicitAny: tests inspect the JSON that they expect
 type Json = any;
 
-/** What two tenants do with the same names and at the same time. */
+/** Two tenants that use the same names, concurrently. */
 export function mixedTests(parties: () => Parties): void {
   it('keys of one tenant share everything', async () => {
     const { url, owner } = parties();
@@ -18,7 +18,7 @@ export function mixedTests(parties: () => Parties): void {
     assert.equal((await colleague.call({ method: 'POST', path: '/v1/responses', body })).status, 200);
   });
 
-  it('the same id, made by two clients for an item, means to each what it gave', async () => {
+  it('the same item id of two clients names each client’s own item', async () => {
     const { owner, stranger } = parties();
     const id = `msg_shared_${Date.now()}`;
     for (const { call, agent } of [owner, stranger]) {
@@ -32,7 +32,7 @@ export function mixedTests(parties: () => Parties): void {
     }
   });
 
-  it('what was sealed for one can not be opened by another, and looks like anything else that was not sealed here', async () => {
+  it('content sealed for one tenant is refused for another like any foreign content', async () => {
     const { owner, stranger } = parties();
     const body = { model: 'offline', input: 'A secret of mine.' };
     const compacted = await owner.call({ method: 'POST', path: '/v1/responses/compact', body });
@@ -48,11 +48,11 @@ export function mixedTests(parties: () => Parties): void {
     assert.equal((await owner.call(continued)).status, 200);
   });
 
-  it('a conversation that is busy is as unknown to another as one that is not', async () => {
+  it('a locked conversation is unknown to another tenant', async () => {
     const { owner, stranger } = parties();
     const { conversation } = await createEstate(owner);
     const path = '/v1/responses';
-    // It holds its conversation from when it is queued until it has ended.
+    // It locks its conversation from the queue to its end.
     const turn = { conversation, background: true, input: '/wait 30000ms\n/say Done' };
     const { json } = await owner.call({ method: 'POST', path, body: turn });
     const busy = await owner.call({ method: 'POST', path, body: { conversation, input: 'Hi' } });
@@ -63,7 +63,7 @@ export function mixedTests(parties: () => Parties): void {
     assert.equal((await owner.call({ method: 'POST', path, body: { conversation, input: 'Hi' } })).status, 200);
   });
 
-  it('a response that runs in the background is not there for another: not to see, follow, continue, stop or delete', async () => {
+  it('an active background response is unknown to another tenant: read, follow, continue, cancel and delete', async () => {
     const { owner, stranger } = parties();
     const body = { background: true, input: '/tokens 2000 delay 5ms' };
     const { json } = await owner.call({ method: 'POST', path: '/v1/responses', body });
@@ -85,7 +85,7 @@ export function mixedTests(parties: () => Parties): void {
     assert.equal((cancelled.json as Json).status, 'cancelled');
   });
 
-  it('the same Idempotency-Key names a request of each', async () => {
+  it('the same Idempotency-Key names each tenant’s own request', async () => {
     const { url, owner, stranger } = parties();
     const key = `shared-${Date.now()}`;
     const create = async ({ key: apiKey, agent }: Party, path: string) => {
@@ -105,7 +105,7 @@ export function mixedTests(parties: () => Parties): void {
     }
   });
 
-  it('turns of both at the same time go to their own', async () => {
+  it('concurrent turns stay separate', async () => {
     const { owner, stranger } = parties();
     const estates: Estate[] = await Promise.all(
       Array.from({ length: 10 }, (_, index) => createEstate(index % 2 === 0 ? owner : stranger)),

@@ -4,7 +4,7 @@ import { connectSocket, idOf, type Message, textOf } from '../websocket/connect-
 import { createEstate, type Estate, inventEstate, type Party, photograph } from './estate.ts';
 import type { Parties } from './tenancy-suite.ts';
 
-/** Frames that name a thing of another's. */
+/** Frames that name another tenant's object. */
 const frames: [name: string, fields: (estate: Estate) => object][] = [
   ['previous_response_id', ({ response }) => ({ input: 'Hi', previous_response_id: response })],
   ['conversation', ({ conversation }) => ({ input: 'Hi', conversation })],
@@ -20,15 +20,15 @@ const frames: [name: string, fields: (estate: Estate) => object][] = [
 const nameIds = (turn: Message[], estate: Estate): string =>
   Object.entries(estate).reduce((text, [name, id]) => text.replaceAll(id, `<${name}>`), JSON.stringify(turn));
 
-/** The same over the WebSocket mode, which must ask the same questions. */
+/** The same checks over the WebSocket mode. */
 export function socketTests(parties: () => Parties): void {
   const connect = ({ key }: Party) => connectSocket(parties().url, { headers: { authorization: `Bearer ${key}` } });
 
   for (const generate of [true, false]) {
     for (const [name, fields] of frames) {
-      // What is only taken in reaches no agent.
+      // Without generation no agent runs.
       if (!generate && name.startsWith('the model')) continue;
-      it(`WebSocket${generate ? '' : ', taken in alone'}: ${name} of another is the same as of nobody`, async () => {
+      it(`WebSocket${generate ? '' : ' without generation'}: ${name} of another tenant is unknown`, async () => {
         const { owner, stranger } = parties();
         const [theirs, nobodys] = [await createEstate(owner), inventEstate()];
         const before = await photograph(owner, theirs);
@@ -44,7 +44,7 @@ export function socketTests(parties: () => Parties): void {
     }
   }
 
-  it('WebSocket: what one connection remembers unstored, no other tenant can continue', async () => {
+  it('WebSocket: another tenant cannot continue a connection’s unstored response', async () => {
     const { owner, stranger } = parties();
     await using client = await connect(owner);
     const id = idOf(await client.create({ input: '/say A secret.' }));
@@ -54,7 +54,7 @@ export function socketTests(parties: () => Parties): void {
     assert.equal(textOf(await client.create({ input: '/say Still here.', previous_response_id: id })), 'Still here.');
   });
 
-  it('WebSocket: a stored response is the tenant’s, not the connection’s', async () => {
+  it('WebSocket: a stored response belongs to the tenant, not to the connection', async () => {
     const { owner, stranger } = parties();
     await using client = await connect(stranger);
     const id = idOf(await client.create({ input: '/say Mine.', store: true }));

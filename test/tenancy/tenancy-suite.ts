@@ -10,14 +10,14 @@ import { listTests } from './list-tests.ts';
 import { mixedTests } from './mixed-tests.ts';
 import { socketTests } from './socket-tests.ts';
 
-/** Two tenants at one server. The first makes things; the other tries to get at them. */
+/** Two tenants of one server. The first creates objects, the other tries to access them. */
 export interface Parties {
   url: string;
   owner: Party;
   stranger: Party;
 }
 
-/** Two for the owner: with one key of a tenant one sees what another made. */
+/** Two keys of the owner: each sees the objects created with the other. */
 export const keys = { owner: 'tlr_owner', colleague: 'tlr_colleague', stranger: 'tlr_stranger' };
 
 const config = `
@@ -36,7 +36,7 @@ keys:
 `;
 
 /**
- * For every operation of the contract: what belongs to another tenant is not there. Run for each store; `storeUrl` is
+ * Checks for every operation of the contract that another tenant's objects are unknown. Run for each store; `storeUrl` is
  * called once, before the first test.
  */
 export function tenancySuite(name: string, storeUrl: () => string | Promise<string>): void {
@@ -44,7 +44,7 @@ export function tenancySuite(name: string, storeUrl: () => string | Promise<stri
     let file: ConfigOnDisk;
     let server: TestServer;
     let parties: Parties;
-    /** What the stranger has itself. */
+    /** The stranger's own estate. */
     let own: Estate;
     before(async () => {
       file = writeConfig(config);
@@ -61,7 +61,7 @@ export function tenancySuite(name: string, storeUrl: () => string | Promise<stri
       file[Symbol.dispose]();
     });
 
-    it('are tried with every operation of the contract', () => {
+    it('are checked for every operation of the contract', () => {
       const { operations } = loadContract();
       assert.deepEqual(Object.keys(operationCases).sort(), operations.map(({ operationId }) => operationId).sort());
       for (const { operationId, secured } of operations) {
@@ -71,7 +71,7 @@ export function tenancySuite(name: string, storeUrl: () => string | Promise<stri
 
     for (const [operation, cases] of Object.entries(operationCases)) {
       for (const each of 'names' in cases ? cases.names : []) {
-        it(`${operation}: ${each.name} of another is the same as of nobody, and stays as it is`, () =>
+        it(`${operation}: ${each.name} of another tenant is unknown, and stays unchanged`, () =>
           tryCase(each, parties, own));
       }
     }
@@ -92,7 +92,7 @@ async function tryCase(each: Case, { owner, stranger }: Parties, own: Estate): P
   assert.deepEqual(withoutIds(refused, theirs), withoutIds(unknown, nobodys));
   assert.doesNotMatch(refused.text, /secret/);
   assert.deepEqual(await photograph(owner, theirs), before);
-  // The same request of the owner's works: it was refused for whose it is, and for nothing else.
+  // The same request of the owner succeeds: ownership was the only reason to refuse it.
   const allowed = await owner.call(each.call(theirs, theirs));
   assert.equal(allowed.status, each.ownStatus ?? 200, allowed.text);
 }

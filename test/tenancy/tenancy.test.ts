@@ -9,7 +9,7 @@ import { tenancySuite } from './tenancy-suite.ts';
 const directory = mkdtempSync(join(tmpdir(), 'talaria-tenancy-'));
 after(() => rmSync(directory, { recursive: true }));
 
-// More than the memory store keeps unasked: what is gone must be gone for its tenant, not for lack of room.
+// Above the default capacity of the memory store: nothing may be missing because of an eviction.
 tenancySuite('the memory store', () => 'memory:?max=10000');
 tenancySuite('SQLite', () => `sqlite:${join(directory, 'talaria.db')}`);
 await withTestServer((server) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { RequestRates } from '../../src/tenants/request-rates.ts';
 
-/** A clock that stands still until it is told. */
+/** A clock that the test advances. */
 function startRates() {
   let now = 1000;
   const rates = new RequestRates(() => now);
@@ -13,7 +13,7 @@ function startRates() {
 }
 
 describe('the rate of requests', () => {
-  test('lets a whole minute of them through at once, and then one at a time as they come back', () => {
+  test('admits the requests of a minute at once, then one at a time as tokens refill', () => {
     const { rates, waitFor } = startRates();
     for (let left = 59; left >= 0; left -= 1) {
       const { remaining, waitMs, limit, resetMs } = rates.count('a', 60);
@@ -26,7 +26,7 @@ describe('the rate of requests', () => {
     assert.deepEqual(rates.count('a', 60), { limit: 60, remaining: 0, resetMs: 60_000, waitMs: 0 });
   });
 
-  test('a refused request costs nothing: who asks too often does not wait longer for it', () => {
+  test('a refused request costs no token', () => {
     const { rates, waitFor } = startRates();
     rates.count('a', 1);
     for (let i = 0; i < 1000; i += 1) assert.equal(rates.count('a', 1).waitMs, 60_000);
@@ -34,7 +34,7 @@ describe('the rate of requests', () => {
     assert.equal(rates.count('a', 1).waitMs, 0);
   });
 
-  test('a pause gives no more than the limit', () => {
+  test('a pause refills up to the limit', () => {
     const { rates, waitFor } = startRates();
     rates.count('a', 2);
     waitFor(3_600_000);
@@ -44,14 +44,14 @@ describe('the rate of requests', () => {
     );
   });
 
-  test('each tenant has its own', () => {
+  test('each tenant has its own limit', () => {
     const { rates } = startRates();
     rates.count('a', 1);
     assert.ok(rates.count('a', 1).waitMs > 0);
     assert.equal(rates.count('b', 1).waitMs, 0);
   });
 
-  test('a limit that changes holds at once, down and up', () => {
+  test('a changed limit applies at once', () => {
     const { rates, waitFor } = startRates();
     rates.count('a', 100);
     assert.equal(rates.count('a', 3).remaining, 2);
@@ -60,7 +60,7 @@ describe('the rate of requests', () => {
     assert.equal(rates.count('a', 100).remaining, 1);
   });
 
-  test('over any time no more than the limit and what comes back get through', () => {
+  test('admits no more than the limit and the refill over any time', () => {
     const { rates, waitFor } = startRates();
     let through = 0;
     for (let step = 0; step < 10_000; step += 1) {
@@ -71,7 +71,7 @@ describe('the rate of requests', () => {
     assert.ok(through <= 600 + 3000 && through >= 600 + 2998, `${through}`);
   });
 
-  test('whoever waits as long as it is told to gets in', () => {
+  test('admits a request after the reported wait', () => {
     const { rates, waitFor } = startRates();
     for (let turn = 0; turn < 500; turn += 1) {
       const { waitMs } = rates.count('a', 7);
@@ -81,11 +81,11 @@ describe('the rate of requests', () => {
     }
   });
 
-  test('forgets tenants that are gone', () => {
+  test('removes the buckets of removed tenants', () => {
     const { rates } = startRates();
     rates.count('a', 1);
     rates.count('b', 1);
-    rates.keep(new Map([['a', {}]]));
+    rates.retain(new Map([['a', {}]]));
     assert.deepEqual([rates.count('a', 1).waitMs > 0, rates.count('b', 1).waitMs > 0], [true, false]);
   });
 });

@@ -4,7 +4,7 @@ import { limits } from '../../src/config/limits.ts';
 import { ApiError } from '../../src/errors/api-error.ts';
 import { StorageQuotas } from '../../src/tenants/storage-quotas.ts';
 
-/** A clock that a test sets, a quota that it changes, and what is stored. */
+/** A clock, a quota and a number of stored bytes, all set by the test. */
 function start(quota: number | undefined, stored = 0) {
   const state = { quota, stored, time: 0, measured: 0 };
   const quotas = new StorageQuotas({
@@ -16,7 +16,7 @@ function start(quota: number | undefined, stored = 0) {
     now: () => state.time,
   });
   const isAdmitted = (length: number): Promise<boolean> =>
-    // JSON adds two quotes.
+    // JSON adds two quotation marks.
     quotas.admit('tenant', 'x'.repeat(length - 2)).then(
       () => true,
       (error: unknown) => {
@@ -28,19 +28,19 @@ function start(quota: number | undefined, stored = 0) {
 }
 
 describe('a storage quota', () => {
-  it('is never measured where there is none', async () => {
+  it('is not measured for tenants without one', async () => {
     const { state, isAdmitted } = start(undefined);
     assert.equal(await isAdmitted(1_000_000), true);
     assert.equal(state.measured, 0);
   });
 
-  it('admits what fits, to the byte', async () => {
+  it('admits requests up to the exact byte', async () => {
     const { isAdmitted } = start(100, 90);
     assert.equal(await isAdmitted(11), false);
     assert.equal(await isAdmitted(10), true);
   });
 
-  it('counts what was admitted since the last measurement', async () => {
+  it('counts bytes admitted since the last measurement', async () => {
     const { state, isAdmitted } = start(100, 50);
     assert.deepEqual(await Promise.all([20, 20, 20].map(isAdmitted)), [true, true, false]);
     assert.equal(state.measured, 1);
@@ -57,7 +57,7 @@ describe('a storage quota', () => {
     assert.equal(state.measured, 2);
   });
 
-  it('sees what others stored after a pause', async () => {
+  it('sees the writes of other servers after a pause', async () => {
     const { state, isAdmitted } = start(100);
     assert.equal(await isAdmitted(10), true);
     state.stored = 100;
@@ -65,7 +65,7 @@ describe('a storage quota', () => {
     assert.equal(await isAdmitted(10), false);
   });
 
-  it('holds as it is changed, from the next request on', async () => {
+  it('applies a changed quota from the next request on', async () => {
     const { state, isAdmitted } = start(100, 50);
     assert.equal(await isAdmitted(60), false);
     state.quota = 200;

@@ -19,7 +19,7 @@ const config: TenancyConfig = {
 };
 
 describe('tenants', () => {
-  test('each key has an owner, and several may have the same', () => {
+  test('each key has an owner, which may have several keys', () => {
     const tenants = new Tenants(config);
     assert.equal(tenants.isOpen, false);
     assert.deepEqual(
@@ -38,36 +38,36 @@ describe('tenants', () => {
     hashKey('tlr_one').slice(7),
     undefined,
   ]) {
-    test(`${text} is nobody's key`, () => assert.equal(new Tenants(config).ownerOf(text), undefined));
+    test(`${text} is an unknown key`, () => assert.equal(new Tenants(config).ownerOf(text), undefined));
   }
 
-  test('an open server has one tenant, whatever is sent', () => {
+  test('without authentication every request belongs to the default tenant', () => {
     const tenants = new Tenants(open);
     assert.equal(tenants.isOpen, true);
     for (const text of [undefined, '', 'tlr_one']) assert.equal(tenants.ownerOf(text), 'default');
   });
 
-  test('an empty list of keys lets nobody in', () => {
+  test('an empty list of keys refuses every key', () => {
     const tenants = new Tenants({ ...config, keys: [] });
     assert.equal(tenants.isOpen, false);
     for (const text of [undefined, '', 'tlr_one']) assert.equal(tenants.ownerOf(text), undefined);
   });
 
-  test('one without settings has those of the server', () => {
+  test('a tenant without settings has the standard ones', () => {
     const tenants = new Tenants(config);
     assert.equal(tenants.settings('acme'), limited);
     assert.equal(tenants.settings('home'), standard);
     for (const name of ['constructor', '__proto__']) assert.equal(tenants.settings(name), standard);
   });
 
-  test('only requests of one with a limit are counted, those of all its keys together', () => {
+  test('counts requests per tenant, and only for tenants with a limit', () => {
     const tenants = new Tenants(config, () => 0);
     assert.equal(tenants.countRequest('acme')?.waitMs, 0);
     assert.equal(tenants.countRequest('acme')?.waitMs, 60_000);
     assert.equal(tenants.countRequest('home'), undefined);
   });
 
-  test('can be replaced: keys that are gone are nobody’s, and counts go on', () => {
+  test('can be replaced: removed keys are unknown, and counts continue', () => {
     const tenants = new Tenants(config, () => 0);
     tenants.countRequest('acme');
     tenants.replace({ ...config, keys: [key('two', 'acme'), key('four', 'new')] });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { describe, test } from 'node:test';
-import { spawnTalaria, startTalaria } from '../helpers/talaria.ts';
+import { spawnTalaria } from '../helpers/spawn-talaria.ts';
+import { startTalaria } from '../helpers/talaria.ts';
 import { startUpstream } from '../helpers/upstream.ts';
 import { connectSocket, errorMessage, textOf } from './connect-socket.ts';
 import { startSocketServer } from './start-socket-server.ts';

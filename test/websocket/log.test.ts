@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { spawnTalaria } from '../helpers/talaria.ts';
+import { spawnTalaria } from '../helpers/spawn-talaria.ts';
 import { connectSocket } from './connect-socket.ts';
 
 test('the log tells of each connection and turn under the request id of the handshake, and no secret', async () => {

@@ -13,12 +13,12 @@ import type { Store } from '../../../src/store/store.ts';
 import { createTestSchema } from '../../../test/store/postgres/test-database.ts';
 import { startOwnServer } from '../../../test/store/postgres/test-server.ts';
 
-/** An empty store, and what can be seen of it from outside. */
+/** An empty store with its observable costs. */
 export interface GrowthPlace extends AsyncDisposable {
   store: Store;
-  /** Of everything that is kept, indexes too. */
+  /** Bytes of all stored data, including indexes. */
   usedBytes(): Promise<number>;
-  /** The SQL of the statements that a call runs; `undefined`: this store has none. */
+  /** Returns the SQL statements of a call; `undefined` for a store without SQL. */
   statementsOf(call: (store: Store) => Promise<unknown>): Promise<string[] | undefined>;
 }
 
@@ -58,7 +58,7 @@ export const sqliteBackend: GrowthBackend = {
     const read = (name: string) => Number(database.pragma(name, { simple: true }));
     return {
       store,
-      // Pages in use: what is free in the file is there for what comes next.
+      // Pages in use: free pages of the file will be reused.
       usedBytes: async () => (read('page_count') - read('freelist_count')) * read('page_size'),
       async statementsOf(call) {
         const texts: string[] = [];
@@ -77,10 +77,10 @@ export const sqliteBackend: GrowthBackend = {
   async [Symbol.asyncDispose]() {},
 };
 
-/** What makes a write as slow as it is in real use. */
+/** Settings that make writes as slow as in production. */
 const durable = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' };
 
-/** Rejects with the reason when this machine can't have a PostgreSQL. */
+/** Rejects with the reason if PostgreSQL cannot run on this machine. */
 export async function startPostgresBackend(): Promise<GrowthBackend> {
   const server = await startOwnServer(durable);
   return {
@@ -105,7 +105,7 @@ export async function startPostgresBackend(): Promise<GrowthBackend> {
   };
 }
 
-/** What the driver's connections are asked meanwhile: the pool's own call ends in theirs. */
+/** Records the queries of the driver's connections during a call; the pool delegates to them. */
 async function watchClients(call: () => Promise<unknown>): Promise<string[]> {
   const texts: string[] = [];
   const { query } = Client.prototype;

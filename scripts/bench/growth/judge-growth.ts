@@ -1,11 +1,11 @@
 import type { Growth } from './measure-growth.ts';
 
-/** How far bytes may be from those at the depth they are compared with. */
+/** Accepted deviation of bytes from those at the reference depth. */
 const tolerance = 0.1;
-/** A chain is deep enough for its first turn, which continues nothing, to count for little. */
+/** Minimum depth at which the first turn, which continues nothing, has little weight. */
 const shallow = 10;
 
-/** What grows with the depth of a chain and should not, in words. */
+/** Describes costs that grow with the depth of a chain and should not. */
 export function findGrowthFaults(rows: readonly Growth[]): string[] {
   return rows.flatMap((row) => {
     const base = rows.find(({ backend, depth }) => backend === row.backend && depth === shallow);
@@ -16,7 +16,7 @@ export function findGrowthFaults(rows: readonly Growth[]): string[] {
 
 function findByteFaults({ backend, depth, bytesPerTurn, bytesPerFork }: Growth, expected: number): string[] {
   const isLevel = Math.abs(bytesPerTurn / expected - 1) <= tolerance;
-  // A fork may take less: there is room in pages that its chain has begun.
+  // A fork may use less: it fills pages that its chain has started.
   const isShared = bytesPerFork / expected <= 1 + tolerance;
   const explain = (what: string, bytes: number) =>
     `${backend}: ${what} at depth ${depth} takes ${Math.round(bytes)} bytes, a turn at depth ${shallow} ${Math.round(expected)}`;
@@ -33,7 +33,7 @@ function findWalkFaults({ backend, depth, statements }: Growth): string[] {
 
 const columns = ['store', 'depth', 'bytes per turn', 'bytes per fork', 'write ms', 'read ms', 'statements, walks'];
 
-/** A Markdown table. */
+/** Formats the measurements as a Markdown table. */
 export function toGrowthTable(rows: readonly Growth[]): string {
   const cells = rows.map(({ backend, depth, bytesPerTurn, bytesPerFork, writeMs, readMs, statements }) => [
     backend,

@@ -5,32 +5,32 @@ import type { Store } from '../../../src/store/store.ts';
 import { toSpread } from '../statistics.ts';
 import type { GrowthBackend, GrowthPlace } from './growth-place.ts';
 
-/** What one turn costs at one depth. */
+/** The cost of one turn at one depth. */
 export interface Growth {
   backend: string;
   depth: number;
-  /** Of chains of this depth, for each of their turns. */
+  /** Bytes per turn of chains of this depth. */
   bytesPerTurn: number;
-  /** Of turns that all continue the last response of one such chain. */
+  /** Bytes per turn of forks of one such chain. */
   bytesPerFork: number;
   /** Milliseconds to store one turn that continues such a chain, median. */
   writeMs: number;
-  /** Milliseconds to read all that was said before it, median. */
+  /** Milliseconds to read its history, median. */
   readMs: number;
-  /** Statements of that read, and how many of them walk the chain; absent: there are none in this store. */
+  /** Statements of that read, and how many of them walk the chain; `undefined` for a store without SQL. */
   statements?: { all: number; walks: number };
 }
 
 export interface GrowthOptions {
   depths: readonly number[];
-  /** Turns at each depth: so many chains as that takes. */
+  /** Turns at each depth, spread over as many chains as needed. */
   turns: number;
-  /** Calls that are timed. */
+  /** Timed calls. */
   samples: number;
 }
 
 const tenant = 'bench';
-/** A question and an answer of a paragraph each. */
+/** A question and an answer, one paragraph each. */
 const textBytes = 450;
 
 /** Measures each depth in a store of its own. */
@@ -57,7 +57,8 @@ async function measureDepth(place: GrowthPlace, depth: number, { turns, samples 
   const readMs = await timeOf(samples, () => read(store));
   const writeMs = await timeOf(samples, () => store.responses.put(createTurn(leaf)));
   const statements = await place.statementsOf(read);
-  if ((await read(store))?.turns.length !== depth) throw new Error(`A chain of ${depth} turns was not read whole.`);
+  if ((await read(store))?.turns.length !== depth)
+    throw new Error(`A chain of ${depth} turns was not read completely.`);
   return { bytesPerTurn, bytesPerFork, readMs, writeMs, ...(statements && { statements: count(statements) }) };
 }
 
@@ -92,7 +93,7 @@ async function putChain(store: Store, depth: number): Promise<ResponseId | undef
   return last;
 }
 
-/** Its text is its own: a store that kept one text for all would look better than it is. */
+/** Every text is unique: a store that deduplicated texts would otherwise look better than it is. */
 function createTurn(parentId: ResponseId | undefined): StoredResponse {
   const id = createResponseId();
   const createText = () => randomBytes(textBytes).toString('base64');

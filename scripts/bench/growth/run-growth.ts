@@ -7,9 +7,8 @@ const full: GrowthOptions = { depths: [1, 10, 100, 1000], turns: 2000, samples: 
 const quick: GrowthOptions = { depths: [1, 10, 100], turns: 500, samples: 5 };
 
 /**
- * What a turn costs in each store, by the depth of its chain: through the store's interface, since what the server adds
- * is measured by the other scenarios, and what the agent takes to read a long history is not ours. Prints a table, and what
- * grows and should not. Gives the exit code.
+ * Measures the cost of a turn in each store by the depth of its chain, through the store's interface: the other scenarios
+ * measure the server. Prints a table and the costs that grow but should not. Returns the exit code.
  */
 export async function runGrowth({ isQuick }: { isQuick: boolean }): Promise<number> {
   const started = performance.now();

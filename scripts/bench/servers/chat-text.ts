@@ -1,6 +1,6 @@
 /**
- * What the bench's upstream says, so that every server's reply can be checked. The model's name asks for it: `plain` is
- * a short answer, `burst` a long one in a single write, `paced` the same with each token in a write of its own.
+ * The answers of the bench's upstream, against which replies are checked. The model selects one: `plain` is a short
+ * answer, `burst` a long one in a single write, `paced` the same with a write per token.
  */
 export const upstreamModels = ['plain', 'burst', 'paced'] as const;
 export type UpstreamModel = (typeof upstreamModels)[number];

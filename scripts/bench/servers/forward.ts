@@ -1,15 +1,15 @@
 import type { ServerResponse } from 'node:http';
 import { type Dispatcher, Pool } from 'undici';
 
-/** What becomes of an upstream's answer; each function is called with undici's pace. */
+/** Handles an upstream's reply as undici reads it. */
 export interface Receiver {
   start(contentType: string): void;
-  /** `false`: the client's socket is full, so reading pauses until it has drained. */
+  /** Returns `false` if the client's socket is full; reading then pauses until it drains. */
   data(bytes: Buffer): boolean;
   end(): void;
 }
 
-/** Sends one body to the upstream (`AGENT_URL`), as cheaply as undici can: a dispatch, no streams, no promises. */
+/** Sends one body to the upstream (`AGENT_URL`) with undici's cheapest API: a dispatch, no streams, no promises. */
 export function createForwarder(): (body: Buffer | string, response: ServerResponse, receiver: Receiver) => void {
   const url = new URL(process.env['AGENT_URL'] ?? '');
   const pool = new Pool(url.origin, { connections: 512, pipelining: 1, allowH2: false });

@@ -1,4 +1,4 @@
-/** The first floor: parses the request, forwards it, pipes the bytes back. What any gateway in Node pays at least. */
+/** The first floor: parses the request, forwards it and pipes the bytes back. The minimum cost of a gateway in Node. */
 import { createForwarder } from './forward.ts';
 import { listen } from './listen.ts';
 import { readJson } from './read-json.ts';

@@ -1,6 +1,6 @@
 /**
  * The second floor: translates a Responses request to a chat request, and chat chunks to Responses events or, for a
- * plain request, to one response. The shortest code that does it: no validation, no store, no errors, text alone.
+ * plain request, to one response. Minimal: no validation, no store, no errors, text only.
  */
 import type { ServerResponse } from 'node:http';
 import { createForwarder, type Receiver } from './forward.ts';
@@ -19,7 +19,7 @@ interface Chunk {
 }
 
 interface TextReader {
-  /** The tokens that have become whole with these bytes. */
+  /** Returns the tokens completed by these bytes. */
   read(bytes: Buffer): string[];
   readonly text: string;
   readonly usage: object | null;
@@ -53,7 +53,7 @@ function collectTo(response: ServerResponse, model: string): Receiver {
   };
 }
 
-/** All events that one read makes leave in one write. */
+/** Writes all events of one read at once. */
 function streamTo(response: ServerResponse, model: string): Receiver {
   const reader = createTextReader();
   let number = 0;

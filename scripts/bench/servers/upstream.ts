@@ -1,13 +1,13 @@
 /**
- * A Chat Completions upstream that costs next to nothing: bare `node:http`, every byte of its answers made at start.
- * What it says is in chat-text.ts.
+ * A Chat Completions upstream with minimal cost: bare `node:http`, with all answers built at start. See chat-text.ts for
+ * their text.
  */
 import type { ServerResponse } from 'node:http';
 import { toTokens, type UpstreamModel, upstreamModels } from './chat-text.ts';
 import { listen } from './listen.ts';
 import { readJson } from './read-json.ts';
 
-/** Between two tokens of a paced answer: long enough that each is a read of its own for the server. */
+/** Delay between two tokens of a paced answer, long enough that the server reads each separately. */
 const tokenMs = 4;
 
 const head = { id: 'chatcmpl-bench', created: 1_700_000_000, model: 'bench' };
@@ -16,7 +16,7 @@ const answers = new Map(upstreamModels.map((model) => [model, toAnswer(model)] a
 
 interface Answer {
   json: Buffer;
-  /** One server-sent event each. */
+  /** Server-sent events. */
   events: Buffer[];
   joined: Buffer;
 }

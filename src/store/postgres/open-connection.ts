@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { limits } from '../../config/limits.ts';
+import { StoreOpenError } from '../store-open-error.ts';
 import { Connection } from './connection.ts';
 import { migrate } from './migrations.ts';
 import type { Settings } from './settings.ts';
@@ -20,7 +21,7 @@ export async function openConnection(settings: Settings): Promise<Connection> {
     await client.connect();
     await migrate(client);
   } catch (reason) {
-    throw new Error(`Cannot open the store${describe(client)}: ${toOpenReason(reason)}.`, { cause: reason });
+    throw new StoreOpenError(`Cannot open the store${describe(client)}: ${toOpenReason(reason)}.`, { cause: reason });
   } finally {
     await client?.end().catch(() => {});
   }

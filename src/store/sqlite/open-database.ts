@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import SqliteDatabase, { type Database, SqliteError } from 'better-sqlite3';
 import { limits } from '../../config/limits.ts';
 import type { SqliteSynchronous } from '../../config/store-location.ts';
+import { StoreOpenError } from '../store-open-error.ts';
 import { migrate } from './migrations.ts';
 import { toOpenReason } from './to-open-reason.ts';
 
@@ -19,7 +20,7 @@ export function openDatabase(file: string, synchronous: SqliteSynchronous): Data
   } catch (reason) {
     database?.close();
     const name = file === ':memory:' ? file : resolve(file);
-    throw new Error(`Cannot open the store ${name}: ${toOpenReason(reason)}.`, { cause: reason });
+    throw new StoreOpenError(`Cannot open the store ${name}: ${toOpenReason(reason)}.`, { cause: reason });
   }
 }
 

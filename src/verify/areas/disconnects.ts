@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { limits } from '../../config/limits.ts';
 import type { Area } from '../audit.ts';
 import { isRunning } from '../background-run.ts';
 import { chatFields, createChat, user } from '../create-chat.ts';
@@ -8,6 +7,7 @@ import { Failure, Inconclusive } from '../outcomes.ts';
 import { readEvents, terminalTypes } from '../read-events.ts';
 import { at, expectThat } from '../read-json.ts';
 import type { Session } from '../session.ts';
+import { verifyLimits } from '../verify-limits.ts';
 
 const clause = 'HTTP: a client may leave at any time';
 
@@ -52,7 +52,7 @@ export const disconnects: Area = {
           expectThat(status === 200 || status === 404, `the status is ${status}, neither 200 nor 404`);
           if (status === 404 || !isRunning(body)) return;
           if (Date.now() >= deadline) break;
-          await delay(limits.verifyPollMs);
+          await delay(verifyLimits.pollMs);
         }
         expectThat(!session.target.prompts.exact, 'it stays in progress', 'status');
         // A server may let the run complete, which can take long with a real model.

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { limits } from '../../config/limits.ts';
 import type { Area } from '../audit.ts';
 import { afterDeltas } from '../background-run.ts';
 import { createChat, user } from '../create-chat.ts';
@@ -9,6 +8,7 @@ import { expectOk } from '../expect-status.ts';
 import { expectSameEvents, terminalOf, toStreamReply } from '../read-events.ts';
 import { at, expectEqual, expectThat, textAt } from '../read-json.ts';
 import type { Reply, SendOptions, Session } from '../session.ts';
+import { verifyLimits } from '../verify-limits.ts';
 
 const clause = "draft-ietf-httpapi-idempotency-key-header; OpenAI's SDKs can send the header";
 
@@ -28,7 +28,7 @@ async function sendAgain(session: Session, options: SendOptions): Promise<Reply>
   for (;;) {
     const reply = await session.send('POST', '/responses', options);
     if (reply.status !== 409 || Date.now() >= deadline) return expectOk(session, reply);
-    await delay(limits.verifyPollMs);
+    await delay(verifyLimits.pollMs);
   }
 }
 

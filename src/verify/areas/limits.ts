@@ -1,10 +1,10 @@
-import { limits as bounds } from '../../config/limits.ts';
 import type { Area } from '../audit.ts';
 import { chatFields, createChat, user } from '../create-chat.ts';
 import { responseFields } from '../create-response.ts';
 import { expectRefusal } from '../expect-status.ts';
 import { Failure } from '../outcomes.ts';
 import { expectThat } from '../read-json.ts';
+import { verifyLimits } from '../verify-limits.ts';
 
 export const limits: Area = {
   name: 'limits',
@@ -12,13 +12,13 @@ export const limits: Area = {
   audits: [
     {
       id: 'limits.large-body',
-      title: `answers a body of ${bounds.verifyLargeBodyBytes / 1024 / 1024} MB, with 413 or otherwise, and does not hang`,
+      title: `answers a body of ${verifyLimits.largeBodyBytes / 1024 / 1024} MB, with 413 or otherwise, and does not hang`,
       level: 'MUST',
       clause: 'RFC 9110, 15.5.14',
       async run(session) {
         const fields = {
           messages: [user(session.target.prompts.say('Hi.'))],
-          padding: 'x'.repeat(bounds.verifyLargeBodyBytes),
+          padding: 'x'.repeat(verifyLimits.largeBodyBytes),
         };
         const body = JSON.stringify(chatFields(session, fields));
         const reply = await session.send('POST', '/chat/completions', { body }).catch((reason) => {

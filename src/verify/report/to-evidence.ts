@@ -1,6 +1,6 @@
-import { limits } from '../../config/limits.ts';
 import type { Failure } from '../outcomes.ts';
 import type { Exchange } from '../session.ts';
+import { verifyLimits } from '../verify-limits.ts';
 import type { Evidence } from './report.ts';
 
 /** Lines of a body shown in a report. */
@@ -19,5 +19,5 @@ export function toEvidence(exchange: Exchange, redact: (text: string) => string,
 
 function cut(text: string): string {
   const lines = text.trimEnd().split('\n').slice(0, shownLines).join('\n');
-  return lines.length > limits.verifyExcerptCharacters ? `${lines.slice(0, limits.verifyExcerptCharacters)}…` : lines;
+  return lines.length > verifyLimits.excerptCharacters ? `${lines.slice(0, verifyLimits.excerptCharacters)}…` : lines;
 }

@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import OpenAI, { APIError } from 'openai';
 import type { ChatCompletionMessageParam } from 'openai/resources/chat/completions';
 import type { ResponseInputItem } from 'openai/resources/responses/responses';
-import { createClient, spawnTalaria, startTalaria } from '../../helpers/talaria.ts';
+import { spawnTalaria } from '../../helpers/spawn-talaria.ts';
+import { createClient, startTalaria } from '../../helpers/talaria.ts';
 import { startUpstreamProcess } from '../../helpers/upstream-process.ts';
 import { spawnRecorder } from '../../record/spawn-recorder.ts';
 
@@ -181,7 +182,7 @@ test('a recording that was edited into nonsense stops the start with one line th
   await recorder.exchanges(1);
   writeFileSync(recorder.file, `${readFileSync(recorder.file, 'utf8')}{"exchange":2,\n`);
   await assert.rejects(spawnTalaria({ AGENT_URL: `replay:${recorder.file}` }), (error: Error) => {
-    assert.ok(error.message.endsWith(`${recorder.file}, line 3 is not a JSON object.\n`), error.message);
+    assert.ok(error.message.endsWith(`${recorder.file}, line 3: not a JSON object.\n`), error.message);
     return true;
   });
 });

@@ -4,7 +4,7 @@ import type { FuzzCase } from '../fuzz-case.ts';
 import type { Answer } from '../send-request.ts';
 import { pickText } from '../values.ts';
 
-/** A thing that the server made for tenant a, and where it is. */
+/** An object of tenant a, and its path. */
 interface Made {
   kind: 'response' | 'conversation' | 'completion';
   id: string;
@@ -51,7 +51,7 @@ class Chain {
     }
   }
 
-  /** Another tenant finds none of it, whatever it asks for. */
+  /** Checks that every object is unknown to another tenant. */
   async checkIsolation(): Promise<void> {
     const made = this.#made.at(-1);
     if (made === undefined) return;

@@ -9,7 +9,7 @@ import { mutate, writeJson } from '../make-body.ts';
 import { sampleBody } from '../sample-body.ts';
 import { pickText, strangers } from '../values.ts';
 
-/** Without a message for this long, what was to come has come. */
+/** Silence after which all messages are assumed to have arrived. */
 const quietMs = 150;
 const patienceMs = 10_000;
 const terminal = /^(error|response\.(completed|failed|incomplete))$/;
@@ -38,7 +38,7 @@ export async function runFrameCase(fuzz: FuzzCase): Promise<void> {
   fuzz.statuses.push(101);
 }
 
-/** Closes with a code, or without a word. */
+/** Closes with a code, or without a close frame. */
 async function close(socket: WebSocket, code: number | undefined): Promise<void> {
   if (socket.readyState === WebSocket.CLOSED) return;
   const closed = once(socket, 'close');

@@ -55,7 +55,7 @@ describe('a limit on the requests of a tenant', () => {
     const seconds = Number(refused.headers['retry-after']);
     assert.ok(seconds >= 1 && seconds <= 20, `${seconds}`);
     assert.equal(remaining(refused), '0');
-    const message = `Too many requests: the limit is 3 a minute. Try again in ${seconds} s.`;
+    const message = `Too many requests: the limit is 3 per minute. Try again in ${seconds} s.`;
     assert.deepEqual(refused.json, envelope('rate_limit_exceeded', message, null, 'rate_limit_error'));
   });
 
@@ -82,7 +82,7 @@ describe('a limit on the requests of a tenant', () => {
     for (let turn = 0; turn < 2; turn += 1) assert.equal(textOf(await client.create({ input: '/say Hi' })), 'Hi');
     const [refused] = await client.create({ input: '/say Hi' });
     const seconds = /(\d+) s\.$/.exec(refused.error?.message)?.[1];
-    const message = `Too many requests: the limit is 2 a minute. Try again in ${seconds} s.`;
+    const message = `Too many requests: the limit is 2 per minute. Try again in ${seconds} s.`;
     assert.deepEqual(refused, errorMessage(429, 'rate_limit_exceeded', message));
     assert.equal(client.socket.readyState, client.socket.OPEN);
     assert.equal((await get('tlr_socket')).status, 429);

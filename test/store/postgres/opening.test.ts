@@ -6,7 +6,7 @@ import { limits } from '../../../src/config/limits.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { toSettings } from '../../../src/store/postgres/settings.ts';
 import { toOpenReason } from '../../../src/store/postgres/to-open-reason.ts';
-import { spawnTalaria } from '../../helpers/talaria.ts';
+import { spawnTalaria } from '../../helpers/spawn-talaria.ts';
 import { createStoredResponse, tenant } from '../stored-response.ts';
 import { createTestSchema } from './test-database.ts';
 import { withTestServer } from './test-server.ts';

@@ -1,6 +1,6 @@
 import { limits } from '../../../config/limits.ts';
 
-const maxSeconds = limits.upstreamToldRetryAfterMs / 1000;
+const maxSeconds = limits.upstreamPassedRetryAfterMs / 1000;
 
 /**
  * Parses a `Retry-After` header, which holds seconds or an HTTP date (RFC 9110, section 10.2.3). Returns whole seconds

@@ -1,0 +1,62 @@
+/** The bounds of agents: upstream connections, retries, replayed pauses and answers. Part of `limits`. */
+export const agentLimits = {
+  /** Connecting to an upstream. Prevents a dead host from holding a request. */
+  upstreamConnectMs: 10_000,
+  /** From request to first event. Long: a model may load or think before its first token. */
+  upstreamFirstByteMs: 300_000,
+  /**
+   * Silence between two events of an upstream stream. Prevents a hung upstream from holding a run. Comments count as
+   * silence: proxies send them for a hung model too.
+   */
+  upstreamIdleMs: 120_000,
+  /**
+   * From the end of an answer (a finish_reason, or the end of a JSON body) until it counts as complete. Prevents an
+   * upstream that omits `[DONE]` from holding its run; token counts may still arrive.
+   */
+  upstreamFinishMs: 2_000,
+  /** From `[DONE]` until the connection is closed. Prevents endless bodies from using up connections. */
+  upstreamCloseMs: 1_000,
+  /** From an error status to the end of its body. Prevents an endless body from holding a connection. */
+  upstreamErrorMs: 5_000,
+  /** Connections to one upstream. Prevents socket exhaustion. The server allows as many as its runs can need. */
+  upstreamConnections: 512,
+  /** Connections for model lists, beside those of the runs. Prevents a list from waiting behind runs. */
+  upstreamModelsConnections: 2,
+  /** Wait for a free connection to an upstream. Prevents runs from waiting indefinitely behind stuck ones. */
+  upstreamConnectionWaitMs: 30_000,
+  /** Attempts in total, before the first byte. Prevents a retry storm. */
+  upstreamAttempts: 3,
+  /** Delay before the second attempt, doubled for each further one. Prevents overloading a failing upstream. */
+  upstreamRetryDelayMs: 250,
+  /** Longest Retry-After of an upstream that is waited for. Beyond it the client receives the error. */
+  upstreamRetryAfterMs: 10_000,
+  /** Longest Retry-After that is passed on to a client. Prevents a client from never retrying. */
+  upstreamPassedRetryAfterMs: 24 * 60 * 60_000,
+  /** One SSE event from an upstream. Prevents an endless line from filling memory. */
+  upstreamEventBytes: 8 * 1024 * 1024,
+  /** Bytes read of an upstream's error body. Prevents an error page from filling memory. */
+  upstreamErrorBytes: 64 * 1024,
+  /** Batches buffered for a slow client before reading from the upstream pauses. Prevents unbounded queues. */
+  upstreamQueuedBatches: 64,
+  /** Time for which an upstream's model list is cached. Prevents a catalogue request for each turn. */
+  upstreamModelsMs: 60_000,
+  /** Silence while that list is requested. Short: it takes no thinking, and a page of a UI waits for it. */
+  upstreamModelsTimeoutMs: 10_000,
+  /** Before an unreachable agent is asked for its models again. Prevents it from delaying turns of the others. */
+  agentModelsRetryMs: 10_000,
+  /** Longest pause of a recording replayed at its own pace. Prevents a replay from taking hours. */
+  replayDelayMs: 60_000,
+
+  /** One answer of an agent, as text. Prevents a runaway upstream from filling memory and disk. */
+  answerBytes: 16 * 1024 * 1024,
+  /** Bytes that each event counts beside its text; in the log it takes about 250. Prevents floods of tiny events. */
+  answerEventBytes: 32,
+  /** Texts, reasonings, refusals, calls and their results in one answer. Prevents floods of empty items. */
+  answerItems: 4096,
+  /** Tokens of our tokenizer per token that the request allows. Prevents cutting answers that tokenizers count differently. */
+  answerTokensFactor: 4,
+  /** Tokens allowed beyond those. Prevents cutting a short answer that is one long word to the agent. */
+  answerTokensMargin: 64,
+  /** Characters of one request that are tokenized. Prevents a 32 MB body from costing seconds of CPU. */
+  tokenizerCharacters: 256 * 1024,
+} as const;

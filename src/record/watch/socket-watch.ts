@@ -1,0 +1,90 @@
+import type { ContractOperation } from '../../contract/load-contract.ts';
+import { tryParseJson } from '../../json/try-parse-json.ts';
+import type { ExchangeEnd } from '../../recording/recording.ts';
+import { findHeader } from '../headers.ts';
+import { createFrameReader, type FrameReader } from './read-frames.ts';
+import type { Session } from './session.ts';
+import { SocketTurn } from './socket-turn.ts';
+
+export interface SocketHead {
+  path: string;
+  headers: readonly string[];
+  /** Headers of the upstream's 101. */
+  answerHeaders: readonly string[];
+  /** The operation of each turn: the creation of a response. */
+  operation: ContractOperation;
+}
+
+/** Observes the frames of a Responses WebSocket. Each message of the client is one exchange of the recording. */
+export class SocketWatch {
+  readonly #session: Session;
+  readonly #head: SocketHead;
+  readonly #readers: Record<'client' | 'upstream', FrameReader>;
+  /** Open turns; the first is the active one, as a server replies in order. */
+  readonly #turns: SocketTurn[] = [];
+  #isOver = false;
+
+  constructor(session: Session, head: SocketHead) {
+    this.#session = session;
+    this.#head = head;
+    session.options.redactor.learnFrom(head.headers);
+    const shared = {
+      extensions: findHeader(head.answerHeaders, 'sec-websocket-extensions'),
+      maxBytes: session.options.maxBytes,
+    };
+    this.#readers = {
+      client: createFrameReader({ ...shared, from: 'client', onText: (text) => this.#open(text) }),
+      upstream: createFrameReader({ ...shared, from: 'upstream', onText: (text) => this.#answer(text) }),
+    };
+  }
+
+  fromClient(bytes: Buffer): void {
+    this.#look('client', bytes);
+  }
+
+  fromUpstream(bytes: Buffer): void {
+    this.#look('upstream', bytes);
+  }
+
+  /** Ends the open turns. Only the first call has an effect. */
+  close(ended: ExchangeEnd): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#session.track(this.#conclude(ended));
+  }
+
+  async #conclude(ended: ExchangeEnd): Promise<void> {
+    // Frames are read one turn of the event loop later.
+    await new Promise((resolve) => setImmediate(resolve));
+    await Promise.all([this.#readers.client.end(), this.#readers.upstream.end()]);
+    for (const turn of this.#turns.splice(0)) turn.finish(ended);
+  }
+
+  #look(from: 'client' | 'upstream', bytes: Buffer): void {
+    const reader = this.#readers[from];
+    // Forwarding must not wait for reading: skip frames while too many bytes are queued.
+    if (reader.queued <= this.#session.options.maxBytes) setImmediate(() => reader.push(bytes));
+  }
+
+  #open(text: string): void {
+    this.#turns.push(new SocketTurn(this.#session, { ...this.#head, frame: text }));
+  }
+
+  #answer(text: string): void {
+    const turn = this.#turns[0];
+    // Outside a turn, such as the error that ends an old connection.
+    if (!turn) return this.#checkUnsolicited(text);
+    turn.addEvent(text);
+    if (!turn.hasEnded) return;
+    this.#turns.shift();
+    turn.finish('complete');
+  }
+
+  #checkUnsolicited(text: string): void {
+    const { checks, report, redactor } = this.#session.options;
+    const finding = checks.frameError(tryParseJson(text));
+    if (!finding) return;
+    const violation = { direction: 'reply' as const, ...finding, message: redactor.text(finding.message) };
+    report.violation(`WebSocket ${redactor.path(this.#head.path)}`, violation, true);
+  }
+}
