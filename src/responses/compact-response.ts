@@ -5,8 +5,9 @@ import { fromStoredItem } from '../items/from-stored-item.ts';
 import { sealCompaction } from '../items/open-sealed.ts';
 import { omitUndefined } from '../json/omit-undefined.ts';
 import { RunDeadline } from '../runs/run-deadline.ts';
-import { RunReport } from '../runs/run-log.ts';
+import { RunReport } from '../runs/run-report.ts';
 import { untilReady } from '../runs/run-slots.ts';
+import { toFailure } from '../runs/to-failure.ts';
 import { toResponseUsage } from './events/to-response-usage.ts';
 import { planResponse } from './plan/plan-response.ts';
 import { isFromSystem } from './plan/truncate-items.ts';
@@ -19,8 +20,8 @@ export interface CompactionResult {
 }
 
 /**
- * A history in short: what the system said stays word for word, calls that wait for their output are kept inside the
- * compaction item, and the agent sums up the rest. The result is to be sent as input in place of the history.
+ * Compacts a history. System messages stay as they are, calls that await their output are kept in the compaction item, and
+ * the agent summarises the rest. The result replaces the history as input.
  */
 export async function compactResponse(
   request: Schemas['CompactResponseRequest'],
@@ -37,16 +38,18 @@ export async function compactResponse(
   const { messages } = plan.agentRequest;
   const kept = keepFrom(messages, messages.length);
   const { tenant, requestId } = caller;
-  using place = deps.runs.slots.enter(tenant);
-  await untilReady(place, caller.signal);
+  using slot = deps.runs.slots.enter(tenant);
+  await untilReady(slot, caller.signal);
   using deadline = new RunDeadline(caller.signal, deps.runs.timeoutMs);
   const { signal } = deadline;
   const facts = { run: id, tenant, requestId, model: plan.resource.model, compaction: true as const };
-  const report = new RunReport(deps.runLog, facts);
+  const report = new RunReport(deps.reportRun, facts);
   const { onRoute } = report;
-  const compaction = await compactHistory(deps.agent, plan.agentRequest, { kept, signal, onRoute }).catch((reason) => {
-    throw report.fail(signal.aborted ? signal.reason : reason);
-  });
+  const compaction = await compactHistory(deps.agent, plan.agentRequest, { kept, signal, onRoute }).catch(
+    (reason: unknown) => {
+      throw report.fail(toFailure(reason, signal));
+    },
+  );
   const { inputTokens, outputTokens } = compaction.usage;
   report.end({ outcome: 'completed', inputTokens, outputTokens });
   const sealed = sealCompaction(deps.sealer, caller.tenant, compaction);

@@ -5,7 +5,7 @@ import { createResponseId } from '../ids.ts';
 import { planResponse } from './plan/plan-response.ts';
 import type { ResponsesDeps } from './responses-deps.ts';
 
-/** How many tokens the agent would be given for this turn, its history included. Always an estimate: it is not asked. */
+/** Estimates the input tokens of a turn, including its history. The agent is not called. */
 export async function countInputTokens(
   request: Schemas['CountInputTokensRequest'],
   deps: ResponsesDeps,

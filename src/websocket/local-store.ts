@@ -1,5 +1,5 @@
 import type { ResponseId } from '../ids.ts';
-import type { RetainingStore } from '../responses/run/keep-response.ts';
+import type { RetainingStore } from '../responses/run/store-response.ts';
 import type { HistoryBounds } from '../store/history-bounds.ts';
 import type { ResponseStore, StoredHistory, StoredResponse } from '../store/response-store.ts';
 import type { OwnedRun, RunStore } from '../store/run-store.ts';

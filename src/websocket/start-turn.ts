@@ -1,10 +1,9 @@
 import type { Caller } from '../contract/operations.ts';
 import { inOneBatch } from '../responses/events/in-one-batch.ts';
 import { admitResponse } from '../responses/plan/admit-response.ts';
-import { primeResponse } from '../responses/prime-response.ts';
-import type { ResponsesDeps } from '../responses/responses-deps.ts';
-import type { ResponseRun } from '../responses/run/response-run.ts';
-import { runResponse } from '../responses/run/run-response.ts';
+import type { ResponseRun, ResponsesDeps } from '../responses/responses-deps.ts';
+import { startResponse } from '../responses/run/start-response.ts';
+import { warmUpResponse } from '../responses/warm-up-response.ts';
 import { readFrame } from './read-frame.ts';
 
 export interface TurnDeps {
@@ -22,6 +21,6 @@ export type Turn = Pick<ResponseRun, 'events' | 'failure'>;
 export async function startTurn(frame: unknown, { responses, checkFrame }: TurnDeps, caller: Caller): Promise<Turn> {
   const { request, generate } = readFrame(frame, checkFrame);
   await admitResponse(request, responses, caller.tenant);
-  if (generate) return runResponse(request, responses, caller);
-  return { events: inOneBatch(await primeResponse(request, responses, caller)), failure: undefined };
+  if (generate) return startResponse(request, responses, caller);
+  return { events: inOneBatch(await warmUpResponse(request, responses, caller)), failure: undefined };
 }

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Module, ModuleImport } from './read-module.ts';
 
 /** Rooms open to every room above them. */
-const free = ['errors', 'ids', 'json', 'in-slices', 'config/limits', 'tokens'];
+const free = ['errors', 'ids', 'json', 'in-slices', 'unless-aborted', 'config/limits', 'tokens'];
 const contractTypes = ['type contract/types', 'type contract/operations'];
 const interfaces = [
   'type agent/agent-client',
@@ -19,7 +19,7 @@ const interfaces = [
   'type store/idempotency-store',
 ];
 /** Pure rooms that the use cases share, since they never import each other. */
-const shared = ['items', 'tools', 'schemas', 'agent/usage', 'type seal'];
+const shared = ['items', 'tools', 'schemas', 'agent/usage', 'agent/default-model', 'type services', 'type seal'];
 /** A tenant's settings and rates. `tenants/tenants` is built once and passed on as a type. */
 const tenantTypes = ['type tenants/tenants', 'type config/tenant-settings', 'type tenants/request-rates'];
 
@@ -75,7 +75,7 @@ const mayImport: Record<string, string[]> = {
     'tenants/rate-limit-error',
     'type contract',
     'contract/read-headers',
-    'type runs',
+    'type services',
     ...tenantTypes,
     ...fromAll('config', 'log'),
   ],
@@ -113,6 +113,8 @@ const mayImport: Record<string, string[]> = {
   conversations: [...contractTypes, ...interfaces, ...shared, ...free],
   /** Work that outlives a request; shared by the use cases. */
   runs: ['type log', ...interfaces, ...free],
+  /** The types of the long-lived parts, for all rooms that use them. */
+  services: ['type log', 'type runs', 'type seal', 'type tenants/tenants', ...interfaces],
   items: [...contractTypes, ...interfaces, 'type seal', ...free],
   tools: ['json'],
   schemas: ['errors', 'json', 'config/limits'],
@@ -127,6 +129,7 @@ const mayImport: Record<string, string[]> = {
   log: ['type config/config'],
   net: ['config/limits'],
   'in-slices': [],
+  'unless-aborted': [],
   json: [],
   errors: [],
   ids: [],

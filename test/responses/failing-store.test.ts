@@ -199,7 +199,7 @@ for (const kind of storeKinds) {
       broken.clear();
       const { replayed, run } = await createChatCompletion(request, deps, options);
       assert.equal(replayed, false);
-      assert.ok((await Array.fromAsync(run.chunks)).flat().length > 3);
+      assert.ok((await Array.fromAsync(run.events)).flat().length > 3);
     });
 
     it('lets the log of a chat completion that it broke be ended later', async () => {

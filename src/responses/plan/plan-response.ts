@@ -1,4 +1,5 @@
 import type { AgentRequest } from '../../agent/agent-client.ts';
+import { defaultModel } from '../../agent/default-model.ts';
 import type { Caller } from '../../contract/operations.ts';
 import type { Schemas } from '../../contract/types.ts';
 import type { ResponseId } from '../../ids.ts';
@@ -7,7 +8,6 @@ import type { StoredItem } from '../../store/stored-item.ts';
 import type { ToolSet } from '../../tools/tool-set.ts';
 import type { ResponseRequest, ResponseResource, ResponsesDeps } from '../responses-deps.ts';
 import { checkParameters } from './check-parameters.ts';
-import { defaultModel } from './default-model.ts';
 import type { Origin } from './read-origin.ts';
 import { readTurn } from './read-turn.ts';
 import { toAgentRequest } from './to-agent-request.ts';
@@ -54,7 +54,7 @@ export async function planResponse(
   const { origin, input, isTrigger } = await readTurn(request, deps, caller);
   const tools = findTools(request, [...origin.history, ...input], deps);
   const instructions = request.instructions ?? origin.instructions;
-  const model = request.model || (await defaultModel(deps, caller));
+  const model = request.model || (await defaultModel(deps.agent, caller.signal));
   const { id } = caller;
   const { sealer } = deps;
   const open = openFor(sealer, caller.tenant);

@@ -3,9 +3,9 @@ import { ApiError } from '../../errors/api-error.ts';
 import { type ConversationId, createSessionId, isConversationId, isResponseId, type ResponseId } from '../../ids.ts';
 import type { HistoryBounds, HistoryLimits, LimitedHistory } from '../../store/history-bounds.ts';
 import type { StoredItem } from '../../store/stored-item.ts';
-import { isRunning } from '../read-response.ts';
 import type { ResponseRequest, ResponsesDeps } from '../responses-deps.ts';
 import { historyTooLong, toHistoryBounds } from './history-bounds.ts';
+import { isRunning } from './is-running.ts';
 import { dropOrphans } from './truncate-items.ts';
 
 /** What a turn builds on: a chain of responses, a conversation, or nothing. */

@@ -16,8 +16,8 @@ export interface Compaction extends CompactedHistory {
 }
 
 /**
- * Has the agent put what was said into few words. The last `kept` messages stay as they are, word for word. Rejects
- * with an ApiError when the agent refuses, breaks or says nothing.
+ * Has the agent summarise the messages before `kept`, the last ones, which stay as they are. Rejects with an ApiError when
+ * the agent refuses, fails or produces no output.
  */
 export async function compactHistory(
   agent: AgentClient,
@@ -56,7 +56,7 @@ async function readText(agent: AgentClient, request: AgentRequest, options: RunO
     }
   }
   if (!hasEnded) throw new ApiError('upstream_error', "The agent's summary of the conversation ended early.");
-  if (text.trim() === '') throw new ApiError('upstream_error', 'The agent gave no summary of the conversation.');
+  if (text.trim() === '') throw new ApiError('upstream_error', 'The agent produced no summary of the conversation.');
   return { text, usage };
 }
 
@@ -65,7 +65,7 @@ async function estimateUsage(request: AgentRequest, text: string): Promise<Agent
   return { inputTokens, cachedInputTokens: 0, outputTokens, reasoningTokens: 0 };
 }
 
-/** The messages from `start` on, and before them the call that they begin to answer. */
+/** Returns the messages from `start` on, preceded by the calls that the first of them answer. */
 export function keepFrom(messages: AgentMessage[], start: number): AgentMessage[] {
   let first = start;
   while (first > 0 && (messages[first]?.role === 'tool' || isAwaiting(messages[first - 1]))) first -= 1;

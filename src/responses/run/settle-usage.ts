@@ -6,7 +6,7 @@ import type { ResponseAssembler } from '../events/response-assembler.ts';
 import type { OutputItem } from '../responses-deps.ts';
 import type { BegunRun } from './begin-run.ts';
 
-/** The agent's own count, or an estimate where it gave none; a compaction that came first is part of the cost. */
+/** Returns the agent's own count, or an estimate if it sent none. Includes the cost of a preceding compaction. */
 export async function settleUsage(
   assembler: ResponseAssembler,
   request: AgentRequest,

@@ -2,17 +2,17 @@ import type { ChatCompletionId } from '../ids.ts';
 import type { ChatCompletion, ChatRequest, StoredChatDeps } from './chat-deps.ts';
 import { toStoredMessages } from './to-stored-messages.ts';
 
-export interface KeptCompletion {
+export interface NewCompletion {
   id: ChatCompletionId;
   completion: ChatCompletion;
   /** Unix seconds; `undefined`: never. */
   expiresAt: number | undefined;
 }
 
-/** Stores a completion with the messages it answers. Resolves once a later read is certain to see it. */
-export async function keepChatCompletion(
+/** Stores a completion with the messages of its request. Later reads are certain to find it. */
+export async function storeChatCompletion(
   { messages, metadata }: ChatRequest,
-  { id, completion, expiresAt }: KeptCompletion,
+  { id, completion, expiresAt }: NewCompletion,
   { store, tenant }: StoredChatDeps,
 ): Promise<void> {
   await store.chatCompletions.put({

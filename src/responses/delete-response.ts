@@ -1,17 +1,17 @@
 import type { Schemas } from '../contract/types.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { isResponseId } from '../ids.ts';
-import { responseNotFound } from './read-response.ts';
+import { createResponseNotFound } from './read-response.ts';
 import type { ResponsesDeps } from './responses-deps.ts';
 
-/** Hides a response at once, and stops it where it is still being made. Responses that build on it are not harmed. */
-export async function removeResponse(
+/** Deletes a response and stops it if it is in progress. Responses that continue it keep working. */
+export async function deleteResponse(
   id: string,
   { store, runs }: Pick<ResponsesDeps, 'store' | 'runs'>,
   tenant: string,
 ): Promise<Schemas['DeletedResponse']> {
-  if (!isResponseId(id) || !(await store.responses.delete(tenant, id))) throw responseNotFound(id);
-  // Another server notices when it next writes to the log, which is there no more.
+  if (!isResponseId(id) || !(await store.responses.delete(tenant, id))) throw createResponseNotFound(id);
+  // Another server stops at its next write: the log no longer exists.
   runs.interrupt(id, new ApiError('request_cancelled', 'The response was deleted.'));
   return { id, object: 'response', deleted: true };
 }

@@ -1,32 +1,31 @@
+import type { EventLog } from '../../runs/event-log.ts';
 import type { StoredResponse } from '../../store/response-store.ts';
 import type { Store } from '../../store/store.ts';
 import type { StoredItem } from '../../store/stored-item.ts';
 import type { ResponsePlan } from '../plan/plan-response.ts';
 import type { ResponseEvent, ResponseResource } from '../responses-deps.ts';
-import type { ResponseLog } from './response-log.ts';
 
-/** A store that also remembers what the client asked not to store, for as long as its connection lasts. */
+/** A store that also remembers responses with `store: false`, for as long as its connection lasts. */
 export interface RetainingStore extends Store {
   retain(response: StoredResponse): void;
 }
 
-/** What is kept of a plan. */
-export type KeptPlan = Pick<ResponsePlan, 'id' | 'tenant' | 'origin' | 'input' | 'expiresAt'>;
+/** The part of a plan that is stored. */
+export type StoredPlan = Pick<ResponsePlan, 'id' | 'tenant' | 'origin' | 'input' | 'expiresAt'>;
 
-/** The end of a run that has a log. */
+/** The end of a logged run. */
 export interface LoggedEnd {
-  log: ResponseLog;
-  /** Its last events. */
+  log: EventLog;
+  /** The last events. */
   events: readonly ResponseEvent[];
 }
 
 /**
- * Stores a response as it ended, unless the client asked not to, and adds its turn to its conversation in the same
- * step; ends its log in that step too. A turn that failed or was cut off is no part of a conversation. Resolves once a
- * later read is certain to see it.
+ * Stores a response that has ended, unless the client asked not to. In the same transaction it ends the log and adds the
+ * turn to its conversation; failed and cancelled turns are not added. Later reads are certain to see the result.
  */
-export async function keepResponse(
-  plan: KeptPlan,
+export async function storeResponse(
+  plan: StoredPlan,
   store: Store,
   { response, logged }: { response: ResponseResource; logged?: LoggedEnd | undefined },
 ): Promise<void> {
@@ -37,12 +36,12 @@ export async function keepResponse(
   const { tenant, conversationId, input, output, expiresAt } = stored;
   if (conversationId) await store.conversations.append(tenant, conversationId, [...input, ...output], expiresAt);
   if (isTurn(response) && isRetaining(store)) store.retain(stored);
-  await logged?.log.end(logged.events, undefined);
+  await logged?.log.end(logged.events);
 }
 
-/** A response in the form in which it is stored. */
+/** Maps a response to its stored form. */
 export function toStored(
-  { id, tenant, origin, input, expiresAt }: KeptPlan,
+  { id, tenant, origin, input, expiresAt }: StoredPlan,
   response: ResponseResource,
 ): StoredResponse {
   const { output, ...resource } = response;
@@ -55,7 +54,7 @@ export function toStored(
     createdAt: response.created_at,
     expiresAt,
     input,
-    // Every item of an output has an id; the store looks no further.
+    // Every output item has an id; the store reads nothing else of it.
     output: output as unknown as StoredItem[],
     resource,
   };

@@ -4,10 +4,9 @@ import { createOfflineAgent } from '../../../src/agent/offline/offline-agent.ts'
 import { ApiError } from '../../../src/errors/api-error.ts';
 import { isResponseId } from '../../../src/ids.ts';
 import { createLog } from '../../../src/log.ts';
-import type { ResponseRequest } from '../../../src/responses/responses-deps.ts';
+import type { ResponseRequest, ResponseRun } from '../../../src/responses/responses-deps.ts';
 import { foldResponse } from '../../../src/responses/run/fold-response.ts';
-import type { ResponseRun } from '../../../src/responses/run/response-run.ts';
-import { runResponse } from '../../../src/responses/run/run-response.ts';
+import { startResponse } from '../../../src/responses/run/start-response.ts';
 import { createSealer } from '../../../src/seal/seal.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { createRuns, plainSettings } from '../../helpers/create-runs.ts';
@@ -24,7 +23,7 @@ async function start(request: ResponseRequest, signal: AbortSignal = new AbortCo
     log: createLog('silent'),
     ...plainSettings,
   };
-  return { store, run: await runResponse({ model, ...request }, deps, { tenant: 'default', signal }) };
+  return { store, run: await startResponse({ model, ...request }, deps, { tenant: 'default', signal }) };
 }
 
 const eventsOf = async (run: ResponseRun) => (await Array.fromAsync(run.events)).flat();
@@ -39,7 +38,7 @@ describe('the run of a response', () => {
     assert.equal(await store.responses.count(), 1);
   });
 
-  it('has failed when it could not be stored: what is told as complete can be built on', async () => {
+  it('fails when it could not be stored: a completed response can always be continued', async () => {
     const { run, store } = await start({ input: 'Hello' });
     await store[Symbol.asyncDispose]();
     const events = await eventsOf(run);
@@ -54,12 +53,12 @@ describe('the run of a response', () => {
     );
   });
 
-  it('folds to an error when it has failed', async () => {
+  it('folds to an error when it failed', async () => {
     const { run } = await start({ input: '/say one two\n/break after 1' });
     await assert.rejects(foldResponse(run), (error) => error instanceof ApiError && error.code === 'upstream_error');
   });
 
-  it('has failed when the agent says nothing at all: no empty message is made up', async () => {
+  it('fails when the agent produces no output: no empty message is invented', async () => {
     const { run } = await start({ input: '/wait 1ms' });
     const last = (await eventsOf(run)).at(-1);
     assert.ok(last?.type === 'response.failed');
@@ -67,14 +66,14 @@ describe('the run of a response', () => {
     assert.equal(run.failure?.status, 502);
   });
 
-  it('is incomplete when the limit left no room for anything', async () => {
+  it('is incomplete when the limit left no room for output', async () => {
     const { run } = await start({ input: '/say one two\n/limit 0' });
     const last = (await eventsOf(run)).at(-1);
     assert.ok(last?.type === 'response.incomplete');
     assert.deepEqual(last.response.output, []);
   });
 
-  it('ends as cancelled, without a terminal event, when its client goes away', async () => {
+  it('ends as cancelled, without a terminal event, when its client leaves', async () => {
     const controller = new AbortController();
     const { run, store } = await start({ input: '/tokens 1000 delay 5ms' }, controller.signal);
     const types: string[] = [];
@@ -102,7 +101,7 @@ describe('the run of a response', () => {
     assert.equal(await statusOf(store, id), 'cancelled');
   });
 
-  it('ends in a failure that says so when the server stops', async () => {
+  it('fails with the reason when the server stops', async () => {
     const controller = new AbortController();
     const { run, store } = await start({ input: '/tokens 1000 delay 5ms' }, controller.signal);
     controller.abort(new ApiError('server_shutting_down', 'The server is shutting down.'));
@@ -112,7 +111,7 @@ describe('the run of a response', () => {
     assert.equal(await statusOf(store, last.response.id), 'failed');
   });
 
-  it('does not begin for what this server has not got', async () => {
+  it('does not start for an unsupported request', async () => {
     const refused: [Partial<ResponseRequest>, string, string][] = [
       [{ background: true, store: false }, 'unsupported_value', 'background'],
       [{ prompt: { id: 'pmpt_1' } }, 'unsupported_parameter', 'prompt'],
@@ -126,7 +125,7 @@ describe('the run of a response', () => {
     }
   });
 
-  it('does not begin with only a system message and nothing to answer', async () => {
+  it('does not start with only a system message', async () => {
     await assert.rejects(start({ input: [{ role: 'system', content: 'Be brief.' }] }), (error) => {
       return error instanceof ApiError && error.param === 'input' && error.status === 400;
     });

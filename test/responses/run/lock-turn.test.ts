@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ApiError } from '../../../src/errors/api-error.ts';
 import { createConversationId } from '../../../src/ids.ts';
-import { holdTurn } from '../../../src/responses/run/hold-turn.ts';
+import { lockTurn } from '../../../src/responses/run/lock-turn.ts';
 import type { Runs } from '../../../src/runs/runs.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { breakable } from '../../helpers/breakable.ts';
@@ -21,29 +21,29 @@ async function startRuns(store: Pick<Store, 'runs' | 'leases' | 'idempotency'>):
 
 for (const kind of storeKinds) {
   describe(`the turn of a conversation (${kind.name})`, () => {
-    it('is refused while another is held, on any server, and not to another conversation', async () => {
+    it('is refused while another turn holds the lock, on any server, and not for other conversations', async () => {
       await using opened = await openTestStore(kind);
       const [one, other] = [await startRuns(opened.store), await startRuns(opened.another)];
       const conversation = createConversationId();
-      await using _held = await holdTurn({ conversation }, { runs: one }, tenant);
+      await using _held = await lockTurn({ conversation }, { runs: one }, tenant);
       for (const runs of [one, other]) {
         await assert.rejects(
-          holdTurn({ conversation: { id: conversation } }, { runs }, tenant),
+          lockTurn({ conversation: { id: conversation } }, { runs }, tenant),
           (error: unknown) => error instanceof ApiError && error.code === 'conversation_locked',
         );
-        await using _theirs = await holdTurn({ conversation }, { runs }, `${tenant}-${runs.server}`);
+        await using _theirs = await lockTurn({ conversation }, { runs }, `${tenant}-${runs.server}`);
       }
-      await using _other = await holdTurn({ conversation: createConversationId() }, { runs: other }, tenant);
+      await using _other = await lockTurn({ conversation: createConversationId() }, { runs: other }, tenant);
     });
 
-    it('is had by one who asks while the one before gives it back', async () => {
+    it('gets the lock while the previous turn releases it', async () => {
       await using opened = await openTestStore(kind);
       const one = await startRuns(opened.store);
       const { part: leases, calls } = breakable(opened.another.leases);
       const other = await startRuns({ ...opened.another, runs: opened.another.runs, leases });
       const conversation = createConversationId();
-      const before = await holdTurn({ conversation }, { runs: one }, tenant);
-      const next = holdTurn({ conversation }, { runs: other }, tenant);
+      const before = await lockTurn({ conversation }, { runs: one }, tenant);
+      const next = lockTurn({ conversation }, { runs: other }, tenant);
       await waitUntil(() => calls.has('lock'));
       await before[Symbol.asyncDispose]();
       await (await next)[Symbol.asyncDispose]();

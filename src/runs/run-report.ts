@@ -15,40 +15,40 @@ export interface RunEnd {
   outputTokens?: number | undefined;
 }
 
-/** The facts of a run that are known when it starts. */
+/** Facts of a run that are known at its start. */
 export interface RunFacts {
   /** The id of the response or the chat completion. */
   run: RunId;
   tenant: string;
-  /** Of the request that started it, where there is one. */
+  /** Of the request that started the run, if any. */
   requestId?: string | undefined;
   model?: string | undefined;
-  /** Answers of one chat completion, when there are several. */
+  /** Number of choices of a chat completion, when there are several. */
   choices?: number | undefined;
   background?: true | undefined;
-  /** Whether it goes on when its reader leaves. */
+  /** Whether it continues without a reader. */
   detached?: true | undefined;
-  /** Which execution of the run this is, when it is not the first. */
+  /** Number of this execution of the run, from 1. Omitted for the first. */
   attempt?: number | undefined;
-  /** Whether this server ended a run that another one began. */
+  /** Whether this server ended a run that another server began. */
   recovered?: true | undefined;
-  /** Whether it is a request for a compaction alone. */
+  /** Whether only a compaction was requested. */
   compaction?: true | undefined;
 }
 
 interface Times {
-  /** The configured name of the agent, when there are several. */
+  /** The configured name of the agent, when several are configured. */
   agent?: string | undefined;
   milliseconds?: number;
   firstTokenMs?: number | undefined;
 }
 
-/** Writes the one line of a run that has ended. */
-export type RunLog = (facts: RunFacts, end: RunEnd, times?: Times) => void;
+/** Writes the log line of an ended run. */
+export type ReportRun = (facts: RunFacts, end: RunEnd, times?: Times) => void;
 
-/** Failures of the server or the agent are errors; those that the client can mend are warnings. */
-export function createRunLog(log: Pick<Log, 'child' | 'warn' | 'error'>): RunLog {
-  // Looking for secrets costs more than the rest of the line, whose fields can hold none. The reason of a failure can.
+/** Returns a function that logs failures of the server or the agent as errors, and failures of the client as warnings. */
+export function createReportRun(log: Pick<Log, 'child' | 'warn' | 'error'>): ReportRun {
+  // Redaction costs more than the rest of the line. Only the reason of a failure can hold a secret.
   const plain = log.child({}, { redact: [] });
   return (facts, end, times) => {
     const { outcome, error } = end;
@@ -59,7 +59,7 @@ export function createRunLog(log: Pick<Log, 'child' | 'warn' | 'error'>): RunLog
   };
 }
 
-/** Each field by its name: every run writes this line, and objects of one shape are written fastest. */
+/** Names each field: every run writes this line, and objects of one shape are serialised fastest. */
 const toLine = (facts: RunFacts, end: RunEnd, times: Times | undefined) => ({
   run: facts.run,
   requestId: facts.requestId,
@@ -81,25 +81,25 @@ const toLine = (facts: RunFacts, end: RunEnd, times: Times | undefined) => ({
   compaction: facts.compaction,
 });
 
-/** Measures one run and reports its end, once. */
+/** Measures one run and reports its end once. */
 export class RunReport {
-  /** Set when the run is routed to one of several agents. */
+  /** Records which of several agents the run was routed to. */
   readonly onRoute = (agent: string): void => {
     this.#agent = agent;
   };
-  readonly #log: RunLog;
+  readonly #write: ReportRun;
   readonly #facts: RunFacts;
   readonly #started = performance.now();
   #agent: string | undefined;
   #firstAt: number | undefined;
   #isOver = false;
 
-  constructor(log: RunLog, facts: RunFacts) {
-    this.#log = log;
+  constructor(write: ReportRun, facts: RunFacts) {
+    this.#write = write;
     this.#facts = facts;
   }
 
-  /** The agent has produced output. Only the first call counts. */
+  /** Records the time of the first output. Later calls do nothing. */
   noteOutput(): void {
     this.#firstAt ??= performance.now();
   }
@@ -107,14 +107,14 @@ export class RunReport {
   end(end: RunEnd): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.#log(this.#facts, end, {
+    this.#write(this.#facts, end, {
       agent: this.#agent,
       milliseconds: this.#since(performance.now()),
       firstTokenMs: this.#firstAt === undefined ? undefined : this.#since(this.#firstAt),
     });
   }
 
-  /** Reports a run that ends with this reason, and returns it as an error. */
+  /** Reports that the run ended with this reason. Returns the reason as an error. */
   fail(reason: unknown): ApiError {
     const error = ApiError.from(reason);
     this.end({ outcome: error.code === 'request_cancelled' ? 'cancelled' : 'failed', error });

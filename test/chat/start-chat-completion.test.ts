@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createOfflineAgent } from '../../src/agent/offline/offline-agent.ts';
 import type { ChatChunk, ChatRequest } from '../../src/chat/chat-deps.ts';
-import { runChatCompletion } from '../../src/chat/run-chat-completion.ts';
+import { startChatCompletion } from '../../src/chat/start-chat-completion.ts';
 import { createMemoryStore } from '../../src/store/memory/memory-store.ts';
 import { createRuns, plainSettings } from '../helpers/create-runs.ts';
 
-/** One run over the offline agent; `warnings` are what the operator is told. */
+/** Starts a run over the offline agent. `warnings` collects the fields of logged warnings. */
 async function start(fields: Partial<ChatRequest>, options: { includeUsage?: boolean; closeStore?: boolean } = {}) {
   const store = createMemoryStore();
   if (options.closeStore) await store[Symbol.asyncDispose]();
@@ -14,7 +14,7 @@ async function start(fields: Partial<ChatRequest>, options: { includeUsage?: boo
   const log = { warn: (details: object) => warnings.push(details) };
   const request = { messages: [{ role: 'user' as const, content: '/say one two' }], ...fields };
   const { signal } = new AbortController();
-  const run = await runChatCompletion(
+  const run = await startChatCompletion(
     request,
     { ...plainSettings, agent: createOfflineAgent(), store, runs: createRuns(store), log },
     { signal, tenant: 'tenant', includeUsage: options.includeUsage ?? false },
@@ -22,16 +22,16 @@ async function start(fields: Partial<ChatRequest>, options: { includeUsage?: boo
   return { run, store, warnings };
 }
 
-const read = async ({ chunks }: { chunks: AsyncIterable<readonly ChatChunk[]> }) =>
-  (await Array.fromAsync(chunks)).flat();
+const read = async ({ events }: { events: AsyncIterable<readonly ChatChunk[]> }) =>
+  (await Array.fromAsync(events)).flat();
 
 describe('a run of a chat completion', () => {
-  it('answers under the default model when none is named', async () => {
+  it('uses the default model when the request names none', async () => {
     const { run } = await start({});
     assert.ok((await read(run)).every(({ model }) => model === 'offline'));
   });
 
-  it('tells a client that asks for a class of service which one it got, and no other client', async () => {
+  it('returns the service tier to clients that request one, and to no others', async () => {
     const asked = await read((await start({ service_tier: 'priority' }, { includeUsage: true })).run);
     assert.ok(asked.every((chunk) => chunk.service_tier === 'default'));
     for (const fields of [{}, { service_tier: null }]) {
@@ -39,9 +39,9 @@ describe('a run of a chat completion', () => {
     }
   });
 
-  it('keeps a completion with its tenant and messages before the last chunk', async () => {
+  it('stores a completion with its tenant and messages before the last chunk', async () => {
     const { run, store } = await start({ store: true, metadata: { topic: 'x' } });
-    for await (const chunks of run.chunks) {
+    for await (const chunks of run.events) {
       const page = await store.chatCompletions.list('tenant', { limit: 10, order: 'asc' });
       assert.ok(page !== 'unknown-after');
       const isLast = chunks.some((chunk) => chunk.choices[0]?.finish_reason);
@@ -56,12 +56,12 @@ describe('a run of a chat completion', () => {
     }
   });
 
-  it('fails instead of ending well when it could not be kept', async () => {
+  it('fails instead of completing when it could not be stored', async () => {
     const { run } = await start({ store: true }, { closeStore: true });
     const seen: ChatChunk[] = [];
     await assert.rejects(
       async () => {
-        for await (const chunks of run.chunks) seen.push(...chunks);
+        for await (const chunks of run.events) seen.push(...chunks);
       },
       { code: 'store_unavailable' },
     );
@@ -69,12 +69,12 @@ describe('a run of a chat completion', () => {
     assert.ok(seen.every((chunk) => chunk.choices[0]?.finish_reason === null));
   });
 
-  it('does not touch the store for a client that wants nothing kept', async () => {
+  it('does not use the store for a client that wants nothing stored', async () => {
     const { run } = await start({ store: false }, { closeStore: true });
     assert.equal((await read(run)).at(-1)?.choices[0]?.finish_reason, 'stop');
   });
 
-  it('tells the operator of a web search that this server has not got', async () => {
+  it('logs an omitted web search, which is unsupported', async () => {
     const { warnings } = await start({ web_search_options: {} });
     assert.deepEqual(warnings, [{ tools: ['web_search'] }]);
     assert.deepEqual((await start({ web_search_options: null })).warnings, []);
