@@ -135,6 +135,13 @@ const mayImport: Record<string, string[]> = {
   ids: [],
 };
 
+/** Folders that may import only a part of their own room: their own files, and what is listed here. */
+const mayImportInside: Record<string, string[]> = {
+  'responses/plan': ['responses/responses-deps'],
+  'responses/events': ['responses/responses-deps'],
+  'responses/run': ['responses/responses-deps', 'responses/plan', 'responses/events'],
+};
+
 /** Packages that one part keeps to itself, so that it alone changes when they do. */
 const mayUse: Record<string, string[]> = {
   express: ['app', 'http', 'type contract'],
@@ -185,7 +192,10 @@ function checkImports({ path, imports }: Module): string[] {
     const { specifier } = found;
     if (specifier.startsWith('node:')) return [];
     const target = resolve(path, specifier);
-    const allowed = target === undefined ? isUsable(from, found) : isImportable(from, target, found.typeOnly);
+    const allowed =
+      target === undefined
+        ? isUsable(from, found)
+        : isImportable(from, target, found.typeOnly) && isOpenInside(path, target);
     return allowed ? [] : [`${path} may not import ${found.typeOnly ? 'types of ' : ''}${specifier}.`];
   });
 }
@@ -207,6 +217,15 @@ function isImportable(from: string, target: string, typeOnly: boolean): boolean 
     const [, types, open] = /^(type )?(.*)$/.exec(rule) ?? [];
     return (open === to || open === file || file.startsWith(`${open}/`)) && (types === undefined || typeOnly);
   });
+}
+
+/** Whether the rules inside a room, if there are any for the folder of the file, allow the import. */
+function isOpenInside(path: string, target: string): boolean {
+  const folder = posix.dirname(path).replace(/^src\//, '');
+  const open = mayImportInside[folder];
+  if (!open || toPart(target) !== toPart(path)) return true;
+  const file = target.replace(/^src\//, '').replace(/\.ts$/, '');
+  return [folder, ...open].some((rule) => file === rule || file.startsWith(`${rule}/`));
 }
 
 /** The path of a file of ours; `undefined` for a package. */
