@@ -1,6 +1,6 @@
 /**
  * `npm run test:crash [-- --store sqlite|postgres --kills N --seed S --recovery fail|restart|mixed --kill-database]`: kills
- * a server at random moments, again and again, while clients use it, and checks that nothing it has told them is lost. With
+ * a server at random moments, again and again, while clients use it, and checks that nothing it has sent them is lost. With
  * `--kill-database` PostgreSQL is killed as often, and comes back. `npm test` has the same with a few kills.
  */
 import { parseArgs } from 'node:util';

@@ -10,7 +10,7 @@ interface AnyEvent {
   response?: Resource;
 }
 
-/** A request for a response: its last message is the input, what comes before it is what the server should remember. */
+/** A request for a response. Its last message is the input; the server should remember the others. */
 export interface Turn {
   messages: readonly Message[];
   stream: boolean;
@@ -21,15 +21,15 @@ export interface Turn {
 
 const terminalTypes = ['response.completed', 'response.incomplete', 'response.failed'];
 
-/** All that the server has told clients about one response, and what it may not take back. */
-export class ToldResponse {
+/** Everything that the server has sent about one response, and must not contradict. */
+export class ObservedResponse {
   readonly id: string;
-  /** What the agent was to be asked: the history and the input. */
+  /** The messages that the agent should get: the history and the input. */
   readonly messages: readonly Message[];
   readonly inConversation: boolean;
-  /** The JSON of the events that were read, by number. */
+  /** JSON of the events, by number. */
   readonly events: string[] = [];
-  /** The response as it was told to have ended, by a terminal event or a reply. */
+  /** The ended response, from a terminal event or a reply. */
   ended: Resource | undefined;
   readonly #notes: string[] = [];
 
@@ -38,14 +38,14 @@ export class ToldResponse {
     this.messages = turn.messages;
     this.inConversation = turn.conversation !== undefined;
     const { messages: _messages, ...how } = turn;
-    this.note(`told, for ${JSON.stringify(how)} at depth ${this.depth}`);
+    this.note(`observed, for ${JSON.stringify(how)} at depth ${this.depth}`);
   }
 
   get depth(): number {
     return this.messages.filter(({ role }) => role === 'user').length;
   }
 
-  /** What happened to it, for whoever has to find out why a check failed. */
+  /** The events of its life, to explain a failed check. */
   get history(): string {
     return this.#notes.join('\n');
   }
@@ -54,7 +54,7 @@ export class ToldResponse {
     return this.ended ? textOf(this.ended) : '';
   }
 
-  /** The messages that a response which continues this one builds on. */
+  /** The messages that a response inherits from this one. */
   get continued(): Message[] {
     const answer = this.text === '' ? [] : [{ role: 'assistant' as const, text: this.text }];
     return [...this.messages, ...answer];
@@ -64,27 +64,27 @@ export class ToldResponse {
     this.#notes.push(`  ${new Date().toISOString().slice(11, 23)} ${what}`);
   }
 
-  /** An event was read at this place of a stream: a new one, or one that must be told as it was the first time. */
-  take(json: string, place: number): void {
+  /** Records the event at a position of a stream. A replayed event must be the same as the first time. */
+  take(json: string, position: number): void {
     const event: AnyEvent = JSON.parse(json);
-    assert.equal(event.sequence_number, place, `event ${event.sequence_number} came where ${place} was next`);
-    const before = this.events[place];
-    if (before !== undefined) return assert.equal(json, before, `event ${place} was told otherwise before`);
-    assert.equal(place, this.events.length, 'an event was skipped');
+    assert.equal(event.sequence_number, position, `event ${event.sequence_number} came where ${position} was next`);
+    const before = this.events[position];
+    if (before !== undefined) return assert.equal(json, before, `event ${position} was different before`);
+    assert.equal(position, this.events.length, 'an event was skipped');
     const last = this.events.at(-1);
     assert.ok(last === undefined || !isTerminal(JSON.parse(last)), 'an event came after the terminal one');
     this.events.push(json);
     if (isTerminal(event) && event.response) this.end(event.response);
   }
 
-  /** The response was told to have ended like this. */
+  /** Records the end of the response. A later end must be the same. */
   end(resource: Resource): void {
-    if (this.ended) assert.deepEqual(resource, this.ended, 'it ended otherwise before');
+    if (this.ended) assert.deepEqual(resource, this.ended, 'it ended differently before');
     this.ended = resource;
     this.note(`${resource.status}${resource.error ? `: ${resource.error.message}` : ''}`);
     const answer = toAnswer(this.messages);
-    if (resource.status === 'completed') assert.equal(textOf(resource), answer, 'the agent was asked something else');
-    else assert.ok(answer.startsWith(textOf(resource)), `"${textOf(resource)}" is no beginning of "${answer}"`);
+    if (resource.status === 'completed') assert.equal(textOf(resource), answer, 'the agent got other messages');
+    else assert.ok(answer.startsWith(textOf(resource)), `"${textOf(resource)}" is not a prefix of "${answer}"`);
   }
 }
 
