@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Schemas } from '../../src/contract/types.ts';
 import type { Ledger } from './ledger.ts';
-import { readEvents } from './read-events.ts';
 import { ObservedResponse, type Turn } from './observed-response.ts';
+import { readEvents } from './read-events.ts';
 import { ServerGone, type Victim } from './victim.ts';
 
 export interface Attempt {
