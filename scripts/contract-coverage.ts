@@ -1,4 +1,4 @@
-import type { OpenApiDocument } from '../src/contract/prepare-document.ts';
+import type { OpenApiDocument } from '../src/contract/document.ts';
 
 /** Stream events of a response that nothing sends yet, each with why. `*` stands for any ending. */
 const unsentOfResponses: Readonly<Record<string, string>> = {

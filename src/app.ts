@@ -2,8 +2,6 @@ import express, { type Express } from 'express';
 import type { Config } from './config/config.ts';
 import type { Contract } from './contract/load-contract.ts';
 import type { Handlers } from './contract/operations.ts';
-import type { OperationId } from './contract/types.ts';
-import { validateBody } from './contract/validate-body.ts';
 import { createOutputCheck } from './contract/validate-output.ts';
 import { validateRequests } from './contract/validate-requests.ts';
 import { ApiError } from './errors/api-error.ts';
@@ -13,10 +11,10 @@ import { guardHost } from './http/access/guard-host.ts';
 import { limitRate } from './http/access/limit-rate.ts';
 import { requireHost } from './http/access/require-host.ts';
 import { refuseExpectations } from './http/body/answer-expectations.ts';
-import type { BodyPlaces } from './http/body/body-places.ts';
+import type { BodySlots } from './http/body/body-slots.ts';
 import { readBody } from './http/body/read-body.ts';
 import { handleError } from './http/handle-error.ts';
-import { type MountOptions, mountOperations } from './http/mount-operations.ts';
+import { mountOperations } from './http/mount-operations.ts';
 import { requestContext } from './http/request-context.ts';
 import { serveDocuments } from './http/serve-documents.ts';
 import type { Log } from './log.ts';
@@ -28,20 +26,17 @@ export interface AppOptions {
   contract: Contract;
   handlers: Handlers;
   log: Log;
-  places: BodyPlaces;
-  /** Aborts when running requests must end. */
+  bodySlots: BodySlots;
+  /** Aborts when the server stops: running requests must end. */
   shutdown: AbortSignal;
 }
 
-/** Nearly all requests are of these: see docs/decisions/2026-11-23-request-validation.md. */
-const hotOperations: ReadonlySet<OperationId> = new Set(['createChatCompletion', 'createResponse']);
-
-/** The Express application, not yet listening. */
-export function createApp({ config, tenants, contract, handlers, log, places, shutdown }: AppOptions): Express {
+/** Creates the Express application, not yet listening. */
+export function createApp({ config, tenants, contract, handlers, log, bodySlots, shutdown }: AppOptions): Express {
   const app = express();
-  // An etag would hash every reply; the other header tells strangers what runs here.
+  // An ETag would hash every reply. `X-Powered-By` would name the framework.
   app.set('etag', false).disable('x-powered-by').enable('case sensitive routing');
-  // The simple parser leaves `metadata[KEY]` and `include[]` to the validator, which mangles values with `&`, `+` or `%`.
+  // Parses `metadata[KEY]` and `include[]` here: the validator's own parser corrupts values with `&`, `+` or `%`.
   app.set('query parser', 'extended');
   app.use(requestContext(log));
   app.use(refuseExpectations);
@@ -53,8 +48,8 @@ export function createApp({ config, tenants, contract, handlers, log, places, sh
     handlers,
     authenticate: authenticate(tenants),
     limitRate: limitRate(tenants),
-    readBody: readBody({ bodies: config.bodies, places }),
-    validate: chooseValidators(contract),
+    readBody: readBody({ bodies: config.bodies, slots: bodySlots }),
+    validate: validateRequests(contract),
     shutdown,
     keepAliveMs: config.keepAliveMs,
     stallMs: config.stallMs,
@@ -62,13 +57,8 @@ export function createApp({ config, tenants, contract, handlers, log, places, sh
   });
   app.use(serveDocuments(contract));
   app.use((request, _response, next) => {
-    next(new ApiError('not_found', `There is nothing at ${request.method} ${request.path}.`));
+    next(new ApiError('not_found', `Unknown path: ${request.method} ${request.path}`));
   });
   app.use(handleError);
   return app;
-}
-
-function chooseValidators(contract: Contract): MountOptions['validate'] {
-  const validators = validateRequests(contract);
-  return (operation) => (hotOperations.has(operation.operationId) ? [validateBody(contract, operation)] : validators);
 }

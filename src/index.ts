@@ -1,8 +1,9 @@
 /**
- * The package's public surface: start the server from a program of your own.
+ * The package's programmatic API. Starts the server inside your own program:
  *
- *     const config = toConfig({ ...readEnvironment(), port: '0' }); // or loadConfig(), which reads talaria.yaml too
+ *     const config = toConfig({ ...readEnvironment(), port: '0' }); // or loadConfig(), which also reads talaria.yaml
  *     await using server = await startServer(config, createLog(config.logLevel));
+ *     console.log(server.url);
  */
 export { type Config, toConfig } from './config/config.ts';
 export { ConfigError } from './config/config-error.ts';

@@ -12,7 +12,7 @@ import { shuttingDown } from './errors/shutting-down.ts';
 import { isUpgrade } from './http/access/is-upgrade.ts';
 import { refuseMalformed } from './http/access/refuse-upgrade.ts';
 import { answerExpectations } from './http/body/answer-expectations.ts';
-import { createBodyPlaces } from './http/body/create-body-places.ts';
+import { createBodySlots } from './http/body/create-body-slots.ts';
 import { createHandlers } from './http/create-handlers.ts';
 import { createMessageClasses } from './http/create-message-classes.ts';
 import { closeAfterReplies, stopListening } from './http/wind-down.ts';
@@ -33,34 +33,35 @@ import { Tenants } from './tenants/tenants.ts';
 import { attachWebSockets } from './websocket/attach-web-sockets.ts';
 
 export interface Server extends AsyncDisposable {
-  /** Where it listens, such as `http://127.0.0.1:8642`. */
+  /** The base URL, such as `http://127.0.0.1:8642`. */
   readonly url: string;
   /**
-   * Takes the keys and the tenants' settings of a configuration that was read anew, and nothing else of it. They hold
-   * from the next request on; no connection is dropped. Throws a ConfigError, and changes nothing, when they can't be used.
+   * Replaces the keys and the tenants' settings, effective from the next request. Ignores every other setting and closes
+   * no connection. Throws a ConfigError, without any change, when the server cannot apply them.
    */
   reload(config: Config): void;
   /**
-   * Disposes it without a time for running work: streams end with an error each, and its runs are free for other servers.
-   * For a process that fails, maybe because of one of these runs.
+   * Disposes the server without the grace period, for a process that fails, possibly because of a run. Every stream ends
+   * with an error. Other servers can recover the runs at once.
    */
   fail(): Promise<void>;
   /**
-   * Prepares disposal where other servers take over: `/ready` becomes a 503 and every reply closes its connection, while
-   * all requests are served. Resolves after `config.drainMs`.
+   * Drains the server before disposal behind a load balancer. `/ready` replies with 503 and every reply closes its
+   * connection, while all requests are still served. Resolves after `config.drainMs` milliseconds.
    */
   drain(): Promise<void>;
 }
 
 export interface ServerOptions {
-  /** Milliseconds since 1970: what has had its time goes by it. */
+  /** The clock of expiry, in milliseconds since 1970. Default: `Date.now`. */
   now?: () => number;
 }
 
 /**
- * Builds every long-lived part and listens. Rejects when the port is in use or a part can't be opened, with nothing
- * left open. Disposing stops accepting, lets running requests and background responses end within `config.shutdownMs`,
- * ends the rest with an error each, then closes the agent and the store.
+ * Starts a server. Rejects when the port is in use or a part fails to open, and leaves nothing open.
+ *
+ * Disposing it stops accepting connections and waits up to `config.shutdownMs` milliseconds for running requests and
+ * background responses. It ends the others with a `server_shutting_down` error, then closes the agents and the store.
  */
 export async function startServer(config: Config, log: Log, { now = Date.now }: ServerOptions = {}): Promise<Server> {
   await using stack = new AsyncDisposableStack();
@@ -101,15 +102,15 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     isDraining: () => isDraining,
   };
   const handlers = createHandlers(deps);
-  const places = createBodyPlaces(config.bodies);
-  const app = createApp({ config, tenants, contract, handlers, log, places, shutdown: shutdown.signal });
+  const bodySlots = createBodySlots(config.bodies);
+  const app = createApp({ config, tenants, contract, handlers, log, bodySlots, shutdown: shutdown.signal });
   const server = createServer(
     {
       ...createMessageClasses(app),
       requestTimeout: limits.bodyTimeoutMs,
       keepAliveTimeout: limits.idleConnectionMs,
       shouldUpgradeCallback: isUpgrade,
-      // `requireHost` answers with the envelope.
+      // `requireHost` replies with the error envelope instead.
       requireHostHeader: false,
     },
     app,
@@ -122,7 +123,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     tenants,
     config,
     contract,
-    places,
+    bodySlots,
     shutdown: shutdown.signal,
     log,
   });
@@ -178,17 +179,17 @@ async function close(server: HttpServer, { shutdown, runs, graceMs, isOrderly }:
   const deadline = setTimeout(() => {
     const reason = shuttingDown();
     runs.stop(reason, { isOrderly });
-    // Those who read what goes on without a reader get its last event: they are told to go when it is there.
+    // Lets followers of detached runs receive the terminal event before their requests are aborted.
     void Promise.race([runs.drained(), delay(limits.shutdownDrainMs, undefined, { ref: false })]).then(() =>
       shutdown.abort(reason),
     );
-    // What has not ended by itself a moment after being told to will not.
+    // Closes the connections of requests that do not end after the abort.
     setTimeout(() => {
       server.closeAllConnections();
       cut.resolve();
     }, limits.shutdownAbortMs).unref();
   }, graceMs);
-  // Readers of a background response hold their connections until it has ended.
+  // Followers of a background response keep their connections open until it ends.
   await Promise.all([closed, Promise.race([runs.drained(), cut.promise])]);
   clearTimeout(deadline);
 }

@@ -8,7 +8,7 @@ import { toConfig } from '../src/config/config.ts';
 import { readEnvironment } from '../src/config/env.ts';
 import { loadContract } from '../src/contract/load-contract.ts';
 import type { Handlers } from '../src/contract/operations.ts';
-import { createBodyPlaces } from '../src/http/body/create-body-places.ts';
+import { createBodySlots } from '../src/http/body/create-body-slots.ts';
 import { createHandlers } from '../src/http/create-handlers.ts';
 import { createLog } from '../src/log.ts';
 import { SchemaChecker } from '../src/schemas/schema-checker.ts';
@@ -44,9 +44,17 @@ async function serve(settings: Record<string, string>, replaced: Partial<Handler
     version: '1',
     isDraining: () => false,
   });
-  const places = createBodyPlaces(config.bodies);
+  const bodySlots = createBodySlots(config.bodies);
   const shutdown = new AbortController().signal;
-  const app = createApp({ config, tenants, contract, handlers: { ...handlers, ...replaced }, log, places, shutdown });
+  const app = createApp({
+    config,
+    tenants,
+    contract,
+    handlers: { ...handlers, ...replaced },
+    log,
+    bodySlots,
+    shutdown,
+  });
   const server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
   stack.defer(async () => {
@@ -69,7 +77,7 @@ const internal = envelope(
 const url = '/v1/chat/completions';
 const body = { messages: [{ role: 'user', content: 'Hi' }], stream: true };
 
-// What the compiler would refuse has to come from where it can't look: JSON.
+// JSON, since the compiler would refuse the value.
 const wrongHealth: Handlers['getHealth'] = async () => ({
   kind: 'json',
   status: 200,
@@ -103,7 +111,7 @@ test('without it nothing is checked on the way out', async () => {
   assert.deepEqual(dataOf(reply.text), ['{"object":"chat.completion.chunk"}', '[DONE]']);
 });
 
-test('a handler that throws what nobody expected is a 500 that tells nothing of it', async () => {
+test('an unexpected error of a handler is a 500 without its details', async () => {
   const getHealth = async () => {
     throw new TypeError('secret-path is undefined');
   };

@@ -51,7 +51,7 @@ function assertOneLine({ code, stdout, stderr }: Exit, pattern: RegExp): void {
   assert.doesNotMatch(stderr, /\n\s+at |node:internal/, 'no stack');
 }
 
-test('a started server says on standard output where it listens, and answers within 2 seconds of the command', async () => {
+test('a started server prints its URL on standard output, and replies within 2 seconds of the command', async () => {
   const times: number[] = [];
   // Other tests run beside this one: the quickest of a few starts is the server's own time.
   while (times.length < 4 && !times.some((milliseconds) => milliseconds < 2000)) {

@@ -8,12 +8,6 @@ export interface ChatDeps
   log: Pick<Log, 'warn'>;
 }
 
-/** The services that operations on stored completions use. */
-export interface StoredChatDeps extends Pick<Services, 'store'> {
-  /** Owner of the completions. */
-  tenant: string;
-}
-
 export type ChatRequest = Schemas['CreateChatCompletionRequest'];
 export type ChatCompletion = Schemas['ChatCompletion'];
 export type ChatChunk = Schemas['ChatCompletionChunk'];

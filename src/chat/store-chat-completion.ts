@@ -1,5 +1,6 @@
 import type { ChatCompletionId } from '../ids.ts';
-import type { ChatCompletion, ChatRequest, StoredChatDeps } from './chat-deps.ts';
+import type { Store } from '../store/store.ts';
+import type { ChatCompletion, ChatRequest } from './chat-deps.ts';
 import { toStoredMessages } from './to-stored-messages.ts';
 
 export interface NewCompletion {
@@ -13,7 +14,7 @@ export interface NewCompletion {
 export async function storeChatCompletion(
   { messages, metadata }: ChatRequest,
   { id, completion, expiresAt }: NewCompletion,
-  { store, tenant }: StoredChatDeps,
+  { store, tenant }: { store: Store; tenant: string },
 ): Promise<void> {
   await store.chatCompletions.put({
     id,

@@ -1,10 +1,10 @@
 import type { Schema } from './schema.ts';
 import { toParam, type ValuePath, type Violation } from './violation.ts';
 
-/** A client's value is shown back no longer than this. */
+/** The most characters of a client's value that a message shows. */
 const shownCharacters = 80;
 
-/** Checks everything a schema says of a value itself: its type, its literals, its bounds. Not its children. */
+/** Checks the type, literals and bounds of a value, without its children. Returns the first violation. */
 export function checkScalar(schema: Schema, value: unknown, path: ValuePath): Violation | undefined {
   return checkType(schema, value, path) ?? checkLiterals(schema, value, path) ?? checkBounds(schema, value, path);
 }
@@ -30,7 +30,7 @@ const names: Record<string, string> = {
   null: 'null',
 };
 
-/** What JSON.parse makes of `1e400`. */
+/** Whether a number overflowed: JSON.parse turns `1e400` into infinity. */
 const isOverflow = (value: unknown): boolean => typeof value === 'number' && !Number.isFinite(value);
 
 function isOfType(type: string, value: unknown): boolean {
@@ -84,11 +84,11 @@ function describeBounds(schema: Schema, value: unknown): string | undefined {
   return undefined;
 }
 
-/** A character of two UTF-16 code units counts once. */
+/** Counts code points. */
 function countCharacters(text: string): number {
   let count = text.length;
   for (let index = 0; index < text.length; index += 1) {
-    // Its second half is a code unit that its first one has counted.
+    // A surrogate pair counts once.
     if ((text.codePointAt(index) ?? 0) > 0xffff) {
       count -= 1;
       index += 1;

@@ -2,16 +2,14 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { ApiError } from '../errors/api-error.ts';
 import { dispatchKeyword } from './dispatch-keyword.ts';
 import { dispatchUnions } from './dispatch-unions.ts';
+import type { OpenApiDocument } from './document.ts';
 import { createBodyExplainer } from './explain-body.ts';
 import type { Contract } from './load-contract.ts';
-import type { OpenApiDocument } from './prepare-document.ts';
 import type { Schema } from './schema.ts';
 
 /**
- * Checks a value against a schema of the contract, with the errors that express-openapi-validator's refusals become:
- * the same library on the same schemas, without the middlewares around it. The check throws an ApiError, changes
- * nothing and lets every unknown field through. It is compiled at its first use: at start that would keep the server
- * from listening for a tenth of a second.
+ * Creates a check of values against a schema of the contract. The check throws an ApiError, never changes the value and
+ * accepts unknown fields. It compiles at its first use, since compiling delays the start by a tenth of a second.
  */
 export function createValueCheck(
   contract: Pick<Contract, 'document' | 'prepared'>,
@@ -25,12 +23,12 @@ export function createValueCheck(
     validate ??= ajv.compile({ ...schema, components: toComponents(contract.prepared) });
     if (validate(value)) return;
     const cause = new Error(ajv.errorsText(validate.errors, { dataVar: 'body' }));
-    const places = validate.errors?.map(({ instancePath }) => instancePath) ?? [];
-    throw explain(schema, value, places) ?? new ApiError('invalid_value', 'The request is invalid.', { cause });
+    const pointers = validate.errors?.map(({ instancePath }) => instancePath) ?? [];
+    throw explain(schema, value, pointers) ?? new ApiError('invalid_value', 'The request is invalid.', { cause });
   };
 }
 
-/** One copy for all the checks of a contract. */
+/** The rewritten components of each contract, shared by all its checks. */
 const copies = new WeakMap<OpenApiDocument, OpenApiDocument['components']>();
 
 function toComponents(prepared: OpenApiDocument): OpenApiDocument['components'] {

@@ -1,32 +1,32 @@
-import type { OpenApiDocument } from './prepare-document.ts';
+import type { OpenApiDocument } from './document.ts';
 import type { Schema } from './schema.ts';
 import { visitSchemas } from './visit-schemas.ts';
 
-/** Fields that tell the members of the contract's unions apart. */
+/** Fields that identify the members of the contract's unions. */
 const tags = ['type', 'role'] as const;
-/** In a union of fewer members, trying one after the other is as fast. */
+/** With fewer members, trying each is as fast. */
 const fewestMembers = 3;
 
 interface Member {
   schema: Schema;
-  /** Without references. */
+  /** The schema with its reference resolved. */
   resolved: Schema;
-  /** The values of the tag that it accepts; `undefined`: any, or it need not be an object. */
+  /** Accepted values of the tag. Undefined: any value, or the member may be no object. */
   literals: (string | null)[] | undefined;
 }
 
 /**
- * Rewrites the unions of a document so that a validator with `dispatchKeyword` tries only the members that a value's tag can mean: it would try
- * all of them, and make an error for each that does not fit. What is valid stays the same. In a union without a tag, the
- * members that are not objects come first: they fail at once.
+ * Rewrites the unions of a document for `dispatchKeyword`, so that a validator tries only the members that match a value's
+ * tag, instead of all of them with an error for each. The same values stay valid. In a union without a tag, members that
+ * are not objects come first, since they fail fast.
  */
 export function dispatchUnions(document: OpenApiDocument): void {
   const resolve = (schema: Schema): Schema => {
     const found = schema.$ref === undefined ? schema : document.components.schemas[schema.$ref.split('/').at(-1) ?? ''];
-    if (!found) throw new Error(`The contract has no ${schema.$ref}.`);
+    if (!found) throw new Error(`Unknown schema ${schema.$ref} in the contract.`);
     return found === schema ? schema : resolve(found);
   };
-  // All are looked at before any is rewritten: a member may be a union itself.
+  // Rewrites wait until all unions are read, since a member may be a union itself.
   const rewrites: (() => void)[] = [];
   visitSchemas(document, (schema) => {
     const keyword = schema.anyOf ? 'anyOf' : 'oneOf';
@@ -93,7 +93,7 @@ function toUnion(keyword: Union['keyword'], members: Member[]): Schema {
   return first && others.length === 0 ? first : { [keyword]: members.map(({ schema }) => schema) };
 }
 
-/** Refuses everything that none of the cases is for. */
+/** Accepts only objects whose tag has one of the values. */
 const tagged = (tag: string, literals: Schema): Schema => ({
   type: 'object',
   required: [tag],

@@ -6,17 +6,17 @@ import { createSuspects } from './suspects.ts';
 import { toParam } from './violation.ts';
 
 /**
- * Looks at a body that a validator refused again, to say in one sentence what is wrong with it. `places` are where the
- * validator found errors, as JSON pointers.
+ * Creates a function that explains in one sentence why a body is invalid. `pointers` are the JSON pointers of the
+ * validator's errors.
  */
 export function createBodyExplainer({ document }: Pick<Contract, 'document'>) {
   const resolve: Resolve = (ref) => {
     const schema = document.components.schemas[ref.split('/').at(-1) ?? ''];
-    if (!schema) throw new Error(`The contract has no ${ref}.`);
+    if (!schema) throw new Error(`Unknown schema ${ref} in the contract.`);
     return schema;
   };
-  return (schema: Schema, body: unknown, places: readonly string[]): ApiError | undefined => {
-    const violation = explainViolation(schema, body, resolve, createSuspects(places));
+  return (schema: Schema, body: unknown, pointers: readonly string[]): ApiError | undefined => {
+    const violation = explainViolation(schema, body, resolve, createSuspects(pointers));
     if (!violation) return undefined;
     const param = toParam(violation.path);
     return new ApiError(violation.code, violation.message, param === '' ? {} : { param });

@@ -1,24 +1,23 @@
 import { isObject } from '../json/is-object.ts';
 import { checkScalar } from './check-scalar.ts';
 import type { Schema } from './schema.ts';
-import { everyone, type Suspects } from './suspects.ts';
+import { allSteps, type Suspects } from './suspects.ts';
 import { shorten, toParam, type ValuePath, type Violation } from './violation.ts';
 
 export type Resolve = (ref: string) => Schema;
 
-/** Tags that tell the members of our unions apart. */
+/** Fields that identify the members of the contract's unions. */
 const tags = ['type', 'role'] as const;
 
 /**
- * Finds the one violation worth telling. A validator's own list holds an error for every branch of every union on the
- * way; this walks only the branch the value was meant for: the one its tag names. Of a long list or a large object it looks
- * only at the `suspects`. `undefined`: the value fits.
+ * Finds the most useful violation; `undefined` for a valid value. A validator lists an error for every branch of every
+ * union. This walks only the branch that the value's tag names. In a long list or large object it checks only `suspects`.
  */
 export function explainViolation(
   schema: Schema,
   value: unknown,
   resolve: Resolve,
-  suspects: Suspects = everyone,
+  suspects: Suspects = allSteps,
 ): Violation | undefined {
   return explain(schema, value, []);
 
@@ -71,10 +70,10 @@ export function explainViolation(
       if (!found) return undefined;
       if (!deepest || found.path.length > deepest.path.length) deepest = found;
     }
-    return doubt && isAbsent(deepest, path) ? doubt : deepest;
+    return doubt && isMissing(deepest, path) ? doubt : deepest;
   }
 
-  /** The branches that the value's tags leave, and what is wrong with a tag that names none of them. */
+  /** Returns the branches that match the value's tags, and the violation of a tag that matches none. */
   function narrow(branches: Schema[], value: Record<string, unknown>, path: ValuePath): Narrowed {
     let left = branches;
     let doubt: Violation | undefined;
@@ -124,8 +123,8 @@ interface Narrowed {
   doubt?: Violation | undefined;
 }
 
-/** No branch is left, or the one that is asks for something that the value doesn't even have. */
-function isAbsent(violation: Violation | undefined, path: ValuePath): boolean {
+/** Whether no branch is left, or the value lacks a required property of the one that is. */
+function isMissing(violation: Violation | undefined, path: ValuePath): boolean {
   return !violation || (violation.code === 'missing_required_parameter' && violation.path.length === path.length + 1);
 }
 

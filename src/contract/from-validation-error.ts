@@ -1,7 +1,7 @@
 import { ApiError } from '../errors/api-error.ts';
 import { toParam } from './violation.ts';
 
-/** What express-openapi-validator throws, as far as it is read here. `path` is like `/body/input/0/type`. */
+/** The part of express-openapi-validator's errors that is read here. A `path` looks like `/query/include/0`. */
 export interface ValidationError {
   status: number;
   errors: { path: string; message: string }[];
@@ -12,7 +12,7 @@ export function isValidationError(reason: unknown): reason is ValidationError {
   return 'status' in reason && typeof reason.status === 'number' && 'errors' in reason && Array.isArray(reason.errors);
 }
 
-/** For a violation outside the body (a query or path parameter): the deepest of the validator's own errors. */
+/** Maps the deepest error, which is the most specific one, to an ApiError. */
 export function fromValidationError(error: ValidationError): ApiError {
   const deepest = error.errors.toSorted((a, b) => depth(b.path) - depth(a.path))[0];
   if (!deepest) return new ApiError('invalid_value', 'The request is invalid.', { cause: error });

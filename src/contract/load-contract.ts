@@ -1,10 +1,6 @@
 import { readFileSync } from 'node:fs';
-import {
-  type OpenApiDocument,
-  type OperationObject,
-  type ParameterObject,
-  prepareDocument,
-} from './prepare-document.ts';
+import type { OpenApiDocument, OperationObject, ParameterObject } from './document.ts';
+import { prepareDocument } from './prepare-document.ts';
 import type { Schema } from './schema.ts';
 import type { OperationId } from './types.ts';
 
@@ -13,14 +9,15 @@ export interface ContractOperation {
   method: 'get' | 'post' | 'delete';
   /** As the contract writes it: `/v1/responses/{response_id}`. */
   path: string;
-  /** Does it need a key, where one is configured? */
+  /** Whether a request needs a key on a server that has keys. */
   secured: boolean;
   hasBody: boolean;
-  /** May a request leave the body out? */
+  /** Whether a request may omit the body. */
   bodyOptional: boolean;
-  /** Header parameters, by their names as the contract writes them. */
+  /** Whether it has parameters in path or query. */
+  hasParameters: boolean;
   headers: readonly HeaderParameter[];
-  /** The query parameters that are integers. */
+  /** The integers among its query parameters. */
   integers: readonly IntegerParameter[];
 }
 
@@ -31,17 +28,18 @@ export interface IntegerParameter {
 }
 
 export interface HeaderParameter {
+  /** In the letter case of the contract. */
   name: string;
   schema: Schema;
 }
 
 export interface Contract {
-  /** The document as published, as JSON text. */
+  /** The published document as JSON text. */
   json: string;
-  /** The document as published, as YAML text: the hand-written file itself. */
+  /** The hand-written file, published as it is. */
   yaml: string;
   document: OpenApiDocument;
-  /** The copy the validators work on: see `prepareDocument`. */
+  /** The validators' copy: see `prepareDocument`. */
   prepared: OpenApiDocument;
   /** In the order of the document, which is the order in which routes are tried. */
   operations: ContractOperation[];
@@ -49,7 +47,7 @@ export interface Contract {
 
 const root = new URL('../../', import.meta.url);
 
-/** Reads the contract. The generated JSON is what the server runs on: parsing 5,000 lines of YAML at start is slow. */
+/** Reads the contract from the generated JSON: parsing 5,000 lines of YAML would delay the start. */
 export function loadContract(): Contract {
   const json = readFileSync(new URL('generated/openapi.json', root), 'utf8');
   const document: OpenApiDocument = JSON.parse(json);
@@ -63,39 +61,42 @@ export function loadContract(): Contract {
 }
 
 function listOperations(document: OpenApiDocument): ContractOperation[] {
-  const operations: ContractOperation[] = [];
-  for (const [path, item] of Object.entries(document.paths)) {
-    for (const method of ['get', 'post', 'delete'] as const) {
+  return Object.entries(document.paths).flatMap(([path, item]) =>
+    methods.flatMap((method) => {
       const operation = item[method];
-      if (!operation) continue;
-      operations.push({
-        // The document and the generated types come from one file: `npm run check` proves it.
-        operationId: operation.operationId as OperationId,
-        method,
-        path,
-        secured: operation.security?.length !== 0,
-        hasBody: operation.requestBody !== undefined,
-        bodyOptional: operation.requestBody?.required !== true,
-        headers: listHeaders(document, operation),
-        integers: listIntegers(document, operation),
-      });
-    }
-  }
-  return operations;
-}
-
-function listHeaders(document: OpenApiDocument, operation: OperationObject): HeaderParameter[] {
-  return listParameters(document, operation).flatMap(({ in: place, name, schema }) =>
-    place === 'header' && name && schema ? [{ name, schema }] : [],
+      return operation ? [toContractOperation(document, operation, { path, method })] : [];
+    }),
   );
 }
 
-function listIntegers(document: OpenApiDocument, operation: OperationObject): IntegerParameter[] {
-  return listParameters(document, operation).flatMap(({ in: place, name, schema }) =>
-    place === 'query' && name && schema?.type === 'integer'
-      ? [{ name, isBounded: schema['maximum'] !== undefined }]
-      : [],
-  );
+const methods = ['get', 'post', 'delete'] as const;
+
+function toContractOperation(
+  document: OpenApiDocument,
+  operation: OperationObject,
+  route: Pick<ContractOperation, 'path' | 'method'>,
+): ContractOperation {
+  const parameters = listParameters(document, operation);
+  return {
+    ...route,
+    // The generated types come from the same file: `npm run check` compares them.
+    operationId: operation.operationId as OperationId,
+    secured: operation.security?.length !== 0,
+    hasBody: operation.requestBody !== undefined,
+    bodyOptional: operation.requestBody?.required !== true,
+    hasParameters: parameters.some((parameter) => parameter.in !== 'header'),
+    headers: parameters.flatMap(toHeader),
+    integers: parameters.flatMap(toInteger),
+  };
+}
+
+function toHeader({ in: location, name, schema }: ParameterObject): HeaderParameter[] {
+  return location === 'header' && name && schema ? [{ name, schema }] : [];
+}
+
+function toInteger({ in: location, name, schema }: ParameterObject): IntegerParameter[] {
+  if (location !== 'query' || !name || schema?.type !== 'integer') return [];
+  return [{ name, isBounded: schema.maximum !== undefined }];
 }
 
 const listParameters = ({ components }: OpenApiDocument, { parameters = [] }: OperationObject): ParameterObject[] =>

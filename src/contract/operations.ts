@@ -5,7 +5,7 @@ type StreamContent<T> = T extends { content: { 'text/event-stream': infer Event 
 
 type BodyContent<K extends OperationId> = NonNullable<Operations[K]['requestBody']>;
 
-/** A body that may be left out is an empty object when it was. */
+/** An omitted optional body is an empty object. */
 export type RequestBody<K extends OperationId> = [BodyContent<K>] extends [never]
   ? undefined
   : JsonContent<BodyContent<K>>;
@@ -19,7 +19,7 @@ export type HeaderParameters<K extends OperationId> = Operations[K]['parameters'
   : object;
 
 type Responses<K extends OperationId> = Operations[K]['responses'];
-/** The statuses that the operation answers with a JSON body of its own, errors excepted: those are thrown. */
+/** The statuses of replies with a JSON body. Errors are thrown instead. */
 export type ReplyStatus<K extends OperationId> = Extract<keyof Responses<K>, 200 | 503>;
 export type ReplyBody<K extends OperationId, S extends ReplyStatus<K> = ReplyStatus<K>> = JsonContent<Responses<K>[S]>;
 export type StreamEvent<K extends OperationId> = StreamContent<Responses<K>[Extract<keyof Responses<K>, 200>]>;
@@ -31,7 +31,7 @@ export interface JsonReply<Body> {
   headers?: Record<string, string>;
 }
 
-/** Batches travel whole: the events of one batch leave in one write. An empty one lets the head of the reply leave. */
+/** The events of a batch are sent in one write. An empty first batch sends the head of the reply. */
 export interface StreamReply<Event> {
   kind: 'stream';
   events: AsyncIterable<readonly Event[]>;
@@ -42,29 +42,29 @@ export type Reply<K extends OperationId> =
   | JsonReply<ReplyBody<K>>
   | ([StreamEvent<K>] extends [never] ? never : StreamReply<StreamEvent<K>>);
 
-/** What is known of the caller. */
+/** The sender of a request. */
 export interface Caller {
-  /** The API key's owner; everything stored is scoped by it. */
+  /** The owner of the API key and of everything it stores. */
   tenant: string;
-  /** Aborts when nobody waits for the reply any more, or the server must stop. Its reason is an ApiError. */
+  /** Aborts with an ApiError when the client disconnects or the server stops. */
   signal: AbortSignal;
-  /** Names the request in log lines. */
+  /** Identifies the request in log lines. */
   requestId?: string | undefined;
-  /** Counts the request's body as held until it is disposed, beyond the reply; absent for a small body. */
+  /** Counts the request's body as in memory until disposed, even after the reply. Undefined for a small body. */
   holdBody?: (() => Disposable) | undefined;
 }
 
-/** A request that has passed validation. */
+/** A valid request. */
 export interface Input<K extends OperationId> extends Caller {
   body: RequestBody<K>;
   path: PathParameters<K>;
   query: QueryParameters<K>;
-  /** Those that the contract names. */
+  /** The header parameters of the contract. */
   header: HeaderParameters<K>;
 }
 
 /** Returns the reply, or throws an ApiError. Never touches the socket. */
 export type Handler<K extends OperationId> = (input: Input<K>) => Promise<Reply<K>>;
 
-/** One handler for each operation of the contract: a missing one does not compile. */
+/** The handlers of all operations. A missing one is a compile error. */
 export type Handlers = { [K in OperationId]: Handler<K> };

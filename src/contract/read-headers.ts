@@ -1,18 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 import type { HeaderParameter } from './load-contract.ts';
 
-/** What nearly every request gives: one object for all of them. */
+/** Shared by the requests without header parameters, which are nearly all. */
 export const noHeaders: Readonly<Record<string, string>> = Object.freeze({});
 
-/** The header parameters that a request has, by their names in the contract. */
+/** Returns the header parameters of a request by their names in the contract. */
 export function readHeaders(
   { headers }: Pick<IncomingMessage, 'headers'>,
   parameters: readonly HeaderParameter[],
 ): Readonly<Record<string, string>> {
-  let given = noHeaders;
+  let received = noHeaders;
   for (const { name } of parameters) {
     const value = headers[name.toLowerCase()];
-    if (value !== undefined) given = { ...given, [name]: String(value) };
+    if (value !== undefined) received = { ...received, [name]: String(value) };
   }
-  return given;
+  return received;
 }

@@ -1,5 +1,10 @@
-/** The keywords of JSON Schema 2020-12 that the contract uses. */
-export interface Schema {
+import type { OpenAPIV3_1 as OpenApi } from 'openapi-types';
+
+/** A schema of the contract, or a reference to one, with the keywords of JSON Schema 2020-12 that it uses. */
+export interface Schema extends Omit<OpenApi.BaseSchemaObject, keyof Keywords>, Keywords {}
+
+/** The keywords that the standard type lacks or types more widely. */
+interface Keywords {
   $ref?: string;
   type?: string | string[];
   const?: unknown;
@@ -7,27 +12,13 @@ export interface Schema {
   anyOf?: Schema[];
   oneOf?: Schema[];
   allOf?: Schema[];
-  /** In a member of a union: what the member is not meant for. */
+  /** In a member of a union: values that belong to another member. */
   not?: Schema;
-  /** Only in the copy for our own validator: see `dispatchKeyword`. */
-  dispatch?: Schema[];
-  dispatchOn?: { tag: string; values: (string | null)[] };
   properties?: Record<string, Schema>;
-  required?: string[];
   additionalProperties?: Schema | boolean;
   propertyNames?: Schema;
-  minProperties?: number;
-  maxProperties?: number;
   items?: Schema;
-  minItems?: number;
-  maxItems?: number;
-  minLength?: number;
-  maxLength?: number;
-  pattern?: string;
-  minimum?: number;
-  maximum?: number;
-  default?: unknown;
-  discriminator?: unknown;
-  example?: unknown;
-  examples?: unknown;
+  /** Only in the validators' copy: see `dispatchKeyword`. */
+  dispatch?: Schema[];
+  dispatchOn?: { tag: string; values: (string | null)[] };
 }

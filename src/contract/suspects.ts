@@ -1,29 +1,29 @@
 import type { ValuePath } from './violation.ts';
 
-/** The steps from a path that are worth a look, out of all there are. */
+/** Selects the steps below a path that may lead to a violation. */
 export type Suspects = <Step extends string | number>(
   path: ValuePath,
   steps: Iterable<Step>,
   count: number,
 ) => Iterable<Step>;
 
-/** So many are looked at in any case, in their own order. */
+/** Up to this many steps are all checked, in their own order. */
 const few = 64;
 
-export const everyone: Suspects = (_path, steps) => steps;
+export const allSteps: Suspects = (_path, steps) => steps;
 
 /**
- * Of a list or object that is not small, only what the pointers lead through: a validator stops at the first element that
- * it refuses, so that all others need not be looked at again.
+ * Selects, in a large list or object, only the steps on the validator's error pointers. All others are valid or were never
+ * reached.
  */
 export function createSuspects(pointers: readonly string[]): Suspects {
-  const places = pointers.map((pointer) => pointer.split('/').slice(1).map(unescapeStep));
+  const paths = pointers.map((pointer) => pointer.split('/').slice(1).map(unescapeStep));
   return (path, steps, count) => {
     if (count <= few) return steps;
     const named = new Set<string>();
-    for (const place of places) {
-      const next = place[path.length];
-      if (next !== undefined && path.every((step, index) => `${step}` === place[index])) named.add(next);
+    for (const suspect of paths) {
+      const next = suspect[path.length];
+      if (next !== undefined && path.every((step, index) => `${step}` === suspect[index])) named.add(next);
     }
     return pick(steps, named);
   };

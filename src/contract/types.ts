@@ -1,6 +1,6 @@
 import type { components, operations } from '../../generated/openapi.d.ts';
 
-/** Every named schema of the contract. The one door to the generated types. */
+/** The named schemas of the contract. Only this file imports the generated types. */
 export type Schemas = components['schemas'];
 
 export type OperationId = keyof operations;

@@ -3,21 +3,21 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Contract } from './load-contract.ts';
 import type { OperationId } from './types.ts';
 
-/** How much of what breaks the contract an error shows. */
+/** The most characters of an invalid value that an error shows. */
 const shownCharacters = 2000;
 
-/** Checks what the server says against the contract. */
+/** Checks the server's replies against the contract. */
 export interface CheckOutput {
   /** Throws an Error that names the violation. */
   json(operationId: OperationId, status: number, body: unknown): void;
-  /** Passes the events through, each checked before it is handed on. */
+  /** Passes the events through and checks each before it is sent. */
   stream<Event>(operationId: OperationId, events: AsyncIterable<readonly Event[]>): AsyncIterable<readonly Event[]>;
   /** Throws an Error that names the violation. */
   event(operationId: OperationId, event: unknown): void;
 }
 
-/** Where a value is said. */
-interface Place {
+/** The reply that a value belongs to. */
+interface ReplyKind {
   operationId: OperationId;
   status: number;
   mediaType: 'application/json' | 'text/event-stream';
@@ -25,15 +25,15 @@ interface Place {
 
 type OutputContract = Pick<Contract, 'prepared' | 'operations'>;
 
-/** Compiles the schemas of the contract's replies, each at its first use. */
+/** Creates the check. Each schema is compiled at its first use. */
 export function createOutputCheck(contract: OutputContract): CheckOutput {
   const ajv = new Ajv2020({ strict: false, allErrors: false, validateFormats: false });
   ajv.addSchema(contract.prepared, 'contract');
   const compiled = new Map<string, ValidateFunction>();
 
-  function check(place: Place, value: unknown): void {
-    const name = `${place.operationId} ${place.status} ${place.mediaType}`;
-    const validate = compiled.get(name) ?? ajv.compile({ $ref: `contract${findSchema(contract, place)}` });
+  function check(kind: ReplyKind, value: unknown): void {
+    const name = `${kind.operationId} ${kind.status} ${kind.mediaType}`;
+    const validate = compiled.get(name) ?? ajv.compile({ $ref: `contract${findSchema(contract, kind)}` });
     compiled.set(name, validate);
     if (validate(value)) return;
     const shown = JSON.stringify(value).slice(0, shownCharacters);
@@ -54,17 +54,17 @@ export function createOutputCheck(contract: OutputContract): CheckOutput {
   };
 }
 
-/** The JSON pointer of the schema for a place. */
-function findSchema({ prepared, operations }: OutputContract, { operationId, status, mediaType }: Place): string {
+/** Returns the JSON pointer of the schema of a reply. */
+function findSchema({ prepared, operations }: OutputContract, { operationId, status, mediaType }: ReplyKind): string {
   const operation = operations.find((candidate) => candidate.operationId === operationId);
   const responses = operation && prepared.paths[operation.path]?.[operation.method]?.responses;
-  if (!responses) throw new Error(`No operation ${operationId} in the contract.`);
-  // A status of its own comes before its class, such as `4XX`.
+  if (!responses) throw new Error(`Unknown operation ${operationId} in the contract.`);
+  // An exact status takes precedence over a class such as `4XX`.
   const key = responses[status] ? `${status}` : `${Math.floor(status / 100)}XX`;
   const reference = responses[key]?.$ref;
   const pointer = reference ?? `#/paths/${escapePointer(operation.path)}/${operation.method}/responses/${key}`;
   const reply = reference === undefined ? responses[key] : prepared.components.responses?.[nameOf(reference)];
-  if (!reply?.content?.[mediaType]?.schema) throw new Error(`The contract gives no ${mediaType} at ${pointer}.`);
+  if (!reply?.content?.[mediaType]?.schema) throw new Error(`Missing ${mediaType} at ${pointer} in the contract.`);
   return `${pointer}/content/${escapePointer(mediaType)}/schema`;
 }
 

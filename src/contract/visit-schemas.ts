@@ -1,32 +1,39 @@
-import type { MediaType, OpenApiDocument, ParameterObject } from './prepare-document.ts';
+import type { MediaType, OpenApiDocument, OperationObject } from './document.ts';
 import type { Schema } from './schema.ts';
 
-type Visit = (schema: Schema) => void;
+type Visit<Part> = (part: Part) => void;
 
-/** Visits every schema of a document, those within others included; references are not followed. */
-export function visitSchemas({ components, paths }: OpenApiDocument, visit: Visit): void {
-  for (const schema of Object.values(components.schemas)) visitSchema(schema, visit);
-  for (const parameter of Object.values(components.parameters ?? {})) visitParameter(parameter, visit);
-  for (const response of Object.values(components.responses ?? {})) visitContent(response, visit);
-  for (const item of Object.values(paths)) {
-    for (const operation of [item.get, item.post, item.delete]) {
-      if (!operation) continue;
-      for (const parameter of operation.parameters ?? []) visitParameter(parameter, visit);
-      if (operation.requestBody) visitContent(operation.requestBody, visit);
-      for (const response of Object.values(operation.responses)) visitContent(response, visit);
-    }
+/** Visits every schema of a document, nested ones included. Does not follow references. */
+export function visitSchemas(document: OpenApiDocument, visit: Visit<Schema>): void {
+  const { schemas, parameters = {} } = document.components;
+  for (const schema of Object.values(schemas)) visitSchema(schema, visit);
+  for (const { schema } of [...Object.values(parameters), ...operationsOf(document).flatMap(parametersOf)]) {
+    if (schema) visitSchema(schema, visit);
+  }
+  visitMediaTypes(document, ({ schema }) => {
+    if (schema) visitSchema(schema, visit);
+  });
+}
+
+/** Visits the media types of all request bodies and replies of a document. */
+export function visitMediaTypes(document: OpenApiDocument, visit: Visit<MediaType>): void {
+  const bodies = operationsOf(document).flatMap(({ requestBody, responses }) => [
+    ...(requestBody ? [requestBody] : []),
+    ...Object.values(responses),
+  ]);
+  for (const { content = {} } of [...Object.values(document.components.responses ?? {}), ...bodies]) {
+    Object.values(content).forEach(visit);
   }
 }
 
-function visitParameter({ schema }: ParameterObject, visit: Visit): void {
-  if (schema) visitSchema(schema, visit);
-}
+const operationsOf = ({ paths }: OpenApiDocument): OperationObject[] =>
+  Object.values(paths).flatMap(({ get, post, delete: remove }) =>
+    [get, post, remove].filter((each) => each !== undefined),
+  );
 
-function visitContent({ content = {} }: { content?: Record<string, MediaType> }, visit: Visit): void {
-  for (const { schema } of Object.values(content)) if (schema) visitSchema(schema, visit);
-}
+const parametersOf = ({ parameters = [] }: OperationObject) => parameters;
 
-function visitSchema(schema: Schema, visit: Visit): void {
+function visitSchema(schema: Schema, visit: Visit<Schema>): void {
   visit(schema);
   for (const list of [schema.anyOf, schema.oneOf, schema.allOf])
     for (const child of list ?? []) visitSchema(child, visit);

@@ -1,29 +1,29 @@
 import { type ErrorCode, errorTable } from './error-table.ts';
 
 export interface ApiErrorOptions {
-  /** The request parameter at fault, as a path: `messages[2].content[0].type`. */
+  /** The path of the invalid parameter: `messages[2].content[0].type`. */
   param?: string;
-  /** An upstream 4xx keeps its own status; otherwise the table's status for the code. */
+  /** The status of an upstream's 4xx. Default: the code's status in the table. */
   status?: number;
-  /** An upstream's own code, shown to the client in place of the table's. */
+  /** An upstream's own code, sent instead of `code`. */
   wireCode?: string;
   /** Seconds, sent as `Retry-After`. */
   retryAfter?: number;
-  /** For `method_not_allowed`: the methods that are. */
+  /** For `method_not_allowed`: the allowed methods, sent as `Allow`. */
   allow?: string;
-  /** Was it told before, to an earlier request with the same `Idempotency-Key`? */
+  /** Whether it is the replayed error of an earlier request with the same `Idempotency-Key`. */
   replayed?: boolean;
-  /** Whether a log line tells of it already. */
+  /** Whether it is already logged. */
   isLogged?: boolean;
-  /** For logs only; never sent. */
+  /** For logs only. Never sent. */
   cause?: unknown;
 }
 
-/** Messages and params show a client's own text, which may be of any length. */
+/** Messages and params contain a client's text, which may be of any length. */
 const messageCharacters = 4000;
 const paramCharacters = 1000;
 
-/** The one error of this server: made where the fault is known, turned into OpenAI's envelope in one place. */
+/** An error of this server. `toErrorBody` turns it into OpenAI's envelope. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly code: ErrorCode;
@@ -33,10 +33,10 @@ export class ApiError extends Error {
   readonly retryAfter: number | undefined;
   readonly allow: string | undefined;
   readonly replayed: boolean;
-  /** Whether a log line tells of it already, with its cause. */
+  /** Whether it is already logged with its cause. */
   isLogged: boolean;
 
-  /** `message` is shown to the client: it names no host, path or stack of this machine. */
+  /** Clients see `message`, so it must not contain hosts, paths or stacks of this machine. */
   constructor(code: ErrorCode, message: string, options: ApiErrorOptions = {}) {
     super(shorten(message, messageCharacters), options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
@@ -49,12 +49,12 @@ export class ApiError extends Error {
     this.isLogged = options.isLogged ?? false;
   }
 
-  /** Is it for the operator to look into, not for the client? Also with a status below 500, where an upstream chose it. */
+  /** Whether the operator must act, not the client. An upstream may have chosen a status below 500. */
   get isServerError(): boolean {
     return errorTable[this.code].type === 'server_error';
   }
 
-  /** The funnel every `catch` goes through: an unknown failure becomes a 500 that tells the client nothing internal. */
+  /** Returns an ApiError for anything thrown. An unknown failure becomes a 500 without internal details. */
   static from(reason: unknown): ApiError {
     if (reason instanceof ApiError) return reason;
     if (isAbortError(reason)) {

@@ -1,5 +1,5 @@
 import { ApiError } from './api-error.ts';
 
-/** Why a server that stops refuses or ends a request. */
+/** Returns the error of requests that a stopping server refuses or ends. */
 export const shuttingDown = (cause?: unknown): ApiError =>
   new ApiError('server_shutting_down', 'The server is shutting down.', { cause });

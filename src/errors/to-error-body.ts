@@ -1,7 +1,7 @@
 import type { ApiError } from './api-error.ts';
 import { type ErrorType, errorTable } from './error-table.ts';
 
-/** OpenAI's error envelope. All four fields are always there. */
+/** OpenAI's error envelope, always with all four fields. */
 export interface ErrorBody {
   error: { message: string; type: ErrorType; param: string | null; code: string | null };
 }

@@ -26,7 +26,7 @@ import { listModels } from './handlers/list-models.ts';
 import { updateChatCompletion } from './handlers/update-chat-completion.ts';
 import { updateConversation } from './handlers/update-conversation.ts';
 
-/** The handler of every operation. An operation of the contract that is missing here does not compile. */
+/** Creates the handler of every operation. A missing operation is a compile error. */
 export function createHandlers(deps: HandlerDeps): Handlers {
   return {
     cancelResponse: cancelResponse(deps),

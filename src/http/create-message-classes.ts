@@ -7,9 +7,8 @@ interface MessageClasses {
 }
 
 /**
- * For `createServer`: messages that are Express's from the start. It gives every message the prototype that the
- * application has for it, and to change that of an object in use is slow, as is all that reads the object from then on.
- * With these it finds nothing to change.
+ * Creates message classes for `createServer` that already have Express's prototypes. Otherwise Express changes the
+ * prototype of each message, which is slow and slows down every later access to the object.
  */
 export function createMessageClasses(app: Express): MessageClasses {
   class ExpressRequest extends IncomingMessage {}

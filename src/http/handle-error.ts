@@ -6,7 +6,7 @@ import { replayHeaders } from './replay-headers.ts';
 import { sendJson } from './send-reply.ts';
 import './request-locals.ts';
 
-/** The last stop of every failure: the envelope with its status, or, when a reply has begun, an end of the connection. */
+/** Replies with the error envelope, or closes the connection when the reply has already started. */
 export const handleError: ErrorRequestHandler = (reason: unknown, _request, response, _next) => {
   const error = fromExpress(reason) ?? ApiError.from(reason);
   response.locals.error = error;
@@ -22,18 +22,16 @@ function sendError(response: ServerResponse, error: ApiError): void {
 }
 
 /**
- * Express's router throws a URIError when a path can't be decoded; what serves files throws an error with a status for a
- * range or a condition that can't be met.
+ * Maps Express's own errors. Its router throws a URIError for a path it cannot decode. Its file handler throws an error
+ * with a status for a range or a condition it cannot meet.
  */
 function fromExpress(reason: unknown): ApiError | undefined {
   if (reason instanceof URIError) {
-    return new ApiError('invalid_value', 'The request path is not validly percent-encoded.', { cause: reason });
+    return new ApiError('invalid_value', 'Invalid percent-encoding in the request path.', { cause: reason });
   }
   const status = reason instanceof Error && 'status' in reason ? reason.status : undefined;
   if (status !== 412 && status !== 416) return undefined;
-  const header = status === 412 ? 'condition' : 'range';
-  return new ApiError('invalid_value', `The ${header} in the request's headers can't be met.`, {
-    status,
-    cause: reason,
-  });
+  const message =
+    status === 412 ? 'The condition in the request headers failed.' : 'Invalid range in the request headers.';
+  return new ApiError('invalid_value', message, { status, cause: reason });
 }

@@ -1,9 +1,10 @@
-import type { ErrorRequestHandler, Request, RequestHandler, Response, Router } from 'express';
+import type { Request, RequestHandler, Response, Router } from 'express';
 import type { ContractOperation, HeaderParameter } from '../contract/load-contract.ts';
 import type { Handler, Handlers } from '../contract/operations.ts';
 import { readHeaders } from '../contract/read-headers.ts';
 import type { OperationId } from '../contract/types.ts';
 import type { CheckOutput } from '../contract/validate-output.ts';
+import type { Validate } from '../contract/validate-requests.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { createRequestSignal, type RequestSignal } from './request-signal.ts';
 import { sendJson, sendStream } from './send-reply.ts';
@@ -14,19 +15,18 @@ export interface MountOptions {
   authenticate: RequestHandler;
   limitRate: RequestHandler;
   readBody: RequestHandler;
-  /** The handlers that refuse an operation's invalid requests. */
-  validate: (operation: ContractOperation) => (RequestHandler | ErrorRequestHandler)[];
-  /** Aborts when running requests must end. */
+  validate: Validate;
+  /** Aborts when the server stops: running requests must end. */
   shutdown: AbortSignal;
   keepAliveMs: number;
   stallMs: number;
-  /** Absent: output is not checked. */
+  /** Undefined: output is not checked. */
   checkOutput: CheckOutput | undefined;
 }
 
 /**
- * The contract is the route table: each operation is mounted at its path, with only the middleware it needs. A path is
- * complete, refusals of other methods included, before the next: so a fixed path wins over a template that it fits.
+ * Mounts each operation of the contract at its path, with only the middleware it needs. A path is complete, refusals of
+ * other methods included, before the next one: a fixed path wins over a template that also matches it.
  */
 export function mountOperations(router: Router, options: MountOptions): void {
   const requestSignal = createRequestSignal(options.shutdown);
@@ -44,7 +44,7 @@ export function mountOperations(router: Router, options: MountOptions): void {
   }
 }
 
-/** A body that was left out is read as an empty object, also by the validator, which goes by the content type. */
+/** Reads an optional body. An omitted body becomes an empty object. */
 function readIfSent(readBody: RequestHandler): RequestHandler {
   return (request, response, next) => {
     const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers;
@@ -52,7 +52,6 @@ function readIfSent(readBody: RequestHandler): RequestHandler {
       readBody(request, response, next);
       return;
     }
-    request.headers['content-type'] = 'application/json';
     request.body = {};
     next();
   };
@@ -67,16 +66,16 @@ function runOperation(
 ): RequestHandler {
   const { operationId, headers } = operation;
   const { keepAliveMs, stallMs } = options;
-  // The table's types tie each handler to its operation; here, where all are treated alike, that tie is loosened.
+  // `Handlers` pairs each handler with its operation. The compiler cannot follow the pairs through a loop.
   const handler = options.handlers[operationId] as Handler<OperationId>;
   return async (request, response) => {
     const signal = requestSignal(response);
-    response.locals.bodyPlace?.finishReading();
-    // A client may leave before a run without a reader has its own hold.
-    using _held = response.locals.bodyPlace?.hold();
+    response.locals.bodySlot?.finishReading();
+    // The client may disconnect before a detached run has its own hold.
+    using _held = response.locals.bodySlot?.hold();
     try {
       signal.throwIfAborted();
-      // What validation has just established, the compiler can't know.
+      // Validation has established the input's type.
       const reply = await handler(toInput(request, response, { headers, signal }) as Parameters<typeof handler>[0]);
       if (reply.kind === 'json') {
         options.checkOutput?.json(operationId, reply.status, reply.body);
@@ -105,13 +104,17 @@ function toInput(request: Request, response: Response, { headers, signal }: Inpu
     tenant: response.locals.tenant,
     requestId: response.locals.requestId,
     signal,
-    holdBody: response.locals.bodyPlace?.hold,
+    holdBody: response.locals.bodySlot?.hold,
   };
 }
 
 function refuseMethod(operations: ContractOperation[]): RequestHandler {
   const allow = operations.map((operation) => operation.method.toUpperCase()).join(', ');
   return (request, _response, next) => {
-    next(new ApiError('method_not_allowed', `${request.method} is not possible here. Use ${allow}.`, { allow }));
+    next(
+      new ApiError('method_not_allowed', `Method ${request.method} is not allowed here. Expected one of: ${allow}.`, {
+        allow,
+      }),
+    );
   };
 }

@@ -3,13 +3,13 @@ import { createRequestId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import './request-locals.ts';
 
-/** Gives every request an id, sends it as `X-Request-Id`, and writes one log line when the reply has ended. */
+/** Assigns each request an id, sent as `X-Request-Id`, and writes one log line when the connection or reply ends. */
 export function requestContext(log: Log): RequestHandler {
-  // Looking for secrets costs more than the rest of the line, whose fields below can hold none.
+  // Redaction costs more than the rest of the line, and none of the fields below can hold a secret.
   const requestLog = log.child({}, { redact: [] });
   return (request, response, next) => {
     const requestId = createRequestId();
-    // Routers cut it while they handle the request.
+    // Routers shorten `request.path` while they handle the request.
     const { path } = request;
     const started = performance.now();
     response.locals.requestId = requestId;
@@ -20,14 +20,14 @@ export function requestContext(log: Log): RequestHandler {
         requestId,
         method: request.method,
         path,
-        // Absent where nobody was let in, or the path is open to all.
+        // Undefined when authentication failed or is not required.
         tenant: response.locals.tenant,
         status: response.headersSent ? response.statusCode : undefined,
         milliseconds: Math.round((performance.now() - started) * 10) / 10,
         ...(response.writableFinished ? {} : { cutShort: true }),
         ...(error ? { code: error.code } : {}),
       };
-      // Of a run that failed, its own line tells more.
+      // A failed run has its own, more detailed line.
       if (error?.isServerError && !error.isLogged) log.error({ ...line, err: error.cause ?? error }, 'request failed');
       else requestLog.info(line, 'request');
     });

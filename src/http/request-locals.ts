@@ -1,5 +1,5 @@
 import type { ApiError } from '../errors/api-error.ts';
-import type { BodyPlace } from './body/body-places.ts';
+import type { BodySlot } from './body/body-slots.ts';
 
 declare global {
   // Express reads this merged interface as the type of `response.locals`.
@@ -8,9 +8,9 @@ declare global {
       requestId: string;
       /** The API key's owner, set once authenticated. */
       tenant?: string;
-      /** Of a large body. */
-      bodyPlace?: BodyPlace;
-      /** What the request failed with, for its log line. */
+      /** The slot of a large body. */
+      bodySlot?: BodySlot;
+      /** The error of a failed request, for its log line. */
       error?: ApiError;
     }
   }

@@ -1,22 +1,21 @@
 import type { ServerResponse } from 'node:http';
 import { ApiError } from '../errors/api-error.ts';
 
-/** Makes the one signal of a request; to be called once for each. */
+/** Creates the abort signal of a request. Call it once for each. */
 export type RequestSignal = (response: ServerResponse) => AbortSignal;
 
 interface Running {
   controller: AbortController;
-  /** Its place in the list. */
+  /** Its position in the list. */
   index: number;
 }
 
 /**
- * The signals it makes are aborted when the client goes away before its reply has ended, or when the server must stop.
- * Their reason is always an ApiError. They listen to the response, since a request closes once its body is read.
+ * Creates signals that abort when the client disconnects before its reply has ended, or when the server stops. The reason
+ * is always an ApiError. Signals follow the response, since a request closes once its body is read.
  *
- * What runs is in an array, because other lists leave a trail: the removed listeners of a signal point to later ones, and
- * the outgrown tables of a Set to the next. Through either, one request that has grown old keeps all later ones in memory
- * until the next full collection.
+ * Running requests are in an array. Removed listeners of an AbortSignal and outgrown tables of a Set point to later ones:
+ * one long-lived request would keep all later ones in memory until the next full collection.
  */
 export function createRequestSignal(shutdown: AbortSignal): RequestSignal {
   const list: Running[] = [];
@@ -33,14 +32,14 @@ export function createRequestSignal(shutdown: AbortSignal): RequestSignal {
       if (response.writableFinished) return;
       running.controller.abort(new ApiError('request_cancelled', 'The client closed the request.'));
     };
-    // It may have gone while its body was being decoded: nobody will say so again.
+    // The client may have disconnected while its body was decoded: 'close' is not emitted again.
     if (response.closed) leave();
     else response.once('close', leave);
     return running.controller.signal;
   };
 }
 
-/** The last takes its place: no other has to move. */
+/** Moves the last entry to the free position: no other entry has to move. */
 function remove(list: Running[], { index }: Running): void {
   const last = list.pop();
   if (!last || last.index === index) return;

@@ -8,16 +8,16 @@ import { cutStalled } from '../net/cut-stalled.ts';
 import { encodeSse, sseDone } from '../sse/encode-sse.ts';
 import { keepAlive } from '../sse/keep-alive.ts';
 
-/** What every stream is sent with: no cache or proxy may hold it back. */
+/** Headers of every stream: no cache or proxy may buffer it. */
 const streamHeaders = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-cache, no-transform',
   'x-accel-buffering': 'no',
 } as const;
 
-/** With `stallMs`, a client that leaves the reply unread for so long is cut: it would hold the reply in memory. */
+/** Sends a JSON reply. A client that reads nothing for `stallMs` is disconnected: its reply stays in memory until then. */
 export function sendJson(response: ServerResponse, reply: JsonReply<unknown>, stallMs?: number): void {
-  // A text, not its bytes: Node sends it in one piece with the head.
+  // Text instead of bytes: Node sends it in one write with the head.
   const text = JSON.stringify(reply.body);
   response.writeHead(reply.status, {
     ...reply.headers,
@@ -33,14 +33,14 @@ export function sendJson(response: ServerResponse, reply: JsonReply<unknown>, st
 export interface StreamOptions {
   signal: AbortSignal;
   keepAliveMs: number;
-  /** How long the client may leave everything unread. */
+  /** Disconnects a client that reads nothing for this long. */
   stallMs: number;
 }
 
 /**
- * Writes a stream to its end. The first batch is awaited before any header goes out, so a refusal can still have a
- * status. One batch is one write; a full socket is waited for. Throws what the events throw before the first batch;
- * later failures become the stream's last event. Whatever happens, the events' producer is told to stop.
+ * Writes a stream to its end, one write for each batch, with backpressure. Waits for the first batch before it sends the
+ * head: an error before that is thrown, and can still have a status. A later error becomes the last event of the stream.
+ * Always ends the producer of the events.
  */
 export async function sendStream(
   response: Response,
@@ -62,7 +62,7 @@ export async function sendStream(
     response.end(sseDone);
   } catch (error) {
     if (!response.headersSent) throw error;
-    // The status is out: the failure is told in the stream, which then has no `[DONE]` that would make it look whole.
+    // The status is already sent: the error becomes an event, and the missing `[DONE]` marks the stream as incomplete.
     const failure = ApiError.from(options.signal.aborted ? options.signal.reason : error);
     response.end(encodeSse(JSON.stringify(toErrorBody(failure))));
     response.locals.error = failure;
@@ -71,13 +71,13 @@ export async function sendStream(
   }
 }
 
-/** Waits until the client has read what was sent; cuts off one that reads nothing. */
+/** Waits until the socket drains. Disconnects a client that reads nothing. */
 async function drained(response: Response, { signal, stallMs }: StreamOptions): Promise<void> {
   using _watch = cutStalled(response.req.socket, stallMs);
   await once(response, 'drain', { signal });
 }
 
-/** Events that have a type carry it in their `event:` field too (Open Responses N6); chat chunks have none. */
+/** Encodes events. The `event:` field repeats an event's type (Open Responses N6); chat chunks have none. */
 function encodeBatch(batch: readonly object[]): string {
   let text = '';
   for (const event of batch) {

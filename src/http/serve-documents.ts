@@ -6,30 +6,30 @@ import { serveWithOptions } from 'swagger-ui-express';
 import type { Contract } from '../contract/load-contract.ts';
 
 /**
- * `/openapi.yaml` and `/openapi.json`, cacheable by ETag, and `/docs`: the contract to be read and tried out, and the
- * guides. A browser that opens the server's address is led there.
+ * Serves the contract at `/openapi.yaml` and `/openapi.json`, cacheable by ETag, and its reference and the guides at
+ * `/docs`. Redirects browsers from `/` to `/docs/`.
  */
 export function serveDocuments(contract: Contract): Router {
   const router = Router();
   router.get('/openapi.yaml', serveText(contract.yaml, 'application/yaml'));
   router.get('/openapi.json', serveText(contract.json, 'application/json'));
-  router.get('/', leadBrowsers);
-  router.get(/^\/docs/, leadToPage);
-  // Our pages come first; of Swagger UI only its program, its style and its icon are left to serve.
+  router.get('/', redirectBrowsers);
+  router.get(/^\/docs/, redirectToPage);
+  // Our pages come first. Swagger UI serves only its script, style and icon.
   const files = express.static(pages, { extensions: ['html'], redirect: false });
-  // Swagger UI would answer that in words of its own.
+  // `redirect: false`: an unknown path gets the error envelope.
   router.use('/docs', passPackage, protectPages, files, ...serveWithOptions({ redirect: false }));
   return router;
 }
 
-/** Made by `npm run generate`, so that nothing has to be rendered here. */
+/** Pages rendered by `npm run generate`. */
 const pages = fileURLToPath(new URL('../../generated/docs/', import.meta.url));
 
 /**
- * Where a page is that is asked for with a slash too few or too many; its own links need the one address. Static files
- * would lead to every folder instead, and only one has a page.
+ * Maps paths with a missing or an extra slash to the page's own path, which its relative links need. The static file
+ * handler would redirect to every folder, and most folders have no page.
  */
-const leads = new Map([
+const redirects = new Map([
   ['/docs', '/docs/'],
   ['/docs/guide', '/docs/guide/getting-started'],
   ['/docs/guide/', '/docs/guide/getting-started'],
@@ -39,15 +39,15 @@ const leads = new Map([
   }),
 ]);
 
-const leadToPage: RequestHandler = ({ path }, response, next) => {
-  const address = leads.get(path);
+const redirectToPage: RequestHandler = ({ path }, response, next) => {
+  const address = redirects.get(path);
   if (address === undefined) next();
   else response.redirect(address);
 };
 
 /**
- * The pages take scripts and styles from this server only, none of them inline, talk to it alone and can't be framed.
- * Swagger UI holds its icons in `data:` addresses.
+ * Allows scripts and styles from this server only, none of them inline, and connections to this server only. Pages cannot
+ * be framed. Swagger UI has its icons in `data:` URLs.
  */
 const policy = [
   "default-src 'none'",
@@ -72,8 +72,8 @@ const passPackage: RequestHandler = ({ path }, _response, next) => {
   else next();
 };
 
-/** A program has no use for a page: it gets the error that says so. */
-const leadBrowsers: RequestHandler = (request, response, next) => {
+/** Redirects browsers. Other clients get the error envelope. */
+const redirectBrowsers: RequestHandler = (request, response, next) => {
   if (request.accepts(['json', 'html']) !== 'html') return next();
   response.vary('accept').redirect('/docs/');
 };

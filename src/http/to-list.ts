@@ -1,6 +1,6 @@
 import type { Page } from '../store/page.ts';
 
-/** A page as the API shows it, with the ids between which it lies: `null` when it is empty. */
+/** Returns a page in the API's form, with the ids of its first and last entry, or `null` for an empty page. */
 export function toList<Entry extends { id?: string | null }>({ data, hasMore }: Page<Entry>) {
   return {
     object: 'list' as const,

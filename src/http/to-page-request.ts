@@ -1,10 +1,10 @@
 import { omitUndefined } from '../json/omit-undefined.ts';
 import type { PageRequest } from '../store/page.ts';
 
-/** The `default` of `limit` in the contract. The validator's copy of the contract has no defaults, so they are set here. */
+/** The contract's `default` of `limit`. The validators' copy of the contract has no defaults. */
 const defaultLimit = 20;
 
-/** `query` as a list operation of the contract has it; the lists differ in what comes first. */
+/** Maps the query of a list operation to a page request. Lists differ in their default order. */
 export function toPageRequest(
   { after, limit = defaultLimit, order }: { after?: string; limit?: number; order?: PageRequest['order'] },
   defaultOrder: PageRequest['order'],

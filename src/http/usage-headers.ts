@@ -1,6 +1,6 @@
 /**
- * Says when token counts are our own estimate because the agent gave none. Plain replies only: a stream's head is sent
- * before the agent has counted.
+ * Returns the header that marks token counts as this server's estimate, when the agent reported none. Plain replies only:
+ * a stream's head is sent before the agent reports usage.
  */
 export function usageHeaders(run: { usageIsEstimate: boolean }): Record<string, string> {
   return run.usageIsEstimate ? { 'x-talaria-usage': 'estimate' } : {};

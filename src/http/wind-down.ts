@@ -1,8 +1,8 @@
 import type { Server } from 'node:http';
-import { setImmediate as nextLook } from 'node:timers/promises';
+import { setImmediate as nextPoll } from 'node:timers/promises';
 import { limits } from '../config/limits.ts';
 
-/** Has every reply from now on close its connection: kept connections go one by one, each after an answer. */
+/** Closes each connection after its next reply. */
 export function closeAfterReplies(server: Server): void {
   server.prependListener('request', (_request, response) => {
     response.shouldKeepAlive = false;
@@ -10,25 +10,25 @@ export function closeAfterReplies(server: Server): void {
 }
 
 /**
- * Closes the listener and the idle connections; resolves when no connection is left. Requests on connections that are open
- * still get their answer.
+ * Closes the listener and the idle connections. Requests on open connections are still served. Resolves when no
+ * connection is left.
  */
 export async function stopListening(server: Server): Promise<void> {
-  // Of a stream that began before: what its client sends next is answered, unless it takes its time.
+  // After a stream that started earlier, the client may still send a request within this time.
   server.keepAliveTimeout = limits.shutdownIdleMs;
   server.keepAliveTimeoutBuffer = 0;
-  await untilRead();
+  await untilIdle();
   await new Promise<void>((resolve) => server.close(() => resolve()));
 }
 
 /**
- * Resolves right after a look at all sockets that found next to nothing. What is closed then has no request waiting unread
- * in it, which the kernel would answer with a reset.
+ * Resolves right after the event loop has polled all sockets and found almost nothing. Closing a socket with an unread
+ * request would make the kernel reset the connection.
  */
-async function untilRead(): Promise<void> {
+async function untilIdle(): Promise<void> {
   const deadline = performance.now() + limits.shutdownReadMs;
   for (let before = performance.now(); ; ) {
-    await nextLook();
+    await nextPoll();
     const now = performance.now();
     if (now - before < 1 || now > deadline) return;
     before = now;

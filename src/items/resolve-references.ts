@@ -1,4 +1,5 @@
 import { ApiError } from '../errors/api-error.ts';
+import { itemNotFound } from '../errors/not-found.ts';
 import type { HistoryLimits } from '../store/history-bounds.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredItem } from '../store/stored-item.ts';
@@ -31,7 +32,7 @@ export async function resolveReferences(
     if (!isReference(item)) return item;
     const stored = found.get(item.id);
     if (stored) return stored;
-    throw new ApiError('item_not_found', `Item with id '${item.id}' not found.`, { param: `${list}[${index}].id` });
+    throw itemNotFound(item.id, `${list}[${index}].id`);
   });
 }
 

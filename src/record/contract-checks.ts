@@ -1,6 +1,6 @@
 import { createValueCheck } from '../contract/check-value.ts';
+import type { ResponseObject } from '../contract/document.ts';
 import type { Contract, ContractOperation } from '../contract/load-contract.ts';
-import type { ResponseObject } from '../contract/prepare-document.ts';
 import type { Schema } from '../contract/schema.ts';
 import { ApiError } from '../errors/api-error.ts';
 import type { Violation, ViolationKind } from '../recording/recording.ts';

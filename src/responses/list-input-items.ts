@@ -1,4 +1,4 @@
-import { ApiError } from '../errors/api-error.ts';
+import { unknownAfter } from '../errors/not-found.ts';
 import type { Page, PageRequest } from '../store/page.ts';
 import type { StoredItem } from '../store/stored-item.ts';
 import { toPage } from '../store/to-page.ts';
@@ -13,6 +13,6 @@ export async function listInputItems(
 ): Promise<Page<StoredItem>> {
   const { input } = await findResponse(id, { store }, tenant);
   const page = toPage(input, request);
-  if (page !== 'unknown-after') return page;
-  throw new ApiError('invalid_value', `No item with id '${request.after}' in this list.`, { param: 'after' });
+  if (page === 'unknown-after') throw unknownAfter('item', request.after);
+  return page;
 }

@@ -1,4 +1,4 @@
-import { ApiError } from '../errors/api-error.ts';
+import { responseNotFound } from '../errors/not-found.ts';
 import { isResponseId } from '../ids.ts';
 import type { StoredResponse } from '../store/response-store.ts';
 import { foldOutput } from './events/fold-output.ts';
@@ -23,7 +23,7 @@ export async function readResponse(id: string, deps: StoreDeps, tenant: string):
 /** Returns a response in its stored form. Throws `response_not_found`. */
 export async function findResponse(id: string, { store }: StoreDeps, tenant: string): Promise<StoredResponse> {
   const stored = isResponseId(id) ? await store.responses.get(tenant, id) : undefined;
-  if (!stored) throw createResponseNotFound(id);
+  if (!stored) throw responseNotFound(id);
   return stored;
 }
 
@@ -33,6 +33,3 @@ export function fromStoredResponse({ resource, output }: StoredResponse): Respon
   return { ...resource, output } as unknown as ResponseResource;
 }
 
-export function createResponseNotFound(id: string): ApiError {
-  return new ApiError('response_not_found', `Response not found: ${id}`, { param: 'response_id' });
-}

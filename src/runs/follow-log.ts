@@ -1,5 +1,6 @@
 import { limits } from '../config/limits.ts';
 import { ApiError } from '../errors/api-error.ts';
+import { responseNotFound } from '../errors/not-found.ts';
 import type { RunId, RunStore } from '../store/run-store.ts';
 import { Changes } from './changes.ts';
 
@@ -26,7 +27,7 @@ export async function* followLog(runs: RunStore, options: FollowOptions): AsyncG
     // Read once more after an abort: a server that stops has ended its runs by then.
     const isLastRead = signal.aborted;
     const page = await runs.read(tenant, id, { after, limit: limits.logPageEvents });
-    if (!page) throw new ApiError('response_not_found', `Response not found: ${id}`, { param: 'response_id' });
+    if (!page) throw responseNotFound(id);
     if (page.state === 'expired') throw createExpired();
     if (isFirst || page.events.length > 0) yield page.events;
     isFirst = false;

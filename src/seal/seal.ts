@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 
-/** The item that holds the content. One kind is never opened as another. */
+/** The kind of item that holds the content. Content of one kind cannot be opened as another. */
 export type SealedKind = 'reasoning' | 'compaction';
 
 export interface SealScope {
@@ -10,30 +10,27 @@ export interface SealScope {
 }
 
 /**
- * Content that a client keeps for us but can't read or change: reasoning and compaction summaries. AES-256-GCM; format,
- * kind and tenant are part of what is authenticated, so sealed content is worthless as another kind or to another tenant.
+ * Seals content that a client stores for the server but cannot read or change: reasoning and compaction summaries. Uses
+ * AES-256-GCM. Format, kind and tenant are authenticated, so content opens only for its own kind and tenant.
  */
 export interface Sealer {
-  /** Text to an opaque string. */
+  /** Returns an opaque string. */
   seal(scope: SealScope, text: string): string;
   /**
-   * Returns the text again, `undefined` for anything that was not sealed here for this scope. Throws a RangeError for
-   * content of ours that unpacks to more than `maxBytes`.
+   * Returns the text, or `undefined` for anything that was not sealed with this key and scope. Throws a RangeError for
+   * authentic content that inflates to more than `maxBytes`.
    */
   open(scope: SealScope, sealed: string, maxBytes: number): string | undefined;
 }
 
-/**
- * Names the format; a later one gets another prefix. `tlr1_` did not authenticate the kind: see
- * docs/decisions/2026-11-23-sealed-compaction.md.
- */
+/** Identifies the format. `tlr1_` did not authenticate the kind: see docs/decisions/2026-11-23-sealed-compaction.md. */
 const prefix = 'tlr2_';
 const nonceBytes = 12;
 const tagBytes = 16;
-/** Unpacked in pieces of this size: with Node's 16 KB, content of many megabytes takes a third longer. */
+/** Inflates in chunks of this size. With Node's 16 KB, content of many megabytes takes a third longer. */
 const chunkSize = 256 * 1024;
 
-/** `key` is 32 bytes. */
+/** Creates a sealer with a key of 32 bytes. */
 export function createSealer(key: Buffer): Sealer {
   return {
     seal(scope, text) {
@@ -44,7 +41,7 @@ export function createSealer(key: Buffer): Sealer {
     },
     open(scope, sealed, maxBytes) {
       const packed = sealed.startsWith(prefix) ? decrypt(key, scope, sealed.slice(prefix.length)) : undefined;
-      // Authentic content was packed here: it can only fail to unpack by its size.
+      // Inflating authentic content fails only for its size.
       return packed && inflateRawSync(packed, { maxOutputLength: maxBytes, chunkSize }).toString();
     },
   };
@@ -58,10 +55,10 @@ function decrypt(key: Buffer, scope: SealScope, text: string): Buffer | undefine
     decipher.setAAD(toAuthenticated(scope)).setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
     return Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]);
   } catch {
-    // Not ours, another tenant's or kind's, or changed on the way: the client does not learn which.
+    // Foreign, modified, or of another tenant or kind. The client does not learn which.
     return undefined;
   }
 }
 
-/** JSON, so that no part can pass for the end or the beginning of another. */
+/** Encodes the scope as JSON, so that no part can run into another. */
 const toAuthenticated = ({ tenant, kind }: SealScope): Buffer => Buffer.from(JSON.stringify([prefix, kind, tenant]));

@@ -1,8 +1,8 @@
 const lineBreak = /\r\n|\r|\n/g;
 
 /**
- * One server-sent event (WHATWG HTML, 9.2.5). `data` may hold line breaks of any kind and gets one `data:` line for
- * each; in `event` they are removed, so that no value can start a field or an event of its own. LF line ends.
+ * Encodes a server-sent event (WHATWG HTML, 9.2.5). Each line of `data` becomes a `data:` line. Line breaks in `event` are
+ * removed, so that no value can start another field or event.
  */
 export function encodeSse(data: string, event?: string): string {
   const head = event === undefined ? '' : `event: ${event.replace(lineBreak, '')}\n`;
@@ -10,10 +10,10 @@ export function encodeSse(data: string, event?: string): string {
   return `${head}data: ${body}\n\n`;
 }
 
-/** A comment: readers drop it, proxies see a stream that is alive. */
+/** Encodes a comment, which clients ignore and which keeps proxies from closing an idle stream. */
 export function encodeSseComment(text: string): string {
   return `: ${text.replace(lineBreak, ' ')}\n\n`;
 }
 
-/** Ends a stream in OpenAI's APIs. */
+/** The end of a stream in OpenAI's APIs. */
 export const sseDone = encodeSse('[DONE]');

@@ -1,4 +1,4 @@
-import type { OpenApiDocument } from '../contract/prepare-document.ts';
+import type { OpenApiDocument } from '../contract/document.ts';
 
 /**
  * What Talaria's contract promises beyond both public contracts, by schema: fields that another server may leave out,

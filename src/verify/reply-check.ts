@@ -1,6 +1,6 @@
 import { createValueCheck } from '../contract/check-value.ts';
+import type { OpenApiDocument, ResponseObject } from '../contract/document.ts';
 import type { Contract } from '../contract/load-contract.ts';
-import type { OpenApiDocument, ResponseObject } from '../contract/prepare-document.ts';
 import type { OperationId } from '../contract/types.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { Failure } from './outcomes.ts';

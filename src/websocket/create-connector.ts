@@ -5,7 +5,7 @@ import { createValueCheck } from '../contract/check-value.ts';
 import type { Contract } from '../contract/load-contract.ts';
 import { createOutputCheck } from '../contract/validate-output.ts';
 import { checkKey } from '../http/access/check-key.ts';
-import type { BodyPlaces } from '../http/body/body-places.ts';
+import type { BodySlots } from '../http/body/body-slots.ts';
 import type { Log } from '../log.ts';
 import type { ResponsesDeps } from '../responses/responses-deps.ts';
 import { rateLimitError } from '../tenants/rate-limit-error.ts';
@@ -27,7 +27,7 @@ export interface WebSocketDeps {
   config: Pick<Config, 'corsOrigins' | 'bodies' | 'keepAliveMs' | 'stallMs' | 'validateOutput'>;
   contract: Contract;
   /** Where large messages are read. */
-  places: BodyPlaces;
+  bodySlots: BodySlots;
   /** Aborts, with an ApiError, when running turns must end. */
   shutdown: AbortSignal;
   log: Log;
@@ -46,7 +46,7 @@ export interface Peer {
 
 /** Gives the function that takes a WebSocket into service. What all connections share is made once. */
 export function createConnector(deps: WebSocketDeps): (socket: ResponseSocket, peer: Peer) => Connection {
-  const { config, contract, responses, agentOf, places, tenants } = deps;
+  const { config, contract, responses, agentOf, bodySlots, tenants } = deps;
   const limits = { ...socketLimits, ...deps.limits };
   const checkFrame = createValueCheck(contract, { $ref: '#/components/schemas/WebSocketResponseCreate' });
   const queued = new SharedBytes(limits.tenantQueuedBytes);
@@ -72,7 +72,7 @@ export function createConnector(deps: WebSocketDeps): (socket: ResponseSocket, p
       endTurn: () => store.endTurn(),
       log,
       bounds: config.bodies,
-      places,
+      bodySlots,
       checkFrame,
       checkOutput,
       bufferedBytes: limits.bufferedBytes,
@@ -87,7 +87,7 @@ export function createConnector(deps: WebSocketDeps): (socket: ResponseSocket, p
       },
     });
     logLife(socket, log);
-    guardMessages({ socket, wire, tenant, places });
+    guardMessages({ socket, wire, tenant, bodySlots });
     const { keepAliveMs: pingMs, stallMs } = config;
     const queuedBytes = config.bodies.bytes;
     const room = queued.of(tenant);

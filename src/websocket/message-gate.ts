@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { ApiError } from '../errors/api-error.ts';
-import type { BodyPlace, BodyPlaces } from '../http/body/body-places.ts';
+import type { BodySlot, BodySlots } from '../http/body/body-slots.ts';
 import type { ResponseSocket } from './response-socket.ts';
 
 /** Tells a client to connect again, later. */
@@ -11,45 +11,45 @@ export interface GateOptions {
   /** The socket under it. */
   wire: Socket;
   tenant: string;
-  places: BodyPlaces;
+  bodySlots: BodySlots;
 }
 
 /**
- * Reads the messages of a WebSocket under the bounds of request bodies: one that grows large is read on only in a place.
- * Until it has one, the connection is paused. One that is refused a place closes the connection, since its rest can't be
+ * Reads the messages of a WebSocket under the bounds of request bodies: one that grows large is read on only in a slot.
+ * Until it has one, the connection is paused. One that is refused a slot closes the connection, since its rest can't be
  * skipped.
  */
-export function guardMessages({ socket, wire, tenant, places }: GateOptions): void {
+export function guardMessages({ socket, wire, tenant, bodySlots }: GateOptions): void {
   /** Of the message that is arriving. Control frames count too: they are small, and never many. */
   let bytes = 0;
   let small = 0;
-  let place: BodyPlace | undefined;
+  let slot: BodySlot | undefined;
   let isPaused = false;
   // Before the listener of the library, which emits the message that ends in these bytes.
   wire.prependListener('data', (chunk: Buffer) => {
     bytes += chunk.length;
-    if (place) return place.resize(bytes);
+    if (slot) return slot.resize(bytes);
     countSmall(chunk.length);
-    if (!places.needsPlace(bytes)) return;
+    if (!bodySlots.needsSlot(bytes)) return;
     countSmall(-small);
     isPaused = true;
     socket.pause();
-    place = places.enter({ tenant, onPlace: resume, onRefusal: refuse });
-    place.resize(bytes);
+    slot = bodySlots.enter({ tenant, onSlot: resume, onRefusal: refuse });
+    slot.resize(bytes);
   });
   socket.on('message', end);
   socket.once('close', end);
 
   function countSmall(change: number): void {
     small += change;
-    places.countSmall(change);
+    bodySlots.countSmall(change);
   }
 
   function end(): void {
     bytes = 0;
     countSmall(-small);
-    place?.[Symbol.dispose]();
-    place = undefined;
+    slot?.[Symbol.dispose]();
+    slot = undefined;
     resume();
   }
 

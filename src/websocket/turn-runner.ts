@@ -1,6 +1,6 @@
 import type { CheckOutput } from '../contract/validate-output.ts';
 import { ApiError } from '../errors/api-error.ts';
-import { type BodyPlaces, takePlace } from '../http/body/body-places.ts';
+import { type BodySlots, takeSlot } from '../http/body/body-slots.ts';
 import type { JsonBounds } from '../http/body/json-scanner.ts';
 import { parseBoundedJson } from '../http/body/parse-json.ts';
 import type { Log } from '../log.ts';
@@ -17,7 +17,7 @@ export interface TurnRunnerOptions extends TurnDeps, WriteOptions {
   /** Of each message. */
   bounds: JsonBounds;
   /** Where large messages are parsed. */
-  places: BodyPlaces;
+  bodySlots: BodySlots;
   /** Throws an ApiError when the client may not have a turn now. */
   admitTurn: () => void;
   local: LocalResponses;
@@ -47,11 +47,11 @@ export class TurnRunner {
     let failure: ApiError | undefined;
     let isTold = true;
     try {
-      const { places, tenant } = this.#options;
+      const { bodySlots, tenant } = this.#options;
       const { bytes } = waiting;
-      using place = places.needsPlace(bytes) ? await takePlace(places, { tenant, bytes, signal }) : undefined;
+      using slot = bodySlots.needsSlot(bytes) ? await takeSlot(bodySlots, { tenant, bytes, signal }) : undefined;
       frame = this.#take(waiting);
-      place?.finishReading();
+      slot?.finishReading();
       failure = await this.#run(frame, signal);
     } catch (reason) {
       failure = ApiError.from(signal.aborted ? signal.reason : reason);
@@ -68,8 +68,8 @@ export class TurnRunner {
   refuse(bytes: Buffer, error: ApiError): void {
     this.#options.socket.sendError(error);
     this.#log(performance.now(), error);
-    // To parse a large one would take a place, for the one field that is read.
-    if (this.#options.places.needsPlace(bytes.length)) return;
+    // To parse a large one would take a slot, for the one field that is read.
+    if (this.#options.bodySlots.needsSlot(bytes.length)) return;
     try {
       this.#evict(this.#parse(bytes));
     } catch {

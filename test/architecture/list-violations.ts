@@ -35,7 +35,7 @@ const mayImport: Record<string, string[]> = {
   verify: [
     'contract/check-value',
     'type contract/load-contract',
-    'type contract/prepare-document',
+    'type contract/document',
     'type contract/types',
     'sse/decode-sse',
     'errors/api-error',
@@ -66,7 +66,6 @@ const mayImport: Record<string, string[]> = {
   http: [
     'chat',
     'responses',
-    'conversations',
     'items',
     'sse',
     'type seal',
@@ -99,7 +98,7 @@ const mayImport: Record<string, string[]> = {
     'recording',
     'contract/check-value',
     'type contract/load-contract',
-    'type contract/prepare-document',
+    'type contract/document',
     'type contract/schema',
     'sse/decode-sse',
     'config/loopback',
@@ -110,7 +109,6 @@ const mayImport: Record<string, string[]> = {
   ],
   /** The file format that the recorder writes and the replay agent reads. */
   recording: ['json'],
-  conversations: [...contractTypes, ...interfaces, ...shared, ...free],
   /** Work that outlives a request; shared by the use cases. */
   runs: ['type log', ...interfaces, ...free],
   /** The types of the long-lived parts, for all rooms that use them. */
@@ -158,6 +156,7 @@ const mayUse: Record<string, string[]> = {
   pino: ['log'],
   re2js: ['schemas'],
   yaml: ['config'],
+  'openapi-types': ['type contract'],
 };
 
 export const maxLines = 250;

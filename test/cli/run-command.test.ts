@@ -92,5 +92,5 @@ test('output that can not be written is, in one line', (t) => {
   if (!existsSync('/dev/full')) return t.skip('there is no /dev/full here');
   const { status, stderr } = shell('"$NODE" "$MAIN" openapi > /dev/full');
   assert.equal(status, 1);
-  assert.match(stderr, /^What was to be printed is lost: [^\n]+\n$/);
+  assert.match(stderr, /^Failed to write output: [^\n]+\n$/);
 });

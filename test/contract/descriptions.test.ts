@@ -12,7 +12,7 @@ const document: Node = JSON.parse(loadContract().json);
 const components = isNode(document['components']) ? document['components'] : {};
 const schemas = nodesOf(components['schemas']);
 
-/** Says what it is for, or leads to exactly one schema that says it. */
+/** Whether it has a description, or refers to exactly one schema that has one. */
 function isExplained(node: Node): boolean {
   if (typeof node['description'] === 'string' && node['description'].trim() !== '') return true;
   if (typeof node['$ref'] === 'string') return true;

@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { createValueCheck } from '../../src/contract/check-value.ts';
 import { dispatchUnions } from '../../src/contract/dispatch-unions.ts';
+import type { OpenApiDocument } from '../../src/contract/document.ts';
 import { loadContract } from '../../src/contract/load-contract.ts';
-import type { OpenApiDocument } from '../../src/contract/prepare-document.ts';
 import { createRandom } from '../helpers/random.ts';
 import { mutateJson, toJsonText } from './mutate-json.ts';
 import { sampleRequests } from './sample-requests.ts';
@@ -20,7 +20,7 @@ function compilePlainly(name: string): ValidateFunction {
 
 const schemaNames = { chat: 'CreateChatCompletionRequest', responses: 'CreateResponseRequest' } as const;
 
-test('a check that chooses members by their tags accepts what a plain validator accepts, and refuses what it refuses', () => {
+test('dispatching unions by tag accepts and refuses the same values as a plain validator', () => {
   const checks = Object.values(schemaNames).map((name) => {
     const check = createValueCheck(contract, { $ref: `#/components/schemas/${name}` });
     return [name, { plain: compilePlainly(name), check }] as const;
@@ -52,7 +52,7 @@ test('a check that chooses members by their tags accepts what a plain validator 
   assert.ok(counts.accepted > 300 && counts.refused > 300, JSON.stringify(counts));
 });
 
-test('the unions of a request are chosen from by their tags', () => {
+test('the unions of a request dispatch on their tags', () => {
   const copy: OpenApiDocument = structuredClone(contract.prepared);
   dispatchUnions(copy);
   const { InputItem, ChatMessage, Tool, InputContentPart } = copy.components.schemas;
@@ -65,7 +65,7 @@ test('the unions of a request are chosen from by their tags', () => {
 /** A tenth of what trying each member took. */
 const microsecondsPerValue = 5;
 
-test('one element costs little, also one whose kind is the last of many', () => {
+test('an element costs little, even one of the last type of many', () => {
   const check = createValueCheck(contract, { $ref: '#/components/schemas/CreateResponseRequest' });
   check({ input: 'Hi' });
   const count = 50_000;
@@ -82,7 +82,7 @@ test('one element costs little, also one whose kind is the last of many', () => 
   }
 });
 
-test('a refusal looks in a long list only at what the validator refused', () => {
+test('a refusal checks only the elements of a long list that the validator refused', () => {
   const check = createValueCheck(contract, { $ref: '#/components/schemas/CreateResponseRequest' });
   const input: unknown[] = Array.from({ length: 30_000 }, () => ({ role: 'user', content: 'a' }));
   input.push({ role: 'user', content: [{ type: 'nope' }] });

@@ -241,7 +241,7 @@ const responseCases: Case[] = [
   wrongType(turn({ metadata: [] }), 'metadata', 'one of an object or null', 'an array'),
 ];
 
-describe('a bad body is refused with its one violation', () => {
+describe('an invalid body is refused with one violation', () => {
   let server: ValidatingServer;
   before(async () => {
     server = await startValidatingServer();
@@ -265,7 +265,7 @@ describe('a bad body is refused with its one violation', () => {
     }
   }
 
-  test('an unknown item type is told with all the types there are, not with thirty branches of a union', async () => {
+  test('the message for an unknown item type lists all types, not thirty branches of a union', async () => {
     const { status, json } = await server.post('responses', '{"input":[{"type":"mesage"}]}');
     assert.equal(status, 400);
     const text = JSON.stringify(json);
@@ -284,7 +284,7 @@ describe('a bad body is refused with its one violation', () => {
     assert.equal(text.match(/'message'/g)?.length, 1, 'each is named once');
   });
 
-  test('an unknown tool type is told with all the types there are', () => {
+  test('the message for an unknown tool type lists all types', () => {
     const violation = explain('responses', turn({ tools: [{ type: 'functon', name: 'f' }] }));
     assert.equal(violation && toParam(violation.path), 'tools[0].type');
     for (const type of ['function', 'custom', 'namespace', 'mcp', 'web_search']) {
@@ -292,7 +292,7 @@ describe('a bad body is refused with its one violation', () => {
     }
   });
 
-  test('a number beyond what a number can hold is told as such', async () => {
+  test('the message for an overflowing number names the overflow', async () => {
     for (const [kind, text, param] of [
       ['responses', '{"input":"Hi","presence_penalty":1e400}', 'presence_penalty'],
       ['responses', '{"input":"Hi","max_output_tokens":1e400}', 'max_output_tokens'],
@@ -307,13 +307,13 @@ describe('a bad body is refused with its one violation', () => {
     }
   });
 
-  test("a long value of the client's is not shown back whole", () => {
+  test('a message truncates a long value of the client', () => {
     const violation = explain('chat', chat({ reasoning_effort: 'x'.repeat(10_000) }));
     assert.ok(violation && violation.message.length < 300);
   });
 });
 
-describe('a good body', () => {
+describe('a valid body', () => {
   let server: ValidatingServer;
   before(async () => {
     server = await startValidatingServer();
@@ -332,13 +332,13 @@ describe('a good body', () => {
     ['responses', turn({ constructor: 1, toString: 2, hasOwnProperty: 3 })],
   ];
   for (const [kind, body] of bodies) {
-    test(`${kind}: ${JSON.stringify(body)} passes, exactly as it was sent`, async () => {
+    test(`${kind}: ${JSON.stringify(body)} is accepted unchanged`, async () => {
       assert.equal(explain(kind, body), undefined);
       assert.deepEqual(await server.post(kind, JSON.stringify(body)), { status: 200, json: { accepted: body } });
     });
   }
 
-  test('with a property named __proto__ passes and poisons nothing', async () => {
+  test('with a property named __proto__ is accepted and pollutes no prototype', async () => {
     const { status } = await server.post('responses', '{"input":"Hi","__proto__":{"polluted":true}}');
     assert.equal(status, 200);
     assert.equal(Reflect.get({}, 'polluted'), undefined);

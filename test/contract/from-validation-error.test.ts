@@ -17,7 +17,7 @@ const conversions: [path: string, param: string][] = [
 ];
 
 for (const [path, param] of conversions) {
-  test(`${path} is told as ${param}`, () => {
+  test(`${path} becomes the param ${param}`, () => {
     const error = fromValidationError(refusal(path));
     assert.equal(error.param, param);
     assert.equal(error.message, `Invalid '${param}': wrong at ${path}.`);
@@ -26,7 +26,7 @@ for (const [path, param] of conversions) {
   });
 }
 
-test('of several violations the deepest is told: it is the nearest to what the client wrote', () => {
+test('the deepest of several violations is reported, since it is the most specific', () => {
   const error = fromValidationError(refusal('/body/input', '/body/input/0/content/1/type', '/body/input/0'));
   assert.equal(error.param, 'input[0].content[1].type');
 });
@@ -37,7 +37,7 @@ test('a refusal without violations is still a 400', () => {
   assert.equal(error.message, 'The request is invalid.');
 });
 
-test("only the validator's refusals are taken for such", () => {
+test("recognises only the validator's errors", () => {
   assert.equal(isValidationError(Object.assign(new Error('no'), refusal('/body'))), true);
   assert.equal(isValidationError(new ApiError('invalid_value', 'no')), false);
   assert.equal(isValidationError(new Error('no')), false);

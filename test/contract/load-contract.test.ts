@@ -40,7 +40,7 @@ test('every operation is listed with its method and path, what it needs, and whe
   ]);
 });
 
-test('fixed paths come before those with a parameter that would take them', () => {
+test('fixed paths come before templates that match them', () => {
   const paths = [...new Set(contract.operations.map(({ path }) => path))];
   for (const [index, path] of paths.entries()) {
     const pattern = new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`);

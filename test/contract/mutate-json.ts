@@ -2,21 +2,21 @@ import { isObject } from '../../src/json/is-object.ts';
 
 type Random = (below: number) => number;
 
-/** Where one value hangs: `holder[key]`. */
-interface Place {
+/** The position of a value: `holder[key]`. */
+interface Position {
   holder: Record<string, unknown>;
   key: string;
 }
 
 /**
- * Changes a JSON value at one random place: another value there, one of the words the contract knows, a part of the
- * value itself, a property or element more or less. The value given is left alone.
+ * Returns a copy of a JSON value with one random change: another value, a word of the contract, a part of the value itself,
+ * or one property or element more or less.
  */
 export function mutateJson(value: unknown, random: Random, words: readonly string[]): unknown {
   const root: Record<string, unknown> = { value: structuredClone(value) };
-  const places = listPlaces(root);
+  const positions = listPositions(root);
   const pick = <T>(list: readonly T[]): T | undefined => list[random(list.length)];
-  const { holder, key } = pick(places) ?? { holder: root, key: 'value' };
+  const { holder, key } = pick(positions) ?? { holder: root, key: 'value' };
   const here = holder[key];
   switch (random(6)) {
     case 0:
@@ -26,7 +26,7 @@ export function mutateJson(value: unknown, random: Random, words: readonly strin
       holder[key] = pick(words);
       break;
     case 2: {
-      const other = pick(places);
+      const other = pick(positions);
       holder[key] = structuredClone(other?.holder[other.key]);
       break;
     }
@@ -46,7 +46,7 @@ export function mutateJson(value: unknown, random: Random, words: readonly strin
   return root['value'];
 }
 
-/** Values that some schema or other refuses: wrong types, bounds, what overflows, what objects inherit. */
+/** Values that some schema refuses: wrong types, out of bounds, overflows, inherited names. */
 const strangers: readonly unknown[] = [
   null,
   true,
@@ -73,20 +73,20 @@ const strangers: readonly unknown[] = [
   { constructor: 1 },
 ];
 
-function listPlaces(root: Record<string, unknown>): Place[] {
-  const places: Place[] = [];
+function listPositions(root: Record<string, unknown>): Position[] {
+  const positions: Position[] = [];
   const walk = (holder: Record<string, unknown>, key: string): void => {
-    places.push({ holder, key });
+    positions.push({ holder, key });
     const value = holder[key];
     if (!isObject(value) && !Array.isArray(value)) return;
     // An array is an object whose keys are its indexes.
     for (const child of Object.keys(value)) walk(value as Record<string, unknown>, child);
   };
   walk(root, 'value');
-  return places;
+  return positions;
 }
 
-/** As JSON.stringify, but an infinite number stays one, written as JSON can write it. */
+/** Like JSON.stringify, but writes infinity as `1e400`. */
 export function toJsonText(value: unknown): string {
   const text = JSON.stringify(value, (_key, child) => (child === Number.POSITIVE_INFINITY ? '1e400' : child));
   return text.replaceAll('"1e400"', '1e400');

@@ -6,7 +6,7 @@ import { listAnonymousSchemas } from './list-anonymous-schemas.ts';
 
 const document = parse(await readFile(new URL('../../openapi.yaml', import.meta.url), 'utf8'));
 
-/** What has no name of its own, each with its reason. Generators name these after their parent and the field. */
+/** Schemas without a name, each with its reason. Generators name these after their parent and the field. */
 const exceptions: Record<string, string> = {
   'WebSearchTool.type': 'the validator finds the literals of a discriminator only where the tag itself stands',
   'WebSearchPreviewTool.type': 'the validator finds the literals of a discriminator only where the tag itself stands',

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { OpenApiDocument } from '../../src/contract/document.ts';
 import { loadContract } from '../../src/contract/load-contract.ts';
-import { type OpenApiDocument, prepareDocument } from '../../src/contract/prepare-document.ts';
+import { prepareDocument } from '../../src/contract/prepare-document.ts';
 
 const document: OpenApiDocument = {
   openapi: '3.1.0',
@@ -56,10 +57,10 @@ const document: OpenApiDocument = {
   },
 };
 
-describe('the copy that validators work on', () => {
+describe("the validators' copy", () => {
   const prepared = prepareDocument(document);
 
-  test('has lost the defaults, discriminators and examples of schemas, and nothing else', () => {
+  test('lacks the defaults, discriminators and examples of schemas, and nothing else', () => {
     assert.deepEqual(prepared, {
       openapi: '3.1.0',
       info: { title: 't', version: '1' },
@@ -106,17 +107,17 @@ describe('the copy that validators work on', () => {
     assert.deepEqual(prepared.components.schemas['Thing']?.properties?.['default'], { type: 'boolean' });
   });
 
-  test('leaves the original as it was', () => {
+  test('leaves the original unchanged', () => {
     const before = structuredClone(document);
     prepareDocument(document);
     assert.deepEqual(document, before);
   });
 });
 
-describe('the contract, prepared', () => {
+describe('the prepared contract', () => {
   const { document: published, prepared } = loadContract();
 
-  /** Every place of a name in the document, except where it names a property or a response. */
+  /** Returns the paths of a keyword in the document, except where it names a property or a response. */
   function findKeyword(root: object, keyword: string): string[] {
     const found: string[] = [];
     const walk = (value: unknown, path: string, keysAreNames: boolean): void => {
@@ -132,7 +133,7 @@ describe('the contract, prepared', () => {
     return found;
   }
 
-  test('holds no default and no discriminator, of which the published one has plenty', () => {
+  test('has no default and no discriminator, unlike the published one', () => {
     for (const keyword of ['default', 'discriminator']) {
       assert.ok(findKeyword(published, keyword).length > 10, keyword);
       assert.deepEqual(findKeyword(prepared, keyword), []);

@@ -7,7 +7,7 @@ import { mutateJson, toJsonText } from './mutate-json.ts';
 import { sampleRequests } from './sample-requests.ts';
 import { explain, startValidatingServer } from './validating-server.ts';
 
-test('the bodies that the fuzzing starts from are valid', async () => {
+test('the seed bodies of the fuzzing are valid', async () => {
   await using server = await startValidatingServer();
   for (const [kind, body] of sampleRequests) {
     const { status, json } = await server.post(kind, JSON.stringify(body));
@@ -45,6 +45,6 @@ test('the validator and the explainer agree on every body: refused means explain
     counts.refused += 1;
     params.add(String(param));
   }
-  assert.ok(counts.accepted > 250 && counts.refused > 250, `too few of a kind to say much: ${JSON.stringify(counts)}`);
-  assert.ok(params.size > 80, `only ${params.size} different places were found wrong`);
+  assert.ok(counts.accepted > 250 && counts.refused > 250, `too few samples of a kind: ${JSON.stringify(counts)}`);
+  assert.ok(params.size > 80, `only ${params.size} distinct params were refused`);
 });

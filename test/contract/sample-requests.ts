@@ -2,7 +2,7 @@ import type { RequestKind } from './validating-server.ts';
 
 const schema = { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] };
 
-/** Valid bodies that between them use most of what a request can hold: where the fuzzing starts. */
+/** Valid bodies that together use most fields of a request: the seeds of the fuzzing. */
 export const sampleRequests: [kind: RequestKind, body: unknown][] = [
   ['chat', { messages: [{ role: 'user', content: 'Hi' }] }],
   [

@@ -20,8 +20,8 @@ const delta = {
 };
 const failure = { error: { message: 'No.', type: 'server_error', param: null, code: 'internal_error' } };
 
-describe('the check of what the server says', () => {
-  test('lets good bodies and events pass', () => {
+describe('the output check', () => {
+  test('accepts valid bodies and events', () => {
     check.json('getHealth', 200, health);
     check.json('listModels', 200, { object: 'list', data: [model] });
     check.json('createResponse', 502, failure);
@@ -54,7 +54,7 @@ describe('the check of what the server says', () => {
     test(`catches ${name}`, () => assert.throws(attempt, complaint));
   }
 
-  test('hands on a stream batch by batch, and breaks it before a wrong event goes out', async () => {
+  test('passes a stream on batch by batch, and fails before an invalid event is sent', async () => {
     const { sequence_number: _, ...broken } = delta;
     async function* events(): AsyncGenerator<object[]> {
       yield [delta, { ...delta, sequence_number: 4 }];
@@ -68,7 +68,7 @@ describe('the check of what the server says', () => {
     assert.deepEqual(seen, [[delta, { ...delta, sequence_number: 4 }]]);
   });
 
-  test('lets go of the producer when its reader leaves', async () => {
+  test('ends the producer when its reader leaves', async () => {
     let released = false;
     async function* events(): AsyncGenerator<object[]> {
       try {

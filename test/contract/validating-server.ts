@@ -5,10 +5,9 @@ import express, { type Request, type Response } from 'express';
 import { limits } from '../../src/config/limits.ts';
 import { explainViolation } from '../../src/contract/explain-violation.ts';
 import { loadContract } from '../../src/contract/load-contract.ts';
-import { validateBody } from '../../src/contract/validate-body.ts';
 import { validateRequests } from '../../src/contract/validate-requests.ts';
 import type { Violation } from '../../src/contract/violation.ts';
-import { createBodyPlaces } from '../../src/http/body/create-body-places.ts';
+import { createBodySlots } from '../../src/http/body/create-body-slots.ts';
 import { readBody } from '../../src/http/body/read-body.ts';
 import { handleError } from '../../src/http/handle-error.ts';
 
@@ -18,7 +17,7 @@ export type RequestKind = keyof typeof requestPaths;
 const contract = loadContract();
 const schemaNames = { chat: 'CreateChatCompletionRequest', responses: 'CreateResponseRequest' } as const;
 
-/** What the explainer says of a body. */
+/** Explains the violation in a body. */
 export function explain(kind: RequestKind, body: unknown): Violation | undefined {
   const resolve = (ref: string) =>
     contract.document.components.schemas[ref.split('/').at(-1) ?? ''] ?? assert.fail(ref);
@@ -26,26 +25,27 @@ export function explain(kind: RequestKind, body: unknown): Violation | undefined
 }
 
 export interface ValidatingServer extends AsyncDisposable {
-  /** Posts JSON text. An accepted body comes back under `accepted`, as the handler got it. */
+  /** Posts JSON text. The reply to a valid body holds it under `accepted`, as the handler received it. */
   post(kind: RequestKind, text: string): Promise<{ status: number; json: unknown }>;
 }
 
-/** The two ways a request is validated: `body` for the hot operations, `whole` for all others. */
-export type Validation = 'body' | 'whole';
-
-/** Reading and validating bodies, as in the server, with nothing behind it that could refuse for its own reasons. */
-export async function startValidatingServer(validation: Validation = 'body'): Promise<ValidatingServer> {
+/** Starts a server that reads and validates bodies as Talaria does, and accepts each valid one. */
+export async function startValidatingServer(): Promise<ValidatingServer> {
   const app = express();
   const bodies = { bytes: 1024 * 1024, values: limits.bodyValues, levels: limits.bodyLevels };
-  const places = createBodyPlaces({ ...bodies, largeAtOnce: 1 });
-  const validators = validateRequests(contract);
+  const bodySlots = createBodySlots({ ...bodies, largeAtOnce: 1 });
+  const validate = validateRequests(contract);
   for (const path of Object.values(requestPaths)) {
     const operation =
       contract.operations.find((each) => each.path === path && each.method === 'post') ?? assert.fail(path);
-    const validate = validation === 'body' ? [validateBody(contract, operation)] : validators;
-    app.post(path, readBody({ bodies, places }), ...validate, (request: Request, response: Response) => {
-      response.json({ accepted: request.body });
-    });
+    app.post(
+      path,
+      readBody({ bodies, slots: bodySlots }),
+      ...validate(operation),
+      (request: Request, response: Response) => {
+        response.json({ accepted: request.body });
+      },
+    );
   }
   app.use(handleError);
   const server = createServer(app);

@@ -15,7 +15,7 @@ for (const store of stores) {
     const setup = useServer('offline agent', store);
     const conversations = () => setup.openai.conversations;
 
-    it('are made, with metadata or without a body at all, and read again', async () => {
+    it('are created, with metadata or without a body, and read back', async () => {
       const made = await conversations().create({ metadata: { topic: 'test' } });
       assert.match(made.id, /^conv_[0-9a-f]{32}$/);
       assert.deepEqual([made.object, made.metadata], ['conversation', { topic: 'test' }]);
@@ -25,14 +25,14 @@ for (const store of stores) {
       assert.deepEqual((await postJson(`${setup.url}/v1/conversations`, { metadata: null })).metadata, {});
     });
 
-    it('get new metadata in place of the old, all of it', async () => {
+    it('have all their metadata replaced', async () => {
       const { id } = await conversations().create({ metadata: { a: '1', b: '2' } });
       assert.deepEqual((await conversations().update(id, { metadata: { c: '3' } })).metadata, { c: '3' });
       assert.deepEqual((await conversations().retrieve(id)).metadata, { c: '3' });
       assert.deepEqual((await conversations().update(id, { metadata: null })).metadata, {});
     });
 
-    it('are gone when they are deleted, with their items', async () => {
+    it('are deleted with their items', async () => {
       const { id } = await conversations().create({ items: [user('one')] });
       const deleted = await conversations().delete(id);
       assert.deepEqual(deleted, { id, object: 'conversation.deleted', deleted: true });
@@ -41,7 +41,7 @@ for (const store of stores) {
       await assert.rejects(conversations().delete(id), notFound);
     });
 
-    it('that nobody made are a 404 for every operation', async () => {
+    it('that do not exist are a 404 for every operation', async () => {
       for (const id of [unknown, 'conv_x', 'resp_1']) {
         const refused = [
           conversations().retrieve(id),

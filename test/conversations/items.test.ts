@@ -19,7 +19,7 @@ for (const store of stores) {
     const textsOf = async (id: string): Promise<unknown[]> =>
       (await conversations().items.list(id, { order: 'asc' })).data.map(textOf);
 
-    it('are added in their order and given back in their full form', async () => {
+    it('are added in order and returned in their full form', async () => {
       const id = await create('one');
       const added = await conversations().items.create(id, { items: [user('two'), user('three')] });
       assert.deepEqual(added.data.map(textOf), ['two', 'three']);
@@ -29,7 +29,7 @@ for (const store of stores) {
       assert.ok(added.data.every((item) => item.type === 'message' && item.status === 'completed'));
     });
 
-    it('may be of every kind, with the ids that the client made', async () => {
+    it("may be of every type, with the client's ids", async () => {
       const items: ResponseInputItem[] = [
         { type: 'message', id: 'msg_mine', role: 'assistant', content: 'Good day.' } as ResponseInputItem,
         { type: 'function_call', call_id: 'a', name: 'look', arguments: '{}' },
@@ -47,7 +47,7 @@ for (const store of stores) {
       assert.equal(data[0]?.id, 'msg_mine');
     });
 
-    it('are refused when no agent can be given them, before they spoil every turn of the conversation', async () => {
+    it('are refused when no agent could accept them, before they break every turn of the conversation', async () => {
       const id = await create('one');
       const picture = (image: object) => ({ role: 'user', content: [{ type: 'input_image', ...image }] });
       const output = [{ type: 'input_file', file_url: 'file:///etc/passwd' }];
@@ -71,7 +71,7 @@ for (const store of stores) {
       assert.deepEqual(await textsOf(id), ['one']);
     });
 
-    it('are listed newest first unless asked otherwise, and paged through whole', async () => {
+    it('are listed newest first by default, and paged through completely', async () => {
       const texts = ['a', 'b', 'c', 'd', 'e'];
       const id = await create(...texts);
       const first = await conversations().items.list(id, { limit: 2 });
@@ -105,7 +105,7 @@ for (const store of stores) {
       );
     });
 
-    it('are taken out one by one; the conversation comes back, without it', async () => {
+    it('are deleted one by one; the reply is the conversation', async () => {
       const id = await create('one', 'two', 'three');
       const { data } = await conversations().items.list(id, { order: 'asc' });
       const conversation = await conversations().items.delete(data[1]?.id ?? '', { conversation_id: id });

@@ -17,7 +17,7 @@ for (const agent of agents) {
           item.type === 'message' ? item.role : item.type,
         );
 
-      it('see what was said before, given by its id or as an object, plain and streamed', async () => {
+      it('see the history, by id or as an object, plain and streamed', async () => {
         const { openai, words } = setup;
         const id = await begin();
         const first = await openai.responses.create({ model, input: 'one', conversation: id });
@@ -41,8 +41,8 @@ for (const agent of agents) {
         });
         const { data } = await setup.openai.conversations.items.list(id, { order: 'asc' });
         assert.deepEqual(data.slice(1), response.output);
-        const [given] = (await setup.openai.responses.inputItems.list(response.id)).data;
-        assert.deepEqual(data[0], given);
+        const [input] = (await setup.openai.responses.inputItems.list(response.id)).data;
+        assert.deepEqual(data[0], input);
       });
 
       it('are added also when they are not stored as responses', async () => {
@@ -114,7 +114,7 @@ for (const store of stores) {
       await assert.rejects(openai.responses.create(both), isApiError(400, 'invalid_value', 'previous_response_id'));
     });
 
-    it('is refused where there is no such conversation, or none any more', async () => {
+    it('is refused for an unknown or deleted conversation', async () => {
       const { openai } = setup;
       const { id } = await openai.conversations.create();
       await openai.conversations.delete(id);
@@ -124,7 +124,7 @@ for (const store of stores) {
       }
     });
 
-    it('waits for no other: the second at a time is told that the conversation is locked', async () => {
+    it('waits for no other: a concurrent turn is refused as locked', async () => {
       // The client of these tests checks streams for their end, and this one has none.
       const openai = new OpenAI({ baseURL: `${setup.url}/v1`, apiKey: 'none', maxRetries: 0 });
       const { id } = await openai.conversations.create();
@@ -143,7 +143,7 @@ for (const store of stores) {
       assert.ok((await retried(second)).output_text);
     });
 
-    it('that was left by its client adds nothing', async () => {
+    it('adds nothing when its client disconnects', async () => {
       const openai = new OpenAI({ baseURL: `${setup.url}/v1`, apiKey: 'none', maxRetries: 0 });
       const { id } = await openai.conversations.create();
       const controller = new AbortController();
@@ -156,7 +156,7 @@ for (const store of stores) {
       assert.match(next.output_text, /Turn 1\./);
     });
 
-    it('leaves the conversation free when it could not begin', async () => {
+    it('unlocks the conversation when it fails to start', async () => {
       const { openai } = setup;
       const { id } = await openai.conversations.create();
       await assert.rejects(openai.responses.create({ model, input: [], conversation: id }));
@@ -164,7 +164,7 @@ for (const store of stores) {
       assert.equal((await openai.responses.create({ model, input: 'one', conversation: id })).status, 'completed');
     });
 
-    it('is remembered without its conversation when that was deleted meanwhile', async () => {
+    it('is stored without its conversation when that was deleted meanwhile', async () => {
       const { openai } = setup;
       const { id } = await openai.conversations.create();
       const response = await openai.responses.create({ model, input: 'one', conversation: id });
@@ -177,7 +177,7 @@ for (const store of stores) {
   });
 }
 
-/** The server notices that a client has left when its system tells it so: soon, but not at once. */
+/** The server notices a disconnect only when the operating system reports it. */
 async function retried<T>(attempt: () => Promise<T>): Promise<T> {
   const deadline = Date.now() + 5000;
   for (;;) {

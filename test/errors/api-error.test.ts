@@ -19,7 +19,7 @@ const unknown: [name: string, reason: unknown][] = [
 ];
 
 for (const [name, reason] of unknown) {
-  test(`${name} becomes a 500 that tells the client nothing internal`, () => {
+  test(`${name} becomes a 500 without internal details`, () => {
     const error = ApiError.from(reason);
     assert.equal(error.status, 500);
     assert.deepEqual(toErrorBody(error), {
@@ -45,7 +45,7 @@ for (const [name, reason] of [
   });
 }
 
-test("an upstream's own status and code reach the client; what is absent does not", () => {
+test("an upstream's own status and code reach the client; undefined fields do not", () => {
   const error = new ApiError('invalid_value', 'Too hot.', { status: 422, wireCode: 'too_hot', param: 'temperature' });
   assert.equal(error.status, 422);
   assert.deepEqual(toErrorBody(error), {

@@ -7,7 +7,7 @@ import { toErrorBody } from '../../src/errors/to-error-body.ts';
 // `Object.keys` forgets the names of a literal's keys.
 const codes = Object.keys(errorTable) as ErrorCode[];
 
-test('the codes are these: clients switch on them, so removing one breaks somebody', () => {
+test('the codes are stable: removing one breaks clients', () => {
   assert.deepEqual(codes.toSorted(), [
     'answer_too_large',
     'chat_completion_not_found',

@@ -6,7 +6,7 @@ import { describe, it } from 'node:test';
 import express from 'express';
 import { createMessageClasses } from '../../src/http/create-message-classes.ts';
 
-/** What one request to the application saw: whether Express found its own prototypes, and what it answered. */
+/** Sends one request. Returns whether Express found its own prototypes, and the reply. */
 async function ask(app: express.Express) {
   let before: unknown[] = [];
   let after: unknown[] = [];
@@ -30,14 +30,14 @@ async function ask(app: express.Express) {
 }
 
 describe('the classes of messages', () => {
-  it("are Express's from the start, so that it has nothing to change", async () => {
+  it("have Express's prototypes from the start", async () => {
     const { before, after, status, body } = await ask(express());
     assert.ok(before[0] === after[0] && before[1] === after[1]);
     assert.equal(status, 201);
     assert.deepEqual(body, { path: '/seen', app: true });
   });
 
-  it('are of one application alone', async () => {
+  it('belong to one application', async () => {
     for (const { body } of [await ask(express()), await ask(express())]) {
       assert.deepEqual(body, { path: '/seen', app: true });
     }

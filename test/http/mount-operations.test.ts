@@ -39,17 +39,17 @@ describe('the contract is the route table', () => {
       (method) => !allowed.includes(method),
     );
     for (const method of others) {
-      test(`${method} ${path} is a 405 that says what is possible`, async () => {
+      test(`${method} ${path} is a 405 that names the allowed methods`, async () => {
         const reply = await send(server.url + toPath(path), { method });
         assert.equal(reply.status, 405);
         assert.equal(reply.headers.allow, allowed.join(', '));
-        const message = `${method} is not possible here. Use ${allowed.join(', ')}.`;
+        const message = `Method ${method} is not allowed here. Expected one of: ${allowed.join(', ')}.`;
         assert.deepEqual(reply.json, envelope('method_not_allowed', message));
       });
     }
   }
 
-  test('HEAD answers where GET does, without a body', async () => {
+  test('HEAD gets the reply of GET without its body', async () => {
     for (const path of ['/health', '/v1/models', '/openapi.json', '/docs/']) {
       const get = await send(server.url + path);
       const head = await send(server.url + path, { method: 'HEAD' });
@@ -79,7 +79,7 @@ describe('the contract is the route table', () => {
     test(`${path} is a 404 in the envelope`, async () => {
       const reply = await send(server.url + path);
       assert.equal(reply.status, 404);
-      assert.deepEqual(reply.json, envelope('not_found', `There is nothing at GET ${path}.`));
+      assert.deepEqual(reply.json, envelope('not_found', `Unknown path: GET ${path}`));
     });
   }
 
@@ -94,18 +94,18 @@ describe('the contract is the route table', () => {
     ['GET', '/v1/chat/completions/%zz'],
     ['DELETE', '/v1/chat/completions/%zz'],
   ] as const) {
-    test(`${method} ${path}, not validly percent-encoded, is a 400`, async () => {
+    test(`${method} ${path}, with invalid percent-encoding, is a 400`, async () => {
       const reply = await send(server.url + path, { method });
       assert.equal(reply.status, 400);
-      assert.deepEqual(reply.json, envelope('invalid_value', 'The request path is not validly percent-encoded.'));
+      assert.deepEqual(reply.json, envelope('invalid_value', 'Invalid percent-encoding in the request path.'));
     });
   }
 
-  test('a slash at the end changes nothing', async () => {
+  test('a trailing slash is ignored', async () => {
     assert.equal((await send(`${server.url}/v1/models/`)).status, 200);
   });
 
-  test('a query that the contract does not know is ignored', async () => {
+  test('an unknown query parameter is ignored', async () => {
     assert.equal((await send(`${server.url}/v1/models?limit=20&x[y]=z&__proto__=1`)).status, 200);
   });
 
@@ -114,7 +114,7 @@ describe('the contract is the route table', () => {
     assert.deepEqual(reply.json, envelope('model_not_found', "The model 'meta/llama' does not exist.", 'model'));
   });
 
-  test('nothing tells strangers what the server is built with', async () => {
+  test('no header names the framework', async () => {
     for (const path of ['/health', '/nowhere', '/docs/', '/v1/models']) {
       const { headers } = await send(server.url + path);
       assert.equal(headers['x-powered-by'], undefined);
@@ -122,7 +122,7 @@ describe('the contract is the route table', () => {
     }
   });
 
-  test('every reply has an id of its own, errors and pages included', async () => {
+  test('every reply has its own id, errors and pages included', async () => {
     const seen = new Set<unknown>();
     const requests: [path: string, options?: Parameters<typeof send>[1]][] = [
       ['/health'],
@@ -145,7 +145,7 @@ describe('the contract is the route table', () => {
     assert.equal(seen.size, requests.length);
   });
 
-  test("a client's own request id is not taken over: it could forge another's log line", async () => {
+  test("a client's own request id is ignored: it could forge another's log line", async () => {
     const { headers } = await send(`${server.url}/health`, { headers: { 'x-request-id': 'req_mine' } });
     assert.match(String(headers['x-request-id']), /^req_[0-9a-f]{32}$/);
   });

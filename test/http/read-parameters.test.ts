@@ -9,12 +9,12 @@ import { toConfig } from '../../src/config/config.ts';
 import { readEnvironment } from '../../src/config/env.ts';
 import { loadContract } from '../../src/contract/load-contract.ts';
 import type { Handlers } from '../../src/contract/operations.ts';
-import { createBodyPlaces } from '../../src/http/body/create-body-places.ts';
+import { createBodySlots } from '../../src/http/body/create-body-slots.ts';
 import { createLog } from '../../src/log.ts';
 import { Tenants } from '../../src/tenants/tenants.ts';
 import { envelope, send } from './send.ts';
 
-/** What a handler was given, as the reply. */
+/** Replies with the input of the handler. */
 interface Seen {
   operation: string;
   query: Record<string, unknown>;
@@ -33,7 +33,7 @@ const entries = contract.operations.map(({ operationId }) => [
 // Not replies of the contract, on purpose: they show what the handler saw.
 const handlers = Object.fromEntries(entries) as unknown as Handlers;
 
-describe('what a handler is given', () => {
+describe('the input of a handler', () => {
   let server: Server;
   let url: string;
   let openai: OpenAI;
@@ -42,9 +42,9 @@ describe('what a handler is given', () => {
     const config = toConfig(readEnvironment({ API_SERVER_PORT: '0', LOG_LEVEL: 'silent', VALIDATE_OUTPUT: '0' }));
     const shutdown = new AbortController().signal;
     const tenants = new Tenants(config.tenancy);
-    const places = createBodyPlaces(config.bodies);
+    const bodySlots = createBodySlots(config.bodies);
     server = createServer(
-      createApp({ config, tenants, contract, handlers, log: createLog(config.logLevel), places, shutdown }),
+      createApp({ config, tenants, contract, handlers, log: createLog(config.logLevel), bodySlots, shutdown }),
     );
     await once(server.listen(0, '127.0.0.1'), 'listening');
     // An address is a string only for a pipe.
@@ -63,7 +63,7 @@ describe('what a handler is given', () => {
     return json as Seen;
   };
 
-  test('a limit is a number, an order a word, and what was left out is absent', async () => {
+  test('has a limit as a number and an order as a string, and omits parameters that were not sent', async () => {
     const { operation, query } = await see('/v1/conversations/conv_a/items?limit=5&order=asc&after=a:b/c');
     assert.equal(operation, 'listConversationItems');
     assert.deepEqual(query, { limit: 5, order: 'asc', after: 'a:b/c' });
@@ -114,7 +114,7 @@ describe('what a handler is given', () => {
     });
   }
 
-  test('a body that may be left out is an empty object when it was', async () => {
+  test('an omitted optional body is an empty object', async () => {
     for (const path of ['/v1/conversations', '/v1/responses/input_tokens']) {
       assert.deepEqual((await see(path, { method: 'POST' })).body, {});
       assert.deepEqual((await see(path, { method: 'POST', headers: { 'content-length': 0 } })).body, {});
@@ -123,19 +123,22 @@ describe('what a handler is given', () => {
     }
   });
 
-  test('a body that may not be left out is asked for', async () => {
+  test('an omitted required body is refused', async () => {
     const reply = await send(`${url}/v1/responses/compact`, { method: 'POST' });
     assert.equal(reply.status, 415);
   });
 
-  test('a fixed path wins over `/{response_id}`, also with a method that it has not', async () => {
+  test('a fixed path wins over `/{response_id}`, also with an unsupported method', async () => {
     assert.equal((await see('/v1/responses/input_tokens', { body: {} })).operation, 'countInputTokens');
     assert.equal((await see('/v1/responses/compact', { body: {} })).operation, 'compactResponse');
     for (const path of ['/v1/responses/input_tokens', '/v1/responses/compact']) {
       const reply = await send(url + path, { contract: false });
       assert.equal(reply.status, 405);
       assert.equal(reply.headers.allow, 'POST');
-      assert.deepEqual(reply.json, envelope('method_not_allowed', 'GET is not possible here. Use POST.'));
+      assert.deepEqual(
+        reply.json,
+        envelope('method_not_allowed', 'Method GET is not allowed here. Expected one of: POST.'),
+      );
     }
   });
 });

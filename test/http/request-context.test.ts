@@ -67,7 +67,7 @@ describe('the log of a server', () => {
       headers: { authorization: `Bearer ${key}`, ...headers },
     });
 
-  test('holds one line for each request: what was asked, how it ended, how long it took', async () => {
+  test('has one line for each request: path, outcome and duration', async () => {
     const reply = await ask({ messages: [{ role: 'user', content: 'Hi' }] });
     assert.equal(reply.status, 200);
     const line = await lineOf(reply.headers['x-request-id']);
@@ -82,7 +82,7 @@ describe('the log of a server', () => {
     assert.equal(line['code'], undefined);
   });
 
-  test("tells a client's mistake by its code, without raising an alarm", async () => {
+  test("logs a client's error with its code at level info", async () => {
     const reply = await ask({ messages: [] });
     const line = await lineOf(reply.headers['x-request-id']);
     assert.equal(line.level, 30);
@@ -90,19 +90,19 @@ describe('the log of a server', () => {
     assert.equal(line['code'], 'invalid_value');
   });
 
-  test('tells a failure of the upstream as an error', async () => {
+  test('logs a failure of the upstream at level error', async () => {
     const reply = await ask({ messages: [{ role: 'user', content: 'status 501' }] });
     assert.equal(reply.status, 502);
     await assertFailedRun(reply.headers['x-request-id'], /501/);
   });
 
-  test('tells the operator what the upstream said of the key, whatever its status', async () => {
+  test("logs the upstream's message about the key, whatever its status", async () => {
     const reply = await ask({ messages: [{ role: 'user', content: 'status 401' }] });
     assert.equal(reply.status, 401);
     await assertFailedRun(reply.headers['x-request-id'], /the upstream answered 401/);
   });
 
-  test('tells a client that went before its reply was whole', async () => {
+  test('logs a client that disconnects before the end of its reply', async () => {
     const body = JSON.stringify({ messages: [{ role: 'user', content: 'slow 1000x10ms' }], stream: true });
     const socket = openSocket(server.url);
     socket.write(
@@ -115,7 +115,7 @@ describe('the log of a server', () => {
     assert.equal(line['cutShort'], true);
   });
 
-  test('holds one line for a refusal too', async () => {
+  test('has one line for a refusal too', async () => {
     const reply = await send(`${server.url}/v1/models`, { headers: { authorization: 'Bearer sk-guess-3' } });
     const line = await lineOf(reply.headers['x-request-id']);
     assert.equal(line['status'], 401);
@@ -123,7 +123,7 @@ describe('the log of a server', () => {
     assert.equal(line['code'], 'invalid_api_key');
   });
 
-  test('never holds a secret: not a key, a guess at one, a cookie, nor what was said', async () => {
+  test('never contains a secret: no key, wrong key, cookie or message content', async () => {
     const secretText = 'my-private-question';
     const headers = { cookie: 'session=sk-cookie-4', 'x-api-key': 'sk-header-5', 'proxy-authorization': 'sk-proxy-6' };
     for (const content of [secretText, `status 500\n${secretText}`, `status 429\n${secretText}`]) {

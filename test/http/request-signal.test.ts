@@ -8,7 +8,7 @@ import { createRequestSignal } from '../../src/http/request-signal.ts';
 interface Exchange {
   signal: AbortSignal;
   response: ServerResponse;
-  /** What the client got, or why it got nothing. */
+  /** The reply, or the error of the client. */
   reply: Promise<unknown>;
   leave(): void;
 }
@@ -54,7 +54,7 @@ function codeOf({ signal }: Exchange): string | undefined {
 const stopping = new ApiError('server_shutting_down', 'The server is shutting down.');
 
 describe('the signal of a request', () => {
-  it('is aborted when its client leaves before the reply has ended, and no other is', async () => {
+  it('is aborted when its client disconnects before the reply has ended, and no other is', async () => {
     await using server = await startServer();
     const [first, second] = [await server.request(), await server.request()];
     first.leave();
@@ -63,7 +63,7 @@ describe('the signal of a request', () => {
     assert.equal(second.signal.aborted, false);
   });
 
-  it('is aborted from the start when its client has left by then', async () => {
+  it('is aborted from the start when its client has already disconnected', async () => {
     await using server = await startServer();
     const exchange = await server.request();
     exchange.leave();
@@ -100,7 +100,7 @@ describe('the signal of a request', () => {
     assert.equal(codeOf(await server.request()), 'server_shutting_down');
   });
 
-  it('is aborted for each, also when one ends while the others are being told', async () => {
+  it('is aborted for each, even when one ends during the abort of the others', async () => {
     await using server = await startServer();
     const exchanges = [await server.request(), await server.request(), await server.request()];
     exchanges[0]?.signal.addEventListener('abort', () => exchanges[0]?.response.destroy());

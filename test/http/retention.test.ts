@@ -46,8 +46,8 @@ async function isGone(asked: Promise<unknown>): Promise<boolean> {
 }
 
 for (const kind of storeKinds) {
-  describe(`a server whose days pass (${kind.name})`, () => {
-    it('refuses events after their time, and still gives the response, whose key is free by then', async () => {
+  describe(`expiry (${kind.name})`, () => {
+    it('refuses expired events, still returns the response, and releases its key', async () => {
       const { server, move } = await startMoved(kind);
       await using _server = server;
       const key = { 'idempotency-key': 'daily' };
@@ -62,7 +62,7 @@ for (const kind of storeKinds) {
       assert.notEqual(again.id, id);
     });
 
-    it('answers a key whose events are kept no longer from what is stored', async () => {
+    it('replays a keyed request with expired events from the stored response', async () => {
       const { server, move } = await startMoved(kind, { STREAM_LOG_HOURS: '1' });
       await using _server = server;
       const send = (body: object, key: string) =>
@@ -80,7 +80,7 @@ for (const kind of storeKinds) {
       assert.deepEqual([streamed.id, last?.type], [id, 'response.completed']);
     });
 
-    it('keeps the events of what is not stored for as long as a key names it', async () => {
+    it('keeps the events of an unstored response until its key expires', async () => {
       const { server, move } = await startMoved(kind, { STREAM_LOG_HOURS: '1' });
       await using _server = server;
       const send = (path: string, body: object) =>
@@ -100,7 +100,7 @@ for (const kind of storeKinds) {
       }
     });
 
-    it('answers a key whose events are gone as the failure of nothing that it stored: with another try', async () => {
+    it('retries a keyed request with expired events and no stored response', async () => {
       const { server, move } = await startMoved(kind, { STREAM_LOG_HOURS: '1' });
       await using _server = server;
       const body = { model, input: 'status 400 times 1\nsay late', background: true };
@@ -116,7 +116,7 @@ for (const kind of storeKinds) {
       assert.equal(toEvents(await readTexts(server.url, next.id)).at(-1)?.type, 'response.completed');
     });
 
-    it('forgets responses, conversations and chat completions after 30 days, and the younger ones not', async () => {
+    it('deletes responses, conversations and chat completions after 30 days, but no younger ones', async () => {
       const { server, move } = await startMoved(kind);
       await using _server = server;
       const { openai } = server;
@@ -142,14 +142,14 @@ for (const kind of storeKinds) {
       assert.match(next.output_text, /\(5 messages\)/, 'what it builds on is still known to it');
     });
 
-    it('does not touch what is still being made', async () => {
+    it('does not delete a running response', async () => {
       const { server, move } = await startMoved(kind, { RETENTION_DAYS: '1' });
       await using _server = server;
       const done = await create(server, 'say done');
       const running = await create(server, 'say one two\nhang after 1', { background: true });
       await move(3 * dayMs, () => isGone(server.openai.responses.retrieve(done.id)));
       assert.equal((await server.openai.responses.retrieve(running.id)).status, 'in_progress');
-      // Its time had come while it ran: it may be gone by the time its end is read.
+      // It expired while it ran: it may be deleted before its end is read.
       await server.openai.responses.cancel(running.id).catch(isApiError(404, 'response_not_found', 'response_id'));
     });
   });

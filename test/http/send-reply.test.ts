@@ -23,7 +23,7 @@ interface StreamServer extends AsyncDisposable {
   response: Promise<Response>;
 }
 
-/** A server whose one reply is the given stream, sent by the code under test. */
+/** Starts a server that replies with the stream, sent by the code under test. */
 async function serve(
   events: (response: Response) => Batches,
   { keepAliveMs = 60_000, stallMs = 60_000 }: Partial<StreamOptions> = {},
@@ -73,7 +73,7 @@ function toChunks(reply: string): string[] {
 }
 
 describe('a stream', () => {
-  test('is sent with headers that let no cache or proxy hold it back', async () => {
+  test('is sent with headers that keep caches and proxies from buffering it', async () => {
     await using server = await startTalaria();
     for (const [path, body] of [
       ['/v1/responses', { input: 'Hi', stream: true }],
@@ -112,7 +112,7 @@ describe('a stream', () => {
     assert.deepEqual(dataOf((await send(server.url)).text), ['[DONE]']);
   });
 
-  test('starts at once: its first batch is not held back for the next', async () => {
+  test('starts at once: its first batch is not buffered', async () => {
     const gate = Promise.withResolvers<void>();
     await using server = await serve(async function* () {
       yield [{ n: 1 }];
@@ -151,7 +151,7 @@ describe('a stream', () => {
     assert.doesNotMatch(text, /secret/);
   });
 
-  test('tells its end when the server must stop', async () => {
+  test('ends with an error event when the server stops', async () => {
     await using server = await serve(async function* (response) {
       const signal = createRequestSignal(server.shutdown.signal)(response);
       yield [{ n: 1 }];
@@ -165,7 +165,7 @@ describe('a stream', () => {
     assert.equal(JSON.parse(last ?? '').error.code, 'server_shutting_down');
   });
 
-  test('that is idle is kept alive by comments, which are no events', async () => {
+  test('that is idle gets keep-alive comments', async () => {
     await using server = await startTalaria({ API_SERVER_KEEP_ALIVE_MS: '100' });
     const body = { input: '/tokens 3 delay 350ms', stream: true };
     const { text } = await send(`${server.url}/v1/responses`, { body });
@@ -188,7 +188,7 @@ describe('a stream', () => {
 });
 
 describe('a client that does not read', () => {
-  test('stops the producer after a bounded amount, and starts it again by reading', async () => {
+  test('blocks the producer after a bounded amount, and resumes it by reading', async () => {
     const batch = [{ text: 'x'.repeat(64 * 1024) }];
     const total = 2000;
     let produced = 0;
@@ -198,7 +198,7 @@ describe('a client that does not read', () => {
     const incoming = await open(server.url);
     const response = await server.response;
     const stalledAt = await untilStill(() => (response.writableNeedDrain ? produced : -1));
-    assert.ok(stalledAt < total / 2, `${stalledAt} batches went out to nobody`);
+    assert.ok(stalledAt < total / 2, `${stalledAt} batches were sent without a reader`);
     assert.ok(response.writableLength < 1024 * 1024, `${response.writableLength} bytes wait in memory`);
     let received = 0;
     for await (const chunk of incoming) received += chunk.length;
@@ -206,7 +206,7 @@ describe('a client that does not read', () => {
     assert.ok(received > total * 64 * 1024);
   });
 
-  test('pauses the upstream too: nothing piles up on the way', async () => {
+  test('blocks the upstream too: nothing is buffered on the way', async () => {
     await using upstream = await startUpstream();
     await using server = await startTalaria({ AGENT_URL: upstream.url, AGENT_MODEL: 'test-model' });
     const total = 3000;
@@ -221,7 +221,7 @@ describe('a client that does not read', () => {
   });
 });
 
-describe('a client that leaves', () => {
+describe('a client that disconnects', () => {
   test('stops the producer at once, also while it waits for something else', async () => {
     const stopped = Promise.withResolvers<unknown>();
     await using server = await serve(async function* (response) {
@@ -239,7 +239,7 @@ describe('a client that leaves', () => {
     assert.equal(reason.code, 'request_cancelled');
   });
 
-  test('counts as gone when it reads nothing for too long', async () => {
+  test('is disconnected when it reads nothing for too long', async () => {
     const stopped = Promise.withResolvers<void>();
     await using server = await serve(
       async function* () {
@@ -274,7 +274,7 @@ describe('a client that leaves', () => {
     await stopped.promise;
   });
 
-  test('lets the upstream go within 100 ms, streamed or not', async () => {
+  test('ends the upstream request within 100 ms, streamed or not', async () => {
     await using upstream = await startUpstream();
     await using server = await startTalaria({ AGENT_URL: upstream.url, AGENT_MODEL: 'test-model' });
     const messages = [{ role: 'user', content: 'slow 1000x10ms' }];
@@ -324,7 +324,7 @@ test('a refusal of the agent keeps its status on a stream that was asked for', a
 });
 
 describe('a plain reply', () => {
-  test('is as long as its head says, in bytes', async () => {
+  test('has its exact content-length in bytes', async () => {
     const text = `naïve 日本 🎉 ${'é'.repeat(100_000)}`;
     const app = express();
     app.get('/', (_request, response) => sendJson(response, { kind: 'json', status: 200, body: { text } }));

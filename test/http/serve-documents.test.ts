@@ -29,7 +29,7 @@ describe('the documents', () => {
       assert.equal(reply.text, readRoot(file));
     });
 
-    test(`${path} is not sent again to who has it`, async () => {
+    test(`${path} is a 304 for a client that has it`, async () => {
       const { headers } = await send(server.url + path);
       const etag = String(headers.etag);
       assert.match(etag, /^"[\w-]+"$/);
@@ -44,7 +44,7 @@ describe('the documents', () => {
       assert.equal(other.status, 200);
     });
 
-    test(`HEAD ${path} gives the headers alone`, async () => {
+    test(`HEAD ${path} returns the headers alone`, async () => {
       const head = await send(server.url + path, { method: 'HEAD' });
       const get = await send(server.url + path);
       assert.equal(head.status, 200);
@@ -54,7 +54,7 @@ describe('the documents', () => {
     });
   }
 
-  test('the two are the same document, but for the recordings that only one holds', async () => {
+  test('both are the same document, except for the recordings that only one holds', async () => {
     const yaml = await send(`${server.url}/openapi.yaml`);
     const json = await send(`${server.url}/openapi.json`);
     const recordings = JSON.parse(readRoot('generated/examples.json'));
@@ -63,7 +63,7 @@ describe('the documents', () => {
     assert.notEqual(yaml.headers.etag, json.headers.etag);
   });
 
-  test('/docs leads to the page, and everything the page loads is there', async () => {
+  test('/docs redirects to the page, and everything the page loads exists', async () => {
     const first = await send(`${server.url}/docs`);
     const start = first.headers.location === undefined ? '/docs' : first.headers.location;
     const page = await send(new URL(start, server.url).href);
@@ -88,7 +88,7 @@ describe('the documents', () => {
     assert.match(script.text, /'\/openapi\.json'/);
   });
 
-  test('the pages and all they load may run our scripts alone, and talk to nobody else', async () => {
+  test('the pages and all they load may run only our scripts and call only this server', async () => {
     for (const path of ['/docs/', '/docs/guide/streaming', '/docs/assets/start.js', '/docs/swagger-ui-bundle.js']) {
       const { headers } = await send(server.url + path);
       const policy = String(headers['content-security-policy']);
@@ -107,7 +107,7 @@ describe('the documents', () => {
     assert.equal(other.headers['content-security-policy'], undefined);
   });
 
-  test('are where a browser is led that opens the address of the server; a program is told that nothing is there', async () => {
+  test('redirect browsers from the root path; other clients get a 404', async () => {
     const browser = await send(server.url, { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } });
     assert.deepEqual([browser.status, browser.headers['location']], [302, '/docs/']);
     for (const accept of ['*/*', 'application/json']) {
@@ -115,7 +115,7 @@ describe('the documents', () => {
     }
   });
 
-  test('each guide is a page, with a slash at its end or without, and their folder leads to the first', async () => {
+  test('each guide is a page, with or without a trailing slash, and their folder redirects to the first', async () => {
     for (const path of guides) {
       const page = await send(`${server.url}/docs/guide/${toName(path)}`);
       assert.equal(page.status, 200, path);
@@ -135,7 +135,7 @@ describe('the documents', () => {
     }
   });
 
-  test('what is no page is an error in our envelope, a folder too', async () => {
+  test('an unknown page or a folder is an error in the envelope', async () => {
     const paths = ['nothing', 'nothing/', 'assets', 'assets/', 'guide/nothing', 'guide/nothing/', 'guide/state/more'];
     for (const path of [...paths, 'guide/..%2f..%2fopenapi.json', '%2e%2e/', '%zz', '%00', 'swagger-ui.css/']) {
       const { status, json, headers } = await send(`${server.url}/docs/${path}`);
@@ -151,6 +151,6 @@ describe('the documents', () => {
     const sizes = await Promise.all(loaded.map(weigh));
     assert.ok(sizes.length > 10);
     assert.ok(sizes.reduce((sum, size) => sum + size) < 60_000);
-    assert.ok((await weigh('assets/search-index.json')) < 200_000, 'it is loaded when somebody searches');
+    assert.ok((await weigh('assets/search-index.json')) < 200_000, 'it is loaded at the first search');
   });
 });

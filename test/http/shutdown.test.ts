@@ -24,9 +24,9 @@ async function refusesConnections({ url }: TestProcess): Promise<void> {
 }
 
 // Each has a process of its own, and mostly waits.
-describe('a server that is told to stop', { concurrency: 3 }, () => {
+describe('a server that stops', { concurrency: 3 }, () => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    test(`by ${signal} takes no more connections, lets a running stream end, and exits with 0`, async () => {
+    test(`by ${signal} accepts no more connections, lets a running stream end, and exits with 0`, async () => {
       await using server = await spawnTalaria();
       const incoming = await open(`${server.url}/v1/responses`, { input: '/tokens 40 delay 20ms', stream: true });
       const text = readText(incoming);
@@ -91,7 +91,7 @@ describe('a server that is told to stop', { concurrency: 3 }, () => {
     assert.equal(await exit, 0);
   });
 
-  test('cuts off a client that never reads its stream', async () => {
+  test('disconnects a client that never reads its stream', async () => {
     await using server = await spawnTalaria({ API_SERVER_SHUTDOWN_MS: '200' });
     const incoming = await open(`${server.url}/v1/responses`, { input: '/tokens 100000', stream: true });
     incoming.pause();
@@ -102,7 +102,7 @@ describe('a server that is told to stop', { concurrency: 3 }, () => {
     incoming.destroy();
   });
 
-  test('is not held by a connection that is kept alive and idle', async () => {
+  test('is not blocked by an idle keep-alive connection', async () => {
     await using server = await spawnTalaria();
     using agent = Object.assign(new Agent({ keepAlive: true }), { [Symbol.dispose]: () => agent.destroy() });
     const request = get(`${server.url}/health`, { agent });
@@ -114,7 +114,7 @@ describe('a server that is told to stop', { concurrency: 3 }, () => {
     assert.ok(performance.now() - started < 5000, 'far below the ten seconds that running requests get');
   });
 
-  test('is not held by a connection that was refused and left half open', async () => {
+  test('is not blocked by a refused connection left half open', async () => {
     await using server = await spawnTalaria();
     const { hostname, port } = new URL(server.url);
     const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
@@ -127,7 +127,7 @@ describe('a server that is told to stop', { concurrency: 3 }, () => {
     socket.destroy();
   });
 
-  test('is not held by a client that sends half a request', async () => {
+  test('is not blocked by a client that sends half a request', async () => {
     await using server = await spawnTalaria({ API_SERVER_SHUTDOWN_MS: '200' });
     const socket = openSocket(server.url);
     socket.on('error', () => undefined);
@@ -140,7 +140,7 @@ describe('a server that is told to stop', { concurrency: 3 }, () => {
     socket.destroy();
   });
 
-  test('still serves while it drains, is not ready, and closes each connection behind a reply', async () => {
+  test('serves requests while it drains, is not ready, and closes each connection after its reply', async () => {
     await using server = await spawnTalaria({ API_SERVER_DRAIN_MS: '60000' });
     const before = await fetch(`${server.url}/ready`);
     assert.equal(before.status, 200);
@@ -166,7 +166,7 @@ describe('a server that is told to stop', { concurrency: 3 }, () => {
     await exit;
   });
 
-  test('answers a request on a connection that was idle when it began to drain', async () => {
+  test('serves a request on a connection that was idle when draining started', async () => {
     await using server = await spawnTalaria({ API_SERVER_DRAIN_MS: '1000' });
     const socket = openSocket(server.url);
     const request = 'GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n';
@@ -206,7 +206,7 @@ describe('a server that is told to stop', { concurrency: 3 }, () => {
 });
 
 describe('a server in this process', () => {
-  test('leaves nothing open once disposed: a process with nothing else to do ends by itself', async () => {
+  test('leaves nothing open once disposed: the process exits', async () => {
     const helper = new URL('../helpers/talaria.ts', import.meta.url).href;
     const script = `import { startTalaria } from ${JSON.stringify(helper)};
       const server = await startTalaria();

@@ -10,7 +10,7 @@ export async function open(url: string, body?: unknown): Promise<IncomingMessage
   return incoming;
 }
 
-/** Reads a reply to its end, or until `enough` says so of what has come. Then the connection is closed. */
+/** Reads a reply to its end, or until `enough` accepts the text so far, then closes the connection. */
 export async function readText(
   incoming: IncomingMessage,
   enough: (text: string) => boolean = () => false,

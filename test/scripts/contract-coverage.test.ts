@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { measureCoverage, unsentEvents } from '../../scripts/contract-coverage.ts';
+import type { OpenApiDocument } from '../../src/contract/document.ts';
 import { loadContract } from '../../src/contract/load-contract.ts';
-import type { OpenApiDocument } from '../../src/contract/prepare-document.ts';
 
 const constant = (key: string, value: string) => ({ type: 'object', properties: { [key]: { const: value } } });
 

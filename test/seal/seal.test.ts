@@ -10,7 +10,7 @@ const maxBytes = 1_000_000;
 
 describe('sealed content', () => {
   for (const text of ['', 'Hm.', 'zwölf 🌦 \u0000', 'long '.repeat(100_000)]) {
-    it(`is opened to what was sealed (${text.length} characters)`, () => {
+    it(`opens to the sealed text (${text.length} characters)`, () => {
       assert.equal(sealer.open(a, sealer.seal(a, text), maxBytes), text);
     });
   }
@@ -21,15 +21,15 @@ describe('sealed content', () => {
     assert.doesNotMatch(Buffer.from(sealed.slice(5), 'base64url').toString('latin1'), /secret/);
   });
 
-  it('is another each time: nobody sees that two are the same', () => {
+  it('differs each time, so that equal texts look unrelated', () => {
     assert.notEqual(sealer.seal(a, 'Hm.'), sealer.seal(a, 'Hm.'));
   });
 
-  it('is worthless to another tenant', () => {
+  it('is not opened for another tenant', () => {
     assert.equal(sealer.open({ ...a, tenant: 'b' }, sealer.seal(a, 'Hm.'), maxBytes), undefined);
   });
 
-  it('is worthless as another kind', () => {
+  it('is not opened as another kind', () => {
     assert.equal(sealer.open({ ...a, kind: 'compaction' }, sealer.seal(a, 'Hm.'), maxBytes), undefined);
   });
 
@@ -38,7 +38,7 @@ describe('sealed content', () => {
     assert.equal(sealer.open({ tenant: 'a', kind: 'compaction' }, sealed, maxBytes), undefined);
   });
 
-  it('throws for what unpacks to more than it may, and only when it is ours', () => {
+  it('throws when it inflates to more than the limit, and only when it is authentic', () => {
     const sealed = sealer.seal(a, 'x'.repeat(1001));
     assert.ok(sealed.length < 100);
     assert.throws(() => sealer.open(a, sealed, 1000), RangeError);
@@ -46,7 +46,7 @@ describe('sealed content', () => {
     assert.equal(sealer.open({ ...a, tenant: 'b' }, sealed, 1000), undefined);
   });
 
-  it('is worthless to another server', () => {
+  it('is not opened by a server with another key', () => {
     assert.equal(createSealer(randomBytes(32)).open(a, sealer.seal(a, 'Hm.'), maxBytes), undefined);
   });
 
@@ -73,7 +73,7 @@ describe('sealed content', () => {
   });
 
   for (const foreign of ['', 'gAAAAABo', 'tlr1_AAAA', 'tlr2_AAAA', 'tlr2_', 'tlr2_!!!!', 'not sealed at all']) {
-    it(`is not what somebody else made: ${JSON.stringify(foreign)}`, () => {
+    it(`is not opened when it was not sealed here: ${JSON.stringify(foreign)}`, () => {
       assert.equal(sealer.open(a, foreign, maxBytes), undefined);
     });
   }

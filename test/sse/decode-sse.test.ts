@@ -30,24 +30,24 @@ suite('createSseDecoder', () => {
   for (const [name, lineEnd] of Object.entries(lineEnds)) {
     const bytes = Buffer.from(text.replaceAll('\n', lineEnd));
 
-    test(`gives the same events wherever a stream with ${name} line ends and multi-byte text is split in two`, () => {
+    test(`decodes the same events wherever a stream with ${name} line ends and multi-byte text is split in two`, () => {
       for (let split = 0; split <= bytes.length; split++) {
         const events = decode([bytes.subarray(0, split), bytes.subarray(split)]);
         assert.deepEqual(events, expected, `split before byte ${split}`);
       }
     });
 
-    test(`gives the same events from single bytes with ${name} line ends`, () => {
+    test(`decodes the same events from single bytes with ${name} line ends`, () => {
       assert.deepEqual(decode(Array.from(bytes, (byte) => Buffer.of(byte))), expected);
     });
   }
 
-  test('gives out a last event that lacks its blank line', () => {
+  test('emits a last event without its blank line', () => {
     assert.deepEqual(decode([Buffer.from('data: [DONE]')]), [{ data: '[DONE]', event: undefined }]);
     assert.deepEqual(decode([Buffer.from('data: [DONE]\n')]), [{ data: '[DONE]', event: undefined }]);
   });
 
-  test('gives out nothing at the end when nothing is left', () => {
+  test('emits nothing at the end when nothing is left', () => {
     assert.deepEqual(decode([Buffer.from('data: a\n\n: bye\n')]), [{ data: 'a', event: undefined }]);
   });
 
@@ -64,7 +64,7 @@ suite('createSseDecoder', () => {
     assert.throws(() => decode([Buffer.from(`data: ${long}\n`), Buffer.from(`data: ${long}\n`)], 100), tooLong);
   });
 
-  test('takes any number of events that are each within the limit', () => {
+  test('accepts any number of events within the limit', () => {
     const stream = Buffer.from(`data: ${'x'.repeat(100)}\n\n`.repeat(50));
     assert.equal(decode([stream], 100).length, 50);
   });
@@ -75,7 +75,7 @@ suite('createSseDecoder', () => {
     assert.deepEqual(events, [{ data: 'a', event: undefined }]);
   });
 
-  test('lets what the receiver throws out', () => {
+  test('rethrows the errors of onEvent', () => {
     const decoder = createSseDecoder({
       maxEventBytes: 100,
       onEvent: () => {

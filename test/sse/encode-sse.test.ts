@@ -72,7 +72,7 @@ describe('attacks', () => {
   });
 });
 
-test('random texts come back from a reader as they were, line ends told as LF', () => {
+test('a decoder returns random texts unchanged, with LF line ends', () => {
   const pieces = ['a', ' ', ':', '\n', '\r', '\r\n', 'data: ', 'event:', 'é', '😀', '\u2028', '\0', '\t', ''];
   const random = createRandom(20_261_123);
   for (let round = 0; round < 2000; round++) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { keepAlive } from '../../src/sse/keep-alive.ts';
 
-test('each stretch of silence is broken by one comment', (t) => {
+test('every interval without a write gets one comment', (t) => {
   t.mock.timers.enable({ apis: ['setInterval'] });
   const written: string[] = [];
   using _idle = keepAlive(1000, (comment) => written.push(comment));
@@ -22,7 +22,7 @@ test('nothing is written once disposed', (t) => {
   assert.deepEqual(written, []);
 });
 
-test('a write starts the silence anew', async () => {
+test('a write restarts the interval', async () => {
   const started = performance.now();
   let refreshed = started;
   const at = await new Promise<number>((resolve) => {

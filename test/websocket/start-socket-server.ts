@@ -6,7 +6,7 @@ import { toConfig } from '../../src/config/config.ts';
 import { readEnvironment } from '../../src/config/env.ts';
 import { loadContract } from '../../src/contract/load-contract.ts';
 import { ApiError } from '../../src/errors/api-error.ts';
-import { createBodyPlaces } from '../../src/http/body/create-body-places.ts';
+import { createBodySlots } from '../../src/http/body/create-body-slots.ts';
 import { createLog } from '../../src/log.ts';
 import { SchemaChecker } from '../../src/schemas/schema-checker.ts';
 import { createSealer } from '../../src/seal/seal.ts';
@@ -53,7 +53,7 @@ export async function startSocketServer(options: SocketServerOptions = {}): Prom
       tenants: new Tenants(config.tenancy),
       config,
       contract,
-      places: createBodyPlaces(config.bodies),
+      bodySlots: createBodySlots(config.bodies),
       log,
       shutdown: shutdown.signal,
     },

@@ -30,8 +30,8 @@ async function upgrade(url: string, headers: Record<string, string>, request = '
   return { status: Number(head.split(' ')[1]), head, body: JSON.parse(body) };
 }
 
-const hostMessage = 'Without an API key this server answers only to loopback host names such as localhost.';
-const originMessage = 'This origin may not use this server: see API_SERVER_CORS_ORIGINS.';
+const hostMessage = 'Host not allowed. A server without an API key accepts only loopback names such as localhost.';
+const originMessage = 'Origin not allowed: see API_SERVER_CORS_ORIGINS.';
 
 describe('an upgrade on a server without a key', () => {
   let server: TestServer;

@@ -3,7 +3,7 @@ import type { Tenants } from '../../tenants/tenants.ts';
 import { checkKey } from './check-key.ts';
 import '../request-locals.ts';
 
-/** Asks for the key, and sets the tenant of the request. */
+/** Checks the API key and sets the tenant of the request. */
 export function authenticate(tenants: Pick<Tenants, 'ownerOf'>): RequestHandler {
   return (request, response, next) => {
     try {

@@ -2,8 +2,8 @@ import { ApiError } from '../../errors/api-error.ts';
 import type { Tenants } from '../../tenants/tenants.ts';
 
 /**
- * Asks for `Authorization: Bearer KEY` where there are keys, and gives the key's owner. Throws `invalid_api_key`, whose
- * message never shows what was sent.
+ * Returns the tenant that owns the key in `Authorization: Bearer KEY`. A server without keys accepts every request. Throws
+ * `invalid_api_key`, whose message never contains the key.
  */
 export function checkKey(authorization: string | undefined, tenants: Pick<Tenants, 'ownerOf'>): string {
   const key = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];

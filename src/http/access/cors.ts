@@ -4,7 +4,7 @@ import type { CorsOrigins } from '../../config/config.ts';
 import type { Tenants } from '../../tenants/tenants.ts';
 import { isAllowedOrigin, originNotAllowed } from './is-allowed-origin.ts';
 
-/** Headers of replies that a page's script may read. */
+/** Reply headers that scripts may read. */
 const exposedHeaders = [
   ...['X-Request-Id', 'Retry-After', 'X-Talaria-Usage', 'Idempotency-Replayed'],
   ...['X-RateLimit-Limit-Requests', 'X-RateLimit-Remaining-Requests', 'X-RateLimit-Reset-Requests'],
@@ -12,9 +12,8 @@ const exposedHeaders = [
 const preflightSeconds = '600';
 
 /**
- * Lets only allowed origins read replies, errors and streams included; answers preflights before authentication, since
- * browsers send them without a key. On a server without keys a foreign origin is refused outright: there, being
- * able to send a request is being able to run the agent.
+ * Lets only allowed origins read replies, errors and streams included. Answers preflights before authentication, since
+ * browsers send them without a key. A server without keys refuses other origins: any page could run the agent.
  */
 export function cors(origins: CorsOrigins, tenants: Pick<Tenants, 'isOpen'>): RequestHandler {
   return (request, response, next) => {

@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import type { Tenants } from '../../tenants/tenants.ts';
 import { checkHost, checkSingleHost, findTargetHost } from './check-host.ts';
 
-/** Refuses requests with several hosts and, on a server without keys, all but those for a loopback name. */
+/** Refuses requests with several hosts. On a server without keys, also refuses hosts other than loopback names. */
 export function guardHost(tenants: Pick<Tenants, 'isOpen'>): RequestHandler {
   return (request, _response, next) => {
     checkSingleHost(request.rawHeaders);

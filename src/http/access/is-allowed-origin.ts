@@ -3,16 +3,16 @@ import type { CorsOrigins } from '../../config/config.ts';
 import { isLoopback } from '../../config/loopback.ts';
 import { ApiError } from '../../errors/api-error.ts';
 
-/** May the page that this request comes from use the server? Only browsers send an `Origin`: without one, yes. */
+/** Whether the origin of a request may use this server. Only browsers send an `Origin`; its absence is allowed. */
 export function isAllowedOrigin({ headers }: Pick<IncomingMessage, 'headers'>, origins: CorsOrigins): boolean {
   const { origin, host } = headers;
   if (origin === undefined || isListed(origin, origins)) return true;
-  // The docs page, served from here, is never a stranger.
+  // The same origin, such as the docs page, is always allowed.
   return host !== undefined && URL.parse(origin)?.host === host;
 }
 
 export function originNotAllowed(): ApiError {
-  return new ApiError('origin_not_allowed', 'This origin may not use this server: see API_SERVER_CORS_ORIGINS.');
+  return new ApiError('origin_not_allowed', 'Origin not allowed: see API_SERVER_CORS_ORIGINS.');
 }
 
 function isListed(origin: string, origins: CorsOrigins): boolean {

@@ -1,6 +1,6 @@
 import type { RequestCount } from '../../tenants/request-rates.ts';
 
-/** OpenAI's headers on how a client stands. */
+/** Returns OpenAI's rate limit headers. */
 export function rateHeaders({ limit, remaining, resetMs }: RequestCount): Record<string, string> {
   return {
     'x-ratelimit-limit-requests': `${limit}`,
@@ -9,7 +9,7 @@ export function rateHeaders({ limit, remaining, resetMs }: RequestCount): Record
   };
 }
 
-/** As OpenAI, and Go, write it: `6ms`, `1.5s`, `1m0s`. Rounded up, so that who waits for it does not come too early. */
+/** Formats a duration as OpenAI and Go do: `6ms`, `1.5s`, `1m0s`. Rounds up, so that clients do not retry too early. */
 export function toDuration(milliseconds: number): string {
   const whole = Math.ceil(milliseconds);
   if (whole < 1000) return `${whole}ms`;

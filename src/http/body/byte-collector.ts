@@ -1,18 +1,18 @@
-/** Smaller chunks are copied together: each would hold an object, and the whole block that it was read into. */
+/** Smaller chunks are copied into blocks: each would keep an object and its whole read buffer in memory. */
 const smallChunk = 4096;
 const blockBytes = 64 * 1024;
 
-/** From this size on, chunks are copied into one buffer: until a full collection each would count twice otherwise. */
+/** Larger bodies are copied into one buffer: separate chunks would stay in memory until the next full collection. */
 const largeBytes = 256 * 1024;
 
-/** Collects the chunks of one body, at a cost that does not depend on how it was cut. */
+/** Collects the chunks of one body, at a cost that does not depend on their sizes. */
 export class ByteCollector {
   #chunks: Buffer[] = [];
-  /** Small chunks, copied; the first `#used` bytes. */
+  /** Copies of small chunks in its first `#used` bytes. */
   #block: Buffer | undefined;
   #used = 0;
   #size = 0;
-  /** All bytes of a large body; the first `#size`. */
+  /** A large body in its first `#size` bytes. */
   #whole: ArrayBuffer | undefined;
 
   get size(): number {
@@ -34,7 +34,7 @@ export class ByteCollector {
     this.#used += chunk.copy(this.#block, this.#used);
   }
 
-  /** All bytes in one piece; the collector is empty afterwards. */
+  /** Returns all bytes in one buffer and empties the collector. */
   take(): Buffer {
     if (this.#whole) {
       const bytes = Buffer.from(this.#whole.transfer(this.#size));
@@ -53,7 +53,7 @@ export class ByteCollector {
   #addLarge(chunk: Buffer): void {
     const size = this.#size + chunk.length;
     const before = this.#whole ?? copy(this.take());
-    // Pages that nothing was written to take no memory.
+    // Doubling is cheap: untouched pages use no memory.
     this.#whole = size > before.byteLength ? before.transfer(Math.max(2 * before.byteLength, size)) : before;
     chunk.copy(new Uint8Array(this.#whole), size - chunk.length);
     this.#size = size;

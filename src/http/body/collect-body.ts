@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { BodyLimits } from '../../config/config.ts';
 import { ApiError } from '../../errors/api-error.ts';
-import type { BodyPlace, BodyPlaces } from './body-places.ts';
+import type { BodySlot, BodySlots } from './body-slots.ts';
 import { ByteCollector } from './byte-collector.ts';
 import { JsonScanner } from './json-scanner.ts';
 
@@ -10,27 +10,27 @@ export interface CollectOptions {
   stream: Readable;
   tenant: string;
   bodies: Pick<BodyLimits, 'bytes' | 'values' | 'levels'>;
-  places: BodyPlaces;
+  slots: BodySlots;
 }
 
-/** `place` is the caller's to dispose; absent for a small body. */
-export type BodyDone = (error: unknown, bytes: Buffer, place: BodyPlace | undefined) => void;
+/** The caller disposes `slot`, which is undefined for a small body. */
+export type BodyDone = (error: unknown, bytes: Buffer, slot: BodySlot | undefined) => void;
 
 /**
- * Collects a body within its bounds: of bytes, values and levels while it arrives, and of large bodies at the same time.
- * A body that waits for its place is paused, and with it its decoder and its connection.
+ * Collects a body within its bounds: bytes, values and levels of its own, and the slots for large bodies. While a body
+ * waits for its slot, backpressure pauses its decoder and its connection.
  */
-export function collectBody({ stream, tenant, bodies, places }: CollectOptions, done: BodyDone): void {
-  /** Absent once it is over: data and errors that still arrive are ignored. */
+export function collectBody({ stream, tenant, bodies, slots }: CollectOptions, done: BodyDone): void {
+  /** Undefined once finished: later data and errors are ignored. */
   let collector: ByteCollector | undefined = new ByteCollector();
   const scanner = new JsonScanner(bodies, 'request body');
-  let place: BodyPlace | undefined;
-  /** Bytes that are counted as those of a small body. */
+  let slot: BodySlot | undefined;
+  /** Bytes counted as a small body's. */
   let small = 0;
   stream.on('data', (chunk: Buffer) => {
     if (!collector) return;
     collector.add(chunk);
-    if (place) place.resize(collector.size);
+    if (slot) slot.resize(collector.size);
     else countSmall(chunk.length);
     if (collector.size > bodies.bytes) return finish(tooLarge(bodies.bytes));
     try {
@@ -38,7 +38,7 @@ export function collectBody({ stream, tenant, bodies, places }: CollectOptions, 
     } catch (error) {
       return finish(error);
     }
-    if (!place && places.needsPlace(collector.size)) enterPlace(collector.size);
+    if (!slot && slots.needsSlot(collector.size)) enterSlot(collector.size);
   });
   stream.on('end', () => finish(undefined));
   stream.on('error', (cause) => {
@@ -47,14 +47,14 @@ export function collectBody({ stream, tenant, bodies, places }: CollectOptions, 
 
   function countSmall(bytes: number): void {
     small += bytes;
-    places.countSmall(bytes);
+    slots.countSmall(bytes);
   }
 
-  function enterPlace(size: number): void {
+  function enterSlot(size: number): void {
     stream.pause();
     countSmall(-small);
-    place = places.enter({ tenant, onPlace: () => stream.resume(), onRefusal: finish });
-    place.resize(size);
+    slot = slots.enter({ tenant, onSlot: () => stream.resume(), onRefusal: finish });
+    slot.resize(size);
   }
 
   function finish(error: unknown): void {
@@ -62,8 +62,8 @@ export function collectBody({ stream, tenant, bodies, places }: CollectOptions, 
     const bytes = error ? Buffer.alloc(0) : collector.take();
     collector = undefined;
     countSmall(-small);
-    if (error) place?.[Symbol.dispose]();
-    done(error, bytes, place);
+    if (error) slot?.[Symbol.dispose]();
+    done(error, bytes, slot);
   }
 }
 

@@ -12,28 +12,28 @@ const backslash = 0x5c;
 const closeBracket = 0x5d;
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
-/** No byte of JSON's white space is above it, and nothing else in JSON is below. */
+/** All JSON whitespace is at or below it, everything else above. */
 const space = 0x20;
 
-/** Bytes of a string that are looked at one by one before the search for its end is left to `indexOf`, which costs a call. */
+/** Bytes of a string scanned one by one before `indexOf`, which costs a call, searches for its end. */
 const shortString = 64;
 
-/** Where the next byte stands. Numbers: they are compared for each byte. */
+/** States of the scanner. Numbers, since they are compared for each byte. */
 const between = 0;
 const afterOpening = 1;
 const inString = 2;
 const afterBackslash = 3;
 
 /**
- * Counts the values and levels of a JSON text while its bytes arrive, before anything is parsed: a few kilobytes can
- * decompress to millions of values. Exact for valid JSON up to the first byte that breaks it; JSON.parse refuses the rest.
+ * Counts the values and levels of a JSON text while it is received, before it is parsed: a few kilobytes can decompress
+ * to millions of values. Exact up to the first syntax error, which JSON.parse refuses later.
  */
 export class JsonScanner {
   readonly #bounds: JsonBounds;
   readonly #source: JsonSource;
   #state = between;
   #depth = 0;
-  /** A list or object with n commas has n + 1 values, unless it is empty. */
+  /** A non-empty list or object with n commas has n + 1 values. */
   #values = 1;
 
   constructor(bounds: JsonBounds, source: JsonSource) {
@@ -41,12 +41,12 @@ export class JsonScanner {
     this.#source = source;
   }
 
-  /** Values so far, nested ones included; names of fields are not values. */
+  /** The number of values so far, nested ones included. Property names do not count. */
   get values(): number {
     return this.#values;
   }
 
-  /** Reads the next bytes. Throws `request_too_large` for too many values, `invalid_value` for too many levels. */
+  /** Scans the next bytes. Throws `request_too_large` for too many values, `invalid_value` for too many levels. */
   scan(bytes: Buffer): void {
     const { levels, values: maxValues } = this.#bounds;
     const { length } = bytes;
@@ -69,7 +69,7 @@ export class JsonScanner {
         index += 1;
         continue;
       }
-      // Every index below the length has a byte.
+      // Defined, since `index < length`.
       const byte = bytes[index] as number;
       index += 1;
       if (state === afterBackslash) {
@@ -109,7 +109,7 @@ export class JsonScanner {
   }
 }
 
-/** Whether an odd number of backslashes stands before `end`, counted back to `start`, which no backslash escapes. */
+/** Whether an odd number of backslashes precedes `end`. The byte at `start` is not escaped. */
 function isEscaped(bytes: Buffer, start: number, end: number): boolean {
   let first = end;
   while (first > start && bytes[first - 1] === backslash) first -= 1;

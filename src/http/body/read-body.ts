@@ -4,30 +4,29 @@ import type { RequestHandler, Response } from 'express';
 import type { BodyLimits } from '../../config/config.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { contentDecoders } from '../../net/content-decoders.ts';
-import type { BodyPlace, BodyPlaces } from './body-places.ts';
+import type { BodySlot, BodySlots } from './body-slots.ts';
 import { collectBody, tooLarge } from './collect-body.ts';
 import { parseJson } from './parse-json.ts';
 import '../request-locals.ts';
 
 export interface ReadBodyOptions {
   bodies: Pick<BodyLimits, 'bytes' | 'values' | 'levels'>;
-  /** Where large bodies are read. */
-  places: BodyPlaces;
+  slots: BodySlots;
 }
 
 /**
- * Reads a JSON body into `request.body`. Written here because express.json() costs as much as the rest of Express on a
- * large history, knows no zstd, and answers in its own error format.
+ * Reads a JSON body into `request.body`. Replaces express.json(), which costs as much as the rest of Express on a large
+ * history, does not support zstd and has its own error format.
  */
-export function readBody({ bodies, places }: ReadBodyOptions): RequestHandler {
+export function readBody({ bodies, slots }: ReadBodyOptions): RequestHandler {
   return (request, response, next) => {
     let decoder: Transform | undefined;
     const refuse = (error: unknown) => {
-      // A bomb is not unpacked to its end.
+      // Stop unpacking a decompression bomb.
       request.unpipe();
       decoder?.destroy();
-      // What is still to come is dropped, whatever the client wants done with the connection afterwards: one that writes
-      // on to a connection that has closed never reads the reply.
+      // Drain the rest, and keep the connection open meanwhile: a client that is still writing to a closed connection
+      // never reads the reply.
       request.resume();
       if (!request.complete) response.setHeader('connection', 'keep-alive');
       next(error);
@@ -39,9 +38,9 @@ export function readBody({ bodies, places }: ReadBodyOptions): RequestHandler {
       decoder = createDecoder(request);
       const stream = decoder ? decode(request, decoder, bodies.bytes) : request;
       const tenant = response.locals.tenant ?? '';
-      collectBody({ stream, tenant, bodies, places }, (error, bytes, place) => {
+      collectBody({ stream, tenant, bodies, slots }, (error, bytes, slot) => {
         if (error) return refuse(error);
-        if (place) keepPlace(response, place);
+        if (slot) holdSlot(response, slot);
         try {
           request.body = parseJson(bytes, 'request body');
         } catch (invalid) {
@@ -70,14 +69,14 @@ function createDecoder(request: IncomingMessage): Transform | undefined {
   const create = contentDecoders.get(coding);
   if (create) return create();
   const known = [...contentDecoders.keys()].join(', ');
-  throw new ApiError('unsupported_media_type', `Unknown Content-Encoding '${coding}': use one of ${known}.`);
+  throw new ApiError('unsupported_media_type', `Unsupported Content-Encoding '${coding}'. Expected one of: ${known}.`);
 }
 
-/** Not a `pipeline`, which ends the connection, and with it the reply, when the decoder fails. */
+/** Decodes without `pipeline`, which would close the connection, and with it the reply, when the decoder fails. */
 function decode(request: IncomingMessage, decoder: Transform, maxBytes: number): Readable {
-  // The client has gone.
+  // The client has disconnected.
   request.once('error', (error) => decoder.destroy(error));
-  // Some compressed bytes decode to nothing: empty blocks, for one.
+  // Compressed bytes count too: empty blocks, for one, decode to nothing.
   let size = 0;
   request.on('data', (chunk: Buffer) => {
     size += chunk.length;
@@ -86,9 +85,9 @@ function decode(request: IncomingMessage, decoder: Transform, maxBytes: number):
   return request.pipe(decoder);
 }
 
-/** Large bodies count for as long as they are served. */
-function keepPlace(response: Response, place: BodyPlace): void {
-  response.locals.bodyPlace = place;
-  if (response.closed) place[Symbol.dispose]();
-  else response.once('close', () => place[Symbol.dispose]());
+/** Keeps a large body counted until its reply has ended. */
+function holdSlot(response: Response, slot: BodySlot): void {
+  response.locals.bodySlot = slot;
+  if (response.closed) slot[Symbol.dispose]();
+  else response.once('close', () => slot[Symbol.dispose]());
 }

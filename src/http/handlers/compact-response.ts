@@ -1,6 +1,7 @@
 import type { Handler } from '../../contract/operations.ts';
 import { compactResponse as compact } from '../../responses/compact-response.ts';
 import type { HandlerDeps } from '../handler-deps.ts';
+import { ok } from '../ok.ts';
 import { usageHeaders } from '../usage-headers.ts';
 
 export function compactResponse(deps: HandlerDeps): Handler<'compactResponse'> {
@@ -10,6 +11,6 @@ export function compactResponse(deps: HandlerDeps): Handler<'compactResponse'> {
       { ...deps, agent: deps.agentOf(tenant) },
       { tenant, signal, requestId },
     );
-    return { kind: 'json', status: 200, body: compacted, headers: usageHeaders({ usageIsEstimate }) };
+    return ok(compacted, usageHeaders({ usageIsEstimate }));
   };
 }

@@ -2,6 +2,7 @@ import { createChatCompletion as create } from '../../chat/create-chat-completio
 import { foldChunks } from '../../chat/fold-chunks.ts';
 import type { Handler } from '../../contract/operations.ts';
 import type { HandlerDeps } from '../handler-deps.ts';
+import { ok } from '../ok.ts';
 import { replayHeaders } from '../replay-headers.ts';
 import { usageHeaders } from '../usage-headers.ts';
 
@@ -18,6 +19,6 @@ export function createChatCompletion(deps: HandlerDeps): Handler<'createChatComp
     const headers = replayHeaders(replayed);
     if (stream) return { kind: 'stream', events: run.events, headers };
     const completion = await foldChunks(run.events);
-    return { kind: 'json', status: 200, body: completion, headers: { ...headers, ...usageHeaders(run) } };
+    return ok(completion, { ...headers, ...usageHeaders(run) });
   };
 }

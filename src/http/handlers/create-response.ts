@@ -3,6 +3,7 @@ import { createResponse as create } from '../../responses/create-response.ts';
 import { readResponse } from '../../responses/read-response.ts';
 import { foldResponse } from '../../responses/run/fold-response.ts';
 import type { HandlerDeps } from '../handler-deps.ts';
+import { ok } from '../ok.ts';
 import { replayHeaders } from '../replay-headers.ts';
 import { usageHeaders } from '../usage-headers.ts';
 
@@ -15,10 +16,8 @@ export function createResponse(deps: HandlerDeps): Handler<'createResponse'> {
     );
     const headers = replayHeaders(replayed);
     if (body.stream) return { kind: 'stream', events: run.events, headers };
-    if (body.background) {
-      return { kind: 'json', status: 200, body: queued ?? (await readResponse(id, deps, tenant)), headers };
-    }
+    if (body.background) return ok(queued ?? (await readResponse(id, deps, tenant)), headers);
     const response = await foldResponse(run);
-    return { kind: 'json', status: 200, body: response, headers: { ...headers, ...usageHeaders(run) } };
+    return ok(response, { ...headers, ...usageHeaders(run) });
   };
 }

@@ -1,11 +1,15 @@
-import { readChatCompletion } from '../../chat/read-chat-completion.ts';
 import type { Handler } from '../../contract/operations.ts';
+import { chatCompletionNotFound } from '../../errors/not-found.ts';
+import { fromStoredCompletion } from '../from-stored-completion.ts';
 import type { HandlerDeps } from '../handler-deps.ts';
+import { ok } from '../ok.ts';
+import { toChatCompletionId } from '../to-stored-id.ts';
 
 export function getChatCompletion({ store }: Pick<HandlerDeps, 'store'>): Handler<'getChatCompletion'> {
-  return async ({ path, tenant }) => ({
-    kind: 'json',
-    status: 200,
-    body: await readChatCompletion(path.completion_id, { store, tenant }),
-  });
+  return async ({ path, tenant }) => {
+    const id = toChatCompletionId(path.completion_id);
+    const stored = await store.chatCompletions.get(tenant, id);
+    if (!stored) throw chatCompletionNotFound(id);
+    return ok(fromStoredCompletion(stored));
+  };
 }

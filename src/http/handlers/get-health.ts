@@ -1,6 +1,7 @@
 import type { Handler } from '../../contract/operations.ts';
 import type { HandlerDeps } from '../handler-deps.ts';
+import { ok } from '../ok.ts';
 
 export function getHealth({ version }: Pick<HandlerDeps, 'version'>): Handler<'getHealth'> {
-  return async () => ({ kind: 'json', status: 200, body: { status: 'ok', platform: 'talaria', version } });
+  return async () => ok({ status: 'ok', platform: 'talaria', version });
 }

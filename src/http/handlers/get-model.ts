@@ -1,6 +1,7 @@
 import type { Handler } from '../../contract/operations.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import type { HandlerDeps } from '../handler-deps.ts';
+import { ok } from '../ok.ts';
 import { toModel } from '../to-model.ts';
 
 export function getModel({ agentOf }: Pick<HandlerDeps, 'agentOf'>): Handler<'getModel'> {
@@ -9,6 +10,6 @@ export function getModel({ agentOf }: Pick<HandlerDeps, 'agentOf'>): Handler<'ge
     if (!model) {
       throw new ApiError('model_not_found', `The model '${path.model}' does not exist.`, { param: 'model' });
     }
-    return { kind: 'json', status: 200, body: toModel(model) };
+    return ok(toModel(model));
   };
 }

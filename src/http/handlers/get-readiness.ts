@@ -4,12 +4,12 @@ import { toErrorBody } from '../../errors/to-error-body.ts';
 import type { HandlerDeps } from '../handler-deps.ts';
 
 /**
- * Asks the store and the agent whether they can work now. What is wrong goes to the log, not to the asker. A server that
- * drains is not ready, and checks neither.
+ * Checks the store and the agent. The log has the cause of a failure, the reply does not. A draining server is not ready
+ * and checks neither.
  */
 export function getReadiness({ agent, store, log, isDraining }: HandlerDeps): Handler<'getReadiness'> {
   return async ({ signal }) => {
-    // Not thrown: that would be an error in the log at each look of a balancer.
+    // Returned, not thrown: each health check would log an error.
     if (isDraining()) return { kind: 'json', status: 503, body: toErrorBody(shuttingDown()) };
     const [storeCheck, agentCheck] = await Promise.all([
       check('store', store.check()),
@@ -25,7 +25,7 @@ export function getReadiness({ agent, store, log, isDraining }: HandlerDeps): Ha
       await attempt;
       return 'ok';
     } catch (error) {
-      log.warn({ part, err: error }, 'not ready');
+      log.warn({ part, err: error }, 'readiness check failed');
       return 'failed';
     }
   }

@@ -1,7 +1,9 @@
-import { findChatCompletions } from '../../chat/find-chat-completions.ts';
 import type { Handler } from '../../contract/operations.ts';
+import { unknownAfter } from '../../errors/not-found.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
+import { fromStoredCompletion } from '../from-stored-completion.ts';
 import type { HandlerDeps } from '../handler-deps.ts';
+import { ok } from '../ok.ts';
 import { toList } from '../to-list.ts';
 import { toPageRequest } from '../to-page-request.ts';
 
@@ -9,7 +11,8 @@ export function listChatCompletions({ store }: Pick<HandlerDeps, 'store'>): Hand
   return async ({ query, tenant }) => {
     const { model, metadata } = query;
     const filters = omitUndefined({ model, metadata });
-    const page = await findChatCompletions({ ...toPageRequest(query, 'asc'), ...filters }, { store, tenant });
-    return { kind: 'json', status: 200, body: toList(page) };
+    const page = await store.chatCompletions.list(tenant, { ...toPageRequest(query, 'asc'), ...filters });
+    if (page === 'unknown-after') throw unknownAfter('chat completion', query.after);
+    return ok(toList({ ...page, data: page.data.map(fromStoredCompletion) }));
   };
 }

@@ -1,13 +1,18 @@
 import type { Handler } from '../../contract/operations.ts';
-import { listItems } from '../../conversations/list-items.ts';
+import { conversationNotFound, unknownAfter } from '../../errors/not-found.ts';
 import { fromStoredItem } from '../../items/from-stored-item.ts';
 import type { HandlerDeps } from '../handler-deps.ts';
+import { ok } from '../ok.ts';
 import { toList } from '../to-list.ts';
 import { toPageRequest } from '../to-page-request.ts';
+import { toConversationId } from '../to-stored-id.ts';
 
 export function listConversationItems({ store }: Pick<HandlerDeps, 'store'>): Handler<'listConversationItems'> {
   return async ({ path, query, tenant }) => {
-    const page = await listItems(path.conversation_id, toPageRequest(query, 'desc'), { store, tenant });
-    return { kind: 'json', status: 200, body: toList({ ...page, data: page.data.map(fromStoredItem) }) };
+    const id = toConversationId(path.conversation_id);
+    const page = await store.conversations.items(tenant, id, toPageRequest(query, 'desc'));
+    if (!page) throw conversationNotFound(id);
+    if (page === 'unknown-after') throw unknownAfter('item', query.after);
+    return ok(toList({ ...page, data: page.data.map(fromStoredItem) }));
   };
 }

@@ -1,5 +1,6 @@
 import type { Caller } from '../../contract/operations.ts';
 import { ApiError } from '../../errors/api-error.ts';
+import { conversationNotFound } from '../../errors/not-found.ts';
 import { type ConversationId, createSessionId, isConversationId, isResponseId, type ResponseId } from '../../ids.ts';
 import type { HistoryBounds, HistoryLimits, LimitedHistory } from '../../store/history-bounds.ts';
 import type { StoredItem } from '../../store/stored-item.ts';
@@ -65,7 +66,7 @@ async function readChain(id: string, deps: ResponsesDeps, { tenant, bounds }: Hi
 async function readConversation(id: string, deps: ResponsesDeps, { tenant, bounds }: HistoryCaller): Promise<Origin> {
   const stored = isConversationId(id) ? await deps.store.conversations.history(tenant, id, bounds) : undefined;
   if (!stored || !isConversationId(id)) {
-    throw new ApiError('conversation_not_found', `Conversation not found: ${id}`, { param: 'conversation' });
+    throw conversationNotFound(id, 'conversation');
   }
   const history = limit(stored.items, stored, { limits: deps.history, param: 'conversation' });
   return { ...nothing, history, sessionId: stored.sessionId, conversationId: id };

@@ -22,7 +22,7 @@ describe('a server with a key', () => {
   ];
 
   for (const [method, path, body] of secured) {
-    test(`${method} ${path} without the key is a 401 that says how to send it`, async () => {
+    test(`${method} ${path} without the key is a 401 that explains how to send it`, async () => {
       const reply = await send(server.url + path, { method, body });
       assert.equal(reply.status, 401);
       assert.equal(reply.headers['www-authenticate'], 'Bearer');
@@ -32,7 +32,7 @@ describe('a server with a key', () => {
       );
     });
 
-    test(`${method} ${path} with a wrong key is the 401 of old`, async () => {
+    test(`${method} ${path} with a wrong key is a 401`, async () => {
       const reply = await send(server.url + path, { method, body, headers: { authorization: 'Bearer sk-wrong' } });
       assert.equal(reply.status, 401);
       assert.equal(reply.headers['www-authenticate'], 'Bearer');

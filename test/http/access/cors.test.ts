@@ -7,7 +7,7 @@ const key = 'sk-cors';
 const authorization = `Bearer ${key}`;
 const page = 'https://chat.example.org';
 const foreign = 'https://evil.example';
-const refused = envelope('origin_not_allowed', 'This origin may not use this server: see API_SERVER_CORS_ORIGINS.');
+const refused = envelope('origin_not_allowed', 'Origin not allowed: see API_SERVER_CORS_ORIGINS.');
 
 const preflight = (server: TestServer, origin: string, headers: Record<string, string> = {}): Promise<Reply> =>
   send(`${server.url}/v1/responses`, {
@@ -79,7 +79,7 @@ describe('CORS', () => {
       assert.deepEqual(denied.json, refused);
       assertNotAllowed(denied);
       const reply = await send(`${server.url}/v1/models`, { headers: { origin, authorization } });
-      assert.equal(reply.status, 200, 'the key was right: whoever holds it may ask, only a page may not read');
+      assert.equal(reply.status, 200, 'the key is valid: the request is served, but the page may not read the reply');
       assertNotAllowed(reply);
     }
   });
@@ -109,7 +109,7 @@ describe('CORS', () => {
     }
   });
 
-  test('a list of origins stands in place of the default, not beside it', async () => {
+  test('a list of origins replaces the default', async () => {
     await using server = await startTalaria({ API_SERVER_CORS_ORIGINS: page });
     assertAllowed(await send(`${server.url}/v1/models`, { headers: { origin: page } }), page);
     const reply = await send(`${server.url}/v1/models`, { headers: { origin: 'http://localhost:3000' } });
@@ -124,7 +124,7 @@ describe('CORS', () => {
     }
   });
 
-  test('the docs page may call the server it came from, whatever the list says', async () => {
+  test('the docs page may call its own server, whatever the list', async () => {
     await using server = await startTalaria({ API_SERVER_CORS_ORIGINS: page });
     const reply = await send(`${server.url}/v1/responses`, { headers: { origin: server.url }, body: { input: 'Hi' } });
     assert.equal(reply.status, 200);

@@ -39,7 +39,7 @@ describe('a server without a key', () => {
         reply.json,
         envelope(
           'host_not_allowed',
-          'Without an API key this server answers only to loopback host names such as localhost.',
+          'Host not allowed. A server without an API key accepts only loopback names such as localhost.',
         ),
       );
     });
@@ -72,7 +72,7 @@ for (const settings of [{}, { API_SERVER_KEY: 'sk-1' }]) {
       const reply = await exchange(server.url, `GET ${path} HTTP/1.1\r\nConnection: close\r\n\r\n`);
       assert.match(reply, /^HTTP\/1\.1 400 /);
       assert.match(reply, /^X-Request-Id: req_/im);
-      const expected = envelope('invalid_value', 'Expected a Host header.');
+      const expected = envelope('invalid_value', 'Missing Host header.');
       assert.deepEqual(JSON.parse(reply.slice(reply.indexOf('\r\n\r\n') + 4)), expected);
     }
   });

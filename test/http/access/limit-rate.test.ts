@@ -36,7 +36,7 @@ describe('a limit on the requests of a tenant', () => {
     send(server.url + path, { headers: { authorization: `Bearer ${key}` } });
   const remaining = ({ headers }: Reply) => headers['x-ratelimit-remaining-requests'];
 
-  test('holds for all its keys together, is told with every reply, and ends in a 429 with the true wait', async () => {
+  test('is shared by all keys of the tenant, is sent with every reply, and ends in a 429 with the exact wait', async () => {
     const first = await get('tlr_few');
     assert.equal(first.status, 200);
     assert.equal(first.headers['x-ratelimit-limit-requests'], '3');
@@ -48,7 +48,7 @@ describe('a limit on the requests of a tenant', () => {
     const third = await send(`${server.url}/v1/responses`, { body, headers: { authorization: 'Bearer tlr_few' } });
     assert.deepEqual([third.status, remaining(third)], [200, '0']);
     assert.match(String(third.headers['content-type']), /event-stream/);
-    // Slow machines have given one back by now.
+    // On a slow machine, one request is available again by now.
     const more = [await get('tlr_few'), await get('tlr_few2')];
     const refused = more.find(({ status }) => status === 429);
     assert.ok(refused, 'five requests got through');
@@ -59,7 +59,7 @@ describe('a limit on the requests of a tenant', () => {
     assert.deepEqual(refused.json, envelope('rate_limit_exceeded', message, null, 'rate_limit_error'));
   });
 
-  test('is nothing to other tenants, whose replies say nothing of it', async () => {
+  test('does not affect other tenants, whose replies lack the headers', async () => {
     for (let i = 0; i < 10; i += 1) {
       const reply = await get('tlr_free');
       assert.equal(reply.status, 200);
@@ -70,7 +70,7 @@ describe('a limit on the requests of a tenant', () => {
     }
   });
 
-  test('is not used up by whoever has no key', async () => {
+  test('is not used up by requests without a key', async () => {
     for (let i = 0; i < 5; i += 1) assert.equal((await get('tlr_wrong')).status, 401);
     assert.equal((await get('tlr_slow')).status, 200);
     assert.equal((await get('tlr_slow', '/health')).status, 200);

@@ -22,7 +22,7 @@ for (const [milliseconds, text] of durations) {
   test(`${milliseconds} ms is ${text}`, () => assert.equal(toDuration(milliseconds), text));
 }
 
-test("how a tenant stands is told in OpenAI's headers", () => {
+test("rate limits are sent in OpenAI's headers", () => {
   assert.deepEqual(rateHeaders({ limit: 60, remaining: 59, resetMs: 1000, waitMs: 0 }), {
     'x-ratelimit-limit-requests': '60',
     'x-ratelimit-remaining-requests': '59',

@@ -64,7 +64,7 @@ describe('what is not plain HTTP', () => {
       assert.match(head, /^HTTP\/1\.1 400 Bad Request\r\n/);
       assert.match(head, /\r\nConnection: close/i);
       assert.match(head, /\r\nX-Request-Id: req_[0-9a-f]{32}/i);
-      assert.deepEqual(body, envelope('invalid_value', 'This is not a complete, well-formed HTTP request.'));
+      assert.deepEqual(body, envelope('invalid_value', 'Malformed or incomplete HTTP request.'));
     });
   }
 
@@ -76,7 +76,7 @@ describe('what is not plain HTTP', () => {
       const { head, body } = await read(server.url, bytes);
       assert.match(head, /^HTTP\/1\.1 431 Request Header Fields Too Large\r\n/);
       assert.match(head, /\r\nConnection: close/i);
-      assert.deepEqual(body, envelope('invalid_value', 'The head of the request is larger than 16384 bytes.'));
+      assert.deepEqual(body, envelope('invalid_value', 'The request headers are larger than 16384 bytes.'));
     });
   }
 
@@ -84,7 +84,7 @@ describe('what is not plain HTTP', () => {
     await using slow = await listen(createServer({ requestTimeout: 100, connectionsCheckingInterval: 20 }));
     const { head, body } = await read(slow.url, 'GET /health HTTP/1.1\r\nHost: localhost\r\n');
     assert.match(head, /^HTTP\/1\.1 408 Request Timeout\r\n/);
-    assert.deepEqual(body, envelope('invalid_value', 'The request did not arrive whole in time.'));
+    assert.deepEqual(body, envelope('invalid_value', 'Timed out waiting for the complete request.'));
   });
 
   test('behind a reply that has begun: the connection is cut, with no second head in that reply', async () => {
@@ -99,7 +99,7 @@ describe('what is not plain HTTP', () => {
       const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
       socket.resume().write(bytes);
       await once(socket, 'end');
-      // The next bytes meet a socket that is gone: the kernel answers with a reset.
+      // The socket is closed: the kernel replies to the next bytes with a reset.
       const failed = once(socket, 'error');
       const writer = setInterval(() => socket.write('x'), 5);
       const [error] = await failed;

@@ -29,7 +29,7 @@ describe('a request body', () => {
   });
   after(() => server[Symbol.asyncDispose]());
 
-  /** What the agent was told, as far as its reply quotes it. */
+  /** The part of the agent's input that its reply quotes. */
   const ask = async (body: unknown, headers: Record<string, string> = {}) => {
     const reply = await send(url, { body, headers });
     assert.equal(reply.status, 200, reply.text);
@@ -60,7 +60,7 @@ describe('a request body', () => {
     test(`in the coding ${JSON.stringify(coding)} is a 415 that lists the known ones`, async () => {
       const reply = await send(url, { body: { input: 'Hi' }, headers: { 'content-encoding': coding } });
       assert.equal(reply.status, 415);
-      const message = `Unknown Content-Encoding '${coding}': use one of gzip, x-gzip, deflate, br, zstd.`;
+      const message = `Unsupported Content-Encoding '${coding}'. Expected one of: gzip, x-gzip, deflate, br, zstd.`;
       assert.deepEqual(reply.json, envelope('unsupported_media_type', message));
     });
   }

@@ -60,7 +60,7 @@ for (const agent of agents) {
       });
     });
 
-    it('may not be a schema that is none: told before anything is asked or streamed', async () => {
+    it('are refused before the agent is called when the schema is invalid', async () => {
       const json_schema = { name: 'plan', schema: { type: 'unknown' } };
       const response_format = { type: 'json_schema' as const, json_schema };
       const request = { model, messages: messages(), response_format, stream: true as const };
@@ -70,7 +70,7 @@ for (const agent of agents) {
       });
     });
 
-    it('may not give a result without its call', async () => {
+    it('refuse a result without its call', async () => {
       const orphan = [{ role: 'tool' as const, tool_call_id: 'call_1', content: 'seen' }];
       await assert.rejects(setup.openai.chat.completions.create({ model, messages: [...messages(), ...orphan] }), {
         status: 400,
@@ -82,7 +82,7 @@ for (const agent of agents) {
 }
 
 describe('log probabilities of the offline agent', () => {
-  it('are given for each token, with as many alternatives as asked for', async () => {
+  it('are returned for each token, with the requested number of alternatives', async () => {
     await using server = await startTalaria();
     const messages = [{ role: 'user' as const, content: '/say One two.' }];
     const { choices } = await server.openai.chat.completions.create({

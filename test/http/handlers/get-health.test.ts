@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { checkedFetch } from '../../helpers/contract-check.ts';
 import { startTalaria } from '../../helpers/talaria.ts';
 
-test('says that the server is alive, and which version it is', async () => {
+test('reports that the server is alive, and its version', async () => {
   await using server = await startTalaria();
   const reply = await checkedFetch(`${server.url}/health`);
   const { version } = JSON.parse(await readFile(new URL('../../../package.json', import.meta.url), 'utf8'));

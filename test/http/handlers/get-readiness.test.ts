@@ -14,7 +14,7 @@ test('is ready when the store takes writes and the agent lists its models', asyn
   assert.deepEqual(await reply.json(), { status: 'ready', checks: { store: 'ok', agent: 'ok' } });
 });
 
-test('is not ready while the agent can not be reached, and tells no more than which part it is', async () => {
+test('is not ready while the agent is unreachable, and names only the failed part', async () => {
   await using server = await startTalaria({ AGENT_URL: 'http://127.0.0.1:1/v1' });
   const reply = await checkedFetch(`${server.url}/ready`);
   assert.equal(reply.status, 503);

@@ -1,48 +1,48 @@
 import { ApiError } from '../../errors/api-error.ts';
 
-export interface BodyPlacesOptions {
-  /** Large bodies that are read at the same time. */
+export interface BodySlotsOptions {
+  /** The most large bodies read at the same time. */
   atOnce: number;
-  /** Bodies that wait for a place; one tenant may fill half of the queue. */
+  /** The most bodies that wait for a slot. One tenant may fill half of the queue. */
   waiting: number;
-  /** Bytes of all large bodies that are read or served, above which no further one is read. */
+  /** The most bytes of all large bodies that are read or served; above it the next one waits. */
   bytes: number;
-  /** The largest body. One that is read counts as this much, since it may become so large. */
+  /** The largest body. A body being read counts as this many bytes, since it may grow that large. */
   maxBytes: number;
-  /** A body above this size needs a place. */
+  /** A body above this size needs a slot. */
   largeBytes: number;
-  /** Bytes of all unfinished bodies without a place, above which each needs one. */
+  /** The most bytes of all unfinished bodies without a slot; above it every body needs one. */
   smallBytes: number;
-  /** Waiting for a place. */
+  /** Timeout of waiting for a slot. */
   waitMs: number;
-  /** Reading one body while others wait. */
+  /** Timeout of reading one body while others wait. */
   readMs: number;
 }
 
 export interface BodyReader {
   tenant: string;
-  /** Whether it is in memory already. Such a body is let in before others of its tenant, which would only add to it. */
+  /** Whether the body is already in memory. It then goes before its tenant's other bodies, which would add to it. */
   isWhole?: boolean;
-  /** The body may be read on. */
-  onPlace(): void;
-  /** The body is not to be read any further; possible also after `onPlace`. */
+  /** The body has its slot: read on. */
+  onSlot(): void;
+  /** The body is refused: stop reading. May follow `onSlot`. */
   onRefusal(error: ApiError): void;
 }
 
-/** A body's place, from the request for it until it is disposed. Disposing twice does nothing. */
-export interface BodyPlace extends Disposable {
-  /** Sets how many bytes of the body have arrived. */
+/** The slot of a body, requested or granted, until disposed. Disposing twice does nothing. */
+export interface BodySlot extends Disposable {
+  /** Sets the number of bytes received so far. */
   resize(bytes: number): void;
-  /** Lets the next body in. This one's bytes count until it is disposed, and all that hold it are. */
+  /** Frees the slot for the next body. This body's bytes count until the slot and all its holds are disposed. */
   finishReading(): void;
-  /** Holds it for a run that may outlive the reply. Disposing twice does nothing. */
+  /** Keeps the bytes counted for a run that may outlive the reply. Disposing twice does nothing. */
   hold(): Disposable;
 }
 
 interface Entry extends BodyReader {
   state: 'waiting' | 'reading' | 'served' | 'left';
   bytes: number;
-  /** When it began to wait, or to be read. */
+  /** When it started to wait or to be read. */
   since: number;
 }
 
@@ -52,38 +52,38 @@ export interface BodyTurn {
   signal: AbortSignal;
 }
 
-/** Waits for the place of a body that has arrived whole. Rejects when it is refused one. */
-export async function takePlace(places: BodyPlaces, { tenant, bytes, signal }: BodyTurn): Promise<BodyPlace> {
+/** Waits for a slot for a body that is already in memory. Rejects with an ApiError when the body is refused. */
+export async function takeSlot(slots: BodySlots, { tenant, bytes, signal }: BodyTurn): Promise<BodySlot> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const place = places.enter({ tenant, isWhole: true, onPlace: resolve, onRefusal: reject });
-  place.resize(bytes);
+  const slot = slots.enter({ tenant, isWhole: true, onSlot: resolve, onRefusal: reject });
+  slot.resize(bytes);
   const stop = () => reject(signal.reason);
   signal.addEventListener('abort', stop, { once: true });
   try {
     await promise;
-    return place;
+    return slot;
   } catch (error) {
-    place[Symbol.dispose]();
+    slot[Symbol.dispose]();
     throw error;
   } finally {
     signal.removeEventListener('abort', stop);
   }
 }
 
-/** A share of the latest body in the average of how long one is read. */
+/** Weight of the latest body in the moving average of read times. */
 const latestShare = 0.2;
-/** Between looks for bodies that have waited or been read for too long. */
+/** Interval between checks for timeouts. */
 const checkMs = 250;
 const longestRetrySeconds = 60;
 
 /**
- * Bounds the large bodies that are in memory at the same time. A free place goes to the waiting tenant that holds the
- * fewest: while others wait, none takes more than its share.
+ * Bounds the large bodies in memory. A free slot goes to the waiting tenant that holds the fewest, so that no tenant
+ * takes more than its share while others wait.
  */
-export class BodyPlaces {
-  readonly #options: BodyPlacesOptions;
+export class BodySlots {
+  readonly #options: BodySlotsOptions;
   readonly #reading = new Set<Entry>();
-  /** By tenant; both in the order of arrival. */
+  /** Queues by tenant. */
   readonly #waiting = new Map<string, Set<Entry>>();
   #waitingCount = 0;
   #bytes = 0;
@@ -91,22 +91,22 @@ export class BodyPlaces {
   #averageMs = 500;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(options: BodyPlacesOptions) {
+  constructor(options: BodySlotsOptions) {
     this.#options = options;
   }
 
-  /** Counts bytes of bodies without a place: those that arrive, and negative those that are finished. */
+  /** Counts bytes of bodies without a slot: positive when received, negative when finished. */
   countSmall(bytes: number): void {
     this.#smallBytes += bytes;
   }
 
-  /** Whether a body of this size may be read only in a place. */
-  needsPlace(bytes: number): boolean {
+  /** Whether a body of this size needs a slot. */
+  needsSlot(bytes: number): boolean {
     return bytes > this.#options.largeBytes || this.#smallBytes > this.#options.smallBytes;
   }
 
-  /** Asks for a place. Calls `onPlace` or `onRefusal`, before it returns or later. */
-  enter(reader: BodyReader): BodyPlace {
+  /** Requests a slot. Calls `onSlot` or `onRefusal`, possibly before it returns. */
+  enter(reader: BodyReader): BodySlot {
     const entry: Entry = { ...reader, state: 'left', bytes: 0, since: performance.now() };
     if (this.#hasRoom()) this.#admit(entry);
     else this.#wait(entry);
@@ -127,7 +127,7 @@ export class BodyPlaces {
     return {
       resize: (bytes) => {
         if (entry.state === 'left') return;
-        // Those of one that waits count from when it is let in: else many that wait would keep all others from being read.
+        // A waiting body counts once it has its slot. Otherwise the queue alone could use up all bytes.
         if (entry.state !== 'waiting') this.#bytes += bytes - entry.bytes;
         entry.bytes = bytes;
       },
@@ -155,7 +155,7 @@ export class BodyPlaces {
     entry.since = performance.now();
     this.#bytes += entry.bytes;
     this.#reading.add(entry);
-    entry.onPlace();
+    entry.onSlot();
   }
 
   #wait(entry: Entry): void {
@@ -213,20 +213,20 @@ export class BodyPlaces {
     }
     const queue = fewest === undefined ? undefined : this.#waiting.get(fewest);
     if (fewest === undefined || queue === undefined) return undefined;
-    // The next place is another's.
+    // Move the tenant to the end, behind others that hold as few.
     this.#waiting.delete(fewest);
     this.#waiting.set(fewest, queue);
     const [next] = queue;
     return next;
   }
 
-  /** Refuses the bodies that have waited for too long, and those that are read for too long while others wait. */
+  /** Refuses bodies that exceed `waitMs`, or `readMs` while others wait. */
   #check(): void {
     const now = performance.now();
     const { readMs, waitMs } = this.#options;
     for (const entry of this.#reading) {
       if (now - entry.since < readMs) continue;
-      this.#refuse(entry, 'The request arrived too slowly while others waited. Please try again later.');
+      this.#refuse(entry, 'The request body was received too slowly while others waited. Please try again later.');
     }
     for (const queue of [...this.#waiting.values()]) {
       for (const entry of [...queue]) if (now - entry.since >= waitMs) this.#refuse(entry);

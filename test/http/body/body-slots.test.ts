@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ApiError } from '../../../src/errors/api-error.ts';
-import { type BodyPlace, BodyPlaces, type BodyPlacesOptions, takePlace } from '../../../src/http/body/body-places.ts';
+import { type BodySlot, BodySlots, type BodySlotsOptions, takeSlot } from '../../../src/http/body/body-slots.ts';
 
-const usual: BodyPlacesOptions = {
+const usual: BodySlotsOptions = {
   atOnce: 2,
   waiting: 8,
   bytes: 1000,
@@ -15,24 +15,24 @@ const usual: BodyPlacesOptions = {
   readMs: 60_000,
 };
 
-function start(options: Partial<BodyPlacesOptions> = {}) {
-  const places = new BodyPlaces({ ...usual, ...options });
+function start(options: Partial<BodySlotsOptions> = {}) {
+  const slots = new BodySlots({ ...usual, ...options });
   const log: string[] = [];
   const errors: ApiError[] = [];
-  const enter = (tenant: string, name = tenant): BodyPlace =>
-    places.enter({
+  const enter = (tenant: string, name = tenant): BodySlot =>
+    slots.enter({
       tenant,
-      onPlace: () => log.push(name),
+      onSlot: () => log.push(name),
       onRefusal: (error) => {
         log.push(`${name} refused`);
         errors.push(error);
       },
     });
-  return { places, log, errors, enter };
+  return { slots, log, errors, enter };
 }
 
-describe('the places of large bodies', () => {
-  test('so many are read at once; the next begins when one is read, or has left', () => {
+describe('the slots of large bodies', () => {
+  test('bound the bodies read at once; the next starts when one is read or disposed', () => {
     const { log, enter } = start();
     const [first, second] = [enter('a', '1'), enter('a', '2')];
     enter('a', '3');
@@ -45,7 +45,7 @@ describe('the places of large bodies', () => {
     assert.deepEqual(log, ['1', '2', '3', '4']);
   });
 
-  test('one that leaves while it waits is passed over', () => {
+  test('a body disposed while it waits is skipped', () => {
     const { log, enter } = start({ atOnce: 1 });
     const first = enter('a', '1');
     enter('a', '2')[Symbol.dispose]();
@@ -54,7 +54,7 @@ describe('the places of large bodies', () => {
     assert.deepEqual(log, ['1', '3']);
   });
 
-  test('a free place goes to the tenant that holds the fewest', () => {
+  test('a free slot goes to the tenant that holds the fewest', () => {
     const { log, enter } = start({ atOnce: 2 });
     const [first, second] = [enter('a', 'a1'), enter('a', 'a2')];
     for (const name of ['a3', 'a4']) enter('a', name);
@@ -65,7 +65,7 @@ describe('the places of large bodies', () => {
     assert.deepEqual(log.slice(2), ['b1', 'a3'], 'b holds one, a none');
   });
 
-  test('bodies that are served count with their bytes until they leave', () => {
+  test('served bodies count with their bytes until disposed', () => {
     const { log, enter } = start();
     const first = enter('a', '1');
     first.resize(1000);
@@ -76,7 +76,7 @@ describe('the places of large bodies', () => {
     assert.deepEqual(log, ['1', '2']);
   });
 
-  test('a queue that is full refuses with the time to try again, and a tenant fills only half of it', () => {
+  test('a full queue refuses with a time to retry, and a tenant fills only half of it', () => {
     const { log, errors, enter } = start({ atOnce: 1, waiting: 4 });
     for (const name of ['1', '2', '3', '4']) enter('a', name);
     assert.deepEqual(log, ['1', '4 refused']);
@@ -88,7 +88,7 @@ describe('the places of large bodies', () => {
     assert.deepEqual(log, ['1', '4 refused', '7 refused']);
   });
 
-  test('one that has waited for too long is refused, and so is one that is read for too long while others wait', async () => {
+  test('a body that exceeds its wait, or its read time while others wait, is refused', async () => {
     const { log, enter } = start({ atOnce: 1, waitMs: 100, readMs: 60_000 });
     enter('a', 'slow');
     enter('a', 'waits');
@@ -120,7 +120,7 @@ describe('the places of large bodies', () => {
     assert.deepEqual(log, ['1', '2']);
   });
 
-  test('bodies that wait keep none from being read, and count once they are', () => {
+  test('waiting bodies block no other, and count once they are read', () => {
     const { log, enter } = start({ atOnce: 1 });
     const first = enter('a', '1');
     const second = enter('a', '2');
@@ -134,20 +134,20 @@ describe('the places of large bodies', () => {
     assert.deepEqual(log, ['1', '2', '3']);
   });
 
-  test('a small body needs a place when there are many of them', () => {
-    const { places } = start();
-    assert.deepEqual([places.needsPlace(100), places.needsPlace(101)], [false, true]);
-    places.countSmall(501);
-    assert.equal(places.needsPlace(1), true);
-    places.countSmall(-501);
-    assert.equal(places.needsPlace(1), false);
+  test('a small body needs a slot when there are many of them', () => {
+    const { slots } = start();
+    assert.deepEqual([slots.needsSlot(100), slots.needsSlot(101)], [false, true]);
+    slots.countSmall(501);
+    assert.equal(slots.needsSlot(1), true);
+    slots.countSmall(-501);
+    assert.equal(slots.needsSlot(1), false);
   });
 
-  test('a client that goes while it waits leaves the queue', async () => {
-    const { places, log, enter } = start({ atOnce: 1 });
+  test('a client that disconnects while it waits leaves the queue', async () => {
+    const { slots, log, enter } = start({ atOnce: 1 });
     const first = enter('a', '1');
     const gone = new AbortController();
-    const waiting = takePlace(places, { tenant: 'a', bytes: 200, signal: gone.signal });
+    const waiting = takeSlot(slots, { tenant: 'a', bytes: 200, signal: gone.signal });
     enter('a', '2');
     gone.abort(new Error('gone'));
     await assert.rejects(waiting, /gone/);

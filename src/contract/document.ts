@@ -1,0 +1,39 @@
+import type { OpenAPIV3_1 as OpenApi } from 'openapi-types';
+import type { Schema } from './schema.ts';
+
+/** A part of an OpenAPI document, with the fields whose types this contract narrows. */
+type Narrowed<Part, Fields> = Omit<Part, keyof Fields> & Fields;
+
+/** A part of which the document may hold a reference instead. */
+type Referable<Part, Fields> = Narrowed<Partial<Part & OpenApi.ReferenceObject>, Fields>;
+
+type Content = Record<string, MediaType>;
+
+export type MediaType = Narrowed<OpenApi.MediaTypeObject, { schema?: Schema }>;
+
+export type ParameterObject = Referable<OpenApi.ParameterObject, { schema?: Schema }>;
+
+export type ResponseObject = Referable<OpenApi.ResponseObject, { content?: Content }>;
+
+export type OperationObject = Narrowed<
+  OpenApi.OperationObject,
+  {
+    operationId: string;
+    parameters?: ParameterObject[];
+    requestBody?: Narrowed<OpenApi.RequestBodyObject, { content: Content }>;
+    responses: Record<string, ResponseObject>;
+  }
+>;
+
+/** The OpenAPI 3.1 document of the contract. */
+export type OpenApiDocument = Narrowed<
+  OpenApi.Document,
+  {
+    paths: Record<string, Partial<Record<'get' | 'post' | 'delete', OperationObject>>>;
+    components: {
+      schemas: Record<string, Schema>;
+      responses?: Record<string, ResponseObject>;
+      parameters?: Record<string, ParameterObject>;
+    };
+  }
+>;
