@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase } from '../../src/store/sqlite/open-database.ts';
+import { openDatabase } from '../../src/store/sqlite/connection/open-database.ts';
 import { countKept as countKeptInPostgres, createTestSchema } from '../store/postgres/test-database.ts';
 import type { OwnServer, TestServer } from '../store/postgres/test-server.ts';
 import { countKept as countKeptInSqlite, createTestFile } from '../store/sqlite/test-database.ts';

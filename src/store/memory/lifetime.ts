@@ -1,4 +1,4 @@
-import { createClosedError } from '../closed-error.ts';
+import { createClosedError } from '../shared/closed-error.ts';
 
 /** Whether a store is still open, known to all of its parts. */
 export class Lifetime {

@@ -5,17 +5,17 @@ import type {
   ListedChatCompletion,
   StoredChatCompletion,
 } from '../chat-completion-store.ts';
-import { matchesQuery } from '../matches-query.ts';
 import type { PageResult } from '../page.ts';
+import { matchesQuery } from '../shared/matches-query.ts';
+import { toExpiry } from '../shared/to-expiry.ts';
 import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
-import { toExpiry } from '../to-expiry.ts';
 import { toPage } from '../to-page.ts';
-import { BoundedMap } from './bounded-map.ts';
-import type { BudgetPart, ByteBudget } from './byte-budget.ts';
-import { due } from './due.ts';
+import { BoundedMap } from './bounds/bounded-map.ts';
+import type { BudgetPart, ByteBudget } from './bounds/byte-budget.ts';
+import { due } from './bounds/find-expired.ts';
+import { sumBytes } from './bounds/sum-bytes.ts';
 import type { Lifetime } from './lifetime.ts';
-import { sumBytes } from './sum-bytes.ts';
 import { toKey } from './to-key.ts';
 
 /** One completion as it is kept. */

@@ -5,20 +5,20 @@ import type {
   NewConversation,
   StoredConversation,
 } from '../conversation-store.ts';
-import { countHeads, readCut } from '../cut-history.ts';
 import { type HistoryBounds, noHistoryBounds } from '../history-bounds.ts';
 import type { PageRequest, PageResult } from '../page.ts';
+import { countHeads, readCut } from '../shared/cut-history.ts';
+import { toLimitedItems } from '../shared/to-limited-items.ts';
 import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
-import { toLimitedItems } from '../to-limited-items.ts';
 import { toPage } from '../to-page.ts';
-import { BoundedMap } from './bounded-map.ts';
-import type { BudgetPart, ByteBudget } from './byte-budget.ts';
-import { due } from './due.ts';
-import { ItemIndex } from './item-index.ts';
-import { countBytes, fromKeptItem, type KeptItem, toKeptItem } from './kept-item.ts';
+import { BoundedMap } from './bounds/bounded-map.ts';
+import type { BudgetPart, ByteBudget } from './bounds/byte-budget.ts';
+import { due } from './bounds/find-expired.ts';
+import { sumBytes } from './bounds/sum-bytes.ts';
+import { ItemIndex } from './content/item-index.ts';
+import { countBytes, fromKeptItem, type KeptItem, toKeptItem } from './content/serialized-item.ts';
 import type { Lifetime } from './lifetime.ts';
-import { sumBytes } from './sum-bytes.ts';
 import { toKey } from './to-key.ts';
 
 /** One conversation as it is kept. */

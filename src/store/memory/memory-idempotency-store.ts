@@ -1,7 +1,7 @@
 import type { IdempotencyStore, Reservation } from '../idempotency-store.ts';
 import type { RunId } from '../run-store.ts';
 import type { ReapRequest } from '../store.ts';
-import { due } from './due.ts';
+import { due } from './bounds/find-expired.ts';
 import type { Lifetime } from './lifetime.ts';
 import type { MemoryLeaseStore } from './memory-lease-store.ts';
 import { toKey } from './to-key.ts';

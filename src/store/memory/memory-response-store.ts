@@ -3,18 +3,24 @@ import { type HistoryBounds, noHistoryBounds } from '../history-bounds.ts';
 import type { ResponseStore, StoredHistory, StoredResponse } from '../response-store.ts';
 import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
-import type { BudgetPart, ByteBudget } from './byte-budget.ts';
-import { due } from './due.ts';
-import { ItemIndex } from './item-index.ts';
-import { fromKeptItem, type KeptItem } from './kept-item.ts';
+import type { BudgetPart, ByteBudget } from './bounds/byte-budget.ts';
+import { due } from './bounds/find-expired.ts';
+import { RecencyList } from './bounds/recency-list.ts';
+import { sumBytes } from './bounds/sum-bytes.ts';
+import { ItemIndex } from './content/item-index.ts';
+import { readTurns } from './content/read-turns.ts';
+import { parseResource, type ResponseContent, toContent } from './content/response-content.ts';
+import {
+  createEntry,
+  type ResponseEntry,
+  toStored,
+  type WriteOptions,
+  type Writing,
+} from './content/response-entry.ts';
+import { fromKeptItem, type KeptItem } from './content/serialized-item.ts';
 import type { Lifetime } from './lifetime.ts';
 import type { MemoryConversationStore } from './memory-conversation-store.ts';
-import { readTurns } from './read-turns.ts';
-import { RecencyList } from './recency-list.ts';
-import { parseResource, type ResponseContent, toContent } from './response-content.ts';
-import { createEntry, type ResponseEntry, toStored, type WriteOptions, type Writing } from './response-entry.ts';
 import type { RunTable } from './run-table.ts';
-import { sumBytes } from './sum-bytes.ts';
 import { toKey } from './to-key.ts';
 
 export interface MemoryResponseStoreParts {

@@ -1,12 +1,12 @@
 import { limits } from '../../config/limits.ts';
 import type { StoredResponse } from '../response-store.ts';
 import type { LogPage, LogRequest, LostRun, NewRun, OwnedRun, RunId, RunStore, RunWriter } from '../run-store.ts';
-import type { RunWatchers } from '../run-watchers.ts';
+import type { RunWatchers } from '../shared/run-watchers.ts';
+import { toCut } from '../shared/to-cut.ts';
+import { toUnwritten } from '../shared/to-unwritten.ts';
 import type { ReapRequest } from '../store.ts';
-import { toCut } from '../to-cut.ts';
-import { toUnwritten } from '../to-unwritten.ts';
-import type { BudgetPart, ByteBudget } from './byte-budget.ts';
-import { due } from './due.ts';
+import type { BudgetPart, ByteBudget } from './bounds/byte-budget.ts';
+import { due } from './bounds/find-expired.ts';
 import type { Lifetime } from './lifetime.ts';
 import type { MemoryIdempotencyStore } from './memory-idempotency-store.ts';
 import type { MemoryLeaseStore } from './memory-lease-store.ts';

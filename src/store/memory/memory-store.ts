@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { limits } from '../../config/limits.ts';
-import { RunWatchers } from '../run-watchers.ts';
+import { RunWatchers } from '../shared/run-watchers.ts';
 import type { Store } from '../store.ts';
-import { ByteBudget } from './byte-budget.ts';
+import { ByteBudget } from './bounds/byte-budget.ts';
 import { Lifetime } from './lifetime.ts';
 import { MemoryChatCompletionStore } from './memory-chat-completion-store.ts';
 import { MemoryConversationStore } from './memory-conversation-store.ts';

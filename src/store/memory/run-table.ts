@@ -1,5 +1,5 @@
 import type { NewRun, RunId } from '../run-store.ts';
-import { sumBytes } from './sum-bytes.ts';
+import { sumBytes } from './bounds/sum-bytes.ts';
 import { toKey } from './to-key.ts';
 
 /** One run as it is kept, with its log. */

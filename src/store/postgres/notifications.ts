@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { RunId } from '../run-store.ts';
-import { RunWatchers } from '../run-watchers.ts';
-import type { Connection } from './connection.ts';
-import { Listener } from './listener.ts';
-import type { Settings } from './settings.ts';
-import { nameStatements } from './statement.ts';
+import { RunWatchers } from '../shared/run-watchers.ts';
+import type { Connection } from './connection/connection.ts';
+import { Listener } from './connection/listener.ts';
+import type { Settings } from './connection/settings.ts';
+import { nameStatements } from './statements/name-statements.ts';
 
 /** One name for all databases: a channel is seen in its own database alone. */
 const channel = 'talaria_runs';

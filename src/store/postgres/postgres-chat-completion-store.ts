@@ -7,18 +7,18 @@ import type {
   StoredChatCompletion,
 } from '../chat-completion-store.ts';
 import type { PageResult } from '../page.ts';
-import { toMetadata, toResource } from '../parse-json.ts';
+import { toMetadata, toResource } from '../shared/parse-json.ts';
+import { toExpiry } from '../shared/to-expiry.ts';
 import type { StoredItem } from '../stored-item.ts';
-import { toExpiry } from '../to-expiry.ts';
+import type { Connection } from './connection/connection.ts';
 import {
   type ChatCompletionRow,
   chatCompletionStatements,
   type ListPlace,
   type WholeRow,
-} from './chat-completion-statements.ts';
-import type { Connection } from './connection.ts';
-import { type FoundRow, hasMore } from './page-rows.ts';
-import { toSequence } from './sequence.ts';
+} from './statements/chat-completion-statements.ts';
+import { type FoundRow, hasMore } from './statements/page-rows.ts';
+import { toSequence } from './statements/sequence.ts';
 
 const statements = chatCompletionStatements;
 /** Before and after everything: keys begin at 1. */

@@ -6,24 +6,24 @@ import type {
   NewConversation,
   StoredConversation,
 } from '../conversation-store.ts';
-import { countHeads, joinCut, planCut } from '../cut-history.ts';
 import { type HistoryBounds, noHistoryBounds } from '../history-bounds.ts';
 import type { PageRequest, PageResult } from '../page.ts';
-import { toItem, toMetadata } from '../parse-json.ts';
+import { countHeads, joinCut, planCut } from '../shared/cut-history.ts';
+import { toItem, toMetadata } from '../shared/parse-json.ts';
+import { toLimitedItems } from '../shared/to-limited-items.ts';
 import type { StoredItem } from '../stored-item.ts';
-import { toLimitedItems } from '../to-limited-items.ts';
-import type { Connection, Parameter } from './connection.ts';
+import type { Connection, Parameter } from './connection/connection.ts';
 import {
   type ConversationRow,
   conversationStatements,
   type HeadRow,
   type HistoryRow,
   type PlaceRow,
-} from './conversation-statements.ts';
-import { type FoundRow, hasMore } from './page-rows.ts';
-import { fromItemKey, toItemKey, toItemSequences } from './sequence.ts';
-import type { Statement } from './statement.ts';
-import { toItems } from './to-items.ts';
+} from './statements/conversation-statements.ts';
+import type { Statement } from './statements/name-statements.ts';
+import { type FoundRow, hasMore } from './statements/page-rows.ts';
+import { fromItemKey, toItemKey, toItemSequences } from './statements/sequence.ts';
+import { toItems } from './statements/to-items.ts';
 
 const statements = conversationStatements;
 

@@ -2,8 +2,8 @@ import { limits } from '../../config/limits.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import type { IdempotencyStore, Reservation } from '../idempotency-store.ts';
 import type { RunId } from '../run-store.ts';
-import type { Connection } from './connection.ts';
-import { nameStatements } from './statement.ts';
+import type { Connection } from './connection/connection.ts';
+import { nameStatements } from './statements/name-statements.ts';
 
 type Holder = Pick<Reservation, 'fingerprint' | 'id'>;
 

@@ -1,6 +1,6 @@
 import type { LeaseStore } from '../lease-store.ts';
-import type { Connection } from './connection.ts';
-import { nameStatements } from './statement.ts';
+import type { Connection } from './connection/connection.ts';
+import { nameStatements } from './statements/name-statements.ts';
 
 export const leaseStatements = nameStatements('leases', {
   renew: `

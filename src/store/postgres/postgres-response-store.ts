@@ -1,15 +1,15 @@
 import type { ResponseId } from '../../ids.ts';
 import { type HistoryBounds, noHistoryBounds } from '../history-bounds.ts';
-import { toItem, toResource } from '../parse-json.ts';
 import type { ResponseStore, StoredHistory, StoredResponse } from '../response-store.ts';
+import { toItem, toResource } from '../shared/parse-json.ts';
+import { toExpiry } from '../shared/to-expiry.ts';
 import type { StoredItem } from '../stored-item.ts';
-import { toExpiry } from '../to-expiry.ts';
-import type { Connection, Parameter } from './connection.ts';
+import type { Connection, Parameter } from './connection/connection.ts';
 import type { Notifications } from './notifications.ts';
 import { readLongChain } from './read-long-chain.ts';
-import { type ChainRow, type ResponseRow, responseStatements, type TurnRow } from './response-statements.ts';
-import { toItemKey, toItemSequences, toSequence } from './sequence.ts';
-import { toItems } from './to-items.ts';
+import { type ChainRow, type ResponseRow, responseStatements, type TurnRow } from './statements/response-statements.ts';
+import { toItemKey, toItemSequences, toSequence } from './statements/sequence.ts';
+import { toItems } from './statements/to-items.ts';
 
 const { find, chain, findItems, measureItems, count, put, hide, evict, use } = responseStatements;
 

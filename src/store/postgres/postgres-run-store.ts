@@ -1,15 +1,21 @@
 import { limits } from '../../config/limits.ts';
 import type { StoredResponse } from '../response-store.ts';
 import type { LogPage, LogRequest, LostRun, NewRun, OwnedRun, RunId, RunStore, RunWriter } from '../run-store.ts';
-import { toCut } from '../to-cut.ts';
-import { toUnwritten } from '../to-unwritten.ts';
-import type { Connection, Parameter } from './connection.ts';
+import { toCut } from '../shared/to-cut.ts';
+import { toUnwritten } from '../shared/to-unwritten.ts';
+import type { Connection, Parameter } from './connection/connection.ts';
 import type { Notifications } from './notifications.ts';
 import { type PostgresResponseStore, toPutParameters } from './postgres-response-store.ts';
 import { RunQueue } from './run-queue.ts';
-import { type LogRow, runStatements, type StateRow, type TakenRow, type WriteRow } from './run-statements.ts';
-import { fromSequence, toSequence } from './sequence.ts';
-import type { Statement } from './statement.ts';
+import type { Statement } from './statements/name-statements.ts';
+import {
+  type LogRow,
+  runStatements,
+  type StateRow,
+  type TakenRow,
+  type WriteRow,
+} from './statements/run-statements.ts';
+import { fromSequence, toSequence } from './statements/sequence.ts';
 
 const statements = runStatements;
 

@@ -1,11 +1,11 @@
 import type { ResponseId } from '../../ids.ts';
-import { countHeads, joinCut, planCut } from '../cut-history.ts';
 import type { HistoryBounds } from '../history-bounds.ts';
-import { toItem } from '../parse-json.ts';
-import { type ChainItem, type LimitedTurns, toLimitedTurns } from '../to-turns.ts';
-import type { Connection } from './connection.ts';
-import { type ChainItemRow, type HeadRow, responseStatements } from './response-statements.ts';
-import { fromItemKey } from './sequence.ts';
+import { countHeads, joinCut, planCut } from '../shared/cut-history.ts';
+import { toItem } from '../shared/parse-json.ts';
+import { type ChainItem, type LimitedTurns, toLimitedTurns } from '../shared/to-turns.ts';
+import type { Connection } from './connection/connection.ts';
+import { type ChainItemRow, type HeadRow, responseStatements } from './statements/response-statements.ts';
+import { fromItemKey } from './statements/sequence.ts';
 
 const { heads, chainFrom, chainItems } = responseStatements;
 

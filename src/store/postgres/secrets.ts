@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Connection } from './connection.ts';
-import { nameStatements } from './statement.ts';
+import type { Connection } from './connection/connection.ts';
+import { nameStatements } from './statements/name-statements.ts';
 
 const { find, insert } = nameStatements('secrets', {
   find: 'SELECT bytes FROM secrets WHERE name = $1',

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { limits } from '../../config/limits.ts';
-import type { Connection } from './connection.ts';
-import { prepareStorage } from './storage-statements.ts';
+import type { Connection } from './connection/connection.ts';
+import { prepareStorage } from './statements/storage-statements.ts';
 
 /** Measures what a tenant has stored, step by step: other work has its turn in between. */
 export function prepareMeasurement(database: Database, connection: Connection): (tenant: string) => Promise<number> {

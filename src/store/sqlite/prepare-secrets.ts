@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
-import type { Connection } from './connection.ts';
+import type { Connection } from './connection/connection.ts';
 
 /** Reads the secret of a name, which is made by whichever handle asks first. */
 export function prepareSecrets(database: Database, connection: Connection): (name: string) => Buffer {

@@ -1,4 +1,4 @@
-import type { PurgeStatements } from './purge-statements.ts';
+import type { PurgeStatements } from './statements/purge-statements.ts';
 
 /**
  * Removes what hiding these responses left without a visible descendant: themselves, and their hidden ancestors up to

@@ -1,8 +1,8 @@
-import { countHeads, readCut } from '../cut-history.ts';
 import type { HistoryBounds } from '../history-bounds.ts';
-import { toItem } from '../parse-json.ts';
-import { type ChainItem, type LimitedTurns, toLimitedTurns } from '../to-turns.ts';
-import type { ChainItemRow, HeadRow, ResponseStatements } from './response-statements.ts';
+import { countHeads, readCut } from '../shared/cut-history.ts';
+import { toItem } from '../shared/parse-json.ts';
+import { type ChainItem, type LimitedTurns, toLimitedTurns } from '../shared/to-turns.ts';
+import type { ChainItemRow, HeadRow, ResponseStatements } from './statements/response-statements.ts';
 
 type ReadStatements = Pick<ResponseStatements, 'chainKeys' | 'heads' | 'chainFrom' | 'chainItem'>;
 

@@ -6,21 +6,21 @@ import type {
   ListedChatCompletion,
   StoredChatCompletion,
 } from '../chat-completion-store.ts';
-import { fromExactText, toExactText } from '../exact-text.ts';
-import { matchesQuery } from '../matches-query.ts';
 import type { PageResult } from '../page.ts';
-import { toMetadata, toResource } from '../parse-json.ts';
+import { fromExactText, toExactText } from '../shared/exact-text.ts';
+import { matchesQuery } from '../shared/matches-query.ts';
+import { toMetadata, toResource } from '../shared/parse-json.ts';
+import { toExpiry } from '../shared/to-expiry.ts';
 import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
-import { toExpiry } from '../to-expiry.ts';
 import { takePage } from '../to-page.ts';
+import type { Connection } from './connection/connection.ts';
 import {
   type ChatCompletionRow,
   type ChatCompletionStatements,
   type ListPlace,
   prepareChatCompletionStatements,
-} from './chat-completion-statements.ts';
-import type { Connection } from './connection.ts';
+} from './statements/chat-completion-statements.ts';
 
 interface Owned {
   tenant: string;

@@ -6,22 +6,22 @@ import type {
   NewConversation,
   StoredConversation,
 } from '../conversation-store.ts';
-import { countHeads, readCut } from '../cut-history.ts';
-import { toExactText } from '../exact-text.ts';
 import { type HistoryBounds, noHistoryBounds } from '../history-bounds.ts';
 import type { PageRequest, PageResult } from '../page.ts';
-import { toItem, toMetadata } from '../parse-json.ts';
+import { countHeads, readCut } from '../shared/cut-history.ts';
+import { toExactText } from '../shared/exact-text.ts';
+import { toItem, toMetadata } from '../shared/parse-json.ts';
+import { toLimitedItems } from '../shared/to-limited-items.ts';
 import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
-import { toLimitedItems } from '../to-limited-items.ts';
 import { takePage } from '../to-page.ts';
-import type { Connection } from './connection.ts';
+import type { Connection } from './connection/connection.ts';
 import {
   type ConversationRow,
   type ConversationStatements,
   endPosition,
   prepareConversationStatements,
-} from './conversation-statements.ts';
+} from './statements/conversation-statements.ts';
 
 interface Owned {
   tenant: string;

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { LeaseStore } from '../lease-store.ts';
-import type { Connection } from './connection.ts';
-import { type LeaseStatements, prepareLeaseStatements } from './lease-statements.ts';
+import type { Connection } from './connection/connection.ts';
+import { type LeaseStatements, prepareLeaseStatements } from './statements/lease-statements.ts';
 
 /** Leases and locks in one SQLite database. Its clock is the machine's, which all who use a file share. */
 export class SqliteLeaseStore implements LeaseStore {

@@ -1,25 +1,25 @@
 import type { Database } from 'better-sqlite3';
 import type { ResponseId } from '../../ids.ts';
-import { toExactText } from '../exact-text.ts';
 import { type HistoryBounds, noHistoryBounds } from '../history-bounds.ts';
-import { toItem, toResource } from '../parse-json.ts';
 import type { ResponseStore, StoredHistory, StoredResponse } from '../response-store.ts';
-import type { RunWatchers } from '../run-watchers.ts';
+import { toExactText } from '../shared/exact-text.ts';
+import { toItem, toResource } from '../shared/parse-json.ts';
+import type { RunWatchers } from '../shared/run-watchers.ts';
+import { toExpiry } from '../shared/to-expiry.ts';
 import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
-import { toExpiry } from '../to-expiry.ts';
-import type { Connection } from './connection.ts';
-import type { GroupCommit } from './group-commit.ts';
+import type { Connection } from './connection/connection.ts';
+import type { GroupCommit } from './connection/group-commit.ts';
 import { purge } from './purge.ts';
 import { readLongChain } from './read-long-chain.ts';
+import type { SqliteConversationStore } from './sqlite-conversation-store.ts';
 import {
   type ItemRow,
   prepareResponseStatements,
   type ResponseRow,
   type ResponseStatements,
-} from './response-statements.ts';
-import { toItems, toTurns } from './rows.ts';
-import type { SqliteConversationStore } from './sqlite-conversation-store.ts';
+} from './statements/response-statements.ts';
+import { toItems, toTurns } from './to-turns.ts';
 
 export interface SqliteResponseStoreParts {
   connection: Connection;

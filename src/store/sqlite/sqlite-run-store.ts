@@ -2,14 +2,20 @@ import type { Database } from 'better-sqlite3';
 import { limits } from '../../config/limits.ts';
 import type { StoredResponse } from '../response-store.ts';
 import type { LogPage, LogRequest, LostRun, NewRun, OwnedRun, RunId, RunStore, RunWriter } from '../run-store.ts';
-import type { RunWatchers } from '../run-watchers.ts';
+import type { RunWatchers } from '../shared/run-watchers.ts';
+import { toCut } from '../shared/to-cut.ts';
+import { toUnwritten } from '../shared/to-unwritten.ts';
 import type { ReapRequest } from '../store.ts';
-import { toCut } from '../to-cut.ts';
-import { toUnwritten } from '../to-unwritten.ts';
-import type { Connection } from './connection.ts';
-import type { GroupCommit } from './group-commit.ts';
-import { isMarked, type OwnedRow, prepareRunStatements, type RunRow, type RunStatements } from './run-statements.ts';
+import type { Connection } from './connection/connection.ts';
+import type { GroupCommit } from './connection/group-commit.ts';
 import type { SqliteResponseStore } from './sqlite-response-store.ts';
+import {
+  isMarked,
+  type OwnedRow,
+  prepareRunStatements,
+  type RunRow,
+  type RunStatements,
+} from './statements/run-statements.ts';
 
 export interface SqliteRunStoreParts {
   connection: Connection;

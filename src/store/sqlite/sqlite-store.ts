@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import type { StoreLocation } from '../../config/store-location.ts';
-import { RunWatchers } from '../run-watchers.ts';
+import { RunWatchers } from '../shared/run-watchers.ts';
 import type { Store } from '../store.ts';
-import { Connection } from './connection.ts';
-import { GroupCommit } from './group-commit.ts';
+import { Connection } from './connection/connection.ts';
+import { GroupCommit } from './connection/group-commit.ts';
+import { openDatabase } from './connection/open-database.ts';
 import { prepareMeasurement } from './measure-storage.ts';
-import { openDatabase } from './open-database.ts';
 import { prepareSecrets } from './prepare-secrets.ts';
 import { SqliteChatCompletionStore } from './sqlite-chat-completion-store.ts';
 import { SqliteConversationStore } from './sqlite-conversation-store.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { ItemIndex } from '../../../src/store/memory/item-index.ts';
-import { toKeptItem } from '../../../src/store/memory/kept-item.ts';
+import { ItemIndex } from '../../../src/store/memory/content/item-index.ts';
+import { toKeptItem } from '../../../src/store/memory/content/serialized-item.ts';
 
 interface Owner {
   tenant: string;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import SqliteDatabase from 'better-sqlite3';
 import type { ResponseId } from '../../../src/ids.ts';
-import { migrations } from '../../../src/store/sqlite/migrations.ts';
+import { migrations } from '../../../src/store/sqlite/migrations/migrate.ts';
 import { keepConversation } from '../stored-conversation.ts';
 import { createStoredResponse } from '../stored-response.ts';
 import { beginResponse } from '../stored-run.ts';
