@@ -4,5 +4,5 @@ import type { ChatCompletion } from './chat-deps.ts';
 /** A stored completion as it was sent, with its metadata of now. */
 export function fromStoredCompletion({ resource, metadata }: ListedChatCompletion): ChatCompletion {
   // The store returns what was put there: a completion of this contract.
-  return { ...(resource as unknown as ChatCompletion), metadata };
+  return { ...(resource as ChatCompletion), metadata };
 }

@@ -16,7 +16,7 @@ export async function listMessages(
   const stored = await store.chatCompletions.get(tenant, toChatCompletionId(id));
   if (!stored) throw chatCompletionNotFound(id);
   // The store returns what was put there: messages in the form that `toStoredMessages` made.
-  const oldestFirst = stored.messages as unknown as StoredMessage[];
+  const oldestFirst = stored.messages as StoredMessage[];
   const page = toPage(oldestFirst, request);
   if (page !== 'unknown-after') return page;
   throw new ApiError('invalid_value', `No message with id '${request.after}' in this list.`, { param: 'after' });

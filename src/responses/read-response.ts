@@ -29,7 +29,7 @@ export async function findResponse(id: string, { store }: StoreDeps, tenant: str
 /** A stored response as the wire has it. */
 export function toResource({ resource, output }: StoredResponse): ResponseResource {
   // The store returns what was put there: a resource of this contract without its output, and that output.
-  return { ...resource, output } as unknown as ResponseResource;
+  return { ...resource, output } as ResponseResource;
 }
 
 export const isRunning = ({ status }: { status: unknown }): boolean => status === 'queued' || status === 'in_progress';

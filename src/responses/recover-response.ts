@@ -98,8 +98,7 @@ async function end(
   const last: ResponseEvent = { type, sequence_number: events.length, response };
   const stored = await store.responses.get(tenant, response.id as ResponseId);
   const { output: _output, ...resource } = response;
-  // Every item of an output has an id; the store looks no further.
-  const ended = stored && { ...stored, resource, output: output as unknown as typeof stored.output };
+  const ended = stored && { ...stored, resource, output };
   const isEnded = await store.runs.end({ ...run, next: events.length }, [JSON.stringify(last)], ended);
   if (!isEnded || error.isLogged) return;
   const facts = { run: id, tenant, model: begun.model, recovered: true as const, attempt: attempts };

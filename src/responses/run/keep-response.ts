@@ -1,6 +1,5 @@
 import type { StoredResponse } from '../../store/response-store.ts';
 import type { Store } from '../../store/store.ts';
-import type { StoredItem } from '../../store/stored-item.ts';
 import type { ResponsePlan } from '../plan/plan-response.ts';
 import type { ResponseEvent, ResponseResource } from '../responses-deps.ts';
 import type { ResponseLog } from './response-log.ts';
@@ -55,8 +54,7 @@ export function toStored(
     createdAt: response.created_at,
     expiresAt,
     input,
-    // Every item of an output has an id; the store looks no further.
-    output: output as unknown as StoredItem[],
+    output,
     resource,
   };
 }
