@@ -36,7 +36,7 @@ export async function primeResponse(
   const events = toEvents(resource, createdAt);
   const response = latestResponse(events);
   const plan = { id, tenant, origin, input, expiresAt: deps.expiresAt(tenant) };
-  if (response) await keepResponse(plan, deps.store, { response });
+  if (response) await keepResponse(plan, deps, { response });
   return events;
 }
 

@@ -5,12 +5,23 @@ import type { RunLog } from '../runs/run-log.ts';
 import type { Runs } from '../runs/runs.ts';
 import type { Sealer } from '../seal/seal.ts';
 import type { HistoryLimits } from '../store/history-bounds.ts';
+import type { ResponseStore, StoredResponse } from '../store/response-store.ts';
 import type { Store } from '../store/store.ts';
+
+/** Responses that a client can continue although they are not stored. */
+export interface ResponseMemory {
+  /** Reads the history of a remembered or a stored response, as `ResponseStore.history` does. */
+  history: ResponseStore['history'];
+  /** Called when a response has ended and a client may continue it. `isStored`: whether the store has it, too. */
+  remember(response: StoredResponse, isStored: boolean): void;
+}
 
 /** What the Responses use cases need of the rest of the server. */
 export interface ResponsesDeps {
   agent: AgentClient;
   store: Store;
+  /** Omitted: only stored responses can be continued. */
+  memory?: ResponseMemory;
   sealer: Sealer;
   runs: Runs;
   log: Pick<Log, 'warn'>;

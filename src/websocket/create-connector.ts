@@ -11,8 +11,8 @@ import type { ResponsesDeps } from '../responses/responses-deps.ts';
 import { rateLimitError } from '../tenants/rate-limit-error.ts';
 import type { Tenants } from '../tenants/tenants.ts';
 import { Connection } from './connection.ts';
+import { ConnectionMemory } from './connection-memory.ts';
 import { LocalResponses } from './local-responses.ts';
-import { LocalStore } from './local-store.ts';
 import { guardMessages } from './message-gate.ts';
 import type { ResponseSocket } from './response-socket.ts';
 import { SharedBytes } from './shared-bytes.ts';
@@ -62,14 +62,14 @@ export function createConnector(deps: WebSocketDeps): (socket: ResponseSocket, p
       room: remembered.of(tenant),
     });
     socket.once('close', () => local.close());
-    const store = new LocalStore(responses.store, local);
+    const memory = new ConnectionMemory(responses.store.responses, local);
     const turns = new TurnRunner({
       socket,
       wire,
       tenant,
       requestId,
       local,
-      endTurn: () => store.endTurn(),
+      endTurn: () => memory.endTurn(),
       log,
       bounds: config.bodies,
       places,
@@ -83,7 +83,7 @@ export function createConnector(deps: WebSocketDeps): (socket: ResponseSocket, p
         get agent() {
           return agentOf(tenant);
         },
-        store,
+        memory,
       },
     });
     logLife(socket, log);

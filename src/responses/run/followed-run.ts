@@ -157,7 +157,7 @@ export class FollowedRun implements ResponseRun {
     // Nothing of it was read: it fails as one that did not begin.
     if (log && !log.isBegun) throw this.failure ?? new ApiError('request_cancelled', 'The run did not begin.');
     const { response } = toTerminal(last);
-    return keepResponse(this.#plan, deps.store, { response, logged: log && { log, events: last } });
+    return keepResponse(this.#plan, deps, { response, logged: log && { log, events: last } });
   }
 
   /** The log, if there is one, has no end: somebody has to write it when the store can be written again. */

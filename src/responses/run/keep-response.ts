@@ -1,13 +1,7 @@
 import type { StoredResponse } from '../../store/response-store.ts';
-import type { Store } from '../../store/store.ts';
 import type { ResponsePlan } from '../plan/plan-response.ts';
-import type { ResponseEvent, ResponseResource } from '../responses-deps.ts';
+import type { ResponseEvent, ResponseResource, ResponsesDeps } from '../responses-deps.ts';
 import type { ResponseLog } from './response-log.ts';
-
-/** A store that also remembers what the client asked not to store, for as long as its connection lasts. */
-export interface RetainingStore extends Store {
-  retain(response: StoredResponse): void;
-}
 
 /** What is kept of a plan. */
 export type KeptPlan = Pick<ResponsePlan, 'id' | 'tenant' | 'origin' | 'input' | 'expiresAt'>;
@@ -26,16 +20,18 @@ export interface LoggedEnd {
  */
 export async function keepResponse(
   plan: KeptPlan,
-  store: Store,
+  { store, memory }: Pick<ResponsesDeps, 'store' | 'memory'>,
   { response, logged }: { response: ResponseResource; logged?: LoggedEnd | undefined },
 ): Promise<void> {
   const stored = toStored(plan, response);
   if (response.store) {
-    return logged ? logged.log.end(logged.events, stored) : store.responses.put(stored);
+    await (logged ? logged.log.end(logged.events, stored) : store.responses.put(stored));
+    memory?.remember(stored, true);
+    return;
   }
   const { tenant, conversationId, input, output, expiresAt } = stored;
   if (conversationId) await store.conversations.append(tenant, conversationId, [...input, ...output], expiresAt);
-  if (isTurn(response) && isRetaining(store)) store.retain(stored);
+  if (isTurn(response)) memory?.remember(stored, false);
   await logged?.log.end(logged.events, undefined);
 }
 
@@ -60,5 +56,3 @@ export function toStored(
 }
 
 const isTurn = ({ status }: ResponseResource): boolean => status === 'completed' || status === 'incomplete';
-
-const isRetaining = (store: Store): store is RetainingStore => 'retain' in store;
