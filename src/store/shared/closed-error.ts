@@ -1,4 +1,4 @@
 import { ApiError } from '../../errors/api-error.ts';
 
-/** What every call on a closed store rejects with. */
+/** Returns the error of every call on a closed store. */
 export const createClosedError = (): ApiError => new ApiError('store_unavailable', 'The store is closed.');

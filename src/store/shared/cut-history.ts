@@ -2,24 +2,25 @@ import { limits } from '../../config/limits.ts';
 import { type HistoryBounds, summaryPrefix } from '../history-bounds.ts';
 import type { StoredItem } from '../stored-item.ts';
 
-/** An item as a store knows it without having read it. */
+/** Metadata of an item whose body was not read. */
 export interface ItemHead {
   id: string;
-  /** JSON. */
+  /** Bytes of the item's JSON. */
   bytes: number;
 }
 
+/** The items to read of a history. */
 export interface HistoryCut<Head> {
-  /** The first of the items that are read, which are all from this one on. */
+  /** The oldest item of those that are read without a gap up to the newest. */
   first: Head | undefined;
-  /** Older items that are read to find pinned ones, the oldest first. */
+  /** Older items that are read to find pinned ones, oldest first. */
   older: Head[];
 }
 
-/** How many heads a cut is planned from. Twice as many as may be read, so that pinned items beyond those are found. */
+/** Returns how many heads a cut needs: twice the bound, so that pinned items beyond the bound are found. */
 export const countHeads = ({ items }: HistoryBounds): number => items * 2;
 
-/** Plans what is read of a history beyond its bounds; `undefined`: nothing. */
+/** Plans the items to read of a history beyond its bounds. `undefined`: none. */
 export function planCut<Head extends ItemHead>(
   newestFirst: readonly Head[],
   bounds: HistoryBounds,
@@ -51,13 +52,13 @@ function chooseOlder<Head extends ItemHead>(newestFirst: readonly Head[]): Head[
 }
 
 export interface ReadEntries<Head, Entry> {
-  /** An item and all that follow it, the oldest first. */
+  /** Reads an item and all newer ones, oldest first. */
   from(head: Head): Entry[];
   one(head: Head): Entry[];
   toItem(entry: Entry): StoredItem;
 }
 
-/** Returns the turns to read of a history beyond its bounds, oldest first, for a synchronous backend; `undefined`: none. */
+/** Reads a history beyond its bounds from a synchronous backend, oldest first. `undefined`: nothing was read. */
 export function readCut<Head extends ItemHead, Entry>(
   newestFirst: readonly Head[],
   bounds: HistoryBounds,
@@ -69,7 +70,7 @@ export function readCut<Head extends ItemHead, Entry>(
   return joinCut({ older: cut.older.flatMap(one), newest }, bounds, toItem);
 }
 
-/** The entries of a cut; `undefined`: what was taken for a summary is none. */
+/** Joins the entries of a cut. `undefined`: the item with a summary's id is not a summary. */
 export function joinCut<Entry>(
   { older, newest }: { older: readonly Entry[]; newest: readonly Entry[] },
   { beyond, isSummary, isPinned }: HistoryBounds,

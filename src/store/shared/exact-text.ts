@@ -1,20 +1,21 @@
-/** Begins a text that a database holds in another form. */
+/** Prefix of an encoded text. */
 const marker = '\u001e';
 
 /**
- * A client's text as every database can hold and compare it: PostgreSQL refuses U+0000, and drivers turn each lone surrogate into
- * U+FFFD, so that different texts would become one. Such a text is held as JSON behind a marker; any other stays as it is.
+ * Encodes a client's text so that every database stores and compares it exactly. PostgreSQL rejects U+0000, and drivers
+ * replace each lone surrogate by U+FFFD, so different texts would become equal. Such a text becomes a marker and its JSON;
+ * any other text is unchanged.
  */
 export function toExactText(text: string): string {
   return isExact(text) ? text : marker + JSON.stringify(text);
 }
 
-export function fromExactText(held: string): string {
-  if (!held.startsWith(marker)) return held;
-  const text: string = JSON.parse(held.slice(marker.length));
+export function fromExactText(stored: string): string {
+  if (!stored.startsWith(marker)) return stored;
+  const text: string = JSON.parse(stored.slice(marker.length));
   return text;
 }
 
-/** Whether a text is held as it is. */
+/** Whether a text needs no encoding. */
 export const isExact = (text: string): boolean =>
   !text.includes('\0') && !text.startsWith(marker) && text.isWellFormed();

@@ -1,6 +1,6 @@
 import type { ChatCompletionQuery } from '../chat-completion-store.ts';
 
-/** Whether a stored completion fits the filters of a list. */
+/** Whether a completion matches the filters of a list. */
 export function matchesQuery(
   completion: { model: string; metadata: Record<string, string> },
   { model, metadata = {} }: ChatCompletionQuery,

@@ -1,6 +1,6 @@
 import type { StoredItem } from '../stored-item.ts';
 
-/** JSON as a backend keeps it, back to what was put. */
+// Each function parses JSON that a backend has stored.
 export function toItem(json: string): StoredItem {
   const item: StoredItem = JSON.parse(json);
   return item;

@@ -1,11 +1,11 @@
 import type { RunId } from '../run-store.ts';
 
-/** Who waits for changes of which run, within this process. */
+/** Notifies the watchers of runs within this process. */
 export class RunWatchers {
   readonly #watchers = new Map<string, Set<() => void>>();
 
   watch(id: RunId, onChange: () => void): Disposable {
-    // One function may watch twice: each watch ends alone.
+    // A wrapper, because the same function may watch twice and each watch is disposed on its own.
     const call = () => onChange();
     const watchers = this.#watchers.get(id) ?? new Set();
     this.#watchers.set(id, watchers.add(call));
@@ -17,15 +17,15 @@ export class RunWatchers {
     };
   }
 
-  /** To be called once a change can be read. */
+  /** Call this after the change is readable. */
   notify(id: string): void {
     const watchers = this.#watchers.get(id);
     if (watchers === undefined) return;
-    // One that is disposed by the call of another is no longer in the set, and is not called.
+    // A watcher that is disposed during the loop leaves the set and is not called.
     for (const call of watchers) call();
   }
 
-  /** When nobody knows which ones have changed. */
+  /** Notifies all watchers, when changes may have been missed. */
   notifyAll(): void {
     for (const id of [...this.#watchers.keys()]) this.notify(id);
   }

@@ -1,4 +1,4 @@
 import type { LogPage } from '../run-store.ts';
 
-/** Marks a page of a log as cut, when it is. */
+/** Returns the `isCut` property of a log page. */
 export const toCut = (isCut: boolean): Pick<LogPage, 'isCut'> => (isCut ? { isCut } : {});

@@ -1,3 +1,3 @@
-/** The `expiresAt` of what may not have one: then the property is not there at all. */
+/** Returns the `expiresAt` property, omitted when there is none. */
 export const toExpiry = (expiresAt: number | null | undefined): { expiresAt?: number } =>
   typeof expiresAt === 'number' ? { expiresAt } : {};

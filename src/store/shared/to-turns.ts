@@ -2,14 +2,14 @@ import type { ResponseId } from '../../ids.ts';
 import type { StoredHistory, StoredTurn } from '../response-store.ts';
 import type { StoredItem } from '../stored-item.ts';
 
-/** An item of a chain, with the response that it belongs to. */
+/** An item of a chain and its response. */
 export interface ChainItem {
   id: ResponseId;
   isOutput: boolean;
   item: StoredItem;
 }
 
-/** The turns of a chain from its items, which come response by response and in order. */
+/** Groups the items of a chain into turns. The items of a response are adjacent and in order. */
 function toTurns(items: Iterable<ChainItem>): StoredTurn[] {
   const turns: StoredTurn[] = [];
   let turn: StoredTurn | undefined;
@@ -25,6 +25,6 @@ function toTurns(items: Iterable<ChainItem>): StoredTurn[] {
 
 export type LimitedTurns = Pick<StoredHistory, 'turns' | 'limited'>;
 
-/** The turns of a chain beyond its bounds, from what was read of it; `undefined`: nothing. */
+/** Returns the history of a chain beyond its bounds. `undefined`: nothing was read. */
 export const toLimitedTurns = (items: ChainItem[] | undefined): LimitedTurns =>
   items === undefined ? { turns: [], limited: 'too-long' } : { turns: toTurns(items), limited: 'cut' };

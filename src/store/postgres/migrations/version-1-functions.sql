@@ -1,3 +1,10 @@
+-- An operation that must be atomic is a function: one round trip, and locks are held only while the database works. (A
+-- transaction of several statements would hold them for as many round trips.) Each statement of a function sees what
+-- was committed before it began, so a row read after it was locked is current.
+--
+-- Locks are always taken in the same order, so there are no deadlocks: a run, then a conversation, then responses from
+-- child to parent. A function that hides several responses excludes others that hide (`:hide_responses_lock`).
+
 -- Deferred to the end of the transaction: the rows of totals are locked last and for the shortest time.
 CREATE FUNCTION count_rows() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -41,7 +48,7 @@ BEGIN
 END $$;
 CREATE TRIGGER deleted AFTER DELETE ON runs FOR EACH ROW EXECUTE FUNCTION delete_run_log();
 
--- Removes the items of a response. A conversation keeps its own: it takes their bodies over.
+-- Removes the items of a response and moves their bodies to its conversation.
 CREATE FUNCTION remove_items(of_response bigint) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   UPDATE conversation_items AS own SET body = items.body, response_key = NULL, item_position = NULL
@@ -50,7 +57,7 @@ BEGIN
   DELETE FROM items WHERE response_key = of_response;
 END $$;
 
--- Inserts a response, or replaces the one of its id. Ids and bodies are sequences of JSON texts. Always true.
+-- Inserts a response, or replaces the one with the same id. Ids and bodies are sequences of JSON texts. Returns true.
 CREATE FUNCTION put_response(
   its_tenant text, its_id text, its_parent text, its_conversation text, its_session text, created bigint, expires bigint,
   input_count integer, item_count integer, item_ids text, bodies text, resource text
@@ -75,7 +82,7 @@ BEGIN
       WHERE tenant = its_tenant AND id = its_conversation
       RETURNING key, next_position - item_count - 1 INTO conversation, last_position;
   END IF;
-  -- A replaced response stays where it is in its chain. A parent that is being purged is waited for, and gone then.
+  -- A replacement keeps its parent. The lock waits for a purge of the parent, which then is not found.
   IF this IS NULL AND its_parent IS NOT NULL THEN
     SELECT key INTO parent FROM responses WHERE tenant = its_tenant AND id = its_parent FOR KEY SHARE;
   END IF;
@@ -101,8 +108,8 @@ BEGIN
   RETURN true;
 END $$;
 
--- Removes a hidden response that no visible one can reach any more, and its hidden ancestors up to the first that is
--- visible or has another child. Whoever puts a child holds a lock on its parent, so a new child is waited for.
+-- Removes a hidden response that no visible one can reach, and its hidden ancestors up to the first that is visible or
+-- has another child. Putting a child locks its parent, so this waits for new children.
 CREATE FUNCTION purge_response(this bigint) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   parent bigint;
@@ -119,7 +126,7 @@ BEGIN
   END LOOP;
 END $$;
 
--- Hides a visible response; its run and what nothing reaches any more go. False: it was not visible.
+-- Hides a visible response and removes its run and all unreachable content. Returns false when it was not visible.
 CREATE FUNCTION hide_response(this bigint) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
   DELETE FROM runs USING responses AS r
@@ -142,8 +149,8 @@ CREATE FUNCTION is_running(its_tenant text, its_id text) RETURNS boolean LANGUAG
   SELECT EXISTS (SELECT 1 FROM runs WHERE tenant = its_tenant AND id = its_id AND ended_at IS NULL)
 $$;
 
--- By the database's clock, which all servers share. Not SQL that the planner could take apart: a row that changes while a
--- statement waits for it is looked at again by calling this again.
+-- Uses the clock of the database, which all servers share. Not a function in SQL, which the planner would inline: after
+-- a statement has waited for a row, it must evaluate this again.
 CREATE FUNCTION is_alive(name text) RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
   RETURN EXISTS (SELECT 1 FROM servers WHERE server = name AND expires_at > clock_timestamp());
@@ -153,8 +160,8 @@ CREATE FUNCTION total(of_kind text) RETURNS bigint LANGUAGE sql STABLE AS $$
   SELECT sum(count)::bigint FROM totals WHERE kind = of_kind
 $$;
 
--- Hides the least recently used over the maximum; neither the one named nor what runs. It looks again once nobody else
--- evicts: what others have put or hidden in the meantime counts.
+-- Hides the least recently used responses over the maximum, except the one named and those that are running. It counts
+-- again under the lock, because another connection may have evicted meanwhile.
 CREATE FUNCTION evict_responses(maximum bigint, kept_tenant text, kept_id text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   victim bigint;

@@ -1,5 +1,5 @@
--- Does nothing when this owner has begun it before. False: a key was reserved for it, and names it no longer. Whoever
--- reserves the key at the same time holds the lock of its row, or waits for this one's.
+-- Begins a run. Does nothing when this owner has begun it before. Returns false when the reserved key no longer names
+-- it. A concurrent reservation of the key locks the same row, so one waits for the other.
 CREATE FUNCTION begin_run(
   its_tenant text, its_id text, its_owner text, request text, event_count integer, event_bodies text, reserved boolean
 ) RETURNS boolean LANGUAGE plpgsql AS $$
@@ -19,7 +19,8 @@ BEGIN
   RETURN true;
 END $$;
 
--- False: it is not this owner's, it has ended, it is not there, or its log has not the number of events that is given.
+-- Ends a run. Returns false when it is unknown, has ended, has another owner, or its log does not have `events_before`
+-- events.
 CREATE FUNCTION end_run(
   its_tenant text, its_id text, its_owner text, event_count integer, event_bodies text, events_before bigint
 ) RETURNS boolean LANGUAGE plpgsql AS $$

@@ -1,4 +1,7 @@
-CREATE SEQUENCE uses; -- places in the order of use
+-- JSON is text, not jsonb: it is returned byte for byte and may contain \u0000. Item ids are stored as JSON for the
+-- same reason. Texts are compared for equality and order only, so every index uses the collation "C".
+
+CREATE SEQUENCE uses; -- positions in the order of use
 
 CREATE TABLE conversations (
   key           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -8,25 +11,25 @@ CREATE TABLE conversations (
   created_at    bigint NOT NULL, -- Unix seconds
   expires_at    bigint,          -- Unix seconds
   used          bigint NOT NULL DEFAULT nextval('uses'),
-  next_position bigint NOT NULL, -- of its next item; whoever takes some holds the row's lock, so items stay together
+  next_position bigint NOT NULL, -- of its next item; an append locks the row, so its items stay adjacent
   metadata      text   NOT NULL, -- JSON
   UNIQUE (tenant, id)
 );
 CREATE INDEX conversations_by_use ON conversations (used);
 CREATE INDEX conversations_by_expiry ON conversations (expires_at) WHERE expires_at IS NOT NULL;
 
--- Narrow on purpose: the walk of a chain and the order of use read and write these rows only.
+-- Narrow on purpose: walking a chain and updating the order of use touch these rows only.
 CREATE TABLE responses (
   key              bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   tenant           text COLLATE "C" NOT NULL,
   id               text COLLATE "C" NOT NULL,
   parent_key       bigint REFERENCES responses (key),
-  conversation_key bigint,          -- may name one that is gone: keys are never used again
+  conversation_key bigint,          -- may name a deleted row: keys are never reused
   session_id       text    NOT NULL,
   created_at       bigint  NOT NULL, -- Unix seconds
   expires_at       bigint,          -- Unix seconds
-  used             bigint,          -- place in the order of use; NULL: hidden, kept for its descendants
-  inputs           integer NOT NULL, -- so many of its items, the first ones, were given by the client
+  used             bigint,          -- position in the order of use; NULL: hidden, needed by descendants
+  inputs           integer NOT NULL, -- how many of its items are input; they come first
   UNIQUE (tenant, id)
 );
 CREATE INDEX responses_by_parent ON responses (parent_key) WHERE parent_key IS NOT NULL;
@@ -48,16 +51,15 @@ CREATE TABLE items (
 );
 CREATE INDEX items_by_id ON items (tenant, id, response_key, position);
 
--- The body of what was said in a response that is still there is the response's: what a conversation adds to a turn is
--- one narrow row for each item.
+-- While a response exists, its items hold the bodies: a turn adds one narrow row per item to its conversation.
 CREATE TABLE conversation_items (
   conversation_key bigint NOT NULL,
   position         bigint NOT NULL, -- from 1
   tenant           text COLLATE "C" NOT NULL,
   id               text COLLATE "C" NOT NULL,
-  response_key     bigint,          -- the item that holds the body
+  response_key     bigint,          -- the item with the body
   item_position    integer,
-  body             text,            -- JSON, when no item does
+  body             text,            -- JSON, when no item has it
   PRIMARY KEY (conversation_key, position),
   CHECK ((response_key IS NULL) <> (body IS NULL))
 );
@@ -73,7 +75,7 @@ CREATE TABLE chat_completions (
   used       bigint NOT NULL DEFAULT nextval('uses'),
   model      text   NOT NULL, -- JSON
   metadata   text   NOT NULL, -- JSON
-  pairs      text[] NOT NULL, -- the metadata, each pair as JSON: what lists are filtered by
+  pairs      text[] NOT NULL, -- the pairs of the metadata as JSON, for the filters of lists
   UNIQUE (tenant, id)
 );
 CREATE INDEX chat_completions_by_use ON chat_completions (used);
@@ -86,17 +88,17 @@ CREATE TABLE chat_completion_contents (
   messages       text NOT NULL  -- JSON
 );
 
--- Rewritten by each append: nothing in it that is large, and room for the new version beside the old one.
+-- Each append rewrites the row: it has no large columns, and pages keep space for the new version.
 CREATE TABLE runs (
   key        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   tenant     text COLLATE "C" NOT NULL,
   id         text COLLATE "C" NOT NULL,
   owner      text COLLATE "C" NOT NULL,
-  events     bigint  NOT NULL,               -- how many its log has had
-  cancelled  boolean NOT NULL DEFAULT false, -- somebody asked to stop it
-  ended_at   bigint,                         -- Unix seconds; NULL: it runs
+  events     bigint  NOT NULL,               -- how many were appended to its log
+  cancelled  boolean NOT NULL DEFAULT false, -- whether its cancellation was requested
+  ended_at   bigint,                         -- Unix seconds; NULL: running
   has_log    boolean NOT NULL DEFAULT true,
-  taking     text COLLATE "C",               -- which taking of lost runs gave it to its owner; NULL: none did
+  taking     text COLLATE "C",               -- the recovery that assigned it to its owner; unused since version 2
   UNIQUE (tenant, id)
 ) WITH (fillfactor = 50);
 CREATE INDEX runs_running ON runs (owner) WHERE ended_at IS NULL;
@@ -107,12 +109,12 @@ CREATE TABLE run_requests (
   body    text NOT NULL -- JSON
 );
 
--- One row for what was appended together.
+-- One row per append.
 CREATE TABLE run_events (
   run_key bigint  NOT NULL,
   first   bigint  NOT NULL, -- the number of its first event
   count   integer NOT NULL,
-  bodies  text    NOT NULL, -- JSON texts, with U+001E between them
+  bodies  text    NOT NULL, -- JSON texts separated by U+001E
   PRIMARY KEY (run_key, first)
 );
 
@@ -145,8 +147,8 @@ CREATE TABLE secrets (
   bytes bytea NOT NULL
 );
 
--- Counting rows costs as much as there are; the sum of these costs the same for ever. Each connection counts in one of
--- them, so that writers hardly ever wait for each other.
+-- Summing these rows costs the same at any size; counting the rows of a table does not. Each connection updates one
+-- slot, so writers rarely wait for each other.
 CREATE TABLE totals (
   kind  text COLLATE "C" NOT NULL,
   slot  integer NOT NULL,

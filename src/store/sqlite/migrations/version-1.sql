@@ -1,4 +1,6 @@
--- Narrow on purpose: the walk of a chain and the order of use read and write these rows only.
+-- Responses, their items and their resources.
+
+-- Narrow on purpose: walking a chain and updating the order of use touch these rows only.
 CREATE TABLE responses (
   key        INTEGER PRIMARY KEY,
   tenant     TEXT    NOT NULL,
@@ -6,16 +8,16 @@ CREATE TABLE responses (
   parent_key INTEGER REFERENCES responses (key),
   session_id TEXT    NOT NULL,
   created_at INTEGER NOT NULL, -- Unix seconds
-  used       INTEGER,          -- place in the order of use; NULL: hidden, kept for its descendants
+  used       INTEGER,          -- position in the order of use; NULL: hidden, needed by descendants
   UNIQUE (tenant, id)
 ) STRICT;
 CREATE INDEX responses_by_parent ON responses (parent_key) WHERE parent_key IS NOT NULL;
 CREATE INDEX responses_by_use ON responses (used) WHERE used IS NOT NULL;
 
--- Counting rows costs as much as there are; this row costs the same for ever.
+-- Reading this row costs the same at any size; counting the rows of a table does not.
 CREATE TABLE totals (
   visible INTEGER NOT NULL,
-  checks  INTEGER NOT NULL     -- changed by each check: SQLite doesn't write a row that stays the same
+  checks  INTEGER NOT NULL     -- changed by each check: SQLite does not write an unchanged row
 ) STRICT;
 INSERT INTO totals VALUES (0, 0);
 CREATE TRIGGER responses_inserted AFTER INSERT ON responses WHEN new.used IS NOT NULL BEGIN
@@ -31,9 +33,9 @@ CREATE TABLE resources (
   body         TEXT NOT NULL   -- JSON
 ) STRICT;
 
--- key = response_key << 24 | position: the items of a response lie side by side in order, with no second index.
+-- key = response_key << 24 | position: the items of a response are adjacent and in order, without a second index.
 CREATE TABLE items (
   key       INTEGER PRIMARY KEY,
-  is_output INTEGER NOT NULL,  -- 0: given by the client, 1: produced by the agent
+  is_output INTEGER NOT NULL,  -- 0: sent by the client, 1: produced by the agent
   body      TEXT    NOT NULL   -- JSON
 ) STRICT;

@@ -1,10 +1,12 @@
+-- Item ids, conversations, chat completions and secrets.
+
 CREATE TABLE conversations (
   key        INTEGER PRIMARY KEY,
   tenant     TEXT    NOT NULL,
   id         TEXT    NOT NULL,
   session_id TEXT    NOT NULL,
   created_at INTEGER NOT NULL, -- Unix seconds
-  used       INTEGER NOT NULL, -- place in the order of use
+  used       INTEGER NOT NULL, -- position in the order of use
   metadata   TEXT    NOT NULL, -- JSON
   UNIQUE (tenant, id)
 ) STRICT;
@@ -13,12 +15,12 @@ CREATE INDEX conversations_by_use ON conversations (used);
 ALTER TABLE responses ADD COLUMN conversation_key INTEGER REFERENCES conversations (key) ON DELETE SET NULL;
 CREATE INDEX responses_by_conversation ON responses (conversation_key) WHERE conversation_key IS NOT NULL;
 
--- The id stands before the body, so that reading it never walks through the pages of a large body.
+-- The id precedes the body, so reading it never walks the pages of a large body.
 CREATE TABLE items_with_ids (
   key       INTEGER PRIMARY KEY, -- response_key << 24 | position
   tenant    TEXT    NOT NULL,
   id        TEXT    NOT NULL,
-  is_output INTEGER NOT NULL,    -- 0: given by the client, 1: produced by the agent
+  is_output INTEGER NOT NULL,    -- 0: sent by the client, 1: produced by the agent
   body      TEXT    NOT NULL     -- JSON
 ) STRICT;
 INSERT INTO items_with_ids
@@ -29,20 +31,20 @@ DROP TABLE items;
 ALTER TABLE items_with_ids RENAME TO items;
 CREATE INDEX items_by_id ON items (tenant, id);
 
--- key = conversation_key << 32 | position; positions begin at 1. The body of what was said in a response that is
--- still there is the response's: what a conversation adds to a turn is one narrow row for each item.
+-- key = conversation_key << 32 | position; positions begin at 1. While a response exists, its items hold the bodies: a
+-- turn adds one narrow row per item to its conversation.
 CREATE TABLE conversation_items (
   key      INTEGER PRIMARY KEY,
   tenant   TEXT NOT NULL,
   id       TEXT NOT NULL,
-  item_key INTEGER,            -- the item that holds the body
-  body     TEXT,               -- JSON, when no item does
+  item_key INTEGER,            -- the item with the body
+  body     TEXT,               -- JSON, when no item has it
   CHECK ((item_key IS NULL) <> (body IS NULL))
 ) STRICT;
 CREATE INDEX conversation_items_by_id ON conversation_items (tenant, id);
 CREATE UNIQUE INDEX conversation_items_by_item ON conversation_items (item_key) WHERE item_key IS NOT NULL;
 
--- Whatever removes a response's items (a deletion, an eviction, a replacement), a conversation keeps its own.
+-- A conversation keeps its items when a deletion, an eviction or a replacement removes those of a response.
 CREATE TRIGGER items_deleted AFTER DELETE ON items BEGIN
   UPDATE conversation_items SET item_key = NULL, body = old.body WHERE item_key = old.key;
 END;
@@ -56,7 +58,7 @@ CREATE TABLE chat_completions (
   tenant     TEXT    NOT NULL,
   id         TEXT    NOT NULL,
   created_at INTEGER NOT NULL, -- Unix seconds
-  used       INTEGER NOT NULL, -- place in the order of use
+  used       INTEGER NOT NULL, -- position in the order of use
   model      TEXT    NOT NULL,
   metadata   TEXT    NOT NULL, -- JSON
   UNIQUE (tenant, id)
