@@ -31,9 +31,9 @@ export interface ChatCompletionQuery extends PageRequest {
 }
 
 /**
- * Stores finished chat completions. Calls may be concurrent, also through several handles on one database. A completion of
- * another tenant is treated as unknown, like one that was deleted or evicted. When the backend's limit is exceeded, the
- * least recently used completion is evicted.
+ * Stores finished chat completions. Calls may be concurrent, also through several handles on one database. A completion
+ * of another tenant is treated as unknown, like one that was deleted or evicted. When the backend's limit is exceeded,
+ * the least recently used completion is evicted.
  */
 export interface ChatCompletionStore {
   /** Inserts a completion, or replaces the one with the same id. */

@@ -31,7 +31,8 @@ export interface ConversationHistory extends LimitedHistory {
  * Stores conversations and their items. A conversation keeps the items of a response that is deleted. Calls may be
  * concurrent, also through several handles on one database: the items of one append stay adjacent. Every call except
  * `delete` marks the conversation as most recently used. When the backend's limit is exceeded, the least recently used
- * conversation is evicted. A conversation of another tenant is treated as unknown, like one that was deleted or evicted.
+ * conversation is evicted. A conversation of another tenant is treated as unknown, like one that was deleted or
+ * evicted.
  *
  * Item ids chosen by clients may repeat within a conversation.
  */
@@ -49,8 +50,8 @@ export interface ConversationStore {
   delete(tenant: string, id: ConversationId): Promise<boolean>;
 
   /**
-   * Returns a page of the items. When several items have the id in `after`, the page starts after the last of them in the
-   * requested order. `undefined`: unknown.
+   * Returns a page of the items. When several items have the id in `after`, the page starts after the last of them in
+   * the requested order. `undefined`: unknown.
    */
   items(tenant: string, id: ConversationId, page: PageRequest): Promise<PageResult<StoredItem> | undefined>;
 
@@ -61,8 +62,8 @@ export interface ConversationStore {
   item(tenant: string, id: ConversationId, itemId: string): Promise<StoredItem | 'no-item' | 'no-conversation'>;
 
   /**
-   * Appends items in order. A conversation that expires earlier than `expiresAt` (Unix seconds) is extended to that time.
-   * `false`: unknown.
+   * Appends items in order. A conversation that expires earlier than `expiresAt` (Unix seconds) is extended to that
+   * time. `false`: unknown.
    */
   append(tenant: string, id: ConversationId, items: StoredItem[], expiresAt?: number): Promise<boolean>;
 

@@ -14,15 +14,18 @@ export interface Reservation {
   expiresAt: number;
 }
 
-/** Stores the idempotency keys of each tenant. Calls may be concurrent, also through several handles on one database. */
+/**
+ * Stores the idempotency keys of each tenant. Calls may be concurrent, also through several handles on one database.
+ */
 export interface IdempotencyStore {
   /**
-   * Reserves a key durably. Of concurrent calls with the same key, one gets `undefined` and holds the key. The others get
-   * the reservation that holds it.
+   * Reserves a key durably. Of concurrent calls with the same key, one gets `undefined` and holds the key. The others
+   * get the reservation that holds it.
    *
    * A key is free when it has expired, when its run was removed, or when its run never began and the lease of its owner
-   * has expired. The last case does not apply to the owner itself: it is alive and may be about to begin the run. A server
-   * that lost a key this way cannot begin its run any more (see `NewRun.reserved`), so at most one run of a key begins.
+   * has expired. The last case does not apply to the owner itself: it is alive and may be about to begin the run. A
+   * server that lost a key this way cannot begin its run any more (see `NewRun.reserved`), so at most one run of a key
+   * begins.
    */
   reserve(reservation: Reservation): Promise<Pick<Reservation, 'fingerprint' | 'id'> | undefined>;
 

@@ -1,7 +1,7 @@
 /**
- * Tracks which servers are alive, and their exclusive locks. A server is alive as long as it renews its lease; the locks of
- * a dead server are free. All servers use the store's clock. Calls may be concurrent, also through several handles on one
- * database.
+ * Tracks which servers are alive, and their exclusive locks. A server is alive as long as it renews its lease; the
+ * locks of a dead server are free. All servers use the store's clock. Calls may be concurrent, also through several
+ * handles on one database.
  */
 export interface LeaseStore {
   /** Renews the lease of a server: it expires `milliseconds` from now. */

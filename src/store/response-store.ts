@@ -43,13 +43,13 @@ export interface StoredHistory extends LimitedHistory {
 }
 
 /**
- * Stores running and finished responses. Calls may be concurrent, also through several handles on one database. A response
- * of another tenant is treated as unknown, like one that was deleted or evicted.
+ * Stores running and finished responses. Calls may be concurrent, also through several handles on one database. A
+ * response of another tenant is treated as unknown, like one that was deleted or evicted.
  */
 export interface ResponseStore {
   /**
-   * Returns a response and marks it as most recently used. `undefined`: unknown. `conversationId` is `undefined` once the
-   * conversation was deleted.
+   * Returns a response and marks it as most recently used. `undefined`: unknown. `conversationId` is `undefined` once
+   * the conversation was deleted.
    */
   get(tenant: string, id: ResponseId): Promise<StoredResponse | undefined>;
 
@@ -60,9 +60,9 @@ export interface ResponseStore {
   history(tenant: string, id: ResponseId, bounds?: HistoryBounds): Promise<StoredHistory | undefined>;
 
   /**
-   * Returns the items with these ids, by id; unknown ids are omitted. It searches the input and the output of the tenant's
-   * visible responses, then its conversations. When an id repeats, the item of the response created last is returned, and
-   * an item of the conversation created last only when no response has one. Does not count as a use.
+   * Returns the items with these ids, by id; unknown ids are omitted. It searches the input and the output of the
+   * tenant's visible responses, then its conversations. When an id repeats, the item of the response created last is
+   * returned, and an item of the conversation created last only when no response has one. Does not count as a use.
    */
   findItems(tenant: string, itemIds: readonly string[]): Promise<Map<string, StoredItem>>;
 
@@ -70,16 +70,16 @@ export interface ResponseStore {
   measureItems(tenant: string, itemIds: readonly string[]): Promise<Map<string, number>>;
 
   /**
-   * Inserts a response, or replaces the one with the same id. A replacement keeps its position in the chain; its expiry is
-   * replaced too. Resolves when every later `get` returns it. Rejects with a `store_unavailable` ApiError, with nothing
-   * changed, when it cannot be written.
+   * Inserts a response, or replaces the one with the same id. A replacement keeps its position in the chain; its expiry
+   * is replaced too. Resolves when every later `get` returns it. Rejects with a `store_unavailable` ApiError, with
+   * nothing changed, when it cannot be written.
    *
-   * The parent may be hidden. If it was purged, the response starts a new chain. When the backend's limit is exceeded, the
-   * least recently used responses are evicted, except this one and those whose runs are running.
+   * The parent may be hidden. If it was purged, the response starts a new chain. When the backend's limit is exceeded,
+   * the least recently used responses are evicted, except this one and those whose runs are running.
    *
-   * The first `put` that names a conversation appends the input and the output to it, in the same transaction, and extends
-   * a conversation that would expire earlier than the response. A replacement appends nothing. A conversation that was
-   * deleted is ignored.
+   * The first `put` that names a conversation appends the input and the output to it, in the same transaction, and
+   * extends a conversation that would expire earlier than the response. A replacement appends nothing. A conversation
+   * that was deleted is ignored.
    */
   put(response: StoredResponse): Promise<void>;
 

@@ -50,8 +50,8 @@ export interface LogPage {
   /** JSON texts exactly as they were appended. The first has the number `after + 1`. */
   events: string[];
   /**
-   * `running`: more events may follow. `ended`: none follow the last event of the log. `expired`: the run has ended and its
-   * log was removed; `events` is empty.
+   * `running`: more events may follow. `ended`: none follow the last event of the log. `expired`: the run has ended and
+   * its log was removed; `events` is empty.
    */
   state: 'running' | 'ended' | 'expired';
   /** Set when `limits.logPageBytes` ended the page early: more events follow. */
@@ -60,17 +60,17 @@ export interface LogPage {
 
 /**
  * Stores runs and their event logs. A log is append-only: events are JSON texts numbered from 0 without gaps. Only the
- * owner of a run may write: `append` and `end` return `false` and write nothing once another server has taken the run, it
- * has ended, or its response was deleted. Calls may be concurrent, also through several handles on one database. A run of
- * another tenant is treated as unknown.
+ * owner of a run may write: `append` and `end` return `false` and write nothing once another server has taken the run,
+ * it has ended, or its response was deleted. Calls may be concurrent, also through several handles on one database. A
+ * run of another tenant is treated as unknown.
  *
  * The response of a running run is neither evicted nor reaped. Hiding a response removes its run and log, even when
  * descendants keep its content. Removing a run frees the idempotency key that names it.
  */
 export interface RunStore {
   /**
-   * Begins a run with a new id and puts its initial response, in one transaction. `false`: the reserved idempotency key no
-   * longer names the run, and nothing was written.
+   * Begins a run with a new id and puts its initial response, in one transaction. `false`: the reserved idempotency key
+   * no longer names the run, and nothing was written.
    */
   begin(run: NewRun, response?: StoredResponse): Promise<boolean>;
 
@@ -91,8 +91,8 @@ export interface RunStore {
 
   /**
    * Makes `owner` the owner of at most `limit` orphaned runs, oldest first, and returns them. A running run is orphaned
-   * when the lease of its server has expired, or when it belongs to `owner` and is not in `driven`. The latter happens when
-   * an earlier call took effect but its answer was lost.
+   * when the lease of its server has expired, or when it belongs to `owner` and is not in `driven`. The latter happens
+   * when an earlier call took effect but its answer was lost.
    */
   takeLost(owner: string, limit: number, driven: readonly RunId[]): Promise<LostRun[]>;
 

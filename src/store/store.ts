@@ -7,10 +7,11 @@ import type { RunStore } from './run-store.ts';
 
 /**
  * All persistent state. Items and resources are opaque JSON to a backend and are returned exactly as they were put.
- * Storage grows linearly with the turns: a response holds its own items and its parent's id, never a copy of the history.
+ * Storage grows linearly with the turns: a response holds its own items and its parent's id, never a copy of the
+ * history.
  *
- * Every call is atomic. It rejects with a `store_unavailable` ApiError, with nothing changed, when the backend cannot be
- * read or written.
+ * Every call is atomic. It rejects with a `store_unavailable` ApiError, with nothing changed, when the backend cannot
+ * be read or written.
  */
 export interface Store extends AsyncDisposable {
   readonly responses: ResponseStore;
@@ -21,15 +22,15 @@ export interface Store extends AsyncDisposable {
   readonly idempotency: IdempotencyStore;
 
   /**
-   * Returns the secret of a name: 32 random bytes. The first call creates it. All processes that share the store get the
-   * same bytes, for as long as the store exists.
+   * Returns the secret of a name: 32 random bytes. The first call creates it. All processes that share the store get
+   * the same bytes, for as long as the store exists.
    */
   secret(name: string): Promise<Buffer>;
 
   /**
    * Removes expired data, at most `limit` entries of each kind, oldest first, and returns how many it removed:
-   * - responses, conversations, chat completions and idempotency keys whose `expiresAt` has passed. A response is hidden
-   *   as by `delete`, so its descendants keep their history.
+   * - responses, conversations, chat completions and idempotency keys whose `expiresAt` has passed. A response is
+   *   hidden as by `delete`, so its descendants keep their history.
    * - logs of runs that ended before `logsBefore`. A run without a stored response is removed with its log, unless an
    *   idempotency key names it: a retry of that key is answered from the log.
    *
@@ -38,8 +39,8 @@ export interface Store extends AsyncDisposable {
   reap(request: ReapRequest): Promise<number>;
 
   /**
-   * Returns the bytes of JSON that a tenant has stored: responses (hidden ones included), conversations, chat completions,
-   * and runs with their logs. May take long. Concurrent writes may or may not be counted.
+   * Returns the bytes of JSON that a tenant has stored: responses (hidden ones included), conversations, chat
+   * completions, and runs with their logs. May take long. Concurrent writes may or may not be counted.
    */
   storedBytes(tenant: string): Promise<number>;
 

@@ -8,8 +8,8 @@ export interface PageOptions<Entry> {
 }
 
 /**
- * Returns a page of the entries that match. The entry in `after` need not match. When its id repeats, the page starts after
- * the last entry with the id in the requested order, so walking the pages terminates.
+ * Returns a page of the entries that match. The entry in `after` need not match. When its id repeats, the page starts
+ * after the last entry with the id in the requested order, so walking the pages terminates.
  */
 export function toPage<Entry extends { readonly id: string }>(
   oldestFirst: readonly Entry[],

@@ -23,7 +23,7 @@ export type PostgresStoreOptions = Omit<Extract<StoreLocation, { kind: 'postgres
 
 const { check, storedBytes } = nameStatements('store', {
   check: 'UPDATE checks SET count = count + 1',
-  /** `octet_length` reads no body. */
+  /** `octet_length` does not read the bodies. */
   storedBytes: `
     SELECT (
       coalesce((SELECT sum(octet_length(body)) FROM items WHERE tenant = $1), 0)
@@ -41,7 +41,7 @@ const { check, storedBytes } = nameStatements('store', {
     ) AS bytes`,
 });
 
-/** Opens a database, whose tables are created when they are not there. Rejects with an `Error` for the operator. */
+/** Opens a database and creates or upgrades its tables. Rejects with an `Error` for the operator. */
 export async function openPostgresStore({ url, maxResponses }: PostgresStoreOptions): Promise<Store> {
   const settings = toSettings(url);
   const connection = await openConnection(settings);
@@ -67,7 +67,7 @@ export async function openPostgresStore({ url, maxResponses }: PostgresStoreOpti
   };
 }
 
-/** Each kind in a transaction of its own, so that locks are held for short. */
+/** Uses one transaction for each kind, so locks are held briefly. */
 async function reap(connection: Connection, { now, logsBefore, limit }: ReapRequest): Promise<number> {
   await connection.rows(leaseStatements.reap);
   let removed = 0;
@@ -83,12 +83,12 @@ async function reap(connection: Connection, { now, logsBefore, limit }: ReapRequ
   return removed;
 }
 
-/** Lets the database know, for as long as it listens. */
+/** Closes gracefully within `limits.postgresCloseMs`, then destroys all sockets. */
 async function close({ sockets }: Settings, parts: { close(): Promise<void> }[]): Promise<void> {
-  const waiting = new AbortController();
+  const timer = new AbortController();
   const closed = Promise.allSettled(parts.map((part) => part.close()));
-  const timeout = pause(limits.postgresCloseMs, undefined, { signal: waiting.signal }).catch(() => {});
+  const timeout = pause(limits.postgresCloseMs, undefined, { signal: timer.signal }).catch(() => {});
   await Promise.race([closed, timeout]);
-  waiting.abort();
+  timer.abort();
   for (const socket of sockets) socket.destroy();
 }

@@ -9,7 +9,7 @@ import { fromItemKey } from './statements/sequence.ts';
 
 const { heads, chainFrom, chainItems } = responseStatements;
 
-/** Reads the part of a chain beyond its bounds that the caller wants. */
+/** Reads the allowed part of a chain that exceeds its bounds. */
 export async function readLongChain(
   connection: Connection,
   { tenant, id }: { tenant: string; id: ResponseId },
@@ -33,10 +33,10 @@ export async function readLongChain(
   return toLimitedTurns(joined);
 }
 
-async function readItems(connection: Connection, places: HeadRow[]): Promise<ChainItemRow[]> {
-  if (places.length === 0) return [];
-  const keys = places.map(({ responseKey }) => responseKey).join(',');
-  const positions = places.map(({ position }) => position).join(',');
+async function readItems(connection: Connection, heads: HeadRow[]): Promise<ChainItemRow[]> {
+  if (heads.length === 0) return [];
+  const keys = heads.map(({ responseKey }) => responseKey).join(',');
+  const positions = heads.map(({ position }) => position).join(',');
   return connection.rows<ChainItemRow>(chainItems, [keys, positions]);
 }
 

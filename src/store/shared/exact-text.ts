@@ -3,8 +3,8 @@ const marker = '\u001e';
 
 /**
  * Encodes a client's text so that every database stores and compares it exactly. PostgreSQL rejects U+0000, and drivers
- * replace each lone surrogate by U+FFFD, so different texts would become equal. Such a text becomes a marker and its JSON;
- * any other text is unchanged.
+ * replace each lone surrogate by U+FFFD, so different texts would become equal. Such a text becomes a marker and its
+ * JSON; any other text is unchanged.
  */
 export function toExactText(text: string): string {
   return isExact(text) ? text : marker + JSON.stringify(text);

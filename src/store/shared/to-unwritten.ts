@@ -7,6 +7,6 @@ export function toUnwritten(
   count: number,
 ): readonly string[] {
   if (next === undefined || next === count) return events;
-  if (next > count) throw new RangeError(`Event ${next} would leave a gap in the log of ${id}. Expected ${count} or an earlier event.`);
+  if (next > count) throw new RangeError(`Event ${next} leaves a gap in the log of ${id}. Expected ${count} or less.`);
   return events.slice(count - next);
 }

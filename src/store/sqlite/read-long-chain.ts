@@ -6,7 +6,7 @@ import type { ChainItemRow, HeadRow, ResponseStatements } from './statements/res
 
 type ReadStatements = Pick<ResponseStatements, 'chainKeys' | 'heads' | 'chainFrom' | 'chainItem'>;
 
-/** Reads the wanted part of a chain beyond its bounds, inside the caller's transaction. */
+/** Reads the allowed part of a chain that exceeds its bounds. Requires a transaction of the caller. */
 export function readLongChain(statements: ReadStatements, key: number, bounds: HistoryBounds): LimitedTurns {
   const { chainFrom, chainItem } = statements;
   const items = readCut(readHeads(statements, key, bounds), bounds, {
@@ -17,7 +17,7 @@ export function readLongChain(statements: ReadStatements, key: number, bounds: H
   return toLimitedTurns(items);
 }
 
-/** The newest first. */
+/** Returns the newest first. */
 function readHeads({ chainKeys, heads }: ReadStatements, key: number, bounds: HistoryBounds): HeadRow[] {
   const found: HeadRow[] = [];
   for (const turn of chainKeys.all({ key, items: bounds.items })) {

@@ -36,7 +36,7 @@ export class SqliteIdempotencyStore implements IdempotencyStore {
     this.#connection.write(() => this.#statements.freeUnbegun.run({ tenant, id }));
   }
 
-  /** How many keys it removed. */
+  /** Removes expired keys and returns their number. */
   reap({ now, limit }: ReapRequest): number {
     return this.#connection.write(() => this.#statements.deleteExpired.run({ now, limit }).changes);
   }

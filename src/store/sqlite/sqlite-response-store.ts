@@ -26,7 +26,7 @@ export interface SqliteResponseStoreParts {
   commits: GroupCommit;
   watchers: RunWatchers;
   conversations: SqliteConversationStore;
-  /** Absent: no bound. */
+  /** `undefined`: unlimited. */
   maxResponses: number | undefined;
 }
 
@@ -35,8 +35,8 @@ interface NewItem extends ItemRow {
 }
 
 /**
- * Responses in one SQLite database. Each call is one transaction, over before the call returns its promise, except that
- * `put` shares one with other writes of the same turn of the event loop.
+ * Responses in one SQLite database. Each call is one synchronous transaction, except that `put` shares one with other
+ * writes of the same turn of the event loop.
  */
 export class SqliteResponseStore implements ResponseStore {
   readonly #connection: Connection;
@@ -109,7 +109,7 @@ export class SqliteResponseStore implements ResponseStore {
     return this.#commits.add(() => this.write(response));
   }
 
-  /** What `put` does, inside the caller's transaction. */
+  /** Puts a response. Requires a transaction of the caller. */
   write(response: StoredResponse): void {
     const key = this.#upsert(response);
     this.#appendToConversation(key, response);
@@ -127,12 +127,12 @@ export class SqliteResponseStore implements ResponseStore {
     return this.#connection.read(() => this.#statements.count.get() ?? 0);
   }
 
-  /** How many responses it hid. */
+  /** Hides expired responses and returns their number. */
   reap({ now, limit }: ReapRequest): number {
     return this.#connection.write(() => this.#purge(this.#statements.expire.all({ now, limit })));
   }
 
-  /** Reads and writes. Rejects as `put` would. */
+  /** Reads and writes a row. Rejects with a `store_unavailable` ApiError. */
   async check(): Promise<void> {
     this.#connection.write(() => this.#statements.check.run());
   }
@@ -147,17 +147,19 @@ export class SqliteResponseStore implements ResponseStore {
     return key;
   }
 
-  /** Leaves the rows alone that are as they should be: a response that ends has the input with which it began. */
+  /**
+   * Replaces the items from the first difference on. The final response usually repeats the input of the initial one.
+   */
   #replaceItems(key: number, tenant: string, items: NewItem[]): void {
     const { items: select, deleteItemsFrom, insertItem } = this.#statements;
     const rows = select.all({ key });
     const differs = (row: ItemRow, index: number) =>
       row.body !== items[index]?.body || row.isOutput !== items[index].isOutput;
     const first = rows.findIndex(differs);
-    const kept = first === -1 ? rows.length : first;
-    if (kept < rows.length) deleteItemsFrom.run({ key, position: kept });
-    for (const [index, item] of items.slice(kept).entries()) {
-      insertItem.run({ key, position: kept + index, tenant, ...item });
+    const start = first === -1 ? rows.length : first;
+    if (start < rows.length) deleteItemsFrom.run({ key, position: start });
+    for (const [index, item] of items.slice(start).entries()) {
+      insertItem.run({ key, position: start + index, tenant, ...item });
     }
   }
 
@@ -170,7 +172,7 @@ export class SqliteResponseStore implements ResponseStore {
     this.#conversations.extend(conversationKey, expiresAt);
   }
 
-  /** Removes what nothing reaches any more now that these are hidden; gives how many were. */
+  /** Purges the unreachable content of hidden responses. Returns the number of hidden responses. */
   #purge(hiddenKeys: number[]): number {
     purge(this.#statements, hiddenKeys);
     return hiddenKeys.length;
@@ -182,7 +184,7 @@ export class SqliteResponseStore implements ResponseStore {
   }
 
   #read<Result>(tenant: string, id: ResponseId, toResult: (row: ResponseRow) => Result): Result | undefined {
-    if (this.#maxResponses !== undefined) this.#connection.note(() => this.#statements.use.run({ tenant, id }));
+    if (this.#maxResponses !== undefined) this.#connection.recordUse(() => this.#statements.use.run({ tenant, id }));
     return this.#connection.read(() => {
       const row = this.#statements.findVisible.get({ tenant, id });
       return row && toResult(row);

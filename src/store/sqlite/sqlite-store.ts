@@ -17,12 +17,12 @@ import { SqliteRunStore } from './sqlite-run-store.ts';
 
 export type SqliteStoreOptions = Omit<Extract<StoreLocation, { kind: 'sqlite' }>, 'kind'>;
 
-/** Opens a file, which is created when it is not there. Throws an `Error` that names the file and what is wrong. */
+/** Opens a file and creates it when it does not exist. Throws an `Error` that names the file and the reason. */
 export function openSqliteStore({ file, maxResponses, synchronous = 'NORMAL' }: SqliteStoreOptions): Store {
   return createSqliteStore(openDatabase(file, synchronous), maxResponses);
 }
 
-/** A store on an open database of the newest version, which it owns from now on. */
+/** Creates a store on an open database of the newest version, and takes over its ownership. */
 export function createSqliteStore(database: Database, maxResponses?: number): Store {
   const connection = new Connection(database);
   const commits = new GroupCommit((write) => connection.write(write));
@@ -36,7 +36,7 @@ export function createSqliteStore(database: Database, maxResponses?: number): St
     async reap(request) {
       leases.reap();
       let removed = 0;
-      // Each in a transaction and a turn of its own: neither other writers nor other requests wait for all of them.
+      // One transaction and one turn per kind, so that other writers and requests are not blocked for long.
       for (const part of reaped) {
         removed += part.reap(request);
         await nextTurn();

@@ -4,14 +4,14 @@ import type { ChainRow, ItemRow } from './statements/response-statements.ts';
 
 type Items = Pick<StoredTurn, 'input' | 'output'>;
 
-/** The items of one response, from its rows in order. */
+/** Returns the items of one response from its ordered rows. */
 export function toItems(rows: ItemRow[]): Items {
   const items: Items = { input: [], output: [] };
   for (const row of rows) addItem(items, row);
   return items;
 }
 
-/** The turns of a chain, from its rows, which come response by response and in order. */
+/** Groups the rows of a chain into turns. The rows of a response are adjacent and in order. */
 export function toTurns(rows: ChainRow[]): StoredTurn[] {
   const turns: StoredTurn[] = [];
   let turn: StoredTurn | undefined;

@@ -5,14 +5,14 @@ interface Slot<Value> extends RecencyLinks<Slot<Value>> {
   value: Value;
 }
 
-/** A map that removes the least recently used values over a maximum. */
+/** A map that evicts the least recently used value when it exceeds a maximum size. */
 export class BoundedMap<Value> {
   readonly #maximum: number;
   readonly #onRemove: (value: Value) => void;
   readonly #slots = new Map<string, Slot<Value>>();
   #recency = new RecencyList<Slot<Value>>();
 
-  /** `onRemove` is told of each value that is deleted or over the maximum. */
+  /** `onRemove` is called with each deleted or evicted value. */
   constructor(maximum: number, onRemove: (value: Value) => void = () => {}) {
     this.#maximum = maximum;
     this.#onRemove = onRemove;
@@ -22,19 +22,19 @@ export class BoundedMap<Value> {
     return this.#slots.size;
   }
 
-  /** In the order in which their keys were first set. Makes nothing recent. */
+  /** Returns the values in the order in which their keys were first set. Does not count as a use. */
   *values(): Generator<Value, undefined> {
     for (const { value } of this.#slots.values()) yield value;
   }
 
-  /** Makes it the most recently used. */
+  /** Returns a value and marks it as most recently used. */
   use(key: string): Value | undefined {
     const slot = this.#slots.get(key);
     if (slot !== undefined) this.#recency.makeMostRecent(slot);
     return slot?.value;
   }
 
-  /** Makes it the most recently used. A key that is there keeps its place in `values`. */
+  /** Sets a value and marks it as most recently used. An existing key keeps its position in `values`. */
   set(key: string, value: Value): void {
     const slot = this.#slots.get(key);
     if (slot !== undefined) {
@@ -54,7 +54,7 @@ export class BoundedMap<Value> {
     return slot !== undefined;
   }
 
-  /** Removes the least recently used value that is not in `kept`. False: there is none. */
+  /** Evicts the least recently used value that is not in `kept`. `false`: there is none. */
   evictOldest(kept: ReadonlySet<unknown>): boolean {
     let slot = this.#recency.oldest;
     while (slot !== undefined && kept.has(slot.value)) slot = slot.newer;

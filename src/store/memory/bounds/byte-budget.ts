@@ -1,15 +1,15 @@
 import { ApiError } from '../../../errors/api-error.ts';
 
-/** A part of a memory store. Its bytes count together with those of the other parts. */
+/** A part of a memory store that shares the budget. */
 export interface BudgetPart {
   readonly bytes: number;
-  /** Removes the least recently used entry that may go and is not in `kept`. False: there is none. */
+  /** Evicts the least recently used removable entry that is not in `kept`. `false`: there is none. */
   evictOldest(kept: ReadonlySet<unknown>): boolean;
 }
 
 const nothing: ReadonlySet<unknown> = new Set();
 
-/** Bounds the bytes of all parts of a memory store together. */
+/** Bounds the total bytes of the parts of a memory store. */
 export class ByteBudget {
   readonly #maximum: number;
   readonly #parts: BudgetPart[] = [];
@@ -22,12 +22,12 @@ export class ByteBudget {
     this.#parts.push(...parts);
   }
 
-  /** Makes room for so many bytes. Throws a `store_unavailable` ApiError when they don't fit, whatever is evicted. */
+  /** Evicts until the bytes fit. Throws a `store_unavailable` ApiError when they cannot fit. */
   assertRoom(bytes: number, kept?: ReadonlySet<unknown>): void {
     if (!this.makeRoom(bytes, kept)) throw new ApiError('store_unavailable', 'The memory of the store is full.');
   }
 
-  /** Whether so many bytes fit, after evictions from the largest part that has something to evict. */
+  /** Evicts from the largest part until the bytes fit. `false`: they cannot fit. */
   makeRoom(bytes: number, kept: ReadonlySet<unknown> = nothing): boolean {
     if (bytes > this.#maximum) return false;
     const exhausted = new Set<BudgetPart>();

@@ -1,7 +1,7 @@
 import type { ReapRequest } from '../../store.ts';
 
-/** What has expired, oldest first, at most so many. */
-export function due<Entry>(
+/** Returns at most `limit` entries that have expired at `now`, oldest first. */
+export function findExpired<Entry>(
   entries: Iterable<Entry>,
   toExpiresAt: (entry: Entry) => number | undefined,
   { now, limit }: Pick<ReapRequest, 'now' | 'limit'>,

@@ -1,12 +1,12 @@
-/** What an item of a list carries: its neighbours, while it is in the list. */
+/** The neighbours of an item while it is in a list. */
 export interface RecencyLinks<Item> {
   older: Item | undefined;
   newer: Item | undefined;
 }
 
 /**
- * Items in order of use. Every call costs the same however long the list is; a `Map` that is deleted from and set
- * again for each use costs ten times as much at ten thousand entries, because it is rebuilt over and over.
+ * A doubly linked list of items in the order of use. Every call takes constant time. Deleting and setting an entry of a
+ * `Map` for each use is ten times slower at ten thousand entries, because the map is rebuilt repeatedly.
  */
 export class RecencyList<Item extends RecencyLinks<Item>> {
   #oldest: Item | undefined;
@@ -21,7 +21,7 @@ export class RecencyList<Item extends RecencyLinks<Item>> {
     return this.#oldest;
   }
 
-  /** Adds an item that is not in the list, as the most recent. */
+  /** Adds an item as the most recent one. It must not be in the list. */
   add(item: Item): void {
     item.older = this.#newest;
     if (this.#newest === undefined) this.#oldest = item;
@@ -30,7 +30,7 @@ export class RecencyList<Item extends RecencyLinks<Item>> {
     this.#size += 1;
   }
 
-  /** Removes an item that is in the list. */
+  /** Removes an item. It must be in the list. */
   remove(item: Item): void {
     if (item.older === undefined) this.#oldest = item.newer;
     else item.older.newer = item.newer;

@@ -1,4 +1,4 @@
-/** The bytes of a tenant's entries. */
+/** Returns the total bytes of a tenant's entries. */
 export function sumBytes<Entry extends { readonly tenant: string }>(
   entries: Iterable<Entry>,
   tenant: string,

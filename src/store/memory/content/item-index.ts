@@ -1,11 +1,11 @@
 import { toKey } from '../to-key.ts';
-import type { KeptItem } from './serialized-item.ts';
+import type { SerializedItem } from './serialized-item.ts';
 
-/** Which owners hold an item, by the tenant and the item's id; an owner that holds it twice is listed twice. */
+/** Finds the owners of an item by tenant and item id. An owner with two such items is listed twice. */
 export class ItemIndex<Owner extends { readonly tenant: string }> {
   readonly #owners = new Map<string, Owner[]>();
 
-  /** How many different items there are. */
+  /** The number of distinct items. */
   get size(): number {
     return this.#owners.size;
   }
@@ -14,7 +14,7 @@ export class ItemIndex<Owner extends { readonly tenant: string }> {
     return this.#owners.get(toKey(tenant, itemId)) ?? [];
   }
 
-  add(owner: Owner, items: readonly KeptItem[]): void {
+  add(owner: Owner, items: readonly SerializedItem[]): void {
     for (const { id } of items) {
       const key = toKey(owner.tenant, id);
       const owners = this.#owners.get(key);
@@ -23,12 +23,12 @@ export class ItemIndex<Owner extends { readonly tenant: string }> {
     }
   }
 
-  remove(owner: Owner, items: readonly KeptItem[]): void {
+  remove(owner: Owner, items: readonly SerializedItem[]): void {
     for (const { id } of items) {
       const key = toKey(owner.tenant, id);
       const owners = this.#owners.get(key) ?? [];
-      const place = owners.indexOf(owner);
-      if (place !== -1) owners.splice(place, 1);
+      const index = owners.indexOf(owner);
+      if (index !== -1) owners.splice(index, 1);
       if (owners.length === 0) this.#owners.delete(key);
     }
   }

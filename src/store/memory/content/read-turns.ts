@@ -3,7 +3,7 @@ import type { HistoryBounds } from '../../history-bounds.ts';
 import { countHeads, readCut } from '../../shared/cut-history.ts';
 import { type ChainItem, type LimitedTurns, toLimitedTurns } from '../../shared/to-turns.ts';
 import { parseItems, type ResponseContent } from './response-content.ts';
-import { fromKeptItem, type KeptItem } from './serialized-item.ts';
+import { fromSerializedItem, type SerializedItem } from './serialized-item.ts';
 
 interface Turn {
   readonly id: ResponseId;
@@ -11,15 +11,15 @@ interface Turn {
   readonly parent: Turn | undefined;
 }
 
-interface Head extends KeptItem {
+interface Head extends SerializedItem {
   turn: Turn;
-  /** Its place in the turn. */
+  /** Index in the turn. */
   index: number;
-  /** Its place in the list of heads. */
-  place: number;
+  /** Index in the list of heads. */
+  position: number;
 }
 
-/** The turns of the chain that ends in this one, as far as they are within the bounds. */
+/** Returns the turns of the chain that ends in a turn, within the bounds. */
 export function readTurns(last: Turn, bounds: HistoryBounds): LimitedTurns {
   const newestFirst: Turn[] = [];
   for (let turn: Turn | undefined = last; turn !== undefined; turn = turn.parent) newestFirst.push(turn);
@@ -32,7 +32,7 @@ export function readTurns(last: Turn, bounds: HistoryBounds): LimitedTurns {
   const read = readCut(heads, bounds, {
     from: (head) =>
       heads
-        .slice(0, head.place + 1)
+        .slice(0, head.position + 1)
         .reverse()
         .map(toChainItem),
     one: (head) => [toChainItem(head)],
@@ -46,7 +46,7 @@ function toHeads(newestFirst: readonly Turn[], limit: number): Head[] {
   for (const turn of newestFirst) {
     for (const [index, item] of [...turn.content.items.entries()].reverse()) {
       if (heads.length >= limit) return heads;
-      heads.push({ ...item, turn, index, place: heads.length });
+      heads.push({ ...item, turn, index, position: heads.length });
     }
   }
   return heads;
@@ -55,5 +55,5 @@ function toHeads(newestFirst: readonly Turn[], limit: number): Head[] {
 const toChainItem = ({ turn: { id, content }, index, ...item }: Head): ChainItem => ({
   id,
   isOutput: index >= content.inputLength,
-  item: fromKeptItem(item),
+  item: fromSerializedItem(item),
 });

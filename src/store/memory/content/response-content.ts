@@ -1,17 +1,17 @@
 import type { StoredResponse, StoredTurn } from '../../response-store.ts';
-import { countBytes, fromKeptItem, type KeptItem, toKeptItem } from './serialized-item.ts';
+import { countBytes, fromSerializedItem, type SerializedItem, toSerializedItem } from './serialized-item.ts';
 
-/** What a response holds, as it is kept. */
+/** The content of a response in serialized form. */
 export interface ResponseContent {
   readonly sessionId: string;
   readonly createdAt: number;
   readonly expiresAt: number | undefined;
-  /** The input, then the output. */
-  readonly items: readonly KeptItem[];
+  /** The input followed by the output. */
+  readonly items: readonly SerializedItem[];
   readonly inputLength: number;
-  /** Of the items. */
+  /** Bytes of the items. */
   readonly bytes: number;
-  /** Of the items and the resource. */
+  /** Bytes of the items and the resource. */
   readonly storedBytes: number;
   /** JSON. */
   readonly resource: string;
@@ -25,7 +25,7 @@ export function toContent({
   output,
   resource,
 }: StoredResponse): ResponseContent {
-  const items = [...input.map(toKeptItem), ...output.map(toKeptItem)];
+  const items = [...input.map(toSerializedItem), ...output.map(toSerializedItem)];
   const bytes = countBytes(items);
   const text = JSON.stringify(resource);
   return {
@@ -42,8 +42,8 @@ export function toContent({
 
 export function parseItems({ items, inputLength }: ResponseContent): Pick<StoredTurn, 'input' | 'output'> {
   return {
-    input: items.slice(0, inputLength).map(fromKeptItem),
-    output: items.slice(inputLength).map(fromKeptItem),
+    input: items.slice(0, inputLength).map(fromSerializedItem),
+    output: items.slice(inputLength).map(fromSerializedItem),
   };
 }
 

@@ -5,14 +5,14 @@ import type { RecencyLinks } from '../bounds/recency-list.ts';
 import type { ConversationEntry } from '../memory-conversation-store.ts';
 import { parseItems, parseResource, type ResponseContent } from './response-content.ts';
 
-/** One response as it is kept; in the list of the visible ones, or needed by an entry that continues it. */
+/** A response in memory. It is visible, or an entry that continues it needs it. */
 export interface ResponseEntry extends RecencyLinks<ResponseEntry> {
   readonly id: ResponseId;
   readonly tenant: string;
   readonly parent: ResponseEntry | undefined;
-  /** Grows with each entry made. */
+  /** Increases with each created entry. */
   readonly sequence: number;
-  /** Entries whose `parent` this is. */
+  /** The number of entries that continue this one. */
   children: number;
   visible: boolean;
   content: ResponseContent;
@@ -20,19 +20,19 @@ export interface ResponseEntry extends RecencyLinks<ResponseEntry> {
 }
 
 export interface WriteOptions {
-  /** Bytes that are written together with the response. */
-  bytesBeside?: number;
-  /** Whether to write it even when it does not fit. */
+  /** Bytes of other data that is written with the response. */
+  extraBytes?: number;
+  /** Whether to write it even if it does not fit. */
   isForced?: boolean;
 }
 
-/** A response that is about to be written. */
+/** A response to write. */
 export interface Writing extends WriteOptions {
   content: ResponseContent;
   existing: ResponseEntry | undefined;
 }
 
-/** A hidden entry without children. */
+/** Creates a hidden entry without children. */
 export function createEntry(
   fields: Pick<ResponseEntry, 'id' | 'tenant' | 'parent' | 'sequence' | 'content'>,
 ): ResponseEntry {
@@ -43,7 +43,7 @@ export const toStored = ({ id, tenant, content, conversation, parent }: Response
   id,
   tenant,
   parentId: parent?.id,
-  conversationId: conversation?.gone ? undefined : conversation?.id,
+  conversationId: conversation?.isRemoved ? undefined : conversation?.id,
   sessionId: content.sessionId,
   createdAt: content.createdAt,
   ...toExpiry(content.expiresAt),

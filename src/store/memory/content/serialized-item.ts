@@ -1,25 +1,25 @@
 import type { StoredItem } from '../../stored-item.ts';
 
 /**
- * An item as JSON text: a caller can't change what is kept through an object it still holds, every backend gives back
- * the same thing, in and out it costs less than half of `structuredClone`, and a response shares it with its
- * conversation.
+ * An item as JSON text. Callers cannot change it through objects they still hold, all backends return the same values,
+ * and a response shares it with its conversation. It costs less than half of `structuredClone`.
  */
-export interface KeptItem {
+export interface SerializedItem {
   readonly id: string;
   readonly text: string;
-  /** Of the text in UTF-8, as every backend counts them. */
+  /** Bytes of the text in UTF-8, as in all backends. */
   readonly bytes: number;
 }
 
-export function toKeptItem(item: StoredItem): KeptItem {
+export function toSerializedItem(item: StoredItem): SerializedItem {
   const text = JSON.stringify(item);
   return { id: item.id, text, bytes: Buffer.byteLength(text) };
 }
 
-export const countBytes = (items: readonly KeptItem[]): number => items.reduce((sum, { bytes }) => sum + bytes, 0);
+export const countBytes = (items: readonly SerializedItem[]): number =>
+  items.reduce((sum, { bytes }) => sum + bytes, 0);
 
-export function fromKeptItem({ text }: KeptItem): StoredItem {
+export function fromSerializedItem({ text }: SerializedItem): StoredItem {
   const item: StoredItem = JSON.parse(text);
   return item;
 }

@@ -6,13 +6,13 @@ import { createClosedError } from '../../shared/closed-error.ts';
 import { isExact, toExactText } from '../../shared/exact-text.ts';
 import type { Statement } from '../statements/name-statements.ts';
 import type { Settings } from './settings.ts';
-import { isOutage, mayPass, toStoreError } from './to-store-error.ts';
+import { isOutage, isRetryable, toStoreError } from './to-store-error.ts';
 
 export type Parameter = string | number | boolean | Buffer | null | undefined;
 
 /**
- * How the parts of a store use their one database: each call is one statement, which is a transaction of its own. What
- * the machine or the network refuses is thrown as a `store_unavailable` ApiError, and the next call connects again.
+ * Runs the statements of a store, each in a transaction of its own. Rejects with a `store_unavailable` ApiError when
+ * the database or the network fails. The next call then connects again.
  */
 export class Connection {
   readonly #pool: Pool;
@@ -22,31 +22,35 @@ export class Connection {
   constructor({ pool, prepare }: Settings) {
     this.#pool = new Pool(pool);
     this.#prepare = prepare;
-    // An idle connection that breaks is replaced when it is needed.
+    // The pool replaces a broken idle connection on demand.
     this.#pool.on('error', () => {});
   }
 
-  /** Undefined parameters are null. */
+  /** Returns the rows of a statement. `undefined` parameters become NULL. */
   rows<Row extends QueryResultRow>(statement: Statement, values: Parameter[] = []): Promise<Row[]> {
     return this.#attempt(statement, values, 0);
   }
 
+  /** Returns the first row of a statement. */
   async row<Row extends QueryResultRow>(statement: Statement, values: Parameter[] = []): Promise<Row | undefined> {
     const [row] = await this.rows<Row>(statement, values);
     return row;
   }
 
   /**
-   * As `row`, for what can wait until the database is there again, such as after a restart. Only for a statement that can be
-   * run again when it is unknown whether it was.
+   * Like `row`, but retries during an outage for up to `limits.postgresOutageMs`. Only for a statement that may run
+   * twice: an outage hides whether it took effect.
    */
-  async rowAtLast<Row extends QueryResultRow>(statement: Statement, values: Parameter[]): Promise<Row | undefined> {
+  async rowAfterOutage<Row extends QueryResultRow>(
+    statement: Statement,
+    values: Parameter[],
+  ): Promise<Row | undefined> {
     const [row] = await this.#attempt<Row>(statement, values, limits.postgresOutageMs);
     return row;
   }
 
-  /** Records a use. A store that can't be written at the moment still answers reads: only the order of use suffers. */
-  async note(statement: Statement, values: Parameter[]): Promise<void> {
+  /** Records a use. Failures are ignored: reads still work when the store cannot be written. */
+  async recordUse(statement: Statement, values: Parameter[]): Promise<void> {
     try {
       await this.rows(statement, values);
     } catch (reason) {
@@ -54,8 +58,8 @@ export class Connection {
     }
   }
 
-  async #attempt<Row extends QueryResultRow>({ name, text }: Statement, values: Parameter[], patienceMs: number) {
-    const deadline = performance.now() + patienceMs;
+  async #attempt<Row extends QueryResultRow>({ name, text }: Statement, values: Parameter[], outageMs: number) {
+    const deadline = performance.now() + outageMs;
     const exact = toExact(values);
     let attempts = 1;
     for (;;) {
@@ -65,21 +69,21 @@ export class Connection {
         return rows;
       } catch (reason) {
         if (isOutage(reason) && performance.now() < deadline) await pause(limits.postgresOutagePollMs);
-        else if (mayPass(reason) && attempts < limits.postgresAttempts) {
+        else if (isRetryable(reason) && attempts < limits.postgresAttempts) {
           await pause(Math.random() * attempts++ * limits.postgresRetryMs);
         } else throw toStoreError(reason);
       }
     }
   }
 
-  /** Lets what was asked for finish, and refuses everything from now on. */
+  /** Rejects new calls and resolves when the running ones have finished. */
   close(): Promise<void> {
     this.#closing ??= this.#pool.end();
     return this.#closing;
   }
 }
 
-/** Of the texts here only clients' own are ever changed: JSON holds nothing that a database can't. */
+/** Encodes texts of clients. JSON is never changed, since it escapes what a database rejects. */
 function toExact(values: Parameter[]): Parameter[] {
   if (values.every((value) => typeof value !== 'string' || isExact(value))) return values;
   return values.map((value) => (typeof value === 'string' ? toExactText(value) : value));

@@ -4,12 +4,12 @@ import type { Settings } from './settings.ts';
 
 export interface ListenerOptions {
   channel: string;
-  /** It listens, for the first time or again: what was notified before may have been missed. */
+  /** Called after each connect. Notifications before it may have been missed. */
   onListening: () => void;
   onNotification: (text: string) => void;
 }
 
-/** A connection that does nothing but listen to a channel, and is made again whenever it breaks. */
+/** Listens to a channel on a connection of its own, and reconnects when it breaks. */
 export class Listener {
   readonly #settings: Settings;
   readonly #options: ListenerOptions;
@@ -44,7 +44,7 @@ export class Listener {
     }
   }
 
-  /** Several events may say that one connection is lost. */
+  /** May be called several times for one lost connection. */
   #lose(client: Client): void {
     if (client !== this.#client) return;
     this.#client = undefined;

@@ -6,16 +6,16 @@ import type { Settings } from './settings.ts';
 import { toOpenReason } from './to-open-reason.ts';
 
 /**
- * Connects to a database and brings it to the newest version. Rejects with an `Error` that names the host and the database
- * (never the password) and what is wrong.
+ * Connects to a database and upgrades its schema. Rejects with an `Error` for the operator that names the host, the
+ * database (never the password) and the reason.
  */
 export async function openConnection(settings: Settings): Promise<Connection> {
   let client: Client | undefined;
   try {
-    // A migration may take as long as there is data. Whoever finds one under way waits for so long.
-    const { statement_timeout: _, query_timeout: __, ...unhurried } = settings.client;
-    client = new Client({ ...unhurried, ...(settings.prepare ? { lock_timeout: limits.postgresMigrationMs } : {}) });
-    // What breaks the connection fails the query that is under way, too.
+    // A migration takes as long as the data requires, and so does waiting for one of another server.
+    const { statement_timeout: _, query_timeout: __, ...untimed } = settings.client;
+    client = new Client({ ...untimed, ...(settings.prepare ? { lock_timeout: limits.postgresMigrationMs } : {}) });
+    // A broken connection also fails the running query, which is handled below.
     client.on('error', () => {});
     await client.connect();
     await migrate(client);

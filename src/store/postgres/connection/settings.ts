@@ -2,22 +2,22 @@ import { Socket } from 'node:net';
 import { type ClientConfig, type PoolConfig, TypeOverrides } from 'pg';
 import { limits } from '../../../config/limits.ts';
 
-/** How to connect to a database, in the driver's terms. */
+/** The driver's settings for a database. */
 export interface Settings {
   client: ClientConfig;
   pool: PoolConfig;
-  /** Prepared statements. */
+  /** Whether statements are prepared. */
   prepare: boolean;
-  /** Open connections: whatever else fails, these can be cut. */
+  /** The open sockets, to be destroyed when a graceful close fails. */
   sockets: Set<Socket>;
 }
 
-/** The type of `bigint`, in which our numbers are counts, keys and seconds, all below 2^53. */
+/** The type number of `bigint`. The schema's values of this type (counts, keys, seconds) stay below 2^53. */
 const int8 = 20;
 
 /**
- * `prepare=false` in the URL is for a pooler between us and the database that gives each transaction another connection:
- * then nothing is kept with a connection, neither prepared statements nor settings.
+ * Converts the URL of a store. `prepare=false` is for a transaction pooler, which may use another connection for each
+ * transaction: neither prepared statements nor session settings are used then.
  */
 export function toSettings(url: string): Settings {
   const { connectionString, prepare } = toDriverUrl(url);
@@ -39,8 +39,8 @@ export function toSettings(url: string): Settings {
   return { client, pool, prepare, sockets };
 }
 
-/** What the driver takes as `verify-full`, and writes a warning about: it is going to mean less by it. */
-const verifying = ['prefer', 'require', 'verify-ca'];
+/** Modes that the driver treats as `verify-full` with a deprecation warning. Its next version will verify less. */
+const aliasesOfVerifyFull = ['prefer', 'require', 'verify-ca'];
 
 function toDriverUrl(url: string): { connectionString: string; prepare: boolean } {
   const parsed = new URL(url);
@@ -48,7 +48,8 @@ function toDriverUrl(url: string): { connectionString: string; prepare: boolean 
   const prepare = settings.get('prepare') !== 'false';
   settings.delete('prepare');
   const isLikeLibpq = settings.get('uselibpqcompat') === 'true';
-  if (!isLikeLibpq && verifying.includes(settings.get('sslmode') ?? '')) settings.set('sslmode', 'verify-full');
+  if (!isLikeLibpq && aliasesOfVerifyFull.includes(settings.get('sslmode') ?? ''))
+    settings.set('sslmode', 'verify-full');
   return { connectionString: parsed.href, prepare };
 }
 

@@ -17,8 +17,8 @@ export const migrations: readonly string[] = [
 const createVersion = 'CREATE TABLE schema_version (talaria integer NOT NULL); INSERT INTO schema_version VALUES (0)';
 
 /**
- * Upgrades the schema to the newest version. Other servers that start at the same time wait. Rejects with an `Error` for
- * the operator when the schema is newer than this code, and with the database's error when it cannot be written.
+ * Upgrades the schema to the newest version. Other servers that start at the same time wait. Rejects with an `Error`
+ * for the operator when the schema is newer than this code, and with the database's error when it cannot be written.
  */
 export async function migrate(client: Client): Promise<void> {
   if ((await readVersion(client)) === migrations.length) return;

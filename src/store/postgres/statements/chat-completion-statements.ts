@@ -20,8 +20,8 @@ export interface WholeRow extends ChatCompletionRow {
   messages: string;
 }
 
-/** A place in the order of a tenant's completions. */
-export interface ListPlace {
+/** A position in the order of a tenant's completions. */
+export interface ListPosition {
   createdAt: number;
   key: number;
 }
@@ -62,7 +62,7 @@ export const chatCompletionStatements = nameStatements('chat_completions', {
     FROM chat_completions AS c JOIN ${contents} ON contents.completion_key = c.key
     WHERE c.tenant = $1 AND c.id = $2`,
 
-  place: 'SELECT created_at AS "createdAt", key FROM chat_completions WHERE tenant = $1 AND id = $2',
+  position: 'SELECT created_at AS "createdAt", key FROM chat_completions WHERE tenant = $1 AND id = $2',
   ascending: list('>', 'ASC'),
   descending: list('<', 'DESC'),
 
@@ -81,7 +81,7 @@ export const chatCompletionStatements = nameStatements('chat_completions', {
     ), deleted AS (DELETE FROM chat_completions AS c USING due WHERE c.key = due.key RETURNING 1)
     SELECT count(*)::integer AS count FROM deleted`,
 
-  /** Writes nothing when it is the most recently used already. */
+  /** Skips the write when the completion is already the most recently used. */
   use: `
     UPDATE chat_completions SET used = nextval('uses')
     WHERE tenant = $1 AND id = $2 AND used < (SELECT max(used) FROM chat_completions)`,

@@ -8,27 +8,27 @@ export interface ConversationRow {
   metadata: string;
 }
 
-/** A conversation, and where a page of its items begins. */
-export interface PlaceRow {
+/** A conversation, and the positions of the items with an id. */
+export interface PositionRow {
   key: number;
-  /** Where the first and the last item of an id are; null: there is none. */
+  /** Positions of the first and the last item with the id; null: there is none. */
   first: number | null;
   last: number | null;
 }
 
-/** A conversation with its items, if they are within the bounds. */
+/** A conversation, with its items when they are within the bounds. */
 export interface HistoryRow {
   key: number;
   sessionId: string;
   fits: boolean;
-  /** `{…},{…}`; null: there are none. */
+  /** `{…},{…}`; null: no items. */
   items: string | null;
 }
 
-/** An item that was not read. */
+/** Metadata of an item whose body was not read. */
 export interface HeadRow {
   position: number;
-  /** As `toItemKey` makes it. */
+  /** Result of `toItemKey`. */
   key: string;
   bytes: number;
 }
@@ -36,7 +36,7 @@ export interface HeadRow {
 const columns = 'created_at AS "createdAt", metadata';
 const body = 'coalesce(own.body, items.body)';
 const bytes = 'coalesce(octet_length(own.body), octet_length(items.body)) AS bytes';
-/** A row of a conversation with the item that holds its body, if one does. */
+/** Rows of conversations, joined with the items that hold their bodies. */
 const ownItems = `conversation_items AS own
     LEFT JOIN items ON items.response_key = own.response_key AND items.position = own.item_position`;
 
@@ -69,7 +69,7 @@ export const conversationStatements = nameStatements('conversations', {
     UPDATE conversations SET metadata = $3, used = nextval('uses') WHERE tenant = $1 AND id = $2 RETURNING ${columns}`,
   delete: 'DELETE FROM conversations WHERE tenant = $1 AND id = $2 RETURNING true AS deleted',
 
-  place: `
+  positions: `
     SELECT c.key, min(own.position) AS first, max(own.position) AS last
     FROM conversations AS c
     LEFT JOIN conversation_items AS own ON own.tenant = $1 AND own.id = $3 AND own.conversation_key = c.key
@@ -77,7 +77,7 @@ export const conversationStatements = nameStatements('conversations', {
   ascending: page('>', 'ASC'),
   descending: page('<', 'DESC'),
 
-  /** All items when they are at most $3 bytes and $4 items, else none of them. */
+  /** Reads all items when they are at most $3 bytes and $4 items, otherwise none. */
   history: `
     SELECT c.session_id AS "sessionId", c.key, size.fits,
            CASE WHEN size.fits THEN (
@@ -89,19 +89,19 @@ export const conversationStatements = nameStatements('conversations', {
     ) AS size
     WHERE c.tenant = $1 AND c.id = $2`,
 
-  /** The newest first. */
+  /** Newest first. */
   heads: `
     SELECT own.position, own.id AS key, ${bytes} FROM ${ownItems}
     WHERE own.conversation_key = $1 ORDER BY own.position DESC LIMIT $2`,
   itemsFrom: `
     SELECT ${body} AS body FROM ${ownItems}
     WHERE own.conversation_key = $1 AND own.position >= $2 ORDER BY own.position`,
-  /** Those at these positions. */
+  /** $2: positions separated by commas. */
   itemsAt: `
     SELECT ${body} AS body FROM ${ownItems}
     WHERE own.conversation_key = $1 AND own.position = ANY (string_to_array($2, ',')::bigint[]) ORDER BY own.position`,
 
-  /** The newest item of an id. */
+  /** The newest item with an id. */
   item: `
     SELECT (
       SELECT ${body} FROM ${ownItems}
@@ -141,7 +141,7 @@ export const conversationStatements = nameStatements('conversations', {
     ), deleted AS (DELETE FROM conversations AS c USING due WHERE c.key = due.key RETURNING 1)
     SELECT count(*)::integer AS count FROM deleted`,
 
-  /** Writes nothing when it is the most recently used already. */
+  /** Skips the write when the conversation is already the most recently used. */
   use: `
     UPDATE conversations SET used = nextval('uses')
     WHERE tenant = $1 AND id = $2 AND used < (SELECT max(used) FROM conversations)`,

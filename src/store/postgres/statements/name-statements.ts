@@ -1,10 +1,10 @@
-/** SQL that is prepared once for each connection, under its name. */
+/** SQL that each connection prepares once under this name. */
 export interface Statement {
   readonly name: string;
   readonly text: string;
 }
 
-/** Names statements for the parts of a store: `{ find: 'SELECT …' }` of `responses` becomes `responses.find`. */
+/** Names the statements of a store: `{ find: 'SELECT …' }` of `responses` becomes `responses.find`. */
 export function nameStatements<Name extends string>(
   part: string,
   texts: Readonly<Record<Name, string>>,

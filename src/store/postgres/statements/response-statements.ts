@@ -3,9 +3,9 @@ import { nameStatements } from './name-statements.ts';
 import { textsOf } from './sequence.ts';
 
 export interface TurnRow {
-  /** So many of the items, the first ones, were given by the client. */
+  /** How many of the items are input; they come first. */
   inputs: number;
-  /** `{…},{…}`; null: there are none. */
+  /** `{…},{…}`; null: no items. */
   items: string | null;
 }
 
@@ -19,21 +19,21 @@ export interface ResponseRow extends TurnRow {
   resource: string;
 }
 
-/** One response of a chain; of a chain beyond the bounds, the last one alone and without its items. */
+/** One response of a chain. A chain beyond the bounds has one row: its last response, without items. */
 export interface ChainRow extends TurnRow {
   id: ResponseId;
   sessionId: string;
-  /** JSON; of the last one alone. */
+  /** JSON; null except in the last response. */
   resource: string | null;
   /** Whether the chain is within the bounds. */
   fits: boolean;
 }
 
-/** An item that was not read. */
+/** Metadata of an item whose body was not read. */
 export interface HeadRow {
   responseKey: number;
   position: number;
-  /** As `toItemKey` makes it. */
+  /** Result of `toItemKey`. */
   key: string;
   bytes: number;
 }
@@ -49,8 +49,8 @@ const itemsOf = (key: string) => `
   (SELECT string_agg(items.body, ',' ORDER BY items.position) FROM items WHERE items.response_key = ${key})`;
 
 /**
- * The newest response comes first; one more than `limit` shows that the chain is longer. The LIMIT of a step keeps the planner
- * from taking it for a join: it expects many rows of it, and would read a small table wholly for each turn.
+ * SQL: the common table `chain`, newest response first. It has one row more than `limit` when the chain is longer. The
+ * LIMIT in each step prevents a join, for which the planner would scan a small table for each turn.
  */
 const chainOf = (limit: string): string => `
   WITH RECURSIVE chain (key, parent_key, id, session_id, inputs, depth) AS (
@@ -62,7 +62,7 @@ const chainOf = (limit: string): string => `
     ) AS r WHERE depth <= ${limit}
   )`;
 
-/** The newest of a tenant's visible responses that has the item is the one made last; then the newest conversation. */
+/** SQL: the item of the visible response created last, otherwise of the conversation created last. */
 const newestItem = (of: (body: string) => string): string => `coalesce(
       (
         SELECT ${of('items.body')} FROM items JOIN responses AS r ON r.key = items.response_key
@@ -76,7 +76,7 @@ const newestItem = (of: (body: string) => string): string => `coalesce(
         ORDER BY own.conversation_key DESC, own.position DESC LIMIT 1
       ))`;
 
-/** The parameters of `put_response`, of which the first is that given. */
+/** SQL: a call of `put_response` whose first parameter has this number. */
 export const putResponse = (first: number): string =>
   `put_response(${Array.from({ length: 12 }, (_, index) => `$${first + index}`).join(', ')})`;
 
@@ -92,8 +92,8 @@ export const responseStatements = nameStatements('responses', {
     WHERE r.tenant = $1 AND r.id = $2 AND r.used IS NOT NULL`,
 
   /**
-   * Oldest first: a parent is always there before its child, so keys grow along a chain. `octet_length` reads no body. Of at
-   * most $3 bytes and $4 items.
+   * Oldest first: a parent is inserted before its children, so keys grow along a chain. Reads items only within $3
+   * bytes and $4 items; `octet_length` does not read the body.
    */
   chain: `
     ${chainOf('$4::bigint')}, size AS MATERIALIZED (
@@ -111,7 +111,7 @@ export const responseStatements = nameStatements('responses', {
            CASE WHEN depth = 1 THEN (SELECT body FROM resources WHERE response_key = chain.key) END AS resource
     FROM chain CROSS JOIN size WHERE fits OR depth = 1 ORDER BY key`,
 
-  /** The newest first, at most $4, of at most $3 turns. */
+  /** Newest first: at most $4 items of at most $3 turns. */
   heads: `
     ${chainOf('$3::bigint')}
     SELECT turn_items.* FROM chain CROSS JOIN LATERAL (
@@ -120,7 +120,7 @@ export const responseStatements = nameStatements('responses', {
     ) AS turn_items
     ORDER BY "responseKey" DESC, position DESC LIMIT $4::bigint`,
 
-  /** From the item $5 of the response $4 on. */
+  /** Starts at item $5 of the response with key $4. */
   chainFrom: `
     ${chainOf('$3::bigint')}
     SELECT chain.id, position > inputs AS "isOutput", body
@@ -128,12 +128,12 @@ export const responseStatements = nameStatements('responses', {
     WHERE chain.key >= $4::bigint AND (items.response_key, items.position) >= ($4::bigint, $5::integer)
     ORDER BY items.response_key, items.position`,
 
-  /** Those at these places. */
+  /** $1, $2: response keys and positions, each separated by commas. */
   chainItems: `
     SELECT r.id, items.position > r.inputs AS "isOutput", items.body
-    FROM unnest(string_to_array($1, ',')::bigint[], string_to_array($2, ',')::integer[]) AS place (response_key, position)
-    JOIN items ON items.response_key = place.response_key AND items.position = place.position
-    JOIN responses AS r ON r.key = place.response_key
+    FROM unnest(string_to_array($1, ',')::bigint[], string_to_array($2, ',')::integer[]) AS wanted (response_key, position)
+    JOIN items ON items.response_key = wanted.response_key AND items.position = wanted.position
+    JOIN responses AS r ON r.key = wanted.response_key
     ORDER BY items.response_key, items.position`,
 
   findItems: `
@@ -142,14 +142,14 @@ export const responseStatements = nameStatements('responses', {
     SELECT wanted.key, ${newestItem((body) => `octet_length(${body})`)} AS bytes
     FROM unnest(${textsOf('$2')}) AS wanted (key)`,
 
-  /** How many are visible. */
+  /** Counts visible responses. */
   count: "SELECT total('responses') AS count",
   put: `SELECT ${putResponse(1)}`,
   hide: 'SELECT delete_response($1, $2) AS hidden',
   evict: 'SELECT evict_responses($1, $2, $3)',
   reap: 'SELECT reap_responses($1, $2) AS count',
 
-  /** Writes nothing when it is the most recently used already. */
+  /** Skips the write when the response is already the most recently used. */
   use: `
     UPDATE responses SET used = nextval('uses')
     WHERE tenant = $1 AND id = $2 AND used < (SELECT max(used) FROM responses WHERE used IS NOT NULL)`,

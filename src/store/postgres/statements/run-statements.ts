@@ -2,11 +2,11 @@ import type { RunId } from '../../run-store.ts';
 import { nameStatements } from './name-statements.ts';
 import { putResponse } from './response-statements.ts';
 
-/** A run, with one of the rows of its log; or with none. */
+/** A run and one row of its log, if there is one. */
 export interface LogRow {
   ended: boolean;
   hasLog: boolean;
-  /** How many events are in its log. */
+  /** The number of events in its log. */
   count: number;
   /** The number of the first event of the row. */
   first: number | null;
@@ -18,8 +18,8 @@ const begin = 'begin_run($1, $2, $3, $4, $5, $6, $7)';
 const end = 'end_run($1, $2, $3, $4, $5, $6)';
 
 /**
- * What a statement that begins or writes a log gives. No row, or not done: the run is not this owner's to write, its key is
- * another's, or `next` is off.
+ * Result of a statement that begins or writes a log. No row or `false`: the run has another owner, its key names
+ * another run, or `next` is wrong.
  */
 export interface WriteRow {
   done: boolean;
@@ -34,16 +34,16 @@ export interface TakenRow {
 
 /** A run of one owner. */
 export interface StateRow {
-  /** How many are in its log. */
+  /** The number of events in its log. */
   events: number;
   isEnded: boolean;
 }
 
-/** Is there a visible response of this run? */
+/** SQL: whether the run has a visible response. */
 const isStored = (run: string) => `EXISTS (
     SELECT 1 FROM responses AS r WHERE r.tenant = ${run}.tenant AND r.id = ${run}.id AND r.used IS NOT NULL)`;
 
-/** Does an idempotency key name this run? */
+/** SQL: whether an idempotency key names the run. */
 const isNamed = 'EXISTS (SELECT 1 FROM idempotency_keys AS k WHERE k.tenant = runs.tenant AND k.id = runs.id)';
 
 export const runStatements = nameStatements('runs', {
@@ -52,7 +52,7 @@ export const runStatements = nameStatements('runs', {
   end: `SELECT ${end} AS done`,
   endWithResponse: `SELECT CASE WHEN ${end} THEN ${putResponse(7)} ELSE false END AS done`,
 
-  /** The row of the run is locked and looked at by the very statement that appends. */
+  /** One statement locks the run, checks it and appends. */
   append: `
     WITH run AS (
       UPDATE runs SET events = events + $4::integer
@@ -66,7 +66,7 @@ export const runStatements = nameStatements('runs', {
   state: `
     SELECT events, ended_at IS NOT NULL AS "isEnded" FROM runs WHERE tenant = $1 AND id = $2 AND owner = $3`,
 
-  /** From the row that holds event $3 on, as many as hold $4 events, up to the row that exceeds $5 bytes. */
+  /** Reads the rows with events $3 to $3 + $4, up to the row that exceeds $5 bytes. */
   read: `
     SELECT runs.ended_at IS NOT NULL AS ended, runs.has_log AS "hasLog", runs.events AS count, log.first, log.bodies
     FROM runs LEFT JOIN LATERAL (
@@ -86,7 +86,7 @@ export const runStatements = nameStatements('runs', {
     UPDATE runs SET cancelled = true WHERE tenant = $1 AND id = $2 AND ended_at IS NULL RETURNING true AS cancelled`,
   cancelled: 'SELECT tenant, id, owner FROM runs WHERE owner = $1 AND ended_at IS NULL AND cancelled ORDER BY key',
 
-  /** Several servers that look at once get different ones. $3: ids, separated by commas. */
+  /** Concurrent calls get different runs. $3: ids separated by commas. */
   takeLost: `
     WITH lost AS MATERIALIZED (
       SELECT key FROM runs

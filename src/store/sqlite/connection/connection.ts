@@ -1,23 +1,23 @@
 import type { Database } from 'better-sqlite3';
 import { ApiError } from '../../../errors/api-error.ts';
 import { createClosedError } from '../../shared/closed-error.ts';
-import { FilePlace } from './file-watch.ts';
+import { FileIdentity } from './file-identity.ts';
 import { toStoreError } from './to-store-error.ts';
 import { prepareTransactions, type Transaction, type Transactions } from './transaction.ts';
 
 /**
- * How the parts of a store use their one database: each call is one transaction, over before the call returns its
- * promise. What the machine refuses is thrown as a `store_unavailable` ApiError.
+ * Runs synchronous transactions on the database of a store. Throws a `store_unavailable` ApiError when the environment
+ * prevents one, such as a full disk.
  */
 export class Connection {
   readonly #database: Database;
   readonly #transactions: Transactions;
-  readonly #place: FilePlace;
+  readonly #file: FileIdentity;
 
   constructor(database: Database) {
     this.#database = database;
     this.#transactions = prepareTransactions(database);
-    this.#place = new FilePlace(database);
+    this.#file = new FileIdentity(database);
   }
 
   read<Result>(action: () => Result): Result {
@@ -25,14 +25,14 @@ export class Connection {
   }
 
   write<Result>(action: () => Result): Result {
-    if (!this.#place.isThere()) {
+    if (!this.#file.isUnchanged()) {
       throw new ApiError('store_unavailable', 'The file of the store was removed or replaced.');
     }
     return this.#run(this.#transactions.write, action);
   }
 
-  /** Records a use. A store that can't be written at the moment still answers reads: only the order of use suffers. */
-  note(action: () => unknown): void {
+  /** Records a use. Failures are ignored: reads still work when the store cannot be written. */
+  recordUse(action: () => unknown): void {
     try {
       this.write(action);
     } catch (reason) {

@@ -1,21 +1,21 @@
 import { ApiError } from '../../../errors/api-error.ts';
 import type { Transaction } from './transaction.ts';
 
-interface Waiting {
+interface PendingWrite {
   write(): void;
   resolve(): void;
   reject(reason: unknown): void;
 }
 
 /**
- * Gives writes that are asked for at about the same time one transaction, in the order in which they were asked for:
- * under load a commit of its own costs each of them more than all that it writes.
+ * Commits concurrent writes in one transaction, in the order of the calls. Under load, a commit per write would cost
+ * more than the writes themselves.
  */
 export class GroupCommit {
   readonly #transaction: Transaction;
-  #waiting: Waiting[] = [];
-  /** When the last commit was over, on the clock of `performance.now()`. */
-  #committed = Number.NEGATIVE_INFINITY;
+  #pending: PendingWrite[] = [];
+  /** Time of the last commit, by `performance.now()`. */
+  #committedAt = Number.NEGATIVE_INFINITY;
   #immediate: NodeJS.Immediate | undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -24,15 +24,15 @@ export class GroupCommit {
   }
 
   /**
-   * Resolves with what the write gave once it is committed; rejects, with nothing of it written, with what it threw. It
-   * is committed with all that waits, in the next turn of the event loop, but not sooner than `windowMs` after the last
-   * commit: a write that comes alone never waits, and however many come, there is one commit for each window.
+   * Resolves with the result of the write once it is committed. Rejects with its error, with nothing of it written. All
+   * pending writes are committed together in the next turn of the event loop, but at least `windowMs` after the last
+   * commit. A single write is therefore not delayed, and any number of writes causes one commit per window.
    */
   add<Result>(write: () => Result, windowMs = 0): Promise<Result> {
     this.#schedule(windowMs);
     return new Promise((resolve, reject) => {
       let result: Result;
-      this.#waiting.push({
+      this.#pending.push({
         write: () => {
           result = write();
         },
@@ -42,35 +42,35 @@ export class GroupCommit {
     });
   }
 
-  /** Writes what waits, now. */
+  /** Commits all pending writes now. */
   flush(): void {
     clearImmediate(this.#immediate);
     clearTimeout(this.#timer);
     this.#immediate = undefined;
     this.#timer = undefined;
-    const group = this.#waiting;
-    this.#waiting = [];
+    const group = this.#pending;
+    this.#pending = [];
     if (group.length === 0) return;
     this.#commit(group);
-    this.#committed = performance.now();
+    this.#committedAt = performance.now();
   }
 
   #schedule(windowMs: number): void {
     if (this.#immediate !== undefined) return;
-    const waitMs = windowMs === 0 ? 0 : this.#committed + windowMs - performance.now();
+    const waitMs = windowMs === 0 ? 0 : this.#committedAt + windowMs - performance.now();
     if (waitMs <= 0) this.#immediate = setImmediate(() => this.flush());
     else this.#timer ??= setTimeout(() => this.flush(), waitMs);
   }
 
-  #commit(group: Waiting[]): void {
+  #commit(group: PendingWrite[]): void {
     try {
       this.#transaction(() => {
         for (const { write } of group) write();
       });
     } catch (reason) {
-      // What the machine refuses it refuses to each; a mistake is one write's own, and the others must not suffer.
+      // A failure of the environment affects every write. Any other error belongs to one write, so the others are retried.
       if (group.length === 1 || reason instanceof ApiError) for (const { reject } of group) reject(reason);
-      else for (const waiting of group) this.#commit([waiting]);
+      else for (const pending of group) this.#commit([pending]);
       return;
     }
     for (const { resolve } of group) resolve();

@@ -6,7 +6,7 @@ import type { SqliteSynchronous } from '../../../config/store-location.ts';
 import { migrate } from '../migrations/migrate.ts';
 import { toOpenReason } from './to-open-reason.ts';
 
-/** A database of the newest version, ready to be written. Throws an `Error` that names the file and what is wrong. */
+/** Opens a database and upgrades it to the newest version. Throws an `Error` that names the file and the reason. */
 export function openDatabase(file: string, synchronous: SqliteSynchronous): Database {
   let database: Database | undefined;
   try {
@@ -23,12 +23,16 @@ export function openDatabase(file: string, synchronous: SqliteSynchronous): Data
   }
 }
 
-/** What people said to an agent is nobody else's to read; SQLite gives its other files the same mode. */
+/**
+ * Creates the file readable by its owner only, because it holds conversations. SQLite's other files inherit the mode.
+ */
 function createPrivateFile(file: string): void {
   closeSync(openSync(file, 'a', 0o600));
 }
 
-/** SQLite doesn't wait for this lock by itself: of two processes that open a new file at once, one fails. */
+/**
+ * Retries while the file is locked. SQLite does not wait here, so two processes that open a new file would conflict.
+ */
 function switchToWriteAheadLog(database: Database): void {
   const deadline = Date.now() + limits.sqliteBusyMs;
   for (;;) {

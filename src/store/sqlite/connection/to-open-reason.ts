@@ -3,7 +3,7 @@ import { toPrimaryCode } from './to-store-error.ts';
 
 const unwritable = 'the file or its folder cannot be written';
 
-/** Codes of the file system and of SQLite, in words for the operator. */
+/** Reasons for the operator, by code of the file system or SQLite. */
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'its folder does not exist',
   ENOTDIR: 'its folder is a file',
@@ -15,10 +15,10 @@ const reasons: Readonly<Record<string, string>> = {
   SQLITE_READONLY: unwritable,
   SQLITE_PERM: unwritable,
   SQLITE_NOTADB: 'it is not an SQLite database',
-  SQLITE_BUSY: 'another process keeps it locked',
+  SQLITE_BUSY: 'another process has locked it',
 };
 
-/** Why a database could not be opened: the end of a sentence, without its full stop. */
+/** Returns why a database could not be opened, as a clause without a full stop. */
 export function toOpenReason(reason: unknown): string {
   if (!(reason instanceof Error)) return String(reason);
   return reasons[toCode(reason)] ?? reason.message;

@@ -1,11 +1,11 @@
 import { SqliteError } from 'better-sqlite3';
 import { ApiError } from '../../../errors/api-error.ts';
 
-/** SQLite's primary result codes that the machine causes, with what the client is told. The rest are bugs of ours. */
+/** Messages for the client, by primary result code of failures that the environment causes. Other codes are bugs. */
 const messages: Readonly<Record<string, string>> = {
   SQLITE_FULL: 'The store is full.',
-  SQLITE_READONLY: 'The store can only be read at the moment.',
-  SQLITE_PERM: 'The store can only be read at the moment.',
+  SQLITE_READONLY: 'The store is read-only at the moment.',
+  SQLITE_PERM: 'The store is read-only at the moment.',
   SQLITE_BUSY: 'The store is busy. Please try again.',
   SQLITE_LOCKED: 'The store is busy. Please try again.',
   SQLITE_PROTOCOL: 'The store is busy. Please try again.',
@@ -16,7 +16,7 @@ const messages: Readonly<Record<string, string>> = {
   SQLITE_NOTADB: 'The store is damaged.',
 };
 
-/** A `store_unavailable` for what the machine refuses; anything else comes back as it is. */
+/** Maps failures of the environment to a `store_unavailable` ApiError. Returns other errors unchanged. */
 export function toStoreError(reason: unknown): unknown {
   const message = reason instanceof SqliteError ? messages[toPrimaryCode(reason.code)] : undefined;
   return message === undefined ? reason : new ApiError('store_unavailable', message, { cause: reason });

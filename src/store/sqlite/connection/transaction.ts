@@ -1,11 +1,11 @@
 import type { Database } from 'better-sqlite3';
 
-/** Runs an action in a transaction: all of it happens, or nothing and the action's error is thrown. */
+/** Runs an action in a transaction. When the action throws, the transaction is rolled back and the error rethrown. */
 export type Transaction = <Result>(action: () => Result) => Result;
 
 /**
- * `read` sees one state of the database throughout; `write` also keeps other writers out from the start, so it never
- * has to be tried again. (The driver's own `transaction()` builds five functions for each action it is given.)
+ * `read` sees one snapshot of the database. `write` also excludes other writers from the start, so it never needs a
+ * retry. (The driver's `transaction()` would create five functions for each action.)
  */
 export interface Transactions {
   read: Transaction;
@@ -27,7 +27,7 @@ function prepareTransaction(database: Database, beginSql: string): Transaction {
       commit.run();
       return result;
     } catch (reason) {
-      // SQLite itself rolls back on some errors, a full disk among them.
+      // SQLite has already rolled back after some errors, such as a full disk.
       if (database.inTransaction) rollback.run();
       throw reason;
     }

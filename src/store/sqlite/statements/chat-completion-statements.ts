@@ -2,7 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { ChatCompletionId } from '../../../ids.ts';
 import { deleteExpired, deleteOverMaximum, nextUse, setUsed } from './order-of-use.ts';
 
-/** A completion without its contents. */
+/** A completion without its resource and messages. */
 export interface ChatCompletionRow {
   key: number;
   id: ChatCompletionId;
@@ -34,8 +34,8 @@ interface Contents {
   messages: string;
 }
 
-/** A place in the order of a tenant's completions. */
-export interface ListPlace {
+/** A position in the order of a tenant's completions. */
+export interface ListPosition {
   createdAt: number;
   key: number;
 }
@@ -48,8 +48,8 @@ export interface ChatCompletionStatements {
   contents: Statement<Keyed, Contents>;
   resource: Statement<Keyed, string>;
   resourceBytes: Statement<Keyed, number>;
-  ascending: Statement<ListPlace & { tenant: string }, ChatCompletionRow>;
-  descending: Statement<ListPlace & { tenant: string }, ChatCompletionRow>;
+  ascending: Statement<ListPosition & { tenant: string }, ChatCompletionRow>;
+  descending: Statement<ListPosition & { tenant: string }, ChatCompletionRow>;
   setMetadata: Statement<Keyed & { metadata: string }>;
   delete: Statement<Owned>;
   evict: Statement<{ maximum: number }>;
@@ -58,14 +58,14 @@ export interface ChatCompletionStatements {
 
 const columns = 'key, id, created_at AS createdAt, expires_at AS expiresAt, model, metadata';
 
-/** Every statement of the chat completion store, prepared once. */
+/** Prepares the statements of the chat completion store. */
 export function prepareChatCompletionStatements(database: Database): ChatCompletionStatements {
   return { ...prepareReads(database), ...prepareWrites(database) };
 }
 
 function prepareReads(database: Database) {
   const list = (comparison: '<' | '>', order: 'ASC' | 'DESC') =>
-    database.prepare<ListPlace & { tenant: string }, ChatCompletionRow>(`
+    database.prepare<ListPosition & { tenant: string }, ChatCompletionRow>(`
       SELECT ${columns} FROM chat_completions
       WHERE tenant = @tenant AND (created_at, key) ${comparison} (@createdAt, @key)
       ORDER BY created_at ${order}, key ${order}`);

@@ -33,16 +33,16 @@ interface ItemsBeyond extends Keyed {
   position: number;
 }
 
-/** Where an item is, and how large it is. */
+/** The key of an item and the bytes of its body. */
 export type SizedRow = Pick<HeadRow, 'key' | 'bytes'>;
 
-/** How large a conversation is, counted no further than the limit. */
+/** The size of a conversation, counted up to a limit. */
 export interface SizeRow {
   items: number;
   bytes: number;
 }
 
-/** An item that was not read. */
+/** Metadata of an item whose body was not read. */
 export interface HeadRow {
   key: number;
   id: string;
@@ -53,7 +53,7 @@ interface Limited extends Keyed {
   limit: number;
 }
 
-/** Where the first and the last item of an id are; null: there is none. */
+/** Positions of the first and the last item with an id; null: there is none. */
 export type ItemPositions = { first: number; last: number } | { first: null; last: null };
 
 export interface ConversationStatements {
@@ -80,22 +80,22 @@ export interface ConversationStatements {
   deleteItem: Statement<OwnedItem>;
 }
 
-/** The last position that a key of `conversation_items` has room for; never reached. */
+/** The last position that fits into a key of `conversation_items`. It is never reached. */
 export const endPosition = 0xffffffff;
 
 const ownItems = (key: string) => `own.key BETWEEN ${key} << 32 AND ${key} << 32 | ${endPosition}`;
 
-/** SQL: the key of the next item of a conversation, whose own key is that given. */
+/** SQL: the key of the next item of the conversation with this key. */
 export const nextItemKey = (key: string): string =>
   `coalesce((SELECT max(own.key) FROM conversation_items AS own WHERE ${ownItems(key)}), ${key} << 32) + 1`;
 
 const columns = 'key, session_id AS sessionId, created_at AS createdAt, metadata';
 const sources = 'conversation_items AS own LEFT JOIN items ON items.key = own.item_key';
 const bodies = `SELECT coalesce(own.body, items.body) FROM ${sources}`;
-/** Of columns, not of the body that is chosen: then SQLite reads their lengths alone. */
+/** Lengths of columns, not of the coalesced body: SQLite then reads no body. */
 const bytes = 'coalesce(octet_length(own.body), octet_length(items.body)) AS bytes';
 
-/** Every statement of the conversation store, prepared once. */
+/** Prepares the statements of the conversation store. */
 export function prepareConversationStatements(database: Database): ConversationStatements {
   return { ...prepareConversations(database), ...prepareItemReads(database), ...prepareItemWrites(database) };
 }
@@ -118,7 +118,7 @@ function prepareConversations(database: Database) {
     ),
     delete: database.prepare<Owned>('DELETE FROM conversations WHERE tenant = @tenant AND id = @id'),
     evict: database.prepare<{ maximum: number }>(deleteOverMaximum('conversations')),
-    /** One that never expires goes on like that. */
+    /** Does not change a conversation that never expires. */
     extend: database.prepare<Keyed & { expiresAt: number }>(
       'UPDATE conversations SET expires_at = @expiresAt WHERE key = @key AND expires_at < @expiresAt',
     ),
@@ -132,7 +132,7 @@ function prepareItemReads(database: Database) {
     size: database.prepare<Limited, SizeRow>(`
       SELECT count(*) AS items, total(bytes) AS bytes
       FROM (SELECT ${bytes} FROM ${sources} WHERE ${ownItems('@key')} LIMIT @limit) AS measured`),
-    /** The newest first. */
+    /** Newest first. */
     heads: database.prepare<Limited, HeadRow>(`
       SELECT own.key, own.id, ${bytes} FROM ${sources} WHERE ${ownItems('@key')} ORDER BY own.key DESC LIMIT @limit`),
     itemsFrom: pluck<Keyed & { from: number }>(`
@@ -149,7 +149,7 @@ function prepareItemReads(database: Database) {
       FROM conversation_items AS own WHERE own.tenant = @tenant AND own.id = @id AND ${ownItems('@key')}`),
     item: pluck<OwnedItem>(`
       ${bodies} WHERE own.tenant = @tenant AND own.id = @id AND ${ownItems('@key')} ORDER BY own.key DESC LIMIT 1`),
-    /** In any conversation of a tenant; the one made last has the highest keys. */
+    /** Searches all conversations of a tenant. The one created last has the highest keys. */
     findItem: pluck<Owned>(`
       ${bodies} WHERE own.tenant = @tenant AND own.id = @id ORDER BY own.key DESC LIMIT 1`),
     measureItem: database

@@ -18,10 +18,10 @@ export interface IdempotencyStatements {
   deleteExpired: Statement<{ now: number; limit: number }>;
 }
 
-/** Every statement of the store of idempotency keys, prepared once. */
+/** Prepares the statements of the idempotency store. */
 export function prepareIdempotencyStatements(database: Database): IdempotencyStatements {
   return {
-    /** Changes nothing when the key is held. `@now` is in Unix milliseconds. */
+    /** Changes nothing when the key is held. `@now`: Unix milliseconds. */
     reserve: database.prepare(`
       INSERT INTO idempotency_keys (tenant, key, fingerprint, run_id, owner, expires_at, began)
       VALUES (@tenant, @key, @fingerprint, @id, @owner, @expiresAt, 0)

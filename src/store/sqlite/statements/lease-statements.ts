@@ -17,15 +17,15 @@ export interface LeaseStatements {
   lock: Statement<Lock & Now>;
   locksOf: Statement<{ server: string }, string>;
   unlock: Statement<Lock>;
-  forgetLeases: Statement<Now>;
-  forgetLocks: Statement<[]>;
+  deleteExpiredLeases: Statement<Now>;
+  deleteOrphanedLocks: Statement<[]>;
 }
 
-/** SQL: whether a server lives, `@now` being Unix milliseconds. */
+/** SQL: whether a server is alive. `@now`: Unix milliseconds. */
 export const isAlive = (server: string): string =>
   `EXISTS (SELECT 1 FROM leases WHERE leases.server = ${server} AND leases.expires_at > @now)`;
 
-/** Every statement of the lease store, prepared once. */
+/** Prepares the statements of the lease store. */
 export function prepareLeaseStatements(database: Database): LeaseStatements {
   return {
     renew: database.prepare(`
@@ -38,7 +38,7 @@ export function prepareLeaseStatements(database: Database): LeaseStatements {
       ON CONFLICT (name) DO UPDATE SET server = excluded.server WHERE NOT ${isAlive('locks.server')}`),
     locksOf: database.prepare<{ server: string }, string>('SELECT name FROM locks WHERE server = @server').pluck(),
     unlock: database.prepare('DELETE FROM locks WHERE name = @name AND server = @server'),
-    forgetLeases: database.prepare('DELETE FROM leases WHERE expires_at <= @now'),
-    forgetLocks: database.prepare('DELETE FROM locks WHERE server NOT IN (SELECT server FROM leases)'),
+    deleteExpiredLeases: database.prepare('DELETE FROM leases WHERE expires_at <= @now'),
+    deleteOrphanedLocks: database.prepare('DELETE FROM locks WHERE server NOT IN (SELECT server FROM leases)'),
   };
 }

@@ -23,7 +23,7 @@ const isRunning = (response: string): string => `EXISTS (
   SELECT 1 FROM runs WHERE runs.tenant = ${response}.tenant AND runs.id = ${response}.id AND runs.ended_at IS NULL
 )`;
 
-/** What hides responses and removes what nothing reaches any more. */
+/** Prepares the statements that hide responses and purge unreachable content. */
 export function preparePurge(database: Database): PurgeStatements {
   return {
     hide: database
@@ -32,7 +32,9 @@ export function preparePurge(database: Database): PurgeStatements {
       WHERE tenant = @tenant AND id = @id AND used IS NOT NULL RETURNING key`)
       .pluck(),
 
-    /** Hides the least recently used beyond a number; neither what is being put nor what runs. */
+    /**
+     * Hides the least recently used responses over the maximum, except the one being put and those that are running.
+     */
     evict: database
       .prepare<{ maxResponses: number; putKey: number }, number>(`
       UPDATE responses SET used = NULL, expires_at = NULL
@@ -43,7 +45,7 @@ export function preparePurge(database: Database): PurgeStatements {
       RETURNING key`)
       .pluck(),
 
-    /** Hides what has expired, at most so many, oldest first; not what runs. */
+    /** Hides at most `@limit` expired responses, oldest first, except those that are running. */
     expire: database
       .prepare<{ now: number; limit: number }, number>(`
       UPDATE responses SET used = NULL, expires_at = NULL
@@ -54,7 +56,7 @@ export function preparePurge(database: Database): PurgeStatements {
       RETURNING key`)
       .pluck(),
 
-    /** A hidden response and its hidden ancestors that no visible response can reach, children first. */
+    /** Finds a hidden response and its hidden ancestors that no visible response can reach, children first. */
     unreachable: database
       .prepare<Keyed, number>(`
       WITH RECURSIVE unreachable (key, parent_key) AS (

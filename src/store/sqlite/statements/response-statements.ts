@@ -22,13 +22,13 @@ export interface ItemRow {
   body: string;
 }
 
-/** One item of one response of a chain; a response without items has one row whose item is null. */
+/** An item of a chain. A response without items has one row with nulls. */
 export type ChainRow = { id: ResponseId } & (ItemRow | { isOutput: null; body: null });
 
-/** An item of a chain. */
+/** An item of a chain that exists. */
 export type ChainItemRow = { id: ResponseId } & ItemRow;
 
-/** An item that was not read. */
+/** Metadata of an item whose body was not read. */
 export interface HeadRow {
   key: number;
   id: string;
@@ -36,7 +36,7 @@ export interface HeadRow {
 }
 
 interface Chain extends Keyed {
-  /** At most so many of its items. */
+  /** The most items. */
   items: number;
 }
 
@@ -88,7 +88,7 @@ export interface ResponseStatements extends PurgeStatements {
   use: Statement<Owned>;
 }
 
-/** The keys of a chain, the newest first. One more than `@items` shows that the chain is longer. */
+/** SQL: the common table `chain`, newest response first. It has one row more than `@items` when the chain is longer. */
 const chainOf = `
   WITH RECURSIVE chain (key, parent_key, id) AS MATERIALIZED (
     SELECT key, parent_key, id FROM responses WHERE key = @key
@@ -97,7 +97,7 @@ const chainOf = `
     LIMIT @items + 1
   )`;
 
-/** Every statement of the response store, prepared once. */
+/** Prepares the statements of the response store. */
 export function prepareResponseStatements(database: Database): ResponseStatements {
   return { ...prepareReads(database), ...prepareWrites(database), ...preparePurge(database) };
 }
@@ -121,8 +121,8 @@ function prepareReads(database: Database) {
       SELECT is_output AS isOutput, body FROM items WHERE ${itemsOf('@key')} ORDER BY items.key`),
 
     /**
-     * Oldest first: a parent is always there before its child, so keys grow along a chain. No row for a chain beyond the
-     * bounds, of which no body is read: `octet_length` of a column reads its length alone.
+     * Oldest first: a parent is inserted before its children, so keys grow along a chain. Returns no row for a chain
+     * beyond the bounds, and reads no body of it: `octet_length` of a column reads the length only.
      */
     chain: database.prepare<Chain & { bytes: number }, ChainRow>(`
       ${chainOf}, size AS MATERIALIZED (
@@ -136,7 +136,7 @@ function prepareReads(database: Database) {
       WHERE size.fits
       ORDER BY chain.key, items.key`),
     chainKeys: database.prepare<Chain, number>(`${chainOf} SELECT key FROM chain ORDER BY key DESC`).pluck(),
-    /** Of one response, the newest first. */
+    /** The items of one response, newest first. */
     heads: database.prepare<Chain, HeadRow>(`
       SELECT key, id, octet_length(body) AS bytes FROM items WHERE ${itemsOf('@key')} ORDER BY key DESC LIMIT @items`),
     chainFrom: database.prepare<Chain & { from: number }, ChainItemRow>(`
@@ -147,18 +147,18 @@ function prepareReads(database: Database) {
       SELECT r.id, is_output AS isOutput, body FROM items JOIN responses AS r ON r.key = items.key >> 24
       WHERE items.key = @key`),
 
-    /** The newest of a tenant's visible responses that has the item is the one made last. */
+    /** Searches the visible responses of a tenant, the one created last first. */
     findItem: database.prepare<Owned, string>(`SELECT body ${newestItem}`).pluck(),
     measureItem: database.prepare<Owned, number>(`SELECT octet_length(body) ${newestItem}`).pluck(),
 
-    /** How many are visible. */
+    /** Counts visible responses. */
     count: database.prepare<[], number>('SELECT visible FROM totals').pluck(),
   };
 }
 
 function prepareWrites(database: Database) {
   return {
-    /** A replaced response stays where it is in its chain. */
+    /** A replacement keeps its parent. */
     upsert: database
       .prepare<NewResponse, number>(`
       INSERT INTO responses (tenant, id, parent_key, session_id, created_at, expires_at, used)
@@ -185,7 +185,7 @@ function prepareWrites(database: Database) {
       'UPDATE responses SET conversation_key = @conversationKey WHERE key = @key',
     ),
 
-    /** Appends the items of a response to a conversation; their bodies stay where they are. */
+    /** Appends the items of a response to a conversation without copying their bodies. */
     shareItems: database.prepare<Membership>(`
       INSERT INTO conversation_items (key, tenant, id, item_key)
       SELECT ${nextItemKey('@conversationKey')} + (items.key & 0xFFFFFF), tenant, id, key
@@ -193,7 +193,7 @@ function prepareWrites(database: Database) {
 
     check: database.prepare<[]>('UPDATE totals SET checks = checks + 1'),
 
-    /** Writes nothing when it is the most recently used already. */
+    /** Skips the write when the response is already the most recently used. */
     use: database.prepare<Owned>(`
       UPDATE responses SET used = ${nextUse('responses')}
       WHERE tenant = @tenant AND id = @id AND used < ${newestUse('responses')}`),

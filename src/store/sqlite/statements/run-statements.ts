@@ -11,18 +11,18 @@ interface Identified {
   id: string;
 }
 
-/** A log, as far as its run knows it. */
+/** The end of a log. */
 export interface LogEnds {
-  /** How many events are in it. */
+  /** The number of its events. */
   events: number;
-  /** The key of its last row; null: it has none. */
+  /** The key of its last row; null: empty. */
   tail: number | null;
 }
 
 export interface OwnedRow extends Keyed, LogEnds {}
 
 export interface RunRow extends Keyed, LogEnds {
-  /** Unix seconds; null: it runs. */
+  /** Unix seconds; null: running. */
   endedAt: number | null;
   expired: 0 | 1;
 }
@@ -36,7 +36,7 @@ export interface TakenRow extends Keyed {
 interface Taking {
   owner: string;
   limit: number;
-  /** A JSON array of the ids of the owner's runs that are not lost. */
+  /** A JSON array of the ids that the owner executes. */
   driven: string;
   /** Unix milliseconds. */
   now: number;
@@ -44,25 +44,25 @@ interface Taking {
 
 /** The events of one append. */
 export interface EventsRow {
-  /** The number of the first of them. */
+  /** The number of the first event. */
   first: number;
   body: string;
 }
 
-/** The events of one append, not read. */
+/** The events of one append, without their body. */
 interface SizedEventsRow extends Keyed, Pick<EventsRow, 'first'> {
   bytes: number;
 }
 
 export interface NewEventsRow extends EventsRow {
   previous: number | null;
-  /** The key of its run, in a row where a walk may begin. */
+  /** The key of the run; null in rows without a mark. */
   runKey: number | null;
 }
 
 interface Walk extends Keyed {
   tail: number | null;
-  /** The number of the first event wanted, and that of the first one not wanted. */
+  /** The range of event numbers: from `number` to before `end`. */
   number: number;
   end: number;
 }
@@ -88,14 +88,14 @@ export interface RunStatements {
   deleteWithoutResponse: Statement<Keyed>;
 }
 
-/** Between the numbers of events in whose rows a walk may begin: each begins a few rows behind what is wanted. */
+/** The distance between marked events. A walk begins at a marked row, a few rows after the wanted ones. */
 const markDistance = 64;
 
-/** Does a row need a mark, in whichever of its events? */
+/** Whether a row contains a marked event. */
 export const isMarked = (first: number, count: number): boolean =>
   Math.ceil(first / markDistance) * markDistance < first + count;
 
-/** Every statement of the run store, prepared once. */
+/** Prepares the statements of the run store. */
 export function prepareRunStatements(database: Database): RunStatements {
   return { ...prepareReads(database), ...prepareWrites(database), ...prepareReap(database) };
 }
@@ -104,7 +104,7 @@ function prepareReads(database: Database) {
   return {
     find: database.prepare<Identified, RunRow>(`
       SELECT key, ended_at AS endedAt, expired, events, tail FROM runs WHERE tenant = @tenant AND id = @id`),
-    /** Back from the nearest mark behind what is wanted, or from the end. */
+    /** Walks back from the nearest mark after the wanted events, or from the end. */
     rowsFrom: database.prepare<Walk, SizedEventsRow>(`
       WITH RECURSIVE chain (key, previous, first, bytes) AS (
         SELECT key, previous, first, octet_length(body) FROM run_events WHERE key = coalesce(
@@ -123,7 +123,7 @@ function prepareReads(database: Database) {
 
 function prepareWrites(database: Database) {
   return {
-    /** The fence: whoever does not own the running run gets no key to write it with. */
+    /** The fence: returns the key for writing only to the owner of a running run. */
     owned: database.prepare<OwnedRun, OwnedRow>(`
       SELECT key, events, tail FROM runs WHERE tenant = @tenant AND id = @id AND owner = @owner AND ended_at IS NULL`),
     /** Changes nothing when no idempotency key names the run. */
@@ -155,11 +155,11 @@ function prepareWrites(database: Database) {
   };
 }
 
-/** Is there a visible response of this run? */
+/** SQL: whether the run has a visible response. */
 const isStored = `EXISTS (
     SELECT 1 FROM responses AS r WHERE r.tenant = runs.tenant AND r.id = runs.id AND r.used IS NOT NULL)`;
 
-/** Does an idempotency key name this run? */
+/** SQL: whether an idempotency key names the run. */
 const isNamed = `EXISTS (
     SELECT 1 FROM idempotency_keys AS k WHERE k.tenant = runs.tenant AND k.run_id = runs.id)`;
 

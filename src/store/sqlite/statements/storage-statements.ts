@@ -3,14 +3,14 @@ import { itemsOf } from './items-of.ts';
 
 export interface MeasuredRow {
   id: string;
-  /** JSON of all that goes with it. */
+  /** Bytes of all JSON that belongs to the row. */
   bytes: number;
 }
 
-/** A tenant's rows of one kind after an id, in the order of their ids. */
+/** Selects the rows of one kind of a tenant after an id, ordered by id. */
 type Measure = Statement<{ tenant: string; after: string }, MeasuredRow>;
 
-/** Statements that measure each kind of a tenant's data. `octet_length` of a column reads no body. */
+/** Prepares the statements that measure a tenant's data, one per kind. `octet_length` of a column reads no body. */
 export function prepareStorage(database: Database): Measure[] {
   const prepare = (table: string, bytes: string): Measure =>
     database.prepare(`

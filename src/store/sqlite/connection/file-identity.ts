@@ -3,27 +3,28 @@ import type { Database } from 'better-sqlite3';
 import { limits } from '../../../config/limits.ts';
 
 /**
- * Whether the file of an open database is still where it was opened. One that was removed or replaced could be written for
- * as long as the process lives, and all of it would be gone with it.
+ * Checks that the path of an open database still leads to the same file. Writes to a removed or replaced file succeed
+ * as long as the process lives, and are lost with it.
  */
-export class FilePlace {
+export class FileIdentity {
   readonly #file: string | undefined;
   readonly #identity: string | undefined;
-  #lookedAt = performance.now();
-  #isThere = true;
+  #checkedAt = performance.now();
+  #isUnchanged = true;
 
   constructor({ name, memory }: Database) {
     this.#file = memory ? undefined : name;
     this.#identity = this.#identify();
   }
 
-  isThere(): boolean {
+  /** Whether the file was the same at the last check. Checks at most once per `limits.sqliteLookMs`. */
+  isUnchanged(): boolean {
     const now = performance.now();
-    if (now - this.#lookedAt >= limits.sqliteLookMs) {
-      this.#lookedAt = now;
-      this.#isThere = this.#identify() === this.#identity;
+    if (now - this.#checkedAt >= limits.sqliteLookMs) {
+      this.#checkedAt = now;
+      this.#isUnchanged = this.#identify() === this.#identity;
     }
-    return this.#isThere;
+    return this.#isUnchanged;
   }
 
   #identify(): string | undefined {
