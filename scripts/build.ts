@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, rm } from 'node:fs/promises';
+import { chmod, cp, rm } from 'node:fs/promises';
+import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** `npm run build`: dist/ with JavaScript and declarations, as it is published. */
+/** `npm run build`: dist/ with JavaScript, declarations and SQL, as it is published. */
 const root = new URL('../', import.meta.url);
 const compiler = fileURLToPath(new URL('node_modules/typescript/bin/tsc', root));
 
@@ -11,5 +12,11 @@ const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.
   cwd: fileURLToPath(root),
   stdio: 'inherit',
 });
-if (status === 0) await chmod(new URL('dist/main.js', root), 0o755);
-else process.exitCode = 1;
+if (status === 0) {
+  await cp(new URL('src/', root), new URL('dist/', root), { recursive: true, filter: isFolderOrSql });
+  await chmod(new URL('dist/main.js', root), 0o755);
+} else process.exitCode = 1;
+
+function isFolderOrSql(path: string): boolean {
+  return extname(path) === '' || path.endsWith('.sql');
+}

@@ -9,7 +9,7 @@ import { toAgentParts } from './to-agent-parts.ts';
  */
 export function checkContent(stored: StoredItem, open: OpenSealed, param: string): void {
   // In the form that `toInputItems` made.
-  const item = stored as unknown as Schemas['InputItem'];
+  const item = stored as Schemas['InputItem'];
   switch (item.type) {
     case 'message':
       if (item.role === 'user' || item.role === 'assistant') toAgentParts(item.content, `${param}.content`);
@@ -19,7 +19,7 @@ export function checkContent(stored: StoredItem, open: OpenSealed, param: string
       toAgentParts(item.output, `${param}.output`);
       return;
     case 'reasoning':
-      readReasoning(stored, open, param);
+      readReasoning(item, open, param);
       return;
     case 'compaction':
       openCompaction(item, open, param);

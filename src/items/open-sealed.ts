@@ -2,7 +2,6 @@ import { limits } from '../config/limits.ts';
 import type { Schemas } from '../contract/types.ts';
 import { ApiError } from '../errors/api-error.ts';
 import type { SealedKind, Sealer } from '../seal/seal.ts';
-import type { StoredItem } from '../store/stored-item.ts';
 import { type CompactedHistory, parseCompaction } from './parse-compaction.ts';
 
 /** Returns the text of sealed content, `undefined` for what was not sealed here. Throws an ApiError for too much of it. */
@@ -42,11 +41,12 @@ export function openCompaction(item: { encrypted_content: string }, open: OpenSe
 }
 
 /** The text of reasoning; when it came without, what the client kept for us sealed. */
-export function readReasoning(stored: StoredItem, open: OpenSealed, param: string): string | undefined {
-  // In the form that `toInputItems` and the assembler made.
-  const item = stored as unknown as Schemas['ReasoningItem'];
-  const shown = [...(item.content ?? []), ...(item.summary ?? [])].map((part) => part.text).join('\n');
-  const sealed = stored['encrypted_content'];
+export function readReasoning(
+  { content, summary, encrypted_content: sealed }: Omit<Schemas['ReasoningItemInput'], 'type' | 'status'>,
+  open: OpenSealed,
+  param: string,
+): string | undefined {
+  const shown = [...(content ?? []), ...(summary ?? [])].map((part) => part.text).join('\n');
   if (shown || typeof sealed !== 'string') return shown || undefined;
   const text = open('reasoning', sealed, param);
   if (text === undefined) throw invalid(unverified, param);

@@ -96,8 +96,7 @@ async function end(orphan: LostRun, deps: ResponsesDeps, { events, outcome, erro
   const event: ResponseEvent = { type, sequence_number: events.length, response };
   const stored = await store.responses.get(tenant, response.id as ResponseId);
   const { output: _output, ...resource } = response;
-  // Every output item has an id; the store reads nothing else of it.
-  const ended = stored && { ...stored, resource, output: output as unknown as typeof stored.output };
+  const ended = stored && { ...stored, resource, output };
   const facts = { model: begun.model, attempt: attempts };
   await endOrphan(orphan, deps, { event, next: events.length, response: ended, outcome, error, facts });
 }

@@ -2,6 +2,15 @@ import type { Schemas } from '../contract/types.ts';
 import type { ApiError } from '../errors/api-error.ts';
 import type { Log } from '../log.ts';
 import type { Services } from '../services.ts';
+import type { ResponseStore, StoredResponse } from '../store/response-store.ts';
+
+/** Responses that a client can continue although they are not stored. */
+export interface ResponseMemory {
+  /** Reads the history of a remembered or a stored response, as `ResponseStore.history` does. */
+  history: ResponseStore['history'];
+  /** Called when a response has ended and a client may continue it. `isStored`: whether the store has it, too. */
+  remember(response: StoredResponse, isStored: boolean): void;
+}
 
 /** The services that responses use. */
 export interface ResponsesDeps
@@ -20,6 +29,8 @@ export interface ResponsesDeps
     | 'history'
     | 'admitStorage'
   > {
+  /** Omitted: only stored responses can be continued. */
+  memory?: ResponseMemory;
   log: Pick<Log, 'warn'>;
 }
 

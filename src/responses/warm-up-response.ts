@@ -36,7 +36,7 @@ export async function warmUpResponse(
   const events = toEvents(resource, createdAt);
   const response = latestResponse(events);
   const plan = { id, tenant, origin, input, expiresAt: deps.expiresAt(tenant) };
-  if (response) await storeResponse(plan, deps.store, { response });
+  if (response) await storeResponse(plan, deps, { response });
   return events;
 }
 

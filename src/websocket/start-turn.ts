@@ -8,16 +8,13 @@ import { readFrame } from './read-frame.ts';
 
 export interface TurnDeps {
   responses: ResponsesDeps;
-  /** Throws an ApiError for a value that is no `WebSocketResponseCreate`. */
+  /** Throws an ApiError for a value that is not a `WebSocketResponseCreate`. */
   checkFrame: (value: unknown) => void;
 }
 
 export type Turn = Pick<ResponseRun, 'events' | 'failure'>;
 
-/**
- * Starts what a parsed frame asks for. Rejects with an ApiError when it can't be served: then nothing was produced and
- * nothing is kept.
- */
+/** Starts the turn of a parsed frame. Rejects with an ApiError, with nothing produced or stored, when it is refused. */
 export async function startTurn(frame: unknown, { responses, checkFrame }: TurnDeps, caller: Caller): Promise<Turn> {
   const { request, generate } = readFrame(frame, checkFrame);
   await admitResponse(request, responses, caller.tenant);

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase } from '../../src/store/sqlite/open-database.ts';
-import { countKept as countKeptInPostgres, createTestSchema } from '../store/postgres/test-database.ts';
+import { openDatabase } from '../../src/store/sqlite/connection/open-database.ts';
+import { countStored as countStoredInPostgres, createTestSchema } from '../store/postgres/test-database.ts';
 import type { OwnServer, TestServer } from '../store/postgres/test-server.ts';
-import { countKept as countKeptInSqlite, createTestFile } from '../store/sqlite/test-database.ts';
+import { countStored as countStoredInSqlite, createTestFile } from '../store/sqlite/test-database.ts';
 
 /** The store of the killed server. */
 export interface CrashStore extends AsyncDisposable {
@@ -38,7 +38,7 @@ function checkCopy(file: string): number {
     try {
       assert.equal(database.pragma('integrity_check', { simple: true }), 'ok');
       assert.deepEqual(database.pragma('foreign_key_check'), []);
-      return countKeptInSqlite(database);
+      return countStoredInSqlite(database);
     } finally {
       database.close();
     }
@@ -53,7 +53,7 @@ export async function createPostgresCrashStore(server: TestServer, database?: Ow
   return {
     url: schema.url,
     ...(database ? { database } : {}),
-    check: () => countKeptInPostgres(schema),
+    check: () => countStoredInPostgres(schema),
     [Symbol.asyncDispose]: () => schema[Symbol.asyncDispose](),
   };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createResponseId } from '../../src/ids.ts';
-import { RunWatchers } from '../../src/store/run-watchers.ts';
+import { RunWatchers } from '../../src/store/shared/run-watchers.ts';
 
 describe('those who watch runs', () => {
   const [id, other] = [createResponseId(), createResponseId()];

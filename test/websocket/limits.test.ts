@@ -73,7 +73,7 @@ describe('frames that wait', () => {
   const full = errorMessage(
     429,
     'rate_limit_exceeded',
-    'Too many messages wait for the response before them: send more when that has ended.',
+    'Too many messages wait for a response. Send more when the current response has ended.',
   );
 
   test('are bounded in number: one too many is told so at once, those before it are answered', async () => {
@@ -133,7 +133,7 @@ describe('a message that is too large', () => {
     await using client = await connectSocket(server.url);
     client.send({ type: 'response.create', input: 'x'.repeat(20_000) });
     assert.deepEqual(await client.rest(), [
-      errorMessage(413, 'request_too_large', 'A message is larger than 10000 bytes.'),
+      errorMessage(413, 'request_too_large', 'Message too large. Expected at most 10000 bytes.'),
     ]);
     assert.equal(await client.closed, 1009);
   });

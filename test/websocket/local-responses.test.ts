@@ -31,7 +31,7 @@ function addChain(local: LocalResponses, texts: string[]): ResponseId[] {
   return ids;
 }
 
-const wide = { responses: 100, characters: 1_000_000, room: new SharedBytes(1_000_000).of('ann') };
+const wide = { responses: 100, characters: 1_000_000, tenantBytes: new SharedBytes(1_000_000).of('ann') };
 
 describe('the responses of one connection', () => {
   test('have their whole chain, oldest first, and what the next turn needs', () => {
@@ -115,7 +115,7 @@ describe('the responses of one connection', () => {
 
   test('the connections of one tenant share a room, in which a turn counts once', () => {
     const shared = new SharedBytes(3000);
-    const connect = () => new LocalResponses({ ...wide, room: shared.of('ann') });
+    const connect = () => new LocalResponses({ ...wide, tenantBytes: shared.of('ann') });
     const [first, second] = [connect(), connect()];
     const chain = addChain(first, ['a'.repeat(1000), 'b', 'c', 'd']);
     assert.ok(chain.every((id) => first.history(id)));

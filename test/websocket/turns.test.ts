@@ -93,7 +93,7 @@ describe('the Responses WebSocket mode', () => {
       errorMessage(
         400,
         'unsupported_parameter',
-        'A response on a WebSocket can not run in the background.',
+        'Background responses are not supported on a WebSocket.',
         'background',
       ),
     ]);

@@ -94,7 +94,10 @@ describe('an upgrade on a server without a key', () => {
       assert.match(head, /\r\nX-Request-Id: req_[0-9a-f]{32}/i);
       assert.deepEqual(
         body,
-        envelope('upgrade_required', 'This server does not speak that protocol here: use plain HTTP.'),
+        envelope(
+          'upgrade_required',
+          'Unsupported upgrade. Expected a WebSocket on /v1/responses. Use plain HTTP otherwise.',
+        ),
       );
       assert.ok(performance.now() - started < 5000);
     });

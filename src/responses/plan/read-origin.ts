@@ -48,7 +48,8 @@ const nothing = { history: [], parentId: undefined, conversationId: undefined, i
 type HistoryCaller = Pick<Caller, 'tenant'> & { bounds: HistoryBounds };
 
 async function readChain(id: string, deps: ResponsesDeps, { tenant, bounds }: HistoryCaller): Promise<Origin> {
-  const stored = isResponseId(id) ? await deps.store.responses.history(tenant, id, bounds) : undefined;
+  const responses = deps.memory ?? deps.store.responses;
+  const stored = isResponseId(id) ? await responses.history(tenant, id, bounds) : undefined;
   if (!stored || !isResponseId(id)) {
     const param = 'previous_response_id';
     throw new ApiError('previous_response_not_found', `Previous response not found: ${id}`, { param });

@@ -1,4 +1,5 @@
 import type { AgentMessage } from '../../agent/agent-client.ts';
+import { fromStoredItem } from '../../items/from-stored-item.ts';
 import { type OpenSealed, openCompaction, readReasoning } from '../../items/open-sealed.ts';
 import { type ItemContent, toAgentParts, toText } from '../../items/to-agent-parts.ts';
 import type { StoredItem } from '../../store/stored-item.ts';
@@ -59,13 +60,12 @@ class ConversationBuilder {
 
   /** `param` names the item in errors. */
   add(stored: StoredItem, param: string): void {
-    // The store returns what was put: items in the form that `toInputItems` and the assembler made.
-    const item = stored as unknown as InputItem;
+    const item = fromStoredItem(stored);
     switch (item.type) {
       case 'message':
         return this.#addMessage(item, `${param}.content`);
       case 'reasoning':
-        return this.#addReasoning(stored, param);
+        return this.#addReasoning(item, param);
       case 'function_call':
         return this.#addCall(item, item.arguments);
       case 'custom_tool_call':
@@ -95,8 +95,8 @@ class ConversationBuilder {
     message.content.push(...toAgentParts(content, param));
   }
 
-  #addReasoning(stored: StoredItem, param: string): void {
-    const text = readReasoning(stored, this.#open, param);
+  #addReasoning(item: ItemOf<'reasoning'>, param: string): void {
+    const text = readReasoning(item, this.#open, param);
     if (!text) return;
     const message = this.#assistant();
     message.reasoning = message.reasoning ? `${message.reasoning}\n${text}` : text;

@@ -13,7 +13,7 @@ import { storeResponse } from './store-response.ts';
 
 export interface StartedResponse {
   plan: ResponsePlan;
-  deps: Pick<ResponsesDeps, 'store' | 'sealer'>;
+  deps: Pick<ResponsesDeps, 'store' | 'memory' | 'sealer'>;
   /** Calls the agent. Called once, after the first events. */
   begin(): Promise<BegunRun>;
   /** Types of the events in the log that were sent before this execution. */
@@ -108,7 +108,7 @@ export class LiveResponseRun extends LiveRun<AgentEventBatch, ResponseEvent> imp
     // No reader has an event of it: it fails like a run that was never begun.
     if (log && !log.isBegun) throw this.failure ?? new ApiError('request_cancelled', 'The run did not begin.');
     const { response } = toTerminal(last);
-    await storeResponse(plan, deps.store, { response, logged: log && { log, events: last } });
+    await storeResponse(plan, deps, { response, logged: log && { log, events: last } });
   }
 
   /** Does not count an execution that an orderly stop cut short: it has not failed. */

@@ -1,14 +1,7 @@
 import type { EventLog } from '../../runs/event-log.ts';
 import type { StoredResponse } from '../../store/response-store.ts';
-import type { Store } from '../../store/store.ts';
-import type { StoredItem } from '../../store/stored-item.ts';
 import type { ResponsePlan } from '../plan/plan-response.ts';
-import type { ResponseEvent, ResponseResource } from '../responses-deps.ts';
-
-/** A store that also remembers responses with `store: false`, for as long as its connection lasts. */
-export interface RetainingStore extends Store {
-  retain(response: StoredResponse): void;
-}
+import type { ResponseEvent, ResponseResource, ResponsesDeps } from '../responses-deps.ts';
 
 /** The part of a plan that is stored. */
 export type StoredPlan = Pick<ResponsePlan, 'id' | 'tenant' | 'origin' | 'input' | 'expiresAt'>;
@@ -26,16 +19,18 @@ export interface LoggedEnd {
  */
 export async function storeResponse(
   plan: StoredPlan,
-  store: Store,
+  { store, memory }: Pick<ResponsesDeps, 'store' | 'memory'>,
   { response, logged }: { response: ResponseResource; logged?: LoggedEnd | undefined },
 ): Promise<void> {
   const stored = toStored(plan, response);
   if (response.store) {
-    return logged ? logged.log.end(logged.events, stored) : store.responses.put(stored);
+    await (logged ? logged.log.end(logged.events, stored) : store.responses.put(stored));
+    memory?.remember(stored, true);
+    return;
   }
   const { tenant, conversationId, input, output, expiresAt } = stored;
   if (conversationId) await store.conversations.append(tenant, conversationId, [...input, ...output], expiresAt);
-  if (isTurn(response) && isRetaining(store)) store.retain(stored);
+  if (isTurn(response)) memory?.remember(stored, false);
   await logged?.log.end(logged.events);
 }
 
@@ -54,12 +49,9 @@ export function toStored(
     createdAt: response.created_at,
     expiresAt,
     input,
-    // Every output item has an id; the store reads nothing else of it.
-    output: output as unknown as StoredItem[],
+    output,
     resource,
   };
 }
 
 const isTurn = ({ status }: ResponseResource): boolean => status === 'completed' || status === 'incomplete';
-
-const isRetaining = (store: Store): store is RetainingStore => 'retain' in store;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { BoundedMap } from '../../../src/store/memory/bounded-map.ts';
+import { BoundedMap } from '../../../src/store/memory/bounds/bounded-map.ts';
 
 function createMap(keys: string, maximum: number): { map: BoundedMap<string>; removed: string[] } {
   const removed: string[] = [];

@@ -47,7 +47,7 @@ describe('the bytes of a memory store', () => {
     await assertBounded(store);
     // Another response takes the place of the chain.
     await store.responses.put(createLarge());
-    assert.equal(store.responses.kept, 1);
+    assert.equal(store.responses.size, 1);
   });
 
   it('keep running runs, whose end is always accepted', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { ItemIndex } from '../../../src/store/memory/item-index.ts';
-import { toKeptItem } from '../../../src/store/memory/kept-item.ts';
+import { ItemIndex } from '../../../src/store/memory/content/item-index.ts';
+import { toSerializedItem } from '../../../src/store/memory/content/serialized-item.ts';
 
 interface Owner {
   tenant: string;
@@ -11,7 +11,7 @@ interface Owner {
 const one: Owner = { tenant: 'a', name: 'one' };
 const two: Owner = { tenant: 'a', name: 'two' };
 const theirs: Owner = { tenant: 'b', name: 'theirs' };
-const items = (...ids: string[]) => ids.map((id) => toKeptItem({ id }));
+const items = (...ids: string[]) => ids.map((id) => toSerializedItem({ id }));
 
 describe('ItemIndex', () => {
   it('lists every owner of an item, of one tenant', () => {

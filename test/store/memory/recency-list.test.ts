@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type RecencyLinks, RecencyList } from '../../../src/store/memory/recency-list.ts';
+import { type RecencyLinks, RecencyList } from '../../../src/store/memory/bounds/recency-list.ts';
 
 interface Letter extends RecencyLinks<Letter> {
   letter: string;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Client } from 'pg';
-import { migrate, migrations } from '../../../src/store/postgres/migrations.ts';
+import { migrate, migrations } from '../../../src/store/postgres/migrations/migrate.ts';
 import { openPostgresStore } from '../../../src/store/postgres/postgres-store.ts';
 import { createStoredResponse, tenant } from '../stored-response.ts';
 import { createTestSchema, type TestSchema } from './test-database.ts';
@@ -82,7 +82,7 @@ await withTestServer((server) => {
       await schema.query('UPDATE schema_version SET talaria = 1000');
       await assert.rejects(openPostgresStore({ url: schema.url }), {
         message: new RegExp(
-          `^Cannot open the store postgres://[^ ]+: it was written by a newer version \\(schema 1000; this one knows up to ${migrations.length}\\)\\.$`,
+          `^Cannot open the store postgres://[^ ]+: it was written by a newer version \\(schema 1000; this version supports up to ${migrations.length}\\)\\.$`,
         ),
       });
       assert.equal(await readVersion(schema), 1000);

@@ -4,8 +4,8 @@ import { createServer } from 'node:net';
 import { describe, it } from 'node:test';
 import { limits } from '../../../src/config/limits.ts';
 import { openStore } from '../../../src/store/open-store.ts';
-import { toSettings } from '../../../src/store/postgres/settings.ts';
-import { toOpenReason } from '../../../src/store/postgres/to-open-reason.ts';
+import { toSettings } from '../../../src/store/postgres/connection/settings.ts';
+import { toOpenReason } from '../../../src/store/postgres/connection/to-open-reason.ts';
 import { spawnTalaria } from '../../helpers/talaria.ts';
 import { createStoredResponse, tenant } from '../stored-response.ts';
 import { createTestSchema } from './test-database.ts';
@@ -78,7 +78,7 @@ describe('a database that cannot be opened', () => {
 
   it('is named when its host does not exist', async () => {
     const message = await refusal(`postgres://user:${secretPassword}@no-such-host.invalid/talaria`);
-    assert.match(message, /postgres:\/\/no-such-host\.invalid:5432\/talaria: its host is not known\.$/);
+    assert.match(message, /postgres:\/\/no-such-host\.invalid:5432\/talaria: its host name cannot be resolved\.$/);
   });
 
   for (const [reason, expected] of [
@@ -93,7 +93,7 @@ describe('a database that cannot be opened', () => {
 
   it('is named with how to use it when a pooler stands before it', () => {
     const message = toOpenReason(new Error('unsupported startup parameter: lock_timeout'));
-    assert.match(message, /^a pooler .* prepare=false .*lock_timeout\)$/);
+    assert.match(message, /^it is behind a pooler: .*prepare=false .*lock_timeout\)$/);
   });
 
   it('is named when a file of its settings cannot be read', async () => {
@@ -105,8 +105,12 @@ describe('a database that cannot be opened', () => {
 await withTestServer((server) => {
   describe('a database that refuses', () => {
     for (const [what, parts, reason] of [
-      ['the password', {}, 'it refuses the user or the password'],
-      ['an unknown database', { pathname: '/missing', password: new URL(server.url).password }, 'there is no such'],
+      ['the password', {}, 'it rejected the user or the password'],
+      [
+        'an unknown database',
+        { pathname: '/missing', password: new URL(server.url).password },
+        'the database does not exist',
+      ],
     ] as const) {
       it(`says that it is ${what}`, async () => {
         const message = await refusal(change(server.url, parts));
@@ -122,7 +126,7 @@ await withTestServer((server) => {
       await schema.query(`CREATE ROLE ${name} LOGIN PASSWORD '${secretPassword}'`);
       try {
         await schema.query(`GRANT USAGE ON SCHEMA ${name} TO ${name}`);
-        assert.match(await refusal(url), /: the user lacks a right: permission denied for schema test_\w+\.$/);
+        assert.match(await refusal(url), /: the user lacks a privilege: permission denied for schema test_\w+\.$/);
         await (await openStore({ kind: 'postgres', url: schema.url }))[Symbol.asyncDispose]();
         await schema.query(`GRANT SELECT ON ALL TABLES IN SCHEMA ${name} TO ${name}`);
         await assert.rejects(spawnTalaria({ STORE_URL: url, LOG_LEVEL: 'silent' }), (reason: Error) => {

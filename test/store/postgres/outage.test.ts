@@ -58,7 +58,7 @@ await withTestServer((server) => {
       assert.equal(await end, true);
       assert.deepEqual(await readLog(store, run.id), { events: ['"first"', '"last"'], state: 'ended' });
       assert.deepEqual(await store.responses.get(tenant, response.id), ended);
-      assert.equal(await database.kept(), 1);
+      assert.equal(await database.storedCount(), 1);
     });
 
     it('waits until it is there again', async () => {

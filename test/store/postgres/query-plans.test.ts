@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { createSessionId } from '../../../src/ids.ts';
 import { type HistoryBounds, noHistoryBounds } from '../../../src/store/history-bounds.ts';
 import { openPostgresStore } from '../../../src/store/postgres/postgres-store.ts';
-import { responseStatements } from '../../../src/store/postgres/response-statements.ts';
+import { responseStatements } from '../../../src/store/postgres/statements/response-statements.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { createStoredChatCompletion } from '../stored-chat-completion.ts';
 import { createConversation, createItems } from '../stored-conversation.ts';

@@ -39,7 +39,7 @@ await withTestServer((server) => {
         const start = items.findIndex((item) => item.id === group[0]?.id);
         assert.deepEqual(items.slice(start, start + 3), group);
       }
-      await database.kept();
+      await database.storedCount();
     });
 
     it('put one response at once, and one of them wins as a whole', async () => {
@@ -58,7 +58,7 @@ await withTestServer((server) => {
       });
       const kept = await database.store.responses.get(tenant, response.id);
       assert.deepEqual(kept, versions[kept?.createdAt ?? -1]);
-      assert.equal(await database.kept(), 1);
+      assert.equal(await database.storedCount(), 1);
     });
 
     it('continue a response that is being deleted: it is continued, or the chain begins anew', async () => {
@@ -73,7 +73,7 @@ await withTestServer((server) => {
         assert.ok(ids?.at(-1) === child.id && ids.length <= 2);
         assert.equal(await one.responses.get(tenant, parent.id), undefined);
       }
-      const kept = await database.kept();
+      const kept = await database.storedCount();
       assert.ok(kept >= 40 && kept <= 80, `${kept}`);
     });
 
@@ -82,7 +82,7 @@ await withTestServer((server) => {
       const stores = await openTwo(database);
       await times(60, async (index) => stores[index % 2]?.responses.put(createStoredResponse()));
       assert.equal(await database.store.responses.count(), 7);
-      assert.equal(await database.kept(), 7);
+      assert.equal(await database.storedCount(), 7);
     });
 
     it('leave no row behind and no count wrong after random calls at once', async () => {
@@ -122,7 +122,7 @@ await withTestServer((server) => {
         for (let step = 0; step < 40; step++) await act();
       });
       await database.store.responses.put(createStoredResponse());
-      await database.kept();
+      await database.storedCount();
       assert.ok((await database.store.responses.count()) <= 20);
     });
 

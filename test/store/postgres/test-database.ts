@@ -52,7 +52,7 @@ export async function openTestDatabase(server: TestServer, maxResponses?: number
   return {
     ...schema,
     store,
-    kept: () => countKept(schema),
+    storedCount: () => countStored(schema),
     another: async () => stack.use(await open()),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
@@ -85,7 +85,7 @@ const countAll = `SELECT ${Object.entries(leftBehind)
   .join(', ')}, (SELECT count(*) FROM responses)::integer AS responses`;
 
 /** Responses with rows of any kind. Throws when there are rows that should have gone. */
-export async function countKept(schema: TestSchema): Promise<number> {
+export async function countStored(schema: TestSchema): Promise<number> {
   const [{ responses = 0, ...wrong } = {}] = await schema.query<Record<string, number>>(countAll);
   for (const [what, count] of Object.entries(wrong)) if (count !== 0) throw new Error(`${count} ${what}`);
   return responses;

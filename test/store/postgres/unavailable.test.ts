@@ -4,8 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DatabaseError } from 'pg';
 import { limits } from '../../../src/config/limits.ts';
 import { ApiError } from '../../../src/errors/api-error.ts';
+import { isOutage, isRetryable, toStoreError } from '../../../src/store/postgres/connection/to-store-error.ts';
 import { openPostgresStore } from '../../../src/store/postgres/postgres-store.ts';
-import { isOutage, mayPass, toStoreError } from '../../../src/store/postgres/to-store-error.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { createConversation, createItems, keepConversation } from '../stored-conversation.ts';
 import { createStoredResponse, tenant } from '../stored-response.ts';
@@ -51,7 +51,7 @@ await withTestServer((server) => {
       await putAgain(store);
       assert.equal(await store.responses.get(tenant, turn.id), undefined);
       assert.deepEqual((await store.conversations.history(tenant, id))?.items, items);
-      assert.equal(await database.kept(), 1);
+      assert.equal(await database.storedCount(), 1);
     });
 
     it('is not missed when it was idle', async () => {
@@ -85,7 +85,7 @@ await withTestServer((server) => {
       await Promise.all([...Array.from({ length: 6 }, work), breaking()]);
       assert.ok(done > 0 && refused > 0, `${done} done, ${refused} refused`);
       await putAgain(database.store);
-      await database.kept();
+      await database.storedCount();
       assert.equal(await database.store.responses.count(), 5);
     });
   });
@@ -136,7 +136,7 @@ await withTestServer((server) => {
       const secret = await database.store.secret('name');
       const url = `${database.url}${encodeURIComponent(' -c default_transaction_read_only=on')}`;
       await using store = await openPostgresStore({ url, maxResponses: 10 });
-      const refusal = unavailable('The store can only be read at the moment.');
+      const refusal = unavailable('The store is read-only at the moment.');
       await assert.rejects(store.responses.put(createStoredResponse()), refusal);
       await assert.rejects(store.responses.delete(tenant, response.id), refusal);
       await assert.rejects(store.conversations.create(createConversation()), refusal);
@@ -163,17 +163,17 @@ await withTestServer((server) => {
       await database.query('SELECT * FROM conversations FOR UPDATE');
       await database.query('COMMIT');
       await put;
-      assert.equal(await database.kept(), 1);
+      assert.equal(await database.storedCount(), 1);
     });
   });
 });
 
 describe('another attempt', () => {
   it('is made where nothing was done and soon may be, and nowhere else', () => {
-    const made = (code: string) => mayPass(Object.assign(new DatabaseError('no', 0, 'error'), { code }));
+    const made = (code: string) => isRetryable(Object.assign(new DatabaseError('no', 0, 'error'), { code }));
     for (const code of ['40001', '40P01', '53300']) assert.equal(made(code), true, code);
     for (const code of ['57P01', '08006', '53100', '23505']) assert.equal(made(code), false, code);
-    assert.equal(mayPass(new Error('Connection terminated unexpectedly')), false);
+    assert.equal(isRetryable(new Error('Connection terminated unexpectedly')), false);
   });
 
   it('waits for a database that restarts, or whose standby takes over, and for nothing else', () => {
@@ -201,7 +201,7 @@ describe('toStoreError', () => {
     ['57P03', 'The store cannot be reached at the moment.'],
     ['08006', 'The store cannot be reached at the moment.'],
     ['28P01', 'The store cannot be reached at the moment.'],
-    ['25006', 'The store can only be read at the moment.'],
+    ['25006', 'The store is read-only at the moment.'],
     ['58030', 'The store could not be read or written.'],
     ['XX001', 'The store is damaged.'],
   ]) {

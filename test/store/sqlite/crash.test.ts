@@ -31,7 +31,7 @@ for (const afterPuts of [1, 40, 700]) {
       history?.turns.map((turn) => turn.id),
       acknowledged,
     );
-    assert.equal(await opened.store.responses.count(), opened.kept());
+    assert.equal(await opened.store.responses.count(), opened.storedCount());
   });
 }
 
@@ -53,7 +53,7 @@ for (const afterPuts of [1, 200]) {
 
     await using opened = openTestDatabase({ file: created.file });
     const items = (await opened.store.conversations.history(tenant, id))?.items.map((item) => item.id) ?? [];
-    assert.equal(items.length, 2 * opened.kept());
+    assert.equal(items.length, 2 * opened.storedCount());
     const expected = acknowledged.flatMap((response) => [`msg_in_${response}`, `msg_out_${response}`]);
     assert.deepEqual(items.slice(0, expected.length), expected);
   });
@@ -93,6 +93,6 @@ for (const afterAppends of [1, 60]) {
     assert.deepEqual(await responses.get(tenant, id), response);
     const rest = await runs.read(tenant, id, { after: events.length - 1, limit: 10 });
     assert.deepEqual(rest, { events: ['"last"'], state: 'ended' });
-    assert.equal(opened.kept(), 1);
+    assert.equal(opened.storedCount(), 1);
   });
 }

@@ -3,9 +3,9 @@ import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { ApiError } from '../../../src/errors/api-error.ts';
-import { GroupCommit } from '../../../src/store/sqlite/group-commit.ts';
+import { GroupCommit } from '../../../src/store/sqlite/connection/group-commit.ts';
+import { prepareTransactions } from '../../../src/store/sqlite/connection/transaction.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
-import { prepareTransactions } from '../../../src/store/sqlite/transaction.ts';
 import { createStoredResponse, tenant } from '../stored-response.ts';
 import { openTestDatabase } from './test-database.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import SqliteDatabase from 'better-sqlite3';
 import type { ResponseId } from '../../../src/ids.ts';
-import { migrations } from '../../../src/store/sqlite/migrations.ts';
+import { migrations } from '../../../src/store/sqlite/migrations/migrate.ts';
 import { keepConversation } from '../stored-conversation.ts';
 import { createStoredResponse } from '../stored-response.ts';
 import { beginResponse } from '../stored-run.ts';
@@ -87,7 +87,7 @@ describe('a file of version 1', () => {
     });
     assert.equal((await responses.get('tenant-b', 'resp_3'))?.output.length, 2);
     assert.equal(await responses.count(), 2);
-    assert.equal(opened.kept(), 3);
+    assert.equal(opened.storedCount(), 3);
   });
 
   it('finds its items by their ids', async () => {
@@ -123,7 +123,7 @@ describe('a file of version 1', () => {
     assert.equal((await opened.store.conversations.history(tenant, conversation.id))?.items.length, 2);
     assert.equal(await opened.store.responses.get(tenant, 'resp_2'), undefined, 'the oldest is over the limit');
     assert.equal(await opened.store.responses.delete(tenant, response.id), true);
-    assert.equal(opened.kept(), 1);
+    assert.equal(opened.storedCount(), 1);
     assert.equal(opened.database.pragma('integrity_check', { simple: true }), 'ok');
     assert.deepEqual(opened.database.pragma('foreign_key_check'), []);
   });
@@ -149,7 +149,7 @@ describe('a file of version 2', () => {
     const completion = await chatCompletions.get('tenant-a', 'chatcmpl-1');
     assert.deepEqual(completion?.messages, [{ id: 'm-0' }]);
     assert.deepEqual(await secret('name'), Buffer.from([1, 2]));
-    assert.equal(opened.kept(), 2);
+    assert.equal(opened.storedCount(), 2);
   });
 
   it('is written as any other, and what is put again can expire and have a run', async () => {
@@ -163,7 +163,7 @@ describe('a file of version 2', () => {
     assert.equal(await store.runs.end(run, [], response), true);
     assert.equal(turnIds(await store.responses.history('tenant-a', response.id))?.length, 3);
     assert.equal(await store.reap({ now: 1000, logsBefore: 0, limit: 9 }), 1);
-    assert.equal(opened.kept(), 0);
+    assert.equal(opened.storedCount(), 0);
     assert.equal((await store.conversations.history('tenant-a', 'conv_1'))?.items.length, 3);
     assert.equal(opened.database.pragma('integrity_check', { simple: true }), 'ok');
     assert.deepEqual(opened.database.pragma('foreign_key_check'), []);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
-import { migrate, migrations } from '../../../src/store/sqlite/migrations.ts';
+import { migrate, migrations } from '../../../src/store/sqlite/migrations/migrate.ts';
 
 const version = (database: Database) => database.pragma('user_version', { simple: true });
 const schema = (database: Database) =>
@@ -48,7 +48,7 @@ describe('migrate', () => {
     const database = createVersion(migrations.length);
     database.pragma(`user_version = ${migrations.length + 1}`);
     assert.throws(() => migrate(database), {
-      message: `it was written by a newer version (schema ${migrations.length + 1}; this one knows up to ${migrations.length})`,
+      message: `it was written by a newer version (schema ${migrations.length + 1}; this version supports up to ${migrations.length})`,
     });
     assert.equal(version(database), migrations.length + 1);
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { Connection } from '../../../src/store/sqlite/connection.ts';
+import { Connection } from '../../../src/store/sqlite/connection/connection.ts';
 import { prepareSecrets } from '../../../src/store/sqlite/prepare-secrets.ts';
 import { createTestFile, openTestDatabase } from './test-database.ts';
 

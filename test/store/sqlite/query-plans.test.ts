@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { prepareChatCompletionStatements } from '../../../src/store/sqlite/chat-completion-statements.ts';
-import { prepareConversationStatements } from '../../../src/store/sqlite/conversation-statements.ts';
-import { prepareIdempotencyStatements } from '../../../src/store/sqlite/idempotency-statements.ts';
-import { prepareLeaseStatements } from '../../../src/store/sqlite/lease-statements.ts';
-import { prepareResponseStatements } from '../../../src/store/sqlite/response-statements.ts';
-import { prepareRunStatements } from '../../../src/store/sqlite/run-statements.ts';
+import { prepareChatCompletionStatements } from '../../../src/store/sqlite/statements/chat-completion-statements.ts';
+import { prepareConversationStatements } from '../../../src/store/sqlite/statements/conversation-statements.ts';
+import { prepareIdempotencyStatements } from '../../../src/store/sqlite/statements/idempotency-statements.ts';
+import { prepareLeaseStatements } from '../../../src/store/sqlite/statements/lease-statements.ts';
+import { prepareResponseStatements } from '../../../src/store/sqlite/statements/response-statements.ts';
+import { prepareRunStatements } from '../../../src/store/sqlite/statements/run-statements.ts';
 import { openTestDatabase } from './test-database.ts';
 
 /**

@@ -33,7 +33,7 @@ describe('a file that was closed', () => {
     const response = createStoredResponse();
     await opened.store.responses.put(response);
     assert.equal(await opened.store.responses.count(), 3);
-    assert.equal(opened.kept(), 11, 'the two that are left of the chain need all of it');
+    assert.equal(opened.storedCount(), 11, 'the two that are left of the chain need all of it');
   });
   it('holds the same conversations, chat completions and secrets when it is opened again', async () => {
     using created = createTestFile();
@@ -67,6 +67,6 @@ describe('a file that was closed', () => {
     await opened.store.chatCompletions.put(createStoredChatCompletion());
     const totals = opened.database.prepare('SELECT conversations, chat_completions AS completions FROM totals').get();
     assert.deepEqual(totals, { conversations: 2, completions: 2 });
-    opened.kept();
+    opened.storedCount();
   });
 });

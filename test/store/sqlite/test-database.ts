@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { openDatabase } from '../../../src/store/sqlite/open-database.ts';
+import { openDatabase } from '../../../src/store/sqlite/connection/open-database.ts';
 import { createSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { StoreUnderTest } from '../suite/open-store.ts';
@@ -21,7 +21,7 @@ export function createTestFile(): TestFile {
 }
 
 export interface TestDatabase extends StoreUnderTest {
-  kept(): number;
+  storedCount(): number;
   /** The connection that the store uses: what is set on it, the store meets. */
   database: Database;
   file: string;
@@ -48,7 +48,7 @@ export function openTestDatabase({ file: given, maxResponses }: TestDatabaseOpti
     database,
     file,
     store,
-    kept: () => countKept(database),
+    storedCount: () => countStored(database),
     ...(file === ':memory:' ? {} : { another }),
     async [Symbol.asyncDispose]() {
       for (const other of others) await other[Symbol.asyncDispose]();
@@ -87,7 +87,7 @@ const leftBehind: Record<string, string> = {
 };
 
 /** Responses with rows of any kind. Throws when there are rows that should have gone. */
-export function countKept(database: Database): number {
+export function countStored(database: Database): number {
   const count = (sql: string) => database.prepare<[], number>(sql).pluck().get() ?? 0;
   const responses = count('SELECT count(*) FROM responses');
   const resources = count('SELECT count(*) FROM resources');

@@ -3,8 +3,8 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import SqliteDatabase from 'better-sqlite3';
 import { ApiError } from '../../../src/errors/api-error.ts';
+import { toStoreError } from '../../../src/store/sqlite/connection/to-store-error.ts';
 import { createSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
-import { toStoreError } from '../../../src/store/sqlite/to-store-error.ts';
 import { waitUntil } from '../../helpers/wait-until.ts';
 import { createStoredChatCompletion, toListed } from '../stored-chat-completion.ts';
 import { createConversation, createItems, keepConversation } from '../stored-conversation.ts';
@@ -56,7 +56,7 @@ describe('a full disk, with a conversation', () => {
     assert.deepEqual((await store.conversations.history(tenant, id))?.items, items);
     assert.equal(await store.responses.get(tenant, turn.id), undefined);
     assert.equal(await store.chatCompletions.get(tenant, completion.id), undefined);
-    assert.equal(opened.kept(), 0);
+    assert.equal(opened.storedCount(), 0);
 
     database.pragma('max_page_count = 1000000');
     await store.responses.put(turn);
@@ -88,7 +88,7 @@ describe('a full disk, while a run goes on', () => {
     assert.equal(await store.runs.end(run, [], response), true);
     assert.deepEqual(await readLog(store, run.id), { events: [...run.events, large], state: 'ended' });
     assert.equal(await store.idempotency.reserve(createReservation()), undefined);
-    assert.equal(opened.kept(), 1);
+    assert.equal(opened.storedCount(), 1);
   });
 });
 
@@ -115,7 +115,7 @@ describe('a file that can only be read, with a run', () => {
       () => idempotency.free(tenant, run.id),
       () => store.reap({ now: 1, logsBefore: 1, limit: 1 }),
     ]) {
-      await assert.rejects(call, unavailable('The store can only be read at the moment.'), `${call}`);
+      await assert.rejects(call, unavailable('The store is read-only at the moment.'), `${call}`);
     }
   });
 });
@@ -135,7 +135,7 @@ describe('a file that can only be read', () => {
     assert.deepEqual(await chatCompletions.get(tenant, completion.id), completion);
     assert.deepEqual(await chatCompletions.list(tenant, page), { data: [toListed(completion)], hasMore: false });
     assert.deepEqual(await store.secret('name'), secret);
-    const refusal = unavailable('The store can only be read at the moment.');
+    const refusal = unavailable('The store is read-only at the moment.');
     await assert.rejects(store.secret('other'), refusal);
     await assert.rejects(conversations.create(createConversation()), refusal);
     await assert.rejects(conversations.update(tenant, id, {}), refusal);
@@ -152,7 +152,7 @@ describe('a file that can only be read', () => {
     const response = createStoredResponse();
     await opened.store.responses.put(response);
     await using store = createSqliteStore(new SqliteDatabase(opened.file, { readonly: true }), 10);
-    const refusal = unavailable('The store can only be read at the moment.');
+    const refusal = unavailable('The store is read-only at the moment.');
     await assert.rejects(store.responses.put(createStoredResponse()), refusal);
     await assert.rejects(store.responses.delete(tenant, response.id), refusal);
     await assert.rejects(store.check(), refusal);
@@ -165,10 +165,7 @@ describe('a file that can only be read', () => {
     await using opened = openTestDatabase();
     const response = createStoredResponse();
     opened.database.pragma('query_only = on');
-    await assert.rejects(
-      opened.store.responses.put(response),
-      unavailable('The store can only be read at the moment.'),
-    );
+    await assert.rejects(opened.store.responses.put(response), unavailable('The store is read-only at the moment.'));
     opened.database.pragma('query_only = off');
     await opened.store.responses.put(response);
     assert.deepEqual(await opened.store.responses.get(tenant, response.id), response);

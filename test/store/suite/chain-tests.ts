@@ -46,7 +46,7 @@ export function chainTests(open: OpenStore): void {
       const history = await opened.store.responses.history(tenant, branch.at(-1)?.id ?? createResponseId());
       assert.deepEqual(turnIds(history), ids([...trunk, ...branch]));
     }
-    assert.equal(await opened.kept(), 10);
+    assert.equal(await opened.storedCount(), 10);
   });
 
   it('walks a chain of a thousand turns in order', async () => {

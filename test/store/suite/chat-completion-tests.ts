@@ -58,7 +58,7 @@ export function chatCompletionTests(open: OpenStore): void {
     assert.equal(await chatCompletions.delete(tenant, completion.id), false);
     assert.equal(await chatCompletions.get(tenant, completion.id), undefined);
     assert.equal(await chatCompletions.updateMetadata(tenant, completion.id, {}), undefined);
-    await opened.kept();
+    await opened.storedCount();
   });
 
   it("are nobody else's", async () => {
@@ -120,6 +120,6 @@ export function chatCompletionTests(open: OpenStore): void {
     assert.equal(await chatCompletions.get(tenant, first.id), undefined);
     for (const { id } of [second, fourth, fifth]) assert.ok(await chatCompletions.get(tenant, id));
     assert.ok(await responses.get(tenant, response.id), 'each kind has a limit of its own');
-    await opened.kept();
+    await opened.storedCount();
   });
 }

@@ -71,6 +71,6 @@ export function contentTests(open: OpenStore): void {
     await assert.rejects(responses.put(createStoredResponse({ resource: { big: 1n } })), TypeError);
     assert.deepEqual(await responses.get(tenant, response.id), response);
     assert.equal(await responses.count(), 1);
-    assert.equal(await opened.kept(), 1);
+    assert.equal(await opened.storedCount(), 1);
   });
 }

@@ -75,7 +75,7 @@ export function conversationEvictTests(open: OpenStore): void {
     await keepConversation(opened.store);
     assert.equal(await opened.store.conversations.get(tenant, evicted.id), undefined);
     assert.equal((await opened.store.responses.findItems(tenant, ['msg_1'])).size, 0);
-    assert.equal(await opened.kept(), 1);
+    assert.equal(await opened.storedCount(), 1);
     assert.deepEqual(await opened.store.responses.get(tenant, response.id), { ...response, conversationId: undefined });
   });
 }

@@ -107,7 +107,7 @@ export function conversationTests(open: OpenStore): void {
     assert.equal(await conversations.delete(tenant, made.id), true);
     assert.equal(await conversations.delete(tenant, made.id), false);
     assert.equal((await responses.findItems(tenant, ['msg_1'])).size, 0);
-    await opened.kept();
+    await opened.storedCount();
     await conversations.create({ ...made, items: [] });
     assert.deepEqual((await conversations.history(tenant, made.id))?.items, [], 'nothing of the old one comes back');
   });

@@ -95,7 +95,7 @@ export function conversationTurnTests(open: OpenStore): void {
       assert.deepEqual(await itemsOf(opened.store, id), said);
       assert.deepEqual(await opened.store.conversations.item(tenant, id, said[0]?.id ?? ''), said[0]);
     }
-    assert.equal(await opened.kept(), 0);
+    assert.equal(await opened.storedCount(), 0);
     const late = createTurn(id);
     await opened.store.responses.put(late);
     assert.deepEqual(await itemsOf(opened.store, id), [...said, ...late.input, ...late.output]);
@@ -106,7 +106,7 @@ export function conversationTurnTests(open: OpenStore): void {
     const { id } = await keepConversation(opened.store);
     const turns = Array.from({ length: 5 }, () => createTurn(id));
     await putAll(opened.store, turns);
-    assert.equal(await opened.kept(), 2);
+    assert.equal(await opened.storedCount(), 2);
     assert.deepEqual(
       await itemsOf(opened.store, id),
       turns.flatMap((turn) => [...turn.input, ...turn.output]),
@@ -146,6 +146,6 @@ export function conversationTurnTests(open: OpenStore): void {
     const bad = createStoredResponse({ conversationId: id, output: [{ ...createItem('x'), big: 1n }] });
     await assert.rejects(opened.store.responses.put(bad), TypeError);
     assert.deepEqual(await itemsOf(opened.store, id), items);
-    assert.equal(await opened.kept(), 0);
+    assert.equal(await opened.storedCount(), 0);
   });
 }

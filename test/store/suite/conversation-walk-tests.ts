@@ -45,7 +45,7 @@ class Walk {
     const itemIds = Array.from({ length: 8 }, (_, index) => `msg_${index}`);
     const found = await this.#opened.store.responses.findItems(tenant, itemIds);
     for (const id of itemIds) assert.deepEqual(found.get(id), this.#model.findItem(id), id);
-    await this.#opened.kept();
+    await this.#opened.storedCount();
   }
 
   async #call(): Promise<void> {

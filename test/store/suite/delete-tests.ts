@@ -75,12 +75,12 @@ export function deleteTests(open: OpenStore): void {
     const right = createChain(2, trunk.at(-1)?.id);
     await putAll(opened.store, [...trunk, ...left, ...right]);
     for (const { id } of [...trunk, ...left.slice(0, 1)]) await responses.delete(tenant, id);
-    assert.equal(await opened.kept(), 7, 'both ends still need all of it');
+    assert.equal(await opened.storedCount(), 7, 'both ends still need all of it');
     await responses.delete(tenant, left.at(-1)?.id ?? createResponseId());
-    assert.equal(await opened.kept(), 5, 'the left branch is gone, the trunk is needed by the right one');
+    assert.equal(await opened.storedCount(), 5, 'the left branch is gone, the trunk is needed by the right one');
     await responses.delete(tenant, right.at(-1)?.id ?? createResponseId());
-    assert.equal(await opened.kept(), 4, 'the first response of the right branch is still visible');
+    assert.equal(await opened.storedCount(), 4, 'the first response of the right branch is still visible');
     await responses.delete(tenant, right.at(0)?.id ?? createResponseId());
-    assert.equal(await opened.kept(), 0);
+    assert.equal(await opened.storedCount(), 0);
   });
 }

@@ -17,7 +17,7 @@ export function evictTests(open: OpenStore): void {
     const responses = Array.from({ length: 5 }, () => createStoredResponse());
     await putAll(opened.store, responses);
     assert.equal(await opened.store.responses.count(), 3);
-    assert.equal(await opened.kept(), 3);
+    assert.equal(await opened.storedCount(), 3);
     assert.deepEqual(await visibleOf(opened.store, ids(responses)), ids(responses.slice(2)));
   });
 
@@ -89,8 +89,8 @@ export function evictTests(open: OpenStore): void {
   it('purges a whole chain once its last visible response is evicted', async () => {
     await using opened = await open(2);
     await putAll(opened.store, createChain(50));
-    assert.equal(await opened.kept(), 50);
+    assert.equal(await opened.storedCount(), 50);
     await putAll(opened.store, createChain(2));
-    assert.equal(await opened.kept(), 2);
+    assert.equal(await opened.storedCount(), 2);
   });
 }

@@ -29,7 +29,7 @@ export function expiryTests(open: OpenStore): void {
     assert.equal((await store.responses.findItems(tenant, [response.input[0]?.id ?? ''])).size, 0);
     assert.equal(await reap(store, expiresAt), 0);
     assert.equal(await store.responses.count(), 1);
-    assert.equal(await opened.kept(), 1);
+    assert.equal(await opened.storedCount(), 1);
   });
 
   it('goes by when a replaced response expires now, or that it never does', async () => {
@@ -56,9 +56,9 @@ export function expiryTests(open: OpenStore): void {
     assert.equal(await reap(store, expiresAt + 1), 2);
     assert.equal(await store.responses.count(), 1);
     assert.deepEqual(turnIds(await store.responses.history(tenant, last.id)), ids(chain));
-    assert.equal(await opened.kept(), 3);
+    assert.equal(await opened.storedCount(), 3);
     assert.equal(await reap(store, expiresAt + 2), 1);
-    assert.equal(await opened.kept(), 0);
+    assert.equal(await opened.storedCount(), 0);
   });
 
   it('removes no more of a kind than asked for, oldest first', async () => {
@@ -149,7 +149,7 @@ export function expiryTests(open: OpenStore): void {
     assert.equal(await reap(store, expiresAt + 1), 1);
     assert.equal(await store.responses.get(tenant, response.id), undefined);
     assert.equal(await readLog(store, run.id), undefined);
-    assert.equal(await opened.kept(), 2);
+    assert.equal(await opened.storedCount(), 2);
   });
 
   it('removes the logs of runs that ended before a second, and remembers that they were', async () => {

@@ -114,7 +114,7 @@ export function fenceTests(open: OpenStore): void {
       assert.deepEqual(await runs.takeLost('server-b', 10, []), []);
       assert.equal(await responses.get(tenant, response.id), undefined);
       assert.equal(await responses.count(), descendants);
-      assert.equal(await opened.kept(), 2 * descendants);
+      assert.equal(await opened.storedCount(), 2 * descendants);
     });
   }
 

@@ -76,7 +76,7 @@ export function logTests(open: OpenStore): void {
     }
     assert.equal(await opened.store.runs.end(run, []), true);
     await opened.store.reap({ now: 0, logsBefore: 9e9, limit: 9 });
-    assert.equal(await opened.kept(), 0);
+    assert.equal(await opened.storedCount(), 0);
   });
 
   it('holds once what is written again under its numbers', async () => {

@@ -22,7 +22,7 @@ export class ModelStore {
     return this.#visible.length;
   }
 
-  get kept(): number {
+  get storedCount(): number {
     return this.#kept.length;
   }
 

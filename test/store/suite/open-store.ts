@@ -5,7 +5,7 @@ import type { Store } from '../../../src/store/store.ts';
 export interface StoreUnderTest extends AsyncDisposable {
   store: Store;
   /** Responses that take up space, the hidden ones included. */
-  kept(): number | Promise<number>;
+  storedCount(): number | Promise<number>;
   /** Another handle on the same store, open until the store is closed. Absent: the backend has one handle alone. */
   another?(): Promise<Store>;
 }

@@ -20,7 +20,7 @@ export function runTests(open: OpenStore): void {
     const events = ['"first"', '"second"', '"third"', '"last"'];
     assert.deepEqual(await readLog(opened.store, run.id), { events, state: 'ended' });
     assert.equal(await responses.count(), 1);
-    assert.equal(await opened.kept(), 1);
+    assert.equal(await opened.storedCount(), 1);
   });
 
   it('leaves its response as it is when it ends without one', async () => {
@@ -67,7 +67,7 @@ export function runTests(open: OpenStore): void {
     const { response, run } = await beginResponse(opened.store);
     await assert.rejects(opened.store.runs.end(run, ['"last"'], { ...bad, id: response.id }), TypeError);
     assert.deepEqual(await readLog(opened.store, run.id), { events: run.events, state: 'running' });
-    assert.equal(await opened.kept(), 1);
+    assert.equal(await opened.storedCount(), 1);
   });
 
   it('keeps the order of appends that wait for nothing, and its end after them', async () => {

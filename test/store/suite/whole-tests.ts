@@ -117,5 +117,5 @@ async function takeStep({ opened, model, random, known }: Walk): Promise<void> {
     }
   }
   assert.equal(await responses.count(), model.count);
-  assert.equal(await opened.kept(), model.kept);
+  assert.equal(await opened.storedCount(), model.storedCount);
 }
