@@ -62,6 +62,14 @@ describe('the checker itself', () => {
     ['src/record/x.ts', "import { a } from '../agent/create-agent.ts';", 'may not import ../agent/create-agent.ts.'],
     ['src/record/x.ts', "import { Pool } from 'undici';", 'may not import undici.'],
     ['src/agent/x.ts', "import { a } from '../record/start-proxy.ts';", 'may not import ../record/start-proxy.ts.'],
+    ['src/agent/upstream/x.ts', "import { a } from '../offline/a.ts';", 'may not import ../offline/a.ts.'],
+    [
+      'src/agent/upstream/deep/x.ts',
+      "import type { A } from '../../chat-completions/a.ts';",
+      'may not import types of ../../chat-completions/a.ts.',
+    ],
+    ['src/agent/offline/x.ts', "import { a } from '../upstream/a.ts';", 'may not import ../upstream/a.ts.'],
+    ['src/agent/unlisted/x.ts', "import { a } from '../upstream/a.ts';", 'may not import ../upstream/a.ts.'],
     [
       'src/http/x.ts',
       "type A = import('../../generated/openapi.d.ts').paths;",
@@ -108,6 +116,7 @@ describe('the checker itself', () => {
     ['src/http/x.ts', "import express from 'express'; import { once } from 'node:events';"],
     ['src/contract/x.ts', "import type { A } from '../../generated/openapi.d.ts'; import type { B } from 'express';"],
     ['src/store/x.ts', "import Database from 'better-sqlite3';"],
+    ['src/agent/chat-completions/x.ts', "import { a } from '../upstream/deep/a.ts'; import { b } from '../b.ts';"],
     ['src/config/env.ts', 'export const a = process.env;'],
     ['src/http/x.ts', '// any text may say process.env or import "undici"\nexport const a = "any";'],
     ['src/http/x.ts', 'const config = { env: 1 }; export const a = config.env;'],

@@ -2,17 +2,19 @@ import type { Config } from '../config/config.ts';
 import { limits } from '../config/limits.ts';
 import type { UpstreamLimits } from './upstream/upstream-limits.ts';
 
-/** Bounds of every agent, as this server is configured. */
+/** The configured bounds of every agent. */
 export interface AgentBounds {
-  /** One answer, as text. */
+  /** Maximum size of one answer's text. */
   answerBytes: number;
-  /** Those of an agent behind HTTP that differ from `config/limits.ts`. */
+  /** Bounds of upstreams that override `config/limits.ts`. */
   upstream: Partial<UpstreamLimits>;
 }
 
 export const defaultBounds: AgentBounds = { answerBytes: limits.answerBytes, upstream: {} };
 
-/** Each agent may have as many connections as all runs can need: no run waits behind those of another. */
+/**
+ * Returns the bounds for a configuration. Each agent gets enough connections for all runs, so runs never wait for one.
+ */
 export function toAgentBounds({ agentTimeouts, runs }: Pick<Config, 'agentTimeouts' | 'runs'>): AgentBounds {
   return {
     answerBytes: runs.answerBytes,

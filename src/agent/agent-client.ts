@@ -1,11 +1,11 @@
 import type { AgentTool } from '../tools/agent-tool.ts';
 
 /**
- * The agent side of the server: who answers. Wire formats (Chat Completions, Responses) are translated to and from
- * these types by the use cases; an agent knows neither of them.
+ * The interface between the server and an agent. The use cases translate the public wire formats (Chat Completions,
+ * Responses) to and from these types; an agent is independent of both.
  */
 
-/** A model that an agent offers. `created` is in Unix seconds. */
+/** A model of an agent. `created` is in Unix seconds, 0 when unknown. */
 export interface AgentModel {
   id: string;
   created: number;
@@ -19,13 +19,14 @@ export type AgentPart =
   /** `data` is a data URL or bare base64, as the client sent it; `url` is an http(s) URL. */
   | { type: 'file'; filename?: string; data?: string; url?: string };
 
-/** `arguments` is JSON text exactly as the model wrote it; it may be invalid. */
+/** A tool call of the model. `arguments` is the JSON text that the model wrote, which may be invalid. */
 export interface AgentToolCall {
   callId: string;
   name: string;
   arguments: string;
 }
 
+/** A message of the conversation. System and developer messages are in `AgentRequest.instructions`. */
 export type AgentMessage =
   | { role: 'user'; content: AgentPart[]; name?: string }
   | {
@@ -44,7 +45,7 @@ export type AgentOutputFormat =
   | { type: 'json_object' }
   | { type: 'json_schema'; name: string; description?: string; schema: Record<string, unknown>; strict?: boolean };
 
-/** Each setting is present only when the client sent it: an agent's own defaults stay its own. */
+/** Settings that the client sent. An omitted setting means the agent's own default. */
 export interface AgentSettings {
   temperature?: number;
   topP?: number;
@@ -54,34 +55,37 @@ export interface AgentSettings {
   stop?: string[];
   seed?: number;
   logitBias?: Record<string, number>;
-  /** How many alternatives to report for each token; 0 reports the chosen token alone. */
+  /** Number of alternatives to report for each token. 0 reports only the chosen token. */
   topLogprobs?: number;
   reasoningEffort?: string;
   verbosity?: string;
   user?: string;
 }
 
+/** One turn for an agent to answer. */
 export interface AgentRequest {
-  /** The model that the client named; absent: the agent's default, the first of `models()`. */
+  /** The requested model. Omitted: the agent's default, the first of `models()`. */
   model?: string;
-  /** All system and developer text, already joined: one system prompt, layered on the agent's own. */
+  /** All system and developer text, joined. It extends the agent's own system prompt. */
   instructions?: string;
-  /** Oldest first. The last message is the turn to answer; those before it are history. Never empty. */
+  /** The conversation, oldest message first, never empty. The last message is the one to answer. */
   messages: AgentMessage[];
+  /** Tools that the client runs. */
   tools: AgentTool[];
   toolChoice: AgentToolChoice;
   parallelToolCalls?: boolean;
-  /** Absent: plain text. */
+  /** Omitted: plain text. */
   format?: AgentOutputFormat;
   settings: AgentSettings;
-  /** The same for every turn of one chain or conversation. */
+  /** Identifies the chain or conversation: the same for all its turns. */
   sessionId: string;
-  /** How many answers are made of one client's request: together they may be as large as one. Absent: one. */
+  /** Number of answers to one client request, which share the bound on the size of an answer. Default: 1. */
   answers?: number;
-  /** Does somebody read the answer as it comes? What was read can't be taken back. */
+  /** Whether the client receives the answer while it is produced, so that it cannot be replaced by another one. */
   watched: boolean;
 }
 
+/** The log probability of one token. `bytes` is its UTF-8 encoding, `null` when unknown. */
 export interface AgentLogprob {
   token: string;
   logprob: number;
@@ -92,11 +96,11 @@ export interface AgentLogprob {
 export type AgentEndReason = 'stop' | 'tool-calls' | 'length' | 'content-filter';
 
 /**
- * What an agent says while it answers: a closed union. A new member breaks every `switch`, on purpose.
+ * An event of an answer. The union is closed: adding a member breaks every `switch` until it handles the member.
  *
- * Order: blocks, however many (text, reasoning, refusal, tool calls), at most one `usage`, then exactly one `run-end`,
- * last. At most one text, one reasoning and one refusal block is open at a time; tool calls may interleave with each
- * other and are told apart by `callId`. An iterable that ends without `run-end` broke midway.
+ * Order: any number of blocks (text, reasoning, refusal, tool call), at most one `usage`, then exactly one `run-end`.
+ * At most one text, one reasoning and one refusal block is open at a time. Tool calls may interleave; `callId`
+ * identifies each. An iterable that ends without `run-end` is an incomplete answer.
  */
 export type AgentEvent =
   | { type: 'text-start' }
@@ -108,16 +112,16 @@ export type AgentEvent =
   | { type: 'refusal-start' }
   | { type: 'refusal-delta'; text: string }
   | { type: 'refusal-end' }
-  /** `agentRuns`: the agent runs this call itself and a `tool-result` follows; otherwise it is the client's to run. */
+  /** `agentRuns`: the agent runs this call itself and sends a `tool-result`. Other calls are run by the client. */
   | { type: 'tool-call-start'; callId: string; name: string; agentRuns?: true }
   | { type: 'tool-call-delta'; callId: string; arguments: string }
   | { type: 'tool-call-end'; callId: string }
-  /** `callId` names an earlier tool call of this run, one with `agentRuns`. */
+  /** The result of an earlier call of this run with `agentRuns`. */
   | { type: 'tool-result'; callId: string; output: string }
   | { type: 'usage'; usage: AgentUsage }
   | { type: 'run-end'; reason: AgentEndReason };
 
-/** Token counts of one run. */
+/** Token counts of one run. Cached tokens are part of the input, reasoning tokens part of the output. */
 export interface AgentUsage {
   inputTokens: number;
   cachedInputTokens: number;
@@ -125,23 +129,27 @@ export interface AgentUsage {
   reasoningTokens: number;
 }
 
-/** What one read of the agent yielded, in order; never empty. Batches travel whole, so one read costs one write. */
+/** The events of one read, in order, never empty. Batches are passed on as they are, so one read costs one write. */
 export type AgentEventBatch = readonly AgentEvent[];
 
 export interface RunOptions {
+  /** Aborts the run. An `ApiError` as its reason becomes the error of the run. */
   signal: AbortSignal;
-  /** Called with the name of the agent that a run is routed to, when there are several. */
+  /** Called with the name of the agent that the run is routed to, if several are configured. */
   onRoute?: ((agent: string) => void) | undefined;
 }
 
 export interface AgentClient extends AsyncDisposable {
-  /** The models on offer, the default first; never empty. Rejects with an `ApiError` when the agent can't be asked. */
+  /**
+   * Lists the agent's models, the default first, never empty. Rejects with an `ApiError` when the list is unavailable.
+   */
   models(options: { signal: AbortSignal }): Promise<AgentModel[]>;
 
   /**
-   * Starts one run. Rejects with an `ApiError` when the agent refuses: nothing was produced, so an HTTP status can
-   * still be set and a retry is safe. The iterable throws an `ApiError` when the run broke midway. Aborting `signal`
-   * stops the agent at once, also while a read is pending. The iterable can be read once.
+   * Starts one run. Rejects with an `ApiError` when the agent refuses it; no output was produced then, so an HTTP
+   * status can still be set and a retry is safe. The iterable can be read once, by one reader. It throws an `ApiError`
+   * when the run fails later. Aborting `signal` stops the agent at once, even while a read is pending; returning the
+   * iterator stops it too.
    */
   run(request: AgentRequest, options: RunOptions): Promise<AsyncIterable<AgentEventBatch>>;
 }

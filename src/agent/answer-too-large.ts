@@ -1,6 +1,6 @@
 import { ApiError } from '../errors/api-error.ts';
 
-/** An answer is larger than `MAX_ANSWER_BYTES`, or has more items than one may have. */
+/** Returns the error of an answer that exceeds `MAX_ANSWER_BYTES` or the limit on its items. */
 export function createAnswerTooLarge(): ApiError {
   return new ApiError('answer_too_large', "The agent's answer is larger than this server allows.");
 }

@@ -3,14 +3,15 @@ import { omitUndefined } from '../json/omit-undefined.ts';
 import type { SchemaChecker } from '../schemas/schema-checker.ts';
 import type { AgentBounds } from './agent-bounds.ts';
 import type { AgentClient } from './agent-client.ts';
-import { createChatCompletionsAgent } from './chat-completions/chat-completions-agent.ts';
-import { enforceFormat } from './enforce-format.ts';
-import { enforceToolChoice } from './enforce-tool-choice.ts';
-import { limitOutput } from './limit-output.ts';
+import { chatCompletionsFormat } from './chat-completions/chat-completions-format.ts';
+import { enforceFormat } from './guards/enforce-format.ts';
+import { enforceToolChoice } from './guards/enforce-tool-choice.ts';
+import { limitOutput } from './guards/limit-output.ts';
 import { createOfflineAgent } from './offline/offline-agent.ts';
 import { createReplayAgent } from './replay/replay-agent.ts';
+import { createUpstreamAgent } from './upstream/create-upstream-agent.ts';
 
-/** What an agent may say to the server's operator. */
+/** The log of an agent, for the operator. */
 export interface AgentLog {
   warn(details: object, message: string): void;
 }
@@ -21,7 +22,7 @@ interface AgentTools {
   checker: SchemaChecker;
 }
 
-/** A configured agent, held to what it is asked for and to the bounds of this server. */
+/** Creates a configured agent whose answers respect the request and the bounds of this server. */
 export function createAgent(config: AgentConfig, { log, bounds, checker }: AgentTools): AgentClient {
   const bounded = limitOutput(connectAgent(config, log, bounds), bounds.answerBytes);
   return enforceFormat(enforceToolChoice(bounded), checker);
@@ -34,7 +35,7 @@ function connectAgent(config: AgentConfig, log: AgentLog, bounds: AgentBounds): 
     case 'replay':
       return createReplayAgent(config);
     case 'chat-completions':
-      return createChatCompletionsAgent({
+      return createUpstreamAgent(chatCompletionsFormat, {
         url: config.url,
         log,
         answerBytes: bounds.answerBytes,

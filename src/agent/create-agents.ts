@@ -3,19 +3,22 @@ import type { SchemaChecker } from '../schemas/schema-checker.ts';
 import { type AgentBounds, defaultBounds } from './agent-bounds.ts';
 import type { AgentClient } from './agent-client.ts';
 import { type AgentLog, createAgent } from './create-agent.ts';
-import { KnownModels } from './known-models.ts';
-import { type RoutedAgent, routeModels } from './route-models.ts';
+import { KnownModels } from './routing/known-models.ts';
+import { type RoutedAgent, routeModels } from './routing/route-models.ts';
 
-/** The configured agents. Disposing breaks off what runs on them. */
+/** The configured agents. Disposing aborts their runs. */
 export interface Agents extends AsyncDisposable {
   readonly all: AgentClient;
-  /** Those of these names as one, the first the default; absent: all. Throws a RangeError when none of them exists. */
+  /**
+   * Combines the named agents, the first being the default; `undefined` means all. Throws a RangeError when none
+   * exists.
+   */
   of(names: readonly string[] | undefined): AgentClient;
 }
 
 /**
- * Connects each agent once. Where there is only one, it gets every request as it is, whatever `model` says. Otherwise
- * models choose, also for those who may use one of several: that they named another must not go unnoticed.
+ * Connects each agent once. A single agent receives every request unchanged, whatever its `model`. Several agents are
+ * selected by model, even for a tenant that may use only one of them: a request for another agent must fail.
  */
 export function createAgents(
   configs: ReadonlyMap<string, AgentConfig>,
@@ -45,12 +48,11 @@ export function createAgents(
 }
 
 function toRouted(name: string, agent: AgentClient, log: AgentLog): RoutedAgent {
-  const onFailure = (error: unknown) =>
-    log.warn({ agent: name, err: error }, 'an agent could not be asked for its models');
+  const onFailure = (error: unknown) => log.warn({ agent: name, err: error }, 'failed to list models of an agent');
   return { name, agent, models: new KnownModels({ agent, onFailure }) };
 }
 
 function route([first, ...others]: readonly RoutedAgent[]): AgentClient {
-  if (!first) throw new RangeError('There is no agent of these names.');
+  if (!first) throw new RangeError('No agent is configured under these names.');
   return routeModels([first, ...others]);
 }

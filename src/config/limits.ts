@@ -216,21 +216,6 @@ export const limits = {
   /** The longest pause of a recording that is replayed at its own pace. Prevents hours of a session from being waited for. */
   replayDelayMs: 60_000,
 
-  /** A scripted stream of the offline agent. Prevents a test message from running for hours. */
-  offlineTokens: 100_000,
-  /** The longest pause between two of its tokens. */
-  offlineDelayMs: 60_000,
-  /** What it quotes of a message or of a tool's answer. Prevents replies that grow with the conversation. */
-  offlineQuoteCharacters: 1000,
-  /** Values in one sample of a schema. Prevents schemas that refer to themselves in many ways from filling memory. */
-  offlineSampleValues: 2000,
-  /** Levels in one sample. Prevents a deep schema from exhausting the stack. */
-  offlineSampleDepth: 64,
-  /** A regular expression in a schema that it samples. Prevents long work on an endless one. */
-  offlinePatternCharacters: 500,
-  /** Characters in one sampled string. Prevents `minLength: 1e9`. */
-  offlineSampleCharacters: 20_000,
-
   /** One exchange of `talaria verify`, unless told otherwise. Prevents a server that hangs from holding the run. */
   verifyTimeoutMs: 30_000,
   /** Audits at the same time. Keeps a run short without being a load test. */

@@ -3,32 +3,33 @@ import type { Budget } from './apply-schema.ts';
 import { type CompiledSchema, compileSchema } from './compile-schema.ts';
 import { TooExpensive } from './scope.ts';
 
-/** Texts, so that it is cheap to send. */
+/** One check. It consists of texts, which are cheap to send to a thread. */
 export interface CheckRequest {
-  /** The JSON Schema; absent: any object fits. */
+  /** The JSON Schema. `undefined`: any object fits. */
   schema: string | undefined;
-  /** Absent: the schema is only compiled. */
+  /** The answer. `undefined`: the schema is only compiled. */
   answer: string | undefined;
 }
 
 export interface CheckReply {
+  /** The mismatch, or `undefined` when the answer fits. */
   complaint: string | undefined;
-  /** Regular expressions that can't be checked, named when their schema is compiled. */
+  /** Regular expressions that cannot be checked. Listed only when the check compiled the schema. */
   unchecked: string[];
 }
 
 export interface AnswerCheckOptions {
   budget: Budget;
-  /** How many compiled schemas are kept. */
+  /** Number of cached compiled schemas. */
   schemas: number;
-  /** Memory for parsing one answer. */
+  /** Maximum memory for parsing one answer. */
   parsedBytes: number;
 }
 
-/** Memory of one JSON value, at most, besides its text. */
+/** Maximum memory of one JSON value besides its text. */
 const bytesPerValue = 100;
 
-/** Checks answers against the JSON Schemas of clients; keeps the schemas that were used last. */
+/** Checks answers against clients' JSON Schemas, with a cache of the most recently used schemas. */
 export class AnswerChecks {
   readonly #compiled = new Map<string, CompiledSchema>();
   readonly #options: AnswerCheckOptions;
@@ -44,7 +45,7 @@ export class AnswerChecks {
       const compiled = schema === undefined ? undefined : this.#compile(schema, unchecked);
       return { complaint: answer === undefined ? undefined : this.#complain(compiled, answer), unchecked };
     } catch (error) {
-      // A schema or an answer that is nested too deep exhausts the stack.
+      // A schema or an answer that is nested too deeply exhausts the stack.
       if (error instanceof RangeError) throw new TooExpensive();
       throw error;
     }
@@ -56,7 +57,7 @@ export class AnswerChecks {
       compiled = compileSchema(JSON.parse(schema));
       unchecked.push(...compiled.unchecked);
     }
-    // A map keeps the order of insertion: the one used last is the last.
+    // Maps keep insertion order, so the least recently used schema is the first.
     this.#compiled.delete(schema);
     this.#compiled.set(schema, compiled);
     const oldest = this.#compiled.keys().next().value;
@@ -73,12 +74,12 @@ export class AnswerChecks {
   }
 }
 
-/** An upper bound of the values in JSON text. V8 can't be interrupted while it parses. */
+/** Returns an upper bound for the values in JSON text. V8 cannot be interrupted while it parses. */
 function countValues(text: string): number {
   let count = 1;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
-    // One follows a comma, a colon, and the opening of a list or an object.
+    // A value can follow a comma, a colon, or the start of a list or an object.
     if (code === 0x2c || code === 0x3a || code === 0x5b || code === 0x7b) count += 1;
   }
   return count;

@@ -9,10 +9,11 @@ import { cut } from './schema-error.ts';
 import { type Run, type Scope, TooExpensive } from './scope.ts';
 import { Seen } from './seen.ts';
 
-/** The budget of one check. A step is one schema applied to one value, or equivalent work. */
+/** The budget of one check. */
 export interface Budget {
+  /** One step applies one schema to one value, or does equivalent work. */
   steps: number;
-  /** Schemas within one another. */
+  /** Levels of nested schemas. */
   levels: number;
 }
 
@@ -23,16 +24,16 @@ export interface Applicable {
   tracks: boolean;
 }
 
-/** Of a name in a complaint: a property of the model's, a pattern of the client's. */
+/** Maximum length of a path, of a fault, and of a complaint: they contain texts of the model and the client. */
 const nameCharacters = 150;
 const complaintCharacters = 500;
 const complaintFaults = 5;
-/** How many characters an expression reads at the cost of one step. */
+/** Number of characters matched by a regular expression that cost one step. */
 const patternCharactersPerStep = 10;
 
 /**
- * Checks a value. Returns what is wrong with it, for the model and the client to read; `undefined` when it fits. Throws a
- * TooExpensive when that takes more than the budget.
+ * Checks a value. Returns a description of the mismatch for the model and the client, or `undefined` when the value
+ * fits. Throws a TooExpensive when the check exceeds its budget.
  */
 export function applySchema(applicable: Applicable, value: unknown, budget: Budget): string | undefined {
   const application = new Application(applicable, budget);
@@ -79,7 +80,7 @@ class Application implements Run {
     if (typeof schema === 'boolean') return schema || this.fault('boolean schema is false');
     this.#levels += 1;
     if (this.#levels > this.#budget.levels) throw new TooExpensive();
-    // Sees only evaluations within this schema, not those of adjacent ones.
+    // Contains only evaluations within this schema, not those of adjacent schemas.
     const scope = { schema, seen: this.createSeen(), run: this };
     const fits = this.#applyKeywords(scope, value);
     if (fits) seen?.merge(scope.seen);

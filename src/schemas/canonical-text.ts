@@ -1,6 +1,6 @@
 import { isObject } from '../json/is-object.ts';
 
-/** Returns the same text for JSON values that are equal, and only for those. `spend` gets the number of values within. */
+/** Returns a text that equal JSON values share, and only those. `spend` receives the cost: 1 for each value within. */
 export function toCanonicalText(value: unknown, spend: (steps: number) => void): string {
   if (Array.isArray(value)) {
     spend(value.length);
@@ -9,7 +9,7 @@ export function toCanonicalText(value: unknown, spend: (steps: number) => void):
   if (!isObject(value)) {
     // A large string costs its length.
     if (typeof value === 'string') spend(value.length / 100);
-    // JSON has one zero, and no other text of a number that is too large for a float.
+    // `-0` equals `0`, and JSON.stringify would turn a number too large for a float into `null`.
     return typeof value === 'number' ? `${value}` : JSON.stringify(value);
   }
   const names = Object.keys(value).sort();

@@ -1,10 +1,10 @@
 import { SchemaError } from './schema-error.ts';
 
 export interface SchemaBounds {
-  /** As JSON text, escapes not counted. */
+  /** Size of the JSON text, without escapes. */
   bytes: number;
   levels: number;
-  /** JSON values of any type, nested ones included. */
+  /** Number of JSON values of any type, including nested ones. */
   values: number;
 }
 
@@ -14,8 +14,8 @@ interface Nested {
 }
 
 /**
- * Throws a SchemaError when a JSON value exceeds the bounds. It stops at the first excess and does not recurse, so that
- * its own cost is bounded too.
+ * Throws a SchemaError when a JSON value exceeds the bounds. The walk stops at the first excess and does not recurse,
+ * so its own cost is bounded too.
  */
 export function checkBounds(root: unknown, bounds: SchemaBounds): void {
   const rest: Nested[] = [{ value: root, level: 1 }];

@@ -12,60 +12,62 @@ export const combinationChecks: ReadonlyMap<string, Check<unknown>> = new Map<st
     'anyOf',
     (schemas, value, scope) => {
       const { run } = scope;
-      const isMet = run.attempt(() => countMet(schemas, value, scope, scope.seen ? Number.POSITIVE_INFINITY : 1) > 0);
-      return isMet || run.fault('must match a schema in anyOf');
+      const matches = run.attempt(
+        () => countMatches(schemas, value, scope, scope.seen ? Number.POSITIVE_INFINITY : 1) > 0,
+      );
+      return matches || run.fault('must match a schema in anyOf');
     },
   ],
   [
     'oneOf',
     (schemas, value, scope) => {
       const { run } = scope;
-      let met = 0;
+      let count = 0;
       run.attempt(() => {
-        met = countMet(schemas, value, scope, 2);
-        return met > 0;
+        count = countMatches(schemas, value, scope, 2);
+        return count > 0;
       });
-      return met === 1 || run.fault('must match exactly one schema in oneOf');
+      return count === 1 || run.fault('must match exactly one schema in oneOf');
     },
   ],
   [
     'not',
     (schema, value, { run }) => {
-      let isMet = false;
+      let matches = false;
       run.attempt(() => {
-        isMet = run.applyHere(schema as PlainSchema, value, run.createSeen());
+        matches = run.applyHere(schema as PlainSchema, value, run.createSeen());
         return true;
       });
-      return !isMet || run.fault('must NOT be valid');
+      return !matches || run.fault('must NOT be valid');
     },
   ],
   [
     'if',
     (schema, value, scope) => {
       const { run, seen } = scope;
-      let isMet = false;
+      let matches = false;
       run.attempt(() => {
-        isMet = meets(schema as PlainSchema, value, scope);
+        matches = matchesSchema(schema as PlainSchema, value, scope);
         return true;
       });
-      const branch = scope.schema[isMet ? 'then' : 'else'];
+      const branch = scope.schema[matches ? 'then' : 'else'];
       if (branch === undefined || run.applyHere(branch as PlainSchema, value, seen)) return true;
-      return run.fault(`must match "${isMet ? 'then' : 'else'}" schema`);
+      return run.fault(`must match "${matches ? 'then' : 'else'}" schema`);
     },
   ],
 ]);
 
-/** Counts the schemas that the value meets, up to `most`. */
-function countMet(schemas: unknown, value: unknown, scope: Scope, most: number): number {
-  let met = 0;
+/** Counts the schemas that the value matches, up to `most`. */
+function countMatches(schemas: unknown, value: unknown, scope: Scope, most: number): number {
+  let count = 0;
   for (const schema of schemas as PlainSchema[]) {
-    if (met < most && meets(schema, value, scope)) met += 1;
+    if (count < most && matchesSchema(schema, value, scope)) count += 1;
   }
-  return met;
+  return count;
 }
 
-/** A schema that the value does not meet has evaluated nothing. */
-function meets(schema: PlainSchema, value: unknown, { run, seen }: Scope): boolean {
+/** Whether the value matches a schema. Only a match counts as an evaluation of parts of the value. */
+function matchesSchema(schema: PlainSchema, value: unknown, { run, seen }: Scope): boolean {
   const own = run.createSeen();
   if (!run.applyHere(schema, value, own)) return false;
   run.spend((own?.size ?? 0) / 10);

@@ -4,9 +4,9 @@ import { findDefinition, type PlainDocument, type PlainSchema } from './plain-sc
 import { SchemaError } from './schema-error.ts';
 
 /**
- * Throws a SchemaError when one value may have to be checked against too many schemas (references that each lead to
- * several others double at every step), or against endlessly many: a reference that leads back to its own schema without
- * a step into the value. A schema that refers to itself for a part of the value, such as a tree, is fine.
+ * Throws a SchemaError when one value may be checked against too many schemas, because references multiply at every
+ * step, or against infinitely many, because a reference leads back to its own schema for the same value. A schema that
+ * refers to itself for a part of the value, such as a tree, is valid.
  */
 export function checkFanOut(document: PlainDocument): void {
   const walk = new FanOutWalk(document);
@@ -15,15 +15,15 @@ export function checkFanOut(document: PlainDocument): void {
 
 /** The cost of checking one value against a schema. */
 interface Cost {
-  /** Schemas that apply to the value. */
+  /** Number of schemas that apply to the value. */
   schemas: number;
-  /** How deep they lie within and behind one another. */
+  /** Length of the longest chain of nested or referenced schemas. */
   depth: number;
 }
 
 class FanOutWalk {
   readonly #document: PlainDocument;
-  /** Of each schema that has been measured; `undefined` while it is. */
+  /** The cost of each measured schema. `undefined` while it is being measured. */
   readonly #costs = new Map<PlainSchema, Cost | undefined>();
   #depth = 0;
 
@@ -35,12 +35,12 @@ class FanOutWalk {
     const parts = [schema];
     for (const part of parts) {
       this.#measure(part);
-      // Parts of the value are measured apart: the cost of one value is bounded wherever it lies.
+      // Schemas for parts of the value are measured separately: the bound applies to each single value.
       for (const { member } of listMembers(part)) parts.push(member);
     }
   }
 
-  /** Each schema once: the walk is linear. */
+  /** Measures a schema once, so the walk is linear. */
   #measure(schema: PlainSchema): Cost {
     if (typeof schema === 'boolean') return { schemas: 1, depth: 1 };
     const known = this.#costs.get(schema);
@@ -78,6 +78,7 @@ function checkDepth(depth: number): void {
 
 interface Member {
   member: PlainSchema;
+  /** Whether the member applies to the same value. */
   inPlace: boolean;
 }
 

@@ -6,7 +6,7 @@ const types: ReadonlySet<unknown> = new Set(['array', 'boolean', 'integer', 'nul
 const typeRule = `must be one of ${[...types].join(', ')}, or a list of them without repeats`;
 const namesRule = 'must be a list of strings without repeats';
 
-/** Returns the fault of a keyword's value as the end of a sentence, or `undefined`. Does not look into subschemas. */
+/** Returns the fault of a keyword's value as the end of a sentence, or `undefined`. Does not check subschemas. */
 export function findFault(kind: KeywordKind, value: unknown): string | undefined {
   switch (kind) {
     case 'schema':
@@ -47,8 +47,8 @@ export function findFault(kind: KeywordKind, value: unknown): string | undefined
 }
 
 /**
- * Returns the fault of a regular expression, or `undefined`. V8 parses it here and never runs it: the constructor compiles nothing. The
- * specification asks for the `u` flag; expressions that are only valid without it are common and mean the same.
+ * Returns the fault of a regular expression, or `undefined`. V8 only parses it here. JSON Schema recommends the `u`
+ * flag, but expressions that are valid only without it are common and have the same meaning.
  */
 export function findPatternFault(pattern: string): string | undefined {
   if (pattern.length > limits.schemaPatternCharacters) {

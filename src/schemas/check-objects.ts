@@ -2,7 +2,7 @@ import type { PlainSchema } from './plain-schema.ts';
 import type { Check, Run, Scope } from './scope.ts';
 
 type JsonObject = Record<string, unknown>;
-/** How many names cost as much as one step. */
+/** Number of names that cost one step. */
 const namesPerStep = 5;
 
 type SchemaMap = Record<string, PlainSchema>;
@@ -104,13 +104,13 @@ function requireAll(names: string[], value: JsonObject, { run }: Scope): boolean
   return missing === undefined || run.fault(`must have required property '${missing}'`);
 }
 
-/** The members whose names the value has as properties. */
+/** Returns the members whose names are properties of the value. */
 const ofPresent = <T>(members: Record<string, T>, value: JsonObject, run: Run): T[] => {
   run.spend(1);
   return listNames(members, run).flatMap((name) => (Object.hasOwn(value, name) ? [members[name] as T] : []));
 };
 
-/** Every walk over names costs in proportion to their number. */
+/** Lists the names of an object and spends steps in proportion to their number. */
 function listNames(value: object, run: Run): string[] {
   const names = Object.keys(value);
   run.spend(names.length / namesPerStep);

@@ -4,26 +4,26 @@ import { ApiError } from '../errors/api-error.ts';
 import type { CheckReply, CheckRequest } from './answer-checks.ts';
 import { TooExpensive } from './scope.ts';
 
-/** Rank of a schema by the outcome of its last check. Lower starts first. */
+/** Rank of a schema by the outcome of its last check. Lower ranks start first. */
 const groups = { quick: 0, unknown: 1, tooExpensive: 2 };
 type Group = keyof typeof groups;
 
 interface Job {
   group: Group;
-  /** Of its texts. */
+  /** Characters of its schema and answer. */
   size: number;
   start(): void;
   reject(reason: Error): void;
 }
 
 /**
- * The order of the checks. Those of schemas whose checks have been quick go first, and one thread runs no others: an
- * expensive schema can't hold them up. Then come new schemas, the smallest first, and last those that exceeded a limit. A
- * check that does not start in time fails.
+ * Orders the checks. Schemas whose last check was quick come first, and one thread is reserved for them, so that
+ * expensive schemas do not block them. New schemas follow, smallest first, then schemas that exceeded a limit. A check
+ * that does not start in time fails.
  */
 export class CheckQueue {
   readonly #jobs: Job[] = [];
-  /** By a hash of the schema. */
+  /** By hash of the schema. */
   readonly #groups = new Map<string, Group>();
   #running = 0;
   #othersRunning = 0;
@@ -32,7 +32,7 @@ export class CheckQueue {
     return this.#groups.get(toKey(schema)) === 'quick';
   }
 
-  /** Resolves as `work` does, which starts once it is the turn of the request. */
+  /** Runs `work` when the request reaches the front of the queue. Settles like `work`. */
   async run(request: CheckRequest, work: () => Promise<CheckReply>): Promise<CheckReply> {
     const { schema = '', answer = '' } = request;
     const key = toKey(schema);
@@ -41,10 +41,10 @@ export class CheckQueue {
     const started = performance.now();
     try {
       const reply = await work();
-      this.#note(key, performance.now() - started < limits.quickCheckMs ? 'quick' : 'unknown');
+      this.#record(key, performance.now() - started < limits.quickCheckMs ? 'quick' : 'unknown');
       return reply;
     } catch (error) {
-      if (error instanceof TooExpensive) this.#note(key, 'tooExpensive');
+      if (error instanceof TooExpensive) this.#record(key, 'tooExpensive');
       throw error;
     } finally {
       this.#count(group, -1);
@@ -58,7 +58,8 @@ export class CheckQueue {
 
   #wait(group: Group, size: number): Promise<void> {
     const { promise, resolve: start, reject } = Promise.withResolvers<void>();
-    const busy = () => new ApiError('rate_limit_exceeded', 'Too many answers wait for their check. Try again later.');
+    const busy = () =>
+      new ApiError('rate_limit_exceeded', 'Too many answers are waiting to be checked. Please try again later.');
     if (this.#jobs.length >= limits.waitingChecks) throw busy();
     const job: Job = { group, size, start, reject };
     this.#jobs.push(job);
@@ -70,13 +71,13 @@ export class CheckQueue {
     return promise.finally(() => clearTimeout(timer));
   }
 
-  /** At most one check runs that is not known to be quick. */
+  /** Starts the next check. At most one check runs that is not known to be quick. */
   #startNext(): void {
     if (this.#running >= limits.checkingThreads) return;
     const ready = this.#jobs.filter(({ group }) => group === 'quick' || this.#othersRunning === 0);
     const [first, ...others] = ready;
     if (first === undefined) return;
-    const next = others.reduce((best, job) => (goesBefore(job, best) ? job : best), first);
+    const next = others.reduce((best, job) => (precedes(job, best) ? job : best), first);
     this.#jobs.splice(this.#jobs.indexOf(next), 1);
     this.#count(next.group, 1);
     next.start();
@@ -87,8 +88,8 @@ export class CheckQueue {
     if (group !== 'quick') this.#othersRunning += change;
   }
 
-  #note(key: string, group: Group): void {
-    // A map keeps the order of insertion: the one noted last is the last.
+  #record(key: string, group: Group): void {
+    // Maps keep insertion order, so the oldest schema is the first.
     this.#groups.delete(key);
     this.#groups.set(key, group);
     const oldest = this.#groups.keys().next().value;
@@ -96,7 +97,7 @@ export class CheckQueue {
   }
 }
 
-function goesBefore(one: Job, other: Job): boolean {
+function precedes(one: Job, other: Job): boolean {
   return one.group === other.group ? one.size < other.size : groups[one.group] < groups[other.group];
 }
 

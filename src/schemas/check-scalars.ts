@@ -3,7 +3,7 @@ import { toCanonicalText } from './canonical-text.ts';
 import { isMultiple } from './is-multiple.ts';
 import type { Check, Run } from './scope.ts';
 
-/** How many characters of a text cost as much as one step. */
+/** Number of characters counted that cost one step. */
 const charactersPerStep = 20;
 
 /** Keywords that apply to values of any type. */
@@ -78,9 +78,9 @@ function isEqual(one: unknown, other: unknown, run: Run): boolean {
   return toCanonicalText(one, spend) === toCanonicalText(other, spend);
 }
 
-/** Whether a text has at least so many code points, which are what JSON Schema counts. */
+/** Whether a text has at least that many code points, the unit that JSON Schema counts. */
 function hasCharacters(text: string, least: number, run: Run): boolean {
-  // A code point takes one or two units of a text.
+  // A code point takes one or two UTF-16 units.
   if (text.length < least) return false;
   if (text.length / 2 >= least) return true;
   run.spend(text.length / charactersPerStep);

@@ -8,13 +8,13 @@ import { toPlainDocument } from './to-plain-document.ts';
 export interface SchemaOrigin {
   /** The path of the schema in the request. */
   param: string;
-  /** The most it may have as JSON text. */
+  /** Maximum size of its JSON text. */
   bytes: number;
 }
 
 /**
- * Checks that a client's JSON Schema is one, and that it can be compiled and applied at a bounded cost. Compiles nothing:
- * its own cost is one walk over a schema whose size it has checked. Throws `invalid_value` with `param`.
+ * Checks that a client's JSON Schema is valid and can be applied at a bounded cost. The check itself is one walk over a
+ * schema of bounded size. Throws `invalid_value` with `param`.
  */
 export function checkSchema(schema: Record<string, unknown>, origin: SchemaOrigin): void {
   refuse(origin, () => {
@@ -23,7 +23,7 @@ export function checkSchema(schema: Record<string, unknown>, origin: SchemaOrigi
   });
 }
 
-/** Checks the size of a schema that the server hands on and never applies, such as the parameters of a tool. */
+/** Checks the size of a schema that the server forwards and never applies, such as the parameters of a tool. */
 export function checkSchemaSize(schema: Record<string, unknown>, origin: SchemaOrigin): void {
   refuse(origin, () => checkBounds(schema, toBounds(origin)));
 }

@@ -6,7 +6,7 @@ import type { WorkerReply } from './schema-worker.ts';
 import { TooExpensive } from './scope.ts';
 
 export interface ThreadLimits {
-  /** One check. */
+  /** Time-out of one check. */
   checkMs: number;
   checkMegabytes: number;
 }
@@ -14,7 +14,7 @@ export interface ThreadLimits {
 /** The limit that a check exceeded. */
 export type ExceededLimit = 'time' | 'memory';
 
-/** Thrown when a check took the thread's time or memory: the thread is gone. */
+/** Thrown when a check exceeded the thread's time or memory, which ends the thread. */
 export class ThreadLost extends TooExpensive {
   readonly limit: ExceededLimit;
 
@@ -26,7 +26,7 @@ export class ThreadLost extends TooExpensive {
 
 const megabyte = 1024 * 1024;
 
-/** A thread that checks answers, one at a time. It never keeps the process alive on its own. */
+/** A thread that checks answers, one at a time. It keeps the process alive only during a check. */
 export class CheckingThread implements AsyncDisposable {
   readonly #worker: Worker;
   readonly #checkMs: number;
@@ -38,16 +38,16 @@ export class CheckingThread implements AsyncDisposable {
   constructor({ checkMs, checkMegabytes }: ThreadLimits) {
     this.#checkMs = checkMs;
     const workerData: AnswerCheckOptions = {
-      // Its time is what limits it.
+      // The time-out bounds the steps.
       budget: { steps: Number.POSITIVE_INFINITY, levels: limits.schemaCheckLevels },
       schemas: limits.compiledSchemas,
       parsedBytes: (checkMegabytes * megabyte) / 2,
     };
-    // Beside the sources it is TypeScript, in the package JavaScript.
+    // The worker is TypeScript in the repository and JavaScript in the package.
     this.#worker = new Worker(new URL(`./schema-worker${extname(import.meta.filename)}`, import.meta.url), {
       workerData,
       resourceLimits: { maxOldGenerationSizeMb: checkMegabytes, maxYoungGenerationSizeMb: 8 },
-      // Of the process they would show its secrets.
+      // The environment of the process contains secrets.
       env: {},
     });
     this.#worker.unref();
@@ -56,7 +56,7 @@ export class CheckingThread implements AsyncDisposable {
       this.#lose(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new ThreadLost('memory') : error);
     });
     this.#worker.on('exit', () => this.#lose(new ThreadLost('memory')));
-    // Awaited only while a check waits for it.
+    // Prevents an unhandled rejection while no check waits for it.
     this.#ready.promise.catch(() => {});
   }
 

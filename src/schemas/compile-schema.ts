@@ -6,15 +6,15 @@ import { toPlainDocument } from './to-plain-document.ts';
 
 export interface CompiledSchema {
   /**
-   * Returns what is wrong with a value, for the model and the client to read; `undefined` when it fits. Throws a
-   * TooExpensive when that takes more than the budget.
+   * Returns a description of the mismatch for the model and the client, or `undefined` when the value fits. Throws a
+   * TooExpensive when the check exceeds its budget.
    */
   complain(value: unknown, budget: Budget): string | undefined;
-  /** The regular expressions that can't be checked: every value passes them. */
+  /** Regular expressions that cannot be checked. Every value passes them. */
   unchecked: string[];
 }
 
-/** Reads a client's JSON Schema that `checkSchema` has accepted. Code is generated for none of it. */
+/** Compiles a JSON Schema that `checkSchema` has accepted, without generating code. */
 export function compileSchema(schema: Record<string, unknown>): CompiledSchema {
   const patterns = new Map<string, LinearPattern | undefined>();
   const find = (pattern: string): LinearPattern | undefined => {
@@ -33,13 +33,13 @@ export function compileSchema(schema: Record<string, unknown>): CompiledSchema {
   };
 }
 
-/** Whether anything asks which parts of a value were evaluated. A name of a property may be the same: that does no harm. */
+/** Whether the document uses `unevaluated*` keywords. A property of the same name is a harmless false positive. */
 function tracks({ root, definitions }: PlainDocument): boolean {
-  return [root, ...definitions].some(asks);
+  return [root, ...definitions].some(usesUnevaluated);
 }
 
-function asks(value: PlainSchema | unknown): boolean {
+function usesUnevaluated(value: PlainSchema | unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (Object.hasOwn(value, 'unevaluatedProperties') || Object.hasOwn(value, 'unevaluatedItems')) return true;
-  return Object.values(value).some(asks);
+  return Object.values(value).some(usesUnevaluated);
 }

@@ -2,9 +2,9 @@ import { keywords, listSubschemas } from './keywords.ts';
 import { findDefinition, type PlainDocument, type PlainSchema } from './plain-schema.ts';
 
 /**
- * Removes the patterns that can't be checked, so that every value passes them. Keywords that would refuse more because of
- * it (`not`, `if`, `oneOf`, an upper bound of `contains`, properties that no pattern matched) are loosened where such a
- * pattern lies behind them. A value that the whole schema allows is never refused.
+ * Removes the patterns that cannot be checked, so that every value passes them. Keywords that would become stricter
+ * (`not`, `if`, `oneOf`, the upper bound of `contains`, properties that no pattern matches) are relaxed if such a
+ * pattern is below them. A value that the original schema allows is never rejected.
  */
 export function dropUnchecked(document: PlainDocument, isChecked: (pattern: string) => boolean): PlainDocument {
   const dropper = new Dropper(document, isChecked);
@@ -30,9 +30,9 @@ class Dropper {
       kept.set('patternProperties', Object.fromEntries(named));
     }
     for (const name of ['not', 'if', 'oneOf', 'contains', 'unevaluatedProperties', 'unevaluatedItems']) {
-      // Whether something was evaluated may depend on any pattern beside it or behind a reference.
+      // Evaluation may depend on any pattern of the schema, also behind a reference.
       const cause = name.startsWith('unevaluated') ? schema : { [name]: schema[name] };
-      if (kept.has(name) && this.#leadsToUnchecked(cause)) loosen(kept, name);
+      if (kept.has(name) && this.#leadsToUnchecked(cause)) relax(kept, name);
     }
     return Object.fromEntries([...kept].map(([name, value]) => [name, this.#dropWithin(name, value)]));
   }
@@ -57,7 +57,7 @@ class Dropper {
 
   #leadsToUnchecked(start: PlainSchema): boolean {
     const seen = new Set<PlainSchema>([start]);
-    // A set that grows while it is walked also yields what was added.
+    // Iterating over a set also visits schemas added meanwhile.
     for (const schema of seen) {
       if (typeof schema === 'boolean') continue;
       if (!this.#patternsOf(schema, 'pattern') || !this.#patternsOf(schema, 'patternProperties')) return true;
@@ -72,7 +72,7 @@ class Dropper {
   }
 }
 
-function loosen(kept: Map<string, unknown>, name: string): void {
+function relax(kept: Map<string, unknown>, name: string): void {
   if (name === 'contains') {
     kept.delete('maxContains');
     return;

@@ -10,15 +10,15 @@ export interface DynamicScope {
 }
 
 /**
- * The dynamic scopes of a document. A dynamic reference leads to the outermost resource that has its anchor, so it differs
- * from a plain one only where several resources have it. A schema is read once in each scope in which it is met, and its
- * references are plain from then on.
+ * The dynamic scopes of a document. A dynamic reference leads to the outermost resource with its anchor, so it differs
+ * from a plain reference only when several resources have that anchor. Each schema is read once for each scope it
+ * occurs in, which turns its references into plain ones.
  */
 export class DynamicScopes {
   readonly outermost: DynamicScope = { anchors: new Map(), references: new Map() };
   readonly #index: SchemaIndex;
   readonly #shared: ReadonlySet<string>;
-  /** By the locations that their anchors lead to. */
+  /** By the locations of their anchors. */
   readonly #scopes = new Map<string, DynamicScope>();
 
   constructor(index: SchemaIndex) {
@@ -27,7 +27,7 @@ export class DynamicScopes {
     if (this.#shared.size > limits.schemaDynamicScopes) throw excess('dynamic anchors that several schemas have');
   }
 
-  /** The scope within a schema that is met in another. */
+  /** Returns the scope within a schema that occurs in an outer scope. */
   enter(outer: DynamicScope, schema: object): DynamicScope {
     if (this.#shared.size === outer.anchors.size) return outer;
     const own = this.#index.dynamicAnchorsAt(schema);
@@ -38,7 +38,7 @@ export class DynamicScopes {
     return added.length === 0 ? outer : this.#intern(new Map([...outer.anchors, ...added]));
   }
 
-  /** Where a dynamic reference leads that leads to `target` as a plain one. */
+  /** Returns the target of a dynamic reference. `target` is its target as a plain reference. */
   redirect(target: Target & { anchor: string }, { anchors }: DynamicScope): Target {
     const { schema, anchor } = target;
     const isDynamic = isObject(schema) && this.#index.dynamicAnchorsAt(schema).get(anchor)?.schema === schema;

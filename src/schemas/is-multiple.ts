@@ -4,8 +4,8 @@ interface Decimal {
 }
 
 /**
- * Whether a number is a multiple of another. Both are read as the decimals that their JSON has: 0.3 is a multiple of 0.1,
- * which their division in floats denies. Where floats can't decide, it is one.
+ * Whether a number is a multiple of a step. Both are compared as decimals: 0.3 is a multiple of 0.1, although float
+ * division says otherwise. Numbers that are too large for a float count as multiples.
  */
 export function isMultiple(value: number, step: number): boolean {
   if (Number.isInteger(value / step) || !Number.isFinite(value)) return true;

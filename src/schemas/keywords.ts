@@ -1,4 +1,4 @@
-/** The kind of value that a keyword takes. */
+/** The kind of a keyword's value. */
 export type KeywordKind =
   | 'schema'
   | 'schemas'
@@ -20,9 +20,9 @@ export type KeywordKind =
 
 export interface Keyword {
   kind: KeywordKind;
-  /** Whether its subschemas apply to the very value that the schema applies to, not to a part of it. */
+  /** Whether its subschemas apply to the same value as the schema, not to a part of it. */
   inPlace?: true;
-  /** Whether it only holds or describes: it has no part in a check. */
+  /** Whether it only contains definitions or annotations, and has no effect on a check. */
   silent?: true;
 }
 
@@ -30,8 +30,8 @@ const silent = true;
 const inPlace = true;
 
 /**
- * The keywords of 2020-12, with those that its meta-schema keeps of older drafts. Every other keyword is dropped before a
- * schema is applied, those that validators add included (`$async`, `discriminator`, `$data`).
+ * The keywords of draft 2020-12, and those of older drafts in its meta-schema. Other keywords are dropped before a
+ * schema is applied, including extensions of validators (`$async`, `discriminator`, `$data`).
  */
 export const keywords: ReadonlyMap<string, Keyword> = new Map<string, Keyword>([
   ['$ref', { kind: 'reference' }],
@@ -89,13 +89,13 @@ export const keywords: ReadonlyMap<string, Keyword> = new Map<string, Keyword>([
   ['contentMediaType', { kind: 'text', silent }],
 ]);
 
-/** A subschema, and the path of it below the schema that holds it. */
+/** A subschema and its path within its parent schema. */
 export interface Subschema {
   schema: unknown;
   path: string[];
 }
 
-/** The subschemas that the value of a keyword holds; none where the value is of the wrong type. */
+/** Lists the subschemas in the value of a keyword; none when the value has the wrong type. */
 export function listSubschemas(name: string, { kind }: Keyword, value: unknown): Subschema[] {
   if (kind === 'schema') return [{ schema: value, path: [name] }];
   if (kind !== 'schemas' && kind !== 'schema-map' && kind !== 'dependencies') return [];

@@ -1,5 +1,5 @@
 /**
- * A JSON Schema in its plainest form: keywords of the standard alone, every value of the right type, no identifiers, and
+ * A normalized JSON Schema. It has only standard keywords with values of the right type, no identifiers, and
  * references to `#` or to a numbered definition.
  */
 export type PlainSchema = boolean | { [keyword: string]: unknown };
@@ -14,7 +14,7 @@ export const rootReference = '#';
 
 export const toReference = (index: number): string => `#/$defs/${index}`;
 
-/** The schema that a reference of a plain document leads to. */
+/** Returns the target of a reference in a plain document. */
 export function findDefinition({ root, definitions }: PlainDocument, reference: unknown): PlainSchema {
   return reference === rootReference ? root : (definitions[Number(`${reference}`.slice('#/$defs/'.length))] ?? true);
 }

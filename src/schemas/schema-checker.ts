@@ -13,16 +13,17 @@ export interface CheckLog {
   warn(details: object, message: string): void;
 }
 
-/** How many of the unchecked expressions a log line names, and how much of each. */
+/** Number of unchecked expressions in a log line, and the maximum length of each. */
 const loggedPatterns = 5;
 const loggedCharacters = 100;
 
 /**
- * Checks answers against clients' JSON Schemas at a bounded cost. Small checks run here, within a budget of steps. Those
- * with regular expressions, and larger ones, run on threads with limits on time and memory; the first of them starts one.
+ * Checks answers against clients' JSON Schemas at a bounded cost. Small checks run on the main thread, within a budget
+ * of steps. Larger ones, and all with regular expressions, run on threads with limits on time and memory. Threads
+ * start on demand.
  */
 export class SchemaChecker implements AsyncDisposable {
-  /** Checks that a thread did not survive. */
+  /** Number of checks that ended their thread. */
   exceeded = 0;
   readonly #log: CheckLog;
   readonly #limits: ThreadLimits;
@@ -31,7 +32,7 @@ export class SchemaChecker implements AsyncDisposable {
     schemas: limits.compiledSchemas,
     parsedBytes: Number.POSITIVE_INFINITY,
   });
-  /** The schema came as an object with the request, and is needed as text for each check. */
+  /** Caches the text of each schema, which every check needs. */
   readonly #texts = new WeakMap<Schema, string>();
   readonly #queue = new CheckQueue();
   readonly #threads = new Set<CheckingThread>();
@@ -42,16 +43,16 @@ export class SchemaChecker implements AsyncDisposable {
     this.#log = log;
   }
 
-  /** Rejects with `schema_too_expensive` when the schema can't be compiled within the limits. */
+  /** Compiles a schema. Rejects with `schema_too_expensive` when that exceeds the limits. */
   async prepare(schema: Schema): Promise<void> {
     const text = this.#toText(schema);
-    // Nothing but regular expressions takes long to compile.
+    // Only regular expressions are slow to compile.
     if (hasPatterns(text) && !this.#queue.isQuick(text)) await this.#check({ schema: text, answer: undefined });
   }
 
   /**
-   * Returns what is wrong with an answer, `undefined` when it fits; without a schema any JSON object does. Rejects with
-   * `schema_too_expensive` when it can't be checked within the limits.
+   * Returns a description of the mismatch, or `undefined` when the answer fits. Without a schema any JSON object fits.
+   * Rejects with `schema_too_expensive` when the check exceeds the limits.
    */
   async complain(schema: Schema | undefined, answer: string): Promise<string | undefined> {
     const request = { schema: schema && this.#toText(schema), answer };
@@ -71,7 +72,7 @@ export class SchemaChecker implements AsyncDisposable {
     return text;
   }
 
-  /** `undefined` for a check that is not small, or turns out not to be. */
+  /** Returns `undefined` for a check that is too large, or exceeds its budget. */
   #checkSmall(request: CheckRequest): CheckReply | undefined {
     const { schema = '', answer = '' } = request;
     if (schema.length > limits.smallCheckCharacters || answer.length > limits.smallCheckCharacters) return undefined;
@@ -89,7 +90,10 @@ export class SchemaChecker implements AsyncDisposable {
       const reply = await this.#queue.run(request, () => this.#runOnThread(request));
       if (reply.unchecked.length > 0) {
         const patterns = reply.unchecked.slice(0, loggedPatterns).map((pattern) => cut(pattern, loggedCharacters));
-        this.#log.info({ patterns, count: reply.unchecked.length }, 'patterns of a JSON Schema are not checked');
+        this.#log.info(
+          { patterns, count: reply.unchecked.length },
+          'unsupported patterns of a JSON Schema are not checked',
+        );
       }
       return reply;
     } catch (cause) {
@@ -123,5 +127,5 @@ export class SchemaChecker implements AsyncDisposable {
   }
 }
 
-/** By its text: one too many, such as a property of that name, costs a thread and nothing else. */
+/** Whether a schema may have patterns. A false positive, such as a property of that name, only uses a thread. */
 const hasPatterns = (schema: string): boolean => schema.includes('"pattern');

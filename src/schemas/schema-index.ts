@@ -4,7 +4,7 @@ import { cut, SchemaError } from './schema-error.ts';
 
 type Path = readonly (string | number)[];
 
-/** A place in the document that a reference leads to. */
+/** The target of a reference. */
 export interface Target {
   schema: unknown;
   path: Path;
@@ -14,7 +14,7 @@ interface Resource {
   root: object;
   path: Path;
   anchors: Map<string, Target>;
-  /** Those of its anchors that are dynamic. */
+  /** The subset of `anchors` that is dynamic. */
   dynamicAnchors: Map<string, Target>;
 }
 
@@ -24,10 +24,10 @@ const createResource = (root: object, path: Path): Resource => ({
   dynamicAnchors: new Map(),
 });
 
-/** The base URI of a document without one. Nothing is ever fetched. */
+/** The base URI of a document without `$id`. Nothing is ever fetched. */
 const defaultBase = 'https://schema.invalid/';
 
-/** Where the references of one document lead: its resources by `$id`, and their anchors. */
+/** Resolves the references of one document by its resources (`$id`) and their anchors. */
 export class SchemaIndex {
   readonly #resources = new Map<string, Resource>();
   /** The base URI of each schema. */
@@ -38,19 +38,19 @@ export class SchemaIndex {
     this.#walk(root, defaultBase, []);
   }
 
-  /** The dynamic anchors of the resource that a schema lies in. */
+  /** Returns the dynamic anchors of the resource that contains a schema. */
   dynamicAnchorsAt(schema: object): ReadonlyMap<string, Target> {
     return this.#resources.get(this.#bases.get(schema) ?? defaultBase)?.dynamicAnchors ?? new Map();
   }
 
-  /** The names that are dynamic anchors in several resources. */
+  /** Returns the names that are dynamic anchors in several resources. */
   listSharedAnchors(): Set<string> {
     const names = [...this.#resources.values()].flatMap(({ dynamicAnchors }) => [...dynamicAnchors.keys()]);
     const once = new Set<string>();
     return new Set(names.filter((name) => once.size === once.add(name).size));
   }
 
-  /** Throws a SchemaError where a reference in `from` leads nowhere. */
+  /** Resolves a reference in the schema `from`. Throws a SchemaError when it has no target. */
   resolve(reference: string, from: object, path: Path): Target & { anchor: string } {
     const fault = () =>
       new SchemaError(`it has a reference that leads to no schema in it: ${cut(reference, 100)}`, path);
@@ -75,7 +75,7 @@ export class SchemaIndex {
 
   #walk(schema: object, outer: string, path: Path): void {
     const base = this.#readId(schema, outer, path);
-    // One object can stand in two places only where a caller built it so; JSON has none.
+    // Parsed JSON never contains one object twice.
     this.#bases.set(schema, base);
     this.#readAnchors(schema, base, path);
     for (const [name, value] of Object.entries(schema)) {

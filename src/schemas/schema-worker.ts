@@ -1,4 +1,4 @@
-/** The checking thread: answers each message with the outcome of one check. */
+/** The entry point of a checking thread. It replies to each message with the outcome of one check. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { AnswerChecks, type CheckReply, type CheckRequest } from './answer-checks.ts';
 import { TooExpensive } from './scope.ts';

@@ -1,7 +1,7 @@
 import type { PlainSchema } from './plain-schema.ts';
 import type { Seen } from './seen.ts';
 
-/** State shared by the keywords of one schema while one value is checked against it. */
+/** State shared by the keywords of one schema during the check of one value. */
 export interface Scope {
   schema: PlainSchema & object;
   /** The evaluated parts of the value; `undefined` unless the document has `unevaluated*` keywords. */
@@ -9,21 +9,22 @@ export interface Scope {
   run: Run;
 }
 
-/** One check of one value. Its methods throw a TooExpensive when the check exceeds its budget. */
+/** One check of one value. Its methods throw a TooExpensive when it exceeds its budget. */
 export interface Run {
   spend(steps: number): void;
-  /** Notes what is wrong with the value at hand. Returns false. */
+  /** Records a fault of the current value. Returns false. */
   fault(message: string): false;
-  /** Applies a schema to the value at hand. */
+  /** Applies a schema to the current value. */
   applyHere(schema: PlainSchema, value: unknown, seen: Seen | undefined): boolean;
-  /** Applies a schema to a part of the value at hand. */
+  /** Applies a schema to a part of the current value. */
   applyTo(schema: PlainSchema, value: unknown, name: string | number): boolean;
-  /** Forgets the faults that `apply` notes when it returns true. */
+  /** Runs `apply` and discards the faults it records if it returns true. */
   attempt(apply: () => boolean): boolean;
   /** Whether a text matches a regular expression. */
   matches(pattern: string, text: string): boolean;
+  /** Returns the target of a reference. */
   follow(reference: unknown): PlainSchema;
-  /** A new record, where the document asks for it. */
+  /** Returns a new record if the document needs one. */
   createSeen(): Seen | undefined;
 }
 

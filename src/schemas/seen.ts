@@ -1,8 +1,8 @@
-/** The properties and items of one value that some keyword has evaluated, for `unevaluatedProperties` and `unevaluatedItems`. */
+/** The evaluated properties and items of one value, for `unevaluatedProperties` and `unevaluatedItems`. */
 export class Seen {
   readonly #names = new Set<string>();
   readonly #positions = new Set<number>();
-  /** Items from the first up to, and without, this one. */
+  /** All items before this index are evaluated. */
   #items = 0;
   #allNames = false;
 
@@ -38,7 +38,7 @@ export class Seen {
     this.#allNames ||= other.#allNames;
   }
 
-  /** How much work it is to merge it. */
+  /** The cost of a merge. */
   get size(): number {
     return this.#names.size + this.#positions.size;
   }

@@ -9,15 +9,15 @@ import { SchemaIndex, type Target } from './schema-index.ts';
 
 type Path = readonly (string | number)[];
 
-/** Where a schema is read: its location in the document, and what its dynamic references lead to. */
-interface Place {
+/** The position of a schema: its path in the document and its dynamic scope. */
+interface Position {
   path: Path;
   scope: DynamicScope;
 }
 
 /**
- * Reads a client's JSON Schema (2020-12) into its plainest form, once for each of its subschemas. Throws a SchemaError
- * when it is not a schema, has too many subschemas, or a reference that leads to no schema in it.
+ * Normalizes a client's JSON Schema (draft 2020-12). Throws a SchemaError when it is invalid, has too many subschemas,
+ * or has a reference without a target in the document.
  */
 export function toPlainDocument(schema: Record<string, unknown>): PlainDocument {
   return new SchemaReader(schema).read();
@@ -27,8 +27,8 @@ class SchemaReader {
   readonly #root: Record<string, unknown>;
   readonly #index: SchemaIndex;
   readonly #scopes: DynamicScopes;
-  /** Targets of references, in the order in which they were found. */
-  readonly #targets: (Place & { schema: unknown })[] = [];
+  /** Targets of references, in the order of discovery. */
+  readonly #targets: (Position & { schema: unknown })[] = [];
   #subschemas = 0;
 
   constructor(root: Record<string, unknown>) {
@@ -42,12 +42,12 @@ class SchemaReader {
     scope.references.set(this.#root, rootReference);
     const root = this.#read(this.#root, { path: [], scope });
     const definitions: PlainSchema[] = [];
-    // A list that grows while it is walked also yields what was added.
-    for (const { schema, ...place } of this.#targets) definitions.push(this.#read(schema, place));
+    // Iterating over a list also visits targets added meanwhile.
+    for (const { schema, ...position } of this.#targets) definitions.push(this.#read(schema, position));
     return { root, definitions };
   }
 
-  #read(schema: unknown, { path, scope: outer }: Place): PlainSchema {
+  #read(schema: unknown, { path, scope: outer }: Position): PlainSchema {
     this.#subschemas += 1;
     if (this.#subschemas > limits.schemaSubschemas) {
       throw new SchemaError(`it has more than ${limits.schemaSubschemas} subschemas`);
@@ -60,34 +60,34 @@ class SchemaReader {
     for (const [name, value] of Object.entries(schema)) {
       const keyword = keywords.get(name);
       if (keyword === undefined) continue;
-      const place = { path: [...path, name], scope };
+      const position = { path: [...path, name], scope };
       const fault = findFault(keyword.kind, value);
-      if (fault !== undefined) throw new SchemaError(`${name} ${fault}`, place.path);
-      if (keyword.kind === 'reference') references.push(this.#toReference(name, schema, place));
-      else if (name === '$defs' || name === 'definitions') this.#addDefinitions(Object(value), place);
+      if (fault !== undefined) throw new SchemaError(`${name} ${fault}`, position.path);
+      if (keyword.kind === 'reference') references.push(this.#toReference(name, schema, position));
+      else if (name === '$defs' || name === 'definitions') this.#addDefinitions(Object(value), position);
       else {
-        const read = this.#readValue(name, keyword, value, place);
+        const read = this.#readValue(name, keyword, value, position);
         if (!keyword.silent) plain.set(name, read);
       }
     }
     addReferences(plain, references);
-    // OpenAPI's way to allow null, which many generators use.
+    // OpenAPI's keyword to allow null, emitted by many generators.
     if (schema['nullable'] === true && plain.has('type')) plain.set('type', withNull(plain.get('type')));
     return Object.fromEntries(plain);
   }
 
-  #readValue(name: string, { kind }: Keyword, value: unknown, place: Place): unknown {
+  #readValue(name: string, { kind }: Keyword, value: unknown, position: Position): unknown {
     switch (kind) {
       case 'schema':
-        return this.#read(value, place);
+        return this.#read(value, position);
       case 'schemas':
-        return Array.from(Object(value), (member, index) => this.#read(member, within(place, index)));
+        return Array.from(Object(value), (member, index) => this.#read(member, within(position, index)));
       case 'schema-map':
       case 'dependencies':
         return Object.fromEntries(
           Object.entries(Object(value)).map(([key, member]) => {
-            if (name === 'patternProperties') checkPattern(key, place.path);
-            return [key, Array.isArray(member) ? member : this.#read(member, within(place, key))];
+            if (name === 'patternProperties') checkPattern(key, position.path);
+            return [key, Array.isArray(member) ? member : this.#read(member, within(position, key))];
           }),
         );
       default:
@@ -95,11 +95,11 @@ class SchemaReader {
     }
   }
 
-  #addDefinitions(schemas: Record<string, unknown>, { path, scope }: Place): void {
+  #addDefinitions(schemas: Record<string, unknown>, { path, scope }: Position): void {
     for (const [name, schema] of Object.entries(schemas)) this.#add({ schema, path: [...path, name] }, scope);
   }
 
-  #toReference(keyword: string, from: Record<string, unknown>, { path, scope }: Place): string {
+  #toReference(keyword: string, from: Record<string, unknown>, { path, scope }: Position): string {
     const target = this.#index.resolve(`${from[keyword]}`, from, path);
     return this.#add(keyword === '$dynamicRef' ? this.#scopes.redirect(target, scope) : target, scope);
   }
@@ -115,14 +115,14 @@ class SchemaReader {
   }
 }
 
-const within = ({ path, scope }: Place, name: string | number): Place => ({ path: [...path, name], scope });
+const within = ({ path, scope }: Position, name: string | number): Position => ({ path: [...path, name], scope });
 
 function checkPattern(pattern: string, path: Path): void {
   const fault = findPatternFault(pattern);
   if (fault !== undefined) throw new SchemaError(`a name in patternProperties ${fault}`, path);
 }
 
-/** `$ref` and `$dynamicRef` may stand side by side. */
+/** Adds references. A schema may have both `$ref` and `$dynamicRef`. */
 function addReferences(plain: Map<string, unknown>, [first, second]: string[]): void {
   if (first !== undefined) plain.set('$ref', first);
   if (second === undefined) return;

@@ -1,6 +1,6 @@
 /**
- * A regular expression of ECMA-262 in the syntax of RE2, with the same meaning; `undefined` where RE2 has no way to say
- * it: lookaround and references back. What else RE2 does not support, it refuses itself.
+ * Translates a regular expression from ECMA-262 to RE2 syntax with the same meaning. Returns `undefined` for
+ * lookaround and back-references, which RE2 does not support. RE2 itself rejects other unsupported syntax.
  */
 export function translatePattern(pattern: string): string | undefined {
   const reader = { pattern, at: 0 };
@@ -18,7 +18,7 @@ interface Reader {
   at: number;
 }
 
-/** White space as ECMA-262 has it, and all other characters, as ranges. */
+/** White space as ECMA-262 defines it, and all other characters, as ranges. */
 const space = '\\t-\\r \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}';
 const notSpace =
   '\\x{0}-\\x{8}\\x{e}-\\x{1f}!-\\x{9f}\\x{a1}-\\x{167f}\\x{1681}-\\x{1fff}\\x{200b}-\\x{2027}\\x{202a}-\\x{202e}' +
@@ -53,7 +53,7 @@ function readClass(reader: Reader): string | undefined {
   return `${opening}${members}]`;
 }
 
-/** `[\w-.]` is only valid without the flag `u`: there the hyphen stands for itself. */
+/** Escapes the hyphen of classes like `[\w-.]`, which are valid only without the flag `u`: it is literal there. */
 function escapeLooseHyphen(member: string, { members, reader }: { members: string; reader: Reader }): string {
   if (member !== '-') return member;
   const before = /\\[dDwW]$|\\[pP]\{[^}]*\}$/.test(members) || members.endsWith(space) || members.endsWith(notSpace);
@@ -84,7 +84,7 @@ function readEscape(reader: Reader, inClass: boolean): string | undefined {
     case 'b':
       return inClass ? '\\x{8}' : '\\b';
     default:
-      // RE2 knows the others of these as ECMA-262 does; any other character stands for itself.
+      // RE2 and ECMA-262 agree on these. Any other character is literal.
       return /^[dDwWBnrtfv]$/.test(character) ? `\\${character}` : quote(character);
   }
 }
@@ -92,13 +92,13 @@ function readEscape(reader: Reader, inClass: boolean): string | undefined {
 const quote = (character: string): string =>
   /^[A-Za-z0-9\u0080-\u{10ffff}]$/u.test(character) ? character : `\\${character}`;
 
-/** As in `u0041`, `u{1f600}`, `x41`, or a pair of surrogates. */
+/** Reads `u0041`, `u{1f600}`, `x41` or a pair of surrogates. */
 function toCodePoint(code: string): number {
   const [high = 0, low] = [...code.matchAll(/[\da-f]+/gi)].map(([digits]) => Number.parseInt(digits, 16));
   return low === undefined ? high : (high - 0xd800) * 0x400 + (low - 0xdc00) + 0x10000;
 }
 
-/** `\p{Letter}` and `\p{Script=Greek}` are `\p{L}` and `\p{Greek}` in RE2. */
+/** Translates names like `\p{Letter}` and `\p{Script=Greek}` to `\p{L}` and `\p{Greek}` of RE2. */
 function toProperty(property: string): string {
   const [, sign = 'p', name = ''] =
     /^([pP])\{(?:(?:General_Category|gc|Script|sc|Script_Extensions|scx)=)?([^}]*)\}$/.exec(property) ?? [];
@@ -154,5 +154,5 @@ function take(reader: Reader, sticky: RegExp): string {
   return text;
 }
 
-/** One code point; empty at the end. */
+/** Takes one code point. Empty at the end. */
 const takeCharacter = (reader: Reader): string => take(reader, /[\s\S]/uy);

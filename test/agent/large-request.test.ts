@@ -4,7 +4,7 @@ import { startTalaria } from '../helpers/talaria.ts';
 import { startUpstream } from '../helpers/upstream.ts';
 import { send } from '../http/send.ts';
 
-test('a large request reaches the upstream whole, also when it is retried', async () => {
+test('a large request reaches the upstream complete, even when it is retried', async () => {
   await using upstream = await startUpstream();
   await using server = await startTalaria({ AGENT_URL: upstream.url });
   const text = 'aé😀'.repeat(200_000);

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { createChatCompletionsAgent } from '../../src/agent/chat-completions/chat-completions-agent.ts';
 import type { ApiError } from '../../src/errors/api-error.ts';
 import { post, startTalaria } from '../helpers/talaria.ts';
 import { startUpstream } from '../helpers/upstream.ts';
+import { createChatAgent } from './upstream/upstream-harness.ts';
 
-/** An answer with every field that is read. */
+/** An answer with every field that the server reads. */
 const whole = {
   id: 'chatcmpl-1',
   created: 1,
@@ -39,7 +39,7 @@ const whole = {
 
 const oddValues = [null, 0, -1, 1.5, 1e300, true, '', '0', 'x', [], [null], [[7]], {}, { a: [{}] }, undefined];
 
-/** The value with one field of it replaced, for every field and odd value. */
+/** Yields the value with one field replaced, for every field and odd value. */
 function* vary(value: unknown): Generator<unknown> {
   yield* oddValues;
   if (typeof value !== 'object' || value === null) return;
@@ -50,12 +50,12 @@ function* vary(value: unknown): Generator<unknown> {
   }
 }
 
-/** Every third, another one of them for each form: a machine may be busy. */
+/** Takes every third answer, others for each form, to limit the time of the test. */
 const all = [...vary(whole)];
 const choose = (remainder: number) =>
   all.flatMap((answer, number) => (number % 3 === remainder ? [{ answer, number }] : []));
 
-/** As the answer of the request that has its number. JSON knows no infinity, but reads one. */
+/** Returns the answer to the request with its number. JSON has no infinity, but `1e999` parses as one. */
 function toBody(number: number, isStream: boolean): string {
   const text = (value: unknown) => (JSON.stringify(value) ?? 'null').replace('1e+300', '1e999');
   const answer = all[number];
@@ -95,7 +95,7 @@ suite('an upstream that sends an odd value for any field', () => {
     });
   }
 
-  test('nor in its list of models', async () => {
+  test('is harmless in its list of models', async () => {
     const model = { id: 'a', object: 'model', created: 1, owned_by: 'x' };
     let list: unknown;
     await using upstream = await startUpstream({
@@ -106,7 +106,7 @@ suite('an upstream that sends an odd value for any field', () => {
       },
     });
     for (list of vary({ object: 'list', data: [model, { ...model, id: 'b' }] })) {
-      await using agent = createChatCompletionsAgent({ url: upstream.url });
+      await using agent = createChatAgent({ url: upstream.url });
       const { signal } = new AbortController();
       const models = await agent.models({ signal }).catch((error: ApiError) => {
         assert.equal(error.code, 'upstream_error', JSON.stringify(list));
@@ -118,7 +118,7 @@ suite('an upstream that sends an odd value for any field', () => {
     }
   });
 
-  test('nor in its statuses', async () => {
+  test('is harmless in its statuses', async () => {
     await using upstream = await startUpstream({
       answer: (request, response) => {
         const status = Number(/status (\d+)/.exec(JSON.stringify(request.body))?.[1]);

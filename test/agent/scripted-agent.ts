@@ -1,11 +1,11 @@
 import type { AgentClient, AgentEvent, AgentEventBatch, AgentRequest } from '../../src/agent/agent-client.ts';
 
 export interface ScriptedAgent extends AgentClient {
-  /** What it was asked, in order. */
+  /** The requests received, in order. */
   requests: AgentRequest[];
 }
 
-/** An agent that gives the first of `answers` to the first run, the second to the second, batch by batch. */
+/** Creates an agent that replays one of `answers` for each run, in order, batch by batch. */
 export function scriptedAgent(...answers: AgentEventBatch[][]): ScriptedAgent {
   const requests: AgentRequest[] = [];
   return {
@@ -51,7 +51,7 @@ export const end = (reason: Extract<AgentEvent, { type: 'run-end' }>['reason'] =
   reason,
 });
 
-/** Everything the agent says in one run. */
+/** Returns all events of one run. */
 export async function play(agent: AgentClient, asked: AgentRequest): Promise<AgentEvent[]> {
   const batches = await agent.run(asked, { signal: new AbortController().signal });
   return (await Array.fromAsync(batches)).flat();

@@ -44,13 +44,13 @@ keys:
   const modelsOf = async (key: string): Promise<string[]> =>
     (await createClient(server.url, key).models.list()).data.map(({ id }) => id);
 
-  test('lists what each tenant may use, its default first, without the agent that is down', async () => {
+  test('lists the models of each tenant, its default first, without the agent that is down', async () => {
     assert.deepEqual(await modelsOf('tlr_all'), ['large', 'shared', 'small/shared', 'tiny', 'small/big', 'offline']);
     assert.deepEqual(await modelsOf('tlr_some'), ['offline', 'shared', 'tiny', 'big']);
     assert.deepEqual(await modelsOf('tlr_one'), ['shared', 'tiny', 'big']);
   });
 
-  test('whatever it lists can be got, and answers as the agent that it is listed for', async () => {
+  test('every listed model can be retrieved, and routes to its agent', async () => {
     const client = createClient(server.url, 'tlr_all');
     for (const { id } of (await client.models.list()).data) {
       assert.equal((await client.models.retrieve(id)).id, id);
@@ -97,7 +97,7 @@ keys:
     }
   }
 
-  test('a model of an agent that the tenant may not use is as unknown as one of nobody’s', async () => {
+  test('a model of an agent that the tenant may not use does not exist for it', async () => {
     for (const [key, model] of [
       ['tlr_some', 'large'],
       ['tlr_some', 'big/large'],
@@ -117,7 +117,7 @@ keys:
     }
   });
 
-  test('while an agent can not be asked, an unknown name may be its own: that is no 404', async () => {
+  test('an unknown name is not a 404 while an agent is unreachable: it may have the model', async () => {
     const { status, json } = await send(`${server.url}/v1/responses`, {
       body: { model: 'unknown', input: 'Hi' },
       headers: bearer('tlr_all'),
@@ -125,11 +125,11 @@ keys:
     assert.deepEqual([status, (json as { error: { code: string } }).error.code], [502, 'upstream_error']);
   });
 
-  test('is ready while an agent answers', async () => {
+  test('is ready while at least one agent answers', async () => {
     assert.equal((await send(`${server.url}/ready`)).status, 200);
   });
 
-  test('over a WebSocket chooses in the same way, for each turn', async () => {
+  test('routes each turn of a WebSocket in the same way', async () => {
     await using client = await connectSocket(server.url, { headers: bearer('tlr_some') });
     assert.equal(textOf(await client.create({ input: '/say Hi' })), 'Hi');
     assert.equal(textOf(await client.create({ input: 'say Hi', model: 'small' })), 'Hi');
@@ -138,14 +138,14 @@ keys:
   });
 });
 
-test('with no agent that answers, the list of models is an error, and so is readiness', async () => {
+test('without a reachable agent, the list of models and readiness are errors', async () => {
   using file = writeConfig('agents: { a: { url: "http://127.0.0.1:1/v1" }, b: { url: "http://127.0.0.1:1/v1" } }');
   await using server = await startTalaria({ TALARIA_CONFIG: file.path });
   assert.equal((await send(`${server.url}/v1/models`)).status, 502);
   assert.equal((await send(`${server.url}/ready`)).status, 503);
 });
 
-test('a single agent of the file takes any name and echoes it, as one of the environment does', async () => {
+test('a single agent of the file accepts any name and echoes it, like one of the environment', async () => {
   await using upstream = await startUpstream();
   using file = writeConfig(`agents: { a: { url: "${upstream.url}" } }\ntenants: { default: { agents: [a] } }`);
   await using server = await startTalaria({ TALARIA_CONFIG: file.path });

@@ -7,9 +7,9 @@ import { startUpstream, type UpstreamClose } from '../helpers/upstream.ts';
 import { startUpstreamProcess, type UpstreamProcess } from '../helpers/upstream-process.ts';
 
 const model = 'any-name';
-/** From the client's abort to the upstream's seeing its connection close. */
+/** From the client's abort until the upstream sees its connection close. */
 const stopsWithinMs = 100;
-/** The machine may be busy with other tests at the moment of one try; a server that doesn't stop fails them all. */
+/** A busy machine may be slow at one attempt. A server that does not stop fails all of them. */
 const tries = 3;
 
 interface Kind {
@@ -23,7 +23,7 @@ const kinds: Kind[] = [
   { name: 'response', path: '/v1/responses', body: (input) => ({ model, input }) },
 ];
 
-describe('a client that goes away', () => {
+describe('a client that disconnects', () => {
   let upstream: UpstreamProcess;
   let server: TestServer;
   before(async () => {
@@ -60,7 +60,7 @@ describe('a client that goes away', () => {
     });
 
     it(`closes the upstream connection of a plain ${name} within ${stopsWithinMs} ms`, async () => {
-      // In this process: only so can be seen how far a plain answer has come.
+      // In this process, where the progress of a plain answer can be observed.
       await using near = await startUpstream();
       await using nearServer = await startTalaria({ AGENT_URL: near.url });
       const begin = async (signal: AbortSignal) => {
@@ -73,7 +73,7 @@ describe('a client that goes away', () => {
     });
   }
 
-  it('leaves the other requests of the same upstream alone', async () => {
+  it('does not affect other requests to the same upstream', async () => {
     const controller = new AbortController();
     const other = server.openai.responses.create({ model, input: 'slow 10x20ms' });
     const body = { model, input: 'slow 500x20ms', stream: true };
@@ -82,7 +82,7 @@ describe('a client that goes away', () => {
     assert.match((await other).output_text, /token10/);
   });
 
-  /** Begins an answer, goes away from it, and looks at the upstream's clock. */
+  /** Starts an answer, disconnects, and reads the upstream's clock. */
   async function assertStops(
     begin: (signal: AbortSignal) => Promise<void>,
     from: { nextClose: () => Promise<{ closing: Promise<UpstreamClose> }> } = { nextClose },
@@ -104,7 +104,7 @@ describe('a client that goes away', () => {
   /** Resolves once the other process listens for the next close. */
   async function nextClose(): Promise<{ closing: Promise<UpstreamClose> }> {
     const closing = upstream.nextClose();
-    // Questions are heard in order: once this one is answered, the one before has been heard.
+    // Messages arrive in order, so this answer proves that the earlier message has arrived.
     await upstream.stats();
     return { closing };
   }
@@ -122,7 +122,7 @@ describe('an upstream that is killed', () => {
     await upstream[Symbol.asyncDispose]();
   });
 
-  it('ends what runs with one failure each, and then is a 502', async () => {
+  it('ends each run with one failure, and later requests with a 502', async () => {
     const [chat, response] = await Promise.all([
       server.openai.chat.completions.create({ model, messages: [user('slow 500x20ms')], stream: true }),
       server.openai.responses.create({ model, input: 'slow 500x20ms', stream: true }),
@@ -136,7 +136,7 @@ describe('an upstream that is killed', () => {
     await responseEvents.next();
     await upstream.kill('SIGKILL');
 
-    // That the failure is the only terminal event, with [DONE] after it, is checked as the stream is read.
+    // Reading the stream checks that the failure is the only terminal event, followed by [DONE].
     const last = (await Array.fromAsync({ [Symbol.asyncIterator]: () => responseEvents })).at(-1);
     assert.ok(last?.type === 'response.failed');
     assert.equal(last.response.status, 'failed');
@@ -161,13 +161,13 @@ describe('an upstream that is killed', () => {
   }
 });
 
-/** A bare `fetch`: what breaks off is not to be checked as a whole reply. */
+/** Calls `fetch` directly: an aborted reply must not be checked as a complete one. */
 function send(url: string, body: object, signal: AbortSignal): Promise<Response> {
   const headers = { 'content-type': 'application/json' };
   return fetch(url, { method: 'POST', headers, body: JSON.stringify(body), signal });
 }
 
-/** Sends what is to be aborted before its reply has begun. */
+/** Sends a request that is aborted before its reply has begun. */
 function sendInVain(url: string, body: object, signal: AbortSignal): void {
   send(url, body, signal).then(
     () => assert.fail('a reply came'),
@@ -179,7 +179,7 @@ function user(content: string) {
   return { role: 'user' as const, content };
 }
 
-/** Asks again until it is so: each question is a turn of an event loop or more, not a guess at how long things take. */
+/** Polls until a condition holds. Each poll takes at least one turn of an event loop. */
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 5000;
   while (!(await isSo())) {

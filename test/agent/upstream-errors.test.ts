@@ -18,7 +18,7 @@ interface Expected {
 const invalid = 'invalid_request_error';
 const ours = { type: 'server_error', code: 'upstream_error', param: null };
 
-/** A 4xx is about the request and keeps what the upstream said; anything else says nothing of it. */
+/** A 4xx concerns the request and keeps the upstream's text. Other errors do not contain it. */
 const refusals: Expected[] = [
   {
     script: 'status 400',
@@ -87,7 +87,7 @@ describe('an upstream that refuses', () => {
     });
   }
 
-  it('with a status that the contract names only by its class keeps it all the same', async () => {
+  it('with a status that the contract lists only by class keeps that status', async () => {
     for (const [path, body] of bodies('status 422')) {
       const reply = await post(`${server.url}${path}`, body);
       assert.equal(reply.status, 422);
@@ -99,7 +99,7 @@ describe('an upstream that refuses', () => {
     }
   });
 
-  it('is asked again while it is only busy, and the client notices nothing', async () => {
+  it('is retried while it is busy, without a trace for the client', async () => {
     const before = upstream.requests.length;
     const reply = await post(`${server.url}/v1/responses`, { model: 'm', input: 'status 503 times 1\nsay Here I am.' });
     assert.equal(reply.status, 200);
@@ -107,7 +107,7 @@ describe('an upstream that refuses', () => {
     assert.equal(upstream.requests.length - before, 2);
   });
 
-  it('midway says nothing of what went wrong there', async () => {
+  it('midway does not expose its error', async () => {
     const input = 'say one two three\nerror after 2';
     const reply = await post(`${server.url}/v1/responses`, { model: 'm', input, stream: true });
     const text = await reply.text();
@@ -120,8 +120,8 @@ describe('an upstream that refuses', () => {
   });
 });
 
-describe('an upstream that is not there', () => {
-  it('is a 502 that names no address', async () => {
+describe('an unreachable upstream', () => {
+  it('is a 502 without an address', async () => {
     await using server = await startTalaria({ AGENT_URL: `http://127.0.0.1:${await closedPort()}/v1` });
     const replies = await Promise.all(bodies('Hello').map(([path, body]) => post(`${server.url}${path}`, body)));
     for (const reply of replies) {
@@ -137,7 +137,7 @@ describe('an upstream that is not there', () => {
   });
 });
 
-/** A port that was free a moment ago. */
+/** Returns a port that was free a moment ago. */
 async function closedPort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -49,7 +49,7 @@ describe('token counts of an upstream', () => {
     });
   });
 
-  it('are the same streamed', async () => {
+  it('are the same in a stream', async () => {
     const response = await server.openai.responses.stream({ model, input: script }).finalResponse();
     assert.equal(response.usage?.total_tokens, counted.input + counted.output);
     const stream_options = { include_usage: true };
@@ -58,7 +58,7 @@ describe('token counts of an upstream', () => {
     assert.equal((await Array.fromAsync(stream)).at(-1)?.usage?.total_tokens, counted.input + counted.output);
   });
 
-  it('are estimated, and said to be, when the upstream gives none', async () => {
+  it('are estimated, and marked as such, when the upstream sends none', async () => {
     const text = 'One two three four five six seven eight nine ten.';
     const silent = `no usage\nsay ${text}`;
     const chatReply = await chat(silent);
@@ -74,7 +74,7 @@ describe('token counts of an upstream', () => {
     assert.equal(response.usage.input_tokens, usage.prompt_tokens);
   });
 
-  it('are estimated with the reasoning apart', async () => {
+  it('are estimated with separate reasoning', async () => {
     const silent = 'no usage\nreason one two three\nsay four five';
     const { usage } = await readJson(await respond(silent));
     assert.deepEqual([usage.output_tokens, usage.output_tokens_details.reasoning_tokens], [5, 3]);
@@ -90,7 +90,7 @@ describe('token counts of an upstream', () => {
     assert.equal((await readJson(await chat(silent))).usage.completion_tokens, usage.output_tokens);
   });
 
-  it('are estimated streamed, where a number stands in the last event', async () => {
+  it('are estimated in a stream, in its last event', async () => {
     const response = await server.openai.responses.stream({ model, input: 'no usage\nsay one two' }).finalResponse();
     assert.equal(response.usage?.output_tokens, 2);
   });

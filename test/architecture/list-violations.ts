@@ -133,11 +133,28 @@ const mayImport: Record<string, string[]> = {
   ids: [],
 };
 
-/** Folders that may import only a part of their own room: their own files, and what is listed here. */
-const mayImportInside: Record<string, string[]> = {
-  'responses/plan': ['responses/responses-deps'],
-  'responses/events': ['responses/responses-deps'],
-  'responses/run': ['responses/responses-deps', 'responses/plan', 'responses/events'],
+/**
+ * Folders within a room that are rooms of their own: the folders and files beside them that each may import. `*` opens all
+ * files beside the folders. A folder that is not listed may import nothing.
+ */
+const mayImportWithin: Record<string, Record<string, string[]>> = {
+  agent: {
+    /** Everything an HTTP upstream needs. The wire format is injected. */
+    upstream: ['*'],
+    /** A wire format: the translator alone. */
+    'chat-completions': ['*', 'upstream'],
+    offline: ['*', 'usage'],
+    replay: ['*', 'chat-completions', 'upstream', 'usage'],
+    guards: ['*', 'usage'],
+    routing: ['*'],
+    usage: ['*'],
+  },
+  /** The operations lie beside the folders: none of these may import one. */
+  responses: {
+    plan: ['responses-deps'],
+    events: ['responses-deps'],
+    run: ['responses-deps', 'plan', 'events'],
+  },
 };
 
 /** Packages that one part keeps to itself, so that it alone changes when they do. */
@@ -191,10 +208,7 @@ function checkImports({ path, imports }: Module): string[] {
     const { specifier } = found;
     if (specifier.startsWith('node:')) return [];
     const target = resolve(path, specifier);
-    const allowed =
-      target === undefined
-        ? isUsable(from, found)
-        : isImportable(from, target, found.typeOnly) && isOpenInside(path, target);
+    const allowed = target === undefined ? isUsable(from, found) : isImportable(path, target, found.typeOnly);
     return allowed ? [] : [`${path} may not import ${found.typeOnly ? 'types of ' : ''}${specifier}.`];
   });
 }
@@ -207,10 +221,11 @@ function isUsable(from: string, { specifier, typeOnly }: ModuleImport): boolean 
   return (mayUse[name] ?? []).some((part) => part === from || (typeOnly && part === `type ${from}`));
 }
 
-function isImportable(from: string, target: string, typeOnly: boolean): boolean {
+function isImportable(path: string, target: string, typeOnly: boolean): boolean {
+  const from = toPart(path);
   if (target.startsWith('generated/')) return from === 'contract' && typeOnly;
   const to = toPart(target);
-  if (to === from) return true;
+  if (to === from) return isOpenWithin(path, target);
   const file = target.replace(/^src\//, '').replace(/\.ts$/, '');
   return (mayImport[from] ?? []).some((rule) => {
     const [, types, open] = /^(type )?(.*)$/.exec(rule) ?? [];
@@ -218,13 +233,20 @@ function isImportable(from: string, target: string, typeOnly: boolean): boolean 
   });
 }
 
-/** Whether the rules inside a room, if there are any for the folder of the file, allow the import. */
-function isOpenInside(path: string, target: string): boolean {
-  const folder = posix.dirname(path).replace(/^src\//, '');
-  const open = mayImportInside[folder];
-  if (!open || toPart(target) !== toPart(path)) return true;
-  const file = target.replace(/^src\//, '').replace(/\.ts$/, '');
-  return [folder, ...open].some((rule) => file === rule || file.startsWith(`${rule}/`));
+/** Whether the rules within a room allow the import of one of its files by another. */
+function isOpenWithin(path: string, target: string): boolean {
+  const from = toFolder(path);
+  const folders = mayImportWithin[toPart(path)];
+  if (!folders || from === undefined || from === toFolder(target)) return true;
+  const to = toFolder(target) ?? posix.basename(target, '.ts');
+  const open = folders[from] ?? [];
+  return open.includes(to) || (toFolder(target) === undefined && open.includes('*'));
+}
+
+/** The folder within its room that a file lies in; `undefined` for a file beside the folders. */
+function toFolder(path: string): string | undefined {
+  const [, , folder, file] = path.split('/');
+  return file === undefined ? undefined : folder;
 }
 
 /** The path of a file of ours; `undefined` for a package. */

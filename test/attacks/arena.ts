@@ -1,4 +1,4 @@
-/** The real server in a process of its own, with a bystander on it, for tests that attack it. */
+/** Starts the real server in its own process, with a bystander, for tests that attack it. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { spawnTalaria, type TestProcess } from '../helpers/talaria.ts';
@@ -6,9 +6,9 @@ import { type BystanderReport, startBystander } from './bystander.ts';
 
 export interface ArenaOptions {
   settings?: Record<string, string>;
-  /** The key of the bystander, where the server has keys. */
+  /** The key of the bystander, if the server requires one. */
   key?: string;
-  /** A server that runs already, in place of one of its own. It outlives the arena. */
+  /** A running server to use instead of a new one. It outlives the arena. */
   server?: TestProcess;
 }
 
@@ -16,23 +16,23 @@ export interface Bounds {
   /** Milliseconds. */
   healthMs?: number;
   streamGapMs?: number;
-  /** Peak resident memory of the server, where the system tells it. */
+  /** Peak resident memory of the server, if the system reports it. */
   megabytes?: number;
 }
 
 export interface Arena extends AsyncDisposable {
   server: TestProcess;
-  /** Fails unless the server lives, its bystander was served all along, and the bounds hold. Ends the bystander. */
+  /** Asserts that the server runs, served its bystander throughout, and kept the bounds. Ends the bystander. */
   assertUnharmed(bounds?: Bounds): Promise<BystanderReport>;
 }
 
 /**
- * Wide enough for a machine with other work to do; an attack that works exceeds them by far. On a quiet machine both times
- * stay under 100 ms.
+ * Bounds wide enough for a busy machine. A successful attack exceeds them by far; on an idle machine both times stay
+ * under 100 ms.
  */
 const usual = { healthMs: 2_000, streamGapMs: 2_000, megabytes: 900 };
 
-/** A stream that outlasts every attack: in the words of the offline agent, and in those of the test upstream. */
+/** Scripts of a stream that outlasts every attack, for the offline agent and for the test upstream. */
 const stream = {
   path: '/v1/responses',
   body: { input: '/tokens 90000 delay 20ms\nslow 90000x20ms', stream: true, store: false },
@@ -62,7 +62,7 @@ export async function startArena({ settings = {}, key, server: running }: ArenaO
   };
 }
 
-/** Linux tells it of every process; elsewhere it is not checked. */
+/** Returns the peak memory of a process, which only Linux reports. */
 export function readPeakMegabytes(pid: number | undefined): number | undefined {
   try {
     const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];

@@ -10,7 +10,7 @@ import { type Arena, startArena } from './arena.ts';
 
 const mebibyte = 1024 * 1024;
 
-/** A list of so many bytes, of this element alone. */
+/** Returns a list of the given size in bytes that repeats one element. */
 function fill(element: string, bytes: number): string {
   const count = Math.floor(bytes / (element.length + 1));
   return `[${`${element},`.repeat(count - 1)}${element}]`;
@@ -23,7 +23,7 @@ const tooMany = `The request body has more than ${limits.bodyValues} JSON values
 const tooDeep = `The request body is nested more than ${limits.bodyLevels} levels deep.`;
 const usage = (fields: string): string => `{"store":false,${fields}}`;
 
-/** Bodies of some 31 MB; gzip makes 30 to 130 KB of each. */
+/** Bodies of about 31 MB, which gzip compresses to 30 to 130 KB each. */
 const bombs: [name: string, path: string, body: string, status: number, reply: object][] = [
   [
     'empty strings: blocked the event loop for 100 s, then exhausted the heap',
@@ -90,7 +90,7 @@ describe('a small compressed body that becomes millions of values', () => {
   });
 });
 
-describe('the largest bodies that are read', () => {
+describe('the largest accepted bodies', () => {
   let arena: Arena;
   before(async () => {
     arena = await startArena();
@@ -101,16 +101,16 @@ describe('the largest bodies that are read', () => {
   const good = (element: string, count: number): string => `${`${element},`.repeat(count)}`;
 
   for (const [name, path, body, expected] of [
-    ['of as many strings as may be', responses, usage(`"input":[${good('""', values)}"/say read"]`), 200],
-    ['of as many messages as may be', responses, usage(`"input":[${good(message, values / 3)}"/say read"]`), 200],
+    ['of the maximum number of strings', responses, usage(`"input":[${good('""', values)}"/say read"]`), 200],
+    ['of the maximum number of messages', responses, usage(`"input":[${good(message, values / 3)}"/say read"]`), 200],
     [
       'whose last element is wrong: took 3 s for 66,000 messages',
       responses,
       `{"input":[${good(message, values / 3)}{"type":"nope"}]}`,
       400,
     ],
-    ['of wrong elements alone', responses, `{"input":[${good('7', values)}7]}`, 400],
-    ['of names without end', chat, `{"messages":[],"metadata":{"${'k'.repeat(31 * mebibyte)}":7}}`, 400],
+    ['of wrong elements only', responses, `{"input":[${good('7', values)}7]}`, 400],
+    ['of an endless name', chat, `{"messages":[],"metadata":{"${'k'.repeat(31 * mebibyte)}":7}}`, 400],
     ['of one text', chat, usage(`"messages":[{"role":"user","content":"${'a'.repeat(31 * mebibyte)}"}]`), 200],
     ['of one text of escapes', chat, `{"x":"${'\\ud800'.repeat(5 * mebibyte)}","messages":[${message}]}`, 200],
     ['of one number', chat, `{"x":${'1'.repeat(31 * mebibyte)},"messages":[${message}]}`, 200],
@@ -122,7 +122,7 @@ describe('the largest bodies that are read', () => {
     });
   }
 
-  test('an honest history of 10,000 items and 32 MB is answered', async () => {
+  test('a valid history of 10,000 items and 32 MB is answered', async () => {
     const text = 'A line of what the tool printed.\n'.repeat(92);
     const input = Array.from({ length: 10_000 }, (_, index) =>
       index % 2 === 0
@@ -138,7 +138,7 @@ describe('the largest bodies that are read', () => {
   });
 });
 
-/** The status of a reply; `undefined` when the client had no patience. */
+/** The status of a reply; `undefined` when the client timed out. */
 const statusOf = (reply: Promise<Reply>, patienceMs: number): Promise<number | undefined> =>
   Promise.race([reply.then(({ status }) => status).catch(() => undefined), delay(patienceMs, undefined)]);
 
@@ -160,7 +160,7 @@ describe('many large bodies at once', () => {
     await arena.assertUnharmed();
   });
 
-  test('clients that drip large bodies hold no place for ever, and those that leave give theirs back', async () => {
+  test('clients that drip large bodies lose their slot, and those that disconnect release it', async () => {
     await using arena = await startArena({ settings: { API_SERVER_MAX_LARGE_BODIES: '2' } });
     const head = `POST ${responses} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n`;
     const drips = Array.from({ length: 4 }, () => {

@@ -1,21 +1,21 @@
 /**
- * A client that is served while another client attacks: it reads one slow stream and polls `/health`. It runs
- * in a process of its own, so that the attacker's work does not count as the server's delay.
+ * A client that uses the server while another client attacks: it reads one slow stream and polls `/health`. It runs in
+ * its own process, so that the attacker's work does not count as the server's delay.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface BystanderOptions {
-  /** Of the server: `http://127.0.0.1:PORT`. */
+  /** URL of the server: `http://127.0.0.1:PORT`. */
   url: string;
-  /** The bearer key, where the server has keys. */
+  /** The bearer key, if the server requires one. */
   key?: string;
-  /** The request whose stream it reads; it must stream for as long as the attack takes, with an event at least every 100 ms. */
+  /** The request for its stream, which must outlast the attack, with an event at least every 100 ms. */
   stream: { path: string; body: object };
 }
 
-/** Its measurements. Times are in milliseconds. */
+/** The measurements of a bystander. Times are in milliseconds. */
 export interface BystanderReport {
   /** The longest time until `/health` answered; infinite when it failed. */
   healthMs: number;
@@ -23,17 +23,17 @@ export interface BystanderReport {
   streamGapMs: number;
   /** Reads of the stream so far. */
   reads: number;
-  /** Whether the stream was still open when it was asked. */
+  /** Whether the stream was still open when the measurements ended. */
   isStreaming: boolean;
   failure: string | undefined;
 }
 
 export interface Bystander extends AsyncDisposable {
-  /** Ends its measurements. */
+  /** Ends the measurements. */
   report(): Promise<BystanderReport>;
 }
 
-/** Resolves once its stream has begun and `/health` has answered. */
+/** Starts a bystander. Resolves once its stream has begun and `/health` has answered. */
 export async function startBystander(options: BystanderOptions): Promise<Bystander> {
   const child = fork(import.meta.filename, [JSON.stringify(options)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -51,9 +51,9 @@ export async function startBystander(options: BystanderOptions): Promise<Bystand
   };
 }
 
-/** Between two looks at `/health`. */
+/** Interval at which `/health` is polled. */
 const pollMs = 50;
-/** Waiting for one answer. */
+/** Time-out of one poll. */
 const patienceMs = 60_000;
 
 async function watch({ url, key, stream }: BystanderOptions): Promise<void> {

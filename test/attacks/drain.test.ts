@@ -1,6 +1,7 @@
 /**
- * Clients that do not read. Before: 20 stalled readers of 20 MB streams with `MAX_RUNS=20` held all slots for up to ten
- * minutes, and another client waited more than 30 s; on a WebSocket there was no limit while the client pinged.
+ * Clients that do not read. Before: 20 stalled readers of 20 MB streams occupied all slots of `MAX_RUNS=20` for up to
+ * ten minutes, and another client waited for more than 30 s. On a WebSocket there was no limit while the client
+ * pinged.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -11,7 +12,9 @@ import { open } from '../http/stream-reader.ts';
 import { connectSocket } from '../websocket/connect-socket.ts';
 import { type Arena, startArena } from './arena.ts';
 
-/** Well above the time in which a slow reader frees a third of the kernel's buffer: only then does the kernel take more. */
+/**
+ * Well above the time that a slow reader needs to free a third of the kernel's buffer, when the kernel accepts more.
+ */
 const stallMs = 1_500;
 const flood = 'flood 320x65536';
 
@@ -20,7 +23,7 @@ describe('clients that read nothing', () => {
   let arena: Arena;
   before(async () => {
     upstream = await startUpstreamProcess();
-    // One run is the bystander's.
+    // The bystander has one of the runs.
     const settings = {
       AGENT_URL: upstream.url,
       MAX_RUNS: '3',
@@ -35,7 +38,7 @@ describe('clients that read nothing', () => {
     await upstream[Symbol.asyncDispose]();
   });
 
-  /** Another client is served once the slots are free. */
+  /** Asserts that another client is served once the slots are free. */
   const assertServed = async (name: string) => {
     const started = performance.now();
     const reply = await send(`${arena.server.url}/v1/responses`, { body: { input: 'say Served.' } });
@@ -48,7 +51,7 @@ describe('clients that read nothing', () => {
     ['chat', '/v1/chat/completions', { messages: [{ role: 'user', content: flood }], stream: true }],
   ];
   for (const [name, path, body] of bodies) {
-    test(`hold no slot longer than they may stall: ${name}`, async () => {
+    test(`release their slot after the stall time-out: ${name}`, async () => {
       const readers = await Promise.all([1, 2].map(() => open(`${arena.server.url}${path}`, body)));
       for (const reader of readers) reader.on('error', () => undefined).pause();
       await assertServed(name);
@@ -56,7 +59,7 @@ describe('clients that read nothing', () => {
     });
   }
 
-  test('hold none on WebSockets either, although they ping', async () => {
+  test('release it on WebSockets too, although they ping', async () => {
     const clients = await Promise.all([1, 2].map(() => connectSocket(arena.server.url)));
     for (const { socket, send: create } of clients) {
       create({ type: 'response.create', store: false, input: flood });
@@ -71,7 +74,7 @@ describe('clients that read nothing', () => {
     await Promise.all(clients.map(({ closed }) => closed));
   });
 
-  test('are cut when they leave a plain reply of many megabytes', async () => {
+  test('are disconnected when they do not read a plain reply of many megabytes', async () => {
     const socket = openSocket(arena.server.url);
     const body = JSON.stringify({ input: flood, store: false });
     const head = `Host: localhost\r\nContent-Type: application/json\r\nContent-Length: ${body.length}`;
@@ -81,7 +84,7 @@ describe('clients that read nothing', () => {
     await assertServed('plain');
   });
 
-  test('are not cut when they read slowly', async () => {
+  test('are not disconnected when they read slowly', async () => {
     const incoming = await open(`${arena.server.url}/v1/responses`, {
       input: 'flood 240x65536',
       stream: true,

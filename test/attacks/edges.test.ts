@@ -1,6 +1,6 @@
 /**
- * Requests at the edge of HTTP. Before: `Expect: nonsense` and `/docs/package.json` had no envelope, two `Host` headers were
- * a 200, and a range or condition that a file of `/docs` can't meet was a 500.
+ * Requests at the edge of HTTP. Before: replies to `Expect: nonsense` and `/docs/package.json` had no envelope, two
+ * `Host` headers were a 200, and a range or condition that a file of `/docs` cannot satisfy was a 500.
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -14,7 +14,7 @@ const json = `${host}Content-Type: application/json\r\n`;
 const sized = `${json}Content-Length: ${body.length}\r\n`;
 const get = (target: string, headers = '') => `GET ${target} HTTP/1.1\r\n${host}${headers}Connection: close\r\n\r\n`;
 
-/** With the status and the code of the envelope; `undefined`: the reply is no error, or there is none. */
+/** Each case has a status and the code of the envelope. `undefined`: not an error, or no reply. */
 const cases: [name: string, bytes: string, status: number | undefined, code: string | undefined][] = [
   ['an unknown expectation', get('/health', 'Expect: nonsense\r\n'), 417, 'expectation_failed'],
   [
@@ -35,7 +35,7 @@ const cases: [name: string, bytes: string, status: number | undefined, code: str
   ['a plain path up from the docs', get('/docs/../package.json'), 404, 'not_found'],
   ["the docs' package", get('/docs/package.json'), 404, 'not_found'],
   ["the docs' package, with a query", get('/docs/package.json?x'), 404, 'not_found'],
-  ['a path of the docs that is no encoding', get('/docs/%zz'), 404, 'not_found'],
+  ['a path of the docs with invalid encoding', get('/docs/%zz'), 404, 'not_found'],
   ['a null byte in a path of the docs', get('/docs/%00'), 404, 'not_found'],
   [
     'a range that a file does not have',
@@ -44,7 +44,7 @@ const cases: [name: string, bytes: string, status: number | undefined, code: str
     'invalid_value',
   ],
   ['a condition that a file does not meet', get('/docs/swagger-ui.css', 'If-Match: "x"\r\n'), 412, 'invalid_value'],
-  ['an id that is no encoding', get('/v1/responses/%zz'), 400, 'invalid_value'],
+  ['an id with invalid encoding', get('/v1/responses/%zz'), 400, 'invalid_value'],
   ['a null byte', get('/%00'), 404, 'not_found'],
   ['a null byte as an id', get('/v1/responses/%00'), 404, 'response_not_found'],
   ['OPTIONS *', `OPTIONS * HTTP/1.1\r\n${host}Connection: close\r\n\r\n`, 404, 'not_found'],
@@ -86,7 +86,7 @@ describe('requests at the edge of HTTP', () => {
     await arena.assertUnharmed();
     await arena[Symbol.asyncDispose]();
   });
-  /** Fails when the connection stays open. */
+  /** Fails if the connection stays open. */
   const answerTo = async (bytes: string): Promise<string> => {
     const answer = await Promise.race([
       exchange(arena.server.url, bytes).catch(String),
@@ -107,14 +107,14 @@ describe('requests at the edge of HTTP', () => {
     });
   }
 
-  test('a client that asks before it sends gets 100 Continue', async () => {
+  test('a client that sends Expect: 100-continue receives 100 Continue', async () => {
     const answer = await answerTo(
       `POST /v1/responses HTTP/1.1\r\n${sized}Expect: 100-continue\r\nConnection: close\r\n\r\n${body}`,
     );
     assert.match(answer, /^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK\r\n/);
   });
 
-  test('one that asks to send too much is refused, and not told to go on', async () => {
+  test('a client that announces a body that is too large is refused without 100 Continue', async () => {
     const socket = openSocket(arena.server.url);
     socket.write(`POST /v1/responses HTTP/1.1\r\n${json}Expect: 100-continue\r\nContent-Length: 99999999999\r\n\r\n`);
     const [answer] = await new Promise<string[]>((resolve) => socket.once('data', (data) => resolve([`${data}`])));
@@ -122,7 +122,7 @@ describe('requests at the edge of HTTP', () => {
     assert.match(answer ?? '', /^HTTP\/1\.1 413 .*"code":"request_too_large"/s);
   });
 
-  test('2,000 connections that send nothing, or half a head, hold up no one', async () => {
+  test('2,000 connections that send nothing, or half a head, block no other client', async () => {
     const sockets = Array.from({ length: 2_000 }, (_, index) => {
       const socket = openSocket(arena.server.url).on('error', () => undefined);
       if (index % 2 === 0) socket.write('GET /health HTTP/1.1\r\nHost: loc');

@@ -1,4 +1,4 @@
-/** Loaded before the server (`NODE_OPTIONS=--import`): on SIGUSR2 nothing handles the rejection that it makes. */
+/** Loaded before the server (`NODE_OPTIONS=--import`). Causes an unhandled rejection on SIGUSR2. */
 process.on('SIGUSR2', () => {
   void Promise.reject(new Error('PLANTED-FAILURE', { cause: new Error('ITS-CAUSE') }));
 });

@@ -1,10 +1,10 @@
 import { startUpstream, type Upstream } from '../helpers/upstream.ts';
 import { toChunk } from '../helpers/upstream-wire.ts';
 
-/** A reason that only the operator may read. */
+/** A reason that must only appear in the log. */
 export const reason = 'CUDA-OOM-REASON';
 
-/** An upstream that answers `fail` with one token and an error frame, and everything else as the test upstream does. */
+/** Starts a test upstream that answers `fail` with one token and an error frame. */
 export function startFailingUpstream(): Promise<Upstream> {
   return startUpstream({
     answer(request, response) {

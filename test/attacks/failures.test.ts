@@ -38,7 +38,9 @@ const responses = { path: '/v1/responses', body: { model: 'm', input: 'fail' } }
 const chat = { path: '/v1/chat/completions', body: { model: 'm', messages: [{ role: 'user', content: 'fail' }] } };
 const withBody = (attack: Attack, fields: object): Attack => ({ ...attack, body: { ...attack.body, ...fields } });
 
-/** Before, only the first and the sixth left an error line with the reason; all other requests left `status 200` alone. */
+/**
+ * Before: only the first and the sixth request logged an error with its reason; all others logged only `status 200`.
+ */
 const attacks: [name: string, attack: Attack, status: number][] = [
   ['a plain response', responses, 502],
   ['a streamed response', withBody(responses, { stream: true }), 200],
@@ -91,7 +93,7 @@ describe('a run whose upstream fails after its first token', () => {
     });
   }
 
-  it('leaves one on a WebSocket too, whose own line does not repeat it', async () => {
+  it('leaves one on a WebSocket too, without repeating it in the line of the socket', async () => {
     const start = readLines(arena.server).length;
     const socket = new WebSocket(`${arena.server.url.replace('http', 'ws')}/v1/responses`);
     const codes: unknown[] = [];
@@ -143,10 +145,10 @@ describe('a run whose upstream fails after its first token', () => {
   });
 });
 
-describe('a failure that nothing handles', () => {
+describe('an unhandled failure', () => {
   const planted = { NODE_OPTIONS: `--import=${new URL('fail-later.ts', import.meta.url).href}`, LOG_LEVEL: 'info' };
 
-  it('is logged with its cause and ends the process in order: before, it was printed as it came and cut every stream', async () => {
+  it('is logged with its cause and shuts the server down; before, it was printed unformatted and cut every stream', async () => {
     await using server = await spawnTalaria({ ...planted, AGENT_URL: 'offline:' });
     const body = { model: 'offline', input: '/tokens 5000 delay 20ms', stream: true };
     const reading = send(server, { path: '/v1/responses', body });
@@ -157,14 +159,14 @@ describe('a failure that nothing handles', () => {
     assert.match(text, /server_shutting_down/);
     const [line = assert.fail(), ...others] = readLines(server).filter(({ level }) => level === 60);
     assert.deepEqual(others, []);
-    // By the server's clock: on a busy machine a process is slow to end.
+    // Measured by the server's clock: a process ends slowly on a busy machine.
     const milliseconds = Number(readLines(server).at(-1)?.['time']) - Number(line['time']);
     assert.ok(milliseconds < limits.guardMs, `it took ${milliseconds} ms`);
     assert.match(JSON.stringify(line['err']), /PLANTED-FAILURE.*ITS-CAUSE/);
     assert.equal(line.msg, 'unhandled failure: the process ends');
   });
 
-  it('ends the process at once when it is the second', async () => {
+  it('ends the process at once the second time', async () => {
     await using server = await spawnTalaria({ ...planted, AGENT_URL: 'offline:' });
     const reading = send(server, {
       path: '/v1/responses',

@@ -1,6 +1,6 @@
 /**
- * An answer that is held until it has been checked against its schema, read while it is made. Before: its 40,000 events
- * were one row of the log, and each page of 256 read all of it: one GET of 181 KB blocked the server for 7.4 s.
+ * An answer that is buffered until it has been checked against its schema, and followed meanwhile. Before: its 40,000
+ * events were one row of the log that each page of 256 read completely: one GET of 181 KB blocked the server for 7.4 s.
  */
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';

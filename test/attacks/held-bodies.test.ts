@@ -14,11 +14,11 @@ const mebibyte = 1024 * 1024;
 
 interface Scene extends AsyncDisposable {
   arena: Arena;
-  /** The outcome of each request: a status, or `undefined` for one whose client gave up. */
+  /** The outcome of each request: a status, or `undefined` if its client timed out. */
   attack(count: number, body: object, patienceMs: number): Promise<Record<string, number>>;
 }
 
-/** A server whose agent reads large requests and answers slowly. */
+/** Starts a server whose agent reads large requests and answers slowly. */
 async function setScene(): Promise<Scene> {
   await using stack = new AsyncDisposableStack();
   const directory = await mkdtemp(join(tmpdir(), 'talaria-'));
@@ -47,15 +47,15 @@ async function setScene(): Promise<Scene> {
 const statusOf = (reply: Promise<Reply>, patienceMs: number): Promise<number | undefined> =>
   Promise.race([reply.then(({ status }) => status).catch(() => undefined), delay(patienceMs, undefined)]);
 
-/** A history of one large message, to which the test upstream answers in four seconds. */
+/** Returns a history of one large message, which the test upstream answers in four seconds. */
 const slow = (text: string) => [
   { role: 'user', content: text },
   { role: 'user', content: 'slow 200x20ms' },
 ];
 
-suite('large bodies that are held while their runs last', () => {
-  // Before: 1003 MB. The agent's request was kept until the answer had ended.
-  test('200 honest ones of 31 MB, each 30 KB of gzip, with a slow agent', async () => {
+suite('large bodies that are retained during their runs', () => {
+  // Before: 1003 MB, because the agent's request was retained until the answer had ended.
+  test('200 valid ones of 31 MB, each 30 KB of gzip, with a slow agent', async () => {
     await using scene = await setScene();
     const counts = await scene.attack(200, { store: false, input: slow('a'.repeat(31 * mebibyte)) }, 12_000);
     assert.deepEqual(
@@ -66,8 +66,8 @@ suite('large bodies that are held while their runs last', () => {
     await scene.arena.assertUnharmed({ megabytes: 900 });
   });
 
-  // Before: nothing counted a body once its reply had been sent.
-  test('100 of 12 MB that run in the background', async () => {
+  // Before: a body was no longer counted once its reply had been sent.
+  test('100 of 12 MB for background runs', async () => {
     await using scene = await setScene();
     const counts = await scene.attack(100, { background: true, input: slow('a'.repeat(12 * mebibyte)) }, 12_000);
     assert.ok((counts['200'] ?? 0) > 0, 'none was answered');

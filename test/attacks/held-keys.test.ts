@@ -10,7 +10,7 @@ const leaseMs = 2_000;
 
 await withTestServer((database) => {
   describe('an idempotency key whose reservation is made after its connection broke', () => {
-    it('is free within the lease: before, every repeat waited for ever while the server lived', async () => {
+    it('is free within the lease; before, every retry waited as long as the server lived', async () => {
       await using schema = await createTestSchema(database);
       await using proxy = await TestProxy.start(database.url);
       await using arena = await startArena({
@@ -26,7 +26,7 @@ await withTestServer((database) => {
       const held = async (where: string) =>
         (await schema.query<{ count: number }>(`SELECT count(*)::integer AS count FROM ${where}`))[0]?.count ?? 0;
 
-      // Another transaction has the key's place: the reservation waits for it, and the database does not hear that it is cut.
+      // Another transaction locks the key. The reservation waits for it, although its own connection breaks meanwhile.
       await schema.query('BEGIN');
       const values = "('default', 'held', 'other', 'resp_other', 'other', 0)";
       await schema.query(

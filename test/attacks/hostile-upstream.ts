@@ -1,6 +1,6 @@
 /**
- * An upstream in a process of its own that misbehaves as the last user message says, and otherwise follows the script of
- * `test/helpers/upstream.ts`. The process is its own because a runaway answer keeps it busy.
+ * An upstream that misbehaves as the last user message instructs, and otherwise follows the script of
+ * `test/helpers/upstream.ts`. It runs in its own process because a runaway answer keeps it busy.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,9 +8,9 @@ import type { ServerResponse } from 'node:http';
 import { startUpstream, type UpstreamRequest } from '../helpers/upstream.ts';
 
 export interface HostileUpstream extends AsyncDisposable {
-  /** The base that `AGENT_URL` takes. */
+  /** The base URL for `AGENT_URL`. */
   url: string;
-  /** Exchanges whose connection is still held. */
+  /** Number of exchanges with an open connection. */
   openStreams(): Promise<number>;
 }
 
@@ -40,7 +40,7 @@ const done = 'data: [DONE]\n\n';
 const sse = { 'content-type': 'text/event-stream' };
 const json = { 'content-type': 'application/json' };
 
-/** Writes as fast as the socket takes it, for ever. */
+/** Writes forever, as fast as the socket accepts data. */
 function flood(response: ServerResponse, text: string): void {
   const write = () => {
     while (!response.destroyed && response.write(text));
@@ -134,7 +134,7 @@ const behaviours: Record<string, Behaviour> = {
 async function serve(): Promise<void> {
   const upstream = await startUpstream({
     answer(request, response) {
-      // The last word for it counts, so that it is found in the history of a compaction too.
+      // The last instruction counts, so that it is also found in the history of a compaction.
       const messages: { content: unknown }[] = request.body?.messages ?? [];
       const words = messages.map(({ content }) => `${content}`.split(' ')).findLast(([name = '']) => behaviours[name]);
       const behaviour = behaviours[words?.[0] ?? ''];

@@ -9,7 +9,7 @@ import { startArena } from './arena.ts';
 
 const attempts = 3;
 
-/** An upstream that kills the server which sends it `poison`. Each server has an address of its own. */
+/** Starts an upstream that kills the server which sends `poison`. Each server has its own address. */
 function startPoison(servers: (TestProcess | undefined)[]): Promise<Upstream> {
   return startUpstream({
     async answer(request) {
@@ -25,7 +25,7 @@ function startPoison(servers: (TestProcess | undefined)[]): Promise<Upstream> {
 
 for (const kind of lastingStores) {
   describe(`a response that kills every server which runs it (${kind.name})`, () => {
-    it('ends as failed after three servers, and the next one lives: before, each one died, for ever', async () => {
+    it('fails after three servers, and the next one survives; before, every server died', async () => {
       await using stack = new AsyncDisposableStack();
       const store = stack.use(await kind.open());
       const servers: TestProcess[] = [];

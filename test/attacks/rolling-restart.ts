@@ -6,28 +6,28 @@ import { spawnTalaria, type TestProcess } from '../helpers/talaria.ts';
 
 export interface RestartOptions {
   restarts: number;
-  /** Whether the balancer sends no requests to a server whose `/ready` is not a 200. */
+  /** Whether the balancer skips servers whose `/ready` is not a 200. */
   followsReady: boolean;
   settings?: Record<string, string>;
 }
 
 export interface RestartReport {
   requests: number;
-  /** One line for each request that was not answered with a whole 200. */
+  /** One line for each request without a complete 200 as its reply. */
   failures: string[];
 }
 
 const refused = 'ECONNREFUSED';
 const clients = 8;
-/** Between two looks of the balancer at `/ready`. */
+/** Interval at which the balancer polls `/ready`. */
 const pollMs = 100;
-/** Under load, before each restart and after it. */
+/** Time under load before and after each restart. */
 const pauseMs = 400;
 
-/** Restarts one server after the other by SIGTERM; counts the requests that fail meanwhile. */
+/** Restarts the servers in turn by SIGTERM and counts the requests that fail meanwhile. */
 export async function restartUnderLoad({ restarts, followsReady, settings }: RestartOptions): Promise<RestartReport> {
   await using stack = new AsyncDisposableStack();
-  // The last is PostgreSQL where there is one, and SQLite elsewhere.
+  // The last kind is PostgreSQL if available, else SQLite.
   const store = stack.use((await storeKinds.at(-1)?.open()) ?? { url: 'memory:', async [Symbol.asyncDispose]() {} });
   const common = { STORE_URL: store.url, LOG_LEVEL: 'error', ...settings };
   const backends = [new Backend(await spawnTalaria(common)), new Backend(await spawnTalaria(common))];
@@ -46,7 +46,7 @@ export async function restartUnderLoad({ restarts, followsReady, settings }: Res
       report.requests += 1;
       const failure = await balancer.send(bodies[(client + turn) % bodies.length] ?? {});
       if (failure !== undefined) report.failures.push(failure);
-      // Clients that think leave their connections idle: those are the ones that a closing server may reset.
+      // A pause leaves the connection idle, so that a closing server may reset it.
       await delay((client * 7 + turn) % 13);
     }
   };
@@ -68,7 +68,7 @@ const bodies = [
   { input: '/tokens 5', stream: true, store: false },
 ];
 
-/** One server, the same address before a restart and after it. */
+/** A server with the same address before and after a restart. */
 class Backend implements AsyncDisposable {
   isReady = true;
   readonly agent = new Agent({ keepAlive: true });
@@ -102,7 +102,7 @@ class Backend implements AsyncDisposable {
   }
 }
 
-/** Sends requests in turn, on connections that are kept. Retries on the other server only what could not connect. */
+/** Sends requests in turn on kept-alive connections. Retries on the other server only when it cannot connect. */
 class Balancer {
   readonly #backends: Backend[];
   #next = 0;
@@ -111,7 +111,7 @@ class Balancer {
     this.#backends = backends;
   }
 
-  /** Resolves with what failed. */
+  /** Resolves with the failed requests. */
   async send(body: object): Promise<string | undefined> {
     const [first, ...others] = this.#inTurn();
     let failure = await this.#try(first, body);
@@ -124,7 +124,7 @@ class Balancer {
     return post(backend, body).catch((error: NodeJS.ErrnoException) => error.code ?? error.message);
   }
 
-  /** Those that are ready come first. */
+  /** Lists ready servers first. */
   #inTurn(): Backend[] {
     this.#next += 1;
     const start = this.#next % this.#backends.length;

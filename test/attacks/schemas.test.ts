@@ -1,6 +1,6 @@
 /**
- * JSON Schemas as attacks: each ended the process, filled its memory or held up every tenant. The model's answer is scripted
- * by `/say`; a plain reply that does not fit is asked for again, and then the offline agent samples one.
+ * JSON Schemas as attacks. Each ended the process, exhausted its memory or blocked every tenant. The answer is
+ * scripted by `/say`; when a plain one does not fit, the run is retried, and the offline agent samples the schema.
  */
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -16,7 +16,7 @@ import { type Arena, startArena } from './arena.ts';
 
 type Schema = Record<string, unknown>;
 
-/** All tests attack one server, each beside a bystander of its own. */
+/** All tests attack one server, each with its own bystander. */
 let server: TestProcess;
 before(async () => {
   server = await spawnTalaria({ LOG_LEVEL: 'info' });
@@ -25,7 +25,7 @@ after(() => server[Symbol.asyncDispose]());
 
 const list = <T>(length: number, make: (index: number) => T): T[] => Array.from({ length }, (_, index) => make(index));
 
-/** Definitions `d0` to `d{levels}`, each of which holds the one below it twice. */
+/** Returns definitions `d0` to `d{levels}` that each contain the previous one twice. */
 function fanOut(levels: number, hold: (below: object) => Schema): Schema {
   const $defs = Object.fromEntries(
     list(levels + 1, (level) => [
@@ -58,7 +58,7 @@ const toChat = (schema: Schema, answer: string, fields: object = {}) => ({
   ...fields,
 });
 
-/** Sends it over both APIs, plain and streamed. Returns what came back, as one text. */
+/** Sends a schema over both APIs, plain and streamed. Returns all replies as one text. */
 async function attack({ server: { url } }: Arena, schema: Schema, answer: string): Promise<string> {
   const size = JSON.stringify(schema).length;
   const replies = await Promise.all(
@@ -99,7 +99,7 @@ test('references that fan out: 1.7 KB filled 4.3 GB, and 1.4 KB made an error me
     assert.match(reply, /"param":"text.format.schema"/);
     assert.match(reply, /"param":"response_format.json_schema.schema"/);
   }
-  // Only an answer that is nested as deep makes this one expensive.
+  // Only an equally deep answer makes this schema expensive.
   const below = fanOut(24, (schema) => ({ allOf: list(2, () => ({ properties: { a: schema } })) }));
   const reply = await attack(arena, below, `${'{"a":'.repeat(24)}1${'}'.repeat(24)}`);
   assert.equal(reply.match(/schema_too_expensive/g)?.length, 4);
@@ -110,7 +110,7 @@ test('references that fan out: 1.7 KB filled 4.3 GB, and 1.4 KB made an error me
   );
 });
 
-test('patterns with nested quantifiers: 172 bytes held up every tenant for as long as the sender liked', async () => {
+test('patterns with nested quantifiers: 172 bytes blocked every tenant for as long as the sender liked', async () => {
   await using arena = await startArena({ server });
   const text = `${'a'.repeat(40)}!`;
   for (const pattern of ['^(a+)+$', '(a|a)*b', '(.*c){20}', '^(([a-z])+.)+[A-Z]([a-z])+$']) {
@@ -129,7 +129,7 @@ test('patterns with nested quantifiers: 172 bytes held up every tenant for as lo
   await arena.assertUnharmed();
 });
 
-test('the same over a WebSocket: $async ended the process, a pattern held up every tenant', async () => {
+test('the same over a WebSocket: $async ended the process, a pattern blocked every tenant', async () => {
   await using arena = await startArena({ server });
   await using client = await connectSocket(server.url);
   const attacks: [Schema, answer: string, complaint: RegExp][] = [
@@ -148,7 +148,7 @@ test('the same over a WebSocket: $async ended the process, a pattern held up eve
   await arena.assertUnharmed();
 });
 
-test('endless references: each was a 500', async () => {
+test('infinite references: each was a 500', async () => {
   await using arena = await startArena({ server });
   const endless: Schema[] = [
     { $ref: '#' },
@@ -162,7 +162,7 @@ test('endless references: each was a 500', async () => {
   await arena.assertUnharmed();
 });
 
-test('large honest schemas: 257 KB took 1.8 s to compile, 2.6 MB took 13 s and 2.5 GB', async () => {
+test('large valid schemas: 257 KB took 1.8 s to compile, 2.6 MB took 13 s and 2.5 GB', async () => {
   await using arena = await startArena({ server });
   const ofObjects = (count: number) => ({
     properties: Object.fromEntries(
@@ -175,7 +175,7 @@ test('large honest schemas: 257 KB took 1.8 s to compile, 2.6 MB took 13 s and 2
   await arena.assertUnharmed();
 });
 
-test('deep and wide answers end in an error of their own', async () => {
+test('deep and wide answers end in their own error', async () => {
   await using arena = await startArena({ server });
   const { url } = arena.server;
   const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
@@ -219,7 +219,7 @@ test('the offline agent samples within a budget: 1.4 KB took 4.5 s, four levels 
   await arena.assertUnharmed();
 });
 
-test('a background run with a hostile schema ends as failed, and its server starts again', async () => {
+test('a background run with a hostile schema fails, and its server starts again', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'talaria-schemas-'));
   const settings = {
     STORE_URL: `sqlite:${join(directory, 'talaria.db')}`,

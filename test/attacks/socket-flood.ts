@@ -1,6 +1,6 @@
 /**
- * A client that sends large messages on many WebSockets at once. It runs in a process of its own, so that its work does
- * not count as the server's delay.
+ * A client that sends large messages on many WebSockets at once. It runs in its own process, so that its work does not
+ * delay the server.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,17 +9,17 @@ import { WebSocket } from 'ws';
 import { toSocketUrl } from '../websocket/connect-socket.ts';
 
 export interface SocketFloodOptions {
-  /** Of the server: `http://127.0.0.1:PORT`. */
+  /** URL of the server: `http://127.0.0.1:PORT`. */
   url: string;
   sockets: number;
-  /** On each socket, without waiting for an answer. */
+  /** Number of messages on each socket, sent without waiting for an answer. */
   frames: number;
   frameBytes: number;
-  /** After this long the client closes what is still open. */
+  /** Milliseconds after which the client closes open sockets. */
   patienceMs: number;
 }
 
-/** Terminal events by type, errors by code, and closes by `closed CODE`, each with its count. */
+/** Counts of terminal events by type, errors by code, and closes by `closed CODE`. */
 export type FloodReport = Record<string, number>;
 
 export async function floodSockets(options: SocketFloodOptions): Promise<FloodReport> {
@@ -30,7 +30,7 @@ export async function floodSockets(options: SocketFloodOptions): Promise<FloodRe
   return report;
 }
 
-/** A mask of zeros changes nothing, and spares the client a copy of each message. */
+/** A mask of zeros, which saves the client a copy of each message. */
 const generateMask = (mask: Buffer): void => {
   mask.fill(0);
 };

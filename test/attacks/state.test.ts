@@ -12,7 +12,7 @@ interface Sent {
   body: { id: string; error?: { code: string; param: string | null; message: string } };
 }
 
-/** Sends JSON, which is compressed when it is large. */
+/** Sends JSON, compressed if it is large. */
 async function request(
   { server }: Arena,
   path: string,
@@ -34,7 +34,7 @@ const says = (text: string) => ({ role: 'user', content: text });
 for (const kind of storeKinds) {
   describe(`the state in ${kind.name}`, () => {
     /** Before: turn 28 of 31 MB each blocked for 5 s, turn 40 for 18 s, and turn 44 took 4.3 GB. */
-    test('a chain that grows by 10 KB of gzip a turn is refused before it is read', async () => {
+    test('a chain that grows by 10 KB of gzip per turn is refused before it is read', async () => {
       await using store = await kind.open();
       await using arena = await startArena({ settings: { STORE_URL: store.url } });
       let previous: string | undefined;
@@ -49,7 +49,7 @@ for (const kind of storeKinds) {
       assert.deepEqual(statuses, [200, 200, 200, 400, 400, 400]);
       const cut = { input: '/say Still here', previous_response_id: previous, truncation: 'auto' };
       assert.equal((await request(arena, '/v1/responses', { body: cut })).status, 200);
-      // So is a conversation, to which items can be added whatever its length.
+      // A conversation is refused in the same way, although items can be added to it at any length.
       const { id: conversation } = (await request(arena, '/v1/conversations', { body: {} })).body;
       for (let count = 0; count < 4; count++) {
         const body = { items: [says(megabytes(10))] };
@@ -60,8 +60,8 @@ for (const kind of storeKinds) {
       await arena.assertUnharmed();
     });
 
-    /** A request of 3 MB would have become 31 GB: each reference stands for the whole item. */
-    test('an item of 1 MB that is referred to ten thousand times is refused', async () => {
+    /** Each reference is replaced by the whole item, so a request of 3 MB would become 31 GB. */
+    test('an item of 1 MB that is referenced ten thousand times is refused', async () => {
       await using store = await kind.open();
       await using arena = await startArena({ settings: { STORE_URL: store.url } });
       const { id } = (await request(arena, '/v1/conversations', { body: {} })).body;
@@ -74,8 +74,8 @@ for (const kind of storeKinds) {
       await arena.assertUnharmed();
     });
 
-    /** Before: 500 from PostgreSQL, whose text holds no NUL. */
-    test('a NUL or another odd text or number in a cursor, a filter or an id is a 400 or a 404', async () => {
+    /** Before: a 500 with PostgreSQL, whose text type excludes NUL. */
+    test('a NUL or another odd value in a cursor, a filter or an id is a 400 or a 404', async () => {
       await using store = await kind.open();
       await using arena = await startArena({ settings: { STORE_URL: store.url } });
       const { id } = (await request(arena, '/v1/conversations', { body: {} })).body;
@@ -101,7 +101,7 @@ for (const kind of storeKinds) {
         statuses.filter(([, status]) => status >= 500),
         [],
       );
-      // Before: 1e999 was no limit at all, and a 500 from PostgreSQL.
+      // Before: 1e999 disabled the limit, and was a 500 with PostgreSQL.
       for (const odd of ['1e999', '-1', '9007199254740993', '0x10', '1.5', 'NaN', '%00', '0', '101']) {
         for (const path of [`/v1/chat/completions?limit=${odd}`, `/v1/conversations/${id}/items?limit=${odd}`]) {
           assert.equal((await request(arena, path)).status, 400, path);
@@ -110,8 +110,8 @@ for (const kind of storeKinds) {
       await arena.assertUnharmed();
     });
 
-    /** Before: nothing bounded what a tenant stores. */
-    test('a tenant stores no more than its quota, and can again once it has deleted something', async () => {
+    /** Before: storage of a tenant was unbounded. */
+    test('a tenant stores no more than its quota until it deletes something', async () => {
       using config = writeConfig(`
 tenants:
   small: { limits: { storage_bytes: 2000000 } }
@@ -147,7 +147,7 @@ keys:
   });
 }
 
-/** Before: 100 responses were kept whatever their size; of 31 MB each, that is more than 3 GB. */
+/** Before: 100 responses were stored whatever their size. At 31 MB each they took more than 3 GB. */
 for (const truncation of [undefined, 'auto']) {
   test(`large responses ${truncation ? 'in one chain ' : ''}do not exceed the bytes of the memory store`, async () => {
     await using arena = await startArena({ settings: { STORE_URL: 'memory:?max_bytes=35000000' } });
@@ -160,7 +160,7 @@ for (const truncation of [undefined, 'auto']) {
       if (sent.status === 200) made.push(sent.body.id);
       else refused.push([sent.status, sent.body.error?.code]);
     }
-    // A chain is refused whose ancestors do not fit; there is room for others.
+    // A chain is refused when its ancestors do not fit, while other responses are still stored.
     const full = [503, 'store_unavailable'];
     assert.deepEqual(refused, truncation ? [full, full, full] : []);
     assert.equal((await request(arena, '/v1/responses', { body: { input } })).status, 200);

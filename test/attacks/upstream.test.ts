@@ -14,7 +14,7 @@ interface Scene extends AsyncDisposable {
   upstream: HostileUpstream;
   arena: Arena;
   url: string;
-  /** Bytes of the database on disk. */
+  /** Size of the database on disk in bytes. */
   storedBytes(): Promise<number>;
 }
 
@@ -85,8 +85,8 @@ suite('a hostile upstream', () => {
     await scene.arena.assertUnharmed({ megabytes: 400 });
   });
 
-  // Before: until V8's longest string of 512 MB; a plain answer of 300 MB was a 200, with 2.0 GB of memory.
-  test('that never ends an answer without a limit of its own', async () => {
+  // Before: an answer grew to V8's longest string (512 MB); a plain one of 300 MB was a 200 and took 2.0 GB of memory.
+  test('that never ends an answer to a request without a limit', async () => {
     await using scene = await setScene({ MAX_ANSWER_BYTES: `${4 * megabyte}` });
     const { url, upstream } = scene;
     const background = await toJson(respond(url, 'runaway', { background: true }));
@@ -105,7 +105,7 @@ suite('a hostile upstream', () => {
     await scene.arena.assertUnharmed();
   });
 
-  // Before: 512 connections were held for 120 seconds, 8 requests failed, and a good one then waited for more than 20 s.
+  // Before: 512 connections were occupied for 120 s, 8 requests failed, and a valid one then waited for more than 20 s.
   test('that leaves 520 bodies open after its answer', async () => {
     await using scene = await setScene();
     const ask = async () => (await chat(scene.url, 'done-open')).text();
@@ -131,7 +131,7 @@ suite('a hostile upstream', () => {
     await arena.assertUnharmed();
   }
 
-  // Before: the 513th run waited for a connection, for as long as the 512 before it took.
+  // Before: the 513th run waited for a connection until one of the 512 others ended.
   test('that hangs in 540 runs, where MAX_RUNS allows more', async () => {
     await using scene = await setScene({ MAX_RUNS: '700' });
     const { url, upstream, arena } = scene;
@@ -154,7 +154,7 @@ suite('a hostile upstream', () => {
     await arena.assertUnharmed();
   });
 
-  test('whose 200 readers leave', async () => {
+  test('whose 200 readers disconnect', async () => {
     await using scene = await setScene();
     const { url, upstream } = scene;
     const leave = async () => {
@@ -170,21 +170,24 @@ suite('a hostile upstream', () => {
     await scene.arena.assertUnharmed();
   });
 
-  // Before: the run was held for more than 330 seconds, as long as comments came.
-  test('that sends comments alone', async () => {
+  // Before: comments kept the run alive for more than 330 seconds.
+  test('that sends only comments', async () => {
     await using scene = await setScene({ AGENT_IDLE_TIMEOUT: '1s' });
     const { url, upstream } = scene;
     const started = performance.now();
     const [plain, streamed] = await Promise.all([respond(url, 'comments'), respond(url, 'comments', { stream: true })]);
     assert.deepEqual([plain.status, (await toJson(plain)).error.code], [504, 'upstream_timeout']);
-    assert.match(await streamed.text(), /event: response.failed\ndata: .*fell silent/);
+    assert.match(
+      await streamed.text(),
+      /event: response.failed\ndata: .*stopped sending before its answer was complete/,
+    );
     assert.ok(performance.now() - started < 6_000);
     await waitUntil(async () => (await upstream.openStreams()) === 1, 'closing connections');
     await scene.arena.assertUnharmed();
   });
 
-  // Before: nothing bounded a run; each of these went on for as long as the upstream did.
-  test('whose answers take longer than a run may, in every kind of run', async () => {
+  // Before: runs had no time-out; each of these lasted as long as the upstream.
+  test('whose answers exceed the time-out of a run, for every kind of run', async () => {
     await using upstream = await startHostileUpstream();
     await using server = await spawnTalaria({
       AGENT_URL: upstream.url,
@@ -214,7 +217,7 @@ suite('a hostile upstream', () => {
     assert.match(await text(chat(url, 'hello')), /You said: hello/);
   });
 
-  test('that sends 100 Continue unasked, several times', async () => {
+  test('that sends several unexpected 100 Continue', async () => {
     // Before: 502.
     await using upstream = await startHostileUpstream();
     await using server = await spawnTalaria({ AGENT_URL: upstream.url });
@@ -242,8 +245,8 @@ suite('an upstream that echoes its key', () => {
   const query = 'KEY-IN-QUERY-12345';
   const secrets = [key, query, encodeURIComponent(key), Buffer.from(key).toString('base64')];
 
-  // Before: eight times in the log, and on a 400 in the error of the client.
-  test('finds it neither in the log nor in an answer', async () => {
+  // Before: the key was in the log eight times, and in the client's error for a 400.
+  test('leaks it neither into the log nor into an answer', async () => {
     await using upstream = await startHostileUpstream();
     const settings = { AGENT_URL: `${upstream.url}?api_key=${query}`, AGENT_API_KEY: key, LOG_LEVEL: 'trace' };
     await using server = await spawnTalaria(settings);
@@ -262,7 +265,7 @@ suite('an upstream that echoes its key', () => {
     assert.match(server.stderr(), /\[secret\]/, 'the log says that there was something');
   });
 
-  test('finds it not in the error of a start', async () => {
+  test('does not leak it into the error of a start', async () => {
     const failed = await spawnTalaria({ AGENT_URL: `ftp://host/v1?api_key=${query}` }).catch((error: Error) => error);
     assert.ok(failed instanceof Error);
     assert.match(failed.message, /AGENT_URL/);
@@ -279,7 +282,7 @@ suite('an upstream that echoes its key', () => {
   }
 });
 
-/** Log lines leave a moment after what they tell. */
+/** Waits for log lines, which are written a moment after their event. */
 async function settle(server: TestProcess): Promise<void> {
   await fetch(`${server.url}/health`);
   await delay(100);

@@ -20,7 +20,7 @@ function isRefused(message: RegExp): (error: unknown) => boolean {
   };
 }
 
-/** `levels` definitions, each of which refers to the one below it twice. */
+/** Returns `levels` definitions that each refer to the next one twice. */
 function fanOut(levels: number, keyword = 'allOf'): Schema {
   const $defs: Record<string, unknown> = { d0: { type: 'number' } };
   for (let level = 1; level <= levels; level++) {
@@ -30,7 +30,7 @@ function fanOut(levels: number, keyword = 'allOf'): Schema {
   return { $ref: `#/$defs/d${levels}`, $defs };
 }
 
-/** Resources with the same dynamic anchors. */
+/** Returns resources with the same dynamic anchors. */
 const dynamicAnchors = (names: number, resources: number): Schema =>
   Object.fromEntries(
     list(resources, (index) => [
@@ -82,7 +82,7 @@ describe('a JSON Schema of a client', () => {
     [{ uniqueItems: 'yes' }, /uniqueItems must be true or false/],
   ];
   for (const [schema, message] of wrong) {
-    it(`is refused with its location when it is none: ${JSON.stringify(schema).slice(0, 60)}`, () => {
+    it(`is refused with the location of its fault: ${JSON.stringify(schema).slice(0, 60)}`, () => {
       assert.throws(() => check(schema), isRefused(message));
     });
   }
@@ -131,7 +131,7 @@ describe('a JSON Schema of a client', () => {
     ],
   ];
   for (const [schema, message] of endless) {
-    it(`is refused at once when its cost has no bound: ${JSON.stringify(schema).slice(0, 60)}`, () => {
+    it(`is refused quickly when its cost is unbounded: ${JSON.stringify(schema).slice(0, 60)}`, () => {
       const started = performance.now();
       assert.throws(() => check(schema), isRefused(message));
       assert.ok(performance.now() - started < 2000);
@@ -151,14 +151,14 @@ describe('a JSON Schema of a client', () => {
     '%',
   ];
   for (const $ref of foreign) {
-    it(`is refused when a reference leads to no schema in it: ${$ref}`, () => {
+    it(`is refused when a reference has no target: ${$ref}`, () => {
       const schema = { $ref, $defs: { a: {} } };
       if ($ref === '#/$defs') check(schema);
       else assert.throws(() => check(schema), isRefused(/leads to no schema in it/));
     });
   }
 
-  it('is refused when two of its schemas have one name', () => {
+  it('is refused when two of its schemas share a name', () => {
     const $id = 'https://example.org/a';
     assert.throws(() => check({ $defs: { a: { $id }, b: { $id } } }), isRefused(/the same \$id/));
     const twice = (keyword: string) => ({ $defs: { a: { [keyword]: 'x' }, b: { [keyword]: 'x' } } });
@@ -189,7 +189,7 @@ describe('a JSON Schema of a client', () => {
     it(`is accepted: ${JSON.stringify(schema).slice(0, 80)}`, () => check(schema));
   }
 
-  it('costs one walk, however its references lie', () => {
+  it('costs one walk, whatever its references', () => {
     const properties = Object.fromEntries(
       list(1200, (index) => [`property${index}`, { type: 'object', properties: { a: { $ref: '#/$defs/a' } } }]),
     );
@@ -200,7 +200,7 @@ describe('a JSON Schema of a client', () => {
 });
 
 describe('the parameters of a tool', () => {
-  it('are bounded in size alone', () => {
+  it('are bounded only in size', () => {
     checkSchemaSize({ $ref: '#', type: 'strin' }, origin);
     assert.throws(() => checkSchemaSize(nest(200, 'items'), origin), isRefused(/levels/));
     assert.throws(() => checkSchemaSize({ description: 'x'.repeat(limits.schemaBytes) }, origin), isRefused(/bytes/));

@@ -9,7 +9,7 @@ const roomy = { steps: 1e6, levels: 1000 };
 const complain = (schema: Schema, value: unknown) => compileSchema(schema).complain(value, roomy);
 const parse = (text: string) => JSON.parse(text);
 
-/** A list whose items any schema that refers to it may narrow. */
+/** A list whose items a referring schema may narrow. */
 const openList = {
   ...{ $id: 'https://example.org/list', type: 'array', items: { $dynamicRef: '#item' } },
   $defs: { item: { $dynamicAnchor: 'item' } },
@@ -24,7 +24,7 @@ const narrowed: Schema = {
   anyOf: [{ $ref: 'strings' }, { $ref: 'numbers' }],
   $defs: { openList, strings: narrowTo('strings', 'string'), numbers: narrowTo('numbers', 'number') },
 };
-/** A tree that its owner extends: what is not named by either is refused, at every level. */
+/** A tree that another schema extends: properties that neither names are refused at every level. */
 const strictTree: Schema = {
   ...{ $id: 'https://example.org/strict', $dynamicAnchor: 'node', $ref: 'tree', unevaluatedProperties: false },
   $defs: {
@@ -106,11 +106,11 @@ describe('a compiled schema', () => {
     });
   }
 
-  it('names the expressions that it can’t check', () => {
+  it('lists the expressions that it cannot check', () => {
     assert.deepEqual(compileSchema({ pattern: 'a', items: { pattern: '(a)\\1' } }).unchecked, ['(a)\\1']);
   });
 
-  it('complains in a few words, whatever the names in the schema and the answer', () => {
+  it('bounds the length of its complaints, whatever the names in schema and answer', () => {
     const long = 'x'.repeat(1_000_000);
     const schemas = [
       { required: [long] },
@@ -124,7 +124,7 @@ describe('a compiled schema', () => {
     }
   });
 
-  it('gives up when a check exceeds its budget', () => {
+  it('fails a check that exceeds its budget', () => {
     const $defs: Schema = { d0: true };
     const twice = (level: number) => ({ properties: { a: { $ref: `#/$defs/d${level}` } } });
     for (let level = 1; level <= 24; level++) $defs[`d${level}`] = { allOf: [twice(level - 1), twice(level - 1)] };

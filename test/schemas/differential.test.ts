@@ -13,7 +13,7 @@ const roomy = { steps: 1e6, levels: 1000 };
 
 /** Keywords that only Ajv knows, that each resolves differently, and a division that Ajv rounds. */
 const apart = /"(?:\$async|\$schema|\$vocabulary|nullable|id|\$id|\$dynamicRef|\$dynamicAnchor|multipleOf)":/;
-/** Expressions that Ajv would run for ever, or that are not checked; and the empty name, which Ajv never requires. */
+/** Expressions that Ajv would run forever, or that are not checked, and the empty name, which Ajv never requires. */
 const unfit = /\(a\+\)\+|\(a\|a\)|\.\*a|\(\(\[a|\(x\{500|\?=a|\?<!a|\\\\1"|1000|[[,]""/;
 
 type Validate = (value: unknown) => boolean;
@@ -26,7 +26,7 @@ function tryOr<T>(make: () => T): T | undefined {
   }
 }
 
-/** An independent validator, where it accepts the schema. */
+/** Returns an independent validator, if it accepts the schema. */
 function compileWithAjv(schema: Record<string, unknown>): Validate | undefined {
   const ajv = new Ajv2020({ strict: false, logger: false, validateFormats: false, ownProperties: true });
   return tryOr(() => {
@@ -35,7 +35,7 @@ function compileWithAjv(schema: Record<string, unknown>): Validate | undefined {
   });
 }
 
-test(`a schema means what it means to an independent validator (seed ${seed})`, () => {
+test(`schemas have the same meaning as for an independent validator (seed ${seed})`, () => {
   const random = createRandom(seed);
   let [compared, fitting] = [0, 0];
   for (let index = 0; index < schemas; index++) {

@@ -6,7 +6,7 @@ type Make = (random: Random, levels: number) => unknown;
 const names = ['a', 'b', 'c', 'constructor', '__proto__', 'toString', '', 'x/y', 'm~n', 'ü %20'];
 const types = ['string', 'number', 'integer', 'object', 'array', 'boolean', 'null'];
 
-/** Honest ones, nested quantifiers, counts that multiply, what RE2 can't express, and what is none. */
+/** Ordinary expressions, nested quantifiers, multiplying counts, unsupported ones and invalid ones. */
 const patterns = [
   '^[a-z]+$',
   '^\\d{3}-\\d{4}$',
@@ -48,7 +48,7 @@ const references = [
 
 const numbers = [0, 1, 2, -1, 0.1, 1e-300, 1e308, 4_294_967_296, 1000];
 
-/** Values of a type that the keyword does not take. */
+/** Values of a wrong type for their keyword. */
 const strange = [null, true, false, 0, -1, 1e308, '', 'x', [], {}, [[]], [null], { a: null }, { $ref: '#' }];
 
 function pick<T>(random: Random, list: readonly T[]): T {
@@ -72,13 +72,13 @@ const listOf =
   (make: Make): Make =>
   (random, levels) =>
     times(random, 3, () => make(random, levels));
-/** `fromEntries` makes a property called `__proto__` an ordinary one. */
+/** `fromEntries` creates `__proto__` as an ordinary property. */
 const mapOf =
   (keys: readonly string[], make: Make): Make =>
   (random, levels) =>
     Object.fromEntries(times(random, 3, () => [pick(random, keys), make(random, levels)]));
 
-/** All keywords of 2020-12, those that Ajv adds, and those of older drafts. */
+/** All keywords of draft 2020-12, of Ajv, and of older drafts. */
 const keywords: Record<string, Make> = {
   $async: one([true, false, 'true']),
   $id: one(['https://example.org/a', 'a.json', 'urn:a', '#a', '']),
@@ -152,9 +152,9 @@ const keywords: Record<string, Make> = {
 };
 const keywordNames = Object.keys(keywords);
 
-/** Kept small, so that most schemas have a few of them. */
-const mostKeywords = 5;
-const mostLevels = 6;
+/** Bounds of a schema, low enough for most schemas to have few keywords. */
+const maxKeywords = 5;
+const maxLevels = 6;
 
 function schema(random: Random, levels: number): unknown {
   if (levels <= 0 || random(12) === 0) return random(2) === 0;
@@ -163,20 +163,20 @@ function schema(random: Random, levels: number): unknown {
 
 function schemaObject(random: Random, levels: number): Schema {
   return Object.fromEntries(
-    times(random, mostKeywords, () => {
+    times(random, maxKeywords, () => {
       const name = pick(random, keywordNames);
       return [name, random(40) === 0 ? pick(random, strange) : keywords[name]?.(random, levels)];
     }),
   );
 }
 
-/** Returns a JSON Schema made of any keywords; some are none. The same numbers of `random` make the same schema. */
+/** Returns a JSON Schema of random keywords, possibly invalid. The same numbers of `random` yield the same schema. */
 export function randomSchema(random: Random): Record<string, unknown> {
-  const root = schemaObject(random, 1 + random(mostLevels));
+  const root = schemaObject(random, 1 + random(maxLevels));
   return random(2) === 0 ? root : { $defs: { a: schema(random, 2), b: schema(random, 2) }, ...root };
 }
 
-/** Returns a JSON value, now and then a large or a deep one. */
+/** Returns a JSON value, occasionally a large or deep one. */
 export function randomValue(random: Random, levels = 3): unknown {
   switch (random(levels > 0 ? 10 : 7)) {
     case 0:

@@ -1,6 +1,6 @@
 /**
- * What an upstream may send, read leniently: every field can be absent or null, and what decides anything is checked
- * where it is used. Fields that nobody reads are not listed.
+ * A chunk as upstreams send it. Any field may be omitted, null or of another type, and is checked where it is used.
+ * Unused fields are not listed.
  */
 export interface ChatChunk {
   choices?: unknown;
@@ -9,7 +9,7 @@ export interface ChatChunk {
 }
 
 export interface ChatChunkChoice {
-  /** Only the first was asked for. */
+  /** Only choice 0 was requested. */
   index?: unknown;
   delta?: ChatDelta | null;
   logprobs?: { content?: unknown } | null;
@@ -17,14 +17,14 @@ export interface ChatChunkChoice {
 }
 
 export interface ChatDelta {
-  /** Text; Mistral's reasoning models send parts, of text and of thinking. */
+  /** Text, or a list of text and thinking parts from Mistral's reasoning models. */
   content?: unknown;
   reasoning_content?: unknown;
-  /** The same as `reasoning_content`, as OpenRouter and newer vLLM name it. */
+  /** The name of `reasoning_content` in OpenRouter and newer vLLM. */
   reasoning?: unknown;
   refusal?: unknown;
   tool_calls?: unknown;
-  /** The older form: one call, without id and index. */
+  /** The deprecated form: one call without id and index. */
   function_call?: ChatFunctionDelta | null;
 }
 

@@ -1,4 +1,4 @@
-/** What we send upstream. A field that is `undefined` is left out by JSON. */
+/** The request body sent upstream. JSON omits fields that are `undefined`. */
 export interface ChatRequest {
   model: string;
   messages: ChatMessage[];

@@ -1,7 +1,7 @@
 import { ApiError } from '../../errors/api-error.ts';
 import { isObject } from '../../json/is-object.ts';
 import type { AgentEndReason, AgentEvent } from '../agent-client.ts';
-import { isContextError } from '../upstream/is-context-error.ts';
+import { fromStreamError } from '../upstream/errors/from-stream-error.ts';
 import { toIndex } from '../upstream/to-index.ts';
 import type { ChatChunk, ChatChunkChoice, ChatContentPart, ChatDelta, ChatToolCallDelta } from './chat-chunk.ts';
 import { fromChatUsage } from './from-chat-usage.ts';
@@ -10,13 +10,13 @@ import { createToolCallReader } from './read-tool-calls.ts';
 
 /** Reads the chunks of one answer, in order. */
 export interface ChunkReader {
-  /** Has the upstream said why the answer ends? No getter: each object literal with one has a shape of its own. */
+  /** Whether the upstream has sent a finish reason. */
   isFinished(): boolean;
-  /** Throws `upstream_error`, or `context_length_exceeded`, when the chunk is an error. */
+  /** Translates one chunk. Throws `upstream_error` or `context_length_exceeded` when it reports an error. */
   read(chunk: ChatChunk): AgentEvent[];
   /**
-   * Closes what is open; the last event is `run-end`. `isDone`: the upstream said `[DONE]`. Throws `upstream_error`
-   * when the answer was cut off: no finish_reason, and not even `[DONE]` after some content.
+   * Closes open blocks and calls; the last event is `run-end`. `isDone`: the upstream sent `[DONE]`. Throws
+   * `upstream_error` for an incomplete answer: one without a finish_reason that also lacks `[DONE]` or any content.
    */
   end(isDone: boolean): AgentEvent[];
 }
@@ -36,24 +36,24 @@ export function createChunkReader(): ChunkReader {
     if (block !== undefined) events.push({ type: `${block}-start` });
     openBlock = block;
   };
-  const say = (block: BlockType, text: unknown, events: AgentEvent[]): boolean => {
+  const addText = (block: BlockType, text: unknown, events: AgentEvent[]): boolean => {
     if (typeof text !== 'string' || text === '') return false;
     enter(block, events);
     events.push({ type: `${block}-delta`, text });
     return true;
   };
-  const sayParts = (parts: readonly (ChatContentPart | null)[], events: AgentEvent[]): void => {
+  const addParts = (parts: readonly (ChatContentPart | null)[], events: AgentEvent[]): void => {
     for (const part of parts) {
-      if (part?.type !== 'thinking') say('text', part?.text, events);
-      else for (const thought of toObjects(part.thinking)) say('reasoning', thought['text'], events);
+      if (part?.type !== 'thinking') addText('text', part?.text, events);
+      else for (const thought of toObjects(part.thinking)) addText('reasoning', thought['text'], events);
     }
   };
   const readDelta = (delta: ChatDelta, events: AgentEvent[]): void => {
-    // An upstream that sends both fields sends the same text in both.
-    if (!say('reasoning', delta.reasoning_content, events)) say('reasoning', delta.reasoning, events);
-    if (Array.isArray(delta.content)) sayParts(delta.content, events);
-    else say('text', delta.content, events);
-    say('refusal', delta.refusal, events);
+    // Upstreams that send both fields send the same text in both.
+    if (!addText('reasoning', delta.reasoning_content, events)) addText('reasoning', delta.reasoning, events);
+    if (Array.isArray(delta.content)) addParts(delta.content, events);
+    else addText('text', delta.content, events);
+    addText('refusal', delta.refusal, events);
     const deltas = toDeltas(delta);
     if (deltas.length === 0) return;
     enter(undefined, events);
@@ -63,13 +63,13 @@ export function createChunkReader(): ChunkReader {
   return {
     isFinished: () => finishReason !== undefined,
     read(chunk) {
-      if (chunk.error) throw toStreamError(chunk.error);
+      if (chunk.error) throw fromStreamError(chunk.error);
       const events: AgentEvent[] = [];
       usage = fromChatUsage(chunk.usage) ?? usage;
       const choice = findChoice(chunk);
       if (choice?.delta) readDelta(choice.delta, events);
       if (choice?.logprobs) addLogprobs(choice.logprobs.content, events);
-      if (choice?.finish_reason === 'error') throw toStreamError(choice);
+      if (choice?.finish_reason === 'error') throw fromStreamError(choice);
       if (choice?.finish_reason)
         finishReason = typeof choice.finish_reason === 'string' ? choice.finish_reason : 'stop';
       if (events.length > 0) isEmpty = false;
@@ -89,19 +89,7 @@ export function createChunkReader(): ChunkReader {
   };
 }
 
-/** What went wrong upstream is for the log: it may name hosts and files of that machine. */
-export function toStreamError(detail: unknown): ApiError {
-  const text = JSON.stringify(detail);
-  const cause = new Error(`the upstream reported: ${text}`);
-  // Clients switch on this code. Some upstreams find out only when their stream has begun.
-  if (isContextError(text)) {
-    const message = "The conversation is longer than the agent's context window.";
-    return new ApiError('context_length_exceeded', message, { cause });
-  }
-  return new ApiError('upstream_error', 'The agent reported an error while it answered.', { cause });
-}
-
-/** Some upstreams end a turn that calls tools with `stop`; clients wait for the calls' results only when told so. */
+/** Clients run calls only after the reason `tool-calls`, but some upstreams end a turn that calls tools with `stop`. */
 function mapFinishReason(finishReason: string | undefined, hasCalls: boolean): AgentEndReason {
   switch (finishReason) {
     case 'length':
@@ -123,7 +111,7 @@ function addLogprobs(content: unknown, events: AgentEvent[]): void {
   if (logprobs.length > 0) delta.logprobs = logprobs;
 }
 
-/** The first: no other was asked for. One without an index is it too. */
+/** Returns the first choice: only one was requested. A choice without an index counts as the first. */
 function findChoice({ choices }: ChatChunk): ChatChunkChoice | undefined {
   if (!Array.isArray(choices)) return undefined;
   return choices.find((choice) => isObject(choice) && !(toIndex(choice['index']) ?? 0));
@@ -136,7 +124,7 @@ function toDeltas({ tool_calls, function_call: call }: ChatDelta): readonly Chat
 
 const none: readonly [] = [];
 
-/** The objects of a list that may be absent. Throws `upstream_error` when it is no list. */
+/** Returns the objects of an optional list. Throws `upstream_error` when the value is not a list. */
 function toObjects(value: unknown): readonly Record<string, unknown>[] {
   if (value === undefined || value === null) return none;
   if (Array.isArray(value)) return value.filter(isObject);

@@ -6,11 +6,11 @@ import type { ChatChunk, ChatChunkChoice, ChatDelta } from './chat-chunk.ts';
 import { createChunkReader } from './from-chat-chunk.ts';
 
 /**
- * The events of a whole completion: some upstreams answer with one although a stream was asked for. Its message has a
- * delta's shape, so it is read as one chunk that says everything. Throws `upstream_error` when it is none.
+ * Returns the events of a completion that is not streamed. Its message has the shape of a delta, so the completion is
+ * read as a single chunk. Throws `upstream_error` for any other document.
  */
 export function fromChatCompletion(text: string): AgentEvent[] {
-  // Read as leniently as a chunk: every field is optional there.
+  // Read as leniently as a chunk, in which every field is optional.
   const completion = parseObject(text) as ChatChunk;
   const choice = readChoice(completion);
   if (!completion.error && !isObject(choice?.message)) {

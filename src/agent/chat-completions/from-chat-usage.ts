@@ -2,10 +2,7 @@ import type { AgentEvent } from '../agent-client.ts';
 import { toCount } from '../upstream/to-count.ts';
 import type { ChatUsage } from './chat-chunk.ts';
 
-/**
- * `undefined` when there is no usage to speak of: an upstream that counts nothing sends null, `{}`, -1 or nothing. What is
- * no count is none.
- */
+/** Returns the `usage` event, or `undefined` without valid counts: some upstreams send null, `{}` or -1. */
 export function fromChatUsage(usage: ChatUsage | null | undefined): AgentEvent | undefined {
   const inputTokens = toCount(usage?.prompt_tokens);
   const outputTokens = toCount(usage?.completion_tokens);

@@ -1,19 +1,19 @@
 import { isObject } from '../../json/is-object.ts';
 import type { AgentLogprob } from '../agent-client.ts';
 
-/** As many as a client may ask for. */
-const mostAlternatives = 20;
-/** More tokens than a text can have. */
+/** The most that a client may request. */
+const maxAlternatives = 20;
+/** Bounds the tokens read for a text, above the number that any tokenizer makes of it. */
 const tokensPerCharacter = 4;
-const leastTokens = 16;
+const minTokens = 16;
 
-/** The log probabilities that an upstream sent with a text. Entries without a token or a finite number are dropped. */
+/** Returns the log probabilities sent with a text. Entries without a token or a finite number are dropped. */
 export function fromLogprobs(content: readonly unknown[], text: string): AgentLogprob[] {
-  return content.slice(0, text.length * tokensPerCharacter + leastTokens).flatMap((entry) => {
+  return content.slice(0, text.length * tokensPerCharacter + minTokens).flatMap((entry) => {
     const chosen = fromLogprob(entry);
     if (!chosen || !isObject(entry)) return [];
     const { top_logprobs: top } = entry;
-    const alternatives = Array.isArray(top) ? top.slice(0, mostAlternatives) : [];
+    const alternatives = Array.isArray(top) ? top.slice(0, maxAlternatives) : [];
     return { ...chosen, topLogprobs: alternatives.flatMap((alternative) => fromLogprob(alternative) ?? []) };
   });
 }

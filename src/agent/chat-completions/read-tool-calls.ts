@@ -8,29 +8,29 @@ import type { ChatToolCallDelta } from './chat-chunk.ts';
 
 interface OpenCall {
   callId: string;
-  /** The id as the upstream sent it; absent while it has sent none. */
+  /** The id that the upstream sent, `undefined` until it sends one. */
   upstreamId: string | undefined;
   name: string;
-  /** As far as they came. */
+  /** The arguments received so far. */
   arguments: string;
   isStarted: boolean;
 }
 
-/** Puts together the tool calls of one answer from their deltas. */
+/** Assembles the tool calls of one answer from their deltas. */
 export interface ToolCallReader {
   read(deltas: readonly ChatToolCallDelta[], events: AgentEvent[]): void;
   /**
-   * Ends every call; `isWhole`: the model had the time to say all of it. Throws `upstream_error` when one never got a name.
-   * Returns whether there were any calls.
+   * Ends all calls and returns whether there were any. `isComplete`: the answer was not cut short. Throws
+   * `upstream_error` for a call without a name.
    */
-  end(events: AgentEvent[], isWhole: boolean): boolean;
+  end(events: AgentEvent[], isComplete: boolean): boolean;
 }
 
 /**
- * Upstreams differ: a call comes whole or in pieces; its id may be missing, late, repeated, or the same for two calls;
- * its name may be late, split or repeated; `index` may be missing. A call is started with its first argument text,
- * when its name is complete, or as soon as another call begins. One that ends without any has no arguments, `{}`: nothing
- * at all is no JSON, and clients fail on it.
+ * Creates a reader that tolerates the differences between upstreams. A call arrives whole or in pieces. Its id may be
+ * missing, late, repeated or shared by two calls; its name may be late, split or repeated; `index` may be missing.
+ * A call starts with its first argument text, when its name is complete, or when the next call begins. A call without
+ * argument text gets `{}`, because clients fail on an empty string.
  */
 export function createToolCallReader(): ToolCallReader {
   const calls = new Map<number, OpenCall>();
@@ -42,11 +42,11 @@ export function createToolCallReader(): ToolCallReader {
     const replaced = calls.get(index);
     if (replaced !== undefined && endCall(replaced, events, true)) hadCalls = true;
     const call = { callId: '', upstreamId: undefined, name: '', arguments: '', isStarted: false };
-    takeId(call, delta.id, callIds);
-    // Deleted first, so that the calls stay in the order in which they began.
+    setId(call, delta.id, callIds);
+    // Deleted first to keep the calls in the order in which they began.
     calls.delete(index);
     calls.set(index, call);
-    // Each new call looks at those before it.
+    // Each new call visits all earlier ones, so their number needs a bound.
     if (callIds.size > limits.answerItems) throw createAnswerTooLarge();
     return call;
   };
@@ -57,27 +57,27 @@ export function createToolCallReader(): ToolCallReader {
         const index = toIndex(delta.index) ?? position;
         let call = calls.get(index);
         if (call === undefined || beginsAnother(call, delta)) call = open(index, delta, events);
-        else if (!call.isStarted && call.upstreamId === undefined) takeId(call, delta.id, callIds);
+        else if (!call.isStarted && call.upstreamId === undefined) setId(call, delta.id, callIds);
         extend(call, delta, events);
       }
     },
-    end(events, isWhole) {
-      for (const call of calls.values()) if (endCall(call, events, isWhole)) hadCalls = true;
+    end(events, isComplete) {
+      for (const call of calls.values()) if (endCall(call, events, isComplete)) hadCalls = true;
       calls.clear();
       return hadCalls;
     },
   };
 }
 
-/** A new id at the same index, or a name after the arguments began with no id to say that it is the same call. */
+/** Whether a delta begins another call at the same index: it has a new id, or a name after the arguments began. */
 function beginsAnother(call: OpenCall, delta: ChatToolCallDelta): boolean {
   const id = toText(delta.id);
   if (id !== '' && call.upstreamId !== undefined) return id !== call.upstreamId;
   return call.isStarted && toText(delta.function?.name) !== '';
 }
 
-/** Ids of another type are none: clients could not send them back. */
-function takeId(call: OpenCall, id: unknown, callIds: Set<string>): void {
+/** Sets the id of a call. An id that is not a string is ignored: clients could not send it back. */
+function setId(call: OpenCall, id: unknown, callIds: Set<string>): void {
   call.upstreamId = toText(id) || undefined;
   call.callId = call.upstreamId === undefined || callIds.has(call.upstreamId) ? createCallId() : call.upstreamId;
   callIds.add(call.callId);
@@ -85,7 +85,7 @@ function takeId(call: OpenCall, id: unknown, callIds: Set<string>): void {
 
 function extend(call: OpenCall, delta: ChatToolCallDelta, events: AgentEvent[]): void {
   const name = toText(delta.function?.name);
-  // The whole name once more is a repetition, not a second half.
+  // Some upstreams repeat the complete name in later deltas.
   if (name && !call.isStarted && name !== call.name) call.name += name;
   const text = toArgumentText(delta.function?.arguments);
   if (text === '') return;
@@ -96,7 +96,7 @@ function extend(call: OpenCall, delta: ChatToolCallDelta, events: AgentEvent[]):
 
 const toText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** Arguments are JSON text; some upstreams send the object itself. */
+/** Returns arguments as JSON text. Some upstreams send them as an object. */
 function toArgumentText(value: unknown): string {
   if (typeof value === 'string') return value;
   return value === undefined || value === null ? '' : JSON.stringify(value);
@@ -111,12 +111,12 @@ function startNamed(call: OpenCall, events: AgentEvent[]): void {
   }
 }
 
-/** False for what was no call at all: neither a name nor arguments ever came. */
-function endCall(call: OpenCall, events: AgentEvent[], isWhole: boolean): boolean {
+/** Ends a call and returns whether it was one: an entry with neither name nor arguments is dropped. */
+function endCall(call: OpenCall, events: AgentEvent[], isComplete: boolean): boolean {
   startNamed(call, events);
   const { callId } = call;
   if (call.isStarted) {
-    if (call.arguments === '' && isWhole) events.push({ type: 'tool-call-delta', callId, arguments: '{}' });
+    if (call.arguments === '' && isComplete) events.push({ type: 'tool-call-delta', callId, arguments: '{}' });
     events.push({ type: 'tool-call-end', callId });
   } else if (call.arguments !== '') {
     throw new ApiError('upstream_error', 'The agent called a tool without naming it.');

@@ -5,7 +5,7 @@ import type { ChatMessage, ChatPart } from './chat-request.ts';
 type AssistantMessage = Extract<AgentMessage, { role: 'assistant' }>;
 type ToolMessage = Extract<AgentMessage, { role: 'tool' }>;
 
-/** One system message, first (chat templates break on any other), then the conversation. */
+/** Returns one system message, then the conversation. Chat templates fail on any other system message. */
 export function toChatMessages({ instructions, messages }: AgentRequest): ChatMessage[] {
   const chat: ChatMessage[] = instructions ? [{ role: 'system', content: instructions }] : [];
   let attachments: ChatPart[] = [];
@@ -17,7 +17,7 @@ export function toChatMessages({ instructions, messages }: AgentRequest): ChatMe
     } else {
       chat.push(toToolMessage(message));
       attachments.push(...message.content.filter((part) => part.type !== 'text').map(toChatPart));
-      // A run of tool messages answers one assistant message: nothing may stand between them.
+      // Consecutive tool messages answer one assistant message, so attachments follow the last of them.
       if (attachments.length > 0 && messages[index + 1]?.role !== 'tool') {
         chat.push({ role: 'user', content: attachments });
         attachments = [];
@@ -27,7 +27,7 @@ export function toChatMessages({ instructions, messages }: AgentRequest): ChatMe
   return chat;
 }
 
-/** A plain string where it says all: some upstreams know no other content. */
+/** Returns a plain string for a single text, because some upstreams accept no content parts. */
 function toUserContent(parts: readonly AgentPart[]): string | ChatPart[] {
   const [first] = parts;
   if (first === undefined) return '';
@@ -45,20 +45,23 @@ function toChatPart(part: AgentPart): ChatPart {
   }
 }
 
-/** Chat Completions has no `original`; `high` comes nearest. */
+/** Maps `original`, which Chat Completions lacks, to `high`. */
 function toDetail(detail: Extract<AgentPart, { type: 'image' }>['detail']) {
   return detail === 'original' ? 'high' : detail;
 }
 
 function toFilePart({ filename, data }: Extract<AgentPart, { type: 'file' }>): ChatPart {
   if (data === undefined) {
-    throw new ApiError('unsupported_value', 'This agent takes a file only with its content, as file_data; not by URL.');
+    throw new ApiError(
+      'unsupported_value',
+      'This agent does not support file URLs. Send the content of the file as file_data.',
+    );
   }
   return { type: 'file', file: { filename, file_data: data } };
 }
 
 function toAssistantMessage({ content, reasoning, refusal, toolCalls, name }: AssistantMessage): ChatMessage {
-  // A refusal is what the assistant said, and most upstreams read `content` alone.
+  // Most upstreams read only `content`, so a refusal is sent there.
   const text = joinTexts(content) || refusal || '';
   return {
     role: 'assistant',
@@ -73,7 +76,7 @@ function toChatToolCall({ callId, name, arguments: text }: AssistantMessage['too
   return { id: callId, type: 'function' as const, function: { name, arguments: text } };
 }
 
-/** A tool message holds text alone: anything else follows in a user message. */
+/** Returns a tool message with its text only. Other parts follow in a user message. */
 function toToolMessage({ callId, content }: ToolMessage): ChatMessage {
   const hasAttachment = content.some((part) => part.type !== 'text');
   const text = joinTexts(content) || (hasAttachment ? 'See the attached content.' : '');

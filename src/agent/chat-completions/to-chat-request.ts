@@ -4,8 +4,8 @@ import type { ChatRequest, ChatResponseFormat, ChatTool } from './chat-request.t
 import { toChatMessages } from './to-chat-messages.ts';
 
 /**
- * The request as a Chat Completions upstream reads it: streamed, with usage, and of the settings only those that the
- * client sent. Throws `unsupported_value` for a part that this protocol has no place for.
+ * Returns the body of a streamed request with usage. Only settings that the client sent are included. Throws
+ * `unsupported_value` for a part that Chat Completions cannot carry.
  */
 export function toChatRequest(request: AgentRequest, model: string): ChatRequest {
   return {
@@ -19,7 +19,7 @@ export function toChatRequest(request: AgentRequest, model: string): ChatRequest
   };
 }
 
-/** Without tools these are left out whole: upstreams refuse a choice among none. */
+/** Returns the fields of a request with tools. Upstreams refuse them in a request without tools. */
 function toToolFields({ tools, toolChoice, parallelToolCalls }: AgentRequest): Partial<ChatRequest> {
   return {
     tools: tools.map(toTool),
@@ -29,12 +29,12 @@ function toToolFields({ tools, toolChoice, parallelToolCalls }: AgentRequest): P
 }
 
 function toTool({ name, description, parameters, strict }: AgentTool): ChatTool {
-  // Optional for OpenAI, required by others.
+  // OpenAI lets `parameters` be omitted; other servers require it.
   const schema = parameters ?? { type: 'object', properties: {} };
   return { type: 'function', function: { name, description, parameters: schema, strict } };
 }
 
-/** `auto` is every upstream's default, and some know no `tool_choice` at all. */
+/** Omits `auto`: it is the default everywhere, and some upstreams do not support `tool_choice`. */
 function toToolChoice(choice: AgentToolChoice): ChatRequest['tool_choice'] {
   if (choice === 'auto') return undefined;
   return typeof choice === 'string' ? choice : { type: 'function', function: { name: choice.name } };
@@ -53,7 +53,7 @@ function toSettingFields(settings: AgentSettings): Partial<ChatRequest> {
     top_p: settings.topP,
     presence_penalty: settings.presencePenalty,
     frequency_penalty: settings.frequencyPenalty,
-    // Every server knows the first name; OpenAI's reasoning models refuse it and take only the second.
+    // All servers accept `max_tokens`, except for OpenAI's reasoning models, which require the other name.
     ...(isReasoning ? { max_completion_tokens: settings.maxOutputTokens } : { max_tokens: settings.maxOutputTokens }),
     stop: settings.stop,
     seed: settings.seed,

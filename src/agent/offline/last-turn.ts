@@ -1,17 +1,17 @@
 import type { AgentMessage, AgentRequest } from '../agent-client.ts';
 import { toText } from '../to-text.ts';
 
-/** What the offline agent looks at in a request. */
+/** The parts of a request that the offline agent reads. */
 export interface LastTurn {
   /** All text of the last user message. */
   text: string;
   images: number;
   files: number;
-  /** User messages in the request, the last included. */
+  /** Number of user messages in the request, including the last. */
   turn: number;
-  /** How often the agent has called tools since the last user message. */
+  /** Number of rounds of tool calls since the last user message. */
   callRounds: number;
-  /** What the tools answered, oldest first; empty unless the request ends in a tool's answer. */
+  /** The tool results that the request ends with, oldest first. Empty when it ends with another message. */
   results: { name: string; output: string }[];
 }
 
@@ -30,7 +30,7 @@ export function readLastTurn({ messages }: AgentRequest): LastTurn {
   };
 }
 
-/** Parallel calls may come as one message or as several in a row: answers divide the rounds. */
+/** Counts rounds by their results, because parallel calls may be one message or several in a row. */
 function countCallRounds(messages: AgentMessage[]): number {
   return messages.filter((message, index) => message.role === 'tool' && messages[index + 1]?.role !== 'tool').length;
 }

@@ -1,13 +1,13 @@
 import type { AgentLogprob } from '../agent-client.ts';
 
-/** As many as a client may ask for. */
+/** The most alternatives that a client may request. */
 const alternatives = ' the, a, of, to, and, in, is, it, you, that, for, on, with, as, are, this, be, or, at, by'.split(
   ',',
 );
 
 /**
- * The log probability of a token, made up as there is no model: the token has one half, and each alternative half of the
- * one before. `count` is how many of the most likely tokens to list.
+ * Returns a synthetic log probability of a token: there is no model. The token has probability ½, and each alternative
+ * half that of the previous one. `count` is the number of most likely tokens to list.
  */
 export function makeLogprob(token: string, count: number): AgentLogprob {
   const others = alternatives.filter((alternative) => alternative !== token);

@@ -1,17 +1,17 @@
 import { omitUndefined } from '../../json/omit-undefined.ts';
+import { throwIfAborted } from '../abort.ts';
 import type { AgentClient, AgentModel } from '../agent-client.ts';
-import { throwIfAborted } from '../throw-if-aborted.ts';
 import { estimateInputTokens } from '../usage/estimate-input-tokens.ts';
 import { planReply } from './plan-reply.ts';
 import { playPlan } from './play-plan.ts';
 
-/** A fixed date, 2026-01-01T00:00:00Z: the same answer on every machine and day. */
+/** `created` is 2026-01-01T00:00:00Z, so that answers are the same everywhere. */
 const model: AgentModel = { id: 'offline', created: 1_767_225_600, ownedBy: 'talaria' };
 
 /**
- * The embedded default agent: no model, no network, the same answer to the same request (only the ids of tool calls are
- * new each time). A script in the last user message makes it do whatever a client must handle; docs/offline-agent.md is
- * its reference. It answers under any model name.
+ * Creates the embedded default agent. It needs no model and no network, and accepts any model name. The same request
+ * gets the same answer, except for the ids of tool calls. A script in the last user message makes it produce any
+ * behaviour that a client must handle; docs/offline-agent.md is the reference.
  */
 export function createOfflineAgent(): AgentClient {
   return {

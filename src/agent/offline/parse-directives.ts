@@ -1,8 +1,8 @@
-import { limits } from '../../config/limits.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { tryParseJson } from '../../json/try-parse-json.ts';
+import { offlineLimits } from './offline-limits.ts';
 
-/** One line of a script. docs/offline-agent.md is the reference of the grammar. */
+/** One line of a script. docs/offline-agent.md is the reference for the grammar. */
 export type Directive =
   | { kind: 'say' | 'reason' | 'refuse'; text: string }
   | { kind: 'tokens'; count: number; delayMs: number }
@@ -14,9 +14,9 @@ export type Directive =
   | { kind: 'filter' };
 
 interface Form {
-  /** Shown when a line is malformed. */
+  /** A valid line, shown in the error for a malformed one. */
   example: string;
-  /** `undefined` when the line is malformed. */
+  /** Returns `undefined` for a malformed line. */
   parse(rest: string): Directive | undefined;
 }
 
@@ -37,9 +37,8 @@ const forms: Record<Directive['kind'], Form> = {
 const directiveLine = /^\/([a-z]+)(?:[ \t]+(.*))?$/;
 
 /**
- * The script in a user's message, as one list of directives for each step: `/then` starts the next. `undefined` when no
- * line is a directive: the message is plain text. Lines that are not directives are left out of a script.
- * Throws `invalid_value` for a malformed directive.
+ * Parses the script in a user message. Returns one list of directives for each step (`/then` starts the next step), or
+ * `undefined` when no line is a directive. Other lines are ignored. Throws `invalid_value` for a malformed directive.
  */
 export function parseDirectives(text: string): Directive[][] | undefined {
   const steps: Directive[][] = [[]];
@@ -60,10 +59,13 @@ function parseLine(kind: Directive['kind'], rest: string): Directive {
   const { parse, example } = forms[kind];
   const directive = parse(rest.trim());
   if (directive !== undefined) return directive;
-  throw new ApiError('invalid_value', `The offline agent can't read the directive /${kind}. The form is: ${example}`);
+  throw new ApiError(
+    'invalid_value',
+    `Invalid directive /${kind} for the offline agent. Expected a line like: ${example}`,
+  );
 }
 
-/** The text stands as it is, or as a JSON string where it needs line breaks. */
+/** Reads a plain text, or a JSON string, which may contain line breaks. */
 function textDirective(kind: 'say' | 'reason' | 'refuse', rest: string): Directive | undefined {
   if (rest === '') return undefined;
   const quoted = rest.startsWith('"') ? tryParseJson(rest) : undefined;
@@ -72,18 +74,18 @@ function textDirective(kind: 'say' | 'reason' | 'refuse', rest: string): Directi
 
 function parseTokens(rest: string): Directive | undefined {
   const match = /^(\d+)(?:\s+delay\s+(\d+)ms)?$/.exec(rest);
-  const count = inRange(match?.[1], limits.offlineTokens);
-  const delayMs = inRange(match?.[2] ?? '0', limits.offlineDelayMs);
+  const count = inRange(match?.[1], offlineLimits.tokens);
+  const delayMs = inRange(match?.[2] ?? '0', offlineLimits.delayMs);
   return count === undefined || delayMs === undefined ? undefined : { kind: 'tokens', count, delayMs };
 }
 
 function parseTokenCount(kind: 'limit' | 'break', rest: string): Directive | undefined {
-  const tokens = inRange(rest, limits.offlineTokens);
+  const tokens = inRange(rest, offlineLimits.tokens);
   return tokens === undefined ? undefined : { kind, tokens };
 }
 
 function parseWait(rest: string): Directive | undefined {
-  const milliseconds = inRange(/^(\d+)ms$/.exec(rest)?.[1], limits.offlineDelayMs);
+  const milliseconds = inRange(/^(\d+)ms$/.exec(rest)?.[1], offlineLimits.delayMs);
   return milliseconds === undefined ? undefined : { kind: 'wait', milliseconds };
 }
 
@@ -94,7 +96,7 @@ function parseStatus(rest: string): Directive | undefined {
   return { kind: 'status', status: Number(match[1]), ...(retryAfter && { retryAfter: Number(retryAfter) }) };
 }
 
-/** Arguments are a JSON object, nothing for `{}`, or `raw` and any text: a model may write what is not JSON. */
+/** Reads arguments: a JSON object, nothing for `{}`, or `raw` and any text, because a model may write invalid JSON. */
 function parseCall(rest: string): Directive | undefined {
   const { name, tail } = splitName(rest);
   if (name === '') return undefined;
@@ -104,15 +106,15 @@ function parseCall(rest: string): Directive | undefined {
 }
 
 const arrow = ' => ';
-/** Prevents a line of nothing but arrows from being read once for each of them. */
-const arrowsTried = 16;
+/** Arrows tried as the end of the arguments. Prevents quadratic time for a line of arrows. */
+const maxArrows = 16;
 
-/** The arrow may also stand inside the arguments: the first one that ends valid arguments is meant. */
+/** Splits at the first arrow that ends valid arguments, because arguments may contain arrows too. */
 function parseRun(rest: string): Directive | undefined {
   const { name, tail } = splitName(rest);
   const line = ` ${tail}`;
   let end = line.indexOf(arrow);
-  for (let tried = 0; name !== '' && end !== -1 && tried < arrowsTried; tried++) {
+  for (let tried = 0; name !== '' && end !== -1 && tried < maxArrows; tried++) {
     const text = toArguments(line.slice(0, end).trim());
     if (text !== undefined) return { kind: 'run', name, arguments: text, result: line.slice(end + arrow.length) };
     end = line.indexOf(arrow, end + 1);

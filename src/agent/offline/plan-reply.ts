@@ -10,8 +10,9 @@ import { createSampleBudget, type SampleBudget, sampleSchema } from './schema/sa
 import type { Plan, Step } from './step.ts';
 
 /**
- * Decides what to answer: a script in the last user message wins over everything, then the tools, then the format, then
- * plain text. Pure. Throws the `ApiError` that a script asks for, or that a malformed one deserves.
+ * Plans the answer to a request, without side effects. A script in the last user message takes precedence, then tools,
+ * then the output format, then plain text. Throws the `ApiError` that a script requests, or `invalid_value` for a
+ * malformed script.
  */
 export function planReply(request: AgentRequest): Plan {
   const turn = readLastTurn(request);
@@ -41,7 +42,8 @@ function chooseTools({ tools, toolChoice, parallelToolCalls }: AgentRequest, tur
 function findTool(tools: AgentTool[], name: string | undefined): AgentTool {
   const tool = tools.find((candidate) => candidate.name === name);
   if (tool !== undefined) return tool;
-  const message = name === undefined ? 'A tool is required but none is offered.' : `The tool ${name} is not offered.`;
+  const message =
+    name === undefined ? 'tool_choice requires a tool, but tools is empty.' : `The tool '${name}' is not in tools.`;
   throw new ApiError('invalid_value', message, { param: 'tool_choice' });
 }
 
@@ -72,7 +74,7 @@ function toolOutputs({ results }: LastTurn): { results?: string[] } {
   return results.length === 0 ? {} : { results: results.map(({ output }) => shorten(output)) };
 }
 
-/** The answer ends before the first stop sequence, wherever in its text that is. */
+/** Ends the answer before the first stop sequence in its text. */
 function cutAtStop(steps: Step[], stop: string[]): Step[] {
   for (const [index, step] of steps.entries()) {
     if (step.type !== 'text') continue;

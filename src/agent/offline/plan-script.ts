@@ -4,7 +4,7 @@ import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { Directive } from './parse-directives.ts';
 import type { Plan, Step } from './step.ts';
 
-/** Turns a script into a plan. Throws the error that `/status` asks for: the agent refuses before it produces anything. */
+/** Turns a script into a plan. Throws the error of a `/status` directive, before the agent produces output. */
 export function planScript(script: Directive[]): Plan {
   const plan: Plan = { steps: [] };
   for (const directive of script) {
@@ -64,7 +64,7 @@ const codes: Record<number, ErrorCode> = {
   504: 'upstream_timeout',
 };
 
-/** What a real upstream's status becomes: a 4xx stays as it is, a 5xx is a 502 or 504 of this server. */
+/** Maps a status as for a real upstream: a 4xx keeps its status, a 5xx becomes a 502 or 504 of this server. */
 function toUpstreamError(status: number, retryAfter: number | undefined): ApiError {
   const code = codes[status] ?? (status >= 500 ? 'upstream_error' : 'invalid_value');
   const options = omitUndefined({ status: status < 500 ? status : undefined, retryAfter });

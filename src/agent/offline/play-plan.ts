@@ -1,24 +1,24 @@
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import { ApiError } from '../../errors/api-error.ts';
 import { splitTokens } from '../../tokens/split-tokens.ts';
+import { pause, throwIfAborted } from '../abort.ts';
 import type { AgentEndReason, AgentEvent, AgentEventBatch } from '../agent-client.ts';
-import { throwIfAborted } from '../throw-if-aborted.ts';
 import type { Plan, Step } from './step.ts';
 import { type Block, toBlock } from './to-block.ts';
 
 export interface PlayOptions {
   inputTokens: number;
   signal: AbortSignal;
-  /** Present when log probabilities are wanted. */
+  /** Omitted when the client does not request log probabilities. */
   topLogprobs?: number;
 }
 
-/** What one answer has come to so far. */
+/** The state of one answer. */
 interface Progress extends PlayOptions {
   plan: Plan;
   /** The next batch. */
   ready: AgentEvent[];
-  /** Events that go out with the next token: a block's start is no read of its own. */
+  /** Events to send with the next token, such as a block's start. */
   held: AgentEvent[];
   outputTokens: number;
   reasoningTokens: number;
@@ -26,21 +26,21 @@ interface Progress extends PlayOptions {
 }
 
 /**
- * Tokens without a delay are sent so many at once, as one read of a fast upstream holds several: where a log is kept, each
- * batch is a write. Between two, others get a turn on the event loop, and an abort can be seen.
+ * Events per batch when tokens have no delay. Each batch may be one write to a log. Between two batches the event loop
+ * runs other work, and an abort takes effect.
  */
 const eventsPerBatch = 64;
 
 /**
- * Plays a plan, in batches; a token with a delay has one of its own. Throws `upstream_error` where the plan breaks,
- * `request_cancelled` as soon as `signal` aborts.
+ * Plays a plan in batches; a token with a delay is a batch. Throws `upstream_error` where the plan breaks, and the
+ * error of the run when `signal` aborts.
  */
 export async function* playPlan(plan: Plan, options: PlayOptions): AsyncGenerator<AgentEventBatch, void> {
   const counts = { outputTokens: 0, reasoningTokens: 0 };
   const progress: Progress = { ...options, ...counts, plan, ready: [], held: [], reason: 'stop' };
   for (const step of plan.steps) {
-    const goesOn = yield* playStep(step, progress);
-    if (!goesOn) break;
+    const continues = yield* playStep(step, progress);
+    if (!continues) break;
   }
   if (plan.breakAfter !== undefined) yield* breakOff(progress);
   yield [...progress.ready, ...progress.held, toUsage(progress), { type: 'run-end', reason: progress.reason }];
@@ -87,19 +87,10 @@ async function* send({ ready, signal }: Progress): AsyncGenerator<AgentEventBatc
   throwIfAborted(signal);
 }
 
-/** Before a silence: what would go out with the next token can't wait for it. */
+/** Sends all pending events before a pause. */
 function sendAll(progress: Progress): AsyncGenerator<AgentEventBatch, void> {
   progress.ready.push(...progress.held.splice(0));
   return send(progress);
-}
-
-async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  try {
-    await setTimeout(milliseconds, undefined, { signal });
-  } catch (error) {
-    throwIfAborted(signal);
-    throw error;
-  }
 }
 
 async function* breakOff({ ready }: Progress): AsyncGenerator<AgentEventBatch, never> {

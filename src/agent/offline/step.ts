@@ -1,18 +1,18 @@
-/** One thing the offline agent does while it answers. */
+/** One step of an answer of the offline agent. */
 export type Step =
-  /** `delayMs` is waited before each token. */
+  /** `delayMs` is the pause before each token. */
   | { type: 'text' | 'reasoning' | 'refusal'; text: string; delayMs?: number }
-  /** `result` is present when the agent runs the call itself. `arguments` is sent as it is. */
+  /** With `result` the agent runs the call itself. `arguments` is sent unchanged. */
   | { type: 'tool-call'; name: string; arguments: string; result?: string }
   | { type: 'wait'; milliseconds: number }
-  /** Ends the answer as a content filter does. */
+  /** Ends the answer with the reason `content-filter`. */
   | { type: 'filter' };
 
-/** A whole answer. */
+/** A complete answer. */
 export interface Plan {
   steps: Step[];
-  /** The output ends here, with the reason `length`. */
+  /** Number of tokens after which the answer ends with the reason `length`. */
   tokenLimit?: number;
-  /** The stream breaks after this many tokens of output; at its end when there are fewer. */
+  /** Number of output tokens after which the stream breaks, at its end at the latest. */
   breakAfter?: number;
 }

@@ -3,20 +3,20 @@ import type { AgentEvent } from '../agent-client.ts';
 import { makeLogprob } from './make-logprob.ts';
 import type { Step } from './step.ts';
 
-/** A step that is streamed: the events before, for each token of, and after its text. */
+/** A streamed step: its text, and the events before it, for each token, and after it. */
 export interface Block {
   text: string;
   delayMs: number;
   start: AgentEvent;
   toDelta(piece: string): AgentEvent;
   end: AgentEvent;
-  /** Sent when the block was not cut short. */
+  /** Sent after a block that was not cut short. */
   result?: AgentEvent;
 }
 
 type StreamedStep = Exclude<Step, { type: 'wait' | 'filter' }>;
 
-/** `topLogprobs` is present when log probabilities are wanted. */
+/** Converts a step. `topLogprobs` is `undefined` when the client does not request log probabilities. */
 export function toBlock(step: StreamedStep, topLogprobs: number | undefined): Block {
   if (step.type === 'tool-call') return toCallBlock(step);
   const { type, text, delayMs = 0 } = step;

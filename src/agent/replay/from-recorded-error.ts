@@ -1,7 +1,7 @@
 import { ApiError } from '../../errors/api-error.ts';
 import type { ErrorCode } from '../../errors/error-table.ts';
 import type { RecordedResponse } from '../../recording/recording.ts';
-import { fromErrorResponse } from '../upstream/from-error-response.ts';
+import { fromErrorResponse } from '../upstream/errors/from-error-response.ts';
 import { toFields } from './fields.ts';
 
 /** The refusals that are told as they stand, if by our own codes; another is read like one of an upstream. */

@@ -1,5 +1,5 @@
 import type { AgentEvent, AgentLogprob } from '../agent-client.ts';
-import { toStreamError } from '../chat-completions/from-chat-chunk.ts';
+import { fromStreamError } from '../upstream/errors/from-stream-error.ts';
 import { type Fields, toFields, toFieldsList, toStringOf } from './fields.ts';
 import { fromFailedResponse } from './from-recorded-error.ts';
 import { type CallReader, createCallReader } from './read-calls.ts';
@@ -94,7 +94,7 @@ export function createResponseReader(agentRuns: ReadonlySet<string>): ResponseRe
         case 'response.failed':
           return reader.end(toFields(response));
         case 'error':
-          throw toStreamError(event);
+          throw fromStreamError(event);
         default:
           return events;
       }

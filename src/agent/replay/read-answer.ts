@@ -2,8 +2,9 @@ import { ApiError } from '../../errors/api-error.ts';
 import type { RecordedExchange, RecordedRead } from '../../recording/recording.ts';
 import type { AgentEvent, AgentEventBatch } from '../agent-client.ts';
 import type { ChatChunk } from '../chat-completions/chat-chunk.ts';
-import { createChunkReader, toStreamError } from '../chat-completions/from-chat-chunk.ts';
+import { createChunkReader } from '../chat-completions/from-chat-chunk.ts';
 import { fromChatCompletion } from '../chat-completions/from-chat-completion.ts';
+import { fromStreamError } from '../upstream/errors/from-stream-error.ts';
 import { type Fields, toFields, toFieldsList, toStringOf } from './fields.ts';
 import { fromRecordedError } from './from-recorded-error.ts';
 import { createResponseReader } from './from-response-event.ts';
@@ -37,7 +38,7 @@ export function readChatAnswer(exchange: RecordedExchange, choice: number): Answ
     let isDone = false;
     for (const { ms, event, name, text } of eachEvent(reads)) {
       if (text === '[DONE]') isDone = true;
-      else if (name === 'error') throw toStreamError(event);
+      else if (name === 'error') throw fromStreamError(event);
       // Each field is checked where it is read, as it is for an upstream's own.
       else add(ms, reader.read(pick(event, choice) as ChatChunk));
     }

@@ -1,15 +1,15 @@
 import type { Dispatcher } from 'undici';
 import { ApiError } from '../../errors/api-error.ts';
 import { isObject } from '../../json/is-object.ts';
+import { untilAborted } from '../abort.ts';
 import type { AgentModel } from '../agent-client.ts';
-import { fromConnectionError } from './from-connection-error.ts';
-import type { RedactError } from './redact-error.ts';
-import { toCancelled } from './to-cancelled.ts';
+import { fromConnectionError } from './errors/from-connection-error.ts';
+import type { RedactError } from './errors/redact-error.ts';
 import { toCount } from './to-count.ts';
 import type { UpstreamLimits } from './upstream-limits.ts';
 
 export interface ModelCatalogue {
-  /** Never empty. Rejects with `upstream_error` or `upstream_timeout` when the upstream can't tell. */
+  /** Resolves with at least one model. Rejects with `upstream_error` or `upstream_timeout`. */
   read(signal: AbortSignal): Promise<AgentModel[]>;
 }
 
@@ -18,17 +18,17 @@ export interface ModelCatalogueOptions {
   path: string;
   headers: string[];
   limits: UpstreamLimits;
-  /** Every error that tells of the upstream passes through it. */
+  /** Applied to every error of the upstream. */
   redact: RedactError;
 }
 
-/** The upstream's models, remembered for a while. Those who ask at the same time share one request. */
+/** Caches the upstream's models for `upstreamModelsMs`. Concurrent reads share one request. */
 export function createModelCatalogue(options: ModelCatalogueOptions): ModelCatalogue {
   let models: Promise<AgentModel[]> | undefined;
   let expiresAt = 0;
   const load = (): Promise<AgentModel[]> => {
     const loading = fetchModels(options);
-    // Until then the request itself is what is shared; its own time-outs end it.
+    // A pending request is shared until it settles, at the latest by its own time-out.
     expiresAt = Number.POSITIVE_INFINITY;
     loading.then(
       () => {
@@ -48,18 +48,8 @@ export function createModelCatalogue(options: ModelCatalogueOptions): ModelCatal
   };
 }
 
-/** The promise, or the signal's error when that comes first: one who leaves does not end what others wait for. */
-function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(toCancelled(signal));
-    if (signal.aborted) onAbort();
-    signal.addEventListener('abort', onAbort, { once: true });
-    promise.finally(() => signal.removeEventListener('abort', onAbort)).then(resolve, reject);
-  });
-}
-
 async function fetchModels({ pool, path, headers, limits, redact }: ModelCatalogueOptions): Promise<AgentModel[]> {
-  // Bounds the whole exchange: a slow body must not block the callers that share it.
+  // Covers the whole exchange: a slow body must not block the callers that share it.
   const signal = AbortSignal.timeout(limits.upstreamModelsTimeoutMs);
   try {
     const text = await readText(pool, { path, method: 'GET', headers, signal, maxBytes: limits.upstreamEventBytes });
@@ -75,7 +65,7 @@ function createTimeout(cause: unknown): ApiError {
   return new ApiError('upstream_timeout', 'The agent did not answer in time.', { cause });
 }
 
-/** A refusal is never about the client's request, so it is a 502 whatever its status. */
+/** Requests the list. Any error status becomes a 502, because it does not concern the client's request. */
 async function readText(
   pool: Dispatcher,
   { maxBytes, ...request }: Dispatcher.RequestOptions & { maxBytes: number },
@@ -96,7 +86,7 @@ async function readText(
   return text;
 }
 
-/** OpenAI's list; the list alone is read too. Entries without an id are no models. */
+/** Reads OpenAI's list object, or a bare array. Entries without an id are skipped. */
 function toModels(text: string): AgentModel[] {
   try {
     const list = JSON.parse(text);

@@ -1,7 +1,7 @@
 import { ApiError } from '../../errors/api-error.ts';
 import { isObject } from '../../json/is-object.ts';
 
-/** An upstream's JSON. Throws `upstream_error` when it is not JSON, or not an object. */
+/** Parses JSON of an upstream. Throws `upstream_error` when it is invalid or not an object. */
 export function parseObject(text: string): object {
   let value: unknown;
   try {

@@ -1,7 +1,7 @@
-/** Larger counts are nonsense, and sums of them no integers. */
-const largest = 2 ** 40;
+/** Larger counts are invalid. Sums of smaller ones stay exact integers. */
+const maxCount = 2 ** 40;
 
-/** A whole number that an upstream sent as a count or a time; `undefined` for anything else. */
+/** Returns a count or time of an upstream when it is a valid whole number, else `undefined`. */
 export function toCount(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= largest ? value : undefined;
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= maxCount ? value : undefined;
 }

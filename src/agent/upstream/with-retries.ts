@@ -1,17 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ApiError } from '../../errors/api-error.ts';
 import type { AgentEventBatch } from '../agent-client.ts';
-import type { ExchangeOutcome } from './exchange.ts';
+import type { ExchangeOutcome } from './exchange/exchange.ts';
 import type { UpstreamLimits } from './upstream-limits.ts';
 
 export interface RetryOptions {
   limits: UpstreamLimits;
-  /** Each ends a wait at once. */
+  /** Any of them ends a wait at once. */
   signals: AbortSignal[];
   onRetry(details: { attempt: number; waitMs: number; error: ApiError }): void;
 }
 
-/** Asks again while the upstream refuses for reasons that pass. Throws the last refusal. */
+/** Retries transient refusals until the upstream accepts. Throws the last refusal. */
 export async function withRetries(
   open: () => Promise<ExchangeOutcome>,
   { limits, signals, onRetry }: RetryOptions,
@@ -23,18 +23,18 @@ export async function withRetries(
     const waitMs = toWait(error, attempt, limits);
     if (!isRetryable || waitMs === undefined) throw error;
     onRetry({ attempt, waitMs, error });
-    // The next attempt finds out why the wait ended.
+    // If a signal ended the wait, the next attempt reports why.
     await delay(waitMs, undefined, { signal: AbortSignal.any(signals) }).catch(() => {});
   }
 }
 
-/** Milliseconds before the next attempt; `undefined` when there shall be none. */
+/** Returns the milliseconds until the next attempt, or `undefined` when there is none. */
 function toWait(error: ApiError, attempt: number, limits: UpstreamLimits): number | undefined {
   if (attempt >= limits.upstreamAttempts) return undefined;
   if (error.retryAfter !== undefined) {
     const waitMs = error.retryAfter * 1000;
     return waitMs <= limits.upstreamRetryAfterMs ? waitMs : undefined;
   }
-  // Half of it is left to chance, so that clients refused together do not come back together.
+  // Half of the wait is jitter, so that clients refused together do not retry together.
   return limits.upstreamRetryDelayMs * 2 ** (attempt - 1) * (0.5 + Math.random() / 2);
 }

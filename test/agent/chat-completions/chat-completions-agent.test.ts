@@ -1,16 +1,23 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import { suite, test } from 'node:test';
-import { createChatCompletionsAgent } from '../../../src/agent/chat-completions/chat-completions-agent.ts';
 import { startUpstreamProcess } from '../../helpers/upstream-process.ts';
-import { never, readAll, readUntilError, startAgent, toRequest, toText } from './agent-harness.ts';
+import {
+  createChatAgent,
+  never,
+  readAll,
+  readUntilError,
+  startAgent,
+  toRequest,
+  toText,
+} from '../upstream/upstream-harness.ts';
 
 const sse = { 'content-type': 'text/event-stream' };
 const chunk = (delta: object, finish_reason: string | null = null) =>
   `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason }] })}\n\n`;
 const whole = `${chunk({ content: 'all' })}${chunk({}, 'stop')}data: [DONE]\n\n`;
 
-/** An upstream that answers everything with these bytes, each element in a write of its own. */
+/** Starts an upstream that answers every request with these bytes, each element in its own write. */
 function answering(status: number, headers: Record<string, string>, ...body: (string | Buffer)[]) {
   return startAgent({
     answer: (_request, response) => {
@@ -34,7 +41,7 @@ suite('a chat-completions agent', () => {
     ]);
   });
 
-  test('gives out the first event before the upstream has written the second', async () => {
+  test('yields the first event before the upstream has written the second', async () => {
     let release: (() => void) | undefined;
     await using harness = await startAgent({
       answer: (_request, response) => {
@@ -50,7 +57,7 @@ suite('a chat-completions agent', () => {
     assert.equal((await iterator.next()).done, true);
   });
 
-  test('makes one batch of what arrives in one read, however many pieces it holds', async () => {
+  test('makes one batch of all pieces that arrive in one read', async () => {
     await using harness = await startAgent({
       answer: (_request, response) => {
         response.writeHead(200, sse);
@@ -109,7 +116,7 @@ suite('a chat-completions agent', () => {
     assert.equal(argumentsOf('call_up_2'), '{}');
   });
 
-  test('brings back a tool result', async () => {
+  test('sends a tool result', async () => {
     await using harness = await startAgent();
     const request = toRequest('', {
       messages: [
@@ -121,9 +128,9 @@ suite('a chat-completions agent', () => {
     assert.equal(toText(await readAll(await harness.agent.run(request, { signal: never }))), 'The tool said: rain');
   });
 
-  test('asks with the key, the session, the path and the query of its address', async () => {
+  test('sends the key, the session, and the path and query of its URL', async () => {
     await using harness = await startAgent({ answer: (_request, response) => end(response) });
-    await using agent = createChatCompletionsAgent({ url: `${harness.upstream.url}/?v=1`, apiKey: 'sk-1' });
+    await using agent = createChatAgent({ url: `${harness.upstream.url}/?v=1`, apiKey: 'sk-1' });
     await readAll(await agent.run(toRequest('hi', { sessionId: 'sess_1' }), { signal: never }));
     const [request] = harness.upstream.requests;
     assert.equal(request?.method, 'POST');
@@ -134,15 +141,15 @@ suite('a chat-completions agent', () => {
     assert.equal(request?.body.stream, true);
   });
 
-  test('names no key when it has none', async () => {
+  test('sends no key when none is configured', async () => {
     await using harness = await startAgent();
     await harness.ask('hi');
     assert.equal(harness.upstream.requests[0]?.headers.authorization, undefined);
   });
 
-  test('sends the configured model, else the one that the client named, else the first on offer', async () => {
+  test('sends the configured model, else the requested one, else the first listed', async () => {
     await using harness = await startAgent();
-    await using configured = createChatCompletionsAgent({ url: harness.upstream.url, model: 'mine' });
+    await using configured = createChatAgent({ url: harness.upstream.url, model: 'mine' });
     await readAll(await configured.run(toRequest('hi'), { signal: never }));
     await readAll(await harness.agent.run(toRequest('hi', { model: 'named' }), { signal: never }));
     const { model: _, ...unnamed } = toRequest('hi');
@@ -154,7 +161,7 @@ suite('a chat-completions agent', () => {
     );
   });
 
-  test('keeps its connections: a second for a turn that comes before the first is free again, but no third', async () => {
+  test('reuses connections, and opens a second one only while the first is busy', async () => {
     await using harness = await startAgent();
     for (let turn = 0; turn < 10; turn++) await harness.ask('hi');
     assert.ok(harness.upstream.connections <= 2, `${harness.upstream.connections} connections`);
@@ -173,20 +180,20 @@ suite('a chat-completions agent', () => {
       const toBlocks = (events: typeof answered) =>
         events.map(({ type }) => type).filter((type, at, all) => type !== all[at - 1]);
       assert.equal(toText(answered), toText(streamed));
-      // Calls that come whole do not interleave; their blocks are the same.
+      // Calls that arrive whole do not interleave; their blocks are the same.
       assert.deepEqual(new Set(toBlocks(answered)), new Set(toBlocks(streamed)));
       assert.deepEqual(answered.at(-1), streamed.at(-1));
     });
   }
 
-  test('takes an event stream that has a charset, or no type at all', async () => {
+  test('accepts an event stream with a charset, or without a type', async () => {
     await using typed = await answering(200, { 'content-type': 'text/event-stream; charset=utf-8' }, whole);
     assert.equal(toText(await typed.ask('hi')), 'all');
     await using untyped = await answering(200, {}, whole);
     assert.equal(toText(await untyped.ask('hi')), 'all');
   });
 
-  test('takes early hints for what they are', async () => {
+  test('ignores early hints', async () => {
     await using harness = await startAgent({
       answer: (_request, response) => {
         response.writeEarlyHints({ link: '</a>; rel=preload' });
@@ -196,7 +203,7 @@ suite('a chat-completions agent', () => {
     assert.equal(toText(await harness.ask('hi')), 'all');
   });
 
-  test('is refused by an upstream that leaves after early hints', async () => {
+  test('is refused by an upstream that disconnects after early hints', async () => {
     await using harness = await startAgent({
       answer: (_request, response) => {
         response.writeEarlyHints({ link: '</a>; rel=preload' }, () => response.destroy());
@@ -209,7 +216,7 @@ suite('a chat-completions agent', () => {
     });
   });
 
-  test('reads past comments and empty events', async () => {
+  test('skips comments and empty events', async () => {
     await using harness = await answering(
       200,
       sse,
@@ -221,7 +228,7 @@ suite('a chat-completions agent', () => {
     assert.equal(toText(await harness.ask('hi')), 'all');
   });
 
-  test('is complete with the first [DONE], whatever follows it', async () => {
+  test('is complete at the first [DONE], whatever follows', async () => {
     for (const rest of ['data: [DONE]\n\n', 'data: {"choices', chunk({ content: 'more' })]) {
       await using harness = await answering(200, sse, whole + rest);
       assert.equal(toText(await harness.ask('hi')), 'all');
@@ -246,11 +253,11 @@ suite('a chat-completions agent', () => {
     'malformed JSON': [[chunk({ content: 'a' }), 'data: {"choices\n\n'], /not valid JSON/],
     'a line that is no object': [[chunk({ content: 'a' }), 'data: null\n\n'], /not a JSON object/],
     'an error event': [[chunk({ content: 'a' }), 'event: error\ndata: secret-host\n\n'], /reported an error/],
-    'a shape that nobody can read': [[chunk({ content: 'a' }), chunk({ tool_calls: 7 })], /could not be read/],
+    'an unreadable shape': [[chunk({ content: 'a' }), chunk({ tool_calls: 7 })], /could not be read/],
     'an end in the middle of an event': [[chunk({ content: 'a' }), 'data: {"choices"'], /not valid JSON/],
   };
   for (const [name, [pieces, message]] of Object.entries(breaks)) {
-    test(`breaks midway on ${name}, after what came before it`, async () => {
+    test(`fails midway on ${name}, after the events before it`, async () => {
       await using harness = await answering(200, sse, ...pieces);
       const { events, error } = await readUntilError(await harness.run('hi'));
       assert.equal(toText(events), 'a');
@@ -261,7 +268,7 @@ suite('a chat-completions agent', () => {
   }
 
   for (const text of ['error after 2', 'end after 2', 'break after 2']) {
-    test(`breaks midway on "${text}", after what came before it`, async () => {
+    test(`fails midway on "${text}", after the events before it`, async () => {
       await using harness = await startAgent();
       const { events, error } = await readUntilError(await harness.run(text));
       assert.equal(toText(events), 'token1 token2 ');
@@ -274,7 +281,7 @@ suite('a chat-completions agent', () => {
     ['breaks the connection', (response: ServerResponse) => response.destroy()],
     ['falls silent', () => undefined],
   ] as const) {
-    test(`is whole once the upstream has said why it ends, though it then ${name} instead of saying [DONE]`, async () => {
+    test(`is complete after a finish reason, even if the upstream then ${name} without [DONE]`, async () => {
       await using harness = await startAgent(
         {
           answer(_request, response) {
@@ -290,9 +297,9 @@ suite('a chat-completions agent', () => {
     });
   }
 
-  test('breaks midway when the upstream process is killed', async () => {
+  test('fails midway when the upstream process is killed', async () => {
     await using upstream = await startUpstreamProcess();
-    await using agent = createChatCompletionsAgent({ url: upstream.url });
+    await using agent = createChatAgent({ url: upstream.url });
     const iterator = (await agent.run(toRequest('slow 1000x10ms'), { signal: never }))[Symbol.asyncIterator]();
     assert.equal((await iterator.next()).value?.[0]?.type, 'text-start');
     await upstream.kill('SIGKILL');
@@ -305,7 +312,7 @@ suite('a chat-completions agent', () => {
     });
   });
 
-  test('breaks midway, and leaves, when one event is too long', async () => {
+  test('fails midway and disconnects when one event is too long', async () => {
     const long = `data: ${'x'.repeat(2000)}`;
     await using harness = await startAgent(
       { answer: (_request, response) => response.writeHead(200, sse).write(chunk({ content: 'a' }) + long) || true },
@@ -318,7 +325,7 @@ suite('a chat-completions agent', () => {
     await closed;
   });
 
-  test('reads no more of an error body than it may, and leaves', async () => {
+  test('reads an error body up to the limit, then disconnects', async () => {
     await using harness = await startAgent(
       { answer: (_request, response) => response.writeHead(400, sse).write('x'.repeat(2000)) || true },
       { limits: { upstreamErrorBytes: 1000 } },
@@ -328,7 +335,7 @@ suite('a chat-completions agent', () => {
     await closed;
   });
 
-  test('is complete with [DONE], and does not stay with an upstream that goes on', async () => {
+  test('is complete at [DONE], and disconnects from an upstream that continues', async () => {
     let goOn: (() => void) | undefined;
     await using harness = await startAgent({
       answer: (_request, response) => {
@@ -343,7 +350,7 @@ suite('a chat-completions agent', () => {
     await closed;
   });
 
-  test('breaks off what runs when it is disposed', async () => {
+  test('aborts its runs when it is disposed', async () => {
     await using harness = await startAgent();
     const events = await harness.run('hang after 1');
     const closed = harness.upstream.nextClose();

@@ -15,7 +15,7 @@ const noCounts = [-1, 1.5, '2', 1e300].map((count) => ({ prompt_tokens: 5, compl
 const endedEarly = { code: 'upstream_error', status: 502, message: "The agent's stream ended early." };
 
 suite('createChunkReader', () => {
-  test('opens, continues and closes a text; the role alone is nothing', () => {
+  test('opens, continues and closes a text; a role alone produces no event', () => {
     const role = { role: 'assistant', content: '' };
     assert.deepEqual(
       read([say(role), say({ content: 'a' }), say({ content: '' }), say({ content: 'b' }), finish('stop')]),
@@ -65,7 +65,7 @@ suite('createChunkReader', () => {
     ]);
   });
 
-  test('reads the one choice that was asked for, however many there are', () => {
+  test('reads only the requested choice', () => {
     const other = { index: 1, delta: { content: 'not asked for' }, finish_reason: 'length' };
     const chunks = [{ choices: [other, { index: 0, delta: { content: 'a' } }] }, { choices: [other] }];
     assert.deepEqual(read([...chunks, finish('stop')]), [
@@ -136,13 +136,13 @@ suite('createChunkReader', () => {
     });
   });
 
-  test('gives no usage when the upstream counted nothing', () => {
+  test('emits no usage without counts of the upstream', () => {
     for (const usage of [null, {}, { prompt_tokens: null, completion_tokens: 2 }, ...noCounts]) {
       assert.deepEqual(read([finish('stop'), { usage }]), [{ type: 'run-end', reason: 'stop' }]);
     }
   });
 
-  test('keeps the log probabilities with their text', () => {
+  test('attaches the log probabilities to their text', () => {
     const top = { token: 'a', logprob: -0.5, bytes: [97] };
     const content = [
       { token: 'a', logprob: -0.5, bytes: [97], top_logprobs: [top] },
@@ -158,7 +158,7 @@ suite('createChunkReader', () => {
     });
   });
 
-  test('maps every reason to end', () => {
+  test('maps every finish reason', () => {
     const reasons = Object.entries({
       stop: 'stop',
       length: 'length',
@@ -170,7 +170,7 @@ suite('createChunkReader', () => {
     for (const [wire, reason] of reasons) assert.deepEqual(read([finish(wire)]), [{ type: 'run-end', reason }]);
   });
 
-  test('ends with tool-calls after a call, even when the upstream says stop', () => {
+  test('ends with tool-calls after a call, even if the upstream sends stop', () => {
     const call = { id: 'call_1', function: { name: 'f', arguments: '{}' } };
     assert.deepEqual(read([say({ tool_calls: [call] }, { finish_reason: 'stop' })]).at(-1), {
       type: 'run-end',
@@ -178,7 +178,7 @@ suite('createChunkReader', () => {
     });
   });
 
-  test('takes the delta and the reason of one chunk', () => {
+  test('reads delta and finish reason of one chunk', () => {
     assert.deepEqual(read([say({ content: 'all' }, { finish_reason: 'length' })]).slice(1), [
       { type: 'text-delta', text: 'all' },
       { type: 'text-end' },
@@ -199,17 +199,17 @@ suite('createChunkReader', () => {
     assert.deepEqual(read([finish('length')], false), [{ type: 'run-end', reason: 'length' }]);
   });
 
-  test('takes [DONE] after some content for a stop', () => {
+  test('treats [DONE] after some content as stop', () => {
     assert.deepEqual(read([say({ content: 'a' })]).at(-1), { type: 'run-end', reason: 'stop' });
   });
 
-  test('fails when the end comes without a reason and without [DONE], or with neither a reason nor content', () => {
+  test('fails at an end without reason and [DONE], or without reason and content', () => {
     assert.throws(() => read([say({ content: 'a' })], false), endedEarly);
     assert.throws(() => read([say({ content: '' })], true), endedEarly);
     assert.throws(() => read([], false), endedEarly);
   });
 
-  test('fails on an error event, without saying what only the upstream should know', () => {
+  test('fails on an error event without exposing its detail', () => {
     const error = { message: 'secret-host ran out of memory' };
     assert.throws(
       () => read([say({ content: 'a' }), { error }]),
@@ -222,18 +222,18 @@ suite('createChunkReader', () => {
     );
   });
 
-  test('fails when the reason to end is an error', () => {
+  test('fails when the finish reason is error', () => {
     const message = 'The agent reported an error while it answered.';
     assert.throws(() => read([say({ content: 'a' }), finish('error')]), { code: 'upstream_error', message });
   });
 
-  test('tells of a context that is too long, also when the upstream finds out only in its stream', () => {
+  test('reports a context that is too long, even within a stream', () => {
     const error = { message: 'The model is loaded with context length of only 4096 tokens on secret-host.' };
     const message = "The conversation is longer than the agent's context window.";
     assert.throws(() => read([{ error }]), { code: 'context_length_exceeded', status: 400, message });
   });
 
-  test('reads past chunks that say nothing', () => {
+  test('skips empty chunks', () => {
     const empty: ChatChunk[] = [
       {},
       { choices: null },

@@ -16,7 +16,7 @@ suite('fromLogprobs', () => {
     assert.deepEqual(fromLogprobs([{ ...entry, top_logprobs: odd }], 'a'), [{ ...read, topLogprobs: [] }]);
   });
 
-  test('knows no bytes from what are none', () => {
+  test('reads invalid bytes as null', () => {
     for (const bytes of ['a', [256], [-1], [0.5], {}, undefined]) {
       assert.equal(fromLogprobs([{ ...entry, bytes }], 'a')[0]?.bytes, null);
     }

@@ -4,7 +4,7 @@ import type { AgentEvent } from '../../../src/agent/agent-client.ts';
 import type { ChatToolCallDelta } from '../../../src/agent/chat-completions/chat-chunk.ts';
 import { createToolCallReader } from '../../../src/agent/chat-completions/read-tool-calls.ts';
 
-/** One line an event: `start call_1 name`, `delta call_1 text`, `end call_1`. Made-up ids read `new1`, `new2`, … */
+/** One line an event: `start call_1 name`, `delta call_1 text`, `end call_1`. Generated ids read `new1`, `new2`, … */
 function read(...chunks: ChatToolCallDelta[][]): string[] {
   const reader = createToolCallReader();
   const events: AgentEvent[] = [];
@@ -71,25 +71,25 @@ suite('createToolCallReader', () => {
     ]);
   });
 
-  test('takes a repeated id and name for the same call', () => {
+  test('treats a repeated id and name as the same call', () => {
     const piece = (text: string) => [{ index: 0, id: 'a', function: { name: 'f', arguments: text } }];
     assert.deepEqual(read(piece(''), piece('{'), piece('}')), ['start a f', 'delta a {', 'delta a }', 'end a']);
   });
 
-  test('makes an id when there is none: missing, null or empty', () => {
+  test('generates an id when it is missing, null or empty', () => {
     for (const id of [undefined, null, '']) {
       const call = { index: 0, ...(id === undefined ? {} : { id }), function: { name: 'f', arguments: '{}' } };
       assert.deepEqual(read([call]), ['start new1 f', 'delta new1 {}', 'end new1']);
     }
   });
 
-  test('makes an id when there is one that is no text', () => {
+  test('generates an id when it is not a string', () => {
     const first = { index: 0, id: 5, function: { name: 'f', arguments: '{"a"' } };
     const second = { index: 0, id: 5, function: { arguments: ':1}' } };
     assert.deepEqual(read([first], [second]), ['start new1 f', 'delta new1 {"a"', 'delta new1 :1}', 'end new1']);
   });
 
-  test('makes an id when the upstream gives two calls the same', () => {
+  test('generates an id when two calls share one', () => {
     const whole = (index: number) => ({ index, id: 'same', function: { name: 'f', arguments: '{}' } });
     assert.deepEqual(read([whole(0), whole(1)]), [
       'start same f',
@@ -101,7 +101,7 @@ suite('createToolCallReader', () => {
     ]);
   });
 
-  test('tells whole calls without any id apart by their names', () => {
+  test('separates whole calls without ids by their names', () => {
     const whole = (name: string) => [{ function: { name, arguments: '{}' } }];
     assert.deepEqual(read(whole('f'), whole('g')), [
       'start new1 f',
@@ -113,7 +113,7 @@ suite('createToolCallReader', () => {
     ]);
   });
 
-  test('waits for a name that is split, and for one that comes after the arguments', () => {
+  test('waits for a split name, and for one after the arguments', () => {
     assert.deepEqual(
       read(
         [{ index: 0, id: 'a', function: { name: 'get_' } }],
@@ -132,14 +132,14 @@ suite('createToolCallReader', () => {
     );
   });
 
-  test('takes an id that comes late', () => {
+  test('accepts a late id', () => {
     assert.deepEqual(
       read([{ index: 0, function: { name: 'f' } }], [{ index: 0, id: 'a', function: { arguments: '{}' } }]),
       ['start a f', 'delta a {}', 'end a'],
     );
   });
 
-  test('gives a call without arguments the empty object, which is JSON, unless it was cut off', () => {
+  test('sets the arguments of a call without any to {}, unless it was cut off', () => {
     const call = { index: 0, id: 'c', function: { name: 'f', arguments: '' } };
     assert.deepEqual(read([call]), ['start c f', 'delta c {}', 'end c']);
     const reader = createToolCallReader();
@@ -169,14 +169,14 @@ suite('createToolCallReader', () => {
     ]);
   });
 
-  test('writes out arguments that came as an object', () => {
+  test('serializes arguments that arrive as an object', () => {
     assert.deepEqual(
       read([{ id: 'a', function: { name: 'f', arguments: { city: 'Paris' } } }])[1],
       'delta a {"city":"Paris"}',
     );
   });
 
-  test('fails when arguments never got a name, and drops a call that is empty', () => {
+  test('fails for arguments without a name, and drops an empty call', () => {
     assert.throws(() => read([{ index: 0, id: 'a', function: { arguments: '{}' } }]), {
       code: 'upstream_error',
       message: 'The agent called a tool without naming it.',
@@ -184,7 +184,7 @@ suite('createToolCallReader', () => {
     assert.deepEqual(read([{ index: 0, id: 'a' }], [{ index: 1, function: null }]), []);
   });
 
-  test('tells at the end whether there were any calls', () => {
+  test('returns at the end whether there were any calls', () => {
     const none = createToolCallReader();
     none.read([{ index: 0, id: 'a' }], []);
     assert.equal(none.end([], true), false);

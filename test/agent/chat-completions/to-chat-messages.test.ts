@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { AgentMessage, AgentPart, AgentRequest } from '../../../src/agent/agent-client.ts';
 import { toChatMessages } from '../../../src/agent/chat-completions/to-chat-messages.ts';
-import { toRequest } from './agent-harness.ts';
+import { toRequest } from '../upstream/upstream-harness.ts';
 
 function toWire(messages: AgentMessage[], fields: Partial<AgentRequest> = {}) {
   return JSON.parse(JSON.stringify(toChatMessages({ ...toRequest(''), messages, ...fields })));
@@ -21,7 +21,7 @@ const assistant = (fields: Partial<Extract<AgentMessage, { role: 'assistant' }>>
 const tool = (callId: string, ...content: AgentPart[]): AgentMessage => ({ role: 'tool', callId, content });
 
 suite('toChatMessages', () => {
-  test('puts the instructions first, as the one system message', () => {
+  test('puts the instructions first, as the only system message', () => {
     assert.deepEqual(toWire([user(text('hi'))], { instructions: 'Be brief.' }), [
       { role: 'system', content: 'Be brief.' },
       { role: 'user', content: 'hi' },
@@ -51,7 +51,7 @@ suite('toChatMessages', () => {
     );
   });
 
-  test('keeps the detail of an image, as far as the protocol knows it', () => {
+  test('keeps the detail of an image as far as the protocol supports it', () => {
     const toDetail = (detail: 'auto' | 'low' | 'high' | 'original') =>
       toWire([user({ type: 'image', url: 'data:image/png;base64,AA==', detail })])[0].content[0].image_url.detail;
     assert.deepEqual([toDetail('auto'), toDetail('low'), toDetail('high')], ['auto', 'low', 'high']);
@@ -66,15 +66,15 @@ suite('toChatMessages', () => {
     ]);
   });
 
-  test('refuses a file that has only a URL', () => {
+  test('refuses a file with only a URL', () => {
     assert.throws(() => toWire([user({ type: 'file', url: 'https://example.test/a.pdf' })]), {
       code: 'unsupported_value',
       status: 400,
-      message: 'This agent takes a file only with its content, as file_data; not by URL.',
+      message: 'This agent does not support file URLs. Send the content of the file as file_data.',
     });
   });
 
-  test('sends an assistant message with its tool calls; content is null when it said nothing', () => {
+  test('sends an assistant message with its tool calls, with null as content without text', () => {
     const toolCalls = [{ callId: 'call_1', name: 'f', arguments: '{"a":1}' }];
     const wireCalls = [{ id: 'call_1', type: 'function', function: { name: 'f', arguments: '{"a":1}' } }];
     assert.deepEqual(toWire([assistant({ toolCalls }), assistant({ content: [text('a'), text('b')], toolCalls })]), [
@@ -90,7 +90,7 @@ suite('toChatMessages', () => {
     ]);
   });
 
-  test('sends a refusal as what the assistant said', () => {
+  test('sends a refusal as the text of the assistant', () => {
     assert.deepEqual(toWire([assistant({ refusal: 'No.' })]), [{ role: 'assistant', content: 'No.' }]);
   });
 
@@ -101,7 +101,7 @@ suite('toChatMessages', () => {
     ]);
   });
 
-  test('moves the images of tool results behind the run of tool messages', () => {
+  test('moves the images of tool results behind consecutive tool messages', () => {
     const messages = [tool('call_1', text('seen'), image), tool('call_2', image), tool('call_3', text('c'))];
     assert.deepEqual(toWire([...messages, user(text('next')), tool('call_4', image)]), [
       { role: 'tool', tool_call_id: 'call_1', content: 'seen' },

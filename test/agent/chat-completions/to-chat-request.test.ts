@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { AgentRequest } from '../../../src/agent/agent-client.ts';
 import { toChatRequest } from '../../../src/agent/chat-completions/to-chat-request.ts';
-import { toRequest } from './agent-harness.ts';
+import { toRequest } from '../upstream/upstream-harness.ts';
 
-/** As it goes over the wire: without what JSON leaves out. */
+/** Returns the request as sent, without the fields that JSON omits. */
 function toWire(fields: Partial<AgentRequest>) {
   return JSON.parse(JSON.stringify(toChatRequest(toRequest('hi', fields), 'the-model')));
 }
@@ -18,11 +18,11 @@ const bare = {
 const weather = { name: 'get_weather', description: 'Tells', parameters: { type: 'object' }, strict: true };
 
 suite('toChatRequest', () => {
-  test('asks for a stream with usage and sends nothing that the client did not', () => {
+  test('requests a stream with usage, and only fields that the client sent', () => {
     assert.deepEqual(toWire({}), bare);
   });
 
-  test('names the model it was given, not the one that the client named', () => {
+  test('sends the given model, not the requested one', () => {
     assert.equal(toWire({ model: 'another' }).model, 'the-model');
   });
 
@@ -57,12 +57,12 @@ suite('toChatRequest', () => {
     });
   });
 
-  test('bounds a reasoning model with max_completion_tokens, which is all it takes', () => {
+  test('bounds a reasoning model with max_completion_tokens, the only name it supports', () => {
     const settings = { maxOutputTokens: 10, reasoningEffort: 'low' };
     assert.deepEqual(toWire({ settings }), { ...bare, max_completion_tokens: 10, reasoning_effort: 'low' });
   });
 
-  test('asks for the chosen token alone when no alternatives are wanted', () => {
+  test('requests only the chosen token without alternatives', () => {
     assert.deepEqual(toWire({ settings: { topLogprobs: 0 } }), { ...bare, logprobs: true });
   });
 
@@ -85,7 +85,7 @@ suite('toChatRequest', () => {
     assert.deepEqual(toChoice({ name: 'get_weather' }), { type: 'function', function: { name: 'get_weather' } });
   });
 
-  test('says nothing of tools when there are none, whatever the choice', () => {
+  test('omits the tool choice when there are no tools', () => {
     assert.deepEqual(toWire({ toolChoice: 'required', parallelToolCalls: true }), bare);
   });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import type { AgentEvent, AgentMessage } from '../../../src/agent/agent-client.ts';
+import { offlineLimits } from '../../../src/agent/offline/offline-limits.ts';
 import type { Directive } from '../../../src/agent/offline/parse-directives.ts';
 import { limits } from '../../../src/config/limits.ts';
 import { ApiError } from '../../../src/errors/api-error.ts';
@@ -15,7 +16,7 @@ interface Example {
 
 const page = readFileSync(new URL('../../../docs/offline-agent.md', import.meta.url), 'utf8');
 
-/** A row of the table is one example, as are fences that end in an `answer`. */
+/** Reads the examples: table rows, and fences that end in an `answer`. */
 function readTable(): Example[] {
   const rows = [...page.matchAll(/^\| `(.+?)` \|.*\| `(.+)` \|$/gm)];
   return rows.map(([, message = '', answer = '']) => ({ message, answer: answer.split(' / '), parts: {} }));
@@ -38,7 +39,7 @@ function readFences(): Example[] {
   return examples;
 }
 
-/** Answers in the notation of the page, going on after tool calls for as long as the page does. */
+/** Returns the answers in the notation of the page, continuing after tool calls as the page does. */
 async function answer({ message, answer: expected, parts }: Example): Promise<string[]> {
   const messages = [userMessage(message)];
   const lines: string[] = [];
@@ -94,7 +95,7 @@ function answerCalls(events: AgentEvent[], step: number): AgentMessage[] {
 describe('docs/offline-agent.md', () => {
   const examples = [...readTable(), ...readFences()];
   for (const example of examples) {
-    test(`tells the truth about ${JSON.stringify(example.message)}`, async () => {
+    test(`is correct about ${JSON.stringify(example.message)}`, async () => {
       assert.deepEqual(await answer(example), example.answer);
     });
   }
@@ -121,9 +122,9 @@ describe('docs/offline-agent.md', () => {
     assert.ok(examples.length > shown.size);
   });
 
-  test('names the limits that are in force', () => {
-    const { offlineTokens, offlineDelayMs, offlineQuoteCharacters, tokenizerCharacters } = limits;
-    for (const limit of [offlineTokens, offlineDelayMs, offlineQuoteCharacters, tokenizerCharacters]) {
+  test('states the current limits', () => {
+    const { tokens, delayMs, quoteCharacters } = offlineLimits;
+    for (const limit of [tokens, delayMs, quoteCharacters, limits.tokenizerCharacters]) {
       assert.ok(page.includes(limit.toLocaleString('en')), String(limit));
     }
   });

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { makeLogprob } from '../../../src/agent/offline/make-logprob.ts';
 
-describe('made-up log probabilities', () => {
-  test('list as many different tokens as a client may ask for, the likeliest first', () => {
+describe('synthetic log probabilities', () => {
+  test('list as many distinct tokens as a client may request, the likeliest first', () => {
     const { topLogprobs } = makeLogprob('Hello', 20);
     assert.equal(new Set(topLogprobs.map(({ token }) => token)).size, 20);
     const logprobs = topLogprobs.map(({ logprob }) => logprob);
@@ -13,7 +13,7 @@ describe('made-up log probabilities', () => {
     );
   });
 
-  test('list a token only once that is also one of the alternatives', () => {
+  test('list a token once even if it is also an alternative', () => {
     const { topLogprobs } = makeLogprob(' of', 20);
     assert.equal(topLogprobs.length, 20);
     assert.equal(topLogprobs.filter(({ token }) => token === ' of').length, 1);
@@ -25,7 +25,7 @@ describe('made-up log probabilities', () => {
     assert.ok(total > 0.99 && total < 1);
   });
 
-  test('give the UTF-8 bytes of the token', () => {
+  test('contain the UTF-8 bytes of the token', () => {
     assert.deepEqual(makeLogprob('é', 0), {
       token: 'é',
       logprob: Math.log(0.5),

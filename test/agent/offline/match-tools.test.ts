@@ -26,7 +26,7 @@ describe('matching', () => {
     });
   }
 
-  test('keeps the order in which the tools are offered', () => {
+  test('keeps the order of the tools', () => {
     assert.deepEqual(matchTools(offered('b', 'x', 'a'), 'a b'), offered('b', 'a'));
   });
 });
@@ -36,11 +36,11 @@ describe('the best match', () => {
     assert.equal(bestMatch(offered('get_big_weather', 'get_weather', 'other'), 'weather')?.name, 'get_weather');
   });
 
-  test('is the first of those that are equal', () => {
+  test('is the first of equal matches', () => {
     assert.equal(bestMatch(offered('one', 'two'), 'nothing of them')?.name, 'one');
   });
 
-  test('is none of no tools', () => {
+  test('is undefined without tools', () => {
     assert.equal(bestMatch([], 'anything'), undefined);
   });
 });

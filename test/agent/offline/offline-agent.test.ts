@@ -25,25 +25,25 @@ const weather: AgentTool = {
 };
 const mail: AgentTool = { name: 'sendMail' };
 
-describe('what it says of itself', () => {
+describe('the plain reply', () => {
   test('offers one model, the same on every machine', async () => {
     await using agent = createOfflineAgent();
     const models = await agent.models({ signal: new AbortController().signal });
     assert.deepEqual(models, [{ id: 'offline', created: 1_767_225_600, ownedBy: 'talaria' }]);
   });
 
-  test('says that no model is running, and quotes what it was told', async () => {
+  test('states that no model is running, and quotes the message', async () => {
     const events = await play('Good morning!');
     const expected = "This is Talaria's offline agent: no model is running. Turn 1. You said: Good morning!";
     assert.equal(textOf(events, 'text-delta'), expected);
     assert.equal(reasonOf(events), 'stop');
   });
 
-  test('gives the same answer to the same request', async () => {
+  test('is the same for the same request', async () => {
     assert.deepEqual(await play('Once more'), await play('Once more'));
   });
 
-  test('counts the user turns it can see', async () => {
+  test('counts the user turns of the request', async () => {
     const assistant: AgentMessage = { role: 'assistant', content: [{ type: 'text', text: 'Yes?' }], toolCalls: [] };
     const messages = [userMessage('One'), assistant, userMessage('Two'), assistant, userMessage('Three')];
     assert.match(textOf(await play('', { messages }), 'text-delta'), /Turn 3\. You said: Three$/);
@@ -65,7 +65,7 @@ describe('what it says of itself', () => {
     assert.match(text, /You sent no text\. I was given 1 image and 2 files\.$/);
   });
 
-  test('sends tokens with a delay one by one, the block’s start with the first', async () => {
+  test('sends tokens with a delay one by one, the first with the start of its block', async () => {
     const batches = await collect(await start('/say zero\n/tokens 3 delay 1ms'));
     const types = batches.map((batch) => batch.map((event) => event.type));
     assert.deepEqual(types, [
@@ -77,7 +77,7 @@ describe('what it says of itself', () => {
     ]);
   });
 
-  test('sends tokens without one in batches, each token still an event, and never all at once', async () => {
+  test('sends tokens without a delay in batches, one event for each token, never all at once', async () => {
     const batches = await collect(await start('/tokens 1000'));
     assert.equal(batches.flat().filter((event) => event.type === 'text-delta').length, 1000);
     assert.ok(batches.length > 10 && batches.length < 20, `${batches.length}`);
@@ -91,7 +91,7 @@ describe('tools', () => {
     assert.equal(reasonOf(events), 'tool-calls');
   });
 
-  test('calls every tool that the message concerns, each with an id of its own', async () => {
+  test('calls every tool that the message concerns, each with its own id', async () => {
     const events = await play('get weather and send mail', { tools: [weather, mail] });
     assert.deepEqual(
       callsOf(events).map((call) => call.name),
@@ -104,7 +104,7 @@ describe('tools', () => {
     assert.deepEqual(callsOf(events), [{ name: 'get_weather', arguments: '{"city":"string"}' }]);
   });
 
-  test('answers in words when no tool is concerned, or none may be called', async () => {
+  test('answers with text when no tool matches, or none may be called', async () => {
     assert.deepEqual(callsOf(await play('How is the weather?', { tools: [weather] })), []);
     assert.deepEqual(callsOf(await play('get weather', { tools: [weather], toolChoice: 'none' })), []);
   });
@@ -114,7 +114,7 @@ describe('tools', () => {
     assert.deepEqual(callsOf(events), [{ name: 'sendMail', arguments: '{}' }]);
   });
 
-  test('when a call is required picks the tool with the most words in the message, else the first', async () => {
+  test('picks the tool with the most words in the message, else the first, when a call is required', async () => {
     const tools = [mail, weather];
     const [nearest] = callsOf(await play('What weather!', { tools, toolChoice: 'required' }));
     assert.equal(nearest?.name, 'get_weather');
@@ -122,7 +122,7 @@ describe('tools', () => {
     assert.equal(first?.name, 'sendMail');
   });
 
-  test('refuses to call what is not offered', async () => {
+  test('refuses to call a tool that is not in tools', async () => {
     const expected = { code: 'invalid_value', param: 'tool_choice' };
     await assert.rejects(start('hello', { toolChoice: 'required' }), expected);
     await assert.rejects(start('hello', { tools: [mail], toolChoice: { name: 'other' } }), expected);
@@ -146,7 +146,7 @@ describe('tools', () => {
     assert.deepEqual(callsOf(await play('', { messages, tools: [weather] })), []);
   });
 
-  test('gives an object as arguments even where the schema does not ask for one', async () => {
+  test('sends an object as arguments even if the schema does not require one', async () => {
     const tools = [{ name: 'f', parameters: {} }];
     assert.deepEqual(argumentsOf(await play('f', { tools })), ['{}']);
   });
@@ -179,7 +179,7 @@ describe('formats', () => {
     assert.deepEqual(JSON.parse(text).results, ['found']);
   });
 
-  test('lets a script give a text that does not fit the format', async () => {
+  test('allows a script to produce a text that does not fit the format', async () => {
     assert.equal(textOf(await play('/say not JSON', { format }), 'text-delta'), 'not JSON');
   });
 
@@ -190,7 +190,7 @@ describe('formats', () => {
 });
 
 describe('settings', () => {
-  test('ends with the reason length where the output-token limit is', async () => {
+  test('ends with the reason length at the output-token limit', async () => {
     const events = await play('/say one two three four', { settings: { maxOutputTokens: 2 } });
     assert.equal(textOf(events, 'text-delta'), 'one two');
     assert.equal(reasonOf(events), 'length');
@@ -203,7 +203,7 @@ describe('settings', () => {
     assert.equal(reasonOf(events), 'stop');
   });
 
-  test('counts reasoning against the limit, and opens no block that it has no room for', async () => {
+  test('counts reasoning against the limit, and opens no block beyond it', async () => {
     const events = await play('/reason one two\n/say three', { settings: { maxOutputTokens: 2 } });
     assert.deepEqual(
       events.map((event) => event.type),
@@ -213,7 +213,7 @@ describe('settings', () => {
     assert.deepEqual(usageOf(events).reasoningTokens, 2);
   });
 
-  test('cuts the arguments of a tool call, and ends with length though a tool was called', async () => {
+  test('cuts the arguments of a tool call, and ends with length despite the call', async () => {
     const events = await play('/call f {"city":"Paris"}', { settings: { maxOutputTokens: 2 } });
     assert.deepEqual(argumentsOf(events), ['{"city']);
     assert.equal(reasonOf(events), 'length');
@@ -226,13 +226,13 @@ describe('settings', () => {
     assert.throws(() => JSON.parse(textOf(events, 'text-delta')), SyntaxError);
   });
 
-  test('takes the lower of the request’s limit and the script’s', async () => {
+  test('applies the lower of the request’s limit and the script’s', async () => {
     const script = '/limit 3\n/say one two three four';
     assert.equal(textOf(await play(script, { settings: { maxOutputTokens: 2 } }), 'text-delta'), 'one two');
     assert.equal(textOf(await play(script, { settings: { maxOutputTokens: 9 } }), 'text-delta'), 'one two three');
   });
 
-  test('stops before the first stop sequence and says nothing after it', async () => {
+  test('stops before the first stop sequence', async () => {
     const stop = ['never', 'three', 'two'];
     const events = await play('/reason two\n/say one two three\n/say four', { settings: { stop } });
     assert.equal(textOf(events, 'text-delta'), 'one ');
@@ -244,7 +244,7 @@ describe('settings', () => {
     assert.equal(textOf(await play('/say one', { settings: { stop: [''] } }), 'text-delta'), 'one');
   });
 
-  test('gives log probabilities when asked, as many alternatives as asked', async () => {
+  test('sends log probabilities on request, with the requested number of alternatives', async () => {
     const [first] = await play('/say Hé there', { settings: { topLogprobs: 2 } }).then((events) =>
       events.flatMap((event) => (event.type === 'text-delta' ? (event.logprobs ?? []) : [])),
     );
@@ -256,7 +256,7 @@ describe('settings', () => {
     assert.ok(first.logprob < 0 && (first.topLogprobs[1]?.logprob ?? 0) < first.logprob);
   });
 
-  test('gives the chosen token alone for topLogprobs 0, and nothing when not asked', async () => {
+  test('sends only the chosen token for topLogprobs 0, and nothing without it', async () => {
     const asked = await play('/say one', { settings: { topLogprobs: 0 } });
     const delta = asked.find((event) => event.type === 'text-delta');
     assert.deepEqual(delta?.logprobs?.[0]?.topLogprobs, []);
@@ -284,7 +284,7 @@ describe('faults and pace', () => {
     });
   }
 
-  test('breaks after exactly so many tokens, in the middle of a block', async () => {
+  test('breaks after exactly that many tokens, in the middle of a block', async () => {
     const seen: AgentEvent[] = [];
     await assert.rejects(
       async () => {
@@ -310,7 +310,7 @@ describe('faults and pace', () => {
     assert.ok(gaps.length === 3 && gaps.every((gap) => gap >= 29), gaps.join());
   });
 
-  test('sends what came before a silence before it', async () => {
+  test('sends pending events before a pause', async () => {
     const batches = (await start('/say one\n/wait 50ms\n/say two'))[Symbol.asyncIterator]();
     const { value } = await batches.next();
     assert.deepEqual(value, [{ type: 'text-start' }, { type: 'text-delta', text: 'one' }, { type: 'text-end' }]);
@@ -319,7 +319,7 @@ describe('faults and pace', () => {
     assert.ok(performance.now() - before >= 49);
   });
 
-  test('begins at once with a text of many megabytes', async () => {
+  test('starts a text of many megabytes at once', async () => {
     const script = `/say ${'a'.repeat(10_000_000)}`;
     const before = process.cpuUsage();
     const events = await play(script, { settings: { maxOutputTokens: 2 } });
@@ -331,7 +331,7 @@ describe('faults and pace', () => {
 describe('the answers of one turn', () => {
   const script = '/call a\n/call b\n/then\n/say done';
 
-  test('takes the next step of a script when the tools have answered, however many there were', async () => {
+  test('takes the next step of a script after the results, whatever their number', async () => {
     const messages = [userMessage(script), ...toolRound({ a: '1', b: '2' })];
     assert.equal(textOf(await play('', { messages }), 'text-delta'), 'done');
   });
@@ -341,19 +341,19 @@ describe('the answers of one turn', () => {
     assert.match(textOf(await play('', { messages }), 'text-delta'), /c returned: 3$/);
   });
 
-  test('starts anew with the next user message', async () => {
+  test('starts from scratch with the next user message', async () => {
     const messages = [userMessage(script), ...toolRound({ a: '1' }), userMessage(script)];
     assert.equal(callsOf(await play('', { messages })).length, 2);
   });
 
-  test('answers a tool whose call it never saw', async () => {
+  test('answers a tool result without its call', async () => {
     const messages: AgentMessage[] = [{ role: 'tool', callId: 'call_x', content: [{ type: 'text', text: 'lost' }] }];
     assert.match(textOf(await play('', { messages }), 'text-delta'), /Turn 0\. A tool returned: lost$/);
   });
 });
 
 describe('usage', () => {
-  test('counts text and arguments, and reasoning also by itself', async () => {
+  test('counts text and arguments, and reasoning separately as well', async () => {
     const events = await play('/reason one two three\n/say four five\n/call f {}');
     const { inputTokens, ...output } = usageOf(events);
     assert.deepEqual(output, { cachedInputTokens: 0, outputTokens: 6, reasoningTokens: 3 });
@@ -398,7 +398,7 @@ describe('cancelling', () => {
     assert.ok(batches < 100_000);
   });
 
-  test('passes on the error that it was aborted with when that is one of this server’s', async () => {
+  test('throws the reason of the signal when it is an ApiError', async () => {
     const stopping = new ApiError('server_shutting_down', 'Stopping.');
     await assert.rejects(start('hello', {}, AbortSignal.abort(stopping)), stopping);
   });
@@ -409,7 +409,7 @@ describe('cancelling', () => {
     assert.deepEqual(getEventListeners(signal, 'abort'), []);
   });
 
-  test('leaves nothing behind that keeps the process running', () => {
+  test('does not keep the process running', () => {
     const script = `
       import { createOfflineAgent } from './src/agent/offline/offline-agent.ts';
       const controller = new AbortController();

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { parseDirectives } from '../../../src/agent/offline/parse-directives.ts';
 
-describe('what is a script', () => {
+describe('a script', () => {
   for (const text of ['', 'Say hello', 'a /say b', ' /say indented', '/unknown x', '/usr/bin', '//say x', '/Say x']) {
-    test(`takes ${JSON.stringify(text)} for plain text`, () => {
+    test(`treats ${JSON.stringify(text)} as plain text`, () => {
       assert.equal(parseDirectives(text), undefined);
     });
   }
 
-  test('leaves out the lines that are no directives', () => {
+  test('ignores lines that are not directives', () => {
     assert.deepEqual(parseDirectives('Hello\r\n/say A\r\n\r\nand\n/say B'), [
       [
         { kind: 'say', text: 'A' },
@@ -27,7 +27,7 @@ describe('what is a script', () => {
   });
 });
 
-describe('what directives say', () => {
+describe('directives', () => {
   const cases: [line: string, directive: object][] = [
     ['/say Hello  there.  ', { kind: 'say', text: 'Hello  there.' }],
     ['/say "two\\nlines"', { kind: 'say', text: 'two\nlines' }],
@@ -85,22 +85,22 @@ describe('malformed directives', () => {
   ];
   for (const line of lines) {
     const kind = /^\/[a-z]+/.exec(line)?.[0];
-    test(`refuses ${line} and shows the right form`, () => {
+    test(`refuses ${line} and shows a valid line`, () => {
       assert.throws(() => parseDirectives(`/say ok\n${line}`), {
         code: 'invalid_value',
         status: 400,
-        message: new RegExp(`can't read the directive ${kind}\\. The form is: ${kind}`),
+        message: new RegExp(`Invalid directive ${kind} for the offline agent\\. Expected a line like: ${kind}`),
       });
     });
   }
 
-  test('shows forms that are right themselves', () => {
+  test('shows lines that are valid', () => {
     for (const line of lines) {
       assert.throws(
         () => parseDirectives(line),
         (error) => {
           assert.ok(error instanceof Error);
-          const [, form = ''] = error.message.split('The form is: ');
+          const [, form = ''] = error.message.split('Expected a line like: ');
           assert.equal(parseDirectives(form)?.[0]?.length, 1);
           return true;
         },
@@ -108,7 +108,7 @@ describe('malformed directives', () => {
     }
   });
 
-  test('is done soon with a line of a million arrows (quadratic parsing)', () => {
+  test('parses a line of a million arrows quickly (quadratic parsing)', () => {
     const before = performance.now();
     assert.throws(() => parseDirectives(`/run f {"a":"${' => '.repeat(250_000)}`), { code: 'invalid_value' });
     assert.ok(performance.now() - before < 5000);

@@ -6,7 +6,7 @@ export type RequestParts = Partial<AgentRequest>;
 
 export const userMessage = (text: string): AgentMessage => ({ role: 'user', content: [{ type: 'text', text }] });
 
-/** The turn after a message: the agent called these tools, and they answered. */
+/** Returns the turn after a message: the agent's tool calls and their results. */
 export function toolRound(results: Record<string, string>): AgentMessage[] {
   const names = Object.keys(results);
   return [
@@ -42,7 +42,7 @@ export function start(
   return createOfflineAgent().run(toRequest(text, parts), { signal });
 }
 
-/** Runs to the end; the events are checked for what every consumer relies on. */
+/** Runs to the end and checks the order of events that consumers rely on. */
 export async function play(text: string, parts: RequestParts = {}): Promise<AgentEvent[]> {
   const batches = await collect(await start(text, parts));
   assert.ok(batches.every((batch) => batch.length > 0));
@@ -51,14 +51,14 @@ export async function play(text: string, parts: RequestParts = {}): Promise<Agen
   return events;
 }
 
-/** Everything that a run yields, read to its end. */
+/** Reads a run to its end. */
 export async function collect(run: AsyncIterable<AgentEventBatch>): Promise<AgentEventBatch[]> {
   const batches: AgentEventBatch[] = [];
   for await (const batch of run) batches.push(batch);
   return batches;
 }
 
-/** The texts of one kind of delta, joined. */
+/** Joins the texts of one kind of delta. */
 export function textOf(events: AgentEvent[], type: 'text-delta' | 'reasoning-delta' | 'refusal-delta'): string {
   return events.map((event) => (event.type === type ? event.text : '')).join('');
 }
@@ -87,7 +87,7 @@ export function reasonOf(events: AgentEvent[]): string {
   return last.reason;
 }
 
-/** The order that `AgentEvent` promises: blocks opened, filled and closed, one usage, one run-end that is last. */
+/** Checks the order that `AgentEvent` guarantees: blocks opened, filled and closed, one usage, a final run-end. */
 export function assertOrder(events: AgentEvent[]): void {
   const open = new Set<string>();
   const ended = new Set<string>();

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { suite, test } from 'node:test';
 import type { UpstreamRequest } from '../../helpers/upstream.ts';
-import { never, startAgent, toRequest } from '../chat-completions/agent-harness.ts';
+import { never, startAgent, toRequest } from './upstream-harness.ts';
 
 const options = { signal: never };
 
-/** An upstream whose catalogue is this body. */
+/** Starts an upstream with this body as its catalogue. */
 function offering(body: string, status = 200) {
   return startAgent({
     answer: (_request, response) => {
@@ -16,7 +16,7 @@ function offering(body: string, status = 200) {
   });
 }
 
-suite('the models of a chat-completions agent', () => {
+suite('the models of an upstream', () => {
   test("are the upstream's, in its order", async () => {
     await using harness = await startAgent(
       {
@@ -32,7 +32,7 @@ suite('the models of a chat-completions agent', () => {
     assert.equal(harness.upstream.requests[0]?.path, '/v1/models');
   });
 
-  test('are the configured one alone, without asking', async () => {
+  test('are only the configured one, without a request', async () => {
     await using harness = await startAgent({}, { model: 'mine' });
     assert.deepEqual(await harness.agent.models(options), [{ id: 'mine', created: 0, ownedBy: 'upstream' }]);
     assert.equal(harness.upstream.requests.length, 0);
@@ -46,7 +46,7 @@ suite('the models of a chat-completions agent', () => {
     );
   });
 
-  test('are asked for once by all who ask at the same time, and then remembered', async () => {
+  test('are requested once by concurrent callers, then cached', async () => {
     await using harness = await startAgent();
     const [first, second] = await Promise.all([harness.agent.models(options), harness.agent.models(options)]);
     assert.deepEqual(first, second);
@@ -54,14 +54,14 @@ suite('the models of a chat-completions agent', () => {
     assert.equal(harness.upstream.requests.length, 1);
   });
 
-  test('are asked for again when they are too old', async () => {
+  test('are requested again when the cache has expired', async () => {
     await using harness = await startAgent({}, { limits: { upstreamModelsMs: 0 } });
     await harness.agent.models(options);
     await harness.agent.models(options);
     assert.equal(harness.upstream.requests.length, 2);
   });
 
-  test('are asked for again after a failure', async () => {
+  test('are requested again after a failure', async () => {
     let failures = 1;
     await using harness = await startAgent({
       answer: (_request, response) => {
@@ -76,7 +76,7 @@ suite('the models of a chat-completions agent', () => {
   const unreadable = "The agent's list of models could not be read.";
   const failures: Record<string, [string, number, string]> = {
     'an empty list': ['{"data":[]}', 200, 'The agent offers no models.'],
-    'entries that are none': ['{"data":[{"name":"a"},7,null]}', 200, 'The agent offers no models.'],
+    'entries that are not models': ['{"data":[{"name":"a"},7,null]}', 200, 'The agent offers no models.'],
     'no list': ['{"models":[]}', 200, unreadable],
     'no JSON': ['<h1>secret-host</h1>', 200, unreadable],
     'a missing page': ['{}', 404, unreadable],
@@ -91,7 +91,7 @@ suite('the models of a chat-completions agent', () => {
     });
   }
 
-  test('fail when the upstream is away', async () => {
+  test('fail when the upstream is unreachable', async () => {
     await using harness = await startAgent();
     await harness.upstream[Symbol.asyncDispose]();
     await assert.rejects(harness.agent.models(options), {
@@ -105,7 +105,7 @@ suite('the models of a chat-completions agent', () => {
     await assert.rejects(harness.agent.models(options), { code: 'upstream_timeout', status: 504 });
   });
 
-  test('are not waited for by one who leaves, but still come for the others', async () => {
+  test('are no longer awaited by a caller that aborts, but still reach the others', async () => {
     let answer: (() => void) | undefined;
     await using harness = await startAgent({
       answer: (_request, response) => {
@@ -126,7 +126,7 @@ suite('the models of a chat-completions agent', () => {
     assert.equal(getEventListeners(never, 'abort').length, 0);
   });
 
-  test('decide a run that names no model: it is refused when they are unknown', async () => {
+  test('decide a run without a model, which is refused when they are unknown', async () => {
     const seen: UpstreamRequest[] = [];
     await using harness = await startAgent({
       answer: (request, response) => {

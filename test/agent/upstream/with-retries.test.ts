@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { suite, test } from 'node:test';
-import { startAgent, toText } from '../chat-completions/agent-harness.ts';
+import { startAgent, toText } from './upstream-harness.ts';
 
-suite('trying an upstream again', () => {
+suite('retries of an upstream', () => {
   for (const status of [429, 502, 503, 504]) {
-    test(`asks three times in all when it gets a ${status}`, async () => {
+    test(`makes three attempts after a ${status}`, async () => {
       await using harness = await startAgent();
       await assert.rejects(harness.run(`status ${status}`), { status: status === 429 ? 429 : 502 });
       assert.equal(harness.upstream.requests.length, 3);
@@ -14,14 +14,14 @@ suite('trying an upstream again', () => {
   }
 
   for (const status of [400, 401, 404, 408, 500, 501]) {
-    test(`asks once when it gets a ${status}`, async () => {
+    test(`makes one attempt after a ${status}`, async () => {
       await using harness = await startAgent();
       await assert.rejects(harness.run(`status ${status}`), { code: /./ });
       assert.equal(harness.upstream.requests.length, 1);
     });
   }
 
-  test('goes on as if nothing had been when the last attempt is accepted', async () => {
+  test('hides earlier refusals when the last attempt is accepted', async () => {
     await using harness = await startAgent();
     assert.equal(toText(await harness.ask('status 503 times 2')), 'Scripted.');
     assert.equal(harness.upstream.requests.length, 3);
@@ -42,7 +42,7 @@ suite('trying an upstream again', () => {
     assert.deepEqual(second?.headers, first?.headers);
   });
 
-  test('tries to connect three times in all', async () => {
+  test('makes three attempts to connect', async () => {
     await using harness = await startAgent();
     await harness.upstream[Symbol.asyncDispose]();
     await assert.rejects(harness.run('hi'), {
@@ -53,7 +53,7 @@ suite('trying an upstream again', () => {
     assert.equal(harness.warnings.length, 2);
   });
 
-  test('does not ask again when the connection broke after the request was sent: the agent may have run', async () => {
+  test('does not retry a connection that broke after the request was sent: the agent may have run', async () => {
     await using harness = await startAgent({
       answer: (_request, response) => {
         response.destroy();
@@ -67,13 +67,13 @@ suite('trying an upstream again', () => {
     assert.equal(harness.upstream.requests.length, 1);
   });
 
-  test('does not ask again when a stream breaks', async () => {
+  test('does not retry a broken stream', async () => {
     await using harness = await startAgent();
     await assert.rejects(harness.ask('break after 1'), { code: 'upstream_error' });
     assert.equal(harness.upstream.requests.length, 1);
   });
 
-  test('does not ask again when the answer is no HTTP', async () => {
+  test('does not retry an answer that is not HTTP', async () => {
     let connections = 0;
     const server = createServer((socket) => {
       connections++;
@@ -88,7 +88,7 @@ suite('trying an upstream again', () => {
     server.close();
   });
 
-  test('waits longer after each refusal, and not always the same', async () => {
+  test('waits longer after each refusal, with jitter', async () => {
     const waits: number[][] = [];
     for (let round = 0; round < 5; round++) {
       await using harness = await startAgent({}, { limits: { upstreamRetryDelayMs: 8 } });
@@ -102,7 +102,7 @@ suite('trying an upstream again', () => {
     assert.ok(new Set(waits.flat()).size > 2, 'left to chance');
   });
 
-  test('waits as long as Retry-After asks for, in seconds', async () => {
+  test('respects a Retry-After in seconds', async () => {
     await using harness = await startAgent({}, { limits: { upstreamRetryDelayMs: 60_000 } });
     assert.equal(toText(await harness.ask('status 429 retry-after 0 times 1')), 'Scripted.');
     assert.deepEqual(
@@ -111,7 +111,7 @@ suite('trying an upstream again', () => {
     );
   });
 
-  test('waits as long as Retry-After asks for, as a date', async () => {
+  test('respects a Retry-After date', async () => {
     await using harness = await startAgent({}, { limits: { upstreamRetryDelayMs: 60_000 } });
     const date = new Date(Date.now() + 1000).toUTCString();
     const startedAt = performance.now();
@@ -122,7 +122,7 @@ suite('trying an upstream again', () => {
     assert.ok(waited >= waitMs - 2 && waited < waitMs + 1000, `${waited} ms`);
   });
 
-  test('hands a Retry-After over the limit to the client instead of waiting', async () => {
+  test('returns a Retry-After above the limit to the client instead of waiting', async () => {
     await using harness = await startAgent({}, { limits: { upstreamRetryAfterMs: 5000 } });
     await assert.rejects(harness.run('status 429 retry-after 6'), {
       code: 'rate_limit_exceeded',
@@ -132,7 +132,7 @@ suite('trying an upstream again', () => {
     assert.equal(harness.upstream.requests.length, 1);
   });
 
-  test('tells the client the Retry-After of the last attempt', async () => {
+  test('sends the client the Retry-After of the last attempt', async () => {
     await using harness = await startAgent();
     await assert.rejects(harness.run('status 429 retry-after 0'), {
       retryAfter: 0,

@@ -1,28 +1,28 @@
-import { limits } from '../../../config/limits.ts';
 import { isObject } from '../../../json/is-object.ts';
+import { offlineLimits } from '../offline-limits.ts';
 import { type JsonSchema, readList, sizeOf } from './json-schema.ts';
 import { mergeSchemas } from './merge-schemas.ts';
 
-/** A schema with no reference and no combination left at its top level. */
+/** A schema without references and combinations at its top level. */
 export interface Expansion {
   schema: JsonSchema;
-  /** The schemas that references led through. To meet one of them again below is to go round in a circle. */
+  /** The targets of the references followed so far. Reaching one of them again is a cycle. */
   entered: ReadonlySet<object>;
 }
 
 export interface ExpandContext {
-  /** Where references start. */
+  /** The document that references are resolved in. */
   root: JsonSchema;
-  /** Called for each schema that is looked at; throws when it has been too many. Default: 1. */
+  /** Spends a part of the budget, 1 by default. Throws when the budget is exhausted. */
   spend(values?: number): void;
-  /** How many schemas and combinations the one being looked at lies within. */
+  /** Number of schemas and combinations around the current one. */
   depth: number;
 }
 
 /**
- * The ways to satisfy a schema, in the order its branches are written: references are followed, `allOf` is merged, and
- * each choice of an `anyOf` and a `oneOf` is a way of its own. None for a schema that nothing satisfies, or that leads
- * back into one of `entered`.
+ * Yields the ways to satisfy a schema, in the order of its branches. References are followed, `allOf` is merged, and
+ * each choice of an `anyOf` or `oneOf` is a separate way. Yields nothing for a schema that no value satisfies, or that
+ * leads back into one of `entered`.
  */
 export function* expandSchema(
   schema: unknown,
@@ -31,7 +31,7 @@ export function* expandSchema(
 ): Generator<Expansion> {
   const context = { ...outer, depth: outer.depth + 1 };
   context.spend();
-  if (context.depth > limits.offlineSampleDepth) return;
+  if (context.depth > offlineLimits.sampleDepth) return;
   if (schema === true || schema === undefined) yield { schema: {}, entered };
   if (!isObject(schema)) return;
   context.spend(weigh(schema, entered));
@@ -47,18 +47,18 @@ export function* expandSchema(
   yield* combine({ schema: own, entered: new Set([...entered, target]) }, [[target], ...choices], context);
 }
 
-/** Keywords, entries and characters that are read at the cost of one value. */
+/** Number of keywords and entries, and of characters, that cost as much as one value. */
 const entriesPerValue = 20;
 const charactersPerValue = 100;
 
-/** Returns the cost of reading a large schema, in values: its keywords and their lists are walked and copied. */
+/** Returns the cost of reading a schema, in values: its keywords and their lists are copied. */
 function weigh(schema: JsonSchema, entered: ReadonlySet<object>): number {
   const values = Object.values(schema);
   const entries = values.reduce<number>((sum, value) => sum + sizeOf(value), values.length + entered.size);
   return Math.floor(entries / entriesPerValue);
 }
 
-/** Chooses one option of each list, from the one at `index` on. */
+/** Combines one option of each list, starting with the list at `index`. */
 function* combine(base: Expansion, choices: unknown[][], context: ExpandContext, index = 0): Generator<Expansion> {
   const options = choices[index];
   if (options === undefined) return yield base;
@@ -70,13 +70,13 @@ function* combine(base: Expansion, choices: unknown[][], context: ExpandContext,
   }
 }
 
-/** What a `$ref` within the document points at; `undefined` for what is missing, and for other documents. */
+/** Resolves a `$ref` within the document. Returns `undefined` for a missing target or another document. */
 function followReference(root: JsonSchema, reference: unknown): unknown {
   if (typeof reference !== 'string' || !/^#(\/|$)/.test(reference)) return undefined;
   const names = reference.slice(1).split('/').slice(1);
   return names.reduce<unknown>((value, name) => {
     const key = decode(name).replaceAll('~1', '/').replaceAll('~0', '~');
-    // A list has its positions as own keys.
+    // The indexes of a list are own keys too.
     return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
       ? Reflect.get(value, key)
       : undefined;

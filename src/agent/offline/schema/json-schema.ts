@@ -1,9 +1,9 @@
 import { isObject } from '../../../json/is-object.ts';
 
-/** The object form of a JSON Schema. The boolean form is written out where it may stand. */
+/** The object form of a JSON Schema. Types that allow the boolean form say so. */
 export type JsonSchema = Record<string, unknown>;
 
-/** The keyword's value where it has the right type; else the keyword says nothing. */
+/** Returns the value of a keyword, or `undefined` when it has another type: it is ignored then. */
 export const readNumber = (schema: JsonSchema, keyword: string): number | undefined => {
   const value = schema[keyword];
   return typeof value === 'number' ? value : undefined;
@@ -14,13 +14,13 @@ export const readList = (schema: JsonSchema, keyword: string): unknown[] | undef
   return Array.isArray(value) ? value : undefined;
 };
 
-/** A keyword that maps names to schemas, as entries that `__proto__` can't disturb. */
+/** Returns a keyword that maps names to schemas as a map, in which `__proto__` is an ordinary key. */
 export const readMap = (schema: JsonSchema, keyword: string): Map<string, unknown> => {
   const value = schema[keyword];
   return new Map(isObject(value) ? Object.entries(value) : []);
 };
 
-/** How many entries a list or a map has. */
+/** Returns the number of entries of a list or an object, 0 for any other value. */
 export const sizeOf = (value: unknown): number =>
   Array.isArray(value) ? value.length : isObject(value) ? Object.keys(value).length : 0;
 

@@ -4,10 +4,10 @@ import { type JsonSchema, readMap, readNames, sizeOf } from './json-schema.ts';
 type Spend = (values: number) => void;
 type Merge = (one: unknown, other: unknown, spend: Spend) => unknown;
 
-/** Says that no value can satisfy both. */
+/** Marks keywords that no value can satisfy together. */
 const disjoint = Symbol('disjoint');
 
-/** The tighter of two numbers; a bound of another type says nothing. */
+/** Returns the tighter of two bounds. A bound of another type is ignored. */
 const tightest =
   (choose: (one: number, other: number) => number): Merge =>
   (one, other) =>
@@ -39,7 +39,7 @@ const merges: Record<string, Merge> = {
   maxProperties: upper,
 };
 
-/** One schema that asks for what both ask for; `undefined` when nothing can satisfy them. Neither is changed. `spend` gets what it costs. */
+/** Merges two schemas into one that requires both. Returns `undefined` when no value can satisfy it. */
 export function mergeSchemas(one: JsonSchema, other: JsonSchema, spend: Spend): JsonSchema | undefined {
   spend(costOf(one, other));
   const merged: JsonSchema = { ...one, ...other };
@@ -53,10 +53,10 @@ export function mergeSchemas(one: JsonSchema, other: JsonSchema, spend: Spend): 
   return merged;
 }
 
-/** Entries of lists and maps that are merged at the cost of one value. */
+/** Number of merged entries that cost as much as one value. */
 const entriesPerValue = 20;
 
-/** Each type of one is compared with each of the other. */
+/** Returns the cost of a merge, in values. Each type of one schema is compared with each of the other. */
 function costOf(one: JsonSchema, other: JsonSchema): number {
   const lists = ['required', 'properties', 'enum'].map((keyword) => sizeOf(one[keyword]) + sizeOf(other[keyword]));
   const keywords = Math.max(0, sizeOf(one) + sizeOf(other) - entriesPerValue);
@@ -72,7 +72,7 @@ function mergeEnums(one: unknown, other: unknown, spend: Spend): unknown {
 const toText = (value: unknown, spend: Spend): string =>
   toCanonicalText(value, (steps) => spend(steps / entriesPerValue));
 
-/** A property that only one side names must satisfy what the other says of additional ones. */
+/** Merges properties. One that only one schema names must satisfy the `additionalProperties` of the other. */
 function mergeProperties(one: JsonSchema, other: JsonSchema): JsonSchema | undefined {
   if (one['properties'] === undefined && other['properties'] === undefined) return undefined;
   const [mine, theirs] = [readMap(one, 'properties'), readMap(other, 'properties')];

@@ -1,8 +1,8 @@
 import { type JsonSchema, readNumber } from './json-schema.ts';
 
-/** How far from a bound a fitting number is looked for. */
+/** Number of steps from a bound within which a fitting number is searched. */
 const attempts = 1000;
-/** Numbers that are looked at, at the cost of one value. */
+/** Number of tested numbers that cost as much as one value. */
 const numbersPerValue = 100;
 
 interface Bounds {
@@ -14,7 +14,7 @@ interface Bounds {
   integer: boolean;
 }
 
-/** The different numbers that fit a schema, in the order they are proposed. Those that were found stay at hand. */
+/** Lists the distinct numbers that fit a schema, in a fixed order. Numbers found are cached. */
 export class NumberSequence {
   readonly #bounds: Bounds;
   readonly #proposals: Iterator<number>;
@@ -26,7 +26,7 @@ export class NumberSequence {
     this.#proposals = propose(bounds);
   }
 
-  /** `undefined` where there are not so many. `spend` gets what it costs. */
+  /** Returns the number at an index, or `undefined` when there are fewer. */
   at(index: number, spend: (values: number) => void): number | undefined {
     while (this.#found.length <= index) {
       const { value, done } = this.#proposals.next();
@@ -51,7 +51,7 @@ export function readBounds(schema: JsonSchema, integer: boolean): Bounds {
   };
 }
 
-/** From each bound inwards; between two bounds also parts of the way, where fractions are allowed. */
+/** Proposes numbers from each bound inwards, and fractions of the way between two bounds. */
 function* propose(bounds: Bounds): Generator<number> {
   const low = Math.max(bounds.minimum, bounds.exclusiveMinimum);
   const high = Math.min(bounds.maximum, bounds.exclusiveMaximum);
@@ -68,7 +68,7 @@ function* propose(bounds: Bounds): Generator<number> {
   }
 }
 
-/** A fraction that can't be divided exactly is left out. */
+/** Whether a number is within the bounds. Fractions that are not exact multiples of the step are rejected. */
 function fits(value: number, { minimum, exclusiveMinimum, maximum, exclusiveMaximum, step, integer }: Bounds): boolean {
   if (integer && !Number.isInteger(value)) return false;
   if (step !== undefined && !Number.isInteger(value / step)) return false;

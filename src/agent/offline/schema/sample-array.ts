@@ -1,11 +1,11 @@
 import { type JsonSchema, readList, readNumber } from './json-schema.ts';
 import { impossible, type SampleContext } from './sample-context.ts';
 
-/** A list as short as the schema allows, but with one item where it may have any. */
+/** Samples the shortest list that the schema allows, but with one item if an empty list is not required. */
 export function sampleArray(schema: JsonSchema, variant: number, context: SampleContext): unknown {
   const least = Math.max(readNumber(schema, 'minItems') ?? 0, containsCount(schema));
   const most = readNumber(schema, 'maxItems') ?? Number.POSITIVE_INFINITY;
-  const length = Math.min(Math.max(least, wishedLength(schema, context)) + variant, most);
+  const length = Math.min(Math.max(least, preferredLength(schema, context)) + variant, most);
   if (length < least) return impossible;
   const items: Items = { list: [], seen: new Set() };
   while (items.list.length < length) {
@@ -16,14 +16,14 @@ export function sampleArray(schema: JsonSchema, variant: number, context: Sample
   return items.list;
 }
 
-/** What a list holds so far. */
+/** The items sampled so far. */
 interface Items {
   list: unknown[];
-  /** As JSON, where they must differ. */
+  /** Their JSON texts, when they must be unique. */
   seen: Set<string>;
 }
 
-function wishedLength(schema: JsonSchema, { optional }: SampleContext): number {
+function preferredLength(schema: JsonSchema, { optional }: SampleContext): number {
   return optional ? Math.max(1, readList(schema, 'prefixItems')?.length ?? 0) : 0;
 }
 
@@ -31,7 +31,7 @@ function containsCount(schema: JsonSchema): number {
   return schema['contains'] === undefined ? 0 : (readNumber(schema, 'minContains') ?? 1);
 }
 
-/** Where items must differ, other variants are tried: one more than there are items to differ from is enough. */
+/** Samples the next item. For unique items it tries one variant more than there are items, which is enough. */
 function nextItem(schema: JsonSchema, { list, seen }: Items, context: SampleContext): unknown {
   const itemSchema = schemaAt(schema, list.length);
   if (schema['uniqueItems'] !== true) return context.sample(itemSchema, 0, context);
@@ -48,6 +48,6 @@ function nextItem(schema: JsonSchema, { list, seen }: Items, context: SampleCont
 function schemaAt(schema: JsonSchema, index: number): unknown {
   const prefix = readList(schema, 'prefixItems') ?? [];
   const own = index < prefix.length ? prefix[index] : (schema['items'] ?? true);
-  const asked = index >= prefix.length && index < prefix.length + containsCount(schema);
-  return asked ? { allOf: [own, schema['contains']] } : own;
+  const mustMatch = index >= prefix.length && index < prefix.length + containsCount(schema);
+  return mustMatch ? { allOf: [own, schema['contains']] } : own;
 }

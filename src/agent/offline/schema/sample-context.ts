@@ -1,23 +1,23 @@
 import type { ExpandContext } from './expand-schema.ts';
 import type { NumberSequence } from './number-sequence.ts';
 
-/** Stands for "no value": `null` and `undefined` would be mistaken for one. */
+/** Means that a schema allows no value. `null` and `undefined` could be samples. */
 export const impossible = Symbol('impossible');
 
 export interface SampleMemory {
-  /** The numbers within each set of bounds. */
+  /** By bounds. */
   numbers: Map<string, NumberSequence>;
-  /** The members of each class of a regular expression. */
+  /** The members of the character classes of regular expressions. */
   members: Map<string, string[]>;
 }
 
 export interface SampleContext extends ExpandContext {
-  /** Whether to give what a schema only allows: optional properties, an item in a list that may be empty. */
+  /** Whether to include optional properties, and an item in a list that may be empty. */
   optional: boolean;
-  /** The schemas that the value being sampled lies within. */
+  /** The schemas around the current one, to detect cycles. */
   entered: ReadonlySet<object>;
-  /** Results of earlier values of the same schemas. */
+  /** Results shared by all values of one sample. */
   memory: SampleMemory;
-  /** Samples a schema below this one: the samplers of objects and lists can't import the one that calls them. */
+  /** Samples a subschema. Passed on because the samplers of objects and lists cannot import their caller. */
   sample(schema: unknown, variant: number, context: SampleContext): unknown;
 }

@@ -2,7 +2,7 @@ import type { JsonSchema } from './json-schema.ts';
 import { NumberSequence, readBounds } from './number-sequence.ts';
 import { impossible, type SampleContext } from './sample-context.ts';
 
-/** A number within the schema's bounds: 1 where it fits, as zero is often a special case. */
+/** Samples a number within the bounds, preferably 1, because zero is often a special case. */
 export function sampleNumber(
   schema: JsonSchema,
   variant: number,

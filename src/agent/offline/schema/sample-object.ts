@@ -1,23 +1,23 @@
 import { type JsonSchema, readMap, readNames, readNumber, sizeOf } from './json-schema.ts';
 import { impossible, type SampleContext } from './sample-context.ts';
 
-/** Names, and characters of patterns, that are looked at, at the cost of one value. */
+/** Number of names, and of characters of patterns, that cost as much as one value. */
 const namesPerValue = 20;
 const charactersPerValue = 200;
 
-/** What a schema says of the properties of an object. */
+/** The rules of a schema for the properties of an object. */
 interface Shape {
   named: Map<string, unknown>;
   patterns: Map<string, unknown>;
   others: unknown;
   required: Set<string>;
-  /** Named, not required, and bringing no other property with them. */
+  /** Names of properties that are neither required nor require others. */
   optional: string[];
   least: number;
   most: number;
 }
 
-/** An object with the properties that the schema requires and, where wanted, those it names. */
+/** Samples an object with the required properties and, if `optional` is set, the optional ones. */
 export function sampleObject(schema: JsonSchema, variant: number, context: SampleContext): unknown {
   const shape = readShape(schema, context);
   const { required } = shape;
@@ -37,7 +37,7 @@ function readShape(schema: JsonSchema, { spend }: SampleContext): Shape {
   const named = readMap(schema, 'properties');
   const dependent = readMap(schema, 'dependentRequired');
   const required = new Set(readNames(schema['required']));
-  // A set that grows while it is walked also yields what was added.
+  // Iterating over a set also visits names added meanwhile.
   for (const name of required) {
     spend(sizeOf(dependent.get(name)) / namesPerValue);
     for (const other of readNames(dependent.get(name))) required.add(other);
@@ -53,14 +53,14 @@ function readShape(schema: JsonSchema, { spend }: SampleContext): Shape {
   };
 }
 
-/** Each property tries to differ, so that one which can is enough to make the object differ. */
+/** Samples a property. Each tries to differ between variants: one that can makes the object differ. */
 function sampleProperty(schema: unknown, variant: number, context: SampleContext): unknown {
   const value = context.sample(schema, variant, context);
   return value === impossible && variant > 0 ? context.sample(schema, 0, context) : value;
 }
 
 function schemaOf(name: string, { named, patterns, others }: Shape, { spend }: SampleContext): unknown {
-  // The name is compared with each of the patterns.
+  // The name is compared with every pattern.
   for (const pattern of patterns.keys()) spend(0.1 + (pattern.length + name.length) / charactersPerValue);
   const schemas = [...patterns].filter(([pattern]) => matches(pattern, name)).map(([, schema]) => schema);
   if (named.has(name)) schemas.push(named.get(name));
@@ -68,7 +68,10 @@ function schemaOf(name: string, { named, patterns, others }: Shape, { spend }: S
   return schemas.length === 1 ? schemas[0] : { allOf: schemas };
 }
 
-/** Only plain prefixes and names: an expression of a client's is not run. */
+/**
+ * Whether a name matches a pattern. Supports only plain names, prefixes and suffixes: a client's expression is never
+ * run.
+ */
 function matches(pattern: string, name: string): boolean {
   const [, start, text = '', end] = /^(\^?)([\w -]*)(\$?)$/.exec(pattern) ?? [];
   if (start === undefined) return false;
@@ -76,7 +79,7 @@ function matches(pattern: string, name: string): boolean {
   return end === '$' ? name.endsWith(text) : name.includes(text);
 }
 
-/** Adds what the schema names, then what it does not, until there are enough properties. */
+/** Adds optional properties, then made-up ones, up to the required number. Returns whether that was possible. */
 function fillUp(entries: Map<string, unknown>, shape: Shape, context: SampleContext): boolean {
   const names = [...shape.optional];
   for (let index = 1; entries.size < shape.least; index++) {
@@ -89,7 +92,7 @@ function fillUp(entries: Map<string, unknown>, shape: Shape, context: SampleCont
   return true;
 }
 
-/** In the order the schema names them. `fromEntries` also makes a property called `__proto__` an ordinary one. */
+/** Orders properties as in the schema. `fromEntries` creates `__proto__` as an ordinary property. */
 function toObject(entries: Map<string, unknown>, { named }: Shape): Record<string, unknown> {
   const order = new Set([...named.keys(), ...entries.keys()]);
   return Object.fromEntries([...order].filter((name) => entries.has(name)).map((name) => [name, entries.get(name)]));

@@ -1,32 +1,32 @@
-import { limits } from '../../../config/limits.ts';
+import { offlineLimits } from '../offline-limits.ts';
 
 export interface PatternChoice {
-  /** Which member of each character class to take. */
+  /** Index of the member to take from each character class. */
   variant: number;
-  /** How often to repeat beyond what each quantifier asks for at least. */
+  /** Number of repetitions beyond the minimum of each quantifier. */
   extra: number;
-  /** Remembers the members of each class from one call to the next. */
+  /** Caches the members of each class between calls. */
   members: Map<string, string[]>;
 }
 
 interface Reader extends PatternChoice {
   pattern: string;
   at: number;
-  /** Set when something is met that this reader can't answer for. */
+  /** Whether the expression contains something unsupported. */
   failed: boolean;
 }
 
 /**
- * A string that a regular expression matches: its first alternatives, the least of its quantifiers, and what `choice`
- * asks for. What a lookahead asks for stands in front of the rest, which fits most; what a negative one forbids is not
- * looked at. The expression itself is never run. `undefined` when it is too long to read, or
- * its match too long to make, or when it has a reference back, a modifier, or a class of which no member is known.
+ * Returns a string that a regular expression should match, without running the expression. It takes first alternatives
+ * and the minimum of each quantifier, as modified by `choice`. Text for a lookahead is placed before the rest;
+ * negative lookaheads are ignored. Returns `undefined` when the expression or the match is too long, or for an
+ * expression with a back-reference, a modifier, or a class without a known member.
  */
 export function samplePattern(pattern: string, choice: PatternChoice): string | undefined {
-  if (pattern.length > limits.offlinePatternCharacters) return undefined;
+  if (pattern.length > offlineLimits.patternCharacters) return undefined;
   const reader: Reader = { ...choice, pattern, at: 0, failed: false };
   const match = readAlternatives(reader);
-  return reader.failed || match.length > limits.offlineSampleCharacters ? undefined : match;
+  return reader.failed || match.length > offlineLimits.sampleCharacters ? undefined : match;
 }
 
 function readAlternatives(reader: Reader): string {
@@ -47,9 +47,9 @@ function readSequence(reader: Reader): string {
   return text;
 }
 
-/** Stops soon after what is too long anyway. */
+/** Repeats an atom. Stops just above the limit, where the match is rejected anyway. */
 function repeat(atom: string, count: number): string {
-  return atom.repeat(Math.min(count, 1 + limits.offlineSampleCharacters / Math.max(atom.length, 1)));
+  return atom.repeat(Math.min(count, 1 + offlineLimits.sampleCharacters / Math.max(atom.length, 1)));
 }
 
 function readAtom(reader: Reader): string {
@@ -71,7 +71,7 @@ function readAtom(reader: Reader): string {
   }
 }
 
-/** Reads what a sticky expression matches here. */
+/** Reads the match of a sticky expression at the current position. */
 function take(reader: Reader, sticky: RegExp): string {
   sticky.lastIndex = reader.at;
   const [text = ''] = sticky.exec(reader.pattern) ?? [];
@@ -87,7 +87,7 @@ function readGroup(reader: Reader): string {
   return opening.endsWith('!') ? '' : text;
 }
 
-/** How often the atom before stands. */
+/** Reads a quantifier and returns the number of repetitions. */
 function readCount(reader: Reader): number {
   const quantifier = take(reader, /(?:[*+?]|\{\d+(?:,\d*)?\})\??/uy);
   if (quantifier === '') return 1;
@@ -114,7 +114,7 @@ function readEscape(reader: Reader): string {
 
 const toCharacter = (codePoint: number): string => (codePoint > 0x10ffff ? '' : String.fromCodePoint(codePoint));
 
-/** Ordinary characters first, and a few of other scripts for classes that ask for them. */
+/** Candidates for members of a class: common characters first, then a few of other scripts. */
 const candidates = [
   ...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ123456789',
   ...Array.from({ length: 128 }, (_, code) => String.fromCharCode((code + 32) % 128)),
@@ -129,7 +129,7 @@ function pickMember(source: string, reader: Reader): string {
   return member ?? '';
 }
 
-/** To ask about one character takes a fixed time, whatever the class. */
+/** Returns the candidates in a class. Testing one character takes constant time, whatever the class. */
 function findMembers(source: string): string[] {
   try {
     const expression = new RegExp(`^${source}$`, 'u');

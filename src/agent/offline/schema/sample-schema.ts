@@ -1,5 +1,5 @@
-import { limits } from '../../../config/limits.ts';
 import { ApiError } from '../../../errors/api-error.ts';
+import { offlineLimits } from '../offline-limits.ts';
 import { expandSchema } from './expand-schema.ts';
 import { type JsonSchema, readList } from './json-schema.ts';
 import { sampleArray } from './sample-array.ts';
@@ -9,10 +9,10 @@ import { sampleObject } from './sample-object.ts';
 import { sampleString } from './sample-string.ts';
 
 /**
- * A value that a JSON Schema (draft 2020-12) allows, always the same one. Optional properties are given where that
- * keeps the value small; a schema that refers to itself is followed once. Not looked at: `not`, `if`, `dependentSchemas`,
- * `propertyNames`, `$dynamicRef`, and references to other documents.
- * Throws `invalid_value` when it finds no value, or only an enormous one.
+ * Returns a value that a JSON Schema (draft 2020-12) allows, always the same one. Optional properties are included if
+ * the value stays small; a recursive schema is followed once. Ignored: `not`, `if`, `dependentSchemas`,
+ * `propertyNames`, `$dynamicRef` and references to other documents. Throws `invalid_value` when it finds no value
+ * within the bounds.
  */
 export function sampleSchema(schema: JsonSchema, budget = createSampleBudget()): unknown {
   const memory: SampleMemory = { numbers: new Map(), members: new Map() };
@@ -20,16 +20,16 @@ export function sampleSchema(schema: JsonSchema, budget = createSampleBudget()):
     sampleWithin(schema, { memory, budget, optional: true }) ??
     sampleWithin(schema, { memory, budget, optional: false });
   if (value !== undefined) return value.sample;
-  throw new ApiError('invalid_value', 'The offline agent finds no value that this JSON Schema allows.');
+  throw new ApiError('invalid_value', 'The offline agent found no value that this JSON Schema allows.');
 }
 
-/** The remaining budget for the samples of one reply, in values. */
+/** The remaining budget for all samples of one reply, in values. */
 export interface SampleBudget {
   values: number;
 }
 
-/** Enough for one schema that is sampled twice: with optional properties, and without. */
-export const createSampleBudget = (): SampleBudget => ({ values: 2 * limits.offlineSampleValues });
+/** Creates a budget for sampling one schema twice: with optional properties, and without. */
+export const createSampleBudget = (): SampleBudget => ({ values: 2 * offlineLimits.sampleValues });
 
 class TooLarge extends Error {}
 
@@ -38,7 +38,7 @@ interface Attempt extends Pick<SampleContext, 'memory' | 'optional'> {
 }
 
 function sampleWithin(root: JsonSchema, { budget, ...attempt }: Attempt): { sample: unknown } | undefined {
-  const least = Math.max(0, budget.values - limits.offlineSampleValues);
+  const least = Math.max(0, budget.values - offlineLimits.sampleValues);
   const spend = (values = 1): void => {
     budget.values -= values;
     if (budget.values < least) throw new TooLarge();
@@ -53,7 +53,7 @@ function sampleWithin(root: JsonSchema, { budget, ...attempt }: Attempt): { samp
   }
 }
 
-/** `variant` asks for another value than lower variants give, where the schema has one. */
+/** Samples any schema. Each `variant` yields another value, if the schema has enough. */
 function sampleAny(schema: unknown, variant: number, context: SampleContext): unknown {
   const depth = context.depth + 1;
   for (const { schema: plain, entered } of expandSchema(schema, context.entered, context)) {
@@ -79,11 +79,11 @@ function samplePlain(schema: JsonSchema, variant: number, context: SampleContext
   return impossible;
 }
 
-/** Entries of a list that are looked at, and characters that are copied, at the cost of one value. */
+/** Number of list entries read, and of characters copied, that cost as much as one value. */
 const entriesPerValue = 20;
 const charactersPerValue = 100;
 
-/** A large constant costs as much as many values. */
+/** Returns a constant. A large one costs as much as many values. */
 function copyOut(choice: unknown, { spend }: SampleContext): unknown {
   spend(JSON.stringify(choice).length / charactersPerValue);
   return choice;
@@ -103,7 +103,7 @@ const samplers: Readonly<Record<string, Sampler>> = {
 
 const allTypes = ['string', 'number', 'object', 'array', 'boolean', 'null'];
 
-/** Keywords that only speak of one type show which is meant where `type` is absent. */
+/** Keywords that concern a single type. They show the intended type when `type` is omitted. */
 const typeKeywords: [type: string, keywords: string[]][] = [
   ['object', ['properties', 'required', 'additionalProperties', 'minProperties', 'patternProperties']],
   ['array', ['items', 'prefixItems', 'contains', 'minItems', 'uniqueItems']],
@@ -111,14 +111,14 @@ const typeKeywords: [type: string, keywords: string[]][] = [
   ['number', ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']],
 ];
 
-/** The types to try, in order. `null` is the last resort. */
+/** Returns the types to try, in order, `null` last. */
 function readTypes(schema: JsonSchema): string[] {
   const { type } = schema;
   if (typeof type === 'string') return [type];
   if (Array.isArray(type))
     return [...type.filter((name) => name !== 'null'), ...type.filter((name) => name === 'null')];
-  const meant = typeKeywords.filter(([, keywords]) => keywords.some((keyword) => Object.hasOwn(schema, keyword)));
-  return [...new Set([...meant.map(([name]) => name), ...allTypes])];
+  const implied = typeKeywords.filter(([, keywords]) => keywords.some((keyword) => Object.hasOwn(schema, keyword)));
+  return [...new Set([...implied.map(([name]) => name), ...allTypes])];
 }
 
 function isOfType(value: unknown, type: string): boolean {

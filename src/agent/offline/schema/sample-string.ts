@@ -1,9 +1,9 @@
-import { limits } from '../../../config/limits.ts';
+import { offlineLimits } from '../offline-limits.ts';
 import { type JsonSchema, readNumber } from './json-schema.ts';
 import { impossible, type SampleContext } from './sample-context.ts';
 import { samplePattern } from './sample-pattern.ts';
 
-/** `mark` makes the value differ: empty, or a few letters. */
+/** Samples of each format. `mark` and `index` distinguish the variants. */
 const formats: Record<string, (mark: string, index: number) => string> = {
   'date-time': (_mark, index) => new Date(Date.UTC(2026, 0, 1 + index, 12)).toISOString().replace('.000', ''),
   date: (_mark, index) => new Date(Date.UTC(2026, 0, 1 + index)).toISOString().slice(0, 10),
@@ -27,17 +27,17 @@ const formats: Record<string, (mark: string, index: number) => string> = {
   regex: (mark) => `name${mark}`,
 };
 
-/** Long strings and patterns are as dear as many values. */
+/** Number of characters of a string, and of a pattern, that cost as much as one value. */
 const charactersPerValue = 100;
 const patternCharactersPerValue = 10;
-/** To find the members of a class compiles an expression. */
+/** Cost of finding the members of a class, which compiles an expression. */
 const valuesPerClass = 2;
 
-/** A string of the schema's pattern or format, else a word, as long as it must be. */
+/** Samples a string of the schema's pattern or format, or else a word of the required length. */
 export function sampleString(schema: JsonSchema, variant: number, context: SampleContext): Sample {
   const least = readNumber(schema, 'minLength') ?? 0;
   const most = readNumber(schema, 'maxLength') ?? Number.POSITIVE_INFINITY;
-  if (least > Math.min(most, limits.offlineSampleCharacters)) return impossible;
+  if (least > Math.min(most, offlineLimits.sampleCharacters)) return impossible;
   const { pattern, format } = schema;
   const { spend } = context;
   if (typeof pattern === 'string') spend(pattern.length / patternCharactersPerValue);
@@ -52,12 +52,12 @@ export function sampleString(schema: JsonSchema, variant: number, context: Sampl
 
 type Sample = string | typeof impossible;
 
-interface Wish {
+interface Requirement {
   least: number;
   variant: number;
 }
 
-/** `undefined` when the format is unknown, or there is none. */
+/** Returns `undefined` for an unknown or omitted format. */
 function sampleFormat(format: unknown, least: number, variant: number): string | undefined {
   const make = typeof format === 'string' && Object.hasOwn(formats, format) ? formats[format] : undefined;
   const short = make?.(toMark(variant), variant);
@@ -65,8 +65,12 @@ function sampleFormat(format: unknown, least: number, variant: number): string |
   return make?.('x'.repeat(least - short.length) + toMark(variant), variant);
 }
 
-/** The shortest match that is long enough: a match never gets shorter as its quantifiers get more. */
-function sampleMatch(pattern: string, { least, variant }: Wish, { memory: { members }, spend }: SampleContext): Sample {
+/** Finds the shortest match that is long enough. More repetitions never make a match shorter. */
+function sampleMatch(
+  pattern: string,
+  { least, variant }: Requirement,
+  { memory: { members }, spend }: SampleContext,
+): Sample {
   const known = members.size;
   const match = (extra: number): string | undefined => {
     const text = samplePattern(pattern, { variant, extra, members });

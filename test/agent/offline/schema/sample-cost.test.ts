@@ -6,7 +6,7 @@ import { ApiError } from '../../../../src/errors/api-error.ts';
 
 type Schema = Record<string, unknown>;
 
-/** Of the processor, so that other work of the machine counts for nothing. */
+/** CPU time, which other work of the machine does not affect. */
 const cpuMs = 150;
 
 const list = <T>(length: number, make: (index: number) => T): T[] => Array.from({ length }, (_, index) => make(index));
@@ -14,7 +14,7 @@ const map = (length: number, make: (index: number) => unknown): Schema =>
   Object.fromEntries(list(length, (index) => [`a${index}`, make(index)]));
 
 const integer = { type: 'integer' };
-/** Asks for one schema as often as the budget allows. */
+/** Samples one schema as often as the budget allows. */
 const often = (schema: Schema): Schema => ({
   anyOf: list(2000, () => ({ $ref: '#/$defs/a' })),
   $defs: { a: { type: 'none', ...schema } },

@@ -25,7 +25,7 @@ const node = {
   additionalProperties: false,
 };
 
-/** Each sample is what is expected, and what an independent validator accepts. */
+/** Checks that each sample is the expected one, and that an independent validator accepts it. */
 const exact: [behaviour: string, schema: Schema, sample: unknown][] = [
   ['a string', text, 'string'],
   ['a number and an integer', { type: 'array', prefixItems: [{ type: 'number' }, integer] }, [1, 1]],
@@ -89,7 +89,7 @@ const exact: [behaviour: string, schema: Schema, sample: unknown][] = [
 
 describe('samples', () => {
   for (const [behaviour, schema, expected] of exact) {
-    test(`gives ${behaviour}`, () => {
+    test(`contain ${behaviour}`, () => {
       const sample = sampleSchema(schema);
       assert.equal(JSON.stringify(sample), JSON.stringify(expected));
       assertValid(schema, sample);
@@ -264,7 +264,7 @@ const valid: [behaviour: string, schema: Schema][] = [
   ].map((format): [string, Schema] => [`the format ${format}`, { type: 'string', format, minLength: 1 }]),
 ];
 
-describe('what a validator accepts', () => {
+describe('a sample', () => {
   for (const [behaviour, schema] of valid) {
     test(`satisfies ${behaviour}`, () => assertValid(schema, sampleSchema(schema)));
   }
@@ -279,11 +279,11 @@ describe('what a validator accepts', () => {
     }
   });
 
-  test('gives the same sample each time', () => {
+  test('is the same each time', () => {
     for (const [, schema] of valid) assert.deepEqual(sampleSchema(schema), sampleSchema(schema));
   });
 
-  test('does not change the schema', () => {
+  test('leaves the schema unchanged', () => {
     for (const [, schema] of valid) {
       const before = structuredClone(schema);
       sampleSchema(schema);
@@ -292,7 +292,7 @@ describe('what a validator accepts', () => {
   });
 });
 
-describe('what has no sample', () => {
+describe('a schema without a sample', () => {
   const circle = { $ref: '#/$defs/a', $defs: { a: { $ref: '#/$defs/b' }, b: { $ref: '#/$defs/a' } } };
   const unsatisfiable: [behaviour: string, schema: Schema][] = [
     ['types that exclude each other', { allOf: [text, integer] }],
@@ -316,7 +316,7 @@ describe('what has no sample', () => {
     ['a type that does not exist', { type: 'text' }],
   ];
   for (const [behaviour, schema] of unsatisfiable) {
-    test(`refuses ${behaviour}`, () => {
+    test(`is refused: ${behaviour}`, () => {
       assert.throws(() => sampleSchema(schema), { code: 'invalid_value', status: 400 });
     });
   }
@@ -379,10 +379,10 @@ describe('hostile schemas', () => {
     ],
   ];
   for (const [attack, schema] of satisfied) {
-    test(`is done soon with ${attack}`, () => within(1000, () => assert.ok(sampleSchema(schema) !== undefined)));
+    test(`are sampled quickly: ${attack}`, () => within(1000, () => assert.ok(sampleSchema(schema) !== undefined)));
   }
   for (const [attack, schema] of refused) {
-    test(`soon refuses ${attack}`, () =>
+    test(`are refused quickly: ${attack}`, () =>
       within(1000, () => assert.throws(() => sampleSchema(schema), { code: 'invalid_value' })));
   }
 

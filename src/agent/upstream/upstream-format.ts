@@ -1,0 +1,38 @@
+import type { AgentEvent, AgentRequest } from '../agent-client.ts';
+
+/**
+ * The wire format of an upstream. It translates requests and answers and does no I/O: connections, retries, time-outs,
+ * limits and redaction are the same for every format.
+ */
+export interface UpstreamFormat {
+  /** The path of the operation below the base URL, such as `chat/completions`. */
+  readonly path: string;
+  /** Returns the JSON body of a request for a stream. Throws `unsupported_value` for parts the format cannot carry. */
+  toBody(request: AgentRequest, model: string): object;
+  /** Starts reading one streamed answer. */
+  createStreamReader(): StreamReader;
+  /**
+   * Returns the events of an answer sent as one JSON document, `run-end` included. Some upstreams send one although a
+   * stream was requested. Throws an `ApiError` for an unreadable answer or a reported error.
+   */
+  readDocument(text: string): AgentEvent[];
+}
+
+/** `finished`: the answer may be complete, but the upstream has not ended it. `done`: nothing more follows. */
+export type AnswerStage = 'open' | 'finished' | 'done';
+
+/** Reads the server-sent events of one answer, in order. */
+export interface StreamReader {
+  /** Number of events so far that advanced the answer. Pings do not count: proxies send them for a hung model too. */
+  readonly activity: number;
+  readonly stage: AnswerStage;
+  /**
+   * Translates one server-sent event; `data` is never empty. Throws an `ApiError` when it is unreadable or an error.
+   */
+  read(data: string, event: string | undefined): AgentEvent[];
+  /**
+   * Closes the answer of a stream that ended before `done`. The last event returned is `run-end`. Throws
+   * `upstream_error` when the answer is incomplete.
+   */
+  end(): AgentEvent[];
+}
