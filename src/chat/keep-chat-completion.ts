@@ -1,5 +1,6 @@
 import type { ChatCompletionId } from '../ids.ts';
 import type { ChatCompletion, ChatRequest, StoredChatDeps } from './chat-deps.ts';
+import { toEcho } from './to-echo.ts';
 import { toStoredMessages } from './to-stored-messages.ts';
 
 export interface KeptCompletion {
@@ -11,7 +12,7 @@ export interface KeptCompletion {
 
 /** Stores a completion with the messages it answers. Resolves once a later read is certain to see it. */
 export async function keepChatCompletion(
-  { messages, metadata }: ChatRequest,
+  request: ChatRequest,
   { id, completion, expiresAt }: KeptCompletion,
   { store, tenant }: StoredChatDeps,
 ): Promise<void> {
@@ -21,8 +22,8 @@ export async function keepChatCompletion(
     createdAt: completion.created,
     expiresAt,
     model: completion.model,
-    metadata: metadata ?? {},
-    messages: toStoredMessages(messages, id),
+    metadata: toEcho(request).metadata,
+    messages: toStoredMessages(request.messages, id),
     resource: { ...completion },
   });
 }

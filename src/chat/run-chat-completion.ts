@@ -15,6 +15,7 @@ import { settleUsage } from './settle-usage.ts';
 import { type RunBatch, startRuns } from './start-runs.ts';
 import { toAgentRequest } from './to-agent-request.ts';
 import { toChatUsage } from './to-chat-usage.ts';
+import { toEcho } from './to-echo.ts';
 import { toToolSet } from './to-tool-set.ts';
 
 /** One execution of the agent for one chat completion. */
@@ -158,14 +159,13 @@ interface HeadFacts {
   includeUsage: boolean;
 }
 
-function toHead({ service_tier: tier }: ChatRequest, { id, model, includeUsage }: HeadFacts): ChunkHead {
+function toHead(request: ChatRequest, { id, model, includeUsage }: HeadFacts): ChunkHead {
   return {
     id,
     object: 'chat.completion.chunk',
     created: Math.floor(Date.now() / 1000),
     model,
-    // A client that asks for a class of service is told which one it got: there is only one.
-    ...omitUndefined({ service_tier: tier && 'default' }),
+    ...omitUndefined({ service_tier: toEcho(request).service_tier }),
     ...(includeUsage ? { usage: null } : {}),
   };
 }

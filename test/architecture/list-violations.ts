@@ -3,7 +3,7 @@ import type { Module, ModuleImport } from './read-module.ts';
 
 /** Rooms open to every room above them. */
 const free = ['errors', 'ids', 'json', 'in-slices', 'config/limits', 'tokens'];
-const contractTypes = ['type contract/types', 'type contract/operations'];
+const contractTypes = ['type contract/types', 'type contract/operations', 'type contract/request-fields'];
 const interfaces = [
   'type agent/agent-client',
   'type store/store',
@@ -19,7 +19,7 @@ const interfaces = [
   'type store/idempotency-store',
 ];
 /** Pure rooms that the use cases share, since they never import each other. */
-const shared = ['items', 'tools', 'schemas', 'agent/usage', 'type seal'];
+const shared = ['items', 'tools', 'schemas', 'agent/usage', 'agent/request', 'type seal'];
 /** A tenant's settings and rates. `tenants/tenants` is built once and passed on as a type. */
 const tenantTypes = ['type tenants/tenants', 'type config/tenant-settings', 'type tenants/request-rates'];
 
