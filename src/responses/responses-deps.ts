@@ -1,4 +1,5 @@
 import type { AgentClient } from '../agent/agent-client.ts';
+import type { SentEvent } from '../contract/sent-event.ts';
 import type { Schemas } from '../contract/types.ts';
 import type { Log } from '../log.ts';
 import type { RunLog } from '../runs/run-log.ts';
@@ -32,6 +33,6 @@ export interface ResponsesDeps {
 
 export type ResponseRequest = Schemas['CreateResponseRequest'];
 export type ResponseResource = Schemas['Response'];
-export type ResponseEvent = Schemas['ResponseStreamEvent'];
+export type ResponseEvent = SentEvent;
 export type OutputItem = Schemas['OutputItem'];
 export type InputItem = Schemas['InputItem'];

@@ -3,7 +3,12 @@ import type { Module, ModuleImport } from './read-module.ts';
 
 /** Rooms open to every room above them. */
 const free = ['errors', 'ids', 'json', 'in-slices', 'config/limits', 'tokens'];
-const contractTypes = ['type contract/types', 'type contract/operations', 'type contract/request-fields'];
+const contractTypes = [
+  'type contract/types',
+  'type contract/operations',
+  'type contract/request-fields',
+  'type contract/sent-event',
+];
 const interfaces = [
   'type agent/agent-client',
   'type store/store',
@@ -117,7 +122,17 @@ const mayImport: Record<string, string[]> = {
   tools: ['json'],
   schemas: ['errors', 'json', 'config/limits'],
   seal: [],
-  agent: ['recording', 'tools', 'schemas', 'sse', 'type config/to-agent-config', 'type config/config', ...free],
+  /** Recordings hold the events of the contract. */
+  agent: [
+    'recording',
+    'tools',
+    'schemas',
+    'sse',
+    'type contract/sent-event',
+    'type config/to-agent-config',
+    'type config/config',
+    ...free,
+  ],
   store: ['type config/config', 'type config/store-location', ...free],
   contract: ['errors', 'json'],
   config: [],

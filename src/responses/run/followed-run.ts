@@ -51,7 +51,7 @@ export class FollowedRun implements ResponseRun {
   constructor(plan: ResponsePlan, context: RunContext) {
     this.#plan = plan;
     this.#context = context;
-    this.#assembler = new ResponseAssembler(plan.resource, { ...plan, told: context.told ?? [] });
+    this.#assembler = new ResponseAssembler(plan.resource, { ...plan, sentTypes: context.told ?? [] });
     this.events = this.#follow();
   }
 
