@@ -2,7 +2,7 @@ import { ApiError } from './api-error.ts';
 
 /** For each field, a function that returns why a value is unsupported, or `undefined` for a value that is supported. */
 export type Refusals<Request, Field extends keyof Request> = {
-  readonly [Name in Field]: (value: NonNullable<Request[Name]>) => string | undefined;
+  readonly [Name in Field]-?: (value: NonNullable<Request[Name]>) => string | undefined;
 };
 
 /** Throws `unsupported_parameter` for the first field whose value is unsupported. */
