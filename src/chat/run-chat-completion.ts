@@ -151,7 +151,7 @@ function toIncompleteReason(reason: AgentEndReason | undefined): string | undefi
   return reason === 'content-filter' ? 'content_filter' : undefined;
 }
 
-const toolsLeftOut = 'tools left out: this server has not got them';
+const toolsLeftOut = 'omitted unsupported tools';
 
 interface HeadFacts {
   id: ChatCompletionId;
