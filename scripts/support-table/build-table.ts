@@ -3,7 +3,7 @@ import { toConfig } from '../../src/config/config.ts';
 import { readEnvironment } from '../../src/config/env.ts';
 import { createLog } from '../../src/log.ts';
 import { type Server, startServer } from '../../src/server.ts';
-import { matches, unsentEvents } from '../contract-coverage.ts';
+import { matches, unsentFacts } from '../contract-coverage.ts';
 import type { ContractIndex } from './contract-index.ts';
 import { createFixtures } from './fixtures.ts';
 import { observeOutput } from './observe-output.ts';
@@ -56,7 +56,7 @@ const renamed: Readonly<Record<string, string>> = {
 
 function whyUnsent(event: string): string {
   const fact = `createResponse ${event}`;
-  const match = Object.entries(unsentEvents).find(([pattern]) => matches(pattern, fact));
+  const match = Object.entries(unsentFacts).find(([pattern]) => matches(pattern, fact));
   const reason = match?.[1] ?? renamed[event];
   if (reason === undefined) throw new Error(`Nothing says why ${event} was not sent.`);
   return reason;

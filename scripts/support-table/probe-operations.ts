@@ -1,4 +1,5 @@
 import type { ContractIndex, IndexedOperation } from './contract-index.ts';
+import { checkDeclared } from './declared-fields.ts';
 import { chatFields, conversationFields, type FieldProbe, queryValues, responseFields } from './field-values.ts';
 import { type Fixtures, message } from './fixtures.ts';
 import type { Probe, Prober, Verdict } from './probe.ts';
@@ -85,7 +86,9 @@ async function probeFields(operation: IndexedOperation, context: ProbeContext): 
     const plain = toPlain(operation, fixtures);
     const common = { ...plain.body, ...field.with };
     const probed = { ...plain, body: { ...common, [name]: field.value } };
-    verdicts.set(name, await prober.compare(probed, { ...plain, body: common }, name));
+    const verdict = await prober.compare(probed, { ...plain, body: common }, name);
+    checkDeclared(operation.path, name, verdict);
+    verdicts.set(name, verdict);
   }
   return verdicts;
 }

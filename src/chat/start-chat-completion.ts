@@ -13,6 +13,7 @@ import { type ChatRun, LiveChatRun } from './live-chat-run.ts';
 import { planChoices } from './plan-choices.ts';
 import { startRuns } from './start-runs.ts';
 import { toAgentRequest } from './to-agent-request.ts';
+import { toEcho } from './to-echo.ts';
 import { toToolSet } from './to-tool-set.ts';
 
 export interface StartOptions extends Caller {
@@ -72,14 +73,13 @@ interface HeadFacts {
   includeUsage: boolean;
 }
 
-function toHead({ service_tier: tier }: ChatRequest, { id, model, includeUsage }: HeadFacts): ChunkHead {
+function toHead(request: ChatRequest, { id, model, includeUsage }: HeadFacts): ChunkHead {
   return {
     id,
     object: 'chat.completion.chunk',
     created: Math.floor(Date.now() / 1000),
     model,
-    // This server has one service tier. It is only named to clients that request one.
-    ...omitUndefined({ service_tier: tier && 'default' }),
+    ...omitUndefined({ service_tier: toEcho(request).service_tier }),
     ...(includeUsage ? { usage: null } : {}),
   };
 }

@@ -1,6 +1,7 @@
 import type { ChatCompletionId } from '../ids.ts';
 import type { Store } from '../store/store.ts';
 import type { ChatCompletion, ChatRequest } from './chat-deps.ts';
+import { toEcho } from './to-echo.ts';
 import { toStoredMessages } from './to-stored-messages.ts';
 
 export interface NewCompletion {
@@ -12,7 +13,7 @@ export interface NewCompletion {
 
 /** Stores a completion with the messages of its request. Later reads are certain to find it. */
 export async function storeChatCompletion(
-  { messages, metadata }: ChatRequest,
+  request: ChatRequest,
   { id, completion, expiresAt }: NewCompletion,
   { store, tenant }: { store: Store; tenant: string },
 ): Promise<void> {
@@ -22,8 +23,8 @@ export async function storeChatCompletion(
     createdAt: completion.created,
     expiresAt,
     model: completion.model,
-    metadata: metadata ?? {},
-    messages: toStoredMessages(messages, id),
+    metadata: toEcho(request).metadata,
+    messages: toStoredMessages(request.messages, id),
     resource: { ...completion },
   });
 }

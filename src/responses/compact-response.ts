@@ -3,13 +3,14 @@ import type { Schemas } from '../contract/types.ts';
 import { createItemId, createResponseId } from '../ids.ts';
 import { fromStoredItem } from '../items/from-stored-item.ts';
 import { sealCompaction } from '../items/open-sealed.ts';
-import { omitUndefined } from '../json/omit-undefined.ts';
 import { RunDeadline } from '../runs/run-deadline.ts';
 import { RunReport } from '../runs/run-report.ts';
 import { untilReady } from '../runs/run-slots.ts';
 import { toFailure } from '../runs/to-failure.ts';
 import { toResponseUsage } from './events/to-response-usage.ts';
+import { pickEffective } from './plan/pick-effective.ts';
 import { planResponse } from './plan/plan-response.ts';
+import { compactionFields } from './plan/request-fields.ts';
 import { isFromSystem } from './plan/truncate-items.ts';
 import type { ResponsesDeps } from './responses-deps.ts';
 import { compactHistory, keepFrom } from './run/compact-history.ts';
@@ -28,13 +29,11 @@ export async function compactResponse(
   deps: ResponsesDeps,
   caller: Caller,
 ): Promise<CompactionResult> {
-  const { model, input, previous_response_id, instructions } = request;
   const id = createResponseId();
-  const plan = await planResponse(
-    { input: input ?? [], ...omitUndefined({ model, previous_response_id, instructions }) },
-    deps,
-    { ...caller, id },
-  );
+  const plan = await planResponse({ ...pickEffective(request, compactionFields), input: request.input ?? [] }, deps, {
+    ...caller,
+    id,
+  });
   const { messages } = plan.agentRequest;
   const kept = keepFrom(messages, messages.length);
   const { tenant, requestId } = caller;

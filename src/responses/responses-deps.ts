@@ -1,3 +1,4 @@
+import type { SentEvent } from '../contract/sent-event.ts';
 import type { Schemas } from '../contract/types.ts';
 import type { ApiError } from '../errors/api-error.ts';
 import type { Log } from '../log.ts';
@@ -36,7 +37,7 @@ export interface ResponsesDeps
 
 export type ResponseRequest = Schemas['CreateResponseRequest'];
 export type ResponseResource = Schemas['Response'];
-export type ResponseEvent = Schemas['ResponseStreamEvent'];
+export type ResponseEvent = SentEvent;
 export type OutputItem = Schemas['OutputItem'];
 export type InputItem = Schemas['InputItem'];
 

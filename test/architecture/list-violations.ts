@@ -3,7 +3,12 @@ import type { Module, ModuleImport } from './read-module.ts';
 
 /** Rooms open to every room above them. */
 const free = ['errors', 'ids', 'json', 'in-slices', 'unless-aborted', 'config/limits', 'tokens'];
-const contractTypes = ['type contract/types', 'type contract/operations'];
+const contractTypes = [
+  'type contract/types',
+  'type contract/operations',
+  'type contract/request-fields',
+  'type contract/sent-event',
+];
 const interfaces = [
   'type agent/agent-client',
   'type store/store',
@@ -19,7 +24,16 @@ const interfaces = [
   'type store/idempotency-store',
 ];
 /** Pure rooms that the use cases share, since they never import each other. */
-const shared = ['items', 'tools', 'schemas', 'agent/usage', 'agent/default-model', 'type services', 'type seal'];
+const shared = [
+  'items',
+  'tools',
+  'schemas',
+  'agent/usage',
+  'agent/request',
+  'agent/default-model',
+  'type services',
+  'type seal',
+];
 /** A tenant's settings and rates. `tenants/tenants` is built once and passed on as a type. */
 const tenantTypes = ['type tenants/tenants', 'type config/tenant-settings', 'type tenants/request-rates'];
 
@@ -117,7 +131,17 @@ const mayImport: Record<string, string[]> = {
   tools: ['json'],
   schemas: ['errors', 'json', 'config/limits'],
   seal: [],
-  agent: ['recording', 'tools', 'schemas', 'sse', 'type config/to-agent-config', 'type config/config', ...free],
+  /** Recordings hold the events of the contract. */
+  agent: [
+    'recording',
+    'tools',
+    'schemas',
+    'sse',
+    'type contract/sent-event',
+    'type config/to-agent-config',
+    'type config/config',
+    ...free,
+  ],
   store: ['type config/config', 'type config/store-location', ...free],
   contract: ['errors', 'json'],
   config: [],
@@ -147,6 +171,7 @@ const mayImportWithin: Record<string, Record<string, string[]>> = {
     replay: ['*', 'chat-completions', 'upstream', 'usage'],
     guards: ['*', 'usage'],
     routing: ['*'],
+    request: ['*'],
     usage: ['*'],
   },
   /** The operations lie beside the folders: none of these may import one. */

@@ -7,7 +7,7 @@ import { fromChatCompletion } from '../chat-completions/from-chat-completion.ts'
 import { fromStreamError } from '../upstream/errors/from-stream-error.ts';
 import { type Fields, toFields, toFieldsList, toStringOf } from './fields.ts';
 import { fromRecordedError } from './from-recorded-error.ts';
-import { createResponseReader } from './from-response-event.ts';
+import { ResponseReader } from './from-response-event.ts';
 
 /** A recorded answer as an agent gives it. */
 export interface Answer {
@@ -53,7 +53,7 @@ export function readResponseAnswer(exchange: RecordedExchange, final?: Fields): 
   const { response, milliseconds } = exchange;
   const whole = final ?? toFinalResponse(exchange);
   return collect((add) => {
-    const reader = createResponseReader(collectResults(whole));
+    const reader = new ResponseReader(collectResults(whole));
     for (const { ms, event } of eachEvent(response?.stream ?? [])) add(ms, reader.read(toFields(event)));
     if (!reader.hasEnded && whole) add(milliseconds, reader.end(whole));
     if (!reader.hasEnded) throw new ApiError('upstream_error', 'The recorded answer ends early.');

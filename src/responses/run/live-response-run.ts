@@ -34,7 +34,7 @@ export class LiveResponseRun extends LiveRun<AgentEventBatch, ResponseEvent> imp
     super(context);
     const { plan, sentTypes = [] } = started;
     this.#started = started;
-    this.#assembler = new ResponseAssembler(plan.resource, { ...plan, told: sentTypes });
+    this.#assembler = new ResponseAssembler(plan.resource, { ...plan, sentTypes });
   }
 
   protected override open(): readonly ResponseEvent[] {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ApiError } from '../../../src/errors/api-error.ts';
 import { foldOutput } from '../../../src/responses/events/fold-output.ts';
-import { tellResponse } from '../../../src/responses/events/tell-response.ts';
+import { replayStoredResponse } from '../../../src/responses/events/replay-stored-response.ts';
 import type { ResponseEvent, ResponseResource } from '../../../src/responses/responses-deps.ts';
 import { readEvents } from '../../clients/read-events.ts';
 import { assertReadable } from '../../clients/stream-rules.ts';
@@ -54,7 +54,7 @@ describe('a response that is told without a log', () => {
     it(`makes what is stored, by the rules of a stream (${asSummary ? 'summaries' : 'texts'} of reasoning)`, () => {
       forEachRun(false, (batches) => {
         const response = finalOf(assemble(batches, { asSummary, seal }));
-        check(tellResponse(response), response);
+        check(replayStoredResponse(response), response);
       });
     });
   }
@@ -67,7 +67,7 @@ describe('a response that is told without a log', () => {
         for (const batch of batches) assembler.take(batch);
         const last = end === 'fail' ? assembler.fail(new ApiError('upstream_error', 'It broke.')) : assembler.cancel();
         const response = finalOf(last);
-        const events = tellResponse(response);
+        const events = replayStoredResponse(response);
         check(events, response);
         assert.equal(events.at(-1)?.type, end === 'fail' ? 'response.failed' : 'response.incomplete');
       }
@@ -77,7 +77,7 @@ describe('a response that is told without a log', () => {
   it('is told in the same events each time, and its beginning knows nothing of its end', () => {
     forEachRun(false, (batches) => {
       const response = finalOf(assemble(batches));
-      const [one, two] = [tellResponse(response), tellResponse(structuredClone(response))];
+      const [one, two] = [replayStoredResponse(response), replayStoredResponse(structuredClone(response))];
       assert.equal(JSON.stringify(one), JSON.stringify(two));
       const [first] = one;
       assert.ok(first?.type === 'response.created');
@@ -97,7 +97,7 @@ describe('a response that is told without a log', () => {
         { type: 'function_call_output', id: 'fco_1', call_id: 'call_3', output: '18', status: 'completed' },
       ],
     };
-    const events = tellResponse(response);
+    const events = replayStoredResponse(response);
     check(events, response);
     const types = new Set(events.map(({ type }) => type));
     assert.ok(types.has('response.custom_tool_call_input.delta'));
@@ -105,7 +105,7 @@ describe('a response that is told without a log', () => {
 
   it('tells each text in one delta, and no empty one', () => {
     forEachRun(false, (batches) => {
-      const events = tellResponse(finalOf(assemble(batches)));
+      const events = replayStoredResponse(finalOf(assemble(batches)));
       const deltas = events.filter((event) => 'delta' in event);
       const places = deltas.map((event) => JSON.stringify({ ...event, sequence_number: 0, delta: '', logprobs: [] }));
       assert.equal(new Set(places).size, places.length);
