@@ -64,7 +64,7 @@ for (const kind of storeKinds) {
         const body = { input: `reason hm\nsay streamed ${key}`, stream: true, ...more };
         const replies = await Promise.all(Array.from({ length: 10 }, () => send(server, body, key)));
         assert.equal(replies.filter(isReplayed).length, 9);
-        const [first = [], ...others] = await Promise.all(streams.map(textsOf));
+        const [first = [], ...others] = await Promise.all(replies.map(textsOf));
         assert.equal(toEvents(first).at(-1)?.type, 'response.completed');
         for (const texts of others) assert.deepEqual(texts, first);
         assert.deepEqual(await textsOf(await send(server, body, key)), first);
