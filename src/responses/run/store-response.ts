@@ -14,8 +14,9 @@ export interface LoggedEnd {
 }
 
 /**
- * Stores a response that has ended, unless the client asked not to. In the same transaction it ends the log and adds the
- * turn to its conversation; failed and cancelled turns are not added. Later reads are certain to see the result.
+ * Stores a response that has ended, unless the client asked not to, and adds the turn to its conversation. Both and the end
+ * of the log are one transaction when the response is stored. A failed or cancelled turn is not added to a conversation.
+ * Later reads are certain to see the result.
  */
 export async function storeResponse(
   plan: StoredPlan,
