@@ -36,13 +36,13 @@ export interface Server extends AsyncDisposable {
   /** The base URL, such as `http://127.0.0.1:8642`. */
   readonly url: string;
   /**
-   * Replaces the keys and the tenants' settings, effective from the next request. Ignores every other setting and closes
-   * no connection. Throws a ConfigError, without any change, when the server cannot apply them.
+   * Replaces the keys and the tenants' settings, effective from the next request. Ignores every other setting and
+   * closes no connection. Throws a ConfigError, without any change, when the server cannot apply them.
    */
   reload(config: Config): void;
   /**
-   * Disposes the server without the grace period, for a process that fails, possibly because of a run. Every stream ends
-   * with an error. Other servers can recover the runs at once.
+   * Disposes the server without the grace period, for a process that fails, possibly because of a run. Every stream
+   * ends with an error. Other servers can recover the runs at once.
    */
   fail(): Promise<void>;
   /**

@@ -2,8 +2,8 @@ import { _, type CodeKeywordDefinition, type KeywordCxt } from 'ajv/dist/2020.js
 import type { Schema } from './schema.ts';
 
 /**
- * Applies one of a list of schemas, chosen by the value of a tag field. `dispatchOn` holds the field's name and its values
- * in the order of the schemas. Any other value gets the last schema.
+ * Applies one of a list of schemas, chosen by the value of a tag field. `dispatchOn` holds the field's name and its
+ * values in the order of the schemas. Any other value gets the last schema.
  */
 export const dispatchKeyword: CodeKeywordDefinition = {
   keyword: 'dispatch',

@@ -16,9 +16,9 @@ interface Member {
 }
 
 /**
- * Rewrites the unions of a document for `dispatchKeyword`, so that a validator tries only the members that match a value's
- * tag, instead of all of them with an error for each. The same values stay valid. In a union without a tag, members that
- * are not objects come first, since they fail fast.
+ * Rewrites the unions of a document for `dispatchKeyword`, so that a validator tries only the members that match a
+ * value's tag, instead of all of them with an error for each. The same values stay valid. In a union without a tag,
+ * members that are not objects come first, since they fail fast.
  */
 export function dispatchUnions(document: OpenApiDocument): void {
   const resolve = (schema: Schema): Schema => {

@@ -11,7 +11,8 @@ const tags = ['type', 'role'] as const;
 
 /**
  * Finds the most useful violation; `undefined` for a valid value. A validator lists an error for every branch of every
- * union. This walks only the branch that the value's tag names. In a long list or large object it checks only `suspects`.
+ * union. This walks only the branch that the value's tag names. In a long list or large object it checks only
+ * `suspects`.
  */
 export function explainViolation(
   schema: Schema,

@@ -13,8 +13,8 @@ const few = 64;
 export const allSteps: Suspects = (_path, steps) => steps;
 
 /**
- * Selects, in a large list or object, only the steps on the validator's error pointers. All others are valid or were never
- * reached.
+ * Selects, in a large list or object, only the steps on the validator's error pointers. All others are valid or were
+ * never reached.
  */
 export function createSuspects(pointers: readonly string[]): Suspects {
   const paths = pointers.map((pointer) => pointer.split('/').slice(1).map(unescapeStep));

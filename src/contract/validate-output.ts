@@ -64,7 +64,7 @@ function findSchema({ prepared, operations }: OutputContract, { operationId, sta
   const reference = responses[key]?.$ref;
   const pointer = reference ?? `#/paths/${escapePointer(operation.path)}/${operation.method}/responses/${key}`;
   const reply = reference === undefined ? responses[key] : prepared.components.responses?.[nameOf(reference)];
-  if (!reply?.content?.[mediaType]?.schema) throw new Error(`Missing ${mediaType} at ${pointer} in the contract.`);
+  if (!reply?.content?.[mediaType]?.schema) throw new Error(`The contract has no ${mediaType} at ${pointer}.`);
   return `${pointer}/content/${escapePointer(mediaType)}/schema`;
 }
 

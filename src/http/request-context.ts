@@ -3,7 +3,10 @@ import { createRequestId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import './request-locals.ts';
 
-/** Assigns each request an id, sent as `X-Request-Id`, and writes one log line when the connection or reply ends. */
+/**
+ * Assigns each request an id, sent as `X-Request-Id`, and writes one log line when the reply ends or the client
+ * disconnects.
+ */
 export function requestContext(log: Log): RequestHandler {
   // Redaction costs more than the rest of the line, and none of the fields below can hold a secret.
   const requestLog = log.child({}, { redact: [] });

@@ -11,11 +11,11 @@ interface Running {
 }
 
 /**
- * Creates signals that abort when the client disconnects before its reply has ended, or when the server stops. The reason
- * is always an ApiError. Signals follow the response, since a request closes once its body is read.
+ * Creates signals that abort when the client disconnects before its reply has ended, or when the server stops. The
+ * reason is always an ApiError. Signals follow the response, since a request closes once its body is read.
  *
- * Running requests are in an array. Removed listeners of an AbortSignal and outgrown tables of a Set point to later ones:
- * one long-lived request would keep all later ones in memory until the next full collection.
+ * Running requests are in an array. Removed listeners of an AbortSignal and outgrown tables of a Set point to later
+ * ones: one long-lived request would keep all later ones in memory until the next full collection.
  */
 export function createRequestSignal(shutdown: AbortSignal): RequestSignal {
   const list: Running[] = [];

@@ -15,7 +15,9 @@ const streamHeaders = {
   'x-accel-buffering': 'no',
 } as const;
 
-/** Sends a JSON reply. A client that reads nothing for `stallMs` is disconnected: its reply stays in memory until then. */
+/**
+ * Sends a JSON reply. A client that reads nothing for `stallMs` is disconnected: its reply stays in memory until then.
+ */
 export function sendJson(response: ServerResponse, reply: JsonReply<unknown>, stallMs?: number): void {
   // Text instead of bytes: Node sends it in one write with the head.
   const text = JSON.stringify(reply.body);
@@ -38,9 +40,9 @@ export interface StreamOptions {
 }
 
 /**
- * Writes a stream to its end, one write for each batch, with backpressure. Waits for the first batch before it sends the
- * head: an error before that is thrown, and can still have a status. A later error becomes the last event of the stream.
- * Always ends the producer of the events.
+ * Writes a stream to its end, one write for each batch, with backpressure. Waits for the first batch before it sends
+ * the head: an error before that is thrown, and can still have a status. A later error becomes the last event of the
+ * stream. Always ends the producer of the events.
  */
 export async function sendStream(
   response: Response,

@@ -46,8 +46,8 @@ const redirectToPage: RequestHandler = ({ path }, response, next) => {
 };
 
 /**
- * Allows scripts and styles from this server only, none of them inline, and connections to this server only. Pages cannot
- * be framed. Swagger UI has its icons in `data:` URLs.
+ * Allows scripts and styles from this server only, none of them inline, and connections to this server only. Pages
+ * cannot be framed. Swagger UI has its icons in `data:` URLs.
  */
 const policy = [
   "default-src 'none'",

@@ -1,8 +1,8 @@
 const lineBreak = /\r\n|\r|\n/g;
 
 /**
- * Encodes a server-sent event (WHATWG HTML, 9.2.5). Each line of `data` becomes a `data:` line. Line breaks in `event` are
- * removed, so that no value can start another field or event.
+ * Encodes a server-sent event (WHATWG HTML, 9.2.5). Each line of `data` becomes a `data:` line. Line breaks in `event`
+ * are removed, so that no value can start another field or event.
  */
 export function encodeSse(data: string, event?: string): string {
   const head = event === undefined ? '' : `event: ${event.replace(lineBreak, '')}\n`;

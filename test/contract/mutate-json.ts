@@ -9,8 +9,8 @@ interface Position {
 }
 
 /**
- * Returns a copy of a JSON value with one random change: another value, a word of the contract, a part of the value itself,
- * or one property or element more or less.
+ * Returns a copy of a JSON value with one random change: another value, a word of the contract, a part of the value
+ * itself, or one property or element more or less.
  */
 export function mutateJson(value: unknown, random: Random, words: readonly string[]): unknown {
   const root: Record<string, unknown> = { value: structuredClone(value) };

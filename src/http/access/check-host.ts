@@ -2,8 +2,8 @@ import { isLoopback } from '../../config/loopback.ts';
 import { ApiError } from '../../errors/api-error.ts';
 
 /**
- * Throws `invalid_value` for a request with more than one `Host` header (RFC 9112, 3.2): a proxy and this server could use
- * different ones.
+ * Throws `invalid_value` for a request with more than one `Host` header (RFC 9112, 3.2): a proxy and this server could
+ * use different ones.
  */
 export function checkSingleHost(rawHeaders: readonly string[]): void {
   let count = 0;
@@ -20,8 +20,8 @@ export function findTargetHost(url: string): string | undefined {
 }
 
 /**
- * Throws `host_not_allowed` unless the host is a loopback name. Protects a server without a key from DNS rebinding: a web
- * page makes a browser resolve its domain to 127.0.0.1, and its requests carry that domain as their `Host`.
+ * Throws `host_not_allowed` unless the host is a loopback name. Protects a server without a key from DNS rebinding: a
+ * web page makes a browser resolve its domain to 127.0.0.1, and its requests carry that domain as their `Host`.
  */
 export function checkHost(host: string | undefined): void {
   if (host === undefined || isLoopback(host.replace(/:\d*$/, ''))) return;

@@ -4,7 +4,9 @@ import type { Tenants } from '../../tenants/tenants.ts';
 import { rateHeaders } from './rate-headers.ts';
 import '../request-locals.ts';
 
-/** Counts a request against its tenant's rate limit, sends the rate limit headers and refuses requests over the limit. */
+/**
+ * Counts a request against its tenant's rate limit, sends the rate limit headers and refuses requests over the limit.
+ */
 export function limitRate(tenants: Pick<Tenants, 'countRequest'>): RequestHandler {
   return (_request, response, next) => {
     const { tenant } = response.locals;

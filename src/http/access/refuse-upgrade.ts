@@ -4,7 +4,9 @@ import { ApiError } from '../../errors/api-error.ts';
 import { toErrorBody } from '../../errors/to-error-body.ts';
 import { createRequestId } from '../../ids.ts';
 
-/** Refuses an upgrade with the error envelope and closes the socket. Writes plain HTTP: the socket has no `response`. */
+/**
+ * Refuses an upgrade with the error envelope and closes the socket. Writes plain HTTP: the socket has no `response`.
+ */
 export function refuseUpgrade(socket: Duplex, error: ApiError, requestId: string = createRequestId()): void {
   const body = JSON.stringify(toErrorBody(error));
   const challenge = error.status === 401 ? 'WWW-Authenticate: Bearer\r\n' : '';

@@ -14,7 +14,9 @@ export function parseJson(bytes: Buffer, source: JsonSource): unknown {
   }
 }
 
-/** Scans and parses a complete JSON text. Throws the errors of `JsonScanner.scan`, before parsing, and `invalid_json`. */
+/**
+ * Scans and parses a complete JSON text. Throws the errors of `JsonScanner.scan`, before parsing, and `invalid_json`.
+ */
 export function parseBoundedJson(bytes: Buffer, source: JsonSource, bounds: JsonBounds): unknown {
   new JsonScanner(bounds, source).scan(bytes);
   return parseJson(bytes, source);

@@ -4,8 +4,8 @@ import { toErrorBody } from '../../errors/to-error-body.ts';
 import type { HandlerDeps } from '../handler-deps.ts';
 
 /**
- * Checks the store and the agent. The log has the cause of a failure, the reply does not. A draining server is not ready
- * and checks neither.
+ * Checks the store and the agent. The log has the cause of a failure, the reply does not. A draining server is not
+ * ready and checks neither.
  */
 export function getReadiness({ agent, store, log, isDraining }: HandlerDeps): Handler<'getReadiness'> {
   return async ({ signal }) => {
