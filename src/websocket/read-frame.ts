@@ -5,7 +5,7 @@ import type { ResponseRequest } from '../responses/responses-deps.ts';
 
 export interface TurnFrame {
   request: ResponseRequest;
-  /** `false`: the input is stored and no output is generated. */
+  /** `false`: the turn takes its input without generating output. */
   generate: boolean;
 }
 

@@ -12,7 +12,7 @@ storeSuite('memory store', async (maxResponses) => {
 });
 
 describe('memory store alone', () => {
-  it('keeps a hundred responses when nothing else is said', async () => {
+  it('holds a hundred responses by default', async () => {
     await using store = createMemoryStore();
     for (let index = 0; index <= limits.memoryResponses; index++) await store.responses.put(createStoredResponse());
     assert.equal(limits.memoryResponses, 100);
@@ -20,7 +20,7 @@ describe('memory store alone', () => {
     assert.equal(store.responses.size, 100);
   });
 
-  it('forgets the items of what is deleted, replaced and evicted', async () => {
+  it('removes the items of deleted, replaced and evicted responses from the index', async () => {
     await using store = createMemoryStore({ maxResponses: 3 });
     const chain = createChain(20);
     for (const response of chain) await store.responses.put(response);

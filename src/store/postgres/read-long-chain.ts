@@ -33,10 +33,10 @@ export async function readLongChain(
   return toLimitedTurns(joined);
 }
 
-async function readItems(connection: Connection, heads: HeadRow[]): Promise<ChainItemRow[]> {
-  if (heads.length === 0) return [];
-  const keys = heads.map(({ responseKey }) => responseKey).join(',');
-  const positions = heads.map(({ position }) => position).join(',');
+async function readItems(connection: Connection, wanted: HeadRow[]): Promise<ChainItemRow[]> {
+  if (wanted.length === 0) return [];
+  const keys = wanted.map(({ responseKey }) => responseKey).join(',');
+  const positions = wanted.map(({ position }) => position).join(',');
   return connection.rows<ChainItemRow>(chainItems, [keys, positions]);
 }
 

@@ -25,7 +25,7 @@ describe('ItemIndex', () => {
     assert.deepEqual(index.owners('b', 'x'), []);
   });
 
-  it('forgets an owner as often as it was added, and leaves nothing of an item that nobody holds', () => {
+  it('removes an owner as often as it was added, and drops items without owners', () => {
     const index = new ItemIndex<Owner>();
     index.add(one, items('x', 'x'));
     index.add(two, items('x'));
@@ -38,7 +38,7 @@ describe('ItemIndex', () => {
     assert.equal(index.size, 0);
   });
 
-  it('is not shaken by the removal of what it never held', () => {
+  it('ignores the removal of unknown items', () => {
     const index = new ItemIndex<Owner>();
     index.add(one, items('x'));
     index.remove(two, items('x', 'y'));

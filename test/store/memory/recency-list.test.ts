@@ -50,7 +50,7 @@ describe('RecencyList', () => {
     });
   }
 
-  it('takes an item back that was removed, also as the only one', () => {
+  it('accepts a removed item again, also as the only one', () => {
     const { list, items } = createList('a');
     const [item] = items;
     assert.ok(item);

@@ -16,13 +16,13 @@ import { withTestServer } from './test-server.ts';
 const unavailable = (message: string) => ({ name: 'ApiError', code: 'store_unavailable', status: 503, message });
 const unreachable = unavailable('The store cannot be reached at the moment.');
 
-/** Ends every connection of a schema's stores, whatever they are at. */
+/** Terminates every connection of a schema's stores. */
 const terminate = (schema: TestSchema) =>
   schema.query(`
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE application_name = current_schema() AND pid <> pg_backend_pid()`);
 
-/** Until what was broken is noticed and made again. */
+/** Waits until broken connections are replaced. */
 async function putAgain(store: Store): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     try {
@@ -36,7 +36,7 @@ async function putAgain(store: Store): Promise<void> {
 
 await withTestServer((server) => {
   describe('a connection that is ended by the database', () => {
-    it('fails what is under way, with nothing changed, and is made again for what comes next', async () => {
+    it('fails the running call, with nothing changed, and is replaced for the next one', async () => {
       await using database = await openTestDatabase(server);
       const { store } = database;
       const { id, items } = await keepConversation(store, { items: createItems('a') });
@@ -54,7 +54,7 @@ await withTestServer((server) => {
       assert.equal(await database.storedCount(), 1);
     });
 
-    it('is not missed when it was idle', async () => {
+    it('is replaced without an error when it was idle', async () => {
       await using database = await openTestDatabase(server);
       const response = createStoredResponse();
       await database.store.responses.put(response);
@@ -91,7 +91,7 @@ await withTestServer((server) => {
   });
 
   describe('a network that breaks', () => {
-    it('refuses every call at once while nothing listens, and needs no restart afterwards', async () => {
+    it('rejects every call at once while nothing listens, and recovers without a restart', async () => {
       await using schema = await createTestSchema(server);
       await using proxy = await TestProxy.start(server.url);
       await using store = await openPostgresStore({ url: proxy.through(schema.url) });
@@ -111,7 +111,7 @@ await withTestServer((server) => {
       await store.check();
     });
 
-    it('lets the store be closed in time when nothing answers any more', async () => {
+    it('lets the store be closed in time when the database does not answer', async () => {
       await using schema = await createTestSchema(server);
       await using proxy = await TestProxy.start(server.url);
       const store = await openPostgresStore({ url: proxy.through(schema.url) });
@@ -127,8 +127,8 @@ await withTestServer((server) => {
     });
   });
 
-  describe('a database that can only be read', () => {
-    it('refuses to write, says that it is not ready, and still reads', async () => {
+  describe('a read-only database', () => {
+    it('rejects writes and its check, and still reads', async () => {
       await using database = await openTestDatabase(server);
       const response = createStoredResponse();
       const { id, items } = await keepConversation(database.store, { items: createItems('a') });
@@ -150,13 +150,13 @@ await withTestServer((server) => {
   });
 
   describe('a deadlock', () => {
-    it('is tried again', async () => {
+    it('is retried', async () => {
       await using database = await openTestDatabase(server);
       const { store } = database;
       const { id } = await keepConversation(store);
       const turn = createStoredResponse({ conversationId: id });
       await store.responses.put(turn);
-      // Another client takes the two locks the other way round, and wins: ours gives in after the server's second.
+      // Another client takes the two locks in the opposite order and wins. The server aborts ours after a second.
       await database.query("BEGIN; SET LOCAL deadlock_timeout = '1min'; SELECT * FROM responses FOR UPDATE");
       const put = store.responses.put(turn);
       await pause(200);
@@ -168,15 +168,15 @@ await withTestServer((server) => {
   });
 });
 
-describe('another attempt', () => {
-  it('is made where nothing was done and soon may be, and nowhere else', () => {
+describe('a retry', () => {
+  it('is made only after an error without effect that may pass', () => {
     const made = (code: string) => isRetryable(Object.assign(new DatabaseError('no', 0, 'error'), { code }));
     for (const code of ['40001', '40P01', '53300']) assert.equal(made(code), true, code);
     for (const code of ['57P01', '08006', '53100', '23505']) assert.equal(made(code), false, code);
     assert.equal(isRetryable(new Error('Connection terminated unexpectedly')), false);
   });
 
-  it('waits for a database that restarts, or whose standby takes over, and for nothing else', () => {
+  it('waits for a restart or a failover only', () => {
     const isWaitedFor = (code: string) => isOutage(Object.assign(new DatabaseError('no', 0, 'error'), { code }));
     for (const code of ['57P01', '57P03', '08006', '25006']) assert.equal(isWaitedFor(code), true, code);
     for (const code of ['40001', '53100', '23505', '42501', 'XX001']) assert.equal(isWaitedFor(code), false, code);
@@ -205,7 +205,7 @@ describe('toStoreError', () => {
     ['58030', 'The store could not be read or written.'],
     ['XX001', 'The store is damaged.'],
   ]) {
-    it(`tells the client of ${code} that it passes, and the log why`, () => {
+    it(`reports ${code} to the client as temporary, and keeps the cause for the log`, () => {
       const cause = toError(code ?? '');
       const error = toStoreError(cause);
       assert.ok(error instanceof ApiError);
@@ -214,7 +214,7 @@ describe('toStoreError', () => {
     });
   }
 
-  it('leaves a mistake of ours what it is', () => {
+  it('returns other errors unchanged', () => {
     for (const mistake of [toError('42601'), toError('23505'), toError('22P05'), new TypeError('a bug')]) {
       assert.equal(toStoreError(mistake), mistake);
     }

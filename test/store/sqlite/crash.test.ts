@@ -7,7 +7,7 @@ import { PutProcess } from './put-process.ts';
 import { StoreProcess } from './store-process.ts';
 import { createTestFile, openTestDatabase } from './test-database.ts';
 
-/** Far more than it gets to before it is killed. */
+/** Far more than the process writes before it is killed. */
 const endless = 20_000;
 
 for (const afterPuts of [1, 40, 700]) {
@@ -36,7 +36,7 @@ for (const afterPuts of [1, 40, 700]) {
 }
 
 for (const afterPuts of [1, 200]) {
-  it(`has each turn wholly or not at all in its conversation when it is killed at put ${afterPuts}`, async () => {
+  it(`has each turn completely or not at all in its conversation when it is killed at put ${afterPuts}`, async () => {
     using created = createTestFile();
     const { id } = createConversation();
     {

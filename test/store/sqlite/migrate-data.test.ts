@@ -9,7 +9,7 @@ import { beginResponse } from '../stored-run.ts';
 import { turnIds } from '../suite/open-store.ts';
 import { createTestFile, openTestDatabase } from './test-database.ts';
 
-/** What version 1 wrote for a chain of two, the first of them hidden, and for another tenant's response. */
+/** The rows that version 1 wrote for a chain of two, the first of them hidden, and for another tenant's response. */
 const version1Rows = `
   PRAGMA application_id = 0x546c7261;
   PRAGMA user_version = 1;
@@ -28,7 +28,7 @@ const version1Rows = `
     (3 << 24 | 2, 1, '{"id":null,"text":"null id"}');
 `;
 
-/** What version 2 wrote for a turn of a conversation, the hidden response before it, and a chat completion. */
+/** The rows that version 2 wrote for a turn of a conversation, the hidden response before it, and a chat completion. */
 const version2Rows = `
   PRAGMA application_id = 0x546c7261;
   PRAGMA user_version = 2;
@@ -52,7 +52,7 @@ const version2Rows = `
   INSERT INTO secrets VALUES ('name', x'0102');
 `;
 
-/** A file as a version left it. */
+/** Creates a file of an earlier version. */
 function createVersion(file: string, rows: string, version: number): void {
   const database = new SqliteDatabase(file);
   for (const migration of migrations.slice(0, version)) database.exec(migration);
@@ -63,7 +63,7 @@ function createVersion(file: string, rows: string, version: number): void {
 const createVersion1 = (file: string): void => createVersion(file, version1Rows, 1);
 
 describe('a file of version 1', () => {
-  it('gives what was in it', async () => {
+  it('returns its data', async () => {
     using created = createTestFile();
     createVersion1(created.file);
     await using opened = openTestDatabase({ file: created.file });
@@ -106,7 +106,7 @@ describe('a file of version 1', () => {
     assert.deepEqual(await find('tenant-b'), ['theirs']);
   });
 
-  it('is written as any other', async () => {
+  it('is written like any other', async () => {
     using created = createTestFile();
     createVersion1(created.file);
     await using opened = openTestDatabase({ file: created.file, maxResponses: 2 });
@@ -130,7 +130,7 @@ describe('a file of version 1', () => {
 });
 
 describe('a file of version 2', () => {
-  it('gives what was in it, which never expires', async () => {
+  it('returns its data, which never expires', async () => {
     using created = createTestFile();
     createVersion(created.file, version2Rows, 2);
     await using opened = openTestDatabase({ file: created.file });
@@ -152,7 +152,7 @@ describe('a file of version 2', () => {
     assert.equal(opened.storedCount(), 2);
   });
 
-  it('is written as any other, and what is put again can expire and have a run', async () => {
+  it('is written like any other, and a replacement can expire and have a run', async () => {
     using created = createTestFile();
     createVersion(created.file, version2Rows, 2);
     await using opened = openTestDatabase({ file: created.file, maxResponses: 1 });

@@ -7,7 +7,7 @@ const version = (database: Database) => database.pragma('user_version', { simple
 const schema = (database: Database) =>
   database.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY name').all();
 
-/** A database as the code of an earlier version left it. */
+/** Creates a database of an earlier version. */
 function createVersion(count: number): Database {
   const database = new SqliteDatabase(':memory:');
   for (const migration of migrations.slice(0, count)) database.exec(migration);
@@ -44,7 +44,7 @@ describe('migrate', () => {
     assert.equal(database.prepare('SELECT count(*) FROM responses').pluck().get(), 1);
   });
 
-  it('refuses a schema newer than it knows and leaves it alone', () => {
+  it('refuses a schema newer than it supports and leaves it unchanged', () => {
     const database = createVersion(migrations.length);
     database.pragma(`user_version = ${migrations.length + 1}`);
     assert.throws(() => migrate(database), {
@@ -53,7 +53,7 @@ describe('migrate', () => {
     assert.equal(version(database), migrations.length + 1);
   });
 
-  it("refuses another application's database and leaves it alone", () => {
+  it("refuses another application's database and leaves it unchanged", () => {
     for (const sql of ['CREATE TABLE theirs (a)', 'PRAGMA user_version = 1']) {
       const database = new SqliteDatabase(':memory:');
       database.exec(sql);

@@ -23,7 +23,7 @@ describe('a file that was closed', () => {
     assert.equal(await opened.store.responses.get(tenant, second.id), undefined);
   });
 
-  it('sheds what is over a limit that was not there before', async () => {
+  it('evicts responses over a new limit', async () => {
     using created = createTestFile();
     {
       await using opened = openTestDatabase({ file: created.file });
@@ -55,7 +55,7 @@ describe('a file that was closed', () => {
     assert.deepEqual(await again.store.secret('name'), secret);
   });
 
-  it('sheds conversations and chat completions over a limit that was not there before', async () => {
+  it('evicts conversations and chat completions over a new limit', async () => {
     using created = createTestFile();
     {
       await using opened = openTestDatabase({ file: created.file });

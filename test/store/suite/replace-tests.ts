@@ -7,7 +7,7 @@ import { createChain, createStoredResponse, tenant } from '../stored-response.ts
 import { ids, type OpenStore, putAll, turnIds } from './open-store.ts';
 
 export function replaceTests(open: OpenStore): void {
-  it('replaces everything but the place in the chain', async () => {
+  it('replaces everything but the position in the chain', async () => {
     await using opened = await open();
     const { responses } = opened.store;
     const [first, second, third] = createChain(3);
@@ -54,7 +54,7 @@ export function replaceTests(open: OpenStore): void {
     assert.equal(await opened.storedCount(), 2);
   });
 
-  it('replaces items that are the same, changed, added, left out and moved between input and output', async () => {
+  it('replaces items that are the same, changed, added, omitted and moved between input and output', async () => {
     await using opened = await open();
     const { responses } = opened.store;
     const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((id) => ({ id, text: id }));
