@@ -218,7 +218,7 @@ describe('generate: false', () => {
     const id = `resp_${'1'.repeat(32)}`;
     assert.deepEqual(await client.create({ generate: false, input: [], previous_response_id: id }), [notFound(id)]);
     const withPrompt = await client.create({ generate: false, input: [], prompt: { id: 'pmpt_1' } });
-    const unavailable = 'Stored prompt templates are not available on this server.';
+    const unavailable = 'Stored prompt templates are not supported by this server.';
     assert.deepEqual(withPrompt, [errorMessage(400, 'unsupported_parameter', unavailable, 'prompt')]);
     assert.deepEqual(await client.create({ generate: 'no', input: [] }), [
       errorMessage(
