@@ -4,11 +4,11 @@ import { type OpenSealed, openCompaction, readReasoning } from './open-sealed.ts
 import { toAgentParts } from './to-agent-parts.ts';
 
 /**
- * Throws for what no agent can be given. An item is kept to be read by every later turn: each would fail for it. `param`
- * names the item.
+ * Throws an ApiError for content that no agent supports. Without this check a stored item would fail every later turn.
+ * `param` is the path of the item.
  */
 export function checkContent(stored: StoredItem, open: OpenSealed, param: string): void {
-  // In the form that `toInputItems` made.
+  // `toInputItems` made the item.
   const item = stored as Schemas['InputItem'];
   switch (item.type) {
     case 'message':

@@ -8,10 +8,10 @@ export interface Recording {
   exchanges: RecordedExchange[];
 }
 
-/** Throws an Error whose message names the file and the line that can't be used. */
+/** Reads a recording. Throws an Error whose message names the file and the invalid line. */
 export function readRecording(file: string): Recording {
   const lines = readText(file).split('\n');
-  // Each line ends in one.
+  // The file ends with a line break.
   if (lines.at(-1) === '') lines.pop();
   const [first, ...rest] = lines.map((line, index) => {
     const value = tryParseJson(line);
@@ -29,7 +29,7 @@ function readText(file: string): string {
     return readFileSync(file, 'utf8');
   } catch (reason) {
     const code = reason instanceof Error && 'code' in reason ? reason.code : reason;
-    throw new Error(`the recording ${file} can't be read (${code}).`);
+    throw new Error(`failed to read the recording ${file} (${code}).`);
   }
 }
 
@@ -41,11 +41,7 @@ function toHeader(value: Fields | undefined, file: string): RecordingHeader {
   }
   const { version, upstream, created } = value;
   if (version !== recordingVersion) {
-    throw refuse(
-      file,
-      1,
-      `has version ${JSON.stringify(version)} of the format; this Talaria reads ${recordingVersion}`,
-    );
+    throw refuse(file, 1, `has format version ${JSON.stringify(version)}. Expected version ${recordingVersion}`);
   }
   return { talaria: 'recording', version, upstream: String(upstream), created: String(created) };
 }
@@ -64,7 +60,7 @@ function toExchange(value: Fields, refuseLine: (why: string) => Error): Recorded
   if (isObject(response) && response['stream'] !== undefined && !isStream(response['stream'])) {
     throw refuseLine('has a stream that is not a list of reads with their events');
   }
-  // What is read has been checked; the rest is for people.
+  // Every field that is read has been checked.
   return value as unknown as RecordedExchange;
 }
 

@@ -214,7 +214,7 @@ describe('a recording that can not be read says in which line', () => {
       '{"a":1}\n',
       'line 1 is not the header of a recording: {"talaria":"recording","version":1,…}.',
     ],
-    ['a newer version', header.replace('1', '2'), 'line 1 has version 2 of the format; this Talaria reads 1.'],
+    ['a newer version', header.replace('1', '2'), 'line 1 has format version 2. Expected version 1.'],
     ['a cut line', `${header}\n{"exchange":1,`, 'line 2 is not a JSON object.'],
     ['a line of something else', `${header}\n[]\n`, 'line 2 is not a JSON object.'],
     ['no exchange', `${header}\n{"a":1}\n`, 'line 2 is not an exchange.'],
@@ -239,6 +239,6 @@ describe('a recording that can not be read says in which line', () => {
   }
   test('one that is not there', () => {
     const file = join(folder, 'nowhere.jsonl');
-    assert.throws(() => readRecording(file), { message: `the recording ${file} can't be read (ENOENT).` });
+    assert.throws(() => readRecording(file), { message: `failed to read the recording ${file} (ENOENT).` });
   });
 });
