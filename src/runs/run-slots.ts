@@ -118,5 +118,5 @@ function once(action: () => void): () => void {
 
 /** Waits for a slot. Rejects with the signal's reason when the signal aborts first. The slot must be disposed either way. */
 export async function untilReady({ ready }: Slot, signal: AbortSignal): Promise<void> {
-  if (ready) await unlessAborted(ready, signal);
+  if (ready !== undefined) await unlessAborted(ready, signal);
 }
