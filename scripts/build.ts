@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, rm } from 'node:fs/promises';
+import { chmod, cp, rm } from 'node:fs/promises';
+import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writePages } from './docs/write-pages.ts';
 
-/** `npm run build`: builds what the package has beyond the repository, dist/ and the docs page. */
+/** `npm run build`: builds what the package has beyond the repository: dist/ (JavaScript, declarations, SQL) and the docs page. */
 const root = new URL('../', import.meta.url);
 const compiler = fileURLToPath(new URL('node_modules/typescript/bin/tsc', root));
 
@@ -13,5 +14,11 @@ const { status } = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.
   stdio: 'inherit',
 });
 await writePages();
-if (status === 0) await chmod(new URL('dist/main.js', root), 0o755);
-else process.exitCode = 1;
+if (status === 0) {
+  await cp(new URL('src/', root), new URL('dist/', root), { recursive: true, filter: isFolderOrSql });
+  await chmod(new URL('dist/main.js', root), 0o755);
+} else process.exitCode = 1;
+
+function isFolderOrSql(path: string): boolean {
+  return extname(path) === '' || path.endsWith('.sql');
+}

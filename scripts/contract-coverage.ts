@@ -1,26 +1,13 @@
 import type { OpenApiDocument } from '../src/contract/document.ts';
+import { unsentEvents } from '../src/contract/sent-event.ts';
 
-/** Stream events of a response that are not sent yet, each with the reason. `*` matches any ending. */
-const unsentOfResponses: Readonly<Record<string, string>> = {
-  error: 'a failure ends a stream in response.failed',
-  keepalive: 'idle streams get comments',
-  'response.output_text.annotation.added': 'no agent gives citations',
-  'response.web_search_call.*': 'no hosted tools',
-  'response.file_search_call.*': 'no hosted tools',
-  'response.code_interpreter_call*': 'no hosted tools',
-  'response.image_generation_call.*': 'no hosted tools',
-  'response.shell_call_*': 'no hosted tools',
-  'response.mcp_*': 'MCP servers are not built',
-  'response.audio.*': 'no agent speaks',
-};
-
-/** The operations that stream a response: live and replayed. */
+/** The operations that stream a response: live, and replayed. */
 const ofResponses = ['createResponse', 'getResponse'];
 
-/** Stream events of the contract that are not sent yet, as `operationId type`, each with the reason. */
-export const unsentEvents: Readonly<Record<string, string>> = Object.fromEntries(
+/** Stream events of the contract that this server never sends, as `operationId type`, each with the reason. */
+export const unsentFacts: Readonly<Record<string, string>> = Object.fromEntries(
   ofResponses.flatMap((operation) =>
-    Object.entries(unsentOfResponses).map(([type, reason]) => [`${operation} ${type}`, reason]),
+    Object.entries(unsentEvents).map(([type, reason]) => [`${operation} ${type}`, reason]),
   ),
 );
 

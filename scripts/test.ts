@@ -5,7 +5,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadContract } from '../src/contract/load-contract.ts';
-import { measureCoverage, unsentEvents } from './contract-coverage.ts';
+import { measureCoverage, unsentFacts } from './contract-coverage.ts';
 import { writePages } from './docs/write-pages.ts';
 import { type FastTests, selectFastTests } from './fast-tests.ts';
 import type { TestNote } from './note-reporter.ts';
@@ -93,14 +93,14 @@ async function checkCoverage(): Promise<boolean> {
   const facts = await readFacts();
   const { operations, events, missing, stale } = measureCoverage(loadContract().document, {
     facts,
-    unsent: unsentEvents,
+    unsent: unsentFacts,
   });
   console.log('\nThe contract, as exercised by the tests:');
   for (const [id, statuses] of operations) console.log(`  ${id}: ${statuses.join(' ') || 'never'}`);
   console.log(`  ${events.length} kinds of stream events. Not sent by this version:`);
-  for (const [pattern, reason] of Object.entries(unsentEvents)) console.log(`    ${pattern}: ${reason}`);
+  for (const [pattern, reason] of Object.entries(unsentFacts)) console.log(`    ${pattern}: ${reason}`);
   for (const gap of missing) console.error(`Never exercised: ${gap}`);
-  for (const pattern of stale) console.error(`Outdated in scripts/contract-coverage.ts: ${pattern}`);
+  for (const pattern of stale) console.error(`Outdated in src/contract/sent-event.ts: ${pattern}`);
   return missing.length + stale.length === 0;
 }
 

@@ -21,7 +21,7 @@ import type { Log } from './log.ts';
 import { listen } from './net/listen.ts';
 import { recoverResponse } from './responses/recover-response.ts';
 import { Reaper } from './runs/reaper.ts';
-import { createRunLog } from './runs/run-log.ts';
+import { createReportRun } from './runs/run-report.ts';
 import { RunSlots } from './runs/run-slots.ts';
 import { Runs } from './runs/runs.ts';
 import { SchemaChecker } from './schemas/schema-checker.ts';
@@ -90,7 +90,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     sealer: createSealer(await store.secret('seal')),
     runs,
     log,
-    runLog: createRunLog(log),
+    reportRun: createReportRun(log),
     carryInstructions: config.carryInstructions,
     restarts: config.runs.restarts,
     attempts: config.runs.attempts,

@@ -3,7 +3,7 @@ import { toConfig } from '../../src/config/config.ts';
 import { readEnvironment } from '../../src/config/env.ts';
 import { createLog } from '../../src/log.ts';
 import { type Server, startServer } from '../../src/server.ts';
-import { matches, unsentEvents } from '../contract-coverage.ts';
+import { matches, unsentFacts } from '../contract-coverage.ts';
 import type { ContractIndex } from './contract-index.ts';
 import { createFixtures } from './fixtures.ts';
 import { observeOutput } from './observe-output.ts';
@@ -13,7 +13,7 @@ import { probeOperations } from './probe-operations.ts';
 import { startRecordingUpstream } from './recording-upstream.ts';
 import { toMarkdown } from './to-markdown.ts';
 
-/** Starts servers on free ports, asks them for everything that the index names, and writes down what came of it. */
+/** Starts servers on free ports, probes everything that the index names, and returns the findings as Markdown. */
 export async function buildTable(index: ContractIndex): Promise<string> {
   await using upstream = await startRecordingUpstream();
   await using server = await start({ AGENT_URL: upstream.url });
@@ -48,7 +48,7 @@ async function probeWebSocket(url: string): Promise<Verdict> {
   }
 }
 
-/** Open Responses has names of its own for two events that OpenAI has too. */
+/** Open Responses has its own names for two events of OpenAI. */
 const renamed: Readonly<Record<string, string>> = {
   'response.reasoning.delta': 'it is `response.reasoning_text.delta`, as with OpenAI',
   'response.reasoning.done': 'it is `response.reasoning_text.done`, as with OpenAI',
@@ -56,8 +56,8 @@ const renamed: Readonly<Record<string, string>> = {
 
 function whyUnsent(event: string): string {
   const fact = `createResponse ${event}`;
-  const match = Object.entries(unsentEvents).find(([pattern]) => matches(pattern, fact));
+  const match = Object.entries(unsentFacts).find(([pattern]) => matches(pattern, fact));
   const reason = match?.[1] ?? renamed[event];
-  if (reason === undefined) throw new Error(`Nothing says why ${event} was not sent.`);
+  if (reason === undefined) throw new Error(`${event} was not sent, and no reason is listed.`);
   return reason;
 }

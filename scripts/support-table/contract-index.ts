@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** The contracts that a name stands in. */
+/** The contracts that define a name. */
 export type Source = 'OpenAI' | 'Open Responses';
 
 export interface IndexedOperation {
@@ -8,21 +8,21 @@ export interface IndexedOperation {
   /** Below `/v1`. */
   path: string;
   in: Source[];
-  /** Fields of the body and parameters of the query, each with where it stands. */
+  /** Fields of the body and parameters of the query, each with the contracts that define it. */
   body: Record<string, Source[]>;
   query: Record<string, Source[]>;
 }
 
-/** What the published contracts name, and nothing else of them. */
+/** The names that the published contracts define. */
 export interface ContractIndex {
   operations: IndexedOperation[];
   inputItems: Record<string, Source[]>;
   outputItems: Record<string, Source[]>;
   tools: Record<string, Source[]>;
-  /** What `tool_choice` may name, by its `type`. */
+  /** The types of a `tool_choice` object. */
   toolChoices: Record<string, Source[]>;
   events: Record<string, Source[]>;
-  /** Who has responses over a WebSocket. */
+  /** The contracts that define a WebSocket. */
   webSocket: Source[];
 }
 

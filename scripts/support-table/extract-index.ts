@@ -23,14 +23,14 @@ interface Operation {
   responses: Record<string, { content?: Record<string, { schema?: Schema }> }>;
 }
 
-/** A contract as it was parsed; only what is named here is read. */
+/** A parsed contract, as far as it is read. */
 export interface Contract {
   paths: Record<string, Partial<Record<IndexedOperation['method'], Operation>> & { parameters?: Parameter[] }>;
   components: object;
 }
 
 const methods = ['get', 'post', 'delete'] as const;
-/** Schemas by the names that the contracts give them; Open Responses has two sets, for the way in and the way out. */
+/** The schemas of each contract. Open Responses has separate ones for requests and replies. */
 const roots = {
   OpenAI: { inputItems: 'InputItem', outputItems: 'OutputItem', tools: 'Tool', toolChoices: 'ToolChoiceParam' },
   'Open Responses': {
@@ -42,7 +42,7 @@ const roots = {
 } as const;
 const named = ['inputItems', 'outputItems', 'tools', 'toolChoices'] as const;
 
-/** The names in both contracts, sorted, each with the contracts that it stands in. */
+/** Returns the names in both contracts, sorted, each with the contracts that define it. */
 export function extractIndex(contracts: Record<Source, Contract>): ContractIndex {
   const index: ContractIndex = {
     operations: [],
@@ -90,14 +90,16 @@ interface Found {
 
 function addOperation(index: ContractIndex, found: Found): void {
   const { contract, source, path, method, operation, shared } = found;
-  let entry = index.operations.find((known) => known.path === path && known.method === method);
+  let entry = index.operations.find((candidate) => candidate.path === path && candidate.method === method);
   if (!entry) {
     entry = { method, path, in: [], body: {}, query: {} };
     index.operations.push(entry);
   }
   entry.in.push(source);
   note(entry.body, fieldsOf(contract, operation.requestBody?.content?.['application/json']?.schema), source);
-  const parameters = [...shared, ...(operation.parameters ?? [])].map((given) => resolve<Parameter>(contract, given));
+  const parameters = [...shared, ...(operation.parameters ?? [])].map((parameter) =>
+    resolve<Parameter>(contract, parameter),
+  );
   const query = parameters.filter((parameter) => parameter.in === 'query').map(({ name = '' }) => name);
   note(entry.query, new Set(query), source);
   const stream = operation.responses['200']?.content?.['text/event-stream']?.schema;
@@ -111,7 +113,7 @@ function note(known: Record<string, Source[]>, names: Set<string>, source: Sourc
   }
 }
 
-/** The values that the `type` of a schema's branches may have. */
+/** Returns the values of `type` in the branches of a schema. */
 function kindsOf(contract: Contract, schema: Schema, found = new Set<string>()): Set<string> {
   const { properties, ...rest } = resolve<Schema>(contract, schema);
   for (const branch of branchesOf(rest)) kindsOf(contract, branch, found);
@@ -139,7 +141,7 @@ function resolve<T extends { $ref?: string }>(contract: Contract, node: T): T {
   let resolved = node;
   while (resolved.$ref !== undefined) {
     const steps = resolved.$ref.split('/').slice(1);
-    // A reference of a valid document leads to a node of the kind that refers to it.
+    // In a valid document a reference points to a node of the referring type.
     resolved = steps.reduce<unknown>((at, step) => Object(at)[step], contract) as T;
   }
   return resolved;

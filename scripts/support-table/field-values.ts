@@ -3,7 +3,7 @@ import { type Fixtures, functionTool, message } from './fixtures.ts';
 export interface FieldProbe {
   /** A valid value that is not the default. */
   value: unknown;
-  /** Further fields that give this one something to change; in both requests of the comparison. */
+  /** Further fields of both requests, which this field needs to have an effect. */
   with?: object;
 }
 
@@ -97,12 +97,12 @@ export function conversationFields(): FieldProbes {
   };
 }
 
-/** Parameters of a query, each with a value that changes what a list of two gives. */
+/** Query parameters, each with a value that changes a list of two. */
 export function queryValues(fixtures: Fixtures, path: string): Record<string, string> {
   return {
     after: firstIn(fixtures, path),
     limit: '1',
-    // Each list's own default is the other order.
+    // The default of each list is the other order.
     order: path === '/chat/completions' || path.endsWith('/messages') ? 'desc' : 'asc',
     model: 'other-model',
     metadata: 'metadata[topic]=test',

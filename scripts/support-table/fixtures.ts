@@ -1,12 +1,12 @@
 import type { Prober } from './probe.ts';
 
-/** Things that must exist before some fields can be given. */
+/** Resources that some probes refer to. */
 export interface Fixtures {
   responseId: string;
-  /** A response that answered so many messages that `truncation` would cut them. */
+  /** A response with so many messages that `truncation` applies. */
   longResponseId: string;
   conversationId: string;
-  /** The first of the conversation's items, of the response's input, and of the chat completion's messages. */
+  /** The ids of the first conversation item, input item and chat message. */
   itemId: string;
   inputItemId: string;
   chatMessageId: string;

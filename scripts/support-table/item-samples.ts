@@ -7,8 +7,7 @@ const patch = { type: 'delete_file', path: 'a.txt' };
 const done = { status: 'completed' };
 
 /**
- * For each kind of input item, items that a request could hold: a call stands with its output, an output with its call.
- * All are as OpenAI's contract has them.
+ * For each type of input item, items that a request could have: a call with its output. All follow OpenAI's contract.
  */
 export function itemSamples(fixtures: Fixtures): Record<string, object[]> {
   const pair = (kind: string, call: object, output: object): Record<string, object[]> => {

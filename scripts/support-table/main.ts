@@ -6,8 +6,9 @@ import { indexPath, type Source } from './contract-index.ts';
 import { type Contract, extractIndex } from './extract-index.ts';
 
 /**
- * `npm run support-table -- DIRECTORY`: reads the two published contracts there, `openai*.yaml` and
- * `open-responses*.json`, keeps the names that they give in contract-index.json, and writes docs/support.md.
+ * `npm run support-table -- DIRECTORY` reads the two published contracts there, `openai*.yaml` and
+ * `open-responses*.json`. It writes the names that they define to contract-index.json, and the table to
+ * docs/support.md.
  */
 const directory = process.argv[2] ?? process.env['CONTRACTS_DIR'];
 const tablePath = new URL('../../docs/support.md', import.meta.url);
@@ -29,7 +30,7 @@ async function main(directory: string): Promise<void> {
 
 async function readContract(directory: string, pattern: RegExp): Promise<Contract> {
   const name = (await readdir(directory)).find((file) => pattern.test(file));
-  if (name === undefined) throw new Error(`There is no file like ${pattern} in ${directory}.`);
+  if (name === undefined) throw new Error(`No file in ${directory} matches ${pattern}.`);
   // JSON is YAML too.
   return parse(await readFile(join(directory, name), 'utf8'));
 }

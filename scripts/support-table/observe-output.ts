@@ -1,6 +1,6 @@
 import { functionTool } from './fixtures.ts';
 
-/** What an agent may do, in the words of the offline agent's scripts; between them, all that this server can say. */
+/** Scripts for the offline agent. Together they produce every item and event that this server sends. */
 const runs: object[] = [
   { input: '/say Hello.' },
   { input: '/reason Hm.\n/say Hello.' },
@@ -20,7 +20,7 @@ export interface SeenOutput {
   events: Set<string>;
 }
 
-/** The kinds of items and events that answers of the server at this address are made of. */
+/** Returns the types of the items and events that the server at this URL sends. */
 export async function observeOutput(url: string): Promise<SeenOutput> {
   const seen: SeenOutput = { items: new Set(), events: new Set() };
   for (const run of runs) {

@@ -7,15 +7,15 @@ import { toolChoices, toolSamples } from './tool-samples.ts';
 
 const request = (body: object) => ({ method: 'POST', path: '/responses', body: { model: 'any-model', ...body } });
 
-/** Each kind of input item in a request, against the same request without it. */
+/** Compares a request that has each type of input item with the same request without it. */
 export async function probeInputItems(index: ContractIndex, context: ProbeContext): Promise<Map<string, Verdict>> {
   const samples = itemSamples(context.fixtures);
   const verdicts = new Map<string, Verdict>();
   const plain = request({ input: [message('Hello'), message('Go on.')] });
   for (const kind of Object.keys(index.inputItems)) {
     const items = samples[kind];
-    if (!items) throw new Error(`There is no sample of the item ${kind}: add one.`);
-    // A trigger works as the last item alone.
+    if (!items) throw new Error(`No sample of the item ${kind}. Add one.`);
+    // A trigger works only as the last item.
     const rest = kind === 'compaction_trigger' ? [message('Go on.'), ...items] : [...items, message('Go on.')];
     const tools = kind === 'additional_tools' ? { tool_choice: 'auto' } : {};
     const probed = request({ input: [message('Hello'), ...rest], ...tools });
@@ -26,7 +26,7 @@ export async function probeInputItems(index: ContractIndex, context: ProbeContex
 
 const input = 'call twice';
 
-/** Each kind of tool beside a function, against the function alone. */
+/** Compares a request that has each type of tool beside a function with one that has only the function. */
 export async function probeTools(index: ContractIndex, { prober }: ProbeContext): Promise<Map<string, Verdict>> {
   const verdicts = new Map<string, Verdict>();
   const plain = request({ input, tools: [functionTool] });
@@ -37,10 +37,10 @@ export async function probeTools(index: ContractIndex, { prober }: ProbeContext)
   return verdicts;
 }
 
-/** Where a choice has another name than the tool it means. */
+/** The tools of choices with another name. */
 const toolOf: Readonly<Record<string, string>> = { computer_use: 'computer' };
 
-/** Each kind of tool as the one that must be called. */
+/** Probes each type of tool as the one to call. */
 export async function probeToolChoices(index: ContractIndex, { prober }: ProbeContext): Promise<Map<string, Verdict>> {
   const verdicts = new Map<string, Verdict>();
   for (const kind of Object.keys(index.toolChoices)) {
@@ -53,9 +53,9 @@ export async function probeToolChoices(index: ContractIndex, { prober }: ProbeCo
 }
 
 function sampleOf(kind: string): object {
-  // One under another name: the function stands beside each sample already.
+  // A second name, because the function is beside each sample already.
   if (kind === 'function') return { ...functionTool, name: 'listen' };
   const sample = toolSamples[kind];
-  if (!sample) throw new Error(`There is no sample of the tool ${kind}: add one.`);
+  if (!sample) throw new Error(`No sample of the tool ${kind}. Add one.`);
   return sample;
 }

@@ -1,4 +1,5 @@
 import type { ContractIndex, IndexedOperation } from './contract-index.ts';
+import { checkDeclared } from './declared-fields.ts';
 import { chatFields, conversationFields, type FieldProbe, queryValues, responseFields } from './field-values.ts';
 import { type Fixtures, message } from './fixtures.ts';
 import type { Probe, Prober, Verdict } from './probe.ts';
@@ -15,33 +16,33 @@ export interface ProbeContext {
   fixtures: Fixtures;
 }
 
-/** Asks for every operation, then for each of its fields and parameters. */
+/** Probes every operation, then each of its fields and parameters. */
 export async function probeOperations(index: ContractIndex, context: ProbeContext): Promise<ProbedOperation[]> {
   const probed: ProbedOperation[] = [];
   for (const operation of index.operations) {
     const verdict = await probeOperation(operation, context);
-    const isThere = verdict.kind === 'supported';
+    const isSupported = verdict.kind === 'supported';
     probed.push({
       operation,
       verdict,
-      fields: isThere ? await probeFields(operation, context) : new Map(),
-      query: isThere ? await probeQuery(operation, context) : new Map(),
+      fields: isSupported ? await probeFields(operation, context) : new Map(),
+      query: isSupported ? await probeQuery(operation, context) : new Map(),
     });
   }
   return probed;
 }
 
-/** Codes of an operation that is not there, rather than of one that finds nothing. */
-const absent = ['not_found', 'method_not_allowed'];
+/** The codes of an operation that does not exist. */
+const missingCodes = ['not_found', 'method_not_allowed'];
 
 async function probeOperation(operation: IndexedOperation, { prober, fixtures }: ProbeContext): Promise<Verdict> {
   const { method } = operation;
-  // Deleting must leave the fixtures alone, and cancelling needs a run: a well-formed id that nothing has will do.
+  // A well-formed unknown id: a delete must not remove the fixtures, and a cancel needs a run.
   const path = method === 'delete' || operation.path.endsWith('/cancel') ? toUnknown(operation.path) : undefined;
   const probe = path ? { method: method.toUpperCase(), path } : toPlain(operation, fixtures);
   const refusal = await prober.refusal(probe);
   if (!refusal) return { kind: 'supported' };
-  if (path && refusal.status === 404 && !absent.includes(refusal.code)) return { kind: 'supported' };
+  if (path && refusal.status === 404 && !missingCodes.includes(refusal.code)) return { kind: 'supported' };
   return refusal;
 }
 
@@ -81,11 +82,13 @@ async function probeFields(operation: IndexedOperation, context: ProbeContext): 
   const verdicts = new Map<string, Verdict>();
   for (const name of Object.keys(operation.body)) {
     const field = values[name];
-    if (!field) throw new Error(`There is no value to probe ${name} of ${operation.path} with: add one.`);
+    if (!field) throw new Error(`No value to probe ${name} of ${operation.path} with. Add one.`);
     const plain = toPlain(operation, fixtures);
     const common = { ...plain.body, ...field.with };
     const probed = { ...plain, body: { ...common, [name]: field.value } };
-    verdicts.set(name, await prober.compare(probed, { ...plain, body: common }, name));
+    const verdict = await prober.compare(probed, { ...plain, body: common }, name);
+    checkDeclared(operation.path, name, verdict);
+    verdicts.set(name, verdict);
   }
   return verdicts;
 }
@@ -102,7 +105,7 @@ async function probeQuery(operation: IndexedOperation, context: ProbeContext): P
   const verdicts = new Map<string, Verdict>();
   for (const name of Object.keys(operation.query)) {
     const value = values[name];
-    if (value === undefined) throw new Error(`There is no value to probe ${name} of ${operation.path} with: add one.`);
+    if (value === undefined) throw new Error(`No value to probe ${name} of ${operation.path} with. Add one.`);
     const plain = toPlain(operation, fixtures);
     const query = value.includes('=') ? value : `${name}=${value}`;
     verdicts.set(name, await prober.compare({ ...plain, path: `${plain.path}?${query}` }, plain, name));

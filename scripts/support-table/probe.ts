@@ -1,9 +1,9 @@
 import type { RecordingUpstream } from './recording-upstream.ts';
 
-/** What this server does with something that the contracts name. */
+/** The effect of something that the contracts name. */
 export type Verdict =
   | { kind: 'supported' }
-  /** Has no effect but that the answer reports it as sent. */
+  /** The reply reports it as sent, with no other effect. */
   | { kind: 'reported' }
   | { kind: 'ignored' }
   | { kind: 'refused'; status: number; code: string };
@@ -18,20 +18,20 @@ export interface Probe {
 interface Observation {
   status: number;
   code: string;
-  /** The reply's fields, each as comparable text; of a stream the whole. */
+  /** The fields of the reply, each as comparable text; a stream is one field. */
   fields: Map<string, string>;
-  /** What the agent was asked, as comparable text. */
+  /** The requests to the agent, as comparable text. */
   asked: string;
-  /** What can be had again by the id in the answer: the thing itself, or the items of a conversation. */
-  kept: Map<string, string>;
+  /** The stored resource with the id in the reply, or the items of a conversation. */
+  stored: Map<string, string>;
 }
 
 export interface Prober {
-  /** Compares a request with the same one without what is probed. */
+  /** Compares a request with the same one without the probed part. */
   compare(probed: Probe, plain: Probe, name: string): Promise<Verdict>;
-  /** Sends a request that must succeed, and gives its reply. */
+  /** Sends a request that must succeed. Returns the reply. */
   send(probe: Probe): Promise<ReturnType<typeof JSON.parse>>;
-  /** The status and code of a reply, with no comparison. */
+  /** Returns the status and code of an error reply, `undefined` for a success. */
   refusal(probe: Probe): Promise<Extract<Verdict, { kind: 'refused' }> | undefined>;
 }
 
@@ -47,9 +47,9 @@ export function createProber(url: string, upstream: RecordingUpstream): Prober {
     const reply = await fetchProbe(probe);
     const text = await reply.text();
     const asked = toComparable(JSON.stringify(upstream.take()));
-    const path = toKeptPath(text);
-    const kept = path ? toFields(await (await fetchProbe({ method: 'GET', path })).text()) : new Map();
-    return { status: reply.status, code: codeOf(text), fields: toFields(text), asked, kept };
+    const path = toStoredPath(text);
+    const stored = path ? toFields(await (await fetchProbe({ method: 'GET', path })).text()) : new Map();
+    return { status: reply.status, code: codeOf(text), fields: toFields(text), asked, stored };
   };
   const refusal = async (probe: Probe) => toRefusal(await observe(probe));
   return {
@@ -76,7 +76,7 @@ function toRefusal({ status, code }: Observation): Extract<Verdict, { kind: 'ref
 
 function toVerdict(found: Observation, without: Observation, name: string): Verdict {
   if (found.asked !== without.asked) return { kind: 'supported' };
-  const changed = [...listChanged(found.fields, without.fields), ...listChanged(found.kept, without.kept)];
+  const changed = [...listChanged(found.fields, without.fields), ...listChanged(found.stored, without.stored)];
   if (changed.length === 0) return { kind: 'ignored' };
   return changed.every((field) => field === name) ? { kind: 'reported' } : { kind: 'supported' };
 }
@@ -86,7 +86,7 @@ function listChanged(found: Map<string, string>, without: Map<string, string>): 
   return [...names].filter((name) => found.get(name) !== without.get(name));
 }
 
-function toKeptPath(text: string): string | undefined {
+function toStoredPath(text: string): string | undefined {
   const id = /"id":"((?:resp_|chatcmpl-|conv_)\w+)"/.exec(text)?.[1];
   if (id?.startsWith('resp_')) return `/responses/${id}`;
   if (id?.startsWith('conv_')) return `/conversations/${id}/items`;
@@ -102,7 +102,7 @@ function toFields(text: string): Map<string, string> {
   return new Map(Object.entries(JSON.parse(text)).map(([name, value]) => [name, toComparable(JSON.stringify(value))]));
 }
 
-/** Without what is another each time: ids, times, sealed text. */
+/** Returns the text without ids, times and sealed text, which differ each time. */
 function toComparable(text: string): string {
   return text
     .replaceAll(/\b([a-z]+)[_-][0-9a-f]{32}\b/g, '$1')

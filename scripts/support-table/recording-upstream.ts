@@ -4,13 +4,13 @@ import { createServer } from 'node:http';
 export interface RecordingUpstream extends AsyncDisposable {
   /** The base that `AGENT_URL` takes. */
   url: string;
-  /** The bodies of the chat completions asked for since the last call. */
+  /** Returns the bodies of the chat completions requested since the last call. */
   take(): unknown[];
 }
 
 /** Fits a JSON format as well as plain text. */
 const answer = '{"answer":"yes"}';
-/** A chat model that gives every request the same short answer, or two calls when a message says `call twice`. */
+/** Starts a chat model that always sends the same short answer, or two calls for a message of `call twice`. */
 export async function startRecordingUpstream(): Promise<RecordingUpstream> {
   let bodies: unknown[] = [];
   const server = createServer(async (request, response) => {
@@ -45,7 +45,7 @@ interface ChatRequest {
   tool_choice?: string | { function?: { name: string } };
 }
 
-/** The tool that is named, or the only one, or `look`. */
+/** Calls the named tool, or the only one, or `look`. */
 function toCall(index: number, { tools = [], tool_choice: choice }: ChatRequest): object {
   const named = typeof choice === 'object' ? choice.function?.name : undefined;
   const only = tools.length === 1 ? tools[0]?.function.name : undefined;

@@ -11,23 +11,24 @@ export interface Findings {
   toolChoices: Map<string, Verdict>;
   webSocket: Verdict;
   seen: SeenOutput;
-  /** Why an event is never sent. Throws when nothing says so. */
+  /** Returns the reason why an event is never sent. Throws when none is listed. */
   whyUnsent(event: string): string;
 }
 
 const preamble = `# What is supported
 
-Every operation, request field, item, tool and stream event that OpenAI's contract of its text API and Open Responses name, and what this server does
-with it. Nothing here is written by hand: \`npm run support-table\` makes each request with and without the thing in question and compares the answers,
-what the agent was asked, and what was kept.
+The effect of every operation, request field, item, tool and stream event that OpenAI's text API and
+Open Responses define. \`npm run support-table\` generates this page: it sends each request with and
+without the part in question, and compares the replies, the requests to the agent, and the stored
+resources.
 
-- **supported**: it has its effect.
-- **reported back**: the answer reports it as sent, and nothing else changes.
-- **ignored**: accepted, without effect.
-- **refused**: the request fails with the status and code given.
+- **supported**: it has its defined effect.
+- **reported back**: the reply reports it as sent; it has no other effect.
+- **ignored**: accepted without effect.
+- **refused**: the request fails with this status and code.
 
-The agent behind the server was a chat model that takes every setting; another one may refuse some. An item that is ignored is kept, but the agent is not
-told of it.
+The agent behind the server was a chat model that supports every setting; yours may reject some. An
+ignored item is stored, but the agent does not see it.
 `;
 
 export function toMarkdown(findings: Findings): string {

@@ -2,7 +2,7 @@ import { functionTool } from './fixtures.ts';
 
 const fixed = (type: string, rest: object = {}): object => ({ type, ...rest });
 
-/** A tool of each kind, as OpenAI's contract has it. */
+/** A tool of each type, following OpenAI's contract. */
 export const toolSamples: Record<string, object> = {
   custom: fixed('custom', { name: 'patch' }),
   namespace: fixed('namespace', { name: 'eyes', description: 'To see.', tools: [functionTool] }),
@@ -27,7 +27,7 @@ export const toolSamples: Record<string, object> = {
   apply_patch: fixed('apply_patch'),
 };
 
-/** Choices that say more than the kind of tool. */
+/** Choices that need more than a type. */
 export const toolChoices: Record<string, object> = {
   function: { type: 'function', name: 'look' },
   custom: { type: 'custom', name: 'patch' },

@@ -1,15 +1,16 @@
 import type { Schemas } from '../contract/types.ts';
 
 type Choice = Schemas['ChatCompletionChoice'];
+type Delta = Schemas['ChatCompletionDelta'];
 type CallDelta = Schemas['ChatToolCallDelta'];
 
-/** One choice of a completion, as its chunks make it grow. */
+/** An entry for each field of a delta: a field that the contract adds does not compile until it is folded. */
+type Draft = { [Field in keyof Delta]-?: Field extends 'tool_calls' ? Schemas['ChatToolCall'][] : string };
+
+/** Folds the chunks of one choice. */
 export class ChoiceFold {
   readonly #index: number;
-  #content = '';
-  #reasoning = '';
-  #refusal = '';
-  readonly #calls: Schemas['ChatToolCall'][] = [];
+  readonly #draft: Draft = { role: 'assistant', content: '', refusal: '', reasoning_content: '', tool_calls: [] };
   #logprobs: Choice['logprobs'] = null;
   #finishReason: Choice['finish_reason'] = 'stop';
 
@@ -18,9 +19,9 @@ export class ChoiceFold {
   }
 
   add({ delta, logprobs, finish_reason: reason }: Schemas['ChatCompletionChunkChoice']): void {
-    this.#content += delta.content ?? '';
-    this.#refusal += delta.refusal ?? '';
-    this.#reasoning += delta.reasoning_content ?? '';
+    this.#draft.content += delta.content ?? '';
+    this.#draft.refusal += delta.refusal ?? '';
+    this.#draft.reasoning_content += delta.reasoning_content ?? '';
     for (const call of delta.tool_calls ?? []) this.#addCall(call);
     if (logprobs) {
       const content = [...(this.#logprobs?.content ?? []), ...(logprobs.content ?? [])];
@@ -39,20 +40,22 @@ export class ChoiceFold {
   }
 
   #addCall(delta: CallDelta): void {
-    const call = this.#calls[delta.index];
-    if (!call) this.#calls[delta.index] = toCall(delta);
+    const { tool_calls: calls } = this.#draft;
+    const call = calls[delta.index];
+    if (!call) calls[delta.index] = toCall(delta);
     else if (call.type === 'function') call.function.arguments += delta.function?.arguments ?? '';
     else call.custom.input += delta.custom?.input ?? '';
   }
 
   #toMessage(): Choice['message'] {
+    const { content, refusal, reasoning_content, tool_calls } = this.#draft;
     return {
       role: 'assistant',
-      content: this.#content === '' && (this.#calls.length > 0 || this.#refusal !== '') ? null : this.#content,
-      refusal: this.#refusal || null,
+      content: content === '' && (tool_calls.length > 0 || refusal !== '') ? null : content,
+      refusal: refusal || null,
       annotations: [],
-      ...(this.#reasoning ? { reasoning_content: this.#reasoning } : {}),
-      ...(this.#calls.length > 0 ? { tool_calls: this.#calls } : {}),
+      ...(reasoning_content ? { reasoning_content } : {}),
+      ...(tool_calls.length > 0 ? { tool_calls } : {}),
     };
   }
 }

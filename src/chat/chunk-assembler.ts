@@ -8,19 +8,19 @@ import { toFinishReason } from './to-finish-reason.ts';
 type Delta = Schemas['ChatCompletionDelta'];
 type ChunkChoice = ChatChunk['choices'][number];
 
-/** What every chunk of a completion says alike; `usage: null` where the counts come in a chunk of their own. */
+/** The fields that all chunks of a completion share. `usage` is null when the counts come in a last chunk. */
 export type ChunkHead = Omit<ChatChunk, 'choices'>;
 
 export interface ChoiceOptions {
-  /** The place of the choice among those of the completion. */
+  /** The index of the choice in the completion. */
   index: number;
-  /** What the agent's names of tools mean to the client. */
+  /** Maps the agent's tool names to those of the client. */
   tools: ToolSet;
 }
 
 /**
- * Turns what an agent says into the chunks of one choice: the role first, then deltas, then the reason it ended. Calls
- * that the agent runs itself are not shown: a chat client would try to run them again.
+ * Translates the agent's events to the chunks of one choice: the role, then deltas, then the finish reason. Calls that
+ * the agent runs itself are omitted: a chat client would run them again.
  */
 export class ChunkAssembler {
   readonly #head: ChunkHead;
@@ -30,7 +30,7 @@ export class ChunkAssembler {
   readonly #calls = new Map<string, OpenToolCall>();
   #batch: ChatChunk[] = [];
   #started = false;
-  /** All that was produced, for an estimate of its tokens. */
+  /** The text produced so far, for a token estimate. */
   produced = { answer: '', reasoning: '' };
   usage: AgentUsage | undefined;
   endReason: AgentEndReason | undefined;
@@ -41,13 +41,13 @@ export class ChunkAssembler {
     this.#tools = tools;
   }
 
-  /** The chunks that one batch of the agent's makes; may be none. */
+  /** Returns the chunks for one batch of agent events; possibly none. */
   take(batch: readonly AgentEvent[]): ChatChunk[] {
     for (const event of batch) this.#apply(event);
     return this.#flush();
   }
 
-  /** The last chunks. */
+  /** Returns the last chunks, with the finish reason. */
   end(): ChatChunk[] {
     for (const call of this.#calls.values()) this.#addCall(call.end());
     const reason = toFinishReason(this.endReason ?? 'stop', this.#calls.size > 0);

@@ -3,9 +3,9 @@ import { omitUndefined } from '../json/omit-undefined.ts';
 import type { ChatChunk, ChatCompletion } from './chat-deps.ts';
 import { ChoiceFold } from './choice-fold.ts';
 
-/** Puts a completion together again from the very chunks that a stream has, the one with the token counts included. */
+/** Folds the chunks of a stream, token counts included, to a completion. */
 export class CompletionFold {
-  /** By their index: they begin in any order. */
+  /** By index: choices start in any order. */
   readonly #choices = new Map<number, ChoiceFold>();
   #last: ChatChunk | undefined;
 
@@ -16,6 +16,7 @@ export class CompletionFold {
     }
   }
 
+  /** Throws `internal_error` when no chunk had token counts. */
   toCompletion(): ChatCompletion {
     if (!this.#last?.usage) throw new ApiError('internal_error', 'The chat completion ended without a result.');
     const { id, created, model, usage, service_tier } = this.#last;
@@ -26,8 +27,8 @@ export class CompletionFold {
   }
 
   #find(index: number): ChoiceFold {
-    const known = this.#choices.get(index);
-    if (known) return known;
+    const existing = this.#choices.get(index);
+    if (existing) return existing;
     const choice = new ChoiceFold(index);
     this.#choices.set(index, choice);
     return choice;

@@ -6,11 +6,11 @@ import type { RunStore } from '../store/run-store.ts';
 import type { ChatChunk } from './chat-deps.ts';
 
 export interface FollowChatOptions extends Omit<FollowOptions, 'after'> {
-  /** Is it what an earlier request with the same `Idempotency-Key` was told? */
+  /** Whether an earlier request with the same `Idempotency-Key` started the completion. */
   replayed: boolean;
 }
 
-/** The chunks of a chat completion, as its log tells them. Throws the error that it failed with. */
+/** Yields the chunks of a chat completion from its log. Throws the error that it failed with. */
 export async function* followChatCompletion(
   runs: RunStore,
   { replayed, ...options }: FollowChatOptions,

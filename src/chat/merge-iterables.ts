@@ -1,12 +1,12 @@
-/** What one step of a source came to. */
+/** The outcome of one read of a source. */
 type Step<Value> =
   | { iterator: AsyncIterator<Value>; result: IteratorResult<Value> }
   | { iterator: AsyncIterator<Value>; reason: unknown };
 
 /**
- * What several sources yield, as it comes. Throws what the first failing one throws. A source is asked for its next
- * value only when its last one was taken, so a slow reader holds all of them back. However it ends, `stop` is called,
- * and every source told to return: `stop` must make a pending read of theirs end.
+ * Yields the values of several sources as they arrive. Throws the first error of a source. A source is read again only when
+ * its last value was taken: a slow reader causes backpressure on all of them. At the end, always, it calls `stop` and
+ * returns every source. `stop` must end their pending reads.
  */
 export async function* mergeIterables<Value>(
   sources: readonly AsyncIterable<Value>[],
@@ -16,7 +16,7 @@ export async function* mergeIterables<Value>(
   const ready: Step<Value>[] = [];
   let arrival = Promise.withResolvers<void>();
   const advance = async (iterator: AsyncIterator<Value>) => {
-    // A failure waits here until it is read: nobody may be awaiting it now.
+    // A failure is kept until it is read: no reader may be awaiting it now.
     ready.push(
       await iterator.next().then(
         (result) => ({ iterator, result }),

@@ -5,16 +5,16 @@ import type { ClientTool } from '../tools/tool-set.ts';
 type CallDelta = Schemas['ChatToolCallDelta'];
 
 export interface CallStart {
-  /** Its place among the calls of its message. */
+  /** The index of the call in its message. */
   index: number;
   callId: string;
   tool: ClientTool;
 }
 
-/** A call that the agent is writing: each method gives what the client is told of it, `undefined` for nothing. */
+/** A tool call in progress. Each method returns the delta to send, `undefined` when there is none. */
 export class OpenToolCall {
   readonly #call: CallStart;
-  /** The agent writes a function's arguments; the client of a freeform tool reads the text in them. */
+  /** For a freeform tool: the agent writes the arguments of a function, the client reads the text in them. */
   readonly #reader: CustomInputReader | undefined;
   #ended = false;
 
@@ -34,7 +34,7 @@ export class OpenToolCall {
     return { index: this.#call.index, function: { arguments: text } };
   }
 
-  /** May come more than once. */
+  /** Completes the call. Idempotent. */
   end(): CallDelta | undefined {
     if (this.#ended) return undefined;
     this.#ended = true;

@@ -3,7 +3,7 @@ import { createSessionId } from '../ids.ts';
 import type { ToolSet } from '../tools/tool-set.ts';
 import { ChunkAssembler, type ChunkHead } from './chunk-assembler.ts';
 
-/** One of the answers that a completion is to have. */
+/** One answer of a completion. */
 export interface Choice {
   request: AgentRequest;
   assembler: ChunkAssembler;
@@ -15,7 +15,9 @@ export interface ChoicePlan {
   tools: ToolSet;
 }
 
-/** `count` answers to one request. Each is a session of its own, and differs where a seed would make all the same. */
+/**
+ * Plans `count` answers to one request. Each has its own session and its own seed: one seed would repeat the answer.
+ */
 export function planChoices(count: number, { head, request, tools }: ChoicePlan): Choice[] {
   const shared = count === 1 ? request : { ...request, answers: count };
   return Array.from({ length: count }, (_, index) => ({

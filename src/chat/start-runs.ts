@@ -3,15 +3,15 @@ import { limits } from '../config/limits.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { mergeIterables } from './merge-iterables.ts';
 
-/** What one of several runs yielded. */
+/** A batch of one of several runs. */
 export interface RunBatch<Choice> {
   choice: Choice;
   batch: AgentEventBatch;
 }
 
 /**
- * Runs the agent for each choice, so many at once, the others as these end. Rejects when it refuses one of those it
- * starts with: nothing was produced. Later, one run that fails fails all; the others are stopped.
+ * Runs the agent for each choice, with a bounded number of concurrent runs. Rejects when the agent refuses one of the first
+ * runs: nothing was produced. A run that fails later fails the completion, and the others are stopped.
  */
 export async function startRuns<Choice extends { request: AgentRequest }>(
   agent: AgentClient,
@@ -37,7 +37,7 @@ export async function startRuns<Choice extends { request: AgentRequest }>(
     throw error;
   }
 
-  /** One run after the other, until none waits. */
+  /** Runs one choice after the other until none is waiting. */
   async function* followLane({ choice, batches }: { choice: Choice; batches: AsyncIterable<AgentEventBatch> }) {
     yield* label(choice, batches);
     for (let next = waiting.shift(); next; next = waiting.shift()) {

@@ -17,6 +17,7 @@ export interface AgentConversation {
   messages: AgentMessage[];
 }
 
+/** Translates the messages of a request for the agent. Throws an ApiError for unsupported content. */
 export function toAgentMessages(chatMessages: readonly ChatMessage[]): AgentConversation {
   const conversation: AgentConversation = { system: [], messages: [] };
   chatMessages.forEach((message, index) => {
@@ -25,7 +26,7 @@ export function toAgentMessages(chatMessages: readonly ChatMessage[]): AgentConv
   return conversation;
 }
 
-/** `param` names the message's content in errors. */
+/** `param` is the path of the message's content, for errors. */
 function addMessage({ system, messages }: AgentConversation, message: ChatMessage, param: string): void {
   switch (message.role) {
     case 'system':
@@ -46,7 +47,7 @@ function addMessage({ system, messages }: AgentConversation, message: ChatMessag
       messages.push({ role: 'tool', callId: message.tool_call_id, content: toParts(message.content, param) });
       return;
     case 'function':
-      // The older form has no call ids: the function's name stands in, on both sides.
+      // The older form has no call ids. The function's name serves as the id of the call and of its output.
       messages.push({ role: 'tool', callId: message.name, content: toParts(message.content, param) });
       return;
     default:
@@ -56,8 +57,8 @@ function addMessage({ system, messages }: AgentConversation, message: ChatMessag
 
 function toAssistantMessage(message: AssistantMessage, param: string): AgentMessage {
   const calls = (message.tool_calls ?? []).map(toAgentCall);
-  const older = message.function_call;
-  if (older) calls.push({ callId: older.name, name: toFlatName(older.name), arguments: older.arguments });
+  const { function_call: single } = message;
+  if (single) calls.push({ callId: single.name, name: toFlatName(single.name), arguments: single.arguments });
   return {
     role: 'assistant',
     content: toParts(message.content, param),
@@ -77,7 +78,7 @@ function toAgentCall(call: Schemas['ChatToolCall']): AgentToolCall {
   return { callId: call.id, name: toFlatName(call.custom.name), arguments: toCustomArguments(call.custom.input) };
 }
 
-/** A refusal may also stand among the parts. */
+/** Returns the refusal among the parts. */
 function toRefusal(content: Content): string | undefined {
   const parts = typeof content === 'string' ? [] : (content ?? []);
   return parts.find((part) => part.type === 'refusal')?.refusal;
@@ -96,12 +97,12 @@ function toPart(part: ChatPart, param: string): AgentPart | undefined {
       checkUrl(part.image_url.url, 'image', `${param}.image_url.url`);
       return { type: 'image', url: part.image_url.url, ...omitUndefined({ detail: part.image_url.detail }) };
     case 'file':
-      if (!part.file.file_data) throw unsupported("Files need 'file_data': this server keeps no files.", param);
+      if (!part.file.file_data) throw unsupported("A file requires 'file_data': this server stores no files.", param);
       return { type: 'file', data: part.file.file_data, ...omitUndefined({ filename: part.file.filename }) };
     case 'refusal':
       return undefined;
     case 'input_audio':
-      throw unsupported("Audio can't be given to the agent.", param);
+      throw unsupported('Audio input is not supported by this server.', param);
     default:
       return part satisfies never;
   }

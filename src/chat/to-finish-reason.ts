@@ -1,7 +1,9 @@
 import type { AgentEndReason } from '../agent/agent-client.ts';
 import type { Schemas } from '../contract/types.ts';
 
-/** `tool_calls` only when the client has calls to run: some agents end with it after calls they ran themselves. */
+/**
+ * Returns `tool_calls` only when the client has calls to run: some agents also end so after calls they ran themselves.
+ */
 export function toFinishReason(reason: AgentEndReason, hasCalls: boolean): Schemas['ChatFinishReason'] {
   switch (reason) {
     case 'length':

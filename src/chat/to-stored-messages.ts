@@ -6,7 +6,9 @@ import type { StoredItem } from '../store/stored-item.ts';
 type ChatMessage = Schemas['ChatMessage'];
 type StoredMessage = Schemas['StoredChatMessage'];
 
-/** The messages of a request in the form in which they are listed. Their ids come from the completion's. */
+/**
+ * Returns the messages of a request in the form in which they are listed. Their ids derive from the completion's id.
+ */
 export function toStoredMessages(messages: readonly ChatMessage[], id: ChatCompletionId): StoredItem[] {
   return messages.map((message, index) => ({ ...toStored(message, `${id}-${index}`) }));
 }
@@ -21,10 +23,14 @@ function toStored(message: ChatMessage, id: string): StoredMessage {
     refusal: message.role === 'assistant' ? (message.refusal ?? null) : null,
     ...('name' in message ? omitUndefined({ name: message.name }) : {}),
     ...(message.role === 'tool' ? { tool_call_id: message.tool_call_id } : {}),
-    ...(message.role === 'assistant' ? toSaid(message) : {}),
+    ...(message.role === 'assistant' ? toAssistantFields(message) : {}),
   };
 }
 
-function toSaid({ tool_calls, function_call, reasoning_content }: Extract<ChatMessage, { role: 'assistant' }>) {
+function toAssistantFields({
+  tool_calls,
+  function_call,
+  reasoning_content,
+}: Extract<ChatMessage, { role: 'assistant' }>) {
   return omitUndefined({ tool_calls, function_call, reasoning_content });
 }

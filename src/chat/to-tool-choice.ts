@@ -1,12 +1,12 @@
 import type { AgentRequest } from '../agent/agent-client.ts';
-import { ApiError } from '../errors/api-error.ts';
+import { invalidToolChoice, selectTool } from '../agent/request/select-tool.ts';
 import { isObject } from '../json/is-object.ts';
 import type { ClientTool, ToolSet } from '../tools/tool-set.ts';
 import type { ChatRequest } from './chat-deps.ts';
 
 /**
- * The tools the agent is given, and how it must use them; `function_call` is the older name of `tool_choice`. With
- * `allowed_tools` it is given only those: what it can't see it can't call.
+ * Returns the tools offered to the agent and the choice among them. `function_call` is the older name of `tool_choice`.
+ * With `allowed_tools` only those are offered: the agent cannot call a tool that it does not see.
  */
 export function toToolChoice(request: ChatRequest, set: ToolSet): Pick<AgentRequest, 'tools' | 'toolChoice'> {
   const tools = set.agentTools;
@@ -29,29 +29,22 @@ export function toToolChoice(request: ChatRequest, set: ToolSet): Pick<AgentRequ
 }
 
 function checkMode<Mode extends string>(mode: Mode, offered: number): Mode {
-  if (mode === 'required' && offered === 0) {
-    throw invalid("Invalid value for 'tool_choice': 'required' is only allowed when there are tools to call.");
-  }
-  return mode;
+  if (mode !== 'required' || offered > 0) return mode;
+  throw invalidToolChoice("Invalid value for 'tool_choice': 'required' is only allowed when there are tools to call.");
 }
 
-/** `reference` is like an entry of `tools`: `{ type, [type]: { name } }`. */
+/** `reference` has the form of an entry of `tools`: `{ type, [type]: { name } }`. */
 function selectListed(set: ToolSet, reference: Record<string, unknown>): string {
   const kind = reference['type'];
-  if (kind !== 'function' && kind !== 'custom') throw invalid("'allowed_tools' lists functions and custom tools.");
-  const named = reference[kind];
-  const name = isObject(named) ? named['name'] : undefined;
-  if (typeof name !== 'string') throw invalid(`A tool in 'allowed_tools' needs '${kind}.name'.`);
+  if (kind !== 'function' && kind !== 'custom') {
+    throw invalidToolChoice("Invalid type in 'allowed_tools'. Expected one of: function, custom.");
+  }
+  const definition = reference[kind];
+  const name = isObject(definition) ? definition['name'] : undefined;
+  if (typeof name !== 'string') throw invalidToolChoice(`A tool in 'allowed_tools' requires '${kind}.name'.`);
   return select(set, kind, name);
 }
 
-/** The agent's name of a tool. */
 function select(set: ToolSet, kind: ClientTool['kind'], name: string): string {
-  const [agentName] = set.select((tool) => tool.kind === kind && tool.name === name);
-  if (agentName === undefined) throw invalid(`Tool choice '${name}' not found in 'tools' parameter.`);
-  return agentName;
-}
-
-function invalid(message: string): ApiError {
-  return new ApiError('invalid_value', message, { param: 'tool_choice' });
+  return selectTool(set, name, (tool) => tool.kind === kind && tool.name === name);
 }

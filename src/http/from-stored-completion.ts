@@ -4,5 +4,5 @@ import type { ListedChatCompletion } from '../store/chat-completion-store.ts';
 /** Returns a stored completion as it was sent, with its current metadata. */
 export function fromStoredCompletion({ resource, metadata }: ListedChatCompletion): Schemas['ChatCompletion'] {
   // The store holds completions of this contract only.
-  return { ...(resource as unknown as Schemas['ChatCompletion']), metadata };
+  return { ...(resource as Schemas['ChatCompletion']), metadata };
 }

@@ -4,12 +4,12 @@ import { type OpenSealed, openCompaction, readReasoning } from './open-sealed.ts
 import { toAgentParts } from './to-agent-parts.ts';
 
 /**
- * Throws for what no agent can be given. An item is kept to be read by every later turn: each would fail for it. `param`
- * names the item.
+ * Throws an ApiError for content that no agent supports. Without this check a stored item would fail every later turn.
+ * `param` is the path of the item.
  */
 export function checkContent(stored: StoredItem, open: OpenSealed, param: string): void {
-  // In the form that `toInputItems` made.
-  const item = stored as unknown as Schemas['InputItem'];
+  // `toInputItems` made the item.
+  const item = stored as Schemas['InputItem'];
   switch (item.type) {
     case 'message':
       if (item.role === 'user' || item.role === 'assistant') toAgentParts(item.content, `${param}.content`);
@@ -19,7 +19,7 @@ export function checkContent(stored: StoredItem, open: OpenSealed, param: string
       toAgentParts(item.output, `${param}.output`);
       return;
     case 'reasoning':
-      readReasoning(stored, open, param);
+      readReasoning(item, open, param);
       return;
     case 'compaction':
       openCompaction(item, open, param);

@@ -1,21 +1,21 @@
 import { ApiError } from '../errors/api-error.ts';
 
-const beginnings = {
+const prefixes = {
   image: ['http://', 'https://', 'data:'],
   file: ['http://', 'https://'],
 };
 
 /**
- * Lets URLs of the web through, and for an image those that hold it themselves. Throws `invalid_value` for any other: an
- * agent fetches what it is given, and a file of its own machine is not the client's to name.
+ * Accepts web URLs, and data URLs for an image. Throws `invalid_value` for any other scheme: the agent fetches the URL,
+ * and a client must not reach the files of its machine.
  */
-export function checkUrl(url: string, kind: keyof typeof beginnings, param: string): void {
+export function checkUrl(url: string, kind: keyof typeof prefixes, param: string): void {
   if (isAllowedUrl(url, kind)) return;
-  const list = beginnings[kind].map((beginning) => `'${beginning}'`).join(', ');
-  throw new ApiError('invalid_value', `Invalid '${param}': expected a URL that begins with one of ${list}.`, { param });
+  const list = prefixes[kind].map((prefix) => `'${prefix}'`).join(', ');
+  throw new ApiError('invalid_value', `Invalid '${param}': expected a URL that starts with one of ${list}.`, { param });
 }
 
-/** Whether a URL is one that `checkUrl` lets through. */
-export function isAllowedUrl(url: string, kind: keyof typeof beginnings): boolean {
-  return beginnings[kind].some((beginning) => url.slice(0, beginning.length).toLowerCase() === beginning);
+/** Whether `checkUrl` accepts a URL. */
+export function isAllowedUrl(url: string, kind: keyof typeof prefixes): boolean {
+  return prefixes[kind].some((prefix) => url.slice(0, prefix.length).toLowerCase() === prefix);
 }

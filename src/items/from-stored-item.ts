@@ -1,5 +1,5 @@
 import type { Schemas } from '../contract/types.ts';
 import type { StoredItem } from '../store/stored-item.ts';
 
-/** A stored item as the wire has it. The store gives back what was put, and only items of the contract are put. */
-export const fromStoredItem = (item: StoredItem): Schemas['Item'] => item as unknown as Schemas['Item'];
+/** Returns a stored item as the contract has it: only items of the contract are stored. */
+export const fromStoredItem = (item: StoredItem): Schemas['Item'] => item as Schemas['Item'];

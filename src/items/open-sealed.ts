@@ -2,20 +2,22 @@ import { limits } from '../config/limits.ts';
 import type { Schemas } from '../contract/types.ts';
 import { ApiError } from '../errors/api-error.ts';
 import type { SealedKind, Sealer } from '../seal/seal.ts';
-import type { StoredItem } from '../store/stored-item.ts';
 import { type CompactedHistory, parseCompaction } from './parse-compaction.ts';
 
-/** Returns the text of sealed content, `undefined` for what was not sealed here. Throws an ApiError for too much of it. */
+/**
+ * Returns the text of sealed content, `undefined` for content sealed elsewhere. Throws an ApiError above the size
+ * limit.
+ */
 export type OpenSealed = (kind: SealedKind, sealed: string, param: string) => string | undefined;
 
 /**
- * Opens what was sealed for a tenant. To be called once for each request: all that one request has unpacked is bounded
- * together, since a few kilobytes can hold megabytes.
+ * Returns a function that opens content sealed for a tenant. Call this once per request: the limit applies to all that
+ * one request unpacks, since a few kilobytes can unpack to megabytes.
  */
 export function openFor(sealer: Sealer, tenant: string, maxBytes: number = limits.sealedBytes): OpenSealed {
   let bytesLeft = maxBytes;
   return (kind, sealed, param) => {
-    // Zlib takes no bound of zero.
+    // Zlib rejects a limit of zero.
     if (bytesLeft < 1) throw tooLarge(maxBytes, param);
     try {
       const text = sealer.open({ tenant, kind }, sealed, bytesLeft);
@@ -28,12 +30,12 @@ export function openFor(sealer: Sealer, tenant: string, maxBytes: number = limit
   };
 }
 
-/** The `encrypted_content` of a compaction item. */
+/** Returns the `encrypted_content` of a compaction item. */
 export function sealCompaction(sealer: Sealer, tenant: string, { summary, messages }: CompactedHistory): string {
   return sealer.seal({ tenant, kind: 'compaction' }, JSON.stringify({ summary, messages }));
 }
 
-/** Throws `invalid_encrypted_content` for a summary that was not made here. `param` names the item. */
+/** Throws `invalid_encrypted_content` for a summary sealed elsewhere. `param` is the path of the item. */
 export function openCompaction(item: { encrypted_content: string }, open: OpenSealed, param: string): CompactedHistory {
   const text = open('compaction', item.encrypted_content, param);
   const compacted = text === undefined ? undefined : parseCompaction(text);
@@ -41,19 +43,20 @@ export function openCompaction(item: { encrypted_content: string }, open: OpenSe
   return compacted;
 }
 
-/** The text of reasoning; when it came without, what the client kept for us sealed. */
-export function readReasoning(stored: StoredItem, open: OpenSealed, param: string): string | undefined {
-  // In the form that `toInputItems` and the assembler made.
-  const item = stored as unknown as Schemas['ReasoningItem'];
-  const shown = [...(item.content ?? []), ...(item.summary ?? [])].map((part) => part.text).join('\n');
-  const sealed = stored['encrypted_content'];
+/** Returns the text of reasoning, from its sealed content when it has no other. Throws like `openCompaction`. */
+export function readReasoning(
+  { content, summary, encrypted_content: sealed }: Omit<Schemas['ReasoningItemInput'], 'type' | 'status'>,
+  open: OpenSealed,
+  param: string,
+): string | undefined {
+  const shown = [...(content ?? []), ...(summary ?? [])].map((part) => part.text).join('\n');
   if (shown || typeof sealed !== 'string') return shown || undefined;
   const text = open('reasoning', sealed, param);
   if (text === undefined) throw invalid(unverified, param);
   return text;
 }
 
-const unverified = 'The encrypted content could not be verified: it was not made by this server, or was changed.';
+const unverified = 'The encrypted content could not be verified: another server made it, or it was changed.';
 
 function tooLarge(maxBytes: number, param: string, cause?: RangeError): ApiError {
   return invalid(`The encrypted content of this request unpacks to more than ${maxBytes} bytes.`, param, cause);

@@ -3,15 +3,15 @@ import { isObject } from '../json/is-object.ts';
 import { tryParseJson } from '../json/try-parse-json.ts';
 import { isAllowedUrl } from './check-url.ts';
 
-/** Content of a compaction item: the summary of a history, and the messages that stay verbatim. */
+/** The content of a compaction item: the summary of a history, and the messages kept verbatim. */
 export interface CompactedHistory {
   summary: string;
   messages: AgentMessage[];
 }
 
 /**
- * Returns the history that a compaction's text holds; `undefined` for anything else. Its messages go to the agent as they
- * are, so they keep to the rules for what a client sends, URLs included.
+ * Returns the history in the text of a compaction, `undefined` for any other text. Its messages reach the agent
+ * unchanged, so they are checked like those of a client, URLs included.
  */
 export function parseCompaction(text: string): CompactedHistory | undefined {
   const value = tryParseJson(text);
@@ -57,7 +57,7 @@ function isCalls(value: unknown): value is AgentToolCall[] {
 const isCall = (value: unknown) =>
   isObject(value) && ['callId', 'name', 'arguments'].every((name) => typeof value[name] === 'string');
 
-/** Whether each of these fields is a text or absent. */
+/** Whether each of these fields is a string or omitted. */
 function areTexts(value: Record<string, unknown>, names: readonly string[]): boolean {
   return names.every((name) => value[name] === undefined || typeof value[name] === 'string');
 }

@@ -7,15 +7,15 @@ import type { StoredItem } from '../store/stored-item.ts';
 export interface ReferenceContext {
   store: Store;
   tenant: string;
-  /** The request's list that holds the items, for errors. */
+  /** The request field that holds the items, for errors. */
   list: 'input' | 'items';
-  /** Of the items that are referred to, each counted as often as it is. */
+  /** Limits on the referenced items; an item counts once per reference. */
   limits: HistoryLimits;
 }
 
 /**
- * Puts the stored item in the place of each `item_reference`. Throws `item_not_found` for one that is not there, and
- * `context_length_exceeded` for more than the limits, before anything is read.
+ * Replaces each `item_reference` by the stored item. Throws `item_not_found` for an unknown id, and
+ * `context_length_exceeded` above the limits, before any item is read.
  */
 export async function resolveReferences(
   items: StoredItem[],
@@ -39,6 +39,6 @@ export async function resolveReferences(
 const isReference = (item: StoredItem): boolean => item['type'] === 'item_reference';
 
 function tooLong({ bytes, items }: HistoryLimits, param: string): ApiError {
-  const message = `The items referred to are more than ${bytes} bytes of JSON or ${items} items. Refer to fewer of them.`;
+  const message = `The referenced items exceed ${bytes} bytes of JSON or ${items} items. Reference fewer.`;
   return new ApiError('context_length_exceeded', message, { param });
 }

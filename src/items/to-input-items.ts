@@ -21,9 +21,9 @@ const idPrefixes: Partial<Record<string, ItemIdPrefix>> = {
 };
 
 /**
- * The input as items in their full form: text and bare parts become user messages, string content becomes parts, and
- * every item has its id, status and lists, so that what is stored reads the same however it was sent. Element n of the
- * input is item n; `list` is the request's name for the input, for errors. References are left for `resolveReferences`.
+ * Returns the input as items in their full form, so that stored items do not depend on how they were sent. Text and
+ * bare parts become user messages, string content becomes parts, and every item has its id, status and lists. Element n
+ * becomes item n. References stay references. `list` is the request field, for errors.
  */
 export function toInputItems(input: Input, list: 'input' | 'items' = 'input'): StoredItem[] {
   if (input === undefined || input === null) {
@@ -68,15 +68,15 @@ function toMessageItem(message: Message, param: string): StoredItem {
   };
 }
 
-/** What every item has. */
+/** The fields that every item has. */
 function toIdentity(element: { type: string }): { id: string; type: string; status: string } {
   const { type } = element;
-  const given = 'id' in element && typeof element.id === 'string' ? element.id : '';
-  const id = given || createItemId(idPrefixes[type] ?? 'item');
+  const sentId = 'id' in element && typeof element.id === 'string' ? element.id : '';
+  const id = sentId || createItemId(idPrefixes[type] ?? 'item');
   return { id, type, status: toStatus(type, 'status' in element ? element.status : undefined) };
 }
 
-/** A status that is none of the item's is that of something that has ended. */
+/** Returns the status sent, or that of an ended item for a status its type does not have. */
 function toStatus(type: string, status: unknown): string {
   if (typeof status !== 'string') return 'completed';
   if (type === 'message' && !['in_progress', 'completed', 'incomplete'].includes(status)) return 'completed';

@@ -6,7 +6,7 @@ type Element = Exclude<Schemas['InputItem'], string>;
 
 const roles = ['unknown', 'user', 'assistant', 'system', 'critic', 'discriminator', 'developer', 'tool'];
 
-/** The fields that a kind of item always has, also those the client left out or null. `param` names it in errors. */
+/** Returns the fields that an item of this type always has, omitted ones included. `param` is its path, for errors. */
 export function toKindFields(element: Element, param: string): Record<string, unknown> {
   switch (element.type) {
     case 'reasoning':

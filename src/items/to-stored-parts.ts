@@ -4,18 +4,18 @@ import { omitUndefined } from '../json/omit-undefined.ts';
 
 type Part = Schemas['InputContentPart'] | Schemas['ToolOutputPartInput'];
 
-/** Who wrote the content: text of the model's is `output_text`, all other text `input_text`. */
+/** The author of the content. Text of the model is `output_text`, any other text `input_text`. */
 export type Author = 'model' | 'client';
 
 export interface ContentSource {
   author: Author;
-  /** Names the content in errors: `input[0].content`. */
+  /** The path of the content, for errors: `input[0].content`. */
   param: string;
 }
 
 /**
- * Content in its full form: a list of parts, each with every field that a reader may count on. Throws
- * `unsupported_value` for a part that neither an agent nor a history can be given.
+ * Returns content in its full form: a list of parts with every field that the contract requires. Throws
+ * `unsupported_value` for a part that this author cannot send.
  */
 export function toStoredParts(
   content: string | readonly (Part | string)[],
@@ -45,8 +45,8 @@ function toStoredPart(part: Part | string, { author, param }: ContentSource): Re
       break;
     default:
   }
-  const holder = author === 'model' ? 'a message of the assistant' : 'the agent';
-  throw new ApiError('unsupported_value', `Content of type '${part.type}' can't be given to ${holder}.`, { param });
+  const reader = author === 'model' ? 'in a message of the assistant' : 'by the agent';
+  throw new ApiError('unsupported_value', `Content of type '${part.type}' is not supported ${reader}.`, { param });
 }
 
 type TextPart = { text: string; annotations?: unknown[] | null; logprobs?: unknown[] | null };

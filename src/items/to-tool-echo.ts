@@ -1,6 +1,6 @@
 import type { Schemas } from '../contract/types.ts';
 
-/** A tool as the response reports it: a function has all its fields, also those the client left out. */
+/** Returns a tool as the response reports it. A function has all its fields, omitted ones included. */
 export function toToolEcho(tool: Schemas['Tool']): Schemas['ToolEcho'] {
   if (tool.type !== 'function') return tool;
   return {

@@ -2,12 +2,13 @@ import type { Caller } from '../contract/operations.ts';
 import { ApiError } from '../errors/api-error.ts';
 import type { ResponseId } from '../ids.ts';
 import { untilEnded } from '../runs/until-ended.ts';
-import { findResponse, isRunning, readResponse, toResource } from './read-response.ts';
+import { isRunning } from './plan/is-running.ts';
+import { findResponse, fromStoredResponse, readResponse } from './read-response.ts';
 import type { ResponseResource, ResponsesDeps } from './responses-deps.ts';
 
 /**
- * Stops a background response, on whichever server it runs, and gives it as it ended; one that has ended as it is. When
- * its server has died, that is once another has taken it over.
+ * Stops a background response, on any server, and returns it once it has ended. Returns an ended response unchanged. If the
+ * server of the response has died, it ends when another server recovers it.
  */
 export async function cancelResponse(
   id: string,
@@ -15,7 +16,7 @@ export async function cancelResponse(
   { tenant, signal }: Caller,
 ): Promise<ResponseResource> {
   const stored = await findResponse(id, deps, tenant);
-  const response = toResource(stored);
+  const response = fromStoredResponse(stored);
   if (!response.background) {
     throw new ApiError('invalid_value', 'Cannot cancel a synchronous response.', { param: 'response_id' });
   }
@@ -29,7 +30,7 @@ async function stop(
   { tenant, signal }: Caller,
 ): Promise<void> {
   if (!(await store.runs.cancel(tenant, id))) return;
-  // Where it runs on this server there is no need to wait until that is noticed.
+  // On this server, the run stops without waiting for the store's notification.
   runs.interrupt(id, new ApiError('request_cancelled', 'The response was cancelled.'));
   await untilEnded(store.runs, { tenant, id, signal });
 }

@@ -3,12 +3,14 @@ import type { Schemas } from '../contract/types.ts';
 import { createItemId, createResponseId } from '../ids.ts';
 import { fromStoredItem } from '../items/from-stored-item.ts';
 import { sealCompaction } from '../items/open-sealed.ts';
-import { omitUndefined } from '../json/omit-undefined.ts';
 import { RunDeadline } from '../runs/run-deadline.ts';
-import { RunReport } from '../runs/run-log.ts';
+import { RunReport } from '../runs/run-report.ts';
 import { untilReady } from '../runs/run-slots.ts';
+import { toFailure } from '../runs/to-failure.ts';
 import { toResponseUsage } from './events/to-response-usage.ts';
+import { pickEffective } from './plan/pick-effective.ts';
 import { planResponse } from './plan/plan-response.ts';
+import { compactionFields } from './plan/request-fields.ts';
 import { isFromSystem } from './plan/truncate-items.ts';
 import type { ResponsesDeps } from './responses-deps.ts';
 import { compactHistory, keepFrom } from './run/compact-history.ts';
@@ -19,34 +21,34 @@ export interface CompactionResult {
 }
 
 /**
- * A history in short: what the system said stays word for word, calls that wait for their output are kept inside the
- * compaction item, and the agent sums up the rest. The result is to be sent as input in place of the history.
+ * Compacts a history. System messages stay as they are, calls that await their output are kept in the compaction item, and
+ * the agent summarises the rest. The result replaces the history as input.
  */
 export async function compactResponse(
   request: Schemas['CompactResponseRequest'],
   deps: ResponsesDeps,
   caller: Caller,
 ): Promise<CompactionResult> {
-  const { model, input, previous_response_id, instructions } = request;
   const id = createResponseId();
-  const plan = await planResponse(
-    { input: input ?? [], ...omitUndefined({ model, previous_response_id, instructions }) },
-    deps,
-    { ...caller, id },
-  );
+  const plan = await planResponse({ ...pickEffective(request, compactionFields), input: request.input ?? [] }, deps, {
+    ...caller,
+    id,
+  });
   const { messages } = plan.agentRequest;
   const kept = keepFrom(messages, messages.length);
   const { tenant, requestId } = caller;
-  using place = deps.runs.slots.enter(tenant);
-  await untilReady(place, caller.signal);
+  using slot = deps.runs.slots.enter(tenant);
+  await untilReady(slot, caller.signal);
   using deadline = new RunDeadline(caller.signal, deps.runs.timeoutMs);
   const { signal } = deadline;
   const facts = { run: id, tenant, requestId, model: plan.resource.model, compaction: true as const };
-  const report = new RunReport(deps.runLog, facts);
+  const report = new RunReport(deps.reportRun, facts);
   const { onRoute } = report;
-  const compaction = await compactHistory(deps.agent, plan.agentRequest, { kept, signal, onRoute }).catch((reason) => {
-    throw report.fail(signal.aborted ? signal.reason : reason);
-  });
+  const compaction = await compactHistory(deps.agent, plan.agentRequest, { kept, signal, onRoute }).catch(
+    (reason: unknown) => {
+      throw report.fail(toFailure(reason, signal));
+    },
+  );
   const { inputTokens, outputTokens } = compaction.usage;
   report.end({ outcome: 'completed', inputTokens, outputTokens });
   const sealed = sealCompaction(deps.sealer, caller.tenant, compaction);

@@ -1,16 +1,16 @@
 import type { Caller } from '../contract/operations.ts';
 import { createResponseId, type ResponseId } from '../ids.ts';
+import { detach } from '../runs/detach.ts';
 import { runOnce } from '../runs/run-once.ts';
 import type { RunId } from '../store/run-store.ts';
 import { admitResponse } from './plan/admit-response.ts';
 import { readResponse } from './read-response.ts';
-import type { ResponseRequest, ResponseResource, ResponsesDeps } from './responses-deps.ts';
-import { LoggedRun, type LogPlace } from './run/follow-response.ts';
+import type { ResponseRequest, ResponseResource, ResponseRun, ResponsesDeps } from './responses-deps.ts';
+import { LoggedRun, type LogPosition } from './run/logged-run.ts';
 import { queueResponse } from './run/queue-response.ts';
 import { toEvents } from './run/read-log.ts';
-import type { ResponseRun } from './run/response-run.ts';
-import { runResponse } from './run/run-response.ts';
-import { toToldRun } from './run/to-told-run.ts';
+import { startResponse } from './run/start-response.ts';
+import { toReplayedRun } from './run/to-replayed-run.ts';
 
 export interface CreateCaller extends Caller {
   /** The client's `Idempotency-Key`. */
@@ -20,15 +20,15 @@ export interface CreateCaller extends Caller {
 export interface CreatedRun {
   id: ResponseId;
   run: ResponseRun;
-  /** The response as it was queued by this very request. */
+  /** The response as this request queued it. */
   queued: ResponseResource | undefined;
-  /** Is it an earlier request with the same key that is answered once more? */
+  /** Whether an earlier request with the same key started the run. */
   replayed: boolean;
 }
 
 /**
- * Starts a response as its request asks: driven by its reader, in the background, or once for a key. Rejects with an
- * ApiError when it can't be started; nothing of it is stored then.
+ * Starts a response: driven by its reader, in the background, or at most once for a key. Rejects with an ApiError when it
+ * cannot start: nothing of it is stored.
  */
 export async function createResponse(
   request: ResponseRequest,
@@ -40,7 +40,7 @@ export async function createResponse(
   const id = createResponseId();
   await admitResponse(request, deps, tenant);
   if (!request.background) {
-    const run = await runResponse(request, deps, { tenant, signal, requestId, id });
+    const run = await startResponse(request, deps, { tenant, signal, requestId, id });
     return { id, run, queued: undefined, replayed: false };
   }
   const queued = await queueResponse(request, deps, { tenant, requestId, id, holdBody });
@@ -54,59 +54,43 @@ async function createOnce(
 ): Promise<CreatedRun> {
   const { tenant, key, signal, requestId, holdBody } = caller;
   const content = ['createResponse', request];
-  const cameToNothing = (other: RunId) => failedInSilence(other, deps, tenant);
-  const once = { tenant, key, content, createId: createResponseId, by: deps.runs, signal, cameToNothing };
+  const failedEmpty = (other: RunId) => hasFailedEmpty(other, deps, tenant);
+  const once = { tenant, key, content, createId: createResponseId, by: deps.runs, signal, failedEmpty };
   let queued: ResponseResource | undefined;
   const { id: made, replayed } = await runOnce(deps.store, once, async (id) => {
-    // A run with a key is stored with its log, whatever the request says.
+    // The log of a keyed run is stored, even when the request does not ask for storage.
     await deps.admitStorage(tenant, request);
-    const options = { tenant, requestId, id, holdBody };
-    if (request.background) queued = await queueResponse(request, deps, { ...options, reserved: true });
-    else await detachResponse(request, deps, options);
+    const options = { tenant, requestId, id, reserved: true };
+    if (request.background) {
+      queued = await queueResponse(request, deps, { ...options, holdBody });
+      return;
+    }
+    const { begun } = await detach(deps.runs, { id, holdBody }, (signal) =>
+      startResponse(request, deps, { ...options, signal }),
+    );
+    await begun;
   });
-  const run = await toRun({ id: made, after: -1, replayed }, deps, caller);
+  const run = await replay({ id: made, after: -1, replayed }, deps, caller);
   // A key of this operation names a response.
   return { id: made as ResponseId, run, queued, replayed };
 }
 
-/** What a key names: as its log tells it, and once that is kept no longer, as it is stored. */
-async function toRun(place: LogPlace, deps: ResponsesDeps, caller: Caller): Promise<ResponseRun> {
-  const page = await deps.store.runs.read(caller.tenant, place.id, { after: -1, limit: 1 });
-  if (page?.state !== 'expired') return new LoggedRun(deps, place, caller);
-  return toToldRun(await readResponse(place.id, deps, caller.tenant), place);
+/** Replays the run of a key from its log, or once that has expired, from the stored response. */
+async function replay(position: LogPosition, deps: ResponsesDeps, caller: Caller): Promise<ResponseRun> {
+  const page = await deps.store.runs.read(caller.tenant, position.id, { after: -1, limit: 1 });
+  if (page?.state !== 'expired') return new LoggedRun(deps, position, caller);
+  return toReplayedRun(await readResponse(position.id, deps, caller.tenant), position);
 }
 
-/** `created`, `queued`, `in_progress` and `failed`: no log of a response that came to nothing has more. */
-const fewestEvents = 4;
+/** `created`, `queued`, `in_progress` and `failed`: the log of a response that failed empty has no more events. */
+const maxEmptyEvents = 4;
 
-/** Did a response fail with nothing said? One that was cancelled has not failed. */
-async function failedInSilence(id: RunId, deps: ResponsesDeps, tenant: string): Promise<boolean> {
-  const page = await deps.store.runs.read(tenant, id, { after: -1, limit: fewestEvents });
+/** Whether a response failed without output. A cancelled one has not failed. */
+async function hasFailedEmpty(id: RunId, deps: ResponsesDeps, tenant: string): Promise<boolean> {
+  const page = await deps.store.runs.read(tenant, id, { after: -1, limit: maxEmptyEvents });
   if (page?.state === 'expired') return isEmptyFailure(await readResponse(id, deps, tenant));
   const [last] = toEvents(page?.events.slice(-1) ?? []);
   return last?.type === 'response.failed' && isEmptyFailure(last.response);
 }
 
 const isEmptyFailure = ({ status, output }: ResponseResource): boolean => status === 'failed' && output.length === 0;
-
-interface DetachOptions extends Pick<Caller, 'holdBody'> {
-  tenant: string;
-  requestId: string | undefined;
-  id: ResponseId;
-}
-
-/** Starts a response that its reader's leaving doesn't stop. Resolves once its log has begun. */
-async function detachResponse(request: ResponseRequest, deps: ResponsesDeps, options: DetachOptions): Promise<void> {
-  const { tenant, requestId, id, holdBody } = options;
-  const detached = deps.runs.detach(id, holdBody?.());
-  const { signal } = detached;
-  const run = await runResponse(request, deps, { tenant, signal, requestId, id, reserved: true }).catch(
-    (error: unknown) => {
-      detached.end();
-      throw error;
-    },
-  );
-  const begun = Promise.withResolvers<void>();
-  detached.drive(run.events, begun.resolve).then(begun.resolve, begun.reject);
-  await begun.promise;
-}

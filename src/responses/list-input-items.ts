@@ -5,7 +5,7 @@ import { toPage } from '../store/to-page.ts';
 import { findResponse } from './read-response.ts';
 import type { ResponsesDeps } from './responses-deps.ts';
 
-/** A part of what the client gave for a response. */
+/** Returns a page of the input items of a response. */
 export async function listInputItems(
   id: string,
   { store, tenant }: Pick<ResponsesDeps, 'store'> & { tenant: string },

@@ -3,33 +3,32 @@ import { isResponseId } from '../ids.ts';
 import type { StoredResponse } from '../store/response-store.ts';
 import { foldOutput } from './events/fold-output.ts';
 import { latestResponse } from './events/latest-response.ts';
+import { isRunning } from './plan/is-running.ts';
 import type { ResponseResource, ResponsesDeps } from './responses-deps.ts';
 import { readLog } from './run/read-log.ts';
 
 type StoreDeps = Pick<ResponsesDeps, 'store'>;
 
-/** A stored response, as it was sent; one that is being made, as far as it got. Throws `response_not_found`. */
+/** Returns a stored response, or one in progress with its output so far. Throws `response_not_found`. */
 export async function readResponse(id: string, deps: StoreDeps, tenant: string): Promise<ResponseResource> {
   const stored = await findResponse(id, deps, tenant);
-  const response = toResource(stored);
+  const response = fromStoredResponse(stored);
   if (!isRunning(response)) return response;
   const events = (await readLog(deps.store.runs, tenant, stored.id)) ?? [];
-  // It may have ended between the two looks: the last event then holds it whole.
+  // It may have ended between the two reads: its terminal event then holds it whole.
   const latest = latestResponse(events) ?? response;
   return isRunning(latest) ? { ...latest, output: foldOutput(events, 'in_progress') } : latest;
 }
 
-/** A response as it is stored. Throws `response_not_found`. */
+/** Returns a response in its stored form. Throws `response_not_found`. */
 export async function findResponse(id: string, { store }: StoreDeps, tenant: string): Promise<StoredResponse> {
   const stored = isResponseId(id) ? await store.responses.get(tenant, id) : undefined;
   if (!stored) throw responseNotFound(id);
   return stored;
 }
 
-/** A stored response as the wire has it. */
-export function toResource({ resource, output }: StoredResponse): ResponseResource {
-  // The store returns what was put there: a resource of this contract without its output, and that output.
-  return { ...resource, output } as unknown as ResponseResource;
+/** Maps a stored response to the contract's. */
+export function fromStoredResponse({ resource, output }: StoredResponse): ResponseResource {
+  // The store returns what was put: a resource of this contract without its output, and that output.
+  return { ...resource, output } as ResponseResource;
 }
-
-export const isRunning = ({ status }: { status: unknown }): boolean => status === 'queued' || status === 'in_progress';

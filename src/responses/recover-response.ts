@@ -1,6 +1,7 @@
 import { ApiError } from '../errors/api-error.ts';
 import type { ErrorCode } from '../errors/error-table.ts';
 import type { ResponseId } from '../ids.ts';
+import { createServerStopped, endOrphan } from '../runs/end-orphan.ts';
 import type { LostRun } from '../store/run-store.ts';
 import { foldOutput } from './events/fold-output.ts';
 import { latestResponse } from './events/latest-response.ts';
@@ -9,33 +10,34 @@ import type { ResponseEvent, ResponseResource, ResponsesDeps } from './responses
 import { queueResponse } from './run/queue-response.ts';
 import { readLog } from './run/read-log.ts';
 
-/** Told before the agent has said anything. */
-const openingEvents = ['response.created', 'response.queued', 'response.in_progress'];
+/** Events that are sent before any output. */
+const openingTypes = ['response.created', 'response.queued', 'response.in_progress'];
 
 /**
- * Ends a response whose server has died, or which could not be ended for the reason `error`, as `failed`, or as `cancelled`
- * when a client had asked for that, with the output that its readers have. With `deps.restarts` one that has produced
- * nothing is restarted under its id instead, until it was executed `deps.attempts` times. Rejects when neither is possible
- * now.
+ * Recovers a response whose server died, or that could not be ended because of `error`. It ends as `failed`, or as
+ * `cancelled` when a client requested that, with the output that its readers have.
+ *
+ * With `deps.restarts` a response without output is restarted under its id instead, for at most `deps.attempts` executions.
+ * Rejects when neither is possible now.
  */
-export async function recoverResponse(lost: LostRun, deps: ResponsesDeps, error?: ApiError): Promise<void> {
+export async function recoverResponse(orphan: LostRun, deps: ResponsesDeps, error?: ApiError): Promise<void> {
   const { store, runs } = deps;
-  const events = await readLog(store.runs, lost.tenant, lost.id);
+  const events = await readLog(store.runs, orphan.tenant, orphan.id);
   if (!events) return;
-  const isCancelled = (await store.runs.cancelled(runs.server)).some(({ id }) => id === lost.id);
-  if (isCancelled) return end(lost, deps, { events, status: 'cancelled', error: serverStopped() });
-  const isOpening = events.every(({ type }) => openingEvents.includes(type));
-  if (error || !deps.restarts || lost.request === undefined || !isOpening) {
-    return end(lost, deps, { events, status: 'failed', error: error ?? serverStopped() });
+  const isCancelled = (await store.runs.cancelled(runs.server)).some(({ id }) => id === orphan.id);
+  if (isCancelled) return end(orphan, deps, { events, outcome: 'cancelled', error: createServerStopped() });
+  const isEmpty = events.every(({ type }) => openingTypes.includes(type));
+  if (error || !deps.restarts || orphan.request === undefined || !isEmpty) {
+    return end(orphan, deps, { events, outcome: 'failed', error: error ?? createServerStopped() });
   }
-  if (lost.attempts >= deps.attempts) {
-    return end(lost, deps, { events, status: 'failed', error: attemptsExceeded(lost.attempts) });
+  if (orphan.attempts >= deps.attempts) {
+    return end(orphan, deps, { events, outcome: 'failed', error: createAttemptsExceeded(orphan.attempts) });
   }
-  await restartOrEnd(lost, deps, events);
+  await restartOrEnd(orphan, deps, events);
 }
 
-/** Reasons that pass: the next look may find none. */
-const passing: ReadonlySet<ErrorCode> = new Set([
+/** Errors that are temporary: the next attempt to restart may succeed. */
+const temporary: ReadonlySet<ErrorCode> = new Set([
   'conversation_locked',
   'previous_response_in_progress',
   'rate_limit_exceeded',
@@ -43,17 +45,17 @@ const passing: ReadonlySet<ErrorCode> = new Set([
   'store_unavailable',
 ]);
 
-async function restartOrEnd(lost: LostRun, deps: ResponsesDeps, events: ResponseEvent[]): Promise<void> {
-  const run = { tenant: lost.tenant, id: lost.id, owner: deps.runs.server };
-  // Counted before anything of it is executed: it may end this process.
-  if (!(await deps.store.runs.setAttempts(run, lost.attempts + 1))) return;
+async function restartOrEnd(orphan: LostRun, deps: ResponsesDeps, events: ResponseEvent[]): Promise<void> {
+  const run = { tenant: orphan.tenant, id: orphan.id, owner: deps.runs.server };
+  // Counted before the restart, which may end this process.
+  if (!(await deps.store.runs.setAttempts(run, orphan.attempts + 1))) return;
   try {
-    await restart(lost, deps, events);
+    await restart(orphan, deps, events);
   } catch (reason) {
-    const refusal = ApiError.from(reason);
-    if (!passing.has(refusal.code)) return end(lost, deps, { events, status: 'failed', error: refusal });
-    await deps.store.runs.setAttempts(run, lost.attempts);
-    throw refusal;
+    const error = ApiError.from(reason);
+    if (!temporary.has(error.code)) return end(orphan, deps, { events, outcome: 'failed', error });
+    await deps.store.runs.setAttempts(run, orphan.attempts);
+    throw error;
   }
 }
 
@@ -64,53 +66,42 @@ async function restart(
 ): Promise<void> {
   const response = latestResponse(events);
   if (!response) return;
-  const begun = { response, told: events.map(({ type }) => type), attempt: attempts + 1 };
-  // The request was validated when it came in. A run that can be begun again is a response.
-  await queueResponse(JSON.parse(request), deps, { tenant, id: id as ResponseId, begun });
+  const restart = { response, sentTypes: events.map(({ type }) => type), attempt: attempts + 1 };
+  // The request was validated when it arrived. Only responses are stored with their request.
+  await queueResponse(JSON.parse(request), deps, { tenant, id: id as ResponseId, restart });
 }
 
 interface Ending {
   events: ResponseEvent[];
-  status: 'failed' | 'cancelled';
+  outcome: 'failed' | 'cancelled';
   error: ApiError;
 }
 
-async function end(
-  { tenant, id, attempts }: LostRun,
-  { store, runs, runLog }: ResponsesDeps,
-  ending: Ending,
-): Promise<void> {
-  const { events, status, error } = ending;
-  const run = { tenant, id, owner: runs.server };
+async function end(orphan: LostRun, deps: ResponsesDeps, { events, outcome, error }: Ending): Promise<void> {
+  const { tenant, id, attempts } = orphan;
+  const { store, runs } = deps;
   const begun = latestResponse(events);
   if (!begun) {
-    await store.runs.end(run, []);
+    await store.runs.end({ tenant, id, owner: runs.server }, []);
     return;
   }
   const output = foldOutput(events, 'incomplete');
   const response: ResponseResource = {
     ...begun,
-    status,
+    status: outcome,
     output,
-    error: status === 'failed' ? toResponseError(error) : null,
+    error: outcome === 'failed' ? toResponseError(error) : null,
   };
-  const type = status === 'failed' ? ('response.failed' as const) : ('response.incomplete' as const);
-  const last: ResponseEvent = { type, sequence_number: events.length, response };
+  const type = outcome === 'failed' ? ('response.failed' as const) : ('response.incomplete' as const);
+  const event: ResponseEvent = { type, sequence_number: events.length, response };
   const stored = await store.responses.get(tenant, response.id as ResponseId);
   const { output: _output, ...resource } = response;
-  // Every item of an output has an id; the store looks no further.
-  const ended = stored && { ...stored, resource, output: output as unknown as typeof stored.output };
-  const isEnded = await store.runs.end({ ...run, next: events.length }, [JSON.stringify(last)], ended);
-  if (!isEnded || error.isLogged) return;
-  const facts = { run: id, tenant, model: begun.model, recovered: true as const, attempt: attempts };
-  runLog(facts, { outcome: status, error });
+  const ended = stored && { ...stored, resource, output };
+  const facts = { model: begun.model, attempt: attempts };
+  await endOrphan(orphan, deps, { event, next: events.length, response: ended, outcome, error, facts });
 }
 
-function attemptsExceeded(attempts: number): ApiError {
-  const message = `The server stopped ${attempts} times while it was making this response. It is not tried again.`;
+function createAttemptsExceeded(attempts: number): ApiError {
+  const message = `The server stopped ${attempts} times while generating this response. It will not be retried.`;
   return new ApiError('run_attempts_exceeded', message);
-}
-
-function serverStopped(): ApiError {
-  return new ApiError('internal_error', 'The server stopped while it was making this response.');
 }

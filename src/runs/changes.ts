@@ -1,15 +1,18 @@
-/** Remembers that something has changed until somebody asks for it: a change between two looks is not missed. */
+/** Remembers a change until `next` consumes it, so that a change between two reads is not missed. */
 export class Changes {
   #changed = false;
   #wake: (() => void) | undefined;
 
-  /** Something has changed. */
+  /** Records a change and wakes the waiting call. */
   note = (): void => {
     this.#changed = true;
     this.#wake?.();
   };
 
-  /** Resolves at the next change, at once when there was one since the last call, and after `milliseconds` at the latest. */
+  /**
+   * Resolves at the next change, or after `milliseconds`. Resolves immediately when a change was recorded since the last
+   * call. Rejects with the signal's reason.
+   */
   async next(milliseconds: number, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     if (!this.#changed) await this.#wait(milliseconds, signal);

@@ -1,22 +1,22 @@
 import { ApiError } from '../errors/api-error.ts';
 
-/** A run that is driven to its end, whoever reads what comes of it. */
+/** A run that continues to its end without a reader. */
 export class DetachedRun {
   readonly #controller = new AbortController();
   readonly #ended = Promise.withResolvers<void>();
   readonly #onEnd: () => void;
 
-  /** `onEnd` is called once, when it has ended. */
+  /** Calls `onEnd` once, when the run has ended. */
   constructor(onEnd: () => void) {
     this.#onEnd = onEnd;
   }
 
-  /** Aborts when the run is to stop. Its reason is an ApiError. */
+  /** Aborts when the run must stop. Its reason is an ApiError. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
 
-  /** Resolves when it has ended; never rejects. */
+  /** Resolves when the run has ended. Never rejects. */
   get ended(): Promise<void> {
     return this.#ended.promise;
   }
@@ -26,21 +26,29 @@ export class DetachedRun {
   }
 
   /**
-   * Takes what the run yields until there is no more. Rejects with what the run throws: what it can't tell in its log.
-   * `onFirst` is called after the first, which by then is in the log.
+   * Reads all events of the run, which are in its log by then. Resolves at the first ones. Rejects when the run fails before:
+   * a later failure is in the log.
    */
-  async drive(yields: AsyncIterable<unknown>, onFirst?: () => void): Promise<void> {
-    try {
-      for await (const _yielded of yields) onFirst?.();
-    } finally {
-      this.end();
-    }
+  drive(events: AsyncIterable<unknown>): Promise<void> {
+    const begun = Promise.withResolvers<void>();
+    this.#readAll(events, begun.resolve).then(begun.resolve, begun.reject);
+    // A caller that does not wait for the first events has no use for the failure.
+    begun.promise.catch(() => undefined);
+    return begun.promise;
   }
 
-  /** There is nothing to drive, or no more. What is left open, such as an agent's answer that nobody reads, is stopped. */
+  /** Ends a run that has nothing to drive, or nothing more. Stops what it left open, such as an unread agent's answer. */
   end(): void {
     this.stop(new ApiError('request_cancelled', 'The run is over.'));
     this.#onEnd();
     this.#ended.resolve();
+  }
+
+  async #readAll(events: AsyncIterable<unknown>, onFirst: () => void): Promise<void> {
+    try {
+      for await (const _batch of events) onFirst();
+    } finally {
+      this.end();
+    }
   }
 }

@@ -7,16 +7,15 @@ import { Changes } from './changes.ts';
 export interface FollowOptions {
   tenant: string;
   id: RunId;
-  /** The number of the last event that the reader has; −1: none. */
+  /** Number of the last event that the reader has; −1: none. */
   after: number;
   signal: AbortSignal;
 }
 
 /**
- * Reads the log of a run and goes on with it until the run has ended, wherever it runs. Gives the JSON texts of the events
- * page by page; an empty page first, so that a reader who waits for the next event knows that there is a log. Throws
- * `response_stream_expired` for a log that is kept no longer, and `response_not_found` for a run that is not there or was
- * deleted meanwhile.
+ * Replays the log of a run, then follows it until the run has ended, on any server. Yields pages of JSON texts. The first
+ * page may be empty: it shows a waiting reader that the log exists. Throws `response_stream_expired` for an expired log, and
+ * `response_not_found` for a run that does not exist or is deleted meanwhile.
  */
 export async function* followLog(runs: RunStore, options: FollowOptions): AsyncGenerator<string[]> {
   const { tenant, id, signal } = options;
@@ -25,22 +24,22 @@ export async function* followLog(runs: RunStore, options: FollowOptions): AsyncG
   let { after } = options;
   let isFirst = true;
   for (;;) {
-    // Who has to go looks once more: a server that stops has ended its runs by then.
-    const isLastLook = signal.aborted;
+    // Read once more after an abort: a server that stops has ended its runs by then.
+    const isLastRead = signal.aborted;
     const page = await runs.read(tenant, id, { after, limit: limits.logPageEvents });
     if (!page) throw responseNotFound(id);
-    if (page.state === 'expired') throw streamExpired();
+    if (page.state === 'expired') throw createExpired();
     if (isFirst || page.events.length > 0) yield page.events;
     isFirst = false;
     after += page.events.length;
     const isWhole = page.events.length < limits.logPageEvents && !page.isCut;
     if (isWhole && page.state === 'ended') return;
-    if (isLastLook) signal.throwIfAborted();
+    if (isLastRead) signal.throwIfAborted();
     if (isWhole) await changes.next(limits.logPollMs, signal).catch(() => undefined);
   }
 }
 
-function streamExpired(): ApiError {
-  const message = 'The events of this response are kept no longer. Retrieve it without stream.';
+function createExpired(): ApiError {
+  const message = 'The event log of this response has expired. Retrieve the response without stream.';
   return new ApiError('response_stream_expired', message, { param: 'stream' });
 }

@@ -4,12 +4,12 @@ import type { Log } from '../log.ts';
 import type { LostRun, RunId } from '../store/run-store.ts';
 import type { Store } from '../store/store.ts';
 
-/** Ends an orphaned run, or restarts it. With `error` it ends the run, with that reason; without, its server is gone. */
+/** Ends or restarts an orphaned run. With `error` it ends the run for that reason. Without, the server of the run died. */
 export type Recover = (run: LostRun, error?: ApiError) => Promise<void>;
 
 export interface OrphanedRunsOptions {
   store: Pick<Store, 'runs' | 'idempotency'>;
-  /** The name under which this server owns runs. */
+  /** The owner of this server's runs in the store. */
   server: string;
   log: Pick<Log, 'error'>;
 }
@@ -17,20 +17,20 @@ export interface OrphanedRunsOptions {
 interface Orphan {
   run: LostRun;
   error?: ApiError;
-  /** When it was found, by `performance.now()`. */
+  /** Time of discovery, by `performance.now()`. */
   foundAt: number;
   /** Whether it is being recovered. */
   isBusy: boolean;
 }
 
 /**
- * Recovers runs that nothing drives: those of dead servers, those that this server could not end, and those that it owns
- * without knowing it, from a call whose answer was lost. Frees keys that it holds without knowing it, too.
+ * Recovers orphaned runs: runs of dead servers, runs that this server could not end, and stray runs, which it owns after a
+ * call whose reply was lost. Releases stray idempotency keys too.
  */
 export class OrphanedRuns {
   readonly #options: OrphanedRunsOptions;
   readonly #orphans = new Map<RunId, Orphan>();
-  /** Runs that something here starts or drives, each with how often `hold` was called. */
+  /** Runs that this server starts or drives, with the number of their holders. */
   readonly #driven = new Map<RunId, number>();
   readonly #recovering = new Set<Promise<void>>();
   #recover: Recover | undefined;
@@ -39,17 +39,17 @@ export class OrphanedRuns {
     this.#options = options;
   }
 
-  /** Resolves when no recovery is under way. */
+  /** Resolves when no recovery is running. */
   async settled(): Promise<void> {
     await Promise.all(this.#recovering);
   }
 
-  /** Recovers runs with this function from now on. */
+  /** Sets the function that recovers a run. */
   start(recover: Recover): void {
     this.#recover = recover;
   }
 
-  /** Until it is disposed, something here starts or drives the run: it is no orphan. */
+  /** Marks a run as started or driven here until the result is disposed: it is not orphaned. */
   hold(id: RunId): Disposable {
     this.#driven.set(id, (this.#driven.get(id) ?? 0) + 1);
     let isHeld = true;
@@ -68,13 +68,13 @@ export class OrphanedRuns {
     this.#orphans.set(run.id, { run, foundAt: performance.now(), isBusy: false, ...(error ? { error } : {}) });
   }
 
-  /** Takes over orphaned runs and begins to recover them. Does not wait for that. Rejects when the store can't be asked. */
+  /** Takes over orphaned runs and starts their recovery without waiting for it. Rejects when the store cannot be reached. */
   async take(): Promise<void> {
     const { store, server } = this.#options;
     try {
       const known = [...this.#driven.keys(), ...this.#orphans.keys()];
       for (const run of await store.runs.takeLost(server, limits.lostRuns, known)) {
-        // Looked at after the store: it may have begun here in between.
+        // Checked after the store call: the run may have begun here meanwhile.
         if (!this.#driven.has(run.id)) this.add(run);
       }
     } finally {
@@ -82,11 +82,11 @@ export class OrphanedRuns {
     }
   }
 
-  /** A reservation whose answer was lost may be made after its key was freed: then no run begins for it. */
-  async freeKeys(): Promise<void> {
+  /** Releases keys that were reserved after their release, because a reply was lost: no run begins for them. */
+  async releaseKeys(): Promise<void> {
     const { store, server } = this.#options;
     for (const { tenant, id } of await store.idempotency.unbegun(server)) {
-      // Looked at after the store: the run of a key that is not held by now has begun or never will.
+      // Checked after the store call: a run that is not held now has begun, or never will.
       if (!this.#driven.has(id)) await store.idempotency.freeUnbegun(tenant, id);
     }
   }
@@ -96,7 +96,7 @@ export class OrphanedRuns {
     this.#recovering.add(recovering);
   }
 
-  /** Each on its own: one that takes long blocks neither the others nor the next look. */
+  /** Recovers one run on its own, so that a slow recovery blocks neither the others nor the next beat. */
   async #recoverOne(orphan: Orphan): Promise<void> {
     const { run, error } = orphan;
     orphan.isBusy = true;
@@ -104,8 +104,8 @@ export class OrphanedRuns {
       await this.#recover?.(run, error);
       this.#orphans.delete(run.id);
     } catch (reason) {
-      this.#options.log.error({ err: reason, run: run.id }, 'failed to recover a run');
-      // Its readers wait: a run that can't be restarted in time ends.
+      this.#options.log.error({ err: reason, run: run.id }, 'failed to recover run');
+      // Readers are waiting: a run that cannot be restarted in time ends.
       const isLate = performance.now() - orphan.foundAt > limits.recoveryMs;
       const refusal = ApiError.from(reason);
       if (isLate && refusal.code !== 'store_unavailable') orphan.error ??= refusal;

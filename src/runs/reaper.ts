@@ -5,13 +5,13 @@ import type { Store } from '../store/store.ts';
 export interface ReaperOptions {
   store: Pick<Store, 'reap'>;
   log: Pick<Log, 'info' | 'error'>;
-  /** How long the log of a run is kept after its end. */
+  /** Retention of a log after the end of its run. */
   logSeconds: number;
   /** Milliseconds since 1970. */
   now: () => number;
 }
 
-/** Removes what has had its time, now and then and a little at once, so that nobody waits for it. */
+/** Removes expired data periodically, in small batches, so that no request waits for it. */
 export class Reaper implements AsyncDisposable {
   readonly #options: ReaperOptions;
   #timer: NodeJS.Timeout | undefined;
@@ -28,7 +28,7 @@ export class Reaper implements AsyncDisposable {
     this.#timer.unref();
   }
 
-  /** Removes all that is due now. Never rejects: what can't be removed now is due the next time too. */
+  /** Removes all expired data. Never rejects: data that could not be removed is retried the next time. */
   async reap(): Promise<void> {
     const { store, log, logSeconds, now } = this.#options;
     const seconds = Math.floor(now() / 1000);
@@ -37,11 +37,11 @@ export class Reaper implements AsyncDisposable {
     try {
       for (let removed = await store.reap(request); removed > 0; removed = await store.reap(request)) {
         total += removed;
-        // Between two batches whatever else waits has its turn.
+        // Lets other work run between two batches.
         await new Promise((resolve) => setImmediate(resolve));
       }
     } catch (error) {
-      log.error({ err: error }, 'could not remove what has had its time');
+      log.error({ err: error }, 'failed to remove expired data');
     }
     if (total > 0) log.info({ removed: total }, 'removed expired data');
   }

@@ -2,7 +2,7 @@ import { ApiError } from '../errors/api-error.ts';
 
 /**
  * Bounds the duration of one run. Its signal aborts with the caller's reason, or with `run_timeout` when the time is up.
- * Disposing it clears the timer. Not `AbortSignal.any`: a run that has ended leaves nothing on the caller's signal.
+ * Disposing it clears the timer and removes its listener. `AbortSignal.any` would leave one on the caller's signal.
  */
 export class RunDeadline implements Disposable {
   readonly #controller = new AbortController();
@@ -33,5 +33,5 @@ export class RunDeadline implements Disposable {
 }
 
 function createTimeout(): ApiError {
-  return new ApiError('run_timeout', 'The run took longer than this server allows.');
+  return new ApiError('run_timeout', 'The run exceeded the time limit of this server.');
 }

@@ -11,38 +11,39 @@ export interface OnceRequest<Id extends RunId = RunId> {
   tenant: string;
   /** The client's `Idempotency-Key`. */
   key: string;
-  /** The operation and the body: what must be the same for the key to mean the same. */
+  /** The operation and the body. A key may only be used again with the same content. */
   content: unknown;
-  /** Gives a new id, for the run that does it if this request is the first. */
+  /** Creates the id of the run, in case this request starts it. */
   createId: () => Id;
-  /** The server that does it. */
+  /** This server's runs. */
   by: Pick<Runs, 'server' | 'settle' | 'hold'>;
-  /** Aborts when the client has gone. */
+  /** Aborts when the client leaves. */
   signal: AbortSignal;
-  /** Did a run that has begun fail with nothing to show? Absent: none does. */
-  cameToNothing?: (id: RunId) => Promise<boolean>;
+  /** Whether a run that has begun failed without output. Omitted: never. */
+  failedEmpty?: (id: RunId) => Promise<boolean>;
 }
 
 export interface OnceResult {
   id: RunId;
-  /** Has an earlier request done it, or begun to? */
+  /** Whether an earlier request started the run. */
   replayed: boolean;
 }
 
 /**
- * Sees to it that what a key names is done once: the first request starts it, the others wait until it has begun, and get
- * the id of its run, whose log tells the rest. When the first can't start it, the key is free again, its error is thrown,
- * and the next one tries. So it does when the run has ended and came to nothing: that is looked up in what is stored of the
- * run, so that no moment at which a server may die lies between its end and a free key. A server that slept until another
- * took the key gives what that one made: `start` must begin its run as one for which a key was reserved, and throw
- * `createKeyTaken()` where it may not begin. Throws `idempotency_key_conflict`.
+ * Runs a keyed request at most once. The first request starts the run; later ones wait for it to begin, and get its id.
+ * If it cannot start, its error is thrown, the key is released, and the next request tries.
+ *
+ * A run that failed empty releases its key too. That is read from the store, so a server may die at any moment.
+ *
+ * `start` must begin its run with a reserved key, and throw `createKeyTaken()` when it may not begin. This server may have
+ * slept until another took the key: it then returns the other's run. Throws `idempotency_key_conflict`.
  */
 export async function runOnce<Id extends RunId>(
   { runs, idempotency }: Pick<Store, 'runs' | 'idempotency'>,
   request: OnceRequest<Id>,
   start: (id: Id) => Promise<void>,
 ): Promise<OnceResult> {
-  const { tenant, key, createId, by, signal, cameToNothing } = request;
+  const { tenant, key, createId, by, signal, failedEmpty } = request;
   const fingerprint = toFingerprint(request.content);
   for (;;) {
     const id = createId();
@@ -56,12 +57,12 @@ export async function runOnce<Id extends RunId>(
     }
     if (held.fingerprint !== fingerprint) throw conflict();
     if (!(await hasBegun(held.id))) continue;
-    if (!(await cameToNothing?.(held.id))) return { id: held.id, replayed: true };
-    // Nothing happens where another request has freed it: by then the key has the next run's id.
+    if (!(await failedEmpty?.(held.id))) return { id: held.id, replayed: true };
+    // Does nothing when another request has released the key: it then has the id of the next run.
     await idempotency.free(tenant, held.id);
   }
 
-  /** `false`: the key was another's by the time it could begin. */
+  /** Starts the run. Resolves with `false` when another request took the key before the run could begin. */
   async function isStarted(id: Id): Promise<boolean> {
     try {
       await start(id);
@@ -71,13 +72,13 @@ export async function runOnce<Id extends RunId>(
     }
   }
 
-  /** Whatever the store has of this attempt: a key without a run would be waited for as long as this server lives. */
+  /** Releases the key, even if only the reply was lost: others would wait for its run while this server lives. */
   async function giveUp(id: Id, error: unknown): Promise<never> {
-    await by.settle('free an idempotency key', () => idempotency.free(tenant, id));
+    await by.settle('release-key', () => idempotency.free(tenant, id));
     throw error;
   }
 
-  /** Looks, and where there is nothing yet, looks once more after a change. */
+  /** Whether a run has begun. Looks twice: now and after the next change. */
   async function hasBegun(other: RunId): Promise<boolean> {
     const changes = new Changes();
     using _watch = runs.watch(other, changes.note);
@@ -88,13 +89,13 @@ export async function runOnce<Id extends RunId>(
   }
 }
 
-/** Why a run did not begin for which a key was reserved: the key names it no longer. */
+/** Creates the error of a run that may not begin, because its reserved key was given to another run. */
 export function createKeyTaken(): ApiError {
-  const message = 'Another request with this Idempotency-Key was taken up meanwhile.';
+  const message = 'Another request with this Idempotency-Key was started first.';
   return new ApiError('idempotency_key_conflict', message, { param: 'Idempotency-Key' });
 }
 
-/** Nothing else that a start does fails with this code. */
+/** Whether another request took the key. A start fails with this code for no other reason. */
 const isKeyTaken = (error: unknown): boolean => error instanceof ApiError && error.code === 'idempotency_key_conflict';
 
 function conflict(): ApiError {
@@ -102,7 +103,7 @@ function conflict(): ApiError {
   return new ApiError('idempotency_key_conflict', message, { param: 'Idempotency-Key' });
 }
 
-/** The order of an object's fields means nothing in JSON. */
+/** Returns a hash that ignores the order of an object's fields, as JSON does. */
 function toFingerprint(content: unknown): string {
   const sorted = JSON.stringify(content, (_name, value: unknown) =>
     isObject(value)

@@ -1,20 +1,21 @@
 import { ApiError } from '../errors/api-error.ts';
+import { unlessAborted } from '../unless-aborted.ts';
 import { WaitEstimate } from './wait-estimate.ts';
 
 export interface RunSlotsOptions {
-  /** Runs at once. */
+  /** Concurrent runs. */
   running: number;
-  /** Runs that may wait for a place. */
+  /** Runs that may wait for a slot. */
   waiting: number;
-  /** How many runs of a tenant may run and wait together; `undefined`: no bound of its own. */
+  /** Runs of a tenant that may run or wait; `undefined`: the tenant has no limit of its own. */
   limitOf?: (tenant: string) => number | undefined;
-  /** Milliseconds on a clock that never goes back. */
+  /** Milliseconds on a monotonic clock. */
   now?: () => number;
 }
 
-/** A run's place, from when it is asked for until it is disposed. Disposing twice does nothing. */
-export interface Place extends Disposable {
-  /** Resolves when the run may begin; absent: at once. */
+/** The slot of one run, which may still wait for it. Disposing releases it, once. */
+export interface Slot extends Disposable {
+  /** Resolves when the run may begin; `undefined`: it may begin immediately. */
   readonly ready: Promise<void> | undefined;
 }
 
@@ -22,7 +23,7 @@ interface Waiting {
   begin(): void;
 }
 
-/** Bounds how many runs there are at once, and how many wait, first come, first served. */
+/** Bounds the concurrent runs and the waiting ones. First come, first served. */
 export class RunSlots {
   readonly #options: RunSlotsOptions;
   readonly #waiting = new Set<Waiting>();
@@ -37,31 +38,31 @@ export class RunSlots {
     this.#now = options.now ?? (() => performance.now());
   }
 
-  /** Throws `rate_limit_exceeded`, with an estimate of when to try again, when there is no room to wait either. */
-  enter(tenant: string): Place {
+  /** Takes a slot or queues for one. Throws `rate_limit_exceeded` when the queue is full, with an estimate for the retry. */
+  enter(tenant: string): Slot {
     const isFree = this.#running < this.#options.running;
     if (!isFree && this.#waiting.size >= this.#options.waiting) {
-      throw refusal('The server', this.#estimate.refused(this.#waiting.size, this.#now()));
+      throw createRefusal('The server', this.#estimate.refused(this.#waiting.size, this.#now()));
     }
     const limit = this.#options.limitOf?.(tenant);
     const own = this.#tenants.get(tenant) ?? 0;
-    if (limit !== undefined && own >= limit) throw refusal('This API key', this.#untilOneEnds(own));
+    if (limit !== undefined && own >= limit) throw createRefusal('This API key', this.#untilOneEnds(own));
     this.#count(tenant, 1);
     return isFree ? this.#run(tenant) : this.#wait(tenant);
   }
 
-  /** Until the first of so many runs of a tenant has ended, some of which may still wait. */
+  /** Estimates the milliseconds until the first of a tenant's runs has ended. Some of them may still wait. */
   #untilOneEnds(runs: number): number {
     const now = this.#now();
     return this.#estimate.queueMs(this.#waiting.size, now) + this.#estimate.durationMs(now) / Math.max(1, runs);
   }
 
-  #run(tenant: string): Place {
+  #run(tenant: string): Slot {
     this.#running += 1;
     return { ready: undefined, [Symbol.dispose]: once(this.#leaving(tenant)) };
   }
 
-  #wait(tenant: string): Place {
+  #wait(tenant: string): Slot {
     const { promise, resolve } = Promise.withResolvers<void>();
     let leave = () => {
       this.#waiting.delete(waiting);
@@ -77,7 +78,7 @@ export class RunSlots {
     return { ready: promise, [Symbol.dispose]: once(() => leave()) };
   }
 
-  /** What ends a run that begins now: the first that waits takes its place. */
+  /** Starts a run now. Returns the function that ends it and passes its slot to the first waiting run. */
   #leaving(tenant: string): () => void {
     const started = this.#now();
     this.#estimate.began(started);
@@ -101,8 +102,8 @@ export class RunSlots {
   }
 }
 
-function refusal(who: string, waitMs: number): ApiError {
-  const message = `${who} has too many requests running at once. Please try again later.`;
+function createRefusal(subject: string, waitMs: number): ApiError {
+  const message = `${subject} has too many requests running at once. Please try again later.`;
   return new ApiError('rate_limit_exceeded', message, { retryAfter: Math.max(1, Math.ceil(waitMs / 1000)) });
 }
 
@@ -115,16 +116,7 @@ function once(action: () => void): () => void {
   };
 }
 
-/** Waits for a place. Rejects with the signal's reason when that aborts first; the place is then still to be disposed. */
-export async function untilReady({ ready }: Place, signal: AbortSignal): Promise<void> {
-  if (ready === undefined) return;
-  signal.throwIfAborted();
-  const aborted = Promise.withResolvers<never>();
-  const stop = () => aborted.reject(signal.reason);
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    await Promise.race([ready, aborted.promise]);
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
+/** Waits for a slot. Rejects with the signal's reason when the signal aborts first. The slot must be disposed either way. */
+export async function untilReady({ ready }: Slot, signal: AbortSignal): Promise<void> {
+  if (ready !== undefined) await unlessAborted(ready, signal);
 }

@@ -4,51 +4,45 @@ import { createServerId } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { OwnedRun, RunId } from '../store/run-store.ts';
 import type { Store } from '../store/store.ts';
+import { BackgroundTasks, type Task } from './background-tasks.ts';
 import { DetachedRun } from './detached-run.ts';
+import { Locks } from './locks.ts';
 import { OrphanedRuns, type Recover } from './orphaned-runs.ts';
 import type { RunSlots } from './run-slots.ts';
 
 export interface RunsOptions {
   store: Pick<Store, 'runs' | 'leases' | 'idempotency'>;
   slots: RunSlots;
-  /** How long this server is taken to live after its last sign of life. */
+  /** Lease time: after this long without a renewal, other servers treat this one as dead and recover its runs. */
   leaseMs: number;
-  /** One run, from its slot to its end. */
+  /** Maximum duration of one run, from its slot to its end. */
   timeoutMs?: number;
   log: Pick<Log, 'warn' | 'error'>;
 }
 
-/** What must be done, and could not be yet. */
-interface Unsettled {
-  what: string;
-  action: () => Promise<void>;
-}
-
-/** Signs of life in one lease: two may be lost. */
-const signsPerLease = 3;
+/** Two renewals in a row may fail. */
+const renewalsPerLease = 3;
 
 /**
- * What this server has to do with runs beyond single requests: it says that it lives, drives the runs that no reader
- * drives, hears who asks to stop them, and takes over those of servers that have died.
+ * The runs of this server beyond single requests. Renews the server's lease, drives detached runs, stops cancelled ones, and
+ * recovers the runs of dead servers.
  */
 export class Runs implements AsyncDisposable {
-  /** The name under which this server owns runs. */
+  /** The owner of this server's runs in the store. */
   readonly server = createServerId();
   readonly slots: RunSlots;
   readonly leaseMs: number;
-  /** One run, from its slot to its end. */
+  /** Maximum duration of one run, from its slot to its end. */
   readonly timeoutMs: number;
   readonly #store: RunsOptions['store'];
-  readonly #log: RunsOptions['log'];
   readonly #detached = new Map<RunId, DetachedRun>();
   readonly #orphans: OrphanedRuns;
-  /** Names of locks that are held here, or may be. */
-  readonly #held = new Set<string>();
-  #unsettled: Unsettled[] = [];
+  readonly #tasks: BackgroundTasks;
+  readonly #locks: Locks;
   #beat: NodeJS.Timeout | undefined;
-  #living: Promise<void> = Promise.resolve();
-  /** Whatever else is done at a beat. May take longer than one; the next is left out then. */
-  #beating: Promise<void> | undefined;
+  #renewing: Promise<void> = Promise.resolve();
+  /** The maintenance that goes with a beat. A beat is skipped while the previous one's is still running. */
+  #maintaining: Promise<void> | undefined;
   #look: NodeJS.Timeout | undefined;
   #stopping: ApiError | undefined;
   #isOrderly = true;
@@ -58,39 +52,40 @@ export class Runs implements AsyncDisposable {
     this.slots = slots;
     this.leaseMs = leaseMs;
     this.timeoutMs = timeoutMs;
-    this.#log = log;
     this.#orphans = new OrphanedRuns({ store, server: this.server, log });
+    this.#tasks = new BackgroundTasks(log);
+    this.#locks = new Locks(store.leases, this.server, this.#tasks);
   }
 
-  /** Whether what stops now goes on elsewhere, as after a restart. `false`: this process fails, and a run may be why. */
+  /** Whether runs that stop now continue elsewhere, as after a restart. `false`: this process fails, maybe due to a run. */
   get isOrderly(): boolean {
     return this.#isOrderly;
   }
 
-  /** Renews the lease from now on, and at each renewal recovers orphaned runs. */
+  /** Renews the lease from now on, and recovers orphaned runs at each renewal. */
   async start(recover: Recover): Promise<void> {
     this.#orphans.start(recover);
     await this.#store.leases.renew(this.server, this.leaseMs);
     this.#beat = setInterval(() => {
-      // Nothing that takes long, such as to recover a run, may hold up a sign of life.
-      this.#living = this.#living.then(() => this.#renew());
-      this.#beatWith(() => this.#lookAround());
-    }, this.leaseMs / signsPerLease);
+      // A renewal must not wait for slow maintenance, such as the recovery of a run.
+      this.#renewing = this.#renewing.then(() => this.#renew());
+      this.#maintain(() => this.#runMaintenance());
+    }, this.leaseMs / renewalsPerLease);
   }
 
-  /** Recovers orphaned runs now. To be called once the server listens: a run that ends the process lets it start at least. */
+  /** Recovers orphaned runs now. Call it once the server listens: a run that kills the process lets the server start first. */
   recoverOrphans(): void {
-    this.#beatWith(() => this.#takeOrphans());
+    this.#maintain(() => this.#takeOrphans());
   }
 
-  /** Until it is disposed, this server starts or drives the run: it is not orphaned. */
+  /** Marks a run as started or driven here until the result is disposed: it is not orphaned. */
   hold(id: RunId): Disposable {
     return this.#orphans.hold(id);
   }
 
   /**
-   * Starts a detached run. It goes on without a reader until it ends, `stop` is called, or a client cancels it.
-   * `holding` is disposed at its end.
+   * Registers a detached run, which continues without a reader until it ends, `stop` is called, or a client cancels it.
+   * Disposes `holding` at its end.
    */
   detach(id: RunId, holding?: Disposable): DetachedRun {
     const watch = this.#store.runs.watch(id, () => this.#lookSoon());
@@ -106,134 +101,83 @@ export class Runs implements AsyncDisposable {
     return run;
   }
 
-  /** Stops a run, if it is one of those of this server that go on without a reader. */
+  /** Stops a detached run of this server. Does nothing for any other run. */
   interrupt(id: RunId, error: ApiError): void {
     this.#detached.get(id)?.stop(error);
   }
 
-  /** Takes a lock that all servers of the store respect; `undefined`: somebody has it. Disposing it gives it back, once. */
-  async lock(name: string): Promise<AsyncDisposable | undefined> {
-    // Also while the lease has run out, because something held up the signs of life: the store would give it twice then.
-    if (this.#held.has(name)) return undefined;
-    this.#held.add(name);
-    const isLocked = await this.#store.leases.lock(this.server, name).catch(async (error: unknown) => {
-      // It is locked all the same when it is the answer that was lost.
-      await this.#unlock(name);
-      throw error;
-    });
-    if (isLocked) return this.#toLock(name);
-    this.#held.delete(name);
-    return undefined;
+  /** Takes a lock that is exclusive among all servers of the store; `undefined`: it is held. Disposing releases it, once. */
+  lock(name: string): Promise<AsyncDisposable | undefined> {
+    return this.#locks.take(name);
   }
 
-  /** Does what must be done: now, or when that fails, at a later beat. Never rejects. */
-  async settle(what: string, action: () => Promise<void>): Promise<void> {
-    if (!(await this.#attempt(what, action))) this.#unsettled.push({ what, action });
+  /** Runs a task that must succeed: when it fails, it is retried at later beats. Never rejects. */
+  settle(task: Task, action: () => Promise<void>): Promise<void> {
+    return this.#tasks.settle(task, action);
   }
 
-  /** A run of this server that could not be ended, because the store was out of reach: it is tried again later. */
+  /** Leaves a run of this server to recovery, because the store could not be reached to end it. */
   abandon(run: Omit<OwnedRun, 'owner'>, reason: unknown): void {
     this.#orphans.add({ ...run, request: undefined, attempts: 1 }, ApiError.from(reason));
   }
 
-  /** Resolves when no run goes on without a reader. */
+  /** Resolves when no detached run is left. */
   async drained(): Promise<void> {
     while (this.#detached.size > 0) {
       await Promise.all(this.#detached.values().map((run) => run.ended));
     }
   }
 
-  /** Ends the runs that go on without a reader, each with its last event; those that begin later end at once. */
+  /** Stops all detached runs, each with a terminal event. Those that begin later stop immediately. */
   stop(error: ApiError, { isOrderly = true } = {}): void {
     this.#stopping = error;
     this.#isOrderly = isOrderly;
     for (const run of this.#detached.values()) run.stop(error);
   }
 
-  /** This server is gone: what it still owns is free for others. */
+  /** Releases the lease: other servers may take over all that this one still owns. */
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#beat);
     clearTimeout(this.#look);
-    await Promise.all([this.#living, this.#beating, this.#orphans.settled()]);
-    await this.#attempt('release its lease', () => this.#store.leases.release(this.server));
+    await Promise.all([this.#renewing, this.#maintaining, this.#orphans.settled()]);
+    await this.#tasks.attempt('release-lease', () => this.#store.leases.release(this.server));
   }
 
   async #renew(): Promise<void> {
-    await this.#attempt('renew its lease', () => this.#store.leases.renew(this.server, this.leaseMs));
+    await this.#tasks.attempt('renew-lease', () => this.#store.leases.renew(this.server, this.leaseMs));
   }
 
-  #beatWith(action: () => Promise<void>): void {
-    this.#beating ??= action().finally(() => {
-      this.#beating = undefined;
+  #maintain(action: () => Promise<void>): void {
+    this.#maintaining ??= action().finally(() => {
+      this.#maintaining = undefined;
     });
   }
 
-  async #lookAround(): Promise<void> {
-    const unsettled = this.#unsettled;
-    this.#unsettled = [];
-    await Promise.all(unsettled.map(({ what, action }) => this.settle(what, action)));
-    await this.#lookForCancelled();
-    await this.#attempt('free idempotency keys', () => this.#orphans.freeKeys());
-    await this.#attempt('free locks', () => this.#freeLocks());
+  async #runMaintenance(): Promise<void> {
+    await this.#tasks.retry();
+    await this.#stopCancelled();
+    await this.#tasks.attempt('release-stray-keys', () => this.#orphans.releaseKeys());
+    await this.#tasks.attempt('release-stray-locks', () => this.#locks.releaseStray());
     await this.#takeOrphans();
   }
 
-  /** A lock whose answer was lost may be taken after it was given back: nothing here holds it then. */
-  async #freeLocks(): Promise<void> {
-    for (const name of await this.#store.leases.locksOf(this.server)) {
-      if (this.#held.has(name)) continue;
-      this.#held.add(name);
-      await this.#unlock(name);
-    }
-  }
-
-  #toLock(name: string): AsyncDisposable {
-    let isHeld = true;
-    return {
-      [Symbol.asyncDispose]: async () => {
-        if (!isHeld) return;
-        isHeld = false;
-        await this.#unlock(name);
-      },
-    };
-  }
-
-  /** Held until it is certain to be given back: what is tried again must not take it from the next who gets it. */
-  #unlock(name: string): Promise<void> {
-    return this.settle('give back a lock', async () => {
-      await this.#store.leases.unlock(this.server, name);
-      this.#held.delete(name);
-    });
-  }
-
   async #takeOrphans(): Promise<void> {
-    await this.#attempt('take over lost runs', () => this.#orphans.take());
+    await this.#tasks.attempt('take-orphans', () => this.#orphans.take());
   }
 
-  /** Every event of a run is a change too: they share one look. */
+  /** Looks for cancelled runs soon. Every event of a run notifies too: many notifications share one look. */
   #lookSoon(): void {
     this.#look ??= setTimeout(() => {
       this.#look = undefined;
-      void this.#lookForCancelled();
+      void this.#stopCancelled();
     }, limits.cancelLookMs);
   }
 
-  async #lookForCancelled(): Promise<void> {
-    await this.#attempt('look for cancelled runs', async () => {
+  async #stopCancelled(): Promise<void> {
+    await this.#tasks.attempt('find-cancelled', async () => {
       for (const { id } of await this.#store.runs.cancelled(this.server)) {
         this.interrupt(id, new ApiError('request_cancelled', 'The response was cancelled.'));
       }
     });
-  }
-
-  /** `false`: it failed. */
-  async #attempt(what: string, action: () => Promise<void>): Promise<boolean> {
-    try {
-      await action();
-      return true;
-    } catch (error) {
-      this.#log.error({ err: error }, `this server could not ${what}`);
-      return false;
-    }
   }
 }

@@ -8,7 +8,7 @@ interface WaitOptions {
   signal: AbortSignal;
 }
 
-/** Resolves when a run has ended, wherever it runs, or is there no more. Rejects with the signal's reason. */
+/** Resolves when a run has ended, on any server, or was deleted. Rejects with the signal's reason. */
 export async function untilEnded(runs: RunStore, { tenant, id, signal }: WaitOptions): Promise<void> {
   const changes = new Changes();
   using _watch = runs.watch(id, changes.note);

@@ -11,57 +11,62 @@ export interface StoredConversation {
 }
 
 export interface NewConversation extends StoredConversation {
-  /** The owner. Another tenant's id is the same as an unknown one. */
+  /** The owner. */
   tenant: string;
-  /** What was said before, in order. */
+  /** The initial items, in order. */
   items: StoredItem[];
-  /** Unix seconds: from then on `reap` removes it with its items. Absent: never. */
+  /** Unix seconds: `reap` removes the conversation and its items from this time on. Omitted: it never expires. */
   expiresAt?: number | undefined;
 }
 
-/** Everything a turn of a conversation needs of it. */
+/** The state of a conversation that a turn needs. */
 export interface ConversationHistory extends LimitedHistory {
-  /** Made with the conversation; handed to the agent. */
+  /** Created with the conversation and passed to the agent. */
   sessionId: string;
   /** Oldest first. */
   items: StoredItem[];
 }
 
 /**
- * Keeps conversations and their items, for as long as the conversation is there: deleting a response takes nothing out
- * of its conversation. Safe for concurrent calls, also from several handles on one database: an append is whole, and
- * its items stay together. Every call but `delete` makes the conversation the most recently used; over the backend's
- * limit the least recently used goes. Unknown, deleted, evicted and another tenant's are all the same.
+ * Stores conversations and their items. A conversation keeps the items of a response that is deleted. Calls may be
+ * concurrent, also through several handles on one database: the items of one append stay adjacent. Every call except
+ * `delete` marks the conversation as most recently used. When the backend's limit is exceeded, the least recently used
+ * conversation is evicted. A conversation of another tenant is treated as unknown, like one that was deleted or
+ * evicted.
  *
- * Item ids that clients made may repeat within a conversation.
+ * Item ids chosen by clients may repeat within a conversation.
  */
 export interface ConversationStore {
-  /** Its id is a new one. */
+  /** Creates a conversation. Rejects with an `Error` when the id exists. */
   create(conversation: NewConversation): Promise<void>;
 
+  /** `undefined`: unknown. */
   get(tenant: string, id: ConversationId): Promise<StoredConversation | undefined>;
 
-  /** Replaces the metadata, and gives the conversation as it is now. */
+  /** Replaces the metadata and returns the updated conversation. `undefined`: unknown. */
   update(tenant: string, id: ConversationId, metadata: Record<string, string>): Promise<StoredConversation | undefined>;
 
-  /** Deletes it with its items; the responses that were said in it stay. `false`: none there. */
+  /** Deletes a conversation and its items. Its responses stay. `false`: unknown. */
   delete(tenant: string, id: ConversationId): Promise<boolean>;
 
-  /** A part of its items. Of items that share the id `after`, the last in the order asked for counts. */
+  /**
+   * Returns a page of the items. When several items have the id in `after`, the page starts after the last of them in
+   * the requested order. `undefined`: unknown.
+   */
   items(tenant: string, id: ConversationId, page: PageRequest): Promise<PageResult<StoredItem> | undefined>;
 
-  /** All of its items when they are within the bounds. */
+  /** Returns the items that the bounds allow; without bounds, all of them. `undefined`: unknown. */
   history(tenant: string, id: ConversationId, bounds?: HistoryBounds): Promise<ConversationHistory | undefined>;
 
-  /** The newest item of an id. */
+  /** Returns the newest item with an id. */
   item(tenant: string, id: ConversationId, itemId: string): Promise<StoredItem | 'no-item' | 'no-conversation'>;
 
   /**
-   * Appends items in order. `false`: no such conversation. One that expires is kept until `expiresAt` (Unix seconds), if
-   * that is later.
+   * Appends items in order. A conversation that expires earlier than `expiresAt` (Unix seconds) is extended to that
+   * time. `false`: unknown.
    */
   append(tenant: string, id: ConversationId, items: StoredItem[], expiresAt?: number): Promise<boolean>;
 
-  /** Deletes every item of an id. Responses that hold it keep it. */
+  /** Deletes all items with an id. Responses keep them. */
   deleteItem(tenant: string, id: ConversationId, itemId: string): Promise<'deleted' | 'no-item' | 'no-conversation'>;
 }

@@ -1,37 +1,36 @@
 import type { StoredItem } from './stored-item.ts';
 
-/** The longest history that one turn may have. */
+/** The longest history of one turn. */
 export interface HistoryLimits {
-  /** JSON of the items. */
+  /** Bytes of the items' JSON. */
   bytes: number;
   items: number;
 }
 
-/** How much of a history is read. A history within `bytes` and `items` is read whole. */
+/** Bounds how much of a history is read. A history within `bytes` and `items` is read completely. */
 export interface HistoryBounds extends HistoryLimits {
   /**
-   * The part of a longer history that is read. `none`: nothing, unless its newest summary and what follows it fit. `newest`: the newest
-   * items that fit.
+   * The part of a longer history that is read. `newest`: the newest items that fit. `none`: the newest summary and the
+   * items after it if they fit, otherwise nothing.
    */
   beyond: 'none' | 'newest';
-  /** Whether an item stands for all items before it. The id of such an item begins with `summaryPrefix`. */
+  /** Whether an item replaces all items before it. The id of such an item begins with `summaryPrefix`. */
   isSummary(item: StoredItem): boolean;
-  /** Whether an item is read whatever its age. Only small items near the bounds are looked at. */
+  /** Whether an item is read regardless of its age. Applies to small items near the bounds only. */
   isPinned(item: StoredItem): boolean;
 }
 
-/** Of a history that is longer than its bounds; of any other the property is omitted. */
 export interface LimitedHistory {
-  /** `cut`: older items were left out. `too-long`: nothing was read. */
+  /** `cut`: older items were skipped. `too-long`: nothing was read. Omitted: the history is complete. */
   limited?: 'cut' | 'too-long';
 }
 
-/** By it a store finds the items that may be summaries without reading them. */
+/** Prefix of the ids of summaries. It lets a store find them without reading their bodies. */
 export const summaryPrefix = 'cmp_';
 
 export const noHistoryBounds: HistoryBounds = {
   bytes: Number.MAX_SAFE_INTEGER,
-  // Not the largest integer: databases count further.
+  // Not the largest integer: the databases add to it.
   items: 1_000_000_000,
   beyond: 'none',
   isSummary: () => false,

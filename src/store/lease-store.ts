@@ -1,21 +1,21 @@
 /**
- * Says which servers live, and what they hold alone. A server lives as long as it renews its lease; what a dead one
- * held is free. Times go by the store's own clock, which all servers share. Safe for concurrent calls, also from several
+ * Tracks which servers are alive, and their exclusive locks. A server is alive as long as it renews its lease; the
+ * locks of a dead server are free. All servers use the store's clock. Calls may be concurrent, also through several
  * handles on one database.
  */
 export interface LeaseStore {
-  /** A server lives for so many milliseconds from now. */
+  /** Renews the lease of a server: it expires `milliseconds` from now. */
   renew(server: string, milliseconds: number): Promise<void>;
 
-  /** A server is gone: its locks are free, and its running runs can be taken at once. */
+  /** Ends the lease of a server and frees its locks. Its running runs are orphaned at once. */
   release(server: string): Promise<void>;
 
-  /** Takes the lock of this name. `false`: a living server has it, be it this one. */
+  /** Acquires the lock with this name. `false`: a live server holds it, possibly this one. */
   lock(server: string, name: string): Promise<boolean>;
 
-  /** The names of the locks that a server has. */
+  /** Returns the names of the locks that a server holds. */
   locksOf(server: string): Promise<string[]>;
 
-  /** Gives a lock back; nothing happens when the server has not got it. */
+  /** Frees a lock. Does nothing when the server does not hold it. */
   unlock(server: string, name: string): Promise<void>;
 }

@@ -3,8 +3,8 @@ import { createMemoryStore } from './memory/memory-store.ts';
 import type { Store } from './store.ts';
 
 /**
- * Opens the store at a location. The backend is loaded on demand: a server without SQLite never loads its binary.
- * Rejects with an `Error` for the operator, which names the file or the database and what is wrong with it.
+ * Opens the store at a location. A backend is loaded on demand, so a server without SQLite never loads its binary.
+ * Rejects with an `Error` for the operator that names the file or the database and the reason.
  */
 export async function openStore(location: StoreLocation): Promise<Store> {
   switch (location.kind) {

@@ -4,23 +4,23 @@ import type { StoredItem } from './stored-item.ts';
 
 export interface StoredResponse {
   id: ResponseId;
-  /** The owner. Another tenant's id is the same as an unknown one. */
+  /** The owner. */
   tenant: string;
-  /** The response this one continues (`previous_response_id`). */
+  /** The response that this one continues (`previous_response_id`). */
   parentId: ResponseId | undefined;
-  /** The conversation that its items belong to, too. */
+  /** The conversation that also holds the items. */
   conversationId: ConversationId | undefined;
-  /** Stable over a chain; handed to the agent. */
+  /** The same for all responses of a chain. Passed to the agent. */
   sessionId: string;
   /** Unix seconds. */
   createdAt: number;
-  /** Unix seconds: from then on `reap` removes it. Absent: never. */
+  /** Unix seconds: `reap` hides the response from this time on. Omitted: it never expires. */
   expiresAt?: number | undefined;
-  /** The items the client gave for this turn alone, in order. */
+  /** The items that the client sent for this turn, in order. */
   input: StoredItem[];
-  /** The items the agent produced, in order. */
+  /** The items that the agent produced, in order. */
   output: StoredItem[];
-  /** The Response resource as sent, without `output`. */
+  /** The Response resource as it was sent, without `output`. */
   resource: Record<string, unknown>;
 }
 
@@ -31,57 +31,61 @@ export interface StoredTurn {
   output: StoredItem[];
 }
 
-/** What a continuation needs of the response it builds on. */
+/** The state of a chain that the next turn needs. */
 export interface StoredHistory extends LimitedHistory {
   sessionId: string;
-  /** The `instructions` of the last response of the chain, as in its resource (`null` when it had none). */
+  /** `instructions` of the last response's resource, `null` when it has none. */
   instructions: unknown;
-  /** The `status` of the last response of the chain, as in its resource (`null` when it has none). */
+  /** `status` of the last response's resource, `null` when it has none. */
   status: unknown;
-  /** Oldest first; the response asked for is the last. */
+  /** Oldest first. The last turn is the requested response. */
   turns: StoredTurn[];
 }
 
 /**
- * Keeps responses, finished and running. Safe for concurrent calls, also from several handles on one database. Ids that are
- * unknown, deleted, evicted or another tenant's are all `undefined` (or `false`), never an exception.
+ * Stores running and finished responses. Calls may be concurrent, also through several handles on one database. A
+ * response of another tenant is treated as unknown, like one that was deleted or evicted.
  */
 export interface ResponseStore {
-  /** The response whole; without its conversation once that is gone. Makes it the most recently used. */
+  /**
+   * Returns a response and marks it as most recently used. `undefined`: unknown. `conversationId` is `undefined` once
+   * the conversation was deleted.
+   */
   get(tenant: string, id: ResponseId): Promise<StoredResponse | undefined>;
 
   /**
-   * The chain that ends in `id`, read in one query when it is within the bounds. Makes `id` the most recently used. Ancestors
-   * that were deleted or evicted are hidden from `get` but still part of the chain.
+   * Returns the chain that ends in `id`, and marks `id` as most recently used. `undefined`: unknown. The chain includes
+   * ancestors that were deleted or evicted. A chain within the bounds costs one query.
    */
   history(tenant: string, id: ResponseId, bounds?: HistoryBounds): Promise<StoredHistory | undefined>;
 
   /**
-   * The items of these ids, as far as there are any: of the tenant's visible responses, input and output alike, and of
-   * its conversations. Ids that clients made may repeat: then the item of the response created last is given, and a
-   * conversation's (the one created last) only where no response has one. Counts as no use of what holds them.
+   * Returns the items with these ids, by id; unknown ids are omitted. It searches the input and the output of the
+   * tenant's visible responses, then its conversations. When an id repeats, the item of the response created last is
+   * returned, and an item of the conversation created last only when no response has one. Does not count as a use.
    */
   findItems(tenant: string, itemIds: readonly string[]): Promise<Map<string, StoredItem>>;
 
-  /** The bytes of JSON of the items that `findItems` finds. */
+  /** Returns the bytes of JSON of the items that `findItems` would return, by id. */
   measureItems(tenant: string, itemIds: readonly string[]): Promise<Map<string, number>>;
 
   /**
-   * Inserts a response, or replaces the one of its id, which keeps its place in the chain; resolves once a later `get`
-   * is certain to see it. When it expires is replaced too, also by never. A parent that was hidden since is still
-   * continued; one that was purged since is not, and the response starts a chain. Evicts the least recently used responses
-   * over the backend's limit, neither this one nor those whose run goes on. Rejects with a
-   * `store_unavailable` ApiError when it could not be written, with nothing changed.
+   * Inserts a response, or replaces the one with the same id. A replacement keeps its position in the chain; its expiry
+   * is replaced too. Resolves when every later `get` returns it. Rejects with a `store_unavailable` ApiError, with
+   * nothing changed, when it cannot be written.
    *
-   * The first put that names a conversation appends the input and output to it, in the same transaction; a replacement
-   * appends nothing more and leaves there what the first one appended. A conversation that is gone is left out; one that
-   * is there and expires is kept until the response expires, if that is later.
+   * The parent may be hidden. If it was purged, the response starts a new chain. When the backend's limit is exceeded,
+   * the least recently used responses are evicted, except this one and those whose runs are running.
+   *
+   * The first `put` that names a conversation appends the input and the output to it, in the same transaction, and
+   * extends a conversation that would expire earlier than the response. A replacement appends nothing. A conversation
+   * that was deleted is ignored.
    */
   put(response: StoredResponse): Promise<void>;
 
-  /** Hides a response at once. Content that no visible response can reach any more is purged. `false`: none there. */
+  /** Hides a response, and purges all content that no visible response can reach. `false`: unknown. */
   delete(tenant: string, id: ResponseId): Promise<boolean>;
 
-  /** How many responses are visible, over all tenants. */
+  /** Returns the number of visible responses of all tenants. */
   count(): Promise<number>;
 }

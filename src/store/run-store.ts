@@ -1,35 +1,35 @@
 import type { ChatCompletionId, ResponseId } from '../ids.ts';
 import type { StoredResponse } from './response-store.ts';
 
-/** A run has the id of what it makes. */
+/** A run has the id of the response or the chat completion that it produces. */
 export type RunId = ResponseId | ChatCompletionId;
 
-/** A run, and the server that drives it (see LeaseStore). */
+/** A run and the server that executes it (see `LeaseStore`). */
 export interface OwnedRun {
   tenant: string;
   id: RunId;
   owner: string;
 }
 
-/** Who writes a log, and where. */
+/** A position in the log of an owned run. */
 export interface RunWriter extends OwnedRun {
   /**
-   * The number of the first event written: what the log holds of them already is not written twice, so that a write can be
-   * repeated when it is unknown whether it was done. Absent: the number after the last one.
+   * The number of the first event of the write. Events that the log already has are skipped, so a write with an unknown
+   * outcome can be retried. Omitted: the number after the last event.
    */
   next?: number | undefined;
 }
 
 export interface NewRun extends OwnedRun {
-  /** JSON from which it can be run again; absent: it can't be. */
+  /** JSON from which the run can be restarted. `undefined`: it cannot be restarted. */
   request: string | undefined;
-  /** The first events of its log. */
+  /** The first events of the log. */
   events: readonly string[];
-  /** Was an idempotency key reserved for it (see IdempotencyStore)? Then it begins only while that key names it. */
+  /** Whether an idempotency key was reserved for the run. It then begins only if that key still names it. */
   reserved?: boolean | undefined;
 }
 
-/** A run that its server can't go on with. */
+/** A running run without a live owner. */
 export interface LostRun {
   tenant: string;
   id: RunId;
@@ -39,69 +39,69 @@ export interface LostRun {
 }
 
 export interface LogRequest {
-  /** The number of the event before the first one wanted; −1: from the first. */
+  /** The number of the last event already read; −1 reads from the first event. */
   after: number;
-  /** At least 1. A page also ends with the write that brings it to `limits.logPageBytes`. */
+  /** The most events of the page, at least 1. The write that reaches `limits.logPageBytes` ends the page early. */
   limit: number;
 }
 
-/** A part of the log of a run. */
+/** A page of the log of a run. */
 export interface LogPage {
-  /** JSON texts, exactly as they were appended; the first has the number `after + 1`. */
+  /** JSON texts exactly as they were appended. The first has the number `after + 1`. */
   events: string[];
   /**
-   * `running`: more may come. `ended`: nothing comes after the last event of the log. `expired`: the run has ended, and
-   * its log has been removed (`events` is empty).
+   * `running`: more events may follow. `ended`: none follow the last event of the log. `expired`: the run has ended and
+   * its log was removed; `events` is empty.
    */
   state: 'running' | 'ended' | 'expired';
-  /** The page holds fewer events than the limit because of their bytes; more follow. Otherwise the property is omitted. */
+  /** Set when `limits.logPageBytes` ended the page early: more events follow. */
   isCut?: true;
 }
 
 /**
- * Keeps runs and their logs. A log is append-only: its events are JSON texts numbered from 0 without gaps, whatever
- * happens to the server that writes them. Who writes must own the run: once another server has taken it, or it was
- * ended, or its response was deleted, `append` and `end` give `false` and write nothing. Safe for concurrent calls, also
- * from several handles on one database. Another tenant's runs are the same as unknown ones.
+ * Stores runs and their event logs. A log is append-only: events are JSON texts numbered from 0 without gaps. Only the
+ * owner of a run may write: `append` and `end` return `false` and write nothing once another server has taken the run,
+ * it has ended, or its response was deleted. Calls may be concurrent, also through several handles on one database. A
+ * run of another tenant is treated as unknown.
  *
- * The response of a running run is neither evicted nor reaped. When a response is deleted, evicted or reaped, its run and
- * log go with it, also where its content is kept for its descendants; with a run goes the idempotency key that names it.
+ * The response of a running run is neither evicted nor reaped. Hiding a response removes its run and log, even when
+ * descendants keep its content. Removing a run frees the idempotency key that names it.
  */
 export interface RunStore {
   /**
-   * Begins a run, and puts its response as it stands, in one transaction. Its id is a new one. `false`, and nothing is
-   * written: the key that was reserved for it names it no longer.
+   * Begins a run with a new id and puts its initial response, in one transaction. `false`: the reserved idempotency key
+   * no longer names the run, and nothing was written.
    */
   begin(run: NewRun, response?: StoredResponse): Promise<boolean>;
 
-  /** Appends events; resolves once they are certain to be read, also after the process was killed. */
+  /** Appends events. Resolves when they are durable: readers find them even after this process is killed. */
   append(run: RunWriter, events: readonly string[]): Promise<boolean>;
 
-  /** Appends the last events, ends the run, and puts its response as it ended, in one transaction. */
+  /** Appends the terminal events, ends the run and puts its final response, in one transaction. */
   end(run: RunWriter, events: readonly string[], response?: StoredResponse): Promise<boolean>;
 
-  /** A part of the log; `undefined`: there is no such run. */
+  /** Returns a page of the log. `undefined`: unknown. */
   read(tenant: string, id: RunId, request: LogRequest): Promise<LogPage | undefined>;
 
-  /** Asks the owner of a run to stop it, also when it has not begun to work. `false`: there is no such running run. */
+  /** Requests the cancellation of a running run from its owner. `false`: unknown, or not running. */
   cancel(tenant: string, id: RunId): Promise<boolean>;
 
-  /** The running runs of a server that somebody asked to stop. */
+  /** Returns the running runs of a server whose cancellation was requested. */
   cancelled(owner: string): Promise<OwnedRun[]>;
 
   /**
-   * Makes `owner` the owner of at most `limit` orphaned runs, oldest first, and returns them: running runs whose servers'
-   * leases have expired, and those of `owner` itself that are not in `driven`. It got the latter without knowing it, from a
-   * call whose answer was lost, or that was done after its connection broke.
+   * Makes `owner` the owner of at most `limit` orphaned runs, oldest first, and returns them. A running run is orphaned
+   * when the lease of its server has expired, or when it belongs to `owner` and is not in `driven`. The latter happens
+   * when an earlier call took effect but its answer was lost.
    */
   takeLost(owner: string, limit: number, driven: readonly RunId[]): Promise<LostRun[]>;
 
-  /** Records how often a server has begun to execute a running run. It begins with 1. `false`: it is not this owner's. */
+  /** Sets how often a server has begun to execute a running run. It starts at 1. `false`: the owner differs. */
   setAttempts(run: OwnedRun, attempts: number): Promise<boolean>;
 
   /**
-   * Calls back soon after a run was appended to, ended or asked to stop, through whichever handle. A call may come for
-   * nothing, and one may be lost: whoever waits also looks by itself now and then. Never calls back once disposed.
+   * Calls `onChange` soon after events were appended to a run, it ended, or its cancellation was requested, through any
+   * handle. Calls may be spurious or lost, so watchers also poll. After disposal there are no calls.
    */
   watch(id: RunId, onChange: () => void): Disposable;
 }

@@ -6,12 +6,12 @@ import type { ResponseStore } from './response-store.ts';
 import type { RunStore } from './run-store.ts';
 
 /**
- * What is remembered. Backends keep JSON they never look into: items and resources are opaque here, and come back
- * exactly as they were put. Storage is linear in what was said: a response holds its own items and its parent's id,
- * never a copy of the history, and a fork copies nothing.
+ * All persistent state. Items and resources are opaque JSON to a backend and are returned exactly as they were put.
+ * Storage grows linearly with the turns: a response holds its own items and its parent's id, never a copy of the
+ * history.
  *
- * Every call rejects with a `store_unavailable` ApiError when the backend could not be read or written, with nothing
- * changed.
+ * Every call is atomic. It rejects with a `store_unavailable` ApiError, with nothing changed, when the backend cannot
+ * be read or written.
  */
 export interface Store extends AsyncDisposable {
   readonly responses: ResponseStore;
@@ -22,34 +22,36 @@ export interface Store extends AsyncDisposable {
   readonly idempotency: IdempotencyStore;
 
   /**
-   * The 32 random bytes of this name: made once, the same from then on for everyone who shares the store, and kept as
-   * long as what is stored in it.
+   * Returns the secret of a name: 32 random bytes. The first call creates it. All processes that share the store get
+   * the same bytes, for as long as the store exists.
    */
   secret(name: string): Promise<Buffer>;
 
   /**
-   * Removes what has had its time, at most `limit` of each kind, oldest first: responses, conversations and chat
-   * completions that expired (a response is hidden, as by `delete`, also while its descendants need it), idempotency keys
-   * that did, and the logs of runs that ended before `logsBefore`. A run without a stored response goes with its log; as
-   * long as an idempotency key names it, both stay, for they are all that the key can be answered with.
-   * Gives how many it removed: 0 when nothing is due. Neither conversations' turns nor running runs are touched.
+   * Removes expired data, at most `limit` entries of each kind, oldest first, and returns how many it removed:
+   * - responses, conversations, chat completions and idempotency keys whose `expiresAt` has passed. A response is
+   *   hidden as by `delete`, so its descendants keep their history.
+   * - logs of runs that ended before `logsBefore`. A run without a stored response is removed with its log, unless an
+   *   idempotency key names it: a retry of that key is answered from the log.
+   *
+   * Running runs and the turns of conversations are never removed.
    */
   reap(request: ReapRequest): Promise<number>;
 
   /**
-   * The bytes of JSON that a tenant has stored: responses, hidden ones included, conversations, chat completions, and runs
-   * with their logs. May take long; what is stored meanwhile may count or not.
+   * Returns the bytes of JSON that a tenant has stored: responses (hidden ones included), conversations, chat
+   * completions, and runs with their logs. May take long. Concurrent writes may or may not be counted.
    */
   storedBytes(tenant: string): Promise<number>;
 
-  /** Resolves when the store can read and write now; else rejects with a `store_unavailable` ApiError. */
+  /** Resolves when the store can be read and written now. Rejects with a `store_unavailable` ApiError otherwise. */
   check(): Promise<void>;
 }
 
 export interface ReapRequest {
-  /** Unix seconds: what expires by then goes. */
+  /** Unix seconds. Entries that expire at this time or earlier are removed. */
   now: number;
-  /** Unix seconds. */
+  /** Unix seconds. Logs of runs that ended before this time are removed. */
   logsBefore: number;
   /** At least 1. */
   limit: number;

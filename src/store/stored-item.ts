@@ -1,4 +1,4 @@
-/** One item of a conversation, with the id by which it can be found again. JSON that no store looks into. */
+/** One item of a history, as opaque JSON with the id by which it can be found. */
 export interface StoredItem {
   id: string;
   [field: string]: unknown;

@@ -3,13 +3,13 @@ import type { Page, PageRequest, PageResult } from './page.ts';
 
 export interface PageOptions<Entry> {
   matches?(entry: Entry): boolean;
-  /** Bytes of an entry. Absent: the list is no larger than a request. */
+  /** Returns the bytes of an entry. Omitted: pages are not bounded by bytes. */
   toBytes?(entry: Entry): number;
 }
 
 /**
- * The part of a list that is asked for, of the entries that match; `after` may name one that doesn't. Ids that clients made
- * may repeat: then the last one in the order asked for counts, so that a reader who goes from page to page comes to the end.
+ * Returns a page of the entries that match. The entry in `after` need not match. When its id repeats, the page starts
+ * after the last entry with the id in the requested order, so walking the pages terminates.
  */
 export function toPage<Entry extends { readonly id: string }>(
   oldestFirst: readonly Entry[],
@@ -22,7 +22,7 @@ export function toPage<Entry extends { readonly id: string }>(
   return takePage(ordered.slice(before).filter(matches), limit, toBytes);
 }
 
-/** As many entries as one page holds. Reads one more than those, if there are so many. */
+/** Returns the first page of the entries. Reads at most one entry more. */
 export function takePage<Entry>(
   entries: Iterable<Entry>,
   limit: number,

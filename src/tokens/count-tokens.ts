@@ -3,13 +3,13 @@ import { limits } from '../config/limits.ts';
 import { cutText } from './cut-text.ts';
 import { loadTokenizer } from './load-tokenizer.ts';
 
-/** Characters counted before others get a turn on the event loop: some 10 ms of the slowest text. */
+/** Characters counted before yielding to the event loop: about 10 ms of the slowest text. */
 const turnCharacters = 16_384;
 
 /**
- * How many tokens of o200k_base the texts have, each counted by itself. Special tokens written out count as the plain
- * text they are. Exact for ordinary text up to `limits.tokenizerCharacters` characters in all, beyond which the rest is
- * taken to be as dense as what was counted.
+ * Returns the number of o200k_base tokens in the texts, each counted separately. Special tokens count as plain text.
+ * The count is exact for ordinary text up to `limits.tokenizerCharacters` characters in total; the rest is
+ * extrapolated.
  */
 export async function countTokens(texts: string | readonly string[]): Promise<number> {
   const list = typeof texts === 'string' ? [texts] : texts;

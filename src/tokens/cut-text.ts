@@ -1,13 +1,13 @@
 /**
- * The tokenizer's cost grows with the square of a run without a break, so such runs are cut: at most one token too many
- * for each cut, where an uncut megabyte of one letter takes minutes.
+ * The longest run without a break. The tokenizer's cost grows with the square of such a run: a megabyte of one letter
+ * takes minutes. Each cut adds at most one token.
  */
 const runCharacters = 256;
 const longRun = new RegExp(`\\S{${runCharacters}}|\\s{${runCharacters}}`);
-/** How much is tokenized in one go. Keeps the regular expressions of the tokenizer off texts of many megabytes. */
+/** Characters tokenized at a time, so that the tokenizer's regular expressions never see many megabytes. */
 const windowCharacters = 16_384;
 
-/** Cuts a text into parts that are each cheap to tokenize. Joined they are the text. */
+/** Cuts a text into parts that are cheap to tokenize. Joined, they are the text. */
 export function* cutText(text: string): Generator<string> {
   for (const window of cutEvery(windowCharacters, text)) {
     if (longRun.test(window)) yield* cutEvery(runCharacters, window);
@@ -25,7 +25,7 @@ function* cutEvery(size: number, text: string): Generator<string> {
   if (start < text.length) yield text.slice(start);
 }
 
-/** Before a space where there is one, since words are tokenized with the space before them; never inside a character. */
+/** Cuts before a space if possible, since a word's token includes the space before it; never inside a character. */
 function findCut(text: string, start: number, end: number): number {
   const space = text.lastIndexOf(' ', end);
   if (space > start) return space;

@@ -1,15 +1,14 @@
-/** The tokenizer, bound to one vocabulary. Both functions are synchronous and meant for short pieces of text. */
+/** A tokenizer with one vocabulary. Both functions are synchronous, for short texts. */
 export interface Tokenizer {
   count(text: string): number;
-  /** The bytes of each token, in order: together the UTF-8 form of `text`. */
+  /** Returns the bytes of each token, in order. Joined, they are `text` in UTF-8. */
   encode(text: string): Uint8Array[];
 }
 
 let loading: Promise<Tokenizer> | undefined;
 
 /**
- * The o200k_base tokenizer. Its vocabulary costs about 100 ms and 65 MB, so it is loaded by the first caller that
- * needs it and shared by all later ones.
+ * Returns the o200k_base tokenizer. Its vocabulary takes 100 ms and 65 MB to load, so it is loaded at the first call.
  */
 export function loadTokenizer(): Promise<Tokenizer> {
   loading ??= importTokenizer();
@@ -21,24 +20,24 @@ async function importTokenizer(): Promise<Tokenizer> {
     import('gpt-tokenizer/encoding/o200k_base'),
     import('gpt-tokenizer/bpeRanks/o200k_base'),
   ]);
-  // Text from a client may spell out special tokens such as <|endoftext|>; with none disallowed they are plain text.
+  // Text of a client may contain special tokens such as <|endoftext|>. With none disallowed they are plain text.
   const plain = { disallowedSpecial: new Set<string>() };
   const utf8 = new TextEncoder();
   const toBytes = (token: number): Uint8Array => {
     const bytes = vocabulary[token] ?? [];
     return typeof bytes === 'string' ? utf8.encode(bytes) : Uint8Array.from(bytes);
   };
-  // The library remembers merged words in a cache whose keys are slices that keep the whole text alive.
-  const forget = (): void => encoding.clearMergeCache();
+  // The library caches merged words. The keys are slices, which keep the whole text in memory.
+  const clearCache = (): void => encoding.clearMergeCache();
   return {
     count: (text) => {
       const count = encoding.countTokens(text, plain);
-      forget();
+      clearCache();
       return count;
     },
     encode: (text) => {
       const bytes = encoding.encode(text, plain).map(toBytes);
-      forget();
+      clearCache();
       return bytes;
     },
   };

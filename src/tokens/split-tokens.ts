@@ -1,16 +1,13 @@
 import { cutText } from './cut-text.ts';
 import { loadTokenizer, type Tokenizer } from './load-tokenizer.ts';
 
-/** The smallest part of a text that can be sent alone. Mostly one token; a rare character takes several. */
+/** The smallest part of a text that can be sent separately: mostly one token, several for a rare character. */
 export interface TokenPiece {
   text: string;
   tokens: number;
 }
 
-/**
- * Cuts a text at its o200k_base tokens, never inside a character. Joined, the pieces are the text. They are made as they
- * are read, so that a long text need not be cut to its end.
- */
+/** Splits a text at its o200k_base tokens, never inside a character. Lazy. Joined, the pieces are the text. */
 export async function splitTokens(text: string): Promise<Iterable<TokenPiece>> {
   return text === '' ? [] : split(text, await loadTokenizer());
 }

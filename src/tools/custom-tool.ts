@@ -3,14 +3,14 @@ import { omitUndefined } from '../json/omit-undefined.ts';
 import { tryParseJson } from '../json/try-parse-json.ts';
 import type { AgentTool } from './agent-tool.ts';
 
-/** A freeform tool: its input is text, of a grammar or of any kind. */
+/** A freeform tool. Its input is text, optionally of a grammar. */
 export interface CustomToolDefinition {
   name: string;
   description?: string | undefined;
   grammar?: { syntax: string; definition: string } | undefined;
 }
 
-/** A freeform tool as a function with one string, for agents that know only functions. */
+/** Returns a freeform tool as a function with one string parameter, for agents that support only functions. */
 export function fromCustomTool({ name, description, grammar }: CustomToolDefinition): AgentTool {
   const rule = grammar && `The input must follow this ${grammar.syntax} grammar:\n${grammar.definition}`;
   const parts = [description, rule].filter((part) => part);
@@ -26,11 +26,11 @@ export function fromCustomTool({ name, description, grammar }: CustomToolDefinit
   };
 }
 
-/** A freeform call's input as the arguments of that function. */
+/** Returns the input of a freeform call as the arguments of that function. */
 export const toCustomArguments = (input: string): string => JSON.stringify({ input });
 
 const opening = /^\s*\{\s*"input"\s*:\s*"/;
-/** Everything of a JSON string up to its closing quote; an escape that may not be whole yet is left for later. */
+/** A JSON string up to its closing quote. An escape that may be incomplete is left for the next delta. */
 const stringPiece = /^(?:[^"\\]+|\\(?:u[0-9a-fA-F]{4}|u(?![0-9a-fA-F]{0,3}$)|[^u]))*/;
 const escapeSequence = /\\(?:u([0-9a-fA-F]{4})|([\s\S]))/g;
 const controls: Record<string, string> = {
@@ -44,14 +44,14 @@ const controls: Record<string, string> = {
   '/': '/',
 };
 
-/** Reads a freeform input out of the arguments of that function, as they come. */
+/** Extracts a freeform input from the streamed arguments of that function. */
 export class CustomInputReader {
-  /** What has come and is not read yet. */
+  /** Received text that is not read yet. */
   #rest = '';
   #isOpened = false;
   input = '';
 
-  /** What the delta adds to the input. */
+  /** Returns the input that the delta adds. */
   read(delta: string): string {
     this.#rest += delta;
     if (!this.#isOpened) {
@@ -65,7 +65,9 @@ export class CustomInputReader {
     return this.#add(fromEscapes(piece));
   }
 
-  /** Arguments of another form are taken as the input itself: the model has ignored the function's shape. */
+  /**
+   * Returns the rest of the input. Arguments of another form are the input itself: the model ignored the parameters.
+   */
   end(): string {
     return this.#isOpened ? '' : this.#add(readOther(this.#rest));
   }
@@ -76,7 +78,10 @@ export class CustomInputReader {
   }
 }
 
-/** Models write raw line breaks, and backslashes that escape nothing, into JSON strings: they mean them. */
+/**
+ * Invalid escapes and raw line breaks are kept as they are: models write them into JSON strings and mean them
+ * literally.
+ */
 function fromEscapes(piece: string): string {
   return piece.replaceAll(escapeSequence, (whole: string, code?: string, character?: string) =>
     code ? String.fromCharCode(Number.parseInt(code, 16)) : (controls[character ?? ''] ?? whole),
@@ -87,6 +92,6 @@ function readOther(text: string): string {
   const value = tryParseJson(text);
   if (typeof value === 'string') return value;
   if (isObject(value) && typeof value['input'] === 'string') return value['input'];
-  // A call without arguments; of anything else the model wrote the input itself.
+  // `{}` is a call without arguments. Any other text is the input itself.
   return text === '{}' ? '' : text;
 }

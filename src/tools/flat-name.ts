@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 
-/** What every provider takes as a function's name. */
+/** The longest function name that every provider accepts. */
 const longestName = 64;
 const digestLength = 8;
 
 /**
- * One name for a tool in a namespace, for agents that know only flat names. The same tool always gets the same name, so
- * a replayed call finds its tool. A name that would be too long, or has other characters, is cut and told apart by a
- * digest.
+ * Returns one name for a tool in a namespace, for agents that support only flat names. It is the same each time, so
+ * that a replayed call finds its tool. A name that is too long or has other characters is cut and ends in a digest.
  */
 export function toFlatName(name: string, namespace?: string | null): string {
   const full = namespace ? `${namespace}__${name}` : name;

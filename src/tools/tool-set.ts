@@ -7,11 +7,11 @@ export interface ClientTool {
   namespace?: string;
 }
 
-/** The tools of one request: as the agent sees them, and the way back to what the client called them. */
+/** The tools of one request. Maps the names that the agent sees to those of the client. */
 export class ToolSet {
   readonly #tools = new Map<string, { agentTool: AgentTool; clientTool: ClientTool }>();
 
-  /** A tool that is declared again replaces the one before. */
+  /** Adds a tool, in place of an earlier one of the same name. */
   add(agentTool: AgentTool, clientTool: ClientTool): void {
     this.#tools.set(agentTool.name, { agentTool, clientTool });
   }
@@ -20,12 +20,12 @@ export class ToolSet {
     return [...this.#tools.values()].map((tool) => tool.agentTool);
   }
 
-  /** By the agent's name. A name that nobody declared is a function's. */
+  /** Returns the tool with this agent name. An undeclared name is that of a function. */
   find(name: string): ClientTool {
     return this.#tools.get(name)?.clientTool ?? { kind: 'function', name };
   }
 
-  /** The agent's names of the tools that a choice means. */
+  /** Returns the agent names of the tools that `isMeant` accepts. */
   select(isMeant: (tool: ClientTool) => boolean): string[] {
     return [...this.#tools].filter(([, { clientTool }]) => isMeant(clientTool)).map(([name]) => name);
   }

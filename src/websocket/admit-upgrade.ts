@@ -6,12 +6,12 @@ import { checkKey } from '../http/access/check-key.ts';
 import { isAllowedOrigin, originNotAllowed } from '../http/access/is-allowed-origin.ts';
 import type { Tenants } from '../tenants/tenants.ts';
 
-/** Where the mode lives: the path of `createResponse` (Open Responses N8). */
+/** The path of `createResponse`, which the WebSocket mode shares (Open Responses N8). */
 const path = '/v1/responses';
 
 /**
- * Gives the tenant of a client that may open a WebSocket, by the rules of HTTP; throws an ApiError otherwise. Pages of
- * other origins are refused on every server: over HTTP a browser would keep the reply from them, here it does not.
+ * Creates a function that admits an upgrade by the rules of HTTP. It returns the tenant or throws an ApiError. Pages of
+ * other origins are always refused, because browsers do not apply CORS to WebSockets.
  */
 export function createAdmission(
   config: Pick<Config, 'corsOrigins'>,
@@ -20,8 +20,11 @@ export function createAdmission(
   return ({ method, url = '', headers, rawHeaders }) => {
     const isWebSocket = method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket';
     if (!isWebSocket || url.replace(/\?.*$/s, '') !== path) {
-      // A 404 would have clients try again; after a 426 they fall back at once.
-      throw new ApiError('upgrade_required', 'This server does not speak that protocol here: use plain HTTP.');
+      // Clients retry after a 404. After a 426 they fall back to HTTP at once.
+      throw new ApiError(
+        'upgrade_required',
+        `Unsupported upgrade. Expected a WebSocket on ${path}. Use plain HTTP otherwise.`,
+      );
     }
     checkSingleHost(rawHeaders);
     if (tenants.isOpen) checkHost(headers.host);

@@ -14,13 +14,13 @@ import { ResponseSocket } from './response-socket.ts';
 import { socketLimits } from './socket-limits.ts';
 
 export interface WebSockets {
-  /** Closes every connection as soon as no turn runs on it. To be called when the server takes no more connections. */
+  /** Closes each connection once no turn runs on it. Call this when the server stops accepting connections. */
   drain(): void;
 }
 
 /**
- * Takes over the server's upgrades: the Responses WebSocket mode on its path, a prompt refusal anywhere else. When
- * `deps.shutdown` aborts, running turns end with a last event each and every connection closes.
+ * Handles the upgrades of a server: the Responses WebSocket mode on its path, a refusal elsewhere. When `deps.shutdown`
+ * aborts, running turns end with a terminal event and every connection closes.
  */
 export function attachWebSockets(server: Server, deps: WebSocketDeps): WebSockets {
   const { log, config, tenants, shutdown } = deps;
@@ -62,7 +62,7 @@ export function attachWebSockets(server: Server, deps: WebSocketDeps): WebSocket
     }
   }
 
-  /** Where there are tenants, one may have half of all connections. */
+  /** Whether no connection is left. With tenants, each may use half of all connections. */
   function isFull(tenant: string): boolean {
     if (open.size >= bounds.connections) return true;
     if (tenants.isOpen || open.size < bounds.connections / 2) return false;
@@ -77,7 +77,7 @@ export function attachWebSockets(server: Server, deps: WebSocketDeps): WebSocket
 
   function refuse(request: IncomingMessage, socket: Duplex, error: ApiError): void {
     const requestId = requestIds.get(request);
-    // A query may hold what is nobody's business.
+    // The query is not logged: it may contain secrets.
     const path = request.url?.split('?', 1)[0];
     log.info({ requestId, path, status: error.status, code: error.code }, 'upgrade refused');
     refuseUpgrade(socket, error, requestId);
@@ -104,6 +104,6 @@ export function attachWebSockets(server: Server, deps: WebSocketDeps): WebSocket
 }
 
 function tooMany(): ApiError {
-  const message = 'Too many WebSockets are open. Use plain HTTP, or connect again later.';
+  const message = 'Too many open WebSockets. Use plain HTTP, or connect again later.';
   return new ApiError('rate_limit_exceeded', message, { retryAfter: limits.socketRetrySeconds });
 }

@@ -3,54 +3,54 @@ import { ApiError } from '../errors/api-error.ts';
 import { cutStalled } from '../net/cut-stalled.ts';
 import { FrameQueue } from './frame-queue.ts';
 import type { ResponseSocket } from './response-socket.ts';
-import type { TenantRoom } from './shared-bytes.ts';
+import type { TenantBytes } from './shared-bytes.ts';
 import type { SocketLimits } from './socket-limits.ts';
 import type { TurnRunner } from './turn-runner.ts';
 import { watchPeer } from './watch-peer.ts';
 
-/** The client is welcome to connect again, and its SDKs do so by themselves after this code. */
+/** Close code after which SDKs reconnect automatically. */
 const goingAway = 1001;
 
 export interface ConnectionOptions {
   socket: ResponseSocket;
-  /** What lies under it. */
+  /** The TCP socket under the WebSocket. */
   wire: Socket;
   limits: SocketLimits;
   pingMs: number;
-  /** How long the client may leave everything unread. */
+  /** The longest time without the client reading anything. */
   stallMs: number;
-  /** Of all frames that wait, together. */
+  /** The most bytes of waiting frames. */
   queuedBytes: number;
-  /** For the frames of all connections of the tenant. */
-  room: TenantRoom;
+  /** Bounds the waiting frames of all connections of the tenant. */
+  tenantBytes: TenantBytes;
   turns: Pick<TurnRunner, 'answer' | 'refuse'>;
 }
 
 /**
- * One WebSocket: takes frames in, has them answered one after another in their order (Open Responses N13 to N15), and
- * ends after an answer, never within one.
+ * One WebSocket. Its frames are answered one at a time in order (Open Responses N13 to N15). It closes between answers,
+ * never within one.
  */
 export class Connection {
   readonly #options: ConnectionOptions;
   readonly #queue: FrameQueue;
-  /** Ends the running turn, with an ApiError as reason. */
+  /** Ends the running turn. The reason is an ApiError. */
   readonly #stop = new AbortController();
-  /** Why no more turns begin. */
+  /** Why no more turns start; `undefined`: they do. */
   #ending: ApiError | undefined;
   #isAnswering = false;
-  /** Must the client still be told why it got no answer? */
+  /** Whether the client must still be sent the error that ended its turn. */
   #owesError = false;
   #cutTimer: NodeJS.Timeout | undefined;
 
   constructor(options: ConnectionOptions) {
-    const { socket, wire, limits, pingMs, stallMs, queuedBytes, room } = options;
+    const { socket, wire, limits, pingMs, stallMs, queuedBytes, tenantBytes } = options;
     this.#options = options;
-    this.#queue = new FrameQueue({ frames: limits.queuedFrames, bytes: queuedBytes, room });
+    this.#queue = new FrameQueue({ frames: limits.queuedFrames, bytes: queuedBytes, tenantBytes });
     const lifetime = setTimeout(() => this.#expire(), limits.connectionMs);
     const watch = watchPeer({ socket, wire, pingMs, silenceMs: limits.silenceMs });
     const stallWatch = cutStalled(wire, stallMs);
     socket.on('message', (data) => this.#receive(data));
-    // The library has closed by then, with the code that says why.
+    // The library has already closed the socket with the right code.
     socket.on('error', () => undefined);
     socket.once('close', () => {
       clearTimeout(lifetime);
@@ -63,21 +63,21 @@ export class Connection {
     });
   }
 
-  /** Begins no more turns, and closes once the running one has ended. Frames that wait are refused with this error. */
+  /** Starts no more turns and closes after the running one. Waiting frames are refused with this error. */
   retire(error: ApiError): void {
     if (this.#ending) return;
     this.#ending = error;
     if (!this.#isAnswering) this.#close(error);
   }
 
-  /** Retires, and ends the running turn with this error. A client that does not read its last events is cut. */
+  /** Retires and ends the running turn with this error. Cuts a client that does not read the terminal event in time. */
   stop(error: ApiError): void {
     this.#stop.abort(error);
     this.retire(error);
     this.#cutLater();
   }
 
-  /** Drops the connection, whatever is on its way. */
+  /** Drops the connection and all unsent data. */
   cut(): void {
     this.#options.socket.terminate();
   }
@@ -90,10 +90,10 @@ export class Connection {
   }
 
   #receive(data: unknown): void {
-    // A client that is being told to leave learns from the close that its frame came too late.
+    // The close shows the client that its frame came too late.
     if (this.#ending || !Buffer.isBuffer(data)) return;
     if (!this.#queue.add(data)) {
-      const message = 'Too many messages wait for the response before them: send more when that has ended.';
+      const message = 'Too many messages wait for a response. Send more when the current response has ended.';
       this.#options.turns.refuse(data, new ApiError('rate_limit_exceeded', message));
     } else if (!this.#isAnswering) {
       void this.#work();
@@ -106,7 +106,7 @@ export class Connection {
       const frame = this.#queue.next();
       if (!frame) break;
       if (!(await this.#options.turns.answer(frame, this.#stop.signal))) this.#owesError = true;
-      // One that was refused a place was never taken.
+      // A frame that was refused a slot for its body is still in the queue.
       frame.take();
     }
     this.#isAnswering = false;

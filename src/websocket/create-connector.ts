@@ -11,8 +11,8 @@ import type { ResponsesDeps } from '../responses/responses-deps.ts';
 import { rateLimitError } from '../tenants/rate-limit-error.ts';
 import type { Tenants } from '../tenants/tenants.ts';
 import { Connection } from './connection.ts';
+import { ConnectionMemory } from './connection-memory.ts';
 import { LocalResponses } from './local-responses.ts';
-import { LocalStore } from './local-store.ts';
 import { guardMessages } from './message-gate.ts';
 import type { ResponseSocket } from './response-socket.ts';
 import { SharedBytes } from './shared-bytes.ts';
@@ -21,30 +21,30 @@ import { TurnRunner } from './turn-runner.ts';
 
 export interface WebSocketDeps {
   responses: ResponsesDeps;
-  /** The agents as a tenant may see them. */
+  /** Returns the agents that a tenant may use. */
   agentOf: (tenant: string) => AgentClient;
   tenants: Tenants;
   config: Pick<Config, 'corsOrigins' | 'bodies' | 'keepAliveMs' | 'stallMs' | 'validateOutput'>;
   contract: Contract;
-  /** Where large messages are read. */
+  /** Slots for reading large messages. */
   bodySlots: BodySlots;
-  /** Aborts, with an ApiError, when running turns must end. */
+  /** Aborts with an ApiError when running turns must end. */
   shutdown: AbortSignal;
   log: Log;
-  /** The server's own where absent. */
+  /** Omitted: `socketLimits`. */
   limits?: Partial<SocketLimits>;
 }
 
 export interface Peer {
-  /** What lies under the WebSocket. */
+  /** The TCP socket under the WebSocket. */
   wire: Socket;
   tenant: string;
-  /** What it came in with: it must still be good at each turn. */
+  /** The header of the upgrade. It must still be valid at each turn. */
   authorization: string | undefined;
   requestId: string;
 }
 
-/** Gives the function that takes a WebSocket into service. What all connections share is made once. */
+/** Creates a function that serves a WebSocket. All connections share the checks and the byte bounds. */
 export function createConnector(deps: WebSocketDeps): (socket: ResponseSocket, peer: Peer) => Connection {
   const { config, contract, responses, agentOf, bodySlots, tenants } = deps;
   const limits = { ...socketLimits, ...deps.limits };
@@ -59,17 +59,17 @@ export function createConnector(deps: WebSocketDeps): (socket: ResponseSocket, p
     const local = new LocalResponses({
       responses: limits.responses,
       characters: limits.responseCharacters,
-      room: remembered.of(tenant),
+      tenantBytes: remembered.of(tenant),
     });
     socket.once('close', () => local.close());
-    const store = new LocalStore(responses.store, local);
+    const memory = new ConnectionMemory(responses.store.responses, local);
     const turns = new TurnRunner({
       socket,
       wire,
       tenant,
       requestId,
       local,
-      endTurn: () => store.endTurn(),
+      endTurn: () => memory.endTurn(),
       log,
       bounds: config.bodies,
       bodySlots,
@@ -79,23 +79,23 @@ export function createConnector(deps: WebSocketDeps): (socket: ResponseSocket, p
       admitTurn: () => admitTurn(authorization, tenants),
       responses: {
         ...responses,
-        // Asked for at each turn: which agents a tenant may use can change while it is connected.
+        // Read at each turn, because the agents of a tenant can change during a connection.
         get agent() {
           return agentOf(tenant);
         },
-        store,
+        memory,
       },
     });
     logLife(socket, log);
     guardMessages({ socket, wire, tenant, bodySlots });
     const { keepAliveMs: pingMs, stallMs } = config;
     const queuedBytes = config.bodies.bytes;
-    const room = queued.of(tenant);
-    return new Connection({ socket, wire, limits, turns, pingMs, stallMs, queuedBytes, room });
+    const tenantBytes = queued.of(tenant);
+    return new Connection({ socket, wire, limits, turns, pingMs, stallMs, queuedBytes, tenantBytes });
   };
 }
 
-/** Throws `invalid_api_key` when the key was revoked meanwhile, `rate_limit_exceeded` when its owner asks too often. */
+/** Throws `invalid_api_key` when the key was revoked, `rate_limit_exceeded` when the tenant exceeds its rate. */
 function admitTurn(authorization: string | undefined, tenants: Tenants): void {
   const count = tenants.countRequest(checkKey(authorization, tenants));
   if (count && count.waitMs > 0) throw rateLimitError(count);

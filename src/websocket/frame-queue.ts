@@ -1,20 +1,20 @@
-import type { TenantRoom } from './shared-bytes.ts';
+import type { TenantBytes } from './shared-bytes.ts';
 
 export interface FrameQueueOptions {
   frames: number;
-  /** Of all frames together. */
+  /** The most bytes of all frames. */
   bytes: number;
   /** Shared with other queues. */
-  room: TenantRoom;
+  tenantBytes: TenantBytes;
 }
 
 export interface WaitingFrame {
   bytes: number;
-  /** Takes it out of the queue, once; `undefined` afterwards, and when the queue was cleared. */
+  /** Removes the frame from the queue. `undefined`: it was already removed. */
   take(): Buffer | undefined;
 }
 
-/** The frames that wait for their turn, in order and bounded. */
+/** A bounded queue of the frames that wait for their turn. */
 export class FrameQueue {
   readonly #options: FrameQueueOptions;
   readonly #frames: Buffer[] = [];
@@ -28,16 +28,16 @@ export class FrameQueue {
     return this.#frames.length === 0;
   }
 
-  /** `false`: there is no room for it. */
+  /** Adds a frame. `false`: the queue is full. */
   add(frame: Buffer): boolean {
     if (this.#frames.length >= this.#options.frames || this.#bytes + frame.length > this.#options.bytes) return false;
-    if (!this.#options.room.take(frame.length)) return false;
+    if (!this.#options.tenantBytes.reserve(frame.length)) return false;
     this.#frames.push(frame);
     this.#bytes += frame.length;
     return true;
   }
 
-  /** The oldest. It counts as waiting until it is taken. */
+  /** Returns the oldest frame. It stays in the queue until it is taken. */
   next(): WaitingFrame | undefined {
     const bytes = this.#frames[0]?.length;
     if (bytes === undefined) return undefined;
@@ -50,14 +50,14 @@ export class FrameQueue {
     return { bytes, take };
   }
 
-  /** The oldest, no longer in the queue. */
+  /** Removes and returns the oldest frame. */
   take(): Buffer | undefined {
     const frame = this.#frames.shift();
     this.#free(frame?.length ?? 0);
     return frame;
   }
 
-  /** Drops all frames. */
+  /** Removes all frames. */
   clear(): void {
     this.#frames.length = 0;
     this.#free(this.#bytes);
@@ -65,6 +65,6 @@ export class FrameQueue {
 
   #free(bytes: number): void {
     this.#bytes -= bytes;
-    this.#options.room.free(bytes);
+    this.#options.tenantBytes.release(bytes);
   }
 }

@@ -1,43 +1,42 @@
 import { isResponseId, type ResponseId } from '../ids.ts';
 import type { HistoryBounds } from '../store/history-bounds.ts';
 import type { StoredHistory, StoredResponse, StoredTurn } from '../store/response-store.ts';
-import type { TenantRoom } from './shared-bytes.ts';
+import type { TenantBytes } from './shared-bytes.ts';
 
 export interface LocalResponsesOptions {
-  /** How many are remembered: the most recent. */
+  /** The most responses. */
   responses: number;
-  /** JSON characters of all their histories together. */
+  /** The most JSON characters of all their histories. */
   characters: number;
-  /** Of the tenant, for what all its connections remember. A turn that histories share counts once. */
-  room: TenantRoom;
+  /** Bounds the turns of all connections of the tenant. A turn shared by several histories counts once. */
+  tenantBytes: TenantBytes;
 }
 
-/** What a response can be continued from, and its length as JSON. */
-interface Kept {
+/** The history of a response and its length as JSON. */
+interface Entry {
   history: StoredHistory;
   characters: number;
 }
 
-interface KeptTurn {
-  /** Histories that it is in. */
+interface TurnUse {
+  /** The number of histories that contain the turn. */
   uses: number;
   characters: number;
 }
 
 /**
- * The responses of one connection that are in no store (`store: false`): the most recent ones, until the connection
- * ends. Each has its whole history, so that one turn going does not break the chain of another; the turns themselves
- * are shared.
+ * The most recent responses of one connection that are not stored (`store: false`). Each holds its complete history, so
+ * evicting one does not break the chain of another. Histories share their turns.
  */
 export class LocalResponses {
   readonly #options: LocalResponsesOptions;
-  /** The least recently used first. */
-  readonly #kept = new Map<string, Kept>();
-  readonly #turns = new Map<StoredTurn, KeptTurn>();
+  /** Least recently used first. */
+  readonly #entries = new Map<string, Entry>();
+  readonly #turns = new Map<StoredTurn, TurnUse>();
   #characters = 0;
-  /** JSON characters of all turns, each counted once. */
+  /** JSON characters of the distinct turns. */
   #turnCharacters = 0;
-  /** Bytes of them that count against the tenant's room. */
+  /** How many of them are reserved in `tenantBytes`. */
   #reserved = 0;
   #isClosed = false;
 
@@ -45,57 +44,59 @@ export class LocalResponses {
     this.#options = options;
   }
 
-  /** Makes it the most recently used. A history beyond the bounds is never cut here: none of it is given. */
+  /**
+   * Returns a history and marks it as most recently used. A history beyond the bounds has no turns, it is never cut.
+   */
   history(
     id: ResponseId,
     { bytes = Number.POSITIVE_INFINITY }: Partial<HistoryBounds> = {},
   ): StoredHistory | undefined {
-    const kept = this.#kept.get(id);
-    if (!kept) return undefined;
-    this.#kept.delete(id);
-    this.#kept.set(id, kept);
-    return kept.characters > bytes ? { ...kept.history, turns: [], limited: 'too-long' } : kept.history;
+    const entry = this.#entries.get(id);
+    if (!entry) return undefined;
+    this.#entries.delete(id);
+    this.#entries.set(id, entry);
+    return entry.characters > bytes ? { ...entry.history, turns: [], limited: 'too-long' } : entry.history;
   }
 
-  /** `parent` is the history of the response that this one continues. */
+  /** Adds a response. `parent`: the history that it continues. */
   add({ id, sessionId, resource, input, output }: StoredResponse, parent: StoredHistory | undefined): void {
-    // A turn may end after its connection.
+    // The turn may end after its connection.
     if (this.#isClosed) return;
     const { instructions = null, status = null } = resource;
     const turns = [...(parent?.turns ?? []), { id, input, output }];
     const characters = turns.reduce((sum, turn) => sum + this.#use(turn), 0);
-    this.#kept.set(id, { history: { sessionId, instructions, status, turns }, characters });
+    this.#entries.set(id, { history: { sessionId, instructions, status, turns }, characters });
     this.#characters += characters;
     this.#evict();
   }
 
-  /** Takes any text, since clients name ids that never were. */
+  /** Removes a response. Accepts any text, because clients send unknown ids. */
   forget(id: string): void {
     this.#drop(id);
     this.#reserve();
   }
 
-  /** Forgets all, and remembers nothing from now on. */
+  /** Removes all responses and ignores later ones. */
   close(): void {
     this.#isClosed = true;
-    for (const id of this.#kept.keys()) this.#drop(id);
+    for (const id of this.#entries.keys()) this.#drop(id);
     this.#reserve();
   }
 
   #drop(id: string): void {
-    const kept = isResponseId(id) ? this.#kept.get(id) : undefined;
-    if (!kept) return;
-    this.#kept.delete(id);
-    this.#characters -= kept.characters;
-    for (const turn of kept.history.turns) this.#release(turn);
+    const entry = isResponseId(id) ? this.#entries.get(id) : undefined;
+    if (!entry) return;
+    this.#entries.delete(id);
+    this.#characters -= entry.characters;
+    for (const turn of entry.history.turns) this.#release(turn);
   }
 
-  /** Returns the length of the turn. */
+  /** Counts a use of a turn and returns its length. */
   #use(turn: StoredTurn): number {
-    const kept = this.#turns.get(turn);
-    if (kept) {
-      kept.uses += 1;
-      return kept.characters;
+    const entry = this.#turns.get(turn);
+    if (entry) {
+      entry.uses += 1;
+      return entry.characters;
     }
     const { length } = JSON.stringify(turn);
     this.#turns.set(turn, { uses: 1, characters: length });
@@ -104,28 +105,28 @@ export class LocalResponses {
   }
 
   #release(turn: StoredTurn): void {
-    const kept = this.#turns.get(turn);
-    if (!kept) return;
-    kept.uses -= 1;
-    if (kept.uses > 0) return;
+    const entry = this.#turns.get(turn);
+    if (!entry) return;
+    entry.uses -= 1;
+    if (entry.uses > 0) return;
     this.#turns.delete(turn);
-    this.#turnCharacters -= kept.characters;
+    this.#turnCharacters -= entry.characters;
   }
 
   #evict(): void {
     const { responses, characters } = this.#options;
-    for (const id of this.#kept.keys()) {
-      if (this.#kept.size <= responses && this.#characters <= characters && this.#reserve()) return;
+    for (const id of this.#entries.keys()) {
+      if (this.#entries.size <= responses && this.#characters <= characters && this.#reserve()) return;
       this.#drop(id);
     }
     this.#reserve();
   }
 
-  /** `false`: the room of the tenant has too little for the turns that are kept. */
+  /** Reserves the bytes of the turns. `false`: the tenant exceeds its bound. */
   #reserve(): boolean {
     const more = this.#turnCharacters - this.#reserved;
-    if (more > 0 && !this.#options.room.take(more)) return false;
-    if (more < 0) this.#options.room.free(-more);
+    if (more > 0 && !this.#options.tenantBytes.reserve(more)) return false;
+    if (more < 0) this.#options.tenantBytes.release(-more);
     this.#reserved = this.#turnCharacters;
     return true;
   }

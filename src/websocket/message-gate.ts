@@ -3,29 +3,29 @@ import type { ApiError } from '../errors/api-error.ts';
 import type { BodySlot, BodySlots } from '../http/body/body-slots.ts';
 import type { ResponseSocket } from './response-socket.ts';
 
-/** Tells a client to connect again, later. */
+/** Close code that asks the client to reconnect later. */
 const tryAgainLater = 1013;
 
 export interface GateOptions {
   socket: ResponseSocket;
-  /** The socket under it. */
+  /** The TCP socket under the WebSocket. */
   wire: Socket;
   tenant: string;
   bodySlots: BodySlots;
 }
 
 /**
- * Reads the messages of a WebSocket under the bounds of request bodies: one that grows large is read on only in a slot.
- * Until it has one, the connection is paused. One that is refused a slot closes the connection, since its rest can't be
+ * Applies the bounds of request bodies to the messages of a WebSocket. A message that grows large needs a slot; the
+ * connection is paused until it has one. A refused slot closes the connection, since the rest of a message cannot be
  * skipped.
  */
 export function guardMessages({ socket, wire, tenant, bodySlots }: GateOptions): void {
-  /** Of the message that is arriving. Control frames count too: they are small, and never many. */
+  /** Bytes of the arriving message. Control frames are included: they are small and few. */
   let bytes = 0;
   let small = 0;
   let slot: BodySlot | undefined;
   let isPaused = false;
-  // Before the listener of the library, which emits the message that ends in these bytes.
+  // Runs before the library's listener, which emits the messages that these bytes complete.
   wire.prependListener('data', (chunk: Buffer) => {
     bytes += chunk.length;
     if (slot) return slot.resize(bytes);
@@ -56,7 +56,7 @@ export function guardMessages({ socket, wire, tenant, bodySlots }: GateOptions):
   function refuse(error: ApiError): void {
     socket.sendError(error);
     socket.close(tryAgainLater);
-    // The rest is read and dropped, so that the answer to the close arrives.
+    // The rest is read and dropped, so that the client's close frame arrives.
     resume();
   }
 

@@ -5,27 +5,27 @@ import type { ResponseRequest } from '../responses/responses-deps.ts';
 
 export interface TurnFrame {
   request: ResponseRequest;
-  /** `false`: the input is only taken in, nothing is answered. */
+  /** `false`: the turn takes its input without generating output. */
   generate: boolean;
 }
 
 /**
- * What a parsed frame asks for. `check` is that of the contract's `WebSocketResponseCreate`. The fields of HTTP's stream
- * are left out unread (Open Responses N10: clients are not to send them, and several do).
+ * Converts a parsed frame to a request. `check` validates `WebSocketResponseCreate`. The stream fields of HTTP are
+ * ignored: clients must not send them (Open Responses N10), but several do.
  */
 export function readFrame(frame: unknown, check: (value: unknown) => void): TurnFrame {
   const fields = isObject(frame) ? omitStream(frame) : frame;
   check(fields);
-  // The check has just established it.
+  // `check` has validated it.
   const { type: _type, generate, ...request } = fields as Schemas['WebSocketResponseCreate'];
   if (request.background) {
-    const message = 'A response on a WebSocket can not run in the background.';
+    const message = 'Background responses are not supported on a WebSocket.';
     throw new ApiError('unsupported_parameter', message, { param: 'background' });
   }
   return { request: { ...request, stream: true }, generate: generate ?? true };
 }
 
-/** The response that a frame continues; also of one that is otherwise wrong. */
+/** Returns the id of the response that a frame continues, even if the frame is invalid. */
 export function previousIdOf(frame: unknown): string | undefined {
   const id = isObject(frame) ? frame['previous_response_id'] : undefined;
   return typeof id === 'string' ? id : undefined;

@@ -4,14 +4,16 @@ import { toErrorMessage } from './to-error-message.ts';
 
 const messageTooBig = 1009;
 
-/** A socket that says in an envelope why it closes, also where the library closes it by itself. */
+/** A WebSocket that sends an error before it closes, even when the library closes it. */
 export class ResponseSocket extends WebSocket {
-  /** Bytes of the largest message it takes; for the error's text. */
+  /** The most bytes of a message, for the error message. */
   maxMessageBytes = 0;
 
   override close(code?: number, reason?: string | Buffer): void {
     if (code === messageTooBig) {
-      this.sendError(new ApiError('request_too_large', `A message is larger than ${this.maxMessageBytes} bytes.`));
+      this.sendError(
+        new ApiError('request_too_large', `Message too large. Expected at most ${this.maxMessageBytes} bytes.`),
+      );
     }
     super.close(code, reason);
   }

@@ -1,11 +1,11 @@
-/** Where the connections of one tenant reserve memory. */
-export interface TenantRoom {
-  /** `false`: there is none for so many bytes. */
-  take(bytes: number): boolean;
-  free(bytes: number): void;
+/** Reserves memory for the connections of one tenant. */
+export interface TenantBytes {
+  /** Reserves bytes. `false`: the bound is exceeded. */
+  reserve(bytes: number): boolean;
+  release(bytes: number): void;
 }
 
-/** Bounds what all connections of a tenant hold together; all tenants together hold at most twice as much. */
+/** Bounds the bytes that all connections of a tenant hold. All tenants together may hold twice as much. */
 export class SharedBytes {
   readonly #tenantBytes: number;
   readonly #used = new Map<string, number>();
@@ -15,15 +15,15 @@ export class SharedBytes {
     this.#tenantBytes = tenantBytes;
   }
 
-  of(tenant: string): TenantRoom {
+  of(tenant: string): TenantBytes {
     return {
-      take: (bytes) => {
+      reserve: (bytes) => {
         if (this.#usedBy(tenant) + bytes > this.#tenantBytes || this.#total + bytes > 2 * this.#tenantBytes)
           return false;
         this.#add(tenant, bytes);
         return true;
       },
-      free: (bytes) => this.#add(tenant, -bytes),
+      release: (bytes) => this.#add(tenant, -bytes),
     };
   }
 

@@ -1,27 +1,23 @@
 import type { Caller } from '../contract/operations.ts';
 import { inOneBatch } from '../responses/events/in-one-batch.ts';
 import { admitResponse } from '../responses/plan/admit-response.ts';
-import { primeResponse } from '../responses/prime-response.ts';
-import type { ResponsesDeps } from '../responses/responses-deps.ts';
-import type { ResponseRun } from '../responses/run/response-run.ts';
-import { runResponse } from '../responses/run/run-response.ts';
+import type { ResponseRun, ResponsesDeps } from '../responses/responses-deps.ts';
+import { startResponse } from '../responses/run/start-response.ts';
+import { warmUpResponse } from '../responses/warm-up-response.ts';
 import { readFrame } from './read-frame.ts';
 
 export interface TurnDeps {
   responses: ResponsesDeps;
-  /** Throws an ApiError for a value that is no `WebSocketResponseCreate`. */
+  /** Throws an ApiError for a value that is not a `WebSocketResponseCreate`. */
   checkFrame: (value: unknown) => void;
 }
 
 export type Turn = Pick<ResponseRun, 'events' | 'failure'>;
 
-/**
- * Starts what a parsed frame asks for. Rejects with an ApiError when it can't be served: then nothing was produced and
- * nothing is kept.
- */
+/** Starts the turn of a parsed frame. Rejects with an ApiError, with nothing produced or stored, when it is refused. */
 export async function startTurn(frame: unknown, { responses, checkFrame }: TurnDeps, caller: Caller): Promise<Turn> {
   const { request, generate } = readFrame(frame, checkFrame);
   await admitResponse(request, responses, caller.tenant);
-  if (generate) return runResponse(request, responses, caller);
-  return { events: inOneBatch(await primeResponse(request, responses, caller)), failure: undefined };
+  if (generate) return startResponse(request, responses, caller);
+  return { events: inOneBatch(await warmUpResponse(request, responses, caller)), failure: undefined };
 }

@@ -12,20 +12,20 @@ import { type WriteOptions, writeEvents } from './write-events.ts';
 
 export interface TurnRunnerOptions extends TurnDeps, WriteOptions {
   tenant: string;
-  /** Of the upgrade. */
+  /** The request id of the upgrade. */
   requestId: string;
-  /** Of each message. */
+  /** Bounds of each message. */
   bounds: JsonBounds;
-  /** Where large messages are parsed. */
+  /** Slots for parsing large messages. */
   bodySlots: BodySlots;
-  /** Throws an ApiError when the client may not have a turn now. */
+  /** Throws an ApiError when the client may not start a turn now. */
   admitTurn: () => void;
   local: LocalResponses;
-  /** Drops what was kept for the running turn alone. */
+  /** Releases the memory of the running turn. */
   endTurn: () => void;
-  /** Absent: output is not checked. */
+  /** `undefined`: output is not checked. */
   checkOutput: CheckOutput | undefined;
-  /** Names the connection in each line. */
+  /** A logger with the fields of the connection. */
   log: Pick<Log, 'info' | 'error'>;
 }
 
@@ -38,14 +38,14 @@ export class TurnRunner {
   }
 
   /**
-   * Answers a frame, to its terminal event or its error envelope. Never rejects. `false`: `signal` ended it before its
-   * first event, and the client is still to be told.
+   * Answers a frame up to its terminal event or error envelope. Never rejects. `false`: `signal` aborted before the
+   * first event, and the client was sent nothing.
    */
   async answer(waiting: WaitingFrame, signal: AbortSignal): Promise<boolean> {
     const started = performance.now();
     let frame: unknown;
     let failure: ApiError | undefined;
-    let isTold = true;
+    let isAnswered = true;
     try {
       const { bodySlots, tenant } = this.#options;
       const { bytes } = waiting;
@@ -55,42 +55,42 @@ export class TurnRunner {
       failure = await this.#run(frame, signal);
     } catch (reason) {
       failure = ApiError.from(signal.aborted ? signal.reason : reason);
-      isTold = !signal.aborted;
-      if (isTold) this.#options.socket.sendError(failure);
+      isAnswered = !signal.aborted;
+      if (isAnswered) this.#options.socket.sendError(failure);
     }
     this.#options.endTurn();
     if (failure) this.#evict(frame);
     this.#log(started, failure);
-    return isTold;
+    return isAnswered;
   }
 
-  /** Answers a frame that may not wait its turn. */
+  /** Refuses a frame that cannot be queued. */
   refuse(bytes: Buffer, error: ApiError): void {
     this.#options.socket.sendError(error);
     this.#log(performance.now(), error);
-    // To parse a large one would take a slot, for the one field that is read.
+    // Parsing a large frame would need a slot, for a single field.
     if (this.#options.bodySlots.needsSlot(bytes.length)) return;
     try {
       this.#evict(this.#parse(bytes));
     } catch {
-      // It names no response.
+      // An invalid frame names no response.
     }
   }
 
-  /** Gives why the response failed, once its terminal event is out. */
+  /** Runs a turn and returns the error of a failed response, once its terminal event is sent. */
   async #run(frame: unknown, signal: AbortSignal): Promise<ApiError | undefined> {
     const { tenant, requestId, checkOutput, socket } = this.#options;
     this.#options.admitTurn();
     const turn = await startTurn(frame, this.#options, { tenant, requestId, signal });
     for await (const batch of checkOutput?.stream('createResponse', turn.events) ?? turn.events) {
       await writeEvents(batch, this.#options);
-      // Nobody reads on. A server that stops is another matter: the run then ends with a last event.
+      // The client has left. A server that stops is different: its runs end with a terminal event.
       if (socket.readyState === socket.CLOSED) signal.throwIfAborted();
     }
     return turn.failure;
   }
 
-  /** Not a part of `answer`, whose variables live as long as the turn: the bytes do not. */
+  /** Separate from `answer`, whose variables live as long as the turn, so that the bytes are freed early. */
   #take(waiting: WaitingFrame): unknown {
     return this.#parse(waiting.take() ?? Buffer.alloc(0));
   }
@@ -99,7 +99,7 @@ export class TurnRunner {
     return parseBoundedJson(bytes, 'WebSocket message', this.#options.bounds);
   }
 
-  /** A response whose continuation failed can't be continued again: Open Responses N20, N21. */
+  /** Forgets the response whose continuation failed (Open Responses N20, N21). */
   #evict(frame: unknown): void {
     const id = previousIdOf(frame);
     if (id !== undefined) this.#options.local.forget(id);
@@ -109,7 +109,7 @@ export class TurnRunner {
     const { log } = this.#options;
     const milliseconds = Math.round((performance.now() - started) * 10) / 10;
     const line = { milliseconds, ...(failure ? { status: failure.status, code: failure.code } : {}) };
-    // Of a run that failed, its own line tells more.
+    // The run has logged its failure in more detail.
     if (failure?.isServerError && !failure.isLogged)
       log.error({ ...line, err: failure.cause ?? failure }, 'websocket turn failed');
     else log.info(line, 'websocket turn');

@@ -3,24 +3,24 @@ import type { WebSocket } from 'ws';
 
 export interface WatchOptions {
   socket: WebSocket;
-  /** What lies under it. */
+  /** The TCP socket under the WebSocket. */
   wire: Socket;
-  /** Between two pings, which also keep proxies from cutting an idle connection. */
+  /** The interval of pings, which also keep proxies from closing an idle connection. */
   pingMs: number;
-  /** Without a byte from the peer for so long, it counts as dead. */
+  /** The peer is dead after this long without a byte from it. */
   silenceMs: number;
 }
 
-/** Pings the peer until disposed, and cuts the connection to one that is dead. */
+/** Pings the peer until disposed, and terminates the connection when the peer is dead. */
 export function watchPeer({ socket, wire, pingMs, silenceMs }: WatchOptions): Disposable {
   let bytesRead = wire.bytesRead;
-  let heardAt = performance.now();
+  let readAt = performance.now();
   const timer = setInterval(() => {
     const now = performance.now();
-    // Bytes, not messages: a large message that arrives slowly is a sign of life.
-    if (wire.bytesRead !== bytesRead) heardAt = now;
+    // Counts bytes, not messages: a large message may arrive slowly.
+    if (wire.bytesRead !== bytesRead) readAt = now;
     bytesRead = wire.bytesRead;
-    if (now - heardAt > silenceMs) socket.terminate();
+    if (now - readAt > silenceMs) socket.terminate();
     else if (socket.readyState === socket.OPEN) socket.ping();
   }, pingMs);
   return { [Symbol.dispose]: () => clearInterval(timer) };

@@ -3,18 +3,18 @@ import type { ResponseSocket } from './response-socket.ts';
 
 export interface WriteOptions {
   socket: ResponseSocket;
-  /** What lies under it. */
+  /** The TCP socket under the WebSocket. */
   wire: Socket;
-  /** As much may wait unread; then the producer waits. */
+  /** The most buffered bytes before the producer must wait. */
   bufferedBytes: number;
 }
 
-/** Sends each event as a frame of its own, and each batch in one write. Resolves once the client may be sent more. */
+/** Sends each event as a frame, and each batch in one write. Resolves when more may be sent (backpressure). */
 export async function writeEvents(events: readonly object[], { socket, wire, bufferedBytes }: WriteOptions) {
   const written = Promise.withResolvers<void>();
   wire.cork();
   for (const [index, event] of events.entries()) {
-    // A socket that has closed meanwhile calls back too: the turn then ends by its signal.
+    // A closed socket calls back, too. The signal of the turn then ends it.
     const done = index === events.length - 1 ? () => written.resolve() : undefined;
     socket.send(JSON.stringify(event), done);
   }

@@ -2,8 +2,13 @@ import { posix } from 'node:path';
 import type { Module, ModuleImport } from './read-module.ts';
 
 /** Rooms that every higher room may import. */
-const free = ['errors', 'ids', 'json', 'in-slices', 'config/limits', 'tokens'];
-const contractTypes = ['type contract/types', 'type contract/operations'];
+const free = ['errors', 'ids', 'json', 'in-slices', 'unless-aborted', 'config/limits', 'tokens'];
+const contractTypes = [
+  'type contract/types',
+  'type contract/operations',
+  'type contract/request-fields',
+  'type contract/sent-event',
+];
 const interfaces = [
   'type agent/agent-client',
   'type store/store',
@@ -19,7 +24,16 @@ const interfaces = [
   'type store/idempotency-store',
 ];
 /** Pure rooms that the use cases share, since they never import each other. */
-const shared = ['items', 'tools', 'schemas', 'agent/usage', 'type seal'];
+const shared = [
+  'items',
+  'tools',
+  'schemas',
+  'agent/usage',
+  'agent/request',
+  'agent/default-model',
+  'type services',
+  'type seal',
+];
 /** A tenant's settings and rates. `tenants/tenants` is created once and passed as a type. */
 const tenantTypes = ['type tenants/tenants', 'type config/tenant-settings', 'type tenants/request-rates'];
 
@@ -83,7 +97,7 @@ const mayImport: Record<string, string[]> = {
     'tenants/rate-limit-error',
     'type contract',
     'contract/read-headers',
-    'type runs',
+    'type services',
     ...tenantTypes,
     ...fromAll('config', 'log'),
   ],
@@ -119,11 +133,23 @@ const mayImport: Record<string, string[]> = {
   recording: ['json'],
   /** Work that outlives a request; shared by the use cases. */
   runs: ['type log', ...interfaces, ...free],
+  /** The types of the long-lived parts, for all rooms that use them. */
+  services: ['type log', 'type runs', 'type seal', 'type tenants/tenants', ...interfaces],
   items: [...contractTypes, ...interfaces, 'type seal', ...free],
   tools: ['json'],
   schemas: ['errors', 'json', 'config/limits'],
   seal: [],
-  agent: ['recording', 'tools', 'schemas', 'sse', 'type config/to-agent-config', 'type config/config', ...free],
+  /** Recordings hold the events of the contract. */
+  agent: [
+    'recording',
+    'tools',
+    'schemas',
+    'sse',
+    'type contract/sent-event',
+    'type config/to-agent-config',
+    'type config/config',
+    ...free,
+  ],
   store: ['type config/config', 'type config/store-location', ...free],
   contract: ['errors', 'json'],
   config: [],
@@ -133,26 +159,34 @@ const mayImport: Record<string, string[]> = {
   log: ['type config/config'],
   net: ['config/limits'],
   'in-slices': [],
+  'unless-aborted': [],
   json: [],
   errors: ['type contract/types'],
   ids: [],
 };
 
 /**
- * Folders within a room that are rooms of their own: what each may import from the other folders. Files beside the folders
- * are open to all. A folder that is not listed may import nothing.
+ * Folders within a room that are rooms of their own: the folders and files beside them that each may import. `*` opens all
+ * files beside the folders. A folder that is not listed may import nothing.
  */
 const mayImportWithin: Record<string, Record<string, string[]>> = {
   agent: {
     /** Everything an HTTP upstream needs. The wire format is injected. */
-    upstream: [],
+    upstream: ['*'],
     /** A wire format: the translator alone. */
-    'chat-completions': ['upstream'],
-    offline: ['usage'],
-    replay: ['chat-completions', 'upstream', 'usage'],
-    guards: ['usage'],
-    routing: [],
-    usage: [],
+    'chat-completions': ['*', 'upstream'],
+    offline: ['*', 'usage'],
+    replay: ['*', 'chat-completions', 'upstream', 'usage'],
+    guards: ['*', 'usage'],
+    routing: ['*'],
+    request: ['*'],
+    usage: ['*'],
+  },
+  /** The operations lie beside the folders: none of these may import one. */
+  responses: {
+    plan: ['responses-deps'],
+    events: ['responses-deps'],
+    run: ['responses-deps', 'plan', 'events'],
   },
 };
 
@@ -224,7 +258,7 @@ function isImportable(path: string, target: string, typeOnly: boolean): boolean 
   const from = toPart(path);
   if (target.startsWith('generated/')) return from === 'contract' && typeOnly;
   const to = toPart(target);
-  if (to === from) return isOpenWithin(from, toFolder(path), toFolder(target));
+  if (to === from) return isOpenWithin(path, target);
   const file = target.replace(/^src\//, '').replace(/\.ts$/, '');
   return (mayImport[from] ?? []).some((rule) => {
     const [, types, open] = /^(type )?(.*)$/.exec(rule) ?? [];
@@ -232,10 +266,14 @@ function isImportable(path: string, target: string, typeOnly: boolean): boolean 
   });
 }
 
-function isOpenWithin(room: string, from: string | undefined, to: string | undefined): boolean {
-  const folders = mayImportWithin[room];
-  if (!folders || from === undefined || to === undefined || from === to) return true;
-  return folders[from]?.includes(to) ?? false;
+/** Whether the rules within a room allow the import of one of its files by another. */
+function isOpenWithin(path: string, target: string): boolean {
+  const from = toFolder(path);
+  const folders = mayImportWithin[toPart(path)];
+  if (!folders || from === undefined || from === toFolder(target)) return true;
+  const to = toFolder(target) ?? posix.basename(target, '.ts');
+  const open = folders[from] ?? [];
+  return open.includes(to) || (toFolder(target) === undefined && open.includes('*'));
 }
 
 /** The folder within its room that a file lies in; `undefined` for a file beside the folders. */

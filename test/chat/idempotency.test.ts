@@ -25,7 +25,7 @@ for (const kind of storeKinds) {
       { stream: true },
       { stream: true, stream_options: { include_usage: true } },
     ]) {
-      it(`is made once for ten requests that race, with the very same bytes (${JSON.stringify(more)})`, async () => {
+      it(`runs once for ten concurrent requests, which get the same bytes (${JSON.stringify(more)})`, async () => {
         const key = `raced-${JSON.stringify(more).length}`;
         const content = `reason hm\nsay one two ${key}`;
         const replies = await Promise.all(Array.from({ length: 10 }, () => send(server, content, { key, ...more })));
@@ -42,7 +42,7 @@ for (const kind of storeKinds) {
       });
     }
 
-    it('goes on when its client has gone, for the one who comes back', async () => {
+    it('continues without its client, which can come back', async () => {
       const content = 'slow 30x10ms\nsay back';
       const fields = { key: 'back', stream: true };
       const closed = server.upstream.nextClose();
@@ -55,7 +55,7 @@ for (const kind of storeKinds) {
       assert.equal(turnsOf(server, content), 1);
     });
 
-    it('is another one for another body, and for the Responses API: those are refused', async () => {
+    it('refuses its key for another body and for the Responses API', async () => {
       const content = 'say bodies';
       assert.equal((await send(server, content, { key: 'bodies' })).status, 200);
       for (const other of [{ stream: true }, { temperature: 0 }]) {
@@ -68,7 +68,7 @@ for (const kind of storeKinds) {
     });
 
     for (const status of [400, 404, 500]) {
-      it(`may be tried again when the agent refused it with ${status}`, async () => {
+      it(`can be retried when the agent refused it with ${status}`, async () => {
         const content = `status ${status} times 3\nsay after ${status}`;
         const key = `refused-${status}`;
         const replies = [await send(server, content, { key })];
@@ -80,7 +80,7 @@ for (const kind of storeKinds) {
       });
     }
 
-    it('is its failure, told again, when it failed midway', async () => {
+    it('replays its failure when it failed midway', async () => {
       const content = 'say one two three\nbreak after 2';
       const plain = [await send(server, content, { key: 'midway' }), await send(server, content, { key: 'midway' })];
       for (const { status } of plain) assert.equal(status, 502);
@@ -93,7 +93,7 @@ for (const kind of storeKinds) {
       assert.equal(turnsOf(server, content), 2);
     });
 
-    it('takes no keys that are empty, too long or not plain', async () => {
+    it('refuses keys that are empty, too long or not plain', async () => {
       for (const key of ['', 'k'.repeat(256), 'a b', 'ä']) {
         const reply = await send(server, 'say never', { key });
         assert.equal(reply.status, 400, key);
@@ -106,7 +106,7 @@ for (const kind of storeKinds) {
 
 for (const kind of lastingStores) {
   describe(`a chat completion’s key after a restart (${kind.name})`, () => {
-    it('still names what was made, and an end where the server stopped midway', async () => {
+    it('still names its completion, or its failure if the server stopped midway', async () => {
       await using server = await startResumable(kind);
       const done = await (await send(server, 'say done', { key: 'done' })).text();
       const content = 'say one two\nhang after 1';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { mergeIterables } from '../../src/chat/merge-iterables.ts';
 
-/** A source that yields what it is given, when it is given it; `returned` once it was told to stop. */
+/** Creates a source that the test feeds. `returned` is set once it was asked to stop. */
 function createSource<Value>() {
   const waiting: PromiseWithResolvers<IteratorResult<Value>>[] = [];
   const source = {
@@ -31,7 +31,7 @@ function createSource<Value>() {
 const twoSources = () => [createSource<string>(), createSource<string>()] as const;
 
 describe('merged iterables', () => {
-  it('yield values as they come, from whichever source', async () => {
+  it('yield values of all sources as they arrive', async () => {
     const [a, b] = twoSources();
     const merged = mergeIterables([a, b], () => undefined);
     const first = merged.next();
@@ -57,7 +57,7 @@ describe('merged iterables', () => {
     assert.deepEqual(await second, { done: true, value: undefined });
   });
 
-  it('give every source its turn when all always have something', async () => {
+  it('are fair when all sources always have a value', async () => {
     async function* endless(name: string) {
       for (;;) yield name;
     }
@@ -71,7 +71,7 @@ describe('merged iterables', () => {
     assert.ok(seen.a >= 40 && seen.b >= 40, JSON.stringify(seen));
   });
 
-  it('do not ask a source again before its value was taken', async () => {
+  it('do not read a source again before its value was taken', async () => {
     const [a, b] = twoSources();
     const merged = mergeIterables([a, b], () => undefined);
     const first = merged.next();
@@ -81,7 +81,7 @@ describe('merged iterables', () => {
     assert.deepEqual([a.asked, b.asked], [1, 1]);
   });
 
-  it('throw what a source throws, after stopping all and telling them to return', async () => {
+  it('throw the error of a source, after stopping and returning all', async () => {
     const [a, b] = twoSources();
     let stops = 0;
     const merged = mergeIterables([a, b], () => {
@@ -93,7 +93,7 @@ describe('merged iterables', () => {
     assert.deepEqual([stops, a.returned, b.returned], [1, true, true]);
   });
 
-  it('keep a failure until it is read, so that it is nobody’s unhandled rejection', async () => {
+  it('keep a failure until it is read, so that it is no unhandled rejection', async () => {
     const [a, b] = twoSources();
     const merged = mergeIterables([a, b], () => undefined);
     const first = merged.next();
@@ -105,7 +105,7 @@ describe('merged iterables', () => {
     await assert.rejects(merged.next(), /broken/);
   });
 
-  it('stop all sources when the reader goes away', async () => {
+  it('stop all sources when the reader leaves', async () => {
     const [a, b] = twoSources();
     let stops = 0;
     const merged = mergeIterables([a, b], () => {

@@ -11,7 +11,7 @@ const choicesOf = (...texts: string[]) =>
   texts.map((content, index) => ({ index, request: translate({ messages: [{ role: 'user', content }] }) }));
 const never = { signal: new AbortController().signal };
 
-/** The offline agent, watched: how many runs there are at once, and how they end. */
+/** Wraps the offline agent. Records how many runs are concurrent, and how they end. */
 function createWatchedAgent() {
   const agent = createOfflineAgent();
   const seen = { running: 0, most: 0, started: 0, reasons: [] as unknown[] };
@@ -52,13 +52,13 @@ async function textsOf(runs: AsyncIterable<{ choice: { index: number }; batch: A
 }
 
 describe('the runs of one completion', () => {
-  it('belong each to its choice', async () => {
+  it('each belong to one choice', async () => {
     const { agent } = createWatchedAgent();
     const runs = await startRuns(agent, choicesOf('/say one two', '/say three', '/say four five'), never);
     assert.deepEqual(await textsOf(runs), ['one two', 'three', 'four five']);
   });
 
-  it('are at once only as many as the limit allows, and all get their turn', async () => {
+  it('run concurrently up to the limit, and all run', async () => {
     const { agent, seen } = createWatchedAgent();
     const count = limits.chatRunsAtOnce * 2 + 3;
     const texts = Array.from({ length: count }, (_, index) => `answer ${index}`);
@@ -76,14 +76,14 @@ describe('the runs of one completion', () => {
     assert.ok(seen.reasons.every((reason) => reason instanceof ApiError));
   });
 
-  it('fail all when one breaks off, and none runs on', async () => {
+  it('all fail when one breaks off, and none continues', async () => {
     const { agent, seen } = createWatchedAgent();
     const choices = choicesOf('/tokens 500 delay 20ms', '/tokens 50\n/break after 2');
     await assert.rejects(textsOf(await startRuns(agent, choices, never)), { code: 'upstream_error' });
     assert.equal(seen.running, 0);
   });
 
-  it('fail all when one that had to wait is refused', async () => {
+  it('all fail when one that had to wait is refused', async () => {
     const { agent, seen } = createWatchedAgent();
     const first = Array.from({ length: limits.chatRunsAtOnce }, () => '/say one');
     const runs = await startRuns(agent, choicesOf(...first, '/status 500'), never);
@@ -91,7 +91,7 @@ describe('the runs of one completion', () => {
     assert.equal(seen.running, 0);
   });
 
-  it('stop when the caller goes away', async () => {
+  it('stop when the caller leaves', async () => {
     const { agent, seen } = createWatchedAgent();
     const caller = new AbortController();
     const runs = await startRuns(agent, choicesOf('/tokens 500 delay 20ms', '/tokens 500 delay 20ms'), {

@@ -107,7 +107,7 @@ describe('chat messages as an agent is given them', () => {
       code: 'invalid_value',
       param: 'messages[1].content[1].image_url.url',
       message:
-        "Invalid 'messages[1].content[1].image_url.url': expected a URL that begins with one of 'http://', 'https://', 'data:'.",
+        "Invalid 'messages[1].content[1].image_url.url': expected a URL that starts with one of 'http://', 'https://', 'data:'.",
     });
   });
 });

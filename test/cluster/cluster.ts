@@ -2,12 +2,12 @@ import { spawnTalaria, type TestProcess } from '../helpers/spawn-talaria.ts';
 import { startTalaria, type TestServer } from '../helpers/talaria.ts';
 import { startUpstream, type Upstream, type UpstreamOptions } from '../helpers/upstream.ts';
 
-/** For tests that kill a server: as short as a server that lives can keep to on a machine that has other work to do. */
+/** For tests that kill a server: as short as a live server can renew on a loaded machine. */
 export const shortLease = { RUN_LEASE_MS: '4000' };
 
 export interface Cluster extends AsyncDisposable {
   upstream: Upstream;
-  /** Another server on the same store: in this process, or in one of its own that can be killed. */
+  /** Starts another server on the same store: in this process, or in its own, which can be killed. */
   start(settings?: Record<string, string>): Promise<TestServer>;
   spawn(settings?: Record<string, string>): Promise<TestProcess>;
 }
@@ -30,11 +30,11 @@ export async function openCluster(storeUrl: string, options: UpstreamOptions = {
   };
 }
 
-/** The events of a response, from a server of its own choice. */
+/** Returns the URL of a response's events on one server. */
 export const streamOf = ({ url }: { url: string }, id: string, after?: number): string =>
   `${url}/v1/responses/${id}?stream=true${after === undefined ? '' : `&starting_after=${after}`}`;
 
 export const responsesOf = ({ url }: { url: string }): string => `${url}/v1/responses`;
 
-/** A request for a streamed response in the background. */
+/** Returns a request for a streamed background response. */
 export const inBackground = (input: string) => ({ model: 'any', input, background: true, stream: true });

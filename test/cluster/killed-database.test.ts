@@ -7,8 +7,8 @@ import { inBackground, openCluster, responsesOf, shortLease, streamOf } from './
 import { startReading } from './reading.ts';
 
 await withOwnServer((database) => {
-  describe('a server whose database is killed, and comes back', () => {
-    it('takes nothing back of what it told, ends what it was making, and goes on without a restart', async () => {
+  describe('a server whose database is killed and restarted', () => {
+    it('keeps what it sent, ends its runs, and continues without a restart', async () => {
       await using schema = await createTestSchema(database);
       await using cluster = await openCluster(schema.url);
       const { url, openai } = await cluster.start(shortLease);
@@ -25,11 +25,11 @@ await withOwnServer((database) => {
 
       await waitUntil(() => openai.responses.retrieve(kept.id).then(Boolean, () => false), 'the database');
       for (const { id, events } of [watched, detached]) {
-        const told = events.filter((event) => JSON.parse(event).error === undefined);
+        const sent = events.filter((event) => JSON.parse(event).error === undefined);
         using again = await startReading(streamOf({ url }, id));
         await again.end();
         assert.equal(again.status, 'failed');
-        assert.deepEqual(again.events.slice(0, told.length), told);
+        assert.deepEqual(again.events.slice(0, sent.length), sent);
         assert.equal((await openai.responses.retrieve(id)).status, 'failed');
       }
       const next = await openai.responses.create({ model: 'any', input: 'two', previous_response_id: kept.id });

@@ -18,7 +18,7 @@ const stopped = /The server stopped/;
 
 await withTestServer((server) => {
   describe('a server whose neighbour is killed', () => {
-    it('tells the end of what that one was making, and goes on with its chains and conversations', async () => {
+    it('ends the responses of that server, and continues its chains and conversations', async () => {
       await using stack = new AsyncDisposableStack();
       const { a, b } = await openTwo(server, stack);
       const ended = await a.openai.responses.create({ model: 'any', input: 'one' });
@@ -45,7 +45,7 @@ await withTestServer((server) => {
       assert.match((await b.openai.responses.create(chained)).output_text, /\(3 messages\)/);
     });
 
-    it('makes what was queued there, under its id, when it is told to', async () => {
+    it('restarts the queued responses of that server, under their ids, when configured to', async () => {
       await using stack = new AsyncDisposableStack();
       const { a, b, upstream } = await openTwo(server, stack, { MAX_RUNS: '1', RUN_RECOVERY: 'restart' });
       using running = await startReading(responsesOf(a), inBackground('slow 2000x20ms'));
@@ -64,11 +64,11 @@ await withTestServer((server) => {
       assert.equal((await b.openai.responses.retrieve(queued.id)).output_text, 'one two three');
       using left = await startReading(streamOf(b, running.id));
       await left.end();
-      assert.equal(left.status, 'failed', 'what had begun to be said is not said anew');
+      assert.equal(left.status, 'failed', 'a response with output is not restarted');
       assert.equal(upstream.requests.length, 2);
     });
 
-    it('is not written over by that one when it was only asleep', async () => {
+    it('is not overwritten by that server when it only slept', async () => {
       await using stack = new AsyncDisposableStack();
       const { a, b, upstream } = await openTwo(server, stack);
       using detached = await startReading(responsesOf(a), inBackground('slow 2000x20ms'));

@@ -3,24 +3,24 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { dataOf, open } from '../http/stream-reader.ts';
 
 const pollMs = 20;
-/** Longer than anything that is waited for takes on a machine that has other work to do. */
+/** Longer than any wait takes on a loaded machine. */
 const patienceMs = 30_000;
 
-/** A stream that is read as it comes. */
+/** A stream that is read as it arrives. */
 export interface Reading extends Disposable {
   /** The JSON of the events so far. */
   readonly events: string[];
   readonly id: string;
   readonly status: string | undefined;
-  /** Has it ended, or broken? */
+  /** Whether it has ended or broken. */
   readonly isOver: boolean;
-  /** Resolves once it has so many events, or is over. */
+  /** Resolves once it has so many events, or has ended. */
   until(count: number): Promise<void>;
-  /** Resolves once it is over, and checks that it ended as a stream should. */
+  /** Resolves once it has ended. Checks that it ended with `[DONE]`. */
   end(): Promise<void>;
 }
 
-/** Begins to read a stream; posts `body` where there is one. */
+/** Starts to read a stream. Posts `body`, if there is one. */
 export async function startReading(url: string, body?: unknown): Promise<Reading> {
   const incoming = await open(url, body);
   let text = '';
@@ -29,7 +29,7 @@ export async function startReading(url: string, body?: unknown): Promise<Reading
   incoming.on('data', (chunk) => {
     text += chunk;
   });
-  // A connection that breaks ends the reading; whether that was to be is the test's to say.
+  // A broken connection ends the reading. The test decides whether that was expected.
   incoming.on('error', () => {});
   incoming.on('close', () => {
     isOver = true;
@@ -62,7 +62,7 @@ export async function startReading(url: string, body?: unknown): Promise<Reading
   };
 }
 
-/** Looks until it is so, for at most `milliseconds`. */
+/** Polls until the condition holds, for at most `milliseconds`. */
 export async function until(isSo: () => boolean | Promise<boolean>, milliseconds = patienceMs): Promise<void> {
   const end = Date.now() + milliseconds;
   while (!(await isSo())) {

@@ -5,7 +5,7 @@ import { inBackground, openCluster, responsesOf, shortLease, streamOf } from './
 import { startReading } from './reading.ts';
 
 describe('two processes on one SQLite file', () => {
-  it('follow, stop and end what the other makes', async () => {
+  it('follow, stop and end responses of each other', async () => {
     using created = createTestFile();
     await using cluster = await openCluster(`sqlite:${created.file}`);
     const [a, b] = [await cluster.spawn(shortLease), await cluster.start(shortLease)];
@@ -16,7 +16,7 @@ describe('two processes on one SQLite file', () => {
     using follower = await startReading(streamOf(b, first.id));
     using orphan = await startReading(streamOf(b, lost.id));
     await follower.until(3);
-    assert.equal(first.isOver, false, 'B told it while A was making it');
+    assert.equal(first.isOver, false, 'B sent it while A was generating it');
     assert.equal((await b.openai.responses.cancel(cancelled.id)).status, 'cancelled');
     await Promise.all([first.end(), follower.end(), cancelled.end()]);
     assert.equal(first.status, 'completed');

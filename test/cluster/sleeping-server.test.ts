@@ -17,11 +17,11 @@ await withTestServer((server) => {
   describe('a server that slept until its neighbour took its key', { concurrency: true }, () => {
     for (const [path, bodies] of Object.entries(requests)) {
       for (const body of bodies) {
-        it(`tells what that one made (${path}, ${JSON.stringify(body)})`, async () => {
+        it(`replays the run of that server (${path}, ${JSON.stringify(body)})`, async () => {
           await using stack = new AsyncDisposableStack();
           const schema = stack.use(await createTestSchema(server));
           const { promise: released, resolve: release } = Promise.withResolvers<void>();
-          // The first answer is held back, and has no end.
+          // The first answer is delayed, and has no end.
           const answer = async ({ body: asked }: UpstreamRequest) => {
             if (upstream.requests.length > 1) return false;
             asked.messages = [{ role: 'user', content: 'slow 2000x20ms' }];

@@ -8,7 +8,7 @@ import { startReading, until } from './reading.ts';
 async function openTwo(server: TestServer, stack: AsyncDisposableStack, settings: Record<string, string> = {}) {
   const schema = stack.use(await createTestSchema(server));
   const cluster = stack.use(await openCluster(schema.url));
-  // One after the other: a server that starts keeps this process from anything else.
+  // Sequential: a starting server blocks this process.
   const [a, b] = [await cluster.start(settings), await cluster.start(settings)];
   return { schema, upstream: cluster.upstream, a, b };
 }
@@ -19,14 +19,14 @@ const listeners = `
 
 await withTestServer((server) => {
   describe('two servers on one PostgreSQL', () => {
-    it('tell one response to their readers byte for byte, while it is made and afterwards', async () => {
+    it('send a response to their readers byte for byte, while it runs and afterwards', async () => {
       await using stack = new AsyncDisposableStack();
       const { a, b } = await openTwo(server, stack);
       using first = await startReading(responsesOf(a), inBackground('slow 20x25ms'));
       await first.until(1);
       using follower = await startReading(streamOf(b, first.id));
       await follower.until(3);
-      assert.equal(first.isOver, false, 'B told it while A was making it');
+      assert.equal(first.isOver, false, 'B sent it while A was generating it');
       await Promise.all([first.end(), follower.end()]);
       assert.equal(first.status, 'completed');
       assert.deepEqual(follower.events, first.events);
@@ -37,7 +37,7 @@ await withTestServer((server) => {
       assert.deepEqual(there, here);
     });
 
-    it('stop a response of the one when it is cancelled at the other', async () => {
+    it('stop a response of one when it is cancelled at the other', async () => {
       await using stack = new AsyncDisposableStack();
       const { a, b, upstream } = await openTwo(server, stack);
       using reading = await startReading(responsesOf(a), inBackground('slow 2000x20ms'));
@@ -54,7 +54,7 @@ await withTestServer((server) => {
       assert.deepEqual(follower.events, reading.events);
     });
 
-    it('cancel at the one what is queued at the other, and the agent is never asked', async () => {
+    it('cancel at one a response queued at the other, and the agent is never called', async () => {
       await using stack = new AsyncDisposableStack();
       const { a, b, upstream } = await openTwo(server, stack, { MAX_RUNS: '1' });
       using running = await startReading(responsesOf(a), inBackground('slow 2000x20ms'));
@@ -68,7 +68,7 @@ await withTestServer((server) => {
       assert.equal(upstream.requests.length, 1);
     });
 
-    it('do once between them what requests with one key race for', async () => {
+    it('run concurrent requests with one key once between them', async () => {
       await using stack = new AsyncDisposableStack();
       const { a, b, upstream } = await openTwo(server, stack);
       const race = Array.from({ length: 10 }, (_, index) =>
@@ -83,7 +83,7 @@ await withTestServer((server) => {
       assert.equal(upstream.requests.length, 1);
     });
 
-    it('let one turn of a conversation run at a time, wherever the next one asks', async () => {
+    it('run one turn of a conversation at a time, on either server', async () => {
       await using stack = new AsyncDisposableStack();
       const { a, b } = await openTwo(server, stack);
       const conversation = (await a.openai.conversations.create()).id;
@@ -96,7 +96,7 @@ await withTestServer((server) => {
       assert.equal((await next()).status, 'completed');
     });
 
-    it('follow each other also while no notification comes, and listen again afterwards', async () => {
+    it('follow each other without notifications, and listen again afterwards', async () => {
       await using stack = new AsyncDisposableStack();
       const { schema, a, b } = await openTwo(server, stack);
       const listening = async () => (await schema.query<{ pid: number }>(listeners)).map(({ pid }) => pid);

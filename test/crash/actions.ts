@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { Schemas } from '../../src/contract/types.ts';
 import { type AnsweringUpstream, type Message, toAnswer } from './answer.ts';
 import type { Client } from './client.ts';
-import { type Ledger, longestChain, type ToldConversation } from './ledger.ts';
-import { ToldResponse, type Turn, textOf } from './told-response.ts';
+import { type Ledger, longestChain, type ObservedConversation } from './ledger.ts';
+import { ObservedResponse, type Turn, textOf } from './observed-response.ts';
 import type { Victim } from './victim.ts';
 
 export interface ActionsParts {
@@ -15,7 +15,7 @@ export interface ActionsParts {
 
 type Random = (below: number) => number;
 
-/** What a client wants of the server, from the first request until its end is known and checked. */
+/** The actions of a client, each from its first request until its end is known and checked. */
 export class Actions {
   readonly #parts: ActionsParts;
 
@@ -23,7 +23,7 @@ export class Actions {
     this.#parts = parts;
   }
 
-  /** One of all kinds. */
+  /** Performs a random action. */
   async act(random: Random): Promise<void> {
     switch (random(4)) {
       case 0:
@@ -37,22 +37,22 @@ export class Actions {
     }
   }
 
-  toTurn(random: Random, parent?: ToldResponse): Turn {
+  toTurn(random: Random, parent?: ObservedResponse): Turn {
     const messages: Message[] = [...(parent?.continued ?? []), { role: 'user', text: this.#parts.ledger.nextText() }];
     const turn = { messages, stream: random(3) > 0, background: random(2) === 0 };
     return parent ? { ...turn, previous_response_id: parent.id } : turn;
   }
 
-  /** A response of its own, or the next of a chain. */
+  /** Creates a standalone response, or the next one of a chain. */
   async respond(turn: Turn, random: Random): Promise<void> {
     const { client } = this.#parts;
-    // Who leaves a stream that is not in the background stops it.
+    // Leaving a stream that is not in the background would stop it.
     const leaveAfter = turn.background && random(3) === 0 ? 1 + random(12) : undefined;
     const outcome = await client.create(turn, { leaveAfter });
-    if (outcome instanceof ToldResponse) await this.settle(outcome);
+    if (outcome instanceof ObservedResponse) await this.settle(outcome);
   }
 
-  /** The next turn of a conversation, whose earlier ones are all there, each once and whole. */
+  /** Takes the next turn of a conversation, and checks that each earlier turn is there once and whole. */
   async takeTurn(random: Random): Promise<void> {
     const { client, ledger } = this.#parts;
     const conversation = ledger.freeConversations.shift() ?? (await this.#openConversation());
@@ -60,23 +60,23 @@ export class Actions {
     const { messages, ...kind } = this.toTurn(random);
     const turn = { ...kind, messages: [...said, ...messages], conversation: conversation.id };
     const outcome = await client.create(turn);
-    if (outcome instanceof ToldResponse) {
+    if (outcome instanceof ObservedResponse) {
       await this.settle(outcome);
       if (outcome.ended?.status === 'completed') conversation.turns.push(outcome);
     }
-    // One that the server may go on with, unknown to anybody, could become a turn at any time.
-    const isCertain = outcome instanceof ToldResponse || !turn.background;
+    // A background turn whose reply was lost may still be added to the conversation.
+    const isCertain = outcome instanceof ObservedResponse || !turn.background;
     if (isCertain && turn.messages.length < 2 * longestChain) ledger.freeConversations.push(conversation);
   }
 
-  /** A request with a key, sent again until its end is known, and once more then. */
+  /** Retries a keyed request until its end is known, and sends it once more. */
   async repeat(random: Random): Promise<void> {
     const { client, ledger, victim, upstream } = this.#parts;
     const turn = this.toTurn(random);
     const text = turn.messages.at(-1)?.text ?? '';
     const key = `key-of-${text.replace(' ', '-')}`;
     const { pastTroubles } = victim;
-    const made = new Set<ToldResponse>();
+    const made = new Set<ObservedResponse>();
     const startedAt = Date.now();
     const quietMs = () => Math.min(victim.upMs, Date.now() - startedAt);
     const create = async (leaveAfter?: number) => {
@@ -84,47 +84,47 @@ export class Actions {
       const signal = AbortSignal.timeout(client.endMs);
       const outcome = await client.create(turn, { key, leaveAfter, signal }).catch((error: unknown) => {
         if (!signal.aborted) throw error;
-        // A server that came up meanwhile has its own time.
+        // A server that started meanwhile gets the full time.
         assert.ok(quietMs() < client.endMs, `${key} is not answered ${quietMs()} ms after the last trouble`);
         return 'nothing' as const;
       });
-      if (outcome instanceof ToldResponse) made.add(outcome);
+      if (outcome instanceof ObservedResponse) made.add(outcome);
       return outcome;
     };
-    let done: ToldResponse | undefined;
+    let done: ObservedResponse | undefined;
     for (let isOver = false; !isOver; ) {
       const attempts = Array.from({ length: 1 + random(2) }, () =>
         create(random(2) === 0 ? 1 + random(12) : undefined),
       );
       isOver = (await Promise.all(attempts)).includes('failed');
-      if (random(2) === 0) for (const told of made) if (!told.ended) await this.settle(told);
+      if (random(2) === 0) for (const observed of made) if (!observed.ended) await this.settle(observed);
       done = [...made].find(isDone);
       isOver ||= done !== undefined;
-      // A key is held for the lease of a dead server, and no longer.
+      // A key stays reserved for the lease of a dead server at most.
       assert.ok(isOver || quietMs() < client.endMs, `${key} is not answered ${quietMs()} ms after the last trouble`);
       ledger.counts.longestKeyMs = Math.max(ledger.counts.longestKeyMs, quietMs());
     }
     const asked = upstream.asked(text);
     ledger.counts.keysRepeated += 1;
     await create();
-    for (const told of made) if (!told.ended) await client.follow(told);
+    for (const observed of made) if (!observed.ended) await client.follow(observed);
     const histories = [...made].filter(isDone).map(({ id, history }) => `${id}:\n${history}`);
     assert.ok(histories.length <= 1, `${key} was done more than once:\n${histories.join('\n')}`);
-    if (done) assert.equal(upstream.asked(text), asked, `the agent was asked again for ${key}, which was done`);
-    assert.ok(asked <= 1 + victim.troubles - pastTroubles, `the agent was asked ${asked} times for ${key}`);
+    if (done) assert.equal(upstream.asked(text), asked, `the agent was called again for ${key}, which was done`);
+    assert.ok(asked <= 1 + victim.troubles - pastTroubles, `the agent was called ${asked} times for ${key}`);
   }
 
-  /** Reads a response to its end, sees that it is stored so, and that its events are told again as they were. */
-  async settle(told: ToldResponse): Promise<void> {
+  /** Reads a response to its end. Checks that it is stored like that, and that its replayed events are the same. */
+  async settle(observed: ObservedResponse): Promise<void> {
     const { client, ledger } = this.#parts;
-    if (!told.ended) await client.follow(told);
-    await client.look(told);
-    await client.follow(told, 0);
-    ledger.settle(told);
+    if (!observed.ended) await client.follow(observed);
+    await client.look(observed);
+    await client.follow(observed, 0);
+    ledger.settle(observed);
   }
 
-  /** What was said in a conversation: pairs of a question and its answer, none twice, none that was told missing. */
-  async readConversation({ id, turns }: ToldConversation): Promise<Message[]> {
+  /** Returns the messages of a conversation. Checks that they are pairs of question and answer, none missing or repeated. */
+  async readConversation({ id, turns }: ObservedConversation): Promise<Message[]> {
     const path = `/v1/conversations/${id}/items?order=asc&limit=100`;
     const items = await this.#parts.client.persist(path, {}, async (response): Promise<Schemas['ItemList']> => {
       assert.equal(response.status, 200, `${id} is ${response.status}`);
@@ -147,7 +147,7 @@ export class Actions {
     return messages;
   }
 
-  async #openConversation(): Promise<ToldConversation> {
+  async #openConversation(): Promise<ObservedConversation> {
     const headers = { 'content-type': 'application/json' };
     const init = { method: 'POST', headers, body: '{}' };
     const read = async (response: Response): Promise<Schemas['Conversation']> => {
@@ -161,5 +161,5 @@ export class Actions {
   }
 }
 
-/** One that failed before the agent had said anything is none: its key is free again. */
-const isDone = ({ ended, text }: ToldResponse): boolean => ended?.status === 'completed' || text !== '';
+/** Whether the key stays in use. A response that failed empty releases it. */
+const isDone = ({ ended, text }: ObservedResponse): boolean => ended?.status === 'completed' || text !== '';

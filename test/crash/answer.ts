@@ -12,7 +12,7 @@ export interface Message {
 const mostWords = 14;
 const mostPauseMs = 12;
 
-/** What the agent says to these messages, the last of which is the user's: another text for any other history. */
+/** Returns the agent's answer to messages that end with the user's. Every history has its own answer. */
 export function toAnswer(messages: readonly Message[]): string {
   const digest = toDigest(messages);
   const turn = messages.filter(({ role }) => role === 'user').length;
@@ -28,11 +28,11 @@ function toDigest(messages: readonly Message[]): Buffer {
 
 export interface AnsweringUpstream extends AsyncDisposable {
   url: string;
-  /** How often it was asked to answer this message. */
+  /** Returns the number of requests that end with this message. */
   asked(lastText: string): number;
 }
 
-/** An upstream that says `toAnswer` of what it is sent, word by word, at a pace that the messages decide too. */
+/** Starts an upstream that sends `toAnswer` word by word, at a pace derived from the messages. */
 export async function startAnsweringUpstream(): Promise<AnsweringUpstream> {
   const asked = new Map<string, number>();
   const upstream: Upstream = await startUpstream({

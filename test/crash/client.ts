@@ -2,39 +2,39 @@ import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Schemas } from '../../src/contract/types.ts';
 import type { Ledger } from './ledger.ts';
+import { ObservedResponse, type Turn } from './observed-response.ts';
 import { readEvents } from './read-events.ts';
-import { ToldResponse, type Turn } from './told-response.ts';
 import { ServerGone, type Victim } from './victim.ts';
 
 export interface Attempt {
   key?: string;
   /** Ends the request. */
   signal?: AbortSignal;
-  /** Events after which the client goes away by itself. */
+  /** Events after which the client leaves. */
   leaveAfter?: number | undefined;
 }
 
-interface ReplyPlace {
-  outcome: { told?: ToldResponse; failed?: boolean };
+interface ReplyTarget {
+  outcome: { observed?: ObservedResponse; failed?: boolean };
   isKeyed: boolean;
 }
 
-interface OnTold {
-  onTold: (told: ToldResponse) => void;
+interface OnObserved {
+  onObserved: (observed: ObservedResponse) => void;
 }
 
-/** `nothing`: the server died before it said anything. `failed`: it says that an earlier request with the key failed. */
-export type Outcome = ToldResponse | 'nothing' | 'failed';
+/** `nothing`: the server died before it replied. `failed`: it replied that an earlier request with the key failed. */
+export type Outcome = ObservedResponse | 'nothing' | 'failed';
 
 const lockPollMs = 100;
 
-/** What a client does with the server while that may die. What it is told goes into the ledger. */
+/** A client of a server that may die at any time. Records in the ledger what the server sent. */
 export class Client {
   readonly #victim: Victim;
   readonly #ledger: Ledger;
-  /** How long the end of a response, or the answer to a key, may be out after the last trouble. */
+  /** Maximum milliseconds from the last outage to the end of a response, or to the reply to a key. */
   readonly endMs: number;
-  /** Called for each event that was told, also a second time. */
+  /** Called for each received event, replayed ones included. */
   onEvent: () => void = () => {};
 
   constructor(victim: Victim, ledger: Ledger, endMs: number) {
@@ -43,78 +43,82 @@ export class Client {
     this.endMs = endMs;
   }
 
-  /** Sends a request once. A client that was cut off knows what it has read. */
+  /** Sends a request once. A client that is cut off keeps the events that it has read. */
   async create(turn: Turn, attempt: Attempt = {}): Promise<Outcome> {
     const { messages, ...fields } = turn;
     const body = JSON.stringify({ model: 'any', ...fields, input: messages.at(-1)?.text });
     const headers = { 'content-type': 'application/json', ...(attempt.key ? { 'Idempotency-Key': attempt.key } : {}) };
-    const outcome: { told?: ToldResponse; failed?: boolean } = {};
+    const outcome: { observed?: ObservedResponse; failed?: boolean } = {};
     this.#ledger.counts.requests += 1;
     try {
       const init = { method: 'POST', headers, body, ...(attempt.signal ? { signal: attempt.signal } : {}) };
       await this.#victim.ask('/v1/responses', init, async (response) => {
         if (response.status === 409) await this.#expectLock(response, turn);
         else if (!turn.stream) await this.#readReply(response, turn, { outcome, isKeyed: attempt.key !== undefined });
-        else await this.#readStream(response, turn, { ...attempt, onTold: (told) => (outcome.told = told) });
+        else
+          await this.#readStream(response, turn, {
+            ...attempt,
+            onObserved: (observed) => (outcome.observed = observed),
+          });
       });
     } catch (error) {
-      this.#noteBreak(error, outcome.told);
+      this.#noteBreak(error, outcome.observed);
     }
-    return outcome.told ?? (outcome.failed ? 'failed' : 'nothing');
+    return outcome.observed ?? (outcome.failed ? 'failed' : 'nothing');
   }
 
-  /** Reads on from the last event that was read, through any number of deaths, until the terminal one has come. */
-  async follow(told: ToldResponse, first: number = told.events.length): Promise<void> {
-    let place = first;
+  /** Reads from the last event on, through any number of crashes, until the terminal event. */
+  async follow(observed: ObservedResponse, first: number = observed.events.length): Promise<void> {
+    let position = first;
     for (;;) {
-      const query = place === 0 ? '' : `&starting_after=${place - 1}`;
-      // The time that a server takes to start is not its readers' wait.
+      const query = position === 0 ? '' : `&starting_after=${position - 1}`;
+      // The start of a server does not count as waiting time.
       await this.#victim.untilUp();
       const signal = AbortSignal.timeout(this.endMs);
       this.#ledger.counts.streamsResumed += 1;
-      told.note(`read from ${place}`);
+      observed.note(`read from ${position}`);
       try {
-        await this.#victim.ask(`/v1/responses/${told.id}?stream=true${query}`, { signal }, (response) =>
+        await this.#victim.ask(`/v1/responses/${observed.id}?stream=true${query}`, { signal }, (response) =>
           readEvents(response, (json) => {
-            this.#take(told, json, place++);
+            this.#take(observed, json, position++);
             return undefined;
           }),
         );
-        assert.ok(told.ended, 'the stream ended without a terminal event');
+        assert.ok(observed.ended, 'the stream ended without a terminal event');
         const { counts } = this.#ledger;
-        if (told.ended.status === 'failed' && first > 0)
+        if (observed.ended.status === 'failed' && first > 0)
           counts.longestEndMs = Math.max(counts.longestEndMs, this.#victim.upMs);
         return;
       } catch (error) {
-        if (signal.aborted) throw this.#fault(told, `no terminal event within ${this.endMs} ms`, error);
-        this.#noteBreak(error, told);
+        if (signal.aborted) throw this.#fault(observed, `no terminal event within ${this.endMs} ms`, error);
+        this.#noteBreak(error, observed);
       }
     }
   }
 
-  /** Sees that a response is still there, and as it was told to have ended. */
-  async look(told: ToldResponse): Promise<void> {
-    // Another client may be told the end while this one waits for an answer that was made before.
-    const { ended } = told;
-    await this.persist(`/v1/responses/${told.id}`, {}, async (response) => {
+  /** Checks that a response is still there, with the end that was observed. */
+  async look(observed: ObservedResponse): Promise<void> {
+    // Another client may observe the end while this one waits for an earlier reply.
+    const { ended } = observed;
+    await this.persist(`/v1/responses/${observed.id}`, {}, async (response) => {
       const text = await response.text();
-      if (response.status !== 200) throw this.#fault(told, `it is ${response.status}: ${text}`);
+      if (response.status !== 200) throw this.#fault(observed, `it is ${response.status}: ${text}`);
       const resource: Schemas['Response'] = JSON.parse(text);
-      if (!isRunning(resource)) this.end(told, resource);
-      else if (ended) throw this.#fault(told, `it is ${resource.status} again`);
+      if (!isRunning(resource)) this.end(observed, resource);
+      else if (ended) throw this.#fault(observed, `it is ${resource.status} again`);
     });
   }
 
-  /** The response was told to have ended like this. */
-  end(told: ToldResponse, resource: Schemas['Response']): void {
+  /** Records the observed end of a response. */
+  end(observed: ObservedResponse, resource: Schemas['Response']): void {
     try {
-      told.end(resource);
+      observed.end(resource);
     } catch (error) {
-      throw this.#fault(told, 'its end is not what it was or should be', error);
+      throw this.#fault(observed, 'its end is not what it was or should be', error);
     }
   }
 
-  /** Asks until a server lives long enough to answer: for what may be asked twice. */
+  /** Retries an idempotent request until a server lives long enough to reply. */
   async persist<T>(path: string, init: RequestInit, read: (response: Response) => Promise<T>): Promise<T> {
     for (;;) {
       try {
@@ -125,38 +129,38 @@ export class Client {
     }
   }
 
-  #open(id: string, turn: Turn): ToldResponse {
-    const told = this.#ledger.told.get(id) ?? new ToldResponse(id, turn);
-    this.#ledger.told.set(id, told);
-    return told;
+  #open(id: string, turn: Turn): ObservedResponse {
+    const observed = this.#ledger.observed.get(id) ?? new ObservedResponse(id, turn);
+    this.#ledger.observed.set(id, observed);
+    return observed;
   }
 
   async #readStream(
     response: Response,
     turn: Turn,
-    { leaveAfter = Infinity, onTold }: Attempt & OnTold,
+    { leaveAfter = Infinity, onObserved }: Attempt & OnObserved,
   ): Promise<void> {
-    let place = 0;
-    let told: ToldResponse | undefined;
+    let position = 0;
+    let observed: ObservedResponse | undefined;
     await readEvents(response, (json) => {
-      told ??= this.#open(JSON.parse(json).response.id, turn);
-      onTold(told);
-      this.#take(told, json, place++);
-      return place >= leaveAfter ? 'stop' : undefined;
+      observed ??= this.#open(JSON.parse(json).response.id, turn);
+      onObserved(observed);
+      this.#take(observed, json, position++);
+      return position >= leaveAfter ? 'stop' : undefined;
     });
   }
 
-  #take(told: ToldResponse, json: string, place: number): void {
+  #take(observed: ObservedResponse, json: string, position: number): void {
     try {
-      told.take(json, place);
+      observed.take(json, position);
     } catch (error) {
-      throw this.#fault(told, 'a stream is not what it was or should be', error);
+      throw this.#fault(observed, 'a stream is not what it was or should be', error);
     }
     this.#ledger.counts.events += 1;
     this.onEvent();
   }
 
-  async #readReply(response: Response, turn: Turn, { outcome, isKeyed }: ReplyPlace): Promise<void> {
+  async #readReply(response: Response, turn: Turn, { outcome, isKeyed }: ReplyTarget): Promise<void> {
     const text = await response.text();
     const body = JSON.parse(text);
     if (response.status >= 500 && isKeyed) {
@@ -165,11 +169,11 @@ export class Client {
       return;
     }
     assert.equal(response.status, 200, text);
-    outcome.told = this.#open(body.id, turn);
-    if (!isRunning(body)) this.end(outcome.told, body);
+    outcome.observed = this.#open(body.id, turn);
+    if (!isRunning(body)) this.end(outcome.observed, body);
   }
 
-  /** A dead server's lock on a conversation is respected until its lease has run out. */
+  /** Accepts a locked conversation, until the lease of the dead server that holds it has expired. */
   async #expectLock(response: Response, { conversation }: Turn): Promise<void> {
     const text = await response.text();
     assert.ok(conversation, text);
@@ -179,19 +183,22 @@ export class Client {
     await pause(lockPollMs);
   }
 
-  #noteBreak(error: unknown, told: ToldResponse | undefined): void {
-    if (!(error instanceof ServerGone)) throw told ? this.#fault(told, 'a request failed', error) : error;
+  #noteBreak(error: unknown, observed: ObservedResponse | undefined): void {
+    if (!(error instanceof ServerGone)) throw observed ? this.#fault(observed, 'a request failed', error) : error;
     this.#ledger.counts.cutOff += 1;
-    told?.note(`cut off after ${told.events.length} events`);
+    observed?.note(`cut off after ${observed.events.length} events`);
   }
 
-  #fault(told: ToldResponse, what: string, cause?: unknown): Error {
-    if (cause instanceof ToldFault) return cause;
+  #fault(observed: ObservedResponse, what: string, cause?: unknown): Error {
+    if (cause instanceof ResponseFault) return cause;
     const detail = cause instanceof Error ? `: ${cause.message}` : '';
-    return new ToldFault(`${told.id}: ${what}${detail}\n${told.history}\n  ${told.events.join('\n  ')}`, { cause });
+    return new ResponseFault(
+      `${observed.id}: ${what}${detail}\n${observed.history}\n  ${observed.events.join('\n  ')}`,
+      { cause },
+    );
   }
 }
 
-class ToldFault extends Error {}
+class ResponseFault extends Error {}
 
 const isRunning = ({ status }: Schemas['Response']): boolean => status === 'queued' || status === 'in_progress';

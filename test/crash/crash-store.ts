@@ -2,18 +2,18 @@ import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase } from '../../src/store/sqlite/open-database.ts';
-import { countKept as countKeptInPostgres, createTestSchema } from '../store/postgres/test-database.ts';
+import { openDatabase } from '../../src/store/sqlite/connection/open-database.ts';
+import { countStored as countStoredInPostgres, createTestSchema } from '../store/postgres/test-database.ts';
 import type { OwnServer, TestServer } from '../store/postgres/test-server.ts';
-import { countKept as countKeptInSqlite, createTestFile } from '../store/sqlite/test-database.ts';
+import { countStored as countStoredInSqlite, createTestFile } from '../store/sqlite/test-database.ts';
 
-/** Where the server that is killed keeps everything. */
+/** The store of the killed server. */
 export interface CrashStore extends AsyncDisposable {
-  /** What `STORE_URL` takes. */
+  /** Value of `STORE_URL`. */
   url: string;
-  /** Looks at the database as the dead server left it. Gives how many responses it has; throws when it is damaged. */
+  /** Checks the database of the dead server. Returns the number of responses. Throws when the database is damaged. */
   check(): Promise<number>;
-  /** The database server itself, where it may be killed too. */
+  /** The database server, if it may be killed too. */
   database?: Pick<OwnServer, 'kill' | 'restart'>;
 }
 
@@ -28,7 +28,7 @@ export function createSqliteCrashStore(): CrashStore {
   };
 }
 
-/** A copy is looked at: it is the next server that is to find what the last one left. */
+/** Checks a copy, so that the next server finds the database as the last one left it. */
 function checkCopy(file: string): number {
   const folder = mkdtempSync(join(tmpdir(), 'talaria-copy-'));
   try {
@@ -38,7 +38,7 @@ function checkCopy(file: string): number {
     try {
       assert.equal(database.pragma('integrity_check', { simple: true }), 'ok');
       assert.deepEqual(database.pragma('foreign_key_check'), []);
-      return countKeptInSqlite(database);
+      return countStoredInSqlite(database);
     } finally {
       database.close();
     }
@@ -47,13 +47,13 @@ function checkCopy(file: string): number {
   }
 }
 
-/** With `database` that one is killed too: it has to be `durable`. */
+/** Creates a PostgreSQL store. `database`, if passed, is killed too, and must be `durable`. */
 export async function createPostgresCrashStore(server: TestServer, database?: OwnServer): Promise<CrashStore> {
   const schema = await createTestSchema(server);
   return {
     url: schema.url,
     ...(database ? { database } : {}),
-    check: () => countKeptInPostgres(schema),
+    check: () => countStoredInPostgres(schema),
     [Symbol.asyncDispose]: () => schema[Symbol.asyncDispose](),
   };
 }

@@ -4,11 +4,11 @@ import { withTestServer } from '../store/postgres/test-server.ts';
 import { createPostgresCrashStore, createSqliteCrashStore } from './crash-store.ts';
 import { type CrashOptions, runCrashTest } from './run-crash-test.ts';
 
-/** `npm run test:crash` has the same with hundreds of kills. */
+/** `npm run test:crash` does the same with hundreds of kills. */
 const short = { kills: 3, clients: 4 };
 const mostKills = 24;
 
-/** A run in which nothing happened proves nothing: on a slow machine each server may die too soon, and more have to. */
+/** Repeats with more kills until enough happened: on a slow machine each server may die too soon. */
 async function crash(options: Omit<CrashOptions, keyof typeof short>): Promise<void> {
   for (let { kills } = short; ; kills *= 2) {
     const { counts } = await runCrashTest({ ...short, ...options, kills });
@@ -18,7 +18,7 @@ async function crash(options: Omit<CrashOptions, keyof typeof short>): Promise<v
   }
 }
 
-describe('a server that is killed again and again loses nothing that it has told', () => {
+describe('a server that is killed repeatedly loses nothing that it sent', () => {
   it('with SQLite', async () => {
     await using store = createSqliteCrashStore();
     await crash({ store, seed: 1, recovery: 'mixed' });
@@ -26,7 +26,7 @@ describe('a server that is killed again and again loses nothing that it has told
 });
 
 await withTestServer((server) => {
-  describe('a server that is killed again and again loses nothing that it has told', () => {
+  describe('a server that is killed repeatedly loses nothing that it sent', () => {
     it('with PostgreSQL', async () => {
       await using store = await createPostgresCrashStore(server);
       await crash({ store, seed: 2, recovery: 'restart' });

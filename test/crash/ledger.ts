@@ -1,24 +1,24 @@
-import type { ToldResponse } from './told-response.ts';
+import type { ObservedResponse } from './observed-response.ts';
 
 /** A conversation that one client at a time uses. */
-export interface ToldConversation {
+export interface ObservedConversation {
   id: string;
-  /** The responses that were told to be turns of it. */
-  turns: ToldResponse[];
+  /** The responses that were observed to be turns of it. */
+  turns: ObservedResponse[];
 }
 
-/** Turns after which a chain or a conversation is left to the last check. */
+/** Turns after which a chain or a conversation is not continued until the last check. */
 export const longestChain = 12;
 
-/** All that clients know, and what they counted. */
+/** Everything that clients observed and counted. */
 export class Ledger {
-  readonly told = new Map<string, ToldResponse>();
-  /** Those whose end was told and checked. */
-  readonly settled: ToldResponse[] = [];
-  /** Settled ones that nothing continues yet. */
-  readonly leaves = new Set<ToldResponse>();
-  readonly conversations: ToldConversation[] = [];
-  readonly freeConversations: ToldConversation[] = [];
+  readonly observed = new Map<string, ObservedResponse>();
+  /** Responses whose end was observed and checked. */
+  readonly settled: ObservedResponse[] = [];
+  /** Settled responses that nothing continues yet. */
+  readonly leaves = new Set<ObservedResponse>();
+  readonly conversations: ObservedConversation[] = [];
+  readonly freeConversations: ObservedConversation[] = [];
   readonly counts = {
     requests: 0,
     cutOff: 0,
@@ -28,26 +28,26 @@ export class Ledger {
     conversationsLocked: 0,
     looksAfterRestart: 0,
     longestEndMs: 0,
-    /** From the last trouble to the answer to a key. */
+    /** Milliseconds from the last outage to the reply to a key. */
     longestKeyMs: 0,
   };
   #texts = 0;
 
-  /** A text for an input that no other has. */
+  /** Returns a unique text for an input. */
   nextText(): string {
     return `question ${++this.#texts}`;
   }
 
-  settle(told: ToldResponse): void {
-    this.settled.push(told);
-    if (!told.inConversation) this.leaves.add(told);
+  settle(observed: ObservedResponse): void {
+    this.settled.push(observed);
+    if (!observed.inConversation) this.leaves.add(observed);
   }
 
-  /** A response to continue, which is then no leaf; `undefined` where there is none. */
-  takeLeaf(random: (below: number) => number): ToldResponse | undefined {
+  /** Takes a response to continue out of the leaves; `undefined`: there is none. */
+  takeLeaf(random: (below: number) => number): ObservedResponse | undefined {
     const leaves = [...this.leaves].filter(({ depth }) => depth < longestChain);
     const leaf = leaves[random(Math.max(leaves.length, 1))];
-    // Now and then it stays, and another turn forks the chain.
+    // Sometimes it stays, so that another turn forks the chain.
     if (leaf && random(5) > 0) this.leaves.delete(leaf);
     return leaf;
   }

@@ -3,8 +3,8 @@ import { createParser } from 'eventsource-parser';
 import { StoreOutOfReach } from './victim.ts';
 
 /**
- * Reads a stream to its end and hands over the JSON of each event as it comes; stops early when `take` says so. Rejects
- * with what `take` throws, with what breaks the connection, and when a stream ends that has not said that it is done.
+ * Reads a stream to its end, and passes the JSON of each event to `take`, which may stop early. Rejects with the errors of
+ * `take` and of the connection, and when a stream ends without `[DONE]`.
  */
 export async function readEvents(response: Response, take: (json: string) => 'stop' | undefined): Promise<void> {
   assert.equal(response.status, 200, await (response.status === 200 ? '' : response.text()));
@@ -23,6 +23,6 @@ export async function readEvents(response: Response, take: (json: string) => 'st
   assert.equal(last, '[DONE]', `the stream ended with ${last}`);
 }
 
-/** What a stream says in place of an event when it can't go on. */
+/** Whether a stream sent an error in place of an event, because the store is unavailable. */
 const isOutOfReach = (data: string): boolean =>
   data !== '[DONE]' && JSON.parse(data).error?.code === 'store_unavailable';

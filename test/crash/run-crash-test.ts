@@ -16,22 +16,22 @@ export interface CrashOptions {
   store: CrashStore;
   kills: number;
   seed: number;
-  /** How many at once. */
+  /** Concurrent clients. */
   clients: number;
-  /** What `RUN_RECOVERY` takes; `mixed`: now this, now that. */
+  /** Value of `RUN_RECOVERY`; `mixed`: random for each server. */
   recovery: (typeof recoveries)[number];
   onKill?: (kills: number) => void;
 }
 
 export interface CrashSummary {
   kills: number;
-  /** What was told and found again: responses by status, and what else was counted. */
+  /** Responses by status, and other counts. */
   counts: Record<string, number>;
 }
 
-/** Some have run out when the next server listens, some run out while it lives; none does because a server is slow. */
+/** Some leases expire before the next server listens, others while it lives. None expires because a server is slow. */
 const leasesMs = [2000, 3000, 6000];
-/** On top of the longest, until the end of a response must be out. Generous: the machine has other work to do. */
+/** Added to the longest lease, for the end of a response. Generous, for loaded machines. */
 const marginMs = 15_000;
 const longestLifeMs = 1200;
 const longestOutageMs = 1500;
@@ -39,8 +39,8 @@ const mostEvents = 120;
 const sampled = 8;
 
 /**
- * Kills a server again and again while clients use it, and checks that nothing that they were told is lost or changed.
- * Throws at the first thing that is, with all that was known of it.
+ * Kills a server repeatedly while clients use it, and checks that nothing that it sent is lost or changed. Throws at the
+ * first fault, with the history of the response.
  */
 export async function runCrashTest(options: CrashOptions): Promise<CrashSummary> {
   const { store, kills, seed, clients, recovery } = options;
@@ -102,7 +102,7 @@ async function killOften(run: Run): Promise<void> {
   let looking: Promise<void> = Promise.resolve();
   while (victim.kills < kills) {
     await untilMoment(run);
-    // Now and then both are down together.
+    // Sometimes both are down together.
     const losesDatabase = store.database !== undefined && random(2) === 0;
     if (losesDatabase && random(3) > 0) await loseDatabase(run);
     else {
@@ -115,13 +115,13 @@ async function killOften(run: Run): Promise<void> {
     const look = lookAtSome(run);
     looking = Promise.all([looking, look]).then(() => {});
     looking.catch(() => {});
-    // Now and then the next death comes while the server has hardly started.
+    // Sometimes the next kill comes just after the start of the server.
     if (random(4) > 0) await look;
   }
   await looking;
 }
 
-/** A crash, or what PostgreSQL calls an immediate shutdown. */
+/** Crashes the database, or shuts it down in PostgreSQL's immediate mode, and restarts it. */
 async function loseDatabase({ victim, store, random }: Run): Promise<void> {
   const { database } = store;
   await victim.loseDatabase(async () => {
@@ -132,7 +132,7 @@ async function loseDatabase({ victim, store, random }: Run): Promise<void> {
   await store.check();
 }
 
-/** After a while, or in the middle of what streams tell: right after the n-th event from now. */
+/** Waits for a random time, or until a random number of events was received. */
 async function untilMoment({ random, client }: Run): Promise<void> {
   if (random(2) === 0) return pause(random(longestLifeMs));
   const { promise, resolve } = Promise.withResolvers<void>();
@@ -143,26 +143,26 @@ async function untilMoment({ random, client }: Run): Promise<void> {
   await Promise.race([promise, pause(2 * longestLifeMs)]);
 }
 
-/** All that has not ended, and some of what has. */
+/** Checks all responses that have not ended, and some that have. */
 async function lookAtSome({ ledger, client, random }: Run): Promise<void> {
-  const open = [...ledger.told.values()].filter(({ ended }) => ended === undefined);
+  const open = [...ledger.observed.values()].filter(({ ended }) => ended === undefined);
   const some = Array.from({ length: Math.min(sampled, ledger.settled.length) }, () => random(ledger.settled.length));
-  for (const told of [...open, ...some.flatMap((index) => ledger.settled[index] ?? [])]) {
-    await client.look(told);
+  for (const observed of [...open, ...some.flatMap((index) => ledger.settled[index] ?? [])]) {
+    await client.look(observed);
     ledger.counts.looksAfterRestart += 1;
   }
 }
 
-/** Everything once more: each response, each stream from its beginning, the end of each chain, each conversation. */
+/** Checks everything once more: responses, streams from their start, the ends of chains, conversations. */
 async function checkAll({ ledger, client, actions, random, victim, store, clients }: Run): Promise<void> {
-  await inParallel(clients, [...ledger.told.values()], async (told) => {
-    if (!told.ended) await client.follow(told);
-    await client.look(told);
-    await client.follow(told, 0);
+  await inParallel(clients, [...ledger.observed.values()], async (observed) => {
+    if (!observed.ended) await client.follow(observed);
+    await client.look(observed);
+    await client.follow(observed, 0);
   });
   await inParallel(clients, [...ledger.leaves], (leaf) => actions.respond(actions.toTurn(random, leaf), random));
-  await inParallel(clients, ledger.conversations, async (told) => {
-    await actions.readConversation(told);
+  await inParallel(clients, ledger.conversations, async (observed) => {
+    await actions.readConversation(observed);
   });
   await victim.kill();
   await store.check();
@@ -179,7 +179,7 @@ async function inParallel<T>(workers: number, all: readonly T[], action: (one: T
 
 function summarize({ ledger, victim }: Run, kills: number): CrashSummary {
   const statuses: Record<string, number> = {};
-  const all = [...ledger.told.values()];
+  const all = [...ledger.observed.values()];
   for (const { ended } of all) {
     const status = ended?.status ?? 'running';
     statuses[status] = (statuses[status] ?? 0) + 1;

@@ -1,48 +1,48 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { spawnTalaria, type TestProcess } from '../helpers/spawn-talaria.ts';
 
-/** The server was killed, or its database was: what it would have said is not known. */
+/** The server or its database was killed: the outcome of a request is unknown. */
 export class ServerGone extends Error {}
 
-/** The server says that it can't reach its database. */
+/** The server replied that it cannot reach its database. */
 export class StoreOutOfReach extends Error {}
 
-/** After a database has come back, until every server must have noticed. */
+/** Maximum milliseconds until a server notices that the database is back. */
 const noticedMs = 5_000;
-/** Before somebody who was told that the database is out of reach asks again. */
+/** Delay of a retry while the database is unavailable. */
 const outOfReachPauseMs = 50;
 
-/** Longer than any answer of a server that lives takes, on a machine that has other work to do. */
+/** Longer than any reply of a live server takes on a loaded machine. */
 const replyMs = 30_000;
 
-/** A server that is killed and started again on the same store, whatever it is doing. */
+/** A server that is killed at any moment and restarted on the same store. */
 export class Victim implements AsyncDisposable {
   kills = 0;
-  /** How often its database was killed. */
+  /** Kills of its database. */
   outages = 0;
   readonly #settings: () => Record<string, string>;
   #process: TestProcess | undefined;
   #isUp = Promise.withResolvers<void>();
   #startedAt = 0;
-  /** Until when it may say that its database is out of reach. */
+  /** Time until which it may reply that its database is unavailable. */
   #outageEnd = Number.NEGATIVE_INFINITY;
 
-  /** `settings` is asked before each start. */
+  /** Calls `settings` before each start. */
   constructor(settings: () => Record<string, string>) {
     this.#settings = settings;
   }
 
-  /** How long it lives already, with a database. */
+  /** Milliseconds that it has been up, with its database. */
   get upMs(): number {
     return Date.now() - Math.max(this.#startedAt, this.#outageEnd);
   }
 
-  /** What stands in the way of whoever asks, and may make the agent be asked again. */
+  /** Kills and outages. Each may cut requests off, and make the agent be called again. */
   get troubles(): number {
     return this.kills + this.outages;
   }
 
-  /** How many of them don't concern who begins now. */
+  /** Kills and outages that cannot affect a request that starts now. */
   get pastTroubles(): number {
     return this.troubles - (Date.now() < this.#outageEnd ? 1 : 0);
   }
@@ -53,7 +53,7 @@ export class Victim implements AsyncDisposable {
     this.#isUp.resolve();
   }
 
-  /** Resolves once it is dead. What it was doing rejects with `ServerGone`. */
+  /** Resolves once it is dead. Its running requests reject with `ServerGone`. */
   async kill(): Promise<void> {
     const killed = this.#process;
     this.#process = undefined;
@@ -62,7 +62,7 @@ export class Victim implements AsyncDisposable {
     await killed?.kill('SIGKILL');
   }
 
-  /** `happen` kills its database and brings it back. */
+  /** Records an outage of the database, which `happen` causes and ends. */
   async loseDatabase(happen: () => Promise<void>): Promise<void> {
     this.outages += 1;
     this.#outageEnd = Number.POSITIVE_INFINITY;
@@ -70,12 +70,12 @@ export class Victim implements AsyncDisposable {
     this.#outageEnd = Date.now() + noticedMs;
   }
 
-  /** Resolves when there is a server. */
+  /** Resolves when the server is up. */
   untilUp(): Promise<void> {
     return this.#isUp.promise;
   }
 
-  /** Waits until there is a server, and asks it. `read` is to read what it answers. */
+  /** Waits until the server is up, and sends a request. `read` must read the whole reply. */
   async ask<T>(path: string, init: RequestInit, read: (response: Response) => Promise<T>): Promise<T> {
     await this.#isUp.promise;
     const asked = this.#process;
@@ -85,7 +85,7 @@ export class Victim implements AsyncDisposable {
       // An idle connection that the server closes the moment it is used again looks like its death.
       headers.set('connection', 'close');
       const response = await fetch(`${asked?.url}${path}`, { signal, ...init, headers });
-      // A replay is an answer, also when it reports that the database was out of reach.
+      // A replay is a regular reply, even if it reports an earlier outage of the database.
       const isReplayed = response.headers.get('idempotency-replayed') === 'true';
       if (response.status === 503 && !isReplayed) throw new StoreOutOfReach(await response.text());
       return await read(response);
@@ -94,10 +94,10 @@ export class Victim implements AsyncDisposable {
         await pause(outOfReachPauseMs);
         throw new ServerGone('the database was out of reach', { cause: error });
       }
-      // A connection may break a moment before the news of the death arrives here.
+      // A connection may break just before the kill is recorded here.
       if (isBroken(error)) await pause(0);
       if (isBroken(error) && asked !== this.#process) throw new ServerGone('the server was killed', { cause: error });
-      if (isBroken(error)) throw new Error(`A connection broke. ${await tellState(asked)}`, { cause: error });
+      if (isBroken(error)) throw new Error(`A connection broke. ${await describeState(asked)}`, { cause: error });
       throw error;
     }
   }
@@ -107,14 +107,14 @@ export class Victim implements AsyncDisposable {
   }
 }
 
-/** What became of a server that nobody killed. */
-async function tellState(asked: TestProcess | undefined): Promise<string> {
-  // If it died, its exit is about to be known.
+/** Describes the state of a server that this test did not kill. */
+async function describeState(asked: TestProcess | undefined): Promise<string> {
+  // If it has died, its exit is recorded within this time.
   await pause(1000);
   const { exitCode = null, signalCode = null } = asked?.process ?? {};
   if (exitCode === null && signalCode === null) return 'The server lives.';
-  return `The server ended by itself with ${exitCode ?? signalCode}: ${asked?.stderr()}`;
+  return `The server ended on its own with ${exitCode ?? signalCode}: ${asked?.stderr()}`;
 }
 
-/** What `fetch` and its bodies throw for a connection that broke. */
+/** Whether `fetch` or a body failed because the connection broke. */
 const isBroken = (error: unknown): boolean => error instanceof TypeError;

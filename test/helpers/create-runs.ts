@@ -1,6 +1,6 @@
 import { limits } from '../../src/config/limits.ts';
 import { createLog } from '../../src/log.ts';
-import { createRunLog } from '../../src/runs/run-log.ts';
+import { createReportRun } from '../../src/runs/run-report.ts';
 import { RunSlots, type RunSlotsOptions } from '../../src/runs/run-slots.ts';
 import { Runs, type RunsOptions } from '../../src/runs/runs.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -20,7 +20,7 @@ export function createRuns(
 
 /** Default settings for use cases of the Responses API. */
 export const plainSettings = {
-  runLog: createRunLog(createLog('silent')),
+  reportRun: createReportRun(createLog('silent')),
   carryInstructions: true,
   restarts: false,
   attempts: 3,

@@ -18,7 +18,7 @@ describe('the published package', () => {
   after(() => packed[Symbol.asyncDispose]());
 
   test('contains only what a user needs', () => {
-    const code = String.raw`dist/.+\.(js|d\.ts)|generated/docs/.+\.(html|js|css)|generated/docs/assets/search-index\.json`;
+    const code = String.raw`dist/.+\.(js|d\.ts|sql)|generated/docs/.+\.(html|js|css)|generated/docs/assets/search-index\.json`;
     const allowed = new RegExp(
       `^(${code}|generated/openapi\\.(json|d\\.ts)|openapi\\.yaml|docs/([\\w-]+/)?[\\w-]+\\.md)$`,
     );
@@ -43,6 +43,17 @@ describe('the published package', () => {
     }
     assert.deepEqual(broken, []);
   });
+
+  for (const backend of ['sqlite', 'postgres']) {
+    test(`holds the SQL of the ${backend} store`, async (context) => {
+      if (packed.unreachable) return context.skip(packed.unreachable);
+      const path = `store/${backend}/migrations/migrate`;
+      const source = await import(`../../src/${path}.ts`);
+      const installed = await import(join(packed.project, `node_modules/talaria/dist/${path}.js`));
+      assert.ok(source.migrations.length > 0);
+      assert.deepEqual(installed.migrations, source.migrations);
+    });
+  }
 
   test('has an executable that any shell can start', async () => {
     const main = join(repository, 'dist/main.js');

@@ -14,8 +14,8 @@ const begin = ({ openai }: ResumableServer, input: string) => openai.responses.c
 const statusOf = async ({ openai }: ResumableServer, id: string) => (await openai.responses.retrieve(id)).status;
 
 for (const kind of storeKinds) {
-  describe(`a server that stops while it works in the background (${kind.name})`, () => {
-    it('lets what ends in time end, and its readers with it', async () => {
+  describe(`a server that stops with background responses (${kind.name})`, () => {
+    it('lets responses that end in time end, and their readers with them', async () => {
       await using server = await startResumable(kind, { API_SERVER_SHUTDOWN_MS: '20000' });
       const { id } = await begin(server, 'slow 20x10ms\nsay in time');
       const reader = readTexts(server.url, id);
@@ -24,7 +24,7 @@ for (const kind of storeKinds) {
       assert.equal(toEvents(await reader).at(-1)?.type, 'response.completed');
     });
 
-    it('gives what takes too long an end, which its readers get', async () => {
+    it('ends responses that take too long, and their readers get the terminal event', async () => {
       await using server = await startResumable(kind);
       const input = 'say one two\nhang after 1';
       const { id } = await begin(server, input);
@@ -43,8 +43,8 @@ for (const kind of storeKinds) {
 }
 
 for (const kind of lastingStores) {
-  describe(`what a server that stopped has left (${kind.name})`, () => {
-    it('has failed, and its log has its end, without RUN_RECOVERY=restart', async () => {
+  describe(`a response that a stopped server left (${kind.name})`, () => {
+    it('has failed, with a terminal event in its log, without RUN_RECOVERY=restart', async () => {
       await using server = await startResumable(kind, { MAX_RUNS: '1' });
       const running = await begin(server, 'say one two\nhang after 1');
       const waiting = await begin(server, 'say waiting');
@@ -58,7 +58,7 @@ for (const kind of lastingStores) {
       assert.equal(turnsOf(server, 'say waiting'), 0);
     });
 
-    it('is made after the restart, under the same id and with numbers that go on, if nothing was said', async () => {
+    it('is restarted under the same id, with contiguous numbers, if it has no output', async () => {
       await using server = await startResumable(kind, { MAX_RUNS: '1', RUN_RECOVERY: 'restart' });
       const running = await begin(server, 'say one two\nhang after 1');
       const { id: conversation } = await server.openai.conversations.create({});

@@ -11,7 +11,7 @@ for (const kind of storeKinds) {
   describe(`turns in the background (${kind.name})`, () => {
     const server = useResumable(kind);
 
-    it('hold their conversation until they end, and add their items once', async () => {
+    it('lock their conversation until they end, and add their items once', async () => {
       const { openai } = server;
       const { id: conversation } = await openai.conversations.create({});
       const input = 'say one two\nhang after 1';
@@ -32,7 +32,7 @@ for (const kind of storeKinds) {
       assert.equal((await openai.conversations.items.list(conversation)).data.length, 4);
     });
 
-    it('can be continued when they have ended, and not before', async () => {
+    it('can be continued once they have ended, and not before', async () => {
       const { openai } = server;
       const input = 'say one two\nhang after 1';
       const { id } = await openai.responses.create({ model, input, background });

@@ -20,7 +20,7 @@ const background = true;
 const begin = ({ openai }: ResumableServer, input: string, more: object = {}) =>
   openai.responses.create({ model, input, background, ...more });
 
-/** The response once it has ended. */
+/** Returns the response once it has ended. */
 async function untilEnded({ openai }: ResumableServer, id: string) {
   await waitUntil(async () => !['queued', 'in_progress'].includes((await openai.responses.retrieve(id)).status ?? ''));
   return openai.responses.retrieve(id);
@@ -30,7 +30,7 @@ for (const kind of storeKinds) {
   describe(`a response in the background (${kind.name})`, () => {
     const server = useResumable(kind);
 
-    it('is answered at once as queued, before the agent has said anything', async () => {
+    it('is returned immediately as queued, before any output', async () => {
       const input = 'hang';
       const response = await begin(server, input);
       assert.equal(response.status, 'queued');
@@ -40,7 +40,7 @@ for (const kind of storeKinds) {
       assert.deepEqual([status, output], ['in_progress', []]);
     });
 
-    it('shows how far it got, and then the whole', async () => {
+    it('shows its output so far, and then the whole', async () => {
       const { id } = await begin(server, 'slow 20x30ms');
       const texts = new Set<string>();
       await waitUntil(async () => {
@@ -63,7 +63,7 @@ for (const kind of storeKinds) {
       assert.ok(item?.type === 'message' && item.status === 'completed');
     });
 
-    it('tells that it is created, queued, in progress, and then what every stream tells', async () => {
+    it('sends created, queued and in_progress, and then the events of every stream', async () => {
       const { id } = await begin(server, 'say one two');
       const events = toEvents(await readTexts(server.url, id));
       const types = events.map(({ type }) => type.replace('response.', ''));
@@ -75,7 +75,7 @@ for (const kind of storeKinds) {
       assert.deepEqual(events.at(-1)?.['response'], { ...(await getJson(server, id)) });
     });
 
-    it('lists what was given for it while it runs', async () => {
+    it('lists its input items while it runs', async () => {
       const { id } = await begin(server, 'hang');
       const { data } = await server.openai.responses.inputItems.list(id);
       assert.equal(data.length, 1);
@@ -99,7 +99,7 @@ for (const kind of storeKinds) {
       'is too busy': 'status 429',
       'breaks off midway': 'say one two three\nbreak after 2',
     })) {
-      it(`has failed, with the reason and a last event, when the agent ${what}`, async () => {
+      it(`has failed, with the reason and a terminal event, when the agent ${what}`, async () => {
         const { id } = await begin(server, input);
         const events = toEvents(await readTexts(server.url, id));
         assert.equal(events.at(-1)?.type, 'response.failed');
@@ -121,7 +121,7 @@ for (const kind of storeKinds) {
       assert.equal(turnsOf(server, 'say never'), 0);
     });
 
-    it('is refused at once when it can’t be done, and nothing is kept', async () => {
+    it('is refused immediately when it is invalid, and nothing is stored', async () => {
       const missing = begin(server, 'say never', { previous_response_id: 'resp_missing' });
       await assert.rejects(missing, isApiError(404, 'previous_response_not_found', 'previous_response_id'));
       const conversation = begin(server, 'say never', { conversation: 'conv_missing' });
@@ -129,7 +129,7 @@ for (const kind of storeKinds) {
       assert.equal(turnsOf(server, 'say never'), 0);
     });
 
-    it('waits for its turn when the server is busy, and is refused with a time to come back beyond that', async () => {
+    it('queues when the server is busy, and is refused with Retry-After when the queue is full', async () => {
       await using busy = await startResumable(kind, { MAX_RUNS: '1', MAX_QUEUED_RUNS: '1' });
       const input = 'say one two\nhang after 1';
       const first = await begin(busy, input);

@@ -17,7 +17,7 @@ import {
 
 const background = true;
 
-/** A response that the upstream has begun to answer, and that would never end. */
+/** Starts a response that the upstream has begun to answer and would never end. */
 async function beginEndless(server: ResumableServer, name: string) {
   const input = `say ${name} two three\nhang after 2`;
   const { id } = await server.openai.responses.create({ model, input, background });
@@ -29,7 +29,7 @@ for (const kind of storeKinds) {
   describe(`cancelling a response (${kind.name})`, () => {
     const server = useResumable(kind);
 
-    it('stops it and its upstream call, keeps what it said, and tells its readers', async () => {
+    it('stops it and its upstream call, stores its output, and sends its readers the terminal event', async () => {
       const id = await beginEndless(server, 'one');
       const reader = readTexts(server.url, id);
       const closed = server.upstream.nextClose();
@@ -46,7 +46,7 @@ for (const kind of storeKinds) {
       assert.deepEqual(kept.output, response.output);
     });
 
-    it('does nothing more the second time, nor after the end', async () => {
+    it('is idempotent, and does nothing after the end', async () => {
       const id = await beginEndless(server, 'twice');
       const all = await Promise.all([1, 2, 3].map(() => server.openai.responses.cancel(id)));
       for (const { status } of all) assert.equal(status, 'cancelled');
@@ -56,7 +56,7 @@ for (const kind of storeKinds) {
       assert.equal((await server.openai.responses.retrieve(done)).output_text, 'done');
     });
 
-    it('is for responses in the background alone, and for those that are there', async () => {
+    it('accepts only existing background responses', async () => {
       const { openai } = server;
       const { id } = await openai.responses.create({ model, input: 'say plain' });
       await assert.rejects(openai.responses.cancel(id), isApiError(400, 'invalid_value', 'response_id'));
@@ -66,7 +66,7 @@ for (const kind of storeKinds) {
       );
     });
 
-    it('deletes it also while it runs: the upstream call ends, readers and cancellers find nothing', async () => {
+    it('can delete a running response: the upstream call ends, readers and cancellers get a 404', async () => {
       const { openai } = server;
       const id = await beginEndless(server, 'gone');
       const closed = server.upstream.nextClose();
@@ -78,7 +78,7 @@ for (const kind of storeKinds) {
       await assert.rejects(openai.responses.cancel(id), notFound);
     });
 
-    it('is possible while it waits for its turn: the agent is never asked', async () => {
+    it('is possible while it is queued: the agent is never called', async () => {
       await using busy = await startResumable(kind, { MAX_RUNS: '1' });
       const first = await beginEndless(busy, 'first');
       const input = 'say second';

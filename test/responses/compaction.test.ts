@@ -12,7 +12,7 @@ import { useUpstream } from './use-upstream.ts';
 const model = 'any-name';
 const summaryText = 'Summary of the conversation so far:\nIn short.';
 
-/** Gives every request for a summary the same answer; all others are left to the upstream's script. */
+/** Answers every request for a summary alike. The upstream's script answers all others. */
 function answer({ body }: UpstreamRequest): boolean {
   const last = body?.messages?.at(-1);
   if (!`${last?.content}`.startsWith('Summarise the conversation')) return false;
@@ -32,7 +32,7 @@ for (const store of stores) {
     const create = (input: ResponseInputItem[], more: { previous_response_id?: string; store?: boolean } = {}) =>
       setup.openai.responses.create({ model, input, ...more });
 
-    it('is one sealed item, and what the system said word for word', async () => {
+    it('is one sealed item, and the system messages unchanged', async () => {
       const input: ResponseInputItem[] = [{ role: 'developer', content: 'Be brief.' }, user('one'), user('two')];
       const compacted = await setup.openai.responses.compact({ model, input });
       assert.equal(compacted.object, 'response.compaction');
@@ -49,7 +49,7 @@ for (const store of stores) {
       );
     });
 
-    it('costs an estimate, and the reply says so, when the agent does not count', async () => {
+    it('has an estimated usage, marked in the reply, when the agent sends none', async () => {
       for (const [content, header] of [
         ['counted', null],
         ['uncounted', 'estimate'],
@@ -59,7 +59,7 @@ for (const store of stores) {
       }
     });
 
-    it('is sent back in the place of what was said, and the agent sees the summary alone', async () => {
+    it('replaces the history as input, and the agent gets the summary only', async () => {
       const { output } = await setup.openai.responses.compact({
         model,
         input: [{ role: 'developer', content: 'Be brief.' }, user('one'), user('two')],
@@ -71,7 +71,7 @@ for (const store of stores) {
       assert.deepEqual(contentsOf(setup.sent).slice(0, 3), ['Be brief.', summaryText, 'three']);
     });
 
-    it('may be that of a stored chain', async () => {
+    it('can be that of a stored chain', async () => {
       const first = await create([user('one')]);
       const { output } = await setup.openai.responses.compact({ model, previous_response_id: first.id });
       assert.deepEqual(contentsOf(setup.sent).slice(0, 1), ['one']);
@@ -79,7 +79,7 @@ for (const store of stores) {
       assert.deepEqual(contentsOf(setup.sent), [summaryText, 'two']);
     });
 
-    it('keeps a call that waits for its output', async () => {
+    it('keeps a call that awaits its output', async () => {
       const call = { type: 'function_call' as const, call_id: 'a', name: 'look', arguments: '{}' };
       const { output } = await setup.openai.responses.compact({ model, input: [user('Look.'), call] });
       const result = { type: 'function_call_output' as const, call_id: 'a', output: 'seen' };
@@ -89,7 +89,7 @@ for (const store of stores) {
       assert.deepEqual([said.tool_calls[0].id, back.tool_call_id], ['a', 'a']);
     });
 
-    it('is refused when there is nothing to compact, or what was sealed was changed', async () => {
+    it('is refused when there is nothing to compact, or the sealed content was changed', async () => {
       await assert.rejects(setup.openai.responses.compact({ model }), isApiError(400, 'invalid_value', 'input'));
       const changed = [{ type: 'compaction', encrypted_content: 'tlr1_AAAA' }, user('And?')] as ResponseInputItem[];
       await assert.rejects(create(changed), isApiError(400, 'invalid_encrypted_content', 'input[0].encrypted_content'));
@@ -111,7 +111,7 @@ for (const store of stores) {
         assert.deepEqual(contentsOf(setup.sent), [summaryText, 'three']);
       });
 
-      it(`over its threshold is compacted before the answer, ${how}, and the chain goes on from the summary`, async () => {
+      it(`over its threshold is compacted before the answer, ${how}, and the chain continues from the summary`, async () => {
         const context_management = [{ type: 'compaction', compact_threshold: 1000 }];
         const long = user(`one ${'word '.repeat(2000)}`);
         const first = await setup.openai.responses.create({ model, input: [long], context_management });
@@ -133,7 +133,7 @@ for (const store of stores) {
       });
     }
 
-    it('is left as it is below its threshold', async () => {
+    it('is unchanged below its threshold', async () => {
       const first = await create([user('one')]);
       const context_management = [{ type: 'compaction', compact_threshold: 1000 }];
       const body = { model, input: [user('two')], previous_response_id: first.id, context_management };
@@ -141,7 +141,7 @@ for (const store of stores) {
       assert.equal(setup.sent.messages.length, 3);
     });
 
-    it('is that of a conversation, too, whose next turn sees the summary', async () => {
+    it('can be that of a conversation, whose next turn gets the summary', async () => {
       const conversation = await setup.openai.conversations.create({ items: [user('one'), user('two')] });
       const trigger = { conversation: conversation.id, input: [{ type: 'compaction_trigger' }] };
       const compacted = await postJson(`${setup.url}/v1/responses`, trigger);
@@ -150,7 +150,7 @@ for (const store of stores) {
       assert.deepEqual(contentsOf(setup.sent), [summaryText, 'three']);
     });
 
-    it('fails when the agent refuses the summary, and leaves a conversation as it was', async () => {
+    it('fails when the agent refuses the summary, and leaves the conversation unchanged', async () => {
       const missing = 'missing-model';
       const conversation = await setup.openai.conversations.create({ items: [user('one')] });
       const input = [{ type: 'compaction_trigger' }] as ResponseInputItem[];

@@ -7,7 +7,7 @@ import { waitUntil } from '../helpers/wait-until.ts';
 import { model, readSome, readTexts, toEvents, turnsOf, useResumable } from './resumable-server.ts';
 
 for (const kind of storeKinds) {
-  describe(`a client that goes away (${kind.name})`, () => {
+  describe(`a client that leaves (${kind.name})`, () => {
     const server = useResumable(kind);
 
     it('ends a plain response and its upstream call', async () => {
@@ -22,7 +22,7 @@ for (const kind of storeKinds) {
       assert.equal((await closed).finished, false);
     });
 
-    it('ends a streamed one; its log has a last event, which can be read', async () => {
+    it('ends a streamed response, whose log has a terminal event', async () => {
       const closed = server.upstream.nextClose();
       const { id, texts } = await readSome(server.url, { input: 'slow 5001x10ms' }, 8);
       assert.equal((await closed).finished, false);
@@ -51,7 +51,7 @@ for (const kind of storeKinds) {
       });
     }
 
-    it('does not end what other readers follow', async () => {
+    it('does not end a response that other readers follow', async () => {
       const { id } = await server.openai.responses.create({ model, input: 'slow 50x10ms', background: true });
       const reader = readTexts(server.url, id);
       const reply = await fetch(`${server.url}/v1/responses/${id}?stream=true`);

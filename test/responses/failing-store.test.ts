@@ -21,11 +21,11 @@ import { readLog } from '../store/stored-run.ts';
 
 const tenant = 'default';
 const caller = { tenant, signal: new AbortController().signal };
-/** One who waits for a key no longer than a minute. */
+/** A caller that waits for a key for at most a minute. */
 const patient = () => ({ tenant, signal: AbortSignal.timeout(60_000) });
 const isUnavailable = (error: unknown) => error instanceof ApiError && error.code === 'store_unavailable';
 
-/** Everything but a socket, on a store whose runs can be made to fail. One run at once, and none that waits. */
+/** Creates the services of a server, on a store whose runs can be made to fail. One concurrent run, no queue. */
 async function setUp(real: Store) {
   const { part: runStore, broken, unanswered } = breakable(real.runs);
   const { part: idempotency, ...keys } = breakable(real.idempotency);
@@ -59,7 +59,7 @@ function assertContiguous(events: ResponseEvent[]): void {
 for (const kind of storeKinds) {
   describe(`a store that fails for a moment (${kind.name})`, { concurrency: 4 }, () => {
     for (const how of ['before its reader', 'with a key']) {
-      it(`ends a response ${how} as failed; no number is skipped, in the stream as in the log`, async () => {
+      it(`ends a response ${how} as failed; no number is skipped, in the stream or in the log`, async () => {
         await using opened = await openTestStore(kind);
         const { deps, broken } = await setUp(opened.store);
         const request = { model: 'm', input: '/tokens 20 delay 5ms', stream: true };
@@ -79,30 +79,30 @@ for (const kind of storeKinds) {
           JSON.parse(JSON.stringify(events)),
         );
         broken.clear();
-        assert.equal(deps.runs.slots.enter(tenant).ready, undefined, 'its place is free');
+        assert.equal(deps.runs.slots.enter(tenant).ready, undefined, 'its slot is free');
       });
     }
 
-    it('tells a reader nothing that the log may never have; its end can be read there later', async () => {
+    it('sends a reader no event that the log may never have; its end can be read there later', async () => {
       await using opened = await openTestStore(kind);
       const { deps, broken } = await setUp(opened.store);
       await using _runs = deps.runs;
       await deps.runs.start((run, error) => recoverResponse(run, deps, error));
       const request = { model: 'm', input: '/tokens 30 delay 5ms', stream: true };
       const { id, run } = await createResponse(request, deps, { ...caller, key: undefined });
-      const told: ResponseEvent[] = [];
+      const sent: ResponseEvent[] = [];
       const read = async () => {
         for await (const batch of run.events) {
-          told.push(...batch);
-          if (told.length > 6) broken.add('append').add('end');
+          sent.push(...batch);
+          if (sent.length > 6) broken.add('append').add('end');
         }
       };
       await assert.rejects(read, isUnavailable);
-      assert.equal(deps.runs.slots.enter(tenant).ready, undefined, 'its place is free');
+      assert.equal(deps.runs.slots.enter(tenant).ready, undefined, 'its slot is free');
       broken.clear();
       await waitUntil(async () => (await readLog(opened.store, id, tenant))?.state === 'ended');
       const events = (await readLog(opened.store, id, tenant))?.events.map((text) => JSON.parse(text)) ?? [];
-      assert.deepEqual(events.slice(0, told.length), JSON.parse(JSON.stringify(told)));
+      assert.deepEqual(events.slice(0, sent.length), JSON.parse(JSON.stringify(sent)));
       assert.equal(events.at(-1)?.type, 'response.failed');
       assert.deepEqual(events.at(-1)?.response.error, {
         code: 'store_unavailable',
@@ -111,7 +111,7 @@ for (const kind of storeKinds) {
       assertContiguous(events);
     });
 
-    it('refuses what can’t even begin, and frees its key and its place', async () => {
+    it('refuses a response that cannot begin, and releases its key and slot', async () => {
       await using opened = await openTestStore(kind);
       const { deps, broken } = await setUp(opened.store);
       for (const background of [false, true]) {
@@ -128,7 +128,7 @@ for (const kind of storeKinds) {
       }
     });
 
-    it('ends what has begun without its server being told so', async () => {
+    it('ends a run that began unknown to its server', async () => {
       await using opened = await openTestStore(kind);
       const { deps, unanswered } = await setUp(opened.store);
       const lost: LostRun[] = [];
@@ -150,7 +150,7 @@ for (const kind of storeKinds) {
     });
 
     for (const api of ['responses', 'chat completions']) {
-      it(`frees a key of ${api} later when it could not be freed at once`, async () => {
+      it(`releases a key of ${api} later when it could not be released immediately`, async () => {
         await using opened = await openTestStore(kind);
         const { deps, broken, keys } = await setUp(opened.store);
         await deps.runs.start(async () => {});
@@ -172,7 +172,7 @@ for (const kind of storeKinds) {
       });
     }
 
-    it('frees a key that was reserved though nobody could say so', async () => {
+    it('releases a key that was reserved although the reply was lost', async () => {
       await using opened = await openTestStore(kind);
       const { deps, keys } = await setUp(opened.store);
       await deps.runs.start(async () => {});
@@ -188,7 +188,7 @@ for (const kind of storeKinds) {
       await deps.runs.drained();
     });
 
-    it('refuses a chat completion that can’t begin, stops its agent, and frees its key and its place', async () => {
+    it('refuses a chat completion that cannot begin, stops its agent, and releases its key and slot', async () => {
       await using opened = await openTestStore(kind);
       const { deps, broken } = await setUp(opened.store);
       const request = { model: 'm', messages: [{ role: 'user' as const, content: '/tokens 3 delay 1ms' }] };
@@ -199,10 +199,10 @@ for (const kind of storeKinds) {
       broken.clear();
       const { replayed, run } = await createChatCompletion(request, deps, options);
       assert.equal(replayed, false);
-      assert.ok((await Array.fromAsync(run.chunks)).flat().length > 3);
+      assert.ok((await Array.fromAsync(run.events)).flat().length > 3);
     });
 
-    it('lets the log of a chat completion that it broke be ended later', async () => {
+    it('lets the log of a broken chat completion be ended later', async () => {
       await using opened = await openTestStore(kind);
       const { deps, broken } = await setUp(opened.store);
       const recovered: string[] = [];

@@ -4,7 +4,7 @@ import type { OutputItem, ResponseEvent } from '../../src/responses/responses-de
 export interface FoldedItem {
   /** The item as the deltas alone make it. */
   item: OutputItem;
-  /** The item as its last event gave it; absent while it is open. */
+  /** The item of its last event; omitted while the item is open. */
   done?: OutputItem;
 }
 

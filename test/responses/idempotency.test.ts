@@ -44,7 +44,7 @@ for (const kind of storeKinds) {
       ['plain and not stored', { store: false }],
       ['in the background', { background: true }],
     ] as const) {
-      it(`is made once for ten requests that race (${what})`, async () => {
+      it(`runs once for ten concurrent requests (${what})`, async () => {
         const input = `say raced ${what}`;
         const key = what.replaceAll(' ', '-');
         const replies = await Promise.all(Array.from({ length: 10 }, () => send(server, { input, ...body }, key)));
@@ -60,7 +60,7 @@ for (const kind of storeKinds) {
 
     for (const more of [{}, { background: true }, { store: false }]) {
       const key = `streamed-${JSON.stringify(more).length}`;
-      it(`is streamed to ten at once and told again in the very same bytes (${JSON.stringify(more)})`, async () => {
+      it(`is streamed to ten readers concurrently and replayed with the same bytes (${JSON.stringify(more)})`, async () => {
         const body = { input: `reason hm\nsay streamed ${key}`, stream: true, ...more };
         const replies = await Promise.all(Array.from({ length: 10 }, () => send(server, body, key)));
         assert.equal(replies.filter(isReplayed).length, 9);
@@ -72,7 +72,7 @@ for (const kind of storeKinds) {
       });
     }
 
-    it('is told to one who comes while it is made, though the first has gone', async () => {
+    it('is sent to a client that joins while it runs, after the first has left', async () => {
       const body = { input: 'slow 30x10ms\nsay attached' };
       const { texts } = await readSome(server.url, body, 4, withKey('attached'));
       const reply = await send(server, { ...body, stream: true }, 'attached');
@@ -83,7 +83,7 @@ for (const kind of storeKinds) {
       assert.equal(turnsOf(server, body.input), 1);
     });
 
-    it('is another one for another body: that is refused; fields in another order are the same', async () => {
+    it('refuses its key for another body; the order of fields does not matter', async () => {
       const input = 'say bodies';
       const { id } = await readJson(await send(server, { input, temperature: 1 }, 'bodies'));
       for (const other of [{ input }, { input, temperature: 1, stream: true }, { input: 'say x', temperature: 1 }]) {
@@ -95,7 +95,7 @@ for (const kind of storeKinds) {
     });
 
     for (const status of [400, 404, 500]) {
-      it(`may be tried again when the agent refused it with ${status}: nothing came of it`, async () => {
+      it(`can be retried when the agent refused it with ${status}: it produced no output`, async () => {
         const body = { input: `status ${status} times 3\nsay after ${status}` };
         const key = `refused-${status}`;
         const replies = [await send(server, body, key)];
@@ -108,7 +108,7 @@ for (const kind of storeKinds) {
       });
     }
 
-    it('may be tried again when it failed in the background before anything was said', async () => {
+    it('can be retried when it failed empty in the background', async () => {
       const body = { input: 'status 400 times 1\nsay background', background: true };
       const { id } = await readJson(await send(server, body, 'background-refused'));
       assert.equal(toEvents(await readTexts(server.url, id)).at(-1)?.type, 'response.failed');
@@ -117,7 +117,7 @@ for (const kind of storeKinds) {
       assert.notEqual((await readJson(next)).id, id);
     });
 
-    it('is not made again when it was cancelled, though nothing was said', async () => {
+    it('is not retried when it was cancelled, even without output', async () => {
       const body = { input: 'hang', background: true };
       const { id } = await readJson(await send(server, body, 'stopped'));
       await server.openai.responses.cancel(id);
@@ -127,7 +127,7 @@ for (const kind of storeKinds) {
       assert.deepEqual([replayed.id, replayed.status, replayed.output], [id, 'cancelled', []]);
     });
 
-    it('is its failure, told again, when it failed midway', async () => {
+    it('replays its failure when it failed midway', async () => {
       const body = { input: 'say one two three\nbreak after 2' };
       const replies = [await send(server, body, 'midway'), await send(server, body, 'midway')];
       const errors = await Promise.all(replies.map(async (reply) => JSON.parse(await reply.text()).error));
@@ -135,14 +135,14 @@ for (const kind of storeKinds) {
       assert.deepEqual(errors[0], errors[1]);
       assert.deepEqual(replies.map(isReplayed), [false, true]);
       const stream = { ...body, stream: true };
-      const told = [await send(server, stream, 'midway-2'), await send(server, stream, 'midway-2')];
-      const [first, second] = await Promise.all(told.map(textsOf));
+      const streams = [await send(server, stream, 'midway-2'), await send(server, stream, 'midway-2')];
+      const [first, second] = await Promise.all(streams.map(textsOf));
       assert.deepEqual(first, second);
       assert.equal(toEvents(first ?? []).at(-1)?.type, 'response.failed');
       assert.equal(turnsOf(server, body.input), 2);
     });
 
-    it('takes keys of 1 to 255 visible ASCII characters, and no others', async () => {
+    it('accepts keys of 1 to 255 visible ASCII characters, and no others', async () => {
       for (const key of ['!', 'k'.repeat(255), '~"{}%']) {
         assert.equal((await send(server, { input: 'say keys' }, key)).status, 200, key);
       }
@@ -152,7 +152,7 @@ for (const kind of storeKinds) {
       assert.equal(turnsOf(server, 'say never'), 0);
     });
 
-    it('is made anew under its key once it was deleted', async () => {
+    it('runs again under its key once it was deleted', async () => {
       const body = { input: 'say deleted' };
       const { id } = await readJson(await send(server, body, 'deleted'));
       await server.openai.responses.delete(id);
@@ -161,7 +161,7 @@ for (const kind of storeKinds) {
       assert.notEqual((await readJson(reply)).id, id);
     });
 
-    it('is kept like any other, unless it is not to be stored', async () => {
+    it('is stored like any other, unless store is false', async () => {
       const { id } = await readJson(await send(server, { input: 'say kept' }, 'kept'));
       const next = await server.openai.responses.create({ model, input: 'How many?', previous_response_id: id });
       assert.match(next.output_text, /\(3 messages\)/);
@@ -173,7 +173,7 @@ for (const kind of storeKinds) {
 
 for (const kind of lastingStores) {
   describe(`a key after a restart (${kind.name})`, () => {
-    it('still names what was made', async () => {
+    it('still names its response', async () => {
       await using server = await startResumable(kind);
       const body = { input: 'say lasting', stream: true };
       const texts = await textsOf(await send(server, body, 'lasting'));

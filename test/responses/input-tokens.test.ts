@@ -7,7 +7,7 @@ import { isApiError } from './is-api-error.ts';
 const model = 'any-name';
 
 for (const store of stores) {
-  describe(`the tokens of a turn, counted before it is asked, with the ${store} store`, () => {
+  describe(`the estimated tokens of a turn, with the ${store} store`, () => {
     const setup = useServer('offline agent', store);
     type Body = Parameters<typeof setup.openai.responses.inputTokens.count>[0];
     const count = async (body: Body): Promise<number> => {
@@ -16,12 +16,12 @@ for (const store of stores) {
       return counted.input_tokens;
     };
 
-    it('are an estimate, and the reply says so in its header', async () => {
+    it('are marked as an estimate in the header of the reply', async () => {
       const reply = await post(`${setup.url}/v1/responses/input_tokens`, { model, input: 'Hello' });
       assert.equal(reply.headers.get('x-talaria-usage'), 'estimate');
     });
 
-    it('are not counted, and a history is not compacted, while the response before it is running', async () => {
+    it('are refused, like a compaction, while the previous response is running', async () => {
       const input = '/wait 20000ms';
       const running = await setup.openai.responses.create({ model, input, background: true });
       for (const path of ['input_tokens', 'compact']) {
@@ -33,7 +33,7 @@ for (const store of stores) {
       await setup.openai.responses.cancel(running.id);
     });
 
-    it('are those that the turn then costs', async () => {
+    it('are the tokens that the turn then costs', async () => {
       const body = {
         model,
         instructions: 'Be brief.',
@@ -44,7 +44,7 @@ for (const store of stores) {
       assert.equal(await count(body), usage?.input_tokens);
     });
 
-    it('are few for nothing, and more for each thing that is added', async () => {
+    it('are few for an empty turn, and more for each addition', async () => {
       const nothing = await count({});
       const hello = await count({ input: 'Hello, how are you?' });
       assert.ok(nothing < 10 && hello > nothing);
@@ -52,7 +52,7 @@ for (const store of stores) {
       assert.ok((await count({ input: 'Hello, how are you? '.repeat(100) })) > 300);
     });
 
-    it('count what was said before: a chain or a conversation, with or without more', async () => {
+    it('include the history: a chain or a conversation, with or without input', async () => {
       const input = 'word '.repeat(200);
       const first = await setup.openai.responses.create({ model, input: `/say ok\n${input}` });
       const conversation = await setup.openai.conversations.create({ items: [{ role: 'user', content: input }] });
@@ -63,7 +63,7 @@ for (const store of stores) {
       }
     });
 
-    it('are refused where the turn would be', async () => {
+    it('are refused when the turn would be', async () => {
       await assert.rejects(
         count({ previous_response_id: 'resp_x' }),
         isApiError(404, 'previous_response_not_found', 'previous_response_id'),
@@ -76,7 +76,7 @@ for (const store of stores) {
       await assert.rejects(count({ input }), isApiError(400, 'invalid_value', 'input[0].call_id'));
     });
 
-    it('leave nothing behind', async () => {
+    it('store nothing', async () => {
       const conversation = await setup.openai.conversations.create({});
       await count({ conversation: conversation.id, input: 'Hello' });
       const { data } = await setup.openai.conversations.items.list(conversation.id);

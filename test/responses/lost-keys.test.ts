@@ -19,7 +19,7 @@ const tenant = 'default';
 const caller = { tenant, signal: new AbortController().signal, key: 'key' };
 const request = { model: 'm', input: '/say made', background: true };
 
-/** An agent that refuses what it is asked first, and counts. */
+/** Creates an agent that refuses the first request, and counts requests. */
 function refusingOnce() {
   const agent = createOfflineAgent();
   const counts = { asked: 0 };
@@ -35,7 +35,7 @@ function refusingOnce() {
   return { agent: refusing, counts };
 }
 
-/** A server without a socket, on a store that can be made to fail. */
+/** Creates a server without a socket, on a store that can be made to fail. */
 async function startOne(real: Store, agent: AgentClient, restarts: boolean) {
   const [ofRuns, ofKeys] = [breakable(real.runs), breakable(real.idempotency)];
   const store: Store = {
@@ -58,7 +58,7 @@ async function startOne(real: Store, agent: AgentClient, restarts: boolean) {
   return { deps, broken: ofRuns.broken, brokenKeys: ofKeys.broken };
 }
 
-/** The other one dies; this one does what it finds of it. */
+/** Lets one server die and the other recover its runs. */
 async function takeOver(deps: ResponsesDeps, dead: ResponsesDeps): Promise<void> {
   await dead.store.leases.release(dead.runs.server);
   for (const lost of await deps.store.runs.takeLost(deps.runs.server, 10, [])) await recoverResponse(lost, deps);
@@ -66,9 +66,9 @@ async function takeOver(deps: ResponsesDeps, dead: ResponsesDeps): Promise<void>
 }
 
 for (const kind of storeKinds) {
-  describe(`the key of a response whose server died before it could tell that it failed (${kind.name})`, () => {
+  describe(`the key of a response whose server died before it could store the failure (${kind.name})`, () => {
     for (const restarts of [false, true]) {
-      it(`stays with it until it has an end, and starts no second one (restarts: ${restarts})`, async () => {
+      it(`keeps its run until that has ended, and starts no second one (restarts: ${restarts})`, async () => {
         await using opened = await openTestStore(kind);
         const { agent, counts } = refusingOnce();
         const first = await startOne(opened.store, agent, restarts);
@@ -83,7 +83,7 @@ for (const kind of storeKinds) {
         const { status } = await readResponse(id, second.deps, tenant);
         assert.equal(status, restarts ? 'completed' : 'failed');
         const after = await createResponse(request, second.deps, caller);
-        assert.equal(after.replayed, restarts, 'what failed with nothing said is tried anew');
+        assert.equal(after.replayed, restarts, 'a run that failed empty is retried');
         await second.deps.runs.drained();
         assert.equal(counts.asked, 2, 'it was made once');
         const last = await createResponse(request, second.deps, caller);
@@ -91,7 +91,7 @@ for (const kind of storeKinds) {
       });
     }
 
-    it('is free as soon as the end is stored: nothing is left to do that a death could prevent', async () => {
+    it('is released with the stored end: a dying server leaves nothing undone', async () => {
       await using opened = await openTestStore(kind);
       const { agent } = refusingOnce();
       const first = await startOne(opened.store, agent, false);

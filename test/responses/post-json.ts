@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { post } from '../helpers/talaria.ts';
 
-/** The reply to what the SDK can't or won't send, checked against the contract. It must be a success. */
+/** Returns the reply to a request that the SDK cannot send, checked against the contract. It must succeed. */
 // biome-ignore lint/suspicious/noExplicitAny: a test looks into the JSON that it expects
 export async function postJson(url: string, body: unknown): Promise<any> {
   const reply = await post(url, body);

@@ -6,7 +6,7 @@ import { foldEvents } from './fold-events.ts';
 
 const runs = 500;
 
-/** Each seed stands for one run; a failure names it. */
+/** Each seed makes one run. A failure names it. */
 function forEachRun(broken: boolean, check: (seed: number, batches: ReturnType<typeof randomBatches>) => void): void {
   for (let seed = 1; seed <= runs; seed++) {
     try {
@@ -21,7 +21,7 @@ describe('the stream of any run', () => {
   for (const asSummary of [false, true]) {
     const shown = asSummary ? 'reasoning as a summary' : 'reasoning as text';
 
-    it(`folds, by its deltas alone, to the output of its last event (${shown})`, () => {
+    it(`folds, from its deltas alone, to the output of its terminal event (${shown})`, () => {
       forEachRun(false, (_, batches) => {
         const events = assemble(batches, { asSummary });
         const { output } = finalOf(events);
@@ -48,7 +48,7 @@ describe('the stream of any run', () => {
     });
   }
 
-  it('marks its last item incomplete when it was cut short, and no other', () => {
+  it('marks only its last item incomplete when it was truncated', () => {
     forEachRun(false, (_, batches) => {
       const { output, status } = finalOf(assemble(batches));
       const statuses = output.map((item) => 'status' in item && item.status);
@@ -59,7 +59,7 @@ describe('the stream of any run', () => {
     });
   });
 
-  it('keeps all that the agent said, in its order', () => {
+  it('keeps all output of the agent, in order', () => {
     forEachRun(false, (_, batches) => {
       const said = batches.flat().flatMap((event) => ('text' in event ? [event.text] : []));
       const { output } = finalOf(assemble(batches));

@@ -11,13 +11,13 @@ import { dataOf } from '../http/stream-reader.ts';
 
 export const model = 'test-model';
 
-/** A server before an upstream whose requests are counted, which can be stopped and started again on its store. */
+/** A server in front of an upstream that counts requests. It can be stopped and restarted on its store. */
 export interface ResumableServer extends AsyncDisposable {
   readonly url: string;
   readonly openai: OpenAI;
   readonly upstream: Upstream;
   stop(): Promise<void>;
-  /** Starts it again, after `stop`; settings given replace those of before. */
+  /** Restarts it after `stop`. The settings replace the earlier ones. */
   start(settings?: Record<string, string>): Promise<void>;
 }
 
@@ -54,7 +54,7 @@ export async function startResumable(
   };
 }
 
-/** One for the tests of the enclosing suite. */
+/** Creates a server for the tests of the enclosing suite. */
 export function useResumable(kind: StoreKind, settings: Record<string, string> = {}): ResumableServer {
   const stack = new AsyncDisposableStack();
   let started: ResumableServer | undefined;
@@ -79,18 +79,18 @@ export function useResumable(kind: StoreKind, settings: Record<string, string> =
   };
 }
 
-/** How often the upstream was asked with this text as the last message. */
+/** Returns how many requests with this last message the upstream got. */
 export const turnsOf = ({ upstream }: Pick<ResumableServer, 'upstream'>, text: string): number =>
   upstream.requests.filter(({ body }) => body?.messages?.at(-1)?.content === text).length;
 
-/** The JSON texts of the events of a response from one on, to its end, checked against the contract. */
+/** Returns the JSON texts of a response's events after one, to its end, checked against the contract. */
 export async function readTexts(url: string, id: string, after?: number): Promise<string[]> {
   const place = after === undefined ? '' : `&starting_after=${after}`;
   const reply = await checkedFetch(`${url}/v1/responses/${id}?stream=true${place}`);
   return textsOf(reply);
 }
 
-/** The JSON texts of a stream's events, without `[DONE]`, which must come last. */
+/** Returns the JSON texts of a stream's events, without the final `[DONE]`. */
 export async function textsOf(reply: Response): Promise<string[]> {
   const text = await reply.text();
   assert.equal(reply.status, 200, text);
@@ -101,7 +101,7 @@ export async function textsOf(reply: Response): Promise<string[]> {
 
 export const toEvents = (texts: string[]): WireEvent[] => readEvents(texts.map((text) => `data: ${text}\n`).join(''));
 
-/** Begins a stream and gives what its reader has when it leaves: at least `count` events. */
+/** Starts a stream and returns the events that its reader has when it leaves: at least `count`. */
 export async function readSome(url: string, body: object, count: number, headers: Record<string, string> = {}) {
   const reply = await post(`${url}/v1/responses`, { model, stream: true, ...body }, headers);
   assert.equal(reply.status, 200);
@@ -111,7 +111,7 @@ export async function readSome(url: string, body: object, count: number, headers
     text += decoder.decode(chunk, { stream: true });
     if (dataOf(text).length >= count) break;
   }
-  // What comes after the last whole line is the beginning of the next.
+  // The text after the last whole line begins the next one.
   const texts = dataOf(text.slice(0, text.lastIndexOf('\n') + 1)).filter((data) => data !== '[DONE]');
   const [first] = toEvents(texts);
   return { id: String(first?.['response'].id), texts };

@@ -20,7 +20,7 @@ import {
 /** Reasoning, a text and two calls: most kinds of events. */
 const varied = (name: string) => `reason let me ${name} see\nsay one two\ntool a {"x":1}\ntool b {"y":"${name}"}`;
 
-/** Reads from every place there is, and beyond, and compares with the whole as it was told the first time. */
+/** Reads from every position, and beyond, and compares with the events of the first time. */
 async function assertResumesEverywhere({ url }: ResumableServer, id: string, whole: string[]): Promise<void> {
   assert.deepEqual(await readTexts(url, id), whole);
   for (let after = 0; after <= whole.length; after++) {
@@ -29,19 +29,19 @@ async function assertResumesEverywhere({ url }: ResumableServer, id: string, who
 }
 
 for (const kind of storeKinds) {
-  describe(`a stream that is read again (${kind.name})`, () => {
+  describe(`a replayed stream (${kind.name})`, () => {
     const server = useResumable(kind);
 
     for (const background of [true, false]) {
       const where = background ? 'in the background' : 'before its reader';
-      it(`has from every place on the very bytes of the first time (${where})`, async () => {
+      it(`has the bytes of the first time, from every position (${where})`, async () => {
         const { id, texts } = await readSome(server.url, { input: varied(where), background }, 1000);
         assertReadable(toEvents(texts));
         await assertResumesEverywhere(server, id, texts);
       });
     }
 
-    it('goes on in the background when its reader has gone, and can be taken up where it was', async () => {
+    it('continues in the background without its reader, and can be resumed', async () => {
       const input = 'slow 40x5ms';
       const { id, texts } = await readSome(server.url, { input, background: true }, 8);
       const rest = await readTexts(server.url, id, texts.length - 1);
@@ -53,7 +53,7 @@ for (const kind of storeKinds) {
       assert.equal(turnsOf(server, input), 1);
     });
 
-    it('is given to ten readers at once, each from another place, and to those who come later', async () => {
+    it('is sent to ten concurrent readers, each from another position, and to later ones', async () => {
       const { id } = await server.openai.responses.create({ model, input: 'slow 60x5ms', background: true });
       const readers = Array.from({ length: 10 }, async (_, index) => {
         await sleep(index * 20);
@@ -65,7 +65,7 @@ for (const kind of storeKinds) {
       for (const [index, texts] of read.entries()) assert.deepEqual(texts, whole.slice(index * 5), `reader ${index}`);
     });
 
-    it('is read by the official SDK, from its start and from a place in it', async () => {
+    it('is read by the official SDK, from its start and from a position in it', async () => {
       const { openai } = server;
       const { id } = await openai.responses.create({ model, input: varied('sdk'), background: true });
       const numbers: number[] = [];
@@ -90,7 +90,7 @@ for (const kind of storeKinds) {
       assert.equal(final.output.length, 4);
     });
 
-    it('begins with the first event for a place before it', async () => {
+    it('begins with the first event for an earlier position', async () => {
       const { id, texts } = await readSome(server.url, { input: 'say early' }, 1000);
       for (const place of [-1, -2, -300]) {
         const reply = await fetch(`${server.url}/v1/responses/${id}?stream=true&starting_after=${place}`);
@@ -98,18 +98,18 @@ for (const kind of storeKinds) {
       }
     });
 
-    it('ends at once for a place beyond the last event, however far', async () => {
+    it('ends immediately for a position beyond the last event', async () => {
       const { id } = await readSome(server.url, { input: 'say far' }, 1000);
-      const { id: told } = await server.openai.responses.create({ model, input: 'say unlogged' });
+      const { id: unlogged } = await server.openai.responses.create({ model, input: 'say unlogged' });
       for (const place of ['99', `${2 ** 53}`, `${2n ** 63n}`, '1e300']) {
-        for (const each of [id, told]) {
+        for (const each of [id, unlogged]) {
           const reply = await fetch(`${server.url}/v1/responses/${each}?stream=true&starting_after=${place}`);
           assert.deepEqual(await textsOf(reply), [], place);
         }
       }
     });
 
-    it('refuses places that are none, and responses that are not there', async () => {
+    it('refuses invalid positions and unknown responses', async () => {
       const { openai, url } = server;
       const { id } = await openai.responses.create({ model, input: 'say x' });
       for (const place of ['x', '1.5', '']) {
@@ -124,8 +124,8 @@ for (const kind of storeKinds) {
 }
 
 for (const kind of lastingStores) {
-  describe(`a stream that is read after a restart (${kind.name})`, () => {
-    it('has the very same bytes from every place on', async () => {
+  describe(`a stream that is replayed after a restart (${kind.name})`, () => {
+    it('has the same bytes from every position', async () => {
       await using server = await startResumable(kind);
       const { id, texts } = await readSome(server.url, { input: varied('again'), background: true }, 1000);
       await server.stop();
@@ -135,8 +135,8 @@ for (const kind of lastingStores) {
   });
 }
 
-describe('a reader of a stream that says nothing for a while', () => {
-  it('gets its headers at once, and comments that keep the connection', async () => {
+describe('a reader of an idle stream', () => {
+  it('gets its headers immediately, and comments that keep the connection open', async () => {
     const [kind = assert.fail('there is a kind of store')] = storeKinds;
     await using server = await startResumable(kind, { API_SERVER_KEEP_ALIVE_MS: '100' });
     const { id, texts } = await readSome(server.url, { input: 'hang', background: true }, 3);

@@ -8,10 +8,10 @@ import { startUpstream } from '../helpers/upstream.ts';
 const model = 'any-name';
 
 for (const store of stores) {
-  describe(`what a server with the ${store} store remembers`, () => {
+  describe(`the state of a server with the ${store} store`, () => {
     const setup = useServer('offline agent', store);
 
-    it('is nothing of a response with store: false, plain or streamed', async () => {
+    it('has no response with store: false, plain or streamed', async () => {
       const { openai } = setup;
       const plain = await openai.responses.create({ model, input: 'Hello', store: false });
       const streamed = await openai.responses.stream({ model, input: 'Hello', store: false }).finalResponse();
@@ -26,7 +26,7 @@ for (const store of stores) {
       }
     });
 
-    it('can be built on by a response that is not stored itself', async () => {
+    it('can be continued by a response that is not stored', async () => {
       const { openai } = setup;
       const first = await openai.responses.create({ model, input: 'one' });
       const previous_response_id = first.id;
@@ -34,7 +34,7 @@ for (const store of stores) {
       assert.match(second.output_text, /Turn 2\./);
     });
 
-    it('can be built on the moment the stream says that it is complete', async () => {
+    it('can be continued as soon as the stream sends response.completed', async () => {
       const { openai } = setup;
       let previous_response_id: string | null = null;
       for (let turn = 1; turn <= 50; turn++) {
@@ -48,7 +48,7 @@ for (const store of stores) {
       }
     });
 
-    it('has the instructions of a chain, until a turn brings its own', async () => {
+    it('has the instructions of a chain, until a turn has its own', async () => {
       const { openai } = setup;
       const first = await openai.responses.create({ model, input: 'one', instructions: 'Be brief.' });
       const second = await openai.responses.create({ model, input: 'two', previous_response_id: first.id });
@@ -63,7 +63,7 @@ for (const store of stores) {
       assert.equal(fourth.instructions, 'Be long.');
     });
 
-    it('has what a client had heard before it left, as a cancelled response', async () => {
+    it('has the output that a client got before it left, as a cancelled response', async () => {
       const { openai, url } = setup;
       const controller = new AbortController();
       const id = await startAndLeave(url, controller);
@@ -83,7 +83,7 @@ for (const store of stores) {
   });
 }
 
-/** Leaves the stream at once, without reading on to its end. */
+/** Leaves the stream immediately, without reading to its end. */
 async function readUntilCompleted(
   stream: AsyncIterable<OpenAI.Responses.ResponseStreamEvent>,
   turn: number,
@@ -98,7 +98,7 @@ async function readUntilCompleted(
   throw new Error('The stream ended without response.completed.');
 }
 
-/** Goes away after the first text. Returns the response's id. */
+/** Leaves after the first text. Returns the id of the response. */
 async function startAndLeave(url: string, controller: AbortController): Promise<string> {
   // The client of these tests checks streams for their end, and this one has none.
   const openai = new OpenAI({ baseURL: `${url}/v1`, apiKey: 'none', maxRetries: 0 });
@@ -113,8 +113,7 @@ async function startAndLeave(url: string, controller: AbortController): Promise<
   return id;
 }
 
-/** The server notices that a client has left when its system tells it so: soon, but not at once. */
-/** Once the server has noticed that its reader has left. */
+/** Resolves once the server has noticed that its reader left, which takes a moment. */
 async function retrieveEnded(openai: OpenAI, id: string): Promise<OpenAI.Responses.Response> {
   const deadline = Date.now() + 5000;
   for (;;) {
@@ -123,7 +122,7 @@ async function retrieveEnded(openai: OpenAI, id: string): Promise<OpenAI.Respons
   }
 }
 
-describe('a chain, as the agent is given it', () => {
+describe('a chain, as the agent gets it', () => {
   const stack = new AsyncDisposableStack();
   after(() => stack.disposeAsync());
   const start = async (settings: Record<string, string> = {}) => {
@@ -132,7 +131,7 @@ describe('a chain, as the agent is given it', () => {
     return { openai, url, upstream };
   };
 
-  it('has the instructions that carry over, before what was said', async () => {
+  it('has the instructions that carry over, before the history', async () => {
     const { openai, upstream } = await start();
     const first = await openai.responses.create({ model, input: 'one', instructions: 'Be brief.' });
     await openai.responses.create({ model, input: 'two', previous_response_id: first.id });
@@ -144,7 +143,7 @@ describe('a chain, as the agent is given it', () => {
     ]);
   });
 
-  it('has no instructions that carry over where CARRY_INSTRUCTIONS is 0, as with OpenAI', async () => {
+  it('has no instructions that carry over with CARRY_INSTRUCTIONS=0, as with OpenAI', async () => {
     const { openai, upstream } = await start({ CARRY_INSTRUCTIONS: '0' });
     const first = await openai.responses.create({ model, input: 'one', instructions: 'Be brief.' });
     const second = await openai.responses.create({ model, input: 'two', previous_response_id: first.id });
@@ -152,7 +151,7 @@ describe('a chain, as the agent is given it', () => {
     assert.ok(!JSON.stringify(upstream.requests.at(-1)?.body).includes('Be brief.'));
   });
 
-  it('is one session, and every other chain another', async () => {
+  it('is one session, different from that of every other chain', async () => {
     const { openai, upstream } = await start();
     const first = await openai.responses.create({ model, input: 'one' });
     await openai.responses.create({ model, input: 'two', previous_response_id: first.id });
@@ -178,7 +177,7 @@ describe('a chain, as the agent is given it', () => {
     assert.equal(contents().length, 153);
   });
 
-  it('leaves nothing of the fields that the contract does not name', async () => {
+  it('drops fields that the contract does not name', async () => {
     const { url, upstream } = await start();
     const body = { model, input: 'Hello', client_metadata: { secret: 'x' }, top_k: 5 };
     assert.equal((await post(`${url}/v1/responses`, body)).status, 200);

@@ -25,7 +25,7 @@ for (const store of stores) {
       return { status: reply.status, body: JSON.parse(await reply.text()) };
     };
 
-    it('is listed newest first, or oldest first when that is asked for', async () => {
+    it('is listed newest first, or oldest first on request', async () => {
       const id = await respond();
       const page = await setup.openai.responses.inputItems.list(id);
       assert.deepEqual(
@@ -39,7 +39,7 @@ for (const store of stores) {
       );
     });
 
-    it('is paged through whole by the SDK, two at a time', async () => {
+    it('is paged through by the SDK, two items at a time', async () => {
       const id = await respond();
       const seen: unknown[] = [];
       for await (const item of setup.openai.responses.inputItems.list(id, { order: 'asc', limit: 2 }))
@@ -47,7 +47,7 @@ for (const store of stores) {
       assert.deepEqual(seen, ids);
     });
 
-    it('tells with each page where it begins and ends, and whether more follows', async () => {
+    it('has pages with their first and last id, and whether more follows', async () => {
       const id = await respond();
       const first = await list(id, { limit: 2, order: 'asc' });
       const { data: _, ...facts } = first.body;
@@ -60,7 +60,7 @@ for (const store of stores) {
       assert.deepEqual([back.body.first_id, back.body.has_more], ['msg_a', false]);
     });
 
-    it('is that of its own turn alone, in its full form', async () => {
+    it('contains the items of its own turn only, in full form', async () => {
       const first = await setup.openai.responses.create({ model, input: 'one' });
       const second = await setup.openai.responses.create({ model, input: 'two', previous_response_id: first.id });
       const { data } = await setup.openai.responses.inputItems.list(second.id);
@@ -82,7 +82,7 @@ for (const store of stores) {
       });
     }
 
-    it('is a 404 where there is no such response, or none any more', async () => {
+    it('is a 404 for an unknown or deleted response', async () => {
       const id = await respond();
       await setup.openai.responses.delete(id);
       for (const gone of [id, unknown, 'resp_x']) {
@@ -91,7 +91,7 @@ for (const store of stores) {
       }
     });
 
-    it('can’t be stopped: what is stored has ended (cancel)', async () => {
+    it('cannot be cancelled: a stored response has ended', async () => {
       const id = await respond();
       await assert.rejects(setup.openai.responses.cancel(id), isApiError(400, 'invalid_value', 'response_id'));
       await assert.rejects(

@@ -8,7 +8,7 @@ const long = 60_000;
 const never = new AbortController().signal;
 
 describe('changes', () => {
-  it('are heard at once, also one between two looks, and each only once', async () => {
+  it('are delivered once, also when noted between two calls', async () => {
     const changes = new Changes();
     changes.note();
     changes.note();
@@ -19,7 +19,7 @@ describe('changes', () => {
     await waiting;
   });
 
-  it('are looked for after a while even when nobody tells of one', async () => {
+  it('are assumed after the time limit, even without a notification', async () => {
     const changes = new Changes();
     const started = performance.now();
     await changes.next(50, never);
@@ -28,7 +28,7 @@ describe('changes', () => {
     await changes.next(long, never);
   });
 
-  it('are waited for until the signal aborts, whose reason is thrown', async () => {
+  it('reject with the reason of the signal when it aborts', async () => {
     const changes = new Changes();
     const controller = new AbortController();
     const waiting = changes.next(long, controller.signal);
@@ -39,7 +39,7 @@ describe('changes', () => {
     await assert.rejects(changes.next(long, controller.signal), reason);
   });
 
-  it('may be noted from anywhere after the waiting has ended', async () => {
+  it('may be noted after the wait has ended', async () => {
     const changes = new Changes();
     const { note } = changes;
     await changes.next(1, never);

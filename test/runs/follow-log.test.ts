@@ -30,7 +30,7 @@ const isError = (code: string) => (error: unknown) => error instanceof ApiError 
 
 for (const kind of storeKinds) {
   describe(`following a log (${kind.name})`, () => {
-    it('gives an empty page first where nothing is told yet, then what comes, until the end', async () => {
+    it('yields an empty page first when the log is empty, then new events, until the end', async () => {
       await using opened = await openTestStore(kind);
       const run = await beginRun(opened.store);
       const pages = follow(opened.another.runs, run.id);
@@ -45,7 +45,7 @@ for (const kind of storeKinds) {
     });
 
     for (const count of [0, 1, limits.logPageEvents - 1, limits.logPageEvents, limits.logPageEvents * 2 + 1]) {
-      it(`reads a log of ${count} events that has ended, from each place`, async () => {
+      it(`reads a log of ${count} events that has ended, from each position`, async () => {
         await using opened = await openTestStore(kind);
         const run = await beginRun(opened.store, { events: numbers(0, count) });
         await opened.store.runs.end(run, []);
@@ -56,15 +56,15 @@ for (const kind of storeKinds) {
       });
     }
 
-    it('gives every reader the whole, wherever and whenever it begins', async () => {
+    it('yields every event to every reader, on any server, whenever it starts', async () => {
       await using opened = await openTestStore(kind);
       const run = await beginRun(opened.store);
       const total = 600;
       const readers: Promise<string[]>[] = [];
-      for (let told = 0; told < total; told += 20) {
-        const runs = told % 40 === 0 ? opened.store.runs : opened.another.runs;
-        readers.push(readAll(follow(runs, run.id, { after: told / 2 - 1 })));
-        await opened.store.runs.append(run, numbers(told, told + 20));
+      for (let sent = 0; sent < total; sent += 20) {
+        const runs = sent % 40 === 0 ? opened.store.runs : opened.another.runs;
+        readers.push(readAll(follow(runs, run.id, { after: sent / 2 - 1 })));
+        await opened.store.runs.append(run, numbers(sent, sent + 20));
       }
       await opened.store.runs.end(run, [`${total}`]);
       for (const [index, read] of (await Promise.all(readers)).entries()) {
@@ -72,7 +72,7 @@ for (const kind of storeKinds) {
       }
     });
 
-    it('is told that the events are kept no longer', async () => {
+    it('fails when the log has expired', async () => {
       await using opened = await openTestStore(kind);
       const { response, run } = await beginResponse(opened.store);
       await opened.store.runs.end(run, ['"last"'], response);
@@ -81,7 +81,7 @@ for (const kind of storeKinds) {
       await assert.rejects(follow(opened.store.runs, run.id).next(), isError('response_stream_expired'));
     });
 
-    it('is told when the response is deleted while it is followed', async () => {
+    it('fails when the response is deleted meanwhile', async () => {
       await using opened = await openTestStore(kind);
       const { run, response } = await beginResponse(opened.store);
       const pages = follow(opened.store.runs, run.id);
@@ -91,7 +91,7 @@ for (const kind of storeKinds) {
       await assert.rejects(next, isError('response_not_found'));
     });
 
-    it('finds neither what is not there nor what is another tenant’s', async () => {
+    it('finds neither unknown runs nor those of another tenant', async () => {
       await using opened = await openTestStore(kind);
       const run = await beginRun(opened.store);
       const { runs } = opened.store;
@@ -99,7 +99,7 @@ for (const kind of storeKinds) {
       await assert.rejects(follow(runs, run.id, { of: 'tenant-b' }).next(), isError('response_not_found'));
     });
 
-    it('ends with the reason of its signal, after a last look at the log', async () => {
+    it('ends with the reason of its signal, after a last read of the log', async () => {
       await using opened = await openTestStore(kind);
       const run = await beginRun(opened.store, { events: ['0'] });
       const controller = new AbortController();
@@ -116,7 +116,7 @@ for (const kind of storeKinds) {
       assert.equal((await ended.next()).done, true);
     });
 
-    it('waits for the end of a run, and for nothing where there is none', async () => {
+    it('waits for the end of a run, and not for an unknown run', async () => {
       await using opened = await openTestStore(kind);
       const run = await beginRun(opened.store);
       const { runs } = opened.store;
@@ -135,8 +135,8 @@ for (const kind of storeKinds) {
   });
 }
 
-describe('following a log of which no change is told', () => {
-  it('goes on all the same: it looks by itself', async () => {
+describe('following a log without notifications', () => {
+  it('polls', async () => {
     await using opened = await openTestStore(storeKinds[0] ?? assert.fail('there is a kind of store'));
     const run = await beginRun(opened.store);
     const { runs } = opened.store;

@@ -12,7 +12,7 @@ import { beginResponse, owner, readLog } from '../store/stored-run.ts';
 
 const logSeconds = 3600;
 
-/** A reaper whose clock the test moves, and what it wrote to its log. */
+/** Creates a reaper with a clock that the test sets. `written` collects its log lines. */
 function createReaper(store: Pick<Store, 'reap'>) {
   const clock = { seconds: Math.floor(Date.now() / 1000) };
   const written: string[] = [];
@@ -39,7 +39,7 @@ for (const kind of storeKinds) {
       assert.equal(await opened.store.responses.get(tenant, response.id), undefined);
     });
 
-    it('removes the log of a run some time after its end, never that of one that goes on', async () => {
+    it('removes the log of an ended run after its retention, never that of a running one', async () => {
       await using opened = await openTestStore(kind);
       const { reaper, clock } = createReaper(opened.store);
       const ended = await beginResponse(opened.store);
@@ -55,7 +55,7 @@ for (const kind of storeKinds) {
       assert.ok(await opened.store.responses.get(tenant, ended.response.id), 'the response is kept longer');
     });
 
-    it('frees the key of an earlier request', async () => {
+    it('removes an expired idempotency key', async () => {
       await using opened = await openTestStore(kind);
       const { reaper, clock } = createReaper(opened.store);
       const { idempotency, leases } = opened.store;
@@ -77,7 +77,7 @@ for (const kind of storeKinds) {
       assert.equal(await reserve(), undefined);
     });
 
-    it('removes all that is due, however much, a little at once', async () => {
+    it('removes all expired data in small batches', async () => {
       await using opened = await openTestStore(kind);
       const { part, calls } = breakable(opened.store);
       const { reaper, clock, written } = createReaper(part);
@@ -94,14 +94,14 @@ for (const kind of storeKinds) {
       assert.ok(written.every((line) => line.startsWith('info')) && written.length > 0);
     });
 
-    it('goes on the next time when the store could not be reached', async () => {
+    it('retries when the store could not be reached', async () => {
       await using opened = await openTestStore(kind);
       const { part, broken } = breakable(opened.store);
       const { reaper, clock, written } = createReaper(part);
       await opened.store.responses.put(createStoredResponse({ expiresAt: clock.seconds }));
       broken.add('reap');
       await reaper.reap();
-      assert.deepEqual(written, ['error: could not remove what has had its time']);
+      assert.deepEqual(written, ['error: failed to remove expired data']);
       assert.equal(await opened.store.responses.count(), 1);
       broken.delete('reap');
       await reaper.reap();
@@ -111,13 +111,13 @@ for (const kind of storeKinds) {
 }
 
 describe('the batches of the reaper', () => {
-  it('are of a bounded size, and come until one finds nothing', async () => {
+  it('have a bounded size, and continue until one finds nothing', async () => {
     const left = [limits.reapedAtOnce, limits.reapedAtOnce, 3, 0];
     const asked: unknown[] = [];
     const { reaper, clock } = createReaper({
       async reap(request) {
         asked.push(request);
-        return left.shift() ?? assert.fail('it asks on after nothing was due');
+        return left.shift() ?? assert.fail('it continues after an empty batch');
       },
     });
     await reaper.reap();
@@ -126,7 +126,7 @@ describe('the batches of the reaper', () => {
     assert.deepEqual(asked, [request, request, request, request]);
   });
 
-  it('are over when it is disposed, and none begins after that', async (t) => {
+  it('have ended when it is disposed, and none begins after that', async (t) => {
     t.mock.timers.enable({ apis: ['setInterval'] });
     const batch = Promise.withResolvers<number>();
     let asked = 0;

@@ -13,14 +13,14 @@ import { waitUntil } from '../helpers/wait-until.ts';
 import { tenant } from '../store/stored-response.ts';
 import { createRun, owner, readLog } from '../store/stored-run.ts';
 
-/** A server whose store is never out of reach. */
+/** A server whose store is always available. */
 const serverOf = (server: string): OnceRequest['by'] => ({
   server,
-  settle: (_what, action) => action(),
+  settle: (_task, action) => action(),
   hold: () => ({ [Symbol.dispose]() {} }),
 });
 
-/** Its run has one id, whenever it begins. */
+/** Creates a request whose run always gets the same id. */
 function createRequest(fields: Partial<OnceRequest> = {}): OnceRequest {
   const id = createResponseId();
   return {
@@ -34,7 +34,7 @@ function createRequest(fields: Partial<OnceRequest> = {}): OnceRequest {
   };
 }
 
-/** A start that begins the run, as each does that can be done. */
+/** Begins the run, as a successful start does. */
 const begin =
   (store: Store, { tenant, by }: OnceRequest) =>
   async (id: RunId) => {
@@ -42,7 +42,7 @@ const begin =
     if (!isBegun) throw createKeyTaken();
   };
 
-/** A server reserves the key, and sleeps until its lease has run out. `server-b` goes on; `ids` are of what was started. */
+/** Reserves the key on a server that sleeps until its lease has expired. `ids` collects the started runs; `server-b` lives. */
 async function fallAsleep(store: Store) {
   await store.leases.renew('server-b', 60_000);
   const { promise: awake, resolve: wake } = Promise.withResolvers<void>();
@@ -58,7 +58,7 @@ async function fallAsleep(store: Store) {
   return { ids, sleeping, wake };
 }
 
-const unexpected = () => assert.fail('it was done already');
+const unexpected = () => assert.fail('the run was started before');
 const isError = (code: string) => (error: unknown) => error instanceof ApiError && error.code === code;
 
 for (const kind of storeKinds) {
@@ -68,8 +68,8 @@ for (const kind of storeKinds) {
     return opened;
   };
 
-  describe(`what is done once (${kind.name})`, () => {
-    it('is started by one of twenty who race for it; all get the id of its run', async () => {
+  describe(`a keyed request (${kind.name})`, () => {
+    it('is started by one of twenty concurrent requests; all get the id of its run', async () => {
       await using opened = await open();
       let starts = 0;
       const requests = Array.from({ length: 20 }, () => createRequest());
@@ -87,7 +87,7 @@ for (const kind of storeKinds) {
       assert.equal(results.filter(({ replayed }) => !replayed).length, 1);
     });
 
-    it('is the same for fields in another order, and for nothing else', async () => {
+    it('matches content with another order of fields, and no other content', async () => {
       await using opened = await open();
       const content = ['createResponse', { input: [{ role: 'user', content: 'Hi' }], model: 'a' }];
       const first = createRequest({ content });
@@ -106,7 +106,7 @@ for (const kind of storeKinds) {
       }
     });
 
-    it('is another thing for another key and for another tenant', async () => {
+    it('is separate for each key and tenant', async () => {
       await using opened = await open();
       for (const fields of [{}, { key: 'key-2' }, { tenant: 'tenant-b' }]) {
         const request = createRequest(fields);
@@ -115,7 +115,7 @@ for (const kind of storeKinds) {
       }
     });
 
-    it('is tried by the next when the first could not start it, who gets its error', async () => {
+    it('is started by the next request when the first could not; the first gets the error', async () => {
       await using opened = await open();
       const { promise: failing, reject: fail } = Promise.withResolvers<void>();
       const { promise: isStarted, resolve: noteStart } = Promise.withResolvers<void>();
@@ -133,10 +133,10 @@ for (const kind of storeKinds) {
     });
 
     for (const [how, method] of [
-      ['the reservation got no answer', 'reserve'],
-      ['it can’t be freed at once', 'free'],
+      ['the reply to the reservation was lost', 'reserve'],
+      ['the key cannot be released immediately', 'free'],
     ] as const) {
-      it(`can be done by the next after the store failed, also where ${how}`, async () => {
+      it(`can be started by the next request after the store failed, also when ${how}`, async () => {
         await using opened = await open();
         const { part: idempotency, broken, unanswered } = breakable(opened.store.idempotency);
         await using runs = createRuns(opened.store, { leaseMs: 300 });
@@ -157,7 +157,7 @@ for (const kind of storeKinds) {
       });
     }
 
-    it('is done by the next when the server that reserved it died before it began', async () => {
+    it('is started by the next request when the server of the first died before the run began', async () => {
       await using opened = await open();
       await opened.store.leases.renew('server-b', 60_000);
       void runOnce(opened.store, createRequest(), () => new Promise(() => {}));
@@ -168,18 +168,18 @@ for (const kind of storeKinds) {
       assert.deepEqual(await waiting, { id: next.createId(), replayed: false });
     });
 
-    it('is what another server made when the one that reserved it slept until then, and begins nothing', async () => {
+    it('returns the run of another server when its own slept meanwhile, and begins none', async () => {
       await using opened = await open();
       const { ids, sleeping, wake } = await fallAsleep(opened.store);
       const next = createRequest({ by: serverOf('server-b') });
       await runOnce(opened.another, next, begin(opened.another, next));
       wake();
       assert.deepEqual(await sleeping, { id: next.createId(), replayed: true });
-      assert.equal(ids.length, 1, 'it is not started again');
+      assert.equal(ids.length, 1, 'it is started once');
       assert.equal(await readLog(opened.store, ids[0] ?? assert.fail()), undefined);
     });
 
-    it('is started again, under a new id, by who slept until another took the key and gave it up', async () => {
+    it('is started again under a new id when its server slept until another took the key and released it', async () => {
       await using opened = await open();
       const { ids, sleeping, wake } = await fallAsleep(opened.store);
       const reason = new ApiError('upstream_error', 'No.');
@@ -193,7 +193,7 @@ for (const kind of storeKinds) {
       assert.equal(new Set(ids).size, 2);
     });
 
-    it('is waited for no longer when the client has gone', async () => {
+    it('stops waiting when the client leaves', async () => {
       await using opened = await open();
       void runOnce(opened.store, createRequest(), () => new Promise(() => {}));
       await waitUntil(async () => (await reserved(opened.store)) !== undefined);
@@ -204,16 +204,16 @@ for (const kind of storeKinds) {
       await assert.rejects(waiting, reason);
     });
 
-    it('is tried anew by one of twenty when what was done came to nothing', async () => {
+    it('is retried by one of twenty requests when the run failed empty', async () => {
       await using opened = await open();
       const first = createRequest();
       await runOnce(opened.store, first, begin(opened.store, first));
-      const cameToNothing = async (id: string) => id === first.createId();
+      const failedEmpty = async (id: string) => id === first.createId();
       let starts = 0;
       const results = await Promise.all(
         Array.from({ length: 20 }, (_, index) => {
           const store = index % 2 === 0 ? opened.store : opened.another;
-          const request = createRequest({ cameToNothing });
+          const request = createRequest({ failedEmpty });
           return runOnce(store, request, async (id) => {
             starts += 1;
             await begin(store, request)(id);
@@ -226,7 +226,7 @@ for (const kind of storeKinds) {
       for (const result of results) assert.equal(result.id, id);
     });
 
-    it('is the same run long after its end', async () => {
+    it('returns the same run long after its end', async () => {
       await using opened = await open();
       const first = createRequest();
       await runOnce(opened.store, first, begin(opened.store, first));
@@ -237,7 +237,7 @@ for (const kind of storeKinds) {
   });
 }
 
-/** What holds the key of these tests: asked for with an owner that is never heard of. */
+/** Returns the holder of the key of these tests, by a reservation of an unknown owner. */
 function reserved({ idempotency }: Store) {
   const expiresAt = Math.floor(Date.now() / 1000) - 1;
   return idempotency.reserve({ tenant, key: 'key-1', fingerprint: '?', id: createResponseId(), owner: '?', expiresAt });

@@ -2,66 +2,66 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError } from '../../src/errors/api-error.ts';
-import { type Place, RunSlots, untilReady } from '../../src/runs/run-slots.ts';
+import { RunSlots, type Slot, untilReady } from '../../src/runs/run-slots.ts';
 
 const never = new AbortController().signal;
 
-/** Has this place's run begun? */
-async function hasBegun({ ready }: Place): Promise<boolean> {
+/** Whether the run of this slot may begin. */
+async function hasBegun({ ready }: Slot): Promise<boolean> {
   return ready === undefined || Promise.race([ready.then(() => true), sleep(1).then(() => false)]);
 }
 
-const leave = (place: Place | undefined): void => place?.[Symbol.dispose]();
+const leave = (slot: Slot | undefined): void => slot?.[Symbol.dispose]();
 
-function isRefusal(who: RegExp): (error: unknown) => boolean {
+function isRefusal(subject: RegExp): (error: unknown) => boolean {
   return (error) => {
     assert.ok(error instanceof ApiError);
     assert.equal(error.code, 'rate_limit_exceeded');
     assert.equal(error.status, 429);
     assert.ok(Number.isInteger(error.retryAfter) && (error.retryAfter ?? 0) >= 1, `${error.retryAfter}`);
-    assert.match(error.message, who);
+    assert.match(error.message, subject);
     return true;
   };
 }
 
-describe('the places of runs', () => {
-  it('lets so many run at once, the next wait, and refuses those beyond', async () => {
+describe('run slots', () => {
+  it('bounds concurrent and waiting runs, and refuses further ones', async () => {
     const slots = new RunSlots({ running: 2, waiting: 1 });
-    const places = [slots.enter('a'), slots.enter('a'), slots.enter('b')];
-    assert.deepEqual(await Promise.all(places.map(hasBegun)), [true, true, false]);
+    const queued = [slots.enter('a'), slots.enter('a'), slots.enter('b')];
+    assert.deepEqual(await Promise.all(queued.map(hasBegun)), [true, true, false]);
     assert.throws(() => slots.enter('c'), isRefusal(/^The server/));
-    leave(places[0]);
-    assert.equal(await hasBegun(places[2] ?? slots.enter('?')), true);
+    leave(queued[0]);
+    assert.equal(await hasBegun(queued[2] ?? slots.enter('?')), true);
     const next = slots.enter('c');
-    assert.equal(await hasBegun(next), false, 'the free place went to the one that waited');
+    assert.equal(await hasBegun(next), false, 'the free slot went to the waiting run');
   });
 
-  it('gives places in the order in which they were asked for', async () => {
+  it('assigns slots in the order of the requests', async () => {
     const slots = new RunSlots({ running: 1, waiting: 10 });
     const order: number[] = [];
     let running = slots.enter('a');
-    const places = Array.from({ length: 10 }, (_, index) => {
-      const place = slots.enter(`tenant-${index % 3}`);
-      void place.ready?.then(() => order.push(index));
-      return place;
+    const queued = Array.from({ length: 10 }, (_, index) => {
+      const slot = slots.enter(`tenant-${index % 3}`);
+      void slot.ready?.then(() => order.push(index));
+      return slot;
     });
-    for (const place of places) {
+    for (const slot of queued) {
       leave(running);
-      running = place;
-      await untilReady(place, never);
+      running = slot;
+      await untilReady(slot, never);
     }
     assert.deepEqual(order, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
-  it('takes no places to wait when there are none', () => {
+  it('has no queue when none is configured', () => {
     const slots = new RunSlots({ running: 1, waiting: 0 });
-    const place = slots.enter('a');
+    const slot = slots.enter('a');
     assert.throws(() => slots.enter('b'), isRefusal(/^The server/));
-    leave(place);
+    leave(slot);
     leave(slots.enter('b'));
   });
 
-  it('lets one that goes before its turn free its place in the queue', async () => {
+  it('frees the queue position of a run that leaves early', async () => {
     const slots = new RunSlots({ running: 1, waiting: 2 });
     const first = slots.enter('a');
     const [second, third] = [slots.enter('a'), slots.enter('a')];
@@ -75,7 +75,7 @@ describe('the places of runs', () => {
     assert.equal(slots.enter('a').ready, undefined);
   });
 
-  it('counts a place once, however often it is given back', async () => {
+  it('counts a slot once, even if it is released twice', async () => {
     const slots = new RunSlots({ running: 1, waiting: 2, limitOf: () => 3 });
     const first = slots.enter('a');
     const [second, third] = [slots.enter('a'), slots.enter('a')];
@@ -86,29 +86,29 @@ describe('the places of runs', () => {
     leave(third);
     leave(second);
     leave(second);
-    const places = [slots.enter('a'), slots.enter('a'), slots.enter('a')];
-    assert.deepEqual(await Promise.all(places.map(hasBegun)), [true, false, false]);
+    const queued = [slots.enter('a'), slots.enter('a'), slots.enter('a')];
+    assert.deepEqual(await Promise.all(queued.map(hasBegun)), [true, false, false]);
     assert.throws(() => slots.enter('a'), ApiError);
   });
 
-  it('bounds those of one tenant, waiting or running, and no others', () => {
+  it('bounds the runs of one tenant, waiting or running, and no others', () => {
     const limitOf = (tenant: string) => (tenant === 'small' ? 2 : undefined);
     const slots = new RunSlots({ running: 2, waiting: 10, limitOf });
-    const places = [slots.enter('small'), slots.enter('large'), slots.enter('small')];
+    const queued = [slots.enter('small'), slots.enter('large'), slots.enter('small')];
     assert.throws(() => slots.enter('small'), isRefusal(/^This API key/));
     for (let count = 0; count < 9; count++) slots.enter('large');
     assert.throws(() => slots.enter('large'), isRefusal(/^The server/));
-    leave(places[2]);
+    leave(queued[2]);
     slots.enter('small');
     assert.throws(() => slots.enter('small'), ApiError);
   });
 
-  it('estimates when to come back by how long runs take and how many wait', async () => {
+  it('estimates when to retry from the duration of runs and the length of the queue', async () => {
     const slots = new RunSlots({ running: 1, waiting: 100 });
-    const places = Array.from({ length: 101 }, () => slots.enter('a'));
+    const queued = Array.from({ length: 101 }, () => slots.enter('a'));
     const before = retryAfterOf(slots, 'a');
     assert.ok(before >= 50, `a hundred wait, each for about a second: ${before}`);
-    for (const place of places.slice(0, 90)) leave(place);
+    for (const slot of queued.slice(0, 90)) leave(slot);
     for (let count = 0; count < 90; count++) slots.enter('a');
     assert.ok(retryAfterOf(slots, 'a') < before, 'runs have turned out to be quick');
   });
@@ -124,8 +124,8 @@ function retryAfterOf(slots: RunSlots, tenant: string): number {
   throw new Error('The request was not refused.');
 }
 
-describe('the wait that a refusal names', () => {
-  /** Keeps a server full for a minute, and asks each half second. All runs take as long; times are in seconds. */
+describe('the retry delay of a refusal', () => {
+  /** Keeps a server full for a minute, with a request each half second. All runs have one duration; times are in seconds. */
   async function simulate({ running, waiting, runSeconds }: { running: number; waiting: number; runSeconds: number }) {
     let now = 0;
     const slots = new RunSlots({
@@ -134,10 +134,10 @@ describe('the wait that a refusal names', () => {
       now: () => now * 1000,
       limitOf: (name) => (name === 'b' ? 2 : undefined),
     });
-    const runs: { place: Place; endsAt: number }[] = [];
-    const start = (place: Place) => {
-      const begin = () => runs.push({ place, endsAt: now + runSeconds });
-      if (place.ready !== undefined) void place.ready.then(begin);
+    const runs: { slot: Slot; endsAt: number }[] = [];
+    const start = (slot: Slot) => {
+      const begin = () => runs.push({ slot, endsAt: now + runSeconds });
+      if (slot.ready !== undefined) void slot.ready.then(begin);
       else begin();
     };
     const seen: { at: number; retryAfter: number }[] = [];
@@ -148,7 +148,7 @@ describe('the wait that a refusal names', () => {
       for (const run of runs.splice(0)) {
         if (run.endsAt > now) runs.push(run);
         else {
-          leave(run.place);
+          leave(run.slot);
           start(slots.enter('a'));
         }
       }
@@ -167,7 +167,7 @@ describe('the wait that a refusal names', () => {
   ] as const) {
     const wait = ((waiting + 1) * runSeconds) / running;
     it(`is within a factor of two of ${wait} s (${running} slots, ${waiting} waiting, runs of ${runSeconds} s)`, async () => {
-      // Before half a run has passed, nothing tells how long the first ones take.
+      // Before half a run has passed, nothing shows the duration of the first ones.
       const seen = (await simulate({ running, waiting, runSeconds })).filter(({ at }) => at >= runSeconds / 2);
       for (const { at, retryAfter } of seen) {
         assert.ok(retryAfter >= wait / 2 && retryAfter <= wait * 2 + 1, `${retryAfter} s after ${at} s`);
@@ -184,7 +184,7 @@ describe('the wait that a refusal names', () => {
     assert.ok(first <= 2 && retryAfterOf(slots, 'a') >= 60, 'runs of a minute');
   });
 
-  it('differs among those that are refused together, within a quarter of a round', () => {
+  it('differs among requests that are refused together, within a quarter of a round', () => {
     let now = 0;
     const slots = new RunSlots({ running: 40, waiting: 40, now: () => now });
     for (let count = 0; count < 80; count++) slots.enter('a');
@@ -193,7 +193,7 @@ describe('the wait that a refusal names', () => {
     assert.deepEqual([waits[0], waits.at(-1)], [19, 23]);
   });
 
-  it('is that of its own runs where a tenant has too many', () => {
+  it('follows the runs of the tenant when the tenant has too many', () => {
     let now = 0;
     const slots = new RunSlots({ running: 10, waiting: 10, now: () => now, limitOf: () => 2 });
     for (let count = 0; count < 2; count++) slots.enter('a');
@@ -202,12 +202,12 @@ describe('the wait that a refusal names', () => {
   });
 });
 
-describe('waiting for a place', () => {
-  it('is no waiting at all where there is one', async () => {
+describe('waiting for a slot', () => {
+  it('ends immediately when a slot is free', async () => {
     await untilReady(new RunSlots({ running: 1, waiting: 0 }).enter('a'), never);
   });
 
-  it('ends with the reason of a signal that aborts first, and leaves the place to be given back', async () => {
+  it('rejects with the reason of a signal that aborts first, and leaves the slot to be released', async () => {
     const slots = new RunSlots({ running: 1, waiting: 1 });
     const first = slots.enter('a');
     const second = slots.enter('a');
@@ -223,7 +223,7 @@ describe('waiting for a place', () => {
     assert.equal(slots.enter('a').ready, undefined);
   });
 
-  it('holds back nothing that goes wrong after the place is there', async () => {
+  it('leaves no unhandled rejection when the signal aborts after the slot is free', async () => {
     const slots = new RunSlots({ running: 1, waiting: 1 });
     const first = slots.enter('a');
     const second = slots.enter('a');

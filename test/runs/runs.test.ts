@@ -16,16 +16,16 @@ import { waitUntil } from '../helpers/wait-until.ts';
 import { tenant } from '../store/stored-response.ts';
 import { beginRun, owner } from '../store/stored-run.ts';
 
-/** Long enough for a loaded machine to give three signs of life in it. */
+/** Long enough for a loaded machine to renew three times in it. */
 const leaseMs = 600;
 
 interface TestRuns extends AsyncDisposable {
   runs: Runs;
-  /** What it could not do. */
+  /** Messages of its error log. */
   errors: string[];
 }
 
-/** Another server of the store. */
+/** Creates another server of the store. */
 function createServer(store: Pick<Store, 'runs' | 'leases' | 'idempotency'>): TestRuns {
   const errors: string[] = [];
   const error = (fields: { run?: string }, message = '') => void errors.push(`${message} ${fields.run ?? ''}`.trim());
@@ -41,10 +41,10 @@ function beginOn({ runs }: TestRuns, store: Store) {
   return beginRun(store, { owner: runs.server, id });
 }
 
-/** Nothing is lost. */
-const recoverNothing: Recover = async ({ id }) => assert.fail(`${id} was not lost`);
+/** Fails: no run is orphaned. */
+const recoverNothing: Recover = async ({ id }) => assert.fail(`${id} was not orphaned`);
 
-/** Ends what it gets, as `runs`, and notes it. */
+/** Ends and records the runs that it recovers, as `runs`. */
 function endWith(store: Store, runs: Runs) {
   const recovered: LostRun[] = [];
   const recover: Recover = async (run) => {
@@ -57,7 +57,7 @@ function endWith(store: Store, runs: Runs) {
 for (const kind of storeKinds) {
   // They mostly wait.
   describe(`a server’s runs (${kind.name})`, { concurrency: 4 }, () => {
-    it('are nobody else’s as long as it gives signs of life', async () => {
+    it('belong to no other server while it renews its lease', async () => {
       await using opened = await openTestStore(kind);
       await using one = createServer(opened.store);
       await using two = createServer(opened.another);
@@ -70,7 +70,7 @@ for (const kind of storeKinds) {
       assert.notEqual(one.runs.server, two.runs.server);
     });
 
-    it('are taken over when it has died, or at once when it said that it goes', async () => {
+    it('are taken over when it has died, and immediately when it released its lease', async () => {
       await using opened = await openTestStore(kind);
       await opened.store.leases.renew(owner, leaseMs);
       const dead = await beginRun(opened.store);
@@ -84,13 +84,13 @@ for (const kind of storeKinds) {
       const started = performance.now();
       await two.runs.start(recover);
       two.runs.recoverOrphans();
-      await waitUntil(() => recovered.length === 1, 'taking over what was released');
-      await waitUntil(() => recovered.length === 2, 'taking over what was left');
+      await waitUntil(() => recovered.length === 1, 'taking over the released run');
+      await waitUntil(() => recovered.length === 2, 'taking over the orphaned run');
       assert.deepEqual(recovered[1], { tenant, id: dead.id, request: dead.request, attempts: 1 });
       assert.ok(performance.now() - started < leaseMs * 8);
     });
 
-    it('live on while one that was lost takes long to be recovered', async () => {
+    it('keep their lease while the recovery of an orphaned run is slow', async () => {
       await using opened = await openTestStore(kind);
       await using one = createServer(opened.store);
       await using two = createServer(opened.another);
@@ -104,7 +104,7 @@ for (const kind of storeKinds) {
       resolve();
     });
 
-    it('are tried again when one could not be recovered, and no other has to wait for it', async () => {
+    it('are recovered again after a failure, which blocks no other recovery', async () => {
       await using opened = await openTestStore(kind);
       await using server = createServer(opened.store);
       const { recovered, recover } = endWith(opened.store, server.runs);
@@ -122,7 +122,7 @@ for (const kind of storeKinds) {
       assert.equal(recovered.length, 2, 'each once');
     });
 
-    it('that it could not end itself are recovered later, and told why they ended', async () => {
+    it('that it could not end are recovered later, with the reason', async () => {
       await using opened = await openTestStore(kind);
       await using server = createServer(opened.store);
       const { recovered, recover } = endWith(opened.store, server.runs);
@@ -139,7 +139,7 @@ for (const kind of storeKinds) {
       assert.deepEqual(recovered, [{ tenant, id, request: undefined, attempts: 1 }]);
     });
 
-    it('are recovered when it owns them without knowing it, as after an answer that was lost', async () => {
+    it('are recovered when it owns them unknowingly, after a lost reply', async () => {
       await using opened = await openTestStore(kind);
       await using server = createServer(opened.store);
       const { recovered, recover } = endWith(opened.store, server.runs);
@@ -152,7 +152,7 @@ for (const kind of storeKinds) {
       assert.equal(await opened.store.runs.append(driven, ['1']), true);
     });
 
-    it('wait for none that takes long to be recovered', async () => {
+    it('do not wait for a slow recovery', async () => {
       await using opened = await openTestStore(kind);
       await using server = createServer(opened.store);
       const { recovered, recover } = endWith(opened.store, server.runs);
@@ -170,7 +170,7 @@ for (const kind of storeKinds) {
       await waitUntil(() => recovered.length === 2);
     });
 
-    it('free a key and a lock that it holds without knowing it, and none that it knows of', async () => {
+    it('release stray keys and locks, and no others', async () => {
       await using opened = await openTestStore(kind);
       const { store } = opened;
       await using server = createServer(store);
@@ -190,17 +190,17 @@ for (const kind of storeKinds) {
       assert.deepEqual(server.errors, []);
     });
 
-    it('are stopped when somebody asks another server to, be it told of or not', async () => {
+    it('stop when another server requests it, with or without a notification', async () => {
       await using opened = await openTestStore(kind);
-      for (const isTold of [true, false]) {
+      for (const isNotified of [true, false]) {
         const { leases, runs, idempotency } = opened.store;
-        await using server = createServer({ leases, idempotency, runs: isTold ? runs : deafRuns(runs) });
+        await using server = createServer({ leases, idempotency, runs: isNotified ? runs : deafRuns(runs) });
         await server.runs.start(recoverNothing);
         const { id } = await beginOn(server, opened.store);
         const detached = server.runs.detach(id);
         const other = server.runs.detach(createResponseId());
         assert.equal(await opened.another.runs.cancel(tenant, id), true);
-        await waitUntil(() => detached.signal.aborted, `noticing, ${isTold ? '' : 'not '}told`);
+        await waitUntil(() => detached.signal.aborted, isNotified ? 'notified' : 'not notified');
         assert.equal(detached.signal.reason.code, 'request_cancelled');
         assert.equal(other.signal.aborted, false);
         for (const run of [detached, other]) run.end();
@@ -208,7 +208,7 @@ for (const kind of storeKinds) {
       }
     });
 
-    it('hold their locks alone, until they give them back', async () => {
+    it('hold locks exclusively until they release them', async () => {
       await using opened = await openTestStore(kind);
       await using one = createServer(opened.store);
       await using two = createServer(opened.another);
@@ -221,10 +221,14 @@ for (const kind of storeKinds) {
       const next = await two.runs.lock('door');
       assert.ok(next);
       await lock[Symbol.asyncDispose]();
-      assert.equal(await one.runs.lock('door'), undefined, 'giving back twice takes it from nobody');
+      assert.equal(
+        await one.runs.lock('door'),
+        undefined,
+        'a second release does not take the lock from its next holder',
+      );
     });
 
-    it('do not get a lock of their own twice while their lease has run out unnoticed', async () => {
+    it('do not get a lock of their own twice when their lease has expired unnoticed', async () => {
       await using opened = await openTestStore(kind);
       await using one = createServer(opened.store);
       await one.runs.start(recoverNothing);
@@ -233,7 +237,7 @@ for (const kind of storeKinds) {
       assert.equal(await one.runs.lock('door'), undefined);
     });
 
-    it('give a lock back later when the store was out of reach', async () => {
+    it('release a lock later when the store was unavailable', async () => {
       await using opened = await openTestStore(kind);
       const { part: leases, broken } = breakable(opened.store.leases);
       await using server = createServer({ ...opened.store, runs: opened.store.runs, leases });
@@ -241,13 +245,13 @@ for (const kind of storeKinds) {
       const lock = await server.runs.lock('door');
       broken.add('unlock');
       await lock?.[Symbol.asyncDispose]();
-      assert.deepEqual(server.errors, ['this server could not give back a lock']);
+      assert.deepEqual(server.errors, ['failed to release lock']);
       assert.equal(await server.runs.lock('door'), undefined);
       broken.delete('unlock');
       await waitUntil(async () => (await server.runs.lock('door')) !== undefined);
     });
 
-    it('give a lock back that they got without being told', async () => {
+    it('release a lock that they got unknowingly, after a lost reply', async () => {
       await using opened = await openTestStore(kind);
       const { part: leases, broken, unanswered } = breakable(opened.store.leases);
       await using one = createServer({ ...opened.store, runs: opened.store.runs, leases });
@@ -258,12 +262,12 @@ for (const kind of storeKinds) {
       await assert.rejects(one.runs.lock('door'), { code: 'store_unavailable' });
       unanswered.clear();
       assert.equal(await two.runs.lock('door'), undefined, 'it is locked');
-      assert.equal(await one.runs.lock('door'), undefined, 'and is not given before it is known to be free');
+      assert.equal(await one.runs.lock('door'), undefined, 'and is not granted before its release is certain');
       broken.clear();
       await waitUntil(async () => (await two.runs.lock('door')) !== undefined);
     });
 
-    it('survive a store that is out of reach for less than the lease', async () => {
+    it('survive a store that is unavailable for less than the lease', async () => {
       await using opened = await openTestStore(kind);
       const { part: leases, broken } = breakable(opened.store.leases);
       await using server = createServer({ ...opened.store, runs: opened.store.runs, leases });
@@ -279,11 +283,11 @@ for (const kind of storeKinds) {
   });
 }
 
-describe('runs that go on without a reader', () => {
+describe('detached runs', () => {
   const [kind = assert.fail('there is a kind of store')] = storeKinds;
   const stopping = new ApiError('server_shutting_down', 'Stopping.');
 
-  it('are told to stop when their server stops, also those that begin then; others wait for their end', async () => {
+  it('are stopped when their server stops, including new ones; draining waits for their end', async () => {
     await using opened = await openTestStore(kind);
     await using server = createServer(opened.store);
     await server.runs.drained();
@@ -302,7 +306,7 @@ describe('runs that go on without a reader', () => {
     await drained;
   });
 
-  it('can be interrupted by their ids while they run', async () => {
+  it('can be interrupted by id while they run', async () => {
     await using opened = await openTestStore(kind);
     await using server = createServer(opened.store);
     const id = createResponseId();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { measureCoverage, unsentEvents } from '../../scripts/contract-coverage.ts';
+import { measureCoverage, unsentFacts } from '../../scripts/contract-coverage.ts';
 import type { OpenApiDocument } from '../../src/contract/document.ts';
 import { loadContract } from '../../src/contract/load-contract.ts';
 
@@ -69,7 +69,7 @@ test('reports an exemption that is outdated or matches nothing', () => {
 });
 
 test("finds the real contract's operations and events", () => {
-  const { missing, stale } = measureCoverage(loadContract().document, { facts: new Set(), unsent: unsentEvents });
+  const { missing, stale } = measureCoverage(loadContract().document, { facts: new Set(), unsent: unsentFacts });
   assert.ok(missing.includes('operation createResponse'));
   assert.ok(missing.includes('event createResponse response.output_text.delta'));
   assert.ok(missing.includes('event createChatCompletion chat.completion.chunk'));

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { buildTable } from '../../scripts/support-table/build-table.ts';
 import { type ContractIndex, readIndex } from '../../scripts/support-table/contract-index.ts';
+import { checkDeclared } from '../../scripts/support-table/declared-fields.ts';
 import { type Contract, extractIndex } from '../../scripts/support-table/extract-index.ts';
 import { loadContract } from '../../src/contract/load-contract.ts';
 
@@ -69,6 +70,22 @@ describe('the table of what is supported', () => {
   it('cannot be built without the contracts', async () => {
     const env = { ...process.env, CONTRACTS_DIR: undefined };
     await assert.rejects(run(process.execPath, [main], { env }), /Name the directory/);
+  });
+});
+
+describe('the declared effect of a field', () => {
+  it('must be what the probe observes', () => {
+    checkDeclared('/chat/completions', 'metadata', { kind: 'reported' });
+    checkDeclared('/responses', 'prompt', { kind: 'refused', status: 400, code: 'unsupported_parameter' });
+    assert.throws(
+      () => checkDeclared('/chat/completions', 'temperature', { kind: 'ignored' }),
+      /temperature of \/chat\/completions is declared 'upstream', but the probe found it ignored/,
+    );
+  });
+
+  it('is not checked for a field without a declaration', () => {
+    checkDeclared('/conversations', 'metadata', { kind: 'reported' });
+    checkDeclared('/responses', 'unknown', { kind: 'ignored' });
   });
 });
 

@@ -8,32 +8,32 @@ import { createChain, createStoredResponse, tenant } from './stored-response.ts'
 
 storeSuite('memory store', async (maxResponses) => {
   const store = createMemoryStore(maxResponses === undefined ? {} : { maxResponses });
-  return { store, kept: () => store.responses.kept, [Symbol.asyncDispose]: () => store[Symbol.asyncDispose]() };
+  return { store, storedCount: () => store.responses.size, [Symbol.asyncDispose]: () => store[Symbol.asyncDispose]() };
 });
 
 describe('memory store alone', () => {
-  it('keeps a hundred responses when nothing else is said', async () => {
+  it('holds a hundred responses by default', async () => {
     await using store = createMemoryStore();
     for (let index = 0; index <= limits.memoryResponses; index++) await store.responses.put(createStoredResponse());
     assert.equal(limits.memoryResponses, 100);
     assert.equal(await store.responses.count(), 100);
-    assert.equal(store.responses.kept, 100);
+    assert.equal(store.responses.size, 100);
   });
 
-  it('forgets the items of what is deleted, replaced and evicted', async () => {
+  it('removes the items of deleted, replaced and evicted responses from the index', async () => {
     await using store = createMemoryStore({ maxResponses: 3 });
     const chain = createChain(20);
     for (const response of chain) await store.responses.put(response);
     for (const response of chain.slice(-2)) await store.responses.put({ ...response, output: [] });
-    assert.equal(store.responses.indexed, 38);
+    assert.equal(store.responses.indexSize, 38);
     for (let index = 0; index < 3; index++) await store.responses.put(createStoredResponse());
-    assert.equal(store.responses.indexed, 6);
+    assert.equal(store.responses.indexSize, 6);
     for (let index = 0; index < 5; index++) await keepConversation(store, { items: createItems('ab') });
     const { id, items } = await keepConversation(store, { items: createItems('cd') });
     await store.conversations.deleteItem(tenant, id, items[0]?.id ?? '');
-    assert.equal(store.conversations.kept, 3);
-    assert.equal(store.conversations.indexed, 5);
+    assert.equal(store.conversations.size, 3);
+    assert.equal(store.conversations.indexSize, 5);
     await store.conversations.delete(tenant, id);
-    assert.equal(store.conversations.indexed, 4);
+    assert.equal(store.conversations.indexSize, 4);
   });
 });

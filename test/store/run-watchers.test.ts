@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createResponseId } from '../../src/ids.ts';
-import { RunWatchers } from '../../src/store/run-watchers.ts';
+import { RunWatchers } from '../../src/store/shared/run-watchers.ts';
 
-describe('those who watch runs', () => {
+describe('the watchers of runs', () => {
   const [id, other] = [createResponseId(), createResponseId()];
 
-  it('are called for their own run alone, as often as they watch', () => {
+  it('are called for their own run only, once per watch', () => {
     const watchers = new RunWatchers();
     const calls: string[] = [];
     const call = () => calls.push('one');
@@ -35,7 +35,7 @@ describe('those who watch runs', () => {
     assert.deepEqual(calls, ['first']);
   });
 
-  it('can watch a run again after everybody has left it', () => {
+  it('can watch a run again after all watches were disposed', () => {
     const watchers = new RunWatchers();
     const first = watchers.watch(id, () => assert.fail('it has left'));
     first[Symbol.dispose]();
@@ -48,6 +48,6 @@ describe('those who watch runs', () => {
     assert.equal(calls, 1);
     watchers.clear();
     watchers.notify(id);
-    assert.equal(calls, 1, 'nobody is called once all are forgotten');
+    assert.equal(calls, 1, 'no watcher is called after clear');
   });
 });

@@ -27,7 +27,7 @@ import { storageTests } from './suite/storage-tests.ts';
 import { tenantTests } from './suite/tenant-tests.ts';
 import { wholeTests } from './suite/whole-tests.ts';
 
-/** What every backend promises. */
+/** Tests the contract of a backend. */
 export function storeSuite(name: string, open: OpenStore): void {
   describe(name, () => {
     describe('contents', () => contentTests(open));
@@ -45,7 +45,7 @@ export function storeSuite(name: string, open: OpenStore): void {
     describe('a conversation in pages', () => conversationPageTests(open));
     describe('a conversation with turns', () => conversationTurnTests(open));
     describe('a conversation over the limit', () => conversationEvictTests(open));
-    describe('conversations as a whole', () => conversationWalkTests(open));
+    describe('random calls on conversations', () => conversationWalkTests(open));
     describe('chat completions', () => chatCompletionTests(open));
     describe('the list of chat completions', () => chatCompletionListTests(open));
     describe('a run', () => runTests(open));
@@ -57,6 +57,6 @@ export function storeSuite(name: string, open: OpenStore): void {
     describe('an idempotency key', () => idempotencyTests(open));
     describe('expiring', () => expiryTests(open));
     describe('secrets', () => secretTests(open));
-    describe('as a whole', () => wholeTests(open));
+    describe('random calls', () => wholeTests(open));
   });
 }

@@ -2,7 +2,7 @@ import { createChatCompletionId } from '../../src/ids.ts';
 import type { ListedChatCompletion, StoredChatCompletion } from '../../src/store/chat-completion-store.ts';
 import { tenant } from './stored-response.ts';
 
-/** A completion with one message, so that a test says only what it is about. */
+/** Creates a completion with one message. */
 export function createStoredChatCompletion(fields: Partial<StoredChatCompletion> = {}): StoredChatCompletion {
   const id = fields.id ?? createChatCompletionId();
   return {
@@ -17,7 +17,7 @@ export function createStoredChatCompletion(fields: Partial<StoredChatCompletion>
   };
 }
 
-/** As lists show it. */
+/** Returns the listed form. */
 export function toListed({ messages: _, ...listed }: StoredChatCompletion): ListedChatCompletion {
   return listed;
 }

@@ -6,15 +6,15 @@ import { tenant } from './stored-response.ts';
 
 export const createItem = (text: string, id = createItemId('msg')): StoredItem => ({ id, type: 'message', text });
 
-/** Items whose text is each letter. */
+/** Creates one item per letter. */
 export const createItems = (letters: string): StoredItem[] => Array.from(letters, (letter) => createItem(letter));
 
-/** A conversation without items, so that a test says only what it is about. */
+/** Creates a conversation without items. */
 export function createConversation(fields: Partial<NewConversation> = {}): NewConversation {
   return { id: createConversationId(), tenant, createdAt: 1_700_000_000, metadata: {}, items: [], ...fields };
 }
 
-/** A conversation that is in the store already. */
+/** Creates and stores a conversation. */
 export async function keepConversation(store: Store, fields: Partial<NewConversation> = {}): Promise<NewConversation> {
   const conversation = createConversation(fields);
   await store.conversations.create(conversation);

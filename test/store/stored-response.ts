@@ -3,7 +3,7 @@ import type { StoredResponse } from '../../src/store/response-store.ts';
 
 export const tenant = 'tenant-a';
 
-/** A response with one item on each side, so that a test says only what it is about. */
+/** Creates a response with one input and one output item. */
 export function createStoredResponse(fields: Partial<StoredResponse> = {}): StoredResponse {
   const id = fields.id ?? createResponseId();
   return {
@@ -20,7 +20,7 @@ export function createStoredResponse(fields: Partial<StoredResponse> = {}): Stor
   };
 }
 
-/** Responses that each continue the one before, oldest first; the first continues `parentId`. */
+/** Creates a chain of responses, oldest first. The first continues `parentId`. */
 export function createChain(length: number, parentId?: ResponseId): StoredResponse[] {
   let previous = parentId;
   return Array.from({ length }, () => {

@@ -5,22 +5,22 @@ import { createStoredResponse, tenant } from './stored-response.ts';
 
 export const owner = 'server-a';
 
-/** More events than any log of a test has. */
+/** More events than any log in the tests. */
 const whole = { after: -1, limit: 1000 };
 
-/** A run without events, so that a test says only what it is about. */
+/** Creates a run without events. */
 export function createRun(fields: Partial<NewRun> = {}): NewRun {
   return { tenant, id: createResponseId(), owner, request: '{"model":"model-a"}', events: [], ...fields };
 }
 
-/** A run that has begun, without a response. */
+/** Begins a run without a response. */
 export async function beginRun(store: Store, fields: Partial<NewRun> = {}): Promise<NewRun> {
   const run = createRun(fields);
   await store.runs.begin(run);
   return run;
 }
 
-/** A response as it is while its run goes on, and the run that has begun with it. */
+/** Begins a run with an in-progress response. */
 export async function beginResponse(store: Store, fields: Parameters<typeof createStoredResponse>[0] = {}) {
   const response = createStoredResponse({ output: [], ...fields });
   const run = createRun({ id: response.id, tenant: response.tenant, events: ['"first"'] });

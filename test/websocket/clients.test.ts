@@ -20,7 +20,7 @@ after(() => server[Symbol.asyncDispose]());
 describe('openai 7.57, ResponsesWS', () => {
   const createClient = (apiKey = key) => new OpenAI({ baseURL: `${server.url}/v1`, apiKey, maxRetries: 0 });
 
-  /** Events of one turn, to its terminal event. */
+  /** Returns the events of one turn up to its terminal event. */
   async function create(ws: ResponsesWS, fields: object): Promise<Message[]> {
     const events: Message[] = [];
     const done = new Promise<void>((resolve, reject) => {
@@ -28,7 +28,7 @@ describe('openai 7.57, ResponsesWS', () => {
       ws.once('response.completed', () => resolve());
       ws.once('error', reject);
     });
-    // The package's type of the frame asks for nothing more than it needs.
+    // The frame type of the package is incomplete.
     ws.send({ type: 'response.create', ...fields } as Parameters<typeof ws.send>[0]);
     await done;
     return events;
@@ -81,7 +81,7 @@ describe('openai 7.57, ResponsesWS', () => {
 });
 
 describe("Node's own WebSocket (the Agents SDK's)", () => {
-  /** Its type knows nothing of undici's options, which carry the headers. */
+  /** Its type lacks undici's options, which carry the headers. */
   const open = () =>
     new WebSocket(toSocketUrl(server.url), { headers: { authorization: `Bearer ${key}` } } as unknown as string[]);
 
@@ -144,7 +144,7 @@ describe('Codex CLI 0.169 (supports_websockets)', () => {
     'sec-websocket-extensions': 'permessage-deflate; client_max_window_bits',
   };
 
-  test('prewarms, continues with the rest of its input, then sends tool outputs alone, and leaves without a word', async () => {
+  test('prewarms, continues with the rest of its input, then sends tool outputs alone, and disconnects without a close frame', async () => {
     await using upstream = await startUpstream();
     await using talaria = await startTalaria({ API_SERVER_KEY: key, AGENT_URL: upstream.url });
     await using client = await connectSocket(talaria.url, { headers });
@@ -177,7 +177,7 @@ describe('Codex CLI 0.169 (supports_websockets)', () => {
     client.socket.terminate();
   });
 
-  test('starts anew with its whole input when the chain is lost, on the same connection', async () => {
+  test('starts from scratch with its whole input when the chain is lost, on the same connection', async () => {
     await using client = await connectSocket(server.url, { headers });
     const request: Message = createCodexRequest();
     const [lost] = await client.create({ ...request, previous_response_id: `resp_${'0'.repeat(32)}` });

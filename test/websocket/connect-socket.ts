@@ -2,22 +2,22 @@ import { once } from 'node:events';
 import { type ClientOptions, WebSocket } from 'ws';
 import { SocketChecker } from '../helpers/contract-check.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: a test looks into the JSON it expects to have been sent
+// biome-ignore lint/suspicious/noExplicitAny: tests read the JSON that they expect
 export type Message = any;
 
 export interface SocketClient extends AsyncDisposable {
   socket: WebSocket;
-  /** JSON, unless it is text or bytes already. */
+  /** Sent as JSON unless it is text or bytes. */
   send(frame: object | string | Buffer): void;
-  /** The next message that no one has taken. Rejects when the connection closes first or a message breaks the contract. */
+  /** Returns the next message. Rejects when the connection closes first or the message violates the contract. */
   next(): Promise<Message>;
-  /** All messages to the next terminal event or error envelope. */
+  /** Returns all messages up to the next terminal event or error envelope. */
   rest(): Promise<Message[]>;
-  /** Sends a `response.create` of these fields (`store: false` unless told otherwise); all messages of its turn. */
+  /** Sends a `response.create` of these fields (`store: false` by default) and returns the messages of its turn. */
   create(fields: object): Promise<Message[]>;
-  /** Messages that came and that no one has taken. */
+  /** The number of received messages that were not read. */
   readonly waiting: number;
-  /** The code with which the connection closed. */
+  /** The close code of the connection. */
   closed: Promise<number>;
 }
 
@@ -25,7 +25,7 @@ const last = ['response.completed', 'response.incomplete', 'response.failed', 'e
 
 export const toSocketUrl = (url: string): string => `${url.replace(/^http/, 'ws')}/v1/responses`;
 
-/** A client of the Responses WebSocket mode that checks each message against the contract. Resolves once it is open. */
+/** Opens a client of the Responses WebSocket mode that checks each message against the contract. */
 export async function connectSocket(url: string, options: ClientOptions = {}): Promise<SocketClient> {
   const socket = new WebSocket(toSocketUrl(url), { perMessageDeflate: false, ...options });
   const checker = new SocketChecker();
@@ -65,7 +65,7 @@ export async function connectSocket(url: string, options: ClientOptions = {}): P
     socket.send(typeof frame === 'string' || Buffer.isBuffer(frame) ? frame : JSON.stringify(frame));
 
   await once(socket, 'open');
-  // What breaks later shows in `closed`.
+  // A later failure shows in `closed`.
   socket.on('error', () => undefined);
   return {
     socket,
@@ -88,7 +88,7 @@ export async function connectSocket(url: string, options: ClientOptions = {}): P
   };
 }
 
-/** The text of a turn's answer. */
+/** Returns the text of a turn's answer. */
 export function textOf(turn: Message[]): string {
   const { output } = turn.at(-1).response;
   return output
@@ -99,7 +99,7 @@ export function textOf(turn: Message[]): string {
 
 export const idOf = (turn: Message[]): string => turn.at(-1).response.id;
 
-/** A whole error envelope. */
+/** Returns a complete error envelope. */
 export function errorMessage(status: number, code: string, message: string, param: string | null = null) {
   const type = status >= 500 ? 'server_error' : status === 429 ? 'rate_limit_error' : 'invalid_request_error';
   return { type: 'error', status, error: { type, code, message, param } };

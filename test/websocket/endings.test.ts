@@ -9,7 +9,7 @@ import { startSocketServer } from './start-socket-server.ts';
 
 const stopping = errorMessage(503, 'server_shutting_down', 'The server is shutting down.');
 
-describe('a client that goes', () => {
+describe('a client that disconnects', () => {
   for (const [name, how] of [
     ['without a close frame (Codex: 1006)', 'terminate'],
     ['with a close frame', 'close'],
@@ -40,7 +40,7 @@ describe('a client that goes', () => {
     assert.equal((await closed).finished, false);
   });
 
-  test('leaves a stored response behind as cancelled, with what it had seen', async () => {
+  test('leaves a stored response as cancelled, with the output it was sent', async () => {
     await using server = await startTalaria();
     await using client = await connectSocket(server.url);
     client.send({ type: 'response.create', input: '/tokens 1000 delay 5ms' });
@@ -68,7 +68,7 @@ describe('a client that goes', () => {
     await using server = await startTalaria();
     await using client = await connectSocket(server.url);
     await using other = await connectSocket(server.url);
-    // Reserved bits without an extension; the library gives no way to send that.
+    // Reserved bits without an extension. The library cannot send them.
     const { _socket: wire } = client.socket as unknown as { _socket: NodeJS.WritableStream };
     wire.write(Buffer.from([0xf1, 0x80, 0, 0, 0, 0]));
     assert.equal(await client.closed, 1002);
@@ -89,13 +89,13 @@ describe('a server that stops', () => {
     assert.equal(client.waiting, 0);
   });
 
-  test('lets a running turn end, refuses the frames that wait with one envelope, then closes with 1001', async () => {
+  test('lets a running turn end, refuses waiting frames with one envelope, then closes with 1001', async () => {
     await using server = await startSocketServer();
     await using client = await connectSocket(server.url);
     client.send({ type: 'response.create', store: false, input: '/wait 300ms\n/say in time' });
     assert.equal((await client.next()).type, 'response.created');
     for (const input of ['second', 'third']) client.send({ type: 'response.create', store: false, input });
-    // A pong comes after what was sent before the ping: by then the frames wait.
+    // The pong follows the frames sent before the ping, which are queued by then.
     client.socket.ping();
     await once(client.socket, 'pong');
     server.drain();
@@ -136,7 +136,7 @@ describe('a server that stops', () => {
     await assert.rejects(connectSocket(server.url), { message: 'Unexpected server response: 503' });
   });
 
-  test('told twice, and told after the end of its patience, does nothing more', async () => {
+  test('aborting twice, or after the deadline, does nothing more', async () => {
     await using server = await startSocketServer();
     await using client = await connectSocket(server.url);
     server.drain();

@@ -6,7 +6,7 @@ import { connectSocket, errorMessage, type SocketClient, textOf } from './connec
 
 const function1 = { type: 'function', name: 'f', parameters: {}, strict: false };
 
-/** Bodies that are wrong over HTTP, each in its own way. */
+/** Bodies that are invalid over HTTP in different ways. */
 const wrong: [name: string, body: object][] = [
   ['no input', { model: 'offline' }],
   ['an input of the wrong type', { input: 7 }],
@@ -119,7 +119,7 @@ describe('errors on a WebSocket', () => {
     });
   }
 
-  test('N14: an error keeps its place among the answers', async () => {
+  test('N14: errors and answers are sent in the order of the frames', async () => {
     client.send({ type: 'response.create', store: false, input: '/tokens 3 delay 5ms\n/say first' });
     client.send('second');
     client.send({ type: 'response.create', store: false, input: '/say third' });
@@ -133,7 +133,7 @@ describe('errors on a WebSocket', () => {
     assert.equal(textOf(await client.rest()), 'Read.');
   });
 
-  test('what an agent says of itself stays inside: a 5xx tells nothing of it', async () => {
+  test('a 5xx hides the error message of the agent', async () => {
     const [refused] = await client.create({ input: '/status 500' });
     assert.equal(refused.status, 502);
     assert.equal(refused.error.code, 'upstream_error');

@@ -3,17 +3,17 @@ import { test } from 'node:test';
 import { FrameQueue } from '../../src/websocket/frame-queue.ts';
 import { SharedBytes } from '../../src/websocket/shared-bytes.ts';
 
-const roomOf = (bytes: number) => new SharedBytes(bytes).of('ann');
+const tenantBytesOf = (bytes: number) => new SharedBytes(bytes).of('ann');
 
 test('frames leave in the order in which they came', () => {
-  const queue = new FrameQueue({ frames: 3, bytes: 100, room: roomOf(1000) });
+  const queue = new FrameQueue({ frames: 3, bytes: 100, tenantBytes: tenantBytesOf(1000) });
   for (const text of ['a', 'b', 'c']) assert.ok(queue.add(Buffer.from(text)));
   assert.deepEqual([queue.take(), queue.take(), queue.take(), queue.take()].map(String), ['a', 'b', 'c', 'undefined']);
   assert.ok(queue.isEmpty);
 });
 
-test('there is room for so many frames, and again when one has left', () => {
-  const queue = new FrameQueue({ frames: 2, bytes: 100, room: roomOf(1000) });
+test('the number of frames is bounded, and a taken frame frees its slot', () => {
+  const queue = new FrameQueue({ frames: 2, bytes: 100, tenantBytes: tenantBytesOf(1000) });
   assert.deepEqual(
     [1, 2, 3].map(() => queue.add(Buffer.from('x'))),
     [true, true, false],
@@ -23,8 +23,8 @@ test('there is room for so many frames, and again when one has left', () => {
   assert.deepEqual([queue.take(), queue.take()].map(String), ['x', 'y']);
 });
 
-test('there is room for so many bytes, and what was refused takes none', () => {
-  const queue = new FrameQueue({ frames: 10, bytes: 10, room: roomOf(1000) });
+test('the bytes are bounded, and a refused frame takes none', () => {
+  const queue = new FrameQueue({ frames: 10, bytes: 10, tenantBytes: tenantBytesOf(1000) });
   assert.ok(queue.add(Buffer.alloc(6)));
   assert.equal(queue.add(Buffer.alloc(5)), false);
   assert.ok(queue.add(Buffer.alloc(4)));
@@ -34,7 +34,7 @@ test('there is room for so many bytes, and what was refused takes none', () => {
 });
 
 test('a frame counts as waiting until it is taken, and is taken once', () => {
-  const queue = new FrameQueue({ frames: 1, bytes: 10, room: roomOf(1000) });
+  const queue = new FrameQueue({ frames: 1, bytes: 10, tenantBytes: tenantBytesOf(1000) });
   assert.equal(queue.next(), undefined);
   queue.add(Buffer.from('a'));
   const first = queue.next();
@@ -46,14 +46,14 @@ test('a frame counts as waiting until it is taken, and is taken once', () => {
   assert.equal(`${queue.next()?.take()}`, 'b');
 });
 
-test('the queues of one tenant have room for so many bytes together', () => {
+test('the queues of one tenant share a bound of bytes', () => {
   const queued = new SharedBytes(10);
-  const queueOf = (tenant: string) => new FrameQueue({ frames: 10, bytes: 10, room: queued.of(tenant) });
+  const queueOf = (tenant: string) => new FrameQueue({ frames: 10, bytes: 10, tenantBytes: queued.of(tenant) });
   const [first, second] = [queueOf('ann'), queueOf('ann')];
   assert.ok(first.add(Buffer.alloc(6)));
   assert.equal(second.add(Buffer.alloc(5)), false);
-  assert.ok(queueOf('bob').add(Buffer.alloc(10)), 'the room of another tenant is its own');
+  assert.ok(queueOf('bob').add(Buffer.alloc(10)), 'another tenant has its own bound');
   first.clear();
   assert.ok(first.isEmpty);
-  assert.ok(second.add(Buffer.alloc(10)), 'a queue that is cleared gives its room back');
+  assert.ok(second.add(Buffer.alloc(10)), 'a cleared queue frees its bytes');
 });

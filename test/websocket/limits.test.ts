@@ -24,14 +24,14 @@ describe('the time limit of a connection', () => {
       `This connection has been open for ${minutes} minutes. Open a new one.`,
     );
 
-  test('N23, N25: an idle connection is told so in an envelope, and closed', async () => {
+  test('N23, N25: an idle connection is sent an error envelope, and closed', async () => {
     await using server = await startSocketServer({ limits: { connectionMs: 150 } });
     await using client = await connectSocket(server.url);
     assert.deepEqual(await client.rest(), [expired(0.0025)]);
     assert.equal(await client.closed, 1001);
   });
 
-  test('N23: a running turn ends with response.failed first, and frames that wait get the one envelope', async () => {
+  test('N23: a running turn ends with response.failed first, and waiting frames get one envelope', async () => {
     await using server = await startSocketServer({ limits: { connectionMs: 1500 } });
     await using client = await connectSocket(server.url);
     client.send({ type: 'response.create', store: false, input: '/say Begun.\n/wait 30000ms' });
@@ -69,14 +69,14 @@ describe('the time limit of a connection', () => {
   });
 });
 
-describe('frames that wait', () => {
+describe('waiting frames', () => {
   const full = errorMessage(
     429,
     'rate_limit_exceeded',
-    'Too many messages wait for the response before them: send more when that has ended.',
+    'Too many messages wait for a response. Send more when the current response has ended.',
   );
 
-  test('are bounded in number: one too many is told so at once, those before it are answered', async () => {
+  test('are bounded in number: one too many is refused at once, those before it are answered', async () => {
     await using server = await startSocketServer({ limits: { queuedFrames: 2 } });
     await using client = await connectSocket(server.url);
     client.send({ type: 'response.create', store: false, input: '/wait 200ms\n/say 1' });
@@ -102,7 +102,7 @@ describe('frames that wait', () => {
     for (const text of ['1', '2']) assert.equal(textOf(await client.rest()), text);
   });
 
-  test('N20: a continuation that is refused so evicts like any other', async () => {
+  test('N20: a continuation refused for this reason evicts like any other', async () => {
     await using server = await startSocketServer({ limits: { queuedFrames: 1 } });
     await using client = await connectSocket(server.url);
     const id = idOf(await client.create({ input: 'Hello' }));
@@ -118,7 +118,7 @@ describe('frames that wait', () => {
   });
 });
 
-test('a connection beyond the limit of the server is refused with the time after which to try again', async () => {
+test('a connection beyond the limit of the server is refused with Retry-After', async () => {
   await using server = await startSocketServer({ limits: { connections: 1 } });
   await using _open = await connectSocket(server.url);
   const refused = new WebSocket(toSocketUrl(server.url));
@@ -133,7 +133,7 @@ describe('a message that is too large', () => {
     await using client = await connectSocket(server.url);
     client.send({ type: 'response.create', input: 'x'.repeat(20_000) });
     assert.deepEqual(await client.rest(), [
-      errorMessage(413, 'request_too_large', 'A message is larger than 10000 bytes.'),
+      errorMessage(413, 'request_too_large', 'Message too large. Expected at most 10000 bytes.'),
     ]);
     assert.equal(await client.closed, 1009);
   });
@@ -147,7 +147,7 @@ describe('a message that is too large', () => {
         'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n',
     );
     await once(socket, 'data');
-    // A masked text frame that says it has 2^40 bytes.
+    // A masked text frame that announces 2^40 bytes.
     socket.write(Buffer.from([0x81, 0xff, 0, 0, 1, 0, 0, 0, 0, 0, 1, 2, 3, 4]));
     const [answer] = await once(socket, 'data');
     assert.match(String(answer), /request_too_large/);
@@ -175,7 +175,7 @@ describe('a peer', () => {
     assert.equal(textOf(await client.create({ input: '/say Here.' })), 'Here.');
   });
 
-  test('that has fallen silent is cut off', async () => {
+  test('that is silent is cut off', async () => {
     await using server = await startSocketServer({
       limits: { silenceMs: 250 },
       settings: { API_SERVER_KEEP_ALIVE_MS: '100' },
@@ -199,7 +199,7 @@ describe('a peer', () => {
 });
 
 describe('a client that does not read', () => {
-  /** An agent that says a kilobyte at a time for ever, whatever it is told, and counts. */
+  /** An agent that sends a kilobyte at a time forever, ignores aborts, and counts. */
   function createTalker() {
     let said = 0;
     const stopped = Promise.withResolvers<void>();
@@ -209,7 +209,7 @@ describe('a client that does not read', () => {
         for (;;) {
           said += 1;
           yield [{ type: 'text-delta', text: 'x'.repeat(1024) }];
-          // Lets the sockets work, as reading from an upstream does.
+          // Yields to the sockets, as reading from an upstream does.
           await new Promise(setImmediate);
         }
       } finally {
@@ -230,7 +230,7 @@ describe('a client that does not read', () => {
     await using client = await connectSocket(server.url);
     client.socket.pause();
     client.send({ type: 'response.create', store: false, input: 'Talk!' });
-    // The kernel's buffers take some megabytes, then nothing moves any more.
+    // The kernel buffers some megabytes, then writes block.
     const before = await untilStill(talker.said);
     assert.ok(before < 50_000, `${before} kilobytes were taken from the agent`);
     client.socket.terminate();

@@ -19,7 +19,7 @@ function toResponse(text: string, id: ResponseId = createResponseId()): StoredRe
   };
 }
 
-/** Adds a response that continues the one before it. */
+/** Adds responses that each continue the previous one. */
 function addChain(local: LocalResponses, texts: string[]): ResponseId[] {
   const ids: ResponseId[] = [];
   for (const text of texts) {
@@ -31,7 +31,7 @@ function addChain(local: LocalResponses, texts: string[]): ResponseId[] {
   return ids;
 }
 
-const wide = { responses: 100, characters: 1_000_000, room: new SharedBytes(1_000_000).of('ann') };
+const wide = { responses: 100, characters: 1_000_000, tenantBytes: new SharedBytes(1_000_000).of('ann') };
 
 describe('the responses of one connection', () => {
   test('have their whole chain, oldest first, and what the next turn needs', () => {
@@ -49,14 +49,14 @@ describe('the responses of one connection', () => {
     assert.deepEqual(history?.turns[0]?.input, [{ id: 'msg_1', text: 'one' }]);
   });
 
-  test('share the turns of a chain: nothing that was said is held twice', () => {
+  test('share the turns of a chain', () => {
     const local = new LocalResponses(wide);
     const [first, second] = addChain(local, ['one', 'two']);
     assert.ok(first && second);
     assert.equal(local.history(first)?.turns[0], local.history(second)?.turns[0]);
   });
 
-  test('over the count the least recently used goes, and chains that build on it stay whole', () => {
+  test('over the count the least recently used is evicted, and chains that continue it stay complete', () => {
     const local = new LocalResponses({ ...wide, responses: 2 });
     const [first, second, third] = addChain(local, ['one', 'two', 'three']);
     assert.ok(first && second && third);
@@ -67,7 +67,7 @@ describe('the responses of one connection', () => {
     assert.equal(local.history(second)?.turns.length, 2);
   });
 
-  test('over the characters the oldest go, until the rest fits', () => {
+  test('over the characters the oldest are evicted until the rest fits', () => {
     const local = new LocalResponses({ ...wide, characters: 3000 });
     const [first, second] = addChain(local, ['a'.repeat(1000), 'b'.repeat(500)]);
     assert.ok(first && second);
@@ -78,7 +78,7 @@ describe('the responses of one connection', () => {
     assert.ok(local.history(second) && local.history(third));
   });
 
-  test('one that is too large alone is not kept, and what it pushed out does not count any more', () => {
+  test('one that exceeds the bound alone is not stored, and evicted ones free their characters', () => {
     const local = new LocalResponses({ ...wide, characters: 1000 });
     const [huge] = addChain(local, ['a'.repeat(2000)]);
     const [small] = addChain(local, ['b']);
@@ -101,7 +101,7 @@ describe('the responses of one connection', () => {
     assert.equal(local.history(next.id), undefined);
   });
 
-  test('a forgotten one is gone, its descendants are not, and its room is free again', () => {
+  test('a forgotten response frees its slot, and its descendants stay', () => {
     const local = new LocalResponses({ ...wide, responses: 2 });
     const [first, second] = addChain(local, ['one', 'two']);
     assert.ok(first && second);
@@ -113,9 +113,9 @@ describe('the responses of one connection', () => {
     assert.ok(local.history(third));
   });
 
-  test('the connections of one tenant share a room, in which a turn counts once', () => {
+  test('the connections of one tenant share a bound of bytes, in which a turn counts once', () => {
     const shared = new SharedBytes(3000);
-    const connect = () => new LocalResponses({ ...wide, room: shared.of('ann') });
+    const connect = () => new LocalResponses({ ...wide, tenantBytes: shared.of('ann') });
     const [first, second] = [connect(), connect()];
     const chain = addChain(first, ['a'.repeat(1000), 'b', 'c', 'd']);
     assert.ok(chain.every((id) => first.history(id)));
@@ -125,13 +125,13 @@ describe('the responses of one connection', () => {
     assert.deepEqual([second.history(kept), second.history(over)], [undefined, undefined]);
     first.close();
     const [after] = addChain(second, ['g'.repeat(2000)]);
-    assert.ok(after && second.history(after), 'a connection that closes gives its room back');
+    assert.ok(after && second.history(after), 'a closed connection frees its bytes');
     const [late] = addChain(first, ['h']);
     assert.ok(late);
     assert.equal(first.history(late), undefined);
   });
 
-  test('ids that never were can be forgotten', () => {
+  test('unknown ids can be forgotten', () => {
     const local = new LocalResponses(wide);
     for (const id of ['', 'nonsense', '__proto__', createResponseId()]) local.forget(id);
   });

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { spawnTalaria } from '../helpers/spawn-talaria.ts';
 import { connectSocket } from './connect-socket.ts';
 
-test('the log tells of each connection and turn under the request id of the handshake, and no secret', async () => {
+test('the log records each connection and turn under the request id of the handshake, and no secret', async () => {
   await using server = await spawnTalaria({ API_SERVER_KEY: 'sk-secret', LOG_LEVEL: 'info' });
   await using client = await connectSocket(server.url, { headers: { authorization: 'Bearer sk-secret' } });
   await client.create({ input: '/say Hi' });
@@ -19,8 +19,8 @@ test('the log tells of each connection and turn under the request id of the hand
     .split('\n')
     .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line));
-  const told = lines.filter(({ msg }) => /websocket|upgrade/.test(msg));
-  const brief = told.map(({ msg, status, code, closeCode }) => [msg, status, code, closeCode]);
+  const logged = lines.filter(({ msg }) => /websocket|upgrade/.test(msg));
+  const brief = logged.map(({ msg, status, code, closeCode }) => [msg, status, code, closeCode]);
   assert.deepEqual(brief, [
     ['websocket open', undefined, undefined, undefined],
     ['websocket turn', undefined, undefined, undefined],
@@ -29,8 +29,8 @@ test('the log tells of each connection and turn under the request id of the hand
     ['websocket closed', undefined, undefined, 1000],
     ['upgrade refused', 426, 'upgrade_required', undefined],
   ]);
-  assert.equal(new Set(told.slice(0, 5).map(({ requestId }) => requestId)).size, 1);
-  assert.deepEqual([...new Set(told.slice(0, 5).map(({ tenant }) => tenant))], ['default']);
-  assert.match(told[0].requestId, /^req_[0-9a-f]{32}$/);
+  assert.equal(new Set(logged.slice(0, 5).map(({ requestId }) => requestId)).size, 1);
+  assert.deepEqual([...new Set(logged.slice(0, 5).map(({ tenant }) => tenant))], ['default']);
+  assert.match(logged[0].requestId, /^req_[0-9a-f]{32}$/);
   assert.doesNotMatch(server.stderr(), /sk-secret/);
 });

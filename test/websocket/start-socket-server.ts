@@ -18,20 +18,20 @@ import { createRuns, plainSettings } from '../helpers/create-runs.ts';
 
 export interface SocketServer extends AsyncDisposable {
   url: string;
-  /** As at the start of a stop: no more connections, and each closes after its turn. */
+  /** Starts a shutdown: no more connections, and each closes after its turn. */
   drain(): void;
-  /** As at the end of a stop's patience. */
+  /** Ends the grace period of a shutdown. */
   shutDown(): void;
 }
 
 export interface SocketServerOptions {
   limits?: Partial<SocketLimits>;
   settings?: Record<string, string>;
-  /** In place of the offline agent. */
+  /** Replaces the offline agent. */
   agent?: AgentClient;
 }
 
-/** The WebSocket mode on a server of its own, for tests that need other limits than the server's. */
+/** Starts a server with the WebSocket mode only, for tests with other limits. */
 export async function startSocketServer(options: SocketServerOptions = {}): Promise<SocketServer> {
   const config = toConfig(readEnvironment({ LOG_LEVEL: 'silent', STORE_URL: 'memory:', ...options.settings }));
   await using stack = new AsyncDisposableStack();

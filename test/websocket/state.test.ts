@@ -35,7 +35,7 @@ describe('the state of a WebSocket connection', () => {
     assert.match(textOf(await say(client, idOf(branch))), /Turn 3\./);
   });
 
-  test('N19: what was not stored is known to no other connection, new ones included, nor over HTTP', async () => {
+  test('N19: a response that is not stored is unknown to other connections and over HTTP', async () => {
     await using client = await connectSocket(server.url);
     const id = idOf(await say(client));
     await using other = await connectSocket(server.url);
@@ -47,7 +47,7 @@ describe('the state of a WebSocket connection', () => {
     assert.match(textOf(await say(client, id)), /Turn 2\./);
   });
 
-  test('N19: an id that never was, or is no id, is previous_response_not_found', async () => {
+  test('N19: an id that never was, or is not an id, is previous_response_not_found', async () => {
     await using client = await connectSocket(server.url);
     for (const id of [`resp_${'0'.repeat(32)}`, 'nonsense', '__proto__']) {
       assert.deepEqual(await say(client, id), [notFound(id)]);
@@ -73,7 +73,7 @@ describe('the state of a WebSocket connection', () => {
     assert.match(next.output_text, /Turn 2\./);
   });
 
-  test('a stored continuation of one that is not goes on with the whole chain on this connection', async () => {
+  test('a stored continuation of one that is not is continued with the whole chain on this connection', async () => {
     await using client = await connectSocket(server.url);
     const first = await say(client);
     const second = await client.create({ input: 'Hello', store: true, previous_response_id: idOf(first) });
@@ -103,7 +103,7 @@ describe('the state of a WebSocket connection', () => {
     ]);
   });
 
-  test('N22, N24: a connection starts anew at any time, with the full context and no previous id', async () => {
+  test('N22, N24: a connection can start from scratch at any time, with the full context and no previous id', async () => {
     await using client = await connectSocket(server.url);
     await say(client);
     const context = [
@@ -123,7 +123,7 @@ describe('the state of a WebSocket connection', () => {
       ['a 5xx of the agent', { input: '/status 500' }, 502],
     ];
     for (const [name, fields, status] of failures) {
-      test(`N20, N21: with ${name} the previous response can not be continued again`, async () => {
+      test(`N20, N21: with ${name} the previous response cannot be continued again`, async () => {
         await using client = await connectSocket(server.url);
         const id = idOf(await say(client));
         const [failed] = await client.create({ ...fields, previous_response_id: id });
@@ -141,7 +141,7 @@ describe('the state of a WebSocket connection', () => {
       assert.deepEqual(await say(client, idOf(broken)), [notFound(idOf(broken))]);
     });
 
-    test('N20: only the response it named goes: others of the connection stay', async () => {
+    test('N20: only the response it named is forgotten', async () => {
       await using client = await connectSocket(server.url);
       const first = idOf(await say(client));
       const second = idOf(await say(client, first));
@@ -172,7 +172,7 @@ describe('the state of a WebSocket connection', () => {
 });
 
 describe('generate: false', () => {
-  test('Codex: completes with an empty output, asks no agent, and is continued with what it took in', async () => {
+  test('Codex: completes with an empty output, calls no agent, and is continued with its input', async () => {
     await using upstream = await startUpstream();
     await using server = await startTalaria({ AGENT_URL: upstream.url });
     await using client = await connectSocket(server.url);
@@ -191,7 +191,7 @@ describe('generate: false', () => {
     ]);
   });
 
-  test('takes the agent\'s first model where none is named, and "generate: true" and null generate', async () => {
+  test('uses the agent\'s first model when none is named, and "generate: true" and null generate', async () => {
     await using server = await startTalaria();
     await using client = await connectSocket(server.url);
     const primed = await client.create({ generate: false, input: [] });
@@ -218,7 +218,7 @@ describe('generate: false', () => {
     const id = `resp_${'1'.repeat(32)}`;
     assert.deepEqual(await client.create({ generate: false, input: [], previous_response_id: id }), [notFound(id)]);
     const withPrompt = await client.create({ generate: false, input: [], prompt: { id: 'pmpt_1' } });
-    const unavailable = 'Stored prompt templates are not available on this server.';
+    const unavailable = 'Stored prompt templates are not supported by this server.';
     assert.deepEqual(withPrompt, [errorMessage(400, 'unsupported_parameter', unavailable, 'prompt')]);
     assert.deepEqual(await client.create({ generate: 'no', input: [] }), [
       errorMessage(

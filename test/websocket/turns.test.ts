@@ -69,13 +69,13 @@ describe('the Responses WebSocket mode', () => {
     assert.equal(textOf(await quick.create({ input: '/say early' })), 'early');
   });
 
-  test('L17: sequence numbers begin anew with each response', async () => {
+  test('L17: sequence numbers start at 0 in each response', async () => {
     await using client = await connectSocket(server.url);
     for (const input of ['/say One.', '/say Two.'])
       assert.equal((await client.create({ input }))[0].sequence_number, 0);
   });
 
-  test('N10: stream and stream_options are read over, whatever they hold: several clients send them', async () => {
+  test('N10: stream and stream_options are ignored, whatever they contain: several clients send them', async () => {
     await using client = await connectSocket(server.url);
     for (const fields of [
       { stream: true },
@@ -93,7 +93,7 @@ describe('the Responses WebSocket mode', () => {
       errorMessage(
         400,
         'unsupported_parameter',
-        'A response on a WebSocket can not run in the background.',
+        'Background responses are not supported on a WebSocket.',
         'background',
       ),
     ]);
@@ -176,7 +176,7 @@ describe('the Responses WebSocket mode', () => {
   });
 });
 
-/** An event without what differs from one response to another. */
+/** Returns an event without the fields that differ between responses. */
 function toShape(event: Message): unknown {
   return JSON.parse(
     JSON.stringify(event, (key, value) =>

@@ -14,7 +14,7 @@ interface Refusal {
   body: unknown;
 }
 
-/** Asks for an upgrade in plain bytes; what the server answers with. */
+/** Sends an upgrade as plain bytes and returns the answer of the server. */
 async function upgrade(url: string, headers: Record<string, string>, request = 'GET /v1/responses'): Promise<Refusal> {
   const all = {
     Host: 'localhost',
@@ -72,7 +72,7 @@ describe('an upgrade on a server without a key', () => {
     });
   }
 
-  test('is let in from a page of this machine', async () => {
+  test('is admitted from a page of this machine', async () => {
     await using client = await connectSocket(server.url, { origin: 'http://localhost:3000' });
     assert.equal(textOf(await client.create({ input: '/say Hi' })), 'Hi');
   });
@@ -94,14 +94,17 @@ describe('an upgrade on a server without a key', () => {
       assert.match(head, /\r\nX-Request-Id: req_[0-9a-f]{32}/i);
       assert.deepEqual(
         body,
-        envelope('upgrade_required', 'This server does not speak that protocol here: use plain HTTP.'),
+        envelope(
+          'upgrade_required',
+          'Unsupported upgrade. Expected a WebSocket on /v1/responses. Use plain HTTP otherwise.',
+        ),
       );
       assert.ok(performance.now() - started < 5000);
     });
   }
 
-  test('to HTTP/2 in clear text is an offer that is passed over: the request is answered as it is', async () => {
-    // As Java's HttpClient sends it, with every request, also one with a body.
+  test('to HTTP/2 in clear text is ignored: the request is answered over HTTP/1.1', async () => {
+    // Java's HttpClient sends this with every request, also with a body.
     const headers = {
       Upgrade: 'h2c',
       Connection: 'Upgrade, HTTP2-Settings',
@@ -165,27 +168,27 @@ describe('an upgrade on a server with a key', () => {
     });
   }
 
-  test('with the key is let in, whatever the host', async () => {
+  test('with the key is admitted, whatever the host', async () => {
     const headers = { authorization: 'Bearer sk-1', host: 'talaria.example.org' };
     await using client = await connectSocket(server.url, { headers });
     assert.equal(textOf(await client.create({ input: '/say Hi' })), 'Hi');
   });
 
-  test('is refused for a foreign origin even with the key: a browser keeps nothing from the page here', async () => {
+  test('is refused for a foreign origin even with the key, because browsers apply no CORS here', async () => {
     const headers = { Authorization: 'Bearer sk-1', Origin: 'https://evil.example' };
     const { status, body } = await upgrade(server.url, headers);
     assert.equal(status, 403);
     assert.deepEqual(body, envelope('origin_not_allowed', originMessage));
   });
 
-  test('tells a client of the ws library the status', async () => {
+  test('reports the status to a client of the ws library', async () => {
     const socket = new WebSocket(toSocketUrl(server.url));
     const [error] = await once(socket, 'error');
     assert.equal(error.message, 'Unexpected server response: 401');
   });
 });
 
-test('listed origins are let in, and others not', async () => {
+test('only listed origins are admitted', async () => {
   await using server = await startTalaria({ API_SERVER_KEY: 'sk-1', API_SERVER_CORS_ORIGINS: 'https://chat.example' });
   const headers = { authorization: 'Bearer sk-1' };
   await using client = await connectSocket(server.url, { headers, origin: 'https://chat.example' });

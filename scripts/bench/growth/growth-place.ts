@@ -7,7 +7,7 @@ import SqliteDatabase from 'better-sqlite3';
 import { Client } from 'pg';
 import { createMemoryStore } from '../../../src/store/memory/memory-store.ts';
 import { openPostgresStore } from '../../../src/store/postgres/postgres-store.ts';
-import { openDatabase } from '../../../src/store/sqlite/open-database.ts';
+import { openDatabase } from '../../../src/store/sqlite/connection/open-database.ts';
 import { createSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { createTestSchema } from '../../../test/store/postgres/test-database.ts';

@@ -1,22 +1,22 @@
 import type { AgentMessage, AgentPart, AgentRequest } from '../agent-client.ts';
 import { toText } from '../to-text.ts';
 
-/** One message, without what differs from run to run (ids) or between the two APIs (how parts are cut). */
+/** One message, without ids and without the boundaries of parts: these differ between runs and between the two APIs. */
 export interface Turn {
   role: AgentMessage['role'];
   text: string;
-  /** URLs of pictures, contents of files. */
+  /** URLs of images, contents of files. */
   attachments: string[];
   calls: { name: string; arguments: string }[];
 }
 
-/** What was asked, in a form that a recorded request and a new one can be compared in. */
+/** A request in a form that compares a recorded one with a new one. */
 export interface Asked {
-  /** Absent: the default. */
+  /** Omitted: the default. */
   model?: string | undefined;
   system: string;
   turns: Turn[];
-  /** Names, as an agent knows them. */
+  /** The names of the tools, as the agent sees them. */
   tools: string[];
 }
 
@@ -26,14 +26,14 @@ export function fromAgentRequest({ model, instructions, messages, tools }: Agent
   return { model, system: instructions ?? '', turns, tools: tools.map((tool) => tool.name) };
 }
 
-/** What the assistant said in one go is one turn, in however many messages or items it was written. */
+/** Adds a turn. Consecutive turns of the assistant become one, since its answer may span several messages or items. */
 export function addTurn(turns: Turn[], turn: Turn): void {
   const last = turns.at(-1);
   if (turn.role !== 'assistant' || last?.role !== 'assistant') {
     turns.push(turn);
     return;
   }
-  // A copy: histories share their turns.
+  // A copy, because histories share their turns.
   turns[turns.length - 1] = {
     role: 'assistant',
     text: [last.text, turn.text].filter((text) => text).join('\n'),

@@ -1,6 +1,6 @@
 import { isObject } from '../../json/is-object.ts';
 
-/** Recorded JSON, read leniently: what a peer sent may be of any shape. */
+/** Recorded JSON, read leniently: a peer may have sent any shape. */
 export type Fields = Record<string, unknown>;
 
 export const toFields = (value: unknown): Fields => (isObject(value) ? value : {});

@@ -3,7 +3,7 @@ import { toFlatName } from '../../tools/flat-name.ts';
 import { type Asked, addTurn, type Turn } from './asked.ts';
 import { type Fields, toFields, toFieldsList, toStringOf } from './fields.ts';
 
-/** What a recorded request of Chat Completions asked. */
+/** Reads a recorded request of Chat Completions. */
 export function fromChatBody(body: Fields): Asked {
   const system: string[] = [];
   const turns: Turn[] = [];
@@ -12,17 +12,17 @@ export function fromChatBody(body: Fields): Asked {
     if (role === 'system' || role === 'developer') system.push(toText(message['content']));
     else addTurn(turns, toTurn(message));
   }
-  const older = toFieldsList(body['functions']).map(({ name }) => toFlatName(toStringOf(name)));
+  const functions = toFieldsList(body['functions']).map(({ name }) => toFlatName(toStringOf(name)));
   return {
     model: typeof body['model'] === 'string' ? body['model'] : undefined,
     system: system.join('\n'),
     turns,
-    tools: [...toFieldsList(body['tools']).map(toToolName), ...older],
+    tools: [...toFieldsList(body['tools']).map(toToolName), ...functions],
   };
 }
 
 function toTurn(message: Fields): Turn {
-  const { role, content, tool_calls: calls, function_call: older, refusal } = message;
+  const { role, content, tool_calls: calls, function_call: single, refusal } = message;
   const turn: Turn = { role: 'user', text: toText(content), attachments: toAttachments(content), calls: [] };
   if (role === 'tool' || role === 'function') return { ...turn, role: 'tool' };
   if (role !== 'assistant') return turn;
@@ -31,7 +31,7 @@ function toTurn(message: Fields): Turn {
     ...turn,
     role,
     text: turn.text || toStringOf(refusal) || refusals.join(''),
-    calls: [...toFieldsList(calls).map(toCall), ...(older ? [toCall({ function: older })] : [])],
+    calls: [...toFieldsList(calls).map(toCall), ...(single ? [toCall({ function: single })] : [])],
   };
 }
 

@@ -4,7 +4,9 @@ import type { RecordedResponse } from '../../recording/recording.ts';
 import { fromErrorResponse } from '../upstream/errors/from-error-response.ts';
 import { toFields } from './fields.ts';
 
-/** The refusals that are told as they stand, if by our own codes; another is read like one of an upstream. */
+/**
+ * The code for each status whose recorded error is replayed unchanged. Any other is mapped like an upstream's error.
+ */
 const codes: Record<number, ErrorCode> = {
   401: 'invalid_api_key',
   403: 'invalid_value',
@@ -15,8 +17,8 @@ const codes: Record<number, ErrorCode> = {
 };
 
 /**
- * A recorded refusal, as its client saw it: with its status, message, code and param. An agent's own errors hide what
- * an upstream says of its keys and its machine; a recording holds no secrets any more.
+ * Returns a recorded error as its client saw it: with its status, message, code and param. Errors of a live upstream
+ * are redacted; those of a recording are already free of secrets.
  */
 export function fromRecordedError({ status, headers, json, text = '' }: RecordedResponse): ApiError {
   const error = fromErrorResponse({
@@ -35,7 +37,7 @@ export function fromRecordedError({ status, headers, json, text = '' }: Recorded
   });
 }
 
-/** The `error` of a response that failed: by the codes that clients switch on. */
+/** Maps the `error` of a failed response. The codes that clients switch on are kept. */
 export function fromFailedResponse(error: unknown): ApiError {
   const { code, message } = toFields(error);
   const text = typeof message === 'string' ? message : 'The recorded response failed without a reason.';

@@ -1,3 +1,4 @@
+import type { SentEvent } from '../../contract/sent-event.ts';
 import type { AgentEvent, AgentLogprob } from '../agent-client.ts';
 import { fromStreamError } from '../upstream/errors/from-stream-error.ts';
 import { type Fields, toFields, toFieldsList, toStringOf } from './fields.ts';
@@ -6,114 +7,133 @@ import { type CallReader, createCallReader } from './read-calls.ts';
 
 type BlockType = 'text' | 'reasoning' | 'refusal';
 
-/** Reads the events of one response, in order. */
-export interface ResponseReader {
-  /** Throws an ApiError for one that says that the response failed. */
-  read(event: Fields): AgentEvent[];
-  /** Reads a response that has ended: what no event has told before, and how it ended. Throws when it failed. */
-  end(response: Fields): AgentEvent[];
-  readonly hasEnded: boolean;
-}
+/**
+ * Reads the events of one response, in order, as agent events. `agentRuns` has the ids of the calls that the agent ran
+ * itself: their results are in the output.
+ */
+export class ResponseReader {
+  readonly #calls: CallReader;
+  /** The indexes of the items that events have reported. */
+  readonly #reported = new Set<unknown>();
+  #openBlock: BlockType | undefined;
+  #events: AgentEvent[] = [];
+  hasEnded = false;
 
-const deltas: Record<string, BlockType> = {
-  'response.output_text.delta': 'text',
-  'response.refusal.delta': 'refusal',
-  'response.reasoning_text.delta': 'reasoning',
-  'response.reasoning_summary_text.delta': 'reasoning',
-};
+  constructor(agentRuns: ReadonlySet<string>) {
+    this.#calls = createCallReader(agentRuns);
+  }
 
-/** `agentRuns`: the ids of the calls whose results are in the output: they are not the client's to run. */
-export function createResponseReader(agentRuns: ReadonlySet<string>): ResponseReader {
-  const calls = createCallReader(agentRuns);
-  /** Output items of which anything was said, by their index. */
-  const heard = new Set<unknown>();
-  let openBlock: BlockType | undefined;
-  let hasEnded = false;
+  /** Throws an ApiError for an event that reports a failure. */
+  read(event: Fields): AgentEvent[] {
+    this.#apply(event);
+    return this.#take();
+  }
 
-  const enter = (block: BlockType | undefined, events: AgentEvent[]): void => {
-    if (openBlock === block) return;
-    if (openBlock !== undefined) events.push({ type: `${openBlock}-end` });
-    if (block !== undefined) events.push({ type: `${block}-start` });
-    openBlock = block;
-  };
-  const say = (block: BlockType, { delta, logprobs }: Fields, events: AgentEvent[]): void => {
-    if (typeof delta !== 'string' || delta === '') return;
-    enter(block, events);
-    if (block !== 'text') events.push({ type: `${block}-delta`, text: delta });
-    else events.push({ type: 'text-delta', text: delta, ...toLogprobs(logprobs) });
-  };
-  const sayWhole = (item: Fields, events: AgentEvent[]): void => {
-    const block = item['type'] === 'reasoning' ? 'reasoning' : 'text';
-    for (const { type, text, refusal, logprobs } of [
-      ...toFieldsList(item['content']),
-      ...toFieldsList(item['summary']),
-    ]) {
-      say(type === 'refusal' ? 'refusal' : block, { delta: text ?? refusal, logprobs }, events);
-      enter(undefined, events);
+  /** Reads an ended response: the items that no event has reported, and the end. Throws when the response failed. */
+  end(response: Fields): AgentEvent[] {
+    this.#applyEnd(response);
+    return this.#take();
+  }
+
+  #apply(event: Fields): void {
+    const { output_index: index, item, response } = event;
+    // Another server may have sent other events: they reach the default and are skipped.
+    const kind = event['type'] as SentEvent['type'] | 'error';
+    switch (kind) {
+      case 'response.output_text.delta':
+        return this.#addDelta('text', event);
+      case 'response.refusal.delta':
+        return this.#addDelta('refusal', event);
+      case 'response.reasoning_text.delta':
+      case 'response.reasoning_summary_text.delta':
+        return this.#addDelta('reasoning', event);
+      case 'response.output_item.added':
+        this.#enter(undefined);
+        return this.#calls.start(toFields(item), index, this.#events);
+      case 'response.function_call_arguments.delta':
+      case 'response.custom_tool_call_input.delta':
+        return this.#calls.extend(index, toStringOf(event['delta']), this.#events);
+      case 'response.content_part.done':
+        return this.#enter(undefined);
+      case 'response.output_item.done':
+        return this.#finishItem(toFields(item), index);
+      case 'response.completed':
+      case 'response.incomplete':
+      case 'response.failed':
+        return this.#applyEnd(toFields(response));
+      case 'error':
+        throw fromStreamError(event);
+      case 'response.created':
+      case 'response.queued':
+      case 'response.in_progress':
+      case 'response.content_part.added':
+      case 'response.output_text.done':
+      case 'response.refusal.done':
+      case 'response.reasoning_text.done':
+      case 'response.reasoning_summary_part.added':
+      case 'response.reasoning_summary_part.done':
+      case 'response.reasoning_summary_text.done':
+      case 'response.function_call_arguments.done':
+      case 'response.custom_tool_call_input.done':
+        return;
+      default:
+        kind satisfies never;
     }
-  };
-  const finishItem = (item: Fields, index: unknown, events: AgentEvent[]): void => {
-    enter(undefined, events);
-    if (item['type'] === 'message' || item['type'] === 'reasoning') {
-      if (!heard.has(index)) sayWhole(item, events);
-    } else calls.finish(item, index, events);
-    heard.add(index);
-  };
+  }
 
-  const reader: ResponseReader = {
-    get hasEnded() {
-      return hasEnded;
-    },
-    read(event) {
-      const events: AgentEvent[] = [];
-      const { output_index: index, item, response } = event;
-      const type = toStringOf(event['type']);
-      const block = deltas[type];
-      if (block !== undefined) {
-        heard.add(index);
-        say(block, event, events);
-        return events;
-      }
-      switch (type) {
-        case 'response.output_item.added':
-          enter(undefined, events);
-          calls.start(toFields(item), index, events);
-          return events;
-        case 'response.function_call_arguments.delta':
-        case 'response.custom_tool_call_input.delta':
-          calls.extend(index, toStringOf(event['delta']), events);
-          return events;
-        case 'response.content_part.done':
-          enter(undefined, events);
-          return events;
-        case 'response.output_item.done':
-          finishItem(toFields(item), index, events);
-          return events;
-        case 'response.completed':
-        case 'response.incomplete':
-        case 'response.failed':
-          return reader.end(toFields(response));
-        case 'error':
-          throw fromStreamError(event);
-        default:
-          return events;
-      }
-    },
-    end(response) {
-      hasEnded = true;
-      const events: AgentEvent[] = [];
-      for (const [index, item] of toFieldsList(response['output']).entries()) {
-        if (!heard.has(index)) finishItem(item, index, events);
-      }
-      enter(undefined, events);
-      if (response['status'] !== 'completed' && response['status'] !== 'incomplete') {
-        throw fromFailedResponse(response['error']);
-      }
-      events.push(...toUsage(response['usage']), { type: 'run-end', reason: toReason(response, calls) });
-      return events;
-    },
-  };
-  return reader;
+  #applyEnd(response: Fields): void {
+    this.hasEnded = true;
+    for (const [index, item] of toFieldsList(response['output']).entries()) {
+      if (!this.#reported.has(index)) this.#finishItem(item, index);
+    }
+    this.#enter(undefined);
+    if (response['status'] !== 'completed' && response['status'] !== 'incomplete') {
+      throw fromFailedResponse(response['error']);
+    }
+    this.#events.push(...toUsage(response['usage']), { type: 'run-end', reason: toReason(response, this.#calls) });
+  }
+
+  #addDelta(block: BlockType, event: Fields): void {
+    this.#reported.add(event['output_index']);
+    this.#add(block, event);
+  }
+
+  #add(block: BlockType, { delta, logprobs }: Fields): void {
+    if (typeof delta !== 'string' || delta === '') return;
+    this.#enter(block);
+    if (block !== 'text') this.#events.push({ type: `${block}-delta`, text: delta });
+    else this.#events.push({ type: 'text-delta', text: delta, ...toLogprobs(logprobs) });
+  }
+
+  /** Ends the open block, unless it is this one, and starts this one. */
+  #enter(block: BlockType | undefined): void {
+    if (this.#openBlock === block) return;
+    if (this.#openBlock !== undefined) this.#events.push({ type: `${this.#openBlock}-end` });
+    if (block !== undefined) this.#events.push({ type: `${block}-start` });
+    this.#openBlock = block;
+  }
+
+  #finishItem(item: Fields, index: unknown): void {
+    this.#enter(undefined);
+    if (item['type'] !== 'message' && item['type'] !== 'reasoning') this.#calls.finish(item, index, this.#events);
+    else if (!this.#reported.has(index)) this.#addContent(item);
+    this.#reported.add(index);
+  }
+
+  #addContent(item: Fields): void {
+    const block = item['type'] === 'reasoning' ? 'reasoning' : 'text';
+    for (const part of [...toFieldsList(item['content']), ...toFieldsList(item['summary'])]) {
+      const { type, text, refusal, logprobs } = part;
+      this.#add(type === 'refusal' ? 'refusal' : block, { delta: text ?? refusal, logprobs });
+      this.#enter(undefined);
+    }
+  }
+
+  #take(): AgentEvent[] {
+    const events = this.#events;
+    this.#events = [];
+    return events;
+  }
 }
 
 function toReason({ status, incomplete_details: details }: Fields, calls: CallReader) {

@@ -7,25 +7,25 @@ import { type Question, toQuestion } from './question.ts';
 import { type Answer, readChatAnswer, readResponseAnswer, toFinalResponse } from './read-answer.ts';
 import { ResponseHistory } from './response-history.ts';
 
-/** A recorded question, and its answer. */
+/** A recorded question and its answer. */
 export interface Entry {
-  /** The exchange's number. */
+  /** The number of the exchange. */
   exchange: number;
   question: Question;
   answer(): Answer;
 }
 
-/** What of a recording can be answered from. */
+/** The questions of a recording that have answers. */
 export interface Library {
   entries: Entry[];
-  /** In the order in which they were first seen. */
+  /** In the order of their first use. */
   models: AgentModel[];
 }
 
-/** Reads the questions of a recording in the order in which they were asked. */
+/** Reads the questions of a recording, in the order of their requests. */
 export function createLibrary({ exchanges }: Recording): Library {
   const inOrder = exchanges.toSorted((a, b) => a.exchange - b.exchange);
-  // What the client did not wait for is no answer.
+  // An answer that its client did not wait for is incomplete.
   const answered = inOrder.filter(({ ended }) => ended !== 'client-left' && ended !== 'stopped');
   const ended = collectEnded(answered);
   const history = new ResponseHistory();
@@ -56,12 +56,12 @@ function toEntries(exchange: RecordedExchange, history: ResponseHistory, ended: 
   const question = toQuestion(history.read(body));
   const final = toFinalResponse(exchange) ?? ended.get(toStringOf(toFields(exchange.response?.json)['id']));
   if (final) history.remember(body, final);
-  // The input is only taken in: there is no run to be replayed.
+  // Such a turn only stores its input: there is no run to replay.
   if (body['generate'] === false) return [];
   return [{ exchange: number, question, answer: () => readResponseAnswer(exchange, final) }];
 }
 
-/** Responses that were asked for in the background, as they were found later. */
+/** Returns background responses by id, as a later request found them ended. */
 function collectEnded(exchanges: readonly RecordedExchange[]): Map<string, Fields> {
   const found = new Map<string, Fields>();
   for (const exchange of exchanges) {
@@ -79,7 +79,7 @@ function listModels(exchanges: readonly RecordedExchange[]): AgentModel[] {
     models.set(id, { id, created: typeof created === 'number' ? created : 0, ownedBy: toStringOf(owner) || 'replay' });
   };
   const lists = exchanges.filter(({ request }) => /\/models$/.test(toPath(request.path)));
-  // The details stand in a list; the order is that of use, so that the default is what was talked to.
+  // The order is that of use, so that the default is the model used first. The details come from the recorded lists.
   const listed = lists.flatMap(({ response }) => toFieldsList(toFields(response?.json)['data']));
   for (const { request } of exchanges) {
     const id = toFields(request.json)['model'];

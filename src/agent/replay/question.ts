@@ -2,20 +2,20 @@ import { createHash } from 'node:crypto';
 import { redactedMark } from '../../recording/recording.ts';
 import type { Asked, Turn } from './asked.ts';
 
-/** A recorded question, as it is looked for. A history is kept as its digest: each turn of a chain would hold it again. */
+/** A recorded question, for lookup. It holds a digest of its history, which every turn of a chain would repeat. */
 export interface Question {
   model: string | undefined;
-  /** A digest; where secrets were taken out, the texts between them. */
+  /** A digest; for a question with redacted secrets, the texts between them. */
   key: string | string[];
-  /** The last message of the user's. */
+  /** The text of the last user message. */
   lastUserText: string;
-  /** Who spoke last: the one who asked, or a tool. */
+  /** The role of the last message. */
   lastRole: Turn['role'] | undefined;
 }
 
 /** A new question. */
 export interface Search extends Question {
-  /** All of it. */
+  /** The whole question. */
   text: string;
   turns: number;
   tools: number;
@@ -31,7 +31,7 @@ export function toSearch(asked: Asked): Search {
   return { ...toHead(asked), key: toDigest(text), text, turns: asked.turns.length, tools: asked.tools.length };
 }
 
-/** What was taken out of the recording may have been anything. */
+/** Whether a search asks a recorded question. A redacted secret matches any text. */
 export function isSameQuestion({ model, key }: Question, search: Search): boolean {
   if (model !== undefined && search.model !== undefined && model !== search.model) return false;
   return typeof key === 'string' ? key === search.key : hasPieces(search.text, key);
@@ -48,13 +48,13 @@ function toHead({ model, turns }: Asked): Omit<Question, 'key'> {
 }
 
 function toText({ system, turns, tools }: Asked): string {
-  const said = turns.map(({ role, text, attachments, calls }) => [role, text, attachments, calls]);
-  return JSON.stringify([system, said, tools]);
+  const messages = turns.map(({ role, text, attachments, calls }) => [role, text, attachments, calls]);
+  return JSON.stringify([system, messages, tools]);
 }
 
 const toDigest = (text: string): string => createHash('sha256').update(text).digest('base64');
 
-/** Is the text these pieces with anything between them? */
+/** Whether the text consists of these pieces, with any text between them. */
 function hasPieces(text: string, [first = '', ...rest]: readonly string[]): boolean {
   const last = rest.pop();
   if (last === undefined) return text === first;

@@ -7,14 +7,14 @@ import { fromChatCompletion } from '../chat-completions/from-chat-completion.ts'
 import { fromStreamError } from '../upstream/errors/from-stream-error.ts';
 import { type Fields, toFields, toFieldsList, toStringOf } from './fields.ts';
 import { fromRecordedError } from './from-recorded-error.ts';
-import { createResponseReader } from './from-response-event.ts';
+import { ResponseReader } from './from-response-event.ts';
 
-/** A recorded answer as an agent gives it. */
+/** A recorded answer, as an agent returns it. */
 export interface Answer {
-  /** Nothing was produced. */
+  /** The error of a run that produced no output. */
   refusal?: ApiError;
   batches: TimedBatch[];
-  /** It broke after its batches. */
+  /** The error that ended the run after its batches. */
   failure?: ApiError;
 }
 
@@ -24,7 +24,7 @@ export interface TimedBatch {
   events: AgentEventBatch;
 }
 
-/** Of a request to Chat Completions: one of its choices. */
+/** Reads one choice of a recorded chat completion. */
 export function readChatAnswer(exchange: RecordedExchange, choice: number): Answer {
   const refusal = toRefusal(exchange);
   if (refusal) return { refusal, batches: [] };
@@ -39,35 +39,35 @@ export function readChatAnswer(exchange: RecordedExchange, choice: number): Answ
     for (const { ms, event, name, text } of eachEvent(reads)) {
       if (text === '[DONE]') isDone = true;
       else if (name === 'error') throw fromStreamError(event);
-      // Each field is checked where it is read, as it is for an upstream's own.
+      // Each field is checked where it is read, as for a live upstream.
       else add(ms, reader.read(pick(event, choice) as ChatChunk));
     }
     add(milliseconds, reader.end(isDone));
   });
 }
 
-/** Of a request to Responses. `final`: the response as a later request of the session found it ended. */
+/** Reads a recorded response. `final` is the ended response, as a later request found it. */
 export function readResponseAnswer(exchange: RecordedExchange, final?: Fields): Answer {
   const refusal = toRefusal(exchange) ?? toFrameRefusal(exchange);
   if (refusal) return { refusal, batches: [] };
   const { response, milliseconds } = exchange;
   const whole = final ?? toFinalResponse(exchange);
   return collect((add) => {
-    const reader = createResponseReader(collectResults(whole));
+    const reader = new ResponseReader(collectResults(whole));
     for (const { ms, event } of eachEvent(response?.stream ?? [])) add(ms, reader.read(toFields(event)));
     if (!reader.hasEnded && whole) add(milliseconds, reader.end(whole));
-    if (!reader.hasEnded) throw new ApiError('upstream_error', 'The recorded answer ends early.');
+    if (!reader.hasEnded) throw new ApiError('upstream_error', 'The recorded answer ended early.');
   });
 }
 
-/** The response that an exchange ended with, from the reply itself or its last event. */
+/** Returns the ended response of an exchange, from its reply or its last event. */
 export function toFinalResponse({ response }: RecordedExchange): Fields | undefined {
   if (!response?.stream) return isEnded(response?.json) ? toFields(response?.json) : undefined;
   const events = [...eachEvent(response.stream)].map(({ event }) => toFields(event));
   const last = events.findLast((event) => isEnded(event['response']));
   if (!last) return undefined;
   const whole = toFields(last['response']);
-  // Some servers leave out of it what they have sent before.
+  // Some servers omit the items that they have already sent.
   const items = events.filter((event) => event['type'] === 'response.output_item.done').map((event) => event['item']);
   return toFieldsList(whole['output']).length > 0 ? whole : { ...whole, output: items };
 }
@@ -81,14 +81,14 @@ function toRefusal({ response }: RecordedExchange): ApiError | undefined {
   return response.status >= 400 ? fromRecordedError(response) : undefined;
 }
 
-/** On a WebSocket a refusal is a message. */
+/** Returns the error that a WebSocket turn was refused with. */
 function toFrameRefusal({ webSocket, response }: RecordedExchange): ApiError | undefined {
   const first = toFields(response?.stream?.[0]?.events[0]?.json);
   if (!webSocket || first['type'] !== 'error' || typeof first['status'] !== 'number' || !response) return undefined;
   return fromRecordedError({ ...response, status: first['status'], json: first });
 }
 
-/** Runs a reading to its end, or to the error that the recorded answer broke with. */
+/** Collects the batches of an answer, and the error that it ended with. */
 function collect(read: (add: (ms: number, events: AgentEvent[]) => void) => void): Answer {
   const batches: { ms: number; events: AgentEvent[] }[] = [];
   try {
@@ -109,7 +109,7 @@ function* eachEvent(reads: readonly RecordedRead[]) {
   }
 }
 
-/** A completion or chunk with that choice alone, as the only one it has. */
+/** Returns a completion or chunk with only this choice, as choice 0. */
 function pick(value: unknown, choice: number): Fields {
   const fields = toFields(value);
   const choices = toFieldsList(fields['choices']).filter(({ index }) => (index ?? 0) === choice);

@@ -12,9 +12,9 @@ interface OpenCall {
 export interface CallReader {
   start(item: Fields, index: unknown, events: AgentEvent[]): void;
   extend(index: unknown, delta: string, events: AgentEvent[]): void;
-  /** Also for one that no event has told of before. */
+  /** Ends a call, and starts it first when no event has reported it. */
   finish(item: Fields, index: unknown, events: AgentEvent[]): void;
-  /** Were there calls that are the client's to run? */
+  /** Whether any call is for the client to run. */
   readonly hasOpenCalls: boolean;
 }
 
@@ -40,7 +40,7 @@ export function createCallReader(agentRuns: ReadonlySet<string>): CallReader {
     extend(index, delta, events) {
       const call = calls.get(index);
       if (!call || delta === '') return;
-      // A freeform input travels as the one string of a function's arguments.
+      // A freeform input becomes the one string in the arguments of a function.
       const text = call.isCustom ? `${call.hasArguments ? '' : '{"input":"'}${toEscapes(delta)}` : delta;
       call.hasArguments = true;
       events.push({ type: 'tool-call-delta', callId: call.callId, arguments: text });

@@ -10,16 +10,15 @@ import { isSameLastTurn, isSameQuestion, type Search, toSearch } from './questio
 import type { Answer } from './read-answer.ts';
 
 export interface ReplayAgentOptions {
-  /** What `talaria record` wrote. */
+  /** The path of a recording made by `talaria record`. */
   file: string;
-  /** `recorded`: with the pauses of the recording. */
+  /** `recorded` replays with the pauses of the recording. */
   pace: 'none' | 'recorded';
 }
 
 /**
- * An agent that answers from a recording: no model, no network, the same answers each time. A question that was
- * recorded gets its answer; another gets the next one, not used yet, to the same last message of the user's. Throws for
- * a file that can't be used.
+ * Creates an agent that answers from a recording: no model, no network, the same answers each time. A recorded question
+ * gets its answer. Any other gets the next unused answer to the same last user message. Throws for an unreadable file.
  */
 export function createReplayAgent({ file, pace }: ReplayAgentOptions): AgentClient {
   const { entries, models } = createLibrary(readRecording(file));
@@ -39,7 +38,7 @@ export function createReplayAgent({ file, pace }: ReplayAgentOptions): AgentClie
   };
 }
 
-/** Finds the answer to a question, and remembers which were given. */
+/** Finds the answer to a question, and tracks the used ones. */
 class Chooser {
   readonly #entries: readonly Entry[];
   readonly #uses = new Map<Entry, number>();
@@ -55,13 +54,13 @@ class Chooser {
     return entry;
   }
 
-  /** Asked again and again, the recorded answers to one question take turns. */
+  /** The recorded answers to one question rotate. */
   #findSame(search: Search): Entry | undefined {
     const same = this.#entries.filter((entry) => isSameQuestion(entry.question, search));
     return same.toSorted((a, b) => this.#usesOf(a) - this.#usesOf(b))[0];
   }
 
-  /** Of a tool loop each step has the same last message of the user's: who spoke last tells them apart. */
+  /** All steps of a tool loop have the same last user message. The role of the last message distinguishes them. */
   #findNext(search: Search): Entry | undefined {
     const next = this.#entries.filter((entry) => this.#usesOf(entry) === 0 && isSameLastTurn(entry.question, search));
     return next.find(({ question }) => question.lastRole === search.lastRole) ?? next[0];
@@ -75,7 +74,7 @@ class Chooser {
 const shownCharacters = 80;
 const shownEntries = 5;
 
-/** Tells what was asked and what there is, so that whoever reads it sees how the two differ. */
+/** Returns an error that shows the question beside the recorded ones. */
 function notRecorded(search: Search, entries: readonly Entry[]): ApiError {
   const { lastUserText, model, turns, tools } = search;
   const by = model === undefined ? '' : ` by the model '${model}'`;
@@ -87,13 +86,13 @@ function notRecorded(search: Search, entries: readonly Entry[]): ApiError {
 
 function describeUsed(used: readonly number[]): string {
   const numbers = [...new Set(used)].slice(0, shownEntries).join(', ');
-  return `Other questions with the same last message have been answered already (exchange ${numbers}).`;
+  return `All recorded answers to this last message have been used (exchange ${numbers}).`;
 }
 
 function describeAll(entries: readonly Entry[]): string {
   const known = [...new Set(entries.map((entry) => show(entry.question.lastUserText)))];
   const list = known.slice(0, shownEntries).join(', ') + (known.length > shownEntries ? ', …' : '');
-  return known.length === 0 ? 'It has no answers at all.' : `It has answers to ${list}.`;
+  return known.length === 0 ? 'It has no answers.' : `It has answers to ${list}.`;
 }
 
 function show(text: string): string {

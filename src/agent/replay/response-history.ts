@@ -9,13 +9,13 @@ interface Past {
 }
 
 /**
- * What recorded requests of the Responses API asked, with the history that each builds on: an earlier response or a
+ * Reads recorded requests of the Responses API with the history that each continues: an earlier response or a
  * conversation, as far as the recording has it.
  */
 export class ResponseHistory {
   readonly #responses = new Map<string, Past>();
   readonly #conversations = new Map<string, Past>();
-  /** For references: some clients send only the ids of what they have been told. */
+  /** Items by id, for references: some clients send back only the ids. */
   readonly #items = new Map<string, Fields>();
 
   read(body: Fields): Asked {
@@ -33,7 +33,7 @@ export class ResponseHistory {
     };
   }
 
-  /** Takes in how a request was answered: later ones may build on it. */
+  /** Records the answer to a request: later ones may continue it. */
   remember(body: Fields, response: Fields): void {
     const past = this.#pastOf(body);
     const now: Past = { system: [...past.system], turns: [...past.turns] };
@@ -44,7 +44,7 @@ export class ResponseHistory {
     if (conversation) this.#conversations.set(conversation, now);
   }
 
-  /** Items that a conversation was made with, or was given. */
+  /** Adds the items that a conversation was created with, or received later. */
   extend(conversation: string, items: unknown): void {
     const past = this.#conversations.get(conversation);
     const now: Past = { system: [...(past?.system ?? [])], turns: [...(past?.turns ?? [])] };
@@ -65,8 +65,8 @@ export class ResponseHistory {
     if (typeof item['id'] === 'string' && item['type'] !== 'item_reference') this.#items.set(item['id'], item);
     switch (item['type'] ?? 'message') {
       case 'item_reference': {
-        const meant = this.#items.get(toStringOf(item['id']));
-        if (meant) this.#add({ system, turns }, meant);
+        const referenced = this.#items.get(toStringOf(item['id']));
+        if (referenced) this.#add({ system, turns }, referenced);
         return;
       }
       case 'message': {
@@ -97,7 +97,7 @@ function toTurn(role: Turn['role'], content: unknown): Turn {
   return { role, text: toText(content), attachments: toFieldsList(content).flatMap(toAttachment), calls: [] };
 }
 
-/** A call's name and arguments as an agent knows them. */
+/** Returns the name and arguments of a call, as the agent sees them. */
 export function toCall({ type, name, namespace, arguments: text, input }: Fields): Turn['calls'][number] {
   return {
     name: toFlatName(toStringOf(name), toStringOf(namespace)),

@@ -2,7 +2,7 @@ import type { AgentUsage } from '../agent-client.ts';
 
 export const noUsage: AgentUsage = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0, reasoningTokens: 0 };
 
-/** The cost of two runs together. */
+/** Returns the total usage of two runs. */
 export function addUsage(a: AgentUsage, b: AgentUsage): AgentUsage {
   return {
     inputTokens: a.inputTokens + b.inputTokens,

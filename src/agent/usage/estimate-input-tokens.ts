@@ -2,8 +2,8 @@ import { countTokens } from '../../tokens/count-tokens.ts';
 import type { AgentMessage, AgentPart, AgentRequest } from '../agent-client.ts';
 
 /**
- * What a chat format adds around the text: 3 tokens for each message, 1 for a name, 3 that open the answer. From
- * OpenAI's Cookbook, "How to count tokens with tiktoken".
+ * The overhead of a chat format: 3 tokens for each message, 1 for a name, 3 to open the answer. From OpenAI's Cookbook,
+ * "How to count tokens with tiktoken".
  */
 const messageTokens = 3;
 const nameTokens = 1;
@@ -12,15 +12,15 @@ const answerTokens = 3;
 const toolTokens = 7;
 /**
  * OpenAI's guide "Images and vision": 85 tokens for `detail: low`, and 765 for a 1024 x 1024 image in high detail
- * (85 and 170 for each of four tiles). The size of an image is not known here, so one size stands for all.
+ * (85 and 170 for each of four tiles). The size of an image is unknown here, so every image counts as this one.
  */
 const lowDetailImageTokens = 85;
 const imageTokens = 765;
-/** The data of a file is not read: a page that is shown as an image stands for each. */
+/** Files are not parsed: each counts as one page shown as an image. */
 const fileTokens = imageTokens;
 
 /**
- * How many input tokens a request has, for agents that report no usage: text by the real tokenizer, the rest by the
+ * Estimates the input tokens of a request, for agents that report no usage: text by the real tokenizer, the rest by the
  * fixed figures above.
  */
 export async function estimateInputTokens(request: AgentRequest): Promise<number> {

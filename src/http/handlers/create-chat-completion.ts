@@ -17,8 +17,8 @@ export function createChatCompletion(deps: HandlerDeps): Handler<'createChatComp
       { tenant, signal, requestId, includeUsage, key, holdBody },
     );
     const headers = replayHeaders(replayed);
-    if (stream) return { kind: 'stream', events: run.chunks, headers };
-    const completion = await foldChunks(run.chunks);
+    if (stream) return { kind: 'stream', events: run.events, headers };
+    const completion = await foldChunks(run.events);
     return ok(completion, { ...headers, ...usageHeaders(run) });
   };
 }

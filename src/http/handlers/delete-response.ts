@@ -1,8 +1,8 @@
 import type { Handler } from '../../contract/operations.ts';
-import { removeResponse } from '../../responses/remove-response.ts';
+import { deleteResponse as remove } from '../../responses/delete-response.ts';
 import type { HandlerDeps } from '../handler-deps.ts';
 import { ok } from '../ok.ts';
 
 export function deleteResponse(deps: HandlerDeps): Handler<'deleteResponse'> {
-  return async ({ path, tenant }) => ok(await removeResponse(path.response_id, deps, tenant));
+  return async ({ path, tenant }) => ok(await remove(path.response_id, deps, tenant));
 }

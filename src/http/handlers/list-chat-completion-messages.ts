@@ -17,7 +17,7 @@ export function listChatCompletionMessages({
     const stored = await store.chatCompletions.get(tenant, id);
     if (!stored) throw chatCompletionNotFound(id);
     // The store holds messages in the form that `toStoredMessages` made.
-    const messages = stored.messages as unknown as Schemas['StoredChatMessage'][];
+    const messages = stored.messages as Schemas['StoredChatMessage'][];
     const page = toPage(messages, toPageRequest(query, 'asc'));
     if (page === 'unknown-after') throw unknownAfter('message', query.after);
     return ok(toList(page));

@@ -1,7 +1,17 @@
 import type { ResponseEvent } from '../responses-deps.ts';
 
+/** The sent events of these types. */
+export type EventOf<Type extends ResponseEvent['type']> = Extract<ResponseEvent, { type: Type }>;
+
+/** An event sink for a writer of these events: a sink for more events is one too. */
+export interface Sink<in Event extends ResponseEvent> {
+  /** Returns the number of the event about to be added. */
+  number(): number;
+  readonly add: (event: Event) => void;
+}
+
 /** Collects the events of one batch and numbers them: contiguous from 0 over the whole response. */
-export class EventSink {
+export class EventSink implements Sink<ResponseEvent> {
   #next: number;
   #batch: ResponseEvent[] = [];
 
@@ -10,7 +20,6 @@ export class EventSink {
     this.#next = next;
   }
 
-  /** The number for the event about to be added. */
   number(): number {
     return this.#next++;
   }
@@ -19,7 +28,7 @@ export class EventSink {
     this.#batch.push(event);
   }
 
-  /** What was added since the last call. */
+  /** Returns the events added since the last call. */
   take(): ResponseEvent[] {
     const batch = this.#batch;
     this.#batch = [];

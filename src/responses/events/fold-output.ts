@@ -1,8 +1,9 @@
+import type { Schemas } from '../../contract/types.ts';
 import type { OutputItem, ResponseEvent } from '../responses-deps.ts';
 
 /**
- * The output that the events of a response make, as far as they go: what a client who read them has. Items that were not
- * finished have the status given.
+ * Returns the output that the events of a response add up to, which is what a client that has read them holds. Items that
+ * are not finished have the status `unfinished`.
  */
 export function foldOutput(events: readonly ResponseEvent[], unfinished: 'in_progress' | 'incomplete'): OutputItem[] {
   const output: OutputItem[] = [];
@@ -14,10 +15,7 @@ export function foldOutput(events: readonly ResponseEvent[], unfinished: 'in_pro
     } else if (event.type === 'response.output_item.done') {
       output[event.output_index] = event.item;
       open.delete(event.output_index);
-    } else if ('output_index' in event) {
-      const item = output[event.output_index];
-      if (item) grow(item, event);
-    }
+    } else addToItem(output, event);
   }
   for (const index of open) {
     const item = output[index];
@@ -26,52 +24,95 @@ export function foldOutput(events: readonly ResponseEvent[], unfinished: 'in_pro
   return output;
 }
 
-function grow(item: OutputItem, event: ResponseEvent): void {
-  switch (item.type) {
-    case 'message':
-      return growMessage(item, event);
-    case 'reasoning':
-      return growReasoning(item, event);
-    case 'function_call':
-      if (event.type === 'response.function_call_arguments.delta') item.arguments += event.delta;
-      return;
-    case 'custom_tool_call':
-      if (event.type === 'response.custom_tool_call_input.delta') item.input += event.delta;
-      return;
-  }
-}
+type ContentEvent = Exclude<ResponseEvent, { type: `response.output_item.${string}` }>;
 
-function growMessage({ content }: OutputItem & { type: 'message' }, event: ResponseEvent): void {
-  if (!('content_index' in event)) return;
-  const part = content[event.content_index];
-  if (event.type === 'response.content_part.added') {
-    if (event.part.type !== 'reasoning_text') content[event.content_index] = structuredClone(event.part);
-  } else if (event.type === 'response.output_text.delta' && part?.type === 'output_text') {
-    part.text += event.delta;
-    part.logprobs?.push(...(event.logprobs ?? []));
-  } else if (event.type === 'response.refusal.delta' && part?.type === 'refusal') {
-    part.refusal += event.delta;
-  }
-}
-
-function growReasoning(item: OutputItem & { type: 'reasoning' }, event: ResponseEvent): void {
+/** Adds a delta or an empty part to its item. The `done` events add nothing: the deltas before them hold it all. */
+function addToItem(output: readonly OutputItem[], event: ContentEvent): void {
   switch (event.type) {
     case 'response.content_part.added':
-      item.content ??= [];
-      if (event.part.type === 'reasoning_text') item.content[event.content_index] = structuredClone(event.part);
-      return;
-    case 'response.reasoning_text.delta': {
-      const part = item.content?.[event.content_index];
-      if (part) part.text += event.delta;
-      return;
-    }
+      return addPart(output[event.output_index], event);
+    case 'response.output_text.delta':
+      return addText(findPart(output, event), event);
+    case 'response.refusal.delta':
+      return addRefusal(findPart(output, event), event.delta);
+    case 'response.reasoning_text.delta':
+      return addReasoning(findPart(output, event), event.delta);
     case 'response.reasoning_summary_part.added':
-      item.summary[event.summary_index] = structuredClone(event.part);
+      return addSummaryPart(output[event.output_index], event);
+    case 'response.reasoning_summary_text.delta':
+      return addSummary(output[event.output_index], event);
+    case 'response.function_call_arguments.delta':
+      return addArguments(output[event.output_index], event.delta);
+    case 'response.custom_tool_call_input.delta':
+      return addInput(output[event.output_index], event.delta);
+    case 'response.created':
+    case 'response.queued':
+    case 'response.in_progress':
+    case 'response.completed':
+    case 'response.incomplete':
+    case 'response.failed':
+    case 'response.content_part.done':
+    case 'response.output_text.done':
+    case 'response.refusal.done':
+    case 'response.reasoning_text.done':
+    case 'response.reasoning_summary_part.done':
+    case 'response.reasoning_summary_text.done':
+    case 'response.function_call_arguments.done':
+    case 'response.custom_tool_call_input.done':
       return;
-    case 'response.reasoning_summary_text.delta': {
-      const part = item.summary[event.summary_index];
-      if (part) part.text += event.delta;
-      return;
-    }
+    default:
+      return event satisfies never;
   }
+}
+
+type EventOf<Type> = Extract<ResponseEvent, { type: Type }>;
+type Item = OutputItem | undefined;
+type Part = Schemas['OutputContentPart'] | undefined;
+
+function findPart(
+  output: readonly OutputItem[],
+  { output_index, content_index }: { output_index: number; content_index: number },
+): Part {
+  const item = output[output_index];
+  return item?.type === 'message' || item?.type === 'reasoning' ? item.content?.[content_index] : undefined;
+}
+
+function addPart(item: Item, { content_index, part }: EventOf<'response.content_part.added'>): void {
+  if (item?.type === 'message' && part.type !== 'reasoning_text') {
+    item.content[content_index] = structuredClone(part);
+  } else if (item?.type === 'reasoning' && part.type === 'reasoning_text') {
+    item.content ??= [];
+    item.content[content_index] = structuredClone(part);
+  }
+}
+
+function addText(part: Part, { delta, logprobs }: EventOf<'response.output_text.delta'>): void {
+  if (part?.type !== 'output_text') return;
+  part.text += delta;
+  for (const logprob of logprobs) part.logprobs.push(logprob);
+}
+
+function addRefusal(part: Part, delta: string): void {
+  if (part?.type === 'refusal') part.refusal += delta;
+}
+
+function addReasoning(part: Part, delta: string): void {
+  if (part?.type === 'reasoning_text') part.text += delta;
+}
+
+function addSummaryPart(item: Item, { summary_index, part }: EventOf<'response.reasoning_summary_part.added'>): void {
+  if (item?.type === 'reasoning') item.summary[summary_index] = structuredClone(part);
+}
+
+function addSummary(item: Item, { summary_index, delta }: EventOf<'response.reasoning_summary_text.delta'>): void {
+  const part = item?.type === 'reasoning' ? item.summary[summary_index] : undefined;
+  if (part) part.text += delta;
+}
+
+function addArguments(item: Item, delta: string): void {
+  if (item?.type === 'function_call') item.arguments += delta;
+}
+
+function addInput(item: Item, delta: string): void {
+  if (item?.type === 'custom_tool_call') item.input += delta;
 }

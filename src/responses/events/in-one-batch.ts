@@ -1,6 +1,6 @@
 import type { ResponseEvent } from '../responses-deps.ts';
 
-/** Events that are all there already, as a run tells them. */
+/** Yields events that are all known as a single batch. */
 export async function* inOneBatch(events: readonly ResponseEvent[]): AsyncGenerator<readonly ResponseEvent[]> {
   yield events;
 }

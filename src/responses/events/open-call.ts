@@ -1,32 +1,42 @@
 import type { Schemas } from '../../contract/types.ts';
 import { createItemId } from '../../ids.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
-import type { EventSink } from './event-sink.ts';
-import type { CallStart, ItemStatus, OpenCallItem } from './open-item.ts';
+import type { EventOf, Sink } from './event-sink.ts';
+import {
+  type CallStart,
+  type FinalStatus,
+  type ItemEvent,
+  type OpenCallItem,
+  writeAdded,
+  writeDone,
+} from './open-item.ts';
 
 type FunctionToolCall = Schemas['FunctionToolCall'];
+
+export type CallEvent =
+  | ItemEvent
+  | EventOf<'response.function_call_arguments.delta' | 'response.function_call_arguments.done'>;
 
 /** A call of a function tool. */
 export class OpenCall implements OpenCallItem {
   readonly index: number;
-  readonly #id = createItemId('fc');
-  readonly #sink: EventSink;
+  ended = false;
+  readonly #id: string;
+  readonly #sink: Sink<CallEvent>;
   readonly #call: CallStart;
   #arguments = '';
-  /** Are the arguments whole? */
-  ended = false;
 
-  constructor(sink: EventSink, call: CallStart) {
+  constructor(sink: Sink<CallEvent>, call: CallStart) {
     this.#sink = sink;
-    this.index = call.index;
     this.#call = call;
-    const item = this.#item('in_progress');
-    sink.add({ type: 'response.output_item.added', sequence_number: sink.number(), output_index: this.index, item });
+    this.index = call.index;
+    this.#id = call.id ?? createItemId('fc');
+    writeAdded(sink, this.index, this.#item('in_progress'));
   }
 
   add(delta: string): void {
     this.#arguments += delta;
-    this.#sink.add({ type: 'response.function_call_arguments.delta', ...this.#place(), delta });
+    this.#sink.add({ type: 'response.function_call_arguments.delta', ...this.#location(), delta });
   }
 
   end(): void {
@@ -34,17 +44,20 @@ export class OpenCall implements OpenCallItem {
     this.ended = true;
     this.#sink.add({
       type: 'response.function_call_arguments.done',
-      ...this.#place(),
+      ...this.#location(),
       name: this.#call.tool.name,
       arguments: this.#arguments,
     });
   }
 
-  close(status: ItemStatus): FunctionToolCall {
+  close(status: FinalStatus): FunctionToolCall {
+    return this.finish(this.#item(status));
+  }
+
+  /** Closes the call as this item. */
+  finish(item: FunctionToolCall): FunctionToolCall {
     this.end();
-    const item = this.#item(status);
-    const sequence_number = this.#sink.number();
-    this.#sink.add({ type: 'response.output_item.done', sequence_number, output_index: this.index, item });
+    writeDone(this.#sink, this.index, item);
     return item;
   }
 
@@ -64,7 +77,7 @@ export class OpenCall implements OpenCallItem {
     };
   }
 
-  #place() {
+  #location() {
     return { sequence_number: this.#sink.number(), item_id: this.#id, output_index: this.index };
   }
 }

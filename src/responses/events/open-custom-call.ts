@@ -2,29 +2,40 @@ import type { Schemas } from '../../contract/types.ts';
 import { createItemId } from '../../ids.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
 import { CustomInputReader } from '../../tools/custom-tool.ts';
-import type { EventSink } from './event-sink.ts';
-import type { CallStart, ItemStatus, OpenCallItem } from './open-item.ts';
+import type { EventOf, Sink } from './event-sink.ts';
+import {
+  type CallStart,
+  type FinalStatus,
+  type ItemEvent,
+  type OpenCallItem,
+  writeAdded,
+  writeDone,
+} from './open-item.ts';
 
 type CustomToolCall = Schemas['CustomToolCall'];
 
-/** A call of a freeform tool. The agent writes a function's arguments; the client reads the text in them. */
+export type CustomCallEvent =
+  | ItemEvent
+  | EventOf<'response.custom_tool_call_input.delta' | 'response.custom_tool_call_input.done'>;
+
+/** A call of a freeform tool. The agent writes the arguments of a function; the client reads the text in them. */
 export class OpenCustomCall implements OpenCallItem {
   readonly index: number;
-  /** Is the input whole? */
   ended = false;
-  readonly #id = createItemId('ctc');
-  readonly #sink: EventSink;
+  readonly #id: string;
+  readonly #sink: Sink<CustomCallEvent>;
   readonly #call: CallStart;
   readonly #reader = new CustomInputReader();
 
-  constructor(sink: EventSink, call: CallStart) {
+  constructor(sink: Sink<CustomCallEvent>, call: CallStart) {
     this.#sink = sink;
     this.#call = call;
     this.index = call.index;
-    const item = this.#item('in_progress');
-    sink.add({ type: 'response.output_item.added', sequence_number: sink.number(), output_index: this.index, item });
+    this.#id = call.id ?? createItemId('ctc');
+    writeAdded(sink, this.index, this.#item('in_progress'));
   }
 
+  /** Takes a piece of the function's arguments. */
   add(delta: string): void {
     this.#write(this.#reader.read(delta));
   }
@@ -34,14 +45,19 @@ export class OpenCustomCall implements OpenCallItem {
     this.ended = true;
     this.#write(this.#reader.end());
     const { input } = this.#reader;
-    this.#sink.add({ type: 'response.custom_tool_call_input.done', ...this.#place(), input });
+    this.#sink.add({ type: 'response.custom_tool_call_input.done', ...this.#location(), input });
   }
 
-  close(status: ItemStatus): CustomToolCall {
+  close(status: FinalStatus): CustomToolCall {
+    // Ends first: the item holds the whole input.
     this.end();
-    const item = this.#item(status);
-    const sequence_number = this.#sink.number();
-    this.#sink.add({ type: 'response.output_item.done', sequence_number, output_index: this.index, item });
+    return this.finish(this.#item(status));
+  }
+
+  /** Closes the call as this item. */
+  finish(item: CustomToolCall): CustomToolCall {
+    this.end();
+    writeDone(this.#sink, this.index, item);
     return item;
   }
 
@@ -50,7 +66,7 @@ export class OpenCustomCall implements OpenCallItem {
   }
 
   #write(delta: string): void {
-    if (delta) this.#sink.add({ type: 'response.custom_tool_call_input.delta', ...this.#place(), delta });
+    if (delta) this.#sink.add({ type: 'response.custom_tool_call_input.delta', ...this.#location(), delta });
   }
 
   #item(status: CustomToolCall['status']): CustomToolCall {
@@ -66,7 +82,7 @@ export class OpenCustomCall implements OpenCallItem {
     };
   }
 
-  #place() {
+  #location() {
     return { sequence_number: this.#sink.number(), item_id: this.#id, output_index: this.index };
   }
 }

@@ -1,32 +1,48 @@
 import type { ClientTool } from '../../tools/tool-set.ts';
 import type { OutputItem } from '../responses-deps.ts';
+import type { EventOf, Sink } from './event-sink.ts';
 
-/** How an item ends: an item that could not be finished is `incomplete`, and then the last of its response. */
-export type ItemStatus = 'completed' | 'incomplete';
+/** The final status of an item. An `incomplete` item is the last of its response. */
+export type FinalStatus = 'completed' | 'incomplete';
+
+export type ItemEvent = EventOf<'response.output_item.added' | 'response.output_item.done'>;
 
 /**
- * An output item in the making. Each kind writes its own events: `output_item.added` when it is made, deltas as they
- * come, `output_item.done` when it is closed.
+ * An output item in progress. Each kind writes its own events: `output_item.added` when it opens, deltas as they come,
+ * `output_item.done` when it closes.
  */
 export interface OpenItem {
   readonly index: number;
-  /** Ends what is still open inside, writes the item's last event, and returns the finished item. */
-  close(status: ItemStatus): OutputItem;
-  /** The item as far as it got, for a response that failed. Writes nothing. */
+  /** Ends what is still open inside, writes `output_item.done`, and returns the finished item. */
+  close(status: FinalStatus): OutputItem;
+  /** Returns the unfinished item, for a response that failed. Writes nothing. */
   snapshot(): OutputItem;
 }
 
-/** A tool call in the making. */
+/** A tool call in progress. */
 export interface OpenCallItem extends OpenItem {
-  /** Are the arguments whole? */
+  /** Whether the arguments are complete. */
   readonly ended: boolean;
   add(delta: string): void;
-  /** The arguments are whole; the item itself is closed later, when it is known whether the run was cut short. */
+  /** Completes the arguments. The item closes later, when it is known whether the run was cut short. */
   end(): void;
 }
 
-export interface CallStart {
+export interface ItemStart {
   index: number;
+  /** The id of a stored item that is replayed; omitted for a new item. */
+  id?: string;
+}
+
+export interface CallStart extends ItemStart {
   callId: string;
   tool: ClientTool;
+}
+
+export function writeAdded(sink: Sink<ItemEvent>, index: number, item: OutputItem): void {
+  sink.add({ type: 'response.output_item.added', sequence_number: sink.number(), output_index: index, item });
+}
+
+export function writeDone(sink: Sink<ItemEvent>, index: number, item: OutputItem): void {
+  sink.add({ type: 'response.output_item.done', sequence_number: sink.number(), output_index: index, item });
 }

@@ -1,52 +1,57 @@
-import type { AgentLogprob } from '../../agent/agent-client.ts';
 import type { Schemas } from '../../contract/types.ts';
 import { createItemId } from '../../ids.ts';
-import type { EventSink } from './event-sink.ts';
-import type { ItemStatus, OpenItem } from './open-item.ts';
+import type { EventOf, Sink } from './event-sink.ts';
+import { type FinalStatus, type ItemEvent, type ItemStart, type OpenItem, writeAdded, writeDone } from './open-item.ts';
 
 type OutputMessage = Schemas['OutputMessage'];
 type MessagePart = Schemas['OutputText'] | Schemas['Refusal'];
 type Logprobs = Schemas['TokenLogprob'][];
 
+export type MessageEvent =
+  | ItemEvent
+  | EventOf<
+      | 'response.content_part.added'
+      | 'response.content_part.done'
+      | 'response.output_text.delta'
+      | 'response.output_text.done'
+      | 'response.refusal.delta'
+      | 'response.refusal.done'
+    >;
+
 /** A message: text and refusal parts, one open at a time. */
 export class OpenMessage implements OpenItem {
   readonly index: number;
-  readonly #id = createItemId('msg');
-  readonly #sink: EventSink;
+  readonly #id: string;
+  readonly #sink: Sink<MessageEvent>;
   readonly #parts: MessagePart[] = [];
   #open: 'text' | 'refusal' | undefined;
   #text = '';
   #logprobs: Logprobs = [];
 
-  constructor(sink: EventSink, index: number) {
+  constructor(sink: Sink<MessageEvent>, { index, id = createItemId('msg') }: ItemStart) {
     this.#sink = sink;
     this.index = index;
-    sink.add({
-      type: 'response.output_item.added',
-      sequence_number: sink.number(),
-      output_index: index,
-      item: this.#item('in_progress'),
-    });
+    this.#id = id;
+    writeAdded(sink, index, this.#item('in_progress'));
   }
 
   start(kind: 'text' | 'refusal'): void {
     this.end();
     this.#open = kind;
-    this.#sink.add({ type: 'response.content_part.added', ...this.#place(), part: this.#part() });
+    this.#sink.add({ type: 'response.content_part.added', ...this.#location(), part: this.#part() });
   }
 
-  addText(delta: string, logprobs: AgentLogprob[] | undefined): void {
+  addText(delta: string, logprobs: Logprobs): void {
     if (this.#open !== 'text') this.start('text');
     this.#text += delta;
-    const wire = logprobs?.map(toWireLogprob) ?? [];
-    if (wire.length > 0) this.#logprobs.push(...wire);
-    this.#sink.add({ type: 'response.output_text.delta', ...this.#place(), delta, logprobs: wire });
+    for (const logprob of logprobs) this.#logprobs.push(logprob);
+    this.#sink.add({ type: 'response.output_text.delta', ...this.#location(), delta, logprobs });
   }
 
   addRefusal(delta: string): void {
     if (this.#open !== 'refusal') this.start('refusal');
     this.#text += delta;
-    this.#sink.add({ type: 'response.refusal.delta', ...this.#place(), delta });
+    this.#sink.add({ type: 'response.refusal.delta', ...this.#location(), delta });
   }
 
   /** Ends the open part, if there is one. */
@@ -54,27 +59,28 @@ export class OpenMessage implements OpenItem {
     if (!this.#open) return;
     const part = this.#part();
     if (part.type === 'refusal') {
-      this.#sink.add({ type: 'response.refusal.done', ...this.#place(), refusal: part.refusal });
+      this.#sink.add({ type: 'response.refusal.done', ...this.#location(), refusal: part.refusal });
     } else {
       const logprobs = this.#logprobs;
-      this.#sink.add({ type: 'response.output_text.done', ...this.#place(), text: part.text, logprobs });
+      this.#sink.add({ type: 'response.output_text.done', ...this.#location(), text: part.text, logprobs });
     }
-    this.#sink.add({ type: 'response.content_part.done', ...this.#place(), part });
+    this.#sink.add({ type: 'response.content_part.done', ...this.#location(), part });
     this.#parts.push(part);
     this.#open = undefined;
     this.#text = '';
     this.#logprobs = [];
   }
 
-  close(status: ItemStatus): OutputMessage {
+  close(status: FinalStatus): OutputMessage {
+    // Ends first: the item holds every part.
     this.end();
-    const item = this.#item(status);
-    this.#sink.add({
-      type: 'response.output_item.done',
-      sequence_number: this.#sink.number(),
-      output_index: this.index,
-      item,
-    });
+    return this.finish(this.#item(status));
+  }
+
+  /** Closes the message as this item. */
+  finish(item: OutputMessage): OutputMessage {
+    this.end();
+    writeDone(this.#sink, this.index, item);
     return item;
   }
 
@@ -89,11 +95,11 @@ export class OpenMessage implements OpenItem {
 
   #part(): MessagePart {
     if (this.#open === 'refusal') return { type: 'refusal', refusal: this.#text };
-    // A copy: the part that was added may be written out only after the next delta of its batch.
+    // A copy: an added part may be serialized only after the next delta of its batch.
     return { type: 'output_text', text: this.#text, annotations: [], logprobs: [...this.#logprobs] };
   }
 
-  #place() {
+  #location() {
     return {
       sequence_number: this.#sink.number(),
       item_id: this.#id,
@@ -101,15 +107,4 @@ export class OpenMessage implements OpenItem {
       content_index: this.#parts.length,
     };
   }
-}
-
-function toWireLogprob(logprob: AgentLogprob): Schemas['TokenLogprob'] {
-  const bytes = (alternative: { token: string; bytes: number[] | null }) =>
-    alternative.bytes ?? [...Buffer.from(alternative.token)];
-  return {
-    token: logprob.token,
-    logprob: logprob.logprob,
-    bytes: bytes(logprob),
-    top_logprobs: logprob.topLogprobs.map((top) => ({ token: top.token, logprob: top.logprob, bytes: bytes(top) })),
-  };
 }

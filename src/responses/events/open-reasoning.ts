@@ -1,72 +1,83 @@
 import type { Schemas } from '../../contract/types.ts';
 import { createItemId } from '../../ids.ts';
-import type { EventSink } from './event-sink.ts';
-import type { ItemStatus, OpenItem } from './open-item.ts';
+import type { EventOf, Sink } from './event-sink.ts';
+import { type FinalStatus, type ItemEvent, type ItemStart, type OpenItem, writeAdded, writeDone } from './open-item.ts';
 
 type ReasoningItem = Schemas['ReasoningItem'];
 
-export interface ReasoningOptions {
-  index: number;
+export type ReasoningEvent =
+  | ItemEvent
+  | EventOf<
+      | 'response.content_part.added'
+      | 'response.content_part.done'
+      | 'response.reasoning_text.delta'
+      | 'response.reasoning_text.done'
+      | 'response.reasoning_summary_part.added'
+      | 'response.reasoning_summary_part.done'
+      | 'response.reasoning_summary_text.delta'
+      | 'response.reasoning_summary_text.done'
+    >;
+
+export interface ReasoningOptions extends ItemStart {
   asSummary: boolean;
-  /** Makes `encrypted_content`. Absent: the client did not ask for it. */
-  seal: ((text: string) => string) | undefined;
+  /** Returns `encrypted_content`. Omitted when the client did not ask for it. */
+  seal?: ((text: string) => string) | undefined;
 }
 
 /**
- * Reasoning: shown as a summary when the client asked for summaries, as its text otherwise. Clients differ in which of
- * the two they can read, and the one who asks for a summary is the one who reads it.
+ * Reasoning, as a summary when the client asked for one, otherwise as text. Clients differ in which of the two they can
+ * read; one that asks for a summary reads summaries.
  */
 export class OpenReasoning implements OpenItem {
   readonly index: number;
-  readonly #id = createItemId('rs');
-  readonly #sink: EventSink;
+  readonly #id: string;
+  readonly #sink: Sink<ReasoningEvent>;
   readonly #asSummary: boolean;
   readonly #seal: ReasoningOptions['seal'];
   #text = '';
 
-  constructor(sink: EventSink, options: ReasoningOptions) {
+  constructor(sink: Sink<ReasoningEvent>, { index, id, asSummary, seal }: ReasoningOptions) {
     this.#sink = sink;
-    this.index = options.index;
-    this.#asSummary = options.asSummary;
-    this.#seal = options.seal;
-    const item: ReasoningItem = { type: 'reasoning', id: this.#id, status: 'in_progress', summary: [] };
-    const added = { sequence_number: sink.number(), output_index: this.index, item };
-    sink.add({ type: 'response.output_item.added', ...added });
-    if (this.#asSummary) {
+    this.index = index;
+    this.#id = id ?? createItemId('rs');
+    this.#asSummary = asSummary;
+    this.#seal = seal;
+    writeAdded(sink, index, { type: 'reasoning', id: this.#id, status: 'in_progress', summary: [] });
+    if (asSummary) {
       const part = { type: 'summary_text' as const, text: '' };
-      sink.add({ type: 'response.reasoning_summary_part.added', ...this.#place(), summary_index: 0, part });
+      sink.add({ type: 'response.reasoning_summary_part.added', ...this.#inSummary(), part });
     } else {
       const part = { type: 'reasoning_text' as const, text: '' };
-      sink.add({ type: 'response.content_part.added', ...this.#place(), content_index: 0, part });
+      sink.add({ type: 'response.content_part.added', ...this.#inContent(), part });
     }
   }
 
   add(delta: string): void {
     this.#text += delta;
     if (this.#asSummary) {
-      const summary = { ...this.#place(), summary_index: 0, delta };
-      this.#sink.add({ type: 'response.reasoning_summary_text.delta', ...summary });
+      this.#sink.add({ type: 'response.reasoning_summary_text.delta', ...this.#inSummary(), delta });
     } else {
-      this.#sink.add({ type: 'response.reasoning_text.delta', ...this.#place(), content_index: 0, delta });
+      this.#sink.add({ type: 'response.reasoning_text.delta', ...this.#inContent(), delta });
     }
   }
 
-  close(status: ItemStatus): ReasoningItem {
+  close(status: FinalStatus): ReasoningItem {
+    return this.finish(this.#item(status));
+  }
+
+  /** Closes the reasoning as this item. */
+  finish(item: ReasoningItem): ReasoningItem {
     const text = this.#text;
     if (this.#asSummary) {
-      const at = { summary_index: 0 };
       const part = { type: 'summary_text' as const, text };
-      this.#sink.add({ type: 'response.reasoning_summary_text.done', ...this.#place(), ...at, text });
-      this.#sink.add({ type: 'response.reasoning_summary_part.done', ...this.#place(), ...at, part });
+      this.#sink.add({ type: 'response.reasoning_summary_text.done', ...this.#inSummary(), text });
+      this.#sink.add({ type: 'response.reasoning_summary_part.done', ...this.#inSummary(), part });
     } else {
-      const at = { content_index: 0 };
       const part = { type: 'reasoning_text' as const, text };
-      this.#sink.add({ type: 'response.reasoning_text.done', ...this.#place(), ...at, text });
-      this.#sink.add({ type: 'response.content_part.done', ...this.#place(), ...at, part });
+      this.#sink.add({ type: 'response.reasoning_text.done', ...this.#inContent(), text });
+      this.#sink.add({ type: 'response.content_part.done', ...this.#inContent(), part });
     }
-    const item = this.#item(status);
-    const sequence_number = this.#sink.number();
-    this.#sink.add({ type: 'response.output_item.done', sequence_number, output_index: this.index, item });
+    writeDone(this.#sink, this.index, item);
     return item;
   }
 
@@ -74,7 +85,7 @@ export class OpenReasoning implements OpenItem {
     return this.#item('incomplete');
   }
 
-  #item(status: ItemStatus): ReasoningItem {
+  #item(status: FinalStatus): ReasoningItem {
     const text = this.#text;
     return {
       type: 'reasoning',
@@ -86,7 +97,15 @@ export class OpenReasoning implements OpenItem {
     };
   }
 
-  #place() {
+  #inSummary() {
+    return { ...this.#location(), summary_index: 0 };
+  }
+
+  #inContent() {
+    return { ...this.#location(), content_index: 0 };
+  }
+
+  #location() {
     return { sequence_number: this.#sink.number(), item_id: this.#id, output_index: this.index };
   }
 }

@@ -7,31 +7,33 @@ import type { OutputItem, ResponseEvent, ResponseResource } from '../responses-d
 import { EventSink } from './event-sink.ts';
 import { OpenCall } from './open-call.ts';
 import { OpenCustomCall } from './open-custom-call.ts';
-import type { ItemStatus, OpenCallItem, OpenItem } from './open-item.ts';
+import type { FinalStatus, OpenCallItem, OpenItem } from './open-item.ts';
 import { OpenMessage } from './open-message.ts';
 import { OpenReasoning } from './open-reasoning.ts';
 import { toResponseError } from './to-response-error.ts';
 import { toResponseUsage } from './to-response-usage.ts';
+import { toTokenLogprobs } from './to-token-logprobs.ts';
+import { writeStart, writeTerminal } from './write-lifecycle.ts';
+import { writeWholeItem } from './write-whole-item.ts';
 
 type WholeItem = Schemas['FunctionToolCallOutput'] | Schemas['CompactionItem'];
 
 export interface AssemblerOptions {
-  /** What the agent's names of tools mean to the client. */
+  /** Maps the agent's tool names to those of the client. */
   tools: ToolSet;
   reasoningAsSummary: boolean;
-  /** Makes reasoning's `encrypted_content`, when the client asked for it. */
+  /** Returns the `encrypted_content` of reasoning; `undefined` when the client did not ask for it. */
   seal: ((text: string) => string) | undefined;
-  /** The types of the events that were told before, on another occasion: numbers go on after them. */
-  told?: readonly string[];
+  /** The types of events sent before this run; numbering continues after them. */
+  sentTypes?: readonly string[];
 }
 
 /**
- * Turns what an agent says into the events of one response, and holds the response as it grows. The events of the
- * stream and the resource of the plain reply come from here alone, so they can't disagree. Pure: it knows no clock,
- * socket or store.
+ * Translates the agent's events to the events of one response, and accumulates the response. A stream and a plain reply
+ * both come from here, so they always agree. Pure: no clock, socket or store.
  *
- * An item is closed when the next one starts or the run ends, not when its last delta came: only then is it known
- * whether it is `completed` or, cut short, `incomplete` and the last (Open Responses, "Items are state machines").
+ * An item closes when the next one starts or the run ends, not at its last delta: only then is it known whether it is
+ * `completed` or, cut short, `incomplete` and the last (Open Responses, "Items are state machines").
  */
 export class ResponseAssembler {
   readonly #resource: ResponseResource;
@@ -39,70 +41,60 @@ export class ResponseAssembler {
   readonly #sink: EventSink;
   readonly #output: OutputItem[] = [];
   readonly #calls = new Map<string, OpenCallItem>();
-  /** Open items in the order of their index. Several only while calls are made in parallel. */
+  /** Open items by index. There are several only during parallel calls. */
   #open: OpenItem[] = [];
   #message: OpenMessage | undefined;
   #reasoning: OpenReasoning | undefined;
-  /** What the agent counted, once it has said so. */
+  /** The agent's own token counts, once it has reported them. */
   usage: AgentUsage | undefined;
-  /** Why the run ended, once the agent has said so. */
+  /** The reason the run ended, once the agent has reported it. */
   endReason: AgentEndReason | undefined;
 
-  /** `resource` is the response as it starts: in progress, nothing in its output. */
+  /** `resource` is the response as it starts: in progress, with an empty output. */
   constructor(resource: ResponseResource, options: AssemblerOptions) {
     this.#resource = resource;
     this.#options = options;
-    this.#sink = new EventSink(options.told?.length ?? 0);
+    this.#sink = new EventSink(options.sentTypes?.length ?? 0);
   }
 
-  /** The first events of every response, those left out that were told before. */
+  /** Returns the first events of the response, except those already sent. */
   start(): ResponseEvent[] {
-    const response = this.#resource;
-    for (const type of ['response.created', 'response.in_progress'] as const) {
-      if (!this.#options.told?.includes(type)) this.#sink.add({ type, sequence_number: this.#sink.number(), response });
-    }
+    writeStart(this.#sink, this.#resource, this.#options.sentTypes);
     return this.#sink.take();
   }
 
-  /** The events that one batch of the agent's makes; may be none. */
+  /** Returns the events for one batch of agent events; possibly none. */
   take(batch: readonly AgentEvent[]): ResponseEvent[] {
     for (const event of batch) this.#apply(event);
     return this.#sink.take();
   }
 
-  /** The last events of a run that came to its end. Each item is closed before the terminal event. */
+  /** Returns the last events of a run that the agent ended. Every item closes before the terminal event. */
   end(usage: AgentUsage, completedAt: number): ResponseEvent[] {
-    const incomplete = this.endReason === 'length' || this.endReason === 'content-filter';
-    this.#closeAll(incomplete ? 'incomplete' : 'completed');
+    const reason = toIncompleteReason(this.endReason);
+    this.#closeAll(reason ? 'incomplete' : 'completed');
     const resource = { ...this.#resource, output: this.#output, usage: toResponseUsage(usage) };
-    if (incomplete) {
-      const details = {
-        reason: this.endReason === 'length' ? ('max_output_tokens' as const) : ('content_filter' as const),
-      };
-      const response = { ...resource, status: 'incomplete' as const, incomplete_details: details };
-      this.#sink.add({ type: 'response.incomplete', sequence_number: this.#sink.number(), response });
-    } else {
-      const response = { ...resource, status: 'completed' as const, completed_at: completedAt };
-      this.#sink.add({ type: 'response.completed', sequence_number: this.#sink.number(), response });
-    }
-    return this.#sink.take();
+    if (reason) return this.#terminate({ ...resource, status: 'incomplete', incomplete_details: { reason } });
+    return this.#terminate({ ...resource, status: 'completed', completed_at: completedAt });
   }
 
-  /** The last event of a run that broke. What was produced stays in the output, marked incomplete. */
+  /** Returns the terminal event of a run that failed. Its output so far stays, marked incomplete. */
   fail(error: ApiError): ResponseEvent[] {
-    const response = { ...this.#stopped(), status: 'failed' as const, error: toResponseError(error) };
-    this.#sink.add({ type: 'response.failed', sequence_number: this.#sink.number(), response });
-    return this.#sink.take();
+    return this.#terminate({ ...this.#stopped(), status: 'failed', error: toResponseError(error) });
   }
 
-  /** The last event of a run that was stopped, by its reader's leaving or on request. */
+  /** Returns the terminal event of a run that was stopped because its client left or cancelled it. */
   cancel(): ResponseEvent[] {
-    const response = { ...this.#stopped(), status: 'cancelled' as const };
-    this.#sink.add({ type: 'response.incomplete', sequence_number: this.#sink.number(), response });
+    return this.#terminate({ ...this.#stopped(), status: 'cancelled' });
+  }
+
+  /** Adds the one item of a compaction and returns its events. */
+  addCompaction(sealed: string): ResponseEvent[] {
+    this.#addWhole({ type: 'compaction', id: createItemId('cmp'), encrypted_content: sealed, status: 'completed' });
     return this.#sink.take();
   }
 
-  /** The output so far; items still open as far as they got. */
+  /** The output so far, open items included. */
   get output(): OutputItem[] {
     return [...this.#output, ...this.#open.map((item) => item.snapshot())];
   }
@@ -111,12 +103,17 @@ export class ResponseAssembler {
     return { ...this.#resource, output: this.output };
   }
 
+  #terminate(response: ResponseResource): ResponseEvent[] {
+    writeTerminal(this.#sink, response);
+    return this.#sink.take();
+  }
+
   #apply(event: AgentEvent): void {
     switch (event.type) {
       case 'text-start':
         return this.#inMessage().start('text');
       case 'text-delta':
-        return this.#inMessage().addText(event.text, event.logprobs);
+        return this.#inMessage().addText(event.text, toTokenLogprobs(event.logprobs));
       case 'refusal-start':
         return this.#inMessage().start('refusal');
       case 'refusal-delta':
@@ -138,7 +135,7 @@ export class ResponseAssembler {
       case 'tool-result':
         return this.#addResult(event.callId, event.output);
       case 'reasoning-end':
-        // It stays open until the next item starts; more reasoning is then an item of its own.
+        // The item stays open until the next one starts; further reasoning becomes a new item.
         this.#reasoning = undefined;
         return;
       case 'usage':
@@ -155,7 +152,7 @@ export class ResponseAssembler {
   #inMessage(): OpenMessage {
     if (!this.#message) {
       this.#closeAll('completed');
-      this.#message = new OpenMessage(this.#sink, this.#nextIndex());
+      this.#message = new OpenMessage(this.#sink, { index: this.#nextIndex() });
       this.#open.push(this.#message);
     }
     return this.#message;
@@ -181,28 +178,18 @@ export class ResponseAssembler {
     this.#open.push(call);
   }
 
-  /** The one item of a compaction. */
-  addCompaction(sealed: string): ResponseEvent[] {
-    this.#addWhole({ type: 'compaction', id: createItemId('cmp'), encrypted_content: sealed, status: 'completed' });
-    return this.#sink.take();
-  }
-
   #addResult(callId: string, output: string): void {
     const id = createItemId('fco');
     this.#addWhole({ type: 'function_call_output', id, call_id: callId, output, status: 'completed' });
   }
 
-  /** An item that comes in one piece. */
   #addWhole(item: WholeItem): void {
     this.#closeAll('completed');
-    const added = { sequence_number: this.#sink.number(), output_index: this.#nextIndex() };
-    this.#sink.add({ type: 'response.output_item.added', ...added, item: { ...item, status: 'in_progress' } });
-    const done = { sequence_number: this.#sink.number(), output_index: this.#nextIndex() };
-    this.#sink.add({ type: 'response.output_item.done', ...done, item });
+    writeWholeItem(this.#sink, this.#nextIndex(), item);
     this.#output.push(item);
   }
 
-  /** In order, so that the output keeps the order of the indexes. */
+  /** Closes calls in order, so that the output stays in the order of the indexes. */
   #closeEndedCalls(): void {
     for (let call = this.#open[0]; call && isCall(call) && call.ended; call = this.#open[0]) {
       this.#output.push(call.close('completed'));
@@ -210,8 +197,8 @@ export class ResponseAssembler {
     }
   }
 
-  /** Closes what is open. With `incomplete` only the last item is cut short: those before it had ended. */
-  #closeAll(status: ItemStatus): void {
+  /** Closes every open item. Only the last can be `incomplete`: those before it had ended. */
+  #closeAll(status: FinalStatus): void {
     const last = this.#open.at(-1);
     for (const item of this.#open) this.#output.push(item.close(item === last ? status : 'completed'));
     this.#open = [];
@@ -225,3 +212,8 @@ export class ResponseAssembler {
 }
 
 const isCall = (item: OpenItem): item is OpenCallItem => 'ended' in item;
+
+function toIncompleteReason(reason: AgentEndReason | undefined) {
+  if (reason === 'length') return 'max_output_tokens';
+  return reason === 'content-filter' ? 'content_filter' : undefined;
+}

@@ -1,6 +1,6 @@
 import type { ResponseRequest, ResponsesDeps } from '../responses-deps.ts';
 
-/** Throws `insufficient_quota` when the tenant may not store what a response would: itself, or its turn of a conversation. */
+/** Throws `insufficient_quota` when storing the response or its conversation turn would exceed the tenant's quota. */
 export async function admitResponse(
   request: ResponseRequest,
   { admitStorage }: Pick<ResponsesDeps, 'admitStorage'>,

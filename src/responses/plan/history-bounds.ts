@@ -4,7 +4,7 @@ import type { StoredItem } from '../../store/stored-item.ts';
 import type { ResponseRequest } from '../responses-deps.ts';
 import { isCall, isFromSystem, isSummary, toAwaitedCalls } from './truncate-items.ts';
 
-/** How much of its history a turn with this input may read. The input counts too: both go to the agent. */
+/** Returns how much history a turn with this input may read. The input counts too: the agent receives both. */
 export function toHistoryBounds(
   { truncation }: Pick<ResponseRequest, 'truncation'>,
   input: StoredItem[],
@@ -16,16 +16,18 @@ export function toHistoryBounds(
     items: limits.items - input.length,
     beyond: truncation === 'auto' ? 'newest' : 'none',
     isSummary,
-    isPinned: (item) => isFromSystem(item) || isBringingTools(item) || (isCall(item) && awaited.has(item['call_id'])),
+    isPinned: (item) => isFromSystem(item) || isToolDeclaration(item) || (isCall(item) && awaited.has(item['call_id'])),
   };
 }
 
-/** `param` names the history: `previous_response_id` or `conversation`. */
+/**
+ * Returns the error for a history over its limits. `param` names the history: `previous_response_id` or `conversation`.
+ */
 export function historyTooLong({ bytes, items }: HistoryLimits, param: string): ApiError {
   const message =
-    `The history with this input is longer than ${bytes} bytes of JSON or ${items} items, the most that one turn may have. ` +
-    "Compact the history before it gets there, start a new one, or send truncation: 'auto' to keep the newest items alone.";
+    `The history with this input exceeds the limit of ${bytes} bytes of JSON or ${items} items for one turn. ` +
+    "Compact the history, start a new one, or send truncation: 'auto' to use only the newest items.";
   return new ApiError('context_length_exceeded', message, { param });
 }
 
-const isBringingTools = (item: StoredItem): boolean => item['type'] === 'additional_tools';
+const isToolDeclaration = (item: StoredItem): boolean => item['type'] === 'additional_tools';

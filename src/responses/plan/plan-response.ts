@@ -1,4 +1,5 @@
 import type { AgentRequest } from '../../agent/agent-client.ts';
+import { defaultModel } from '../../agent/default-model.ts';
 import type { Caller } from '../../contract/operations.ts';
 import type { Schemas } from '../../contract/types.ts';
 import type { ResponseId } from '../../ids.ts';
@@ -7,14 +8,13 @@ import type { StoredItem } from '../../store/stored-item.ts';
 import type { ToolSet } from '../../tools/tool-set.ts';
 import type { ResponseRequest, ResponseResource, ResponsesDeps } from '../responses-deps.ts';
 import { checkParameters } from './check-parameters.ts';
-import { defaultModel } from './default-model.ts';
 import type { Origin } from './read-origin.ts';
 import { readTurn } from './read-turn.ts';
 import { toAgentRequest } from './to-agent-request.ts';
 import { toResource } from './to-resource.ts';
 import { toToolSet } from './to-tool-set.ts';
 
-/** Everything that is settled before the agent is asked. */
+/** Everything known about a response before its agent starts. */
 export interface ResponsePlan {
   id: ResponseId;
   tenant: string;
@@ -25,27 +25,27 @@ export interface ResponsePlan {
   input: StoredItem[];
   tools: ToolSet;
   agentRequest: AgentRequest;
-  /** How many of the agent's messages were said before this turn. */
+  /** How many of the agent's messages come from the history. */
   pastMessages: number;
   compaction: CompactionPlan;
   /** The response as it starts. */
   resource: ResponseResource;
   reasoningAsSummary: boolean;
-  /** Makes reasoning's `encrypted_content`, when the client asked for it. */
+  /** Returns the `encrypted_content` of reasoning; `undefined` when the client did not ask for it. */
   seal: ((text: string) => string) | undefined;
 }
 
-/** `only`: the history is compacted and nothing is answered. A number: it is compacted first when it has more tokens. */
+/** `only` compacts the history and answers nothing. `above` compacts first when the history has more tokens than that. */
 export type CompactionPlan = 'none' | 'only' | { above: number };
 
 export interface PlanCaller extends Caller {
-  /** The id that the response is to have. */
+  /** The id of the new response. */
   id: ResponseId;
-  /** Is a request without a single message one? It is where nothing is to be answered. */
+  /** Whether to accept a request without messages (token counting does). Default: false. */
   allowsEmpty?: boolean;
 }
 
-/** Rejects with an ApiError for a request that can't be served. */
+/** Plans a response: reads its history and translates its request. Rejects with an ApiError for a bad request. */
 export async function planResponse(
   request: ResponseRequest,
   deps: ResponsesDeps,
@@ -54,7 +54,7 @@ export async function planResponse(
   const { origin, input, isTrigger } = await readTurn(request, deps, caller);
   const tools = findTools(request, [...origin.history, ...input], deps);
   const instructions = request.instructions ?? origin.instructions;
-  const model = request.model || (await defaultModel(deps, caller));
+  const model = request.model || (await defaultModel(deps.agent, caller.signal));
   const { id } = caller;
   const { sealer } = deps;
   const open = openFor(sealer, caller.tenant);
@@ -93,18 +93,18 @@ function toThreshold({ context_management: rules }: ResponseRequest): Compaction
   return above ? { above } : 'none';
 }
 
-/** The request's tools and those that items brought along (`additional_tools`). */
+/** Returns the tools of the request and those of `additional_tools` items. */
 function findTools(request: ResponseRequest, items: StoredItem[], deps: ResponsesDeps): ToolSet {
-  const brought = items
+  const additional = items
     .filter((item) => item['type'] === 'additional_tools')
-    // Checked against the contract when the item came in.
+    // The item was validated when it was received.
     .flatMap((item) => item['tools'] as Schemas['Tool'][]);
   const { schemaBytes: bytes } = deps;
-  for (const tool of brought) checkParameters(tool, { param: 'input', bytes });
+  for (const tool of additional) checkParameters(tool, { param: 'input', bytes });
   for (const [index, tool] of (request.tools ?? []).entries()) {
     checkParameters(tool, { param: `tools[${index}]`, bytes });
   }
-  const { set, unavailable } = toToolSet([...brought, ...(request.tools ?? [])]);
-  if (unavailable.length > 0) deps.log.warn({ tools: unavailable }, 'tools left out: this server has not got them');
+  const { set, unsupported } = toToolSet([...additional, ...(request.tools ?? [])]);
+  if (unsupported.length > 0) deps.log.warn({ tools: unsupported }, 'omitted unsupported tools');
   return set;
 }

@@ -4,18 +4,18 @@ import { conversationNotFound } from '../../errors/not-found.ts';
 import { type ConversationId, createSessionId, isConversationId, isResponseId, type ResponseId } from '../../ids.ts';
 import type { HistoryBounds, HistoryLimits, LimitedHistory } from '../../store/history-bounds.ts';
 import type { StoredItem } from '../../store/stored-item.ts';
-import { isRunning } from '../read-response.ts';
 import type { ResponseRequest, ResponsesDeps } from '../responses-deps.ts';
 import { historyTooLong, toHistoryBounds } from './history-bounds.ts';
+import { isRunning } from './is-running.ts';
 import { dropOrphans } from './truncate-items.ts';
 
-/** What a turn builds on: a chain of responses, a conversation, or nothing. */
+/** The history of a turn: a chain of responses, a conversation, or none. */
 export interface Origin {
   history: StoredItem[];
   sessionId: string;
   parentId: ResponseId | undefined;
   conversationId: ConversationId | undefined;
-  /** Those of the previous response, for the chain to carry over. */
+  /** The instructions of the previous response, when the chain carries them over. */
   instructions: string | null;
 }
 
@@ -25,7 +25,9 @@ export interface OriginRequest {
   input: StoredItem[];
 }
 
-/** Throws an ApiError when what the request names is not there, or is too long to be sent to an agent with the input. */
+/**
+ * Reads the history that a request names. Throws an ApiError when it is not found, or too long together with the input.
+ */
 export async function readOrigin(
   { request, input }: OriginRequest,
   deps: ResponsesDeps,
@@ -36,31 +38,32 @@ export async function readOrigin(
     const message = "Send either 'previous_response_id' or 'conversation', not both.";
     throw new ApiError('invalid_value', message, { param: 'previous_response_id' });
   }
-  if (!previousId && !conversation) return { ...nothing, sessionId: createSessionId() };
+  if (!previousId && !conversation) return { ...noHistory, sessionId: createSessionId() };
   const bounds = toHistoryBounds(request, input, deps.history);
   if (previousId) return readChain(previousId, deps, { ...caller, bounds });
   const id = typeof conversation === 'string' ? conversation : (conversation?.id ?? '');
   return readConversation(id, deps, { ...caller, bounds });
 }
 
-const nothing = { history: [], parentId: undefined, conversationId: undefined, instructions: null };
+const noHistory = { history: [], parentId: undefined, conversationId: undefined, instructions: null };
 
 type HistoryCaller = Pick<Caller, 'tenant'> & { bounds: HistoryBounds };
 
 async function readChain(id: string, deps: ResponsesDeps, { tenant, bounds }: HistoryCaller): Promise<Origin> {
-  const stored = isResponseId(id) ? await deps.store.responses.history(tenant, id, bounds) : undefined;
+  const responses = deps.memory ?? deps.store.responses;
+  const stored = isResponseId(id) ? await responses.history(tenant, id, bounds) : undefined;
   if (!stored || !isResponseId(id)) {
     const param = 'previous_response_id';
     throw new ApiError('previous_response_not_found', `Previous response not found: ${id}`, { param });
   }
   if (isRunning(stored)) {
-    const message = 'Previous response is still in progress: wait for it to end, then try again.';
+    const message = 'Previous response is still in progress. Retry when it has ended.';
     throw new ApiError('previous_response_in_progress', message, { param: 'previous_response_id' });
   }
   const items = stored.turns.flatMap((turn) => [...turn.input, ...turn.output]);
   const history = limit(items, stored, { limits: deps.history, param: 'previous_response_id' });
   const instructions = deps.carryInstructions && typeof stored.instructions === 'string' ? stored.instructions : null;
-  return { ...nothing, history, sessionId: stored.sessionId, parentId: id, instructions };
+  return { ...noHistory, history, sessionId: stored.sessionId, parentId: id, instructions };
 }
 
 async function readConversation(id: string, deps: ResponsesDeps, { tenant, bounds }: HistoryCaller): Promise<Origin> {
@@ -69,10 +72,10 @@ async function readConversation(id: string, deps: ResponsesDeps, { tenant, bound
     throw conversationNotFound(id, 'conversation');
   }
   const history = limit(stored.items, stored, { limits: deps.history, param: 'conversation' });
-  return { ...nothing, history, sessionId: stored.sessionId, conversationId: id };
+  return { ...noHistory, history, sessionId: stored.sessionId, conversationId: id };
 }
 
-/** Throws `context_length_exceeded` for a history that was too long to be read. */
+/** Returns the items without orphaned outputs. Throws `context_length_exceeded` for a history that is too long. */
 function limit(
   items: StoredItem[],
   { limited }: LimitedHistory,

@@ -1,4 +1,5 @@
 import type { AgentMessage } from '../../agent/agent-client.ts';
+import { fromStoredItem } from '../../items/from-stored-item.ts';
 import { type OpenSealed, openCompaction, readReasoning } from '../../items/open-sealed.ts';
 import { type ItemContent, toAgentParts, toText } from '../../items/to-agent-parts.ts';
 import type { StoredItem } from '../../store/stored-item.ts';
@@ -25,13 +26,12 @@ export interface ItemSources {
 }
 
 /**
- * Items to messages. What the agent said in one go (reasoning, text, calls) lies in several items and becomes one
- * assistant message, so that parallel calls stay together and each call is followed by its results. A compaction item
- * stands for all that was said before it.
+ * Translates items to messages. The items of one answer (reasoning, text, calls) become one assistant message, so that
+ * parallel calls stay together and their results follow. A compaction item replaces everything before it.
  */
 export function toAgentMessages({ history, input, open }: ItemSources): AgentConversation {
   const builder = new ConversationBuilder(open);
-  // A compaction that a later one replaces is not unpacked.
+  // Only the last compaction is unpacked: it replaces the earlier ones.
   const start = history.findLastIndex((item) => item['type'] === 'compaction');
   history.forEach((item, index) => {
     if (index >= start || item['type'] === 'message') builder.add(item, '');
@@ -40,7 +40,7 @@ export function toAgentMessages({ history, input, open }: ItemSources): AgentCon
   input.forEach((item, index) => {
     builder.add(item, `input[${index}]`);
   });
-  // A compaction in the input replaces what was past.
+  // A compaction in the input replaces the history.
   return {
     system: builder.system,
     messages: builder.messages,
@@ -57,15 +57,14 @@ class ConversationBuilder {
     this.#open = open;
   }
 
-  /** `param` names the item in errors. */
+  /** `param` is the path of the item, for errors. */
   add(stored: StoredItem, param: string): void {
-    // The store returns what was put: items in the form that `toInputItems` and the assembler made.
-    const item = stored as unknown as InputItem;
+    const item = fromStoredItem(stored);
     switch (item.type) {
       case 'message':
         return this.#addMessage(item, `${param}.content`);
       case 'reasoning':
-        return this.#addReasoning(stored, param);
+        return this.#addReasoning(item, param);
       case 'function_call':
         return this.#addCall(item, item.arguments);
       case 'custom_tool_call':
@@ -76,7 +75,7 @@ class ConversationBuilder {
       case 'compaction':
         return this.#replaceBy(item, param);
       default:
-        // Items of tools that this server has not got say nothing to the agent.
+        // Items of unsupported tools are omitted.
         return;
     }
   }
@@ -95,8 +94,8 @@ class ConversationBuilder {
     message.content.push(...toAgentParts(content, param));
   }
 
-  #addReasoning(stored: StoredItem, param: string): void {
-    const text = readReasoning(stored, this.#open, param);
+  #addReasoning(item: ItemOf<'reasoning'>, param: string): void {
+    const text = readReasoning(item, this.#open, param);
     if (!text) return;
     const message = this.#assistant();
     message.reasoning = message.reasoning ? `${message.reasoning}\n${text}` : text;
@@ -117,7 +116,7 @@ class ConversationBuilder {
     this.messages = [toSummaryMessage(summary), ...messages];
   }
 
-  /** The message that the agent's items of one go make together. */
+  /** Returns the assistant message that collects the items of one answer. */
   #assistant(): AssistantMessage {
     const last = this.messages.at(-1);
     if (last?.role === 'assistant') return last;

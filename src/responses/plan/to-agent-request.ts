@@ -1,14 +1,15 @@
-import type { AgentMessage, AgentOutputFormat, AgentRequest, AgentSettings } from '../../agent/agent-client.ts';
+import type { AgentMessage, AgentOutputFormat, AgentRequest } from '../../agent/agent-client.ts';
+import { toSchemaFormat } from '../../agent/request/to-schema-format.ts';
 import { limits } from '../../config/limits.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import type { OpenSealed } from '../../items/open-sealed.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
-import { checkSchema } from '../../schemas/check-schema.ts';
 import type { StoredItem } from '../../store/stored-item.ts';
 import type { ToolSet } from '../../tools/tool-set.ts';
 import type { ResponseRequest } from '../responses-deps.ts';
 import type { Origin } from './read-origin.ts';
 import { toAgentMessages } from './to-agent-messages.ts';
+import { toSettings } from './to-settings.ts';
 import { defaultFormatName } from './to-text-echo.ts';
 import { toToolChoice } from './to-tool-choice.ts';
 import { truncateItems } from './truncate-items.ts';
@@ -19,34 +20,35 @@ export interface RequestContext {
   instructions: string | null;
   tools: ToolSet;
   open: OpenSealed;
-  /** Is a request without a single message one? It is where nothing is to be answered. */
+  /** Whether to accept a request without messages (token counting does). */
   allowsEmpty: boolean;
-  /** The most that its JSON Schema may have. */
+  /** Limit on a JSON Schema, in bytes of JSON text. */
   schemaBytes: number;
 }
 
 export interface PlannedRequest {
   agentRequest: AgentRequest;
-  /** How many of its messages were said before this turn. */
+  /** How many of its messages come from the history. */
   pastMessages: number;
 }
 
+/** Translates a request and its history for the agent. Throws an ApiError for anything unsupported. */
 export function toAgentRequest(request: ResponseRequest, context: RequestContext): PlannedRequest {
   const { origin, input, open } = context;
   const history =
     request.truncation === 'auto' ? truncateItems(origin.history, limits.truncatedHistoryItems, input) : origin.history;
   const { system, messages, pastMessages } = toAgentMessages({ history, input, open });
-  if (saysNothing(messages.at(-1)) && !context.allowsEmpty) {
+  if (isEmptyTurn(messages.at(-1)) && !context.allowsEmpty) {
     throw new ApiError('invalid_value', 'No user message found in input', { param: 'input' });
   }
-  // One system prompt, first: chat templates of many models fail on one that comes later.
+  // One system prompt, first: the chat templates of many models reject a later one.
   const instructions = [context.instructions, ...system].filter((text) => text).join('\n');
   const agentRequest: AgentRequest = {
     ...omitUndefined({ model: request.model || null, parallelToolCalls: request.parallel_tool_calls }),
     ...(instructions ? { instructions } : {}),
     messages,
     ...toToolChoice(context.tools, request.tool_choice ?? 'auto'),
-    ...toFormat(request, context.schemaBytes),
+    ...omitUndefined({ format: toFormat(request, context.schemaBytes) }),
     settings: toSettings(request),
     sessionId: origin.sessionId,
     watched: request.stream ?? false,
@@ -54,41 +56,14 @@ export function toAgentRequest(request: ResponseRequest, context: RequestContext
   return { agentRequest, pastMessages };
 }
 
-/** No turn, or one of the user's without a word, image or file. */
-function saysNothing(last: AgentMessage | undefined): boolean {
+/** Whether there is no message to answer: none at all, or one of the user's without content. */
+function isEmptyTurn(last: AgentMessage | undefined): boolean {
   return last === undefined || (last.role === 'user' && last.content.length === 0);
 }
 
-function toFormat(request: ResponseRequest, bytes: number): { format?: AgentOutputFormat } {
+function toFormat(request: ResponseRequest, bytes: number): AgentOutputFormat | undefined {
   const format = request.text?.format;
-  if (format?.type === 'json_object') return { format: { type: 'json_object' } };
-  if (format?.type !== 'json_schema') return {};
-  checkSchema(format.schema, { param: 'text.format.schema', bytes });
-  return {
-    format: {
-      type: 'json_schema',
-      name: format.name ?? defaultFormatName,
-      schema: format.schema,
-      ...omitUndefined({ description: format.description, strict: format.strict }),
-    },
-  };
-}
-
-function toSettings(request: ResponseRequest): AgentSettings {
-  const settings = {
-    temperature: request.temperature,
-    topP: request.top_p,
-    presencePenalty: request.presence_penalty,
-    frequencyPenalty: request.frequency_penalty,
-    maxOutputTokens: request.max_output_tokens,
-    topLogprobs: wantsLogprobs(request) ? (request.top_logprobs ?? 0) : undefined,
-    reasoningEffort: request.reasoning?.effort,
-    verbosity: request.text?.verbosity,
-    user: request.user ?? request.safety_identifier,
-  };
-  return omitUndefined(settings);
-}
-
-function wantsLogprobs(request: ResponseRequest): boolean {
-  return Boolean(request.top_logprobs) || (request.include?.includes('message.output_text.logprobs') ?? false);
+  if (format?.type === 'json_object') return { type: 'json_object' };
+  if (format?.type !== 'json_schema') return undefined;
+  return toSchemaFormat({ ...format, name: format.name ?? defaultFormatName }, { param: 'text.format.schema', bytes });
 }

@@ -2,6 +2,7 @@ import type { ConversationId, ResponseId } from '../../ids.ts';
 import { toToolEcho } from '../../items/to-tool-echo.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { ResponseRequest, ResponseResource } from '../responses-deps.ts';
+import type { ResponseField } from './request-fields.ts';
 import { toTextEcho } from './to-text-echo.ts';
 import { toToolChoiceEcho } from './to-tool-choice-echo.ts';
 
@@ -10,13 +11,14 @@ export interface ResourceFacts {
   /** Unix seconds. */
   createdAt: number;
   model: string;
-  /** What the agent is told, carried over from the previous response where that applies. */
+  /** The instructions in effect, possibly carried over from the previous response. */
   instructions: string | null;
   conversationId: ConversationId | undefined;
 }
 
-/** The response as it starts. It reports every setting as used, defaults included; a field is never left out. */
+/** Returns the response as it starts. It reports every setting in effect, defaults included, and omits no field. */
 export function toResource(request: ResponseRequest, facts: ResourceFacts): ResponseResource {
+  const { max_tool_calls, ...echo } = toEcho(request);
   return {
     id: facts.id,
     object: 'response',
@@ -28,7 +30,7 @@ export function toResource(request: ResponseRequest, facts: ResourceFacts): Resp
     incomplete_details: null,
     instructions: facts.instructions,
     max_output_tokens: request.max_output_tokens ?? null,
-    max_tool_calls: request.max_tool_calls ?? null,
+    max_tool_calls,
     model: facts.model,
     output: [],
     parallel_tool_calls: request.parallel_tool_calls ?? true,
@@ -42,7 +44,10 @@ export function toResource(request: ResponseRequest, facts: ResourceFacts): Resp
     tools: request.tools?.map(toToolEcho) ?? [],
     truncation: request.truncation ?? 'disabled',
     usage: null,
-    ...toCallerEcho(request),
+    ...echo,
+    safety_identifier: request.safety_identifier ?? null,
+    service_tier: 'default',
+    ...omitUndefined({ user: request.user }),
   };
 }
 
@@ -56,12 +61,11 @@ function toSamplingEcho(request: ResponseRequest) {
   };
 }
 
-function toCallerEcho(request: ResponseRequest) {
+/** The fields marked `echoed`. */
+function toEcho(request: ResponseRequest): { [Field in ResponseField<'echoed'>]: ResponseResource[Field] } {
   return {
+    max_tool_calls: request.max_tool_calls ?? null,
     metadata: request.metadata ?? {},
     prompt_cache_key: request.prompt_cache_key ?? null,
-    safety_identifier: request.safety_identifier ?? null,
-    service_tier: 'default' as const,
-    ...omitUndefined({ user: request.user }),
   };
 }

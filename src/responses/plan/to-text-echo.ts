@@ -2,7 +2,7 @@ import type { Schemas } from '../../contract/types.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { ResponseRequest } from '../responses-deps.ts';
 
-/** The text settings as used. A JSON Schema format has all its fields, also those the client left out. */
+/** Returns the text settings in effect. A JSON Schema format has all its fields, omitted ones included. */
 export function toTextEcho(text: ResponseRequest['text']): Schemas['TextSettingsEcho'] {
   return { format: toFormatEcho(text?.format), ...omitUndefined({ verbosity: text?.verbosity }) };
 }
@@ -18,5 +18,5 @@ function toFormatEcho(format: NonNullable<ResponseRequest['text']>['format']): S
   };
 }
 
-/** For a client that gives its schema no name. */
+/** The name of a schema that the client did not name. */
 export const defaultFormatName = 'response';

@@ -7,13 +7,13 @@ import { type Compaction, compactHistory, keepFrom } from './compact-history.ts'
 
 /** A run that the agent has accepted. */
 export interface BegunRun {
-  /** The history in few words, where it was compacted. */
+  /** The compacted history, if it was compacted. */
   compaction: Compaction | undefined;
-  /** The answer; absent when only a compaction was asked for. */
+  /** The answer; `undefined` when only a compaction was requested. */
   batches: AsyncIterable<AgentEventBatch> | undefined;
 }
 
-/** Asks the agent: for the answer, for a compaction, or for both. Rejects with an ApiError when it refuses. */
+/** Calls the agent for the answer, for a compaction, or for both. Rejects with an ApiError when it refuses. */
 export async function beginRun(plan: ResponsePlan, deps: ResponsesDeps, options: RunOptions): Promise<BegunRun> {
   const { agentRequest } = plan;
   const compaction = await compactIfDue(plan, deps, options);

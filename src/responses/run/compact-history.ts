@@ -1,9 +1,8 @@
 import type { AgentClient, AgentMessage, AgentRequest, AgentUsage, RunOptions } from '../../agent/agent-client.ts';
-import { estimateInputTokens } from '../../agent/usage/estimate-input-tokens.ts';
+import { estimateUsage } from '../../agent/usage/estimate-usage.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import type { CompactedHistory } from '../../items/parse-compaction.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
-import { countTokens } from '../../tokens/count-tokens.ts';
 
 const prompt =
   'Summarise the conversation so far for yourself, so that you can go on with it later without seeing it again. ' +
@@ -16,8 +15,8 @@ export interface Compaction extends CompactedHistory {
 }
 
 /**
- * Has the agent put what was said into few words. The last `kept` messages stay as they are, word for word. Rejects
- * with an ApiError when the agent refuses, breaks or says nothing.
+ * Has the agent summarise the messages before `kept`, the last ones, which stay as they are. Rejects with an ApiError when
+ * the agent refuses, fails or produces no output.
  */
 export async function compactHistory(
   agent: AgentClient,
@@ -39,7 +38,7 @@ export async function compactHistory(
   return {
     summary: text,
     messages: kept,
-    usage: usage ?? (await estimateUsage(summaryRequest, text)),
+    usage: usage ?? (await estimateUsage(summaryRequest, { answer: text, reasoning: '' })),
     usageIsEstimate: usage === undefined,
   };
 }
@@ -56,16 +55,11 @@ async function readText(agent: AgentClient, request: AgentRequest, options: RunO
     }
   }
   if (!hasEnded) throw new ApiError('upstream_error', "The agent's summary of the conversation ended early.");
-  if (text.trim() === '') throw new ApiError('upstream_error', 'The agent gave no summary of the conversation.');
+  if (text.trim() === '') throw new ApiError('upstream_error', 'The agent produced no summary of the conversation.');
   return { text, usage };
 }
 
-async function estimateUsage(request: AgentRequest, text: string): Promise<AgentUsage> {
-  const [inputTokens, outputTokens] = await Promise.all([estimateInputTokens(request), countTokens(text)]);
-  return { inputTokens, cachedInputTokens: 0, outputTokens, reasoningTokens: 0 };
-}
-
-/** The messages from `start` on, and before them the call that they begin to answer. */
+/** Returns the messages from `start` on, preceded by the calls that the first of them answer. */
 export function keepFrom(messages: AgentMessage[], start: number): AgentMessage[] {
   let first = start;
   while (first > 0 && (messages[first]?.role === 'tool' || isAwaiting(messages[first - 1]))) first -= 1;

@@ -1,8 +1,7 @@
 import { ApiError } from '../../errors/api-error.ts';
-import type { ResponseResource } from '../responses-deps.ts';
-import type { ResponseRun } from './response-run.ts';
+import type { ResponseResource, ResponseRun } from '../responses-deps.ts';
 
-/** The plain reply: the fold of the very events a stream would have had. Throws what the run failed with. */
+/** Returns the plain reply: the fold of the events that a stream would have had. Throws the failure of the run. */
 export async function foldResponse(run: ResponseRun): Promise<ResponseResource> {
   let response: ResponseResource | undefined;
   for await (const batch of run.events) {

@@ -1,96 +1,100 @@
 import type { Caller } from '../../contract/operations.ts';
 import type { ResponseId } from '../../ids.ts';
-import { RunReport } from '../../runs/run-log.ts';
+import { detach } from '../../runs/detach.ts';
+import { EventLog } from '../../runs/event-log.ts';
+import { RunReport } from '../../runs/run-report.ts';
 import { planResponse, type ResponsePlan } from '../plan/plan-response.ts';
 import type { ResponseEvent, ResponseRequest, ResponseResource, ResponsesDeps } from '../responses-deps.ts';
 import { beginRun } from './begin-run.ts';
-import { FollowedRun } from './followed-run.ts';
-import { type HeldTurn, holdTurn } from './hold-turn.ts';
-import { toStored } from './keep-response.ts';
-import { ResponseLog } from './response-log.ts';
+import { LiveResponseRun } from './live-response-run.ts';
+import { lockTurn } from './lock-turn.ts';
+import { toStored } from './store-response.ts';
 
-export interface QueueOptions extends Pick<Caller, 'holdBody'> {
+export interface QueueOptions extends Pick<Caller, 'holdBody' | 'requestId'> {
   tenant: string;
   id: ResponseId;
-  /** Of the request that asks for it; absent: this server recovers it. */
-  requestId?: string | undefined;
-  /** Was an idempotency key reserved for it? */
+  /** Whether an idempotency key was reserved for the run. */
   reserved?: boolean;
-  /** The state of a response that another server has begun. */
-  begun?: { response: ResponseResource; told: readonly string[]; attempt: number };
+  /** The state of a response that another server began and this one restarts. */
+  restart?: Restart;
+}
+
+interface Restart {
+  response: ResponseResource;
+  /** Types of the events in the log. */
+  sentTypes: readonly string[];
+  /** Number of this execution, from 2. */
+  attempt: number;
+}
+
+interface QueuedRun {
+  events: AsyncIterable<unknown>;
+  queued: ResponseResource;
 }
 
 /**
- * Starts a response in the background, and gives it as it is then: stored as `queued`, with a log that tells so. What
- * happens from then on is in the log. Rejects with an ApiError, and nothing is stored, when the request can't be served.
+ * Starts a background response. Resolves with the stored response, `queued`, once its log has begun; the rest is in the log.
+ * Rejects with an ApiError when the request is invalid: nothing is stored.
  */
 export async function queueResponse(
   request: ResponseRequest,
   deps: ResponsesDeps,
   options: QueueOptions,
 ): Promise<ResponseResource> {
-  const { tenant, id } = options;
-  const detached = deps.runs.detach(id, options.holdBody?.());
-  const held = await holdTurn(request, deps, tenant).catch((error: unknown) => {
-    detached.end();
-    throw error;
-  });
-  const caller = { tenant, signal: detached.signal, id };
+  const { started } = await detach(deps.runs, options, (signal) => start(request, deps, { ...options, signal }));
+  return started.queued;
+}
+
+type StartOptions = QueueOptions & { signal: AbortSignal };
+
+async function start(request: ResponseRequest, deps: ResponsesDeps, options: StartOptions): Promise<QueuedRun> {
+  const { tenant, id, requestId, signal, restart } = options;
+  const { runs, restarts, reportRun } = deps;
+  const resources = await lockTurn(request, deps, tenant);
   try {
-    const plan = await planResponse(request, deps, caller);
-    held.place = deps.runs.slots.enter(tenant);
-    const limited = () => held.limit(caller.signal, deps.runs.timeoutMs);
-    const { log, told, queued } = await begin(plan, { request, deps, options });
+    const plan = await planResponse(request, deps, { tenant, signal, id });
+    resources.slot = runs.slots.enter(tenant);
+    const { log, sentTypes, queued } = await beginLog(plan, deps, { ...options, request });
     const resource = { ...plan.resource, created_at: queued.created_at };
-    const attempt = options.begun?.attempt ?? 1;
-    const { requestId } = options;
+    const attempt = restart?.attempt ?? 1;
     const facts = { run: id, tenant, requestId, model: resource.model, background: true as const };
-    const report = new RunReport(deps.runLog, attempt > 1 ? { ...facts, attempt } : facts);
-    const run = new FollowedRun(
-      { ...plan, resource },
-      {
-        ...{ deps, caller, held, log, report, told },
-        ...(deps.restarts ? { attempt } : {}),
-        begin: () => beginRun(plan, deps, { signal: limited(), onRoute: report.onRoute }),
-      },
-    );
-    // Its report tells why it broke.
-    detached.drive(run.events).catch(() => undefined);
-    return queued;
+    const report = new RunReport(reportRun, attempt > 1 ? { ...facts, attempt } : facts);
+    const { onRoute } = report;
+    const begin = () => beginRun(plan, deps, { signal: resources.limit(signal, runs.timeoutMs), onRoute });
+    const context = { id, tenant, runs, resources, report, signal, log };
+    const started = { plan: { ...plan, resource }, deps, begin, sentTypes, attempt: restarts ? attempt : undefined };
+    return { events: new LiveResponseRun(context, started).events, queued };
   } catch (error) {
-    await release(held);
-    detached.end();
+    await resources[Symbol.asyncDispose]();
     throw error;
   }
 }
 
-interface Beginning {
+interface LogOptions extends Pick<QueueOptions, 'reserved' | 'restart'> {
   request: ResponseRequest;
-  deps: ResponsesDeps;
-  options: QueueOptions;
 }
 
-async function begin(plan: ResponsePlan, { request, deps, options }: Beginning) {
+/** Begins the log with the first events, unless another server has begun it. */
+async function beginLog(plan: ResponsePlan, { store, runs }: ResponsesDeps, options: LogOptions) {
+  const { id, tenant } = plan;
+  const { request, reserved, restart } = options;
+  const run = { id, tenant, owner: runs.server };
+  if (restart) {
+    const { response, sentTypes } = restart;
+    const log = new EventLog({ runs: store.runs, run, start: undefined, written: sentTypes.length });
+    return { log, sentTypes, queued: response };
+  }
   const queued = { ...plan.resource, status: 'queued' as const };
-  const log = new ResponseLog({
-    runs: deps.store.runs,
-    run: { id: plan.id, tenant: plan.tenant, owner: deps.runs.server },
-    request: JSON.stringify(request),
-    response: toStored(plan, queued),
-    reserved: options.reserved,
-    isBegun: options.begun !== undefined,
-  });
-  if (options.begun) return { log, told: options.begun.told, queued: options.begun.response };
+  const start = { request: JSON.stringify(request), response: toStored(plan, queued), reserved };
+  const log = new EventLog({ runs: store.runs, run, start });
   const events: ResponseEvent[] = [
     { type: 'response.created', sequence_number: 0, response: queued },
     { type: 'response.queued', sequence_number: 1, response: queued },
   ];
   await log.append(events).catch((error: unknown) => {
-    // It has begun all the same when it is the answer that was lost, and then nobody goes on with it.
-    deps.runs.abandon({ tenant: plan.tenant, id: plan.id }, error);
+    // The log may have begun all the same, if only the reply was lost: then the run is orphaned.
+    runs.abandon({ tenant, id }, error);
     throw error;
   });
-  return { log, told: events.map((event) => event.type), queued };
+  return { log, sentTypes: events.map(({ type }) => type), queued };
 }
-
-const release = (held: HeldTurn): PromiseLike<void> => held[Symbol.asyncDispose]();

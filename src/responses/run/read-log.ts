@@ -2,12 +2,12 @@ import { limits } from '../../config/limits.ts';
 import type { RunId, RunStore } from '../../store/run-store.ts';
 import type { ResponseEvent } from '../responses-deps.ts';
 
-/** JSON texts of a log, which only this server's events were written to. */
+/** Parses the JSON texts of a log. They need no validation: this server wrote them. */
 export function toEvents(texts: readonly string[]): ResponseEvent[] {
   return texts.map((text): ResponseEvent => JSON.parse(text));
 }
 
-/** All events of a run so far; `undefined` when there is no such run, or its log is kept no longer. */
+/** Returns all events of a run so far; `undefined` when the run does not exist or its log has expired. */
 export async function readLog(runs: RunStore, tenant: string, id: RunId): Promise<ResponseEvent[] | undefined> {
   const events: ResponseEvent[] = [];
   for (;;) {

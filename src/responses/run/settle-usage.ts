@@ -1,48 +1,42 @@
 import type { AgentRequest, AgentUsage } from '../../agent/agent-client.ts';
 import { addUsage, noUsage } from '../../agent/usage/add-usage.ts';
-import { estimateInputTokens } from '../../agent/usage/estimate-input-tokens.ts';
-import { countTokens } from '../../tokens/count-tokens.ts';
+import { estimateUsage } from '../../agent/usage/estimate-usage.ts';
 import type { ResponseAssembler } from '../events/response-assembler.ts';
 import type { OutputItem } from '../responses-deps.ts';
 import type { BegunRun } from './begin-run.ts';
 
-/** The agent's own count, or an estimate where it gave none; a compaction that came first is part of the cost. */
+/** Returns the agent's own counts, or an estimate where it reported none. A compaction that came first is included. */
 export async function settleUsage(
   assembler: ResponseAssembler,
   request: AgentRequest,
   { compaction, batches }: BegunRun,
 ): Promise<{ usage: AgentUsage; isEstimate: boolean }> {
-  const answer = batches ? (assembler.usage ?? (await estimateUsage(assembler, request))) : noUsage;
+  const answer = batches ? (assembler.usage ?? (await estimateUsage(request, toTexts(assembler.output)))) : noUsage;
   return {
     usage: compaction ? addUsage(answer, compaction.usage) : answer,
     isEstimate: (batches !== undefined && !assembler.usage) || (compaction?.usageIsEstimate ?? false),
   };
 }
 
-async function estimateUsage(assembler: ResponseAssembler, request: AgentRequest): Promise<AgentUsage> {
-  const counts = await Promise.all(assembler.output.map(countItem));
-  const reasoning = assembler.output.map((item, i) => (item.type === 'reasoning' ? (counts[i] ?? 0) : 0));
+function toTexts(output: readonly OutputItem[]) {
+  const isReasoning = (item: OutputItem) => item.type === 'reasoning';
   return {
-    inputTokens: await estimateInputTokens(request),
-    cachedInputTokens: 0,
-    outputTokens: sum(counts),
-    reasoningTokens: sum(reasoning),
+    answer: output.filter((item) => !isReasoning(item)).map(toText),
+    reasoning: output.filter(isReasoning).map(toText),
   };
 }
 
-function countItem(item: OutputItem): Promise<number> {
+function toText(item: OutputItem): string {
   switch (item.type) {
     case 'message':
-      return countTokens(item.content.map((part) => ('text' in part ? part.text : part.refusal)).join(''));
+      return item.content.map((part) => ('text' in part ? part.text : part.refusal)).join('');
     case 'reasoning':
-      return countTokens([...(item.content ?? []), ...item.summary].map((part) => part.text).join(''));
+      return [...(item.content ?? []), ...item.summary].map((part) => part.text).join('');
     case 'function_call':
-      return countTokens(`${item.name}${item.arguments}`);
+      return `${item.name}${item.arguments}`;
     case 'custom_tool_call':
-      return countTokens(`${item.name}${item.input}`);
+      return `${item.name}${item.input}`;
     default:
-      return Promise.resolve(0);
+      return '';
   }
 }
-
-const sum = (counts: number[]): number => counts.reduce((total, count) => total + count, 0);

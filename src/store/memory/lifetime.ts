@@ -1,6 +1,6 @@
-import { createClosedError } from '../closed-error.ts';
+import { createClosedError } from '../shared/closed-error.ts';
 
-/** Whether a store is still open, known to all of its parts. */
+/** Tracks for all parts of a store whether it is open. */
 export class Lifetime {
   #closed = false;
 
@@ -8,7 +8,7 @@ export class Lifetime {
     this.#closed = true;
   }
 
-  /** Throws a `store_unavailable` ApiError once it is closed. */
+  /** Throws a `store_unavailable` ApiError after `close`. */
   assertOpen(): void {
     if (this.#closed) throw createClosedError();
   }

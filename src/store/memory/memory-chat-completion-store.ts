@@ -5,20 +5,20 @@ import type {
   ListedChatCompletion,
   StoredChatCompletion,
 } from '../chat-completion-store.ts';
-import { matchesQuery } from '../matches-query.ts';
 import type { PageResult } from '../page.ts';
+import { matchesQuery } from '../shared/matches-query.ts';
+import { toExpiry } from '../shared/to-expiry.ts';
 import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
-import { toExpiry } from '../to-expiry.ts';
 import { toPage } from '../to-page.ts';
-import { BoundedMap } from './bounded-map.ts';
-import type { BudgetPart, ByteBudget } from './byte-budget.ts';
-import { due } from './due.ts';
+import { BoundedMap } from './bounds/bounded-map.ts';
+import type { BudgetPart, ByteBudget } from './bounds/byte-budget.ts';
+import { findExpired } from './bounds/find-expired.ts';
+import { sumBytes } from './bounds/sum-bytes.ts';
 import type { Lifetime } from './lifetime.ts';
-import { sumBytes } from './sum-bytes.ts';
 import { toKey } from './to-key.ts';
 
-/** One completion as it is kept. */
+/** A completion in memory. */
 interface Entry {
   readonly id: ChatCompletionId;
   readonly tenant: string;
@@ -31,7 +31,7 @@ interface Entry {
   /** JSON. */
   readonly resource: string;
   readonly resourceBytes: number;
-  /** Of the messages, the resource and the metadata. */
+  /** Bytes of the messages, the resource and the metadata. */
   bytes: number;
 }
 
@@ -50,7 +50,7 @@ export class MemoryChatCompletionStore implements ChatCompletionStore, BudgetPar
     });
   }
 
-  /** Of all completions. */
+  /** Bytes of all completions. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -113,14 +113,14 @@ export class MemoryChatCompletionStore implements ChatCompletionStore, BudgetPar
     return this.#completions.delete(toKey(tenant, id));
   }
 
-  /** Bytes of JSON that a tenant has stored. */
+  /** Returns the bytes of JSON that a tenant has stored. */
   bytesOf(tenant: string): number {
     return sumBytes(this.#completions.values(), tenant, ({ bytes }) => bytes);
   }
 
-  /** How many completions it removed. */
+  /** Removes expired completions and returns their number. */
   reap(request: ReapRequest): number {
-    const expired = due(this.#completions.values(), (entry) => entry.expiresAt, request);
+    const expired = findExpired(this.#completions.values(), (entry) => entry.expiresAt, request);
     for (const { tenant, id } of expired) this.#completions.delete(toKey(tenant, id));
     return expired.length;
   }

@@ -5,37 +5,37 @@ import type {
   NewConversation,
   StoredConversation,
 } from '../conversation-store.ts';
-import { countHeads, readCut } from '../cut-history.ts';
 import { type HistoryBounds, noHistoryBounds } from '../history-bounds.ts';
 import type { PageRequest, PageResult } from '../page.ts';
+import { countHeads, readCut } from '../shared/cut-history.ts';
+import { toLimitedItems } from '../shared/to-limited-items.ts';
 import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
-import { toLimitedItems } from '../to-limited-items.ts';
 import { toPage } from '../to-page.ts';
-import { BoundedMap } from './bounded-map.ts';
-import type { BudgetPart, ByteBudget } from './byte-budget.ts';
-import { due } from './due.ts';
-import { ItemIndex } from './item-index.ts';
-import { countBytes, fromKeptItem, type KeptItem, toKeptItem } from './kept-item.ts';
+import { BoundedMap } from './bounds/bounded-map.ts';
+import type { BudgetPart, ByteBudget } from './bounds/byte-budget.ts';
+import { findExpired } from './bounds/find-expired.ts';
+import { sumBytes } from './bounds/sum-bytes.ts';
+import { ItemIndex } from './content/item-index.ts';
+import { countBytes, fromSerializedItem, type SerializedItem, toSerializedItem } from './content/serialized-item.ts';
 import type { Lifetime } from './lifetime.ts';
-import { sumBytes } from './sum-bytes.ts';
 import { toKey } from './to-key.ts';
 
-/** One conversation as it is kept. */
+/** A conversation in memory. */
 export interface ConversationEntry {
   readonly id: ConversationId;
   readonly tenant: string;
   readonly createdAt: number;
   readonly sessionId: string;
-  /** Grows with each conversation made. */
+  /** Increases with each created conversation. */
   readonly sequence: number;
   metadata: Record<string, string>;
-  items: KeptItem[];
-  /** Of the items and the metadata. */
+  items: SerializedItem[];
+  /** Bytes of the items and the metadata. */
   bytes: number;
   expiresAt: number | undefined;
-  /** Deleted or evicted: what still names it has lost it. */
-  gone: boolean;
+  /** Whether it was deleted or evicted, for entries that still refer to it. */
+  isRemoved: boolean;
 }
 
 /** Conversations in the memory of this process. */
@@ -51,23 +51,23 @@ export class MemoryConversationStore implements ConversationStore, BudgetPart {
     this.#lifetime = lifetime;
     this.#budget = budget;
     this.#conversations = new BoundedMap(maximum, (entry) => {
-      entry.gone = true;
+      entry.isRemoved = true;
       this.#bytes -= entry.bytes;
       this.#index.remove(entry, entry.items);
     });
   }
 
-  /** Conversations in memory. For watching memory. */
-  get kept(): number {
+  /** The number of conversations. For tests. */
+  get size(): number {
     return this.#conversations.size;
   }
 
-  /** Different items that can be found by id. For watching memory. */
-  get indexed(): number {
+  /** The number of distinct items in the index. For tests. */
+  get indexSize(): number {
     return this.#index.size;
   }
 
-  /** Of all conversations. Items that responses share count here too: either may be deleted first. */
+  /** Bytes of all conversations. Items shared with responses count in both, since either may be deleted first. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -77,9 +77,9 @@ export class MemoryConversationStore implements ConversationStore, BudgetPart {
   }
 
   async create({ id, tenant, createdAt, metadata, items, expiresAt }: NewConversation): Promise<void> {
-    if (this.use(tenant, id)) throw new Error(`There is a conversation ${id} already.`);
-    const keptItems = items.map(toKeptItem);
-    const bytes = countBytes(keptItems) + measureMetadata(metadata);
+    if (this.use(tenant, id)) throw new Error(`Conversation ${id} already exists.`);
+    const serialized = items.map(toSerializedItem);
+    const bytes = countBytes(serialized) + measureMetadata(metadata);
     this.#budget.assertRoom(bytes);
     const entry: ConversationEntry = {
       id,
@@ -88,10 +88,10 @@ export class MemoryConversationStore implements ConversationStore, BudgetPart {
       sessionId: createSessionId(),
       sequence: this.#created++,
       metadata: { ...metadata },
-      items: keptItems,
+      items: serialized,
       bytes,
       expiresAt,
-      gone: false,
+      isRemoved: false,
     };
     this.#index.add(entry, entry.items);
     this.#bytes += bytes;
@@ -125,7 +125,7 @@ export class MemoryConversationStore implements ConversationStore, BudgetPart {
   async items(tenant: string, id: ConversationId, request: PageRequest): Promise<PageResult<StoredItem> | undefined> {
     const entry = this.use(tenant, id);
     const page = entry && toPage(entry.items, request, { toBytes: ({ bytes }) => bytes });
-    return typeof page === 'object' ? { ...page, data: page.data.map(fromKeptItem) } : page;
+    return typeof page === 'object' ? { ...page, data: page.data.map(fromSerializedItem) } : page;
   }
 
   async history(
@@ -141,15 +141,15 @@ export class MemoryConversationStore implements ConversationStore, BudgetPart {
     const entry = this.use(tenant, id);
     if (entry === undefined) return 'no-conversation';
     const item = entry.items.findLast((candidate) => candidate.id === itemId);
-    return item === undefined ? 'no-item' : fromKeptItem(item);
+    return item === undefined ? 'no-item' : fromSerializedItem(item);
   }
 
   async append(tenant: string, id: ConversationId, items: StoredItem[], expiresAt?: number): Promise<boolean> {
     const entry = this.use(tenant, id);
     if (entry === undefined) return false;
-    const keptItems = items.map(toKeptItem);
-    this.#budget.assertRoom(countBytes(keptItems), new Set([entry]));
-    this.appendKept(entry, keptItems, expiresAt);
+    const serialized = items.map(toSerializedItem);
+    this.#budget.assertRoom(countBytes(serialized), new Set([entry]));
+    this.appendSerialized(entry, serialized, expiresAt);
     return true;
   }
 
@@ -168,22 +168,22 @@ export class MemoryConversationStore implements ConversationStore, BudgetPart {
     return 'deleted';
   }
 
-  /** The conversation, made the most recently used. */
+  /** Returns a conversation and marks it as most recently used. */
   use(tenant: string, id: ConversationId): ConversationEntry | undefined {
     this.#lifetime.assertOpen();
     return this.#conversations.use(toKey(tenant, id));
   }
 
-  /** Appends items that may be shared with a response. The caller has made room for them. */
-  appendKept(entry: ConversationEntry, items: readonly KeptItem[], expiresAt: number | undefined): void {
+  /** Appends items that may be shared with a response. The caller has reserved their bytes. */
+  appendSerialized(entry: ConversationEntry, items: readonly SerializedItem[], expiresAt: number | undefined): void {
     this.#index.add(entry, items);
     this.#resize(entry, countBytes(items));
     for (const item of items) entry.items.push(item);
     if (entry.expiresAt !== undefined) entry.expiresAt = Math.max(entry.expiresAt, expiresAt ?? 0);
   }
 
-  /** The newest item of an id, of the conversation made last that has one. */
-  findItem(tenant: string, itemId: string): KeptItem | undefined {
+  /** Returns the newest item with an id, of the conversation created last that has one. */
+  findItem(tenant: string, itemId: string): SerializedItem | undefined {
     let newest: ConversationEntry | undefined;
     for (const owner of this.#index.owners(tenant, itemId)) {
       if (newest === undefined || owner.sequence > newest.sequence) newest = owner;
@@ -191,14 +191,14 @@ export class MemoryConversationStore implements ConversationStore, BudgetPart {
     return newest?.items.findLast((item) => item.id === itemId);
   }
 
-  /** Bytes of JSON that a tenant has stored. */
+  /** Returns the bytes of JSON that a tenant has stored. */
   bytesOf(tenant: string): number {
     return sumBytes(this.#conversations.values(), tenant, ({ bytes }) => bytes);
   }
 
-  /** How many conversations it removed. */
+  /** Removes expired conversations and returns their number. */
   reap(request: ReapRequest): number {
-    const expired = due(this.#conversations.values(), (entry) => entry.expiresAt, request);
+    const expired = findExpired(this.#conversations.values(), (entry) => entry.expiresAt, request);
     for (const { tenant, id } of expired) this.#conversations.delete(toKey(tenant, id));
     return expired.length;
   }
@@ -223,15 +223,16 @@ const toStored = ({ id, createdAt, metadata }: ConversationEntry): StoredConvers
   metadata: { ...metadata },
 });
 
-function readItems(items: readonly KeptItem[], bounds: HistoryBounds): Omit<ConversationHistory, 'sessionId'> {
-  if (items.length <= bounds.items && countBytes(items) <= bounds.bytes) return { items: items.map(fromKeptItem) };
+function readItems(items: readonly SerializedItem[], bounds: HistoryBounds): Omit<ConversationHistory, 'sessionId'> {
+  if (items.length <= bounds.items && countBytes(items) <= bounds.bytes)
+    return { items: items.map(fromSerializedItem) };
   const heads = items
     .map((item, index) => ({ ...item, index }))
     .slice(-countHeads(bounds))
     .reverse();
   const read = readCut(heads, bounds, {
-    from: ({ index }) => items.slice(index).map(fromKeptItem),
-    one: (head) => [fromKeptItem(head)],
+    from: ({ index }) => items.slice(index).map(fromSerializedItem),
+    one: (head) => [fromSerializedItem(head)],
     toItem: (item) => item,
   });
   return toLimitedItems(read);

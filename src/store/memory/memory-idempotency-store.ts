@@ -1,7 +1,7 @@
 import type { IdempotencyStore, Reservation } from '../idempotency-store.ts';
 import type { RunId } from '../run-store.ts';
 import type { ReapRequest } from '../store.ts';
-import { due } from './due.ts';
+import { findExpired } from './bounds/find-expired.ts';
 import type { Lifetime } from './lifetime.ts';
 import type { MemoryLeaseStore } from './memory-lease-store.ts';
 import { toKey } from './to-key.ts';
@@ -15,8 +15,8 @@ export class MemoryIdempotencyStore implements IdempotencyStore {
   readonly #lifetime: Lifetime;
   readonly #leases: MemoryLeaseStore;
   readonly #entries = new Map<string, Entry>();
-  /** By the run. */
-  readonly #ofRuns = new Map<string, Entry>();
+  /** By tenant and run id. */
+  readonly #byRun = new Map<string, Entry>();
 
   constructor(lifetime: Lifetime, leases: MemoryLeaseStore) {
     this.#lifetime = lifetime;
@@ -33,7 +33,7 @@ export class MemoryIdempotencyStore implements IdempotencyStore {
     if (existing !== undefined) this.#remove(existing);
     const entry = { ...reservation, began: false };
     this.#entries.set(toKey(tenant, key), entry);
-    this.#ofRuns.set(toKey(tenant, entry.id), entry);
+    this.#byRun.set(toKey(tenant, entry.id), entry);
     return undefined;
   }
 
@@ -52,37 +52,37 @@ export class MemoryIdempotencyStore implements IdempotencyStore {
 
   async freeUnbegun(tenant: string, id: RunId): Promise<void> {
     this.#lifetime.assertOpen();
-    const entry = this.#ofRuns.get(toKey(tenant, id));
+    const entry = this.#byRun.get(toKey(tenant, id));
     if (entry?.began === false) this.#remove(entry);
   }
 
-  /** Removes the key of a run that goes. */
+  /** Removes the key of a run, if it has one. */
   removeOf(tenant: string, id: RunId): void {
-    const entry = this.#ofRuns.get(toKey(tenant, id));
+    const entry = this.#byRun.get(toKey(tenant, id));
     if (entry !== undefined) this.#remove(entry);
   }
 
-  /** From now on the death of its server does not free the key of this run. */
+  /** Marks a run as begun: its key is not freed any more when its server dies. */
   begin(tenant: string, id: RunId): void {
-    const entry = this.#ofRuns.get(toKey(tenant, id));
+    const entry = this.#byRun.get(toKey(tenant, id));
     if (entry !== undefined) entry.began = true;
   }
 
-  /** Is there a key of this run? */
-  names(tenant: string, id: RunId): boolean {
-    return this.#ofRuns.has(toKey(tenant, id));
+  /** Whether a run has a key. */
+  hasKey(tenant: string, id: RunId): boolean {
+    return this.#byRun.has(toKey(tenant, id));
   }
 
-  /** How many keys it removed. */
+  /** Removes expired keys and returns their number. */
   reap(request: ReapRequest): number {
-    const expired = due(this.#entries.values(), (entry) => entry.expiresAt, request);
+    const expired = findExpired(this.#entries.values(), (entry) => entry.expiresAt, request);
     for (const entry of expired) this.#remove(entry);
     return expired.length;
   }
 
   clear(): void {
     this.#entries.clear();
-    this.#ofRuns.clear();
+    this.#byRun.clear();
   }
 
   #isFreeFor(asking: string, { expiresAt, began, owner }: Entry): boolean {
@@ -91,6 +91,6 @@ export class MemoryIdempotencyStore implements IdempotencyStore {
 
   #remove({ tenant, key, id }: Entry): void {
     this.#entries.delete(toKey(tenant, key));
-    this.#ofRuns.delete(toKey(tenant, id));
+    this.#byRun.delete(toKey(tenant, id));
   }
 }

@@ -1,12 +1,12 @@
 import type { LeaseStore } from '../lease-store.ts';
 import type { Lifetime } from './lifetime.ts';
 
-/** Leases and locks in the memory of this process, whose clock is one that nobody sets. */
+/** Leases and locks in the memory of this process. It uses the monotonic clock. */
 export class MemoryLeaseStore implements LeaseStore {
   readonly #lifetime: Lifetime;
-  /** When each server's lease runs out, in milliseconds. */
+  /** When the lease of each server expires, in milliseconds of `performance.now()`. */
   readonly #leases = new Map<string, number>();
-  /** Who has each lock, alive or not. */
+  /** The holder of each lock, alive or not. */
   readonly #locks = new Map<string, string>();
 
   constructor(lifetime: Lifetime) {
@@ -46,7 +46,7 @@ export class MemoryLeaseStore implements LeaseStore {
     return (this.#leases.get(server) ?? 0) > performance.now();
   }
 
-  /** Forgets the dead and what they held. */
+  /** Removes expired leases and their locks. */
   reap(): void {
     for (const server of this.#leases.keys()) if (!this.isAlive(server)) this.#leases.delete(server);
     for (const [name, holder] of this.#locks) if (!this.isAlive(holder)) this.#locks.delete(name);

@@ -3,18 +3,24 @@ import { type HistoryBounds, noHistoryBounds } from '../history-bounds.ts';
 import type { ResponseStore, StoredHistory, StoredResponse } from '../response-store.ts';
 import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
-import type { BudgetPart, ByteBudget } from './byte-budget.ts';
-import { due } from './due.ts';
-import { ItemIndex } from './item-index.ts';
-import { fromKeptItem, type KeptItem } from './kept-item.ts';
+import type { BudgetPart, ByteBudget } from './bounds/byte-budget.ts';
+import { findExpired } from './bounds/find-expired.ts';
+import { RecencyList } from './bounds/recency-list.ts';
+import { sumBytes } from './bounds/sum-bytes.ts';
+import { ItemIndex } from './content/item-index.ts';
+import { readTurns } from './content/read-turns.ts';
+import { parseResource, type ResponseContent, toContent } from './content/response-content.ts';
+import {
+  createEntry,
+  type ResponseEntry,
+  toStored,
+  type WriteOptions,
+  type Writing,
+} from './content/response-entry.ts';
+import { fromSerializedItem, type SerializedItem } from './content/serialized-item.ts';
 import type { Lifetime } from './lifetime.ts';
 import type { MemoryConversationStore } from './memory-conversation-store.ts';
-import { readTurns } from './read-turns.ts';
-import { RecencyList } from './recency-list.ts';
-import { parseResource, type ResponseContent, toContent } from './response-content.ts';
-import { createEntry, type ResponseEntry, toStored, type WriteOptions, type Writing } from './response-entry.ts';
 import type { RunTable } from './run-table.ts';
-import { sumBytes } from './sum-bytes.ts';
 import { toKey } from './to-key.ts';
 
 export interface MemoryResponseStoreParts {
@@ -45,17 +51,17 @@ export class MemoryResponseStore implements ResponseStore, BudgetPart {
     this.#budget = budget;
   }
 
-  /** Responses in memory, those included that only their descendants still need. For watching memory. */
-  get kept(): number {
+  /** The number of responses, including hidden ones. For tests. */
+  get size(): number {
     return this.#entries.size;
   }
 
-  /** Different items that can be found by id, of responses alone. For watching memory. */
-  get indexed(): number {
+  /** The number of distinct items in the index. For tests. */
+  get indexSize(): number {
     return this.#index.size;
   }
 
-  /** Of all responses, hidden ones included. */
+  /** Bytes of all responses, including hidden ones. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -78,19 +84,19 @@ export class MemoryResponseStore implements ResponseStore, BudgetPart {
 
   async findItems(tenant: string, itemIds: readonly string[]): Promise<Map<string, StoredItem>> {
     this.#lifetime.assertOpen();
-    return new Map(this.#findKept(tenant, itemIds).map((item) => [item.id, fromKeptItem(item)]));
+    return new Map(this.#findSerialized(tenant, itemIds).map((item) => [item.id, fromSerializedItem(item)]));
   }
 
   async measureItems(tenant: string, itemIds: readonly string[]): Promise<Map<string, number>> {
     this.#lifetime.assertOpen();
-    return new Map(this.#findKept(tenant, itemIds).map(({ id, bytes }) => [id, bytes]));
+    return new Map(this.#findSerialized(tenant, itemIds).map(({ id, bytes }) => [id, bytes]));
   }
 
   async put(response: StoredResponse): Promise<void> {
     this.write(response);
   }
 
-  /** `put`, synchronously. When it throws, nothing has changed except for evictions. */
+  /** Puts a response synchronously. When it throws, nothing has changed except for evictions. */
   write(response: StoredResponse, options: WriteOptions = {}): void {
     this.#lifetime.assertOpen();
     const content = toContent(response);
@@ -120,23 +126,20 @@ export class MemoryResponseStore implements ResponseStore, BudgetPart {
     return this.#visible.size;
   }
 
-  /** Whether a response is visible. Counts as no use of it. */
+  /** Whether a response is visible. Does not count as a use. */
   has(tenant: string, id: string): boolean {
     return this.#entries.get(toKey(tenant, id))?.visible ?? false;
   }
 
-  /** Bytes of JSON that a tenant has stored. */
+  /** Returns the bytes of JSON that a tenant has stored. */
   bytesOf(tenant: string): number {
     return sumBytes(this.#entries.values(), tenant, ({ content }) => content.storedBytes);
   }
 
-  /** How many responses it hid. */
+  /** Hides expired responses and returns their number. */
   reap(request: ReapRequest): number {
-    const expired = due(
-      this.#entries.values(),
-      (entry) => (this.#canGo(entry) ? entry.content.expiresAt : undefined),
-      request,
-    );
+    const toExpiresAt = (entry: ResponseEntry) => (this.#isRemovable(entry) ? entry.content.expiresAt : undefined);
+    const expired = findExpired(this.#entries.values(), toExpiresAt, request);
     for (const entry of expired) this.#hide(entry);
     return expired.length;
   }
@@ -156,11 +159,11 @@ export class MemoryResponseStore implements ResponseStore, BudgetPart {
     return entry;
   }
 
-  #findKept(tenant: string, itemIds: readonly string[]): KeptItem[] {
+  #findSerialized(tenant: string, itemIds: readonly string[]): SerializedItem[] {
     return itemIds.flatMap((id) => this.#findItem(tenant, id) ?? this.#conversations.findItem(tenant, id) ?? []);
   }
 
-  #findItem(tenant: string, itemId: string): KeptItem | undefined {
+  #findItem(tenant: string, itemId: string): SerializedItem | undefined {
     let newest: ResponseEntry | undefined;
     for (const owner of this.#index.owners(tenant, itemId)) {
       if (owner.visible && (newest === undefined || owner.sequence > newest.sequence)) newest = owner;
@@ -177,10 +180,10 @@ export class MemoryResponseStore implements ResponseStore, BudgetPart {
   }
 
   #appendToConversation(entry: ResponseEntry, { tenant, conversationId }: StoredResponse): void {
-    if (conversationId === undefined || entry.conversation?.gone === false) return;
+    if (conversationId === undefined || entry.conversation?.isRemoved === false) return;
     entry.conversation = this.#conversations.use(tenant, conversationId);
     if (entry.conversation === undefined) return;
-    this.#conversations.appendKept(entry.conversation, entry.content.items, entry.content.expiresAt);
+    this.#conversations.appendSerialized(entry.conversation, entry.content.items, entry.content.expiresAt);
   }
 
   #show(entry: ResponseEntry): void {
@@ -189,45 +192,45 @@ export class MemoryResponseStore implements ResponseStore, BudgetPart {
     entry.visible = true;
   }
 
-  #canGo({ tenant, id, visible }: ResponseEntry): boolean {
+  #isRemovable({ tenant, id, visible }: ResponseEntry): boolean {
     return visible && !this.#runs.isRunning(tenant, id);
   }
 
-  /** Hides the least recently used that may go. Its bytes are freed once no descendant needs it. */
+  /** Hides the least recently used removable response. Its bytes are freed once no descendant needs it. */
   evictOldest(kept: ReadonlySet<unknown>): boolean {
     let entry = this.#visible.oldest;
-    while (entry !== undefined && (kept.has(entry) || !this.#canGo(entry))) entry = entry.newer;
+    while (entry !== undefined && (kept.has(entry) || !this.#isRemovable(entry))) entry = entry.newer;
     if (entry !== undefined) this.#hide(entry);
     return entry !== undefined;
   }
 
   #makeRoom(
     { tenant, parentId, conversationId }: StoredResponse,
-    { content, existing, bytesBeside = 0, isForced = false }: Writing,
+    { content, existing, extraBytes = 0, isForced = false }: Writing,
   ): void {
-    const isAppended = conversationId !== undefined && existing?.conversation?.gone !== false;
+    const isAppended = conversationId !== undefined && existing?.conversation?.isRemoved !== false;
     const conversation = isAppended ? this.#conversations.use(tenant, conversationId) : undefined;
     const added = content.storedBytes - (existing?.content.storedBytes ?? 0) + (conversation ? content.bytes : 0);
     const kept = new Set([existing, this.#findParent({ tenant, parentId }), conversation]);
-    if (isForced) this.#budget.makeRoom(added + bytesBeside, kept);
-    else this.#budget.assertRoom(added + bytesBeside, kept);
+    if (isForced) this.#budget.makeRoom(added + extraBytes, kept);
+    else this.#budget.assertRoom(added + extraBytes, kept);
   }
 
   #findParent({ tenant, parentId }: Pick<StoredResponse, 'tenant' | 'parentId'>): ResponseEntry | undefined {
     return parentId === undefined ? undefined : this.#entries.get(toKey(tenant, parentId));
   }
 
-  /** Hides the least recently used over the maximum; neither what is being put nor what runs. */
+  /** Hides the least recently used responses over the maximum, except the one being put and running ones. */
   #evict(put: ResponseEntry): void {
     let next = this.#visible.oldest;
     while (this.#visible.size > this.#maxResponses && next !== undefined) {
       const entry = next;
       next = entry.newer;
-      if (entry !== put && this.#canGo(entry)) this.#hide(entry);
+      if (entry !== put && this.#isRemovable(entry)) this.#hide(entry);
     }
   }
 
-  /** Hides an entry and removes its run, then drops it and its hidden ancestors up to the first that is visible or has another child. */
+  /** Hides an entry, removes its run, and then removes the hidden end of its chain that no entry continues. */
   #hide(entry: ResponseEntry): void {
     this.#visible.remove(entry);
     entry.visible = false;

@@ -1,12 +1,12 @@
 import { limits } from '../../config/limits.ts';
 import type { StoredResponse } from '../response-store.ts';
 import type { LogPage, LogRequest, LostRun, NewRun, OwnedRun, RunId, RunStore, RunWriter } from '../run-store.ts';
-import type { RunWatchers } from '../run-watchers.ts';
+import type { RunWatchers } from '../shared/run-watchers.ts';
+import { toCut } from '../shared/to-cut.ts';
+import { toUnwritten } from '../shared/to-unwritten.ts';
 import type { ReapRequest } from '../store.ts';
-import { toCut } from '../to-cut.ts';
-import { toUnwritten } from '../to-unwritten.ts';
-import type { BudgetPart, ByteBudget } from './byte-budget.ts';
-import { due } from './due.ts';
+import type { BudgetPart, ByteBudget } from './bounds/byte-budget.ts';
+import { findExpired } from './bounds/find-expired.ts';
 import type { Lifetime } from './lifetime.ts';
 import type { MemoryIdempotencyStore } from './memory-idempotency-store.ts';
 import type { MemoryLeaseStore } from './memory-lease-store.ts';
@@ -31,12 +31,12 @@ export class MemoryRunStore implements RunStore, BudgetPart {
     this.#parts = parts;
   }
 
-  /** Of the requests and logs of all runs. */
+  /** Bytes of the requests and logs of all runs. */
   get bytes(): number {
     return this.#parts.table.bytes;
   }
 
-  /** Removes the oldest run that has ended and has no response; the other runs that ended go with their responses. */
+  /** Removes the oldest ended run without a response. Other ended runs are removed with their responses. */
   evictOldest(): boolean {
     const { table, responses } = this.#parts;
     for (const { tenant, id, endedAt } of table.values()) {
@@ -50,10 +50,10 @@ export class MemoryRunStore implements RunStore, BudgetPart {
   async begin(run: NewRun, response?: StoredResponse): Promise<boolean> {
     const { lifetime, table, responses, idempotency, budget } = this.#parts;
     lifetime.assertOpen();
-    if (table.get(run.tenant, run.id)) throw new Error(`There is a run ${run.id} already.`);
-    if (run.reserved && !idempotency.names(run.tenant, run.id)) return false;
+    if (table.get(run.tenant, run.id)) throw new Error(`Run ${run.id} already exists.`);
+    if (run.reserved && !idempotency.hasKey(run.tenant, run.id)) return false;
     const bytes = countRunBytes(run);
-    if (response) responses.write(response, { bytesBeside: bytes });
+    if (response) responses.write(response, { extraBytes: bytes });
     else budget.assertRoom(bytes);
     table.add(run);
     if (run.reserved) idempotency.begin(run.tenant, run.id);
@@ -78,8 +78,8 @@ export class MemoryRunStore implements RunStore, BudgetPart {
     const unwritten = toUnwritten(run, events, entry.events.length);
     const bytes = countRunBytes({ request: undefined, events: unwritten });
     table.removeRequest(entry);
-    // Accepted even when it does not fit: a refusal would leave the run running. The next writes evict what is over.
-    if (response) responses.write(response, { bytesBeside: bytes, isForced: true });
+    // Accepted even if it does not fit, since a refusal would leave the run running. Later writes evict the excess.
+    if (response) responses.write(response, { extraBytes: bytes, isForced: true });
     else budget.makeRoom(bytes);
     table.append(entry, unwritten, bytes);
     entry.endedAt = Math.floor(Date.now() / 1000);
@@ -134,13 +134,13 @@ export class MemoryRunStore implements RunStore, BudgetPart {
     return this.#parts.watchers.watch(id, onChange);
   }
 
-  /** How many logs it removed. */
+  /** Removes old logs and returns their number. */
   reap({ logsBefore, limit }: ReapRequest): number {
     const { table, responses, idempotency } = this.#parts;
     const now = logsBefore - 1;
     const isKept = ({ tenant, id, expired }: RunEntry) =>
-      expired || (!responses.has(tenant, id) && idempotency.names(tenant, id));
-    const ended = due(table.values(), (entry) => (isKept(entry) ? undefined : entry.endedAt), { now, limit });
+      expired || (!responses.has(tenant, id) && idempotency.hasKey(tenant, id));
+    const ended = findExpired(table.values(), (entry) => (isKept(entry) ? undefined : entry.endedAt), { now, limit });
     for (const entry of ended) {
       table.expire(entry);
       if (!responses.has(entry.tenant, entry.id)) table.remove(entry.tenant, entry.id);
@@ -153,7 +153,7 @@ export class MemoryRunStore implements RunStore, BudgetPart {
     return this.#parts.table.get(tenant, id);
   }
 
-  /** A run that its owner may write. */
+  /** Returns a running run if the caller owns it. */
   #findOwned({ tenant, id, owner }: OwnedRun): RunEntry | undefined {
     const entry = this.#find(tenant, id);
     return entry?.owner === owner && entry.endedAt === undefined ? entry : undefined;
@@ -167,7 +167,7 @@ export class MemoryRunStore implements RunStore, BudgetPart {
   }
 }
 
-/** How many of these events one page holds: up to the one that brings it to `limits.logPageBytes`. */
+/** Returns how many events fit a page: up to the event that reaches `limits.logPageBytes`. */
 function countLogPage(events: readonly string[]): number {
   let length = 0;
   const last = events.findIndex((event) => {

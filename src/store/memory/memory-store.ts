@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { limits } from '../../config/limits.ts';
-import { RunWatchers } from '../run-watchers.ts';
+import { RunWatchers } from '../shared/run-watchers.ts';
 import type { Store } from '../store.ts';
-import { ByteBudget } from './byte-budget.ts';
+import { ByteBudget } from './bounds/byte-budget.ts';
 import { Lifetime } from './lifetime.ts';
 import { MemoryChatCompletionStore } from './memory-chat-completion-store.ts';
 import { MemoryConversationStore } from './memory-conversation-store.ts';
@@ -13,9 +13,12 @@ import { MemoryRunStore } from './memory-run-store.ts';
 import { RunTable } from './run-table.ts';
 
 export interface MemoryStoreOptions {
-  /** Visible responses kept, and as many conversations and chat completions; at least 1. Absent: `limits.memoryResponses`. */
+  /**
+   * The most visible responses, the most conversations and the most chat completions; at least 1. Omitted:
+   * `limits.memoryResponses`.
+   */
   maxResponses?: number;
-  /** Of JSON, everything counted together. Absent: `limits.memoryBytes`. */
+  /** The most bytes of JSON in total. Omitted: `limits.memoryBytes`. */
   maxBytes?: number;
 }
 
@@ -25,9 +28,9 @@ export interface MemoryStore extends Store {
 }
 
 /**
- * A store that is gone with the process. Bounded by count and by bytes, because memory is finite: the least recently used
- * goes. What fits only if something goes that may not (running runs, what the new response continues) is refused with
- * `store_unavailable`.
+ * Creates a store in the memory of this process. It is bounded by count and by bytes: the least recently used entries
+ * are evicted. A write is refused with `store_unavailable` when it would fit only by evicting running runs or its own
+ * parent.
  */
 export function createMemoryStore({
   maxResponses = limits.memoryResponses,
@@ -72,7 +75,7 @@ function createParts(maximum: number, maxBytes: number, lifetime: Lifetime) {
   const idempotency = new MemoryIdempotencyStore(lifetime, leases);
   const table = new RunTable((tenant, id) => {
     idempotency.removeOf(tenant, id);
-    // Whoever watches reads next that there is no such run.
+    // Watchers then read that the run is unknown.
     watchers.notify(id);
   });
   const conversations = new MemoryConversationStore(maximum, lifetime, budget);

@@ -1,44 +1,44 @@
 import type { NewRun, RunId } from '../run-store.ts';
-import { sumBytes } from './sum-bytes.ts';
+import { sumBytes } from './bounds/sum-bytes.ts';
 import { toKey } from './to-key.ts';
 
-/** One run as it is kept, with its log. */
+/** A run in memory, with its log. */
 export interface RunEntry {
   readonly tenant: string;
   readonly id: RunId;
   owner: string;
   attempts: number;
-  /** JSON; gone when the run ends, because nobody runs it again. */
+  /** JSON; removed when the run ends, since it is not restarted any more. */
   request: string | undefined;
   readonly events: string[];
-  /** Of the request and the events. */
+  /** Bytes of the request and the events. */
   bytes: number;
   cancelled: boolean;
-  /** Unix seconds; undefined: it runs. */
+  /** Unix seconds; `undefined`: running. */
   endedAt: number | undefined;
-  /** Its log has been removed. */
+  /** Whether its log was removed. */
   expired: boolean;
 }
 
-/** Bytes of a request and of events. */
+/** Returns the bytes of a request and events. */
 export function countRunBytes({ request = '', events }: Pick<NewRun, 'request' | 'events'>): number {
   let bytes = Buffer.byteLength(request);
   for (const event of events) bytes += Buffer.byteLength(event);
   return bytes;
 }
 
-/** The runs of a store: what the store of runs and the store of responses both work on. */
+/** The runs of a store, shared by its run store and its response store. */
 export class RunTable {
   readonly #runs = new Map<string, RunEntry>();
   readonly #onRemove: (tenant: string, id: RunId) => void;
   #bytes = 0;
 
-  /** `onRemove` is told of each run that goes. */
+  /** `onRemove` is called for each removed run. */
   constructor(onRemove: (tenant: string, id: RunId) => void) {
     this.#onRemove = onRemove;
   }
 
-  /** Of the requests and events of all runs. */
+  /** Bytes of the requests and events of all runs. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -52,12 +52,12 @@ export class RunTable {
     return run !== undefined && run.endedAt === undefined;
   }
 
-  /** In the order in which they began. */
+  /** Returns the runs in the order in which they began. */
   values(): Iterable<RunEntry> {
     return this.#runs.values();
   }
 
-  /** Bytes of JSON that a tenant has stored. */
+  /** Returns the bytes of JSON that a tenant has stored. */
   bytesOf(tenant: string): number {
     return sumBytes(this.#runs.values(), tenant, ({ bytes }) => bytes);
   }
@@ -75,7 +75,7 @@ export class RunTable {
     this.#bytes += bytes;
   }
 
-  /** `bytes`: those of the events. */
+  /** Appends events. `bytes`: their total size. */
   append(run: RunEntry, events: readonly string[], bytes: number): void {
     for (const event of events) run.events.push(event);
     this.#resize(run, run.bytes + bytes);

@@ -1,2 +1,4 @@
-/** One text for a tenant and an id of its own. The length keeps a tenant that contains spaces apart from every other. */
+/**
+ * Joins a tenant and an id into a unique key. The length makes it unambiguous for tenants that contain spaces.
+ */
 export const toKey = (tenant: string, id: string): string => `${tenant.length} ${tenant} ${id}`;

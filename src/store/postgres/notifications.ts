@@ -1,29 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import type { RunId } from '../run-store.ts';
-import { RunWatchers } from '../run-watchers.ts';
-import type { Connection } from './connection.ts';
-import { Listener } from './listener.ts';
-import type { Settings } from './settings.ts';
-import { nameStatements } from './statement.ts';
+import { RunWatchers } from '../shared/run-watchers.ts';
+import type { Connection } from './connection/connection.ts';
+import { Listener } from './connection/listener.ts';
+import type { Settings } from './connection/settings.ts';
+import { nameStatements } from './statements/name-statements.ts';
 
-/** One name for all databases: a channel is seen in its own database alone. */
+/** The same name in all databases, because a channel is visible in its own database only. */
 const channel = 'talaria_runs';
 
-/** Ids in one notification, whose text may have 8,000 bytes. */
-const idsAtOnce = 100;
+/** The most ids of one notification. Its text is limited to 8,000 bytes. */
+const maxIds = 100;
 
 const statements = nameStatements('notifications', { notify: `SELECT pg_notify('${channel}', $1)` });
 
 /**
- * Tells whoever watches a run, on this server and on every other, that it has changed. Other servers are told by a
- * statement of its own, after the change: a transaction that notifies keeps all others that do from committing until it
- * has reached the disk. What changes while one is under way goes together in the next.
+ * Notifies the watchers of runs on all servers. Other servers are notified by a separate statement after the change,
+ * because PostgreSQL commits transactions that notify one at a time. Changes during a notification are batched into the
+ * next one.
  */
 export class Notifications {
   readonly #connection: Connection;
   readonly #listener: Listener;
   readonly #watchers = new RunWatchers();
-  /** Tells our own notifications from those of others. */
+  /** Identifies the notifications of this process. */
   readonly #sender: string = randomUUID();
   readonly #changed = new Set<RunId>();
   #sending = false;
@@ -41,7 +41,7 @@ export class Notifications {
     return this.#watchers.watch(id, onChange);
   }
 
-  /** To be called once the change can be read. */
+  /** Call this after the change is readable. */
   notify(id: RunId): void {
     this.#watchers.notify(id);
     this.#changed.add(id);
@@ -57,9 +57,9 @@ export class Notifications {
 
   async #send(): Promise<void> {
     while (this.#changed.size > 0) {
-      const ids = [...this.#changed].slice(0, idsAtOnce);
+      const ids = [...this.#changed].slice(0, maxIds);
       for (const id of ids) this.#changed.delete(id);
-      // What can't be sent is lost: whoever waits also looks by itself.
+      // A failed notification is lost. Watchers also poll.
       await this.#connection.rows(statements.notify, [[this.#sender, ...ids].join(' ')]).catch(() => {});
     }
     this.#sending = false;

@@ -7,30 +7,30 @@ import type {
   StoredChatCompletion,
 } from '../chat-completion-store.ts';
 import type { PageResult } from '../page.ts';
-import { toMetadata, toResource } from '../parse-json.ts';
+import { toMetadata, toResource } from '../shared/parse-json.ts';
+import { toExpiry } from '../shared/to-expiry.ts';
 import type { StoredItem } from '../stored-item.ts';
-import { toExpiry } from '../to-expiry.ts';
+import type { Connection } from './connection/connection.ts';
 import {
   type ChatCompletionRow,
   chatCompletionStatements,
-  type ListPlace,
+  type ListPosition,
   type WholeRow,
-} from './chat-completion-statements.ts';
-import type { Connection } from './connection.ts';
-import { type FoundRow, hasMore } from './page-rows.ts';
-import { toSequence } from './sequence.ts';
+} from './statements/chat-completion-statements.ts';
+import { type FoundRow, hasMore } from './statements/page-rows.ts';
+import { toSequence } from './statements/sequence.ts';
 
 const statements = chatCompletionStatements;
-/** Before and after everything: keys begin at 1. */
-const firstPlace: ListPlace = { createdAt: Number.MIN_SAFE_INTEGER, key: 0 };
-const lastPlace: ListPlace = { createdAt: Number.MAX_SAFE_INTEGER, key: 0 };
+/** Positions before and after all completions. Keys begin at 1. */
+const firstPosition: ListPosition = { createdAt: Number.MIN_SAFE_INTEGER, key: 0 };
+const lastPosition: ListPosition = { createdAt: Number.MAX_SAFE_INTEGER, key: 0 };
 
 /** Chat completions in one PostgreSQL database. */
 export class PostgresChatCompletionStore implements ChatCompletionStore {
   readonly #connection: Connection;
   readonly #maximum: number | undefined;
 
-  /** `maximum` absent: no bound. */
+  /** `maximum` undefined: unlimited. */
   constructor(connection: Connection, maximum: number | undefined) {
     this.#connection = connection;
     this.#maximum = maximum;
@@ -42,13 +42,13 @@ export class PostgresChatCompletionStore implements ChatCompletionStore {
     const contents = [JSON.stringify(resource), JSON.stringify(messages)];
     const parameters = [...head, JSON.stringify(metadata), toPairs(metadata), ...contents];
     await this.#connection.rows(statements.put, parameters);
-    // It is written already: a store that fails now makes room later.
-    if (this.#maximum !== undefined) await this.#connection.note(statements.evict, [this.#maximum]);
+    // The write is committed. If the eviction fails, a later write evicts.
+    if (this.#maximum !== undefined) await this.#connection.recordUse(statements.evict, [this.#maximum]);
   }
 
   async get(tenant: string, id: ChatCompletionId): Promise<StoredChatCompletion | undefined> {
-    const noted = this.#maximum === undefined ? undefined : this.#connection.note(statements.use, [tenant, id]);
-    const [row] = await Promise.all([this.#connection.row<WholeRow>(statements.find, [tenant, id]), noted]);
+    const recorded = this.#maximum === undefined ? undefined : this.#connection.recordUse(statements.use, [tenant, id]);
+    const [row] = await Promise.all([this.#connection.row<WholeRow>(statements.find, [tenant, id]), recorded]);
     if (row === undefined) return undefined;
     const messages: StoredItem[] = JSON.parse(row.messages);
     return { ...toListed(tenant, row), ...toExpiry(row.expiresAt), messages };
@@ -56,14 +56,14 @@ export class PostgresChatCompletionStore implements ChatCompletionStore {
 
   async list(tenant: string, query: ChatCompletionQuery): Promise<PageResult<ListedChatCompletion>> {
     const { model, metadata = {}, limit, order } = query;
-    const place = await this.#placeBefore(tenant, query);
-    if (place === undefined) return 'unknown-after';
+    const position = await this.#positionBefore(tenant, query);
+    if (position === undefined) return 'unknown-after';
     const rows = await this.#connection.rows<ChatCompletionRow & FoundRow>(
       order === 'asc' ? statements.ascending : statements.descending,
       [
         tenant,
-        place.createdAt,
-        place.key,
+        position.createdAt,
+        position.key,
         model === undefined ? model : JSON.stringify(model),
         toPairs(metadata),
         limit + 1,
@@ -87,14 +87,14 @@ export class PostgresChatCompletionStore implements ChatCompletionStore {
     return (await this.#connection.row(statements.delete, [tenant, id])) !== undefined;
   }
 
-  /** Where a page begins, itself left out; undefined when there is no such completion. */
-  async #placeBefore(tenant: string, { after, order }: ChatCompletionQuery): Promise<ListPlace | undefined> {
-    if (after === undefined) return order === 'asc' ? firstPlace : lastPlace;
-    return this.#connection.row<ListPlace>(statements.place, [tenant, after]);
+  /** Returns the position before a page. `undefined`: the completion in `after` is unknown. */
+  async #positionBefore(tenant: string, { after, order }: ChatCompletionQuery): Promise<ListPosition | undefined> {
+    if (after === undefined) return order === 'asc' ? firstPosition : lastPosition;
+    return this.#connection.row<ListPosition>(statements.position, [tenant, after]);
   }
 }
 
-/** Metadata as a sequence of pairs, by which lists are filtered. */
+/** Returns metadata as a sequence of pairs, which lists are filtered by. */
 const toPairs = (metadata: Record<string, string>): string =>
   toSequence(Object.entries(metadata).map((pair) => JSON.stringify(pair)));
 

@@ -6,24 +6,24 @@ import type {
   NewConversation,
   StoredConversation,
 } from '../conversation-store.ts';
-import { countHeads, joinCut, planCut } from '../cut-history.ts';
 import { type HistoryBounds, noHistoryBounds } from '../history-bounds.ts';
 import type { PageRequest, PageResult } from '../page.ts';
-import { toItem, toMetadata } from '../parse-json.ts';
+import { countHeads, joinCut, planCut } from '../shared/cut-history.ts';
+import { toItem, toMetadata } from '../shared/parse-json.ts';
+import { toLimitedItems } from '../shared/to-limited-items.ts';
 import type { StoredItem } from '../stored-item.ts';
-import { toLimitedItems } from '../to-limited-items.ts';
-import type { Connection, Parameter } from './connection.ts';
+import type { Connection, Parameter } from './connection/connection.ts';
 import {
   type ConversationRow,
   conversationStatements,
   type HeadRow,
   type HistoryRow,
-  type PlaceRow,
-} from './conversation-statements.ts';
-import { type FoundRow, hasMore } from './page-rows.ts';
-import { fromItemKey, toItemKey, toItemSequences } from './sequence.ts';
-import type { Statement } from './statement.ts';
-import { toItems } from './to-items.ts';
+  type PositionRow,
+} from './statements/conversation-statements.ts';
+import type { Statement } from './statements/name-statements.ts';
+import { type FoundRow, hasMore } from './statements/page-rows.ts';
+import { fromItemKey, toItemKey, toItemSequences } from './statements/sequence.ts';
+import { toItems } from './statements/to-items.ts';
 
 const statements = conversationStatements;
 
@@ -32,7 +32,7 @@ export class PostgresConversationStore implements ConversationStore {
   readonly #connection: Connection;
   readonly #maximum: number | undefined;
 
-  /** `maximum` absent: no bound. */
+  /** `maximum` undefined: unlimited. */
   constructor(connection: Connection, maximum: number | undefined) {
     this.#connection = connection;
     this.#maximum = maximum;
@@ -42,8 +42,8 @@ export class PostgresConversationStore implements ConversationStore {
     const { ids, bodies } = toItemSequences(items);
     const head = [tenant, id, createSessionId(), createdAt, expiresAt, JSON.stringify(metadata)];
     await this.#connection.rows(statements.create, [...head, items.length, ids, bodies]);
-    // It is written already: a store that fails now makes room later.
-    if (this.#maximum !== undefined) await this.#connection.note(statements.evict, [this.#maximum]);
+    // The write is committed. If the eviction fails, a later write evicts.
+    if (this.#maximum !== undefined) await this.#connection.recordUse(statements.evict, [this.#maximum]);
   }
 
   async get(tenant: string, id: ConversationId): Promise<StoredConversation | undefined> {
@@ -66,16 +66,16 @@ export class PostgresConversationStore implements ConversationStore {
 
   async items(tenant: string, id: ConversationId, request: PageRequest): Promise<PageResult<StoredItem> | undefined> {
     const { after, limit, order } = request;
-    const place = await this.#read<PlaceRow>(
-      statements.place,
+    const positions = await this.#read<PositionRow>(
+      statements.positions,
       [tenant, id],
       after === undefined ? after : toItemKey(after),
     );
-    if (place === undefined) return undefined;
-    const before = toPosition(place, request);
+    if (positions === undefined) return undefined;
+    const before = toPosition(positions, request);
     if (before === null) return 'unknown-after';
     const select = order === 'asc' ? statements.ascending : statements.descending;
-    const parameters = [place.key, before, limit + 1, limits.pageBytes];
+    const parameters = [positions.key, before, limit + 1, limits.pageBytes];
     const rows = await this.#connection.rows<FoundRow & { body: string }>(select, parameters);
     return { data: rows.map(({ body }) => toItem(body)), hasMore: hasMore(rows) };
   }
@@ -121,9 +121,9 @@ export class PostgresConversationStore implements ConversationStore {
       bounds,
     );
     if (cut === undefined) return toLimitedItems(undefined);
-    const positions = cut.older.map(({ position }) => position).join(',');
+    const olderPositions = cut.older.map(({ position }) => position).join(',');
     const newest = cut.first ? await this.#readItems(statements.itemsFrom, [key, cut.first.position]) : [];
-    const older = positions === '' ? [] : await this.#readItems(statements.itemsAt, [key, positions]);
+    const older = olderPositions === '' ? [] : await this.#readItems(statements.itemsAt, [key, olderPositions]);
     return toLimitedItems(joinCut({ older, newest }, bounds, (item) => item));
   }
 
@@ -137,14 +137,14 @@ export class PostgresConversationStore implements ConversationStore {
     owned: [string, ConversationId],
     ...rest: Parameter[]
   ): Promise<Row | undefined> {
-    const noted = this.#maximum === undefined ? undefined : this.#connection.note(statements.use, owned);
-    const [row] = await Promise.all([this.#connection.row<Row>(statement, [...owned, ...rest]), noted]);
+    const recorded = this.#maximum === undefined ? undefined : this.#connection.recordUse(statements.use, owned);
+    const [row] = await Promise.all([this.#connection.row<Row>(statement, [...owned, ...rest]), recorded]);
     return row;
   }
 }
 
-/** Where a page begins, itself left out; null when there is no such item. */
-function toPosition({ first, last }: PlaceRow, { after, order }: PageRequest): number | null {
+/** Returns the position before a page. `null`: the item in `after` is unknown. */
+function toPosition({ first, last }: PositionRow, { after, order }: PageRequest): number | null {
   if (after === undefined) return order === 'asc' ? 0 : Number.MAX_SAFE_INTEGER;
   return order === 'asc' ? last : first;
 }

@@ -2,20 +2,20 @@ import { limits } from '../../config/limits.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import type { IdempotencyStore, Reservation } from '../idempotency-store.ts';
 import type { RunId } from '../run-store.ts';
-import type { Connection } from './connection.ts';
-import { nameStatements } from './statement.ts';
+import type { Connection } from './connection/connection.ts';
+import { nameStatements } from './statements/name-statements.ts';
 
 type Holder = Pick<Reservation, 'fingerprint' | 'id'>;
 
 export const idempotencyStatements = nameStatements('idempotency', {
-  /** Whoever comes second waits for the first, and looks at what it wrote. */
+  /** A concurrent reservation waits for the first and checks the committed row. */
   reserve: `
     INSERT INTO idempotency_keys AS held (tenant, key, fingerprint, id, owner, expires_at)
     VALUES ($1, $2, $3, $4, $5, $6)
     ON CONFLICT (tenant, key) DO UPDATE
       SET fingerprint = excluded.fingerprint, id = excluded.id, owner = excluded.owner,
           expires_at = excluded.expires_at, began = false
-      WHERE held.expires_at <= extract(epoch FROM clock_timestamp()) 
+      WHERE held.expires_at <= extract(epoch FROM clock_timestamp())
         OR (NOT held.began AND held.owner <> excluded.owner AND NOT is_alive(held.owner))
     RETURNING true AS reserved`,
   find: 'SELECT fingerprint, id FROM idempotency_keys WHERE tenant = $1 AND key = $2',
@@ -47,7 +47,7 @@ export class PostgresIdempotencyStore implements IdempotencyStore {
     for (let attempt = 1; attempt <= limits.postgresAttempts; attempt++) {
       if (await this.#connection.row(idempotencyStatements.reserve, parameters)) return undefined;
       const holder = await this.#connection.row<Holder>(idempotencyStatements.find, [tenant, key]);
-      // It may have been freed between the two.
+      // The key was freed between the two statements.
       if (holder) return holder;
     }
     throw new ApiError('store_unavailable', 'The store is busy. Please try again.');

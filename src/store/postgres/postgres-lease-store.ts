@@ -1,6 +1,6 @@
 import type { LeaseStore } from '../lease-store.ts';
-import type { Connection } from './connection.ts';
-import { nameStatements } from './statement.ts';
+import type { Connection } from './connection/connection.ts';
+import { nameStatements } from './statements/name-statements.ts';
 
 export const leaseStatements = nameStatements('leases', {
   renew: `
@@ -13,7 +13,7 @@ export const leaseStatements = nameStatements('leases', {
     RETURNING true AS locked`,
   locksOf: 'SELECT name FROM locks WHERE server = $1',
   unlock: 'DELETE FROM locks WHERE name = $2 AND server = $1',
-  /** Forgets the dead and what they held. */
+  /** Removes expired leases and their locks. */
   reap: `
     WITH free AS (DELETE FROM locks WHERE NOT is_alive(locks.server))
     DELETE FROM servers WHERE expires_at <= clock_timestamp()`,

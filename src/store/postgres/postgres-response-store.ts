@@ -1,22 +1,22 @@
 import type { ResponseId } from '../../ids.ts';
 import { type HistoryBounds, noHistoryBounds } from '../history-bounds.ts';
-import { toItem, toResource } from '../parse-json.ts';
 import type { ResponseStore, StoredHistory, StoredResponse } from '../response-store.ts';
+import { toItem, toResource } from '../shared/parse-json.ts';
+import { toExpiry } from '../shared/to-expiry.ts';
 import type { StoredItem } from '../stored-item.ts';
-import { toExpiry } from '../to-expiry.ts';
-import type { Connection, Parameter } from './connection.ts';
+import type { Connection, Parameter } from './connection/connection.ts';
 import type { Notifications } from './notifications.ts';
 import { readLongChain } from './read-long-chain.ts';
-import { type ChainRow, type ResponseRow, responseStatements, type TurnRow } from './response-statements.ts';
-import { toItemKey, toItemSequences, toSequence } from './sequence.ts';
-import { toItems } from './to-items.ts';
+import { type ChainRow, type ResponseRow, responseStatements, type TurnRow } from './statements/response-statements.ts';
+import { toItemKey, toItemSequences, toSequence } from './statements/sequence.ts';
+import { toItems } from './statements/to-items.ts';
 
 const { find, chain, findItems, measureItems, count, put, hide, evict, use } = responseStatements;
 
 export interface PostgresResponseStoreParts {
   connection: Connection;
   notifications: Notifications;
-  /** Absent: no bound. */
+  /** `undefined`: unlimited. */
   maximum: number | undefined;
 }
 
@@ -82,7 +82,7 @@ export class PostgresResponseStore implements ResponseStore {
   async delete(tenant: string, id: ResponseId): Promise<boolean> {
     const row = await this.#connection.row<{ hidden: boolean | null }>(hide, [tenant, id]);
     const hidden = row?.hidden === true;
-    // Its run went with it: whoever watches finds that there is none.
+    // Its run was removed with it.
     if (hidden) this.#notifications.notify(id);
     return hidden;
   }
@@ -92,12 +92,12 @@ export class PostgresResponseStore implements ResponseStore {
     return row?.count ?? 0;
   }
 
-  /** To be called after a response was put: it is written already, so a store that fails now makes room later. */
+  /** Evicts after a response was put. The write is committed, so a failure is ignored and a later write evicts. */
   async evict({ tenant, id }: StoredResponse): Promise<void> {
-    if (this.#maximum !== undefined) await this.#connection.note(evict, [this.#maximum, tenant, id]);
+    if (this.#maximum !== undefined) await this.#connection.recordUse(evict, [this.#maximum, tenant, id]);
   }
 
-  /** The row of each id. */
+  /** Returns the ids and their rows. */
   async #find<Row extends { key: string }>(
     statement: typeof findItems,
     tenant: string,
@@ -114,13 +114,13 @@ export class PostgresResponseStore implements ResponseStore {
     id: ResponseId,
     ...rest: Parameter[]
   ): Promise<Row[]> {
-    const noted = this.#maximum === undefined ? undefined : this.#connection.note(use, [tenant, id]);
-    const [rows] = await Promise.all([this.#connection.rows<Row>(statement, [tenant, id, ...rest]), noted]);
+    const recorded = this.#maximum === undefined ? undefined : this.#connection.recordUse(use, [tenant, id]);
+    const [rows] = await Promise.all([this.#connection.rows<Row>(statement, [tenant, id, ...rest]), recorded]);
     return rows;
   }
 }
 
-/** What `put_response` takes. Throws a TypeError for what can't be written as JSON. */
+/** Returns the parameters of `put_response`. Throws a TypeError when the response cannot be serialized as JSON. */
 export function toPutParameters(response: StoredResponse): Parameter[] {
   const { tenant, id, parentId, conversationId, sessionId, createdAt, expiresAt, input, output, resource } = response;
   const items = toItemSequences([...input, ...output]);

@@ -1,15 +1,21 @@
 import { limits } from '../../config/limits.ts';
 import type { StoredResponse } from '../response-store.ts';
 import type { LogPage, LogRequest, LostRun, NewRun, OwnedRun, RunId, RunStore, RunWriter } from '../run-store.ts';
-import { toCut } from '../to-cut.ts';
-import { toUnwritten } from '../to-unwritten.ts';
-import type { Connection, Parameter } from './connection.ts';
+import { toCut } from '../shared/to-cut.ts';
+import { toUnwritten } from '../shared/to-unwritten.ts';
+import type { Connection, Parameter } from './connection/connection.ts';
 import type { Notifications } from './notifications.ts';
 import { type PostgresResponseStore, toPutParameters } from './postgres-response-store.ts';
 import { RunQueue } from './run-queue.ts';
-import { type LogRow, runStatements, type StateRow, type TakenRow, type WriteRow } from './run-statements.ts';
-import { fromSequence, toSequence } from './sequence.ts';
-import type { Statement } from './statement.ts';
+import type { Statement } from './statements/name-statements.ts';
+import {
+  type LogRow,
+  runStatements,
+  type StateRow,
+  type TakenRow,
+  type WriteRow,
+} from './statements/run-statements.ts';
+import { fromSequence, toSequence } from './statements/sequence.ts';
 
 const statements = runStatements;
 
@@ -22,7 +28,7 @@ export interface PostgresRunStoreParts {
 interface Write {
   statement: Statement;
   events: readonly string[];
-  /** To be put in the same transaction. */
+  /** Is put in the same transaction. */
   response?: StoredResponse | undefined;
 }
 
@@ -31,7 +37,7 @@ export class PostgresRunStore implements RunStore {
   readonly #connection: Connection;
   readonly #notifications: Notifications;
   readonly #responses: PostgresResponseStore;
-  /** What writes to one run: each statement has a connection to itself, and the order of the log is that of the calls. */
+  /** Serializes the writes of each run, because statements use different connections. */
   readonly #queue = new RunQueue();
 
   constructor({ connection, notifications, responses }: PostgresRunStoreParts) {
@@ -103,11 +109,11 @@ export class PostgresRunStore implements RunStore {
     return this.#notifications.watch(id, onChange);
   }
 
-  /** One write of a run after the other, so that its log has the order of the calls. */
+  /** Writes events in the order of the calls. */
   #write(run: RunWriter, write: Write): Promise<boolean> {
     return this.#queue.add(run.id, () => {
       const { next } = run;
-      return next === undefined ? this.#writeOnce(run, write) : this.#writeAtLast({ ...run, next }, write);
+      return next === undefined ? this.#writeOnce(run, write) : this.#writeWithRetries({ ...run, next }, write);
     });
   }
 
@@ -116,17 +122,17 @@ export class PostgresRunStore implements RunStore {
     return row?.done === true;
   }
 
-  /** Tried again when the connection breaks: the number of the first event tells whether it was done before that. */
-  async #writeAtLast(run: RunWriter & { next: number }, write: Write): Promise<boolean> {
+  /** Retries after an outage. The length of the log shows whether the previous attempt took effect. */
+  async #writeWithRetries(run: RunWriter & { next: number }, write: Write): Promise<boolean> {
     const { tenant, id, owner, next } = run;
     const { statement, events } = write;
-    const row = await this.#connection.rowAtLast<WriteRow>(statement, toParameters(run, write));
+    const row = await this.#connection.rowAfterOutage<WriteRow>(statement, toParameters(run, write));
     if (row?.done) return true;
-    const state = await this.#connection.rowAtLast<StateRow>(statements.state, [tenant, id, owner]);
+    const state = await this.#connection.rowAfterOutage<StateRow>(statements.state, [tenant, id, owner]);
     if (state === undefined || (state.events === next && !state.isEnded)) return false;
     if (state.isEnded) return statement !== statements.append && state.events === next + events.length;
     const unwritten = toUnwritten(run, events, state.events);
-    return this.#writeAtLast({ ...run, next: state.events }, { ...write, events: unwritten });
+    return this.#writeWithRetries({ ...run, next: state.events }, { ...write, events: unwritten });
   }
 }
 

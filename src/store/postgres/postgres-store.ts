@@ -2,28 +2,28 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { limits } from '../../config/limits.ts';
 import type { StoreLocation } from '../../config/store-location.ts';
 import type { ReapRequest, Store } from '../store.ts';
-import { chatCompletionStatements } from './chat-completion-statements.ts';
-import type { Connection } from './connection.ts';
-import { conversationStatements } from './conversation-statements.ts';
+import type { Connection } from './connection/connection.ts';
+import { openConnection } from './connection/open-connection.ts';
+import { type Settings, toSettings } from './connection/settings.ts';
 import { Notifications } from './notifications.ts';
-import { openConnection } from './open-connection.ts';
 import { PostgresChatCompletionStore } from './postgres-chat-completion-store.ts';
 import { PostgresConversationStore } from './postgres-conversation-store.ts';
 import { idempotencyStatements, PostgresIdempotencyStore } from './postgres-idempotency-store.ts';
 import { leaseStatements, PostgresLeaseStore } from './postgres-lease-store.ts';
 import { PostgresResponseStore } from './postgres-response-store.ts';
 import { PostgresRunStore } from './postgres-run-store.ts';
-import { responseStatements } from './response-statements.ts';
-import { runStatements } from './run-statements.ts';
 import { createSecrets } from './secrets.ts';
-import { type Settings, toSettings } from './settings.ts';
-import { nameStatements } from './statement.ts';
+import { chatCompletionStatements } from './statements/chat-completion-statements.ts';
+import { conversationStatements } from './statements/conversation-statements.ts';
+import { nameStatements } from './statements/name-statements.ts';
+import { responseStatements } from './statements/response-statements.ts';
+import { runStatements } from './statements/run-statements.ts';
 
 export type PostgresStoreOptions = Omit<Extract<StoreLocation, { kind: 'postgres' }>, 'kind'>;
 
 const { check, storedBytes } = nameStatements('store', {
   check: 'UPDATE checks SET count = count + 1',
-  /** `octet_length` reads no body. */
+  /** `octet_length` does not read the bodies. */
   storedBytes: `
     SELECT (
       coalesce((SELECT sum(octet_length(body)) FROM items WHERE tenant = $1), 0)
@@ -41,7 +41,7 @@ const { check, storedBytes } = nameStatements('store', {
     ) AS bytes`,
 });
 
-/** Opens a database, whose tables are created when they are not there. Rejects with an `Error` for the operator. */
+/** Opens a database and creates or upgrades its tables. Rejects with an `Error` for the operator. */
 export async function openPostgresStore({ url, maxResponses }: PostgresStoreOptions): Promise<Store> {
   const settings = toSettings(url);
   const connection = await openConnection(settings);
@@ -67,7 +67,7 @@ export async function openPostgresStore({ url, maxResponses }: PostgresStoreOpti
   };
 }
 
-/** Each kind in a transaction of its own, so that locks are held for short. */
+/** Uses one transaction for each kind, so locks are held briefly. */
 async function reap(connection: Connection, { now, logsBefore, limit }: ReapRequest): Promise<number> {
   await connection.rows(leaseStatements.reap);
   let removed = 0;
@@ -83,12 +83,12 @@ async function reap(connection: Connection, { now, logsBefore, limit }: ReapRequ
   return removed;
 }
 
-/** Lets the database know, for as long as it listens. */
+/** Closes gracefully within `limits.postgresCloseMs`, then destroys all sockets. */
 async function close({ sockets }: Settings, parts: { close(): Promise<void> }[]): Promise<void> {
-  const waiting = new AbortController();
+  const timer = new AbortController();
   const closed = Promise.allSettled(parts.map((part) => part.close()));
-  const timeout = pause(limits.postgresCloseMs, undefined, { signal: waiting.signal }).catch(() => {});
+  const timeout = pause(limits.postgresCloseMs, undefined, { signal: timer.signal }).catch(() => {});
   await Promise.race([closed, timeout]);
-  waiting.abort();
+  timer.abort();
   for (const socket of sockets) socket.destroy();
 }

@@ -1,15 +1,15 @@
 import type { ResponseId } from '../../ids.ts';
-import { countHeads, joinCut, planCut } from '../cut-history.ts';
 import type { HistoryBounds } from '../history-bounds.ts';
-import { toItem } from '../parse-json.ts';
-import { type ChainItem, type LimitedTurns, toLimitedTurns } from '../to-turns.ts';
-import type { Connection } from './connection.ts';
-import { type ChainItemRow, type HeadRow, responseStatements } from './response-statements.ts';
-import { fromItemKey } from './sequence.ts';
+import { countHeads, joinCut, planCut } from '../shared/cut-history.ts';
+import { toItem } from '../shared/parse-json.ts';
+import { type ChainItem, type LimitedTurns, toLimitedTurns } from '../shared/to-turns.ts';
+import type { Connection } from './connection/connection.ts';
+import { type ChainItemRow, type HeadRow, responseStatements } from './statements/response-statements.ts';
+import { fromItemKey } from './statements/sequence.ts';
 
 const { heads, chainFrom, chainItems } = responseStatements;
 
-/** Reads the part of a chain beyond its bounds that the caller wants. */
+/** Reads the allowed part of a chain that exceeds its bounds. */
 export async function readLongChain(
   connection: Connection,
   { tenant, id }: { tenant: string; id: ResponseId },
@@ -33,10 +33,10 @@ export async function readLongChain(
   return toLimitedTurns(joined);
 }
 
-async function readItems(connection: Connection, places: HeadRow[]): Promise<ChainItemRow[]> {
-  if (places.length === 0) return [];
-  const keys = places.map(({ responseKey }) => responseKey).join(',');
-  const positions = places.map(({ position }) => position).join(',');
+async function readItems(connection: Connection, wanted: HeadRow[]): Promise<ChainItemRow[]> {
+  if (wanted.length === 0) return [];
+  const keys = wanted.map(({ responseKey }) => responseKey).join(',');
+  const positions = wanted.map(({ position }) => position).join(',');
   return connection.rows<ChainItemRow>(chainItems, [keys, positions]);
 }
 

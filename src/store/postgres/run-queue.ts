@@ -1,8 +1,8 @@
 import type { RunId } from '../run-store.ts';
 
-/** Does the actions of one run one after the other, in the order in which they were added; those of others meanwhile. */
+/** Runs the actions of each run one at a time, in the order of the calls. Different runs do not wait for each other. */
 export class RunQueue {
-  /** The last action of each run with one under way. */
+  /** The last pending action of each run. */
   readonly #last = new Map<RunId, Promise<unknown>>();
 
   add<Result>(id: RunId, action: () => Promise<Result>): Promise<Result> {

@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { limits } from '../../config/limits.ts';
-import type { Connection } from './connection.ts';
-import { prepareStorage } from './storage-statements.ts';
+import type { Connection } from './connection/connection.ts';
+import { prepareStorage } from './statements/storage-statements.ts';
 
-/** Measures what a tenant has stored, step by step: other work has its turn in between. */
+/** Returns a function that measures a tenant's data in steps, so other work can run in between. */
 export function prepareMeasurement(database: Database, connection: Connection): (tenant: string) => Promise<number> {
   const statements = prepareStorage(database);
   return async (tenant) => {
@@ -24,7 +24,7 @@ export function prepareMeasurement(database: Database, connection: Connection): 
 
 interface Step {
   bytes: number;
-  /** The id of the last row that was measured; `undefined`: none follows. */
+  /** The id of the last measured row. `undefined`: the step reached the end. */
   last: string | undefined;
 }
 

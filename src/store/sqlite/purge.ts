@@ -1,8 +1,8 @@
-import type { PurgeStatements } from './purge-statements.ts';
+import type { PurgeStatements } from './statements/purge-statements.ts';
 
 /**
- * Removes what hiding these responses left without a visible descendant: themselves, and their hidden ancestors up to
- * the first that is visible or has another child. Runs inside the caller's transaction.
+ * Removes hidden responses without visible descendants, and their hidden ancestors up to the first that is visible or
+ * has another child. Requires a transaction of the caller.
  */
 export function purge(statements: PurgeStatements, hiddenKeys: number[]): void {
   for (const hiddenKey of hiddenKeys) {

@@ -1,12 +1,12 @@
-import { countHeads, readCut } from '../cut-history.ts';
 import type { HistoryBounds } from '../history-bounds.ts';
-import { toItem } from '../parse-json.ts';
-import { type ChainItem, type LimitedTurns, toLimitedTurns } from '../to-turns.ts';
-import type { ChainItemRow, HeadRow, ResponseStatements } from './response-statements.ts';
+import { countHeads, readCut } from '../shared/cut-history.ts';
+import { toItem } from '../shared/parse-json.ts';
+import { type ChainItem, type LimitedTurns, toLimitedTurns } from '../shared/to-turns.ts';
+import type { ChainItemRow, HeadRow, ResponseStatements } from './statements/response-statements.ts';
 
 type ReadStatements = Pick<ResponseStatements, 'chainKeys' | 'heads' | 'chainFrom' | 'chainItem'>;
 
-/** Reads the wanted part of a chain beyond its bounds, inside the caller's transaction. */
+/** Reads the allowed part of a chain that exceeds its bounds. Requires a transaction of the caller. */
 export function readLongChain(statements: ReadStatements, key: number, bounds: HistoryBounds): LimitedTurns {
   const { chainFrom, chainItem } = statements;
   const items = readCut(readHeads(statements, key, bounds), bounds, {
@@ -17,7 +17,7 @@ export function readLongChain(statements: ReadStatements, key: number, bounds: H
   return toLimitedTurns(items);
 }
 
-/** The newest first. */
+/** Returns the newest first. */
 function readHeads({ chainKeys, heads }: ReadStatements, key: number, bounds: HistoryBounds): HeadRow[] {
   const found: HeadRow[] = [];
   for (const turn of chainKeys.all({ key, items: bounds.items })) {

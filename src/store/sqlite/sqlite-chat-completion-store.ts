@@ -6,29 +6,29 @@ import type {
   ListedChatCompletion,
   StoredChatCompletion,
 } from '../chat-completion-store.ts';
-import { fromExactText, toExactText } from '../exact-text.ts';
-import { matchesQuery } from '../matches-query.ts';
 import type { PageResult } from '../page.ts';
-import { toMetadata, toResource } from '../parse-json.ts';
+import { fromExactText, toExactText } from '../shared/exact-text.ts';
+import { matchesQuery } from '../shared/matches-query.ts';
+import { toMetadata, toResource } from '../shared/parse-json.ts';
+import { toExpiry } from '../shared/to-expiry.ts';
 import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
-import { toExpiry } from '../to-expiry.ts';
 import { takePage } from '../to-page.ts';
+import type { Connection } from './connection/connection.ts';
 import {
   type ChatCompletionRow,
   type ChatCompletionStatements,
-  type ListPlace,
+  type ListPosition,
   prepareChatCompletionStatements,
-} from './chat-completion-statements.ts';
-import type { Connection } from './connection.ts';
+} from './statements/chat-completion-statements.ts';
 
 interface Owned {
   tenant: string;
   id: ChatCompletionId;
 }
 
-const firstPlace: ListPlace = { createdAt: Number.MIN_SAFE_INTEGER, key: 0 };
-const lastPlace: ListPlace = { createdAt: Number.MAX_SAFE_INTEGER, key: 0 };
+const firstPosition: ListPosition = { createdAt: Number.MIN_SAFE_INTEGER, key: 0 };
+const lastPosition: ListPosition = { createdAt: Number.MAX_SAFE_INTEGER, key: 0 };
 
 /** Chat completions in one SQLite database. */
 export class SqliteChatCompletionStore implements ChatCompletionStore {
@@ -55,12 +55,12 @@ export class SqliteChatCompletionStore implements ChatCompletionStore {
   }
 
   async get(tenant: string, id: ChatCompletionId): Promise<StoredChatCompletion | undefined> {
-    if (this.#maximum !== undefined) this.#connection.note(() => this.#statements.use.run({ tenant, id }));
+    if (this.#maximum !== undefined) this.#connection.recordUse(() => this.#statements.use.run({ tenant, id }));
     return this.#connection.read(() => {
       const row = this.#statements.find.get({ tenant, id });
       if (row === undefined) return undefined;
       const contents = this.#statements.contents.get({ key: row.key });
-      if (contents === undefined) throw new Error('A chat completion has lost its contents.');
+      if (contents === undefined) throw new Error('A chat completion has no contents.');
       const messages: StoredItem[] = JSON.parse(contents.messages);
       return { ...toListed(tenant, row, contents.resource), ...toExpiry(row.expiresAt), messages };
     });
@@ -68,10 +68,10 @@ export class SqliteChatCompletionStore implements ChatCompletionStore {
 
   async list(tenant: string, query: ChatCompletionQuery): Promise<PageResult<ListedChatCompletion>> {
     return this.#connection.read(() => {
-      const place = this.#placeBefore(tenant, query);
-      if (place === undefined) return 'unknown-after';
+      const position = this.#positionBefore(tenant, query);
+      if (position === undefined) return 'unknown-after';
       const toBytes = ({ key }: ChatCompletionRow) => this.#statements.resourceBytes.get({ key }) ?? 0;
-      const page = takePage(this.#matching(tenant, place, query), query.limit, toBytes);
+      const page = takePage(this.#matching(tenant, position, query), query.limit, toBytes);
       return { ...page, data: page.data.map((row) => this.#toListed(tenant, row)) };
     });
   }
@@ -94,7 +94,7 @@ export class SqliteChatCompletionStore implements ChatCompletionStore {
     return this.#connection.write(() => this.#statements.delete.run({ tenant, id }).changes > 0);
   }
 
-  /** How many completions it removed. */
+  /** Removes expired completions and returns their number. */
   reap({ now, limit }: ReapRequest): number {
     return this.#connection.write(() => this.#statements.deleteExpired.run({ now, limit }).changes);
   }
@@ -104,15 +104,15 @@ export class SqliteChatCompletionStore implements ChatCompletionStore {
     return this.#statements.find.get(owned);
   }
 
-  /** Where a page begins, itself left out; undefined when there is no such completion. */
-  #placeBefore(tenant: string, { after, order }: ChatCompletionQuery): ListPlace | undefined {
-    if (after === undefined) return order === 'asc' ? firstPlace : lastPlace;
+  /** Returns the position before a page. `undefined`: the completion in `after` is unknown. */
+  #positionBefore(tenant: string, { after, order }: ChatCompletionQuery): ListPosition | undefined {
+    if (after === undefined) return order === 'asc' ? firstPosition : lastPosition;
     return this.#statements.find.get({ tenant, id: toExactText(after) });
   }
 
   *#matching(
     tenant: string,
-    { createdAt, key }: ListPlace,
+    { createdAt, key }: ListPosition,
     query: ChatCompletionQuery,
   ): Generator<ChatCompletionRow, undefined> {
     const { ascending, descending } = this.#statements;
@@ -124,7 +124,7 @@ export class SqliteChatCompletionStore implements ChatCompletionStore {
 
   #toListed(tenant: string, row: ChatCompletionRow): ListedChatCompletion {
     const resource = this.#statements.resource.get({ key: row.key });
-    if (resource === undefined) throw new Error('A chat completion has lost its contents.');
+    if (resource === undefined) throw new Error('A chat completion has no contents.');
     return toListed(tenant, row, resource);
   }
 }

@@ -6,22 +6,22 @@ import type {
   NewConversation,
   StoredConversation,
 } from '../conversation-store.ts';
-import { countHeads, readCut } from '../cut-history.ts';
-import { toExactText } from '../exact-text.ts';
 import { type HistoryBounds, noHistoryBounds } from '../history-bounds.ts';
 import type { PageRequest, PageResult } from '../page.ts';
-import { toItem, toMetadata } from '../parse-json.ts';
+import { countHeads, readCut } from '../shared/cut-history.ts';
+import { toExactText } from '../shared/exact-text.ts';
+import { toItem, toMetadata } from '../shared/parse-json.ts';
+import { toLimitedItems } from '../shared/to-limited-items.ts';
 import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
-import { toLimitedItems } from '../to-limited-items.ts';
 import { takePage } from '../to-page.ts';
-import type { Connection } from './connection.ts';
+import type { Connection } from './connection/connection.ts';
 import {
   type ConversationRow,
   type ConversationStatements,
   endPosition,
   prepareConversationStatements,
-} from './conversation-statements.ts';
+} from './statements/conversation-statements.ts';
 
 interface Owned {
   tenant: string;
@@ -119,33 +119,33 @@ export class SqliteConversationStore implements ConversationStore {
     return result ?? 'no-conversation';
   }
 
-  /** The key of a conversation, made the most recently used, inside the caller's transaction. */
+  /** Returns the key of a conversation and marks it as most recently used. Requires a transaction of the caller. */
   use(tenant: string, id: ConversationId): number | undefined {
     return this.#statements.use.get({ tenant, id })?.key;
   }
 
-  /** Keeps one that expires until a later time, inside the caller's transaction. */
+  /** Extends a conversation that expires earlier. Requires a transaction of the caller. */
   extend(key: number, expiresAt: number | undefined): void {
     if (expiresAt !== undefined) this.#statements.extend.run({ key, expiresAt });
   }
 
-  /** How many conversations it removed. */
+  /** Removes expired conversations and returns their number. */
   reap({ now, limit }: ReapRequest): number {
     return this.#connection.write(() => this.#statements.deleteExpired.run({ now, limit }).changes);
   }
 
-  /** The id of a conversation, inside the caller's transaction. */
+  /** Returns the id of a conversation. Requires a transaction of the caller. */
   idOf(key: number): ConversationId | undefined {
     return this.#statements.id.get({ key });
   }
 
-  /** The newest item of an id in any of a tenant's conversations, inside the caller's transaction. */
+  /** Returns the newest item with an id in the tenant's conversations. Requires a transaction of the caller. */
   findItem(tenant: string, itemId: string): StoredItem | undefined {
     const body = this.#statements.findItem.get({ tenant, id: toExactText(itemId) });
     return body === undefined ? undefined : toItem(body);
   }
 
-  /** Of what `findItem` finds, inside the caller's transaction. */
+  /** Returns the bytes of the item that `findItem` returns. Requires a transaction of the caller. */
   measureItem(tenant: string, itemId: string): number | undefined {
     return this.#statements.measureItem.get({ tenant, id: toExactText(itemId) });
   }
@@ -168,7 +168,7 @@ export class SqliteConversationStore implements ConversationStore {
     }
   }
 
-  /** Where a page begins, itself left out; undefined when there is no such item. */
+  /** Returns the position before a page. `undefined`: the item in `after` is unknown. */
   #positionBefore(tenant: string, key: number, { after, order }: PageRequest): number | undefined {
     if (after === undefined) return order === 'asc' ? 0 : endPosition;
     const positions = this.#statements.positions.get({ tenant, id: toExactText(after), key });
@@ -176,7 +176,7 @@ export class SqliteConversationStore implements ConversationStore {
   }
 
   #read<Result>(owned: Owned, toResult: (row: ConversationRow) => Result): Result | undefined {
-    if (this.#maximum !== undefined) this.#connection.note(() => this.#statements.use.get(owned));
+    if (this.#maximum !== undefined) this.#connection.recordUse(() => this.#statements.use.get(owned));
     return this.#connection.read(() => {
       const row = this.#statements.find.get(owned);
       return row && toResult(row);

@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3';
-import { toExactText } from '../exact-text.ts';
 import type { IdempotencyStore, Reservation } from '../idempotency-store.ts';
 import type { RunId } from '../run-store.ts';
+import { toExactText } from '../shared/exact-text.ts';
 import type { ReapRequest } from '../store.ts';
-import type { Connection } from './connection.ts';
-import { type IdempotencyStatements, prepareIdempotencyStatements } from './idempotency-statements.ts';
+import type { Connection } from './connection/connection.ts';
+import { type IdempotencyStatements, prepareIdempotencyStatements } from './statements/idempotency-statements.ts';
 
 /** Idempotency keys in one SQLite database. */
 export class SqliteIdempotencyStore implements IdempotencyStore {
@@ -36,7 +36,7 @@ export class SqliteIdempotencyStore implements IdempotencyStore {
     this.#connection.write(() => this.#statements.freeUnbegun.run({ tenant, id }));
   }
 
-  /** How many keys it removed. */
+  /** Removes expired keys and returns their number. */
   reap({ now, limit }: ReapRequest): number {
     return this.#connection.write(() => this.#statements.deleteExpired.run({ now, limit }).changes);
   }

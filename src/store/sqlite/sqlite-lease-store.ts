@@ -1,9 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import type { LeaseStore } from '../lease-store.ts';
-import type { Connection } from './connection.ts';
-import { type LeaseStatements, prepareLeaseStatements } from './lease-statements.ts';
+import type { Connection } from './connection/connection.ts';
+import { type LeaseStatements, prepareLeaseStatements } from './statements/lease-statements.ts';
 
-/** Leases and locks in one SQLite database. Its clock is the machine's, which all who use a file share. */
+/** Leases and locks in one SQLite database. It uses the clock of the machine, which all users of a file share. */
 export class SqliteLeaseStore implements LeaseStore {
   readonly #connection: Connection;
   readonly #statements: LeaseStatements;
@@ -38,11 +38,11 @@ export class SqliteLeaseStore implements LeaseStore {
     this.#connection.write(() => this.#statements.unlock.run({ name, server }));
   }
 
-  /** Forgets the dead and what they held. */
+  /** Removes expired leases and their locks. */
   reap(): void {
     this.#connection.write(() => {
-      this.#statements.forgetLeases.run({ now: Date.now() });
-      this.#statements.forgetLocks.run();
+      this.#statements.deleteExpiredLeases.run({ now: Date.now() });
+      this.#statements.deleteOrphanedLocks.run();
     });
   }
 }

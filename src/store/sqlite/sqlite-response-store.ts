@@ -1,32 +1,32 @@
 import type { Database } from 'better-sqlite3';
 import type { ResponseId } from '../../ids.ts';
-import { toExactText } from '../exact-text.ts';
 import { type HistoryBounds, noHistoryBounds } from '../history-bounds.ts';
-import { toItem, toResource } from '../parse-json.ts';
 import type { ResponseStore, StoredHistory, StoredResponse } from '../response-store.ts';
-import type { RunWatchers } from '../run-watchers.ts';
+import { toExactText } from '../shared/exact-text.ts';
+import { toItem, toResource } from '../shared/parse-json.ts';
+import type { RunWatchers } from '../shared/run-watchers.ts';
+import { toExpiry } from '../shared/to-expiry.ts';
 import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
-import { toExpiry } from '../to-expiry.ts';
-import type { Connection } from './connection.ts';
-import type { GroupCommit } from './group-commit.ts';
+import type { Connection } from './connection/connection.ts';
+import type { GroupCommit } from './connection/group-commit.ts';
 import { purge } from './purge.ts';
 import { readLongChain } from './read-long-chain.ts';
+import type { SqliteConversationStore } from './sqlite-conversation-store.ts';
 import {
   type ItemRow,
   prepareResponseStatements,
   type ResponseRow,
   type ResponseStatements,
-} from './response-statements.ts';
-import { toItems, toTurns } from './rows.ts';
-import type { SqliteConversationStore } from './sqlite-conversation-store.ts';
+} from './statements/response-statements.ts';
+import { toItems, toTurns } from './to-turns.ts';
 
 export interface SqliteResponseStoreParts {
   connection: Connection;
   commits: GroupCommit;
   watchers: RunWatchers;
   conversations: SqliteConversationStore;
-  /** Absent: no bound. */
+  /** `undefined`: unlimited. */
   maxResponses: number | undefined;
 }
 
@@ -35,8 +35,8 @@ interface NewItem extends ItemRow {
 }
 
 /**
- * Responses in one SQLite database. Each call is one transaction, over before the call returns its promise, except that
- * `put` shares one with other writes of the same turn of the event loop.
+ * Responses in one SQLite database. Each call is one synchronous transaction, except that `put` shares one with other
+ * writes of the same turn of the event loop.
  */
 export class SqliteResponseStore implements ResponseStore {
   readonly #connection: Connection;
@@ -109,7 +109,7 @@ export class SqliteResponseStore implements ResponseStore {
     return this.#commits.add(() => this.write(response));
   }
 
-  /** What `put` does, inside the caller's transaction. */
+  /** Puts a response. Requires a transaction of the caller. */
   write(response: StoredResponse): void {
     const key = this.#upsert(response);
     this.#appendToConversation(key, response);
@@ -127,12 +127,12 @@ export class SqliteResponseStore implements ResponseStore {
     return this.#connection.read(() => this.#statements.count.get() ?? 0);
   }
 
-  /** How many responses it hid. */
+  /** Hides expired responses and returns their number. */
   reap({ now, limit }: ReapRequest): number {
     return this.#connection.write(() => this.#purge(this.#statements.expire.all({ now, limit })));
   }
 
-  /** Reads and writes. Rejects as `put` would. */
+  /** Reads and writes a row. Rejects with a `store_unavailable` ApiError. */
   async check(): Promise<void> {
     this.#connection.write(() => this.#statements.check.run());
   }
@@ -147,17 +147,19 @@ export class SqliteResponseStore implements ResponseStore {
     return key;
   }
 
-  /** Leaves the rows alone that are as they should be: a response that ends has the input with which it began. */
+  /**
+   * Replaces the items from the first difference on. The final response usually repeats the input of the initial one.
+   */
   #replaceItems(key: number, tenant: string, items: NewItem[]): void {
     const { items: select, deleteItemsFrom, insertItem } = this.#statements;
     const rows = select.all({ key });
     const differs = (row: ItemRow, index: number) =>
       row.body !== items[index]?.body || row.isOutput !== items[index].isOutput;
     const first = rows.findIndex(differs);
-    const kept = first === -1 ? rows.length : first;
-    if (kept < rows.length) deleteItemsFrom.run({ key, position: kept });
-    for (const [index, item] of items.slice(kept).entries()) {
-      insertItem.run({ key, position: kept + index, tenant, ...item });
+    const start = first === -1 ? rows.length : first;
+    if (start < rows.length) deleteItemsFrom.run({ key, position: start });
+    for (const [index, item] of items.slice(start).entries()) {
+      insertItem.run({ key, position: start + index, tenant, ...item });
     }
   }
 
@@ -170,7 +172,7 @@ export class SqliteResponseStore implements ResponseStore {
     this.#conversations.extend(conversationKey, expiresAt);
   }
 
-  /** Removes what nothing reaches any more now that these are hidden; gives how many were. */
+  /** Purges the unreachable content of hidden responses. Returns the number of hidden responses. */
   #purge(hiddenKeys: number[]): number {
     purge(this.#statements, hiddenKeys);
     return hiddenKeys.length;
@@ -182,7 +184,7 @@ export class SqliteResponseStore implements ResponseStore {
   }
 
   #read<Result>(tenant: string, id: ResponseId, toResult: (row: ResponseRow) => Result): Result | undefined {
-    if (this.#maxResponses !== undefined) this.#connection.note(() => this.#statements.use.run({ tenant, id }));
+    if (this.#maxResponses !== undefined) this.#connection.recordUse(() => this.#statements.use.run({ tenant, id }));
     return this.#connection.read(() => {
       const row = this.#statements.findVisible.get({ tenant, id });
       return row && toResult(row);

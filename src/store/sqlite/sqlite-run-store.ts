@@ -2,14 +2,20 @@ import type { Database } from 'better-sqlite3';
 import { limits } from '../../config/limits.ts';
 import type { StoredResponse } from '../response-store.ts';
 import type { LogPage, LogRequest, LostRun, NewRun, OwnedRun, RunId, RunStore, RunWriter } from '../run-store.ts';
-import type { RunWatchers } from '../run-watchers.ts';
+import type { RunWatchers } from '../shared/run-watchers.ts';
+import { toCut } from '../shared/to-cut.ts';
+import { toUnwritten } from '../shared/to-unwritten.ts';
 import type { ReapRequest } from '../store.ts';
-import { toCut } from '../to-cut.ts';
-import { toUnwritten } from '../to-unwritten.ts';
-import type { Connection } from './connection.ts';
-import type { GroupCommit } from './group-commit.ts';
-import { isMarked, type OwnedRow, prepareRunStatements, type RunRow, type RunStatements } from './run-statements.ts';
+import type { Connection } from './connection/connection.ts';
+import type { GroupCommit } from './connection/group-commit.ts';
 import type { SqliteResponseStore } from './sqlite-response-store.ts';
+import {
+  isMarked,
+  type OwnedRow,
+  prepareRunStatements,
+  type RunRow,
+  type RunStatements,
+} from './statements/run-statements.ts';
 
 export interface SqliteRunStoreParts {
   connection: Connection;
@@ -18,13 +24,13 @@ export interface SqliteRunStoreParts {
   responses: SqliteResponseStore;
 }
 
-/** Between the events of one append, as RFC 7464 does it: JSON contains no such character, not even as white space. */
+/** Separates the events of one append, as in RFC 7464. JSON never contains this character. */
 const separator = '\u001e';
 
 /**
- * Runs and their logs in one SQLite database. What is appended is committed before `append` resolves, together with what
- * else is written within `limits.sqliteAppendWindowMs`. Whoever watches a run learns of what is done through this handle;
- * of what another handle does it learns by reading.
+ * Runs and their logs in one SQLite database. `append` resolves after the commit, which it shares with other writes
+ * within `limits.sqliteAppendWindowMs`. Watchers are notified of writes through this handle only; they poll for those
+ * of other handles.
  */
 export class SqliteRunStore implements RunStore {
   readonly #connection: Connection;
@@ -116,7 +122,7 @@ export class SqliteRunStore implements RunStore {
     return this.#watchers.watch(id, onChange);
   }
 
-  /** How many logs it removed. */
+  /** Removes old logs and returns their number. */
   reap({ logsBefore, limit }: ReapRequest): number {
     return this.#connection.write(() => {
       const keys = this.#statements.expire.all({ logsBefore, limit });
@@ -125,7 +131,9 @@ export class SqliteRunStore implements RunStore {
     });
   }
 
-  /** Inside the caller's transaction. Gives the key of the run; `undefined`: it is not the owner's to write. */
+  /**
+   * Appends events and returns the key of the run. `undefined`: not the owner. Requires a transaction of the caller.
+   */
   #append(run: RunWriter, events: readonly string[]): number | undefined {
     const row = this.#statements.owned.get(run);
     if (row === undefined) return undefined;
@@ -150,7 +158,7 @@ export class SqliteRunStore implements RunStore {
     return { events: read, ...toCut(number + read.length < end) };
   }
 
-  /** The events of rows, up to the row that brings them to `limits.logPageBytes`. */
+  /** Reads the events of rows, up to the row that reaches `limits.logPageBytes`. */
   #readRows(newestFirst: readonly { key: number; bytes: number }[]): string[] {
     const events: string[] = [];
     let sum = 0;

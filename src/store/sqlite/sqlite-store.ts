@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import type { StoreLocation } from '../../config/store-location.ts';
-import { RunWatchers } from '../run-watchers.ts';
+import { RunWatchers } from '../shared/run-watchers.ts';
 import type { Store } from '../store.ts';
-import { Connection } from './connection.ts';
-import { GroupCommit } from './group-commit.ts';
+import { Connection } from './connection/connection.ts';
+import { GroupCommit } from './connection/group-commit.ts';
+import { openDatabase } from './connection/open-database.ts';
 import { prepareMeasurement } from './measure-storage.ts';
-import { openDatabase } from './open-database.ts';
 import { prepareSecrets } from './prepare-secrets.ts';
 import { SqliteChatCompletionStore } from './sqlite-chat-completion-store.ts';
 import { SqliteConversationStore } from './sqlite-conversation-store.ts';
@@ -17,12 +17,12 @@ import { SqliteRunStore } from './sqlite-run-store.ts';
 
 export type SqliteStoreOptions = Omit<Extract<StoreLocation, { kind: 'sqlite' }>, 'kind'>;
 
-/** Opens a file, which is created when it is not there. Throws an `Error` that names the file and what is wrong. */
+/** Opens a file and creates it when it does not exist. Throws an `Error` that names the file and the reason. */
 export function openSqliteStore({ file, maxResponses, synchronous = 'NORMAL' }: SqliteStoreOptions): Store {
   return createSqliteStore(openDatabase(file, synchronous), maxResponses);
 }
 
-/** A store on an open database of the newest version, which it owns from now on. */
+/** Creates a store on an open database of the newest version, and takes over its ownership. */
 export function createSqliteStore(database: Database, maxResponses?: number): Store {
   const connection = new Connection(database);
   const commits = new GroupCommit((write) => connection.write(write));
@@ -36,7 +36,7 @@ export function createSqliteStore(database: Database, maxResponses?: number): St
     async reap(request) {
       leases.reap();
       let removed = 0;
-      // Each in a transaction and a turn of its own: neither other writers nor other requests wait for all of them.
+      // One transaction and one turn per kind, so that other writers and requests are not blocked for long.
       for (const part of reaped) {
         removed += part.reap(request);
         await nextTurn();

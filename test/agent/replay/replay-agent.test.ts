@@ -183,7 +183,7 @@ describe('which answer', () => {
     });
     assert.equal(await textOf(agent, ask([user('here')])), 'y');
     const other = textOf(agent, ask([user('here')], { instructions: 'other' }));
-    await assert.rejects(other, /have been answered already \(exchange 2\)/);
+    await assert.rejects(other, /have been used \(exchange 2\)/);
   });
 });
 
@@ -291,7 +291,7 @@ describe('events of Responses', () => {
     };
     for (const [events, expected] of [
       [[delta, failed], 'ran out'],
-      [[delta], 'The recorded answer ends early.'],
+      [[delta], 'The recorded answer ended early.'],
     ] as const) {
       const batches = await createAgent([streamed([...events])]).run(ask([user('a')]), { signal });
       const seen: AgentEvent[] = [];

@@ -6,7 +6,7 @@ const parameters = { type: 'object', properties: { city: { type: 'string' } } };
 
 describe('the tools of a request, as the agent is given them', () => {
   it('are functions with what the client said of them, and no more', () => {
-    const { set, unavailable } = toToolSet([
+    const { set, unsupported } = toToolSet([
       { type: 'function', name: 'look', description: 'Looks.', parameters, strict: false },
       { type: 'function', name: 'listen', description: null, parameters: null, strict: null },
     ]);
@@ -14,7 +14,7 @@ describe('the tools of a request, as the agent is given them', () => {
       { name: 'look', description: 'Looks.', parameters, strict: false },
       { name: 'listen' },
     ]);
-    assert.deepEqual(unavailable, []);
+    assert.deepEqual(unsupported, []);
   });
 
   it('are freeform tools as functions with one text, their grammar in the description', () => {
@@ -54,13 +54,13 @@ describe('the tools of a request, as the agent is given them', () => {
   });
 
   it('are without those that this server has not got, whose types are told', () => {
-    const { set, unavailable } = toToolSet([
+    const { set, unsupported } = toToolSet([
       { type: 'web_search', external_web_access: false },
       { type: 'function', name: 'look' },
       { type: 'tool_search', execution: 'client' },
       { type: 'file_search', vector_store_ids: ['vs_1'] },
     ]);
     assert.deepEqual(set.agentTools, [{ name: 'look' }]);
-    assert.deepEqual(unavailable, ['web_search', 'tool_search', 'file_search']);
+    assert.deepEqual(unsupported, ['web_search', 'tool_search', 'file_search']);
   });
 });

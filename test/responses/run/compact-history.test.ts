@@ -21,27 +21,27 @@ const result = (callId: string): AgentMessage => ({ role: 'tool', callId, conten
 const { signal } = new AbortController();
 const usage: AgentUsage = { inputTokens: 5, cachedInputTokens: 2, outputTokens: 7, reasoningTokens: 3 };
 
-describe('what is kept word for word of a history', () => {
-  it('is what comes from a place on', () => {
+describe('the messages that a compaction keeps', () => {
+  it('start at a position', () => {
     const messages = [user('one'), says('first'), user('two')];
     assert.deepEqual(keepFrom(messages, 2), [user('two')]);
     assert.deepEqual(keepFrom(messages, 3), []);
     assert.deepEqual(keepFrom(messages, 0), messages);
   });
 
-  it('is the call, too, whose results come from there on', () => {
+  it('include the call whose results start there', () => {
     const messages = [user('one'), calls('a', 'b'), result('a'), result('b')];
     for (const start of [2, 3]) assert.deepEqual(keepFrom(messages, start), messages.slice(1));
   });
 
-  it('is a call that still waits for its results', () => {
+  it('include a call that awaits its results', () => {
     const messages = [user('one'), calls('a')];
     assert.deepEqual(keepFrom(messages, 2), [calls('a')]);
     assert.deepEqual(keepFrom([...messages, result('a')], 3), []);
   });
 });
 
-describe('a history in few words', () => {
+describe('a compacted history', () => {
   const messages = [user('one'), says('first'), user('two')];
   const asked = request({
     messages,
@@ -53,7 +53,7 @@ describe('a history in few words', () => {
     watched: true,
   });
 
-  it('is the agent’s own, of all but what is kept', async () => {
+  it('is the agent’s summary of all other messages', async () => {
     const agent = scriptedAgent([text('In '), text('short.'), [{ type: 'usage', usage }, end()]]);
     const compaction = await compactHistory(agent, asked, { kept: [user('two')], signal });
     assert.deepEqual(compaction, {
@@ -67,7 +67,7 @@ describe('a history in few words', () => {
     assert.match(JSON.stringify(sent?.messages.at(-1)), /Summarise the conversation/);
   });
 
-  it('is asked for without tools and without a format, of the same model in the same session', async () => {
+  it('is requested without tools and format, from the same model in the same session', async () => {
     const agent = scriptedAgent([[...text('In short.'), end()]]);
     await compactHistory(agent, asked, { kept: [], signal });
     const { messages: _, ...sent } = agent.requests[0] ?? request();
@@ -82,14 +82,14 @@ describe('a history in few words', () => {
     });
   });
 
-  it('has its tokens estimated, and says so, when the agent does not count', async () => {
+  it('has an estimated usage, marked as such, when the agent sends none', async () => {
     const agent = scriptedAgent([[...text('In short.'), end()]]);
     const compaction = await compactHistory(agent, asked, { kept: [], signal });
     assert.equal(compaction.usageIsEstimate, true);
     assert.ok(compaction.usage.inputTokens > 50 && compaction.usage.outputTokens > 0);
   });
 
-  it('may be cut short by the agent’s limit: a long summary is better than none', async () => {
+  it('may be truncated by the agent’s limit: a long summary is better than none', async () => {
     const agent = scriptedAgent([[...text('In sh'), end('length')]]);
     assert.equal((await compactHistory(agent, asked, { kept: [], signal })).summary, 'In sh');
   });
@@ -100,7 +100,7 @@ describe('a history in few words', () => {
     ['only calls', [...call('1', 'look'), end('tool-calls')]],
     ['only a part, for it broke off', text('In sh')],
   ] as const) {
-    it(`fails when the agent says ${name}`, async () => {
+    it(`fails when the agent produces ${name}`, async () => {
       const agent = scriptedAgent([[...said]]);
       await assert.rejects(
         compactHistory(agent, asked, { kept: [], signal }),

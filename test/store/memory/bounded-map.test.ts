@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { BoundedMap } from '../../../src/store/memory/bounded-map.ts';
+import { BoundedMap } from '../../../src/store/memory/bounds/bounded-map.ts';
 
 function createMap(keys: string, maximum: number): { map: BoundedMap<string>; removed: string[] } {
   const removed: string[] = [];
@@ -23,7 +23,7 @@ describe('BoundedMap', () => {
     assert.equal(map.use('b'), undefined);
   });
 
-  it('replaces a value in its place, makes it recent, and does not call that a removal', () => {
+  it('replaces a value, marks it as recent, and does not report a removal', () => {
     const { map, removed } = createMap('abc', 3);
     map.set('a', 'A');
     assert.equal(valuesOf(map), 'Abc');
@@ -31,7 +31,7 @@ describe('BoundedMap', () => {
     assert.deepEqual(removed, ['b']);
   });
 
-  it('says whether there was a value to delete', () => {
+  it('returns whether there was a value to delete', () => {
     const { map, removed } = createMap('ab', 3);
     assert.equal(map.delete('a'), true);
     assert.equal(map.delete('a'), false);

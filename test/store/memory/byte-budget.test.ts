@@ -6,7 +6,7 @@ import { createItem, keepConversation } from '../stored-conversation.ts';
 import { createChain, createStoredResponse, tenant } from '../stored-response.ts';
 import { beginResponse, beginRun } from '../stored-run.ts';
 
-/** Room for four texts and what is around them. */
+/** Bytes for four texts with their JSON. */
 const maxBytes = 100_000;
 const text = 'x'.repeat(22_000);
 const full = { name: 'ApiError', code: 'store_unavailable', message: 'The memory of the store is full.' };
@@ -36,7 +36,7 @@ describe('the bytes of a memory store', () => {
     await assertBounded(store);
   });
 
-  it('count what only descendants need, and refuse the turn that does not fit with its whole chain', async () => {
+  it('count content that only descendants need, and reject a turn that does not fit with its chain', async () => {
     await using store = createMemoryStore({ maxBytes });
     const chain = createChain(5).map((response) => ({ ...response, input: [createItem(text)] }));
     const last = chain.pop();
@@ -45,12 +45,12 @@ describe('the bytes of a memory store', () => {
     await assert.rejects(store.responses.put(last), full);
     assert.equal((await store.responses.history(tenant, last.parentId ?? last.id))?.turns.length, 4);
     await assertBounded(store);
-    // Another response takes the place of the chain.
+    // Another response evicts the chain.
     await store.responses.put(createLarge());
-    assert.equal(store.responses.kept, 1);
+    assert.equal(store.responses.size, 1);
   });
 
-  it('keep running runs, whose end is always accepted', async () => {
+  it('keep running runs, and always accept their end', async () => {
     await using store = createMemoryStore({ maxBytes });
     const running = [];
     for (let count = 0; count < 4; count++) running.push(await beginResponse(store, { input: [createItem(text)] }));
@@ -66,7 +66,7 @@ describe('the bytes of a memory store', () => {
     await assertBounded(store);
   });
 
-  it('evict conversations and chat completions, but not the one that grows', async () => {
+  it('evict conversations and chat completions, but not the one being changed', async () => {
     await using store = createMemoryStore({ maxBytes });
     for (let count = 0; count < 5; count++) {
       await store.chatCompletions.put(createStoredChatCompletion({ resource: { text } }));
@@ -121,7 +121,7 @@ describe('the bytes of a memory store', () => {
     );
   });
 
-  it('refuse what is larger than the store, and evict nothing for it', async () => {
+  it('reject an entry larger than the store without evicting', async () => {
     await using store = createMemoryStore({ maxBytes });
     const kept = createLarge();
     await store.responses.put(kept);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { ItemIndex } from '../../../src/store/memory/item-index.ts';
-import { toKeptItem } from '../../../src/store/memory/kept-item.ts';
+import { ItemIndex } from '../../../src/store/memory/content/item-index.ts';
+import { toSerializedItem } from '../../../src/store/memory/content/serialized-item.ts';
 
 interface Owner {
   tenant: string;
@@ -11,7 +11,7 @@ interface Owner {
 const one: Owner = { tenant: 'a', name: 'one' };
 const two: Owner = { tenant: 'a', name: 'two' };
 const theirs: Owner = { tenant: 'b', name: 'theirs' };
-const items = (...ids: string[]) => ids.map((id) => toKeptItem({ id }));
+const items = (...ids: string[]) => ids.map((id) => toSerializedItem({ id }));
 
 describe('ItemIndex', () => {
   it('lists every owner of an item, of one tenant', () => {
@@ -25,7 +25,7 @@ describe('ItemIndex', () => {
     assert.deepEqual(index.owners('b', 'x'), []);
   });
 
-  it('forgets an owner as often as it was added, and leaves nothing of an item that nobody holds', () => {
+  it('removes an owner as often as it was added, and drops items without owners', () => {
     const index = new ItemIndex<Owner>();
     index.add(one, items('x', 'x'));
     index.add(two, items('x'));
@@ -38,7 +38,7 @@ describe('ItemIndex', () => {
     assert.equal(index.size, 0);
   });
 
-  it('is not shaken by the removal of what it never held', () => {
+  it('ignores the removal of unknown items', () => {
     const index = new ItemIndex<Owner>();
     index.add(one, items('x'));
     index.remove(two, items('x', 'y'));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type RecencyLinks, RecencyList } from '../../../src/store/memory/recency-list.ts';
+import { type RecencyLinks, RecencyList } from '../../../src/store/memory/bounds/recency-list.ts';
 
 interface Letter extends RecencyLinks<Letter> {
   letter: string;
@@ -50,7 +50,7 @@ describe('RecencyList', () => {
     });
   }
 
-  it('takes an item back that was removed, also as the only one', () => {
+  it('accepts a removed item again, also as the only one', () => {
     const { list, items } = createList('a');
     const [item] = items;
     assert.ok(item);

@@ -8,7 +8,7 @@ import { withTestServer } from './test-server.ts';
 
 const text = 'x'.repeat(1000);
 
-/** Bytes of every table and index, rounded up to pages: to be asked of many rows. */
+/** Returns the bytes of all tables and indexes, in whole pages. */
 async function usedBytes(database: TestDatabase): Promise<number> {
   const [row] = await database.query<{ bytes: number }>(`
     SELECT sum(pg_total_relation_size(oid))::float8 AS bytes FROM pg_class
@@ -17,7 +17,7 @@ async function usedBytes(database: TestDatabase): Promise<number> {
 }
 
 interface Turns {
-  /** So many chains at once, each so deep. */
+  /** Puts chains of a depth concurrently. */
   chains: number;
   depth: number;
   conversation?: boolean;
@@ -53,7 +53,7 @@ await withTestServer((server) => {
       });
     }
 
-    it('keeps the body of what was said in a conversation once, also when its response goes', async () => {
+    it('stores the bodies of a conversation once, also after its response is deleted', async () => {
       await using database = await openTestDatabase(server);
       const bodies = async () => {
         const [row] = await database.query<{ count: number }>(`
@@ -72,7 +72,7 @@ await withTestServer((server) => {
       assert.equal(await bodies(), 0);
     });
 
-    it('adds no rows but its own when a chain is forked', async () => {
+    it('adds only its own rows when a chain is forked', async () => {
       await using database = await openTestDatabase(server);
       let parentId: ResponseId | undefined;
       for (let turn = 0; turn < 50; turn++) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Client } from 'pg';
-import { migrate, migrations } from '../../../src/store/postgres/migrations.ts';
+import { migrate, migrations } from '../../../src/store/postgres/migrations/migrate.ts';
 import { openPostgresStore } from '../../../src/store/postgres/postgres-store.ts';
 import { createStoredResponse, tenant } from '../stored-response.ts';
 import { createTestSchema, type TestSchema } from './test-database.ts';
@@ -25,7 +25,7 @@ const describeSchema = async (schema: TestSchema) => [
 const readVersion = async (schema: TestSchema) =>
   (await schema.query<{ talaria: number }>('SELECT talaria FROM schema_version'))[0]?.talaria;
 
-/** What the code of an earlier version left. */
+/** Creates the schema of an earlier version. */
 async function createVersion(schema: TestSchema, count: number): Promise<void> {
   if (count === 0) return;
   await schema.query('CREATE TABLE schema_version (talaria integer NOT NULL)');
@@ -76,13 +76,13 @@ await withTestServer((server) => {
       assert.equal((await schema.query('SELECT * FROM schema_version')).length, 1);
     });
 
-    it('refuses a schema newer than it knows and leaves it alone', async () => {
+    it('refuses a schema newer than it supports and leaves it unchanged', async () => {
       await using schema = await createTestSchema(server);
       await createVersion(schema, migrations.length);
       await schema.query('UPDATE schema_version SET talaria = 1000');
       await assert.rejects(openPostgresStore({ url: schema.url }), {
         message: new RegExp(
-          `^Cannot open the store postgres://[^ ]+: it was written by a newer version \\(schema 1000; this one knows up to ${migrations.length}\\)\\.$`,
+          `^Cannot open the store postgres://[^ ]+: it was written by a newer version \\(schema 1000; this version supports up to ${migrations.length}\\)\\.$`,
         ),
       });
       assert.equal(await readVersion(schema), 1000);
@@ -93,7 +93,7 @@ await withTestServer((server) => {
       'CREATE TABLE schema_version (version integer)',
       'CREATE FUNCTION total(of_kind text) RETURNS bigint LANGUAGE sql AS $$ SELECT 1::bigint $$',
     ]) {
-      it(`refuses another application's schema and leaves it alone: ${sql.slice(0, 30)}`, async () => {
+      it(`refuses another application's schema and leaves it unchanged: ${sql.slice(0, 30)}`, async () => {
         await using schema = await createTestSchema(server);
         await schema.query(sql);
         const before = await describeSchema(schema);

@@ -15,7 +15,7 @@ async function beginRun({ runs }: Store): Promise<OwnedRun> {
   return run;
 }
 
-/** Counts the calls of a watch; `next` resolves at one that comes from now on, and rejects when none does in time. */
+/** Counts the calls of a watch. `next` resolves at the next call and rejects after a timeout. */
 function watch({ runs }: Store, { id }: OwnedRun) {
   let calls = 0;
   let wake = () => {};
@@ -37,17 +37,17 @@ const listeners = (schema: TestSchema) =>
     SELECT pid FROM pg_stat_activity
     WHERE application_name = current_schema() AND query LIKE 'LISTEN%' AND state = 'idle'`);
 
-/** Until so many stores listen. */
+/** Waits until a number of stores listen. */
 async function untilListening(schema: TestSchema, count: number): Promise<void> {
   for (let attempt = 0; (await listeners(schema)).length < count; attempt++) {
-    if (attempt === 100) assert.fail('nobody listens');
+    if (attempt === 100) assert.fail('no connection listens');
     await pause(50);
   }
 }
 
 await withTestServer((server) => {
   describe('a change of a run', () => {
-    it('is told to this server and to others, by whichever call it came', async () => {
+    it('reaches this server and others, from any call', async () => {
       await using database = await openTestDatabase(server);
       await using other = await openPostgresStore({ url: database.url });
       await untilListening(database, 2);
@@ -59,13 +59,13 @@ await withTestServer((server) => {
         () => database.store.runs.cancel(run.tenant, run.id),
         () => database.store.runs.end(run, ['{"n":2}']),
       ]) {
-        const told = Promise.all([here.next(), there.next()]);
+        const notified = Promise.all([here.next(), there.next()]);
         assert.equal(await change(), true);
-        await told;
+        await notified;
       }
     });
 
-    it('is told when its response is deleted and takes it along', async () => {
+    it('is sent when the response of the run is deleted', async () => {
       await using database = await openTestDatabase(server);
       await using other = await openPostgresStore({ url: database.url });
       await untilListening(database, 2);
@@ -73,40 +73,40 @@ await withTestServer((server) => {
       const run = { tenant, id: response.id, owner: 'server-1' };
       await database.store.runs.begin({ ...run, request: undefined, events: [] }, response);
       using there = watch(other, run);
-      const told = there.next();
+      const notified = there.next();
       assert.equal(await database.store.responses.delete(tenant, response.id), true);
-      await told;
+      await notified;
       assert.equal(await other.runs.read(tenant, run.id, { after: -1, limit: 1 }), undefined);
     });
 
-    it('is told to those alone who watch that run', async () => {
+    it('reaches the watchers of that run only', async () => {
       await using database = await openTestDatabase(server);
       await using other = await openPostgresStore({ url: database.url });
       await untilListening(database, 2);
       const [run, another] = [await beginRun(database.store), await beginRun(database.store)];
       using watched = watch(other, run);
       using silent = watch(other, another);
-      const told = watched.next();
+      const notified = watched.next();
       await database.store.runs.append(run, ['{"n":1}']);
-      await told;
+      await notified;
       assert.equal(silent.calls(), 0);
     });
 
-    it('reaches everyone though there are many at once', async () => {
+    it('reaches every watcher under load', async () => {
       await using database = await openTestDatabase(server);
       await using other = await openPostgresStore({ url: database.url });
       await untilListening(database, 2);
       const runs = await Promise.all(Array.from({ length: 250 }, () => beginRun(database.store)));
       const watches = runs.map((run) => watch(other, run));
-      const told = Promise.all(watches.map((one) => one.next()));
+      const notified = Promise.all(watches.map((one) => one.next()));
       await Promise.all(runs.map((run) => database.store.runs.append(run, ['{"n":1}'])));
-      await told;
+      await notified;
       for (const one of watches) one[Symbol.dispose]();
     });
   });
 
   describe('a connection that listens', () => {
-    it('is made again when it breaks, and everyone looks for what was missed', async () => {
+    it('reconnects when it breaks, and notifies all watchers', async () => {
       await using schema = await createTestSchema(server);
       await using proxy = await TestProxy.start(server.url);
       await using writer = await openPostgresStore({ url: schema.url });
@@ -117,16 +117,16 @@ await withTestServer((server) => {
       proxy.refuse();
       await pause(100);
       await writer.runs.append(run, ['{"missed":true}']);
-      const told = watched.next();
+      const notified = watched.next();
       proxy.pass();
-      await told;
+      await notified;
       assert.equal((await reader.runs.read(tenant, run.id, { after: 0, limit: 5 }))?.events.length, 1);
       const again = watched.next();
       await writer.runs.append(run, ['{"heard":true}']);
       await again;
     });
 
-    it('is not needed to read a log: whoever looks now and then misses nothing', async () => {
+    it('is not needed to read a log: polling misses nothing', async () => {
       await using database = await openTestDatabase(server);
       await using proxy = await TestProxy.start(server.url);
       await using reader = await openPostgresStore({ url: proxy.through(database.url) });
@@ -138,7 +138,7 @@ await withTestServer((server) => {
       assert.deepEqual(page, { events: [0, 1, 2, 3].map((n) => `{"n":${n}}`), state: 'ended' });
     });
 
-    it('is gone, and calls nobody, once the store is closed', async () => {
+    it('calls no watcher once the store is closed', async () => {
       await using database = await openTestDatabase(server);
       const other = await openPostgresStore({ url: database.url });
       await untilListening(database, 2);

@@ -4,8 +4,8 @@ import { createServer } from 'node:net';
 import { describe, it } from 'node:test';
 import { limits } from '../../../src/config/limits.ts';
 import { openStore } from '../../../src/store/open-store.ts';
-import { toSettings } from '../../../src/store/postgres/settings.ts';
-import { toOpenReason } from '../../../src/store/postgres/to-open-reason.ts';
+import { toSettings } from '../../../src/store/postgres/connection/settings.ts';
+import { toOpenReason } from '../../../src/store/postgres/connection/to-open-reason.ts';
 import { spawnTalaria } from '../../helpers/spawn-talaria.ts';
 import { createStoredResponse, tenant } from '../stored-response.ts';
 import { createTestSchema } from './test-database.ts';
@@ -13,7 +13,7 @@ import { withTestServer } from './test-server.ts';
 
 const secretPassword = 'correct-horse';
 
-/** A URL with some parts changed. */
+/** Returns a URL with some parts changed. */
 const change = (url: string, parts: Partial<Record<'port' | 'password' | 'pathname' | 'hostname', string>>): string =>
   Object.assign(new URL(url), { password: secretPassword, ...parts }).href;
 
@@ -29,7 +29,7 @@ async function refusal(url: string): Promise<string> {
   return 'opened';
 }
 
-/** Takes connections, and says nothing. */
+/** Starts a server that accepts connections and never answers. */
 async function startSilentServer(): Promise<{ port: number } & AsyncDisposable> {
   const server = createServer((socket) => socket.on('error', () => {}).resume()).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -44,7 +44,7 @@ async function startSilentServer(): Promise<{ port: number } & AsyncDisposable> 
 }
 
 describe('the settings of a database', () => {
-  it('verify its certificate as before, without the warning of the driver; or as libpq does, when told so', () => {
+  it('verify its certificate without the warning of the driver, or like libpq when uselibpqcompat is set', () => {
     const modeOf = (query: string) => {
       const { connectionString = '' } = toSettings(`postgres://host/database?${query}`).client;
       return new URL(connectionString).searchParams.get('sslmode');
@@ -57,7 +57,7 @@ describe('the settings of a database', () => {
 });
 
 describe('a database that cannot be opened', () => {
-  it('is named in one line when nothing listens there', async () => {
+  it('is named in one line when nothing listens at its address', async () => {
     let port = 0;
     {
       await using silent = await startSilentServer();
@@ -67,7 +67,7 @@ describe('a database that cannot be opened', () => {
     assert.equal(message, `Cannot open the store postgres://127.0.0.1:${port}/talaria: nothing listens there.`);
   });
 
-  it('is named when it does not answer, as soon as the time for connecting is over', async () => {
+  it('is named when it does not answer within the connection timeout', async () => {
     await using silent = await startSilentServer();
     const started = Date.now();
     const message = await refusal(`postgres://user:${secretPassword}@127.0.0.1:${silent.port}/talaria`);
@@ -78,7 +78,7 @@ describe('a database that cannot be opened', () => {
 
   it('is named when its host does not exist', async () => {
     const message = await refusal(`postgres://user:${secretPassword}@no-such-host.invalid/talaria`);
-    assert.match(message, /postgres:\/\/no-such-host\.invalid:5432\/talaria: its host is not known\.$/);
+    assert.match(message, /postgres:\/\/no-such-host\.invalid:5432\/talaria: its host name cannot be resolved\.$/);
   });
 
   for (const [reason, expected] of [
@@ -86,14 +86,14 @@ describe('a database that cannot be opened', () => {
     [{ code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }, 'its certificate cannot be verified (see sslmode and sslrootcert)'],
     [{ code: 'ERR_TLS_CERT_ALTNAME_INVALID' }, 'its certificate is for another host (see sslmode)'],
   ] as const) {
-    it(`is named with what is wrong with its certificate: ${reason.code}`, () => {
+    it(`is named with the reason when its certificate is invalid: ${reason.code}`, () => {
       assert.equal(toOpenReason(Object.assign(new Error('as OpenSSL says it'), reason)), expected);
     });
   }
 
-  it('is named with how to use it when a pooler stands before it', () => {
+  it('is named with the required settings when it is behind a pooler', () => {
     const message = toOpenReason(new Error('unsupported startup parameter: lock_timeout'));
-    assert.match(message, /^a pooler .* prepare=false .*lock_timeout\)$/);
+    assert.match(message, /^it is behind a pooler: .*prepare=false .*lock_timeout\)$/);
   });
 
   it('is named when a file of its settings cannot be read', async () => {
@@ -105,8 +105,12 @@ describe('a database that cannot be opened', () => {
 await withTestServer((server) => {
   describe('a database that refuses', () => {
     for (const [what, parts, reason] of [
-      ['the password', {}, 'it refuses the user or the password'],
-      ['an unknown database', { pathname: '/missing', password: new URL(server.url).password }, 'there is no such'],
+      ['the password', {}, 'it rejected the user or the password'],
+      [
+        'an unknown database',
+        { pathname: '/missing', password: new URL(server.url).password },
+        'the database does not exist',
+      ],
     ] as const) {
       it(`says that it is ${what}`, async () => {
         const message = await refusal(change(server.url, parts));
@@ -115,14 +119,14 @@ await withTestServer((server) => {
       });
     }
 
-    it('says which right the user lacks, before the tables are there and afterwards', async () => {
+    it('names the missing privilege, before and after the tables exist', async () => {
       await using schema = await createTestSchema(server);
       const name = new URL(schema.url).searchParams.get('application_name') ?? '';
       const url = Object.assign(new URL(schema.url), { username: name, password: secretPassword }).href;
       await schema.query(`CREATE ROLE ${name} LOGIN PASSWORD '${secretPassword}'`);
       try {
         await schema.query(`GRANT USAGE ON SCHEMA ${name} TO ${name}`);
-        assert.match(await refusal(url), /: the user lacks a right: permission denied for schema test_\w+\.$/);
+        assert.match(await refusal(url), /: the user lacks a privilege: permission denied for schema test_\w+\.$/);
         await (await openStore({ kind: 'postgres', url: schema.url }))[Symbol.asyncDispose]();
         await schema.query(`GRANT SELECT ON ALL TABLES IN SCHEMA ${name} TO ${name}`);
         await assert.rejects(spawnTalaria({ STORE_URL: url, LOG_LEVEL: 'silent' }), (reason: Error) => {
@@ -136,12 +140,12 @@ await withTestServer((server) => {
 
     it('says that there is no schema', async () => {
       const message = await refusal(`${server.url}?options=${encodeURIComponent('-c search_path=missing')}`);
-      assert.match(message, /: there is no schema to create tables in \(see search_path\)\.$/);
+      assert.match(message, /: it has no schema for the tables \(see search_path\)\.$/);
     });
   });
 
   describe('a database that was opened', () => {
-    it('has the limit of the location, and does without prepared statements when it is told to', async () => {
+    it('has the limit of the location, and uses no prepared statements with prepare=false', async () => {
       await using schema = await createTestSchema(server);
       await using store = await openStore({ kind: 'postgres', url: `${schema.url}&prepare=false`, maxResponses: 2 });
       for (let count = 0; count < 3; count++) await store.responses.put(createStoredResponse());
@@ -150,7 +154,7 @@ await withTestServer((server) => {
       assert.deepEqual(named, []);
     });
 
-    it('keeps no process from ending', async () => {
+    it('does not keep a process alive', async () => {
       await using schema = await createTestSchema(server);
       await using process = await spawnTalaria({ STORE_URL: schema.url, LOG_LEVEL: 'silent' });
       await process.openai.responses.create({ model: 'offline', input: 'Hello' });
@@ -158,7 +162,7 @@ await withTestServer((server) => {
       assert.equal(process.stderr(), '');
     });
 
-    it('is shared by servers: one continues what another said, also after it was killed', async () => {
+    it('is shared by servers: one continues the chain of another, also after it was killed', async () => {
       await using schema = await createTestSchema(server);
       await using one = await spawnTalaria({ STORE_URL: schema.url });
       await using other = await spawnTalaria({ STORE_URL: schema.url });
@@ -177,13 +181,13 @@ await withTestServer((server) => {
       await using schema = await createTestSchema(server);
       await assert.rejects(spawnTalaria({ STORE_URL: change(schema.url, {}) }), (reason: Error) => {
         assert.match(reason.message, /ended with 1/);
-        assert.match(reason.message, /Talaria could not start: Cannot open the store postgres:\/\/[^ ]+: it refuses/);
+        assert.match(reason.message, /Talaria could not start: Cannot open the store postgres:\/\/[^ ]+: it rejected/);
         assert.ok(!reason.message.includes(secretPassword));
         return true;
       });
     });
 
-    it('takes ids and texts that PostgreSQL itself would not', async () => {
+    it('accepts ids and texts that PostgreSQL rejects', async () => {
       await using schema = await createTestSchema(server);
       await using store = await openStore({ kind: 'postgres', url: schema.url });
       const ids = ['\u0000', '"', '\\', 'a\nb', '\u001e', '\ud800', 'x'.repeat(10_000), ''];

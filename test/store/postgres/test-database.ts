@@ -4,9 +4,9 @@ import { openPostgresStore } from '../../../src/store/postgres/postgres-store.ts
 import type { StoreUnderTest } from '../suite/open-store.ts';
 import type { TestServer } from './test-server.ts';
 
-/** A schema of its own in the server's database. On a server that stays it is removed with everything in it. */
+/** Creates a schema in the server's database. On a permanent server it is dropped on disposal. */
 export interface TestSchema extends AsyncDisposable {
-  /** Opens this schema; connections through it have its name, too. */
+  /** Opens this schema. `application_name` has the same name. */
   url: string;
   query<Row extends QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
 }
@@ -19,12 +19,12 @@ export async function createTestSchema({ url: serverUrl, isTemporary }: TestServ
   return {
     url,
     async query<Row extends QueryResultRow>(sql: string, values: unknown[] = []) {
-      // A server that was down in between has broken it.
+      // A server restart broke the connection.
       if (broken.has(client)) client = await connectTo(url);
       return (await client.query<Row>(sql, values)).rows;
     },
     async [Symbol.asyncDispose]() {
-      // Quiet: what it drops is hundreds of objects.
+      // Quiet, because it drops hundreds of objects.
       const drop = `SET client_min_messages = error; DROP SCHEMA ${schema} CASCADE`;
       if (!isTemporary) await client.query(drop);
       await client.end().catch(() => {});
@@ -52,13 +52,13 @@ export async function openTestDatabase(server: TestServer, maxResponses?: number
   return {
     ...schema,
     store,
-    kept: () => countKept(schema),
+    storedCount: () => countStored(schema),
     another: async () => stack.use(await open()),
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
 }
 
-/** Rows that belong to something that is not there, and counts that are wrong. */
+/** SQL: orphaned rows and wrong counts. */
 const leftBehind: Record<string, string> = {
   'items without a response': 'SELECT count(*) FROM items WHERE response_key NOT IN (SELECT key FROM responses)',
   'items without a conversation':
@@ -84,8 +84,8 @@ const countAll = `SELECT ${Object.entries(leftBehind)
   .map(([what, sql]) => `(${sql})::integer AS "${what}"`)
   .join(', ')}, (SELECT count(*) FROM responses)::integer AS responses`;
 
-/** Responses with rows of any kind. Throws when there are rows that should have gone. */
-export async function countKept(schema: TestSchema): Promise<number> {
+/** Counts responses, including hidden ones. Throws when there are orphaned rows. */
+export async function countStored(schema: TestSchema): Promise<number> {
   const [{ responses = 0, ...wrong } = {}] = await schema.query<Record<string, number>>(countAll);
   for (const [what, count] of Object.entries(wrong)) if (count !== 0) throw new Error(`${count} ${what}`);
   return responses;

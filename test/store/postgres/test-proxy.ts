@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** Stands between a store and its server, and can be a bad network. */
+/** A proxy between a store and its server that simulates network failures. */
 export class TestProxy implements AsyncDisposable {
   readonly #server: Server;
   readonly #target: { host: string; port: number };
@@ -21,7 +21,7 @@ export class TestProxy implements AsyncDisposable {
     return proxy;
   }
 
-  /** A URL through this proxy. */
+  /** The URL through this proxy. */
   through(url: string): string {
     const address = this.#server.address();
     if (address === null || typeof address === 'string') throw new Error('A proxy has no port.');
@@ -31,18 +31,18 @@ export class TestProxy implements AsyncDisposable {
     return proxied.href;
   }
 
-  /** Breaks every connection, and those that come are broken at once. */
+  /** Resets every connection, and new ones at once. */
   refuse(): void {
     this.#mode = 'refuse';
     this.cut();
   }
 
-  /** From now on nothing passes, in either direction, and nobody is told. */
+  /** Drops all data in both directions without closing the connections. */
   swallow(): void {
     this.#mode = 'swallow';
   }
 
-  /** From now on the server hears what is sent to it, and nothing of its answers arrives. */
+  /** Drops the answers of the server, which still receives the statements. */
   mute(): void {
     this.#mode = 'mute';
   }
@@ -52,7 +52,7 @@ export class TestProxy implements AsyncDisposable {
   }
 
   cut(): void {
-    // Node never closes a socket that is reset after it began to end: the process could not exit.
+    // Node never closes a socket that is reset after its end, and the process could not exit.
     for (const socket of this.#sockets) socket.writableEnded ? socket.destroy() : socket.resetAndDestroy();
   }
 

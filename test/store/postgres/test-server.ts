@@ -11,15 +11,18 @@ import { findBinaries, findUser, type ServerBinaries, type ServerUser } from './
 export interface TestServer extends AsyncDisposable {
   /** `postgres://USER:PASSWORD@HOST:PORT/DATABASE`, without a query. */
   url: string;
-  /** Nothing on it needs to be removed: it goes itself. */
+  /** Whether the server is temporary, so that its data needs no cleanup. */
   isTemporary: boolean;
 }
 
-/** One that can die and come back, with what it has kept. */
+/** A server that can be killed and restarted with its data. */
 export interface OwnServer extends TestServer {
-  /** `SIGKILL` is a crash, `SIGQUIT` what PostgreSQL calls an immediate shutdown. Resolves once nothing of it runs. */
+  /**
+   * `SIGKILL` is a crash, `SIGQUIT` what PostgreSQL calls an immediate shutdown. Resolves when all its processes have
+   * ended.
+   */
   kill(signal: 'SIGKILL' | 'SIGQUIT'): Promise<void>;
-  /** Resolves once it takes connections again, on the same port. */
+  /** Resolves when it accepts connections again, on the same port. */
   restart(): Promise<void>;
 }
 
@@ -27,7 +30,7 @@ const run = promisify(execFile);
 const startMs = 30_000;
 const password = 'p4ss-of-the-tests';
 
-/** What makes a server that is gone in a minute start quickly. */
+/** Settings that make a short-lived server start quickly. */
 const settings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
@@ -40,17 +43,17 @@ const settings = {
   logging_collector: 'off',
 };
 
-/** For one that is killed: it keeps what it has committed. */
+/** Settings for a server that is killed: committed data is durable. */
 export const durable = { synchronous_commit: 'on', full_page_writes: 'on' };
 
 /**
- * Registers tests that need a PostgreSQL server: the one of TALARIA_TEST_POSTGRES, else one of this file's own, which is
- * stopped and removed after the last test. Where none can be had, a single test says so and is skipped.
+ * Registers tests that need a PostgreSQL server: the one of TALARIA_TEST_POSTGRES, else one of this file's own, which
+ * is stopped and removed after the last test. When no server is available, a single test is skipped with the reason.
  */
 export const withTestServer = (register: (server: TestServer) => void): Promise<void> =>
   withServer(startTestServer, register, process.env['TALARIA_TEST_POSTGRES'] !== undefined);
 
-/** Registers tests that kill their PostgreSQL server, which is always one of their own. */
+/** Registers tests that kill their PostgreSQL server, which is always a temporary one. */
 export const withOwnServer = (register: (server: OwnServer) => void): Promise<void> =>
   withServer(() => startOwnServer(durable), register);
 
@@ -75,7 +78,7 @@ async function startTestServer(): Promise<TestServer> {
   return startOwnServer();
 }
 
-/** A server of its own on a free port, in a folder of its own, which are both gone when it is disposed. */
+/** Starts a temporary server on a free port. Disposal removes its folder. */
 export async function startOwnServer(given: Record<string, string> = {}): Promise<OwnServer> {
   const [binaries, user] = [await findBinaries(), await findUser()];
   const folder = await mkdtemp(join(tmpdir(), 'talaria-postgres-'));
@@ -127,8 +130,8 @@ async function initialize({ binaries, user, folder }: Place): Promise<void> {
 }
 
 /**
- * A shell stands between: when this process ends, however it does, its input ends, and it stops the server and removes the
- * folder. A server that dies by itself leaves its folder.
+ * A shell supervises it: when this process ends for any reason, the shell's input ends, and it stops the server and
+ * removes the folder. A server that crashes leaves its folder.
  */
 const supervise = `
   folder=$1; shift; exec 3<&0
@@ -139,7 +142,7 @@ const supervise = `
 
 interface RunningServer {
   child: ChildProcess;
-  /** Its last process has ended: until then nothing else can run in its folder. */
+  /** Resolves when its last process has ended. Until then nothing else can run in its folder. */
   gone: Promise<unknown>;
 }
 
@@ -150,13 +153,13 @@ async function start({ binaries, user, folder }: Place, all: Record<string, stri
     cwd: folder,
     stdio: ['pipe', 'ignore', 'pipe'],
   });
-  // Each of its processes holds the other end of its standard error.
+  // Each of its processes holds the write end of its standard error.
   const gone = once(child, 'close');
   await waitUntilReady(child);
   return { child, gone };
 }
 
-/** Reads the log of a server until it takes connections; from then on nobody reads it. */
+/** Reads the log of a server until it accepts connections. Later lines are discarded. */
 function waitUntilReady(child: ChildProcess): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   let log = '';

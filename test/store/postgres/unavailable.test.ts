@@ -4,8 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DatabaseError } from 'pg';
 import { limits } from '../../../src/config/limits.ts';
 import { ApiError } from '../../../src/errors/api-error.ts';
+import { isOutage, isRetryable, toStoreError } from '../../../src/store/postgres/connection/to-store-error.ts';
 import { openPostgresStore } from '../../../src/store/postgres/postgres-store.ts';
-import { isOutage, mayPass, toStoreError } from '../../../src/store/postgres/to-store-error.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { createConversation, createItems, keepConversation } from '../stored-conversation.ts';
 import { createStoredResponse, tenant } from '../stored-response.ts';
@@ -16,13 +16,13 @@ import { withTestServer } from './test-server.ts';
 const unavailable = (message: string) => ({ name: 'ApiError', code: 'store_unavailable', status: 503, message });
 const unreachable = unavailable('The store cannot be reached at the moment.');
 
-/** Ends every connection of a schema's stores, whatever they are at. */
+/** Terminates every connection of a schema's stores. */
 const terminate = (schema: TestSchema) =>
   schema.query(`
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE application_name = current_schema() AND pid <> pg_backend_pid()`);
 
-/** Until what was broken is noticed and made again. */
+/** Waits until broken connections are replaced. */
 async function putAgain(store: Store): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     try {
@@ -36,7 +36,7 @@ async function putAgain(store: Store): Promise<void> {
 
 await withTestServer((server) => {
   describe('a connection that is ended by the database', () => {
-    it('fails what is under way, with nothing changed, and is made again for what comes next', async () => {
+    it('fails the running call, with nothing changed, and is replaced for the next one', async () => {
       await using database = await openTestDatabase(server);
       const { store } = database;
       const { id, items } = await keepConversation(store, { items: createItems('a') });
@@ -51,10 +51,10 @@ await withTestServer((server) => {
       await putAgain(store);
       assert.equal(await store.responses.get(tenant, turn.id), undefined);
       assert.deepEqual((await store.conversations.history(tenant, id))?.items, items);
-      assert.equal(await database.kept(), 1);
+      assert.equal(await database.storedCount(), 1);
     });
 
-    it('is not missed when it was idle', async () => {
+    it('is replaced without an error when it was idle', async () => {
       await using database = await openTestDatabase(server);
       const response = createStoredResponse();
       await database.store.responses.put(response);
@@ -85,13 +85,13 @@ await withTestServer((server) => {
       await Promise.all([...Array.from({ length: 6 }, work), breaking()]);
       assert.ok(done > 0 && refused > 0, `${done} done, ${refused} refused`);
       await putAgain(database.store);
-      await database.kept();
+      await database.storedCount();
       assert.equal(await database.store.responses.count(), 5);
     });
   });
 
   describe('a network that breaks', () => {
-    it('refuses every call at once while nothing listens, and needs no restart afterwards', async () => {
+    it('rejects every call at once while nothing listens, and recovers without a restart', async () => {
       await using schema = await createTestSchema(server);
       await using proxy = await TestProxy.start(server.url);
       await using store = await openPostgresStore({ url: proxy.through(schema.url) });
@@ -111,7 +111,7 @@ await withTestServer((server) => {
       await store.check();
     });
 
-    it('lets the store be closed in time when nothing answers any more', async () => {
+    it('lets the store be closed in time when the database does not answer', async () => {
       await using schema = await createTestSchema(server);
       await using proxy = await TestProxy.start(server.url);
       const store = await openPostgresStore({ url: proxy.through(schema.url) });
@@ -127,8 +127,8 @@ await withTestServer((server) => {
     });
   });
 
-  describe('a database that can only be read', () => {
-    it('refuses to write, says that it is not ready, and still reads', async () => {
+  describe('a read-only database', () => {
+    it('rejects writes and its check, and still reads', async () => {
       await using database = await openTestDatabase(server);
       const response = createStoredResponse();
       const { id, items } = await keepConversation(database.store, { items: createItems('a') });
@@ -136,7 +136,7 @@ await withTestServer((server) => {
       const secret = await database.store.secret('name');
       const url = `${database.url}${encodeURIComponent(' -c default_transaction_read_only=on')}`;
       await using store = await openPostgresStore({ url, maxResponses: 10 });
-      const refusal = unavailable('The store can only be read at the moment.');
+      const refusal = unavailable('The store is read-only at the moment.');
       await assert.rejects(store.responses.put(createStoredResponse()), refusal);
       await assert.rejects(store.responses.delete(tenant, response.id), refusal);
       await assert.rejects(store.conversations.create(createConversation()), refusal);
@@ -150,33 +150,33 @@ await withTestServer((server) => {
   });
 
   describe('a deadlock', () => {
-    it('is tried again', async () => {
+    it('is retried', async () => {
       await using database = await openTestDatabase(server);
       const { store } = database;
       const { id } = await keepConversation(store);
       const turn = createStoredResponse({ conversationId: id });
       await store.responses.put(turn);
-      // Another client takes the two locks the other way round, and wins: ours gives in after the server's second.
+      // Another client takes the two locks in the opposite order and wins. The server aborts ours after a second.
       await database.query("BEGIN; SET LOCAL deadlock_timeout = '1min'; SELECT * FROM responses FOR UPDATE");
       const put = store.responses.put(turn);
       await pause(200);
       await database.query('SELECT * FROM conversations FOR UPDATE');
       await database.query('COMMIT');
       await put;
-      assert.equal(await database.kept(), 1);
+      assert.equal(await database.storedCount(), 1);
     });
   });
 });
 
-describe('another attempt', () => {
-  it('is made where nothing was done and soon may be, and nowhere else', () => {
-    const made = (code: string) => mayPass(Object.assign(new DatabaseError('no', 0, 'error'), { code }));
+describe('a retry', () => {
+  it('is made only after an error without effect that may pass', () => {
+    const made = (code: string) => isRetryable(Object.assign(new DatabaseError('no', 0, 'error'), { code }));
     for (const code of ['40001', '40P01', '53300']) assert.equal(made(code), true, code);
     for (const code of ['57P01', '08006', '53100', '23505']) assert.equal(made(code), false, code);
-    assert.equal(mayPass(new Error('Connection terminated unexpectedly')), false);
+    assert.equal(isRetryable(new Error('Connection terminated unexpectedly')), false);
   });
 
-  it('waits for a database that restarts, or whose standby takes over, and for nothing else', () => {
+  it('waits for a restart or a failover only', () => {
     const isWaitedFor = (code: string) => isOutage(Object.assign(new DatabaseError('no', 0, 'error'), { code }));
     for (const code of ['57P01', '57P03', '08006', '25006']) assert.equal(isWaitedFor(code), true, code);
     for (const code of ['40001', '53100', '23505', '42501', 'XX001']) assert.equal(isWaitedFor(code), false, code);
@@ -201,11 +201,11 @@ describe('toStoreError', () => {
     ['57P03', 'The store cannot be reached at the moment.'],
     ['08006', 'The store cannot be reached at the moment.'],
     ['28P01', 'The store cannot be reached at the moment.'],
-    ['25006', 'The store can only be read at the moment.'],
+    ['25006', 'The store is read-only at the moment.'],
     ['58030', 'The store could not be read or written.'],
     ['XX001', 'The store is damaged.'],
   ]) {
-    it(`tells the client of ${code} that it passes, and the log why`, () => {
+    it(`reports ${code} to the client as temporary, and keeps the cause for the log`, () => {
       const cause = toError(code ?? '');
       const error = toStoreError(cause);
       assert.ok(error instanceof ApiError);
@@ -214,7 +214,7 @@ describe('toStoreError', () => {
     });
   }
 
-  it('leaves a mistake of ours what it is', () => {
+  it('returns other errors unchanged', () => {
     for (const mistake of [toError('42601'), toError('23505'), toError('22P05'), new TypeError('a bug')]) {
       assert.equal(toStoreError(mistake), mistake);
     }

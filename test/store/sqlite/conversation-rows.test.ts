@@ -14,7 +14,7 @@ async function putTurn({ store }: TestDatabase, conversationId: ConversationId |
   return response;
 }
 
-/** How many rows of any table hold a text. */
+/** Counts the rows of any table that contain a text. */
 function countBodies({ database }: TestDatabase, like: string): number {
   const count = (table: string) =>
     database.prepare<[string], number>(`SELECT count(*) FROM ${table} WHERE body LIKE ?`).pluck().get(like) ?? 0;
@@ -22,7 +22,7 @@ function countBodies({ database }: TestDatabase, like: string): number {
 }
 
 describe('the rows of a conversation', () => {
-  it('hold no second copy of what a response holds, and take it over when the response goes', async () => {
+  it('hold no copies of the items of a response, and take them over when it is removed', async () => {
     await using opened = openTestDatabase({ file: ':memory:' });
     const { id } = await keepConversation(opened.store);
     const response = await putTurn(opened, id);
@@ -33,7 +33,7 @@ describe('the rows of a conversation', () => {
     assert.equal(countBodies(opened, '%'), 0);
   });
 
-  it('leave nothing of an item that was deleted in both places', async () => {
+  it('are gone when an item was deleted from both the response and the conversation', async () => {
     await using opened = openTestDatabase({ file: ':memory:' });
     const { id } = await keepConversation(opened.store);
     const response = await putTurn(opened, id);
@@ -58,7 +58,7 @@ describe('the rows of a conversation', () => {
     assert.ok(deep < 3 * text.length, `${deep} bytes for a turn of ${text.length}`);
   });
 
-  it('give back their room', async () => {
+  it('free their space', async () => {
     await using opened = openTestDatabase({ file: ':memory:', maxResponses: 1 });
     await keepConversation(opened.store);
     const before = usedBytes(opened);

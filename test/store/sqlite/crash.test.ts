@@ -7,7 +7,7 @@ import { PutProcess } from './put-process.ts';
 import { StoreProcess } from './store-process.ts';
 import { createTestFile, openTestDatabase } from './test-database.ts';
 
-/** Far more than it gets to before it is killed. */
+/** Far more than the process writes before it is killed. */
 const endless = 20_000;
 
 for (const afterPuts of [1, 40, 700]) {
@@ -31,12 +31,12 @@ for (const afterPuts of [1, 40, 700]) {
       history?.turns.map((turn) => turn.id),
       acknowledged,
     );
-    assert.equal(await opened.store.responses.count(), opened.kept());
+    assert.equal(await opened.store.responses.count(), opened.storedCount());
   });
 }
 
 for (const afterPuts of [1, 200]) {
-  it(`has each turn wholly or not at all in its conversation when it is killed at put ${afterPuts}`, async () => {
+  it(`has each turn completely or not at all in its conversation when it is killed at put ${afterPuts}`, async () => {
     using created = createTestFile();
     const { id } = createConversation();
     {
@@ -53,7 +53,7 @@ for (const afterPuts of [1, 200]) {
 
     await using opened = openTestDatabase({ file: created.file });
     const items = (await opened.store.conversations.history(tenant, id))?.items.map((item) => item.id) ?? [];
-    assert.equal(items.length, 2 * opened.kept());
+    assert.equal(items.length, 2 * opened.storedCount());
     const expected = acknowledged.flatMap((response) => [`msg_in_${response}`, `msg_out_${response}`]);
     assert.deepEqual(items.slice(0, expected.length), expected);
   });
@@ -93,6 +93,6 @@ for (const afterAppends of [1, 60]) {
     assert.deepEqual(await responses.get(tenant, id), response);
     const rest = await runs.read(tenant, id, { after: events.length - 1, limit: 10 });
     assert.deepEqual(rest, { events: ['"last"'], state: 'ended' });
-    assert.equal(opened.kept(), 1);
+    assert.equal(opened.storedCount(), 1);
   });
 }

@@ -3,13 +3,13 @@ import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import { ApiError } from '../../../src/errors/api-error.ts';
-import { GroupCommit } from '../../../src/store/sqlite/group-commit.ts';
+import { GroupCommit } from '../../../src/store/sqlite/connection/group-commit.ts';
+import { prepareTransactions } from '../../../src/store/sqlite/connection/transaction.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
-import { prepareTransactions } from '../../../src/store/sqlite/transaction.ts';
 import { createStoredResponse, tenant } from '../stored-response.ts';
 import { openTestDatabase } from './test-database.ts';
 
-/** Writes numbers; `commits` counts how many transactions that took. */
+/** Writes numbers. `commits` counts the transactions. */
 function createNumbers(database: Database) {
   database.exec('CREATE TABLE numbers (number INTEGER UNIQUE) STRICT');
   const insert = database.prepare<[number]>('INSERT INTO numbers VALUES (?)');
@@ -25,7 +25,7 @@ function createNumbers(database: Database) {
 }
 
 describe('writes that share a commit', () => {
-  it('are those of one turn of the event loop, in the order in which they were asked for', async () => {
+  it('are those of one turn of the event loop, in the order of the calls', async () => {
     await using opened = openTestDatabase();
     const { counted, put, read } = createNumbers(opened.database);
     await Promise.all([3, 1, 2].map((number) => put(number)));
@@ -47,7 +47,7 @@ describe('writes that share a commit', () => {
     assert.equal(opened.database.inTransaction, false);
   });
 
-  it("do not suffer from each other's mistakes", async () => {
+  it("are not affected by each other's errors", async () => {
     await using opened = openTestDatabase();
     const { put, read } = createNumbers(opened.database);
     const [first, again, other] = await Promise.allSettled([1, 1, 2].map((number) => put(number)));
@@ -57,7 +57,7 @@ describe('writes that share a commit', () => {
     assert.deepEqual(read(), [1, 2]);
   });
 
-  it('are all refused, and tried once, when the machine refuses', async () => {
+  it('are all rejected, after one attempt, when the environment fails', async () => {
     const refusal = new ApiError('store_unavailable', 'The store is busy. Please try again.');
     let attempts = 0;
     const puts = new GroupCommit(() => {
@@ -70,13 +70,13 @@ describe('writes that share a commit', () => {
     assert.equal(attempts, 1);
   });
 
-  it('give each what it gave itself', async () => {
+  it('resolve with their own results', async () => {
     await using opened = openTestDatabase();
     const { puts, put } = createNumbers(opened.database);
     assert.deepEqual(await Promise.all([put(1), puts.add(() => 'text'), puts.add(() => false)]), [1, 'text', false]);
   });
 
-  it('can be asked to be written at once', async () => {
+  it('can be flushed', async () => {
     await using opened = openTestDatabase();
     const { puts, put, read } = createNumbers(opened.database);
     const written = put(1);
@@ -97,10 +97,10 @@ describe('writes that share a commit', () => {
 });
 
 describe('writes with a window', () => {
-  /** Far longer than a test takes. */
+  /** Longer than any test. */
   const windowMs = 60_000;
 
-  it('wait for nothing when the last commit was long ago', async () => {
+  it('are not delayed when the last commit was long ago', async () => {
     await using opened = openTestDatabase();
     const { counted, put, read } = createNumbers(opened.database);
     await Promise.all([put(1, windowMs), put(2, windowMs)]);
@@ -111,7 +111,7 @@ describe('writes with a window', () => {
     assert.deepEqual(read(), [1, 2, 3]);
   });
 
-  it('wait for its end when there was a commit just before, and share one', async () => {
+  it('wait for its end after a recent commit, and share the next one', async () => {
     await using opened = openTestDatabase();
     const { counted, put, read } = createNumbers(opened.database);
     await put(1);
@@ -126,7 +126,7 @@ describe('writes with a window', () => {
     assert.ok(performance.now() - start > 150);
   });
 
-  it('go with one that does not wait, in the order in which they were asked for', async () => {
+  it('join a commit without a window, in the order of the calls', async () => {
     await using opened = openTestDatabase();
     const { counted, put, read } = createNumbers(opened.database);
     await put(1);
@@ -135,7 +135,7 @@ describe('writes with a window', () => {
     assert.equal(counted.commits, 2);
   });
 
-  it('are written before the store closes, and nothing keeps the process after that', async () => {
+  it('are written before the store closes, and do not keep the process alive', async () => {
     await using opened = openTestDatabase();
     const { counted, puts, put, read } = createNumbers(opened.database);
     await put(1);

@@ -12,7 +12,7 @@ async function putChain(store: Store, length: number): Promise<void> {
   }
 }
 
-/** Bytes per turn of a hundred chains, or of one: many turns either way, so that half-filled pages don't count. */
+/** Returns the bytes per turn of a hundred chains, or of one. Many turns, so that half-filled pages do not matter. */
 async function bytesPerTurn(chains: number, depth: number): Promise<number> {
   await using opened = openTestDatabase({ file: ':memory:' });
   const before = usedBytes(opened);
@@ -42,7 +42,7 @@ describe('growth', () => {
     assert.ok(forks < roots * 1.2, `${forks} bytes for 500 forks, ${roots} for 500 new chains`);
   });
 
-  it('gives back the room of what was purged', async () => {
+  it('frees the space of purged content', async () => {
     await using opened = openTestDatabase({ file: ':memory:', maxResponses: 1 });
     await putChain(opened.store, 1);
     const before = usedBytes(opened);

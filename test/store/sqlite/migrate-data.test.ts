@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import SqliteDatabase from 'better-sqlite3';
 import type { ResponseId } from '../../../src/ids.ts';
-import { migrations } from '../../../src/store/sqlite/migrations.ts';
+import { migrations } from '../../../src/store/sqlite/migrations/migrate.ts';
 import { keepConversation } from '../stored-conversation.ts';
 import { createStoredResponse } from '../stored-response.ts';
 import { beginResponse } from '../stored-run.ts';
 import { turnIds } from '../suite/open-store.ts';
 import { createTestFile, openTestDatabase } from './test-database.ts';
 
-/** What version 1 wrote for a chain of two, the first of them hidden, and for another tenant's response. */
+/** The rows that version 1 wrote for a chain of two, the first of them hidden, and for another tenant's response. */
 const version1Rows = `
   PRAGMA application_id = 0x546c7261;
   PRAGMA user_version = 1;
@@ -28,7 +28,7 @@ const version1Rows = `
     (3 << 24 | 2, 1, '{"id":null,"text":"null id"}');
 `;
 
-/** What version 2 wrote for a turn of a conversation, the hidden response before it, and a chat completion. */
+/** The rows that version 2 wrote for a turn of a conversation, the hidden response before it, and a chat completion. */
 const version2Rows = `
   PRAGMA application_id = 0x546c7261;
   PRAGMA user_version = 2;
@@ -52,7 +52,7 @@ const version2Rows = `
   INSERT INTO secrets VALUES ('name', x'0102');
 `;
 
-/** A file as a version left it. */
+/** Creates a file of an earlier version. */
 function createVersion(file: string, rows: string, version: number): void {
   const database = new SqliteDatabase(file);
   for (const migration of migrations.slice(0, version)) database.exec(migration);
@@ -63,7 +63,7 @@ function createVersion(file: string, rows: string, version: number): void {
 const createVersion1 = (file: string): void => createVersion(file, version1Rows, 1);
 
 describe('a file of version 1', () => {
-  it('gives what was in it', async () => {
+  it('returns its data', async () => {
     using created = createTestFile();
     createVersion1(created.file);
     await using opened = openTestDatabase({ file: created.file });
@@ -87,7 +87,7 @@ describe('a file of version 1', () => {
     });
     assert.equal((await responses.get('tenant-b', 'resp_3'))?.output.length, 2);
     assert.equal(await responses.count(), 2);
-    assert.equal(opened.kept(), 3);
+    assert.equal(opened.storedCount(), 3);
   });
 
   it('finds its items by their ids', async () => {
@@ -106,7 +106,7 @@ describe('a file of version 1', () => {
     assert.deepEqual(await find('tenant-b'), ['theirs']);
   });
 
-  it('is written as any other', async () => {
+  it('is written like any other', async () => {
     using created = createTestFile();
     createVersion1(created.file);
     await using opened = openTestDatabase({ file: created.file, maxResponses: 2 });
@@ -123,14 +123,14 @@ describe('a file of version 1', () => {
     assert.equal((await opened.store.conversations.history(tenant, conversation.id))?.items.length, 2);
     assert.equal(await opened.store.responses.get(tenant, 'resp_2'), undefined, 'the oldest is over the limit');
     assert.equal(await opened.store.responses.delete(tenant, response.id), true);
-    assert.equal(opened.kept(), 1);
+    assert.equal(opened.storedCount(), 1);
     assert.equal(opened.database.pragma('integrity_check', { simple: true }), 'ok');
     assert.deepEqual(opened.database.pragma('foreign_key_check'), []);
   });
 });
 
 describe('a file of version 2', () => {
-  it('gives what was in it, which never expires', async () => {
+  it('returns its data, which never expires', async () => {
     using created = createTestFile();
     createVersion(created.file, version2Rows, 2);
     await using opened = openTestDatabase({ file: created.file });
@@ -149,10 +149,10 @@ describe('a file of version 2', () => {
     const completion = await chatCompletions.get('tenant-a', 'chatcmpl-1');
     assert.deepEqual(completion?.messages, [{ id: 'm-0' }]);
     assert.deepEqual(await secret('name'), Buffer.from([1, 2]));
-    assert.equal(opened.kept(), 2);
+    assert.equal(opened.storedCount(), 2);
   });
 
-  it('is written as any other, and what is put again can expire and have a run', async () => {
+  it('is written like any other, and a replacement can expire and have a run', async () => {
     using created = createTestFile();
     createVersion(created.file, version2Rows, 2);
     await using opened = openTestDatabase({ file: created.file, maxResponses: 1 });
@@ -163,7 +163,7 @@ describe('a file of version 2', () => {
     assert.equal(await store.runs.end(run, [], response), true);
     assert.equal(turnIds(await store.responses.history('tenant-a', response.id))?.length, 3);
     assert.equal(await store.reap({ now: 1000, logsBefore: 0, limit: 9 }), 1);
-    assert.equal(opened.kept(), 0);
+    assert.equal(opened.storedCount(), 0);
     assert.equal((await store.conversations.history('tenant-a', 'conv_1'))?.items.length, 3);
     assert.equal(opened.database.pragma('integrity_check', { simple: true }), 'ok');
     assert.deepEqual(opened.database.pragma('foreign_key_check'), []);

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
-import { migrate, migrations } from '../../../src/store/sqlite/migrations.ts';
+import { migrate, migrations } from '../../../src/store/sqlite/migrations/migrate.ts';
 
 const version = (database: Database) => database.pragma('user_version', { simple: true });
 const schema = (database: Database) =>
   database.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY name').all();
 
-/** A database as the code of an earlier version left it. */
+/** Creates a database of an earlier version. */
 function createVersion(count: number): Database {
   const database = new SqliteDatabase(':memory:');
   for (const migration of migrations.slice(0, count)) database.exec(migration);
@@ -44,16 +44,16 @@ describe('migrate', () => {
     assert.equal(database.prepare('SELECT count(*) FROM responses').pluck().get(), 1);
   });
 
-  it('refuses a schema newer than it knows and leaves it alone', () => {
+  it('refuses a schema newer than it supports and leaves it unchanged', () => {
     const database = createVersion(migrations.length);
     database.pragma(`user_version = ${migrations.length + 1}`);
     assert.throws(() => migrate(database), {
-      message: `it was written by a newer version (schema ${migrations.length + 1}; this one knows up to ${migrations.length})`,
+      message: `it was written by a newer version (schema ${migrations.length + 1}; this version supports up to ${migrations.length})`,
     });
     assert.equal(version(database), migrations.length + 1);
   });
 
-  it("refuses another application's database and leaves it alone", () => {
+  it("refuses another application's database and leaves it unchanged", () => {
     for (const sql of ['CREATE TABLE theirs (a)', 'PRAGMA user_version = 1']) {
       const database = new SqliteDatabase(':memory:');
       database.exec(sql);

@@ -3,7 +3,7 @@ import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import SqliteDatabase from 'better-sqlite3';
-import { openDatabase } from '../../../src/store/sqlite/open-database.ts';
+import { openDatabase } from '../../../src/store/sqlite/connection/open-database.ts';
 import { createTestFile } from './test-database.ts';
 
 function assertRefused(file: string, reason: RegExp | string): void {
@@ -19,7 +19,7 @@ function assertRefused(file: string, reason: RegExp | string): void {
 }
 
 describe('openDatabase', () => {
-  it('writes ahead, with the durability that was asked for', () => {
+  it('uses the write-ahead log with the requested durability', () => {
     for (const [synchronous, level] of [
       ['NORMAL', 1],
       ['FULL', 2],
@@ -32,7 +32,7 @@ describe('openDatabase', () => {
     }
   });
 
-  it('lets nobody else read what it creates', { skip: process.platform === 'win32' }, () => {
+  it('creates a file that only its owner can read', { skip: process.platform === 'win32' }, () => {
     using created = createTestFile();
     const database = openDatabase(created.file, 'NORMAL');
     for (const suffix of ['', '-wal', '-shm']) {
@@ -58,7 +58,7 @@ describe('openDatabase', () => {
     assertRefused(created.file, 'it is a folder');
   });
 
-  it('says that the file is no database, and leaves it alone', () => {
+  it('says that the file is not a database, and leaves it unchanged', () => {
     using created = createTestFile();
     const text = 'Dear diary, '.repeat(100);
     writeFileSync(created.file, text);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { Connection } from '../../../src/store/sqlite/connection.ts';
+import { Connection } from '../../../src/store/sqlite/connection/connection.ts';
 import { prepareSecrets } from '../../../src/store/sqlite/prepare-secrets.ts';
 import { createTestFile, openTestDatabase } from './test-database.ts';
 
-/** Lets something happen between the first look at the database and the next. */
+/** Runs an action between the first read of the database and the next. */
 class InterruptedConnection extends Connection {
   interrupt: () => unknown = () => {};
 
@@ -15,7 +15,7 @@ class InterruptedConnection extends Connection {
   }
 }
 
-it('takes the secret that another handle makes at the same moment', async () => {
+it('uses the secret that another handle creates concurrently', async () => {
   using created = createTestFile();
   await using one = openTestDatabase({ file: created.file });
   await using two = openTestDatabase({ file: created.file });

@@ -9,7 +9,7 @@ export class PutProcess extends StoreProcess {
     super(putChain, [file, `${length}`, ...(conversationId ? [conversationId] : [])]);
   }
 
-  /** The ids acknowledged, at most so many, until it ends. */
+  /** Returns the acknowledged ids, up to a number or the end of the process. */
   async acknowledged(atMost = Number.POSITIVE_INFINITY): Promise<ResponseId[]> {
     const ids: ResponseId[] = [];
     while (ids.length < atMost) {

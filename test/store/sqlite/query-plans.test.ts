@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { prepareChatCompletionStatements } from '../../../src/store/sqlite/chat-completion-statements.ts';
-import { prepareConversationStatements } from '../../../src/store/sqlite/conversation-statements.ts';
-import { prepareIdempotencyStatements } from '../../../src/store/sqlite/idempotency-statements.ts';
-import { prepareLeaseStatements } from '../../../src/store/sqlite/lease-statements.ts';
-import { prepareResponseStatements } from '../../../src/store/sqlite/response-statements.ts';
-import { prepareRunStatements } from '../../../src/store/sqlite/run-statements.ts';
+import { prepareChatCompletionStatements } from '../../../src/store/sqlite/statements/chat-completion-statements.ts';
+import { prepareConversationStatements } from '../../../src/store/sqlite/statements/conversation-statements.ts';
+import { prepareIdempotencyStatements } from '../../../src/store/sqlite/statements/idempotency-statements.ts';
+import { prepareLeaseStatements } from '../../../src/store/sqlite/statements/lease-statements.ts';
+import { prepareResponseStatements } from '../../../src/store/sqlite/statements/response-statements.ts';
+import { prepareRunStatements } from '../../../src/store/sqlite/statements/run-statements.ts';
 import { openTestDatabase } from './test-database.ts';
 
 /**
- * A look at every row of a table. The order of use may be read from its end, for one row or for those over a limit; the
- * running runs, the few leases and locks, and what a statement has collected itself may be read whole.
+ * Matches a full scan of a table. Allowed are the end of the order of use, running runs, the few leases and locks, and
+ * common tables.
  */
 const fullScan =
   /^SCAN (?!totals|chain|size|measured|child|unreachable|leases|locks|json_each)(?!.*_by_use|.*runs_running)/;
 
-it('no statement looks at every row of a table', async () => {
+it('no statement scans a whole table', async () => {
   await using opened = openTestDatabase({ file: ':memory:' });
   const { database } = opened;
   const statements = [

@@ -23,7 +23,7 @@ describe('a file that was closed', () => {
     assert.equal(await opened.store.responses.get(tenant, second.id), undefined);
   });
 
-  it('sheds what is over a limit that was not there before', async () => {
+  it('evicts responses over a new limit', async () => {
     using created = createTestFile();
     {
       await using opened = openTestDatabase({ file: created.file });
@@ -33,7 +33,7 @@ describe('a file that was closed', () => {
     const response = createStoredResponse();
     await opened.store.responses.put(response);
     assert.equal(await opened.store.responses.count(), 3);
-    assert.equal(opened.kept(), 11, 'the two that are left of the chain need all of it');
+    assert.equal(opened.storedCount(), 11, 'the two that are left of the chain need all of it');
   });
   it('holds the same conversations, chat completions and secrets when it is opened again', async () => {
     using created = createTestFile();
@@ -55,7 +55,7 @@ describe('a file that was closed', () => {
     assert.deepEqual(await again.store.secret('name'), secret);
   });
 
-  it('sheds conversations and chat completions over a limit that was not there before', async () => {
+  it('evicts conversations and chat completions over a new limit', async () => {
     using created = createTestFile();
     {
       await using opened = openTestDatabase({ file: created.file });
@@ -67,6 +67,6 @@ describe('a file that was closed', () => {
     await opened.store.chatCompletions.put(createStoredChatCompletion());
     const totals = opened.database.prepare('SELECT conversations, chat_completions AS completions FROM totals').get();
     assert.deepEqual(totals, { conversations: 2, completions: 2 });
-    opened.kept();
+    opened.storedCount();
   });
 });

@@ -91,12 +91,12 @@ describe('two handles on one file', () => {
 });
 
 describe('two handles on one file with a run', () => {
-  it('append to it in turn, and see who asked it to stop', async () => {
+  it('append to it in turn, and see its cancellation', async () => {
     using created = createTestFile();
     await using one = openTestDatabase({ file: created.file });
     await using two = openTestDatabase({ file: created.file });
     const run = await beginRun(one.store, { events: ['0'] });
-    using _ = two.store.runs.watch(run.id, () => assert.fail('it is told of nothing'));
+    using _ = two.store.runs.watch(run.id, () => assert.fail('no notification is expected'));
     assert.equal(await one.store.runs.append(run, ['1']), true);
     assert.equal((await two.store.runs.read(tenant, run.id, { after: -1, limit: 9 }))?.events.length, 2);
     assert.equal(await one.store.runs.cancel(tenant, run.id), true);
@@ -122,7 +122,7 @@ describe('a run in a file', () => {
 });
 
 describe('several processes on one file', () => {
-  it('make one secret', async () => {
+  it('create one secret', async () => {
     using created = createTestFile();
     using stack = new DisposableStack();
     const processes = Array.from({ length: 3 }, () => stack.use(new StoreProcess(readSecret, [created.file])));

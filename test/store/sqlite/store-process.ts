@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-/** Another process that uses a store: it says when it is ready, waits for `start`, and writes lines. */
+/** Another process that uses a store. It reports that it is ready, waits for `start`, and writes lines. */
 export class StoreProcess implements Disposable {
   readonly #child: ChildProcess;
   readonly #lines: AsyncIterator<string>;
@@ -26,18 +26,18 @@ export class StoreProcess implements Disposable {
     this.#child.stdin?.write('\n');
   }
 
-  /** Undefined once it has ended. */
+  /** `undefined`: the process has ended. */
   async nextLine(): Promise<string | undefined> {
     const line = await this.#lines.next();
     return line.done ? undefined : line.value;
   }
 
-  /** `kill -9`; what it has written can still be read. */
+  /** Kills the process with SIGKILL. Its output can still be read. */
   kill(): void {
     this.#child.kill('SIGKILL');
   }
 
-  /** Its exit code; `null` when it was killed. */
+  /** The exit code; `null`: it was killed. */
   async ended(): Promise<number | null> {
     if (this.#child.exitCode === null && this.#child.signalCode === null) await once(this.#child, 'exit');
     return this.#child.exitCode;

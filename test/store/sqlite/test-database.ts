@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { openDatabase } from '../../../src/store/sqlite/open-database.ts';
+import { openDatabase } from '../../../src/store/sqlite/connection/open-database.ts';
 import { createSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { StoreUnderTest } from '../suite/open-store.ts';
@@ -11,7 +11,7 @@ export interface TestFile extends Disposable {
   file: string;
 }
 
-/** A path in a folder of its own, which is removed with everything in it. */
+/** Returns a path in a temporary folder that is removed on disposal. */
 export function createTestFile(): TestFile {
   const folder = mkdtempSync(join(tmpdir(), 'talaria-store-'));
   return {
@@ -21,21 +21,21 @@ export function createTestFile(): TestFile {
 }
 
 export interface TestDatabase extends StoreUnderTest {
-  kept(): number;
-  /** The connection that the store uses: what is set on it, the store meets. */
+  storedCount(): number;
+  /** The connection of the store. Its settings affect the store. */
   database: Database;
   file: string;
 }
 
 export interface TestDatabaseOptions {
-  /** Absent: a file that is removed with the store. */
+  /** Omitted: a file that is removed with the store. */
   file?: string;
   maxResponses?: number | undefined;
 }
 
-export function openTestDatabase({ file: given, maxResponses }: TestDatabaseOptions = {}): TestDatabase {
-  const created = given === undefined ? createTestFile() : undefined;
-  const file = given ?? created?.file ?? '';
+export function openTestDatabase({ file: path, maxResponses }: TestDatabaseOptions = {}): TestDatabase {
+  const created = path === undefined ? createTestFile() : undefined;
+  const file = path ?? created?.file ?? '';
   const database = openDatabase(file, 'NORMAL');
   const store = createSqliteStore(database, maxResponses);
   const others: Store[] = [];
@@ -48,7 +48,7 @@ export function openTestDatabase({ file: given, maxResponses }: TestDatabaseOpti
     database,
     file,
     store,
-    kept: () => countKept(database),
+    storedCount: () => countStored(database),
     ...(file === ':memory:' ? {} : { another }),
     async [Symbol.asyncDispose]() {
       for (const other of others) await other[Symbol.asyncDispose]();
@@ -58,13 +58,13 @@ export function openTestDatabase({ file: given, maxResponses }: TestDatabaseOpti
   };
 }
 
-/** Bytes of pages in use, so that free pages and the log don't count. */
+/** Returns the bytes of the pages in use, without free pages and the log. */
 export function usedBytes({ database }: TestDatabase): number {
   const read = (name: string) => Number(database.pragma(name, { simple: true }));
   return (read('page_count') - read('freelist_count')) * read('page_size');
 }
 
-/** Rows that belong to something that is not there, and counts that are wrong. */
+/** SQL: orphaned rows and wrong counts. */
 const leftBehind: Record<string, string> = {
   'items without a response': 'SELECT count(*) FROM items WHERE key >> 24 NOT IN (SELECT key FROM responses)',
   'items without a conversation':
@@ -86,8 +86,8 @@ const leftBehind: Record<string, string> = {
   'chat completions counted wrongly': 'SELECT (SELECT count(*) FROM chat_completions) - chat_completions FROM totals',
 };
 
-/** Responses with rows of any kind. Throws when there are rows that should have gone. */
-export function countKept(database: Database): number {
+/** Counts responses, including hidden ones. Throws when there are orphaned rows. */
+export function countStored(database: Database): number {
   const count = (sql: string) => database.prepare<[], number>(sql).pluck().get() ?? 0;
   const responses = count('SELECT count(*) FROM responses');
   const resources = count('SELECT count(*) FROM resources');

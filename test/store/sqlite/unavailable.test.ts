@@ -3,8 +3,8 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import SqliteDatabase from 'better-sqlite3';
 import { ApiError } from '../../../src/errors/api-error.ts';
+import { toStoreError } from '../../../src/store/sqlite/connection/to-store-error.ts';
 import { createSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
-import { toStoreError } from '../../../src/store/sqlite/to-store-error.ts';
 import { waitUntil } from '../../helpers/wait-until.ts';
 import { createStoredChatCompletion, toListed } from '../stored-chat-completion.ts';
 import { createConversation, createItems, keepConversation } from '../stored-conversation.ts';
@@ -17,7 +17,7 @@ const createReservation = () => ({ ...createRun(), key: 'key', fingerprint: 'pri
 const unavailable = (message: string) => ({ name: 'ApiError', code: 'store_unavailable', status: 503, message });
 
 describe('a full disk', () => {
-  it('refuses a put with nothing changed, goes on reading, and writes again when there is room', async () => {
+  it('refuses a put with nothing changed, keeps reading, and writes again when there is space', async () => {
     await using opened = openTestDatabase({ maxResponses: 10 });
     const { database, store } = opened;
     const response = createStoredResponse();
@@ -30,7 +30,7 @@ describe('a full disk', () => {
     assert.equal(await store.responses.get(tenant, large.id), undefined);
     assert.equal(await store.responses.count(), 1);
     assert.equal(database.pragma('integrity_check', { simple: true }), 'ok');
-    assert.equal(await store.responses.delete(tenant, response.id), true, 'making room needs no room');
+    assert.equal(await store.responses.delete(tenant, response.id), true, 'freeing space needs no space');
 
     database.pragma('max_page_count = 1000000');
     await store.responses.put(response);
@@ -40,7 +40,7 @@ describe('a full disk', () => {
 });
 
 describe('a full disk, with a conversation', () => {
-  it('refuses what is said, leaving the conversation and the response as they were', async () => {
+  it('rejects a turn, with the conversation and the response unchanged', async () => {
     await using opened = openTestDatabase();
     const { database, store } = opened;
     const { id, items } = await keepConversation(store, { items: createItems('a') });
@@ -56,7 +56,7 @@ describe('a full disk, with a conversation', () => {
     assert.deepEqual((await store.conversations.history(tenant, id))?.items, items);
     assert.equal(await store.responses.get(tenant, turn.id), undefined);
     assert.equal(await store.chatCompletions.get(tenant, completion.id), undefined);
-    assert.equal(opened.kept(), 0);
+    assert.equal(opened.storedCount(), 0);
 
     database.pragma('max_page_count = 1000000');
     await store.responses.put(turn);
@@ -64,8 +64,8 @@ describe('a full disk, with a conversation', () => {
   });
 });
 
-describe('a full disk, while a run goes on', () => {
-  it('refuses what the run writes, with nothing changed, and goes on where it was when there is room', async () => {
+describe('a full disk, during a run', () => {
+  it('refuses the writes of the run, with nothing changed, and continues when there is space', async () => {
     await using opened = openTestDatabase();
     const { database, store } = opened;
     const { response, run } = await beginResponse(store);
@@ -88,12 +88,12 @@ describe('a full disk, while a run goes on', () => {
     assert.equal(await store.runs.end(run, [], response), true);
     assert.deepEqual(await readLog(store, run.id), { events: [...run.events, large], state: 'ended' });
     assert.equal(await store.idempotency.reserve(createReservation()), undefined);
-    assert.equal(opened.kept(), 1);
+    assert.equal(opened.storedCount(), 1);
   });
 });
 
-describe('a file that can only be read, with a run', () => {
-  it('gives its log, and refuses everything that writes', async () => {
+describe('a read-only file, with a run', () => {
+  it('returns its log, and rejects every write', async () => {
     await using opened = openTestDatabase();
     const { run, response } = await beginResponse(opened.store);
     await opened.store.runs.cancel(tenant, run.id);
@@ -115,13 +115,13 @@ describe('a file that can only be read, with a run', () => {
       () => idempotency.free(tenant, run.id),
       () => store.reap({ now: 1, logsBefore: 1, limit: 1 }),
     ]) {
-      await assert.rejects(call, unavailable('The store can only be read at the moment.'), `${call}`);
+      await assert.rejects(call, unavailable('The store is read-only at the moment.'), `${call}`);
     }
   });
 });
 
-describe('a file that can only be read', () => {
-  it('gives conversations, chat completions and the secrets it has, and changes nothing', async () => {
+describe('a read-only file', () => {
+  it('returns conversations, chat completions and existing secrets, and changes nothing', async () => {
     await using opened = openTestDatabase();
     const { id, items } = await keepConversation(opened.store, { items: createItems('a') });
     const completion = createStoredChatCompletion();
@@ -135,7 +135,7 @@ describe('a file that can only be read', () => {
     assert.deepEqual(await chatCompletions.get(tenant, completion.id), completion);
     assert.deepEqual(await chatCompletions.list(tenant, page), { data: [toListed(completion)], hasMore: false });
     assert.deepEqual(await store.secret('name'), secret);
-    const refusal = unavailable('The store can only be read at the moment.');
+    const refusal = unavailable('The store is read-only at the moment.');
     await assert.rejects(store.secret('other'), refusal);
     await assert.rejects(conversations.create(createConversation()), refusal);
     await assert.rejects(conversations.update(tenant, id, {}), refusal);
@@ -147,12 +147,12 @@ describe('a file that can only be read', () => {
     await assert.rejects(chatCompletions.delete(tenant, completion.id), refusal);
   });
 
-  it('refuses to write, says that it is not ready, and still reads', async () => {
+  it('rejects writes and its check, and still reads', async () => {
     await using opened = openTestDatabase();
     const response = createStoredResponse();
     await opened.store.responses.put(response);
     await using store = createSqliteStore(new SqliteDatabase(opened.file, { readonly: true }), 10);
-    const refusal = unavailable('The store can only be read at the moment.');
+    const refusal = unavailable('The store is read-only at the moment.');
     await assert.rejects(store.responses.put(createStoredResponse()), refusal);
     await assert.rejects(store.responses.delete(tenant, response.id), refusal);
     await assert.rejects(store.check(), refusal);
@@ -161,14 +161,11 @@ describe('a file that can only be read', () => {
     assert.equal(await store.responses.count(), 1);
   });
 
-  it('is written again once it can be', async () => {
+  it('is written again once it is writable', async () => {
     await using opened = openTestDatabase();
     const response = createStoredResponse();
     opened.database.pragma('query_only = on');
-    await assert.rejects(
-      opened.store.responses.put(response),
-      unavailable('The store can only be read at the moment.'),
-    );
+    await assert.rejects(opened.store.responses.put(response), unavailable('The store is read-only at the moment.'));
     opened.database.pragma('query_only = off');
     await opened.store.responses.put(response);
     assert.deepEqual(await opened.store.responses.get(tenant, response.id), response);
@@ -176,12 +173,12 @@ describe('a file that can only be read', () => {
   });
 });
 
-describe('a file that is no longer where it was', () => {
+describe('a file that was moved or replaced', () => {
   for (const [what, replace] of [
     ['removed', () => {}],
     ['replaced', (file: string) => writeFileSync(file, '')],
   ] as const) {
-    it(`is not written when it was ${what}: nothing of that would last; and is again once it is back`, async () => {
+    it(`is not written when it was ${what}, and is written again once it is back`, async () => {
       await using opened = openTestDatabase();
       const { file, store } = opened;
       const response = createStoredResponse();
@@ -211,8 +208,8 @@ describe('a file that is no longer where it was', () => {
   }
 });
 
-describe('a file that another handle keeps locked', () => {
-  it('refuses to write after the time for waiting, still reads, and writes when it is free', async () => {
+describe('a file that another handle has locked', () => {
+  it('rejects writes after the timeout, still reads, and writes when it is free', async () => {
     await using opened = openTestDatabase({ maxResponses: 10 });
     await using other = openTestDatabase({ file: opened.file });
     const response = createStoredResponse();
@@ -233,7 +230,7 @@ describe('a file that another handle keeps locked', () => {
 });
 
 describe('toStoreError', () => {
-  it('keeps the cause for the log and tells the client nothing of it', () => {
+  it('keeps the cause for the log and hides it from the client', () => {
     const cause = new SqliteDatabase.SqliteError('disk I/O error in /somewhere', 'SQLITE_IOERR_WRITE');
     const error = toStoreError(cause);
     assert.ok(error instanceof ApiError);
@@ -241,7 +238,7 @@ describe('toStoreError', () => {
     assert.equal(error.cause, cause);
   });
 
-  it('leaves a mistake of ours what it is', () => {
+  it('returns other errors unchanged', () => {
     for (const mistake of [
       new SqliteDatabase.SqliteError('UNIQUE constraint failed', 'SQLITE_CONSTRAINT_UNIQUE'),
       new SqliteDatabase.SqliteError('near "SELEC": syntax error', 'SQLITE_ERROR'),

@@ -5,7 +5,7 @@ import { createChain, createStoredResponse, tenant } from '../stored-response.ts
 import { ids, type OpenStore, putAll, turnIds } from './open-store.ts';
 
 export function chainTests(open: OpenStore): void {
-  it('gives a chain oldest first, with the session, the instructions and the status of its last response', async () => {
+  it('returns a chain oldest first, with the session, the instructions and the status of its last response', async () => {
     await using opened = await open();
     const { responses } = opened.store;
     const [first, second, third] = createChain(3);
@@ -28,7 +28,7 @@ export function chainTests(open: OpenStore): void {
     assert.deepEqual(turnIds(await responses.history(tenant, first.id)), [first.id]);
   });
 
-  it('gives instructions that are not text as they are', async () => {
+  it('returns instructions that are not text unchanged', async () => {
     await using opened = await open();
     const response = createStoredResponse({ resource: { instructions: [{ type: 'message', content: 'x' }] } });
     await opened.store.responses.put(response);
@@ -36,7 +36,7 @@ export function chainTests(open: OpenStore): void {
     assert.deepEqual(history?.instructions, [{ type: 'message', content: 'x' }]);
   });
 
-  it('gives each fork its own end and the same beginning, and keeps the beginning once', async () => {
+  it('returns each fork with the shared beginning, which is stored once', async () => {
     await using opened = await open();
     const trunk = createChain(5);
     const left = createChain(2, trunk.at(-1)?.id);
@@ -46,7 +46,7 @@ export function chainTests(open: OpenStore): void {
       const history = await opened.store.responses.history(tenant, branch.at(-1)?.id ?? createResponseId());
       assert.deepEqual(turnIds(history), ids([...trunk, ...branch]));
     }
-    assert.equal(await opened.kept(), 10);
+    assert.equal(await opened.storedCount(), 10);
   });
 
   it('walks a chain of a thousand turns in order', async () => {

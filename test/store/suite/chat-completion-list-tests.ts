@@ -13,7 +13,7 @@ async function putEach(store: Store, each: Partial<StoredChatCompletion>[]): Pro
   return completions;
 }
 
-/** The ids of each page, from the first to the last. */
+/** Returns the ids of each page. */
 async function readPages(store: Store, query: ChatCompletionQuery): Promise<ChatCompletionId[][]> {
   const pages: ChatCompletionId[][] = [];
   let after = query.after;
@@ -29,7 +29,7 @@ async function readPages(store: Store, query: ChatCompletionQuery): Promise<Chat
 const idsOf = (...completions: (StoredChatCompletion | undefined)[]) => completions.map((completion) => completion?.id);
 
 export function chatCompletionListTests(open: OpenStore): void {
-  it('shows completions as they are kept, without their messages', async () => {
+  it('returns completions without their messages', async () => {
     await using opened = await open();
     const completions = await putEach(opened.store, [
       { metadata: { a: '1' } },
@@ -41,7 +41,7 @@ export function chatCompletionListTests(open: OpenStore): void {
     });
   });
 
-  it('goes by the time of creation and then by when they were put, from either end', async () => {
+  it('is ordered by the time of creation, then by the first put, in both directions', async () => {
     await using opened = await open();
     const [c, a, d, b] = await putEach(opened.store, [
       { createdAt: 2 },
@@ -66,14 +66,14 @@ export function chatCompletionListTests(open: OpenStore): void {
     );
   });
 
-  it('is empty when there is nothing', async () => {
+  it('is empty without completions', async () => {
     await using opened = await open();
     for (const order of ['asc', 'desc'] as const) {
       assert.deepEqual(await readPages(opened.store, { order, limit: 3 }), [[]]);
     }
   });
 
-  it('shows only those of a model', async () => {
+  it('filters by model', async () => {
     await using opened = await open();
     const [a, , c, d] = await putEach(opened.store, [{}, { model: 'model-b' }, {}, {}]);
     const query = { order: 'asc', limit: 2, model: 'model-a' } as const;
@@ -82,7 +82,7 @@ export function chatCompletionListTests(open: OpenStore): void {
     assert.deepEqual(await readPages(opened.store, { ...query, model: 'MODEL-A' }), [[]]);
   });
 
-  it('shows only those with all of the metadata', async () => {
+  it('filters by all pairs of the metadata', async () => {
     await using opened = await open();
     const [a, b, , d] = await putEach(opened.store, [
       { metadata: { team: 'red', task: 'sum' } },
@@ -99,19 +99,19 @@ export function chatCompletionListTests(open: OpenStore): void {
     for (const name of ['toString', '__proto__', 'a"b', '$']) assert.deepEqual(await read({ [name]: 'x' }), [[]]);
   });
 
-  it('goes on after a completion that does not fit the filters', async () => {
+  it('continues after a completion that does not match the filters', async () => {
     await using opened = await open();
     const [, b, c] = await putEach(opened.store, [{}, { model: 'model-b' }, {}]);
     const query = { order: 'asc', limit: 5, model: 'model-a', after: b?.id ?? '' } as const;
     assert.deepEqual(await readPages(opened.store, query), [idsOf(c)]);
   });
 
-  it('says that it has no such completion to go on from', async () => {
+  it('reports an unknown completion in after', async () => {
     await using opened = await open();
-    const [kept] = await putEach(opened.store, [{}, {}]);
+    const [stored] = await putEach(opened.store, [{}, {}]);
     const [theirs] = await putEach(opened.store, [{ tenant: 'tenant-b' }]);
     const [deleted] = await putEach(opened.store, [{}]);
-    assert.ok(kept && theirs && deleted);
+    assert.ok(stored && theirs && deleted);
     await opened.store.chatCompletions.delete(tenant, deleted.id);
     for (const after of ['chatcmpl-unknown', '', theirs.id, deleted.id]) {
       for (const order of ['asc', 'desc'] as const) {

@@ -6,7 +6,7 @@ import { createStoredResponse, tenant } from '../stored-response.ts';
 import type { OpenStore } from './open-store.ts';
 
 export function chatCompletionTests(open: OpenStore): void {
-  it('come back exactly as they were put', async () => {
+  it('are returned exactly as they were put', async () => {
     await using opened = await open();
     const { chatCompletions } = opened.store;
     const completion = createStoredChatCompletion({
@@ -23,7 +23,7 @@ export function chatCompletionTests(open: OpenStore): void {
     assert.equal(JSON.stringify(stored?.resource), JSON.stringify(completion.resource), 'the order of fields stays');
   });
 
-  it('are replaced by one of the same id', async () => {
+  it('are replaced by one with the same id', async () => {
     await using opened = await open();
     const { chatCompletions } = opened.store;
     const completion = createStoredChatCompletion();
@@ -37,7 +37,7 @@ export function chatCompletionTests(open: OpenStore): void {
     });
   });
 
-  it('get new metadata, and keep the rest', async () => {
+  it('get new metadata and keep the rest', async () => {
     await using opened = await open();
     const { chatCompletions } = opened.store;
     const completion = createStoredChatCompletion({ metadata: { a: '1', b: '2' } });
@@ -49,7 +49,7 @@ export function chatCompletionTests(open: OpenStore): void {
     assert.equal(await chatCompletions.updateMetadata(tenant, createChatCompletionId(), metadata), undefined);
   });
 
-  it('are gone once deleted', async () => {
+  it('are unknown once deleted', async () => {
     await using opened = await open();
     const { chatCompletions } = opened.store;
     const completion = createStoredChatCompletion();
@@ -58,10 +58,10 @@ export function chatCompletionTests(open: OpenStore): void {
     assert.equal(await chatCompletions.delete(tenant, completion.id), false);
     assert.equal(await chatCompletions.get(tenant, completion.id), undefined);
     assert.equal(await chatCompletions.updateMetadata(tenant, completion.id, {}), undefined);
-    await opened.kept();
+    await opened.storedCount();
   });
 
-  it("are nobody else's", async () => {
+  it('are unknown to other tenants', async () => {
     await using opened = await open();
     const { chatCompletions } = opened.store;
     const ours = createStoredChatCompletion();
@@ -76,7 +76,7 @@ export function chatCompletionTests(open: OpenStore): void {
     assert.deepEqual(await chatCompletions.get('tenant-b', ours.id), theirs);
   });
 
-  it('are not changed through objects that went in or came out', async () => {
+  it('are not changed through objects that were passed in or returned', async () => {
     await using opened = await open();
     const { chatCompletions } = opened.store;
     const completion = createStoredChatCompletion({ metadata: { a: '1' } });
@@ -100,7 +100,7 @@ export function chatCompletionTests(open: OpenStore): void {
     assert.deepEqual(await chatCompletions.get(tenant, completion.id), completion);
   });
 
-  it('go when they are the least recently used over the limit', async () => {
+  it('are evicted when they are the least recently used over the limit', async () => {
     await using opened = await open(3);
     const { chatCompletions, responses } = opened.store;
     const response = createStoredResponse();
@@ -120,6 +120,6 @@ export function chatCompletionTests(open: OpenStore): void {
     assert.equal(await chatCompletions.get(tenant, first.id), undefined);
     for (const { id } of [second, fourth, fifth]) assert.ok(await chatCompletions.get(tenant, id));
     assert.ok(await responses.get(tenant, response.id), 'each kind has a limit of its own');
-    await opened.kept();
+    await opened.storedCount();
   });
 }

@@ -4,7 +4,7 @@ import { createStoredResponse, tenant } from '../stored-response.ts';
 import type { OpenStore } from './open-store.ts';
 
 export function contentTests(open: OpenStore): void {
-  it('gives back exactly what was put', async () => {
+  it('returns exactly what was put', async () => {
     await using opened = await open();
     const { responses } = opened.store;
     const response = createStoredResponse({
@@ -46,7 +46,7 @@ export function contentTests(open: OpenStore): void {
     assert.deepEqual(await responses.get(tenant, response.id), response);
   });
 
-  it('is not changed through objects that went in or came out', async () => {
+  it('is not changed through objects that were passed in or returned', async () => {
     await using opened = await open();
     const { responses } = opened.store;
     const response = createStoredResponse({ resource: { metadata: { a: 1 } } });
@@ -71,6 +71,6 @@ export function contentTests(open: OpenStore): void {
     await assert.rejects(responses.put(createStoredResponse({ resource: { big: 1n } })), TypeError);
     assert.deepEqual(await responses.get(tenant, response.id), response);
     assert.equal(await responses.count(), 1);
-    assert.equal(await opened.kept(), 1);
+    assert.equal(await opened.storedCount(), 1);
   });
 }

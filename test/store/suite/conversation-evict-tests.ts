@@ -16,7 +16,7 @@ const uses: Record<string, (conversations: ConversationStore, id: ConversationId
   deleteItem: (conversations, id) => conversations.deleteItem(tenant, id, 'msg_unknown'),
 };
 
-/** Three conversations in a store of three, of which the first is used, then a fourth; says which are left. */
+/** Fills a store of three conversations, uses the first, adds a fourth, and returns which are left. */
 async function leftAfter({ store }: StoreUnderTest, use: (id: ConversationId) => Promise<unknown>): Promise<string> {
   const made: ConversationId[] = [];
   for (let index = 0; index < 3; index++) made.push((await keepConversation(store)).id);
@@ -27,7 +27,7 @@ async function leftAfter({ store }: StoreUnderTest, use: (id: ConversationId) =>
 }
 
 export function conversationEvictTests(open: OpenStore): void {
-  it('goes when it is the least recently used over the limit', async () => {
+  it('is evicted when it is the least recently used over the limit', async () => {
     await using opened = await open(3);
     assert.equal(await leftAfter(opened, async () => {}), '1 2 3');
   });
@@ -40,14 +40,14 @@ export function conversationEvictTests(open: OpenStore): void {
     });
   }
 
-  it('stays when a turn was said in it', async () => {
+  it('stays when a turn was appended to it', async () => {
     await using opened = await open(3);
     const say = (conversationId: ConversationId) =>
       opened.store.responses.put(createStoredResponse({ conversationId }));
     assert.equal(await leftAfter(opened, say), '0 2 3');
   });
 
-  it("is not kept by another tenant's attempts to read it, nor by a look for its items", async () => {
+  it("is not marked as used by another tenant's reads or by a search for its items", async () => {
     await using opened = await open(3);
     const attempt = async (id: ConversationId) => {
       await opened.store.conversations.get('tenant-b', id);
@@ -56,7 +56,7 @@ export function conversationEvictTests(open: OpenStore): void {
     assert.equal(await leftAfter(opened, attempt), '1 2 3');
   });
 
-  it('leaves room for another when one is deleted, and evicts no response', async () => {
+  it('frees its slot when it is deleted, and evicts no response', async () => {
     await using opened = await open(2);
     const response = createStoredResponse();
     await opened.store.responses.put(response);
@@ -67,7 +67,7 @@ export function conversationEvictTests(open: OpenStore): void {
     assert.ok(await opened.store.responses.get(tenant, response.id));
   });
 
-  it('takes its items with it, and leaves the responses that were said in it', async () => {
+  it('is removed with its items, and its responses stay', async () => {
     await using opened = await open(1);
     const evicted = await keepConversation(opened.store, { items: [{ id: 'msg_1' }] });
     const response = createStoredResponse({ conversationId: evicted.id });
@@ -75,7 +75,7 @@ export function conversationEvictTests(open: OpenStore): void {
     await keepConversation(opened.store);
     assert.equal(await opened.store.conversations.get(tenant, evicted.id), undefined);
     assert.equal((await opened.store.responses.findItems(tenant, ['msg_1'])).size, 0);
-    assert.equal(await opened.kept(), 1);
+    assert.equal(await opened.storedCount(), 1);
     assert.deepEqual(await opened.store.responses.get(tenant, response.id), { ...response, conversationId: undefined });
   });
 }

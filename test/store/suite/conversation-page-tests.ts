@@ -12,7 +12,7 @@ interface Walk {
   limit: number;
 }
 
-/** The texts of each page, from the first to the last. */
+/** Returns the texts of each page. */
 async function readPages(store: Store, { id, order, limit }: Walk): Promise<unknown[][]> {
   const pages: unknown[][] = [];
   let after: string | undefined;
@@ -26,7 +26,7 @@ async function readPages(store: Store, { id, order, limit }: Walk): Promise<unkn
 }
 
 export function conversationPageTests(open: OpenStore): void {
-  it('shows its items page by page, from either end', async () => {
+  it('returns its items page by page, in both directions', async () => {
     await using opened = await open();
     await keepConversation(opened.store, { items: createItems('uvw'), tenant: 'tenant-b' });
     const { id } = await keepConversation(opened.store, { items: createItems('abc') });
@@ -42,7 +42,7 @@ export function conversationPageTests(open: OpenStore): void {
     assert.deepEqual(await read('desc', 1), [['e'], ['d'], ['c'], ['b'], ['a']]);
   });
 
-  it('shows one empty page of nothing', async () => {
+  it('returns one empty page without items', async () => {
     await using opened = await open();
     await keepConversation(opened.store, { items: createItems('uvw') });
     const { id } = await keepConversation(opened.store);
@@ -60,7 +60,7 @@ export function conversationPageTests(open: OpenStore): void {
     assert.deepEqual(page, { data: [], hasMore: false });
   });
 
-  it('says that it has no such item to go on from', async () => {
+  it('reports an unknown item in after', async () => {
     await using opened = await open();
     const { conversations } = opened.store;
     const { id, items } = await keepConversation(opened.store, { items: createItems('abc') });
@@ -74,7 +74,7 @@ export function conversationPageTests(open: OpenStore): void {
     }
   });
 
-  it('comes to an end although item ids repeat', async () => {
+  it('terminates although item ids repeat', async () => {
     await using opened = await open();
     const texts = Array.from('abcabc');
     const { id } = await keepConversation(opened.store, {

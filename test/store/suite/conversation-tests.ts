@@ -6,7 +6,7 @@ import { tenant } from '../stored-response.ts';
 import type { OpenStore } from './open-store.ts';
 
 export function conversationTests(open: OpenStore): void {
-  it('gives back what it was made with', async () => {
+  it('returns the data it was created with', async () => {
     await using opened = await open();
     const { conversations } = opened.store;
     const items = [
@@ -19,7 +19,7 @@ export function conversationTests(open: OpenStore): void {
     assert.deepEqual((await conversations.history(tenant, id))?.items, items);
   });
 
-  it('has one session for as long as it lasts, and another than any other conversation', async () => {
+  it('has one session of its own', async () => {
     await using opened = await open();
     const { conversations } = opened.store;
     const [one, other] = [await keepConversation(opened.store), await keepConversation(opened.store)];
@@ -31,7 +31,7 @@ export function conversationTests(open: OpenStore): void {
     assert.notEqual((await conversations.history(tenant, other.id))?.sessionId, session);
   });
 
-  it('is made once', async () => {
+  it('is created once', async () => {
     await using opened = await open();
     const made = await keepConversation(opened.store, { items: createItems('a') });
     await assert.rejects(opened.store.conversations.create({ ...made, items: createItems('xyz') }));
@@ -59,7 +59,7 @@ export function conversationTests(open: OpenStore): void {
     assert.deepEqual((await conversations.history(tenant, id))?.items, [...first, ...second, ...third]);
   });
 
-  it('keeps every batch of many appends at once together', async () => {
+  it('keeps the items of concurrent appends adjacent', async () => {
     await using opened = await open();
     const { id } = await keepConversation(opened.store);
     const batches = Array.from({ length: 50 }, () => createItems('abc'));
@@ -72,7 +72,7 @@ export function conversationTests(open: OpenStore): void {
     }
   });
 
-  it('gives an item by its id, the newest when ids repeat', async () => {
+  it('returns an item by its id, the newest when ids repeat', async () => {
     await using opened = await open();
     const { conversations } = opened.store;
     const items = [createItem('old', 'msg_1'), createItem('other', 'msg_2'), createItem('new', 'msg_1')];
@@ -107,12 +107,12 @@ export function conversationTests(open: OpenStore): void {
     assert.equal(await conversations.delete(tenant, made.id), true);
     assert.equal(await conversations.delete(tenant, made.id), false);
     assert.equal((await responses.findItems(tenant, ['msg_1'])).size, 0);
-    await opened.kept();
+    await opened.storedCount();
     await conversations.create({ ...made, items: [] });
     assert.deepEqual((await conversations.history(tenant, made.id))?.items, [], 'nothing of the old one comes back');
   });
 
-  it("shows nothing of an unknown conversation or of another tenant's", async () => {
+  it("treats another tenant's conversation as unknown", async () => {
     await using opened = await open();
     const { conversations } = opened.store;
     const made = await keepConversation(opened.store, { items: [createItem('a', 'msg_1')] });
@@ -131,7 +131,7 @@ export function conversationTests(open: OpenStore): void {
     assert.deepEqual((await conversations.history(tenant, made.id))?.items, made.items);
   });
 
-  it("lives beside another tenant's of the same id", async () => {
+  it("coexists with another tenant's of the same id", async () => {
     await using opened = await open();
     const { conversations } = opened.store;
     const ours = await keepConversation(opened.store, { items: createItems('a') });
@@ -141,7 +141,7 @@ export function conversationTests(open: OpenStore): void {
     assert.deepEqual((await conversations.history('tenant-b', theirs.id))?.items, theirs.items);
   });
 
-  it('is not changed through objects that went in or came out', async () => {
+  it('is not changed through objects that were passed in or returned', async () => {
     await using opened = await open();
     const { conversations } = opened.store;
     const made = createConversation({ metadata: { a: '1' }, items: createItems('a') });

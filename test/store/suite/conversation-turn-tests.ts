@@ -46,7 +46,7 @@ export function conversationTurnTests(open: OpenStore): void {
     assert.deepEqual(await opened.store.responses.get(tenant, empty.id), empty);
   });
 
-  it('leaves what was said there when the response is replaced', async () => {
+  it('keeps the items there when the response is replaced', async () => {
     await using opened = await open();
     const { id } = await keepConversation(opened.store);
     const other = await keepConversation(opened.store);
@@ -71,7 +71,7 @@ export function conversationTurnTests(open: OpenStore): void {
     assert.deepEqual(await itemsOf(opened.store, id), [...turn.input, ...turn.output]);
   });
 
-  it("stores a response without a conversation that is gone, unknown or another tenant's", async () => {
+  it("stores a response without a conversation that is deleted, unknown or another tenant's", async () => {
     await using opened = await open();
     const gone = await keepConversation(opened.store);
     const theirs = await keepConversation(opened.store, { tenant: 'tenant-b' });
@@ -84,7 +84,7 @@ export function conversationTurnTests(open: OpenStore): void {
     assert.deepEqual((await opened.store.conversations.history('tenant-b', theirs.id))?.items, []);
   });
 
-  it('keeps what was said when the response is deleted', async () => {
+  it('keeps the items when the response is deleted', async () => {
     await using opened = await open();
     const { id } = await keepConversation(opened.store);
     const turns = [createTurn(id), createTurn(id), createTurn(id)];
@@ -95,18 +95,18 @@ export function conversationTurnTests(open: OpenStore): void {
       assert.deepEqual(await itemsOf(opened.store, id), said);
       assert.deepEqual(await opened.store.conversations.item(tenant, id, said[0]?.id ?? ''), said[0]);
     }
-    assert.equal(await opened.kept(), 0);
+    assert.equal(await opened.storedCount(), 0);
     const late = createTurn(id);
     await opened.store.responses.put(late);
     assert.deepEqual(await itemsOf(opened.store, id), [...said, ...late.input, ...late.output]);
   });
 
-  it('keeps what was said when the response is evicted', async () => {
+  it('keeps the items when the response is evicted', async () => {
     await using opened = await open(2);
     const { id } = await keepConversation(opened.store);
     const turns = Array.from({ length: 5 }, () => createTurn(id));
     await putAll(opened.store, turns);
-    assert.equal(await opened.kept(), 2);
+    assert.equal(await opened.storedCount(), 2);
     assert.deepEqual(
       await itemsOf(opened.store, id),
       turns.flatMap((turn) => [...turn.input, ...turn.output]),
@@ -126,7 +126,7 @@ export function conversationTurnTests(open: OpenStore): void {
     assert.deepEqual(await itemsOf(opened.store, next.id), [...turn.input, ...turn.output], 'it can join another');
   });
 
-  it('takes an item out of the conversation and leaves it in the response', async () => {
+  it('removes an item from the conversation and keeps it in the response', async () => {
     await using opened = await open();
     const { id } = await keepConversation(opened.store);
     const turn = createTurn(id);
@@ -146,6 +146,6 @@ export function conversationTurnTests(open: OpenStore): void {
     const bad = createStoredResponse({ conversationId: id, output: [{ ...createItem('x'), big: 1n }] });
     await assert.rejects(opened.store.responses.put(bad), TypeError);
     assert.deepEqual(await itemsOf(opened.store, id), items);
-    assert.equal(await opened.kept(), 0);
+    assert.equal(await opened.storedCount(), 0);
   });
 }

@@ -13,7 +13,7 @@ const maximum = 5;
 
 export function conversationWalkTests(open: OpenStore): void {
   for (const seed of [1, 2, 3, 4, 5]) {
-    it(`does what the rules say over ${steps} random calls (seed ${seed})`, async () => {
+    it(`behaves like the model over ${steps} random calls (seed ${seed})`, async () => {
       await using opened = await open(maximum);
       const walk = new Walk(opened, createRandom(seed));
       for (let step = 0; step < steps; step++) await walk.step();
@@ -21,7 +21,7 @@ export function conversationWalkTests(open: OpenStore): void {
   }
 }
 
-/** Random calls to a store and to the model, and a comparison of everything that can be seen after each. */
+/** Makes random calls to a store and the model, and compares their visible state after each. */
 class Walk {
   readonly #opened: StoreUnderTest;
   readonly #random: (below: number) => number;
@@ -37,7 +37,7 @@ class Walk {
 
   async step(): Promise<void> {
     await this.#call();
-    // Looking at conversations makes them recent: the order of looking is a part of the rules.
+    // Reading conversations marks them as used, so the order of the reads matters.
     for (const id of this.#conversationIds) {
       const history = await this.#opened.store.conversations.history(tenant, id);
       assert.deepEqual(history?.items, this.#model.items(id));
@@ -45,7 +45,7 @@ class Walk {
     const itemIds = Array.from({ length: 8 }, (_, index) => `msg_${index}`);
     const found = await this.#opened.store.responses.findItems(tenant, itemIds);
     for (const id of itemIds) assert.deepEqual(found.get(id), this.#model.findItem(id), id);
-    await this.#opened.kept();
+    await this.#opened.storedCount();
   }
 
   async #call(): Promise<void> {
@@ -92,7 +92,7 @@ class Walk {
     this.#model.put(id, conversationId, [...response.input, ...response.output]);
   }
 
-  /** Up to three items, whose ids repeat and whose texts don't. */
+  /** Creates up to three items with repeating ids and unique texts. */
   #say(): StoredItem[] {
     return Array.from({ length: this.#random(4) }, () => createItem(`${this.#said++}`, `msg_${this.#random(8)}`));
   }

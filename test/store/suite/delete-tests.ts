@@ -5,7 +5,7 @@ import { createChain, createStoredResponse, tenant } from '../stored-response.ts
 import { ids, type OpenStore, putAll, turnIds } from './open-store.ts';
 
 export function deleteTests(open: OpenStore): void {
-  it('knows nothing of an id that was never put', async () => {
+  it('returns nothing for an unknown id', async () => {
     await using opened = await open();
     const { responses } = opened.store;
     const id = createResponseId();
@@ -27,7 +27,7 @@ export function deleteTests(open: OpenStore): void {
     assert.equal(await responses.count(), 1);
   });
 
-  it('does not break a response that builds on a deleted one', async () => {
+  it('keeps the chain of a response that continues a deleted one', async () => {
     await using opened = await open();
     const { responses } = opened.store;
     const chain = createChain(4);
@@ -67,7 +67,7 @@ export function deleteTests(open: OpenStore): void {
     assert.deepEqual(turnIds(await responses.history(tenant, child.id)), [child.id]);
   });
 
-  it('purges what nothing visible reaches any more, up to the first response that is needed', async () => {
+  it('purges unreachable content, up to the first response that is needed', async () => {
     await using opened = await open();
     const { responses } = opened.store;
     const trunk = createChain(3);
@@ -75,12 +75,12 @@ export function deleteTests(open: OpenStore): void {
     const right = createChain(2, trunk.at(-1)?.id);
     await putAll(opened.store, [...trunk, ...left, ...right]);
     for (const { id } of [...trunk, ...left.slice(0, 1)]) await responses.delete(tenant, id);
-    assert.equal(await opened.kept(), 7, 'both ends still need all of it');
+    assert.equal(await opened.storedCount(), 7, 'both ends still need all of it');
     await responses.delete(tenant, left.at(-1)?.id ?? createResponseId());
-    assert.equal(await opened.kept(), 5, 'the left branch is gone, the trunk is needed by the right one');
+    assert.equal(await opened.storedCount(), 5, 'the left branch is gone, the trunk is needed by the right one');
     await responses.delete(tenant, right.at(-1)?.id ?? createResponseId());
-    assert.equal(await opened.kept(), 4, 'the first response of the right branch is still visible');
+    assert.equal(await opened.storedCount(), 4, 'the first response of the right branch is still visible');
     await responses.delete(tenant, right.at(0)?.id ?? createResponseId());
-    assert.equal(await opened.kept(), 0);
+    assert.equal(await opened.storedCount(), 0);
   });
 }

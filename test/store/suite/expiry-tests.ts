@@ -9,9 +9,9 @@ import { ids, type OpenStore, openHandles, putAll, turnIds } from './open-store.
 
 const expiresAt = 2_000_000_000;
 
-/** Reaps all that is due at a second, and no logs. */
+/** Reaps everything that has expired at a time, except logs. */
 const reap = (store: Store, now: number, limit = 100) => store.reap({ now, logsBefore: 0, limit });
-/** Reaps logs alone. Of those that ended in this second some clocks say that it was the one before. */
+/** Reaps logs only. The clocks of backends may differ within the current second. */
 const reapLogs = (store: Store, secondsFromNow: number, limit = 100) =>
   store.reap({ now: 0, logsBefore: Math.floor(Date.now() / 1000) + secondsFromNow, limit });
 
@@ -29,10 +29,10 @@ export function expiryTests(open: OpenStore): void {
     assert.equal((await store.responses.findItems(tenant, [response.input[0]?.id ?? ''])).size, 0);
     assert.equal(await reap(store, expiresAt), 0);
     assert.equal(await store.responses.count(), 1);
-    assert.equal(await opened.kept(), 1);
+    assert.equal(await opened.storedCount(), 1);
   });
 
-  it('goes by when a replaced response expires now, or that it never does', async () => {
+  it('uses the expiry of a replacement, also when it never expires', async () => {
     await using opened = await open();
     const { store } = opened;
     const [later, never] = [createStoredResponse({ expiresAt }), createStoredResponse({ expiresAt })];
@@ -56,12 +56,12 @@ export function expiryTests(open: OpenStore): void {
     assert.equal(await reap(store, expiresAt + 1), 2);
     assert.equal(await store.responses.count(), 1);
     assert.deepEqual(turnIds(await store.responses.history(tenant, last.id)), ids(chain));
-    assert.equal(await opened.kept(), 3);
+    assert.equal(await opened.storedCount(), 3);
     assert.equal(await reap(store, expiresAt + 2), 1);
-    assert.equal(await opened.kept(), 0);
+    assert.equal(await opened.storedCount(), 0);
   });
 
-  it('removes no more of a kind than asked for, oldest first', async () => {
+  it('removes at most the limit of each kind, oldest first', async () => {
     await using opened = await open();
     const { store } = opened;
     const responses = [4, 1, 3, 0, 2].map((second) => createStoredResponse({ expiresAt: expiresAt + second }));
@@ -110,7 +110,7 @@ export function expiryTests(open: OpenStore): void {
     assert.ok(await store.conversations.get(tenant, kept.id));
   });
 
-  it('keeps a conversation for as long as what was said in it last', async () => {
+  it('extends a conversation to the expiry of its last turn', async () => {
     await using opened = await open();
     const { store } = opened;
     const { id } = await keepConversation(store, { expiresAt });
@@ -127,7 +127,7 @@ export function expiryTests(open: OpenStore): void {
     assert.equal(await store.conversations.get(tenant, id), undefined);
   });
 
-  it('keeps a conversation for ever that was to be kept for ever', async () => {
+  it('never expires a conversation without an expiry', async () => {
     await using opened = await open();
     const { store } = opened;
     const { id } = await keepConversation(store);
@@ -137,7 +137,7 @@ export function expiryTests(open: OpenStore): void {
     assert.equal((await store.conversations.history(tenant, id))?.items.length, 3);
   });
 
-  it('leaves a response that expired while its run goes on until it has ended, and its run goes with it', async () => {
+  it('keeps an expired response until its run has ended, and then removes both', async () => {
     await using opened = await open();
     const { store } = opened;
     const { response, run } = await beginResponse(store, { expiresAt });
@@ -149,10 +149,10 @@ export function expiryTests(open: OpenStore): void {
     assert.equal(await reap(store, expiresAt + 1), 1);
     assert.equal(await store.responses.get(tenant, response.id), undefined);
     assert.equal(await readLog(store, run.id), undefined);
-    assert.equal(await opened.kept(), 2);
+    assert.equal(await opened.storedCount(), 2);
   });
 
-  it('removes the logs of runs that ended before a second, and remembers that they were', async () => {
+  it('removes the logs of runs that ended before a time, and reports them as expired', async () => {
     await using opened = await open();
     const { store } = opened;
     const { response, run } = await beginResponse(store);
@@ -173,7 +173,7 @@ export function expiryTests(open: OpenStore): void {
     assert.equal(await readLog(store, run.id), undefined);
   });
 
-  it('keeps a run of which nothing is stored, log and all, as long as an idempotency key names it', async () => {
+  it('keeps a run without a stored response, with its log, as long as an idempotency key names it', async () => {
     await using opened = await open();
     const { store } = opened;
     const { run } = await beginResponse(store);
@@ -192,7 +192,7 @@ export function expiryTests(open: OpenStore): void {
     assert.equal(await readLog(store, bare.id), undefined);
   });
 
-  it('removes no more logs than asked for', async () => {
+  it('removes at most the limit of logs', async () => {
     await using opened = await open();
     for (let index = 0; index < 5; index++) {
       await opened.store.runs.end(await beginRun(opened.store, { events: ['1'] }), []);
@@ -202,7 +202,7 @@ export function expiryTests(open: OpenStore): void {
     assert.deepEqual(removed, [2, 2, 1, 0]);
   });
 
-  it('is done once by two who do it at the same time', async () => {
+  it('removes each entry once when two handles reap concurrently', async () => {
     await using opened = await open();
     const [one, two] = await openHandles(opened);
     await putAll(

@@ -6,9 +6,9 @@ import { createStoredResponse, tenant } from '../stored-response.ts';
 import { beginResponse, beginRun, owner, readLog } from '../stored-run.ts';
 import { type OpenStore, openHandles } from './open-store.ts';
 
-/** Who may write a run, and what becomes of one whose response goes. */
+/** Tests that only the owner writes a run, and that hiding its response removes it. */
 export function fenceTests(open: OpenStore): void {
-  it('lets nobody write but the owner of a running run', async () => {
+  it('lets only the owner of a running run write', async () => {
     await using opened = await open();
     const { runs } = opened.store;
     const { response, run } = await beginResponse(opened.store);
@@ -31,7 +31,7 @@ export function fenceTests(open: OpenStore): void {
     assert.deepEqual(await opened.store.responses.get(tenant, response.id), response);
   });
 
-  it('does not let a refused append harm those at the same time', async () => {
+  it('does not let a rejected append affect concurrent ones', async () => {
     await using opened = await open();
     const [one, two] = [await beginRun(opened.store), await beginRun(opened.store)];
     const { runs } = opened.store;
@@ -47,7 +47,7 @@ export function fenceTests(open: OpenStore): void {
     assert.deepEqual(await readLog(opened.store, two.id), { events: ['3'], state: 'running' });
   });
 
-  it('gives lost runs to one who asks, with what is needed to run them again', async () => {
+  it('returns orphaned runs with the requests to restart them', async () => {
     await using opened = await open();
     const { runs, leases } = opened.store;
     await leases.renew('server-b', 60_000);
@@ -70,7 +70,7 @@ export function fenceTests(open: OpenStore): void {
     assert.equal(await runs.append(alive, []), true);
   });
 
-  it('gives a server those of its own runs that it does not drive, and records attempts at them', async () => {
+  it('returns own runs that the server does not drive, and records their attempts', async () => {
     await using opened = await open();
     const { runs, leases } = opened.store;
     await leases.renew(owner, 60_000);
@@ -85,7 +85,7 @@ export function fenceTests(open: OpenStore): void {
     assert.deepEqual(await take([driven.id]), []);
   });
 
-  it('gives each lost run to one of two who ask at the same time, and to nobody twice', async () => {
+  it('assigns each orphaned run once when two servers take them at the same time', async () => {
     await using opened = await open();
     const [one, two] = await openHandles(opened);
     for (let index = 0; index < 10; index++) await one.leases.renew(`server-${index}`, 60_000);
@@ -114,11 +114,11 @@ export function fenceTests(open: OpenStore): void {
       assert.deepEqual(await runs.takeLost('server-b', 10, []), []);
       assert.equal(await responses.get(tenant, response.id), undefined);
       assert.equal(await responses.count(), descendants);
-      assert.equal(await opened.kept(), 2 * descendants);
+      assert.equal(await opened.storedCount(), 2 * descendants);
     });
   }
 
-  it('evicts no response whose run goes on, and its log with one whose run has ended', async () => {
+  it('evicts no response of a running run, and removes the log with the response of an ended one', async () => {
     await using opened = await open(2);
     const { runs, responses } = opened.store;
     const running = [await beginResponse(opened.store), await beginResponse(opened.store)];

@@ -11,7 +11,7 @@ import type { OpenStore } from './open-store.ts';
 const bytesOf = (items: StoredItem[]): number =>
   items.reduce((sum, item) => sum + Buffer.byteLength(JSON.stringify(item)), 0);
 
-/** Items of two letters each are turns: what the client said, and the answer. */
+/** Creates turns from pairs of letters: an input and an output item. */
 async function keepChain(store: Store, items: StoredItem[]): Promise<ResponseId> {
   let parentId: ResponseId | undefined;
   for (let index = 0; index < items.length; index += 2) {
@@ -32,7 +32,7 @@ interface Read {
   items: StoredItem[];
 }
 
-/** The same items as a chain and as a conversation, whose items are its own and those of a response. */
+/** Stores the same items as a chain and as a conversation with its own items and those of a response. */
 async function readBoth(store: Store, items: StoredItem[], bounds: HistoryBounds): Promise<Read[]> {
   const chain = await store.responses.history(tenant, await keepChain(store, items), bounds);
   const { id } = await keepConversation(store, { items: items.slice(0, 2) });
@@ -55,7 +55,7 @@ const letters = (text: string) => Array.from(text, (letter) => createItem(letter
 const summary: StoredItem = { id: 'cmp_1', type: 'compaction', text: 'short' };
 
 export function historyBoundTests(open: OpenStore): void {
-  it('is read whole when it is just within the bounds', async () => {
+  it('is read completely when it is just within the bounds', async () => {
     await using opened = await open();
     const items = letters('abcdé€😀h');
     const exact = { ...bounds, bytes: bytesOf(items), items: items.length };
@@ -109,7 +109,7 @@ export function historyBoundTests(open: OpenStore): void {
     }
   });
 
-  it('is read from its newest summary on, with what is pinned before it', async () => {
+  it('is read from its newest summary on, with older pinned items', async () => {
     await using opened = await open();
     const [a, b, c, d] = letters('abcd');
     assert.ok(a && b && c && d);
@@ -124,7 +124,7 @@ export function historyBoundTests(open: OpenStore): void {
     }
   });
 
-  it('is not cut at an item that is no summary, whatever its id', async () => {
+  it('is not cut at an item that is not a summary, whatever its id', async () => {
     await using opened = await open();
     const [a, b, c, d] = letters('abcd');
     assert.ok(a && b && c && d);
@@ -135,7 +135,7 @@ export function historyBoundTests(open: OpenStore): void {
     }
   });
 
-  it('is nothing when not even its newest item fits', async () => {
+  it('is empty when even its newest item does not fit', async () => {
     await using opened = await open();
     const tight = { ...bounds, bytes: -1, beyond: 'newest' as const };
     for (const read of await readBoth(opened.store, letters('abcd'), tight)) {

@@ -28,7 +28,7 @@ const named: Record<string, string> = {
 const texts = Object.values(named);
 
 export function hostileTextTests(open: OpenStore): void {
-  it('gives content back as it was', async () => {
+  it('returns content unchanged', async () => {
     await using opened = await open();
     const { store } = opened;
     for (const text of texts) {
@@ -65,7 +65,7 @@ export function hostileTextTests(open: OpenStore): void {
     }
   });
 
-  it('takes an id for an unknown one', async () => {
+  it('treats an unusual id as unknown', async () => {
     await using opened = await open();
     const { responses, conversations, chatCompletions, runs } = opened.store;
     for (const text of texts) {

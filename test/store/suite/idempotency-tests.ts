@@ -22,7 +22,7 @@ const createReservation = (fields: Partial<Reservation> = {}): Reservation => ({
 const toHeld = ({ fingerprint, id }: Reservation) => ({ fingerprint, id });
 
 export function idempotencyTests(open: OpenStore): void {
-  it('is reserved once, and tells the others what holds it', async () => {
+  it('is reserved once, and returns the reservation that holds it to the others', async () => {
     await using opened = await open();
     const { idempotency, leases } = opened.store;
     await leases.renew(owner, 60_000);
@@ -38,7 +38,7 @@ export function idempotencyTests(open: OpenStore): void {
     assert.deepEqual(await idempotency.reserve(createReservation()), toHeld(first));
   });
 
-  it('is reserved by one of twenty who race for it, through whichever handle', async () => {
+  it('is reserved by one of twenty concurrent calls, through any handle', async () => {
     await using opened = await open();
     const [one, two] = await openHandles(opened);
     await one.leases.renew(owner, 60_000);
@@ -53,7 +53,7 @@ export function idempotencyTests(open: OpenStore): void {
     for (const result of results) assert.deepEqual(result ?? toHeld(winner), toHeld(winner));
   });
 
-  it('is freed by the run that has it alone', async () => {
+  it('is freed only with the run that holds it', async () => {
     await using opened = await open();
     const { idempotency, leases } = opened.store;
     await leases.renew(owner, 60_000);
@@ -66,7 +66,7 @@ export function idempotencyTests(open: OpenStore): void {
     assert.equal(await idempotency.reserve(createReservation()), undefined);
   });
 
-  it('is free from the second in which it expires, and not before', async () => {
+  it('is free from the second of its expiry, and not before', async () => {
     await using opened = await open();
     const { idempotency, leases } = opened.store;
     await leases.renew(owner, 60_000);
@@ -98,7 +98,7 @@ export function idempotencyTests(open: OpenStore): void {
     assert.equal(await idempotency.reserve(createReservation()), undefined, 'the first run is not what held it');
   });
 
-  it('lets the run for which it was reserved begin as long as it names that one, and writes nothing otherwise', async () => {
+  it('lets its run begin only while it names that run', async () => {
     await using opened = await open();
     const [one, two] = await openHandles(opened);
     const response = createStoredResponse({ output: [] });
@@ -114,7 +114,7 @@ export function idempotencyTests(open: OpenStore): void {
     assert.equal(await two.runs.begin(createRun({ id: awake.id, owner: 'server-b', reserved: true })), true);
     assert.equal(await begin(), false);
     await two.idempotency.free(tenant, awake.id);
-    assert.equal(await begin(), false, 'it is nobody’s');
+    assert.equal(await begin(), false, 'no key names it');
     assert.equal(await one.idempotency.reserve(asleep), undefined);
     assert.equal(await one.runs.begin({ ...run, tenant: 'tenant-b' }), false, 'each tenant has its own');
     assert.equal(await begin(), true);
@@ -122,7 +122,7 @@ export function idempotencyTests(open: OpenStore): void {
     assert.deepEqual((await readLog(two, run.id))?.events, run.events);
   });
 
-  it('is begun with, or taken by another, never both', async () => {
+  it('is either begun with or reserved by another server, never both', async () => {
     await using opened = await open();
     const [one, two] = await openHandles(opened);
     for (let round = 0; round < 20; round++) {
@@ -136,7 +136,7 @@ export function idempotencyTests(open: OpenStore): void {
     }
   });
 
-  it('is not taken again by the server that has it, though its signs of life are late', async () => {
+  it('is not reserved again by its own server after its lease has expired', async () => {
     await using opened = await open();
     const { idempotency, leases } = opened.store;
     const first = createReservation();
@@ -146,7 +146,7 @@ export function idempotencyTests(open: OpenStore): void {
     assert.equal(await idempotency.reserve(createReservation({ owner: 'server-b' })), undefined);
   });
 
-  it('is held once the run has begun, whatever becomes of its server, as long as the run is there', async () => {
+  it('is held by a run that has begun, even after its server died, until the run is removed', async () => {
     await using opened = await open();
     const { idempotency, responses, runs } = opened.store;
     const { response, run } = await beginResponse(opened.store);
@@ -165,7 +165,7 @@ export function idempotencyTests(open: OpenStore): void {
     assert.equal(await idempotency.reserve(createReservation()), undefined, 'what held it is gone');
   });
 
-  it('is removed when it has expired, oldest first and no more than asked for', async () => {
+  it('is removed when it has expired, oldest first and at most the limit', async () => {
     await using opened = await open();
     const { store } = opened;
     await store.leases.renew(owner, 60_000);

@@ -19,7 +19,7 @@ export function itemTests(open: OpenStore): void {
     assert.deepEqual(found, new Map(items.map((item) => [item.id, item])));
   });
 
-  it('are none when none is asked for', async () => {
+  it('are empty for no ids', async () => {
     await using opened = await open();
     await opened.store.responses.put(createStoredResponse());
     assert.deepEqual(await opened.store.responses.findItems(tenant, []), new Map());
@@ -51,7 +51,7 @@ export function itemTests(open: OpenStore): void {
     assert.equal((await find(opened.store, 'msg_1'))?.['text'], 'second output', 'it is where it was before');
   });
 
-  it('are hidden with their response at once, also while a later one needs it', async () => {
+  it('are hidden with their response at once, even while a descendant needs it', async () => {
     await using opened = await open();
     const [first, second] = createChain(2);
     assert.ok(first && second);
@@ -71,7 +71,7 @@ export function itemTests(open: OpenStore): void {
     assert.deepEqual(await find(opened.store, 'msg_3'), output[1]);
   });
 
-  it('are found in conversations, the newest of the one made last, but rather in a response', async () => {
+  it('are found in responses first, then in the conversation created last', async () => {
     await using opened = await open();
     const older = await keepConversation(opened.store, { items: [createItem('older', 'msg_1')] });
     const items = [createItem('old', 'msg_1'), createItem('new', 'msg_1')];
@@ -86,7 +86,7 @@ export function itemTests(open: OpenStore): void {
     assert.equal((await find(opened.store, 'msg_1'))?.['text'], 'late');
   });
 
-  it('are found in the conversation once their response is gone', async () => {
+  it('are found in the conversation once their response is removed', async () => {
     await using opened = await open();
     const { id } = await keepConversation(opened.store);
     const response = createStoredResponse({ conversationId: id });
@@ -99,7 +99,7 @@ export function itemTests(open: OpenStore): void {
     assert.equal(await find(opened.store, response.input[0]?.id ?? ''), undefined);
   });
 
-  it('count as no use of their response', async () => {
+  it('do not count as a use of their response', async () => {
     await using opened = await open(2);
     const [first, second, third] = [createStoredResponse(), createStoredResponse(), createStoredResponse()];
     await putAll(opened.store, [first, second]);

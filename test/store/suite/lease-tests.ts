@@ -4,10 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { beginRun, owner } from '../stored-run.ts';
 import { type OpenStore, openHandles } from './open-store.ts';
 
-/** Short enough to wait for, long enough for the calls between to be over on a loaded machine. */
+/** Short enough to wait for, and long enough for the calls in between on a loaded machine. */
 const leaseMs = 500;
 
-/** Tries again until it is so, and gives the milliseconds since `start` (of `performance.now()`). */
+/** Polls until the condition holds, and returns the milliseconds since `start` (`performance.now()`). */
 export async function waitUntil(start: number, isSo: () => Promise<boolean>): Promise<number> {
   const deadline = performance.now() + 10_000;
   while (!(await isSo())) {
@@ -18,7 +18,7 @@ export async function waitUntil(start: number, isSo: () => Promise<boolean>): Pr
 }
 
 export function leaseTests(open: OpenStore): void {
-  it('gives a lock to one server, until it gives it back', async () => {
+  it('grants a lock to one server until it unlocks it', async () => {
     await using opened = await open();
     const { leases } = opened.store;
     for (const server of ['a', 'b']) await leases.renew(server, 60_000);
@@ -33,7 +33,7 @@ export function leaseTests(open: OpenStore): void {
     assert.equal(await leases.lock('b', 'door'), true);
   });
 
-  it('gives a lock to one of many who ask at once, through whichever handle', async () => {
+  it('grants a lock to one of many concurrent servers, through any handle', async () => {
     await using opened = await open();
     const [one, two] = await openHandles(opened);
     const servers = Array.from({ length: 20 }, (_, index) => `server-${index}`);
@@ -46,7 +46,7 @@ export function leaseTests(open: OpenStore): void {
     assert.equal(await one.leases.lock('server-0', 'door'), true);
   });
 
-  it('frees all that a released server had, and nothing of others', async () => {
+  it('frees the locks of a released server only', async () => {
     await using opened = await open();
     const { leases } = opened.store;
     for (const server of ['a', 'b', 'c']) await leases.renew(server, 60_000);
@@ -58,7 +58,7 @@ export function leaseTests(open: OpenStore): void {
     await leases.release('a');
   });
 
-  it('frees a lock when the lease of who has it has run out, and not before', async () => {
+  it('frees a lock when the lease of its holder has expired, and not before', async () => {
     await using opened = await open();
     const { leases } = opened.store;
     await leases.renew('b', 60_000);
@@ -85,7 +85,7 @@ export function leaseTests(open: OpenStore): void {
     assert.equal(await leases.lock('b', 'door'), false, 'nor does reaping free it');
   });
 
-  it('loses the runs of a server when its lease has run out, and not before', async () => {
+  it('orphans the runs of a server when its lease has expired, and not before', async () => {
     await using opened = await open();
     const { leases, runs } = opened.store;
     const start = performance.now();
@@ -98,7 +98,7 @@ export function leaseTests(open: OpenStore): void {
     assert.equal(await runs.append(run, []), false);
   });
 
-  it('loses the runs of a released server at once', async () => {
+  it('orphans the runs of a released server at once', async () => {
     await using opened = await open();
     const { leases, runs } = opened.store;
     await leases.renew(owner, 60_000);

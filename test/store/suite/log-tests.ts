@@ -7,7 +7,7 @@ import { tenant } from '../stored-response.ts';
 import { beginRun, readLog } from '../stored-run.ts';
 import { type OpenStore, openHandles } from './open-store.ts';
 
-/** JSON that comes back otherwise from whoever reads it, trims it, or splits it in the wrong place. */
+/** JSON that changes when it is parsed, trimmed, or split at the wrong position. */
 const texts = [
   '{"text":"naïve 日本語 😀 \\ud83d"}',
   '{"separators":"\u2028\u2029\u0085","escaped":"\\u2028\\u001e\\u0000\\n"}',
@@ -21,7 +21,7 @@ const texts = [
 ];
 
 export function logTests(open: OpenStore): void {
-  it('gives events back exactly as they were appended, however many at once', async () => {
+  it('returns events exactly as they were appended, in batches of any size', async () => {
     await using opened = await open();
     const run = await beginRun(opened.store, { events: texts });
     for (const text of texts) await opened.store.runs.append(run, [text]);
@@ -36,7 +36,7 @@ export function logTests(open: OpenStore): void {
   it('is read in parts, from any event and of any length', async () => {
     await using opened = await open();
     const run = await beginRun(opened.store, { events: ['0'] });
-    // A neighbour on each side, whose events belong to neither.
+    // Neighbouring runs whose events must not mix.
     const neighbour = await beginRun(opened.store, { events: ['"theirs"'] });
     const all = Array.from({ length: 22 }, (_, index) => `${index}`);
     for (const [from, to] of [
@@ -76,10 +76,10 @@ export function logTests(open: OpenStore): void {
     }
     assert.equal(await opened.store.runs.end(run, []), true);
     await opened.store.reap({ now: 0, logsBefore: 9e9, limit: 9 });
-    assert.equal(await opened.kept(), 0);
+    assert.equal(await opened.storedCount(), 0);
   });
 
-  it('holds once what is written again under its numbers', async () => {
+  it('stores events once when they are written again with the same numbers', async () => {
     await using opened = await open();
     const { runs } = opened.store;
     const run = await beginRun(opened.store, { events: ['0'] });
@@ -94,7 +94,7 @@ export function logTests(open: OpenStore): void {
     assert.deepEqual(await readLog(opened.store, run.id), { events: ['0', '1', '2', '3', '4', '5'], state: 'ended' });
   });
 
-  it('takes no event before which others are missing', async () => {
+  it('rejects an event after a gap', async () => {
     await using opened = await open();
     const { runs } = opened.store;
     const run = await beginRun(opened.store, { events: ['0'] });
@@ -196,7 +196,7 @@ export function watchTests(open: OpenStore): void {
     assert.equal(watching.watched.calls, 0);
   });
 
-  it('has read what it was called for', async () => {
+  it('can read the change when it is called', async () => {
     await using opened = await open();
     const { runs } = opened.store;
     const run = await beginRun(opened.store);

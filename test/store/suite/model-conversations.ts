@@ -13,14 +13,14 @@ interface ModelResponse {
 }
 
 /**
- * The rules of conversations and of items by id written as plainly as possible: everything is copied, nothing is
- * shared. Responses without chains, so a response that is hidden is gone. The most recently used are last.
+ * A simple model of conversations and items by id. Everything is copied, nothing is shared. Responses have no chains,
+ * so a hidden response is removed. The most recently used are last.
  */
 export class ModelConversations {
   readonly #maximum: number;
   #conversations: ModelConversation[] = [];
   #responses: ModelResponse[] = [];
-  /** Every conversation and response in the order in which it was made. */
+  /** All conversations and responses in the order of creation. */
   #made: (ModelConversation | ModelResponse)[] = [];
 
   constructor(maximum: number) {

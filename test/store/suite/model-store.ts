@@ -6,13 +6,13 @@ interface ModelResponse {
 }
 
 /**
- * The rules of the store written as plainly as possible, with no regard to cost: what a backend does is compared with
- * it step by step. Visible responses are listed in order of use, the most recent last.
+ * A simple model of the store, regardless of cost, that backends are compared with. Visible responses are in the order
+ * of use, the most recent last.
  */
 export class ModelStore {
   readonly #maxResponses: number;
   #visible: ModelResponse[] = [];
-  #kept: ModelResponse[] = [];
+  #stored: ModelResponse[] = [];
 
   constructor(maxResponses: number) {
     this.#maxResponses = maxResponses;
@@ -22,20 +22,20 @@ export class ModelStore {
     return this.#visible.length;
   }
 
-  get kept(): number {
-    return this.#kept.length;
+  get storedCount(): number {
+    return this.#stored.length;
   }
 
   put(id: ResponseId, parentId: ResponseId | undefined): void {
-    const existing = this.#kept.find((response) => response.id === id);
-    const parent = this.#kept.find((response) => response.id === parentId);
+    const existing = this.#stored.find((response) => response.id === id);
+    const parent = this.#stored.find((response) => response.id === parentId);
     const response = existing ?? { id, parent };
-    if (existing === undefined) this.#kept.push(response);
+    if (existing === undefined) this.#stored.push(response);
     this.#visible = [...this.#visible.filter((other) => other !== response), response].slice(-this.#maxResponses);
     this.#purge();
   }
 
-  /** The ids of the chain, oldest first; reading makes its end recent. */
+  /** Returns the ids of a chain, oldest first, and marks its end as most recently used. */
   history(id: ResponseId): ResponseId[] | undefined {
     const response = this.#visible.find((candidate) => candidate.id === id);
     if (response === undefined) return undefined;
@@ -56,6 +56,6 @@ export class ModelStore {
 
   #purge(): void {
     const reachable = new Set(this.#visible.flatMap((response) => this.#chain(response)));
-    this.#kept = this.#kept.filter((response) => reachable.has(response));
+    this.#stored = this.#stored.filter((response) => reachable.has(response));
   }
 }

@@ -4,15 +4,15 @@ import type { Store } from '../../../src/store/store.ts';
 
 export interface StoreUnderTest extends AsyncDisposable {
   store: Store;
-  /** Responses that take up space, the hidden ones included. */
-  kept(): number | Promise<number>;
-  /** Another handle on the same store, open until the store is closed. Absent: the backend has one handle alone. */
+  /** Counts responses, including hidden ones. */
+  storedCount(): number | Promise<number>;
+  /** Opens another handle, which is closed with the store. Omitted: the backend has a single handle. */
   another?(): Promise<Store>;
 }
 
 export type OpenStore = (maxResponses?: number) => Promise<StoreUnderTest>;
 
-/** Two handles on one store; of a backend that has one handle alone, that one twice. */
+/** Returns two handles on one store, or the same one twice when the backend has a single handle. */
 export const openHandles = async ({ store, another }: StoreUnderTest): Promise<[Store, Store]> => [
   store,
   another === undefined ? store : await another(),

@@ -10,7 +10,7 @@ import type { OpenStore } from './open-store.ts';
 
 const part = (of: number) => 'x'.repeat(Math.floor(limits.pageBytes / of));
 
-/** How many entries each page has, from the first to the last. */
+/** Returns the number of entries of each page. */
 async function countPages(
   order: 'asc' | 'desc',
   read: (request: PageRequest) => Promise<PageResult<{ id: string }> | undefined>,
@@ -28,7 +28,7 @@ async function countPages(
 }
 
 export function pageBoundTests(open: OpenStore): void {
-  it('holds as many items as fit, and one that is larger than a page by itself', async () => {
+  it('holds as many items as fit, and a single item larger than a page', async () => {
     await using opened = await open();
     const { conversations, responses } = opened.store;
     const items = [part(3), part(3), 'small', `${part(1)}x`, 'small', part(3)].map((text) => createItem(text));
@@ -54,7 +54,7 @@ export function pageBoundTests(open: OpenStore): void {
     assert.deepEqual(await countPages('desc', read), [1, 1, 3]);
   });
 
-  it('holds the events of a log up to the one that fills it, and says that more follow', async () => {
+  it('holds the events of a log up to the one that fills it, and reports that more follow', async () => {
     await using opened = await open();
     const { runs } = opened.store;
     const large = `"${'x'.repeat(limits.logPageBytes / 2)}"`;

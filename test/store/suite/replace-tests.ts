@@ -7,7 +7,7 @@ import { createChain, createStoredResponse, tenant } from '../stored-response.ts
 import { ids, type OpenStore, putAll, turnIds } from './open-store.ts';
 
 export function replaceTests(open: OpenStore): void {
-  it('replaces everything but the place in the chain', async () => {
+  it('replaces everything but the position in the chain', async () => {
     await using opened = await open();
     const { responses } = opened.store;
     const [first, second, third] = createChain(3);
@@ -29,7 +29,7 @@ export function replaceTests(open: OpenStore): void {
       assert.deepEqual(history?.turns.at(1), { id: second.id, input, output: [{ id: 'msg_new' }] });
     }
     assert.equal(await responses.count(), 3);
-    assert.equal(await opened.kept(), 3);
+    assert.equal(await opened.storedCount(), 3);
   });
 
   it('cannot be made to turn a chain into a circle', async () => {
@@ -51,10 +51,10 @@ export function replaceTests(open: OpenStore): void {
     assert.deepEqual(await responses.get(tenant, first.id), first);
     assert.deepEqual(turnIds(await responses.history(tenant, second.id)), ids([first, second]));
     assert.equal(await responses.count(), 2);
-    assert.equal(await opened.kept(), 2);
+    assert.equal(await opened.storedCount(), 2);
   });
 
-  it('replaces items that are the same, changed, added, left out and moved between input and output', async () => {
+  it('replaces items that are the same, changed, added, omitted and moved between input and output', async () => {
     await using opened = await open();
     const { responses } = opened.store;
     const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((id) => ({ id, text: id }));
@@ -83,6 +83,6 @@ export function replaceTests(open: OpenStore): void {
       if (said.length === 0) said.push(...input, ...output);
       assert.deepEqual((await opened.store.conversations.history(tenant, conversation.id))?.items, said);
     }
-    assert.equal(await opened.kept(), 1);
+    assert.equal(await opened.storedCount(), 1);
   });
 }

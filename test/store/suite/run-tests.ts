@@ -7,7 +7,7 @@ import { beginResponse, beginRun, createRun, owner, readLog } from '../stored-ru
 import { type OpenStore, openHandles } from './open-store.ts';
 
 export function runTests(open: OpenStore): void {
-  it('begins with its response and its first events, and ends with the last of both', async () => {
+  it('begins with its response and its first events, and ends with the final ones', async () => {
     await using opened = await open();
     const { runs, responses } = opened.store;
     const { response, run } = await beginResponse(opened.store);
@@ -20,7 +20,7 @@ export function runTests(open: OpenStore): void {
     const events = ['"first"', '"second"', '"third"', '"last"'];
     assert.deepEqual(await readLog(opened.store, run.id), { events, state: 'ended' });
     assert.equal(await responses.count(), 1);
-    assert.equal(await opened.kept(), 1);
+    assert.equal(await opened.storedCount(), 1);
   });
 
   it('leaves its response as it is when it ends without one', async () => {
@@ -67,7 +67,7 @@ export function runTests(open: OpenStore): void {
     const { response, run } = await beginResponse(opened.store);
     await assert.rejects(opened.store.runs.end(run, ['"last"'], { ...bad, id: response.id }), TypeError);
     assert.deepEqual(await readLog(opened.store, run.id), { events: run.events, state: 'running' });
-    assert.equal(await opened.kept(), 1);
+    assert.equal(await opened.storedCount(), 1);
   });
 
   it('keeps the order of appends that wait for nothing, and its end after them', async () => {
@@ -83,7 +83,7 @@ export function runTests(open: OpenStore): void {
     }
   });
 
-  it('says the turn in its conversation once, when it ends', async () => {
+  it('appends its turn to the conversation once, when it ends', async () => {
     await using opened = await open();
     const { id } = await keepConversation(opened.store);
     const { response, run } = await beginResponse(opened.store);
@@ -98,7 +98,7 @@ export function runTests(open: OpenStore): void {
 }
 
 export function cancelTests(open: OpenStore): void {
-  it('tells the owner of a running run, and nobody else', async () => {
+  it('reports the cancellation to the owner of the running run only', async () => {
     await using opened = await open();
     const { runs } = opened.store;
     const [run, other] = [await beginRun(opened.store), await beginRun(opened.store)];
@@ -115,7 +115,7 @@ export function cancelTests(open: OpenStore): void {
     assert.equal(await runs.cancel(tenant, run.id), false);
   });
 
-  it("knows no run that is unknown or another tenant's", async () => {
+  it("treats another tenant's run as unknown", async () => {
     await using opened = await open();
     const run = await beginRun(opened.store);
     assert.equal(await opened.store.runs.cancel('tenant-b', run.id), false);
@@ -123,7 +123,7 @@ export function cancelTests(open: OpenStore): void {
     assert.deepEqual(await opened.store.runs.cancelled(owner), []);
   });
 
-  it('is still asked for when another server takes the run', async () => {
+  it('survives when another server takes the run', async () => {
     await using opened = await open();
     const [one, two] = await openHandles(opened);
     const run = await beginRun(one);

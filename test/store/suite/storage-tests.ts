@@ -5,7 +5,7 @@ import { createItem, keepConversation } from '../stored-conversation.ts';
 import { createChain, createStoredResponse, tenant } from '../stored-response.ts';
 import { type OpenStore, putAll } from './open-store.ts';
 
-/** A text of about so many bytes, of which each character takes two. */
+/** Returns a text of two-byte characters with about this many bytes. */
 const large = 'é'.repeat(50_000);
 const about = 100_000;
 
@@ -14,13 +14,13 @@ function assertAbout(bytes: number, expected: number): void {
 }
 
 export function storageTests(open: OpenStore): void {
-  it('is nothing for a tenant who has stored nothing', async () => {
+  it('is zero for a tenant without data', async () => {
     await using opened = await open();
     await opened.store.responses.put(createStoredResponse({ tenant: 'tenant-b' }));
     assert.equal(await opened.store.storedBytes(tenant), 0);
   });
 
-  it('counts the items and the resources of responses, and no longer once they are deleted', async () => {
+  it('counts the items and the resources of responses, until they are deleted', async () => {
     await using opened = await open();
     const response = createStoredResponse({
       input: [createItem(large)],
@@ -35,7 +35,7 @@ export function storageTests(open: OpenStore): void {
     assert.equal(await opened.store.storedBytes(tenant), 0);
   });
 
-  it('counts what is hidden and kept for its descendants', async () => {
+  it('counts hidden responses that descendants need', async () => {
     await using opened = await open();
     const [first, second] = createChain(2);
     assert.ok(first && second);
@@ -45,7 +45,7 @@ export function storageTests(open: OpenStore): void {
     assertAbout(await opened.store.storedBytes(tenant), about);
   });
 
-  it('counts conversations, with what their responses leave to them', async () => {
+  it('counts conversations, with the items that their responses leave', async () => {
     await using opened = await open();
     const { id } = await keepConversation(opened.store, { items: [createItem(large)], metadata: { a: large } });
     assertAbout(await opened.store.storedBytes(tenant), 2 * about);

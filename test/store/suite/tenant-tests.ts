@@ -4,7 +4,7 @@ import { createChain, createStoredResponse, tenant } from '../stored-response.ts
 import { type OpenStore, putAll, turnIds } from './open-store.ts';
 
 export function tenantTests(open: OpenStore): void {
-  it('shows a tenant nothing of another', async () => {
+  it('hides the data of a tenant from another', async () => {
     await using opened = await open();
     const { responses } = opened.store;
     const response = createStoredResponse();

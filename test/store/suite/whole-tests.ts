@@ -14,7 +14,7 @@ const maxResponses = 6;
 
 export function wholeTests(open: OpenStore): void {
   for (const seed of [1, 2, 3, 4, 5]) {
-    it(`does what the rules say over ${steps} random calls (seed ${seed})`, async () => {
+    it(`behaves like the model over ${steps} random calls (seed ${seed})`, async () => {
       await using opened = await open(maxResponses);
       const model = new ModelStore(maxResponses);
       const random = createRandom(seed);
@@ -23,12 +23,12 @@ export function wholeTests(open: OpenStore): void {
     });
   }
 
-  it('says that it is ready', async () => {
+  it('reports that it is ready', async () => {
     await using opened = await open();
     await opened.store.check();
   });
 
-  it('refuses every call once it is closed, and can be closed twice', async () => {
+  it('rejects every call once it is closed, and can be closed twice', async () => {
     const opened = await open();
     const { store } = opened;
     const response = createStoredResponse();
@@ -88,13 +88,13 @@ interface Walk {
   opened: StoreUnderTest;
   model: ModelStore;
   random: (below: number) => number;
-  /** Every id so far, the visible, the hidden and the purged. */
+  /** All ids: visible, hidden and purged. */
   known: ResponseId[];
 }
 
 async function takeStep({ opened, model, random, known }: Walk): Promise<void> {
   const { responses } = opened.store;
-  // Mostly recent ids: chains grow, and what is hidden is still named now and then.
+  // Mostly recent ids, so that chains grow and hidden responses are used occasionally.
   const id = known.at(-1 - Math.min(random(known.length), random(12))) ?? createResponseId();
   switch (random(6)) {
     case 0:
@@ -117,5 +117,5 @@ async function takeStep({ opened, model, random, known }: Walk): Promise<void> {
     }
   }
   assert.equal(await responses.count(), model.count);
-  assert.equal(await opened.kept(), model.kept);
+  assert.equal(await opened.storedCount(), model.storedCount);
 }

@@ -1,7 +1,7 @@
 import { argv, stdin, stdout } from 'node:process';
 import { openSqliteStore } from '../../../../src/store/sqlite/sqlite-store.ts';
 
-/** Waits for a byte on stdin, then writes the secret "name" of the file given, in hexadecimal. */
+/** Waits for a byte on stdin, then writes the secret "name" of the file, in hexadecimal. */
 const [file = ''] = argv.slice(2);
 stdout.write('ready\n');
 for await (const _ of stdin) break;

@@ -1,0 +1,146 @@
+import type { AgentEventBatch } from '../../agent/agent-client.ts';
+import { ApiError } from '../../errors/api-error.ts';
+import { sealCompaction } from '../../items/open-sealed.ts';
+import { type Begun, LiveRun, type LiveRunContext } from '../../runs/live-run.ts';
+import type { RunEnd } from '../../runs/run-report.ts';
+import { ResponseAssembler } from '../events/response-assembler.ts';
+import { toResponseError } from '../events/to-response-error.ts';
+import type { ResponsePlan } from '../plan/plan-response.ts';
+import type { ResponseEvent, ResponseResource, ResponseRun, ResponsesDeps } from '../responses-deps.ts';
+import type { BegunRun } from './begin-run.ts';
+import { settleUsage } from './settle-usage.ts';
+import { storeResponse } from './store-response.ts';
+
+export interface StartedResponse {
+  plan: ResponsePlan;
+  deps: Pick<ResponsesDeps, 'store' | 'memory' | 'sealer'>;
+  /** Calls the agent. Called once, after the first events. */
+  begin(): Promise<BegunRun>;
+  /** Types of the events in the log that were sent before this execution. */
+  sentTypes?: readonly string[];
+  /** Number of this execution, if another server may restart the run while it has no output. */
+  attempt?: number | undefined;
+}
+
+/** A response driven by its reader. It fails with a terminal event, not by throwing, unless its log cannot be ended. */
+export class LiveResponseRun extends LiveRun<AgentEventBatch, ResponseEvent> implements ResponseRun {
+  readonly #started: StartedResponse;
+  readonly #assembler: ResponseAssembler;
+  #begun: BegunRun = { compaction: undefined, batches: undefined };
+  /** Whether the run is left to another server, which restarts it. */
+  #isLeft = false;
+
+  constructor(context: LiveRunContext, started: StartedResponse) {
+    super(context);
+    const { plan, sentTypes = [] } = started;
+    this.#started = started;
+    this.#assembler = new ResponseAssembler(plan.resource, { ...plan, sentTypes });
+  }
+
+  protected override open(): readonly ResponseEvent[] {
+    return this.#assembler.start();
+  }
+
+  protected override async begin(): Promise<Begun<AgentEventBatch, ResponseEvent>> {
+    const { plan, deps, begin } = this.#started;
+    this.#begun = await begin();
+    const { compaction, batches = [] } = this.#begun;
+    if (!compaction) return { events: [], batches };
+    const sealed = sealCompaction(deps.sealer, plan.tenant, compaction);
+    return { events: this.#assembler.addCompaction(sealed), batches };
+  }
+
+  protected override take(batch: AgentEventBatch): readonly ResponseEvent[] {
+    return this.#assembler.take(batch);
+  }
+
+  protected override async finish(): Promise<readonly ResponseEvent[]> {
+    if (this.#begun.batches) assertAnswered(this.#assembler);
+    const { usage, isEstimate } = await settleUsage(this.#assembler, this.#started.plan.agentRequest, this.#begun);
+    this.usageIsEstimate = isEstimate;
+    return this.#assembler.end(usage, Math.floor(Date.now() / 1000));
+  }
+
+  protected override fail(failure: ApiError): readonly ResponseEvent[] | undefined {
+    const isEmpty = this.#assembler.output.length === 0;
+    this.#isLeft = failure.code === 'server_shutting_down' && this.#started.attempt !== undefined && isEmpty;
+    if (this.#isLeft || failure.code === 'request_cancelled') return undefined;
+    return [...this.unwritten, ...this.#assembler.fail(failure)];
+  }
+
+  /** Stores the output that the reader has seen, so that it can still be retrieved. */
+  protected override async cut(): Promise<void> {
+    if (this.#isLeft) await this.#restoreAttempts();
+    else {
+      const last = [...this.unwritten, ...this.#assembler.cancel()];
+      await this.#store(last).catch((reason: unknown) => this.abandon(reason));
+    }
+    this.context.report.end({ outcome: 'cancelled', error: this.failure });
+  }
+
+  /**
+   * Stores everything before the terminal event can be read: the next turn never misses it. Rejects when the log cannot be
+   * ended. Its readers then find the end in the log once recovery has written it.
+   */
+  protected override async commit(last: readonly ResponseEvent[]): Promise<readonly ResponseEvent[]> {
+    const { log, report } = this.context;
+    const terminal = toTerminal(last);
+    try {
+      await this.#store(last);
+      if (this.failure) report.fail(this.failure);
+      else report.end(toRunEnd(terminal.response));
+      return last;
+    } catch (error) {
+      this.failure = report.fail(error);
+      if (log) {
+        this.abandon(this.failure);
+        throw this.failure;
+      }
+      const failed = { status: 'failed' as const, completed_at: null, incomplete_details: null };
+      const response = { ...terminal.response, ...failed, error: toResponseError(this.failure) };
+      return [...last.slice(0, -1), { type: 'response.failed', sequence_number: terminal.sequence_number, response }];
+    }
+  }
+
+  async #store(last: readonly ResponseEvent[]): Promise<void> {
+    const { log } = this.context;
+    const { plan, deps } = this.#started;
+    // No reader has an event of it: it fails like a run that was never begun.
+    if (log && !log.isBegun) throw this.failure ?? new ApiError('request_cancelled', 'The run did not begin.');
+    const { response } = toTerminal(last);
+    await storeResponse(plan, deps, { response, logged: log && { log, events: last } });
+  }
+
+  /** Does not count an execution that an orderly stop cut short: it has not failed. */
+  async #restoreAttempts(): Promise<void> {
+    const { id, tenant, runs } = this.context;
+    const { deps, attempt = 1 } = this.#started;
+    if (!runs.isOrderly) return;
+    await runs.settle('restore-attempts', async () => {
+      await deps.store.runs.setAttempts({ tenant, id, owner: runs.server }, attempt - 1);
+    });
+  }
+}
+
+function toRunEnd({ status, incomplete_details: details, usage }: ResponseResource): RunEnd {
+  return {
+    outcome: status === 'incomplete' ? 'incomplete' : 'completed',
+    reason: details?.reason,
+    inputTokens: usage?.input_tokens,
+    outputTokens: usage?.output_tokens,
+  };
+}
+
+function toTerminal(events: readonly ResponseEvent[]): ResponseEvent & { response: ResponseResource } {
+  const last = events.at(-1);
+  if (last && 'response' in last) return last;
+  throw new Error('The terminal event of a run holds its response.');
+}
+
+function assertAnswered({ endReason, output }: ResponseAssembler): void {
+  if (!endReason) throw new ApiError('upstream_error', "The agent's answer ended early.");
+  const isEmpty = output.every((item) => item.type === 'compaction');
+  if (isEmpty && (endReason === 'stop' || endReason === 'tool-calls')) {
+    throw new ApiError('upstream_error', 'The agent ended without producing any output.');
+  }
+}

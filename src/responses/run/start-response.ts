@@ -1,0 +1,63 @@
+import type { Caller } from '../../contract/operations.ts';
+import { createResponseId, type ResponseId } from '../../ids.ts';
+import { EventLog } from '../../runs/event-log.ts';
+import { RunReport } from '../../runs/run-report.ts';
+import { untilReady } from '../../runs/run-slots.ts';
+import { toFailure } from '../../runs/to-failure.ts';
+import { planResponse, type ResponsePlan } from '../plan/plan-response.ts';
+import type { ResponseRequest, ResponseRun, ResponsesDeps } from '../responses-deps.ts';
+import { beginRun } from './begin-run.ts';
+import { LiveResponseRun } from './live-response-run.ts';
+import { lockTurn } from './lock-turn.ts';
+import { toStored } from './store-response.ts';
+
+export interface StartCaller extends Caller {
+  /** The reserved id of a keyed run. */
+  id?: ResponseId;
+  /** Whether an idempotency key was reserved for the run. Then it has a log, even if it is not both streamed and stored. */
+  reserved?: boolean;
+}
+
+/**
+ * Starts a response that its reader drives. Rejects with an ApiError when the request is invalid or the agent refuses it:
+ * nothing was produced or stored. Everything stored is committed before the terminal event, and each event of a logged run
+ * before it is sent.
+ */
+export async function startResponse(
+  request: ResponseRequest,
+  deps: ResponsesDeps,
+  caller: StartCaller,
+): Promise<ResponseRun> {
+  const { tenant, requestId, signal } = caller;
+  const { runs, reportRun } = deps;
+  const resources = await lockTurn(request, deps, tenant);
+  try {
+    const plan = await planResponse(request, deps, { ...caller, id: caller.id ?? createResponseId() });
+    resources.slot = runs.slots.enter(tenant);
+    await untilReady(resources.slot, signal);
+    const limited = resources.limit(signal, runs.timeoutMs);
+    const { id, resource } = plan;
+    const facts = { run: id, tenant, requestId, model: resource.model };
+    const report = new RunReport(reportRun, caller.reserved ? { ...facts, detached: true } : facts);
+    const { onRoute } = report;
+    const begun = await beginRun(plan, deps, { signal: limited, onRoute }).catch((reason: unknown) => {
+      throw report.fail(toFailure(reason, limited));
+    });
+    const log = isLogged(request, caller) ? createLog(plan, deps, caller) : undefined;
+    const context = { id, tenant, runs, resources, report, signal, log };
+    return new LiveResponseRun(context, { plan, deps, begin: async () => begun });
+  } catch (error) {
+    await resources[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+function isLogged(request: ResponseRequest, { reserved }: StartCaller): boolean {
+  return reserved || ((request.stream ?? false) && (request.store ?? true));
+}
+
+function createLog(plan: ResponsePlan, { store, runs }: ResponsesDeps, { reserved }: StartCaller): EventLog {
+  const { id, tenant, resource } = plan;
+  const response = resource.store ? toStored(plan, resource) : undefined;
+  return new EventLog({ runs: store.runs, run: { id, tenant, owner: runs.server }, start: { response, reserved } });
+}

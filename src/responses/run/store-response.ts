@@ -1,0 +1,58 @@
+import type { EventLog } from '../../runs/event-log.ts';
+import type { StoredResponse } from '../../store/response-store.ts';
+import type { ResponsePlan } from '../plan/plan-response.ts';
+import type { ResponseEvent, ResponseResource, ResponsesDeps } from '../responses-deps.ts';
+
+/** The part of a plan that is stored. */
+export type StoredPlan = Pick<ResponsePlan, 'id' | 'tenant' | 'origin' | 'input' | 'expiresAt'>;
+
+/** The end of a logged run. */
+export interface LoggedEnd {
+  log: EventLog;
+  /** The last events. */
+  events: readonly ResponseEvent[];
+}
+
+/**
+ * Stores a response that has ended, unless the client asked not to, and adds the turn to its conversation. Both and the end
+ * of the log are one transaction when the response is stored. A failed or cancelled turn is not added to a conversation.
+ * Later reads are certain to see the result.
+ */
+export async function storeResponse(
+  plan: StoredPlan,
+  { store, memory }: Pick<ResponsesDeps, 'store' | 'memory'>,
+  { response, logged }: { response: ResponseResource; logged?: LoggedEnd | undefined },
+): Promise<void> {
+  const stored = toStored(plan, response);
+  if (response.store) {
+    await (logged ? logged.log.end(logged.events, stored) : store.responses.put(stored));
+    memory?.remember(stored, true);
+    return;
+  }
+  const { tenant, conversationId, input, output, expiresAt } = stored;
+  if (conversationId) await store.conversations.append(tenant, conversationId, [...input, ...output], expiresAt);
+  if (isTurn(response)) memory?.remember(stored, false);
+  await logged?.log.end(logged.events);
+}
+
+/** Maps a response to its stored form. */
+export function toStored(
+  { id, tenant, origin, input, expiresAt }: StoredPlan,
+  response: ResponseResource,
+): StoredResponse {
+  const { output, ...resource } = response;
+  return {
+    id,
+    tenant,
+    parentId: origin.parentId,
+    conversationId: isTurn(response) ? origin.conversationId : undefined,
+    sessionId: origin.sessionId,
+    createdAt: response.created_at,
+    expiresAt,
+    input,
+    output,
+    resource,
+  };
+}
+
+const isTurn = ({ status }: ResponseResource): boolean => status === 'completed' || status === 'incomplete';

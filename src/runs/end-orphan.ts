@@ -1,0 +1,38 @@
+import { ApiError } from '../errors/api-error.ts';
+import type { StoredResponse } from '../store/response-store.ts';
+import type { LostRun, RunStore } from '../store/run-store.ts';
+import type { ReportRun, RunFacts } from './run-report.ts';
+import type { Runs } from './runs.ts';
+
+interface RecoveryServices {
+  store: { runs: RunStore };
+  runs: Pick<Runs, 'server'>;
+  reportRun: ReportRun;
+}
+
+export interface OrphanEnd {
+  /** The last event. */
+  event: object;
+  /** Number of that event. Omitted: the next of the log. */
+  next?: number;
+  /** The response as it ended, if it is stored. */
+  response?: StoredResponse | undefined;
+  outcome: 'failed' | 'cancelled';
+  error: ApiError;
+  facts?: Partial<RunFacts>;
+}
+
+/** Writes the end of an orphaned run. Reports it, unless the run has ended elsewhere or its failure was logged before. */
+export async function endOrphan(
+  { tenant, id }: LostRun,
+  { store, runs, reportRun }: RecoveryServices,
+  { event, next, response, outcome, error, facts }: OrphanEnd,
+): Promise<void> {
+  const isEnded = await store.runs.end({ tenant, id, owner: runs.server, next }, [JSON.stringify(event)], response);
+  if (isEnded && !error.isLogged) reportRun({ ...facts, run: id, tenant, recovered: true }, { outcome, error });
+}
+
+/** Creates the error of a run whose server died. */
+export function createServerStopped(): ApiError {
+  return new ApiError('internal_error', 'The server stopped before the run had ended.');
+}

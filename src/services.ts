@@ -1,0 +1,39 @@
+import type { AgentClient } from './agent/agent-client.ts';
+import type { Log } from './log.ts';
+import type { ReportRun } from './runs/run-report.ts';
+import type { Runs } from './runs/runs.ts';
+import type { Sealer } from './seal/seal.ts';
+import type { HistoryLimits } from './store/history-bounds.ts';
+import type { Store } from './store/store.ts';
+import type { Tenants } from './tenants/tenants.ts';
+
+/** The long-lived parts and settings of the server, built once at start. Each room takes a narrower view of them. */
+export interface Services {
+  /** The agents that the caller may use. */
+  agent: AgentClient;
+  /** Returns the agents that a tenant may use. */
+  agentOf: (tenant: string) => AgentClient;
+  tenants: Pick<Tenants, 'settings'>;
+  store: Store;
+  sealer: Sealer;
+  runs: Runs;
+  log: Log;
+  reportRun: ReportRun;
+  /** Whether a response takes over the instructions of the previous one when its request has none. */
+  carryInstructions: boolean;
+  /** Whether another server restarts a background response without output when its own server stops or dies. */
+  restarts: boolean;
+  /** Maximum executions of a response that no server could end. */
+  attempts: number;
+  /** Maximum bytes of a client's JSON Schema. */
+  schemaBytes: number;
+  history: HistoryLimits;
+  /** Unix seconds at which data that a tenant stores now expires; `undefined`: never. */
+  expiresAt(tenant: string): number | undefined;
+  /** Throws `insufficient_quota` when the tenant may not store the content. */
+  admitStorage(tenant: string, content: unknown): Promise<void>;
+  /** Version of the contract and the server. */
+  version: string;
+  /** Whether the server is about to stop, so that load balancers must send requests elsewhere. */
+  isDraining(): boolean;
+}

@@ -1,3 +1,0 @@
-/** The `expiresAt` of what may not have one: then the property is not there at all. */
-export const toExpiry = (expiresAt: number | null | undefined): { expiresAt?: number } =>
-  typeof expiresAt === 'number' ? { expiresAt } : {};
