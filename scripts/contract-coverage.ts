@@ -12,13 +12,13 @@ export const unsentFacts: Readonly<Record<string, string>> = Object.fromEntries(
 );
 
 export interface ContractCoverage {
-  /** Each operation with the statuses it was seen to answer. */
+  /** Each operation with the statuses that tests received. */
   operations: Map<string, string[]>;
   /** Stream events seen, as `operationId type`. */
   events: string[];
-  /** What the contract has and no test made happen. */
+  /** Operations and events of the contract that no test reached. */
   missing: string[];
-  /** Entries of the exemption list that were seen after all, or that match nothing. */
+  /** Exempt entries that were seen after all, or that match nothing. */
   stale: string[];
 }
 
@@ -27,7 +27,7 @@ interface CoverageOptions {
   unsent: Readonly<Record<string, string>>;
 }
 
-/** Compares what tests have seen (`operation ID STATUS`, `event ID TYPE`) with what the contract can answer. */
+/** Compares the facts from tests (`operation ID STATUS`, `event ID TYPE`) with the contract. */
 export function measureCoverage(document: OpenApiDocument, { facts, unsent }: CoverageOptions): ContractCoverage {
   const operations = new Map(listOperationIds(document).map((id) => [id, statusesOf(id, facts)]));
   const known = listEvents(document);
@@ -49,7 +49,7 @@ export function measureCoverage(document: OpenApiDocument, { facts, unsent }: Co
   };
 }
 
-/** Does a pattern of the exemption list, with `*` for any ending, mean an event? */
+/** Whether a pattern of the exemption list, with `*` for any ending, matches an event. */
 export function matches(pattern: string, event: string): boolean {
   return pattern.endsWith('*') ? event.startsWith(pattern.slice(0, -1)) : event === pattern;
 }

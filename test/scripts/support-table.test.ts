@@ -53,7 +53,7 @@ describe('the table of what is supported', () => {
     }
   });
 
-  it('tells apart what has its effect, what is reported back, what is ignored and what is refused', () => {
+  it('distinguishes supported, echoed, ignored and refused fields', () => {
     const responses = table.split('### `POST /responses`\n')[1]?.split('\n### ')[0] ?? '';
     for (const [name, verdict] of Object.entries({
       temperature: 'supported',
@@ -67,7 +67,7 @@ describe('the table of what is supported', () => {
     }
   });
 
-  it('can not be made without the contracts', async () => {
+  it('requires the contracts', async () => {
     const env = { ...process.env, CONTRACTS_DIR: undefined };
     await assert.rejects(run(process.execPath, [main], { env }), /Name the directory/);
   });
