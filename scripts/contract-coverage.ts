@@ -49,7 +49,7 @@ export function measureCoverage(document: OpenApiDocument, { facts, unsent }: Co
   };
 }
 
-/** Whether a pattern of the exemption list matches an event. */
+/** Whether a pattern of the exemption list, with `*` for any ending, matches an event. */
 export function matches(pattern: string, event: string): boolean {
   return pattern.endsWith('*') ? event.startsWith(pattern.slice(0, -1)) : event === pattern;
 }

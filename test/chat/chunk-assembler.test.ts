@@ -68,7 +68,7 @@ describe('the chunks of one choice', () => {
     assert.equal(chunks.at(-1)?.choices[0]?.finish_reason, 'length');
   });
 
-  it('tell parallel calls of both kinds apart by their index', () => {
+  it('distinguish parallel calls of both kinds by their index', () => {
     const chunks = assembleFlat(
       [
         [start('call_1', 'apply_patch'), start('call_2', 'get_weather')],

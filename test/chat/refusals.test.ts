@@ -20,7 +20,7 @@ describe('a chat request that says nothing', () => {
     ['an empty text last', [user('')]],
     ['an empty list of parts last', [user('Hello'), { role: 'user', content: [] }]],
     ['parts with empty texts last', [{ role: 'user', content: [{ type: 'text', text: '' }] }]],
-    ['an assistant last that said nothing', [user('Hello'), { role: 'assistant', content: '' }]],
+    ['an empty assistant message last', [user('Hello'), { role: 'assistant', content: '' }]],
   ];
   for (const [name, messages] of empty) {
     it(`is refused as the seed of this server refused it: ${name}`, () => {

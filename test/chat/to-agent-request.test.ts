@@ -69,7 +69,7 @@ describe('a chat request as an agent is given it', () => {
     assert.deepEqual(settings, {});
   });
 
-  it('says whether somebody reads the answer as it comes', () => {
+  it('says whether the answer is streamed', () => {
     assert.equal(translate({ stream: true }).watched, true);
     for (const stream of [false, null]) assert.equal(translate({ stream }).watched, false);
     assert.equal(translate({}).watched, false);

@@ -21,7 +21,7 @@ describe('messages as they are kept', () => {
     );
   });
 
-  it('tell a text from parts', () => {
+  it('distinguish a text from parts', () => {
     const [plain, parts] = toStoredMessages(
       [
         { role: 'user', content: 'Hello', name: 'Ann' },

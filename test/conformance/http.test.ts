@@ -90,7 +90,7 @@ describe('Open Responses over HTTP', () => {
     [502, 'server_error', 'upstream_error', { input: '/status 500' }],
   ];
   for (const [status, type, code, body] of errors) {
-    it(`tells ${code} by its status, with type, code, param and message (L2, L8)`, async () => {
+    it(`reports ${code} by its status, with type, code, param and message (L2, L8)`, async () => {
       const reply = await respond(body);
       const { error } = JSON.parse(await reply.text());
       assert.deepEqual([reply.status, error.type, error.code], [status, type, code]);

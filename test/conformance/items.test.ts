@@ -106,7 +106,7 @@ describe('Open Responses: the life of items', () => {
     }
   });
 
-  it('is told by events about states or about deltas, and no others (N38)', async () => {
+  it('has only state and delta events (N38)', async () => {
     const ofState = /^response\.(created|queued|in_progress|completed|incomplete|failed)$/;
     const ofDelta =
       /^response\.(output_item|content_part|output_text|refusal|reasoning_text|function_call_arguments|custom_tool_call_input)\.(added|delta|done)$/;

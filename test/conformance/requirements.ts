@@ -5,7 +5,7 @@
  */
 export interface Requirement {
   id: `${'N' | 'L'}${number}`;
-  /** What it asks for, in short. */
+  /** A short form of the requirement. */
   asks: string;
   /** Why no test names it. */
   unverified?: string;
@@ -31,7 +31,7 @@ export const requirements: readonly Requirement[] = [
   { id: 'N19', asks: 'what is not known is previous_response_not_found' },
   { id: 'N20', asks: 'a failed continuation evicts what it continued' },
   { id: 'N21', asks: 'what was evicted stays unknown' },
-  { id: 'N23', asks: 'the limit of a connection is told by its code' },
+  { id: 'N23', asks: 'the limit of a connection has its own code' },
   { id: 'N25', asks: 'WebSocket failures are envelopes with status and code' },
   { id: 'N27', asks: 'an incomplete item is the last, in an incomplete response' },
   { id: 'N28', asks: 'an item begins with output_item.added' },
@@ -43,7 +43,7 @@ export const requirements: readonly Requirement[] = [
   { id: 'N34', asks: 'items of our own would have our prefix' },
   { id: 'N35', asks: 'raw reasoning may be shown in content' },
   { id: 'N36', asks: 'reasoning may be sealed in encrypted_content' },
-  { id: 'N37', asks: 'reasoning may be told in summary' },
+  { id: 'N37', asks: 'reasoning may be sent as a summary' },
   { id: 'N38', asks: 'every event is about a state or about a delta' },
   { id: 'N39', asks: 'a continuation loads input and output of what it continues' },
   { id: 'N40', asks: 'history keeps its order, also when it is cut' },
@@ -70,7 +70,7 @@ export const requirements: readonly Requirement[] = [
   { id: 'L7', asks: 'what is streamed is added, grows and is done' },
   { id: 'L8', asks: 'types of errors go with statuses' },
   { id: 'L9', asks: 'users say text and pictures' },
-  { id: 'L10', asks: 'events tell the state of a response' },
+  { id: 'L10', asks: 'events report the state of a response' },
   { id: 'L11', asks: 'replies have a content type' },
   { id: 'L12', asks: 'added items have their role or name, and zero values' },
   { id: 'L13', asks: 'what the specification has is all here' },

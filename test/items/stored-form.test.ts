@@ -21,7 +21,7 @@ function kindsOf(name: string): string[] {
 
 const sample = (name: string): unknown => sampleSchema({ ...reference(name), components: { ...components } });
 
-/** The value, and the value with each of its fields, at any depth, left out, null, empty or odd. */
+/** The value, and the value with each of its fields, at any depth, omitted, null, empty or invalid. */
 function* variantsOf(value: unknown): Generator<unknown> {
   yield value;
   if (Array.isArray(value)) {

@@ -98,7 +98,7 @@ describe('the input of a response', () => {
   ];
   for (const [element, id] of items) {
     const type = typeof element === 'object' && 'type' in element ? element.type : '';
-    it(`takes an item of type ${type} as it is, with an id that tells its type`, () => {
+    it(`accepts an item of type ${type} unchanged, with an id that shows its type`, () => {
       const { id: made, status, ...item } = one(element);
       assert.match(made, id);
       assert.equal(status, 'completed');

@@ -18,7 +18,7 @@ describe('counts', () => {
     test(`counts ${tokens} in ${JSON.stringify(text)}`, async () => assert.equal(await countTokens(text), tokens));
   }
 
-  test('counts several texts, each by itself', async () => {
+  test('counts several texts separately', async () => {
     assert.equal(await countTokens([]), 0);
     assert.equal(await countTokens(['hel', '', 'lo']), 2);
   });

@@ -79,7 +79,7 @@ describe('a freeform tool, as agents that know only functions are given it', () 
     assert.partialDeepStrictEqual(parameters['properties'], { input: { type: 'string' } });
   });
 
-  it('tells its grammar in its description', () => {
+  it('has its grammar in its description', () => {
     const { description } = fromCustomTool({
       name: 'patch',
       description: 'Changes files.',

@@ -28,7 +28,7 @@ describe('the flat name of a tool', () => {
     assert.notEqual(toFlatName(`${name}x`, 'ns'), `ns__${name}x`);
   });
 
-  it('tells apart what would be cut or cleaned to the same', () => {
+  it('keeps names distinct that would be cut or cleaned to the same', () => {
     const long = 'x'.repeat(70);
     const names = [`${long}1`, `${long}2`, 'a.b', 'a:b', 'a b', 'a_b'].map((name) => toFlatName(name, 'ns'));
     assert.equal(new Set(names).size, names.length);

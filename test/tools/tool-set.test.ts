@@ -19,7 +19,7 @@ describe('the tools of a request', () => {
     assert.deepEqual(create().find('look'), { kind: 'function', name: 'look' });
   });
 
-  it('take a name that nobody declared for a function’s', () => {
+  it('treat an undeclared name as a function’s', () => {
     assert.deepEqual(create().find('listen'), { kind: 'function', name: 'listen' });
   });
 

@@ -87,7 +87,7 @@ describe('which answer', () => {
     assert.deepEqual(texts, ['1', '2', '1', '2']);
   });
 
-  test('the model and the tools tell questions apart', async () => {
+  test('the model and the tools distinguish questions', async () => {
     const tools = [{ type: 'function', function: { name: 'f' } }];
     const agent = createAgent([
       chat({ model: 'a', messages: [chatUser('x')] }, 'by a'),
@@ -168,7 +168,7 @@ describe('which answer', () => {
     assert.equal(await textOf(agent, ask([user('a')])), 'second');
   });
 
-  test('what its client did not wait for is no answer; the refusal tells what was asked and what there is', async () => {
+  test('an answer that its client did not wait for is skipped; the error shows the question and the recorded ones', async () => {
     const agent = createAgent([
       { ...chat({ messages: [chatUser('left')] }, 'x'), ended: 'client-left' },
       chat({ messages: [chatUser('here')] }, 'y'),
@@ -283,7 +283,7 @@ describe('events of Responses', () => {
     assert.deepEqual(events.at(-1), { type: 'run-end', reason: 'tool-calls' });
   });
 
-  test('one that failed, and one that ends early, break after what had come', async () => {
+  test('one that failed, and one that ends early, fail after their output', async () => {
     const delta = { type: 'response.output_text.delta', output_index: 0, delta: 'half' };
     const failed = {
       type: 'response.failed',
@@ -305,7 +305,7 @@ describe('events of Responses', () => {
     }
   });
 
-  test('come at once, in the batches of the recording; or at its pace, until somebody has enough', async () => {
+  test('come at once, in the batches of the recording; or at its pace, until aborted', async () => {
     const events = ['a', 'b', 'c'].map((delta) => ({ type: 'response.output_text.delta', output_index: 0, delta }));
     const exchange = streamed([...events, completed([])]);
     const batches: number[] = [];
@@ -353,7 +353,7 @@ describe('errors keep their status', () => {
       });
     });
   }
-  test('another server error is a 502, a page has no message to tell', async () => {
+  test('another server error is a 502; a page has no message', async () => {
     const agent = createAgent([
       { ...chat({ messages: [chatUser('a')] }, ''), response: { ...message, status: 529, text: '<h1>' } },
     ]);

@@ -16,7 +16,7 @@ const responseTools = [
   { type: 'function' as const, name: 'get_weather', parameters: { type: 'object', properties: {} }, strict: false },
 ];
 
-/** What a client of Chat Completions got: text, reasoning, refusal, calls, reason, usage; or the error. */
+/** The result of a Chat Completions client: text, reasoning, refusal, calls, reason, usage; or the error. */
 async function chat(openai: OpenAI, messages: ChatCompletionMessageParam[], stream: boolean, tools = chatTools) {
   const request = { model: 'test-model', messages, tools };
   try {
@@ -78,7 +78,7 @@ test('a session of Chat Completions with a bare upstream is replayed to the same
     recorded.plain && 'content' in recorded.plain && recorded.plain.content,
     'You said: Good morning (2 messages)',
   );
-  // A page that is no envelope has no message to tell.
+  // A page without an error envelope has no message.
   const { missing: recordedPage, ...before } = recorded;
   const { missing: replayedPage, ...after } = replayed;
   assert.deepEqual(after, before);
@@ -88,7 +88,7 @@ test('a session of Chat Completions with a bare upstream is replayed to the same
   );
 });
 
-/** What a client of Responses got. */
+/** The result of a Responses client. */
 async function respond(
   openai: OpenAI,
   input: string | ResponseInputItem[],
@@ -152,7 +152,7 @@ test('a session of Responses with Talaria itself is replayed to the same answers
       ...['completed', 429, 502, 'failed', 502],
     ],
   );
-  // What was recorded streamed can be asked for whole.
+  // A recorded stream also answers a plain request.
   const input = '/reason I think.\n/say So I am.';
   const whole = await talaria.openai.responses.create({ model: 'test-model', input, tools: responseTools });
   assert.equal(whole.output_text, 'So I am.');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ApiError } from '../../../src/errors/api-error.ts';
 import { foldOutput } from '../../../src/responses/events/fold-output.ts';
-import { replayStoredResponse } from '../../../src/responses/events/replay-stored-response.ts';
+import { replayStoredResponse, type UnreplayedType } from '../../../src/responses/events/replay-stored-response.ts';
 import type { ResponseEvent, ResponseResource } from '../../../src/responses/responses-deps.ts';
 import { readEvents } from '../../clients/read-events.ts';
 import { assertReadable } from '../../clients/stream-rules.ts';
@@ -13,7 +13,7 @@ import { foldEvents } from '../fold-events.ts';
 
 const runs = 300;
 
-/** Checks a told stream as its strictest readers would. */
+/** Checks a replayed stream as its strictest readers would. */
 function check(events: ResponseEvent[], response: ResponseResource): void {
   const operation = findOperation('GET', '/v1/responses/resp_1') ?? assert.fail('the contract has it');
   const checker = new StreamChecker(operation);
@@ -34,7 +34,7 @@ function check(events: ResponseEvent[], response: ResponseResource): void {
   assert.deepEqual(finalOf(events), response);
 }
 
-/** What is sealed comes with the item's end, in no delta. */
+/** Sealed content comes only with `output_item.done`. */
 const withoutSealed = (item: object) => ({ ...item, encrypted_content: undefined });
 
 function forEachRun(broken: boolean, action: (batches: ReturnType<typeof randomBatches>) => void): void {
@@ -49,9 +49,16 @@ function forEachRun(broken: boolean, action: (batches: ReturnType<typeof randomB
 
 const seal = (text: string) => `sealed ${text.length}`;
 
-describe('a response that is told without a log', () => {
+/** Does not compile while a replay misses an event that this server sends. */
+const unreplayed: UnreplayedType[] = [];
+
+describe('the replay of a stored response', () => {
+  it('misses no event of a live run', () => {
+    assert.deepEqual(unreplayed, []);
+  });
+
   for (const asSummary of [false, true]) {
-    it(`makes what is stored, by the rules of a stream (${asSummary ? 'summaries' : 'texts'} of reasoning)`, () => {
+    it(`folds to the stored response, by the rules of a stream (${asSummary ? 'summaries' : 'texts'} of reasoning)`, () => {
       forEachRun(false, (batches) => {
         const response = finalOf(assemble(batches, { asSummary, seal }));
         check(replayStoredResponse(response), response);
@@ -59,7 +66,7 @@ describe('a response that is told without a log', () => {
     });
   }
 
-  it('is told so too when it failed or was stopped midway', () => {
+  it('also does so for a response that failed or was cancelled midway', () => {
     forEachRun(true, (batches) => {
       for (const end of ['fail', 'cancel'] as const) {
         const assembler = createAssembler();
@@ -74,7 +81,7 @@ describe('a response that is told without a log', () => {
     });
   });
 
-  it('is told in the same events each time, and its beginning knows nothing of its end', () => {
+  it('has the same events each time, and starts without output and end', () => {
     forEachRun(false, (batches) => {
       const response = finalOf(assemble(batches));
       const [one, two] = [replayStoredResponse(response), replayStoredResponse(structuredClone(response))];
@@ -86,7 +93,7 @@ describe('a response that is told without a log', () => {
     });
   });
 
-  it('tells custom calls, what a tool gave and a compaction', () => {
+  it('covers custom calls, tool outputs and compactions', () => {
     const whole = finalOf(assemble([[{ type: 'text-start' }, { type: 'run-end', reason: 'stop' }]]));
     const response: ResponseResource = {
       ...whole,
@@ -103,23 +110,24 @@ describe('a response that is told without a log', () => {
     assert.ok(types.has('response.custom_tool_call_input.delta'));
   });
 
-  it('tells each text in one delta, and no empty one', () => {
+  it('sends each text in one delta, and no empty delta', () => {
     forEachRun(false, (batches) => {
       const events = replayStoredResponse(finalOf(assemble(batches)));
       const deltas = events.filter((event) => 'delta' in event);
-      const places = deltas.map((event) => JSON.stringify({ ...event, sequence_number: 0, delta: '', logprobs: [] }));
-      assert.equal(new Set(places).size, places.length);
+      const locations = deltas.map((event) =>
+        JSON.stringify({ ...event, sequence_number: 0, delta: '', logprobs: [] }),
+      );
+      assert.equal(new Set(locations).size, locations.length);
       assert.ok(deltas.every((event) => 'delta' in event && event.delta !== ''));
     });
   });
 });
 
-describe('the output that events make', () => {
+describe('the output folded from events', () => {
   for (const asSummary of [false, true]) {
-    it(`is at every event what the response is then (${asSummary ? 'summaries' : 'texts'} of reasoning)`, () => {
+    it(`equals the output of the response at every event (${asSummary ? 'summaries' : 'texts'} of reasoning)`, () => {
       for (const broken of [false, true]) {
         forEachRun(broken, (batches) => {
-          // What is sealed comes only with an item's end.
           const assembler = createAssembler({ asSummary });
           const events = assembler.start();
           for (const batch of batches) {
@@ -132,7 +140,7 @@ describe('the output that events make', () => {
     });
   }
 
-  it('says of what is unfinished what it is told to, and changes no event', () => {
+  it('marks unfinished items as requested, and changes no event', () => {
     forEachRun(true, (batches) => {
       const assembler = createAssembler();
       const events = [...assembler.start(), ...batches.flatMap((batch) => assembler.take(batch))];
@@ -150,7 +158,7 @@ describe('the output that events make', () => {
     });
   });
 
-  it('is nothing where there are no events', () => {
+  it('is empty without events', () => {
     assert.deepEqual(foldOutput([], 'in_progress'), []);
   });
 });

@@ -27,7 +27,7 @@ describe('the events of a response', () => {
     assert.ok(events.every((event) => 'response' in event && event.response.output.length === 0));
   });
 
-  it('tell the life of a text', () => {
+  it('cover a text from start to end', () => {
     const events = assemble([text('Hello'), end('stop')]);
     assert.deepEqual(typesOf(events), [
       'output_item.added',
@@ -43,7 +43,7 @@ describe('the events of a response', () => {
     assert.deepEqual(message.content, [{ type: 'output_text', text: 'Hello', annotations: [], logprobs: [] }]);
   });
 
-  it('tell the life of a refusal', () => {
+  it('cover a refusal from start to end', () => {
     const events = assemble([refuse('No.'), end('stop')]);
     assert.deepEqual(typesOf(events), [
       'output_item.added',
@@ -55,7 +55,7 @@ describe('the events of a response', () => {
     ]);
   });
 
-  it('tell the life of reasoning as its text', () => {
+  it('cover reasoning as text', () => {
     const events = assemble([think('Hm.'), end('stop')]);
     assert.deepEqual(typesOf(events), [
       'output_item.added',
@@ -70,7 +70,7 @@ describe('the events of a response', () => {
     assert.deepEqual([item.summary, item.content], [[], [{ type: 'reasoning_text', text: 'Hm.' }]]);
   });
 
-  it('tell the life of reasoning as a summary, where that was asked for', () => {
+  it('cover reasoning as a summary, when requested', () => {
     const events = assemble([think('Hm.'), end('stop')], { asSummary: true });
     assert.deepEqual(typesOf(events), [
       'output_item.added',
@@ -85,7 +85,7 @@ describe('the events of a response', () => {
     assert.deepEqual([item.summary, item.content], [[{ type: 'summary_text', text: 'Hm.' }], undefined]);
   });
 
-  it('tell the life of a call, whose item is done only when it is sure that it was not cut short', () => {
+  it('cover a call, whose item is done only once it is known not to be cut short', () => {
     const assembler = createAssembler();
     assembler.start();
     assert.deepEqual(
@@ -155,19 +155,19 @@ describe('the events of a response', () => {
     assert.equal(output[0]?.type === 'message' && output[0].content.length, 2);
   });
 
-  it('add a part with nothing in it, also when its first delta is in the same batch', () => {
+  it('add an empty part, also when its first delta is in the same batch', () => {
     const logprobs = [{ token: 'a', logprob: -1, bytes: null, topLogprobs: [] }];
     const events = assemble([[{ type: 'text-start' }, { type: 'text-delta', text: 'a', logprobs }], end('stop')]);
     const added = events.find((event) => event.type === 'response.content_part.added');
     assert.deepEqual(added?.part, { type: 'output_text', text: '', annotations: [], logprobs: [] });
     const [message] = finalOf(events).output;
     const part = message?.type === 'message' ? message.content[0] : undefined;
-    // Bytes that the agent left out are worked out: the contract wants them.
+    // Omitted bytes are derived from the token: the contract requires them.
     const expected = [{ token: 'a', logprob: -1, bytes: [97], top_logprobs: [] }];
     assert.deepEqual(part?.type === 'output_text' && part.logprobs, expected);
   });
 
-  it('leave out what makes no event', () => {
+  it('omit agent events without a wire event', () => {
     const assembler = createAssembler();
     assembler.start();
     assert.deepEqual(assembler.take([{ type: 'usage', usage }]), []);

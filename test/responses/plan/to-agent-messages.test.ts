@@ -188,7 +188,7 @@ describe('items as an agent is given them', () => {
     assert.deepEqual(messages, [{ role: 'assistant', content: [], refusal: 'No.', toolCalls: [] }]);
   });
 
-  it('pass over items of tools that this server has not got', () => {
+  it('omit items of unsupported tools', () => {
     const { messages } = translate('Hello', { type: 'additional_tools', tools: [] }, { type: 'compaction_trigger' });
     assert.deepEqual(messages, [{ role: 'user', content: [text('Hello')] }]);
   });

@@ -90,7 +90,7 @@ describe('a response as it starts', () => {
     assert.deepEqual(echo({ input: 'Hello', text: {} }).text, { format: { type: 'text' } });
   });
 
-  it('gives a function tool all its fields, null for those left out', () => {
+  it('reports all fields of a function tool, null for omitted ones', () => {
     assert.deepEqual(echo({ input: 'Hello', tools: [{ type: 'function', name: 'look' }] }).tools, [
       { type: 'function', name: 'look', description: null, parameters: null, strict: null },
     ]);

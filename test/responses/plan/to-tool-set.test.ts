@@ -5,7 +5,7 @@ import { toToolSet } from '../../../src/responses/plan/to-tool-set.ts';
 const parameters = { type: 'object', properties: { city: { type: 'string' } } };
 
 describe('the tools of a request, as the agent is given them', () => {
-  it('are functions with what the client said of them, and no more', () => {
+  it('are functions with the fields that the client sent, and no others', () => {
     const { set, unsupported } = toToolSet([
       { type: 'function', name: 'look', description: 'Looks.', parameters, strict: false },
       { type: 'function', name: 'listen', description: null, parameters: null, strict: null },
@@ -53,7 +53,7 @@ describe('the tools of a request, as the agent is given them', () => {
     assert.deepEqual(set.find('look'), { kind: 'function', name: 'look' });
   });
 
-  it('are without those that this server has not got, whose types are told', () => {
+  it('omit unsupported types, and report them', () => {
     const { set, unsupported } = toToolSet([
       { type: 'web_search', external_web_access: false },
       { type: 'function', name: 'look' },
