@@ -2,7 +2,7 @@ import { ApiError } from '../errors/api-error.ts';
 import type { ErrorCode } from '../errors/error-table.ts';
 import type { ResponseId } from '../ids.ts';
 import { createServerStopped, endOrphan } from '../runs/end-orphan.ts';
-import type { LostRun } from '../store/run-store.ts';
+import type { OrphanedRun } from '../store/run-store.ts';
 import { foldOutput } from './events/fold-output.ts';
 import { latestResponse } from './events/latest-response.ts';
 import { toResponseError } from './events/to-response-error.ts';
@@ -20,7 +20,7 @@ const openingTypes = ['response.created', 'response.queued', 'response.in_progre
  * With `deps.restarts` a response without output is restarted under its id instead, for at most `deps.attempts` executions.
  * Rejects when neither is possible now.
  */
-export async function recoverResponse(orphan: LostRun, deps: ResponsesDeps, error?: ApiError): Promise<void> {
+export async function recoverResponse(orphan: OrphanedRun, deps: ResponsesDeps, error?: ApiError): Promise<void> {
   const { store, runs } = deps;
   const events = await readLog(store.runs, orphan.tenant, orphan.id);
   if (!events) return;
@@ -45,7 +45,7 @@ const temporary: ReadonlySet<ErrorCode> = new Set([
   'store_unavailable',
 ]);
 
-async function restartOrEnd(orphan: LostRun, deps: ResponsesDeps, events: ResponseEvent[]): Promise<void> {
+async function restartOrEnd(orphan: OrphanedRun, deps: ResponsesDeps, events: ResponseEvent[]): Promise<void> {
   const run = { tenant: orphan.tenant, id: orphan.id, owner: deps.runs.server };
   // Counted before the restart, which may end this process.
   if (!(await deps.store.runs.setAttempts(run, orphan.attempts + 1))) return;
@@ -60,7 +60,7 @@ async function restartOrEnd(orphan: LostRun, deps: ResponsesDeps, events: Respon
 }
 
 async function restart(
-  { tenant, id, attempts, request = '' }: LostRun,
+  { tenant, id, attempts, request = '' }: OrphanedRun,
   deps: ResponsesDeps,
   events: ResponseEvent[],
 ): Promise<void> {
@@ -77,7 +77,7 @@ interface Ending {
   error: ApiError;
 }
 
-async function end(orphan: LostRun, deps: ResponsesDeps, { events, outcome, error }: Ending): Promise<void> {
+async function end(orphan: OrphanedRun, deps: ResponsesDeps, { events, outcome, error }: Ending): Promise<void> {
   const { tenant, id, attempts } = orphan;
   const { store, runs } = deps;
   const begun = latestResponse(events);

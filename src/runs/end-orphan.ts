@@ -1,6 +1,6 @@
 import { ApiError } from '../errors/api-error.ts';
 import type { StoredResponse } from '../store/response-store.ts';
-import type { LostRun, RunStore } from '../store/run-store.ts';
+import type { OrphanedRun, RunStore } from '../store/run-store.ts';
 import type { ReportRun, RunFacts } from './run-report.ts';
 import type { Runs } from './runs.ts';
 
@@ -24,7 +24,7 @@ export interface OrphanEnd {
 
 /** Writes the end of an orphaned run. Reports it, unless the run has ended elsewhere or its failure was logged before. */
 export async function endOrphan(
-  { tenant, id }: LostRun,
+  { tenant, id }: OrphanedRun,
   { store, runs, reportRun }: RecoveryServices,
   { event, next, response, outcome, error, facts }: OrphanEnd,
 ): Promise<void> {

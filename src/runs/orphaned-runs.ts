@@ -1,11 +1,11 @@
 import { limits } from '../config/limits.ts';
 import { ApiError } from '../errors/api-error.ts';
 import type { Log } from '../log.ts';
-import type { LostRun, RunId } from '../store/run-store.ts';
+import type { OrphanedRun, RunId } from '../store/run-store.ts';
 import type { Store } from '../store/store.ts';
 
 /** Ends or restarts an orphaned run. With `error` it ends the run for that reason. Without, the server of the run died. */
-export type Recover = (run: LostRun, error?: ApiError) => Promise<void>;
+export type Recover = (run: OrphanedRun, error?: ApiError) => Promise<void>;
 
 export interface OrphanedRunsOptions {
   store: Pick<Store, 'runs' | 'idempotency'>;
@@ -15,7 +15,7 @@ export interface OrphanedRunsOptions {
 }
 
 interface Orphan {
-  run: LostRun;
+  run: OrphanedRun;
   error?: ApiError;
   /** Time of discovery, by `performance.now()`. */
   foundAt: number;
@@ -64,7 +64,7 @@ export class OrphanedRuns {
     };
   }
 
-  add(run: LostRun, error?: ApiError): void {
+  add(run: OrphanedRun, error?: ApiError): void {
     this.#orphans.set(run.id, { run, foundAt: performance.now(), isBusy: false, ...(error ? { error } : {}) });
   }
 
@@ -73,7 +73,7 @@ export class OrphanedRuns {
     const { store, server } = this.#options;
     try {
       const known = [...this.#driven.keys(), ...this.#orphans.keys()];
-      for (const run of await store.runs.takeLost(server, limits.lostRuns, known)) {
+      for (const run of await store.runs.takeOrphans(server, limits.lostRuns, known)) {
         // Checked after the store call: the run may have begun here meanwhile.
         if (!this.#driven.has(run.id)) this.add(run);
       }

@@ -30,7 +30,7 @@ export interface NewRun extends OwnedRun {
 }
 
 /** A running run without a live owner. */
-export interface LostRun {
+export interface OrphanedRun {
   tenant: string;
   id: RunId;
   request: string | undefined;
@@ -94,7 +94,7 @@ export interface RunStore {
    * when the lease of its server has expired, or when it belongs to `owner` and is not in `driven`. The latter happens
    * when an earlier call took effect but its answer was lost.
    */
-  takeLost(owner: string, limit: number, driven: readonly RunId[]): Promise<LostRun[]>;
+  takeOrphans(owner: string, limit: number, driven: readonly RunId[]): Promise<OrphanedRun[]>;
 
   /** Sets how often a server has begun to execute a running run. It starts at 1. `false`: the owner differs. */
   setAttempts(run: OwnedRun, attempts: number): Promise<boolean>;

@@ -9,7 +9,7 @@ export function deafRuns(runs: RunStore): RunStore {
     read: (tenant, id, request) => runs.read(tenant, id, request),
     cancel: (tenant, id) => runs.cancel(tenant, id),
     cancelled: (owner) => runs.cancelled(owner),
-    takeLost: (owner, limit, driven) => runs.takeLost(owner, limit, driven),
+    takeOrphans: (owner, limit, driven) => runs.takeOrphans(owner, limit, driven),
     setAttempts: (run, attempts) => runs.setAttempts(run, attempts),
     watch: () => ({ [Symbol.dispose]() {} }),
   };

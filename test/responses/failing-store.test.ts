@@ -10,7 +10,7 @@ import { createResponse } from '../../src/responses/create-response.ts';
 import { recoverResponse } from '../../src/responses/recover-response.ts';
 import type { ResponseEvent } from '../../src/responses/responses-deps.ts';
 import { createSealer } from '../../src/seal/seal.ts';
-import type { LostRun } from '../../src/store/run-store.ts';
+import type { OrphanedRun } from '../../src/store/run-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { breakable } from '../helpers/breakable.ts';
 import { createRuns, plainSettings } from '../helpers/create-runs.ts';
@@ -131,7 +131,7 @@ for (const kind of storeKinds) {
     it('ends a run that began unknown to its server', async () => {
       await using opened = await openTestStore(kind);
       const { deps, unanswered } = await setUp(opened.store);
-      const lost: LostRun[] = [];
+      const lost: OrphanedRun[] = [];
       await using _runs = deps.runs;
       await deps.runs.start(async (run, error) => {
         lost.push(run);

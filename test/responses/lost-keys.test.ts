@@ -61,7 +61,7 @@ async function startOne(real: Store, agent: AgentClient, restarts: boolean) {
 /** Lets one server die and the other recover its runs. */
 async function takeOver(deps: ResponsesDeps, dead: ResponsesDeps): Promise<void> {
   await dead.store.leases.release(dead.runs.server);
-  for (const lost of await deps.store.runs.takeLost(deps.runs.server, 10, [])) await recoverResponse(lost, deps);
+  for (const lost of await deps.store.runs.takeOrphans(deps.runs.server, 10, [])) await recoverResponse(lost, deps);
   await deps.runs.drained();
 }
 

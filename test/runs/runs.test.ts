@@ -6,7 +6,7 @@ import { createResponseId } from '../../src/ids.ts';
 import type { Recover } from '../../src/runs/orphaned-runs.ts';
 import { RunSlots } from '../../src/runs/run-slots.ts';
 import { Runs, type RunsOptions } from '../../src/runs/runs.ts';
-import type { LostRun } from '../../src/store/run-store.ts';
+import type { OrphanedRun } from '../../src/store/run-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { breakable } from '../helpers/breakable.ts';
 import { deafRuns } from '../helpers/deaf-runs.ts';
@@ -46,7 +46,7 @@ const recoverNothing: Recover = async ({ id }) => assert.fail(`${id} was not orp
 
 /** Ends and records the runs that it recovers, as `runs`. */
 function endWith(store: Store, runs: Runs) {
-  const recovered: LostRun[] = [];
+  const recovered: OrphanedRun[] = [];
   const recover: Recover = async (run) => {
     recovered.push(run);
     await store.runs.end({ tenant: run.tenant, id: run.id, owner: runs.server }, ['"lost"']);
@@ -277,7 +277,7 @@ for (const kind of storeKinds) {
       await waitUntil(() => server.errors.length > 0);
       broken.delete('renew');
       await sleep(leaseMs);
-      assert.deepEqual(await opened.store.runs.takeLost('other', 10, []), []);
+      assert.deepEqual(await opened.store.runs.takeOrphans('other', 10, []), []);
       assert.equal(await opened.store.runs.append(run, []), true);
     });
   });

@@ -1,6 +1,6 @@
 import { limits } from '../../config/limits.ts';
 import type { StoredResponse } from '../response-store.ts';
-import type { LogPage, LogRequest, LostRun, NewRun, OwnedRun, RunId, RunStore, RunWriter } from '../run-store.ts';
+import type { LogPage, LogRequest, NewRun, OrphanedRun, OwnedRun, RunId, RunStore, RunWriter } from '../run-store.ts';
 import type { RunWatchers } from '../shared/run-watchers.ts';
 import { toCut } from '../shared/to-cut.ts';
 import { toUnwritten } from '../shared/to-unwritten.ts';
@@ -111,7 +111,7 @@ export class MemoryRunStore implements RunStore, BudgetPart {
     }));
   }
 
-  async takeLost(owner: string, limit: number, driven: readonly RunId[]): Promise<LostRun[]> {
+  async takeOrphans(owner: string, limit: number, driven: readonly RunId[]): Promise<OrphanedRun[]> {
     const { leases } = this.#parts;
     const own = new Set(driven);
     const isLost = (entry: RunEntry) => (entry.owner === owner ? !own.has(entry.id) : !leases.isAlive(entry.owner));

@@ -1,6 +1,6 @@
 import { limits } from '../../config/limits.ts';
 import type { StoredResponse } from '../response-store.ts';
-import type { LogPage, LogRequest, LostRun, NewRun, OwnedRun, RunId, RunStore, RunWriter } from '../run-store.ts';
+import type { LogPage, LogRequest, NewRun, OrphanedRun, OwnedRun, RunId, RunStore, RunWriter } from '../run-store.ts';
 import { toCut } from '../shared/to-cut.ts';
 import { toUnwritten } from '../shared/to-unwritten.ts';
 import type { Connection, Parameter } from './connection/connection.ts';
@@ -96,8 +96,8 @@ export class PostgresRunStore implements RunStore {
     return this.#connection.rows<OwnedRun>(statements.cancelled, [owner]);
   }
 
-  async takeLost(owner: string, limit: number, driven: readonly RunId[]): Promise<LostRun[]> {
-    const rows = await this.#connection.rows<TakenRow>(statements.takeLost, [owner, limit, driven.join()]);
+  async takeOrphans(owner: string, limit: number, driven: readonly RunId[]): Promise<OrphanedRun[]> {
+    const rows = await this.#connection.rows<TakenRow>(statements.takeOrphans, [owner, limit, driven.join()]);
     return rows.map(({ request, ...run }) => ({ ...run, request: request ?? undefined }));
   }
 

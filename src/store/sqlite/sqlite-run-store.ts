@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { limits } from '../../config/limits.ts';
 import type { StoredResponse } from '../response-store.ts';
-import type { LogPage, LogRequest, LostRun, NewRun, OwnedRun, RunId, RunStore, RunWriter } from '../run-store.ts';
+import type { LogPage, LogRequest, NewRun, OrphanedRun, OwnedRun, RunId, RunStore, RunWriter } from '../run-store.ts';
 import type { RunWatchers } from '../shared/run-watchers.ts';
 import { toCut } from '../shared/to-cut.ts';
 import { toUnwritten } from '../shared/to-unwritten.ts';
@@ -99,9 +99,9 @@ export class SqliteRunStore implements RunStore {
     return this.#connection.read(() => this.#statements.cancelled.all({ owner }));
   }
 
-  async takeLost(owner: string, limit: number, driven: readonly RunId[]): Promise<LostRun[]> {
+  async takeOrphans(owner: string, limit: number, driven: readonly RunId[]): Promise<OrphanedRun[]> {
     const taken = this.#connection.write(() => {
-      const rows = this.#statements.takeLost.all({ owner, limit, driven: JSON.stringify(driven), now: Date.now() });
+      const rows = this.#statements.takeOrphans.all({ owner, limit, driven: JSON.stringify(driven), now: Date.now() });
       const oldestFirst = rows.sort((one, other) => one.key - other.key);
       return oldestFirst.map(({ key, ...run }) => ({ ...run, request: this.#statements.request.get({ key }) }));
     });

@@ -78,7 +78,7 @@ await withTestServer((server) => {
       const { database, proxy, store, run } = open;
       proxy.refuse();
       const append = store.runs.append({ ...run, next: 1 }, ['1']);
-      const [taken] = await database.store.runs.takeLost('server-b', 9, []);
+      const [taken] = await database.store.runs.takeOrphans('server-b', 9, []);
       assert.equal(taken?.id, run.id);
       proxy.pass();
       assert.equal(await append, false);
@@ -104,17 +104,17 @@ await withTestServer((server) => {
       await using open = await openPatient(server);
       const { database, proxy, store, run } = open;
       proxy.mute();
-      const take = assert.rejects(store.runs.takeLost('server-b', 9, []), unavailable);
+      const take = assert.rejects(store.runs.takeOrphans('server-b', 9, []), unavailable);
       await waitUntil(async () => !(await database.store.runs.append(run, [])));
       heal(proxy);
       await take;
       const another = await beginRun(database.store, { owner: 'server-b' });
       assert.deepEqual(
-        (await store.runs.takeLost('server-b', 9, [another.id])).map(({ id }) => id),
+        (await store.runs.takeOrphans('server-b', 9, [another.id])).map(({ id }) => id),
         [run.id],
         `not ${another.id}, which it began itself`,
       );
-      assert.deepEqual(await store.runs.takeLost('server-b', 9, [another.id, run.id]), []);
+      assert.deepEqual(await store.runs.takeOrphans('server-b', 9, [another.id, run.id]), []);
     });
 
     it('gives up after the timeout, and at once without an event number', async () => {

@@ -110,7 +110,7 @@ async function callRuns({ runs, leases, idempotency }: Store, round: number): Pr
   await runs.read(tenant, response.id, { after: 0, limit: 2 });
   await runs.cancel(tenant, response.id);
   await runs.cancelled(owner);
-  await runs.takeLost(owner, 5, []);
+  await runs.takeOrphans(owner, 5, []);
   await runs.end(reservation, ['{}'], response);
   await idempotency.free(tenant, response.id);
   await leases.unlock(owner, 'name');

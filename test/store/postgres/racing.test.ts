@@ -135,11 +135,11 @@ await withTestServer((server) => {
       await times(10, (index) => database.store.leases.renew(`server-${index}`, 60_000));
       const taken = await times(
         10,
-        async (index) => (await stores[index % 2]?.runs.takeLost(`server-${index}`, 5, [])) ?? [],
+        async (index) => (await stores[index % 2]?.runs.takeOrphans(`server-${index}`, 5, [])) ?? [],
       );
       const ids = taken.flat().map(({ id }) => id);
       assert.equal(new Set(ids).size, ids.length, 'no run was taken twice');
-      ids.push(...(await database.store.runs.takeLost('last', 100, [])).map(({ id }) => id));
+      ids.push(...(await database.store.runs.takeOrphans('last', 100, [])).map(({ id }) => id));
       assert.equal(new Set(ids).size, 30);
     });
   });

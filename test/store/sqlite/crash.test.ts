@@ -86,7 +86,7 @@ for (const afterAppends of [1, 60]) {
       events,
       Array.from(events, (_, number) => `${number}`),
     );
-    const [lost] = await runs.takeLost('server-b', 10, []);
+    const [lost] = await runs.takeOrphans('server-b', 10, []);
     assert.deepEqual(lost, { tenant, id, request: '{"model":"model-a"}', attempts: 1 });
     const response = createStoredResponse({ id });
     assert.equal(await runs.end({ tenant, id, owner: 'server-b' }, ['"last"'], response), true);

@@ -56,7 +56,7 @@ export function fenceTests(open: OpenStore): void {
     const alive = await beginRun(opened.store, { owner: 'server-b' });
     const ended = await beginRun(opened.store);
     await runs.end(ended, []);
-    const taken = await runs.takeLost('server-c', 10, []);
+    const taken = await runs.takeOrphans('server-c', 10, []);
     assert.deepEqual(
       taken.sort((one, other) => one.tenant.localeCompare(other.tenant)),
       [
@@ -75,7 +75,7 @@ export function fenceTests(open: OpenStore): void {
     const { runs, leases } = opened.store;
     await leases.renew(owner, 60_000);
     const [driven, unknown] = [await beginRun(opened.store), await beginRun(opened.store)];
-    const take = async (ids: RunId[]) => (await runs.takeLost(owner, 10, ids)).map((run) => [run.id, run.attempts]);
+    const take = async (ids: RunId[]) => (await runs.takeOrphans(owner, 10, ids)).map((run) => [run.id, run.attempts]);
     assert.deepEqual(await take([driven.id]), [[unknown.id, 1]]);
     assert.equal(await runs.setAttempts(unknown, 2), true);
     assert.deepEqual(await take([driven.id]), [[unknown.id, 2]]);
@@ -91,11 +91,11 @@ export function fenceTests(open: OpenStore): void {
     for (let index = 0; index < 10; index++) await one.leases.renew(`server-${index}`, 60_000);
     const lost = await Promise.all(Array.from({ length: 20 }, () => beginRun(one)));
     const attempts = Array.from({ length: 10 }, (_, index) =>
-      (index % 2 === 0 ? one : two).runs.takeLost(`server-${index}`, 3, []),
+      (index % 2 === 0 ? one : two).runs.takeOrphans(`server-${index}`, 3, []),
     );
     const taken = (await Promise.all(attempts)).flat().map((run) => run.id);
     assert.deepEqual(taken.toSorted(), lost.map((run) => run.id).toSorted());
-    assert.deepEqual(await two.runs.takeLost('server-z', 20, []), []);
+    assert.deepEqual(await two.runs.takeOrphans('server-z', 20, []), []);
   });
 
   for (const descendants of [0, 1]) {
@@ -111,7 +111,7 @@ export function fenceTests(open: OpenStore): void {
       assert.equal(await runs.append(run, ['"x"']), false);
       assert.equal(await runs.end(run, ['"x"'], response), false);
       assert.equal(await runs.cancel(tenant, run.id), false);
-      assert.deepEqual(await runs.takeLost('server-b', 10, []), []);
+      assert.deepEqual(await runs.takeOrphans('server-b', 10, []), []);
       assert.equal(await responses.get(tenant, response.id), undefined);
       assert.equal(await responses.count(), descendants);
       assert.equal(await opened.storedCount(), 2 * descendants);

@@ -156,7 +156,7 @@ export function idempotencyTests(open: OpenStore): void {
     const begun = await beginRun(opened.store, { id, reserved: true });
     const held = async () => assert.deepEqual(await idempotency.reserve(createReservation()), toHeld(reservation));
     await held();
-    await runs.takeLost('server-b', 10, []);
+    await runs.takeOrphans('server-b', 10, []);
     await held();
     await runs.end({ ...begun, owner: 'server-b' }, [], { ...response, id });
     await held();

@@ -91,8 +91,8 @@ export function leaseTests(open: OpenStore): void {
     const start = performance.now();
     await leases.renew(owner, leaseMs);
     const run = await beginRun(opened.store);
-    assert.deepEqual(await runs.takeLost('server-b', 10, []), []);
-    const waited = await waitUntil(start, async () => (await runs.takeLost('server-b', 10, [])).length === 1);
+    assert.deepEqual(await runs.takeOrphans('server-b', 10, []), []);
+    const waited = await waitUntil(start, async () => (await runs.takeOrphans('server-b', 10, [])).length === 1);
     assert.ok(waited >= leaseMs - 20, `${waited} ms`);
     await leases.renew(owner, 60_000);
     assert.equal(await runs.append(run, []), false);
@@ -104,6 +104,6 @@ export function leaseTests(open: OpenStore): void {
     await leases.renew(owner, 60_000);
     await beginRun(opened.store);
     await leases.release(owner);
-    assert.equal((await runs.takeLost('server-b', 10, [])).length, 1);
+    assert.equal((await runs.takeOrphans('server-b', 10, [])).length, 1);
   });
 }

@@ -129,7 +129,7 @@ export function cancelTests(open: OpenStore): void {
     const run = await beginRun(one);
     assert.equal(await two.runs.cancel(tenant, run.id), true);
     assert.deepEqual(await one.runs.cancelled(owner), [{ tenant, id: run.id, owner }]);
-    assert.equal((await two.runs.takeLost('server-b', 1, [])).length, 1);
+    assert.equal((await two.runs.takeOrphans('server-b', 1, [])).length, 1);
     assert.deepEqual(await one.runs.cancelled(owner), []);
     assert.deepEqual(await one.runs.cancelled('server-b'), [{ tenant, id: run.id, owner: 'server-b' }]);
   });

@@ -68,7 +68,7 @@ export function wholeTests(open: OpenStore): void {
       () => runs.read(tenant, run.id, { after: -1, limit: 1 }),
       () => runs.cancel(tenant, run.id),
       () => runs.cancelled(owner),
-      () => runs.takeLost(owner, 1, []),
+      () => runs.takeOrphans(owner, 1, []),
       () => leases.renew(owner, 1),
       () => leases.release(owner),
       () => leases.lock(owner, 'name'),

@@ -87,7 +87,7 @@ export const runStatements = nameStatements('runs', {
   cancelled: 'SELECT tenant, id, owner FROM runs WHERE owner = $1 AND ended_at IS NULL AND cancelled ORDER BY key',
 
   /** Concurrent calls get different runs. $3: ids separated by commas. */
-  takeLost: `
+  takeOrphans: `
     WITH lost AS MATERIALIZED (
       SELECT key FROM runs
       WHERE ended_at IS NULL

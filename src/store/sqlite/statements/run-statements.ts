@@ -82,7 +82,7 @@ export interface RunStatements {
   end: Statement<Keyed & { endedAt: number }>;
   deleteRequest: Statement<Keyed>;
   cancel: Statement<Identified>;
-  takeLost: Statement<Taking, TakenRow>;
+  takeOrphans: Statement<Taking, TakenRow>;
   setAttempts: Statement<Keyed & { attempts: number }>;
   expire: Statement<{ logsBefore: number; limit: number }, number>;
   deleteWithoutResponse: Statement<Keyed>;
@@ -142,7 +142,7 @@ function prepareWrites(database: Database) {
     deleteRequest: database.prepare<Keyed>('DELETE FROM run_requests WHERE run_key = @key'),
     cancel: database.prepare<Identified>(`
       UPDATE runs SET cancelled = 1 WHERE tenant = @tenant AND id = @id AND ended_at IS NULL`),
-    takeLost: database.prepare<Taking, TakenRow>(`
+    takeOrphans: database.prepare<Taking, TakenRow>(`
       UPDATE runs SET owner = @owner WHERE key IN (
         SELECT key FROM runs INDEXED BY runs_running
         WHERE ended_at IS NULL AND CASE WHEN owner = @owner
