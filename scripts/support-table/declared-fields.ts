@@ -1,4 +1,4 @@
-import { chatFields } from '../../src/chat/request-fields.ts';
+import { chatFields } from '../../src/chat/plan/request-fields.ts';
 import type { Disposition } from '../../src/contract/request-fields.ts';
 import { compactionFields, responseFields } from '../../src/responses/plan/request-fields.ts';
 import type { Verdict } from './probe.ts';

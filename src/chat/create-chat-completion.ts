@@ -4,8 +4,8 @@ import { detach } from '../runs/detach.ts';
 import { runOnce } from '../runs/run-once.ts';
 import type { ChatDeps, ChatRequest } from './chat-deps.ts';
 import { followChatCompletion } from './follow-chat-completion.ts';
-import type { ChatRun } from './live-chat-run.ts';
-import { startChatCompletion } from './start-chat-completion.ts';
+import type { ChatRun } from './run/live-chat-run.ts';
+import { startChatCompletion } from './run/start-chat-completion.ts';
 
 export interface CreateCaller extends Caller {
   /** Whether the last chunk holds the token counts. Every other chunk then has `usage: null`. */

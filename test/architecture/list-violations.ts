@@ -183,6 +183,11 @@ const mayImportWithin: Record<string, Record<string, string[]>> = {
     usage: ['*'],
   },
   /** The operations lie beside the folders: none of these may import one. */
+  chat: {
+    plan: ['chat-deps'],
+    events: ['chat-deps'],
+    run: ['chat-deps', 'plan', 'events'],
+  },
   responses: {
     plan: ['responses-deps'],
     events: ['responses-deps'],

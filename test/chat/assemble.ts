@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { AgentEvent, AgentRequest } from '../../src/agent/agent-client.ts';
 import type { ChatChunk, ChatRequest } from '../../src/chat/chat-deps.ts';
-import { ChunkAssembler, type ChunkHead } from '../../src/chat/chunk-assembler.ts';
-import { toAgentRequest } from '../../src/chat/to-agent-request.ts';
-import { toToolSet } from '../../src/chat/to-tool-set.ts';
+import { ChunkAssembler, type ChunkHead } from '../../src/chat/events/chunk-assembler.ts';
+import { toAgentRequest } from '../../src/chat/plan/to-agent-request.ts';
+import { toToolSet } from '../../src/chat/plan/to-tool-set.ts';
 import { limits } from '../../src/config/limits.ts';
 import { findOperation, StreamChecker } from '../helpers/contract-check.ts';
 

@@ -1,5 +1,5 @@
 import { createChatCompletion as create } from '../../chat/create-chat-completion.ts';
-import { foldChunks } from '../../chat/fold-chunks.ts';
+import { foldChunks } from '../../chat/events/fold-chunks.ts';
 import type { Handler } from '../../contract/operations.ts';
 import type { HandlerDeps } from '../handler-deps.ts';
 import { ok } from '../ok.ts';

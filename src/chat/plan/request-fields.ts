@@ -1,0 +1,45 @@
+import type { FieldsOf, RequestFields } from '../../contract/request-fields.ts';
+import type { ChatRequest } from '../chat-deps.ts';
+
+/** The effect of each field of `createChatCompletion`. */
+export const chatFields = {
+  messages: 'upstream',
+  model: 'upstream',
+  stream: 'here',
+  stream_options: 'here',
+  tools: 'upstream',
+  tool_choice: 'upstream',
+  parallel_tool_calls: 'upstream',
+  response_format: 'upstream',
+  max_completion_tokens: 'upstream',
+  max_tokens: 'upstream',
+  temperature: 'upstream',
+  top_p: 'upstream',
+  presence_penalty: 'upstream',
+  frequency_penalty: 'upstream',
+  logit_bias: 'upstream',
+  logprobs: 'upstream',
+  top_logprobs: 'upstream',
+  n: 'here',
+  stop: 'upstream',
+  seed: 'upstream',
+  reasoning_effort: 'upstream',
+  verbosity: 'upstream',
+  service_tier: 'echoed',
+  user: 'upstream',
+  safety_identifier: 'upstream',
+  prompt_cache_key: 'ignored',
+  prompt_cache_retention: 'ignored',
+  prompt_cache_options: 'ignored',
+  metadata: 'echoed',
+  store: 'here',
+  modalities: 'refused',
+  audio: 'refused',
+  prediction: 'ignored',
+  web_search_options: 'ignored',
+  moderation: 'ignored',
+  functions: 'upstream',
+  function_call: 'upstream',
+} as const satisfies RequestFields<ChatRequest>;
+
+export type ChatField<Wanted extends 'upstream' | 'echoed' | 'refused'> = FieldsOf<typeof chatFields, Wanted>;

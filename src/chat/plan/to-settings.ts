@@ -1,0 +1,32 @@
+import type { AgentSettings } from '../../agent/agent-client.ts';
+import { mapSettings, type SettingMap, sharedSettings } from '../../agent/request/map-settings.ts';
+import type { ChatRequest } from '../chat-deps.ts';
+import type { ChatField } from './request-fields.ts';
+
+/** The fields that `toAgentRequest` reads itself. */
+type TurnField =
+  | 'messages'
+  | 'model'
+  | 'tools'
+  | 'functions'
+  | 'tool_choice'
+  | 'function_call'
+  | 'parallel_tool_calls'
+  | 'response_format';
+
+/** A setting for every other field marked `upstream`. The newer name of a setting comes after the older one. */
+const settingMap: SettingMap<ChatRequest, Exclude<ChatField<'upstream'>, TurnField>> = {
+  ...sharedSettings,
+  max_tokens: (maxOutputTokens) => ({ maxOutputTokens }),
+  max_completion_tokens: (maxOutputTokens) => ({ maxOutputTokens }),
+  stop: (stop) => ({ stop: typeof stop === 'string' ? [stop] : stop }),
+  seed: (seed) => ({ seed }),
+  logit_bias: (logitBias) => ({ logitBias }),
+  logprobs: (isWanted) => (isWanted ? { topLogprobs: 0 } : {}),
+  top_logprobs: (topLogprobs, { logprobs }) => (logprobs ? { topLogprobs } : {}),
+  reasoning_effort: (reasoningEffort) => ({ reasoningEffort }),
+  verbosity: (verbosity) => ({ verbosity }),
+};
+
+/** Returns the agent's settings for the fields that a request has. */
+export const toSettings = (request: ChatRequest): AgentSettings => mapSettings(request, settingMap);

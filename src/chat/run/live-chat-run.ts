@@ -1,0 +1,134 @@
+import type { AgentEndReason } from '../../agent/agent-client.ts';
+import { ApiError } from '../../errors/api-error.ts';
+import { toErrorBody } from '../../errors/to-error-body.ts';
+import type { ChatCompletionId } from '../../ids.ts';
+import { type Begun, LiveRun, type LiveRunContext } from '../../runs/live-run.ts';
+import type { RunEnd } from '../../runs/run-report.ts';
+import type { ChatChunk, ChatDeps, ChatRequest } from '../chat-deps.ts';
+import type { ChunkHead } from '../events/chunk-assembler.ts';
+import { CompletionFold } from '../events/completion-fold.ts';
+import { toChatUsage } from '../events/to-chat-usage.ts';
+import type { Choice } from './plan-choices.ts';
+import { settleUsage } from './settle-usage.ts';
+import type { RunBatch } from './start-runs.ts';
+import { storeChatCompletion } from './store-chat-completion.ts';
+
+/** One execution of the agent for one chat completion. */
+export interface ChatRun {
+  /** All chunks. Throws an ApiError when the run fails. */
+  events: AsyncIterable<readonly ChatChunk[]>;
+  /** Whether the token counts are estimates. Set before the last chunk. */
+  usageIsEstimate: boolean;
+}
+
+export interface StartedCompletion {
+  id: ChatCompletionId;
+  request: ChatRequest;
+  head: ChunkHead;
+  choices: readonly Choice[];
+  /** The agent's answers, which have been accepted. */
+  batches: AsyncIterable<RunBatch<Choice>>;
+  /** Whether the last chunk holds the token counts. */
+  includeUsage: boolean;
+  deps: Pick<ChatDeps, 'store' | 'expiresAt'>;
+}
+
+/** A chat completion driven by its reader. A failed one throws its error, and has it as the last entry of its log. */
+export class LiveChatRun extends LiveRun<RunBatch<Choice>, ChatChunk> implements ChatRun {
+  readonly #started: StartedCompletion;
+  /** Omitted for a completion that is not stored. */
+  readonly #fold: CompletionFold | undefined;
+
+  constructor(context: LiveRunContext, started: StartedCompletion) {
+    super(context);
+    this.#started = started;
+    this.#fold = started.request.store ? new CompletionFold() : undefined;
+  }
+
+  protected override open(): readonly ChatChunk[] {
+    return [];
+  }
+
+  protected override async begin(): Promise<Begun<RunBatch<Choice>, ChatChunk>> {
+    return { events: [], batches: this.#started.batches };
+  }
+
+  protected override take({ choice, batch }: RunBatch<Choice>): readonly ChatChunk[] {
+    const chunks = choice.assembler.take(batch);
+    this.#fold?.add(chunks);
+    return chunks;
+  }
+
+  protected override async finish(): Promise<readonly ChatChunk[]> {
+    const { head, choices, includeUsage } = this.#started;
+    const last = endAll(choices);
+    this.usageIsEstimate = choices.some(({ assembler }) => assembler.usage === undefined);
+    if (!this.#fold && !includeUsage) return last;
+    const usage: ChatChunk = { ...head, choices: [], usage: toChatUsage(await settleUsage(choices)) };
+    if (this.#fold) await this.#store(this.#fold, [...last, usage]);
+    return includeUsage ? [...last, usage] : last;
+  }
+
+  protected override fail(): undefined {
+    return undefined;
+  }
+
+  protected override async cut(): Promise<void> {
+    const { report, log } = this.context;
+    if (!this.failure) return report.end({ outcome: 'cancelled' });
+    const failure = report.fail(this.failure);
+    if (log?.isBegun) await this.#endLog([...this.unwritten, toErrorBody(failure)]);
+    else this.abandon(failure);
+    throw failure;
+  }
+
+  protected override async commit(last: readonly ChatChunk[]): Promise<readonly ChatChunk[]> {
+    await this.#endLog(last);
+    this.context.report.end(toRunEnd(this.#started.choices));
+    return last;
+  }
+
+  async #store(fold: CompletionFold, last: readonly ChatChunk[]): Promise<void> {
+    const { id, request, deps } = this.#started;
+    const { tenant } = this.context;
+    fold.add(last);
+    const stored = { id, completion: fold.toCompletion(), expiresAt: deps.expiresAt(tenant) };
+    await storeChatCompletion(request, stored, { store: deps.store, tenant });
+  }
+
+  /** Ends the log, if there is one. Leaves that to recovery when the store cannot be written. */
+  async #endLog(last: readonly object[]): Promise<void> {
+    const { log, report } = this.context;
+    try {
+      // An answer without output begins its log with the last chunks.
+      if (log?.isBegun) await log.end(last);
+      else await log?.append(last).then(() => log.end([]));
+    } catch (reason) {
+      this.abandon(reason);
+      throw report.fail(reason);
+    }
+  }
+}
+
+/** Reports tokens only as the agent counted them: an estimate would cost too much for a log line alone. */
+function toRunEnd(choices: readonly Choice[]): RunEnd {
+  const counts = choices.flatMap(({ assembler }) => assembler.usage ?? []);
+  const reason = choices.map(({ assembler }) => toIncompleteReason(assembler.endReason)).find(Boolean);
+  const end: RunEnd = { outcome: reason === undefined ? 'completed' : 'incomplete', reason };
+  if (counts.length < choices.length) return end;
+  const outputTokens = counts.reduce((total, count) => total + count.outputTokens, 0);
+  return { ...end, inputTokens: Math.max(...counts.map((count) => count.inputTokens)), outputTokens };
+}
+
+function toIncompleteReason(reason: AgentEndReason | undefined): string | undefined {
+  if (reason === 'length') return 'max_output_tokens';
+  return reason === 'content-filter' ? 'content_filter' : undefined;
+}
+
+/** Returns the last chunks of all choices. No choice finishes before all have. */
+function endAll(choices: readonly Choice[]): ChatChunk[] {
+  if (choices.some(({ assembler }) => !assembler.endReason)) {
+    throw new ApiError('upstream_error', "The agent's answer ended early.");
+  }
+  return choices.flatMap(({ assembler }) => assembler.end());
+}
