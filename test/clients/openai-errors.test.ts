@@ -33,7 +33,7 @@ describe('errors as the openai package reads them', () => {
   }
 
   for (const { upstream, ...expected } of agentRefusals) {
-    it(`tells of an agent that answers ${upstream}`, async () => {
+    it(`maps an agent's answer ${upstream}`, async () => {
       const script = `/status ${upstream} retry-after 2`;
       const messages = [{ role: 'user' as const, content: script }];
       const { chat, responses } = server.openai;

@@ -33,11 +33,11 @@ describe('streams by the rules of the strictest readers', () => {
   const setup = useServer('offline agent', 'memory');
 
   for (const { name, body } of answers) {
-    it(`tells of ${name} so that each event can be read when it comes`, async () => {
+    it(`streams ${name} so that each event can be read on arrival`, async () => {
       assertReadable(await streamEvents(setup.url, body));
     });
 
-    it(`tells of ${name} so that responses.stream() follows`, async () => {
+    it(`streams ${name} as responses.stream() expects`, async () => {
       // Each body is one that the SDK's types allow; the table is wider.
       const request = { model: 'any', ...body } as Parameters<typeof setup.openai.responses.stream>[0];
       const final = await setup.openai.responses.stream(request).finalResponse();

@@ -24,8 +24,8 @@ const call = (callId: string, name: string, ...pieces: string[]): AgentEvent[] =
   { type: 'tool-call-end', callId },
 ];
 
-describe('the events of a freeform call', () => {
-  it('tell its input as plain text, piece by piece', () => {
+describe('the events of a custom tool call', () => {
+  it('stream the input as plain text deltas', () => {
     const events = assemble([call('1', 'run', '{"in', 'put":"a', '\\', 'nb', '"}'), end('tool-calls')], { tools });
     assert.deepEqual(typesOf(events), [
       'output_item.added',
@@ -50,14 +50,14 @@ describe('the events of a freeform call', () => {
     assert.deepEqual(folded?.done, item);
   });
 
-  it('begin with an item that has its call_id and name and no input yet', () => {
+  it('begin with an item that has its call_id and name and an empty input', () => {
     const [, , added] = assemble([call('1', 'run', '{"input":"a"}'), end('tool-calls')], { tools });
     assert.ok(added?.type === 'response.output_item.added' && added.item.type === 'custom_tool_call');
     assert.deepEqual([added.item.call_id, added.item.name, added.item.input], ['1', 'run', '']);
     assert.equal(added.item.status, 'in_progress');
   });
 
-  it('tell at the end what has come in another form than was asked for', () => {
+  it('send malformed arguments as input at the end', () => {
     const events = assemble([call('1', 'run', 'echo', ' hi'), end('tool-calls')], { tools });
     const deltas = events.flatMap((event) =>
       event.type === 'response.custom_tool_call_input.delta' ? [event.delta] : [],
@@ -65,14 +65,14 @@ describe('the events of a freeform call', () => {
     assert.deepEqual(deltas, ['echo hi']);
   });
 
-  it('end with an incomplete item when it was cut short', () => {
+  it('end with an incomplete item when it was truncated', () => {
     const events = assemble([call('1', 'run', '{"input":"ha').slice(0, 2), end('length')], { tools });
     const [item] = finalOf(events).output;
     assert.ok(item?.type === 'custom_tool_call');
     assert.deepEqual([item.status, item.input], ['incomplete', 'ha']);
   });
 
-  it('may lie among those of other calls', () => {
+  it('may interleave with those of other calls', () => {
     const [start, delta, stop] = call('1', 'run', '{"input":"a"}');
     assert.ok(start && delta && stop);
     const events = assemble([[start, ...call('2', 'eyes__look', '{}'), delta, stop], end('tool-calls')], { tools });
@@ -88,7 +88,7 @@ describe('the events of a freeform call', () => {
 });
 
 describe('a call of a tool in a namespace', () => {
-  it('has the bare name and the namespace beside it, in every event that names it', () => {
+  it('has the bare name and a separate namespace in every event that names it', () => {
     const events = assemble(
       [[...call('1', 'eyes__look', '{}'), ...call('2', 'eyes__draw', '{"input":"x"}')], end('tool-calls')],
       { tools },
@@ -104,14 +104,14 @@ describe('a call of a tool in a namespace', () => {
     assert.equal(done?.name, 'look');
   });
 
-  it('of a tool without one has none', () => {
+  it('has no namespace for a tool without one', () => {
     const [item] = finalOf(assemble([call('1', 'run', '{"input":""}'), end('tool-calls')], { tools })).output;
     assert.ok(item?.type === 'custom_tool_call' && !('namespace' in item));
   });
 });
 
-describe('what only the server can read', () => {
-  it('is sealed into each reasoning item when that was asked for', () => {
+describe('sealed content', () => {
+  it('is added to each reasoning item on request', () => {
     const think: AgentEvent[] = [
       { type: 'reasoning-start' },
       { type: 'reasoning-delta', text: 'Hm.' },
@@ -127,7 +127,7 @@ describe('what only the server can read', () => {
     assert.ok(plain?.type === 'reasoning' && !('encrypted_content' in plain));
   });
 
-  it('is one compaction item, in one piece', () => {
+  it('is one whole compaction item', () => {
     const assembler = createAssembler();
     const events = [...assembler.start(), ...assembler.addCompaction('sealed')];
     assert.deepEqual(

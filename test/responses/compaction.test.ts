@@ -12,7 +12,7 @@ import { useUpstream } from './use-upstream.ts';
 const model = 'any-name';
 const summaryText = 'Summary of the conversation so far:\nIn short.';
 
-/** Answers every request for a summary alike. The upstream's script answers all others. */
+/** Answers every summary request the same way. The upstream's script answers all others. */
 function answer({ body }: UpstreamRequest): boolean {
   const last = body?.messages?.at(-1);
   if (!`${last?.content}`.startsWith('Summarise the conversation')) return false;

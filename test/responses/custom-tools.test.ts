@@ -32,7 +32,7 @@ for (const agent of agents) {
             ? setup.openai.responses.stream({ model, tools: [run], ...body }).finalResponse()
             : setup.openai.responses.create({ model, tools: [run], ...body });
 
-        it(`give their input as the text it is, ${how}`, async () => {
+        it(`receive their input as text, ${how}`, async () => {
           const call = findCall(await ask({ input: input() }));
           assert.deepEqual([call.name, call.input], ['run_code', code]);
           assert.ok(call.call_id && call.id?.startsWith('ctc_'));
@@ -42,7 +42,7 @@ for (const agent of agents) {
           ['a text', 'it works'],
           ['parts', [{ type: 'input_text' as const, text: 'it works' }]],
         ] as const) {
-          it(`take their output as ${form}, ${how}, in a chain`, async () => {
+          it(`accept their output as ${form}, ${how}, in a chain`, async () => {
             const first = await ask({ input: input() });
             const { call_id } = findCall(first);
             const result = { type: 'custom_tool_call_output' as const, call_id, output };
@@ -52,7 +52,7 @@ for (const agent of agents) {
           });
         }
 
-        it(`work the same without a stored chain, ${how}: the call goes back as it came`, async () => {
+        it(`work without a stored chain, ${how}: the client replays the call`, async () => {
           const asked: ResponseInputItem[] = [{ role: 'user', content: input() }];
           const call = findCall(await ask({ input: asked, store: false }));
           const output = { type: 'custom_tool_call_output' as const, call_id: call.call_id, output: 'it works' };
@@ -61,7 +61,7 @@ for (const agent of agents) {
         });
       }
 
-      it('stream their input in pieces that make the whole', async () => {
+      it('stream their input in deltas that concatenate to the whole', async () => {
         const stream = setup.openai.responses.stream({ model, tools: [run], input: input() });
         const pieces: string[] = [];
         let done = '';
@@ -82,7 +82,7 @@ describe('custom tools before an upstream that knows only functions', () => {
   const create = (input: string, tool_choice: ToolChoiceOptions | { type: 'custom'; name: string } = 'auto') =>
     setup.openai.responses.create({ model, input, tools: [run, patch], tool_choice });
 
-  it('are functions with one text there, a grammar told in the description', async () => {
+  it('are sent as functions with one string, the grammar in the description', async () => {
     await create('say ok');
     const [first, second] = setup.sent.tools;
     assert.equal(first.type, 'function');
@@ -96,7 +96,7 @@ describe('custom tools before an upstream that knows only functions', () => {
     assert.deepEqual(setup.sent.tool_choice, { type: 'function', function: { name: 'apply_patch' } });
   });
 
-  it('are called there with arguments that hold the text, also when the call comes back', async () => {
+  it('are called with arguments that hold the text, also when the call is replayed', async () => {
     const first = await create(`tool run_code ${JSON.stringify({ input: 'a "b"' })}`);
     const { call_id } = findCall(first);
     await setup.openai.responses.create({
@@ -110,7 +110,7 @@ describe('custom tools before an upstream that knows only functions', () => {
     assert.deepEqual(result, { role: 'tool', tool_call_id: call_id, content: 'ok' });
   });
 
-  it('may be called with the bare text, by a model that ignores the function', async () => {
+  it("accept bare text from a model that ignores the function's schema", async () => {
     const call = findCall(await create('tool apply_patch *** Begin Patch'));
     assert.equal(call.input, '*** Begin Patch');
   });

@@ -10,7 +10,7 @@ const model = 'any-name';
 const schema = { type: 'object', properties: { age: { type: 'integer' } }, required: ['age'] };
 const format = { type: 'json_schema' as const, name: 'person', strict: true, schema };
 
-/** Asked to mend its answer, the upstream does what the message before its answer said it would. */
+/** Asked to correct its answer, the upstream follows the script of the message before it. */
 function answer({ body }: UpstreamRequest): boolean {
   const last = body?.messages?.at(-1);
   if (!`${last?.content}`.startsWith('Your answer does not have the required format')) return false;
@@ -26,7 +26,7 @@ for (const store of stores) {
       setup.openai.responses.create({ model, input, text: { format: wanted } });
     const stream = (input: string) => setup.openai.responses.stream({ model, input, text: { format } }).finalResponse();
 
-    it('is asked for in the upstream’s own words', async () => {
+    it("is requested in the upstream's format", async () => {
       await create('say {"age":7}');
       assert.deepEqual(setup.sent.response_format, {
         type: 'json_schema',
@@ -38,14 +38,14 @@ for (const store of stores) {
       assert.equal(setup.sent.response_format, undefined);
     });
 
-    it('is given as it came when it fits, plain and streamed', async () => {
+    it('is passed through when it is valid, non-streamed and streamed', async () => {
       const before = setup.upstream.requests.length;
       assert.equal((await create('say {"age": 7}')).output_text, '{"age": 7}');
       assert.equal((await stream('say {"age": 7}')).status, 'completed');
       assert.equal(setup.upstream.requests.length, before + 2);
     });
 
-    it('is asked for once more, with what was wrong, when it does not fit; both rounds are counted', async () => {
+    it('is retried once with the validation error when it is invalid; both attempts are counted', async () => {
       const before = setup.upstream.requests.length;
       const response = await create('say {"age":"seven"}\nmended {"age":7}');
       assert.equal(response.output_text, '{"age":7}');
@@ -60,14 +60,14 @@ for (const store of stores) {
       );
     });
 
-    it('has failed when the second does not fit either: an error, plain, that says why', async () => {
+    it('fails with the reason when the second attempt is invalid too', async () => {
       await assert.rejects(create('say seven'), (error) => {
         assert.ok(isApiError(502, 'upstream_error')(error));
         return error instanceof Error && /not have the requested format: it is not valid JSON/.test(error.message);
       });
     });
 
-    it('has failed at once when it was streamed: what was read can’t be taken back', async () => {
+    it('fails without a retry when it was streamed: sent output cannot be revoked', async () => {
       const before = setup.upstream.requests.length;
       const response = await stream('say {"age":"seven"}');
       assert.equal(response.status, 'failed');
@@ -81,7 +81,7 @@ for (const store of stores) {
       ['a refusal', 'refuse I will not.'],
       ['cut short', 'say {"age":\nfinish length'],
     ] as const) {
-      it(`is not checked where it is ${name}`, async () => {
+      it(`is not checked when it is ${name}`, async () => {
         const before = setup.upstream.requests.length;
         assert.notEqual((await create(input)).status, 'failed');
         assert.notEqual((await stream(input)).status, 'failed');
@@ -89,14 +89,14 @@ for (const store of stores) {
       });
     }
 
-    it('is refused before the agent is asked when its schema is none', async () => {
+    it('is refused before the agent runs when its schema is invalid', async () => {
       const before = setup.upstream.requests.length;
       const wrong = { ...format, schema: { type: 'no-such-type' } };
       await assert.rejects(create('say {}', wrong), isApiError(400, 'invalid_value', 'text.format.schema'));
       assert.equal(setup.upstream.requests.length, before);
     });
 
-    it('may name the draft of its schema, as the AI SDK does', async () => {
+    it('may name its JSON Schema draft, as the AI SDK does', async () => {
       const draft = { ...schema, $schema: 'http://json-schema.org/draft-07/schema#', additionalProperties: false };
       assert.equal((await create('say {"age":7}', { ...format, schema: draft })).status, 'completed');
     });

@@ -33,7 +33,7 @@ for (const store of stores) {
       await setup.openai.responses.cancel(running.id);
     });
 
-    it('are the tokens that the turn then costs', async () => {
+    it('equal the usage of the turn', async () => {
       const body = {
         model,
         instructions: 'Be brief.',
@@ -44,7 +44,7 @@ for (const store of stores) {
       assert.equal(await count(body), usage?.input_tokens);
     });
 
-    it('are few for an empty turn, and more for each addition', async () => {
+    it('are few for an empty turn and grow with each addition', async () => {
       const nothing = await count({});
       const hello = await count({ input: 'Hello, how are you?' });
       assert.ok(nothing < 10 && hello > nothing);
@@ -63,7 +63,7 @@ for (const store of stores) {
       }
     });
 
-    it('are refused when the turn would be', async () => {
+    it('are refused when the turn would be refused', async () => {
       await assert.rejects(
         count({ previous_response_id: 'resp_x' }),
         isApiError(404, 'previous_response_not_found', 'previous_response_id'),

@@ -19,7 +19,7 @@ for (const store of stores) {
       return item.id;
     };
 
-    it('stand for what the agent said before, as the AI SDK sends them', async () => {
+    it('resolve to earlier output, as the AI SDK sends them', async () => {
       const id = await messageOf('Good day.');
       const input: ResponseInputItem[] = [
         { role: 'user', content: 'Greet me.' },
@@ -28,19 +28,19 @@ for (const store of stores) {
       ];
       const response = await setup.openai.responses.create({ model, input });
       assert.deepEqual(setup.sent.messages.map(toText), ['Greet me.', 'Good day.', 'Again!']);
-      // What is kept of the turn is the item itself: its own response may go.
+      // The turn stores the item itself, so the original response can be deleted.
       const { data } = await setup.openai.responses.inputItems.list(response.id, { order: 'asc' });
       assert.equal(data[1]?.type === 'message' && data[1].role, 'assistant');
     });
 
-    it('may come without a type, or with null for one', async () => {
+    it('may omit the type, or have a null type', async () => {
       const id = await messageOf('Good day.');
       await postJson(`${setup.url}/v1/responses`, { input: [{ id }, { id, type: null }, 'Again!'] });
       const [said] = setup.sent.messages;
       assert.deepEqual([said.role, said.content], ['assistant', 'Good day.Good day.']);
     });
 
-    it('stand for a call, whose output follows', async () => {
+    it('resolve to a call whose output follows', async () => {
       const { output } = await setup.openai.responses.create({
         model,
         input: 'tool look {}',
@@ -54,21 +54,21 @@ for (const store of stores) {
       assert.equal(next.output_text, 'The tool said: seen');
     });
 
-    it('stand for what a client gave, under the id that it made', async () => {
+    it("resolve to a client's item by the client's id", async () => {
       const id = `msg_mine_${store}`;
       await postJson(`${setup.url}/v1/responses`, { input: [{ id, role: 'user', content: 'Mine.' }] });
       await setup.openai.responses.create({ model, input: [refer(id)] });
       assert.equal(setup.sent.messages[0].content, 'Mine.');
     });
 
-    it('stand for an item of a conversation', async () => {
+    it('resolve to an item of a conversation', async () => {
       const conversation = await setup.openai.conversations.create({ items: [{ role: 'user', content: 'In there.' }] });
       const { data } = await setup.openai.conversations.items.list(conversation.id);
       await setup.openai.responses.create({ model, input: [refer(data[0]?.id ?? '')] });
       assert.equal(setup.sent.messages[0].content, 'In there.');
     });
 
-    it('may be given to a conversation', async () => {
+    it('can be added to a conversation', async () => {
       const id = await messageOf('Good day.');
       const conversation = await setup.openai.conversations.create({ items: [refer(id)] });
       const { data } = await setup.openai.conversations.items.list(conversation.id);
@@ -77,7 +77,7 @@ for (const store of stores) {
       await assert.rejects(unknown, isApiError(404, 'item_not_found', 'items[0].id'));
     });
 
-    it('are refused when they name nothing, and the error says where', async () => {
+    it('are refused with their location when the item does not exist', async () => {
       const input: ResponseInputItem[] = [{ role: 'user', content: 'Hello' }, refer('msg_unknown')];
       await assert.rejects(
         setup.openai.responses.create({ model, input }),
@@ -85,7 +85,7 @@ for (const store of stores) {
       );
     });
 
-    it('are refused when what they named is gone, or was never kept', async () => {
+    it('are refused when the item was deleted or never stored', async () => {
       const { id, output } = await setup.openai.responses.create({ model, input: 'say Good day.' });
       await setup.openai.responses.delete(id);
       const unkept = await setup.openai.responses.create({ model, input: 'say Good day.', store: false });

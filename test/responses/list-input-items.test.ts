@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startTalaria } from '../helpers/talaria.ts';
 
-test('input items with ids that a client repeated are paged through to the end, in either order', async () => {
+test('input items with duplicate ids can be paged through in either order', async () => {
   await using server = await startTalaria();
   const input = ['a', 'b', 'c', 'd'].map((text) => ({
     type: 'message' as const,

@@ -15,7 +15,7 @@ const look = {
 };
 const eyes = { type: 'namespace' as const, name: 'mcp__eyes', description: 'Eyes.', tools: [look] };
 
-/** As Codex offers its tools in code mode: not in `tools` but as the first item of the input. */
+/** Codex's tools in code mode: the first item of the input, in place of `tools`. */
 const offer = {
   type: 'additional_tools',
   id: 'at_1',
@@ -38,7 +38,7 @@ for (const store of stores) {
     const callLook = async (): Promise<Response> =>
       setup.openai.responses.create({ model, input: 'tool mcp__eyes__look {}', tools: [eyes, look] });
 
-    it('have one flat name for the agent, and both names for the client (Codex)', async () => {
+    it('have a flat name for the agent, and both names for the client (Codex)', async () => {
       const { output } = await callLook();
       assert.deepEqual(namesOf(setup.sent), ['mcp__eyes__look', 'look']);
       const [call] = output;
@@ -46,13 +46,13 @@ for (const store of stores) {
       assert.deepEqual([call.namespace, call.name], ['mcp__eyes', 'look']);
     });
 
-    it('are called by the bare name where they have no namespace', async () => {
+    it('are called by the bare name when they have no namespace', async () => {
       const { output } = await setup.openai.responses.create({ model, input: 'tool look {}', tools: [eyes, look] });
       const [call] = output;
       assert.ok(call?.type === 'function_call' && call.name === 'look' && !('namespace' in call));
     });
 
-    it('find their calls again in a history, sent back or kept', async () => {
+    it('match their calls in a history, replayed or stored', async () => {
       const first = await callLook();
       const [call] = first.output;
       assert.ok(call?.type === 'function_call');
@@ -66,7 +66,7 @@ for (const store of stores) {
       }
     });
 
-    it('can be named and allowed by namespace', async () => {
+    it('can be chosen and allowed by namespace', async () => {
       const create = (tool_choice: object) =>
         postJson(`${setup.url}/v1/responses`, {
           input: 'tool look {}\ntool mcp__eyes__look {}',
@@ -80,7 +80,7 @@ for (const store of stores) {
       );
     });
 
-    it('may come as an item of the input, as Codex sends them in code mode, and last for the chain', async () => {
+    it("can be an input item, as in Codex's code mode, and stay for the chain", async () => {
       const input = [offer, { type: 'message', role: 'user', content: 'tool functions__exec {"input":"ls"}' }];
       const first = await postJson(`${setup.url}/v1/responses`, { model, input });
       assert.deepEqual(namesOf(setup.sent), ['functions__exec']);
@@ -97,7 +97,7 @@ for (const store of stores) {
       assert.equal(second.output_text, 'The tool said: a.txt');
     });
 
-    it('come back whole when the items of a turn are listed, also those offered along the way', async () => {
+    it('are listed whole with the items of a turn, including those added during it', async () => {
       const tools = [{ type: 'function', name: 'look' }];
       const item = { type: 'additional_tools', role: 'somebody', tools };
       const { id } = await postJson(`${setup.url}/v1/responses`, { input: [item, 'Hello'] });

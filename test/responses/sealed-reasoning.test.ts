@@ -21,7 +21,7 @@ async function think(openai: OpenAI, stream = false): Promise<ResponseReasoningI
   return item;
 }
 
-/** The item as a client keeps it that wants no thoughts, only what the server needs. */
+/** The item of a client that stores only the sealed content. */
 const sealedOnly = ({ id, encrypted_content }: ResponseReasoningItem): ResponseInputItem => ({
   type: 'reasoning',
   id,
@@ -37,10 +37,10 @@ const continuation = (item: ResponseInputItem): ResponseInputItem[] => [
 ];
 
 for (const store of stores) {
-  describe(`reasoning that the client keeps sealed, with the ${store} store`, () => {
+  describe(`sealed reasoning kept by the client, with the ${store} store`, () => {
     const setup = useUpstream(store);
 
-    it('is made when it is asked for, and only then', async () => {
+    it('is returned only on request', async () => {
       for (const stream of [false, true]) {
         const { encrypted_content } = await think(setup.openai, stream);
         assert.ok(encrypted_content && !encrypted_content.includes('42'));
@@ -49,7 +49,7 @@ for (const store of stores) {
       assert.ok(output[0]?.type === 'reasoning' && !('encrypted_content' in output[0]));
     });
 
-    it('says to the agent what it thought, when it comes back without its text', async () => {
+    it("restores the agent's reasoning when it is replayed without text", async () => {
       const item = sealedOnly(await think(setup.openai));
       await setup.openai.responses.create({ model, input: continuation(item), store: false });
       const said = setup.sent.messages.find((message: { role: string }) => message.role === 'assistant');
@@ -57,7 +57,7 @@ for (const store of stores) {
       assert.equal(said.content, 'Done.');
     });
 
-    it('may come back whole, as it was given, with summary or text (Codex)', async () => {
+    it('can be replayed whole, with summary or text (Codex)', async () => {
       const item = await think(setup.openai);
       const { status } = await setup.openai.responses.create({ model, input: continuation(item), store: false });
       assert.equal(status, 'completed');
@@ -68,7 +68,7 @@ for (const store of stores) {
       ['an end that is missing', (sealed: string) => sealed.slice(0, -8)],
       ['another server’s form', () => 'gAAAAABoSealedElsewhere'],
     ] as const) {
-      it(`is refused with its place when it has ${how}`, async () => {
+      it(`is refused with its location when it has ${how}`, async () => {
         const item = await think(setup.openai);
         const changed = sealedOnly({ ...item, encrypted_content: change(item.encrypted_content ?? '') });
         await assert.rejects(
@@ -80,8 +80,8 @@ for (const store of stores) {
   });
 }
 
-describe('the key that seals', () => {
-  it('is kept with the SQLite store: what was sealed can be opened after a restart', async () => {
+describe('the sealing key', () => {
+  it('is stored by the SQLite store: sealed content can be opened after a restart', async () => {
     await using stack = new AsyncDisposableStack();
     const upstream = stack.use(await startUpstream());
     const settings = {

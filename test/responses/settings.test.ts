@@ -30,7 +30,7 @@ for (const store of stores) {
   describe(`a response, with the ${store} store`, () => {
     const setup = useServer('offline agent', store);
 
-    it('reports every setting as used, in each lifecycle event, and when it is read again', async () => {
+    it('reports every effective setting, in each lifecycle event and when retrieved', async () => {
       const body = { model, input: 'Hello', presence_penalty: 0.5, frequency_penalty: -0.5, ...settings };
       const stream = await setup.openai.responses.create({ ...body, stream: true });
       const seen: Response[] = [];
@@ -45,7 +45,7 @@ for (const store of stores) {
       }
     });
 
-    it('is incomplete at its limit of tokens, the last item with it (N27)', async () => {
+    it('is incomplete at its token limit, as is its last item (N27)', async () => {
       for (const stream of [false, true]) {
         const body = { model, input: '/reason I think.\n/tokens 50', max_output_tokens: 16 };
         const response = stream
@@ -63,12 +63,12 @@ for (const store of stores) {
       }
     });
 
-    it('is incomplete when a filter ends it, and says that', async () => {
+    it('is incomplete when a content filter ends it, and reports the reason', async () => {
       const response = await setup.openai.responses.create({ model, input: '/say one\n/filter\n/say two' });
       assert.deepEqual([response.status, response.incomplete_details], ['incomplete', { reason: 'content_filter' }]);
     });
 
-    it('refuses a limit below the least that the specification allows', async () => {
+    it("refuses a limit below the specification's minimum", async () => {
       const create = (max_output_tokens: number) =>
         setup.openai.responses.create({ model, input: 'Hello', max_output_tokens });
       await assert.rejects(create(15), isApiError(400, 'invalid_value', 'max_output_tokens'));
@@ -77,20 +77,20 @@ for (const store of stores) {
   });
 }
 
-describe('the settings of a response, as the upstream is told them', () => {
+describe('the settings of a response, as sent upstream', () => {
   const setup = useUpstream('memory');
 
-  it('have the default model where the client’s is empty, in both APIs, as where it names none', async () => {
+  it("have the default model when the client's model is empty or omitted, in both APIs", async () => {
     const messages = [{ role: 'user', content: 'Hello' }];
     for (const body of [{}, { model: null }, { model: '' }]) {
       for (const [path, input] of Object.entries({ responses: { input: 'Hello' }, 'chat/completions': { messages } })) {
-        const { model: told } = await postJson(`${setup.url}/v1/${path}`, { ...input, ...body });
-        assert.deepEqual([told, setup.sent.model], ['test-model', 'test-model'], `${path} ${JSON.stringify(body)}`);
+        const { model: answered } = await postJson(`${setup.url}/v1/${path}`, { ...input, ...body });
+        assert.deepEqual([answered, setup.sent.model], ['test-model', 'test-model'], `${path} ${JSON.stringify(body)}`);
       }
     }
   });
 
-  it('are those that the client sent, and no defaults of ours', async () => {
+  it('are those that the client sent, without defaults', async () => {
     const { metadata: _, ...body } = settings;
     await setup.openai.responses.create({ model, input: 'Hello', ...body });
     const { messages, stream, stream_options, ...sent } = setup.sent;

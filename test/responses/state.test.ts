@@ -11,7 +11,7 @@ for (const store of stores) {
   describe(`the state of a server with the ${store} store`, () => {
     const setup = useServer('offline agent', store);
 
-    it('has no response with store: false, plain or streamed', async () => {
+    it('has no response with store: false, non-streamed or streamed', async () => {
       const { openai } = setup;
       const plain = await openai.responses.create({ model, input: 'Hello', store: false });
       const streamed = await openai.responses.stream({ model, input: 'Hello', store: false }).finalResponse();
@@ -63,7 +63,7 @@ for (const store of stores) {
       assert.equal(fourth.instructions, 'Be long.');
     });
 
-    it('has the output that a client got before it left, as a cancelled response', async () => {
+    it('has the output sent before a client disconnected, as a cancelled response', async () => {
       const { openai, url } = setup;
       const controller = new AbortController();
       const id = await startAndLeave(url, controller);

@@ -8,7 +8,7 @@ import { useUpstream } from './use-upstream.ts';
 const model = 'any-name';
 const toTool = (name: string) => ({ type: 'function' as const, name, strict: false, parameters: { type: 'object' } });
 const tools = [toTool('look'), toTool('listen')];
-/** What the upstream does, whatever it was told. */
+/** The upstream's behaviour, independent of the request. */
 const disobey = 'say Hm.\ntool look {}\ntool listen {}\ntool delete_all {}';
 
 type Body = { [K in 'input' | 'tools' | 'tool_choice' | 'parallel_tool_calls']?: NonNullable<ResponseCreateParams[K]> };
@@ -16,18 +16,18 @@ type Body = { [K in 'input' | 'tools' | 'tool_choice' | 'parallel_tool_calls']?:
 const callsOf = (response: Response) =>
   response.output.flatMap((item) => (item.type === 'function_call' ? [item.name] : []));
 
-describe('the choice of tools, whatever the upstream does', () => {
+describe('tool_choice, whatever the upstream does', () => {
   const setup = useUpstream('memory');
   const create = (body: Body) => setup.openai.responses.create({ model, input: disobey, tools, ...body });
   const stream = (body: Body) =>
     setup.openai.responses.stream({ model, input: disobey, tools, ...body }).finalResponse();
 
-  it('lets a call through for every tool that was offered (N44, N45)', async () => {
+  it('passes calls of offered tools (N44, N45)', async () => {
     assert.deepEqual(callsOf(await create({})), ['look', 'listen']);
     assert.deepEqual(callsOf(await stream({})), ['look', 'listen']);
   });
 
-  it('none: no call gets through, and the text does (N42)', async () => {
+  it('none: suppresses calls and passes text (N42)', async () => {
     const response = await create({ tool_choice: 'none' });
     assert.equal(setup.sent.tool_choice, 'none');
     assert.deepEqual(callsOf(response), []);
@@ -35,7 +35,7 @@ describe('the choice of tools, whatever the upstream does', () => {
     assert.deepEqual(callsOf(await stream({ tool_choice: 'none' })), []);
   });
 
-  it('required: an answer without a call has failed (N41)', async () => {
+  it('required: fails an answer without a call (N41)', async () => {
     const input = 'say I would rather not.';
     await assert.rejects(create({ tool_choice: 'required', input }), isApiError(502, 'upstream_error'));
     assert.equal(setup.sent.tool_choice, 'required');
@@ -44,18 +44,18 @@ describe('the choice of tools, whatever the upstream does', () => {
     assert.match(streamed.error?.message ?? '', /did not call a tool/);
   });
 
-  it('required: an answer with a call is one (N41)', async () => {
+  it('required: completes an answer with a call (N41)', async () => {
     assert.deepEqual(callsOf(await create({ tool_choice: 'required' })), ['look', 'listen']);
   });
 
-  it('a named function: that alone is called (L3)', async () => {
+  it('a named function: passes only its calls (L3)', async () => {
     const tool_choice = { type: 'function' as const, name: 'listen' };
     assert.deepEqual(callsOf(await create({ tool_choice })), ['listen']);
     assert.deepEqual(setup.sent.tool_choice, { type: 'function', function: { name: 'listen' } });
     await assert.rejects(create({ tool_choice, input: 'tool look {}' }), isApiError(502, 'upstream_error'));
   });
 
-  it('allowed_tools: a call of any other is suppressed, plain and streamed (N43, N44, N45, N46)', async () => {
+  it('allowed_tools: suppresses calls of other tools, non-streamed and streamed (N43, N44, N45, N46)', async () => {
     const allowed = [{ type: 'function', name: 'listen' }];
     const tool_choice = { type: 'allowed_tools' as const, mode: 'auto' as const, tools: allowed };
     assert.deepEqual(callsOf(await create({ tool_choice })), ['listen']);
@@ -64,14 +64,14 @@ describe('the choice of tools, whatever the upstream does', () => {
     assert.deepEqual(callsOf(await create({ tool_choice: none })), []);
   });
 
-  it('allowed_tools with mode required: without an allowed call it has failed (N41, N45)', async () => {
+  it('allowed_tools with mode required: fails without an allowed call (N41, N45)', async () => {
     const allowed = [{ type: 'function', name: 'listen' }];
     const tool_choice = { type: 'allowed_tools' as const, mode: 'required' as const, tools: allowed };
     assert.deepEqual(callsOf(await create({ tool_choice })), ['listen']);
     await assert.rejects(create({ tool_choice, input: 'tool look {}' }), isApiError(502, 'upstream_error'));
   });
 
-  it('parallel_tool_calls: false lets one call through', async () => {
+  it('parallel_tool_calls: false passes one call', async () => {
     assert.deepEqual(callsOf(await create({ parallel_tool_calls: false })), ['look']);
     assert.equal(setup.sent.parallel_tool_calls, false);
     const { parallel_tool_calls } = await stream({ parallel_tool_calls: false });
@@ -82,12 +82,12 @@ describe('the choice of tools, whatever the upstream does', () => {
     { type: 'function' as const, name: 'unheard' },
     { type: 'custom' as const, name: 'look' },
   ]) {
-    it(`is refused for what is not among the tools: ${JSON.stringify(tool_choice)}`, async () => {
+    it(`is refused for an unlisted tool: ${JSON.stringify(tool_choice)}`, async () => {
       await assert.rejects(create({ tool_choice }), isApiError(400, 'invalid_value', 'tool_choice'));
     });
   }
 
-  it('is refused for a hosted tool, which this server has not got', async () => {
+  it('is refused for an unsupported hosted tool', async () => {
     const tool_choice = { type: 'web_search_preview' as const };
     await assert.rejects(create({ tool_choice }), isApiError(400, 'unsupported_value', 'tool_choice'));
   });
@@ -97,14 +97,14 @@ describe('the choice of tools, whatever the upstream does', () => {
     await assert.rejects(create(body), isApiError(400, 'invalid_value', 'tool_choice'));
   });
 
-  it('refuses a tool’s output without its call, and says where', async () => {
+  it('refuses a tool output without its call, with its location', async () => {
     const input = [{ type: 'function_call_output' as const, call_id: 'call_x', output: 'seen' }];
     await assert.rejects(create({ input }), isApiError(400, 'invalid_value', 'input[0].call_id'));
   });
 });
 
-describe('hosted tools, which this server has not got', () => {
-  it('are accepted, left out before the agent, reported back, and named in a warning of the log', async () => {
+describe('unsupported hosted tools', () => {
+  it('are accepted, not sent to the agent, echoed, and named in a warning of the log', async () => {
     await using server = await spawnTalaria({ LOG_LEVEL: 'warn' });
     const hosted = [{ type: 'web_search' as const }, { type: 'code_interpreter' as const, container: 'auto' }];
     const response = await server.openai.responses.create({ model, input: 'Hello', tools: [...hosted, ...tools] });

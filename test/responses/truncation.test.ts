@@ -9,7 +9,7 @@ import { useUpstream } from './use-upstream.ts';
 const model = 'any-name';
 const contextMessages = 110;
 
-/** A model whose window holds so many messages. */
+/** A model whose context window holds this many messages. */
 function answer({ body }: UpstreamRequest, response: import('node:http').ServerResponse): boolean {
   if (!(body?.messages?.length > contextMessages)) return false;
   const message = `This model's maximum context length is ${contextMessages} messages.`;
@@ -35,7 +35,7 @@ for (const store of stores) {
       return id;
     };
 
-    it('fails, and says that it is too long, when nothing may be left out (N49, N50)', async () => {
+    it('fails as too long with truncation disabled (N49, N50)', async () => {
       const conversation = await begin();
       for (const truncation of ['disabled', undefined] as const) {
         const body = { model, input: 'And?', conversation, ...(truncation ? { truncation } : {}) };
@@ -47,14 +47,14 @@ for (const store of stores) {
       }
     });
 
-    it('loses its oldest items with truncation auto, never the system’s, and no half of a pair (N40, N47, N48)', async () => {
+    it('drops its oldest items with truncation auto, never system messages nor half a pair (N40, N47, N48)', async () => {
       const conversation = await begin();
       const body = { model, input: 'And?', conversation, truncation: 'auto' as const };
       const response = await setup.openai.responses.create(body);
       assert.equal(response.truncation, 'auto');
       const { messages } = setup.sent;
       assert.equal(messages[0].content, 'Be brief.');
-      // The output at the edge went with its call.
+      // The output at the cut is dropped with its call.
       assert.equal(messages[1].content, 'message 21');
       assert.equal(messages.at(-1).content, 'And?');
       const numbers = messages.slice(1, -1).map(({ content }: { content: string }) => Number(content.slice(8)));
