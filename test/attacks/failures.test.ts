@@ -163,7 +163,7 @@ describe('an unhandled failure', () => {
     const milliseconds = Number(readLines(server).at(-1)?.['time']) - Number(line['time']);
     assert.ok(milliseconds < limits.guardMs, `it took ${milliseconds} ms`);
     assert.match(JSON.stringify(line['err']), /PLANTED-FAILURE.*ITS-CAUSE/);
-    assert.equal(line.msg, 'unhandled failure: the process ends');
+    assert.equal(line.msg, 'unhandled failure, exiting');
   });
 
   it('ends the process at once the second time', async () => {

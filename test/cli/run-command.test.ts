@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const yaml = readFileSync(new URL('../../openapi.yaml', import.meta.url), 'utf8');
 
 function talaria(...args: string[]): { code: number | null; stdout: string; stderr: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' });
@@ -57,7 +58,6 @@ test('every command refuses an older Node before it imports unsupported syntax',
 });
 
 test('openapi prints the contract', () => {
-  const yaml = readFileSync(new URL('../../openapi.yaml', import.meta.url), 'utf8');
   assert.equal(talaria('openapi').stdout, yaml);
   assert.equal(JSON.parse(talaria('openapi', '--json').stdout).openapi, '3.1.0');
 });
@@ -85,7 +85,7 @@ const shell = (script: string) =>
 
 test('a reader that closes the pipe early is not an error', () => {
   const { stdout, stderr } = shell('{ "$NODE" "$MAIN" openapi; echo "code $?" >&2; } | head -1');
-  assert.deepEqual([stdout, stderr], ['openapi: 3.1.0\n', 'code 0\n']);
+  assert.deepEqual([stdout, stderr], [yaml.slice(0, yaml.indexOf('\n') + 1), 'code 0\n']);
 });
 
 test('output that cannot be written is an error of one line', (t) => {

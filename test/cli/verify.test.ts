@@ -49,7 +49,7 @@ test('exits with 0 when all audits pass, and prints plain text to a pipe', async
   const { code, stdout, stderr } = await verify(server.url, '--key', key, '--only', 'models,chat.shape');
   assert.deepEqual([code, stderr], [0, '']);
   assert.match(stdout, /^http:\/\/127\.0\.0\.1:\d+\/v1 \(model offline\)\n\nModels\n/);
-  assert.match(stdout, /\n {2}✓ pass +chat\.shape +MUST +gives a completion/);
+  assert.match(stdout, /\n {2}✓ pass +chat\.shape +MUST +sends every required field of a completion/);
   assert.match(stdout, /\n4 audits in [\d.]+ s: 4 pass\n$/);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the codes of colours are control characters
   assert.doesNotMatch(stdout, /\u001b/);
@@ -88,7 +88,7 @@ test('an invalid command line exits with code 2 and one line', async () => {
     [['localhost:8642'], /^"localhost:8642" is invalid: expected an http\(s\) URL\.\n$/],
     [['nowhere'], /^"nowhere" is invalid: expected an http\(s\) URL\.\n$/],
     [['http://a', 'http://b'], /^Unexpected argument "http:\/\/b"/],
-    [['http://a', '--only', 'dance'], /^No audit is called "dance"\. See --list\.\n$/],
+    [['http://a', '--only', 'dance'], /^No audit matches "dance"\. See --list\.\n$/],
     [['http://a', '--timeout', 'soon'], /^--timeout "soon" is invalid: expected seconds/],
     [['http://a', '--timeout', '0'], /^--timeout "0" is invalid: expected seconds/],
     [['http://a', '--loud'], /^Unknown option '--loud'/],
@@ -134,7 +134,7 @@ test('SIGINT starts no further audits, deletes created objects, reports and exit
   const child = spawnVerify([relay.url, '--key', key, '--only', 'stored-chat,chains']);
   const { code, stdout } = await readToEnd(child);
   assert.equal(code, 130);
-  assert.match(stdout, /stopped before it/);
+  assert.match(stdout, /the run was stopped/);
   assert.match(stdout, /\n18 audits in [\d.]+ s: .*skipped\n$/);
   const left = await fetch(`${server.url}/v1/chat/completions`, { headers: { authorization: `Bearer ${key}` } });
   assert.match(await left.text(), /"data":\[\]/);

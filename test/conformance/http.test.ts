@@ -107,6 +107,6 @@ describe('Open Responses over HTTP', () => {
     const contract = await (await fetch(`${setup.url}/openapi.json`)).text();
     const { components } = JSON.parse(contract);
     const { description } = components.schemas.CreateResponseRequest.properties.service_tier;
-    assert.match(description, /has one; it reports `default`/);
+    assert.match(description, /has only one; the response has `default`/);
   });
 });

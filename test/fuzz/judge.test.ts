@@ -42,7 +42,7 @@ const faults: [title: string, answer: Answer, expected: RegExp, asked?: Partial<
   ['an endless message', answer(400, toError({ message: 'm'.repeat(9_000) })), /^an error with an endless message$/],
   ['no X-Request-Id', answer(400, toError(), { 'content-type': 'application/json' }), /^no X-Request-Id$/],
   ['a body against the contract', answer(200, { id: 'resp_1' }), /breaks the contract/],
-  ['a status that the contract does not name', answer(299, {}), /The contract gives no/],
+  ['a status that the contract does not name', answer(299, {}), /The contract has no/],
 ];
 for (const [title, given, expected, differing] of faults) {
   test(`finds ${title}`, () => {

@@ -180,7 +180,7 @@ await withTestServer((server) => {
     it('stops a server that cannot open it with one line', async () => {
       await using schema = await createTestSchema(server);
       await assert.rejects(spawnTalaria({ STORE_URL: change(schema.url, {}) }), (reason: Error) => {
-        assert.match(reason.message, /ended with 1/);
+        assert.match(reason.message, /exited with 1/);
         assert.match(reason.message, /Talaria could not start: Cannot open the store postgres:\/\/[^ ]+: it rejected/);
         assert.ok(!reason.message.includes(secretPassword));
         return true;
