@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 
-/** Imports that make a test slow, with what they start. The first match names the reason. */
+/** Imports that make a test slow, with what they start, and test files that loop for seconds. The first match names the reason. */
 const slowImports: readonly [pattern: RegExp, reason: string][] = [
   [/^playwright-core$/, 'a browser'],
   [/^test\/packaging\/packed-package\.ts$/, 'packing'],
@@ -9,6 +9,7 @@ const slowImports: readonly [pattern: RegExp, reason: string][] = [
   [/^test\/(crash|cluster)\//, 'crashes'],
   [/^node:child_process$/, 'child processes'],
   [/^test\/helpers\/talaria\.ts$/, 'whole servers'],
+  [/^test\/(contract\/(request-fuzz|dispatch-unions)|verify\/hostile-servers)\.test\.ts$/, 'long loops'],
 ];
 
 export interface FastTests {

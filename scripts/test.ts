@@ -24,6 +24,11 @@ const secondRuns = 3;
 const secondRunOption = '--second-run';
 const fastOption = '--fast';
 const root = fileURLToPath(new URL('../', import.meta.url));
+/** Of the everyday lane. The first is read by test/helpers/store-urls.ts. */
+const fastSettings = {
+  TALARIA_FAST_TESTS: '1',
+  NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled-tests'),
+};
 
 const scratch = await mkdtemp(join(tmpdir(), 'talaria-test-'));
 const coverage = await mkdtemp(join(scratch, 'coverage-'));
@@ -40,10 +45,9 @@ async function main(args: string[]): Promise<number> {
   const files = rest.filter((argument) => !argument.startsWith('-'));
   const fast = args.includes(fastOption) ? selectFastTests(root) : undefined;
   const isPartial = files.length > 0 || fast !== undefined;
-  const passed = await runNode(isPartial ? [...rest, ...(fast?.files ?? [])] : [...rest, everything], {
-    // Read by test/helpers/store-urls.ts.
-    ...(fast ? { TALARIA_FAST_TESTS: '1' } : {}),
-  });
+  const passed = fast
+    ? await runNode([`--test-concurrency=${2 * availableParallelism()}`, ...rest, ...fast.files], fastSettings)
+    : await runNode(isPartial ? rest : [...rest, everything]);
   const { skipped, failed } = await readNotes();
   console.log(skipped.length === 0 ? '\nNo test was skipped.' : `\nSkipped:\n  ${skipped.join('\n  ')}`);
   const isUnsteady = !passed && args.includes(secondRunOption) && (await passAlone(failed));
