@@ -24,8 +24,8 @@ export interface Finding {
   answer: string;
 }
 
-/** Directives and features that make the offline agent fail. */
-const failing = /\/status|\/break|json_schema|json_object|tool_choice|tools|"custom|"n"/;
+/** Directives and features that make the offline agent fail. A script with `/limit` alone has no output. */
+const failing = /\/status|\/break|\/limit|json_schema|json_object|tool_choice|tools|"custom|"n"/;
 
 /** A running case: its choices, its requests and its faults. */
 export class FuzzCase {
