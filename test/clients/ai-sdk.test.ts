@@ -59,7 +59,7 @@ for (const api of ['responses', 'chat'] as const) {
         });
       }
 
-      it('gives a structured output, plain and streamed', async () => {
+      it('returns a structured output, non-streamed and streamed', async () => {
         const options = { ...connect(), output: Output.object({ schema: weather }), prompt: 'How is it outside?' };
         assert.ok(weather.safeParse((await generateText(options)).output).success);
         assert.ok(weather.safeParse(await streamText(options).output).success);

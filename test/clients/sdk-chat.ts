@@ -26,7 +26,7 @@ export function chatSuite(setup: Setup): void {
 }
 
 function plainTests(setup: Setup): void {
-  it('answers with one choice, under the model that was asked for', async () => {
+  it('answers with one choice, under the requested model', async () => {
     const { openai, words } = setup;
     const completion = await openai.chat.completions.create({
       model,

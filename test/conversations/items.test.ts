@@ -117,7 +117,7 @@ for (const store of stores) {
       );
     });
 
-    it('are refused whole when one of them can’t be kept: a trigger, sound, a reference to nothing', async () => {
+    it('are refused as a whole when one of them cannot be stored: a trigger, audio, a dangling reference', async () => {
       const id = await create('one');
       const refused: [unknown, number, string, string][] = [
         [{ type: 'compaction_trigger' }, 400, 'unsupported_value', 'items[1]'],

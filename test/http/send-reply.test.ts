@@ -308,7 +308,7 @@ describe('a client that disconnects', () => {
   });
 });
 
-test('a refusal of the agent keeps its status on a stream that was asked for', async () => {
+test('a refusal of the agent keeps its status on a requested stream', async () => {
   await using server = await startTalaria();
   const script = '/status 429 retry-after 2';
   for (const [path, body] of [

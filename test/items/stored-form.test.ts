@@ -66,7 +66,7 @@ function checkVariants(value: unknown): number {
 /** These are never kept: one stands for another item, one asks for something to be done. */
 const passing = ['ItemReference', 'CompactionTrigger'];
 
-describe('an item of a client is kept in the full form that the contract promises', () => {
+describe("a client's item is stored in the full form of the contract", () => {
   for (const kind of kindsOf('InputItem').filter((name) => !passing.includes(name))) {
     it(`as ${kind}, with whatever fields`, () => {
       assert.ok(checkVariants(sample(kind)) > 1);

@@ -58,7 +58,7 @@ describe('the input of a response', () => {
     ]);
   });
 
-  it('gives the text of an assistant as output, as the AI SDK sends it', () => {
+  it('maps assistant text to output text, as the AI SDK sends it', () => {
     const item = one({ role: 'assistant', content: 'Hello' });
     assert.deepEqual(item['content'], [{ type: 'output_text', text: 'Hello', annotations: [], logprobs: [] }]);
     assert.equal(item['role'], 'assistant');

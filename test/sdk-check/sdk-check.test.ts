@@ -13,7 +13,7 @@ const node = (code: string): Command => ({ program: process.execPath, arguments:
 const nothing = node('');
 
 describe('the check of a language', () => {
-  test('runs its steps in its folder, in order, and gives the program the address', async (context) => {
+  test('runs its steps in order in its folder, and passes the URL to the program', async (context) => {
     const folder = await createFolder(context);
     const write = (file: string) => node(`fs.appendFileSync('log', '${file} ')`);
     const program = `console.log(${JSON.stringify(good)}); fs.appendFileSync('log', process.argv[1])`;
@@ -36,7 +36,7 @@ describe('the check of a language', () => {
     assert.equal(await readFile(join(folder, 'log'), 'utf8'), 'generate compile http://there');
   });
 
-  test('is left out, with the reason, where its toolchain or its generator can not be had', async (context) => {
+  test('is skipped with the reason when its toolchain or generator is unavailable', async (context) => {
     const folder = await createFolder(context);
     const without = createLanguage({ needs: [{ program: 'no-such-program', arguments: ['--version'] }] });
     assert.match((await checkLanguage(without, folder, '')).skipped ?? '', /^"no-such-program --version" fails here$/);
@@ -44,7 +44,7 @@ describe('the check of a language', () => {
     assert.match((await checkLanguage(offline, folder, '')).skipped ?? '', /can't be installed: no network$/);
   });
 
-  test('fails with what a step said, and when the program prints something else', async (context) => {
+  test('fails with the output of a step, or when the program prints something else', async (context) => {
     const folder = await createFolder(context);
     const broken = createLanguage({ compile: [node(`console.error('no such type'); process.exit(1)`)] });
     const outcome = await checkLanguage(broken, folder, '');
@@ -55,7 +55,7 @@ describe('the check of a language', () => {
   });
 });
 
-test('the table has a row for each language, and says below why one was left out or failed', () => {
+test('the table has a row per language, and explains skipped and failed ones below', () => {
   const steps = [
     { name: 'generate' as const, seconds: 1.25 },
     { name: 'compile' as const, seconds: 2 },

@@ -33,7 +33,7 @@ describe('sealed content', () => {
     assert.equal(sealer.open({ ...a, kind: 'compaction' }, sealer.seal(a, 'Hm.'), maxBytes), undefined);
   });
 
-  it('can not be moved to another kind by a tenant whose name looks like one', () => {
+  it('does not open as another kind for a tenant with a look-alike name', () => {
     const sealed = sealer.seal({ tenant: 'a","compaction', kind: 'reasoning' }, 'Hm.');
     assert.equal(sealer.open({ tenant: 'a', kind: 'compaction' }, sealed, maxBytes), undefined);
   });
@@ -54,7 +54,7 @@ describe('sealed content', () => {
     assert.equal(createSealer(Buffer.from(key)).open(a, sealer.seal(a, 'Hm.'), maxBytes), 'Hm.');
   });
 
-  it('is not opened when a single bit was changed, wherever', () => {
+  it('is not opened after any single bit was changed', () => {
     const sealed = sealer.seal(a, 'Hm.');
     const bytes = Buffer.from(sealed.slice(5), 'base64url');
     for (let bit = 0; bit < bytes.length * 8; bit++) {
@@ -64,7 +64,7 @@ describe('sealed content', () => {
     }
   });
 
-  it('is not opened when it was cut off, or grew', () => {
+  it('is not opened when it was truncated or extended', () => {
     const sealed = sealer.seal(a, 'Hm.');
     for (let length = 0; length < sealed.length; length++) {
       assert.equal(sealer.open(a, sealed.slice(0, length), maxBytes), undefined, `${length} characters`);

@@ -165,7 +165,7 @@ describe('a message that is too large', () => {
 });
 
 describe('a peer', () => {
-  test('is pinged, and kept as long as it answers', async () => {
+  test('is pinged, and stays open as long as it answers', async () => {
     await using server = await startSocketServer({
       limits: { silenceMs: 250 },
       settings: { API_SERVER_KEEP_ALIVE_MS: '100' },

@@ -99,7 +99,7 @@ describe('the Responses WebSocket mode', () => {
     ]);
   });
 
-  test('a run that the agent breaks off ends with response.failed, and the socket goes on', async () => {
+  test('a run that the agent breaks off ends with response.failed, and the socket stays open', async () => {
     await using client = await connectSocket(server.url);
     const turn = await client.create({ input: '/say one two three\n/break after 2' });
     assert.equal(turn.at(-1).type, 'response.failed');

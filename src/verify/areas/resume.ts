@@ -99,7 +99,7 @@ export const resume: Area = {
       id: 'resume.running-parent',
       title: 'refuses to continue a response that is still running, or waits for it',
       level: 'SHOULD',
-      clause: 'OpenAI API reference: previous_response_id; what is not said yet can not be built on',
+      clause: 'OpenAI API reference: previous_response_id; an unfinished response cannot be continued',
       async run(session) {
         const id = await beginEndless(session);
         const body = responseFields(session, {

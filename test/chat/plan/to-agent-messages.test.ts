@@ -62,7 +62,7 @@ describe('chat messages as an agent is given them', () => {
     ]);
   });
 
-  it('keep reasoning, and a refusal wherever it stands', () => {
+  it('keep reasoning and refusals in any position', () => {
     const { messages } = translate(
       user,
       { role: 'assistant', content: 'Hm.', reasoning_content: 'I think.', refusal: 'No.' },
@@ -93,7 +93,7 @@ describe('chat messages as an agent is given them', () => {
     ]);
   });
 
-  it('refuse sound, and files that are kept elsewhere, naming the part', () => {
+  it('refuse audio and files stored elsewhere, naming the part', () => {
     const sound = { type: 'input_audio' as const, input_audio: { data: 'AA==', format: 'wav' as const } };
     const refusal = { code: 'unsupported_value', param: 'messages[1].content[1]' };
     assert.throws(() => translate(user, { role: 'user', content: [text('Listen:'), sound] }), refusal);

@@ -6,7 +6,7 @@ const id = 'chatcmpl-6016479bfe57e6a60c32d70f45317b26';
 const text = { type: 'text' as const, text: 'Hello' };
 const call = { id: 'call_1', type: 'custom' as const, custom: { name: 'apply_patch', input: 'x' } };
 
-describe('messages as they are kept', () => {
+describe('stored messages', () => {
   it('have ids that come from their completion, in order', () => {
     const stored = toStoredMessages(
       [

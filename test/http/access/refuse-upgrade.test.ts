@@ -112,7 +112,7 @@ describe('what is not plain HTTP', () => {
     assert.match(await exchange(server.url, 'GET /health HTTP/1.1\r\nConnection: close\r\n\r\n'), /^HTTP\/1\.1 400 /);
   });
 
-  test('malformed bytes within a stream end it, and the server goes on', async () => {
+  test('malformed bytes within a stream end it, and the server keeps serving', async () => {
     const socket = openSocket(server.url);
     const body = '{"input":"/tokens 1000 delay 10ms","stream":true}';
     socket.write(

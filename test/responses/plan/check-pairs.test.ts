@@ -37,7 +37,7 @@ describe('the output of a tool', () => {
     });
   }
 
-  it('is refused before its call: order is kept, not mended', () => {
+  it('is refused before its call: the order is not changed', () => {
     assert.equal(refusalOf([], [output('a'), call('a')])?.param, 'input[0].call_id');
   });
 

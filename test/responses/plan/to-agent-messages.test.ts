@@ -41,7 +41,7 @@ describe('items as an agent is given them', () => {
     assert.equal(pastMessages, 2);
   });
 
-  it('make one system prompt of what the system and the developer say, wherever they say it', () => {
+  it('merge all system and developer messages into one system prompt', () => {
     const { messages, system } = translate(
       { role: 'developer', content: 'Be brief.' },
       { role: 'user', content: 'Hello' },

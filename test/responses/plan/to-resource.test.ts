@@ -96,7 +96,7 @@ describe('a response as it starts', () => {
     ]);
   });
 
-  it('gives tools that it only passes over back as they came', () => {
+  it('echoes unsupported tools unchanged', () => {
     const tools: NonNullable<ResponseRequest['tools']> = [
       { type: 'web_search' },
       { type: 'custom', name: 'apply_patch', format: { type: 'grammar', syntax: 'lark', definition: 'start: "x"' } },
@@ -104,14 +104,14 @@ describe('a response as it starts', () => {
     assert.deepEqual(echo({ input: 'Hello', tools }).tools, tools);
   });
 
-  it('gives a schema format all its fields', () => {
+  it('completes a JSON Schema format with all its fields', () => {
     const schema = { type: 'object' };
     assert.deepEqual(echo({ input: 'Hello', text: { format: { type: 'json_schema', name: 'a', schema } } }).text, {
       format: { type: 'json_schema', name: 'a', description: null, schema, strict: false },
     });
   });
 
-  it('gives a choice among allowed tools its mode', () => {
+  it('adds the mode to allowed_tools', () => {
     const tools = [{ type: 'function', name: 'look' }];
     assert.deepEqual(echo({ input: 'Hello', tool_choice: { type: 'allowed_tools', tools } }).tool_choice, {
       type: 'allowed_tools',
