@@ -65,8 +65,7 @@ export interface paths {
          *     you receive the finished response, wait for the running one, or receive its events from the first, each time
          *     with `Idempotency-Replayed: true`. The run continues when you disconnect. With another body, the key is refused
          *     with `409` and `idempotency_key_conflict`. A key expires after 24 hours. A run that fails before it produces
-         *     output releases its key. A later failure is replayed: the stored response has failed, and without `stream` the
-         *     status is `502`.
+         *     output releases its key. A later failure is replayed with its own status.
          *
          *     **WebSocket.** To run many turns over one connection, upgrade `GET /v1/responses` to a WebSocket. Send
          *     `WebSocketResponseCreate` frames; each event of the stream arrives in its own frame, without `[DONE]`. Turns run
@@ -234,7 +233,7 @@ export interface paths {
         /**
          * Create a conversation
          * @description Creates a conversation, with up to 20 initial items. A response that names it in `conversation` reads its items
-         *     and appends its own input and output. A conversation is stored until you delete it. Content that no agent can
+         *     and appends its own input and output. A conversation expires after the server's retention period, 30 days by default. Content that no agent can
          *     read (a file ID, a `file:` image URL, another server's encrypted content) is refused here, because no turn could
          *     use it.
          */
@@ -462,8 +461,8 @@ export interface paths {
          *
          *     With several agents, the list has the models of every agent that your tenant may use. A request's `model` then
          *     selects the agent: a name in this list, `AGENT/MODEL`, or `AGENT` alone for that agent's default model. Any
-         *     other name returns `404`. A model name that several agents share is listed as `AGENT/MODEL`. Agents that can't
-         *     be reached are omitted.
+         *     other name returns `404`. A model that an earlier agent also lists is listed as `AGENT/MODEL`. An agent
+         *     that can't be reached is omitted or listed as it last was.
          */
         get: operations["listModels"];
         put?: never;
@@ -992,7 +991,7 @@ export interface components {
             /** @description The JSON Schema of the arguments. Omitted, the function has no parameters. */
             parameters?: components["schemas"]["JsonSchema"] | null;
             /**
-             * @description Whether the arguments must match the schema.
+             * @description Passed to the agent. The server doesn't validate arguments.
              * @default false
              */
             strict?: boolean | null;
@@ -1898,7 +1897,7 @@ export interface components {
             description?: string | null;
             /** @description The JSON Schema of the arguments. Omitted, the function has no parameters. */
             parameters?: components["schemas"]["JsonSchema"] | null;
-            /** @description Whether the arguments must match the schema. */
+            /** @description Passed to the agent. The server doesn't validate arguments. */
             strict?: boolean | null;
             /** @description The JSON Schema of the output. */
             output_schema?: components["schemas"]["JsonSchema"] | null;
@@ -2133,7 +2132,7 @@ export interface components {
             description: string | null;
             /** @description The JSON Schema of the arguments. */
             parameters: components["schemas"]["JsonSchema"] | null;
-            /** @description Whether the arguments must match the schema. */
+            /** @description Passed to the agent. The server doesn't validate arguments. */
             strict: boolean | null;
             /** @description The JSON Schema of the output. */
             output_schema?: components["schemas"]["JsonSchema"] | null;

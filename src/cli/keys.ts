@@ -74,7 +74,9 @@ function create(file: string, { name, tenant, print }: { name: string; tenant: s
     process.stderr.write(toKeysText([entry]));
   } else {
     KeyFile.change(file, (entries) => entries.add(entry));
-    process.stderr.write(`Added key "${name}" of tenant ${tenant} to ${file}. It is not shown again:\n`);
+    process.stderr.write(
+      `Added key "${name}" of tenant ${tenant} to ${file}. Copy it now; it will not be shown again:\n`,
+    );
   }
   process.stdout.write(`${key}\n`);
 }

@@ -4,7 +4,7 @@ import type { Log } from '../log.ts';
 import type { OrphanedRun, RunId } from '../store/run-store.ts';
 import type { Store } from '../store/store.ts';
 
-/** Ends or restarts an orphaned run. With `error` it ends the run for that reason. Without, the server of the run died. */
+/** Ends or restarts an orphaned run. With `error` it ends the run for that reason. Without one, the run's server died. */
 export type Recover = (run: OrphanedRun, error?: ApiError) => Promise<void>;
 
 export interface OrphanedRunsOptions {

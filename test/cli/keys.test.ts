@@ -53,7 +53,7 @@ describe('talaria keys create', () => {
     const { code, stdout, stderr } = keys(file, 'create', 'laptop', '--file', path);
     assert.equal(code, 0);
     assert.match(stdout, /^tlr_[A-Za-z0-9_-]{43}\n$/);
-    assert.equal(stderr, `Added key "laptop" of tenant default to ${path}. It is not shown again:\n`);
+    assert.equal(stderr, `Added key "laptop" of tenant default to ${path}. Copy it now; it will not be shown again:\n`);
     assert.equal(statSync(path).mode & 0o777, 0o600);
     const { tenancy } = loadConfig({ TALARIA_CONFIG: path });
     assert.deepEqual(tenancy.keys, [{ name: 'laptop', tenant: 'default', hash: hashKey(stdout.trim()) }]);

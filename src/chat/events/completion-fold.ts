@@ -3,7 +3,7 @@ import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { ChatChunk, ChatCompletion } from '../chat-deps.ts';
 import { ChoiceFold } from './choice-fold.ts';
 
-/** Folds the chunks of a stream, token counts included, to a completion. */
+/** Folds the chunks of a stream, token counts included, into a completion. */
 export class CompletionFold {
   /** By index: choices start in any order. */
   readonly #choices = new Map<number, ChoiceFold>();

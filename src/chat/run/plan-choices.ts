@@ -16,7 +16,7 @@ export interface ChoicePlan {
 }
 
 /**
- * Plans `count` answers to one request. Each has its own session and its own seed: one seed would repeat the answer.
+ * Plans `count` answers to one request. Each has its own session and its own seed: a shared seed would repeat the same answer.
  */
 export function planChoices(count: number, { head, request, tools }: ChoicePlan): Choice[] {
   const shared = count === 1 ? request : { ...request, answers: count };

@@ -92,5 +92,5 @@ function toEvidenceLines({ request, sent, status, received, path }: Evidence): s
 
 function toTotals({ totals, results, milliseconds }: Report): string {
   const counts = outcomes.filter((outcome) => totals[outcome] > 0).map((outcome) => `${totals[outcome]} ${outcome}`);
-  return `${results.length} audits in ${(milliseconds / 1000).toFixed(1)} s: ${counts.join(', ')}\n`;
+  return `${results.length} audit${results.length === 1 ? '' : 's'} in ${(milliseconds / 1000).toFixed(1)} s: ${counts.join(', ')}\n`;
 }
