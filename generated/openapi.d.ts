@@ -991,7 +991,7 @@ export interface components {
             /** @description The JSON Schema of the arguments. Omitted, the function has no parameters. */
             parameters?: components["schemas"]["JsonSchema"] | null;
             /**
-             * @description Passed to the agent. The server doesn't validate arguments.
+             * @description Passed to the agent; not validated here.
              * @default false
              */
             strict?: boolean | null;
@@ -1897,7 +1897,7 @@ export interface components {
             description?: string | null;
             /** @description The JSON Schema of the arguments. Omitted, the function has no parameters. */
             parameters?: components["schemas"]["JsonSchema"] | null;
-            /** @description Passed to the agent. The server doesn't validate arguments. */
+            /** @description Passed to the agent; not validated here. */
             strict?: boolean | null;
             /** @description The JSON Schema of the output. */
             output_schema?: components["schemas"]["JsonSchema"] | null;
@@ -2132,7 +2132,7 @@ export interface components {
             description: string | null;
             /** @description The JSON Schema of the arguments. */
             parameters: components["schemas"]["JsonSchema"] | null;
-            /** @description Passed to the agent. The server doesn't validate arguments. */
+            /** @description Passed to the agent; not validated here. */
             strict: boolean | null;
             /** @description The JSON Schema of the output. */
             output_schema?: components["schemas"]["JsonSchema"] | null;
