@@ -233,9 +233,9 @@ export interface paths {
         /**
          * Create a conversation
          * @description Creates a conversation, with up to 20 initial items. A response that names it in `conversation` reads its items
-         *     and appends its own input and output. A conversation expires after the server's retention period, 30 days by default. Content that no agent can
-         *     read (a file ID, a `file:` image URL, another server's encrypted content) is refused here, because no turn could
-         *     use it.
+         *     and appends its own input and output. A conversation expires after the server's retention period, 30 days by
+         *     default. Content that no agent can read (a file ID, a `file:` image URL, another server's encrypted content) is
+         *     refused here, because no turn could use it.
          */
         post: operations["createConversation"];
         delete?: never;
