@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 
-/** Imports that make a test slow, with what they start, and test files that loop for seconds. The first match names the reason. */
+/** Imports that make a test slow, and test files that loop for seconds. The first match names the reason. */
 const slowImports: readonly [pattern: RegExp, reason: string][] = [
   [/^playwright-core$/, 'a browser'],
   [/^test\/packaging\/packed-package\.ts$/, 'packing'],

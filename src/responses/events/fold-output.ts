@@ -1,5 +1,6 @@
 import type { Schemas } from '../../contract/types.ts';
 import type { OutputItem, ResponseEvent } from '../responses-deps.ts';
+import type { EventOf } from './event-sink.ts';
 
 /**
  * Returns the output that the events of a response add up to, which is what a client that has read them holds. Items that
@@ -65,7 +66,6 @@ function addToItem(output: readonly OutputItem[], event: ContentEvent): void {
   }
 }
 
-type EventOf<Type> = Extract<ResponseEvent, { type: Type }>;
 type Item = OutputItem | undefined;
 type Part = Schemas['OutputContentPart'] | undefined;
 
