@@ -19,11 +19,23 @@ export type AgentPart =
   /** `data` is a data URL or bare base64, as the client sent it; `url` is an http(s) URL. */
   | { type: 'file'; filename?: string; data?: string; url?: string };
 
+/**
+ * Opaque data that a provider attached to a message or a call, such as Gemini's thought signatures. It is stored with
+ * the item and sent back to the same agent, unchanged.
+ */
+export interface ProviderData {
+  /** The name of the agent that sent it. Omitted for data that a client sent back with a chat message. */
+  agent?: string;
+  /** The provider's own fields, by name: `extra_content` of a call, `reasoning_details` of a message. */
+  fields: Record<string, unknown>;
+}
+
 /** A tool call of the model. `arguments` is the JSON text that the model wrote, which may be invalid. */
 export interface AgentToolCall {
   callId: string;
   name: string;
   arguments: string;
+  provider?: ProviderData;
 }
 
 /** A message of the conversation. System and developer messages are in `AgentRequest.instructions`. */
@@ -36,6 +48,7 @@ export type AgentMessage =
       refusal?: string;
       toolCalls: AgentToolCall[];
       name?: string;
+      provider?: ProviderData;
     }
   | { role: 'tool'; callId: string; content: AgentPart[] };
 
@@ -62,6 +75,18 @@ export interface AgentSettings {
   user?: string;
 }
 
+/** One turn in the form of the Responses API, for agents that speak it. */
+export interface ResponsesTurn {
+  /** The history and the input, oldest item first, as stored. */
+  items: readonly Record<string, unknown>[];
+  /** How many of the items, at the end, belong to this turn. */
+  newItems: number;
+  /** The tools that only the agent itself can run (`web_search`, `mcp`, …), as the client sent them. */
+  hostedTools: readonly Record<string, unknown>[];
+  /** Fields of the client's request without a member of `AgentRequest`, such as `include`, `reasoning` and `text`. */
+  fields: Record<string, unknown>;
+}
+
 /** One turn for an agent to answer. */
 export interface AgentRequest {
   /** The requested model. Omitted: the agent's default, the first of `models()`. */
@@ -79,6 +104,12 @@ export interface AgentRequest {
   settings: AgentSettings;
   /** Identifies the chain or conversation: the same for all its turns. */
   sessionId: string;
+  /** Returns the turn as Responses items. Omitted for a request of Chat Completions. */
+  responses?: () => ResponsesTurn;
+  /** Fields of the client's request that the contract does not define. An agent passes on those that it is set to. */
+  extraFields?: Record<string, unknown>;
+  /** The last `agent-state` of the turn before, if the same agent sent it. */
+  agentState?: string;
   /** Number of answers to one client request, which share the bound on the size of an answer. Default: 1. */
   answers?: number;
   /** Whether the client receives the answer while it is produced, so that it cannot be replaced by another one. */
@@ -93,7 +124,17 @@ export interface AgentLogprob {
   topLogprobs: { token: string; logprob: number; bytes: number[] | null }[];
 }
 
-export type AgentEndReason = 'stop' | 'tool-calls' | 'length' | 'content-filter';
+/** `incomplete`: the agent ended its answer for another reason, or without one. */
+export type AgentEndReason = 'stop' | 'tool-calls' | 'length' | 'content-filter' | 'incomplete';
+
+/** A citation, as the Responses API sends it: flat, with its `type`, such as `url_citation`. */
+export type AgentAnnotation = { type: string } & Record<string, unknown>;
+
+/** One part of a reasoning that has several, by its index among the parts of its form. */
+export interface ReasoningPart {
+  form: 'summary' | 'text';
+  index: number;
+}
 
 /**
  * An event of an answer. The union is closed: adding a member breaks every `switch` until it handles the member.
@@ -103,12 +144,18 @@ export type AgentEndReason = 'stop' | 'tool-calls' | 'length' | 'content-filter'
  * identifies each. An iterable that ends without `run-end` is an incomplete answer.
  */
 export type AgentEvent =
+  /** Begins another message. Optional: without it, consecutive texts and refusals belong to one message. */
+  | { type: 'message-start'; phase?: string }
   | { type: 'text-start' }
   | { type: 'text-delta'; text: string; logprobs?: AgentLogprob[] }
+  /** Cites a source for the open text. */
+  | { type: 'annotation'; annotation: AgentAnnotation }
   | { type: 'text-end' }
   | { type: 'reasoning-start' }
-  | { type: 'reasoning-delta'; text: string }
-  | { type: 'reasoning-end' }
+  /** Without `part`, the client's request decides whether the reasoning is a summary. */
+  | { type: 'reasoning-delta'; text: string; part?: ReasoningPart }
+  /** `encrypted`: the agent's own `encrypted_content`. */
+  | { type: 'reasoning-end'; encrypted?: string }
   | { type: 'refusal-start' }
   | { type: 'refusal-delta'; text: string }
   | { type: 'refusal-end' }
@@ -117,9 +164,21 @@ export type AgentEvent =
   | { type: 'tool-call-delta'; callId: string; arguments: string }
   | { type: 'tool-call-end'; callId: string }
   /** The result of an earlier call of this run with `agentRuns`. */
-  | { type: 'tool-result'; callId: string; output: string }
+  | { type: 'tool-result'; callId: string; output: string | AgentPart[] }
+  /** Provider data of a call, or without `callId` of the message that the answer becomes. Sent before `run-end`. */
+  | { type: 'provider-data'; callId?: string; fields: Record<string, unknown> }
+  /**
+   * An item of another kind, as a Responses agent sends it. `item-event` has the agent's own event, whose numbers and
+   * indexes the receiver replaces. `key` identifies the item within the run.
+   */
+  | { type: 'item-start'; key: string; item: Record<string, unknown> }
+  | { type: 'item-event'; key: string; event: Record<string, unknown> }
+  | { type: 'item-end'; key: string; item: Record<string, unknown> }
+  /** What the agent needs to continue from this answer. Stored with it, and sent as `AgentRequest.agentState`. */
+  | { type: 'agent-state'; state: string }
   | { type: 'usage'; usage: AgentUsage }
-  | { type: 'run-end'; reason: AgentEndReason };
+  /** `detail`: the agent's own reason, for `incomplete`. */
+  | { type: 'run-end'; reason: AgentEndReason; detail?: string };
 
 /** Token counts of one run. Cached tokens are part of the input, reasoning tokens part of the output. */
 export interface AgentUsage {
@@ -137,6 +196,8 @@ export interface RunOptions {
   signal: AbortSignal;
   /** Called with the name of the agent that the run is routed to, if several are configured. */
   onRoute?: ((agent: string) => void) | undefined;
+  /** Called with the session header of the agent's answer, before its first event. */
+  onSession?: ((header: { name: string; value: string }) => void) | undefined;
 }
 
 export interface AgentClient extends AsyncDisposable {

@@ -17,26 +17,30 @@ export interface AgentLog {
 }
 
 interface AgentTools {
+  /** The agent's name. */
+  name: string;
   log: AgentLog;
   bounds: AgentBounds;
   checker: SchemaChecker;
 }
 
 /** Creates a configured agent whose answers respect the request and the bounds of this server. */
-export function createAgent(config: AgentConfig, { log, bounds, checker }: AgentTools): AgentClient {
-  const bounded = limitOutput(connectAgent(config, log, bounds), bounds.answerBytes);
-  return enforceFormat(enforceToolChoice(bounded), checker);
+export function createAgent(config: AgentConfig, tools: AgentTools): AgentClient {
+  const bounded = limitOutput(connectAgent(config, tools), tools.bounds.answerBytes);
+  return enforceFormat(enforceToolChoice(bounded), tools.checker);
 }
 
-function connectAgent(config: AgentConfig, log: AgentLog, bounds: AgentBounds): AgentClient {
+function connectAgent(config: AgentConfig, { name, log, bounds }: AgentTools): AgentClient {
   switch (config.kind) {
     case 'offline':
       return createOfflineAgent();
     case 'replay':
       return createReplayAgent(config);
-    case 'chat-completions':
+    case 'upstream':
       return createUpstreamAgent(chatCompletionsFormat, {
+        name,
         url: config.url,
+        settings: config.settings,
         log,
         answerBytes: bounds.answerBytes,
         limits: bounds.upstream,

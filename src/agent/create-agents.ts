@@ -27,7 +27,7 @@ export function createAgents(
   bounds: AgentBounds = defaultBounds,
 ): Agents {
   const routed = [...configs].map(([name, config]) =>
-    toRouted(name, createAgent(config, { log, bounds, checker }), log),
+    toRouted(name, createAgent(config, { name, log, bounds, checker }), log),
   );
   const [only] = routed;
   const all = only && routed.length === 1 ? only.agent : route(routed);

@@ -1,12 +1,26 @@
+import { defaultUpstreamSettings, type UpstreamApi, type UpstreamSettings } from './upstream-settings.ts';
+
 export type AgentConfig =
   | { kind: 'offline' }
   | { kind: 'replay'; file: string; pace: 'none' | 'recorded' }
-  | { kind: 'chat-completions'; url: string; apiKey: string | undefined; model: string | undefined };
+  | UpstreamConfig;
+
+/** An agent behind an HTTP API. */
+export interface UpstreamConfig {
+  kind: 'upstream';
+  api: UpstreamApi;
+  url: string;
+  apiKey: string | undefined;
+  model: string | undefined;
+  settings: UpstreamSettings;
+}
 
 interface AgentFields {
   url: string;
   apiKey: string | undefined;
   model: string | undefined;
+  api?: UpstreamApi | undefined;
+  settings?: UpstreamSettings | undefined;
 }
 
 /** The accepted URLs of an agent, for the end of a message. */
@@ -14,14 +28,15 @@ export const agentUrls =
   '"offline:", "replay:FILE", "replay:FILE?pace=recorded" or the http(s) URL, without user and password, of an OpenAI-compatible API';
 
 /** Parses the URL of an agent. Returns `undefined` for any other URL. */
-export function toAgentConfig({ url, apiKey, model }: AgentFields): AgentConfig | undefined {
+export function toAgentConfig({ url, apiKey, model, ...rest }: AgentFields): AgentConfig | undefined {
   if (url === 'offline:') return { kind: 'offline' };
   if (url.startsWith('replay:')) return toReplay(url);
   const parsed = URL.parse(url);
   if (parsed?.protocol !== 'http:' && parsed?.protocol !== 'https:') return undefined;
   // They would be ignored: an agent is authenticated by its key.
   if (parsed.username !== '' || parsed.password !== '') return undefined;
-  return { kind: 'chat-completions', url: url.replace(/\/+$/, ''), apiKey, model };
+  const { api = 'chat-completions', settings = defaultUpstreamSettings } = rest;
+  return { kind: 'upstream', api, url: url.replace(/\/+$/, ''), apiKey, model, settings };
 }
 
 /** Parses `replay:FILE` and `replay:FILE?pace=recorded`. */

@@ -148,6 +148,7 @@ const mayImport: Record<string, string[]> = {
     'type contract/sent-event',
     'type config/to-agent-config',
     'type config/config',
+    'config/upstream-settings',
     ...free,
   ],
   store: ['type config/config', 'type config/store-location', ...free],
@@ -173,8 +174,11 @@ const mayImportWithin: Record<string, Record<string, string[]>> = {
   agent: {
     /** Everything an HTTP upstream needs. The wire format is injected. */
     upstream: ['*'],
-    /** A wire format: the translator alone. */
+    /** The wire formats: translators alone. */
     'chat-completions': ['*', 'upstream'],
+    'responses-api': ['*', 'upstream'],
+    /** Hermes' own API: runs that can be stopped. */
+    hermes: ['*', 'upstream'],
     offline: ['*', 'usage'],
     replay: ['*', 'chat-completions', 'upstream', 'usage'],
     guards: ['*', 'usage'],

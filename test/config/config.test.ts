@@ -5,6 +5,7 @@ import { ConfigError } from '../../src/config/config-error.ts';
 import { readEnvironment } from '../../src/config/env.ts';
 import { hashKey } from '../../src/config/hash-key.ts';
 import { limits } from '../../src/config/limits.ts';
+import { defaultUpstreamSettings } from '../../src/config/upstream-settings.ts';
 
 /** The settings of an unconfigured tenant, without its retention. */
 const standard = {
@@ -123,7 +124,14 @@ test('every setting is read', () => {
     agents: new Map([
       [
         'default',
-        { kind: 'chat-completions', url: 'http://127.0.0.1:11434/v1', apiKey: 'sk-upstream', model: 'llama' },
+        {
+          kind: 'upstream',
+          api: 'chat-completions',
+          settings: defaultUpstreamSettings,
+          url: 'http://127.0.0.1:11434/v1',
+          apiKey: 'sk-upstream',
+          model: 'llama',
+        },
       ],
     ]),
     store: { kind: 'memory', maxResponses: 7 },
@@ -306,7 +314,7 @@ describe('switches', () => {
 describe('the model of the agent', () => {
   const modelOf = (settings: Record<string, string>) => {
     const [agent] = configure({ AGENT_URL: 'http://127.0.0.1:1/v1', ...settings }).agents.values();
-    return agent?.kind === 'chat-completions' ? agent.model : assert.fail('not an upstream');
+    return agent?.kind === 'upstream' ? agent.model : assert.fail('not an upstream');
   };
 
   test('AGENT_MODEL takes precedence over HERMES_MODEL, and that over LLM_MODEL', () => {

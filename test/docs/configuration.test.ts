@@ -36,7 +36,7 @@ describe('docs/configuration.md', () => {
     const { agents, tenancy } = loadConfig({ TALARIA_CONFIG: file.path, HERMES_KEY: 'sk-hermes' });
     assert.deepEqual([...agents.keys()], ['hermes', 'local', 'test']);
     const local = agents.get('local');
-    assert.equal(local?.kind === 'chat-completions' && local.url, 'http://127.0.0.1:11434/v1');
+    assert.equal(local?.kind === 'upstream' && local.url, 'http://127.0.0.1:11434/v1');
     assert.deepEqual(tenancy.tenants.get('acme'), {
       agents: ['hermes', 'test'],
       retentionSeconds: 90 * 86_400,

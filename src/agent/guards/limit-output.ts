@@ -78,7 +78,8 @@ class AnswerMeter {
     for (const event of batch) {
       const text = toText(event);
       this.#bytes += text.length + limits.answerEventBytes;
-      if (event.type === 'tool-result') this.#bytes += event.output.length;
+      if (event.type === 'tool-result') this.#bytes += toSize(event.output);
+      else if (event.type === 'item-end') this.#bytes += toSize(event.item);
       if (text !== '' && this.#tokens?.add(text)) mustCount = true;
       this.#follow(event);
     }
@@ -115,6 +116,9 @@ class AnswerMeter {
       case 'refusal-end':
         this.#openBlock = undefined;
         return;
+      case 'item-start':
+        this.#items += 1;
+        return;
       case 'tool-call-start':
         this.#items += 1;
         this.#openCalls.add(event.callId);
@@ -135,6 +139,8 @@ class AnswerMeter {
     return this.#openBlock ? [{ type: `${this.#openBlock}-end` }, ...calls] : calls;
   }
 }
+
+const toSize = (value: object | string): number => (typeof value === 'string' ? value : JSON.stringify(value)).length;
 
 /** Returns the text of an event that counts as model output. */
 function toText(event: AgentEvent): string {

@@ -1,12 +1,14 @@
 import { buildConnector, Pool } from 'undici';
 import { limits as defaultLimits } from '../../config/limits.ts';
+import { defaultUpstreamSettings, type UpstreamSettings } from '../../config/upstream-settings.ts';
 import type { AgentClient, AgentModel } from '../agent-client.ts';
 import { createErrorRedactor } from './errors/redact-error.ts';
 import { openExchange } from './exchange/exchange.ts';
 import { skipContinue } from './exchange/skip-continue.ts';
 import { toSentBody } from './exchange/to-sent-body.ts';
+import { LearnedFields } from './learned-fields.ts';
 import { createModelCatalogue } from './model-catalogue.ts';
-import type { UpstreamFormat } from './upstream-format.ts';
+import type { UpstreamContext, UpstreamFormat } from './upstream-format.ts';
 import type { UpstreamLimits } from './upstream-limits.ts';
 import { withRetries } from './with-retries.ts';
 
@@ -17,6 +19,9 @@ export interface UpstreamAgentOptions {
   apiKey?: string;
   /** Overrides the model that a client names, and is then the only model listed. */
   model?: string;
+  /** The agent's name. Default: `default`. */
+  name?: string;
+  settings?: UpstreamSettings;
   limits?: Partial<UpstreamLimits>;
   /** Maximum size of one answer's text. */
   answerBytes?: number;
@@ -31,6 +36,11 @@ export interface UpstreamAgentOptions {
 export function createUpstreamAgent(format: UpstreamFormat, options: UpstreamAgentOptions): AgentClient {
   const { model: configuredModel, log, answerBytes = defaultLimits.answerBytes } = options;
   const limits: UpstreamLimits = { ...defaultLimits, ...options.limits };
+  const context: UpstreamContext = {
+    agent: options.name ?? 'default',
+    settings: options.settings ?? defaultUpstreamSettings,
+    learned: new LearnedFields(),
+  };
   const base = new URL(options.url);
   const redact = createErrorRedactor(options.apiKey, base);
   const pool = createPool(base, limits, limits.upstreamConnections);
@@ -54,11 +64,11 @@ export function createUpstreamAgent(format: UpstreamFormat, options: UpstreamAge
     async run(request, { signal }) {
       // `readModels` never resolves with an empty list.
       const model = configuredModel ?? request.model ?? (await readModels(signal))[0]?.id ?? '';
-      const body = Buffer.from(JSON.stringify(format.toBody(request, model)));
+      const body = Buffer.from(JSON.stringify(format.toBody(request, model, context)));
       const sessionHeaders = [...postHeaders, 'x-session-id', request.sessionId];
       const open = () => {
         const post = { path: postPath, method: 'POST' as const, ...toSentBody(body, sessionHeaders) };
-        return openExchange(pool, post, { format, signal, limits, maxAnswerBytes, redact });
+        return openExchange(pool, post, { format, request, context, signal, limits, maxAnswerBytes, redact });
       };
       return withRetries(open, {
         limits,

@@ -1,4 +1,14 @@
+import type { UpstreamSettings } from '../../config/upstream-settings.ts';
 import type { AgentEvent, AgentRequest } from '../agent-client.ts';
+import type { LearnedFields } from './learned-fields.ts';
+
+/** The agent behind a format. */
+export interface UpstreamContext {
+  /** The agent's name, for `ProviderData`. */
+  agent: string;
+  settings: UpstreamSettings;
+  learned: LearnedFields;
+}
 
 /**
  * The wire format of an upstream. It translates requests and answers and does no I/O: connections, retries, time-outs,
@@ -8,14 +18,14 @@ export interface UpstreamFormat {
   /** The path of the operation below the base URL, such as `chat/completions`. */
   readonly path: string;
   /** Returns the JSON body of a request for a stream. Throws `unsupported_value` for parts the format cannot carry. */
-  toBody(request: AgentRequest, model: string): object;
+  toBody(request: AgentRequest, model: string, context: UpstreamContext): object;
   /** Starts reading one streamed answer. */
-  createStreamReader(): StreamReader;
+  createStreamReader(request: AgentRequest, context: UpstreamContext): StreamReader;
   /**
    * Returns the events of an answer sent as one JSON document, `run-end` included. Some upstreams send one although a
    * stream was requested. Throws an `ApiError` for an unreadable answer or a reported error.
    */
-  readDocument(text: string): AgentEvent[];
+  readDocument(text: string, request: AgentRequest, context: UpstreamContext): AgentEvent[];
 }
 
 /** `finished`: the answer may be complete, but the upstream has not ended it. `done`: nothing more follows. */

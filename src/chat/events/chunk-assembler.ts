@@ -85,6 +85,13 @@ export class ChunkAssembler {
       case 'reasoning-start':
       case 'reasoning-end':
       case 'tool-result':
+      case 'message-start':
+      case 'annotation':
+      case 'provider-data':
+      case 'item-start':
+      case 'item-event':
+      case 'item-end':
+      case 'agent-state':
         return;
       default:
         return event satisfies never;

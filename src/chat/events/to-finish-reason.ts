@@ -7,6 +7,8 @@ import type { Schemas } from '../../contract/types.ts';
 export function toFinishReason(reason: AgentEndReason, hasCalls: boolean): Schemas['ChatFinishReason'] {
   switch (reason) {
     case 'length':
+    case 'incomplete':
+      // The only value that tells clients that the answer was cut short.
       return 'length';
     case 'content-filter':
       return 'content_filter';

@@ -1,4 +1,4 @@
-import type { AgentEndReason, AgentEvent, AgentUsage } from '../../agent/agent-client.ts';
+import type { AgentEndReason, AgentEvent, AgentPart, AgentUsage } from '../../agent/agent-client.ts';
 import type { Schemas } from '../../contract/types.ts';
 import type { ApiError } from '../../errors/api-error.ts';
 import { createItemId } from '../../ids.ts';
@@ -138,6 +138,14 @@ export class ResponseAssembler {
         // The item stays open until the next one starts; further reasoning becomes a new item.
         this.#reasoning = undefined;
         return;
+      case 'message-start':
+      case 'annotation':
+      case 'provider-data':
+      case 'item-start':
+      case 'item-event':
+      case 'item-end':
+      case 'agent-state':
+        return;
       case 'usage':
         this.usage = event.usage;
         return;
@@ -178,9 +186,9 @@ export class ResponseAssembler {
     this.#open.push(call);
   }
 
-  #addResult(callId: string, output: string): void {
+  #addResult(callId: string, output: string | AgentPart[]): void {
     const id = createItemId('fco');
-    this.#addWhole({ type: 'function_call_output', id, call_id: callId, output, status: 'completed' });
+    this.#addWhole({ type: 'function_call_output', id, call_id: callId, output: toText(output), status: 'completed' });
   }
 
   #addWhole(item: WholeItem): void {
@@ -212,6 +220,9 @@ export class ResponseAssembler {
 }
 
 const isCall = (item: OpenItem): item is OpenCallItem => 'ended' in item;
+
+const toText = (output: string | AgentPart[]): string =>
+  typeof output === 'string' ? output : output.map((part) => (part.type === 'text' ? part.text : '')).join('');
 
 function toIncompleteReason(reason: AgentEndReason | undefined) {
   if (reason === 'length') return 'max_output_tokens';

@@ -1,4 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: references to the environment are written so
+
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Config } from '../../../src/config/config.ts';
@@ -6,6 +7,7 @@ import { ConfigError } from '../../../src/config/config-error.ts';
 import { hashKey } from '../../../src/config/hash-key.ts';
 import { loadConfig } from '../../../src/config/load-config.ts';
 import type { TenantSettings } from '../../../src/config/tenant-settings.ts';
+import { defaultUpstreamSettings } from '../../../src/config/upstream-settings.ts';
 import { writeConfig } from '../../helpers/write-config.ts';
 
 function load(text: string, variables: Record<string, string> = {}): Config {
@@ -61,7 +63,9 @@ keys:
         [
           'hermes',
           {
-            kind: 'chat-completions',
+            kind: 'upstream',
+            api: 'chat-completions',
+            settings: defaultUpstreamSettings,
             url: 'http://127.0.0.1:8700/v1',
             apiKey: 'sk-hermes',
             model: 'hermes-agent',
@@ -279,7 +283,7 @@ describe('an invalid file is refused in one line with the path of the setting', 
 describe('references to the environment', () => {
   const modelOf = (text: string, variables: Record<string, string> = {}): string | undefined => {
     const [agent] = load(`agents:\n  a:\n    url: http://x/v1\n    model: ${text}\n`, variables).agents.values();
-    return agent?.kind === 'chat-completions' ? agent.model : assert.fail('not an upstream');
+    return agent?.kind === 'upstream' ? agent.model : assert.fail('not an upstream');
   };
 
   const cases: [text: string, variables: Record<string, string>, value: string][] = [

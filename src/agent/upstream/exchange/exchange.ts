@@ -2,11 +2,11 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { ApiError } from '../../../errors/api-error.ts';
 import { toAbortError } from '../../abort.ts';
-import type { AgentEventBatch } from '../../agent-client.ts';
+import type { AgentEventBatch, AgentRequest } from '../../agent-client.ts';
 import { type ExchangeStage, fromConnectionError } from '../errors/from-connection-error.ts';
 import type { RedactError } from '../errors/redact-error.ts';
 import { toReadError } from '../errors/to-read-error.ts';
-import type { UpstreamFormat } from '../upstream-format.ts';
+import type { UpstreamContext, UpstreamFormat } from '../upstream-format.ts';
 import type { UpstreamLimits } from '../upstream-limits.ts';
 import { createBody } from './create-body.ts';
 import { EventQueue, type EventSource } from './event-queue.ts';
@@ -20,6 +20,8 @@ export type ExchangeOutcome =
 
 export interface ExchangeOptions {
   format: UpstreamFormat;
+  request: AgentRequest;
+  context: UpstreamContext;
   signal: AbortSignal;
   limits: UpstreamLimits;
   /** Maximum size of an answer sent as one JSON document. */
@@ -85,11 +87,13 @@ class Exchange implements Dispatcher.DispatchHandler, EventSource {
   /** When this throws, undici destroys the socket and calls `onResponseError`. */
   onResponseStart(_controller: Controller, status: number, headers: IncomingHttpHeaders): void {
     if (status < 200) return;
-    const { format, limits, maxAnswerBytes } = this.#options;
+    const { format, request, context, limits, maxAnswerBytes } = this.#options;
     this.#body = createBody(
       { status, headers },
       {
         format,
+        request,
+        context,
         limits,
         maxAnswerBytes,
         accept: () => this.#accept(),
