@@ -221,13 +221,20 @@ function toCorsOrigins(text: string | undefined, { isOpen }: { isOpen: boolean }
     return { kind: 'any' };
   }
   for (const origin of origins) {
-    if (URL.parse(origin)?.origin !== origin) {
+    if (!isOrigin(origin)) {
       throw new ConfigError(
-        `API_SERVER_CORS_ORIGINS: "${origin}" is invalid: expected an origin such as https://chat.example.org.`,
+        `API_SERVER_CORS_ORIGINS: "${origin}" is invalid: expected an origin such as https://chat.example.org, ` +
+          'app://obsidian.md or null, without a path or a wildcard.',
       );
     }
   }
   return { kind: 'list', origins: new Set(origins) };
+}
+
+/** Whether a browser may send this text as `Origin`. Apps and extensions have schemes of their own. */
+function isOrigin(text: string): boolean {
+  if (/^https?:/i.test(text)) return URL.parse(text)?.origin === text && !text.includes('*');
+  return text === 'null' || /^[a-z][a-z\d+.-]*:\/\/[^\s/?#@*]*$/i.test(text);
 }
 
 function toSwitch(name: string, text: string): boolean {

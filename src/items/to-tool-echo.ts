@@ -1,4 +1,5 @@
 import type { Schemas } from '../contract/types.ts';
+import { withExactNumbers } from '../json/exact-numbers.ts';
 
 /** Returns a tool as the response reports it. A function has all its fields, omitted ones included. */
 export function toToolEcho(tool: Schemas['Tool']): Schemas['ToolEcho'] {
@@ -6,7 +7,7 @@ export function toToolEcho(tool: Schemas['Tool']): Schemas['ToolEcho'] {
   return {
     ...tool,
     description: tool.description ?? null,
-    parameters: tool.parameters ?? null,
+    parameters: withExactNumbers(tool.parameters) ?? null,
     strict: tool.strict ?? null,
   };
 }

@@ -47,22 +47,13 @@ export function findFault(kind: KeywordKind, value: unknown): string | undefined
 }
 
 /**
- * Returns the fault of a regular expression, or `undefined`. V8 only parses it here. JSON Schema recommends the `u`
- * flag, but expressions that are valid only without it are common and have the same meaning.
+ * Returns the fault of a regular expression, or `undefined`. Its syntax is not checked here: an expression that cannot
+ * be compiled may be one of another dialect that the agent understands.
  */
 export function findPatternFault(pattern: string): string | undefined {
-  if (pattern.length > limits.schemaPatternCharacters) {
-    return `must have at most ${limits.schemaPatternCharacters} characters`;
-  }
-  return parses(pattern, 'u') || parses(pattern, '') ? undefined : 'must be a regular expression';
-}
-
-function parses(pattern: string, flags: string): boolean {
-  try {
-    return new RegExp(pattern, flags) instanceof RegExp;
-  } catch {
-    return false;
-  }
+  return pattern.length > limits.schemaPatternCharacters
+    ? `must have at most ${limits.schemaPatternCharacters} characters`
+    : undefined;
 }
 
 function findDependencyFault(value: unknown): string | undefined {

@@ -1,4 +1,5 @@
 import { isObject } from '../json/is-object.ts';
+import { usesOldId } from './current-keywords.ts';
 import { keywords, listSubschemas } from './keywords.ts';
 import { cut, SchemaError } from './schema-error.ts';
 
@@ -33,7 +34,10 @@ export class SchemaIndex {
   /** The base URI of each schema. */
   readonly #bases = new Map<object, string>();
 
-  constructor(root: object) {
+  readonly #idKeyword: string;
+
+  constructor(root: Record<string, unknown>) {
+    this.#idKeyword = usesOldId(root) ? 'id' : '$id';
     this.#addResource(defaultBase, createResource(root, []));
     this.#walk(root, defaultBase, []);
   }
@@ -88,17 +92,17 @@ export class SchemaIndex {
   }
 
   #readId(schema: object, outer: string, path: Path): string {
-    const id: unknown = Reflect.get(schema, '$id');
-    if (!Object.hasOwn(schema, '$id') || id === '') return outer;
+    const id: unknown = Reflect.get(schema, this.#idKeyword);
+    if (!Object.hasOwn(schema, this.#idKeyword) || id === '' || id === null) return outer;
     const url = typeof id === 'string' && /^[^#]*#?$/.test(id) ? URL.parse(id, outer) : null;
-    if (!url) throw new SchemaError('$id must be a URI reference without a fragment', path);
+    if (!url) throw new SchemaError(`${this.#idKeyword} must be a URI reference without a fragment`, path);
     const base = url.href.replace(/#$/, '');
     if (base !== outer) this.#addResource(base, createResource(schema, path));
     return base;
   }
 
   #addResource(uri: string, resource: Resource): void {
-    if (this.#resources.has(uri)) throw new SchemaError('two schemas have the same $id', resource.path);
+    if (this.#resources.has(uri)) throw new SchemaError(`two schemas have the same ${this.#idKeyword}`, resource.path);
     this.#resources.set(uri, resource);
   }
 

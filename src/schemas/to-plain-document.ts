@@ -1,6 +1,7 @@
 import { limits } from '../config/limits.ts';
 import { isObject } from '../json/is-object.ts';
 import { findFault, findPatternFault } from './check-keyword.ts';
+import { ignoresSiblings, toCurrentKeywords } from './current-keywords.ts';
 import { type DynamicScope, DynamicScopes } from './dynamic-scopes.ts';
 import { type Keyword, keywords } from './keywords.ts';
 import { type PlainDocument, type PlainSchema, rootReference, toReference } from './plain-schema.ts';
@@ -16,7 +17,7 @@ interface Position {
 }
 
 /**
- * Normalizes a client's JSON Schema (draft 2020-12). Throws a SchemaError when it is invalid, has too many subschemas,
+ * Normalizes a client's JSON Schema (draft 2020-12, and older drafts where they differ). Throws a SchemaError when it is invalid, has too many subschemas,
  * or has a reference without a target in the document.
  */
 export function toPlainDocument(schema: Record<string, unknown>): PlainDocument {
@@ -27,6 +28,7 @@ class SchemaReader {
   readonly #root: Record<string, unknown>;
   readonly #index: SchemaIndex;
   readonly #scopes: DynamicScopes;
+  readonly #ignoresSiblings: boolean;
   /** Targets of references, in the order of discovery. */
   readonly #targets: (Position & { schema: unknown })[] = [];
   #subschemas = 0;
@@ -35,6 +37,7 @@ class SchemaReader {
     this.#root = root;
     this.#index = new SchemaIndex(root);
     this.#scopes = new DynamicScopes(this.#index);
+    this.#ignoresSiblings = ignoresSiblings(root);
   }
 
   read(): PlainDocument {
@@ -57,13 +60,15 @@ class SchemaReader {
     const scope = this.#scopes.enter(outer, schema);
     const plain = new Map<string, unknown>();
     const references: string[] = [];
-    for (const [name, value] of Object.entries(schema)) {
+    const isAlone = this.#ignoresSiblings && typeof schema['$ref'] === 'string';
+    for (const [name, value] of Object.entries(toCurrentKeywords(schema))) {
       const keyword = keywords.get(name);
-      if (keyword === undefined) continue;
+      if (keyword === undefined || (isAlone && isSibling(keyword))) continue;
       const position = { path: [...path, name], scope };
       const fault = findFault(keyword.kind, value);
       if (fault !== undefined) throw new SchemaError(`${name} ${fault}`, position.path);
-      if (keyword.kind === 'reference') references.push(this.#toReference(name, schema, position));
+      if (keyword.kind === 'reference')
+        references.push(this.#toReference(`${value}`, schema, position, name === '$dynamicRef'));
       else if (name === '$defs' || name === 'definitions') this.#addDefinitions(Object(value), position);
       else {
         const read = this.#readValue(name, keyword, value, position);
@@ -71,9 +76,7 @@ class SchemaReader {
       }
     }
     addReferences(plain, references);
-    // OpenAPI's keyword to allow null, emitted by many generators.
-    if (schema['nullable'] === true && plain.has('type')) plain.set('type', withNull(plain.get('type')));
-    return Object.fromEntries(plain);
+    return schema['nullable'] === true ? orNull(plain) : Object.fromEntries(plain);
   }
 
   #readValue(name: string, { kind }: Keyword, value: unknown, position: Position): unknown {
@@ -99,9 +102,9 @@ class SchemaReader {
     for (const [name, schema] of Object.entries(schemas)) this.#add({ schema, path: [...path, name] }, scope);
   }
 
-  #toReference(keyword: string, from: Record<string, unknown>, { path, scope }: Position): string {
-    const target = this.#index.resolve(`${from[keyword]}`, from, path);
-    return this.#add(keyword === '$dynamicRef' ? this.#scopes.redirect(target, scope) : target, scope);
+  #toReference(reference: string, from: object, { path, scope }: Position, isDynamic: boolean): string {
+    const target = this.#index.resolve(reference, from, path);
+    return this.#add(isDynamic ? this.#scopes.redirect(target, scope) : target, scope);
   }
 
   #add({ schema, path }: Target, outer: DynamicScope): string {
@@ -117,6 +120,9 @@ class SchemaReader {
 
 const within = ({ path, scope }: Position, name: string | number): Position => ({ path: [...path, name], scope });
 
+/** Whether a keyword has no effect beside `$ref` in older drafts. */
+const isSibling = ({ kind, silent }: Keyword): boolean => kind !== 'reference' && !silent;
+
 function checkPattern(pattern: string, path: Path): void {
   const fault = findPatternFault(pattern);
   if (fault !== undefined) throw new SchemaError(`a name in patternProperties ${fault}`, path);
@@ -130,4 +136,7 @@ function addReferences(plain: Map<string, unknown>, [first, second]: string[]): 
   plain.set('allOf', [...(Array.isArray(allOf) ? allOf : []), { $ref: second }]);
 }
 
-const withNull = (type: unknown): unknown[] => [...new Set([...(Array.isArray(type) ? type : [type]), 'null'])];
+/** Allows null as well: `nullable` is OpenAPI's keyword for it, emitted by many generators. */
+function orNull(plain: ReadonlyMap<string, unknown>): PlainSchema {
+  return { anyOf: [Object.fromEntries(plain), { type: 'null' }] };
+}

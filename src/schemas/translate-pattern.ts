@@ -81,6 +81,12 @@ function readEscape(reader: Reader, inClass: boolean): string | undefined {
       return inClass ? space : `[${space}]`;
     case 'S':
       return inClass ? notSpace : `[${notSpace}]`;
+    // Python's anchors: as literals they would need no backslash.
+    case 'A':
+      return inClass ? character : '\\A';
+    case 'Z':
+    case 'z':
+      return inClass ? character : '\\z';
     case 'b':
       return inClass ? '\\x{8}' : '\\b';
     default:

@@ -1,3 +1,4 @@
+import { withExactNumbers } from '../json/exact-numbers.ts';
 import { omitUndefined } from '../json/omit-undefined.ts';
 import { fromCustomTool } from './custom-tool.ts';
 import { toFlatName } from './flat-name.ts';
@@ -20,7 +21,10 @@ export interface CustomDefinition {
 /** Adds a function of the client, or of a namespace of the client's. */
 export function addFunction(set: ToolSet, definition: FunctionDefinition, namespace?: string): void {
   const { name, description, parameters, strict } = definition;
-  const agentTool = { name: toFlatName(name, namespace), ...omitUndefined({ description, parameters, strict }) };
+  const agentTool = {
+    name: toFlatName(name, namespace),
+    ...omitUndefined({ description, parameters: withExactNumbers(parameters), strict }),
+  };
   set.add(agentTool, { kind: 'function', name, ...omitUndefined({ namespace }) });
 }
 

@@ -179,6 +179,9 @@ describe('an invalid value is refused in one line that names its variable', () =
     ['API_SERVER_KEY', 'line\nbreak'],
     ['API_SERVER_CORS_ORIGINS', 'chat.example.org'],
     ['API_SERVER_CORS_ORIGINS', 'https://chat.example.org/'],
+    ['API_SERVER_CORS_ORIGINS', 'https://*.example.org'],
+    ['API_SERVER_CORS_ORIGINS', 'chrome-extension://*'],
+    ['API_SERVER_CORS_ORIGINS', 'app://obsidian.md/'],
     ['API_SERVER_CORS_ORIGINS', 'https://chat.example.org/path'],
     ['API_SERVER_CORS_ORIGINS', 'https://one.example,,https://two.example'],
     ['AGENT_URL', 'localhost:11434'],
@@ -277,6 +280,16 @@ describe('API_SERVER_HOST', () => {
 });
 
 describe('API_SERVER_CORS_ORIGINS', () => {
+  for (const origin of [
+    ...['app://obsidian.md', 'chrome-extension://gfdkimpbcpahaombhbimeihdjnejgicl', 'tauri://localhost', 'file://'],
+    ...['moz-extension://3c1b12a4-0bd6-4b7c-8a7b-1f0f2b9a2f11', 'vscode-webview://0a1b2c', 'null'],
+  ]) {
+    it(`may list ${origin}`, () => {
+      const config = configure({ API_SERVER_CORS_ORIGINS: origin });
+      assert.deepEqual(config.corsOrigins, { kind: 'list', origins: new Set([origin]) });
+    });
+  }
+
   test('* is accepted with a key', () => {
     const config = configure({ API_SERVER_CORS_ORIGINS: '*', API_SERVER_KEY: 'sk-1' });
     assert.deepEqual(config.corsOrigins, { kind: 'any' });

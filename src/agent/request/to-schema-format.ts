@@ -1,3 +1,4 @@
+import { withExactNumbers } from '../../json/exact-numbers.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
 import { checkSchema, type SchemaOrigin } from '../../schemas/check-schema.ts';
 import type { AgentOutputFormat } from '../agent-client.ts';
@@ -15,5 +16,5 @@ export function toSchemaFormat(
   origin: SchemaOrigin,
 ): AgentOutputFormat {
   checkSchema(schema, origin);
-  return { type: 'json_schema', name, schema, ...omitUndefined({ description, strict }) };
+  return { type: 'json_schema', name, schema: withExactNumbers(schema), ...omitUndefined({ description, strict }) };
 }

@@ -1,5 +1,6 @@
 import type { AgentSettings } from '../../agent/agent-client.ts';
 import { mapSettings, type SettingMap, sharedSettings } from '../../agent/request/map-settings.ts';
+import { exactNumber } from '../../json/exact-numbers.ts';
 import type { ChatRequest } from '../chat-deps.ts';
 import type { ChatField } from './request-fields.ts';
 
@@ -20,7 +21,7 @@ const settingMap: SettingMap<ChatRequest, Exclude<ChatField<'upstream'>, TurnFie
   max_tokens: (maxOutputTokens) => ({ maxOutputTokens }),
   max_completion_tokens: (maxOutputTokens) => ({ maxOutputTokens }),
   stop: (stop) => ({ stop: typeof stop === 'string' ? [stop] : stop }),
-  seed: (seed) => ({ seed }),
+  seed: (seed, request) => ({ seed: exactNumber(request, 'seed', seed) }),
   logit_bias: (logitBias) => ({ logitBias }),
   logprobs: (isWanted) => (isWanted ? { topLogprobs: 0 } : {}),
   top_logprobs: (topLogprobs, { logprobs }) => (logprobs ? { topLogprobs } : {}),

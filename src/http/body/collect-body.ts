@@ -14,7 +14,14 @@ export interface CollectOptions {
 }
 
 /** The caller disposes `slot`, which is undefined for a small body. */
-export type BodyDone = (error: unknown, bytes: Buffer, slot: BodySlot | undefined) => void;
+export type BodyDone = (error: unknown, body: CollectedBody) => void;
+
+export interface CollectedBody {
+  bytes: Buffer;
+  slot: BodySlot | undefined;
+  /** Has scanned all bytes. */
+  scanner: JsonScanner;
+}
 
 /**
  * Collects a body within its bounds: bytes, values and levels of its own, and the slots for large bodies. While a body
@@ -63,7 +70,7 @@ export function collectBody({ stream, tenant, bodies, slots }: CollectOptions, d
     collector = undefined;
     countSmall(-small);
     if (error) slot?.[Symbol.dispose]();
-    done(error, bytes, slot);
+    done(error, { bytes, slot, scanner });
   }
 }
 

@@ -7,6 +7,9 @@ export type JsonBounds = Pick<BodyLimits, 'values' | 'levels'>;
 
 const quote = 0x22;
 const comma = 0x2c;
+const point = 0x2e;
+const zero = 0x30;
+const nine = 0x39;
 const openBracket = 0x5b;
 const backslash = 0x5c;
 const closeBracket = 0x5d;
@@ -17,6 +20,9 @@ const space = 0x20;
 
 /** Bytes of a string scanned one by one before `indexOf`, which costs a call, searches for its end. */
 const shortString = 64;
+
+/** The digits from which on an integer may be beyond 2^53. */
+const longNumber = 16;
 
 /** States of the scanner. Numbers, since they are compared for each byte. */
 const between = 0;
@@ -35,6 +41,9 @@ export class JsonScanner {
   #depth = 0;
   /** A non-empty list or object with n commas has n + 1 values. */
   #values = 1;
+  /** Digits of the current number, negative in a fraction. */
+  #digits = 0;
+  #hasLongNumber = false;
 
   constructor(bounds: JsonBounds, source: JsonSource) {
     this.#bounds = bounds;
@@ -46,11 +55,17 @@ export class JsonScanner {
     return this.#values;
   }
 
+  /** Whether there is an integer of 16 digits or more, which a double may not hold. */
+  get hasLongNumber(): boolean {
+    return this.#hasLongNumber;
+  }
+
   /** Scans the next bytes. Throws `request_too_large` for too many values, `invalid_value` for too many levels. */
   scan(bytes: Buffer): void {
     const { levels, values: maxValues } = this.#bounds;
     const { length } = bytes;
     let [state, depth, values] = [this.#state, this.#depth, this.#values];
+    let digits = this.#digits;
     let index = 0;
     while (index < length) {
       if (state === inString) {
@@ -81,6 +96,12 @@ export class JsonScanner {
         state = between;
         if (byte !== closeBracket && byte !== closeBrace) values += 1;
       }
+      if (byte >= zero && byte <= nine) {
+        digits += 1;
+        if (digits === longNumber) this.#hasLongNumber = true;
+        continue;
+      }
+      digits = byte === point ? Number.NEGATIVE_INFINITY : 0;
       if (byte === quote) {
         state = inString;
       } else if (byte === comma) {
@@ -95,7 +116,7 @@ export class JsonScanner {
       }
     }
     if (values > maxValues) throw this.#tooManyValues();
-    [this.#state, this.#depth, this.#values] = [state, depth, values];
+    [this.#state, this.#depth, this.#values, this.#digits] = [state, depth, values, digits];
   }
 
   #tooManyValues(): ApiError {

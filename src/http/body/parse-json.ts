@@ -1,14 +1,24 @@
+import { isUtf8 } from 'node:buffer';
 import { limits } from '../../config/limits.ts';
 import { ApiError } from '../../errors/api-error.ts';
+import { parseExact } from '../../json/exact-numbers.ts';
 import { type JsonBounds, JsonScanner, type JsonSource } from './json-scanner.ts';
 
-/** Parses a JSON text whose bounds a `JsonScanner` has checked, and detaches large `bytes`. Throws `invalid_json`. */
-export function parseJson(bytes: Buffer, source: JsonSource): unknown {
+/** What a `JsonScanner` found out about a text. */
+type Scanned = Pick<JsonScanner, 'hasLongNumber'>;
+
+/** Parses a JSON text that `scanner` has scanned, and detaches large `bytes`. Throws `invalid_json`. */
+export function parseJson(bytes: Buffer, source: JsonSource, { hasLongNumber }: Scanned): unknown {
+  if (!isUtf8(bytes)) {
+    // Decoding would replace the unknown bytes in silence (RFC 8259, 8.1).
+    throw new ApiError('invalid_json', `The ${source} is not valid UTF-8. Encode the JSON as UTF-8.`);
+  }
   const text = bytes.toString('utf8');
   free(bytes);
   try {
     // A byte order mark may be ignored (RFC 8259, 8.1). Some Windows shells write one.
-    return JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text);
+    const json = text.startsWith('\ufeff') ? text.slice(1) : text;
+    return hasLongNumber ? parseExact(json) : JSON.parse(json);
   } catch (cause) {
     throw new ApiError('invalid_json', `Invalid JSON in ${source}`, { cause });
   }
@@ -18,8 +28,9 @@ export function parseJson(bytes: Buffer, source: JsonSource): unknown {
  * Scans and parses a complete JSON text. Throws the errors of `JsonScanner.scan`, before parsing, and `invalid_json`.
  */
 export function parseBoundedJson(bytes: Buffer, source: JsonSource, bounds: JsonBounds): unknown {
-  new JsonScanner(bounds, source).scan(bytes);
-  return parseJson(bytes, source);
+  const scanner = new JsonScanner(bounds, source);
+  scanner.scan(bytes);
+  return parseJson(bytes, source, scanner);
 }
 
 /** Detaches a large buffer, whose memory would otherwise wait for the next full collection. */

@@ -38,11 +38,11 @@ export function readBody({ bodies, slots }: ReadBodyOptions): RequestHandler {
       decoder = createDecoder(request);
       const stream = decoder ? decode(request, decoder, bodies.bytes) : request;
       const tenant = response.locals.tenant ?? '';
-      collectBody({ stream, tenant, bodies, slots }, (error, bytes, slot) => {
+      collectBody({ stream, tenant, bodies, slots }, (error, { bytes, slot, scanner }) => {
         if (error) return refuse(error);
         if (slot) holdSlot(response, slot);
         try {
-          request.body = parseJson(bytes, 'request body');
+          request.body = parseJson(bytes, 'request body', scanner);
         } catch (invalid) {
           return refuse(invalid);
         }
@@ -55,12 +55,20 @@ export function readBody({ bodies, slots }: ReadBodyOptions): RequestHandler {
 }
 
 function assertJson(request: IncomingMessage): void {
-  const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
-  if (type === 'application/json') return;
+  const header = request.headers['content-type'];
+  const type = header?.split(';', 1)[0]?.trim().toLowerCase();
+  if (type === 'application/json') return assertUtf8(header);
   throw new ApiError(
     'unsupported_media_type',
     `The request body must be JSON: send 'Content-Type: application/json'${type ? ` instead of '${type}'` : ''}.`,
   );
+}
+
+/** Refuses other character sets: JSON is UTF-8 (RFC 8259, 8.1). ASCII is a part of it. */
+function assertUtf8(header = ''): void {
+  const [, charset = 'utf-8'] = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(header) ?? [];
+  if (/^(?:utf-?8|(?:us-)?ascii)$/i.test(charset)) return;
+  throw new ApiError('unsupported_media_type', `Unsupported charset '${charset}'. Encode the JSON as UTF-8.`);
 }
 
 function createDecoder(request: IncomingMessage): Transform | undefined {

@@ -48,6 +48,16 @@ describe('CORS', () => {
     assert.equal(reply.headers['access-control-allow-headers'], 'Authorization, Content-Type');
   });
 
+  for (const origin of ['app://obsidian.md', 'chrome-extension://abcdefghijklmnop', 'null']) {
+    test(`an app or extension may call when its origin is listed: ${origin}`, async () => {
+      await using server = await startTalaria({ API_SERVER_CORS_ORIGINS: `${page},${origin}` });
+      assertAllowed(await preflight(server, origin), origin);
+      const reply = await send(`${server.url}/v1/responses`, { body: { input: 'Hi' }, headers: { origin } });
+      assert.equal(reply.status, 200);
+      assertAllowed(reply, origin);
+    });
+  }
+
   test('a listed origin may read plain replies, streams and errors alike', async () => {
     await using server = await startTalaria({
       API_SERVER_KEY: key,

@@ -134,10 +134,27 @@ describe('a request body', () => {
     assert.deepEqual(reply.json, unreadable);
   });
 
-  test('in bytes that are not UTF-8 is read with replacement characters, as fetch reads it', async () => {
+  test('in bytes that are not UTF-8 is refused', async () => {
     const body = Buffer.concat([Buffer.from('{"input":"/say caf'), Buffer.from([0xe9]), Buffer.from('!"}')]);
-    assert.match(await ask(body), /caf\ufffd!/);
+    const reply = await send(url, { body });
+    const message = 'The request body is not valid UTF-8. Encode the JSON as UTF-8.';
+    assert.deepEqual([reply.status, reply.json], [400, envelope('invalid_json', message)]);
   });
+
+  for (const charset of ['iso-8859-1', '"windows-1252"', 'utf-16']) {
+    test(`in ${charset} is refused`, async () => {
+      const headers = { 'content-type': `application/json; charset=${charset}` };
+      const reply = await send(url, { body: { input: 'Hi' }, headers });
+      assert.equal(reply.status, 415);
+      assert.match(reply.text, /Unsupported charset '.*'\. Encode the JSON as UTF-8\./);
+    });
+  }
+
+  for (const charset of ['UTF-8', 'utf8', '"utf-8"', 'us-ascii']) {
+    test(`may name its charset: ${charset}`, async () => {
+      await ask({ input: 'Hi' }, { 'content-type': `application/json; charset=${charset}` });
+    });
+  }
 
   test('may begin with a byte order mark', async () => {
     await ask(Buffer.from('\ufeff{"input":"Hi"}'));

@@ -1,4 +1,5 @@
 import { isObject } from '../../../json/is-object.ts';
+import { toCurrentKeywords } from '../../../schemas/current-keywords.ts';
 import { offlineLimits } from '../offline-limits.ts';
 import { type JsonSchema, readList, sizeOf } from './json-schema.ts';
 import { mergeSchemas } from './merge-schemas.ts';
@@ -35,10 +36,11 @@ export function* expandSchema(
   if (schema === true || schema === undefined) yield { schema: {}, entered };
   if (!isObject(schema)) return;
   context.spend(weigh(schema, entered));
-  const { $ref, allOf, anyOf, oneOf, ...own } = schema;
+  const current = toCurrentKeywords(schema);
+  const { $ref, allOf, anyOf, oneOf, ...own } = current;
   const choices = [
-    ...(readList(schema, 'allOf') ?? []).map((part) => [part]),
-    ...[readList(schema, 'anyOf'), readList(schema, 'oneOf')].filter((list) => list !== undefined),
+    ...(readList(current, 'allOf') ?? []).map((part) => [part]),
+    ...[readList(current, 'anyOf'), readList(current, 'oneOf')].filter((list) => list !== undefined),
   ];
   if ($ref === undefined) return yield* combine({ schema: own, entered }, choices, context);
   context.spend(`${$ref}`.length / charactersPerValue);

@@ -20,7 +20,7 @@ interface Reader extends PatternChoice {
  * Returns a string that a regular expression should match, without running the expression. It takes first alternatives
  * and the minimum of each quantifier, as modified by `choice`. Text for a lookahead is placed before the rest;
  * negative lookaheads are ignored. Returns `undefined` when the expression or the match is too long, or for an
- * expression with a back-reference, a modifier, or a class without a known member.
+ * expression with a back-reference or a class without a known member.
  */
 export function samplePattern(pattern: string, choice: PatternChoice): string | undefined {
   if (pattern.length > offlineLimits.patternCharacters) return undefined;
@@ -80,11 +80,18 @@ function take(reader: Reader, sticky: RegExp): string {
 }
 
 function readGroup(reader: Reader): string {
-  const opening = take(reader, /\?(?:<?[=!]|:|<[^>]*>)/uy);
+  // Flags for the rest of the expression, as in Python.
+  if (take(reader, /\?[a-z]+(?=\))/uy) !== '') return skipGroup(reader);
+  const opening = take(reader, /\?(?:<?[=!]|[a-z-]*:|P?<[^>]*>)/uy);
   if (opening === '' && reader.pattern[reader.at] === '?') reader.failed = true;
   const text = readAlternatives(reader);
   reader.at += 1;
   return opening.endsWith('!') ? '' : text;
+}
+
+function skipGroup(reader: Reader): string {
+  reader.at += 1;
+  return '';
 }
 
 /** Reads a quantifier and returns the number of repetitions. */
@@ -104,7 +111,7 @@ function toBounds(quantifier: string): [least: number, most: number] {
 }
 
 function readEscape(reader: Reader): string {
-  if (take(reader, /[bB]/uy) !== '') return '';
+  if (take(reader, /[bBAZz]/uy) !== '') return '';
   if (take(reader, /[1-9k]/uy) !== '') reader.failed = true;
   const code = take(reader, /x[\da-f]{2}|u[\da-f]{4}|u\{[\da-f]{1,6}\}/iuy);
   if (code !== '') return toCharacter(Number.parseInt(code.replace(/[xu{}]/gu, ''), 16));

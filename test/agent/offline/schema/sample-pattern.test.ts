@@ -48,7 +48,7 @@ describe('matches', () => {
 });
 
 describe('unsupported expressions', () => {
-  for (const pattern of ['(a)\\1', '(?<n>a)\\k<n>', '(?i:a)', '[]', '[\\u1234]', `a${'b'.repeat(500)}`, 'a{30000}']) {
+  for (const pattern of ['(a)\\1', '(?<n>a)\\k<n>', '[]', '[\\u1234]', `a${'b'.repeat(500)}`, 'a{30000}']) {
     test(`have no match: ${pattern.slice(0, 20)}`, () => assert.equal(sample(pattern), undefined));
   }
 
