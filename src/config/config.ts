@@ -5,6 +5,7 @@ import { type ConfigFile, defaultAgent, maxRetentionDays } from './file/config-f
 import { isKeyText, keyTextRule } from './key-text.ts';
 import { limits } from './limits.ts';
 import { isLoopback } from './loopback.ts';
+import { type CorsOrigins, toCorsOrigins } from './parse/to-cors-origins.ts';
 import { longestTimerMs, toDuration } from './parse/to-duration.ts';
 import { toInteger } from './parse/to-integer.ts';
 import { hideSecrets } from './parse/to-postgres-location.ts';
@@ -13,9 +14,6 @@ import type { StoreLocation } from './store-location.ts';
 import type { TenancyConfig } from './tenant-settings.ts';
 import { type AgentConfig, agentUrls, toAgentConfig } from './to-agent-config.ts';
 import { toTenancy } from './to-tenancy.ts';
-
-/** The web origins that may call this server from a browser. */
-export type CorsOrigins = { kind: 'loopback' } | { kind: 'any' } | { kind: 'list'; origins: ReadonlySet<string> };
 
 export const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -209,33 +207,6 @@ function toAgents(env: Environment, file: ConfigFile | undefined): ReadonlyMap<s
 
 /** The query of an agent's URL may contain a key. */
 const hideQuery = (url: string): string => url.replace(/\?.*$/s, '?…');
-
-function toCorsOrigins(text: string | undefined, { isOpen }: { isOpen: boolean }): CorsOrigins {
-  if (text === undefined) return { kind: 'loopback' };
-  const origins = text.split(',').map((origin) => origin.trim());
-  if (origins.includes('*')) {
-    if (isOpen)
-      throw new ConfigError(
-        'API_SERVER_CORS_ORIGINS=* requires API_SERVER_KEY: otherwise any web page could use the agent.',
-      );
-    return { kind: 'any' };
-  }
-  for (const origin of origins) {
-    if (!isOrigin(origin)) {
-      throw new ConfigError(
-        `API_SERVER_CORS_ORIGINS: "${origin}" is invalid: expected an origin such as https://chat.example.org, ` +
-          'app://obsidian.md or null, without a path or a wildcard.',
-      );
-    }
-  }
-  return { kind: 'list', origins: new Set(origins) };
-}
-
-/** Whether a browser may send this text as `Origin`. Apps and extensions have schemes of their own. */
-function isOrigin(text: string): boolean {
-  if (/^https?:/i.test(text)) return URL.parse(text)?.origin === text && !text.includes('*');
-  return text === 'null' || /^[a-z][a-z\d+.-]*:\/\/[^\s/?#@*]*$/i.test(text);
-}
 
 function toSwitch(name: string, text: string): boolean {
   const value = text.toLowerCase();

@@ -284,7 +284,7 @@ describe('API_SERVER_CORS_ORIGINS', () => {
     ...['app://obsidian.md', 'chrome-extension://gfdkimpbcpahaombhbimeihdjnejgicl', 'tauri://localhost', 'file://'],
     ...['moz-extension://3c1b12a4-0bd6-4b7c-8a7b-1f0f2b9a2f11', 'vscode-webview://0a1b2c', 'null'],
   ]) {
-    it(`may list ${origin}`, () => {
+    test(`may list ${origin}`, () => {
       const config = configure({ API_SERVER_CORS_ORIGINS: origin });
       assert.deepEqual(config.corsOrigins, { kind: 'list', origins: new Set([origin]) });
     });

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
-import type { CorsOrigins } from '../../config/config.ts';
+import type { CorsOrigins } from '../../config/parse/to-cors-origins.ts';
 import type { Tenants } from '../../tenants/tenants.ts';
 import { isAllowedOrigin, originNotAllowed } from './is-allowed-origin.ts';
 

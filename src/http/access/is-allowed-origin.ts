@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import type { CorsOrigins } from '../../config/config.ts';
 import { isLoopback } from '../../config/loopback.ts';
+import type { CorsOrigins } from '../../config/parse/to-cors-origins.ts';
 import { ApiError } from '../../errors/api-error.ts';
 
 /** Whether the origin of a request may use this server. Only browsers send an `Origin`; its absence is allowed. */
