@@ -145,6 +145,8 @@ const mayImport: Record<string, string[]> = {
     'tools',
     'schemas',
     'sse',
+    'net/content-decoders',
+    'runs/run-slots',
     'type contract/sent-event',
     'type config/to-agent-config',
     'type config/config',
