@@ -4,63 +4,73 @@ import { isObject } from '../../json/is-object.ts';
 import { createSseDecoder } from '../../sse/decode-sse.ts';
 import { fromConnectionError } from '../upstream/errors/from-connection-error.ts';
 import { fromErrorResponse } from '../upstream/errors/from-error-response.ts';
+import { toReadError } from '../upstream/errors/to-read-error.ts';
 import { parseObject } from '../upstream/parse-object.ts';
+import type { Transport } from '../upstream/transport/create-transport.ts';
 import type { UpstreamLimits } from '../upstream/upstream-limits.ts';
 import type { HermesEvent, HermesMessage, HermesTranscript } from './hermes-event.ts';
 
 export interface HermesApiOptions {
-  /** Carries the runs, one connection each. */
-  runs: Dispatcher;
-  /** Carries everything else, so that stopping a run never waits behind runs. */
-  control: Dispatcher;
-  /** The base URL of the API, with or without `/v1`. */
-  base: URL;
-  /** Sent with every request, as undici's flat list. */
+  /** Its base is the root of the server, which `/v1` and `/api` lie below. */
+  transport: Transport;
+  /** Names and values of the headers of every request. */
   headers: readonly string[];
   limits: UpstreamLimits;
 }
 
-interface HermesRequest extends Pick<Dispatcher.RequestOptions, 'method' | 'signal' | 'headersTimeout' | 'bodyTimeout'> {
+type StartOutcome = { type: 'accepted'; runId: string } | { type: 'refused'; error: ApiError; isRetryable: boolean };
+
+interface HermesRequest extends Pick<Dispatcher.RequestOptions, 'method' | 'headersTimeout' | 'bodyTimeout'> {
   path: string;
   headers?: readonly string[];
   body?: object;
+  signal?: AbortSignal;
 }
 
 const retryableStatuses = new Set([429, 502, 503, 504]);
+/** Codes of failures before the request was sent. */
+const unreachable = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /** The operations of Hermes' API server that runs need. They reject with an `ApiError`. */
 export class HermesApi {
   readonly #options: HermesApiOptions;
-  readonly #root: string;
 
   constructor(options: HermesApiOptions) {
     this.#options = options;
-    this.#root = options.base.pathname.replace(/\/+$/, '').replace(/\/v1$/, '');
   }
 
-  /**
-   * Starts a run and returns its id. It cannot be aborted: Hermes may have accepted the run, and then it must be stopped.
-   */
-  async startRun(body: object, headers: readonly string[]): Promise<string> {
-    const { upstreamFirstByteMs, upstreamErrorMs } = this.#options.limits;
-    const timeouts = { headersTimeout: upstreamFirstByteMs, bodyTimeout: upstreamErrorMs };
-    const post = { path: '/v1/runs', method: 'POST' as const, headers, body, ...timeouts };
-    const { run_id: id } = await this.#readObject(this.#options.runs, post);
-    if (typeof id !== 'string') throw new ApiError('upstream_error', 'The agent started a run without an id.');
-    return id;
+  /** Starts a run. It cannot be aborted: Hermes may have accepted the run, which must be stopped then. Never rejects. */
+  async startRun(body: object, headers: readonly string[]): Promise<StartOutcome> {
+    const { transport, limits } = this.#options;
+    const timeouts = { headersTimeout: limits.upstreamFirstByteMs, bodyTimeout: limits.upstreamErrorMs };
+    let isRetryable = false;
+    try {
+      const post = { path: 'v1/runs', method: 'POST' as const, headers, body, ...timeouts };
+      const answer = await this.#send(transport.runs, post).catch((error: unknown) => {
+        isRetryable = isUnreachable(error);
+        throw fromConnectionError(error, isRetryable ? 'connecting' : 'sent');
+      });
+      isRetryable = retryableStatuses.has(answer.statusCode);
+      const { run_id: runId } = await this.#readObject(answer);
+      if (typeof runId === 'string') return { type: 'accepted', runId };
+      throw new ApiError('upstream_error', 'The agent started a run without an id.');
+    } catch (error) {
+      return { type: 'refused', error: toReadError(error), isRetryable };
+    }
   }
 
   /** Reads the events of a run, those of one read together. Its comments keep the connection alive during long tools. */
   async *events(runId: string, signal: AbortSignal): AsyncGenerator<HermesEvent[]> {
-    const { limits, runs } = this.#options;
+    const { limits, transport } = this.#options;
     const timeouts = { headersTimeout: limits.upstreamFirstByteMs, bodyTimeout: limits.upstreamIdleMs };
-    const body = await this.#open(runs, { path: toRunPath(runId, 'events'), method: 'GET', signal, ...timeouts });
     let events: HermesEvent[] = [];
     const decoder = createSseDecoder({
       maxEventBytes: limits.upstreamEventBytes,
       onEvent: (data) => events.push(parseObject(data)),
     });
     try {
+      const get = { path: toRunPath(runId, 'events'), method: 'GET' as const, signal, ...timeouts };
+      const body = await this.#accept(await this.#send(transport.runs, get));
       for await (const bytes of body) {
         decoder.feed(bytes);
         if (events.length > 0) yield events;
@@ -72,7 +82,7 @@ export class HermesApi {
   }
 
   async transcript(sessionId: string, signal: AbortSignal): Promise<HermesTranscript> {
-    const path = `/api/sessions/${encodeURIComponent(sessionId)}/messages`;
+    const path = `api/sessions/${encodeURIComponent(sessionId)}/messages`;
     const answer = await this.#control({ path, method: 'GET', signal });
     const { session_id: id, data } = answer;
     if (!Array.isArray(data)) throw new ApiError('upstream_error', 'The agent sent a session without messages.');
@@ -91,39 +101,41 @@ export class HermesApi {
   }
 
   /** Sends a request that takes no thinking, with one time-out as a whole. */
-  #control({ signal, ...request }: HermesRequest & { signal?: AbortSignal }): Promise<Record<string, unknown>> {
+  async #control({ signal, ...request }: HermesRequest): Promise<Record<string, unknown>> {
     const timeout = AbortSignal.timeout(this.#options.limits.upstreamControlMs);
     const either = signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
-    return this.#readObject(this.#options.control, { ...request, signal: either });
+    try {
+      return await this.#readObject(
+        await this.#send(this.#options.transport.catalogue, { ...request, signal: either }),
+      );
+    } catch (error) {
+      throw timeout.aborted ? new ApiError('upstream_timeout', 'The agent did not answer in time.') : error;
+    }
   }
 
-  async #readObject(pool: Dispatcher, request: HermesRequest): Promise<Record<string, unknown>> {
-    const body = await this.#open(pool, request);
-    const text = await readText(body, this.#options.limits.upstreamEventBytes);
-    return { ...parseObject(text) };
+  #send(pool: Dispatcher, { path, headers = [], body, ...request }: HermesRequest): Promise<Dispatcher.ResponseData> {
+    const { transport, headers: shared } = this.#options;
+    const json = body === undefined ? [] : ['content-type', 'application/json'];
+    return pool.request({
+      ...request,
+      path: transport.toPath(path),
+      headers: [...shared, ...headers, ...json],
+      body: body === undefined ? null : JSON.stringify(body),
+    });
   }
 
   /** Returns the body of an answer. Throws the error of a refusal. */
-  async #open(pool: Dispatcher, { path, headers = [], body, ...request }: HermesRequest) {
-    const { search } = this.#options.base;
-    const sent = [...this.#options.headers, ...headers, ...(body ? ['content-type', 'application/json'] : [])];
-    const answer = await pool
-      .request({
-        ...request,
-        path: `${this.#root}${path}${search}`,
-        headers: sent,
-        body: body === undefined ? null : JSON.stringify(body),
-      })
-      .catch((error: unknown) => {
-        throw fromConnectionError(error, 'connecting');
-      });
-    if (answer.statusCode >= 200 && answer.statusCode < 300) return answer.body;
-    const text = await readText(answer.body, this.#options.limits.upstreamErrorBytes);
-    throw fromErrorResponse({ status: answer.statusCode, headers: answer.headers, text });
+  async #accept({ statusCode: status, headers, body }: Dispatcher.ResponseData): Promise<AsyncIterable<Buffer>> {
+    if (status >= 200 && status < 300) return body;
+    throw fromErrorResponse({ status, headers, text: await readText(body, this.#options.limits.upstreamErrorBytes) });
+  }
+
+  async #readObject(answer: Dispatcher.ResponseData): Promise<Record<string, unknown>> {
+    return { ...parseObject(await readText(await this.#accept(answer), this.#options.limits.upstreamEventBytes)) };
   }
 }
 
-const toRunPath = (runId: string, operation: string): string => `/v1/runs/${encodeURIComponent(runId)}/${operation}`;
+const toRunPath = (runId: string, operation: string): string => `v1/runs/${encodeURIComponent(runId)}/${operation}`;
 
 async function readText(body: AsyncIterable<Buffer>, maxBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
@@ -138,4 +150,9 @@ async function readText(body: AsyncIterable<Buffer>, maxBytes: number): Promise<
     throw fromConnectionError(error, 'answering');
   }
   return Buffer.concat(chunks).toString();
+}
+
+function isUnreachable(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'UND_ERR_CONNECT_TIMEOUT' || (typeof code === 'string' && unreachable.has(code));
 }

@@ -22,6 +22,14 @@ export const agentLimits = {
   upstreamConnections: 512,
   /** Connections for model lists, beside those of the runs. Prevents a list from waiting behind runs. */
   upstreamModelsConnections: 2,
+  /** Connections to Hermes for transcripts and stops, beside those of its runs. Prevents a stop from waiting behind runs. */
+  upstreamControlConnections: 16,
+  /** A request to Hermes that takes no thinking. Prevents a hung one from holding a run or a stop of the server. */
+  upstreamControlMs: 10_000,
+  /** Reads of a transcript that lacks what an event of the run tells of. Prevents polling for what never comes. */
+  upstreamTranscriptReads: 4,
+  /** Wait between them: Hermes writes a result about a millisecond after its event. */
+  upstreamTranscriptDelayMs: 25,
   /** Wait for a free connection to an upstream. Prevents runs from waiting indefinitely behind stuck ones. */
   upstreamConnectionWaitMs: 30_000,
   /** Attempts in total, before the first byte. Prevents a retry storm. */
