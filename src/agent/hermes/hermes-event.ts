@@ -11,6 +11,8 @@ export interface HermesEvent {
   /** The last message of a `run.completed`. */
   output?: unknown;
   usage?: unknown;
+  /** Why an `approval.request` is made. */
+  description?: unknown;
 }
 
 /** A message of a session's transcript. */

@@ -111,9 +111,9 @@ export class HermesRun implements AsyncIterable<AgentEventBatch>, AsyncIterator<
   }
 
   /** Denies an approval at once: nobody is asked, and the run would wait for an answer. */
-  #deny({ tool, preview }: HermesEvent): void {
+  #deny({ description }: HermesEvent): void {
     const { api, runId, log, redact } = this.#options;
-    log?.warn({ run: runId, tool, preview }, 'denied an approval that the agent requested');
+    log?.warn({ run: runId, description }, 'denied an approval that the agent requested');
     api.deny(runId).catch((error: unknown) => {
       log?.warn({ run: runId, err: redact(toReadError(error)) }, 'failed to deny an approval');
     });

@@ -16,6 +16,8 @@ export class RunReader {
   /** Whether the transcript cannot be read. Calls then have a preview instead of their arguments. */
   #isBlind = false;
   #isTextOpen = false;
+  /** Whether the text of the last step was streamed. */
+  #hasText = false;
   /** Whether a step of the agent has ended, so that calls may precede the next text. */
   #isStepOver = false;
   /** Tools that the events have reported as started and completed and that the transcript is expected to have. */
@@ -73,6 +75,7 @@ export class RunReader {
         return [];
       case 'tool.started':
         this.#started += 1;
+        this.#hasText = false;
         return this.#isBlind ? [...this.#closeText(), ...this.#progressCall(event)] : [];
       case 'tool.completed':
         this.#completed += 1;
@@ -109,6 +112,7 @@ export class RunReader {
     if (text === '') return [];
     const start: AgentEvent[] = this.#isTextOpen ? [] : [{ type: 'text-start' }];
     this.#isTextOpen = true;
+    this.#hasText = true;
     return [...start, { type: 'text-delta', text }];
   }
 
@@ -118,10 +122,10 @@ export class RunReader {
     return [{ type: 'text-end' }];
   }
 
-  /** The output was streamed before, unless the model does not stream. */
+  /** The output is the text of the last step. It was not streamed if the model does not stream. */
   #end({ output, usage }: HermesEvent): AgentEvent[] {
     this.isEnded = true;
-    const text = this.#isTextOpen ? [] : this.#readText(output);
+    const text = this.#hasText ? [] : this.#readText(output);
     return [...text, ...this.#closeText(), ...toUsage(usage), { type: 'run-end', reason: 'stop' }];
   }
 }
