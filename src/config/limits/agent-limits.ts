@@ -22,6 +22,8 @@ export const agentLimits = {
   upstreamConnections: 512,
   /** Connections for model lists, beside those of the runs. Prevents a list from waiting behind runs. */
   upstreamModelsConnections: 2,
+  /** Sessions of which the last turn is remembered, to find forks. Prevents them from filling memory. */
+  upstreamSessions: 4096,
   /** Connections to Hermes for transcripts and stops, beside those of its runs. Prevents a stop from waiting behind runs. */
   upstreamControlConnections: 16,
   /** A request to Hermes that takes no thinking. Prevents a hung one from holding a run or a stop of the server. */
