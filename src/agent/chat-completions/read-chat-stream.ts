@@ -1,8 +1,10 @@
+import { tryParseJson } from '../../json/try-parse-json.ts';
 import type { AgentEvent } from '../agent-client.ts';
 import { fromStreamError } from '../upstream/errors/from-stream-error.ts';
 import { parseObject } from '../upstream/parse-object.ts';
 import type { AnswerStage, StreamReader } from '../upstream/upstream-format.ts';
 import type { ChatChunk } from './chat-chunk.ts';
+import { isErrorFrame, isErrorText } from './frame-error.ts';
 import { type ChunkReader, createChunkReader } from './from-chat-chunk.ts';
 
 /** Reads a stream of chunks that `[DONE]` ends. */
@@ -12,10 +14,12 @@ export class ChatStreamReader implements StreamReader {
   readonly #chunks: ChunkReader = createChunkReader();
 
   read(data: string, event: string | undefined): AgentEvent[] {
-    if (data === '[DONE]') return this.#readDone();
-    if (event === 'error') throw fromStreamError(data);
+    if (isDone(data)) return this.#readDone();
+    if (event !== undefined && isFailure.test(event)) throw fromStreamError(tryParseJson(data) ?? data);
+    if (!data.startsWith('{')) assertNoFailure(data);
     // Each field is checked where it is read.
     const chunk = parseObject(data) as ChatChunk;
+    if (isNote(chunk, event)) return [];
     const events = this.#chunks.read(chunk);
     if (chunk.usage || (Array.isArray(chunk.choices) && chunk.choices.length > 0)) this.activity += 1;
     if (this.stage === 'open' && this.#chunks.isFinished()) this.stage = 'finished';
@@ -31,4 +35,25 @@ export class ChatStreamReader implements StreamReader {
     this.stage = 'done';
     return this.#chunks.end(true);
   }
+}
+
+const doneMark = /^\s*"?\[done\]"?\s*$/i;
+const longestDone = 16;
+
+/** Whether an event ends the stream. Some servers quote the mark, or write it in lower case. */
+const isDone = (data: string): boolean => data === '[DONE]' || (data.length <= longestDone && doneMark.test(data));
+
+/** Names of events that report a failure: `error`, `response.error`, `exception`. */
+const isFailure = /error|exception|fail/i;
+
+/** Whether an event has a name of its own and is no chunk: a note of the agent, such as the progress of a tool. */
+function isNote(chunk: ChatChunk, event: string | undefined): boolean {
+  return event !== undefined && event !== 'message' && chunk.choices === undefined && !isErrorFrame(chunk, true);
+}
+
+/** Throws the error that an event other than an object reports: in a list, or as plain text. */
+function assertNoFailure(data: string): void {
+  const value = tryParseJson(data);
+  if (isErrorFrame(value)) throw fromStreamError(value);
+  if (value === undefined && isErrorText(data)) throw fromStreamError(data);
 }

@@ -65,6 +65,8 @@ export const agentLimits = {
   answerEventBytes: 32,
   /** Texts, reasonings, refusals, calls and their results in one answer. Prevents floods of empty items. */
   answerItems: 4096,
+  /** Provider data of one answer's message, and of its calls. Prevents a runaway upstream from filling memory with it. */
+  answerProviderBytes: 1024 * 1024,
   /** Tokens of our tokenizer per token that the request allows. Prevents cutting answers that tokenizers count differently. */
   answerTokensFactor: 4,
   /** Tokens allowed beyond those. Prevents cutting a short answer that is one long word to the agent. */
