@@ -33,6 +33,10 @@ export interface ChatChunkChoice {
 }
 
 export interface ChatDelta {
+  /** `tool`: the result of a tool that the agent ran itself. */
+  role?: unknown;
+  tool_call_id?: unknown;
+  name?: unknown;
   /** Text, or a list of parts: text, thinking and sources from Mistral's models. */
   content?: unknown;
   reasoning_content?: unknown;

@@ -10,6 +10,7 @@ import { toEndReason } from './finish-reasons.ts';
 import { isErrorFrame } from './frame-error.ts';
 import { fromChatUsage, fromOwnCounts } from './from-chat-usage.ts';
 import { fromLogprobs } from './from-logprobs.ts';
+import { AgentToolReader } from './read-agent-tools.ts';
 import { addParts } from './read-parts.ts';
 import { type CallsEnd, createToolCallReader } from './read-tool-calls.ts';
 import { toObjects } from './to-objects.ts';
@@ -23,6 +24,8 @@ export interface ChunkReader {
    * answer with a failure.
    */
   read(chunk: ChatChunk): AgentEvent[];
+  /** Translates an event about a tool that the agent runs itself. */
+  readProgress(data: Record<string, unknown>, event: string): AgentEvent[];
   /**
    * Closes open blocks and calls; the last event is `run-end`. `isDone`: the upstream sent `[DONE]`. Throws
    * `upstream_error` for an answer without a finish reason that also lacks `[DONE]` or any content.
@@ -31,7 +34,10 @@ export interface ChunkReader {
 }
 
 export function createChunkReader(): ChunkReader {
-  const calls = createToolCallReader();
+  let calls = createToolCallReader();
+  const tools = new AgentToolReader();
+  /** The ids of all calls so far, in order. */
+  const callIds = new Set<string>();
   const choices = new ChoiceReader();
   const out = new BlockWriter();
   let isEmpty = true;
@@ -76,6 +82,21 @@ export function createChunkReader(): ChunkReader {
     if (logprobs.length > 0) delta.logprobs = logprobs;
   };
 
+  const noteCalls = (events: readonly AgentEvent[]): void => {
+    for (const event of events) if (event.type === 'tool-call-start') callIds.add(event.callId);
+  };
+
+  /** Reads the result of a call that the agent ran itself: the calls before it are none of the client's. */
+  const readResult = (delta: ChatDelta): AgentEvent[] => {
+    const events: AgentEvent[] = [];
+    calls.end(events, true);
+    calls = createToolCallReader();
+    noteCalls(events);
+    isEmpty = false;
+    out.enter(undefined);
+    return [...out.take(), ...events, ...tools.addResult(delta, callIds)];
+  };
+
   return {
     isFinished: () => reason !== undefined,
     read(chunk) {
@@ -89,21 +110,30 @@ export function createChunkReader(): ChunkReader {
       }
       if (choice === undefined) return out.take();
       const delta = choices.toDelta(choice);
+      if (delta?.role === 'tool') return readResult(delta);
       const deltas = delta === undefined ? [] : readDelta(delta);
       if (deltas.length > 0) out.enter(undefined);
-      const events = out.take();
+      const events = tools.isReadingResult ? [...tools.endResult(), ...out.take()] : out.take();
       if (choice.logprobs) addLogprobs(choice.logprobs.content, events);
       if (deltas.length > 0) calls.read(deltas, events);
+      if (deltas.length > 0) noteCalls(events);
       reason = toEndReason(choice.finish_reason) ?? reason;
       if (events.length > 0) isEmpty = false;
       return events;
+    },
+    readProgress(data, event) {
+      const events = tools.readProgress(data, event);
+      if (events.length === 0) return events;
+      isEmpty = false;
+      out.enter(undefined);
+      return [...out.take(), ...events];
     },
     end(isDone) {
       const isWhole = reason === 'stop' || reason === 'tool-calls';
       const callEvents: AgentEvent[] = [];
       const end = calls.end(callEvents, isWhole);
       out.end(reason === 'stop' && !end.hadCalls);
-      const events = [...out.take(), ...callEvents];
+      const events = [...tools.endResult(), ...out.take(), ...callEvents];
       if (reason === undefined && (!isDone || (isEmpty && events.length === 0))) {
         throw new ApiError('upstream_error', "The agent's stream ended early.");
       }

@@ -6,6 +6,7 @@ import type { AnswerStage, StreamReader } from '../upstream/upstream-format.ts';
 import type { ChatChunk } from './chat-chunk.ts';
 import { isErrorFrame, isErrorText } from './frame-error.ts';
 import { type ChunkReader, createChunkReader } from './from-chat-chunk.ts';
+import { isToolEvent } from './read-agent-tools.ts';
 
 /** Reads a stream of chunks that `[DONE]` ends. */
 export class ChatStreamReader implements StreamReader {
@@ -19,7 +20,7 @@ export class ChatStreamReader implements StreamReader {
     if (!data.startsWith('{')) assertNoFailure(data);
     // Each field is checked where it is read.
     const chunk = parseObject(data) as ChatChunk;
-    if (isNote(chunk, event)) return [];
+    if (isNote(chunk, event)) return this.#readNote(chunk, event);
     const events = this.#chunks.read(chunk);
     if (chunk.usage || (Array.isArray(chunk.choices) && chunk.choices.length > 0)) this.activity += 1;
     if (this.stage === 'open' && this.#chunks.isFinished()) this.stage = 'finished';
@@ -28,6 +29,13 @@ export class ChatStreamReader implements StreamReader {
 
   end(): AgentEvent[] {
     return this.#chunks.end(false);
+  }
+
+  /** Reads what a note tells of a tool that the agent runs itself. */
+  #readNote(note: object, event = ''): AgentEvent[] {
+    if (!isToolEvent(event)) return [];
+    this.activity += 1;
+    return this.#chunks.readProgress({ ...note }, event);
   }
 
   #readDone(): AgentEvent[] {
