@@ -747,7 +747,7 @@ export interface components {
             user?: string | null;
             /** @description Identifies your end user to the agent if `user` is omitted. */
             safety_identifier?: string | null;
-            /** @description Groups requests with a common prompt prefix. Accepted and ignored. */
+            /** @description Groups requests with a common prompt prefix. Names the session when no header does. */
             prompt_cache_key?: string | null;
             prompt_cache_retention?: components["schemas"]["PromptCacheRetention"] | null;
             prompt_cache_options?: components["schemas"]["PromptCacheOptions"] | null;
@@ -1478,7 +1478,7 @@ export interface components {
             user?: string | null;
             /** @description Identifies your end user to the agent if `user` is omitted. */
             safety_identifier?: string | null;
-            /** @description Groups requests with a common prompt prefix. Returned in the response and otherwise ignored. */
+            /** @description Groups requests with a common prompt prefix. Names the session when no header does. Returned in the response. */
             prompt_cache_key?: string | null;
             prompt_cache_retention?: components["schemas"]["PromptCacheRetention"] | null;
             prompt_cache_options?: components["schemas"]["PromptCacheOptions"] | null;
@@ -2527,7 +2527,7 @@ export interface components {
             previous_response_id?: string | null;
             /** @description Instructions for the model, also while it summarises. */
             instructions?: string | null;
-            /** @description Groups requests with a common prompt prefix. Accepted and ignored. */
+            /** @description Groups requests with a common prompt prefix. Names the session when no header does. */
             prompt_cache_key?: string | null;
             prompt_cache_retention?: components["schemas"]["PromptCacheRetention"] | null;
             prompt_cache_options?: components["schemas"]["PromptCacheOptions"] | null;
@@ -4270,6 +4270,23 @@ export interface components {
          * @example 6f1a1d2c-5f0e-4a53-9c1e-0e4f8a6f2b7d
          */
         IdempotencyKey: string;
+        /**
+         * @description Names the client's session. The agent receives the same session ID for all requests of a tenant that name the
+         *     same session, and another one for those of other tenants. A `previous_response_id` or a `conversation` has
+         *     its own session, which takes precedence. Without any of these headers, `prompt_cache_key` names the session.
+         * @example chat-42
+         */
+        SessionId: string;
+        /**
+         * @description Names the client's session, when there is no `X-Session-Id`. The name that clients of Hermes use.
+         * @example chat-42
+         */
+        HermesSessionId: string;
+        /**
+         * @description Names the client's session, when there is none of the headers above. The name that Open WebUI uses.
+         * @example 3c0b5d1e-8f43-4a57-9d0c-5f1f7f0d8a11
+         */
+        OpenWebUIChatId: string;
     };
     requestBodies: never;
     headers: {
@@ -4283,6 +4300,12 @@ export interface components {
          * @example 2
          */
         RetryAfter: number;
+        /**
+         * @description The agent's own session header, under the agent's own name, if it sends one. Send it back to name the same
+         *     session again. Omitted from background and keyed requests.
+         * @example sess_1679091c5a880faf6fb5e6087eb1b2dc9a4c2e1b7f3d0568
+         */
+        AgentSession: string;
         /**
          * @description `true` when the reply replays an earlier request with the same `Idempotency-Key`, including its failure. An
          *     error without this header is this request's own.
@@ -4327,6 +4350,23 @@ export interface operations {
                  * @example 6f1a1d2c-5f0e-4a53-9c1e-0e4f8a6f2b7d
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Names the client's session. The agent receives the same session ID for all requests of a tenant that name the
+                 *     same session, and another one for those of other tenants. A `previous_response_id` or a `conversation` has
+                 *     its own session, which takes precedence. Without any of these headers, `prompt_cache_key` names the session.
+                 * @example chat-42
+                 */
+                "X-Session-Id"?: components["parameters"]["SessionId"];
+                /**
+                 * @description Names the client's session, when there is no `X-Session-Id`. The name that clients of Hermes use.
+                 * @example chat-42
+                 */
+                "X-Hermes-Session-Id"?: components["parameters"]["HermesSessionId"];
+                /**
+                 * @description Names the client's session, when there is none of the headers above. The name that Open WebUI uses.
+                 * @example 3c0b5d1e-8f43-4a57-9d0c-5f1f7f0d8a11
+                 */
+                "X-OpenWebUI-Chat-Id"?: components["parameters"]["OpenWebUIChatId"];
             };
             path?: never;
             cookie?: never;
@@ -4349,6 +4389,7 @@ export interface operations {
                     "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     "X-Talaria-Usage": components["headers"]["UsageSource"];
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    "X-Hermes-Session-Id": components["headers"]["AgentSession"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5089,6 +5130,23 @@ export interface operations {
                  * @example 6f1a1d2c-5f0e-4a53-9c1e-0e4f8a6f2b7d
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /**
+                 * @description Names the client's session. The agent receives the same session ID for all requests of a tenant that name the
+                 *     same session, and another one for those of other tenants. A `previous_response_id` or a `conversation` has
+                 *     its own session, which takes precedence. Without any of these headers, `prompt_cache_key` names the session.
+                 * @example chat-42
+                 */
+                "X-Session-Id"?: components["parameters"]["SessionId"];
+                /**
+                 * @description Names the client's session, when there is no `X-Session-Id`. The name that clients of Hermes use.
+                 * @example chat-42
+                 */
+                "X-Hermes-Session-Id"?: components["parameters"]["HermesSessionId"];
+                /**
+                 * @description Names the client's session, when there is none of the headers above. The name that Open WebUI uses.
+                 * @example 3c0b5d1e-8f43-4a57-9d0c-5f1f7f0d8a11
+                 */
+                "X-OpenWebUI-Chat-Id"?: components["parameters"]["OpenWebUIChatId"];
             };
             path?: never;
             cookie?: never;
@@ -5108,6 +5166,7 @@ export interface operations {
                     "X-RateLimit-Reset-Requests": components["headers"]["RateReset"];
                     "X-Talaria-Usage": components["headers"]["UsageSource"];
                     "Idempotency-Replayed": components["headers"]["IdempotencyReplayed"];
+                    "X-Hermes-Session-Id": components["headers"]["AgentSession"];
                     [name: string]: unknown;
                 };
                 content: {

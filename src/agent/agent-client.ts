@@ -102,8 +102,10 @@ export interface AgentRequest {
   /** Omitted: plain text. */
   format?: AgentOutputFormat;
   settings: AgentSettings;
-  /** Identifies the chain or conversation: the same for all its turns. */
+  /** Identifies the chain or conversation: the same for all its turns, and never the same for two tenants. */
   sessionId: string;
+  /** Whether the client may rely on the agent's own history of the session, and send only what is new. */
+  sessionHoldsHistory?: boolean;
   /** Returns the turn as Responses items. Omitted for a request of Chat Completions. */
   responses?: () => ResponsesTurn;
   /** Fields of the client's request that the contract does not define. An agent passes on those that it is set to. */

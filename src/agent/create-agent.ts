@@ -7,6 +7,7 @@ import { chatCompletionsFormat } from './chat-completions/chat-completions-forma
 import { enforceFormat } from './guards/enforce-format.ts';
 import { enforceToolChoice } from './guards/enforce-tool-choice.ts';
 import { limitOutput } from './guards/limit-output.ts';
+import { createHermesAgent } from './hermes/create-hermes-agent.ts';
 import { createOfflineAgent } from './offline/offline-agent.ts';
 import { createReplayAgent } from './replay/replay-agent.ts';
 import { createUpstreamAgent } from './upstream/create-upstream-agent.ts';
@@ -36,8 +37,8 @@ function connectAgent(config: AgentConfig, { name, log, bounds }: AgentTools): A
       return createOfflineAgent();
     case 'replay':
       return createReplayAgent(config);
-    case 'upstream':
-      return createUpstreamAgent(chatCompletionsFormat, {
+    case 'upstream': {
+      const options = {
         name,
         url: config.url,
         settings: config.settings,
@@ -45,6 +46,9 @@ function connectAgent(config: AgentConfig, { name, log, bounds }: AgentTools): A
         answerBytes: bounds.answerBytes,
         limits: bounds.upstream,
         ...omitUndefined({ apiKey: config.apiKey, model: config.model }),
-      });
+      };
+      if (config.api === 'hermes') return createHermesAgent(options);
+      return createUpstreamAgent(chatCompletionsFormat, options);
+    }
   }
 }

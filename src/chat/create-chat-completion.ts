@@ -45,5 +45,5 @@ export async function createChatCompletion(
     await begun;
   });
   const events = followChatCompletion(deps.store.runs, { tenant, id: made, signal, replayed });
-  return { run: { events, usageIsEstimate: false }, replayed };
+  return { run: { events, usageIsEstimate: false, session: undefined }, replayed };
 }

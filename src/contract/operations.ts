@@ -42,6 +42,13 @@ export type Reply<K extends OperationId> =
   | JsonReply<ReplyBody<K>>
   | ([StreamEvent<K>] extends [never] ? never : StreamReply<StreamEvent<K>>);
 
+/** A session that a client names in a header. */
+export interface NamedSession {
+  id: string;
+  /** Whether the client may rely on the agent's own history of the session, and send only what is new. */
+  holdsHistory: boolean;
+}
+
 /** The sender of a request. */
 export interface Caller {
   /** The owner of the API key and of everything it stores. */
@@ -50,6 +57,7 @@ export interface Caller {
   signal: AbortSignal;
   /** Identifies the request in log lines. */
   requestId?: string | undefined;
+  session?: NamedSession | undefined;
   /** Counts the request's body as in memory until disposed, even after the reply. Undefined for a small body. */
   holdBody?: (() => Disposable) | undefined;
 }

@@ -2,6 +2,7 @@ import type { SentEvent } from '../contract/sent-event.ts';
 import type { Schemas } from '../contract/types.ts';
 import type { ApiError } from '../errors/api-error.ts';
 import type { Log } from '../log.ts';
+import type { SessionHeader } from '../runs/run-report.ts';
 import type { Services } from '../services.ts';
 import type { ResponseStore, StoredResponse } from '../store/response-store.ts';
 
@@ -49,4 +50,6 @@ export interface ResponseRun {
   readonly failure: ApiError | undefined;
   /** Whether the token counts are estimates. Set before the terminal event. */
   readonly usageIsEstimate: boolean;
+  /** The session header of the agent's answer, if the agent has answered this request. */
+  readonly session?: SessionHeader | undefined;
 }

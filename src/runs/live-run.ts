@@ -1,7 +1,7 @@
 import type { ApiError } from '../errors/api-error.ts';
 import type { RunId } from '../store/run-store.ts';
 import type { EventLog } from './event-log.ts';
-import type { RunReport } from './run-report.ts';
+import type { RunReport, SessionHeader } from './run-report.ts';
 import type { RunResources } from './run-resources.ts';
 import { untilReady } from './run-slots.ts';
 import type { Runs } from './runs.ts';
@@ -46,6 +46,11 @@ export abstract class LiveRun<Batch, Event extends object> {
   constructor(context: LiveRunContext) {
     this.context = context;
     this.events = this.#follow();
+  }
+
+  /** The session header of the agent's answer, once the agent has answered. */
+  get session(): SessionHeader | undefined {
+    return this.context.report.session;
   }
 
   /** The first events, before the agent is called. */

@@ -43,6 +43,11 @@ interface Times {
   firstTokenMs?: number | undefined;
 }
 
+export interface SessionHeader {
+  name: string;
+  value: string;
+}
+
 /** Writes the log line of an ended run. */
 export type ReportRun = (facts: RunFacts, end: RunEnd, times?: Times) => void;
 
@@ -87,6 +92,12 @@ export class RunReport {
   readonly onRoute = (agent: string): void => {
     this.#agent = agent;
   };
+  /** Records the session header of the agent's answer. */
+  readonly onSession = (header: SessionHeader): void => {
+    this.session = header;
+  };
+  /** The session header of the agent's answer, once it has answered with one. */
+  session: SessionHeader | undefined;
   readonly #write: ReportRun;
   readonly #facts: RunFacts;
   readonly #started = performance.now();

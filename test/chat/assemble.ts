@@ -53,7 +53,7 @@ export async function* following<T>(batches: readonly T[]): AsyncGenerator<T> {
 /** The agent's request, of a client's in which only what matters to the test is given. */
 export function translate(fields: Partial<ChatRequest>): AgentRequest {
   const request = { messages: [{ role: 'user' as const, content: 'Hello' }], ...fields };
-  return toAgentRequest(request, toToolSet(request, limits.schemaBytes), limits);
+  return toAgentRequest(request, toToolSet(request, limits.schemaBytes), { ...limits, tenant: 'default' });
 }
 
 export const patchTool = {

@@ -4,34 +4,49 @@
  */
 export interface ChatChunk {
   choices?: unknown;
-  usage?: ChatUsage | null;
+  usage?: unknown;
   error?: unknown;
+  /** Groq's own field, with its usage. */
+  x_groq?: unknown;
+  /** llama.cpp's measurements. */
+  timings?: unknown;
+  /** Ollama's count of output tokens. */
+  eval_count?: unknown;
+  /** URLs of sources, from Perplexity and xAI. */
+  citations?: unknown;
+  /** The same with their titles, from Perplexity. */
+  search_results?: unknown;
 }
 
 export interface ChatChunkChoice {
-  /** Only choice 0 was requested. */
+  /** Only one choice was requested. */
   index?: unknown;
-  delta?: ChatDelta | null;
+  delta?: unknown;
+  /** A whole message, or its next piece, from servers that stream no deltas. */
+  message?: unknown;
+  /** The next piece, in the form of the older completions. */
+  text?: unknown;
+  /** Kimi's place for the usage. */
+  usage?: unknown;
   logprobs?: { content?: unknown } | null;
   finish_reason?: unknown;
 }
 
 export interface ChatDelta {
-  /** Text, or a list of text and thinking parts from Mistral's reasoning models. */
+  /** `tool`: the result of a tool that the agent ran itself. */
+  role?: unknown;
+  tool_call_id?: unknown;
+  name?: unknown;
+  /** Text, or a list of parts: text, thinking and sources from Mistral's models. */
   content?: unknown;
   reasoning_content?: unknown;
   /** The name of `reasoning_content` in OpenRouter and newer vLLM. */
   reasoning?: unknown;
   refusal?: unknown;
+  annotations?: unknown;
   tool_calls?: unknown;
   /** The deprecated form: one call without id and index. */
   function_call?: ChatFunctionDelta | null;
-}
-
-export interface ChatContentPart {
-  type?: unknown;
-  text?: unknown;
-  thinking?: unknown;
 }
 
 export interface ChatToolCallDelta {
@@ -43,11 +58,4 @@ export interface ChatToolCallDelta {
 export interface ChatFunctionDelta {
   name?: unknown;
   arguments?: unknown;
-}
-
-export interface ChatUsage {
-  prompt_tokens?: unknown;
-  completion_tokens?: unknown;
-  prompt_tokens_details?: { cached_tokens?: unknown } | null;
-  completion_tokens_details?: { reasoning_tokens?: unknown } | null;
 }

@@ -1,132 +1,168 @@
 import { ApiError } from '../../errors/api-error.ts';
 import { isObject } from '../../json/is-object.ts';
-import type { AgentEndReason, AgentEvent } from '../agent-client.ts';
+import type { AgentEndReason, AgentEvent, AgentUsage } from '../agent-client.ts';
+import { messageProviderFields, pickProviderFields } from '../request/provider-fields.ts';
 import { fromStreamError } from '../upstream/errors/from-stream-error.ts';
-import { toIndex } from '../upstream/to-index.ts';
-import type { ChatChunk, ChatChunkChoice, ChatContentPart, ChatDelta, ChatToolCallDelta } from './chat-chunk.ts';
-import { fromChatUsage } from './from-chat-usage.ts';
+import { BlockWriter } from './block-writer.ts';
+import type { ChatChunk, ChatDelta, ChatToolCallDelta } from './chat-chunk.ts';
+import { ChoiceReader } from './find-choice.ts';
+import { toEndReason } from './finish-reasons.ts';
+import { isErrorFrame } from './frame-error.ts';
+import { fromChatUsage, fromOwnCounts } from './from-chat-usage.ts';
 import { fromLogprobs } from './from-logprobs.ts';
-import { createToolCallReader } from './read-tool-calls.ts';
+import { AgentToolReader } from './read-agent-tools.ts';
+import { addParts } from './read-parts.ts';
+import { type CallsEnd, createToolCallReader } from './read-tool-calls.ts';
+import { toObjects } from './to-objects.ts';
 
 /** Reads the chunks of one answer, in order. */
 export interface ChunkReader {
   /** Whether the upstream has sent a finish reason. */
   isFinished(): boolean;
-  /** Translates one chunk. Throws `upstream_error` or `context_length_exceeded` when it reports an error. */
+  /**
+   * Translates one chunk. Throws `upstream_error` or `context_length_exceeded` when it reports an error or ends the
+   * answer with a failure.
+   */
   read(chunk: ChatChunk): AgentEvent[];
+  /** Translates an event about a tool that the agent runs itself. */
+  readProgress(data: Record<string, unknown>, event: string): AgentEvent[];
   /**
    * Closes open blocks and calls; the last event is `run-end`. `isDone`: the upstream sent `[DONE]`. Throws
-   * `upstream_error` for an incomplete answer: one without a finish_reason that also lacks `[DONE]` or any content.
+   * `upstream_error` for an answer without a finish reason that also lacks `[DONE]` or any content.
    */
   end(isDone: boolean): AgentEvent[];
 }
 
-type BlockType = 'text' | 'reasoning' | 'refusal';
-
 export function createChunkReader(): ChunkReader {
-  const calls = createToolCallReader();
-  let openBlock: BlockType | undefined;
+  let calls = createToolCallReader();
+  const tools = new AgentToolReader();
+  /** The ids of all calls so far, in order. */
+  const callIds = new Set<string>();
+  const choices = new ChoiceReader();
+  const out = new BlockWriter();
   let isEmpty = true;
-  let finishReason: string | undefined;
-  let usage: AgentEvent | undefined;
+  let reason: AgentEndReason | undefined;
+  let usage: AgentUsage | undefined;
+  /** Counts of a lesser place, for an answer without others. */
+  let ownCounts: AgentUsage | undefined;
+  /** Log probabilities of text that is held back. */
+  let heldLogprobs: unknown[] = [];
 
-  const enter = (block: BlockType | undefined, events: AgentEvent[]): void => {
-    if (openBlock === block) return;
-    if (openBlock !== undefined) events.push({ type: `${openBlock}-end` });
-    if (block !== undefined) events.push({ type: `${block}-start` });
-    openBlock = block;
+  const readDelta = (delta: ChatDelta): readonly ChatToolCallDelta[] => {
+    const provider = pickProviderFields(delta, messageProviderFields);
+    // Upstreams that send several of these fields send the same text in each.
+    if (!out.addReasoning(delta.reasoning_content) && !out.addReasoning(delta.reasoning)) {
+      if (provider) readDetails(provider.reasoning_details, delta);
+    }
+    if (typeof delta.content === 'string') out.addContent(delta.content);
+    else if (delta.content) addParts(out, delta.content);
+    out.add('refusal', delta.refusal);
+    if (provider) out.addProviderFields(provider);
+    if (delta.annotations) out.annotate(out.sources.readAnnotations(delta.annotations));
+    return toCallDeltas(delta);
   };
-  const addText = (block: BlockType, text: unknown, events: AgentEvent[]): boolean => {
-    if (typeof text !== 'string' || text === '') return false;
-    enter(block, events);
-    events.push({ type: `${block}-delta`, text });
-    return true;
-  };
-  const addParts = (parts: readonly (ChatContentPart | null)[], events: AgentEvent[]): void => {
-    for (const part of parts) {
-      if (part?.type !== 'thinking') addText('text', part?.text, events);
-      else for (const thought of toObjects(part.thinking)) addText('reasoning', thought['text'], events);
+
+  /** Reads the text of OpenRouter's details where it comes in no other field. */
+  const readDetails = (details: unknown, { reasoning }: ChatDelta): void => {
+    if (!Array.isArray(details) || typeof reasoning === 'string') return;
+    for (const detail of details) {
+      if (isObject(detail)) out.addReasoning(detail['text'] ?? detail['summary']);
     }
   };
-  const readDelta = (delta: ChatDelta, events: AgentEvent[]): void => {
-    // Upstreams that send both fields send the same text in both.
-    if (!addText('reasoning', delta.reasoning_content, events)) addText('reasoning', delta.reasoning, events);
-    if (Array.isArray(delta.content)) addParts(delta.content, events);
-    else addText('text', delta.content, events);
-    addText('refusal', delta.refusal, events);
-    const deltas = toDeltas(delta);
-    if (deltas.length === 0) return;
-    enter(undefined, events);
-    calls.read(deltas, events);
+
+  const addLogprobs = (content: unknown, events: AgentEvent[]): void => {
+    if (!Array.isArray(content)) return;
+    const delta = events.findLast((event) => event.type === 'text-delta');
+    if (delta === undefined) {
+      if (out.isHolding) heldLogprobs = heldLogprobs.concat(content);
+      return;
+    }
+    const logprobs = fromLogprobs(heldLogprobs.concat(content), delta.text);
+    heldLogprobs = [];
+    if (logprobs.length > 0) delta.logprobs = logprobs;
+  };
+
+  const noteCalls = (events: readonly AgentEvent[]): void => {
+    for (const event of events) if (event.type === 'tool-call-start') callIds.add(event.callId);
+  };
+
+  /** Reads the result of a call that the agent ran itself: the calls before it are none of the client's. */
+  const readResult = (delta: ChatDelta): AgentEvent[] => {
+    const events: AgentEvent[] = [];
+    calls.end(events, true);
+    calls = createToolCallReader();
+    noteCalls(events);
+    isEmpty = false;
+    out.enter(undefined);
+    return [...out.take(), ...events, ...tools.addResult(delta, callIds)];
   };
 
   return {
-    isFinished: () => finishReason !== undefined,
+    isFinished: () => reason !== undefined,
     read(chunk) {
-      if (chunk.error) throw fromStreamError(chunk.error);
-      const events: AgentEvent[] = [];
-      usage = fromChatUsage(chunk.usage) ?? usage;
-      const choice = findChoice(chunk);
-      if (choice?.delta) readDelta(choice.delta, events);
-      if (choice?.logprobs) addLogprobs(choice.logprobs.content, events);
-      if (choice?.finish_reason === 'error') throw fromStreamError(choice);
-      if (choice?.finish_reason)
-        finishReason = typeof choice.finish_reason === 'string' ? choice.finish_reason : 'stop';
+      if (isErrorFrame(chunk)) throw fromStreamError(chunk);
+      const choice = choices.find(chunk.choices);
+      usage = fromChatUsage(chunk, choice) ?? usage;
+      ownCounts = fromOwnCounts(chunk) ?? ownCounts;
+      if (chunk.search_results || chunk.citations) {
+        out.sources.addPages(chunk.search_results);
+        out.sources.addPages(chunk.citations);
+      }
+      if (choice === undefined) return out.take();
+      const delta = choices.toDelta(choice);
+      if (delta?.role === 'tool') return readResult(delta);
+      const deltas = delta === undefined ? [] : readDelta(delta);
+      if (deltas.length > 0) out.enter(undefined);
+      const events = tools.isReadingResult ? [...tools.endResult(), ...out.take()] : out.take();
+      if (choice.logprobs) addLogprobs(choice.logprobs.content, events);
+      if (deltas.length > 0) calls.read(deltas, events);
+      if (deltas.length > 0) noteCalls(events);
+      reason = toEndReason(choice.finish_reason) ?? reason;
       if (events.length > 0) isEmpty = false;
       return events;
     },
+    readProgress(data, event) {
+      const events = tools.readProgress(data, event);
+      if (events.length === 0) return events;
+      isEmpty = false;
+      out.enter(undefined);
+      return [...out.take(), ...events];
+    },
     end(isDone) {
-      const events: AgentEvent[] = [];
-      enter(undefined, events);
-      const hasCalls = calls.end(events, finishReason !== 'length');
-      if (finishReason === undefined && (!isDone || (isEmpty && events.length === 0))) {
+      const isWhole = reason === 'stop' || reason === 'tool-calls';
+      const callEvents: AgentEvent[] = [];
+      const end = calls.end(callEvents, isWhole);
+      out.end(reason === 'stop' && !end.hadCalls);
+      const events = [...tools.endResult(), ...out.take(), ...callEvents];
+      if (reason === undefined && (!isDone || (isEmpty && events.length === 0))) {
         throw new ApiError('upstream_error', "The agent's stream ended early.");
       }
-      if (usage !== undefined) events.push(usage);
-      events.push({ type: 'run-end', reason: mapFinishReason(finishReason, hasCalls) });
+      const counted = usage ?? ownCounts;
+      if (counted !== undefined) events.push({ type: 'usage', usage: counted });
+      events.push(toRunEnd(reason, end));
       return events;
     },
   };
 }
 
-/** Clients run calls only after the reason `tool-calls`, but some upstreams end a turn that calls tools with `stop`. */
-function mapFinishReason(finishReason: string | undefined, hasCalls: boolean): AgentEndReason {
-  switch (finishReason) {
-    case 'length':
-      return 'length';
-    case 'content_filter':
-      return 'content-filter';
-    case 'tool_calls':
-    case 'function_call':
-      return 'tool-calls';
+/**
+ * Returns the end of an answer. Clients run calls only after the reason `tool-calls`, but some upstreams end a turn that
+ * calls tools with `stop`, or with `[DONE]` alone. Text that ends so may be half of it: llama.cpp's Python server sends
+ * only `[DONE]` when it interrupts a run.
+ */
+function toRunEnd(reason: AgentEndReason | undefined, { hadCalls, isCut }: CallsEnd): AgentEvent {
+  switch (reason) {
+    case undefined:
+      if (hadCalls && !isCut) return { type: 'run-end', reason: 'tool-calls' };
+      return { type: 'run-end', reason: 'incomplete', detail: 'The agent sent no finish reason.' };
+    case 'stop':
+      return { type: 'run-end', reason: hadCalls ? 'tool-calls' : 'stop' };
     default:
-      return hasCalls ? 'tool-calls' : 'stop';
+      return { type: 'run-end', reason };
   }
 }
 
-function addLogprobs(content: unknown, events: AgentEvent[]): void {
-  const delta = events.findLast((event) => event.type === 'text-delta');
-  if (delta === undefined || !Array.isArray(content)) return;
-  const logprobs = fromLogprobs(content, delta.text);
-  if (logprobs.length > 0) delta.logprobs = logprobs;
-}
-
-/** Returns the first choice: only one was requested. A choice without an index counts as the first. */
-function findChoice({ choices }: ChatChunk): ChatChunkChoice | undefined {
-  if (!Array.isArray(choices)) return undefined;
-  return choices.find((choice) => isObject(choice) && !(toIndex(choice['index']) ?? 0));
-}
-
-function toDeltas({ tool_calls, function_call: call }: ChatDelta): readonly ChatToolCallDelta[] {
+function toCallDeltas({ tool_calls, function_call: call }: ChatDelta): readonly ChatToolCallDelta[] {
   const deltas = toObjects(tool_calls);
   return deltas.length === 0 && call ? [{ index: 0, function: call }] : deltas;
-}
-
-const none: readonly [] = [];
-
-/** Returns the objects of an optional list. Throws `upstream_error` when the value is not a list. */
-function toObjects(value: unknown): readonly Record<string, unknown>[] {
-  if (value === undefined || value === null) return none;
-  if (Array.isArray(value)) return value.filter(isObject);
-  throw new ApiError('upstream_error', "The agent's answer could not be read.");
 }

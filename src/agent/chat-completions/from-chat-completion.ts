@@ -1,8 +1,11 @@
 import { ApiError } from '../../errors/api-error.ts';
 import { isObject } from '../../json/is-object.ts';
+import { tryParseJson } from '../../json/try-parse-json.ts';
 import type { AgentEvent } from '../agent-client.ts';
+import { fromStreamError } from '../upstream/errors/from-stream-error.ts';
 import { parseObject } from '../upstream/parse-object.ts';
-import type { ChatChunk, ChatChunkChoice, ChatDelta } from './chat-chunk.ts';
+import type { ChatChunk } from './chat-chunk.ts';
+import { isErrorFrame } from './frame-error.ts';
 import { createChunkReader } from './from-chat-chunk.ts';
 
 /**
@@ -10,23 +13,15 @@ import { createChunkReader } from './from-chat-chunk.ts';
  * read as a single chunk. Throws `upstream_error` for any other document.
  */
 export function fromChatCompletion(text: string): AgentEvent[] {
+  const document = tryParseJson(text);
+  if (isErrorFrame(document)) throw fromStreamError(document);
   // Read as leniently as a chunk, in which every field is optional.
-  const completion = parseObject(text) as ChatChunk;
-  const choice = readChoice(completion);
-  if (!completion.error && !isObject(choice?.message)) {
+  const completion: ChatChunk = isObject(document) ? document : parseObject(text);
+  const [choice] = Array.isArray(completion.choices) ? completion.choices.filter(isObject) : [];
+  if (!isObject(choice?.['message']) && typeof choice?.['text'] !== 'string') {
     throw new ApiError('upstream_error', 'The agent answered with something other than a completion.');
   }
   const reader = createChunkReader();
-  const events = reader.read({
-    ...completion,
-    choices: choice ? [{ ...choice, index: 0, delta: choice.message ?? null }] : [],
-  });
+  const events = reader.read({ ...completion, choices: [{ ...choice, index: 0 }] });
   return [...events, ...reader.end(true)];
-}
-
-type CompletionChoice = ChatChunkChoice & { message?: ChatDelta };
-
-function readChoice({ choices }: ChatChunk): CompletionChoice | undefined {
-  const first: unknown = Array.isArray(choices) ? choices[0] : undefined;
-  return isObject(first) ? first : undefined;
 }

@@ -1,10 +1,13 @@
+import { tryParseJson } from '../../json/try-parse-json.ts';
 import type { AgentEvent } from '../agent-client.ts';
 import { fromStreamError } from '../upstream/errors/from-stream-error.ts';
 import { isDoneMark } from '../upstream/is-done-mark.ts';
 import { parseObject } from '../upstream/parse-object.ts';
 import type { AnswerStage, StreamReader } from '../upstream/upstream-format.ts';
 import type { ChatChunk } from './chat-chunk.ts';
+import { isErrorFrame, isErrorText } from './frame-error.ts';
 import { type ChunkReader, createChunkReader } from './from-chat-chunk.ts';
+import { isToolEvent } from './read-agent-tools.ts';
 
 /** Reads a stream of chunks that `[DONE]` ends. */
 export class ChatStreamReader implements StreamReader {
@@ -14,9 +17,11 @@ export class ChatStreamReader implements StreamReader {
 
   read(data: string, event: string | undefined): AgentEvent[] {
     if (isDoneMark(data)) return this.#readDone();
-    if (event === 'error') throw fromStreamError(data);
+    if (event !== undefined && isFailure.test(event)) throw fromStreamError(tryParseJson(data) ?? data);
+    if (!data.startsWith('{')) assertNoFailure(data);
     // Each field is checked where it is read.
     const chunk = parseObject(data) as ChatChunk;
+    if (isNote(chunk, event)) return this.#readNote(chunk, event);
     const events = this.#chunks.read(chunk);
     if (chunk.usage || (Array.isArray(chunk.choices) && chunk.choices.length > 0)) this.activity += 1;
     if (this.stage === 'open' && this.#chunks.isFinished()) this.stage = 'finished';
@@ -27,9 +32,31 @@ export class ChatStreamReader implements StreamReader {
     return this.#chunks.end(false);
   }
 
+  /** Reads what a note tells of a tool that the agent runs itself. */
+  #readNote(note: object, event = ''): AgentEvent[] {
+    if (!isToolEvent(event)) return [];
+    this.activity += 1;
+    return this.#chunks.readProgress({ ...note }, event);
+  }
+
   #readDone(): AgentEvent[] {
     this.activity += 1;
     this.stage = 'done';
     return this.#chunks.end(true);
   }
+}
+
+/** Names of events that report a failure: `error`, `response.error`, `exception`. */
+const isFailure = /error|exception|fail/i;
+
+/** Whether an event has a name of its own and is no chunk: a note of the agent, such as the progress of a tool. */
+function isNote(chunk: ChatChunk, event: string | undefined): boolean {
+  return event !== undefined && event !== 'message' && chunk.choices === undefined && !isErrorFrame(chunk, true);
+}
+
+/** Throws the error that an event other than an object reports: in a list, or as plain text. */
+function assertNoFailure(data: string): void {
+  const value = tryParseJson(data);
+  if (isErrorFrame(value)) throw fromStreamError(value);
+  if (value === undefined && isErrorText(data)) throw fromStreamError(data);
 }

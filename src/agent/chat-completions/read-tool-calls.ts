@@ -1,8 +1,10 @@
 import { limits } from '../../config/limits.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { createCallId } from '../../ids.ts';
+import { tryParseJson } from '../../json/try-parse-json.ts';
 import type { AgentEvent } from '../agent-client.ts';
 import { createAnswerTooLarge } from '../answer-too-large.ts';
+import { callProviderFields, mergeProviderFields, pickProviderFields } from '../request/provider-fields.ts';
 import { toIndex } from '../upstream/to-index.ts';
 import type { ChatToolCallDelta } from './chat-chunk.ts';
 
@@ -14,16 +16,24 @@ interface OpenCall {
   /** The arguments received so far. */
   arguments: string;
   isStarted: boolean;
+  provider: Record<string, unknown> | undefined;
+}
+
+/** How the calls of an answer ended. */
+export interface CallsEnd {
+  hadCalls: boolean;
+  /** Whether the answer ended inside the arguments of a call. That call has no `tool-call-end`. */
+  isCut: boolean;
 }
 
 /** Assembles the tool calls of one answer from their deltas. */
 export interface ToolCallReader {
   read(deltas: readonly ChatToolCallDelta[], events: AgentEvent[]): void;
   /**
-   * Ends all calls and returns whether there were any. `isComplete`: the answer was not cut short. Throws
-   * `upstream_error` for a call without a name.
+   * Ends all calls. `isComplete`: the upstream said that the answer is whole. Otherwise a call is whole if its arguments
+   * are valid JSON. Throws `upstream_error` for a call without a name.
    */
-  end(events: AgentEvent[], isComplete: boolean): boolean;
+  end(events: AgentEvent[], isComplete: boolean): CallsEnd;
 }
 
 /**
@@ -36,12 +46,33 @@ export function createToolCallReader(): ToolCallReader {
   const calls = new Map<number, OpenCall>();
   const callIds = new Set<string>();
   let hadCalls = false;
+  let isCut = false;
+  let providerBytes = 0;
+
+  const addProviderFields = (call: OpenCall, delta: ChatToolCallDelta): void => {
+    const fields = toProviderFields(delta);
+    if (fields === undefined) return;
+    providerBytes += JSON.stringify(fields).length;
+    if (providerBytes > limits.answerProviderBytes) throw createAnswerTooLarge();
+    call.provider ??= {};
+    mergeProviderFields(call.provider, fields);
+  };
+
+  const end = (call: OpenCall, events: AgentEvent[], isComplete: boolean): void => {
+    const isWhole = isComplete || tryParseJson(call.arguments) !== undefined;
+    if (!endCall(call, events, { isComplete, isWhole })) return;
+    hadCalls = true;
+    if (!isWhole) isCut = true;
+  };
 
   const open = (index: number, delta: ChatToolCallDelta, events: AgentEvent[]): OpenCall => {
     for (const earlier of calls.values()) startNamed(earlier, events);
     const replaced = calls.get(index);
-    if (replaced !== undefined && endCall(replaced, events, true)) hadCalls = true;
-    const call = { callId: '', upstreamId: undefined, name: '', arguments: '', isStarted: false };
+    if (replaced !== undefined) end(replaced, events, true);
+    const call = {
+      ...{ callId: '', upstreamId: undefined, name: '', arguments: '' },
+      ...{ isStarted: false, provider: undefined },
+    };
     setId(call, delta.id, callIds);
     // Deleted first to keep the calls in the order in which they began.
     calls.delete(index);
@@ -58,13 +89,14 @@ export function createToolCallReader(): ToolCallReader {
         let call = calls.get(index);
         if (call === undefined || beginsAnother(call, delta)) call = open(index, delta, events);
         else if (!call.isStarted && call.upstreamId === undefined) setId(call, delta.id, callIds);
+        addProviderFields(call, delta);
         extend(call, delta, events);
       }
     },
     end(events, isComplete) {
-      for (const call of calls.values()) if (endCall(call, events, isComplete)) hadCalls = true;
+      for (const call of calls.values()) end(call, events, isComplete);
       calls.clear();
-      return hadCalls;
+      return { hadCalls, isCut };
     },
   };
 }
@@ -111,13 +143,24 @@ function startNamed(call: OpenCall, events: AgentEvent[]): void {
   }
 }
 
+/** Some gateways put the fields beside the arguments. */
+function toProviderFields(delta: ChatToolCallDelta) {
+  const fields = pickProviderFields(delta, callProviderFields);
+  return fields ?? (delta.function ? pickProviderFields(delta.function, callProviderFields) : undefined);
+}
+
 /** Ends a call and returns whether it was one: an entry with neither name nor arguments is dropped. */
-function endCall(call: OpenCall, events: AgentEvent[], isComplete: boolean): boolean {
+function endCall(
+  call: OpenCall,
+  events: AgentEvent[],
+  { isComplete, isWhole }: { isComplete: boolean; isWhole: boolean },
+): boolean {
   startNamed(call, events);
-  const { callId } = call;
+  const { callId, provider } = call;
   if (call.isStarted) {
     if (call.arguments === '' && isComplete) events.push({ type: 'tool-call-delta', callId, arguments: '{}' });
-    events.push({ type: 'tool-call-end', callId });
+    if (provider !== undefined) events.push({ type: 'provider-data', callId, fields: provider });
+    if (isWhole) events.push({ type: 'tool-call-end', callId });
   } else if (call.arguments !== '') {
     throw new ApiError('upstream_error', 'The agent called a tool without naming it.');
   }

@@ -63,7 +63,6 @@ class AnswerMeter {
   #bytes = 0;
   #items = 0;
   #openBlock: 'text' | 'reasoning' | 'refusal' | undefined;
-  readonly #openCalls = new Set<string>();
 
   constructor({ settings, answers = 1 }: AgentRequest, maxBytes: number) {
     this.#maxBytes = Math.ceil(maxBytes / answers);
@@ -80,6 +79,8 @@ class AnswerMeter {
       this.#bytes += text.length + limits.answerEventBytes;
       if (event.type === 'tool-result') this.#bytes += toSize(event.output);
       else if (event.type === 'item-end') this.#bytes += toSize(event.item);
+      else if (event.type === 'annotation') this.#bytes += toSize(event.annotation);
+      else if (event.type === 'provider-data') this.#bytes += toSize(event.fields);
       if (text !== '' && this.#tokens?.add(text)) mustCount = true;
       this.#follow(event);
     }
@@ -99,7 +100,7 @@ class AnswerMeter {
       if (shorter) kept.push(shorter);
     }
     const usage = batch.filter((event) => event.type === 'usage');
-    return kept.reverse().concat(this.#closings(), usage, { type: 'run-end', reason: 'length' });
+    return kept.reverse().concat(this.#closing(), usage, { type: 'run-end', reason: 'length' });
   }
 
   #follow(event: AgentEvent): void {
@@ -117,26 +118,18 @@ class AnswerMeter {
         this.#openBlock = undefined;
         return;
       case 'item-start':
-        this.#items += 1;
-        return;
       case 'tool-call-start':
-        this.#items += 1;
-        this.#openCalls.add(event.callId);
-        return;
-      case 'tool-call-end':
-        this.#openCalls.delete(event.callId);
-        return;
       case 'tool-result':
+      case 'annotation':
         this.#items += 1;
         return;
       default:
     }
   }
 
-  /** Returns the events that end open blocks and calls. */
-  #closings(): AgentEvent[] {
-    const calls = Array.from(this.#openCalls, (callId) => ({ type: 'tool-call-end' as const, callId }));
-    return this.#openBlock ? [{ type: `${this.#openBlock}-end` }, ...calls] : calls;
+  /** Returns the event that ends the open block. A call that is cut has no end: it is not whole. */
+  #closing(): AgentEvent[] {
+    return this.#openBlock ? [{ type: `${this.#openBlock}-end` }] : [];
   }
 }
 

@@ -1,6 +1,7 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { limits as defaultLimits } from '../../config/limits.ts';
 import { defaultUpstreamSettings, type UpstreamSettings } from '../../config/upstream-settings.ts';
-import type { AgentClient, AgentModel, AgentRequest } from '../agent-client.ts';
+import type { AgentClient, AgentModel, AgentRequest, RunOptions } from '../agent-client.ts';
 import { requireModel } from '../default-model.ts';
 import { createErrorRedactor } from './errors/redact-error.ts';
 import { type ExchangeOutcome, openExchange } from './exchange/exchange.ts';
@@ -8,6 +9,7 @@ import { toSentBody } from './exchange/to-sent-body.ts';
 import { isStreamed } from './is-streamed.ts';
 import { LearnedFields } from './learned-fields.ts';
 import { createModelCatalogue } from './model-catalogue.ts';
+import { SessionHeaders } from './session-headers.ts';
 import { toHeaders } from './to-headers.ts';
 import { createTransport } from './transport/create-transport.ts';
 import type { UpstreamContext, UpstreamFormat } from './upstream-format.ts';
@@ -30,6 +32,11 @@ export interface UpstreamAgentOptions {
   log?: { warn(details: object, message: string): void };
 }
 
+interface SendOptions extends Pick<RunOptions, 'signal' | 'onSession'> {
+  /** Names and values. */
+  sessionHeaders: readonly string[];
+}
+
 /**
  * Creates an agent behind an HTTP API of the given format. Until the upstream accepts, transient refusals (connecting,
  * 429, 502, 503, 504) are retried. A 4xx keeps its status; any other failure is `upstream_error` or `upstream_timeout`.
@@ -45,6 +52,7 @@ export function createUpstreamAgent(format: UpstreamFormat, options: UpstreamAge
   const transport = createTransport({ base, settings, limits });
   const headers = [...transport.headers, ...toHeaders(options.apiKey, settings)];
   const postPath = transport.toPath(format.path);
+  const sessions = new SessionHeaders(settings.sessionHeaders);
   const disposed = new AbortController();
   // The JSON around the text needs space too.
   const maxAnswerBytes = answerBytes + limits.upstreamErrorBytes;
@@ -60,20 +68,23 @@ export function createUpstreamAgent(format: UpstreamFormat, options: UpstreamAge
     listed === undefined ? catalogue.read(signal) : Promise.resolve(listed.map(toModel));
 
   /** Sends the request once. */
-  const send = (request: AgentRequest, model: string, signal: AbortSignal): Promise<ExchangeOutcome> => {
+  const send = (request: AgentRequest, model: string, options: SendOptions): Promise<ExchangeOutcome> => {
+    const { signal, sessionHeaders, onSession } = options;
     const body = Buffer.from(JSON.stringify(format.toBody(request, model, context)));
     const accept = isStreamed(request, settings) ? 'text/event-stream' : 'application/json';
     const postHeaders = [...headers, 'content-type', 'application/json', 'accept', accept];
-    const sessionHeaders = [...postHeaders, 'x-session-id', request.sessionId];
-    const post = { path: postPath, method: 'POST' as const, ...toSentBody(body, sessionHeaders) };
-    return openExchange(transport.runs, post, { format, request, context, signal, limits, maxAnswerBytes, redact });
+    const post = { path: postPath, method: 'POST' as const, ...toSentBody(body, [...postHeaders, ...sessionHeaders]) };
+    const onHeaders = (answered: IncomingHttpHeaders) => sessions.report(answered, onSession);
+    const exchange = { format, request, context, signal, limits, maxAnswerBytes, redact, onHeaders };
+    return openExchange(transport.runs, post, exchange);
   };
 
   return {
     models: ({ signal }) => readModels(signal),
-    async run(request, { signal }) {
+    async run(request, { signal, onSession }) {
       const model = configuredModel ?? request.model ?? requireModel(await readModels(signal)).id;
-      return withRetries(() => send(request, model, signal), {
+      const sendOptions = { signal, onSession, sessionHeaders: sessions.next(request) };
+      return withRetries(() => send(request, model, sendOptions), {
         limits,
         signals: [signal, disposed.signal],
         onRetry: ({ error, ...details }) => log?.warn({ ...details, err: error }, 'retrying refused upstream request'),

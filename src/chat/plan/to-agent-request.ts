@@ -1,5 +1,7 @@
 import type { AgentMessage, AgentOutputFormat, AgentRequest } from '../../agent/agent-client.ts';
+import { scopeSession } from '../../agent/request/scope-session.ts';
 import { toSchemaFormat } from '../../agent/request/to-schema-format.ts';
+import type { Caller } from '../../contract/operations.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { createSessionId } from '../../ids.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
@@ -11,10 +13,14 @@ import { toAgentMessages } from './to-agent-messages.ts';
 import { toSettings } from './to-settings.ts';
 import { toToolChoice } from './to-tool-choice.ts';
 
-type SchemaLimits = Pick<ChatDeps, 'schemaBytes'>;
+type RequestContext = Pick<ChatDeps, 'schemaBytes'> & Pick<Caller, 'tenant' | 'session'>;
 
 /** Translates a request for the agent. Throws an ApiError for anything unsupported; nothing is dropped silently. */
-export function toAgentRequest(request: ChatRequest, tools: ToolSet, { schemaBytes }: SchemaLimits): AgentRequest {
+export function toAgentRequest(
+  request: ChatRequest,
+  tools: ToolSet,
+  { schemaBytes, tenant, session }: RequestContext,
+): AgentRequest {
   refuseUnsupported(request);
   checkToolMessages(request.messages);
   const { system, messages } = toAgentMessages(request.messages);
@@ -28,7 +34,8 @@ export function toAgentRequest(request: ChatRequest, tools: ToolSet, { schemaByt
     ...toToolChoice(request, tools),
     ...omitUndefined({ format: toFormat(request, schemaBytes) }),
     settings: toSettings(request),
-    sessionId: createSessionId(),
+    sessionId: scopeSession(tenant, session?.id ?? (request.prompt_cache_key || createSessionId())),
+    sessionHoldsHistory: session?.holdsHistory ?? false,
     watched: request.stream ?? false,
   };
 }

@@ -3,7 +3,7 @@ import { ApiError } from '../../errors/api-error.ts';
 import { toErrorBody } from '../../errors/to-error-body.ts';
 import type { ChatCompletionId } from '../../ids.ts';
 import { type Begun, LiveRun, type LiveRunContext } from '../../runs/live-run.ts';
-import type { RunEnd } from '../../runs/run-report.ts';
+import type { RunEnd, SessionHeader } from '../../runs/run-report.ts';
 import type { ChatChunk, ChatDeps, ChatRequest } from '../chat-deps.ts';
 import type { ChunkHead } from '../events/chunk-assembler.ts';
 import { CompletionFold } from '../events/completion-fold.ts';
@@ -19,6 +19,8 @@ export interface ChatRun {
   events: AsyncIterable<readonly ChatChunk[]>;
   /** Whether the token counts are estimates. Set before the last chunk. */
   usageIsEstimate: boolean;
+  /** The session header of the agent's answer. */
+  readonly session: SessionHeader | undefined;
 }
 
 export interface StartedCompletion {

@@ -37,7 +37,7 @@ export async function startChatCompletion(
   const { signal, tenant, requestId, includeUsage, isDetached, id = createChatCompletionId() } = options;
   const { runs, reportRun } = deps;
   const tools = toToolSet(request, deps.schemaBytes);
-  const agentRequest = toAgentRequest(request, tools, deps);
+  const agentRequest = toAgentRequest(request, tools, { ...deps, ...options });
   if (request.web_search_options) deps.log.warn({ tools: ['web_search'] }, 'omitted unsupported tools');
   const resources = new RunResources();
   try {
@@ -52,10 +52,12 @@ export async function startChatCompletion(
       ...{ run: id, tenant, requestId, model },
       ...{ detached: isDetached || undefined, choices: several },
     });
-    const { onRoute } = report;
-    const batches = await startRuns(deps.agent, choices, { signal: limited, onRoute }).catch((reason: unknown) => {
-      throw report.fail(toFailure(reason, limited));
-    });
+    const { onRoute, onSession } = report;
+    const batches = await startRuns(deps.agent, choices, { signal: limited, onRoute, onSession }).catch(
+      (reason: unknown) => {
+        throw report.fail(toFailure(reason, limited));
+      },
+    );
     const log = isDetached
       ? new EventLog({ runs: deps.store.runs, run: { tenant, id, owner: runs.server }, start: { reserved: true } })
       : undefined;

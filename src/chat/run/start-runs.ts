@@ -16,13 +16,13 @@ export interface RunBatch<Choice> {
 export async function startRuns<Choice extends { request: AgentRequest }>(
   agent: AgentClient,
   choices: readonly Choice[],
-  { signal, onRoute }: RunOptions,
+  { signal, ...callbacks }: RunOptions,
 ): Promise<AsyncIterable<RunBatch<Choice>>> {
   const [only] = choices;
-  if (only && choices.length === 1) return label(only, await agent.run(only.request, { signal, onRoute }));
+  if (only && choices.length === 1) return label(only, await agent.run(only.request, { signal, ...callbacks }));
   const group = new AbortController();
   const stop = () => group.abort(new ApiError('request_cancelled', 'The other choices are no longer needed.'));
-  const options = { signal: AbortSignal.any([signal, group.signal]), onRoute };
+  const options = { signal: AbortSignal.any([signal, group.signal]), ...callbacks };
   const waiting = [...choices];
   try {
     const started = await Promise.all(

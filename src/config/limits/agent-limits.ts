@@ -22,6 +22,16 @@ export const agentLimits = {
   upstreamConnections: 512,
   /** Connections for model lists, beside those of the runs. Prevents a list from waiting behind runs. */
   upstreamModelsConnections: 2,
+  /** Sessions of which the last turn is remembered, to find forks. Prevents them from filling memory. */
+  upstreamSessions: 4096,
+  /** Connections to Hermes for transcripts and stops, beside those of its runs. Prevents a stop from waiting behind runs. */
+  upstreamControlConnections: 16,
+  /** A request to Hermes that takes no thinking. Prevents a hung one from holding a run or a stop of the server. */
+  upstreamControlMs: 10_000,
+  /** Reads of a transcript that lacks what an event of the run tells of. Prevents polling for what never comes. */
+  upstreamTranscriptReads: 4,
+  /** Wait between them: Hermes writes a result about a millisecond after its event. */
+  upstreamTranscriptDelayMs: 25,
   /** Wait for a free connection to an upstream. Prevents runs from waiting indefinitely behind stuck ones. */
   upstreamConnectionWaitMs: 30_000,
   /** Attempts in total, before the first byte. Prevents a retry storm. */
@@ -57,6 +67,8 @@ export const agentLimits = {
   answerEventBytes: 32,
   /** Texts, reasonings, refusals, calls and their results in one answer. Prevents floods of empty items. */
   answerItems: 4096,
+  /** Provider data of one answer's message, and of its calls. Prevents a runaway upstream from filling memory with it. */
+  answerProviderBytes: 1024 * 1024,
   /** Tokens of our tokenizer per token that the request allows. Prevents cutting answers that tokenizers count differently. */
   answerTokensFactor: 4,
   /** Tokens allowed beyond those. Prevents cutting a short answer that is one long word to the agent. */

@@ -7,6 +7,7 @@ import { isAllowedOrigin, originNotAllowed } from './is-allowed-origin.ts';
 /** Reply headers that scripts may read. */
 const exposedHeaders = [
   ...['X-Request-Id', 'Retry-After', 'X-Talaria-Usage', 'Idempotency-Replayed'],
+  ...['X-Session-Id', 'X-Hermes-Session-Id'],
   ...['X-RateLimit-Limit-Requests', 'X-RateLimit-Remaining-Requests', 'X-RateLimit-Reset-Requests'],
 ].join(', ');
 const preflightSeconds = '600';

@@ -1,9 +1,11 @@
 import { createChatCompletion as create } from '../../chat/create-chat-completion.ts';
 import { foldChunks } from '../../chat/events/fold-chunks.ts';
 import type { Handler } from '../../contract/operations.ts';
+import { findSession } from '../find-session.ts';
 import type { HandlerDeps } from '../handler-deps.ts';
 import { ok } from '../ok.ts';
 import { replayHeaders } from '../replay-headers.ts';
+import { sessionHeaders } from '../session-headers.ts';
 import { usageHeaders } from '../usage-headers.ts';
 
 export function createChatCompletion(deps: HandlerDeps): Handler<'createChatCompletion'> {
@@ -14,11 +16,11 @@ export function createChatCompletion(deps: HandlerDeps): Handler<'createChatComp
     const { run, replayed } = await create(
       body,
       { ...deps, agent: deps.agentOf(tenant) },
-      { tenant, signal, requestId, includeUsage, key, holdBody },
+      { tenant, signal, requestId, includeUsage, key, holdBody, session: findSession(header) },
     );
     const headers = replayHeaders(replayed);
-    if (stream) return { kind: 'stream', events: run.events, headers };
+    if (stream) return { kind: 'stream', events: run.events, headers: { ...headers, ...sessionHeaders(run) } };
     const completion = await foldChunks(run.events);
-    return ok(completion, { ...headers, ...usageHeaders(run) });
+    return ok(completion, { ...headers, ...sessionHeaders(run), ...usageHeaders(run) });
   };
 }

@@ -2,9 +2,11 @@ import type { Handler } from '../../contract/operations.ts';
 import { createResponse as create } from '../../responses/create-response.ts';
 import { readResponse } from '../../responses/read-response.ts';
 import { foldResponse } from '../../responses/run/fold-response.ts';
+import { findSession } from '../find-session.ts';
 import type { HandlerDeps } from '../handler-deps.ts';
 import { ok } from '../ok.ts';
 import { replayHeaders } from '../replay-headers.ts';
+import { sessionHeaders } from '../session-headers.ts';
 import { usageHeaders } from '../usage-headers.ts';
 
 export function createResponse(deps: HandlerDeps): Handler<'createResponse'> {
@@ -12,12 +14,12 @@ export function createResponse(deps: HandlerDeps): Handler<'createResponse'> {
     const { id, run, queued, replayed } = await create(
       body,
       { ...deps, agent: deps.agentOf(tenant) },
-      { tenant, signal, requestId, key: header['Idempotency-Key'], holdBody },
+      { tenant, signal, requestId, key: header['Idempotency-Key'], holdBody, session: findSession(header) },
     );
     const headers = replayHeaders(replayed);
-    if (body.stream) return { kind: 'stream', events: run.events, headers };
+    if (body.stream) return { kind: 'stream', events: run.events, headers: { ...headers, ...sessionHeaders(run) } };
     if (body.background) return ok(queued ?? (await readResponse(id, deps, tenant)), headers);
     const response = await foldResponse(run);
-    return ok(response, { ...headers, ...usageHeaders(run) });
+    return ok(response, { ...headers, ...sessionHeaders(run), ...usageHeaders(run) });
   };
 }

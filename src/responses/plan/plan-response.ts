@@ -68,6 +68,7 @@ export async function planResponse(
     tools,
     ...toAgentRequest(request, {
       origin,
+      tenant: caller.tenant,
       input,
       instructions,
       tools,

@@ -13,6 +13,8 @@ import { dropOrphans } from './truncate-items.ts';
 export interface Origin {
   history: StoredItem[];
   sessionId: string;
+  /** Whether the client may rely on the agent's own history of the session. */
+  sessionHoldsHistory?: boolean;
   parentId: ResponseId | undefined;
   conversationId: ConversationId | undefined;
   /** The instructions of the previous response, when the chain carries them over. */
@@ -38,11 +40,16 @@ export async function readOrigin(
     const message = "Send either 'previous_response_id' or 'conversation', not both.";
     throw new ApiError('invalid_value', message, { param: 'previous_response_id' });
   }
-  if (!previousId && !conversation) return { ...noHistory, sessionId: createSessionId() };
+  if (!previousId && !conversation) return { ...noHistory, ...toSession(request, caller) };
   const bounds = toHistoryBounds(request, input, deps.history);
   if (previousId) return readChain(previousId, deps, { ...caller, bounds });
   const id = typeof conversation === 'string' ? conversation : (conversation?.id ?? '');
   return readConversation(id, deps, { ...caller, bounds });
+}
+
+/** Returns the session of a turn without a chain: the client's own, or a new one. */
+function toSession({ prompt_cache_key: key }: ResponseRequest, { session }: Caller) {
+  return { sessionId: session?.id ?? (key || createSessionId()), sessionHoldsHistory: session?.holdsHistory ?? false };
 }
 
 const noHistory = { history: [], parentId: undefined, conversationId: undefined, instructions: null };

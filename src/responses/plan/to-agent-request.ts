@@ -1,4 +1,5 @@
 import type { AgentMessage, AgentOutputFormat, AgentRequest } from '../../agent/agent-client.ts';
+import { scopeSession } from '../../agent/request/scope-session.ts';
 import { toSchemaFormat } from '../../agent/request/to-schema-format.ts';
 import { limits } from '../../config/limits.ts';
 import { ApiError } from '../../errors/api-error.ts';
@@ -16,6 +17,7 @@ import { truncateItems } from './truncate-items.ts';
 
 export interface RequestContext {
   origin: Origin;
+  tenant: string;
   input: StoredItem[];
   instructions: string | null;
   tools: ToolSet;
@@ -50,7 +52,8 @@ export function toAgentRequest(request: ResponseRequest, context: RequestContext
     ...toToolChoice(context.tools, request.tool_choice ?? 'auto'),
     ...omitUndefined({ format: toFormat(request, context.schemaBytes) }),
     settings: toSettings(request),
-    sessionId: origin.sessionId,
+    sessionId: scopeSession(context.tenant, origin.sessionId),
+    sessionHoldsHistory: origin.sessionHoldsHistory ?? false,
     watched: request.stream ?? false,
   };
   return { agentRequest, pastMessages };

@@ -10,7 +10,7 @@ import { LiveResponseRun } from './live-response-run.ts';
 import { lockTurn } from './lock-turn.ts';
 import { toStored } from './store-response.ts';
 
-export interface QueueOptions extends Pick<Caller, 'holdBody' | 'requestId'> {
+export interface QueueOptions extends Pick<Caller, 'holdBody' | 'requestId' | 'session'> {
   tenant: string;
   id: ResponseId;
   /** Whether an idempotency key was reserved for the run. */
@@ -48,11 +48,11 @@ export async function queueResponse(
 type StartOptions = QueueOptions & { signal: AbortSignal };
 
 async function start(request: ResponseRequest, deps: ResponsesDeps, options: StartOptions): Promise<QueuedRun> {
-  const { tenant, id, requestId, signal, restart } = options;
+  const { tenant, id, requestId, session, signal, restart } = options;
   const { runs, restarts, reportRun } = deps;
   const resources = await lockTurn(request, deps, tenant);
   try {
-    const plan = await planResponse(request, deps, { tenant, signal, id });
+    const plan = await planResponse(request, deps, { tenant, signal, session, id });
     resources.slot = runs.slots.enter(tenant);
     const { log, sentTypes, queued } = await beginLog(plan, deps, { ...options, request });
     const resource = { ...plan.resource, created_at: queued.created_at };

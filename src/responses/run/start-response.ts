@@ -39,8 +39,8 @@ export async function startResponse(
     const { id, resource } = plan;
     const facts = { run: id, tenant, requestId, model: resource.model };
     const report = new RunReport(reportRun, caller.reserved ? { ...facts, detached: true } : facts);
-    const { onRoute } = report;
-    const begun = await beginRun(plan, deps, { signal: limited, onRoute }).catch((reason: unknown) => {
+    const { onRoute, onSession } = report;
+    const begun = await beginRun(plan, deps, { signal: limited, onRoute, onSession }).catch((reason: unknown) => {
       throw report.fail(toFailure(reason, limited));
     });
     const log = isLogged(request, caller) ? createLog(plan, deps, caller) : undefined;

@@ -28,6 +28,8 @@ export interface ExchangeOptions {
   maxAnswerBytes: number;
   /** Applied to every error of the upstream. */
   redact: RedactError;
+  /** Called with the headers of an answer that is no refusal, before its first event. */
+  onHeaders?: ((headers: IncomingHttpHeaders) => void) | undefined;
 }
 
 type Controller = Dispatcher.DispatchController;
@@ -87,7 +89,8 @@ class Exchange implements Dispatcher.DispatchHandler, EventSource {
   /** When this throws, undici destroys the socket and calls `onResponseError`. */
   onResponseStart(_controller: Controller, status: number, headers: IncomingHttpHeaders): void {
     if (status < 200) return;
-    const { format, request, context, limits, maxAnswerBytes } = this.#options;
+    const { format, request, context, limits, maxAnswerBytes, onHeaders } = this.#options;
+    if (status < 300) onHeaders?.(headers);
     this.#body = createBody(
       { status, headers },
       {

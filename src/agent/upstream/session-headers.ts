@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { limits } from '../../config/limits.ts';
+import type { AgentMessage, AgentPart, AgentRequest, RunOptions } from '../agent-client.ts';
+
+/** Hermes answers a chat request with this header from its own history, tools included, and ignores that of the body. */
+const hermesHeader = 'x-hermes-session-id';
+
+/**
+ * Chooses the session headers of each request. The header of Hermes is sent only while the agent's session holds the same
+ * history as the request: not for a fork, an edited history or a session that this server has not seen begin. The history
+ * of the body counts then, which is right, though without the results of tools that the agent ran.
+ */
+export class SessionHeaders {
+  readonly #names: readonly string[];
+  readonly #followsHermes: boolean;
+  /** A digest of the user's words in the last request of each session, the least recently used session first. */
+  readonly #said = new Map<string, string>();
+
+  constructor(names: readonly string[]) {
+    this.#names = names;
+    this.#followsHermes = names.some(isHermes);
+  }
+
+  /** Returns the names and values of the session headers of a run. Called once for each run, in order. */
+  next(request: AgentRequest): string[] {
+    const continues = !this.#followsHermes || this.#continues(request);
+    const names = continues ? this.#names : this.#names.filter((name) => !isHermes(name));
+    return names.flatMap((name) => [name, request.sessionId]);
+  }
+
+  /** Passes on the session header of an answer. */
+  report(headers: IncomingHttpHeaders, onSession: RunOptions['onSession']): void {
+    if (onSession === undefined) return;
+    for (const name of this.#names) {
+      const value = headers[name.toLowerCase()];
+      if (typeof value !== 'string' || !isPassable(value)) continue;
+      onSession({ name, value });
+      return;
+    }
+  }
+
+  /** Whether the agent's session has the history of the request. Records the request as its next turn if so. */
+  #continues({ sessionId, messages, sessionHoldsHistory }: AgentRequest): boolean {
+    const { past, all } = digest(messages);
+    const said = this.#said.get(sessionId);
+    const isStart = past === undefined && (said === undefined || sessionHoldsHistory === true);
+    if (!isStart && (said === undefined || said !== past)) return false;
+    this.#said.delete(sessionId);
+    this.#said.set(sessionId, all);
+    const [oldest] = this.#said.keys();
+    if (this.#said.size > limits.upstreamSessions && oldest !== undefined) this.#said.delete(oldest);
+    return true;
+  }
+}
+
+const isHermes = (name: string): boolean => name.toLowerCase() === hermesHeader;
+
+const isPassable = (value: string): boolean => /^[ -~]{1,256}$/.test(value);
+
+/** Returns digests of the user's words: those before the last answer, `undefined` without one, and all of them. */
+function digest(messages: readonly AgentMessage[]): { past: string | undefined; all: string } {
+  const lastAnswer = messages.findLastIndex(({ role }) => role !== 'user');
+  const words = createHash('sha1');
+  let past: string | undefined;
+  for (const [index, message] of messages.entries()) {
+    if (message.role === 'user') for (const part of message.content) words.update(toWords(part));
+    if (index === lastAnswer) past = words.copy().digest('base64');
+  }
+  return { past, all: words.digest('base64') };
+}
+
+function toWords(part: AgentPart): string {
+  if (part.type === 'text') return `${part.text}\n`;
+  return `${part.type === 'image' ? part.url : (part.data ?? part.url)}\n`;
+}
