@@ -30,10 +30,11 @@ export interface ChunkReader {
   end(isDone: boolean): AgentEvent[];
 }
 
-export function createChunkReader(): ChunkReader {
-  const calls = createToolCallReader();
+/** `agent`: the name of the agent, for the provider data that it sends. */
+export function createChunkReader(agent?: string): ChunkReader {
+  const calls = createToolCallReader(agent);
   const choices = new ChoiceReader();
-  const out = new BlockWriter();
+  const out = new BlockWriter(agent);
   let isEmpty = true;
   let reason: AgentEndReason | undefined;
   let usage: AgentUsage | undefined;

@@ -11,7 +11,12 @@ import { type ChunkReader, createChunkReader } from './from-chat-chunk.ts';
 export class ChatStreamReader implements StreamReader {
   activity = 0;
   stage: AnswerStage = 'open';
-  readonly #chunks: ChunkReader = createChunkReader();
+  readonly #chunks: ChunkReader;
+
+  /** `agent`: the name of the agent. */
+  constructor(agent?: string) {
+    this.#chunks = createChunkReader(agent);
+  }
 
   read(data: string, event: string | undefined): AgentEvent[] {
     if (isDone(data)) return this.#readDone();
