@@ -125,7 +125,7 @@ function toRunEnd(reason: AgentEndReason | undefined, { hadCalls, isCut }: Calls
   switch (reason) {
     case undefined:
       if (hadCalls && !isCut) return { type: 'run-end', reason: 'tool-calls' };
-      return { type: 'run-end', reason: 'incomplete', detail: 'The agent sent no finish reason.' };
+      return { type: 'run-end', reason: 'incomplete' };
     case 'stop':
       return { type: 'run-end', reason: hadCalls ? 'tool-calls' : 'stop' };
     default:

@@ -14,7 +14,7 @@ const say = (delta: ChatDelta & Record<string, unknown>, choice: ChatChunkChoice
 });
 const finish = (finish_reason: string): ChatChunk => say({}, { finish_reason });
 const noCounts = [-1, 1.5, '2', 1e300].map((count) => ({ prompt_tokens: 5, completion_tokens: count }));
-const incomplete = { type: 'run-end', reason: 'incomplete', detail: 'The agent sent no finish reason.' };
+const incomplete = { type: 'run-end', reason: 'incomplete' };
 const endedEarly = { code: 'upstream_error', status: 502, message: "The agent's stream ended early." };
 
 suite('createChunkReader', () => {
