@@ -857,6 +857,12 @@ export interface components {
              * @description The deprecated form of `tool_calls`.
              */
             function_call?: components["schemas"]["ChatFunctionCall"] | null;
+            reasoning_details?: components["schemas"]["ProviderValue"];
+            thinking_blocks?: components["schemas"]["ProviderValue"];
+            reasoning_opaque?: components["schemas"]["ProviderValue"];
+            extra_content?: components["schemas"]["ProviderValue"];
+            thought_signature?: components["schemas"]["ProviderValue"];
+            provider_specific_fields?: components["schemas"]["ProviderValue"];
         };
         /** @description The output of a tool call. */
         ChatToolMessage: {
@@ -1081,7 +1087,16 @@ export interface components {
             /** @description The call's ID. Send it as `tool_call_id` of the tool message that answers the call. */
             id: string;
             function: components["schemas"]["ChatFunctionCall"];
+            extra_content?: components["schemas"]["ProviderValue"];
+            thought_signature?: components["schemas"]["ProviderValue"];
+            signature?: components["schemas"]["ProviderValue"];
+            provider_specific_fields?: components["schemas"]["ProviderValue"];
         };
+        /**
+         * @description Opaque data of the agent's provider, such as a signature of its thoughts. Send it back unchanged: some providers
+         *     refuse the next turn without it.
+         */
+        ProviderValue: unknown;
         /** @description The function and its arguments. */
         ChatFunctionCall: {
             /** @description The function's name. */
@@ -1096,6 +1111,10 @@ export interface components {
             /** @description The call's ID. Send it as `tool_call_id` of the tool message that answers the call. */
             id: string;
             custom: components["schemas"]["ChatCustomToolInput"];
+            extra_content?: components["schemas"]["ProviderValue"];
+            thought_signature?: components["schemas"]["ProviderValue"];
+            signature?: components["schemas"]["ProviderValue"];
+            provider_specific_fields?: components["schemas"]["ProviderValue"];
         };
         /** @description The custom tool and its input. */
         ChatCustomToolInput: {
@@ -1169,6 +1188,12 @@ export interface components {
             tool_calls?: components["schemas"]["ChatToolCall"][];
             /** @description The sources of the text. */
             annotations?: components["schemas"]["ChatAnnotation"][];
+            reasoning_details?: components["schemas"]["ProviderValue"];
+            thinking_blocks?: components["schemas"]["ProviderValue"];
+            reasoning_opaque?: components["schemas"]["ProviderValue"];
+            extra_content?: components["schemas"]["ProviderValue"];
+            thought_signature?: components["schemas"]["ProviderValue"];
+            provider_specific_fields?: components["schemas"]["ProviderValue"];
         };
         /** @description A source of a passage of the text. */
         ChatAnnotation: {
@@ -1291,6 +1316,14 @@ export interface components {
             reasoning_content?: string;
             /** @description New tool calls, or input to append to earlier ones. */
             tool_calls?: components["schemas"]["ChatToolCallDelta"][];
+            /** @description Sources of the text so far. */
+            annotations?: components["schemas"]["ChatAnnotation"][];
+            reasoning_details?: components["schemas"]["ProviderValue"];
+            thinking_blocks?: components["schemas"]["ProviderValue"];
+            reasoning_opaque?: components["schemas"]["ProviderValue"];
+            extra_content?: components["schemas"]["ProviderValue"];
+            thought_signature?: components["schemas"]["ProviderValue"];
+            provider_specific_fields?: components["schemas"]["ProviderValue"];
         };
         /** @description The start of a tool call (`id`, `type` and name), or arguments to append. */
         ChatToolCallDelta: {
@@ -1302,6 +1335,10 @@ export interface components {
             type?: components["schemas"]["ChatToolKind"];
             function?: components["schemas"]["ChatFunctionCallDelta"];
             custom?: components["schemas"]["ChatCustomToolInputDelta"];
+            extra_content?: components["schemas"]["ProviderValue"];
+            thought_signature?: components["schemas"]["ProviderValue"];
+            signature?: components["schemas"]["ProviderValue"];
+            provider_specific_fields?: components["schemas"]["ProviderValue"];
         };
         /**
          * @description A type of tool.
@@ -1363,6 +1400,12 @@ export interface components {
             function_call?: components["schemas"]["ChatFunctionCall"];
             /** @description The model's reasoning text. */
             reasoning_content?: string;
+            reasoning_details?: components["schemas"]["ProviderValue"];
+            thinking_blocks?: components["schemas"]["ProviderValue"];
+            reasoning_opaque?: components["schemas"]["ProviderValue"];
+            extra_content?: components["schemas"]["ProviderValue"];
+            thought_signature?: components["schemas"]["ProviderValue"];
+            provider_specific_fields?: components["schemas"]["ProviderValue"];
         };
         /**
          * @description The author's role.
@@ -1636,6 +1679,7 @@ export interface components {
             /** @description The item's status, as the server returned it. */
             status?: string | null;
             phase?: components["schemas"]["MessagePhase"] | null;
+            provider_data?: components["schemas"]["ProviderData"] | null;
         };
         /**
          * @description The author's role. System and developer messages are joined into one prompt, in addition to the agent's own.
@@ -1747,6 +1791,7 @@ export interface components {
             id?: string | null;
             status?: components["schemas"]["ItemStatus"] | null;
             caller?: components["schemas"]["ToolCaller"] | null;
+            provider_data?: components["schemas"]["ProviderData"] | null;
         };
         /**
          * @description The output of a function call.
@@ -1805,6 +1850,7 @@ export interface components {
             id?: string | null;
             status?: components["schemas"]["ItemStatus"] | null;
             caller?: components["schemas"]["ToolCaller"] | null;
+            provider_data?: components["schemas"]["ProviderData"] | null;
         };
         /** @description The output of a custom tool call. */
         CustomToolCallOutputInput: {
@@ -1831,6 +1877,7 @@ export interface components {
             /** @description The reasoning, sealed so that only this server can read it. */
             encrypted_content?: string | null;
             status?: components["schemas"]["ItemStatus"] | null;
+            provider_data?: components["schemas"]["ProviderData"] | null;
         };
         /**
          * @description A reference to a stored item of a response or conversation; the item replaces it. An unknown one returns `404`
@@ -2235,6 +2282,7 @@ export interface components {
             /** @description The content parts. */
             content: components["schemas"]["OutputMessagePart"][];
             phase?: components["schemas"]["MessagePhase"];
+            provider_data?: components["schemas"]["ProviderData"];
         };
         /** @description A content part. */
         OutputMessagePart: components["schemas"]["OutputText"] | components["schemas"]["Refusal"];
@@ -2357,6 +2405,20 @@ export interface components {
             status: components["schemas"]["ItemStatus"];
             /** @description The function's namespace. */
             namespace?: string;
+            provider_data?: components["schemas"]["ProviderData"];
+        };
+        /**
+         * @description Opaque data of the agent's provider, such as a signature of its thoughts. If you keep the history yourself, send
+         *     it back unchanged with its item: some providers refuse the next turn without it. It reaches only the agent that
+         *     sent it.
+         */
+        ProviderData: {
+            /** @description The name of the agent that sent the data. */
+            agent?: string;
+            /** @description The data of this call, by its name. */
+            fields?: components["schemas"]["JsonObject"];
+            /** @description The data of the message that this item is part of, by its name. */
+            message_fields?: components["schemas"]["JsonObject"];
         };
         /** @description The output of a function that the agent ran itself. */
         FunctionToolCallOutput: {
@@ -2418,6 +2480,7 @@ export interface components {
             /** @description The reasoning, sealed so that only this server can read it. */
             encrypted_content?: string;
             status: components["schemas"]["ItemStatus"];
+            provider_data?: components["schemas"]["ProviderData"];
         };
         /** @description A custom tool call to run. */
         CustomToolCall: {
@@ -2434,6 +2497,7 @@ export interface components {
             status: components["schemas"]["ItemStatus"];
             /** @description The tool's namespace. */
             namespace?: string;
+            provider_data?: components["schemas"]["ProviderData"];
         };
         /** @description The output of a custom tool call. */
         CustomToolCallOutput: {

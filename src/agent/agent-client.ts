@@ -98,6 +98,8 @@ export interface AgentRequest {
   /** Tools that the client runs. */
   tools: AgentTool[];
   toolChoice: AgentToolChoice;
+  /** Whether the client has further tools that its choice forbids. A call of another tool is suppressed then. */
+  toolsRestricted?: boolean;
   parallelToolCalls?: boolean;
   /** Omitted: plain text. */
   format?: AgentOutputFormat;
@@ -164,11 +166,15 @@ export type AgentEvent =
   /** `agentRuns`: the agent runs this call itself and sends a `tool-result`. Other calls are run by the client. */
   | { type: 'tool-call-start'; callId: string; name: string; agentRuns?: true }
   | { type: 'tool-call-delta'; callId: string; arguments: string }
+  /** The call is whole. A call that was cut short has no end; the run then ends with another reason than `tool-calls`. */
   | { type: 'tool-call-end'; callId: string }
   /** The result of an earlier call of this run with `agentRuns`. */
   | { type: 'tool-result'; callId: string; output: string | AgentPart[] }
-  /** Provider data of a call, or without `callId` of the message that the answer becomes. Sent before `run-end`. */
-  | { type: 'provider-data'; callId?: string; fields: Record<string, unknown> }
+  /**
+   * Provider data of a call, or without `callId` of the message that the answer becomes, in one or more pieces. `agent`:
+   * the name of the agent, for `ProviderData`.
+   */
+  | { type: 'provider-data'; agent?: string; callId?: string; fields: Record<string, unknown> }
   /**
    * An item of another kind, as a Responses agent sends it. `item-event` has the agent's own event, whose numbers and
    * indexes the receiver replaces. `key` identifies the item within the run.

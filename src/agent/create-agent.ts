@@ -28,7 +28,7 @@ interface AgentTools {
 /** Creates a configured agent whose answers respect the request and the bounds of this server. */
 export function createAgent(config: AgentConfig, tools: AgentTools): AgentClient {
   const bounded = limitOutput(connectAgent(config, tools), tools.bounds.answerBytes);
-  return enforceFormat(enforceToolChoice(bounded), tools.checker);
+  return enforceFormat(enforceToolChoice(bounded, tools.log), tools.checker);
 }
 
 function connectAgent(config: AgentConfig, { name, log, bounds }: AgentTools): AgentClient {

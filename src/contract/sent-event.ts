@@ -4,7 +4,6 @@ import type { Schemas } from './types.ts';
 export const unsentEvents = {
   error: 'a failure ends a stream in response.failed',
   keepalive: 'idle streams get comments',
-  'response.output_text.annotation.added': 'no agent gives citations',
   'response.web_search_call.*': 'no hosted tools',
   'response.file_search_call.*': 'no hosted tools',
   'response.code_interpreter_call*': 'no hosted tools',

@@ -26,7 +26,11 @@ function isMessage(value: unknown): value is AgentMessage {
     case 'user':
       return areTexts(value, ['name']);
     case 'assistant':
-      return areTexts(value, ['reasoning', 'refusal', 'name']) && isCalls(value['toolCalls']);
+      return (
+        areTexts(value, ['reasoning', 'refusal', 'name']) &&
+        isCalls(value['toolCalls']) &&
+        isProvider(value['provider'])
+      );
     case 'tool':
       return typeof value['callId'] === 'string';
     default:
@@ -55,7 +59,11 @@ function isCalls(value: unknown): value is AgentToolCall[] {
 }
 
 const isCall = (value: unknown) =>
-  isObject(value) && ['callId', 'name', 'arguments'].every((name) => typeof value[name] === 'string');
+  isObject(value) &&
+  ['callId', 'name', 'arguments'].every((name) => typeof value[name] === 'string') &&
+  isProvider(value['provider']);
+
+const isProvider = (value: unknown) => value === undefined || (isObject(value) && isObject(value['fields']));
 
 /** Whether each of these fields is a string or omitted. */
 function areTexts(value: Record<string, unknown>, names: readonly string[]): boolean {

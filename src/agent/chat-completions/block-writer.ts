@@ -1,4 +1,5 @@
 import { limits } from '../../config/limits.ts';
+import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { AgentAnnotation, AgentEvent } from '../agent-client.ts';
 import { createAnswerTooLarge } from '../answer-too-large.ts';
 import { mergeProviderFields } from '../request/provider-fields.ts';
@@ -10,6 +11,7 @@ export type BlockType = 'text' | 'reasoning' | 'refusal';
 /** Writes the texts of one answer as events, with one block open at a time. */
 export class BlockWriter {
   readonly sources = new SourceReader();
+  readonly #agent: { agent?: string };
   /** Annotations that wait for a text. */
   #annotations: AgentAnnotation[] = [];
   #events: AgentEvent[] = [];
@@ -19,6 +21,11 @@ export class BlockWriter {
   #textLength = 0;
   #provider: Record<string, unknown> | undefined;
   #providerBytes = 0;
+
+  /** `agent`: the name of the agent. */
+  constructor(agent: string | undefined) {
+    this.#agent = omitUndefined({ agent });
+  }
 
   /** Whether text is held back that may turn out to be a tag. */
   get isHolding(): boolean {
@@ -106,7 +113,7 @@ export class BlockWriter {
 
   #writeProvider(): void {
     if (this.#provider === undefined) return;
-    this.#events.push({ type: 'provider-data', fields: this.#provider });
+    this.#events.push({ type: 'provider-data', ...this.#agent, fields: this.#provider });
     this.#provider = undefined;
   }
 }

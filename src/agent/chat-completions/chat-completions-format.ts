@@ -7,6 +7,6 @@ import { toChatRequest } from './to-chat-request.ts';
 export const chatCompletionsFormat: UpstreamFormat = {
   path: 'chat/completions',
   toBody: toChatRequest,
-  createStreamReader: () => new ChatStreamReader(),
-  readDocument: fromChatCompletion,
+  createStreamReader: (_request, { agent }) => new ChatStreamReader(agent),
+  readDocument: (text, _request, { agent }) => fromChatCompletion(text, agent),
 };

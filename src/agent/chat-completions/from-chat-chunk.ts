@@ -33,13 +33,14 @@ export interface ChunkReader {
   end(isDone: boolean): AgentEvent[];
 }
 
-export function createChunkReader(): ChunkReader {
-  let calls = createToolCallReader();
+/** `agent`: the name of the agent, for the provider data that it sends. */
+export function createChunkReader(agent?: string): ChunkReader {
+  let calls = createToolCallReader(agent);
   const tools = new AgentToolReader();
   /** The ids of all calls so far, in order. */
   const callIds = new Set<string>();
   const choices = new ChoiceReader();
-  const out = new BlockWriter();
+  const out = new BlockWriter(agent);
   let isEmpty = true;
   let reason: AgentEndReason | undefined;
   let usage: AgentUsage | undefined;
@@ -90,7 +91,7 @@ export function createChunkReader(): ChunkReader {
   const readResult = (delta: ChatDelta): AgentEvent[] => {
     const events: AgentEvent[] = [];
     calls.end(events, true);
-    calls = createToolCallReader();
+    calls = createToolCallReader(agent);
     noteCalls(events);
     isEmpty = false;
     out.enter(undefined);
@@ -154,7 +155,7 @@ function toRunEnd(reason: AgentEndReason | undefined, { hadCalls, isCut }: Calls
   switch (reason) {
     case undefined:
       if (hadCalls && !isCut) return { type: 'run-end', reason: 'tool-calls' };
-      return { type: 'run-end', reason: 'incomplete', detail: 'The agent sent no finish reason.' };
+      return { type: 'run-end', reason: 'incomplete' };
     case 'stop':
       return { type: 'run-end', reason: hadCalls ? 'tool-calls' : 'stop' };
     default:

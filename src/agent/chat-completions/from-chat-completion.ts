@@ -10,9 +10,9 @@ import { createChunkReader } from './from-chat-chunk.ts';
 
 /**
  * Returns the events of a completion that is not streamed. Its message has the shape of a delta, so the completion is
- * read as a single chunk. Throws `upstream_error` for any other document.
+ * read as a single chunk. Throws `upstream_error` for any other document. `agent`: the name of the agent.
  */
-export function fromChatCompletion(text: string): AgentEvent[] {
+export function fromChatCompletion(text: string, agent?: string): AgentEvent[] {
   const document = tryParseJson(text);
   if (isErrorFrame(document)) throw fromStreamError(document);
   // Read as leniently as a chunk, in which every field is optional.
@@ -21,7 +21,7 @@ export function fromChatCompletion(text: string): AgentEvent[] {
   if (!isObject(choice?.['message']) && typeof choice?.['text'] !== 'string') {
     throw new ApiError('upstream_error', 'The agent answered with something other than a completion.');
   }
-  const reader = createChunkReader();
+  const reader = createChunkReader(agent);
   const events = reader.read({ ...completion, choices: [{ ...choice, index: 0 }] });
   return [...events, ...reader.end(true)];
 }

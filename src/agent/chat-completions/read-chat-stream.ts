@@ -13,7 +13,12 @@ import { isToolEvent } from './read-agent-tools.ts';
 export class ChatStreamReader implements StreamReader {
   activity = 0;
   stage: AnswerStage = 'open';
-  readonly #chunks: ChunkReader = createChunkReader();
+  readonly #chunks: ChunkReader;
+
+  /** `agent`: the name of the agent. */
+  constructor(agent?: string) {
+    this.#chunks = createChunkReader(agent);
+  }
 
   read(data: string, event: string | undefined): AgentEvent[] {
     if (isDoneMark(data)) return this.#readDone();

@@ -1,6 +1,7 @@
 import { limits } from '../../config/limits.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { createCallId } from '../../ids.ts';
+import { omitUndefined } from '../../json/omit-undefined.ts';
 import { tryParseJson } from '../../json/try-parse-json.ts';
 import type { AgentEvent } from '../agent-client.ts';
 import { createAnswerTooLarge } from '../answer-too-large.ts';
@@ -40,9 +41,9 @@ export interface ToolCallReader {
  * Creates a reader that tolerates the differences between upstreams. A call arrives whole or in pieces. Its id may be
  * missing, late, repeated or shared by two calls; its name may be late, split or repeated; `index` may be missing.
  * A call starts with its first argument text, when its name is complete, or when the next call begins. A call without
- * argument text gets `{}`, because clients fail on an empty string.
+ * argument text gets `{}`, because clients fail on an empty string. `agent`: the name of the agent.
  */
-export function createToolCallReader(): ToolCallReader {
+export function createToolCallReader(agent?: string): ToolCallReader {
   const calls = new Map<number, OpenCall>();
   const callIds = new Set<string>();
   let hadCalls = false;
@@ -60,7 +61,7 @@ export function createToolCallReader(): ToolCallReader {
 
   const end = (call: OpenCall, events: AgentEvent[], isComplete: boolean): void => {
     const isWhole = isComplete || tryParseJson(call.arguments) !== undefined;
-    if (!endCall(call, events, { isComplete, isWhole })) return;
+    if (!endCall(call, events, { isComplete, isWhole, agent })) return;
     hadCalls = true;
     if (!isWhole) isCut = true;
   };
@@ -153,13 +154,15 @@ function toProviderFields(delta: ChatToolCallDelta) {
 function endCall(
   call: OpenCall,
   events: AgentEvent[],
-  { isComplete, isWhole }: { isComplete: boolean; isWhole: boolean },
+  { isComplete, isWhole, agent }: { isComplete: boolean; isWhole: boolean; agent: string | undefined },
 ): boolean {
   startNamed(call, events);
   const { callId, provider } = call;
   if (call.isStarted) {
     if (call.arguments === '' && isComplete) events.push({ type: 'tool-call-delta', callId, arguments: '{}' });
-    if (provider !== undefined) events.push({ type: 'provider-data', callId, fields: provider });
+    if (provider !== undefined) {
+      events.push({ type: 'provider-data', callId, fields: provider, ...omitUndefined({ agent }) });
+    }
     if (isWhole) events.push({ type: 'tool-call-end', callId });
   } else if (call.arguments !== '') {
     throw new ApiError('upstream_error', 'The agent called a tool without naming it.');

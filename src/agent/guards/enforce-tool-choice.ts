@@ -1,96 +1,67 @@
-import { ApiError } from '../../errors/api-error.ts';
-import type { AgentClient, AgentEvent, AgentEventBatch, AgentRequest } from '../agent-client.ts';
+import type { AgentClient, AgentEventBatch } from '../agent-client.ts';
+import { CallPolicy } from './call-policy.ts';
+
+/** The log of suppressed calls, for the operator. */
+interface CallLog {
+  warn(details: object, message: string): void;
+}
 
 /**
  * Wraps an agent so that it respects the tools and the tool choice of a request. A call that is not allowed is
  * suppressed (Open Responses N42, N44, N45). A run fails if it makes no call although one is required (N41, L3), or if
  * all its output was suppressed. Calls that the agent runs itself are not restricted.
  */
-export function enforceToolChoice(agent: AgentClient): AgentClient {
+export function enforceToolChoice(agent: AgentClient, log?: CallLog): AgentClient {
   return {
     models: (options) => agent.models(options),
     async run(request, options) {
-      const batches = await agent.run(request, options);
-      // Most requests have neither tools nor a choice. Their streams skip this step.
-      return request.tools.length > 0 || request.toolChoice !== 'auto' ? enforce(request, batches) : batches;
+      return new EnforcedAnswer(new CallPolicy(request), await agent.run(request, options), log);
     },
     [Symbol.asyncDispose]: () => agent[Symbol.asyncDispose](),
   };
 }
 
-async function* enforce(
-  request: AgentRequest,
-  batches: AsyncIterable<AgentEventBatch>,
-): AsyncGenerator<AgentEventBatch> {
-  const policy = new CallPolicy(request);
-  for await (const batch of batches) {
-    const allowed = batch.every((event) => policy.isUnrestricted(event))
-      ? batch
-      : batch.filter((event) => policy.admits(event));
-    if (allowed.length > 0) yield allowed;
-  }
-}
+/** Passes on what the policy admits. A generator would cost two more turns for each batch. */
+class EnforcedAnswer implements AsyncIterable<AgentEventBatch>, AsyncIterator<AgentEventBatch, undefined> {
+  readonly #policy: CallPolicy;
+  readonly #batches: AsyncIterator<AgentEventBatch>;
+  readonly #log: CallLog | undefined;
 
-class CallPolicy {
-  readonly #names: ReadonlySet<string>;
-  readonly #mustCall: boolean;
-  readonly #maxCalls: number;
-  readonly #suppressed = new Set<string>();
-  #calls = 0;
-  /** Whether the run has produced text or a refusal. */
-  #hasText = false;
-
-  constructor({ tools, toolChoice, parallelToolCalls }: AgentRequest) {
-    const isNamed = typeof toolChoice === 'object';
-    this.#names = new Set(isNamed ? [toolChoice.name] : tools.map((tool) => tool.name));
-    this.#mustCall = isNamed || toolChoice === 'required';
-    this.#maxCalls = toolChoice === 'none' ? 0 : parallelToolCalls === false ? 1 : Number.POSITIVE_INFINITY;
+  constructor(policy: CallPolicy, batches: AsyncIterable<AgentEventBatch>, log: CallLog | undefined) {
+    this.#policy = policy;
+    this.#batches = batches[Symbol.asyncIterator]();
+    this.#log = log;
   }
 
-  /** Whether an event passes whatever the policy is, as most do. */
-  isUnrestricted(event: AgentEvent): boolean {
-    if (event.type === 'text-delta' || event.type === 'refusal-delta') {
-      this.#hasText = true;
-      return true;
-    }
-    return !event.type.startsWith('tool-call-') && event.type !== 'run-end';
+  [Symbol.asyncIterator](): this {
+    return this;
   }
 
-  admits(event: AgentEvent): boolean {
-    switch (event.type) {
-      case 'tool-call-start':
-        return event.agentRuns === true || this.#admitsCall(event.callId, event.name);
-      case 'tool-call-delta':
-      case 'tool-call-end':
-        return !this.#suppressed.has(event.callId);
-      case 'run-end':
-        if (event.reason === 'stop' || event.reason === 'tool-calls') this.#assertAnswered();
-        return true;
-      case 'text-delta':
-      case 'refusal-delta':
-        this.#hasText = true;
-        return true;
-      default:
-        return true;
+  async next(): Promise<IteratorResult<AgentEventBatch, undefined>> {
+    for (;;) {
+      const next = await this.#batches.next();
+      if (next.done) return { done: true, value: undefined };
+      try {
+        const admitted = this.#policy.admit(next.value);
+        if (admitted === next.value) return next;
+        if (admitted.length > 0) return { done: false, value: admitted };
+      } catch (error) {
+        await this.return();
+        throw error;
+      } finally {
+        this.#reportSuppressed();
+      }
     }
   }
 
-  #assertAnswered(): void {
-    if (this.#calls > 0) return;
-    if (this.#mustCall) {
-      throw new ApiError('upstream_error', 'The agent did not call a tool although tool_choice requires it.');
-    }
-    if (this.#suppressed.size > 0 && !this.#hasText) {
-      throw new ApiError('upstream_error', 'The agent called only tools that the request does not allow.');
-    }
+  /** Stops the agent. */
+  async return(): Promise<IteratorResult<AgentEventBatch, undefined>> {
+    await this.#batches.return?.();
+    return { done: true, value: undefined };
   }
 
-  #admitsCall(callId: string, name: string): boolean {
-    if (!this.#names.has(name) || this.#calls >= this.#maxCalls) {
-      this.#suppressed.add(callId);
-      return false;
-    }
-    this.#calls += 1;
-    return true;
+  #reportSuppressed(): void {
+    const tools = this.#policy.takeSuppressed();
+    if (tools.length > 0) this.#log?.warn({ tools }, 'suppressed tool calls that the request does not allow');
   }
 }

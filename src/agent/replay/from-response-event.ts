@@ -42,6 +42,8 @@ export class ResponseReader {
     switch (kind) {
       case 'response.output_text.delta':
         return this.#addDelta('text', event);
+      case 'response.output_text.annotation.added':
+        return this.#annotate(event['annotation']);
       case 'response.refusal.delta':
         return this.#addDelta('refusal', event);
       case 'response.reasoning_text.delta':
@@ -105,6 +107,13 @@ export class ResponseReader {
     else this.#events.push({ type: 'text-delta', text: delta, ...toLogprobs(logprobs) });
   }
 
+  #annotate(annotation: unknown): void {
+    const { type, ...fields } = toFields(annotation);
+    if (typeof type !== 'string') return;
+    this.#enter('text');
+    this.#events.push({ type: 'annotation', annotation: { type, ...fields } });
+  }
+
   /** Ends the open block, unless it is this one, and starts this one. */
   #enter(block: BlockType | undefined): void {
     if (this.#openBlock === block) return;
@@ -123,8 +132,9 @@ export class ResponseReader {
   #addContent(item: Fields): void {
     const block = item['type'] === 'reasoning' ? 'reasoning' : 'text';
     for (const part of [...toFieldsList(item['content']), ...toFieldsList(item['summary'])]) {
-      const { type, text, refusal, logprobs } = part;
+      const { type, text, refusal, logprobs, annotations } = part;
       this.#add(type === 'refusal' ? 'refusal' : block, { delta: text ?? refusal, logprobs });
+      for (const annotation of toFieldsList(annotations)) this.#annotate(annotation);
       this.#enter(undefined);
     }
   }

@@ -1,16 +1,35 @@
+import {
+  callProviderFields,
+  type MessageProviderField,
+  mergeProviderFields,
+  messageProviderFields,
+  pickProviderFields,
+} from '../../agent/request/provider-fields.ts';
 import type { Schemas } from '../../contract/types.ts';
 
 type Choice = Schemas['ChatCompletionChoice'];
 type Delta = Schemas['ChatCompletionDelta'];
 type CallDelta = Schemas['ChatToolCallDelta'];
 
+type FoldedField = Exclude<keyof Delta, MessageProviderField>;
+
 /** An entry for each field of a delta: a field that the contract adds does not compile until it is folded. */
-type Draft = { [Field in keyof Delta]-?: Field extends 'tool_calls' ? Schemas['ChatToolCall'][] : string };
+type Draft = {
+  [Field in FoldedField]-?: Field extends 'tool_calls'
+    ? Schemas['ChatToolCall'][]
+    : Field extends 'annotations'
+      ? Schemas['ChatAnnotation'][]
+      : string;
+};
 
 /** Folds the chunks of one choice. */
 export class ChoiceFold {
   readonly #index: number;
-  readonly #draft: Draft = { role: 'assistant', content: '', refusal: '', reasoning_content: '', tool_calls: [] };
+  readonly #draft: Draft = {
+    ...{ role: 'assistant', content: '', refusal: '', reasoning_content: '' },
+    ...{ annotations: [], tool_calls: [] },
+  };
+  readonly #provider: { [Field in MessageProviderField]?: unknown } = {};
   #logprobs: Choice['logprobs'] = null;
   #finishReason: Choice['finish_reason'] = 'stop';
 
@@ -23,6 +42,9 @@ export class ChoiceFold {
     this.#draft.refusal += delta.refusal ?? '';
     this.#draft.reasoning_content += delta.reasoning_content ?? '';
     for (const call of delta.tool_calls ?? []) this.#addCall(call);
+    for (const annotation of delta.annotations ?? []) this.#draft.annotations.push(annotation);
+    const provider = pickProviderFields(delta, messageProviderFields);
+    if (provider) mergeProviderFields(this.#provider, provider);
     if (logprobs) {
       const content = [...(this.#logprobs?.content ?? []), ...(logprobs.content ?? [])];
       this.#logprobs = { content, refusal: null };
@@ -42,18 +64,21 @@ export class ChoiceFold {
   #addCall(delta: CallDelta): void {
     const { tool_calls: calls } = this.#draft;
     const call = calls[delta.index];
-    if (!call) calls[delta.index] = toCall(delta);
+    const provider = pickProviderFields(delta, callProviderFields);
+    if (!call) calls[delta.index] = { ...toCall(delta), ...provider };
+    else if (provider) Object.assign(call, provider);
     else if (call.type === 'function') call.function.arguments += delta.function?.arguments ?? '';
     else call.custom.input += delta.custom?.input ?? '';
   }
 
   #toMessage(): Choice['message'] {
-    const { content, refusal, reasoning_content, tool_calls } = this.#draft;
+    const { content, refusal, reasoning_content, annotations, tool_calls } = this.#draft;
     return {
       role: 'assistant',
       content: content === '' && (tool_calls.length > 0 || refusal !== '') ? null : content,
       refusal: refusal || null,
-      annotations: [],
+      annotations,
+      ...this.#provider,
       ...(reasoning_content ? { reasoning_content } : {}),
       ...(tool_calls.length > 0 ? { tool_calls } : {}),
     };

@@ -1,8 +1,10 @@
 import type { AgentEndReason, AgentEvent, AgentLogprob, AgentUsage } from '../../agent/agent-client.ts';
+import { callProviderFields, messageProviderFields, pickProviderFields } from '../../agent/request/provider-fields.ts';
 import type { Schemas } from '../../contract/types.ts';
 import type { ToolSet } from '../../tools/tool-set.ts';
 import type { ChatChunk } from '../chat-deps.ts';
 import { OpenToolCall } from './open-tool-call.ts';
+import { toChatAnnotations } from './to-chat-annotations.ts';
 import { toFinishReason } from './to-finish-reason.ts';
 
 type Delta = Schemas['ChatCompletionDelta'];
@@ -72,6 +74,10 @@ export class ChunkAssembler {
         return this.#addToCall(event.callId, event.arguments);
       case 'tool-call-end':
         return this.#addCall(this.#calls.get(event.callId)?.end());
+      case 'annotation':
+        return this.#addAnnotations(toChatAnnotations(event.annotation));
+      case 'provider-data':
+        return this.#addProviderFields(event.callId, event.fields);
       case 'usage':
         this.usage = event.usage;
         return;
@@ -86,8 +92,6 @@ export class ChunkAssembler {
       case 'reasoning-end':
       case 'tool-result':
       case 'message-start':
-      case 'annotation':
-      case 'provider-data':
       case 'item-start':
       case 'item-event':
       case 'item-end':
@@ -110,6 +114,19 @@ export class ChunkAssembler {
     if (!call) return;
     this.produced.answer += text;
     this.#addCall(call.add(text));
+  }
+
+  #addAnnotations(annotations: Schemas['ChatAnnotation'][]): void {
+    if (annotations.length > 0) this.#add({ annotations });
+  }
+
+  #addProviderFields(callId: string | undefined, fields: Record<string, unknown>): void {
+    if (callId !== undefined) {
+      const known = pickProviderFields(fields, callProviderFields);
+      return this.#addCall(known && this.#calls.get(callId)?.addProviderFields(known));
+    }
+    const known = pickProviderFields(fields, messageProviderFields);
+    if (known) this.#add(known);
   }
 
   #addCall(delta: Schemas['ChatToolCallDelta'] | undefined): void {

@@ -1,3 +1,4 @@
+import type { CallProviderField } from '../../agent/request/provider-fields.ts';
 import type { Schemas } from '../../contract/types.ts';
 import { CustomInputReader } from '../../tools/custom-tool.ts';
 import type { ClientTool } from '../../tools/tool-set.ts';
@@ -32,6 +33,10 @@ export class OpenToolCall {
   add(text: string): CallDelta | undefined {
     if (this.#reader) return this.#toInput(this.#reader.read(text));
     return { index: this.#call.index, function: { arguments: text } };
+  }
+
+  addProviderFields(fields: { [Field in CallProviderField]?: unknown }): CallDelta {
+    return { index: this.#call.index, ...fields };
   }
 
   /** Completes the call. Idempotent. */

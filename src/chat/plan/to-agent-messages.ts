@@ -1,4 +1,5 @@
-import type { AgentMessage, AgentPart, AgentToolCall } from '../../agent/agent-client.ts';
+import type { AgentMessage, AgentPart, AgentToolCall, ProviderData } from '../../agent/agent-client.ts';
+import { callProviderFields, messageProviderFields, pickProviderFields } from '../../agent/request/provider-fields.ts';
 import type { Schemas } from '../../contract/types.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { checkUrl } from '../../items/check-url.ts';
@@ -67,16 +68,21 @@ function toAssistantMessage(message: AssistantMessage, param: string): AgentMess
       reasoning: message.reasoning_content,
       refusal: message.refusal ?? toRefusal(message.content),
       name: message.name,
+      provider: toProvider(pickProviderFields(message, messageProviderFields)),
     }),
   };
 }
 
 function toAgentCall(call: Schemas['ChatToolCall']): AgentToolCall {
+  const provider = omitUndefined({ provider: toProvider(pickProviderFields(call, callProviderFields)) });
   if (call.type === 'function') {
-    return { callId: call.id, name: toFlatName(call.function.name), arguments: call.function.arguments };
+    return { callId: call.id, name: toFlatName(call.function.name), arguments: call.function.arguments, ...provider };
   }
-  return { callId: call.id, name: toFlatName(call.custom.name), arguments: toCustomArguments(call.custom.input) };
+  const input = toCustomArguments(call.custom.input);
+  return { callId: call.id, name: toFlatName(call.custom.name), arguments: input, ...provider };
 }
+
+const toProvider = (fields: Record<string, unknown> | undefined): ProviderData | undefined => fields && { fields };
 
 /** Returns the refusal among the parts. */
 function toRefusal(content: Content): string | undefined {

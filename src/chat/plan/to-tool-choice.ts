@@ -8,7 +8,10 @@ import type { ChatRequest } from '../chat-deps.ts';
  * Returns the tools offered to the agent and the choice among them. `function_call` is the older name of `tool_choice`.
  * With `allowed_tools` only those are offered: the agent cannot call a tool that it does not see.
  */
-export function toToolChoice(request: ChatRequest, set: ToolSet): Pick<AgentRequest, 'tools' | 'toolChoice'> {
+export function toToolChoice(
+  request: ChatRequest,
+  set: ToolSet,
+): Pick<AgentRequest, 'tools' | 'toolChoice' | 'toolsRestricted'> {
   const tools = set.agentTools;
   const choice = request.tool_choice ?? request.function_call ?? 'auto';
   if (typeof choice === 'string') return { tools, toolChoice: checkMode(choice, tools.length) };
@@ -21,7 +24,8 @@ export function toToolChoice(request: ChatRequest, set: ToolSet): Pick<AgentRequ
     case 'allowed_tools': {
       const { mode, tools: listed } = choice.allowed_tools;
       const names = new Set(listed.map((reference) => selectListed(set, reference)));
-      return { tools: tools.filter((tool) => names.has(tool.name)), toolChoice: checkMode(mode, names.size) };
+      const allowed = tools.filter((tool) => names.has(tool.name));
+      return { tools: allowed, toolChoice: checkMode(mode, names.size), toolsRestricted: true };
     }
     default:
       return choice satisfies never;

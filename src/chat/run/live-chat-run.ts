@@ -124,6 +124,7 @@ function toRunEnd(choices: readonly Choice[]): RunEnd {
 
 function toIncompleteReason(reason: AgentEndReason | undefined): string | undefined {
   if (reason === 'length') return 'max_output_tokens';
+  if (reason === 'incomplete') return 'interrupted';
   return reason === 'content-filter' ? 'content_filter' : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { messageProviderFields, pickProviderFields } from '../../agent/request/provider-fields.ts';
 import type { Schemas } from '../../contract/types.ts';
 import type { ChatCompletionId } from '../../ids.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
@@ -27,10 +28,10 @@ function toStored(message: ChatMessage, id: string): StoredMessage {
   };
 }
 
-function toAssistantFields({
-  tool_calls,
-  function_call,
-  reasoning_content,
-}: Extract<ChatMessage, { role: 'assistant' }>) {
-  return omitUndefined({ tool_calls, function_call, reasoning_content });
+function toAssistantFields(message: Extract<ChatMessage, { role: 'assistant' }>) {
+  const { tool_calls, function_call, reasoning_content } = message;
+  return {
+    ...omitUndefined({ tool_calls, function_call, reasoning_content }),
+    ...pickProviderFields(message, messageProviderFields),
+  };
 }

@@ -34,6 +34,8 @@ function addToItem(output: readonly OutputItem[], event: ContentEvent): void {
       return addPart(output[event.output_index], event);
     case 'response.output_text.delta':
       return addText(findPart(output, event), event);
+    case 'response.output_text.annotation.added':
+      return addAnnotation(findPart(output, event), event);
     case 'response.refusal.delta':
       return addRefusal(findPart(output, event), event.delta);
     case 'response.reasoning_text.delta':
@@ -90,6 +92,10 @@ function addText(part: Part, { delta, logprobs }: EventOf<'response.output_text.
   if (part?.type !== 'output_text') return;
   part.text += delta;
   for (const logprob of logprobs) part.logprobs.push(logprob);
+}
+
+function addAnnotation(part: Part, { annotation }: EventOf<'response.output_text.annotation.added'>): void {
+  if (part?.type === 'output_text' && annotation) part.annotations.push(annotation);
 }
 
 function addRefusal(part: Part, delta: string): void {

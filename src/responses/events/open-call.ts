@@ -2,6 +2,7 @@ import type { Schemas } from '../../contract/types.ts';
 import { createItemId } from '../../ids.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { EventOf, Sink } from './event-sink.ts';
+import { ItemProviderData } from './item-provider-data.ts';
 import {
   type CallStart,
   type FinalStatus,
@@ -20,6 +21,7 @@ export type CallEvent =
 /** A call of a function tool. */
 export class OpenCall implements OpenCallItem {
   readonly index: number;
+  readonly provider = new ItemProviderData();
   ended = false;
   readonly #id: string;
   readonly #sink: Sink<CallEvent>;
@@ -74,6 +76,7 @@ export class OpenCall implements OpenCallItem {
       name: this.#call.tool.name,
       ...omitUndefined({ namespace: this.#call.tool.namespace }),
       arguments: this.#arguments,
+      ...this.provider.toField(),
     };
   }
 

@@ -3,6 +3,7 @@ import { createItemId } from '../../ids.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
 import { CustomInputReader } from '../../tools/custom-tool.ts';
 import type { EventOf, Sink } from './event-sink.ts';
+import { ItemProviderData } from './item-provider-data.ts';
 import {
   type CallStart,
   type FinalStatus,
@@ -21,6 +22,7 @@ export type CustomCallEvent =
 /** A call of a freeform tool. The agent writes the arguments of a function; the client reads the text in them. */
 export class OpenCustomCall implements OpenCallItem {
   readonly index: number;
+  readonly provider = new ItemProviderData();
   ended = false;
   readonly #id: string;
   readonly #sink: Sink<CustomCallEvent>;
@@ -79,6 +81,7 @@ export class OpenCustomCall implements OpenCallItem {
       name: tool.name,
       ...omitUndefined({ namespace: tool.namespace }),
       input: this.#reader.input,
+      ...this.provider.toField(),
     };
   }
 

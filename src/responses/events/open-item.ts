@@ -1,6 +1,7 @@
 import type { ClientTool } from '../../tools/tool-set.ts';
 import type { OutputItem } from '../responses-deps.ts';
 import type { EventOf, Sink } from './event-sink.ts';
+import type { ItemProviderData } from './item-provider-data.ts';
 
 /** The final status of an item. An `incomplete` item is the last of its response. */
 export type FinalStatus = 'completed' | 'incomplete';
@@ -13,6 +14,8 @@ export type ItemEvent = EventOf<'response.output_item.added' | 'response.output_
  */
 export interface OpenItem {
   readonly index: number;
+  /** Opaque data of the provider, which the finished item has. */
+  readonly provider: ItemProviderData;
   /** Ends what is still open inside, writes `output_item.done`, and returns the finished item. */
   close(status: FinalStatus): OutputItem;
   /** Returns the unfinished item, for a response that failed. Writes nothing. */

@@ -1,11 +1,13 @@
 import type { Schemas } from '../../contract/types.ts';
 import { createItemId } from '../../ids.ts';
 import type { EventOf, Sink } from './event-sink.ts';
+import { ItemProviderData } from './item-provider-data.ts';
 import { type FinalStatus, type ItemEvent, type ItemStart, type OpenItem, writeAdded, writeDone } from './open-item.ts';
 
 type OutputMessage = Schemas['OutputMessage'];
 type MessagePart = Schemas['OutputText'] | Schemas['Refusal'];
 type Logprobs = Schemas['TokenLogprob'][];
+type Annotation = Schemas['Annotation'];
 
 export type MessageEvent =
   | ItemEvent
@@ -13,6 +15,7 @@ export type MessageEvent =
       | 'response.content_part.added'
       | 'response.content_part.done'
       | 'response.output_text.delta'
+      | 'response.output_text.annotation.added'
       | 'response.output_text.done'
       | 'response.refusal.delta'
       | 'response.refusal.done'
@@ -21,12 +24,14 @@ export type MessageEvent =
 /** A message: text and refusal parts, one open at a time. */
 export class OpenMessage implements OpenItem {
   readonly index: number;
+  readonly provider = new ItemProviderData();
   readonly #id: string;
   readonly #sink: Sink<MessageEvent>;
   readonly #parts: MessagePart[] = [];
   #open: 'text' | 'refusal' | undefined;
   #text = '';
   #logprobs: Logprobs = [];
+  #annotations: Annotation[] = [];
 
   constructor(sink: Sink<MessageEvent>, { index, id = createItemId('msg') }: ItemStart) {
     this.#sink = sink;
@@ -46,6 +51,14 @@ export class OpenMessage implements OpenItem {
     this.#text += delta;
     for (const logprob of logprobs) this.#logprobs.push(logprob);
     this.#sink.add({ type: 'response.output_text.delta', ...this.#location(), delta, logprobs });
+  }
+
+  /** Cites a source of the open text. */
+  annotate(annotation: Annotation): void {
+    if (this.#open !== 'text') this.start('text');
+    const index = this.#annotations.push(annotation) - 1;
+    const type = 'response.output_text.annotation.added';
+    this.#sink.add({ type, ...this.#location(), annotation_index: index, annotation });
   }
 
   addRefusal(delta: string): void {
@@ -69,6 +82,7 @@ export class OpenMessage implements OpenItem {
     this.#open = undefined;
     this.#text = '';
     this.#logprobs = [];
+    this.#annotations = [];
   }
 
   close(status: FinalStatus): OutputMessage {
@@ -90,13 +104,15 @@ export class OpenMessage implements OpenItem {
   }
 
   #item(status: OutputMessage['status']): OutputMessage {
-    return { type: 'message', id: this.#id, status, role: 'assistant', content: [...this.#parts] };
+    const content = [...this.#parts];
+    return { type: 'message', id: this.#id, status, role: 'assistant', content, ...this.provider.toField() };
   }
 
   #part(): MessagePart {
     if (this.#open === 'refusal') return { type: 'refusal', refusal: this.#text };
     // A copy: an added part may be serialized only after the next delta of its batch.
-    return { type: 'output_text', text: this.#text, annotations: [], logprobs: [...this.#logprobs] };
+    const annotations = [...this.#annotations];
+    return { type: 'output_text', text: this.#text, annotations, logprobs: [...this.#logprobs] };
   }
 
   #location() {

@@ -1,6 +1,7 @@
 import type { Schemas } from '../../contract/types.ts';
 import { createItemId } from '../../ids.ts';
 import type { EventOf, Sink } from './event-sink.ts';
+import { ItemProviderData } from './item-provider-data.ts';
 import { type FinalStatus, type ItemEvent, type ItemStart, type OpenItem, writeAdded, writeDone } from './open-item.ts';
 
 type ReasoningItem = Schemas['ReasoningItem'];
@@ -30,6 +31,7 @@ export interface ReasoningOptions extends ItemStart {
  */
 export class OpenReasoning implements OpenItem {
   readonly index: number;
+  readonly provider = new ItemProviderData();
   readonly #id: string;
   readonly #sink: Sink<ReasoningEvent>;
   readonly #asSummary: boolean;
@@ -94,6 +96,7 @@ export class OpenReasoning implements OpenItem {
       summary: this.#asSummary ? [{ type: 'summary_text', text }] : [],
       ...(this.#asSummary ? {} : { content: [{ type: 'reasoning_text', text }] }),
       ...(this.#seal ? { encrypted_content: this.#seal(text) } : {}),
+      ...this.provider.toField(),
     };
   }
 

@@ -62,6 +62,7 @@ function replayMessage(sink: EventSink, index: number, item: OutputItem & { type
     } else {
       message.start('text');
       if (part.text) message.addText(part.text, part.logprobs);
+      for (const annotation of part.annotations) message.annotate(annotation);
     }
   }
   message.finish(item);

@@ -10,6 +10,7 @@ import { OpenCustomCall } from './open-custom-call.ts';
 import type { FinalStatus, OpenCallItem, OpenItem } from './open-item.ts';
 import { OpenMessage } from './open-message.ts';
 import { OpenReasoning } from './open-reasoning.ts';
+import { toAnnotation } from './to-annotation.ts';
 import { toResponseError } from './to-response-error.ts';
 import { toResponseUsage } from './to-response-usage.ts';
 import { toTokenLogprobs } from './to-token-logprobs.ts';
@@ -138,9 +139,11 @@ export class ResponseAssembler {
         // The item stays open until the next one starts; further reasoning becomes a new item.
         this.#reasoning = undefined;
         return;
-      case 'message-start':
       case 'annotation':
+        return this.#inMessage().annotate(toAnnotation(event.annotation));
       case 'provider-data':
+        return this.#addProviderData(event);
+      case 'message-start':
       case 'item-start':
       case 'item-event':
       case 'item-end':
@@ -184,6 +187,12 @@ export class ResponseAssembler {
     const call = tool.kind === 'custom' ? new OpenCustomCall(this.#sink, start) : new OpenCall(this.#sink, start);
     this.#calls.set(callId, call);
     this.#open.push(call);
+  }
+
+  /** Adds the data to its call, or that of the message to the item in progress. */
+  #addProviderData({ callId, fields, agent }: Extract<AgentEvent, { type: 'provider-data' }>): void {
+    if (callId !== undefined) this.#calls.get(callId)?.provider.add('fields', fields, agent);
+    else this.#open.at(-1)?.provider.add('message_fields', fields, agent);
   }
 
   #addResult(callId: string, output: string | AgentPart[]): void {

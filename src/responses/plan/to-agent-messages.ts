@@ -1,7 +1,10 @@
 import type { AgentMessage } from '../../agent/agent-client.ts';
+import { mergeProviderFields } from '../../agent/request/provider-fields.ts';
+import type { Schemas } from '../../contract/types.ts';
 import { fromStoredItem } from '../../items/from-stored-item.ts';
 import { type OpenSealed, openCompaction, readReasoning } from '../../items/open-sealed.ts';
 import { type ItemContent, toAgentParts, toText } from '../../items/to-agent-parts.ts';
+import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { StoredItem } from '../../store/stored-item.ts';
 import { toCustomArguments } from '../../tools/custom-tool.ts';
 import { toFlatName } from '../../tools/flat-name.ts';
@@ -10,6 +13,13 @@ import { toSummaryMessage } from './to-summary-message.ts';
 
 type AssistantMessage = Extract<AgentMessage, { role: 'assistant' }>;
 type ItemOf<Type> = Extract<InputItem, { type?: Type }>;
+
+interface Call {
+  call_id: string;
+  name: string;
+  namespace?: string | null;
+  provider_data?: Schemas['ProviderData'] | null;
+}
 
 export interface AgentConversation {
   /** The text of every system and developer message, in order. */
@@ -80,10 +90,11 @@ class ConversationBuilder {
     }
   }
 
-  #addMessage({ role, content }: ItemOf<'message'>, param: string): void {
+  #addMessage({ role, content, provider_data: provider }: ItemOf<'message'>, param: string): void {
     if (role === 'system' || role === 'developer') this.system.push(toText(content));
     else if (role === 'user') this.messages.push({ role, content: toAgentParts(content, param) });
     else this.#addAnswer(content, param);
+    if (role === 'assistant') this.#addProviderData(provider);
   }
 
   #addAnswer(content: ItemContent, param: string): void {
@@ -96,14 +107,29 @@ class ConversationBuilder {
 
   #addReasoning(item: ItemOf<'reasoning'>, param: string): void {
     const text = readReasoning(item, this.#open, param);
+    this.#addProviderData(item.provider_data);
     if (!text) return;
     const message = this.#assistant();
     message.reasoning = message.reasoning ? `${message.reasoning}\n${text}` : text;
   }
 
-  #addCall(item: { call_id: string; name: string; namespace?: string | null }, callArguments: string): void {
+  #addCall(item: Call, callArguments: string): void {
     const name = toFlatName(item.name, item.namespace);
-    this.#assistant().toolCalls.push({ callId: item.call_id, name, arguments: callArguments });
+    const { agent, fields } = item.provider_data ?? {};
+    const provider = fields && { provider: { ...omitUndefined({ agent }), fields } };
+    this.#assistant().toolCalls.push({ callId: item.call_id, name, arguments: callArguments, ...provider });
+    this.#addProviderData(item.provider_data);
+  }
+
+  /** Adds the data of the message that an item is part of. That of another agent replaces it. */
+  #addProviderData(data: Call['provider_data']): void {
+    if (!data?.message_fields) return;
+    const message = this.#assistant();
+    const { agent, message_fields: fields } = data;
+    if (!message.provider || message.provider.agent !== agent) {
+      message.provider = { ...omitUndefined({ agent }), fields: {} };
+    }
+    mergeProviderFields(message.provider.fields, fields);
   }
 
   #addOutput(item: ItemOf<'function_call_output'> | ItemOf<'custom_tool_call_output'>, param: string): void {

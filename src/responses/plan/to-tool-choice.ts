@@ -11,7 +11,10 @@ type AllowedTool = Extract<Choice, { type: 'allowed_tools' }>['tools'][number];
  * Returns the tools offered to the agent and the choice among them. With `allowed_tools` only those are offered: the
  * agent cannot call a tool that it does not see, and a call to any other is suppressed (Open Responses N44, N45).
  */
-export function toToolChoice(set: ToolSet, choice: Choice): Pick<AgentRequest, 'tools' | 'toolChoice'> {
+export function toToolChoice(
+  set: ToolSet,
+  choice: Choice,
+): Pick<AgentRequest, 'tools' | 'toolChoice' | 'toolsRestricted'> {
   const tools = set.agentTools;
   if (typeof choice === 'string') {
     if (choice === 'required' && tools.length === 0) throw invalidToolChoice("'required' needs a tool in 'tools'.");
@@ -27,7 +30,7 @@ export function toToolChoice(set: ToolSet, choice: Choice): Pick<AgentRequest, '
         throw invalidToolChoice("None of 'tool_choice.tools' is in 'tools'.");
       }
       const toolChoice = names.size === 0 ? 'none' : (choice.mode ?? 'auto');
-      return { tools: tools.filter((tool) => names.has(tool.name)), toolChoice };
+      return { tools: tools.filter((tool) => names.has(tool.name)), toolChoice, toolsRestricted: true };
     }
     default:
       throw new ApiError('unsupported_value', `This server does not support calling a tool of type '${choice.type}'.`, {

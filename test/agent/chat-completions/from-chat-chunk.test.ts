@@ -9,9 +9,12 @@ function read(chunks: ChatChunk[], isDone = true): AgentEvent[] {
   return [...chunks.flatMap((chunk) => reader.read(chunk)), ...reader.end(isDone)];
 }
 
-const say = (delta: ChatDelta, choice: ChatChunkChoice = {}): ChatChunk => ({ choices: [{ delta, ...choice }] });
+const say = (delta: ChatDelta & Record<string, unknown>, choice: ChatChunkChoice = {}): ChatChunk => ({
+  choices: [{ delta, ...choice }],
+});
 const finish = (finish_reason: string): ChatChunk => say({}, { finish_reason });
 const noCounts = [-1, 1.5, '2', 1e300].map((count) => ({ prompt_tokens: 5, completion_tokens: count }));
+const incomplete = { type: 'run-end', reason: 'incomplete' };
 const endedEarly = { code: 'upstream_error', status: 502, message: "The agent's stream ended early." };
 
 suite('createChunkReader', () => {
@@ -166,6 +169,9 @@ suite('createChunkReader', () => {
       function_call: 'tool-calls',
       content_filter: 'content-filter',
       eos_token: 'stop',
+      MAX_TOKENS: 'length',
+      'content-filter': 'content-filter',
+      tool_use: 'tool-calls',
     });
     for (const [wire, reason] of reasons) assert.deepEqual(read([finish(wire)]), [{ type: 'run-end', reason }]);
   });
@@ -199,8 +205,143 @@ suite('createChunkReader', () => {
     assert.deepEqual(read([finish('length')], false), [{ type: 'run-end', reason: 'length' }]);
   });
 
-  test('treats [DONE] after some content as stop', () => {
-    assert.deepEqual(read([say({ content: 'a' })]).at(-1), { type: 'run-end', reason: 'stop' });
+  test('treats [DONE] after some content as an incomplete answer', () => {
+    assert.deepEqual(read([say({ content: 'a' })]).at(-1), incomplete);
+  });
+
+  test('ends with tool-calls at [DONE] after whole calls, and incomplete inside the arguments of one', () => {
+    const call = (id: string, text: string) => ({
+      index: id,
+      id: `call_${id}`,
+      function: { name: 'f', arguments: text },
+    });
+    const ends = (...texts: string[]) =>
+      read([say({ content: 'Hm.' }), say({ tool_calls: texts.map((text, index) => call(`${index}`, text)) })]);
+    assert.deepEqual(ends('{}', '{"a":1}').at(-1), { type: 'run-end', reason: 'tool-calls' });
+    const cut = ends('{}', '{"a":');
+    assert.deepEqual(cut.at(-1), incomplete);
+    const ended = cut.flatMap((event) => (event.type === 'tool-call-end' ? [event.callId] : []));
+    assert.deepEqual(ended, ['call_0'], 'the call that was cut has no end');
+    assert.deepEqual(ends('').at(-1), incomplete, 'its arguments may follow');
+  });
+
+  test('gives no end to a call that the token limit cut', () => {
+    const call = { index: 0, id: 'call_1', function: { name: 'f', arguments: '{"a":' } };
+    const types = read([say({ tool_calls: [call] }), finish('length')]).map(({ type }) => type);
+    assert.deepEqual(types, ['tool-call-start', 'tool-call-delta', 'run-end']);
+  });
+
+  test('reads a message or a text in place of deltas, once when it repeats them', () => {
+    const text = (chunks: ChatChunk[]) =>
+      read([...chunks, finish('stop')]).flatMap((event) => (event.type === 'text-delta' ? [event.text] : []));
+    const message = (content: string, reason?: string): ChatChunk => ({
+      choices: [{ message: { role: 'assistant', content }, finish_reason: reason }],
+    });
+    assert.deepEqual(text([message('a'), message('b')]), ['a', 'b']);
+    assert.deepEqual(text([message('a'), message('b'), message('ab', 'stop')]), ['a', 'b']);
+    assert.deepEqual(text([say({ content: 'a' }), say({ content: 'b' }), message('ab', 'stop')]), ['a', 'b']);
+    assert.deepEqual(text([{ choices: [{ text: 'a' }] }, { choices: [{ text: 'b' }] }]), ['a', 'b']);
+    assert.deepEqual(text([say({ content: { type: 'text', text: 'a' } })]), ['a']);
+  });
+
+  test('reads the only choice, whatever its index', () => {
+    const second = (content: string): ChatChunk => ({ choices: [{ index: 1, delta: { content } }] });
+    const end = { choices: [{ index: 1, delta: {}, finish_reason: 'stop' }] };
+    assert.deepEqual(read([second('a'), second('b'), end]).at(-1), { type: 'run-end', reason: 'stop' });
+  });
+
+  test('counts the usage of a choice, of x_groq and of timings', () => {
+    const usage = { prompt_tokens: 19, completion_tokens: 2, total_tokens: 21, cached_tokens: 10 };
+    const expected = { inputTokens: 19, cachedInputTokens: 10, outputTokens: 2, reasoningTokens: 0 };
+    const ends = [
+      { choices: [{ delta: {}, finish_reason: 'stop', usage }] },
+      { ...finish('stop'), x_groq: { id: 'x', usage } },
+      { ...finish('stop'), timings: { prompt_n: 9, cache_n: 10, predicted_n: 2 } },
+    ];
+    for (const end of ends) assert.deepEqual(read([end])[0], { type: 'usage', usage: expected });
+    const older = { ...finish('stop'), timings: { prompt_n: 9, predicted_n: 2 } };
+    assert.deepEqual(read([older]), [{ type: 'run-end', reason: 'stop' }], 'the cached part is unknown');
+    const both = { ...finish('stop'), usage, timings: { prompt_n: 1, cache_n: 1, predicted_n: 1 } };
+    assert.deepEqual(read([both])[0], { type: 'usage', usage: expected }, 'its usage counts first');
+  });
+
+  test('reads thoughts in tags at the start as reasoning, and their log probabilities with no text', () => {
+    const content = [{ token: '<', logprob: -1 }];
+    const chunks = [say({ content: '<' }, { logprobs: { content } }), say({ content: 'think>hm</think>' })];
+    const events = read([...chunks, say({ content: '\n\nyes' }), finish('stop')]);
+    assert.deepEqual(events, [
+      { type: 'reasoning-start' },
+      { type: 'reasoning-delta', text: 'hm' },
+      { type: 'reasoning-end' },
+      { type: 'text-start' },
+      { type: 'text-delta', text: 'yes' },
+      { type: 'text-end' },
+      { type: 'run-end', reason: 'stop' },
+    ]);
+  });
+
+  test('leaves tags in the text of an upstream that sends reasoning in a field of its own', () => {
+    const events = read([say({ reasoning: 'hm' }), say({ content: '<think>is a tag</think>' }), finish('stop')]);
+    assert.deepEqual(events[4], { type: 'text-delta', text: '<think>is a tag</think>' });
+  });
+
+  test('adds citations to the open text, and those that come before it at its start', () => {
+    const nested = { start_index: 0, end_index: 1, url: 'https://example.org/a', title: 'A' };
+    const annotations = [{ type: 'url_citation', url_citation: nested }];
+    const citation = { type: 'annotation', annotation: { type: 'url_citation', ...nested } };
+    const before = read([say({ annotations }), say({ content: 'a' }), finish('stop')]);
+    assert.deepEqual(before.slice(0, 3), [{ type: 'text-start' }, citation, { type: 'text-delta', text: 'a' }]);
+    const after = read([say({ content: 'a' }), say({ annotations }), say({ annotations }), finish('stop')]);
+    assert.deepEqual(after.slice(1, 4), [{ type: 'text-delta', text: 'a' }, citation, { type: 'text-end' }]);
+  });
+
+  test('adds the pages of a whole text at its end, each once', () => {
+    const citations = ['https://example.org/a', 'https://example.org/b'];
+    const search_results = [{ url: 'https://example.org/a', title: 'A' }];
+    const chunk = { ...say({ content: 'abc' }), citations, search_results };
+    const cited = read([chunk, { ...finish('stop'), citations }]).flatMap((event) =>
+      event.type === 'annotation' ? [event.annotation] : [],
+    );
+    const span = { type: 'url_citation', start_index: 0, end_index: 3 };
+    assert.deepEqual(cited, [
+      { ...span, url: 'https://example.org/a', title: 'A' },
+      { ...span, url: 'https://example.org/b', title: 'https://example.org/b' },
+    ]);
+  });
+
+  test('joins the pieces of provider data of a message, before the end of its reasoning', () => {
+    const piece = (fields: object) => say({ reasoning: 'r', reasoning_details: [{ index: 0, ...fields }] });
+    const text = { type: 'reasoning.text' };
+    const chunks = [piece({ ...text, text: 'r' }), piece({ ...text, text: 'r', signature: 'sig' })];
+    const events = read([...chunks, say({ content: 'a' }), finish('stop')]);
+    const details = [{ index: 0, type: 'reasoning.text', text: 'rr', signature: 'sig' }];
+    assert.deepEqual(events[3], { type: 'provider-data', fields: { reasoning_details: details } });
+    assert.equal(events[4]?.type, 'reasoning-end');
+  });
+
+  test('reads the reasoning of details that come alone', () => {
+    const details = [{ type: 'reasoning.summary', summary: 'hm' }];
+    assert.deepEqual(read([say({ reasoning_details: details }), finish('stop')])[1], {
+      type: 'reasoning-delta',
+      text: 'hm',
+    });
+  });
+
+  test('adds the provider data of a call before its end', () => {
+    const google = { google: { thought_signature: 'sig' } };
+    const call = { index: 0, id: 'c', extra_content: google, function: { name: 'f', arguments: '{}' } };
+    const types = read([say({ tool_calls: [call] }), finish('stop')]).slice(2, 4);
+    assert.deepEqual(types, [
+      { type: 'provider-data', callId: 'c', fields: { extra_content: google } },
+      { type: 'tool-call-end', callId: 'c' },
+    ]);
+  });
+
+  test('bounds the provider data of an answer', () => {
+    const opaque = { extra_content: 'x'.repeat(600 * 1024) };
+    const call = (index: number) => ({ index, id: `${index}`, ...opaque, function: { name: 'f', arguments: '{}' } });
+    assert.throws(() => read([say({ tool_calls: [call(0), call(1)] })]), { code: 'answer_too_large' });
+    assert.throws(() => read([say({ ...opaque }), say({ ...opaque })]), { code: 'answer_too_large' });
   });
 
   test('fails at an end without reason and [DONE], or without reason and content', () => {
@@ -222,9 +363,12 @@ suite('createChunkReader', () => {
     );
   });
 
-  test('fails when the finish reason is error', () => {
-    const message = 'The agent reported an error while it answered.';
-    assert.throws(() => read([say({ content: 'a' }), finish('error')]), { code: 'upstream_error', message });
+  test('fails when the finish reason is a failure, or unknown', () => {
+    const failing = (reason: string) => () => read([say({ content: 'a' }), finish(reason)]);
+    const message = "The agent ended its answer with the finish reason 'abort'.";
+    assert.throws(failing('abort'), { code: 'upstream_error', message });
+    const unknown = "The agent ended its answer with the unknown finish reason 'because'.";
+    assert.throws(failing('because'), { code: 'upstream_error', message: unknown });
   });
 
   test('reports a context that is too long, even within a stream', () => {

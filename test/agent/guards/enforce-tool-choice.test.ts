@@ -23,17 +23,41 @@ describe('enforceToolChoice', () => {
     assert.deepEqual(await enforced(both, {}), both);
   });
 
-  it('suppresses calls of other tools (N44, N45)', async () => {
+  it('passes calls of other tools, which the client answers', async () => {
     const events = [...call('1', 'look'), ...call('2', 'delete_all'), end('tool-calls')];
-    assert.deepEqual(await enforced(events, {}), [...call('1', 'look'), end('tool-calls')]);
+    assert.deepEqual(await enforced(events, {}), events);
+    assert.deepEqual(await enforced(events, { toolChoice: 'required' }), events);
   });
 
-  it('fails a run that calls only other tools', async () => {
-    for (const before of [[], [{ type: 'reasoning-delta' as const, text: 'hm' }]]) {
-      await assert.rejects(enforced([...before, ...call('1', 'delete_all'), end('tool-calls')], {}), isUpstreamError);
+  it('mends the name of a tool that only one of the request can mean', async () => {
+    for (const name of ['functions.look', 'default_api:look', 'Look', 'look:0', 'tools/look']) {
+      assert.deepEqual(namesOf(await enforced([...call('1', name), end('tool-calls')], {})), ['look'], name);
     }
-    const spoken = await enforced([...call('1', 'delete_all'), ...text('Hm.'), end('tool-calls')], {});
-    assert.deepEqual(spoken, [...text('Hm.'), end('tool-calls')]);
+  });
+
+  it('suppresses calls of other tools if the choice allows only these (N44, N45)', async () => {
+    const events = [...call('1', 'look'), ...call('2', 'delete_all'), end('tool-calls')];
+    assert.deepEqual(await enforced(events, { toolsRestricted: true }), [...call('1', 'look'), end('tool-calls')]);
+  });
+
+  it('fails a run whose calls are all suppressed, and names the tool', async () => {
+    for (const fields of [{ toolsRestricted: true }, { tools: [] }]) {
+      const message = "The agent called only tools that the request does not allow. It called 'delete_all'.";
+      for (const before of [[], [{ type: 'reasoning-delta' as const, text: 'hm' }]]) {
+        const events = [...before, ...call('1', 'delete_all'), end('tool-calls')];
+        await assert.rejects(enforced(events, fields), { code: 'upstream_error', message });
+      }
+      const spoken = await enforced([...call('1', 'delete_all'), ...text('Hm.'), end('tool-calls')], fields);
+      assert.deepEqual(spoken, [...text('Hm.'), end('tool-calls')]);
+    }
+  });
+
+  it('logs the tools of suppressed calls', async () => {
+    const lines: object[] = [];
+    const log = { warn: (details: object) => lines.push(details) };
+    const events = [...text('Hm.'), ...call('1', 'look'), ...call('2', 'listen'), end('tool-calls')];
+    await play(enforceToolChoice(scriptedAgent([events]), log), request({ tools, toolChoice: 'none' }));
+    assert.deepEqual(lines, [{ tools: ['look', 'listen'] }]);
   });
 
   it('suppresses all calls for the choice none (N42)', async () => {
@@ -52,7 +76,8 @@ describe('enforceToolChoice', () => {
 
   it('does not count a suppressed call as the allowed one', async () => {
     const events = [...call('1', 'delete_all'), ...call('2', 'listen'), end('tool-calls')];
-    assert.deepEqual(namesOf(await enforced(events, { parallelToolCalls: false })), ['listen']);
+    const fields = { parallelToolCalls: false, toolsRestricted: true };
+    assert.deepEqual(namesOf(await enforced(events, fields)), ['listen']);
   });
 
   it('drops the deltas of a suppressed call, even if calls interleave', async () => {
@@ -60,7 +85,7 @@ describe('enforceToolChoice', () => {
     const [start2, delta2, end2] = call('2', 'delete_all');
     assert.ok(start1 && delta1 && end1 && start2 && delta2 && end2);
     const events = [start1, start2, delta2, delta1, end2, end1, end('tool-calls')];
-    assert.deepEqual(await enforced(events, {}), [start1, delta1, end1, end('tool-calls')]);
+    assert.deepEqual(await enforced(events, { toolsRestricted: true }), [start1, delta1, end1, end('tool-calls')]);
   });
 
   for (const toolChoice of ['required', { name: 'look' }] as const) {
@@ -70,7 +95,7 @@ describe('enforceToolChoice', () => {
       it(`fails a run that must call (${choice}) and ends with ${reason} without a call (N41, L3)`, async () => {
         await assert.rejects(enforced([...text('No.'), end(reason)], { toolChoice }), isUpstreamError);
         const other = [...call('1', 'delete_all'), end(reason)];
-        await assert.rejects(enforced(other, { toolChoice }), isUpstreamError);
+        await assert.rejects(enforced(other, { toolChoice, toolsRestricted: true }), isUpstreamError);
       });
     }
 
@@ -102,18 +127,13 @@ describe('enforceToolChoice', () => {
   it('passes batches unchanged, and no empty ones', async () => {
     const batches = [text('Hm.'), call('1', 'delete_all'), [end()]];
     const agent = enforceToolChoice(scriptedAgent(batches));
-    const passed = await agent.run(request({ tools }), { signal: new AbortController().signal });
+    const passed = await agent.run(request({ tools, toolsRestricted: true }), { signal: new AbortController().signal });
     assert.deepEqual(await Array.fromAsync(passed), [text('Hm.'), [end()]]);
   });
 
   it('suppresses all calls for the choice none without tools', async () => {
     const events = [...text('Hm.'), ...call('1', 'look'), end('tool-calls')];
     assert.deepEqual(namesOf(await enforced(events, { tools: [], toolChoice: 'none' })), []);
-  });
-
-  it('does nothing without tools and choice', async () => {
-    const events = [...text('Hm.'), ...call('1', 'look'), end('tool-calls')];
-    assert.deepEqual(await enforced(events, { tools: [] }), events);
   });
 
   it('passes models and disposal through', async () => {

@@ -2,6 +2,7 @@ import { ApiError } from '../../../errors/api-error.ts';
 import { toAbortError } from '../../abort.ts';
 import type { AgentEvent, AgentEventBatch } from '../../agent-client.ts';
 import type { RedactError } from '../errors/redact-error.ts';
+import { SurrogateMender } from './surrogate-mender.ts';
 
 const resolved = Promise.resolve();
 
@@ -31,6 +32,7 @@ export interface EventQueueOptions {
  */
 export class EventQueue implements AsyncIterable<AgentEventBatch>, AsyncIterator<AgentEventBatch, undefined> {
   readonly #options: EventQueueOptions;
+  readonly #mender = new SurrogateMender();
   #events: AgentEvent[] = [];
   /** Number of batches in `#events`. */
   #batches = 0;
@@ -53,7 +55,7 @@ export class EventQueue implements AsyncIterable<AgentEventBatch>, AsyncIterator
 
   push(events: readonly AgentEvent[]): void {
     if (this.#isEnded || events.length === 0) return;
-    for (const event of events) this.#events.push(event);
+    for (const event of events) this.#mender.mend(event, this.#events);
     this.#planFlush();
   }
 
