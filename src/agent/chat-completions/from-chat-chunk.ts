@@ -2,10 +2,10 @@ import { ApiError } from '../../errors/api-error.ts';
 import { isObject } from '../../json/is-object.ts';
 import type { AgentEndReason, AgentEvent } from '../agent-client.ts';
 import { fromStreamError } from '../upstream/errors/from-stream-error.ts';
+import { fromLogprobs } from '../upstream/from-logprobs.ts';
 import { toIndex } from '../upstream/to-index.ts';
 import type { ChatChunk, ChatChunkChoice, ChatContentPart, ChatDelta, ChatToolCallDelta } from './chat-chunk.ts';
 import { fromChatUsage } from './from-chat-usage.ts';
-import { fromLogprobs } from './from-logprobs.ts';
 import { createToolCallReader } from './read-tool-calls.ts';
 
 /** Reads the chunks of one answer, in order. */

@@ -5,6 +5,7 @@ import { type FinalStatus, type ItemEvent, type ItemStart, type OpenItem, writeA
 
 type OutputMessage = Schemas['OutputMessage'];
 type MessagePart = Schemas['OutputText'] | Schemas['Refusal'];
+type Phase = OutputMessage['phase'];
 type Logprobs = Schemas['TokenLogprob'][];
 
 export type MessageEvent =
@@ -18,20 +19,26 @@ export type MessageEvent =
       | 'response.refusal.done'
     >;
 
+export interface MessageStart extends ItemStart {
+  phase?: Phase | undefined;
+}
+
 /** A message: text and refusal parts, one open at a time. */
 export class OpenMessage implements OpenItem {
   readonly index: number;
-  readonly #id: string;
+  readonly id: string;
   readonly #sink: Sink<MessageEvent>;
   readonly #parts: MessagePart[] = [];
+  readonly #phase: Phase;
   #open: 'text' | 'refusal' | undefined;
   #text = '';
   #logprobs: Logprobs = [];
 
-  constructor(sink: Sink<MessageEvent>, { index, id = createItemId('msg') }: ItemStart) {
+  constructor(sink: Sink<MessageEvent>, { index, id = createItemId('msg'), phase }: MessageStart) {
     this.#sink = sink;
     this.index = index;
-    this.#id = id;
+    this.id = id;
+    this.#phase = phase;
     writeAdded(sink, index, this.#item('in_progress'));
   }
 
@@ -90,7 +97,8 @@ export class OpenMessage implements OpenItem {
   }
 
   #item(status: OutputMessage['status']): OutputMessage {
-    return { type: 'message', id: this.#id, status, role: 'assistant', content: [...this.#parts] };
+    const message = { type: 'message' as const, id: this.id, status, role: 'assistant' as const };
+    return { ...message, content: [...this.#parts], ...(this.#phase ? { phase: this.#phase } : {}) };
   }
 
   #part(): MessagePart {
@@ -102,7 +110,7 @@ export class OpenMessage implements OpenItem {
   #location() {
     return {
       sequence_number: this.#sink.number(),
-      item_id: this.#id,
+      item_id: this.id,
       output_index: this.index,
       content_index: this.#parts.length,
     };
