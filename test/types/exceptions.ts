@@ -132,7 +132,6 @@ export const exceptions = {
     store: openResponses,
     output: within,
     instructions: 'always text: prompts that are made of items are not built',
-    incomplete_details: newer,
   },
   outputItemToTheirs: itemsToTheirs,
   outputItemToOurs: { ...itemsToOurs, 'custom_tool_call.status': statuses },

@@ -3,12 +3,13 @@ import type { AgentTool } from '../../tools/agent-tool.ts';
 import type { AgentRequest, AgentSettings, ResponsesTurn } from '../agent-client.ts';
 import type { Fields } from '../fields.ts';
 import { toResponseItems } from '../request/to-response-items.ts';
+import { isStreamed } from '../upstream/is-streamed.ts';
 import type { UpstreamContext } from '../upstream/upstream-format.ts';
 import { isStoredUpstream, readAgentState } from './agent-state.ts';
 import { isCall, isOutput } from './past-items.ts';
 import { pairCalls, toUpstreamItems } from './to-upstream-items.ts';
 
-/** Returns the body of a request for a streamed response. */
+/** Returns the body of a request for a response. */
 export function toResponseRequest(request: AgentRequest, model: string, context: UpstreamContext): object {
   const { agent, settings, learned } = context;
   const turn = request.responses?.();
@@ -21,7 +22,7 @@ export function toResponseRequest(request: AgentRequest, model: string, context:
     model,
     input: toInput(request, turn, { agent, isContinued: previous !== undefined }),
     ...omitUndefined({ previous_response_id: previous }),
-    stream: true,
+    stream: isStreamed(request, settings),
     store,
     ...settings.extraBody,
   };
