@@ -10,6 +10,7 @@ import { limitOutput } from './guards/limit-output.ts';
 import { createHermesAgent } from './hermes/create-hermes-agent.ts';
 import { createOfflineAgent } from './offline/offline-agent.ts';
 import { createReplayAgent } from './replay/replay-agent.ts';
+import { createResponsesAgent } from './responses-api/create-responses-agent.ts';
 import { createUpstreamAgent } from './upstream/create-upstream-agent.ts';
 
 /** The log of an agent, for the operator. */
@@ -27,8 +28,10 @@ interface AgentTools {
 
 /** Creates a configured agent whose answers respect the request and the bounds of this server. */
 export function createAgent(config: AgentConfig, tools: AgentTools): AgentClient {
-  const bounded = limitOutput(connectAgent(config, tools), tools.bounds.answerBytes);
-  return enforceFormat(enforceToolChoice(bounded, tools.log), tools.checker);
+  const agent = connectAgent(config, tools);
+  const bounded = limitOutput(agent, tools.bounds.answerBytes);
+  const guarded = enforceFormat(enforceToolChoice(bounded, tools.log), tools.checker);
+  return agent.speaksResponses ? { ...guarded, speaksResponses: agent.speaksResponses } : guarded;
 }
 
 function connectAgent(config: AgentConfig, { name, log, bounds }: AgentTools): AgentClient {
@@ -48,6 +51,7 @@ function connectAgent(config: AgentConfig, { name, log, bounds }: AgentTools): A
         ...omitUndefined({ apiKey: config.apiKey, model: config.model }),
       };
       if (config.api === 'hermes') return createHermesAgent(options);
+      if (config.api === 'responses') return createResponsesAgent(options);
       return createUpstreamAgent(chatCompletionsFormat, options);
     }
   }

@@ -217,7 +217,6 @@ function toAgent({ agentUrl: url = 'offline:', agentApiKey: apiKey, agentModel: 
 /** The query of an agent's URL may contain a key. */
 const hideQuery = (url: string): string => url.replace(/\?.*$/s, '?…');
 
-
 function toLogLevel(text: string): LogLevel {
   const level = logLevels.find((candidate) => candidate === text);
   if (!level) throw new ConfigError(`LOG_LEVEL=${text} is invalid: expected one of ${logLevels.join(', ')}.`);

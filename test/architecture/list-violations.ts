@@ -178,7 +178,7 @@ const mayImportWithin: Record<string, Record<string, string[]>> = {
     upstream: ['*'],
     /** The wire formats: translators alone. */
     'chat-completions': ['*', 'upstream'],
-    'responses-api': ['*', 'upstream'],
+    'responses-api': ['*', 'upstream', 'request'],
     /** Hermes' own API: runs that can be stopped. */
     hermes: ['*', 'upstream'],
     offline: ['*', 'usage'],
