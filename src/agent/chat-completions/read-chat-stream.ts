@@ -1,15 +1,22 @@
 import type { AgentEvent } from '../agent-client.ts';
 import { fromStreamError } from '../upstream/errors/from-stream-error.ts';
+import type { LearnedFields } from '../upstream/learned-fields.ts';
 import { parseObject } from '../upstream/parse-object.ts';
 import type { AnswerStage, StreamReader } from '../upstream/upstream-format.ts';
 import type { ChatChunk } from './chat-chunk.ts';
 import { type ChunkReader, createChunkReader } from './from-chat-chunk.ts';
+import { noteReasoningField } from './note-reasoning-field.ts';
 
 /** Reads a stream of chunks that `[DONE]` ends. */
 export class ChatStreamReader implements StreamReader {
   activity = 0;
   stage: AnswerStage = 'open';
   readonly #chunks: ChunkReader = createChunkReader();
+  readonly #learned: LearnedFields;
+
+  constructor(learned: LearnedFields) {
+    this.#learned = learned;
+  }
 
   read(data: string, event: string | undefined): AgentEvent[] {
     if (data === '[DONE]') return this.#readDone();
@@ -19,6 +26,7 @@ export class ChatStreamReader implements StreamReader {
     const events = this.#chunks.read(chunk);
     if (chunk.usage || (Array.isArray(chunk.choices) && chunk.choices.length > 0)) this.activity += 1;
     if (this.stage === 'open' && this.#chunks.isFinished()) this.stage = 'finished';
+    noteReasoningField(data, events, this.#learned);
     return events;
   }
 

@@ -1,4 +1,5 @@
 import type { AgentMessage, AgentOutputFormat, AgentRequest } from '../../agent/agent-client.ts';
+import { toExtraFields } from '../../agent/request/to-extra-fields.ts';
 import { toSchemaFormat } from '../../agent/request/to-schema-format.ts';
 import { limits } from '../../config/limits.ts';
 import { ApiError } from '../../errors/api-error.ts';
@@ -8,6 +9,7 @@ import type { StoredItem } from '../../store/stored-item.ts';
 import type { ToolSet } from '../../tools/tool-set.ts';
 import type { ResponseRequest } from '../responses-deps.ts';
 import type { Origin } from './read-origin.ts';
+import { responseFields } from './request-fields.ts';
 import { toAgentMessages } from './to-agent-messages.ts';
 import { toSettings } from './to-settings.ts';
 import { defaultFormatName } from './to-text-echo.ts';
@@ -48,7 +50,10 @@ export function toAgentRequest(request: ResponseRequest, context: RequestContext
     ...(instructions ? { instructions } : {}),
     messages,
     ...toToolChoice(context.tools, request.tool_choice ?? 'auto'),
-    ...omitUndefined({ format: toFormat(request, context.schemaBytes) }),
+    ...omitUndefined({
+      format: toFormat(request, context.schemaBytes),
+      extraFields: toExtraFields(request, responseFields),
+    }),
     settings: toSettings(request),
     sessionId: origin.sessionId,
     watched: request.stream ?? false,

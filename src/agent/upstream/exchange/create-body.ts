@@ -3,6 +3,7 @@ import { ApiError } from '../../../errors/api-error.ts';
 import type { AgentRequest } from '../../agent-client.ts';
 import { createAnswerTooLarge } from '../../answer-too-large.ts';
 import { fromErrorResponse } from '../errors/from-error-response.ts';
+import { type Refusal, readRefusal } from '../read-refusal.ts';
 import type { UpstreamContext, UpstreamFormat } from '../upstream-format.ts';
 import type { UpstreamLimits } from '../upstream-limits.ts';
 import type { EventQueue } from './event-queue.ts';
@@ -22,7 +23,7 @@ interface BodyOptions {
   maxAnswerBytes: number;
   /** Called once the upstream has accepted the request. */
   accept(): EventQueue;
-  refuse(error: ApiError): void;
+  refuse(error: ApiError, refusal?: Refusal): void;
 }
 
 /** Returns the reader for the body of an answer with this head. Throws `upstream_error` for an unknown media type. */
@@ -48,12 +49,12 @@ function createDocumentBody({ format, request, context, maxAnswerBytes, accept, 
       queue.push(events);
       queue.end();
     },
-    onFail: refuse,
+    onFail: (error) => refuse(error),
   });
 }
 
 function createErrorBody(head: Head, { limits, refuse }: BodyOptions): ResponseBody {
-  const refuseWith = (text: string) => refuse(fromErrorResponse({ ...head, text }));
+  const refuseWith = (text: string) => refuse(fromErrorResponse({ ...head, text }), readRefusal(head.status, text));
   return new CollectedBody({
     maxBytes: limits.upstreamErrorBytes,
     tooLong: () => new Error('the error body is too long'),
