@@ -8,6 +8,7 @@ export interface ChatDialect {
   agent: string;
   systemRole: UpstreamSettings['systemRole'];
   reasoningField: 'reasoning_content' | 'reasoning' | 'none';
+  /** For the format of the request. */
   structuredOutputs: StructuredOutputs;
   /** Whether every answer with calls needs reasoning, even if none is known. */
   needsReasoning: boolean;
@@ -32,7 +33,7 @@ export interface ChatDialect {
 type MaxTokensField = 'max_tokens' | 'max_completion_tokens';
 
 /** Returns the dialect for a request. A configured value wins; without one, what was learned. */
-export function toChatDialect({ tools }: AgentRequest, model: string, context: UpstreamContext): ChatDialect {
+export function toChatDialect(request: AgentRequest, model: string, context: UpstreamContext): ChatDialect {
   const { agent, settings, learned } = context;
   const refuses = (what: string): boolean => learned.isRefused(what, model);
   const needsReasoning = refuses('missing reasoning_content');
@@ -40,7 +41,7 @@ export function toChatDialect({ tools }: AgentRequest, model: string, context: U
     agent,
     systemRole: learned.nameOf(settings.systemRole, model) as ChatDialect['systemRole'],
     reasoningField: needsReasoning ? 'reasoning_content' : toReasoningField(context, model),
-    structuredOutputs: toStructuredOutputs(settings.structuredOutputs, tools.length > 0, refuses),
+    structuredOutputs: toStructuredOutputs(request, settings.structuredOutputs, refuses),
     needsReasoning,
     needsTurns: refuses('roles in this order'),
     refusesNull: refuses('null content'),
@@ -61,12 +62,15 @@ function toReasoningField({ settings, learned }: UpstreamContext, model: string)
   return learned.isRefused(field, model) ? 'none' : field;
 }
 
+/** The upstream's own enforcement as far as it goes. */
 function toStructuredOutputs(
+  { format, tools }: AgentRequest,
   configured: StructuredOutputs | undefined,
-  hasTools: boolean,
   refuses: (what: string) => boolean,
 ): StructuredOutputs {
-  if (configured === 'prompt' || refuses('response_format')) return 'prompt';
-  if (hasTools && refuses('response_format with tools')) return 'prompt';
-  return configured === 'json_object' || refuses('json_schema') ? 'json_object' : 'native';
+  const refusesAll = refuses('response_format') || (tools.length > 0 && refuses('response_format with tools'));
+  if (configured === 'prompt' || refusesAll) return 'prompt';
+  const isNative = configured !== 'json_object' && format?.type === 'json_schema' && !refuses('json_schema');
+  if (isNative) return 'native';
+  return refuses('json_object') ? 'prompt' : 'json_object';
 }

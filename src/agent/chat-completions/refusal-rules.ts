@@ -52,19 +52,14 @@ export const refusalRules: readonly RefusalRule[] = [
     applies: (sent) => sent.response_format !== undefined && sent.tools !== undefined,
     matches: (refusal) => isAboutFormat(refusal) && isUnsupported(refusal) && /tool|function/i.test(refusal.text),
   },
-  // DeepSeek, Groq, Kimi and others take `json_object` alone.
-  {
-    what: 'json_schema',
-    isOfModel: true,
-    applies: (sent) => sent.response_format?.type === 'json_schema',
-    matches: (refusal) =>
-      isAboutFormat(refusal) && !isUnknownField(refusal) && (isUnsupported(refusal) || isWrongType(refusal)),
-  },
+  // DeepSeek, Groq and others take `json_object` alone, LM Studio `json_schema` alone.
+  forFormat('json_schema'),
+  forFormat('json_object'),
   {
     what: 'response_format',
     isOfModel: true,
     applies: (sent) => sent.response_format !== undefined,
-    matches: (refusal) => isAboutFormat(refusal) && (isUnsupported(refusal) || isWrongType(refusal)),
+    matches: (refusal) => isAboutFormat(refusal) && isUnknownField(refusal),
   },
   forField('parallel_tool_calls', { isOfModel: true }),
   forField('reasoning_effort', { isOfModel: true }),
@@ -127,6 +122,17 @@ function forReasoning(what: 'reasoning_content' | 'reasoning'): RefusalRule {
     what,
     applies: (sent) => toAnswers(sent).some((answer) => answer[what] !== undefined),
     matches: (refusal) => namesField(refusal, what) && isUnsupported(refusal),
+  };
+}
+
+/** A rule for a type of `response_format`. */
+function forFormat(what: 'json_schema' | 'json_object'): RefusalRule {
+  return {
+    what,
+    isOfModel: true,
+    applies: (sent) => sent.response_format?.type === what,
+    matches: (refusal) =>
+      isAboutFormat(refusal) && !isUnknownField(refusal) && (isUnsupported(refusal) || isWrongType(refusal)),
   };
 }
 

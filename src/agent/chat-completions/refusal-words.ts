@@ -12,9 +12,9 @@ const unsupported = new RegExp(
 );
 
 /** The words of a server that supports a field, but not its value. */
-const wrongValue = /unsupported value|invalid value|supported values|must be one of|should be one of|invalid schema/i;
+const wrongValue = /unsupported value|invalid value|supported values|must be |should be |invalid schema/i;
 
-const unknownField = /unrecogni[sz]ed|unknown name|extra (inputs|fields)|additional propert/i;
+const unknownField = /unrecogni[sz]ed|unknown (name|field)|unexpected keys|extra (inputs|fields)|additional propert/i;
 
 const formatNames =
   /response[_ ]format|json[_ ]schema|json[_ ]object|json mode|structured[_ ]outputs?|response mime type/i;

@@ -23,11 +23,6 @@ export class LearnedFields {
     return key !== undefined && this.#values.get(key) === undefined;
   }
 
-  /** Whether anything was learned about this field. */
-  isKnown(field: string): boolean {
-    return this.#values.has(field);
-  }
-
   /** Returns the name under which the upstream, or this model of it, accepts this field. */
   nameOf(field: string, model?: string): string {
     const key = this.#find(field, model);
