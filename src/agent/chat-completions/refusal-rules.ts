@@ -61,6 +61,11 @@ export const refusalRules: readonly RefusalRule[] = [
     applies: (sent) => sent.response_format !== undefined,
     matches: (refusal) => isAboutFormat(refusal) && isUnknownField(refusal),
   },
+  // These name roles, so they come before the fields `user` and `name`.
+  { what: 'roles in this order', isOfModel: true, applies: () => true, matches: isAboutTurns },
+  // Gemma has no system role, and o1-mini neither of the two; older servers do not know `developer`.
+  forRole('developer', 'system'),
+  forRole('system', 'user'),
   forField('parallel_tool_calls', { isOfModel: true }),
   forField('reasoning_effort', { isOfModel: true }),
   forField('verbosity', { isOfModel: true }),
@@ -83,10 +88,6 @@ export const refusalRules: readonly RefusalRule[] = [
       /tool.?call.?id|tool_calls\b.*\bid\b/is.test(toWords(refusal)) &&
       /length|too long|must be a-z|characters|pattern/i.test(refusal.text),
   },
-  { what: 'roles in this order', isOfModel: true, applies: () => true, matches: isAboutTurns },
-  // Gemma has no system role, and o1-mini neither of the two; older servers do not know `developer`.
-  forRole('developer', 'system'),
-  forRole('system', 'user'),
   {
     what: 'null content',
     applies: (sent) => sent.messages.some(({ content }) => content === null),
