@@ -9,7 +9,7 @@ import { toReadError } from '../errors/to-read-error.ts';
 import type { Refusal } from '../read-refusal.ts';
 import type { UpstreamContext, UpstreamFormat } from '../upstream-format.ts';
 import type { UpstreamLimits } from '../upstream-limits.ts';
-import { createBody } from './create-body.ts';
+import { createBody, isSuccess } from './create-body.ts';
 import { EventQueue, type EventSource } from './event-queue.ts';
 import { ExchangeTimer } from './exchange-timer.ts';
 import type { ResponseBody } from './response-body.ts';
@@ -101,7 +101,7 @@ class Exchange implements Dispatcher.DispatchHandler, EventSource {
         refuse: (error, refusal) => this.#settleRefused(error, retryableStatuses.has(status), refusal),
       },
     );
-    if (status === 200) return;
+    if (isSuccess(status)) return;
     this.#isError = true;
     this.#timer.measure(Math.min(limits.upstreamErrorMs, limits.upstreamIdleMs), this.#onSilence);
   }
