@@ -2,11 +2,13 @@ import { tryParseJson } from '../../json/try-parse-json.ts';
 import type { AgentEvent } from '../agent-client.ts';
 import { fromStreamError } from '../upstream/errors/from-stream-error.ts';
 import { isDoneMark } from '../upstream/is-done-mark.ts';
+import type { LearnedFields } from '../upstream/learned-fields.ts';
 import { parseObject } from '../upstream/parse-object.ts';
 import type { AnswerStage, StreamReader } from '../upstream/upstream-format.ts';
 import type { ChatChunk } from './chat-chunk.ts';
 import { isErrorFrame, isErrorText } from './frame-error.ts';
 import { type ChunkReader, createChunkReader } from './from-chat-chunk.ts';
+import { noteReasoningField } from './note-reasoning-field.ts';
 import { isToolEvent } from './read-agent-tools.ts';
 
 /** Reads a stream of chunks that `[DONE]` ends. */
@@ -14,10 +16,12 @@ export class ChatStreamReader implements StreamReader {
   activity = 0;
   stage: AnswerStage = 'open';
   readonly #chunks: ChunkReader;
+  readonly #learned: LearnedFields;
 
   /** `agent`: the name of the agent. */
-  constructor(agent?: string) {
+  constructor(agent: string, learned: LearnedFields) {
     this.#chunks = createChunkReader(agent);
+    this.#learned = learned;
   }
 
   read(data: string, event: string | undefined): AgentEvent[] {
@@ -30,6 +34,7 @@ export class ChatStreamReader implements StreamReader {
     const events = this.#chunks.read(chunk);
     if (chunk.usage || (Array.isArray(chunk.choices) && chunk.choices.length > 0)) this.activity += 1;
     if (this.stage === 'open' && this.#chunks.isFinished()) this.stage = 'finished';
+    noteReasoningField(data, events, this.#learned);
     return events;
   }
 

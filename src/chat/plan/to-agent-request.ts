@@ -1,5 +1,6 @@
 import type { AgentMessage, AgentOutputFormat, AgentRequest } from '../../agent/agent-client.ts';
 import { scopeSession } from '../../agent/request/scope-session.ts';
+import { toExtraFields } from '../../agent/request/to-extra-fields.ts';
 import { toSchemaFormat } from '../../agent/request/to-schema-format.ts';
 import type { Caller } from '../../contract/operations.ts';
 import { ApiError } from '../../errors/api-error.ts';
@@ -9,6 +10,7 @@ import type { ToolSet } from '../../tools/tool-set.ts';
 import type { ChatDeps, ChatRequest } from '../chat-deps.ts';
 import { checkToolMessages } from './check-tool-messages.ts';
 import { refuseUnsupported } from './refuse-unsupported.ts';
+import { chatFields } from './request-fields.ts';
 import { toAgentMessages } from './to-agent-messages.ts';
 import { toSettings } from './to-settings.ts';
 import { toToolChoice } from './to-tool-choice.ts';
@@ -32,7 +34,7 @@ export function toAgentRequest(
     ...(system.length > 0 ? { instructions: system.join('\n') } : {}),
     messages,
     ...toToolChoice(request, tools),
-    ...omitUndefined({ format: toFormat(request, schemaBytes) }),
+    ...omitUndefined({ format: toFormat(request, schemaBytes), extraFields: toExtraFields(request, chatFields) }),
     settings: toSettings(request),
     sessionId: scopeSession(tenant, session?.id ?? (request.prompt_cache_key || createSessionId())),
     sessionHoldsHistory: session?.holdsHistory ?? false,

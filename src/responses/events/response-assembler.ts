@@ -204,7 +204,7 @@ export class ResponseAssembler {
 
   /** Adds the data to its call, or that of the message to the item in progress. */
   #addProviderData({ callId, fields, agent }: Extract<AgentEvent, { type: 'provider-data' }>): void {
-    if (callId !== undefined) this.#calls.get(callId)?.provider.add('fields', fields, agent);
+    if (callId !== undefined) this.#calls.get(callId)?.provider?.add('fields', fields, agent);
     else this.#items.last?.provider?.add('message_fields', fields, agent);
   }
 

@@ -1,5 +1,6 @@
 import type { AgentMessage, AgentOutputFormat, AgentRequest, ResponsesTurn } from '../../agent/agent-client.ts';
 import { scopeSession } from '../../agent/request/scope-session.ts';
+import { toExtraFields } from '../../agent/request/to-extra-fields.ts';
 import { toSchemaFormat } from '../../agent/request/to-schema-format.ts';
 import { limits } from '../../config/limits.ts';
 import { ApiError } from '../../errors/api-error.ts';
@@ -9,6 +10,7 @@ import type { StoredItem } from '../../store/stored-item.ts';
 import type { ResponseRequest } from '../responses-deps.ts';
 import type { FoundTools } from './find-tools.ts';
 import type { Origin } from './read-origin.ts';
+import { responseFields } from './request-fields.ts';
 import { toAgentMessages } from './to-agent-messages.ts';
 import { toResponsesTurn } from './to-responses-turn.ts';
 import { toSettings } from './to-settings.ts';
@@ -56,7 +58,10 @@ export function toAgentRequest(request: ResponseRequest, context: RequestContext
     ...(instructions ? { instructions } : {}),
     messages,
     ...toToolChoice(tools.set, request.tool_choice ?? 'auto', tools.hasHosted),
-    ...omitUndefined({ format: toFormat(request, context.schemaBytes) }),
+    ...omitUndefined({
+      format: toFormat(request, context.schemaBytes),
+      extraFields: toExtraFields(request, responseFields),
+    }),
     settings: toSettings(request),
     sessionId: scopeSession(context.tenant, origin.sessionId),
     sessionHoldsHistory: origin.sessionHoldsHistory ?? false,

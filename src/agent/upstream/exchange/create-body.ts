@@ -4,6 +4,7 @@ import type { AgentEvent, AgentRequest } from '../../agent-client.ts';
 import { createAnswerTooLarge } from '../../answer-too-large.ts';
 import { fromErrorResponse } from '../errors/from-error-response.ts';
 import { isJsonLines, toJsonLines } from '../json-lines.ts';
+import { type Refusal, readRefusal } from '../read-refusal.ts';
 import type { UpstreamContext, UpstreamFormat } from '../upstream-format.ts';
 import type { UpstreamLimits } from '../upstream-limits.ts';
 import type { EventQueue } from './event-queue.ts';
@@ -24,7 +25,7 @@ interface BodyOptions {
   maxAnswerBytes: number;
   /** Called once the upstream has accepted the request. */
   accept(): EventQueue;
-  refuse(error: ApiError): void;
+  refuse(error: ApiError, refusal?: Refusal): void;
 }
 
 /** Whether a status announces an answer. Some gateways send 201 or 202. */
@@ -52,7 +53,7 @@ function createDocumentBody(options: BodyOptions): ResponseBody {
       queue.push(events);
       queue.end();
     },
-    onFail: options.refuse,
+    onFail: (error) => options.refuse(error),
   });
 }
 
@@ -67,7 +68,7 @@ function readLines(text: string, { format, request, context }: BodyOptions): Age
 }
 
 function createErrorBody(head: Head, { limits, refuse }: BodyOptions): ResponseBody {
-  const refuseWith = (text: string) => refuse(fromErrorResponse({ ...head, text }));
+  const refuseWith = (text: string) => refuse(fromErrorResponse({ ...head, text }), readRefusal(head.status, text));
   return new CollectedBody({
     maxBytes: limits.upstreamErrorBytes,
     tooLong: () => new Error('the error body is too long'),
