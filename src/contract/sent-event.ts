@@ -4,6 +4,7 @@ import type { Schemas } from './types.ts';
 export const unsentEvents = {
   error: 'a failure ends a stream in response.failed',
   keepalive: 'idle streams get comments',
+  'response.compaction.compacting': 'a compaction item is added once its summary is complete',
   'response.output_text.annotation.added': 'no agent gives citations',
   'response.web_search_call.*': 'no hosted tools',
   'response.file_search_call.*': 'no hosted tools',

@@ -30,5 +30,6 @@ export async function findResponse(id: string, { store }: StoreDeps, tenant: str
 /** Maps a stored response to the contract's. */
 export function fromStoredResponse({ resource, output }: StoredResponse): ResponseResource {
   // The store returns what was put: a resource of this contract without its output, and that output.
-  return { ...resource, output } as ResponseResource;
+  // Earlier versions stored no `access_programs`.
+  return { access_programs: null, ...resource, output } as ResponseResource;
 }

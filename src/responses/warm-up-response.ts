@@ -5,6 +5,7 @@ import { createResponseId } from '../ids.ts';
 import { ToolSet } from '../tools/tool-set.ts';
 import { latestResponse } from './events/latest-response.ts';
 import { ResponseAssembler } from './events/response-assembler.ts';
+import { applyUpdates } from './plan/apply-updates.ts';
 import { readTurn } from './plan/read-turn.ts';
 import { toResource } from './plan/to-resource.ts';
 import type { ResponseEvent, ResponseRequest, ResponseResource, ResponsesDeps } from './responses-deps.ts';
@@ -26,7 +27,7 @@ export async function warmUpResponse(
   const { origin, input } = await readTurn(request, deps, caller);
   const id = createResponseId();
   const createdAt = Math.floor(Date.now() / 1000);
-  const resource = toResource(request, {
+  const resource = toResource(applyUpdates(request, [...origin.history, ...input]), {
     id,
     createdAt,
     model: request.model || (await defaultModel(deps.agent, signal)),

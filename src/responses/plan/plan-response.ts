@@ -7,6 +7,7 @@ import { openFor } from '../../items/open-sealed.ts';
 import type { StoredItem } from '../../store/stored-item.ts';
 import type { ToolSet } from '../../tools/tool-set.ts';
 import type { ResponseRequest, ResponseResource, ResponsesDeps } from '../responses-deps.ts';
+import { applyUpdates } from './apply-updates.ts';
 import { checkParameters } from './check-parameters.ts';
 import type { Origin } from './read-origin.ts';
 import { readTurn } from './read-turn.ts';
@@ -47,12 +48,14 @@ export interface PlanCaller extends Caller {
 
 /** Plans a response: reads its history and translates its request. Rejects with an ApiError for a bad request. */
 export async function planResponse(
-  request: ResponseRequest,
+  sent: ResponseRequest,
   deps: ResponsesDeps,
   caller: PlanCaller,
 ): Promise<ResponsePlan> {
-  const { origin, input, isTrigger } = await readTurn(request, deps, caller);
-  const tools = findTools(request, [...origin.history, ...input], deps);
+  const { origin, input, isTrigger } = await readTurn(sent, deps, caller);
+  const items = [...origin.history, ...input];
+  const request = applyUpdates(sent, items);
+  const tools = findTools(request, items, deps);
   const instructions = request.instructions ?? origin.instructions;
   const model = request.model || (await defaultModel(deps.agent, caller.signal));
   const { id } = caller;
