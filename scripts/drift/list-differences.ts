@@ -89,14 +89,16 @@ class Comparison {
   }
 
   #tagsOf(type: ts.Type): Tag[] {
-    return tags.flatMap((name) => {
-      const property = this.#checker.getPropertyOfType(type, name);
-      const tag = property && this.#checker.getTypeOfSymbol(property);
-      const members = tag?.isUnion() ? tag.types : tag ? [tag] : [];
-      const values = members.filter((member) => member.isStringLiteral()).map(({ value }) => value);
-      const isTag = values.length > 0 && members.every((member) => member.isStringLiteral() || isNothing(member));
-      return isTag ? [{ name, values }] : [];
-    }).slice(0, 1);
+    return tags
+      .flatMap((name) => {
+        const property = this.#checker.getPropertyOfType(type, name);
+        const tag = property && this.#checker.getTypeOfSymbol(property);
+        const members = tag?.isUnion() ? tag.types : tag ? [tag] : [];
+        const values = members.filter((member) => member.isStringLiteral()).map(({ value }) => value);
+        const isTag = values.length > 0 && members.every((member) => member.isStringLiteral() || isNothing(member));
+        return isTag ? [{ name, values }] : [];
+      })
+      .slice(0, 1);
   }
 
   /** Whether a type is text, or text with known values for completion (`string & {}`). */

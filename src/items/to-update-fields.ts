@@ -19,7 +19,9 @@ export function toUpdateFields({ reasoning, text, ...rest }: Update, param: stri
   if (reasoning) checkNames(reasoning, 'reasoning', `${param}.reasoning`);
   if (text) checkNames(text, 'text', `${param}.text`);
   if (!reasoning && !text) {
-    throw new ApiError('missing_required_parameter', "A 'configuration_update' requires 'reasoning' or 'text'.", { param });
+    throw new ApiError('missing_required_parameter', "A 'configuration_update' requires 'reasoning' or 'text'.", {
+      param,
+    });
   }
   return { ...(reasoning ? { reasoning } : {}), ...(text ? { text: { format: toFormatEcho(text.format) } } : {}) };
 }
