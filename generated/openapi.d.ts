@@ -2163,20 +2163,22 @@ export interface components {
         };
         /** @description The image options that applied. Reported if the request has `image`. */
         ImageSettingsEcho: {
-            /**
-             * @description The policy that applied.
-             * @enum {string}
-             */
-            context_compression: "enabled" | "disabled";
+            context_compression: components["schemas"]["AppliedImageCompression"];
         };
+        /**
+         * @description The policy for images that applied.
+         * @enum {string}
+         */
+        AppliedImageCompression: "enabled" | "disabled";
         /** @description How the prompt cache was used. Reported if the request names a response to compare with. */
         PromptCacheDiagnostics: {
-            /**
-             * @description The result. This server reports `unavailable`.
-             * @enum {string}
-             */
-            type: "cache_miss" | "cache_hit" | "comparison_response_not_found" | "unavailable";
+            type: components["schemas"]["PromptCacheResult"];
         };
+        /**
+         * @description The result of a comparison. This server reports `unavailable`.
+         * @enum {string}
+         */
+        PromptCacheResult: "cache_miss" | "cache_hit" | "comparison_response_not_found" | "unavailable";
         /**
          * @description The status of a response.
          * @enum {string}
@@ -3024,7 +3026,15 @@ export interface components {
             output_index: components["schemas"]["OutputIndex"];
             item_id: components["schemas"]["ItemId"];
         };
-        /** @description A client frame. */
+        /**
+         * @description A client frame.
+         * @example {
+         *       "type": "response.create",
+         *       "stream_id": "lane-1",
+         *       "store": false,
+         *       "input": "Hello!"
+         *     }
+         */
         WebSocketClientMessage: components["schemas"]["WebSocketResponseCreate"] | components["schemas"]["WebSocketResponseSteer"];
         /** @description A server frame that is no error. */
         WebSocketServerMessage: components["schemas"]["WebSocketStreamEvent"] | components["schemas"]["WebSocketSteerFailed"];
