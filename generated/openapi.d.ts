@@ -576,7 +576,7 @@ export interface components {
          * @description A code for programs. Codes are stable; later versions can add more. `x-enumDescriptions` explains each of them.
          * @enum {string}
          */
-        ErrorCode: "invalid_json" | "missing_required_parameter" | "invalid_type" | "invalid_value" | "unsupported_parameter" | "unsupported_value" | "context_length_exceeded" | "schema_too_expensive" | "invalid_encrypted_content" | "websocket_connection_limit_reached" | "invalid_api_key" | "host_not_allowed" | "origin_not_allowed" | "not_found" | "model_not_found" | "response_not_found" | "previous_response_not_found" | "conversation_not_found" | "item_not_found" | "chat_completion_not_found" | "method_not_allowed" | "idempotency_key_conflict" | "previous_response_in_progress" | "conversation_locked" | "response_stream_expired" | "request_too_large" | "unsupported_media_type" | "expectation_failed" | "upgrade_required" | "rate_limit_exceeded" | "insufficient_quota" | "request_cancelled" | "internal_error" | "run_attempts_exceeded" | "upstream_error" | "answer_too_large" | "server_shutting_down" | "store_unavailable" | "upstream_timeout" | "run_timeout";
+        ErrorCode: "invalid_json" | "missing_required_parameter" | "invalid_type" | "invalid_value" | "unsupported_parameter" | "unsupported_value" | "context_length_exceeded" | "schema_too_expensive" | "invalid_encrypted_content" | "websocket_connection_limit_reached" | "websocket_stream_limit_reached" | "invalid_stream_id" | "invalid_api_key" | "host_not_allowed" | "origin_not_allowed" | "not_found" | "model_not_found" | "response_not_found" | "previous_response_not_found" | "conversation_not_found" | "item_not_found" | "chat_completion_not_found" | "method_not_allowed" | "idempotency_key_conflict" | "previous_response_in_progress" | "conversation_locked" | "response_stream_expired" | "request_too_large" | "unsupported_media_type" | "expectation_failed" | "upgrade_required" | "rate_limit_exceeded" | "insufficient_quota" | "request_cancelled" | "internal_error" | "run_attempts_exceeded" | "upstream_error" | "answer_too_large" | "server_shutting_down" | "store_unavailable" | "upstream_timeout" | "run_timeout";
         /**
          * @description Whether the oldest entry comes first (`asc`) or the newest (`desc`).
          * @enum {string}
@@ -646,12 +646,22 @@ export interface components {
          * @enum {string}
          */
         PromptCacheRetention: "in_memory" | "in-memory" | "24h";
-        /** @description How a provider caches the prompt. Accepted and ignored. */
+        /** @description How a provider caches the prompt. Accepted and ignored, except for `prewarm`. */
         PromptCacheOptions: {
             /** @description Whether cache breakpoints are implicit or set by the request. */
             mode?: components["schemas"]["PromptCacheMode"];
             /** @description How long cached content lives. */
             ttl?: string;
+            /**
+             * @description The ID of a response to compare the use of the cache with. `createResponse` reports `unavailable` in
+             *     `prompt_cache_diagnostics`.
+             */
+            comparison_response_id?: string | null;
+            /**
+             * @description Over a WebSocket, true has the effect of `generate: false`. Over HTTP `createResponse` refuses it, because
+             *     this server has no cache to prepare.
+             */
+            prewarm?: boolean | null;
         };
         /**
          * @description Whether cache breakpoints are implicit or explicit.
@@ -1461,6 +1471,7 @@ export interface components {
              * @default false
              */
             background?: boolean | null;
+            background_options?: components["schemas"]["BackgroundOptions"] | null;
             /**
              * @description The tools the model may call. Functions, custom tools and tools in namespaces are offered to the model; the
              *     server returns their calls for you to run. Hosted tools are accepted but not offered; a `tool_choice` that
@@ -1530,7 +1541,40 @@ export interface components {
             /** @description When to compact the history. Rules other than `compaction` are ignored. */
             context_management?: components["schemas"]["ContextManagementRule"][] | null;
             moderation?: components["schemas"]["ModerationSettings"] | null;
+            /** @description OpenAI's access programs. This server has none; the response has `null`. */
+            access_programs?: components["schemas"]["JsonObject"] | null;
+            image?: components["schemas"]["ImageSettings"] | null;
         };
+        /**
+         * @description How soon a background response runs. Every one runs as soon as possible, which keeps the promise of each window.
+         * @example {
+         *       "completion_window": "2h"
+         *     }
+         */
+        BackgroundOptions: {
+            /**
+             * @description The time until the response must have ended. `2h` and `8h` require `background: true`, no `stream`, and a
+             *     `service_tier` of `auto` or `default`. Default: `soonest`.
+             */
+            completion_window?: components["schemas"]["CompletionWindow"] | null;
+            /** @description Groups related requests, for priority. Accepted and ignored; it adds no history. */
+            continuation_id?: string | null;
+        };
+        /**
+         * @description A completion window.
+         * @enum {string}
+         */
+        CompletionWindow: "soonest" | "2h" | "8h";
+        /** @description Options for the images of a request. */
+        ImageSettings: {
+            /** @description Whether to compress images in the context. This server never does: `enabled` returns `400`. Default: `auto`. */
+            context_compression?: components["schemas"]["ImageCompression"] | null;
+        };
+        /**
+         * @description A policy for the images in the context.
+         * @enum {string}
+         */
+        ImageCompression: "auto" | "enabled" | "disabled";
         /**
          * @description Additional output to include.
          * @enum {string}
@@ -1651,7 +1695,7 @@ export interface components {
          * @description An input item: a message, a call, an output. You can send output items of an earlier response unchanged. A bare
          *     content part is a user message with that part.
          */
-        InputItem: components["schemas"]["InputMessage"] | components["schemas"]["FunctionToolCallInput"] | components["schemas"]["FunctionToolCallOutputInput"] | components["schemas"]["ReasoningItemInput"] | components["schemas"]["CustomToolCallInput"] | components["schemas"]["CustomToolCallOutputInput"] | components["schemas"]["ItemReference"] | components["schemas"]["AdditionalToolsInput"] | components["schemas"]["CompactionItemInput"] | components["schemas"]["CompactionTrigger"] | components["schemas"]["InputText"] | components["schemas"]["InputImage"] | components["schemas"]["InputFile"] | components["schemas"]["OutputTextInput"] | components["schemas"]["WebSearchCall"] | components["schemas"]["FileSearchCall"] | components["schemas"]["ToolSearchCallInput"] | components["schemas"]["ToolSearchOutputInput"] | components["schemas"]["McpCall"] | components["schemas"]["McpListTools"] | components["schemas"]["McpApprovalRequest"] | components["schemas"]["McpApprovalResponseInput"] | components["schemas"]["CodeInterpreterCall"] | components["schemas"]["ImageGenerationCall"] | components["schemas"]["ComputerCall"] | components["schemas"]["ComputerCallOutputInput"] | components["schemas"]["LocalShellCall"] | components["schemas"]["LocalShellCallOutput"] | components["schemas"]["ShellCallInput"] | components["schemas"]["ShellCallOutputInput"] | components["schemas"]["ApplyPatchCallInput"] | components["schemas"]["ApplyPatchCallOutputInput"] | components["schemas"]["Program"] | components["schemas"]["ProgramOutput"];
+        InputItem: components["schemas"]["InputMessage"] | components["schemas"]["FunctionToolCallInput"] | components["schemas"]["FunctionToolCallOutputInput"] | components["schemas"]["ReasoningItemInput"] | components["schemas"]["CustomToolCallInput"] | components["schemas"]["CustomToolCallOutputInput"] | components["schemas"]["ItemReference"] | components["schemas"]["AdditionalToolsInput"] | components["schemas"]["ConfigurationUpdateInput"] | components["schemas"]["CompactionItemInput"] | components["schemas"]["CompactionTrigger"] | components["schemas"]["InputText"] | components["schemas"]["InputImage"] | components["schemas"]["InputFile"] | components["schemas"]["OutputTextInput"] | components["schemas"]["WebSearchCall"] | components["schemas"]["FileSearchCall"] | components["schemas"]["ToolSearchCallInput"] | components["schemas"]["ToolSearchOutputInput"] | components["schemas"]["McpCall"] | components["schemas"]["McpListTools"] | components["schemas"]["McpApprovalRequest"] | components["schemas"]["McpApprovalResponseInput"] | components["schemas"]["CodeInterpreterCall"] | components["schemas"]["ImageGenerationCall"] | components["schemas"]["ComputerCall"] | components["schemas"]["ComputerCallOutputInput"] | components["schemas"]["LocalShellCall"] | components["schemas"]["LocalShellCallOutput"] | components["schemas"]["ShellCallInput"] | components["schemas"]["ShellCallOutputInput"] | components["schemas"]["ApplyPatchCallInput"] | components["schemas"]["ApplyPatchCallOutputInput"] | components["schemas"]["Program"] | components["schemas"]["ProgramOutput"];
         /**
          * @description A message. Send earlier messages of the model with the role `assistant`.
          * @example {
@@ -1790,6 +1834,8 @@ export interface components {
             /** @description The item's ID. */
             id?: string | null;
             status?: components["schemas"]["ItemStatus"] | null;
+            /** @description Whether the output may come in a later turn. */
+            async?: boolean | null;
             caller?: components["schemas"]["ToolCaller"] | null;
             provider_data?: components["schemas"]["ProviderData"] | null;
         };
@@ -1849,6 +1895,8 @@ export interface components {
             /** @description The item's ID. */
             id?: string | null;
             status?: components["schemas"]["ItemStatus"] | null;
+            /** @description Whether the output may come in a later turn. */
+            async?: boolean | null;
             caller?: components["schemas"]["ToolCaller"] | null;
             provider_data?: components["schemas"]["ProviderData"] | null;
         };
@@ -1906,6 +1954,8 @@ export interface components {
         CompactionTrigger: {
             /** @constant */
             type: "compaction_trigger";
+            /** @description The item's ID. Ignored. */
+            id?: string | null;
         };
         /** @description Tools to offer in addition to `tools`. A tool declared again replaces the earlier one. */
         AdditionalToolsInput: {
@@ -1918,6 +1968,35 @@ export interface components {
             /** @description The item's ID. */
             id?: string | null;
         };
+        /**
+         * @description Changes settings for this turn and for later ones that continue it, until another update replaces the setting.
+         *     The request's own `reasoning.effort` and `text.format` apply where no update does.
+         * @example {
+         *       "type": "configuration_update",
+         *       "reasoning": {
+         *         "effort": "low"
+         *       }
+         *     }
+         */
+        ConfigurationUpdateInput: {
+            /** @constant */
+            type: "configuration_update";
+            reasoning?: components["schemas"]["ReasoningUpdate"] | null;
+            text?: components["schemas"]["TextUpdate"] | null;
+            /** @description The item's ID. */
+            id?: string | null;
+        };
+        /** @description A change of the reasoning options. */
+        ReasoningUpdate: {
+            /** @description The new effort. `null` returns to the agent's default. */
+            effort?: components["schemas"]["ReasoningEffort"] | null;
+        };
+        /** @description A change of the output format. */
+        TextUpdate: {
+            format: components["schemas"]["TextUpdateFormat"];
+        };
+        /** @description Plain text, or JSON that matches a schema. */
+        TextUpdateFormat: components["schemas"]["TextFormatText"] | components["schemas"]["TextFormatJsonSchema"];
         /** @description A tool the model may call. */
         Tool: components["schemas"]["FunctionTool"] | components["schemas"]["CustomTool"] | components["schemas"]["NamespaceTool"] | components["schemas"]["WebSearchTool"] | components["schemas"]["WebSearchPreviewTool"] | components["schemas"]["FileSearchTool"] | components["schemas"]["McpTool"] | components["schemas"]["ToolSearchTool"] | components["schemas"]["CodeInterpreterTool"] | components["schemas"]["ImageGenerationTool"] | components["schemas"]["ComputerTool"] | components["schemas"]["ComputerUsePreviewTool"] | components["schemas"]["LocalShellTool"] | components["schemas"]["ShellTool"] | components["schemas"]["ApplyPatchTool"] | components["schemas"]["ProgrammaticToolCallingTool"];
         /**
@@ -1948,6 +2027,8 @@ export interface components {
             strict?: boolean | null;
             /** @description The JSON Schema of the output. */
             output_schema?: components["schemas"]["JsonSchema"] | null;
+            /** @description Whether the conversation can continue before the output of a call is sent. */
+            async?: boolean;
             /** @description Whether the tool is loaded only by tool search. */
             defer_loading?: boolean;
             allowed_callers?: components["schemas"]["AllowedCallers"];
@@ -1979,6 +2060,8 @@ export interface components {
             /** @description What it does and when to call it. */
             description?: string | null;
             format?: components["schemas"]["CustomToolFormat"] | null;
+            /** @description Whether the conversation can continue before the output of a call is sent. */
+            async?: boolean;
             /** @description Whether the tool is loaded only by tool search. */
             defer_loading?: boolean;
             allowed_callers?: components["schemas"]["AllowedCallers"];
@@ -2106,6 +2189,8 @@ export interface components {
             store: boolean;
             /** @description Whether the response runs in the background. */
             background: boolean;
+            /** @description The value in the request. */
+            background_options?: components["schemas"]["BackgroundOptions"];
             /** @description The service tier used. */
             service_tier: string;
             metadata: components["schemas"]["Metadata"];
@@ -2118,7 +2203,29 @@ export interface components {
             user?: string;
             /** @description The conversation of the response. */
             conversation?: components["schemas"]["ConversationId"] | null;
+            /** @description The access programs used. This server has none. */
+            access_programs: components["schemas"]["JsonObject"] | null;
+            image?: components["schemas"]["ImageSettingsEcho"];
+            prompt_cache_diagnostics?: components["schemas"]["PromptCacheDiagnostics"];
         };
+        /** @description The image options that applied. Reported if the request has `image`. */
+        ImageSettingsEcho: {
+            context_compression: components["schemas"]["AppliedImageCompression"];
+        };
+        /**
+         * @description The policy for images that applied.
+         * @enum {string}
+         */
+        AppliedImageCompression: "enabled" | "disabled";
+        /** @description How the prompt cache was used. Reported if the request names a response to compare with. */
+        PromptCacheDiagnostics: {
+            type: components["schemas"]["PromptCacheResult"];
+        };
+        /**
+         * @description The result of a comparison. This server reports `unavailable`.
+         * @enum {string}
+         */
+        PromptCacheResult: "cache_miss" | "cache_hit" | "comparison_response_not_found" | "unavailable";
         /**
          * @description The status of a response.
          * @enum {string}
@@ -2133,6 +2240,10 @@ export interface components {
             code: string;
             /** @description An explanation for people. */
             message: string;
+            /** @description The category, as in `ErrorDetail`. */
+            type?: string;
+            /** @description The path of the parameter at fault. */
+            param?: string | null;
         };
         /** @description Why a response is incomplete. */
         IncompleteDetails: {
@@ -2144,7 +2255,7 @@ export interface components {
          *     other name here.
          * @enum {string}
          */
-        IncompleteReason: "max_output_tokens" | "content_filter" | "interrupted";
+        IncompleteReason: "max_output_tokens" | "content_filter" | "interrupted" | "max_messages" | "steered";
         /** @description Token counts. */
         ResponseUsage: {
             /** @description The number of input tokens. */
@@ -2184,6 +2295,8 @@ export interface components {
             strict: boolean | null;
             /** @description The JSON Schema of the output. */
             output_schema?: components["schemas"]["JsonSchema"] | null;
+            /** @description Whether the conversation can continue before the output of a call is sent. */
+            async?: boolean;
             /** @description Whether the tool is loaded only by tool search. */
             defer_loading?: boolean;
             allowed_callers?: components["schemas"]["AllowedCallers"];
@@ -2240,7 +2353,7 @@ export interface components {
          */
         OutputItem: components["schemas"]["OutputMessage"] | components["schemas"]["FunctionToolCall"] | components["schemas"]["FunctionToolCallOutput"] | components["schemas"]["ReasoningItem"] | components["schemas"]["CustomToolCall"] | components["schemas"]["CustomToolCallOutput"] | components["schemas"]["CompactionItem"] | components["schemas"]["McpCall"] | components["schemas"]["McpListTools"] | components["schemas"]["McpApprovalRequest"] | components["schemas"]["McpApprovalResponse"] | components["schemas"]["AdditionalTools"] | components["schemas"]["ToolSearchCall"] | components["schemas"]["ToolSearchOutput"] | components["schemas"]["WebSearchCall"] | components["schemas"]["FileSearchCall"] | components["schemas"]["CodeInterpreterCall"] | components["schemas"]["ImageGenerationCall"] | components["schemas"]["ComputerCall"] | components["schemas"]["ComputerCallOutput"] | components["schemas"]["LocalShellCall"] | components["schemas"]["LocalShellCallOutput"] | components["schemas"]["ShellCall"] | components["schemas"]["ShellCallOutput"] | components["schemas"]["ApplyPatchCall"] | components["schemas"]["ApplyPatchCallOutput"] | components["schemas"]["Program"] | components["schemas"]["ProgramOutput"];
         /** @description A stored item, with its `id`, its `status` and every field of its type. */
-        Item: components["schemas"]["OutputItem"] | components["schemas"]["InputMessageEcho"];
+        Item: components["schemas"]["OutputItem"] | components["schemas"]["InputMessageEcho"] | components["schemas"]["ConfigurationUpdate"];
         /**
          * @description A stored message to the model. Text sent as a string is a part here.
          * @example {
@@ -2407,6 +2520,8 @@ export interface components {
             status: components["schemas"]["ItemStatus"];
             /** @description The function's namespace. */
             namespace?: string;
+            /** @description Whether the output may come in a later turn. */
+            async?: boolean;
             provider_data?: components["schemas"]["ProviderData"];
         };
         /**
@@ -2502,6 +2617,8 @@ export interface components {
             status: components["schemas"]["ItemStatus"];
             /** @description The tool's namespace. */
             namespace?: string;
+            /** @description Whether the output may come in a later turn. */
+            async?: boolean;
             provider_data?: components["schemas"]["ProviderData"];
         };
         /** @description The output of a custom tool call. */
@@ -2543,6 +2660,21 @@ export interface components {
          * @enum {string}
          */
         AdditionalToolsRole: "unknown" | "user" | "assistant" | "system" | "critic" | "discriminator" | "developer" | "tool";
+        /** @description Settings that changed during the conversation. */
+        ConfigurationUpdate: {
+            /** @constant */
+            type: "configuration_update";
+            /** @description The item's ID. */
+            id: string;
+            reasoning?: components["schemas"]["ReasoningUpdate"];
+            text?: components["schemas"]["TextUpdateEcho"];
+        };
+        /** @description The new output format. */
+        TextUpdateEcho: {
+            format: components["schemas"]["TextUpdateFormatEcho"];
+        };
+        /** @description Plain text, or JSON that matches a schema. */
+        TextUpdateFormatEcho: components["schemas"]["TextFormatText"] | components["schemas"]["TextFormatJsonSchemaEcho"];
         /** @description One page of items. */
         ItemList: {
             /** @constant */
@@ -2623,7 +2755,7 @@ export interface components {
          *     an agent that speaks the Responses API. So do events of types that aren't listed here: skip those you don't
          *     know.
          */
-        ResponseStreamEvent: components["schemas"]["ResponseCreatedEvent"] | components["schemas"]["ResponseQueuedEvent"] | components["schemas"]["ResponseInProgressEvent"] | components["schemas"]["ResponseCompletedEvent"] | components["schemas"]["ResponseIncompleteEvent"] | components["schemas"]["ResponseFailedEvent"] | components["schemas"]["OutputItemAddedEvent"] | components["schemas"]["OutputItemDoneEvent"] | components["schemas"]["ContentPartAddedEvent"] | components["schemas"]["ContentPartDoneEvent"] | components["schemas"]["OutputTextDeltaEvent"] | components["schemas"]["OutputTextDoneEvent"] | components["schemas"]["OutputTextAnnotationAddedEvent"] | components["schemas"]["RefusalDeltaEvent"] | components["schemas"]["RefusalDoneEvent"] | components["schemas"]["FunctionCallArgumentsDeltaEvent"] | components["schemas"]["FunctionCallArgumentsDoneEvent"] | components["schemas"]["CustomToolCallInputDeltaEvent"] | components["schemas"]["CustomToolCallInputDoneEvent"] | components["schemas"]["ReasoningTextDeltaEvent"] | components["schemas"]["ReasoningTextDoneEvent"] | components["schemas"]["ReasoningSummaryPartAddedEvent"] | components["schemas"]["ReasoningSummaryPartDoneEvent"] | components["schemas"]["ReasoningSummaryTextDeltaEvent"] | components["schemas"]["ReasoningSummaryTextDoneEvent"] | components["schemas"]["ErrorEvent"] | components["schemas"]["KeepAliveEvent"] | components["schemas"]["WebSearchCallInProgressEvent"] | components["schemas"]["WebSearchCallSearchingEvent"] | components["schemas"]["WebSearchCallCompletedEvent"] | components["schemas"]["FileSearchCallInProgressEvent"] | components["schemas"]["FileSearchCallSearchingEvent"] | components["schemas"]["FileSearchCallCompletedEvent"] | components["schemas"]["CodeInterpreterCallInProgressEvent"] | components["schemas"]["CodeInterpreterCallInterpretingEvent"] | components["schemas"]["CodeInterpreterCallCompletedEvent"] | components["schemas"]["CodeInterpreterCallCodeDeltaEvent"] | components["schemas"]["CodeInterpreterCallCodeDoneEvent"] | components["schemas"]["ImageGenerationCallInProgressEvent"] | components["schemas"]["ImageGenerationCallGeneratingEvent"] | components["schemas"]["ImageGenerationCallCompletedEvent"] | components["schemas"]["ImageGenerationCallPartialImageEvent"] | components["schemas"]["McpCallInProgressEvent"] | components["schemas"]["McpCallCompletedEvent"] | components["schemas"]["McpCallFailedEvent"] | components["schemas"]["McpCallArgumentsDeltaEvent"] | components["schemas"]["McpCallArgumentsDoneEvent"] | components["schemas"]["McpListToolsInProgressEvent"] | components["schemas"]["McpListToolsCompletedEvent"] | components["schemas"]["McpListToolsFailedEvent"] | components["schemas"]["ShellCallCommandAddedEvent"] | components["schemas"]["ShellCallCommandDeltaEvent"] | components["schemas"]["ShellCallCommandDoneEvent"] | components["schemas"]["ShellCallOutputContentDeltaEvent"] | components["schemas"]["ShellCallOutputContentDoneEvent"] | components["schemas"]["AudioDeltaEvent"] | components["schemas"]["AudioDoneEvent"] | components["schemas"]["AudioTranscriptDeltaEvent"] | components["schemas"]["AudioTranscriptDoneEvent"];
+        ResponseStreamEvent: components["schemas"]["ResponseCreatedEvent"] | components["schemas"]["ResponseQueuedEvent"] | components["schemas"]["ResponseInProgressEvent"] | components["schemas"]["ResponseCompletedEvent"] | components["schemas"]["ResponseIncompleteEvent"] | components["schemas"]["ResponseFailedEvent"] | components["schemas"]["OutputItemAddedEvent"] | components["schemas"]["OutputItemDoneEvent"] | components["schemas"]["ContentPartAddedEvent"] | components["schemas"]["ContentPartDoneEvent"] | components["schemas"]["OutputTextDeltaEvent"] | components["schemas"]["OutputTextDoneEvent"] | components["schemas"]["OutputTextAnnotationAddedEvent"] | components["schemas"]["RefusalDeltaEvent"] | components["schemas"]["RefusalDoneEvent"] | components["schemas"]["FunctionCallArgumentsDeltaEvent"] | components["schemas"]["FunctionCallArgumentsDoneEvent"] | components["schemas"]["CustomToolCallInputDeltaEvent"] | components["schemas"]["CustomToolCallInputDoneEvent"] | components["schemas"]["ReasoningTextDeltaEvent"] | components["schemas"]["ReasoningTextDoneEvent"] | components["schemas"]["ReasoningSummaryPartAddedEvent"] | components["schemas"]["ReasoningSummaryPartDoneEvent"] | components["schemas"]["ReasoningSummaryTextDeltaEvent"] | components["schemas"]["ReasoningSummaryTextDoneEvent"] | components["schemas"]["ErrorEvent"] | components["schemas"]["KeepAliveEvent"] | components["schemas"]["WebSearchCallInProgressEvent"] | components["schemas"]["WebSearchCallSearchingEvent"] | components["schemas"]["WebSearchCallCompletedEvent"] | components["schemas"]["FileSearchCallInProgressEvent"] | components["schemas"]["FileSearchCallSearchingEvent"] | components["schemas"]["FileSearchCallCompletedEvent"] | components["schemas"]["CodeInterpreterCallInProgressEvent"] | components["schemas"]["CodeInterpreterCallInterpretingEvent"] | components["schemas"]["CodeInterpreterCallCompletedEvent"] | components["schemas"]["CodeInterpreterCallCodeDeltaEvent"] | components["schemas"]["CodeInterpreterCallCodeDoneEvent"] | components["schemas"]["ImageGenerationCallInProgressEvent"] | components["schemas"]["ImageGenerationCallGeneratingEvent"] | components["schemas"]["ImageGenerationCallCompletedEvent"] | components["schemas"]["ImageGenerationCallPartialImageEvent"] | components["schemas"]["McpCallInProgressEvent"] | components["schemas"]["McpCallCompletedEvent"] | components["schemas"]["McpCallFailedEvent"] | components["schemas"]["McpCallArgumentsDeltaEvent"] | components["schemas"]["McpCallArgumentsDoneEvent"] | components["schemas"]["McpListToolsInProgressEvent"] | components["schemas"]["McpListToolsCompletedEvent"] | components["schemas"]["McpListToolsFailedEvent"] | components["schemas"]["ShellCallCommandAddedEvent"] | components["schemas"]["ShellCallCommandDeltaEvent"] | components["schemas"]["ShellCallCommandDoneEvent"] | components["schemas"]["ShellCallOutputContentDeltaEvent"] | components["schemas"]["ShellCallOutputContentDoneEvent"] | components["schemas"]["AudioDeltaEvent"] | components["schemas"]["AudioDoneEvent"] | components["schemas"]["AudioTranscriptDeltaEvent"] | components["schemas"]["AudioTranscriptDoneEvent"] | components["schemas"]["CompactionCompactingEvent"];
         /** @description The event's position in the stream, from 0. */
         SequenceNumber: number;
         /** @description The item's index in `output`. */
@@ -2956,6 +3088,82 @@ export interface components {
             /** @description The response's ID. */
             response_id: string;
         };
+        /** @description A compaction that a `compaction_trigger` started goes on. Sent at most every 30 seconds. */
+        CompactionCompactingEvent: {
+            /** @constant */
+            type: "response.compaction.compacting";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            output_index: components["schemas"]["OutputIndex"];
+            item_id: components["schemas"]["ItemId"];
+        };
+        /**
+         * @description A client frame.
+         * @example {
+         *       "type": "response.create",
+         *       "stream_id": "lane-1",
+         *       "store": false,
+         *       "input": "Hello!"
+         *     }
+         */
+        WebSocketClientMessage: components["schemas"]["WebSocketResponseCreate"] | components["schemas"]["WebSocketResponseSteer"];
+        /** @description A server frame that is no error. */
+        WebSocketServerMessage: components["schemas"]["WebSocketStreamEvent"] | components["schemas"]["WebSocketSteerFailed"];
+        /** @description An event of a response. */
+        WebSocketStreamEvent: components["schemas"]["ResponseStreamEvent"] & components["schemas"]["WebSocketLane"];
+        /** @description The lane of a frame. */
+        WebSocketLane: {
+            stream_id?: components["schemas"]["StreamId"];
+        };
+        /** @description The lane, as in the frame that started the response. Omitted in the default lane. */
+        StreamId: string;
+        /**
+         * @description A client frame that adds input to a running response. This server doesn't support steering: it answers with
+         *     `response.steer.failed` and `steering_not_supported`, and returns the input.
+         * @example {
+         *       "type": "response.steer",
+         *       "previous_response_id": "resp_4a7d1ed414474e4033ac29ccb8653d9b",
+         *       "input": "Hurry."
+         *     }
+         */
+        WebSocketResponseSteer: {
+            /** @constant */
+            type: "response.steer";
+            /** @description The ID of the running response. */
+            previous_response_id: string;
+            input: components["schemas"]["SteerInput"];
+        };
+        /** @description Text, or a list of user messages. */
+        SteerInput: components["schemas"]["Text"] | components["schemas"]["SteerMessages"];
+        /** @description A list of user messages. */
+        SteerMessages: components["schemas"]["JsonObject"][];
+        /** @description The input of a `response.steer` isn't used. Send it with the next turn. */
+        WebSocketSteerFailed: {
+            /** @constant */
+            type: "response.steer.failed";
+            /** @description The number of this event among those about steering on the connection, from 0. */
+            sequence_number: number;
+            stream_id?: components["schemas"]["StreamId"];
+            steer: components["schemas"]["RefusedSteer"];
+            error: components["schemas"]["SteerError"];
+        };
+        /** @description What the client sent. */
+        RefusedSteer: {
+            /** @description The ID of the response. */
+            previous_response_id: string;
+            input: components["schemas"]["SteerInput"];
+        };
+        /** @description Why the input isn't used. */
+        SteerError: {
+            /** @constant */
+            type: "invalid_request_error";
+            /**
+             * @description A code for programs.
+             * @example steering_not_supported
+             */
+            code: string;
+            /** @description An explanation for people. */
+            message: string;
+        };
         /**
          * @description A client frame that starts a turn over a WebSocket: the fields of `createResponse`, plus the frame's `type`.
          *     `stream` and `stream_options` are ignored; `background: true` returns `400`.
@@ -2981,6 +3189,11 @@ export interface components {
              * @default true
              */
             generate?: boolean | null;
+            /**
+             * @description The lane of this turn: 1 to 256 letters, digits, `_`, `.` and `-`. Turns of different lanes run at the
+             *     same time.
+             */
+            stream_id?: string | null;
         } & components["schemas"]["CreateResponseRequest"];
         /**
          * @description A turn that couldn't start, or the end of the connection. After the former, the connection stays usable.
@@ -3010,6 +3223,7 @@ export interface components {
             type: "error";
             /** @description The status of the same error over HTTP. */
             status: number;
+            stream_id?: components["schemas"]["StreamId"];
             error: components["schemas"]["WebSocketError"];
         };
         /** @description The error. */
@@ -3346,7 +3560,7 @@ export interface components {
          * @description The status of a call.
          * @enum {string}
          */
-        WebSearchCallProgress: "in_progress" | "searching" | "completed" | "failed";
+        WebSearchCallProgress: "in_progress" | "searching" | "completed" | "incomplete" | "failed";
         /** @description A search in uploaded files. */
         FileSearchCall: {
             /** @constant */

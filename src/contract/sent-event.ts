@@ -6,6 +6,7 @@ const passed = 'passed on from an agent that speaks the Responses API';
 export const unsentEvents = {
   error: 'a failure ends a stream in response.failed',
   keepalive: 'idle streams get comments',
+  'response.compaction.compacting': 'a compaction item is added once its summary is complete',
   'response.web_search_call.*': passed,
   'response.file_search_call.*': passed,
   'response.code_interpreter_call*': passed,

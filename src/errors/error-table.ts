@@ -15,6 +15,8 @@ export const errorTable = {
   schema_too_expensive: { status: 400, type: 'invalid_request_error' },
   invalid_encrypted_content: { status: 400, type: 'invalid_request_error' },
   websocket_connection_limit_reached: { status: 400, type: 'invalid_request_error' },
+  websocket_stream_limit_reached: { status: 400, type: 'invalid_request_error' },
+  invalid_stream_id: { status: 400, type: 'invalid_request_error' },
   invalid_api_key: { status: 401, type: 'invalid_request_error' },
   host_not_allowed: { status: 403, type: 'invalid_request_error' },
   origin_not_allowed: { status: 403, type: 'invalid_request_error' },

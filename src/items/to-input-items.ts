@@ -48,6 +48,9 @@ function toInputItem(element: InputElement, param: string): StoredItem {
       return { type: 'item_reference', id: element.id };
     case 'compaction_trigger':
       return { type: 'compaction_trigger', id: createItemId('item') };
+    case 'configuration_update':
+      // Only the known fields: the rest is null.
+      return { ...toIdentity(element), ...toKindFields(element, param) };
     default:
       return { ...omitUndefined(element), ...toIdentity(element), ...toKindFields(element, param) };
   }

@@ -1,6 +1,7 @@
 import type { Schemas } from '../contract/types.ts';
 import { toStoredParts } from './to-stored-parts.ts';
 import { toToolEcho } from './to-tool-echo.ts';
+import { toUpdateFields } from './to-update-fields.ts';
 
 type Element = Exclude<Schemas['InputItem'], string>;
 
@@ -21,6 +22,8 @@ export function toKindFields(element: Element, param: string): Record<string, un
       const role = element.role ?? 'developer';
       return { role: roles.includes(role) ? role : 'unknown', tools: element.tools.map(toToolEcho) };
     }
+    case 'configuration_update':
+      return toUpdateFields(element, param);
     case 'tool_search_call':
       return { call_id: element.call_id ?? null, execution: element.execution ?? 'client' };
     case 'tool_search_output': {

@@ -11,7 +11,7 @@ import { toResponseUsage } from './events/to-response-usage.ts';
 import { pickEffective } from './plan/pick-effective.ts';
 import { planResponse } from './plan/plan-response.ts';
 import { compactionFields } from './plan/request-fields.ts';
-import { isFromSystem } from './plan/truncate-items.ts';
+import { isLasting } from './plan/truncate-items.ts';
 import type { ResponsesDeps } from './responses-deps.ts';
 import { compactHistory, keepFrom } from './run/compact-history.ts';
 
@@ -21,7 +21,7 @@ export interface CompactionResult {
 }
 
 /**
- * Compacts a history. System messages stay as they are, calls that await their output are kept in the compaction item, and
+ * Compacts a history. System messages and changes of settings stay as they are, calls that await their output are kept in the compaction item, and
  * the agent summarises the rest. The result replaces the history as input.
  */
 export async function compactResponse(
@@ -58,7 +58,7 @@ export async function compactResponse(
       object: 'response.compaction',
       created_at: Math.floor(Date.now() / 1000),
       output: [
-        ...[...plan.origin.history, ...plan.input].filter(isFromSystem).map(fromStoredItem),
+        ...[...plan.origin.history, ...plan.input].filter(isLasting).map(fromStoredItem),
         { type: 'compaction', id: createItemId('cmp'), encrypted_content: sealed, status: 'completed' },
       ],
       usage: toResponseUsage(compaction.usage),

@@ -32,5 +32,6 @@ export async function findResponse(id: string, { store }: StoreDeps, tenant: str
 export function fromStoredResponse({ resource, output }: StoredResponse): ResponseResource {
   const { agent_state: _state, ...sent } = resource;
   // The store returns what was put: a resource of this contract without its output, and that output.
-  return { ...sent, output: output.map(fromStoredItem) } as ResponseResource;
+  // Earlier versions stored no `access_programs`.
+  return { access_programs: null, ...sent, output: output.map(fromStoredItem) } as ResponseResource;
 }

@@ -1,10 +1,11 @@
 import { defaultModel } from '../agent/default-model.ts';
 import { noUsage } from '../agent/usage/add-usage.ts';
 import type { Caller } from '../contract/operations.ts';
-import { createResponseId } from '../ids.ts';
+import type { ResponseId } from '../ids.ts';
 import { ToolSet } from '../tools/tool-set.ts';
 import { latestResponse } from './events/latest-response.ts';
 import { ResponseAssembler } from './events/response-assembler.ts';
+import { applyUpdates } from './plan/apply-updates.ts';
 import { refuseMcp } from './plan/find-tools.ts';
 import { readTurn } from './plan/read-turn.ts';
 import { speaksResponses } from './plan/speaks-responses.ts';
@@ -21,15 +22,14 @@ import { storeResponse } from './run/store-response.ts';
 export async function warmUpResponse(
   request: ResponseRequest,
   deps: ResponsesDeps,
-  caller: Caller,
+  caller: Caller & { id: ResponseId },
 ): Promise<ResponseEvent[]> {
-  const { tenant, signal } = caller;
+  const { id, tenant, signal } = caller;
   await using _resources = await lockTurn(request, deps, tenant);
   const { origin, input } = await readTurn(request, deps, caller);
   if (!(await speaksResponses(request, deps, signal))) refuseMcp(request, input);
-  const id = createResponseId();
   const createdAt = Math.floor(Date.now() / 1000);
-  const resource = toResource(request, {
+  const resource = toResource(applyUpdates(request, [...origin.history, ...input]), {
     id,
     createdAt,
     model: request.model || (await defaultModel(deps.agent, signal)),

@@ -6,6 +6,7 @@ import type { ToolSet } from './tool-set.ts';
 
 export interface FunctionDefinition {
   name: string;
+  async?: boolean | undefined;
   description?: string | null | undefined;
   parameters?: Record<string, unknown> | null | undefined;
   strict?: boolean | null | undefined;
@@ -13,6 +14,7 @@ export interface FunctionDefinition {
 
 export interface CustomDefinition {
   name: string;
+  async?: boolean | undefined;
   description?: string | null | undefined;
   /** `undefined`: the input is any text. */
   grammar: { syntax: string; definition: string } | undefined;
@@ -20,17 +22,17 @@ export interface CustomDefinition {
 
 /** Adds a function of the client, or of a namespace of the client's. */
 export function addFunction(set: ToolSet, definition: FunctionDefinition, namespace?: string): void {
-  const { name, description, parameters, strict } = definition;
+  const { name, description, parameters, strict, async: isAsync } = definition;
   const agentTool = {
     name: toFlatName(name, namespace),
     ...omitUndefined({ description, parameters: withExactNumbers(parameters), strict }),
   };
-  set.add(agentTool, { kind: 'function', name, ...omitUndefined({ namespace }) });
+  set.add(agentTool, { kind: 'function', name, ...omitUndefined({ namespace, isAsync }) });
 }
 
 /** Adds a freeform tool. The agent sees it as a function. */
 export function addCustom(set: ToolSet, definition: CustomDefinition, namespace?: string): void {
-  const { name, description, grammar } = definition;
+  const { name, description, grammar, async: isAsync } = definition;
   const agentTool = fromCustomTool({ name: toFlatName(name, namespace), ...omitUndefined({ description, grammar }) });
-  set.add(agentTool, { kind: 'custom', name, ...omitUndefined({ namespace }) });
+  set.add(agentTool, { kind: 'custom', name, ...omitUndefined({ namespace, isAsync }) });
 }

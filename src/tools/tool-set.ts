@@ -5,6 +5,8 @@ export interface ClientTool {
   kind: 'function' | 'custom';
   name: string;
   namespace?: string;
+  /** Whether the conversation can continue before the output of a call is sent. */
+  isAsync?: boolean;
 }
 
 /** The tools of one request. Maps the names that the agent sees to those of the client. */

@@ -49,6 +49,7 @@ export function createConnector(deps: WebSocketDeps): (socket: ResponseSocket, p
   const { config, contract, responses, agentOf, bodySlots, tenants } = deps;
   const limits = { ...socketLimits, ...deps.limits };
   const checkFrame = createValueCheck(contract, { $ref: '#/components/schemas/WebSocketResponseCreate' });
+  const checkSteer = createValueCheck(contract, { $ref: '#/components/schemas/WebSocketResponseSteer' });
   const queued = new SharedBytes(limits.tenantQueuedBytes);
   const remembered = new SharedBytes(limits.tenantResponseCharacters);
   const checkOutput = config.validateOutput ? createOutputCheck(contract) : undefined;
@@ -62,29 +63,26 @@ export function createConnector(deps: WebSocketDeps): (socket: ResponseSocket, p
       tenantBytes: remembered.of(tenant),
     });
     socket.once('close', () => local.close());
-    const memory = new ConnectionMemory(responses.store.responses, local);
     const turns = new TurnRunner({
       socket,
       wire,
       tenant,
       requestId,
       local,
-      endTurn: () => memory.endTurn(),
       log,
       bounds: config.bodies,
       bodySlots,
       checkFrame,
+      checkSteer,
       checkOutput,
       bufferedBytes: limits.bufferedBytes,
       admitTurn: () => admitTurn(authorization, tenants),
-      responses: {
+      // The agents of a tenant can change during a connection.
+      responsesOf: (lane) => ({
         ...responses,
-        // Read at each turn, because the agents of a tenant can change during a connection.
-        get agent() {
-          return agentOf(tenant);
-        },
-        memory,
-      },
+        agent: agentOf(tenant),
+        memory: new ConnectionMemory(responses.store.responses, local, lane),
+      }),
     });
     logLife(socket, log);
     guardMessages({ socket, wire, tenant, bodySlots });

@@ -1,3 +1,4 @@
+import type { Lane } from './lanes.ts';
 import type { TenantBytes } from './shared-bytes.ts';
 
 export interface FrameQueueOptions {
@@ -9,58 +10,60 @@ export interface FrameQueueOptions {
 }
 
 export interface WaitingFrame {
+  lane: Lane;
   bytes: number;
   /** Removes the frame from the queue. `undefined`: it was already removed. */
   take(): Buffer | undefined;
 }
 
+interface Entry {
+  frame: Buffer;
+  lane: Lane;
+}
+
 /** A bounded queue of the frames that wait for their turn. */
 export class FrameQueue {
   readonly #options: FrameQueueOptions;
-  readonly #frames: Buffer[] = [];
+  readonly #entries: Entry[] = [];
   #bytes = 0;
 
   constructor(options: FrameQueueOptions) {
     this.#options = options;
   }
 
-  get isEmpty(): boolean {
-    return this.#frames.length === 0;
+  /** The lanes of the waiting frames. */
+  get lanes(): Lane[] {
+    return this.#entries.map(({ lane }) => lane);
   }
 
   /** Adds a frame. `false`: the queue is full. */
-  add(frame: Buffer): boolean {
-    if (this.#frames.length >= this.#options.frames || this.#bytes + frame.length > this.#options.bytes) return false;
+  add(frame: Buffer, lane?: Lane): boolean {
+    if (this.#entries.length >= this.#options.frames || this.#bytes + frame.length > this.#options.bytes) return false;
     if (!this.#options.tenantBytes.reserve(frame.length)) return false;
-    this.#frames.push(frame);
+    this.#entries.push({ frame, lane });
     this.#bytes += frame.length;
     return true;
   }
 
-  /** Returns the oldest frame. It stays in the queue until it is taken. */
-  next(): WaitingFrame | undefined {
-    const bytes = this.#frames[0]?.length;
-    if (bytes === undefined) return undefined;
-    let isTaken = false;
-    const take = () => {
-      if (isTaken) return undefined;
-      isTaken = true;
-      return this.take();
-    };
-    return { bytes, take };
-  }
-
-  /** Removes and returns the oldest frame. */
-  take(): Buffer | undefined {
-    const frame = this.#frames.shift();
-    this.#free(frame?.length ?? 0);
-    return frame;
+  /** Returns the oldest frame whose lane is free. It stays in the queue until it is taken. */
+  next(isBusy: (lane: Lane) => boolean = () => false): WaitingFrame | undefined {
+    const entry = this.#entries.find(({ lane }) => !isBusy(lane));
+    if (!entry) return undefined;
+    return { lane: entry.lane, bytes: entry.frame.length, take: () => this.#take(entry) };
   }
 
   /** Removes all frames. */
   clear(): void {
-    this.#frames.length = 0;
+    this.#entries.length = 0;
     this.#free(this.#bytes);
+  }
+
+  #take(entry: Entry): Buffer | undefined {
+    const index = this.#entries.indexOf(entry);
+    if (index === -1) return undefined;
+    this.#entries.splice(index, 1);
+    this.#free(entry.frame.length);
+    return entry.frame;
   }
 
   #free(bytes: number): void {

@@ -1,6 +1,7 @@
 import { isResponseId, type ResponseId } from '../ids.ts';
 import type { HistoryBounds } from '../store/history-bounds.ts';
 import type { StoredHistory, StoredResponse, StoredTurn } from '../store/response-store.ts';
+import type { Lane } from './lanes.ts';
 import type { TenantBytes } from './shared-bytes.ts';
 
 export interface LocalResponsesOptions {
@@ -15,6 +16,8 @@ export interface LocalResponsesOptions {
 /** The history of a response and its length as JSON. */
 interface Entry {
   history: StoredHistory;
+  /** The lane that the response ran in. */
+  lane: Lane;
   characters: number;
 }
 
@@ -59,19 +62,25 @@ export class LocalResponses {
   }
 
   /** Adds a response. `parent`: the history that it continues. */
-  add({ id, sessionId, resource, input, output }: StoredResponse, parent: StoredHistory | undefined): void {
+  add(
+    { id, sessionId, resource, input, output }: StoredResponse,
+    parent: StoredHistory | undefined,
+    lane?: Lane,
+  ): void {
     // The turn may end after its connection.
     if (this.#isClosed) return;
     const { instructions = null, status = null, agent_state: agentState = null } = resource;
     const turns = [...(parent?.turns ?? []), { id, input, output }];
     const characters = turns.reduce((sum, turn) => sum + this.#use(turn), 0);
-    this.#entries.set(id, { history: { sessionId, instructions, status, agentState, turns }, characters });
+    this.#entries.set(id, { history: { sessionId, instructions, status, agentState, turns }, lane, characters });
     this.#characters += characters;
     this.#evict();
   }
 
-  /** Removes a response. Accepts any text, because clients send unknown ids. */
-  forget(id: string): void {
+  /** Removes a response of this lane. Accepts any text, because clients send unknown ids. */
+  forget(id: string, lane?: Lane): void {
+    // A turn in another lane is a branch: it leaves the response to its own lane.
+    if (!isResponseId(id) || this.#entries.get(id)?.lane !== lane) return;
     this.#drop(id);
     this.#reserve();
   }
@@ -84,7 +93,7 @@ export class LocalResponses {
   }
 
   #drop(id: string): void {
-    const entry = isResponseId(id) ? this.#entries.get(id) : undefined;
+    const entry = this.#entries.get(id);
     if (!entry) return;
     this.#entries.delete(id);
     this.#characters -= entry.characters;

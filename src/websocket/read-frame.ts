@@ -17,12 +17,14 @@ export function readFrame(frame: unknown, check: (value: unknown) => void): Turn
   const fields = isObject(frame) ? omitStream(frame) : frame;
   check(fields);
   // `check` has validated it.
-  const { type: _type, generate, ...request } = fields as Schemas['WebSocketResponseCreate'];
+  const { type: _type, stream_id: _lane, generate, ...request } = fields as Schemas['WebSocketResponseCreate'];
   if (request.background) {
     const message = 'Background responses are not supported on a WebSocket.';
     throw new ApiError('unsupported_parameter', message, { param: 'background' });
   }
-  return { request: { ...request, stream: true }, generate: generate ?? true };
+  const { prewarm, ...cache } = request.prompt_cache_options ?? {};
+  if (!prewarm) return { request: { ...request, stream: true }, generate: generate ?? true };
+  return { request: { ...request, prompt_cache_options: cache, stream: true }, generate: false };
 }
 
 /** Returns the id of the response that a frame continues, even if the frame is invalid. */

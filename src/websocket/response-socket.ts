@@ -1,5 +1,6 @@
 import { WebSocket } from 'ws';
 import { ApiError } from '../errors/api-error.ts';
+import type { Lane } from './lanes.ts';
 import { toErrorMessage } from './to-error-message.ts';
 
 const messageTooBig = 1009;
@@ -18,7 +19,7 @@ export class ResponseSocket extends WebSocket {
     super.close(code, reason);
   }
 
-  sendError(error: ApiError): void {
-    if (this.readyState === WebSocket.OPEN) this.send(JSON.stringify(toErrorMessage(error)));
+  sendError(error: ApiError, lane?: Lane): void {
+    if (this.readyState === WebSocket.OPEN) this.send(JSON.stringify(toErrorMessage(error, lane)));
   }
 }

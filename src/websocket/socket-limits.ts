@@ -5,6 +5,8 @@ export interface SocketLimits {
   connectionMs: number;
   silenceMs: number;
   closeMs: number;
+  turns: number;
+  lanes: number;
   queuedFrames: number;
   tenantQueuedBytes: number;
   connections: number;
@@ -18,6 +20,8 @@ export const socketLimits: SocketLimits = {
   connectionMs: limits.socketConnectionMs,
   silenceMs: limits.socketSilenceMs,
   closeMs: limits.socketCloseMs,
+  turns: limits.socketTurns,
+  lanes: limits.socketLanes,
   queuedFrames: limits.socketQueuedFrames,
   tenantQueuedBytes: limits.socketTenantQueuedBytes,
   connections: limits.sockets,

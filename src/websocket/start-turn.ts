@@ -1,4 +1,5 @@
 import type { Caller } from '../contract/operations.ts';
+import type { ResponseId } from '../ids.ts';
 import { inOneBatch } from '../responses/events/in-one-batch.ts';
 import { admitResponse } from '../responses/plan/admit-response.ts';
 import type { ResponseRun, ResponsesDeps } from '../responses/responses-deps.ts';
@@ -12,10 +13,19 @@ export interface TurnDeps {
   checkFrame: (value: unknown) => void;
 }
 
+export interface TurnCaller extends Caller {
+  /** The id of the new response. */
+  id: ResponseId;
+}
+
 export type Turn = Pick<ResponseRun, 'events' | 'failure'>;
 
 /** Starts the turn of a parsed frame. Rejects with an ApiError, with nothing produced or stored, when it is refused. */
-export async function startTurn(frame: unknown, { responses, checkFrame }: TurnDeps, caller: Caller): Promise<Turn> {
+export async function startTurn(
+  frame: unknown,
+  { responses, checkFrame }: TurnDeps,
+  caller: TurnCaller,
+): Promise<Turn> {
   const { request, generate } = readFrame(frame, checkFrame);
   await admitResponse(request, responses, caller.tenant);
   if (generate) return startResponse(request, responses, caller);

@@ -114,7 +114,7 @@ describe('the examples of the contract', () => {
       const frame = child(frames, name) ?? assert.fail(`there is no ${name}`);
       assert.ok(assertSchemaExamples(frame).length > 0, `${name} has no example`);
     }
-    assert.equal(child(frames, 'serverMessage')?.pointer, '#/components/schemas/ResponseStreamEvent');
+    assert.equal(child(frames, 'serverMessage')?.pointer, '#/components/schemas/WebSocketServerMessage');
   });
 
   test('the contract lists every error code, in the order of the table, and describes it', () => {

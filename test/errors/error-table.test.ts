@@ -22,6 +22,7 @@ test('the codes are stable: removing one breaks clients', () => {
     'invalid_api_key',
     'invalid_encrypted_content',
     'invalid_json',
+    'invalid_stream_id',
     'invalid_type',
     'invalid_value',
     'item_not_found',
@@ -49,6 +50,7 @@ test('the codes are stable: removing one breaks clients', () => {
     'upstream_error',
     'upstream_timeout',
     'websocket_connection_limit_reached',
+    'websocket_stream_limit_reached',
   ]);
 });
 

@@ -133,9 +133,12 @@ export class StreamChecker {
 
 const checkErrorMessage = createValueCheck(contract, { $ref: '#/components/schemas/WebSocketErrorEvent' });
 
-/** Checks the rules of a WebSocket: streams like those of HTTP, one after another, with error events only between them. */
+const checkSteerFailed = createValueCheck(contract, { $ref: '#/components/schemas/WebSocketSteerFailed' });
+
+/** Checks the rules of a WebSocket: in each lane, streams like those of HTTP, one after another. */
 export class SocketChecker {
-  #response: StreamChecker | undefined;
+  /** The stream of each lane. */
+  readonly #responses = new Map<string | undefined, StreamChecker>();
 
   /** Returns the parsed message. Throws if it violates the contract. */
   message(data: string): { type: string } {
@@ -144,15 +147,21 @@ export class SocketChecker {
       checkErrorMessage(message);
       return message;
     }
+    if (message.type === 'response.steer.failed') {
+      checkSteerFailed(message);
+      return message;
+    }
     const operation = findOperation('POST', '/v1/responses');
     if (!operation) throw new Error('The contract has no POST /v1/responses.');
-    this.#response ??= new StreamChecker(operation);
-    this.#response.event(message.type, data);
+    const lane: string | undefined = message.stream_id;
+    const response = this.#responses.get(lane) ?? new StreamChecker(operation);
+    this.#responses.set(lane, response);
+    response.event(message.type, data);
     if (terminalTypes.includes(message.type)) {
       // Only HTTP sends [DONE]; here the terminal event ends the stream.
-      this.#response.event(undefined, '[DONE]');
-      this.#response.end();
-      this.#response = undefined;
+      response.event(undefined, '[DONE]');
+      response.end();
+      this.#responses.delete(lane);
     }
     return message;
   }

@@ -159,3 +159,35 @@ test('closing one side closes the other', async () => {
   assert.equal(broken?.ended, 'upstream-broke');
   assert.ok(broken?.violations.some(({ message }) => message === 'the stream ended without a terminal event'));
 });
+
+test('lanes that run at the same time are recorded one by one', async () => {
+  await using talaria = await startTalaria();
+  await using recorder = await spawnRecorder(`${talaria.url}/v1`);
+  const socket = await open(recorder.url);
+  const ends: unknown[] = [];
+  const ended = new Promise<void>((resolve) => {
+    socket.on('message', (data) => {
+      const { type, stream_id, response } = JSON.parse(String(data));
+      if (type === 'response.completed' && ends.push(stream_id) === 2) resolve();
+      if (type !== 'response.created' || stream_id !== 'slow') return;
+      socket.send(JSON.stringify({ type: 'response.steer', previous_response_id: response.id, input: 'Hurry.' }));
+      socket.send(JSON.stringify({ type: 'response.create', stream_id: 'quick', input: '/say early' }));
+    });
+  });
+  socket.send(JSON.stringify({ type: 'response.create', stream_id: 'slow', input: '/tokens 9 delay 15ms' }));
+  await ended;
+  socket.close();
+  assert.deepEqual(ends, ['quick', 'slow']);
+  const [, ...turns] = await recorder.exchanges(3);
+  assert.deepEqual(
+    turns.map(({ violations, ended }) => [violations, ended]),
+    [
+      [[], 'complete'],
+      [[], 'complete'],
+    ],
+  );
+  for (const { response } of turns) {
+    const lanes = response?.stream?.flatMap(({ events }) => events.map(({ json }) => Object(json).stream_id));
+    assert.equal(new Set(lanes).size, 1);
+  }
+});

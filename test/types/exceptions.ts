@@ -4,7 +4,6 @@
  * unlisted difference and for an outdated entry.
  */
 
-const newer = 'the SDK is newer than the contract that this server follows';
 const open = 'the contract leaves the content of hosted tools and their items open: it passes through unchanged';
 const within = 'contains tools, items or parts, whose differences are listed with them';
 const anyTier = 'any tier is accepted, and the reply has "default"';
@@ -43,10 +42,9 @@ const itemsToOurs = {
   'additional_tools.tools': within,
   'tool_search_output.tools': within,
   'compaction.status': statuses,
-  'web_search_call.status': newer,
   'tool_search_call.arguments': anyJson,
   'mcp_list_tools.tools': anyJson,
-  'computer_call_output.status': newer,
+  'computer_call_output.status': 'an unfinished output is `incomplete` here',
 } as const;
 
 const lifecycle = {
@@ -101,7 +99,7 @@ export const exceptions = {
   },
 
   responseRequestToOurs: { tools: within, tool_choice: hostedChoice, input: within },
-  responseRequestUnknown: { access_programs: newer, image: newer },
+  responseRequestUnknown: {},
   responseRequestToTheirs: {
     tools: within,
     tool_choice: hostedChoice,
@@ -120,7 +118,8 @@ export const exceptions = {
     text: nulls,
     output: within,
     usage: 'null until the response has ended',
-    access_programs: newer,
+    access_programs: 'always null: this server has none',
+    prompt_cache_diagnostics: 'always `unavailable`: this server has no cache to compare',
     output_text: 'the SDK adds it to what was received',
     error: "an upstream's own code is handed on, so the codes are open",
   },
@@ -135,15 +134,13 @@ export const exceptions = {
   },
   outputItemToTheirs: itemsToTheirs,
   outputItemToOurs: { ...itemsToOurs, 'custom_tool_call.status': statuses },
-  responseItemToTheirs: itemsToTheirs,
-  responseItemToOurs: { ...itemsToOurs, configuration_update: newer },
+  responseItemToTheirs: { ...itemsToTheirs, 'configuration_update.text': nulls },
+  responseItemToOurs: itemsToOurs,
   inputItemToOurs: {
     'additional_tools.tools': within,
     'tool_search_output.tools': within,
-    'web_search_call.status': newer,
     'tool_search_call.arguments': anyJson,
     'mcp_list_tools.tools': anyJson,
-    configuration_update: newer,
   },
   inputItemToTheirs: {
     ...hostedItems,
@@ -174,7 +171,6 @@ export const exceptions = {
   },
   eventToOurs: {
     ...lifecycle,
-    'response.compaction.compacting': newer,
     'error.error': 'OpenAI sends the error within too, and its types forget to say so',
     'response.output_text.delta.logprobs': 'bytes are always given',
     'response.output_text.done.logprobs': 'bytes are always given',
@@ -208,14 +204,13 @@ export const exceptions = {
   conversationUpdateToTheirs: {},
   deletedConversationToTheirs: {},
   deletedConversationToOurs: { deleted: 'always true: a failure is an error' },
-  conversationItemToTheirs: itemsToTheirs,
+  conversationItemToTheirs: { ...itemsToTheirs, 'configuration_update.text': nulls },
   conversationItemToOurs: {
     ...itemsToOurs,
     'custom_tool_call.status': statuses,
     'custom_tool_call_output.status': statuses,
     'message.content': "the SDK's conversations know kinds of parts that no text API makes",
     'message.role': "the SDK's conversations know roles that no text API takes",
-    configuration_update: newer,
   },
   conversationItemListToTheirs: { data: within, first_id: 'null in an empty list', last_id: 'null in an empty list' },
   conversationItemListToOurs: { data: within },

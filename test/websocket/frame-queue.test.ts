@@ -3,13 +3,14 @@ import { test } from 'node:test';
 import { FrameQueue } from '../../src/websocket/frame-queue.ts';
 import { SharedBytes } from '../../src/websocket/shared-bytes.ts';
 
+const take = (queue: FrameQueue) => queue.next()?.take();
 const tenantBytesOf = (bytes: number) => new SharedBytes(bytes).of('ann');
 
 test('frames leave in the order in which they came', () => {
   const queue = new FrameQueue({ frames: 3, bytes: 100, tenantBytes: tenantBytesOf(1000) });
   for (const text of ['a', 'b', 'c']) assert.ok(queue.add(Buffer.from(text)));
-  assert.deepEqual([queue.take(), queue.take(), queue.take(), queue.take()].map(String), ['a', 'b', 'c', 'undefined']);
-  assert.ok(queue.isEmpty);
+  assert.deepEqual([take(queue), take(queue), take(queue), take(queue)].map(String), ['a', 'b', 'c', 'undefined']);
+  assert.deepEqual(queue.lanes, []);
 });
 
 test('the number of frames is bounded, and a taken frame frees its slot', () => {
@@ -18,9 +19,9 @@ test('the number of frames is bounded, and a taken frame frees its slot', () => 
     [1, 2, 3].map(() => queue.add(Buffer.from('x'))),
     [true, true, false],
   );
-  queue.take();
+  take(queue);
   assert.ok(queue.add(Buffer.from('y')));
-  assert.deepEqual([queue.take(), queue.take()].map(String), ['x', 'y']);
+  assert.deepEqual([take(queue), take(queue)].map(String), ['x', 'y']);
 });
 
 test('the bytes are bounded, and a refused frame takes none', () => {
@@ -28,7 +29,7 @@ test('the bytes are bounded, and a refused frame takes none', () => {
   assert.ok(queue.add(Buffer.alloc(6)));
   assert.equal(queue.add(Buffer.alloc(5)), false);
   assert.ok(queue.add(Buffer.alloc(4)));
-  queue.take();
+  take(queue);
   assert.ok(queue.add(Buffer.alloc(6)));
   assert.equal(queue.add(Buffer.alloc(1)), false);
 });
@@ -54,6 +55,25 @@ test('the queues of one tenant share a bound of bytes', () => {
   assert.equal(second.add(Buffer.alloc(5)), false);
   assert.ok(queueOf('bob').add(Buffer.alloc(10)), 'another tenant has its own bound');
   first.clear();
-  assert.ok(first.isEmpty);
+  assert.deepEqual(first.lanes, []);
   assert.ok(second.add(Buffer.alloc(10)), 'a cleared queue frees its bytes');
+});
+
+test('the oldest frame of a lane that is free is next', () => {
+  const queue = new FrameQueue({ frames: 4, bytes: 100, tenantBytes: tenantBytesOf(1000) });
+  for (const [text, lane] of [
+    ['a1', 'a'],
+    ['a2', 'a'],
+    ['b1', 'b'],
+    ['none', undefined],
+  ] as const) {
+    assert.ok(queue.add(Buffer.from(text), lane));
+  }
+  const busy = new Set<string | undefined>(['a']);
+  const next = queue.next((lane) => busy.has(lane));
+  assert.equal(next?.lane, 'b');
+  assert.equal(`${next?.take()}`, 'b1');
+  assert.equal(`${queue.next((lane) => lane === 'a')?.take()}`, 'none');
+  assert.equal(`${queue.next()?.take()}`, 'a1');
+  assert.deepEqual(queue.lanes, ['a']);
 });

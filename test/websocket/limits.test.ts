@@ -73,7 +73,7 @@ describe('waiting frames', () => {
   const full = errorMessage(
     429,
     'rate_limit_exceeded',
-    'Too many messages wait for a response. Send more when the current response has ended.',
+    'Too many messages wait for a response. Send more when a current response has ended.',
   );
 
   test('are bounded in number: one too many is refused at once, those before it are answered', async () => {

@@ -9,7 +9,11 @@ export const socketLimits = {
   socketSilenceMs: 10 * 60_000,
   /** From closing a WebSocket until it is cut. Prevents a peer that ignores the close from holding it. */
   socketCloseMs: 5_000,
-  /** Frames queued behind the active turn. Prevents unbounded queues; together they are no larger than one body. */
+  /** Turns of one WebSocket that run at once, each in its own lane. Prevents one client from taking all runs. */
+  socketTurns: 16,
+  /** Lanes of one WebSocket, running or not. Prevents a client from naming each turn, and memory exhaustion. */
+  socketLanes: 32,
+  /** Frames queued behind the active turns. Prevents unbounded queues; together they are no larger than one body. */
   socketQueuedFrames: 32,
   /** Bytes of frames queued on all WebSockets of a tenant. Prevents memory exhaustion by many connections. */
   socketTenantQueuedBytes: 64 * 1024 * 1024,

@@ -13,10 +13,14 @@ interface TurnHead {
   operation: ContractOperation;
   /** The client's message. */
   frame: string;
+  /** Its `stream_id`. */
+  lane: string | undefined;
 }
 
 /** One turn of a WebSocket: a client's message and the events of its response. */
 export class SocketTurn {
+  /** A server interleaves the events of several lanes. */
+  readonly lane: string | undefined;
   readonly #session: Session;
   readonly #head: TurnHead;
   readonly #number: number;
@@ -30,6 +34,7 @@ export class SocketTurn {
 
   constructor(session: Session, head: TurnHead) {
     const { checks, redactor, report } = session.options;
+    this.lane = head.lane;
     this.#session = session;
     this.#head = head;
     this.#number = session.nextNumber();

@@ -2,6 +2,7 @@ import type { ContractOperation } from '../../contract/load-contract.ts';
 import { tryParseJson } from '../../json/try-parse-json.ts';
 import type { ExchangeEnd } from '../../recording/recording.ts';
 import { findHeader } from '../headers.ts';
+import { readEnvelope } from './read-envelope.ts';
 import { createFrameReader, type FrameReader } from './read-frames.ts';
 import type { Session } from './session.ts';
 import { SocketTurn } from './socket-turn.ts';
@@ -20,7 +21,7 @@ export class SocketWatch {
   readonly #session: Session;
   readonly #head: SocketHead;
   readonly #readers: Record<'client' | 'upstream', FrameReader>;
-  /** Open turns; the first is the active one, as a server replies in order. */
+  /** Open turns. The first of each lane is the active one, as a server replies in order. */
   readonly #turns: SocketTurn[] = [];
   #isOver = false;
 
@@ -67,16 +68,19 @@ export class SocketWatch {
   }
 
   #open(text: string): void {
-    this.#turns.push(new SocketTurn(this.#session, { ...this.#head, frame: text }));
+    const { lane, isSteering } = readEnvelope(text);
+    if (!isSteering) this.#turns.push(new SocketTurn(this.#session, { ...this.#head, frame: text, lane }));
   }
 
   #answer(text: string): void {
-    const turn = this.#turns[0];
+    const { lane, isSteering } = readEnvelope(text);
+    if (isSteering) return;
+    const turn = this.#turns.find((candidate) => candidate.lane === lane);
     // Outside a turn, such as the error that ends an old connection.
     if (!turn) return this.#checkUnsolicited(text);
     turn.addEvent(text);
     if (!turn.hasEnded) return;
-    this.#turns.shift();
+    this.#turns.splice(this.#turns.indexOf(turn), 1);
     turn.finish('complete');
   }
 

@@ -74,7 +74,7 @@ export class OpenCall implements OpenCallItem {
       status,
       call_id: this.#call.callId,
       name: this.#call.tool.name,
-      ...omitUndefined({ namespace: this.#call.tool.namespace }),
+      ...omitUndefined({ namespace: this.#call.tool.namespace, async: this.#call.tool.isAsync }),
       arguments: this.#arguments,
       ...this.provider.toField(),
     };

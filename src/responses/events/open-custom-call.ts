@@ -79,7 +79,7 @@ export class OpenCustomCall implements OpenCallItem {
       status,
       call_id: callId,
       name: tool.name,
-      ...omitUndefined({ namespace: tool.namespace }),
+      ...omitUndefined({ namespace: tool.namespace, async: tool.isAsync }),
       input: this.#reader.input,
       ...this.provider.toField(),
     };

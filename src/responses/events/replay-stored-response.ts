@@ -1,3 +1,4 @@
+import { omitUndefined } from '../../json/omit-undefined.ts';
 import { toCustomArguments } from '../../tools/custom-tool.ts';
 import type { OutputItem, ResponseEvent, ResponseResource } from '../responses-deps.ts';
 import { EventSink } from './event-sink.ts';
@@ -77,6 +78,6 @@ function replayReasoning(sink: EventSink, index: number, item: OutputItem & { ty
 
 type Call = OutputItem & { type: 'function_call' | 'custom_tool_call' };
 
-function toCallStart(kind: 'function' | 'custom', index: number, { id, call_id, name, namespace }: Call) {
-  return { index, id, callId: call_id, tool: { kind, name, ...(namespace ? { namespace } : {}) } };
+function toCallStart(kind: 'function' | 'custom', index: number, { id, call_id, name, namespace, async }: Call) {
+  return { index, id, callId: call_id, tool: { kind, name, ...omitUndefined({ namespace, isAsync: async }) } };
 }

@@ -1,7 +1,9 @@
 import type { Schemas } from '../../contract/types.ts';
 import type { ApiError } from '../../errors/api-error.ts';
+import { toErrorBody } from '../../errors/to-error-body.ts';
 
 /** The `error` of a failed response, with the code that a plain reply has. */
-export function toResponseError({ wireCode, message }: ApiError): Schemas['ResponseError'] {
-  return { code: wireCode, message };
+export function toResponseError(error: ApiError): Schemas['ResponseError'] {
+  const { type, message, param } = toErrorBody(error).error;
+  return { code: error.wireCode, message, type, param };
 }

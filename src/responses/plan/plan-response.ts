@@ -6,6 +6,7 @@ import { openFor } from '../../items/open-sealed.ts';
 import type { StoredItem } from '../../store/stored-item.ts';
 import type { ToolSet } from '../../tools/tool-set.ts';
 import type { ResponseRequest, ResponseResource, ResponsesDeps } from '../responses-deps.ts';
+import { applyUpdates } from './apply-updates.ts';
 import { findTools, refuseMcp } from './find-tools.ts';
 import type { Origin } from './read-origin.ts';
 import { readTurn } from './read-turn.ts';
@@ -46,11 +47,12 @@ export interface PlanCaller extends Caller {
 
 /** Plans a response: reads its history and translates its request. Rejects with an ApiError for a bad request. */
 export async function planResponse(
-  request: ResponseRequest,
+  sent: ResponseRequest,
   deps: ResponsesDeps,
   caller: PlanCaller,
 ): Promise<ResponsePlan> {
-  const { origin, input, isTrigger } = await readTurn(request, deps, caller);
+  const { origin, input, isTrigger } = await readTurn(sent, deps, caller);
+  const request = applyUpdates(sent, [...origin.history, ...input]);
   const isSpoken = await speaksResponses(request, deps, caller.signal);
   if (!isSpoken) refuseMcp(request, input);
   const tools = findTools(request, { history: origin.history, input, speaksResponses: isSpoken }, deps);

@@ -32,6 +32,10 @@ export async function readTurn(request: ResponseRequest, deps: ResponsesDeps, ca
 
 const refusals: Refusals<ResponseRequest, ResponseField<'refused'>> = {
   prompt: () => 'Stored prompt templates are not supported by this server.',
+  image: ({ context_compression: compression }) =>
+    compression === 'enabled'
+      ? "Images can't be compressed by this server. Expected 'context_compression' to be 'auto' or 'disabled'."
+      : undefined,
 };
 
 function refuseUnsupported(request: ResponseRequest): void {
@@ -40,4 +44,19 @@ function refuseUnsupported(request: ResponseRequest): void {
     throw new ApiError('unsupported_value', message, { param: 'background' });
   }
   refuseFields(request, refusals);
+  checkWindow(request);
+  if (request.prompt_cache_options?.prewarm) {
+    const message = "This server has no prompt cache to prepare. Omit 'prewarm', or send the request over a WebSocket.";
+    throw new ApiError('unsupported_value', message, { param: 'prompt_cache_options.prewarm' });
+  }
+}
+
+/** Throws an ApiError for a window that OpenAI refuses, so that a request that works here works there. */
+function checkWindow({ background, background_options: options, stream, service_tier: tier }: ResponseRequest): void {
+  const window = options?.completion_window ?? 'soonest';
+  if (window === 'soonest') return;
+  const isStandard = !tier || tier === 'auto' || tier === 'default';
+  if (background && !stream && isStandard) return;
+  const message = `A completion window of '${window}' requires 'background: true', no 'stream' and the default 'service_tier'.`;
+  throw new ApiError('invalid_value', message, { param: 'background_options.completion_window' });
 }

@@ -13,6 +13,7 @@ export const responseFields = {
   stream_options: 'ignored',
   store: 'here',
   background: 'here',
+  background_options: 'echoed',
   tools: 'upstream',
   tool_choice: 'upstream',
   parallel_tool_calls: 'upstream',
@@ -37,6 +38,8 @@ export const responseFields = {
   prompt: 'refused',
   context_management: 'here',
   moderation: 'ignored',
+  access_programs: 'ignored',
+  image: 'refused',
 } as const satisfies RequestFields<ResponseRequest>;
 
 export type ResponseField<Wanted extends 'upstream' | 'echoed' | 'refused'> = FieldsOf<typeof responseFields, Wanted>;

@@ -5,6 +5,7 @@ import { toSchemaFormat } from '../../agent/request/to-schema-format.ts';
 import { limits } from '../../config/limits.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import type { OpenSealed } from '../../items/open-sealed.ts';
+import { defaultFormatName } from '../../items/to-format-echo.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { StoredItem } from '../../store/stored-item.ts';
 import type { ResponseRequest } from '../responses-deps.ts';
@@ -14,7 +15,6 @@ import { responseFields } from './request-fields.ts';
 import { toAgentMessages } from './to-agent-messages.ts';
 import { toResponsesTurn } from './to-responses-turn.ts';
 import { toSettings } from './to-settings.ts';
-import { defaultFormatName } from './to-text-echo.ts';
 import { toToolChoice } from './to-tool-choice.ts';
 import { truncateItems } from './truncate-items.ts';
 

@@ -47,6 +47,11 @@ export function toResource(request: ResponseRequest, facts: ResourceFacts): Resp
     ...echo,
     safety_identifier: request.safety_identifier ?? null,
     service_tier: 'default',
+    access_programs: null,
+    ...(request.image ? { image: { context_compression: 'disabled' as const } } : {}),
+    ...(request.prompt_cache_options?.comparison_response_id
+      ? { prompt_cache_diagnostics: { type: 'unavailable' as const } }
+      : {}),
     ...omitUndefined({ user: request.user }),
   };
 }
@@ -62,8 +67,9 @@ function toSamplingEcho(request: ResponseRequest) {
 }
 
 /** The fields marked `echoed`. */
-function toEcho(request: ResponseRequest): { [Field in ResponseField<'echoed'>]: ResponseResource[Field] } {
+function toEcho(request: ResponseRequest): Pick<ResponseResource, ResponseField<'echoed'>> {
   return {
+    ...omitUndefined({ background_options: request.background_options }),
     max_tool_calls: request.max_tool_calls ?? null,
     metadata: request.metadata ?? {},
     prompt_cache_key: request.prompt_cache_key ?? null,

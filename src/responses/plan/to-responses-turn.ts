@@ -2,12 +2,12 @@ import type { ResponsesTurn } from '../../agent/agent-client.ts';
 import { toResponseItems } from '../../agent/request/to-response-items.ts';
 import type { Schemas } from '../../contract/types.ts';
 import { type OpenSealed, tryReadReasoning } from '../../items/open-sealed.ts';
+import { defaultFormatName } from '../../items/to-format-echo.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { StoredItem } from '../../store/stored-item.ts';
 import type { ResponseRequest } from '../responses-deps.ts';
 import { findCompaction } from './to-agent-messages.ts';
 import { toSummaryMessage } from './to-summary-message.ts';
-import { defaultFormatName } from './to-text-echo.ts';
 
 interface TurnSources {
   history: readonly StoredItem[];

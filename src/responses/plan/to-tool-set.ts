@@ -33,6 +33,6 @@ function addTool({ set, unsupported }: OfferedTools, tool: Tool): void {
 
 function addNamed(set: ToolSet, tool: Schemas['NamespacedTool'], namespace?: string): void {
   if (tool.type === 'function') return addFunction(set, tool, namespace);
-  const { name, description, format } = tool;
-  addCustom(set, { name, description, grammar: format?.type === 'grammar' ? format : undefined }, namespace);
+  const { name, description, format, async } = tool;
+  addCustom(set, { name, description, async, grammar: format?.type === 'grammar' ? format : undefined }, namespace);
 }

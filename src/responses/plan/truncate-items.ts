@@ -1,8 +1,9 @@
 import type { StoredItem } from '../../store/stored-item.ts';
+import { isUpdate } from './apply-updates.ts';
 
 /**
- * Returns the newest `limit` items of a history, for `truncation: auto`. System messages and compaction summaries are
- * retained at any age. An output is never retained without its call, and a call that `input` answers is retained.
+ * Returns the newest `limit` items of a history, for `truncation: auto`. System messages, compaction summaries and
+ * changes of settings are retained at any age. An output is never retained without its call, and a call that `input` answers is retained.
  */
 export function truncateItems(items: StoredItem[], limit: number, input: StoredItem[] = []): StoredItem[] {
   if (items.length <= limit) return items;
@@ -27,13 +28,16 @@ export function dropOrphans(items: StoredItem[]): StoredItem[] {
 export const toAwaitedCalls = (input: StoredItem[]): Set<unknown> =>
   new Set(input.filter(isToolOutput).map((item) => item['call_id']));
 
-export const isFromSystem = (item: StoredItem): boolean =>
+const isFromSystem = (item: StoredItem): boolean =>
   item['type'] === 'message' && (item['role'] === 'system' || item['role'] === 'developer');
 
 /** Whether an item replaces everything before it. */
 export const isSummary = (item: StoredItem): boolean => item['type'] === 'compaction';
 
-const isPinned = (item: StoredItem): boolean => isFromSystem(item) || isSummary(item);
+/** Whether an item applies to all later turns, whatever becomes of the conversation before it. */
+export const isLasting = (item: StoredItem): boolean => isFromSystem(item) || isUpdate(item);
+
+const isPinned = (item: StoredItem): boolean => isLasting(item) || isSummary(item);
 
 /** Whether an item is the output of any tool, hosted tools included. */
 function isToolOutput(item: StoredItem): boolean {
