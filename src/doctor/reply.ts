@@ -4,8 +4,12 @@ import { tryParseJson } from '../json/try-parse-json.ts';
 
 export const isAccepted = ({ status }: ProbeReply): boolean => status >= 200 && status < 300;
 
+/** Refusals of a key under another status: LiteLLM looks for an unknown key in a database, Gemini answers 400. */
+const refusedKey = /no connected db|(invalid|incorrect|missing|valid)\b.{0,20}\bapi[ _-]?key/i;
+
 /** Whether the agent refused the credentials. */
-export const isUnauthorized = ({ status }: ProbeReply): boolean => status === 401 || status === 403;
+export const isUnauthorized = (reply: ProbeReply): boolean =>
+  reply.status === 401 || reply.status === 403 || (reply.status >= 400 && refusedKey.test(toReason(reply)));
 
 /** Whether the agent has no such operation: a 404, another method, or a web page in its place. */
 export function isMissing(reply: ProbeReply): boolean {

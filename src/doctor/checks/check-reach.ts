@@ -34,7 +34,7 @@ export async function checkReach(subject: Subject): Promise<Reach> {
   }
   if (isAccepted(reply) || isMissing(reply)) return withoutList(reply, subject, reachable);
   const message = `the list of models fails with status ${reply.status}: ${subject.excerpt(toReason(reply))}`;
-  return unusable([reachable, fail('url', message, "look into the agent's log")]);
+  return unusable([reachable, fail('url', message, `check ${subject.settingName('api_key')}, then the agent's log`)]);
 }
 
 /** Some agents have no list of models. Then an operation tells whether the URL is right. */

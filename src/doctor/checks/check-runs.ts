@@ -20,7 +20,7 @@ export async function checkRuns(interview: Interview, runs: number): Promise<Fin
     return fail('runs', message, `set ${subject.setting('max_runs', '1')}`);
   }
   if (accepted.length === asked) return pass('runs', `${asked} at once`);
-  const statuses = replies.map((reply) => (isReply(reply) ? reply.status : 'no reply'));
+  const statuses = replies.map((reply) => (isReply(reply) ? reply.status : 'a broken connection'));
   const message = `${accepted.length} of ${asked} at once; the others: ${[...new Set(statuses.filter(isRefusal))].join(', ')}`;
   if (accepted.length === 0) return note('runs', message, 'the agent limits its rate now; try again later');
   return fail('runs', message, `set ${subject.setting('max_runs', `${accepted.length}`)}`);
