@@ -8,6 +8,7 @@ import { hermes } from './test-agents/programs/hermes.ts';
 import { litellm, litellmResponses } from './test-agents/programs/litellm.ts';
 import { llama } from './test-agents/programs/llama.ts';
 import { transformers, transformersResponses } from './test-agents/programs/transformers.ts';
+import { recordAgent } from './test-agents/record-agent.ts';
 import { runAgent } from './test-agents/run-agent.ts';
 import { listFailures, toTable } from './test-agents/to-table.ts';
 
@@ -28,7 +29,10 @@ const names = agents.map(({ name }) => name);
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { dir: { type: 'string', default: join(tmpdir(), 'talaria-agents') } },
+  options: {
+    dir: { type: 'string', default: join(tmpdir(), 'talaria-agents') },
+    record: { type: 'string' },
+  },
 });
 const unknown = positionals.filter((name) => !names.includes(name));
 if (unknown.length > 0) {
@@ -44,6 +48,10 @@ try {
   for (const agent of agents) {
     if (positionals.length > 0 && !positionals.includes(agent.name)) continue;
     console.log(`\n▶ ${agent.name}`);
+    if (values.record !== undefined) {
+      console.log(`  ${await recordAgent(agent, { installed, scratch }, resolve(values.record))}`);
+      continue;
+    }
     const row = await runAgent(agent, { installed, scratch });
     if (row.skipped !== undefined) console.log(`  skipped: ${row.skipped}`);
     rows.push(row);

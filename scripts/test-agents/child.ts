@@ -14,6 +14,7 @@ export interface ChildOptions {
   env?: Record<string, string>;
   /** The program has started when this URL answers with any status below 500. */
   readyUrl: string;
+  readyHeaders?: Record<string, string>;
 }
 
 /** A program in a process group of its own, so that its children end with it. */
@@ -22,7 +23,14 @@ export interface Child extends AsyncDisposable {
   output(): string;
 }
 
-export async function startChild({ command, args, cwd, env, readyUrl }: ChildOptions): Promise<Child> {
+export async function startChild({
+  command,
+  args,
+  cwd,
+  env,
+  readyUrl,
+  readyHeaders = {},
+}: ChildOptions): Promise<Child> {
   const child = spawn(command, args, {
     cwd,
     env: { ...process.env, ...env },
@@ -43,7 +51,7 @@ export async function startChild({ command, args, cwd, env, readyUrl }: ChildOpt
   failed.catch(() => {});
   const stop = () => stopGroup(child);
   try {
-    await Promise.race([untilReady(readyUrl), failed]);
+    await Promise.race([untilReady(readyUrl, readyHeaders), failed]);
   } catch (error) {
     await stop();
     throw error;
@@ -51,10 +59,10 @@ export async function startChild({ command, args, cwd, env, readyUrl }: ChildOpt
   return { output: () => output, [Symbol.asyncDispose]: stop };
 }
 
-async function untilReady(url: string): Promise<void> {
+async function untilReady(url: string, headers: Record<string, string>): Promise<void> {
   const deadline = performance.now() + startMs;
   for (;;) {
-    const response = await fetch(url, { signal: AbortSignal.timeout(2000) }).catch(() => undefined);
+    const response = await fetch(url, { headers, signal: AbortSignal.timeout(2000) }).catch(() => undefined);
     await response?.body?.cancel();
     if (response !== undefined && response.status < 500) return;
     if (performance.now() > deadline) throw new Error(`${url} did not answer within ${startMs / 1000} s.`);

@@ -38,7 +38,13 @@ async function startLitellm(
   });
   const version = await packageVersion(environment, 'litellm');
   const file = join(scratch, 'litellm.yaml');
-  const provider = { model: 'openai/scripted', api_base: model.url, api_key: 'scripted-key-0123456789' };
+  // Without the last field LiteLLM passes the Responses API on to the model, which has none.
+  const provider = {
+    model: 'openai/scripted',
+    api_base: model.url,
+    api_key: 'scripted-key-0123456789',
+    use_chat_completions_api: true,
+  };
   await writeFile(file, JSON.stringify({ model_list: [{ model_name: 'scripted', litellm_params: provider }] }));
   const port = await freePort();
   const child = await startChild({

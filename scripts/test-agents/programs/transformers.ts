@@ -38,7 +38,9 @@ async function startTransformers(installed: string, settings: Record<string, str
     proof: 'bin/torchrun',
   });
   const version = await packageVersion(environment, 'transformers');
-  const folder = join(installed, 'tiny-random-llama');
+  // The model's id is the argument as it is written: a relative path.
+  const id = 'tiny-random-llama';
+  const folder = join(installed, id);
   const script = fileURLToPath(new URL('../models/make_llama.py', import.meta.url));
   if (!existsSync(join(folder, 'config.json'))) {
     await runCommand(join(environment, 'bin', 'python'), [script, folder], { timeoutMs: 120_000 });
@@ -46,7 +48,7 @@ async function startTransformers(installed: string, settings: Record<string, str
   const port = await freePort();
   const child = await startChild({
     command: join(environment, 'bin', 'transformers'),
-    args: ['serve', folder, '--host', '127.0.0.1', '--port', `${port}`, '--device', 'cpu'],
+    args: ['serve', id, '--host', '127.0.0.1', '--port', `${port}`, '--device', 'cpu'],
     cwd: installed,
     env: { HF_HUB_OFFLINE: '1', HF_HUB_DISABLE_TELEMETRY: '1' },
     readyUrl: `http://127.0.0.1:${port}/health`,
