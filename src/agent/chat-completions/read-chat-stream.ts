@@ -1,5 +1,6 @@
 import type { AgentEvent } from '../agent-client.ts';
 import { fromStreamError } from '../upstream/errors/from-stream-error.ts';
+import { isDoneMark } from '../upstream/is-done-mark.ts';
 import { parseObject } from '../upstream/parse-object.ts';
 import type { AnswerStage, StreamReader } from '../upstream/upstream-format.ts';
 import type { ChatChunk } from './chat-chunk.ts';
@@ -12,7 +13,7 @@ export class ChatStreamReader implements StreamReader {
   readonly #chunks: ChunkReader = createChunkReader();
 
   read(data: string, event: string | undefined): AgentEvent[] {
-    if (data === '[DONE]') return this.#readDone();
+    if (isDoneMark(data)) return this.#readDone();
     if (event === 'error') throw fromStreamError(data);
     // Each field is checked where it is read.
     const chunk = parseObject(data) as ChatChunk;

@@ -36,12 +36,18 @@ export const agentLimits = {
   upstreamEventBytes: 8 * 1024 * 1024,
   /** Bytes read of an upstream's error body. Prevents an error page from filling memory. */
   upstreamErrorBytes: 64 * 1024,
+  /** The reason of an upstream's error that clients receive. Prevents dumps of the agent's state. */
+  upstreamReasonCharacters: 500,
+  /** Content codings of one answer. Prevents a body that is compressed many times from occupying the server. */
+  upstreamCodings: 2,
   /** Batches buffered for a slow client before reading from the upstream pauses. Prevents unbounded queues. */
   upstreamQueuedBatches: 64,
   /** Time for which an upstream's model list is cached. Prevents a catalogue request for each turn. */
   upstreamModelsMs: 60_000,
   /** Silence while that list is requested. Short: it takes no thinking, and a page of a UI waits for it. */
   upstreamModelsTimeoutMs: 10_000,
+  /** Runs that wait for one of an agent's `max_runs`. Prevents them from taking every slot of the server. */
+  agentQueuedRuns: 256,
   /** Before an unreachable agent is asked for its models again. Prevents it from delaying turns of the others. */
   agentModelsRetryMs: 10_000,
   /** Longest pause of a recording replayed at its own pace. Prevents a replay from taking hours. */
