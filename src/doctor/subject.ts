@@ -54,12 +54,12 @@ export class Subject {
 
   /** Sends a GET to a path on the agent's host. Rejects with the error of the connection. */
   get(path: string): Promise<ProbeReply> {
-    return this.#probe.send({ path: `${path}${this.#base.search}`, signal: AbortSignal.timeout(this.timeoutMs) });
+    return this.#probe.send({ path, signal: AbortSignal.timeout(this.timeoutMs) });
   }
 
   /** Posts JSON to an operation below the base URL. Rejects with the error of the connection. */
   post(operation: string, body: object): Promise<ProbeReply> {
-    const path = `${this.basePath}/${operation}${this.#base.search}`;
+    const path = `${this.basePath}/${operation}`;
     return this.#probe.send({ path, body, signal: AbortSignal.timeout(this.timeoutMs) });
   }
 

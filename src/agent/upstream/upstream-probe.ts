@@ -1,10 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { buildConnector, Pool } from 'undici';
 import { limits } from '../../config/limits.ts';
 import type { UpstreamConfig } from '../../config/to-agent-config.ts';
+import { toHeaders } from './to-headers.ts';
+import { createTransport } from './transport/create-transport.ts';
 
 export interface ProbeRequest {
-  /** The path on the upstream's host, with its query. */
+  /** The path on the upstream's host. The query of the configured URL is added. */
   path: string;
   /** Sent as JSON with POST. Omitted: a GET. */
   body?: object;
@@ -25,29 +26,22 @@ export interface UpstreamProbe extends AsyncDisposable {
 }
 
 export function createUpstreamProbe({ url, apiKey, settings }: UpstreamConfig): UpstreamProbe {
-  const pool = new Pool(new URL(url).origin, {
-    connect: buildConnector({ timeout: limits.upstreamConnectMs, allowH2: false }),
-    allowH2: false,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
-  const headers = {
-    'accept-encoding': 'identity',
-    ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
-    ...settings.headers,
-  };
+  const { origin, search } = new URL(url);
+  const transport = createTransport({ base: new URL(search, origin), settings, limits });
+  const getHeaders = [...transport.headers, ...toHeaders(apiKey, settings)];
+  const postHeaders = [...getHeaders, 'content-type', 'application/json'];
   return {
     async send({ path, body, signal }) {
-      const reply = await pool.request({
-        path,
+      const reply = await transport.runs.request({
+        path: transport.toPath(path.slice(1)),
         signal,
-        method: body === undefined ? 'GET' : 'POST',
-        headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined
+          ? { method: 'GET', headers: getHeaders }
+          : { method: 'POST', headers: postHeaders, body: JSON.stringify(body) }),
       });
       return { status: reply.statusCode, headers: reply.headers, text: await readText(reply.body) };
     },
-    [Symbol.asyncDispose]: () => pool.destroy(),
+    [Symbol.asyncDispose]: () => transport[Symbol.asyncDispose](),
   };
 }
 
