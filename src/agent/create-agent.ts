@@ -1,4 +1,6 @@
+import { limits } from '../config/limits.ts';
 import type { AgentConfig } from '../config/to-agent-config.ts';
+import type { UpstreamSettings } from '../config/upstream-settings.ts';
 import { omitUndefined } from '../json/omit-undefined.ts';
 import type { SchemaChecker } from '../schemas/schema-checker.ts';
 import type { AgentBounds } from './agent-bounds.ts';
@@ -7,6 +9,7 @@ import { chatCompletionsFormat } from './chat-completions/chat-completions-forma
 import { enforceFormat } from './guards/enforce-format.ts';
 import { enforceToolChoice } from './guards/enforce-tool-choice.ts';
 import { limitOutput } from './guards/limit-output.ts';
+import { limitRuns } from './guards/limit-runs.ts';
 import { createHermesAgent } from './hermes/create-hermes-agent.ts';
 import { createOfflineAgent } from './offline/offline-agent.ts';
 import { createReplayAgent } from './replay/replay-agent.ts';
@@ -30,9 +33,15 @@ interface AgentTools {
 export function createAgent(config: AgentConfig, tools: AgentTools): AgentClient {
   const agent = connectAgent(config, tools);
   const bounded = limitOutput(agent, tools.bounds.answerBytes);
-  const guarded = enforceFormat(enforceToolChoice(bounded, tools.log), tools.checker);
+  const enforced = enforceFormat(enforceToolChoice(bounded, tools.log), tools.checker);
+  const guarded = config.kind === 'upstream' ? limitRuns(enforced, toRunLimits(config.settings)) : enforced;
   return agent.speaksResponses ? { ...guarded, speaksResponses: agent.speaksResponses } : guarded;
 }
+
+const toRunLimits = ({ maxRuns, runTimeoutMs: timeoutMs }: UpstreamSettings) => ({
+  ...{ maxRuns, timeoutMs },
+  queued: limits.agentQueuedRuns,
+});
 
 function connectAgent(config: AgentConfig, { name, log, bounds }: AgentTools): AgentClient {
   switch (config.kind) {

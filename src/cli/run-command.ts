@@ -18,6 +18,11 @@ const commands: readonly Entry[] = [
     load: async () => (await import('./serve.ts')).serve,
   },
   {
+    name: 'doctor',
+    summary: 'Check the configured agents, and what to set for them',
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
+  {
     name: 'verify',
     summary: 'Check an OpenAI-compatible server against the contract',
     load: async () => (await import('./verify.ts')).verify,

@@ -8,6 +8,7 @@ import { type Server, startServer } from '../server.ts';
 import type { Command } from './command.ts';
 import { parseWords } from './parse-words.ts';
 import { ProcessGuard } from './process-guard.ts';
+import { toSettingsPlace } from './to-settings-place.ts';
 import { untilStopped } from './until-stopped.ts';
 
 const help = `Usage: talaria serve [OPTIONS]
@@ -48,6 +49,10 @@ export const serve: Command = {
     if (file !== undefined) process.on('SIGHUP', () => reload(server, { file, log }));
     process.stdout.write(`Talaria listens on ${server.url} (docs: ${server.url}/docs)\n`);
     log.info({ url: server.url, agents: [...config.agents.keys()], store: config.store.kind }, 'listening');
+    // Imported after the start, which it must not delay.
+    void import('../doctor/check-at-start.ts')
+      .then(({ checkAtStart }) => checkAtStart(config.agents, toSettingsPlace(), log))
+      .catch((err: unknown) => log.error({ err }, 'failed to check agents'));
     const signal = await stopped;
     log.info({ signal }, 'stopping');
     // Ctrl+C comes from a terminal: there is no load balancer to wait for.

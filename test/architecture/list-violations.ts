@@ -49,6 +49,7 @@ const mayImport: Record<string, string[]> = {
     'record',
     'recording',
     'verify',
+    'doctor',
     'config',
     'log',
     'contract/load-contract',
@@ -65,6 +66,8 @@ const mayImport: Record<string, string[]> = {
     'errors/api-error',
     'json',
   ],
+  /** The examination of agents: it uses the agent clients, and raw requests beside them. */
+  doctor: ['agent', 'schemas', 'type config', 'type log', ...free],
   index: ['server', 'config', 'log', ...free],
   server: [
     'app',
@@ -147,6 +150,7 @@ const mayImport: Record<string, string[]> = {
     'sse',
     'net/content-decoders',
     'runs/run-slots',
+    'runs/run-deadline',
     'type contract/sent-event',
     'type config/to-agent-config',
     'type config/config',

@@ -17,13 +17,14 @@ test('lists its commands, one per line', () => {
     const { code, stdout, stderr } = talaria(word);
     assert.deepEqual([code, stderr], [0, '']);
     assert.match(stdout, /^ {2}serve +\S/m);
+    assert.match(stdout, /^ {2}doctor +\S/m);
     assert.match(stdout, /^ {2}record +\S/m);
     assert.match(stdout, /^ {2}openapi +\S/m);
   }
 });
 
 test('each command has its own help', () => {
-  for (const name of ['serve', 'record', 'openapi']) {
+  for (const name of ['serve', 'doctor', 'record', 'openapi']) {
     const { code, stdout } = talaria(name, '--help');
     assert.equal(code, 0);
     assert.match(stdout, new RegExp(`^Usage: talaria ${name} `));
@@ -46,7 +47,7 @@ test('an invalid word exits with code 2 and one line that names it', () => {
 test('every command refuses an older Node before it imports unsupported syntax', () => {
   const { engines } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
   const older = `data:text/javascript,Object.defineProperty(process, 'versions', { value: { node: '20.20.2' } })`;
-  for (const command of ['serve', 'keys', 'verify', 'record', 'openapi']) {
+  for (const command of ['serve', 'doctor', 'keys', 'verify', 'record', 'openapi']) {
     const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', older, main, command, '--help'], {
       encoding: 'utf8',
     });
