@@ -6,6 +6,7 @@ import type { OperationId } from '../contract/types.ts';
 import type { CheckOutput } from '../contract/validate-output.ts';
 import type { Validate } from '../contract/validate-requests.ts';
 import { ApiError } from '../errors/api-error.ts';
+import { readStreamWish } from './read-stream-wish.ts';
 import { createRequestSignal, type RequestSignal } from './request-signal.ts';
 import { sendJson, sendStream } from './send-reply.ts';
 
@@ -35,13 +36,18 @@ export function mountOperations(router: Router, options: MountOptions): void {
       router[operation.method](
         toExpressPath(path),
         ...(operation.secured ? [options.authenticate, options.limitRate] : []),
-        ...(operation.hasBody ? [operation.bodyOptional ? readIfSent(options.readBody) : options.readBody] : []),
+        ...toBodyReaders(operation, options.readBody),
         ...options.validate(operation),
         runOperation(operation, options, requestSignal),
       );
     }
     router.all(toExpressPath(path), refuseMethod(operations));
   }
+}
+
+function toBodyReaders(operation: ContractOperation, readBody: RequestHandler): RequestHandler[] {
+  if (operation.hasBody) return [operation.bodyOptional ? readIfSent(readBody) : readBody];
+  return operation.streams ? [readIfSent(readStreamWish(readBody))] : [];
 }
 
 /** Reads an optional body. An omitted body becomes an empty object. */
