@@ -84,7 +84,10 @@ export function explainViolation(
         .filter((literal) => literal !== null);
       if (literals.length === 0) continue;
       const named = value[tag];
-      const matching = left.filter((branch) => literalsOf(branch.properties?.[tag])?.includes(named));
+      const matching = left.filter((branch) => {
+        const schema = branch.properties?.[tag];
+        return literalsOf(schema)?.includes(named) ?? isOther(schema, named);
+      });
       const indifferent = left.filter((branch) =>
         named === undefined ? !branch.required?.includes(tag) : branch.properties?.[tag] === undefined,
       );
@@ -102,6 +105,12 @@ export function explainViolation(
     if (schema?.type === 'null') return [null];
     const branches = schema?.anyOf ?? schema?.oneOf;
     return branches?.flatMap((branch) => literalsOf(branch) ?? []);
+  }
+
+  /** Whether a tag is for all values that no other member has, and this is one. */
+  function isOther(schema: Schema | undefined, named: unknown): boolean {
+    if (schema?.$ref !== undefined) return isOther(resolve(schema.$ref), named);
+    return typeof named === 'string' && schema?.not?.enum?.includes(named) === false;
   }
 
   function flatten(schema: Schema): Schema[] {

@@ -18,7 +18,7 @@ interface Keywords {
   anyOf?: Schema[];
   oneOf?: Schema[];
   allOf?: Schema[];
-  /** In a member of a union: values that belong to another member. */
+  /** In a member of a union, or in its tag: values that belong to another member. */
   not?: Schema;
   properties?: Record<string, Schema>;
   additionalProperties?: Schema | boolean;

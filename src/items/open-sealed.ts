@@ -52,24 +52,18 @@ export function tryOpenCompaction(
   return text === undefined ? undefined : parseCompaction(text);
 }
 
-type Reasoning = Omit<Schemas['ReasoningItemInput'], 'type' | 'status'>;
-
-/** Returns the text of reasoning, from its sealed content when it has no other. Throws like `openCompaction`. */
-export function readReasoning(item: Reasoning, open: OpenSealed, param: string): string | undefined {
-  const text = tryReadReasoning(item, open, param);
-  if (text === undefined && typeof item.encrypted_content === 'string') throw invalid(unverified, param);
-  return text;
-}
-
-/** Returns the text of reasoning, `undefined` when it has none or was sealed elsewhere. */
-export function tryReadReasoning(
-  { content, summary, encrypted_content: sealed }: Reasoning,
+/**
+ * Returns the text of reasoning, from its sealed content when it has no other. Thoughts sealed elsewhere are left out:
+ * a client that changes its provider replays them, and the turn does not depend on them. Throws an ApiError above the
+ * size limit.
+ */
+export function readReasoning(
+  { content, summary, encrypted_content: sealed }: Omit<Schemas['ReasoningItemInput'], 'type' | 'status'>,
   open: OpenSealed,
   param: string,
 ): string | undefined {
   const shown = [...(content ?? []), ...(summary ?? [])].map((part) => part.text).join('\n');
-  if (shown || typeof sealed !== 'string') return shown || undefined;
-  return open('reasoning', sealed, param);
+  return shown || (sealed ? open('reasoning', sealed, param) : undefined);
 }
 
 const unverified = 'The encrypted content could not be verified: another server made it, or it was changed.';

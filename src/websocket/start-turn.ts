@@ -9,8 +9,8 @@ import { readFrame } from './read-frame.ts';
 
 export interface TurnDeps {
   responses: ResponsesDeps;
-  /** Throws an ApiError for a value that is not a `WebSocketResponseCreate`. */
-  checkFrame: (value: unknown) => void;
+  /** Returns a frame as a valid `WebSocketResponseCreate`. Throws an ApiError for any other value. */
+  readBody: (value: unknown) => unknown;
 }
 
 export interface TurnCaller extends Caller {
@@ -21,12 +21,8 @@ export interface TurnCaller extends Caller {
 export type Turn = Pick<ResponseRun, 'events' | 'failure'>;
 
 /** Starts the turn of a parsed frame. Rejects with an ApiError, with nothing produced or stored, when it is refused. */
-export async function startTurn(
-  frame: unknown,
-  { responses, checkFrame }: TurnDeps,
-  caller: TurnCaller,
-): Promise<Turn> {
-  const { request, generate } = readFrame(frame, checkFrame);
+export async function startTurn(frame: unknown, { responses, readBody }: TurnDeps, caller: TurnCaller): Promise<Turn> {
+  const { request, generate } = readFrame(frame, readBody);
   await admitResponse(request, responses, caller.tenant);
   if (generate) return startResponse(request, responses, caller);
   return { events: inOneBatch(await warmUpResponse(request, responses, caller)), failure: undefined };

@@ -19,7 +19,7 @@ export interface TurnRunnerOptions extends Omit<WriteOptions, 'lane'> {
   /** Returns the services of a turn in this lane. */
   responsesOf: (lane: Lane) => ResponsesDeps;
   /** Throws an ApiError for a value that is not a `WebSocketResponseCreate`. */
-  checkFrame: (value: unknown) => void;
+  readBody: (value: unknown) => unknown;
   /** Throws an ApiError for a value that is not a `WebSocketResponseSteer`. */
   checkSteer: (value: unknown) => void;
   tenant: string;
@@ -100,10 +100,10 @@ export class TurnRunner {
 
   /** Runs a turn and returns the error of a failed response, once its terminal event is sent. */
   async #run(frame: unknown, lane: Lane, signal: AbortSignal): Promise<ApiError | undefined> {
-    const { tenant, requestId, responsesOf, checkFrame } = this.#options;
+    const { tenant, requestId, responsesOf, readBody } = this.#options;
     this.#options.admitTurn();
     const id = createResponseId();
-    const deps = { responses: responsesOf(lane), checkFrame };
+    const deps = { responses: responsesOf(lane), readBody };
     const turn = await startTurn(frame, deps, { tenant, requestId, signal, id });
     this.#running.set(id, lane);
     try {

@@ -16,6 +16,7 @@ const audio = 'agents produce no audio, so its fields are left open';
 const openResponses = 'Open Responses has the field, OpenAI lacks it';
 const statuses = 'every item of a reply has a status here';
 const reasons = "a Responses agent's own reason is passed on";
+const otherTools = 'tools of unknown types are accepted';
 const anyJson = 'an object here, anything in the SDK';
 
 const hostedItems = {
@@ -65,6 +66,7 @@ export const exceptions = {
   chatRequestUnknown: {},
   chatRequestToTheirs: {
     messages: within,
+    tools: otherTools,
     service_tier: anyTier,
     prompt_cache_retention: spellings,
     prompt_cache_options: lifetimes,
@@ -102,6 +104,7 @@ export const exceptions = {
   responseRequestUnknown: {},
   responseRequestToTheirs: {
     tools: within,
+    include: 'unknown values are accepted',
     tool_choice: hostedChoice,
     service_tier: anyTier,
     prompt_cache_retention: spellings,

@@ -18,9 +18,9 @@ type TurnField =
 /** A setting for every other field marked `upstream`. The newer name of a setting comes after the older one. */
 const settingMap: SettingMap<ChatRequest, Exclude<ChatField<'upstream'>, TurnField>> = {
   ...sharedSettings,
-  max_tokens: (maxOutputTokens) => ({ maxOutputTokens, maxOutputTokensField: 'max_tokens' }),
-  max_completion_tokens: (maxOutputTokens) => ({ maxOutputTokens, maxOutputTokensField: 'max_completion_tokens' }),
-  stop: (stop) => ({ stop: typeof stop === 'string' ? [stop] : stop }),
+  max_tokens: (limit) => toTokenLimit(limit, 'max_tokens'),
+  max_completion_tokens: (limit) => toTokenLimit(limit, 'max_completion_tokens'),
+  stop: toStop,
   seed: (seed, request) => ({ seed: exactNumber(request, 'seed', seed) }),
   logit_bias: (logitBias) => ({ logitBias }),
   logprobs: (isWanted) => (isWanted ? { topLogprobs: 0 } : {}),
@@ -31,3 +31,17 @@ const settingMap: SettingMap<ChatRequest, Exclude<ChatField<'upstream'>, TurnFie
 
 /** Returns the agent's settings for the fields that a request has. */
 export const toSettings = (request: ChatRequest): AgentSettings => mapSettings(request, settingMap);
+
+/** Local servers take zero and negative numbers for no limit. */
+function toTokenLimit(
+  maxOutputTokens: number,
+  maxOutputTokensField: NonNullable<AgentSettings['maxOutputTokensField']>,
+): AgentSettings {
+  return maxOutputTokens > 0 ? { maxOutputTokens, maxOutputTokensField } : {};
+}
+
+/** An empty sequence ends nothing. */
+function toStop(stop: string | string[]): AgentSettings {
+  const sequences = [stop].flat().filter((sequence) => sequence !== '');
+  return sequences.length > 0 ? { stop: sequences } : {};
+}

@@ -2,13 +2,7 @@ import type { AgentMessage } from '../../agent/agent-client.ts';
 import { mergeProviderFields } from '../../agent/request/provider-fields.ts';
 import type { Schemas } from '../../contract/types.ts';
 import { fromStoredItem } from '../../items/from-stored-item.ts';
-import {
-  type OpenSealed,
-  openCompaction,
-  readReasoning,
-  tryOpenCompaction,
-  tryReadReasoning,
-} from '../../items/open-sealed.ts';
+import { type OpenSealed, openCompaction, readReasoning, tryOpenCompaction } from '../../items/open-sealed.ts';
 import type { CompactedHistory } from '../../items/parse-compaction.ts';
 import { type ItemContent, toAgentParts, toText } from '../../items/to-agent-parts.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
@@ -131,8 +125,7 @@ class ConversationBuilder {
   }
 
   #addReasoning(item: ItemOf<'reasoning'>, param: string): void {
-    const read = this.#isLenient(param) ? tryReadReasoning : readReasoning;
-    const text = read(item, this.#open, param);
+    const text = readReasoning(item, this.#open, param);
     this.#addProviderData(item.provider_data);
     if (!text) return;
     const message = this.#assistant();

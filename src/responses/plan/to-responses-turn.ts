@@ -1,7 +1,7 @@
 import type { ResponsesTurn } from '../../agent/agent-client.ts';
 import { toResponseItems } from '../../agent/request/to-response-items.ts';
 import type { Schemas } from '../../contract/types.ts';
-import { type OpenSealed, tryReadReasoning } from '../../items/open-sealed.ts';
+import { type OpenSealed, readReasoning } from '../../items/open-sealed.ts';
 import { defaultFormatName } from '../../items/to-format-echo.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { StoredItem } from '../../store/stored-item.ts';
@@ -41,7 +41,7 @@ export function toResponsesTurn(request: ResponseRequest, sources: TurnSources):
 function openReasoning(item: StoredItem, open: OpenSealed): Record<string, unknown> {
   const { encrypted_content: sealed, ...rest } = item;
   if (item['type'] !== 'reasoning' || typeof sealed !== 'string' || 'agent_encrypted' in item) return item;
-  const text = tryReadReasoning({ encrypted_content: sealed }, open, '');
+  const text = readReasoning({ encrypted_content: sealed }, open, '');
   if (text === undefined) return item;
   return hasText(item) || text === '' ? rest : { ...rest, content: [{ type: 'reasoning_text', text }] };
 }
