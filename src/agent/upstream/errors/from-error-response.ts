@@ -42,7 +42,7 @@ export function fromErrorResponse({ status, headers, text }: ErrorResponse): Api
   });
 }
 
-export const refusedCredentials =
+const refusedCredentials =
   "The agent refused this server's credentials. Check AGENT_API_KEY, or api_key in the configuration file.";
 
 /** Reads JSON in any known form, or a short plain text. A page has no details. */
