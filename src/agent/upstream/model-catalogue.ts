@@ -86,4 +86,4 @@ async function requestModels(
 }
 
 /** Statuses of upstreams that offer no list of models. */
-const withoutList = new Set([404, 405, 501]);
+const withoutList = new Set([400, 404, 405, 410, 422, 501]);

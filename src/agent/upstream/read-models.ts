@@ -1,6 +1,7 @@
 import { ApiError } from '../../errors/api-error.ts';
 import { isObject } from '../../json/is-object.ts';
 import type { AgentModel } from '../agent-client.ts';
+import { createWrongAddress, isPage } from './errors/wrong-address.ts';
 import { toCount } from './to-count.ts';
 
 /**
@@ -16,6 +17,7 @@ export function readModels(text: string): AgentModel[] {
 }
 
 function parse(text: string): unknown {
+  if (isPage(text)) throw createWrongAddress('an HTML page');
   try {
     return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (cause) {

@@ -133,7 +133,8 @@ suite('the models of an upstream', () => {
   const failures: Record<string, [string, number, string]> = {
     'a text as the list': ['{"data":"a"}', 200, unreadable],
     'an error under a 200': ['{"error":"secret"}', 200, unreadable],
-    'no JSON': ['<h1>secret-host</h1>', 200, unreadable],
+    'no JSON': ['Ollama is running', 200, unreadable],
+    'a page': ['<h1>secret-host</h1>', 200, 'The agent answered with an HTML page: check that AGENT_URL ends in /v1.'],
     'an error': ['{"error":"no memory"}', 500, 'The agent reported an error: no memory'],
     'a refusal of the key': [
       '{}',
