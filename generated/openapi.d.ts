@@ -1874,7 +1874,7 @@ export interface components {
             summary?: components["schemas"]["SummaryText"][] | null;
             /** @description The reasoning text. */
             content?: components["schemas"]["ReasoningText"][] | null;
-            /** @description The reasoning, sealed so that only this server can read it. */
+            /** @description The reasoning, encrypted by this server or its agent. */
             encrypted_content?: string | null;
             status?: components["schemas"]["ItemStatus"] | null;
             provider_data?: components["schemas"]["ProviderData"] | null;
@@ -2136,14 +2136,15 @@ export interface components {
         };
         /** @description Why a response is incomplete. */
         IncompleteDetails: {
-            /** @description The reason. */
-            reason: components["schemas"]["IncompleteReason"];
+            /** @description The reason. A Responses agent's own reason is passed on as it is, so there can be others. */
+            reason: components["schemas"]["IncompleteReason"] | components["schemas"]["Text"];
         };
         /**
-         * @description Why a response ended early.
+         * @description Why a response ended early. `interrupted`: the agent ended its answer without a reason, or for one that has no
+         *     other name here.
          * @enum {string}
          */
-        IncompleteReason: "max_output_tokens" | "content_filter";
+        IncompleteReason: "max_output_tokens" | "content_filter" | "interrupted";
         /** @description Token counts. */
         ResponseUsage: {
             /** @description The number of input tokens. */
@@ -2233,8 +2234,9 @@ export interface components {
         };
         /**
          * @description An output item. This server produces `message`, `function_call`, `custom_tool_call`, `function_call_output` (of
-         *     tools that the agent ran itself), `reasoning` and `compaction`. The other types are OpenAI's; they are listed
-         *     for clients, and because histories contain them.
+         *     tools that the agent ran itself), `reasoning` and `compaction`. Items of other types come from an agent that
+         *     speaks the Responses API, and pass as they came. That includes types that aren't listed here: skip those you
+         *     don't know.
          */
         OutputItem: components["schemas"]["OutputMessage"] | components["schemas"]["FunctionToolCall"] | components["schemas"]["FunctionToolCallOutput"] | components["schemas"]["ReasoningItem"] | components["schemas"]["CustomToolCall"] | components["schemas"]["CustomToolCallOutput"] | components["schemas"]["CompactionItem"] | components["schemas"]["McpCall"] | components["schemas"]["McpListTools"] | components["schemas"]["McpApprovalRequest"] | components["schemas"]["McpApprovalResponse"] | components["schemas"]["AdditionalTools"] | components["schemas"]["ToolSearchCall"] | components["schemas"]["ToolSearchOutput"] | components["schemas"]["WebSearchCall"] | components["schemas"]["FileSearchCall"] | components["schemas"]["CodeInterpreterCall"] | components["schemas"]["ImageGenerationCall"] | components["schemas"]["ComputerCall"] | components["schemas"]["ComputerCallOutput"] | components["schemas"]["LocalShellCall"] | components["schemas"]["LocalShellCallOutput"] | components["schemas"]["ShellCall"] | components["schemas"]["ShellCallOutput"] | components["schemas"]["ApplyPatchCall"] | components["schemas"]["ApplyPatchCallOutput"] | components["schemas"]["Program"] | components["schemas"]["ProgramOutput"];
         /** @description A stored item, with its `id`, its `status` and every field of its type. */
@@ -2477,7 +2479,10 @@ export interface components {
             summary: components["schemas"]["SummaryText"][];
             /** @description The reasoning text. */
             content?: components["schemas"]["ReasoningText"][];
-            /** @description The reasoning, sealed so that only this server can read it. */
+            /**
+             * @description The reasoning, encrypted so that only this server can read it, or only the agent if it speaks the Responses
+             *     API.
+             */
             encrypted_content?: string;
             status: components["schemas"]["ItemStatus"];
             provider_data?: components["schemas"]["ProviderData"];
@@ -2614,8 +2619,9 @@ export interface components {
             usage: components["schemas"]["ResponseUsage"];
         };
         /**
-         * @description The JSON of one `data:` line. `sequence_number` counts from 0 without gaps. The events of hosted tools are
-         *     listed for clients; this server doesn't send them.
+         * @description The JSON of one `data:` line. `sequence_number` counts from 0 without gaps. The events of hosted tools come from
+         *     an agent that speaks the Responses API. So do events of types that aren't listed here: skip those you don't
+         *     know.
          */
         ResponseStreamEvent: components["schemas"]["ResponseCreatedEvent"] | components["schemas"]["ResponseQueuedEvent"] | components["schemas"]["ResponseInProgressEvent"] | components["schemas"]["ResponseCompletedEvent"] | components["schemas"]["ResponseIncompleteEvent"] | components["schemas"]["ResponseFailedEvent"] | components["schemas"]["OutputItemAddedEvent"] | components["schemas"]["OutputItemDoneEvent"] | components["schemas"]["ContentPartAddedEvent"] | components["schemas"]["ContentPartDoneEvent"] | components["schemas"]["OutputTextDeltaEvent"] | components["schemas"]["OutputTextDoneEvent"] | components["schemas"]["OutputTextAnnotationAddedEvent"] | components["schemas"]["RefusalDeltaEvent"] | components["schemas"]["RefusalDoneEvent"] | components["schemas"]["FunctionCallArgumentsDeltaEvent"] | components["schemas"]["FunctionCallArgumentsDoneEvent"] | components["schemas"]["CustomToolCallInputDeltaEvent"] | components["schemas"]["CustomToolCallInputDoneEvent"] | components["schemas"]["ReasoningTextDeltaEvent"] | components["schemas"]["ReasoningTextDoneEvent"] | components["schemas"]["ReasoningSummaryPartAddedEvent"] | components["schemas"]["ReasoningSummaryPartDoneEvent"] | components["schemas"]["ReasoningSummaryTextDeltaEvent"] | components["schemas"]["ReasoningSummaryTextDoneEvent"] | components["schemas"]["ErrorEvent"] | components["schemas"]["KeepAliveEvent"] | components["schemas"]["WebSearchCallInProgressEvent"] | components["schemas"]["WebSearchCallSearchingEvent"] | components["schemas"]["WebSearchCallCompletedEvent"] | components["schemas"]["FileSearchCallInProgressEvent"] | components["schemas"]["FileSearchCallSearchingEvent"] | components["schemas"]["FileSearchCallCompletedEvent"] | components["schemas"]["CodeInterpreterCallInProgressEvent"] | components["schemas"]["CodeInterpreterCallInterpretingEvent"] | components["schemas"]["CodeInterpreterCallCompletedEvent"] | components["schemas"]["CodeInterpreterCallCodeDeltaEvent"] | components["schemas"]["CodeInterpreterCallCodeDoneEvent"] | components["schemas"]["ImageGenerationCallInProgressEvent"] | components["schemas"]["ImageGenerationCallGeneratingEvent"] | components["schemas"]["ImageGenerationCallCompletedEvent"] | components["schemas"]["ImageGenerationCallPartialImageEvent"] | components["schemas"]["McpCallInProgressEvent"] | components["schemas"]["McpCallCompletedEvent"] | components["schemas"]["McpCallFailedEvent"] | components["schemas"]["McpCallArgumentsDeltaEvent"] | components["schemas"]["McpCallArgumentsDoneEvent"] | components["schemas"]["McpListToolsInProgressEvent"] | components["schemas"]["McpListToolsCompletedEvent"] | components["schemas"]["McpListToolsFailedEvent"] | components["schemas"]["ShellCallCommandAddedEvent"] | components["schemas"]["ShellCallCommandDeltaEvent"] | components["schemas"]["ShellCallCommandDoneEvent"] | components["schemas"]["ShellCallOutputContentDeltaEvent"] | components["schemas"]["ShellCallOutputContentDoneEvent"] | components["schemas"]["AudioDeltaEvent"] | components["schemas"]["AudioDoneEvent"] | components["schemas"]["AudioTranscriptDeltaEvent"] | components["schemas"]["AudioTranscriptDoneEvent"];
         /** @description The event's position in the stream, from 0. */
@@ -3115,7 +3121,7 @@ export interface components {
          * @enum {string}
          */
         CheckResult: "ok" | "failed";
-        /** @description Web search. Unsupported: accepted but not offered to the model. */
+        /** @description Web search. Offered only to an agent that speaks the Responses API. */
         WebSearchTool: {
             /**
              * @description The versioned type of the tool.
@@ -3131,7 +3137,7 @@ export interface components {
             /** @description The user's location. */
             user_location?: components["schemas"]["JsonObject"] | null;
         };
-        /** @description The deprecated web search. Unsupported: accepted but not offered to the model. */
+        /** @description The deprecated web search. Offered only to an agent that speaks the Responses API. */
         WebSearchPreviewTool: {
             /**
              * @description The versioned type of the tool.
@@ -3150,7 +3156,7 @@ export interface components {
          * @enum {string}
          */
         SearchContentKind: "text" | "image";
-        /** @description Search in uploaded files. Unsupported: accepted but not offered to the model. */
+        /** @description Search in uploaded files. Offered only to an agent that speaks the Responses API. */
         FileSearchTool: {
             /** @constant */
             type: "file_search";
@@ -3162,7 +3168,10 @@ export interface components {
             filters?: components["schemas"]["JsonObject"] | null;
             ranking_options?: components["schemas"]["JsonObject"];
         };
-        /** @description The tools of an MCP server. Not supported yet: accepted but not offered to the model. */
+        /**
+         * @description The tools of an MCP server, for an agent that speaks the Responses API. With any other agent, a request with this
+         *     tool returns `400` and `unsupported_value`.
+         */
         McpTool: {
             /** @constant */
             type: "mcp";
@@ -3211,7 +3220,7 @@ export interface components {
             always?: components["schemas"]["McpToolFilter"];
             never?: components["schemas"]["McpToolFilter"];
         };
-        /** @description Lets the model find deferred tools. Unsupported: accepted but not offered to the model. */
+        /** @description Lets the model find deferred tools. Offered only to an agent that speaks the Responses API. */
         ToolSearchTool: {
             /** @constant */
             type: "tool_search";
@@ -3227,7 +3236,7 @@ export interface components {
          * @enum {string}
          */
         ToolSearchExecution: "server" | "client";
-        /** @description Runs code in a container. Unsupported: accepted but not offered to the model. */
+        /** @description Runs code in a container. Offered only to an agent that speaks the Responses API. */
         CodeInterpreterTool: {
             /** @constant */
             type: "code_interpreter";
@@ -3237,7 +3246,7 @@ export interface components {
         };
         /** @description A container, by ID or settings. */
         CodeInterpreterContainer: components["schemas"]["Text"] | components["schemas"]["JsonObject"];
-        /** @description Generates images. Unsupported: accepted but not offered to the model. */
+        /** @description Generates images. Offered only to an agent that speaks the Responses API. */
         ImageGenerationTool: {
             /** @constant */
             type: "image_generation";
@@ -3250,12 +3259,12 @@ export interface components {
             /** @description The number of partial images to send. */
             partial_images?: number | null;
         };
-        /** @description Controls a computer. Unsupported: accepted but not offered to the model. */
+        /** @description Controls a computer. Offered only to an agent that speaks the Responses API. */
         ComputerTool: {
             /** @constant */
             type: "computer";
         };
-        /** @description The deprecated tool that controls a computer. Unsupported: accepted but not offered to the model. */
+        /** @description The deprecated tool that controls a computer. Offered only to an agent that speaks the Responses API. */
         ComputerUsePreviewTool: {
             /** @constant */
             type: "computer_use_preview";
@@ -3271,12 +3280,12 @@ export interface components {
          * @enum {string}
          */
         ComputerEnvironment: "windows" | "mac" | "linux" | "ubuntu" | "browser";
-        /** @description Runs commands on the client. Unsupported: accepted but not offered to the model. */
+        /** @description Runs commands on the client. Offered only to an agent that speaks the Responses API. */
         LocalShellTool: {
             /** @constant */
             type: "local_shell";
         };
-        /** @description Runs commands. Unsupported: accepted but not offered to the model. */
+        /** @description Runs commands. Offered only to an agent that speaks the Responses API. */
         ShellTool: {
             /** @constant */
             type: "shell";
@@ -3284,13 +3293,13 @@ export interface components {
             environment?: components["schemas"]["JsonObject"] | null;
             allowed_callers?: components["schemas"]["AllowedCallers"];
         };
-        /** @description Edits files. Unsupported: accepted but not offered to the model. */
+        /** @description Edits files. Offered only to an agent that speaks the Responses API. */
         ApplyPatchTool: {
             /** @constant */
             type: "apply_patch";
             allowed_callers?: components["schemas"]["AllowedCallers"];
         };
-        /** @description Lets the model write programs that call tools. Unsupported: accepted but not offered to the model. */
+        /** @description Lets the model write programs that call tools. Offered only to an agent that speaks the Responses API. */
         ProgrammaticToolCallingTool: {
             /** @constant */
             type: "programmatic_tool_calling";

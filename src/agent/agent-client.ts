@@ -77,14 +77,16 @@ export interface AgentSettings {
 
 /** One turn in the form of the Responses API, for agents that speak it. */
 export interface ResponsesTurn {
-  /** The history and the input, oldest item first, as stored. */
+  /** The history and the input, oldest item first, in their stored form. Compacted history is opened. */
   items: readonly Record<string, unknown>[];
   /** How many of the items, at the end, belong to this turn. */
   newItems: number;
-  /** The tools that only the agent itself can run (`web_search`, `mcp`, …), as the client sent them. */
-  hostedTools: readonly Record<string, unknown>[];
-  /** Fields of the client's request without a member of `AgentRequest`, such as `include`, `reasoning` and `text`. */
-  fields: Record<string, unknown>;
+  /** How many of the messages of `AgentRequest` the items stand for. Messages after those were added since. */
+  messages: number;
+  /** All tools, as the client sent them: its own, and those that only the agent can run (`web_search`, `mcp`, …). */
+  tools: readonly Record<string, unknown>[];
+  /** The fields of the client's request that have another form in `AgentRequest`, or none. */
+  fields: Readonly<Record<string, unknown>>;
 }
 
 /** One turn for an agent to answer. */
@@ -138,6 +140,14 @@ export interface ReasoningPart {
   index: number;
 }
 
+/** Reasoning that only the agent that encrypted it can read. */
+export interface EncryptedReasoning {
+  /** The agent's name. */
+  agent: string;
+  /** The agent's `encrypted_content`. */
+  content: string;
+}
+
 /**
  * An event of an answer. The union is closed: adding a member breaks every `switch` until it handles the member.
  *
@@ -156,8 +166,7 @@ export type AgentEvent =
   | { type: 'reasoning-start' }
   /** Without `part`, the client's request decides whether the reasoning is a summary. */
   | { type: 'reasoning-delta'; text: string; part?: ReasoningPart }
-  /** `encrypted`: the agent's own `encrypted_content`. */
-  | { type: 'reasoning-end'; encrypted?: string }
+  | { type: 'reasoning-end'; encrypted?: EncryptedReasoning }
   | { type: 'refusal-start' }
   | { type: 'refusal-delta'; text: string }
   | { type: 'refusal-end' }
@@ -211,6 +220,12 @@ export interface AgentClient extends AsyncDisposable {
    * Lists the agent's models, the default first, never empty. Rejects with an `ApiError` when the list is unavailable.
    */
   models(options: { signal: AbortSignal }): Promise<AgentModel[]>;
+
+  /**
+   * Resolves with whether the agent that answers for a model speaks the Responses API: it runs hosted tools, and reads
+   * the encrypted content that it sent. Omitted: it does not.
+   */
+  speaksResponses?(model: string | undefined, options: { signal: AbortSignal }): Promise<boolean>;
 
   /**
    * Starts one run. Rejects with an `ApiError` when the agent refuses it; no output was produced then, so an HTTP

@@ -9,6 +9,7 @@ import { enforceToolChoice } from './guards/enforce-tool-choice.ts';
 import { limitOutput } from './guards/limit-output.ts';
 import { createOfflineAgent } from './offline/offline-agent.ts';
 import { createReplayAgent } from './replay/replay-agent.ts';
+import { createResponsesAgent } from './responses-api/create-responses-agent.ts';
 import { createUpstreamAgent } from './upstream/create-upstream-agent.ts';
 
 /** The log of an agent, for the operator. */
@@ -26,8 +27,10 @@ interface AgentTools {
 
 /** Creates a configured agent whose answers respect the request and the bounds of this server. */
 export function createAgent(config: AgentConfig, tools: AgentTools): AgentClient {
-  const bounded = limitOutput(connectAgent(config, tools), tools.bounds.answerBytes);
-  return enforceFormat(enforceToolChoice(bounded, tools.log), tools.checker);
+  const agent = connectAgent(config, tools);
+  const bounded = limitOutput(agent, tools.bounds.answerBytes);
+  const guarded = enforceFormat(enforceToolChoice(bounded, tools.log), tools.checker);
+  return agent.speaksResponses ? { ...guarded, speaksResponses: agent.speaksResponses } : guarded;
 }
 
 function connectAgent(config: AgentConfig, { name, log, bounds }: AgentTools): AgentClient {
@@ -36,8 +39,8 @@ function connectAgent(config: AgentConfig, { name, log, bounds }: AgentTools): A
       return createOfflineAgent();
     case 'replay':
       return createReplayAgent(config);
-    case 'upstream':
-      return createUpstreamAgent(chatCompletionsFormat, {
+    case 'upstream': {
+      const options = {
         name,
         url: config.url,
         settings: config.settings,
@@ -45,6 +48,10 @@ function connectAgent(config: AgentConfig, { name, log, bounds }: AgentTools): A
         answerBytes: bounds.answerBytes,
         limits: bounds.upstream,
         ...omitUndefined({ apiKey: config.apiKey, model: config.model }),
-      });
+      };
+      return config.api === 'responses'
+        ? createResponsesAgent(options)
+        : createUpstreamAgent(chatCompletionsFormat, options);
+    }
   }
 }

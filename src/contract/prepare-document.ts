@@ -1,10 +1,12 @@
 import type { OpenApiDocument } from './document.ts';
+import { openUnion } from './open-union.ts';
 import { visitMediaTypes, visitSchemas } from './visit-schemas.ts';
 
 /**
  * Returns a copy for the validators, without keywords that would make them change or refuse a valid request. They would
  * write a schema's `default` into the body, and it would reach the upstream. Ajv refuses the `mapping` of a
- * `discriminator`, which the `const` of each tag replaces. Removes examples, which may look like schemas.
+ * `discriminator`, which the `const` of each tag replaces. Removes examples, which may look like schemas. Opens the
+ * unions whose other types pass.
  */
 export function prepareDocument(document: OpenApiDocument): OpenApiDocument {
   const copy = structuredClone(document);
@@ -13,6 +15,7 @@ export function prepareDocument(document: OpenApiDocument): OpenApiDocument {
     delete schema.discriminator;
     delete schema.example;
     delete schema.examples;
+    openUnion(schema, copy);
   });
   visitMediaTypes(copy, (media) => {
     delete media.example;

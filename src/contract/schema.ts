@@ -13,6 +13,8 @@ interface Keywords {
   enum?: unknown[];
   /** Describes the values of `enum`. */
   'x-enumDescriptions'?: Record<string, string>;
+  /** On a union of tagged objects: objects with other tags are valid too. See `openUnion`. */
+  'x-open'?: boolean;
   anyOf?: Schema[];
   oneOf?: Schema[];
   allOf?: Schema[];

@@ -1,5 +1,6 @@
 import type { Schemas } from '../contract/types.ts';
 import type { StoredItem } from '../store/stored-item.ts';
+import { withoutEncrypted } from './agent-encrypted.ts';
 
-/** Returns a stored item as the contract has it: only items of the contract are stored. */
-export const fromStoredItem = (item: StoredItem): Schemas['Item'] => item as Schemas['Item'];
+/** Returns a stored item as a client receives it: only items of the contract are stored. */
+export const fromStoredItem = (item: StoredItem): Schemas['Item'] => withoutEncrypted(item) as Schemas['Item'];

@@ -37,23 +37,39 @@ export function sealCompaction(sealer: Sealer, tenant: string, { summary, messag
 
 /** Throws `invalid_encrypted_content` for a summary sealed elsewhere. `param` is the path of the item. */
 export function openCompaction(item: { encrypted_content: string }, open: OpenSealed, param: string): CompactedHistory {
-  const text = open('compaction', item.encrypted_content, param);
-  const compacted = text === undefined ? undefined : parseCompaction(text);
+  const compacted = tryOpenCompaction(item, open, param);
   if (compacted === undefined) throw invalid(unverified, param);
   return compacted;
 }
 
+/** Returns the compacted history, `undefined` when it was sealed elsewhere. */
+export function tryOpenCompaction(
+  item: { encrypted_content: string },
+  open: OpenSealed,
+  param: string,
+): CompactedHistory | undefined {
+  const text = open('compaction', item.encrypted_content, param);
+  return text === undefined ? undefined : parseCompaction(text);
+}
+
+type Reasoning = Omit<Schemas['ReasoningItemInput'], 'type' | 'status'>;
+
 /** Returns the text of reasoning, from its sealed content when it has no other. Throws like `openCompaction`. */
-export function readReasoning(
-  { content, summary, encrypted_content: sealed }: Omit<Schemas['ReasoningItemInput'], 'type' | 'status'>,
+export function readReasoning(item: Reasoning, open: OpenSealed, param: string): string | undefined {
+  const text = tryReadReasoning(item, open, param);
+  if (text === undefined && typeof item.encrypted_content === 'string') throw invalid(unverified, param);
+  return text;
+}
+
+/** Returns the text of reasoning, `undefined` when it has none or was sealed elsewhere. */
+export function tryReadReasoning(
+  { content, summary, encrypted_content: sealed }: Reasoning,
   open: OpenSealed,
   param: string,
 ): string | undefined {
   const shown = [...(content ?? []), ...(summary ?? [])].map((part) => part.text).join('\n');
   if (shown || typeof sealed !== 'string') return shown || undefined;
-  const text = open('reasoning', sealed, param);
-  if (text === undefined) throw invalid(unverified, param);
-  return text;
+  return open('reasoning', sealed, param);
 }
 
 const unverified = 'The encrypted content could not be verified: another server made it, or it was changed.';

@@ -1,5 +1,6 @@
 import { responseNotFound } from '../errors/not-found.ts';
 import { isResponseId } from '../ids.ts';
+import { fromStoredItem } from '../items/from-stored-item.ts';
 import type { StoredResponse } from '../store/response-store.ts';
 import { foldOutput } from './events/fold-output.ts';
 import { latestResponse } from './events/latest-response.ts';
@@ -29,6 +30,7 @@ export async function findResponse(id: string, { store }: StoreDeps, tenant: str
 
 /** Maps a stored response to the contract's. */
 export function fromStoredResponse({ resource, output }: StoredResponse): ResponseResource {
+  const { agent_state: _state, ...sent } = resource;
   // The store returns what was put: a resource of this contract without its output, and that output.
-  return { ...resource, output } as ResponseResource;
+  return { ...sent, output: output.map(fromStoredItem) } as ResponseResource;
 }

@@ -5,7 +5,9 @@ import { createResponseId } from '../ids.ts';
 import { ToolSet } from '../tools/tool-set.ts';
 import { latestResponse } from './events/latest-response.ts';
 import { ResponseAssembler } from './events/response-assembler.ts';
+import { refuseMcp } from './plan/find-tools.ts';
 import { readTurn } from './plan/read-turn.ts';
+import { speaksResponses } from './plan/speaks-responses.ts';
 import { toResource } from './plan/to-resource.ts';
 import type { ResponseEvent, ResponseRequest, ResponseResource, ResponsesDeps } from './responses-deps.ts';
 import { lockTurn } from './run/lock-turn.ts';
@@ -24,6 +26,7 @@ export async function warmUpResponse(
   const { tenant, signal } = caller;
   await using _resources = await lockTurn(request, deps, tenant);
   const { origin, input } = await readTurn(request, deps, caller);
+  if (!(await speaksResponses(request, deps, signal))) refuseMcp(request, input);
   const id = createResponseId();
   const createdAt = Math.floor(Date.now() / 1000);
   const resource = toResource(request, {

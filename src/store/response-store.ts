@@ -20,7 +20,7 @@ export interface StoredResponse {
   input: StoredItem[];
   /** The items that the agent produced, in order. */
   output: StoredItem[];
-  /** The Response resource as it was sent, without `output`. */
+  /** The Response resource as it was sent, without `output`. `agent_state`, which is not sent, is what its agent needs. */
   resource: Record<string, unknown>;
 }
 
@@ -38,6 +38,8 @@ export interface StoredHistory extends LimitedHistory {
   instructions: unknown;
   /** `status` of the last response's resource, `null` when it has none. */
   status: unknown;
+  /** `agent_state` of the last response's resource. Omitted or `null` when it has none. */
+  agentState?: unknown;
   /** Oldest first. The last turn is the requested response. */
   turns: StoredTurn[];
 }

@@ -145,6 +145,8 @@ const mayImport: Record<string, string[]> = {
     'tools',
     'schemas',
     'sse',
+    'net/content-decoders',
+    'runs/run-slots',
     'type contract/sent-event',
     'type config/to-agent-config',
     'type config/config',
@@ -153,7 +155,7 @@ const mayImport: Record<string, string[]> = {
   ],
   store: ['type config/config', 'type config/store-location', ...free],
   contract: ['errors', 'json'],
-  config: [],
+  config: ['json'],
   tenants: ['errors', 'config/limits', 'type config/tenant-settings', 'config/tenant-settings', 'config/hash-key'],
   sse: ['errors', 'config/limits'],
   tokens: ['config/limits'],
@@ -176,7 +178,7 @@ const mayImportWithin: Record<string, Record<string, string[]>> = {
     upstream: ['*'],
     /** The wire formats: translators alone. */
     'chat-completions': ['*', 'upstream'],
-    'responses-api': ['*', 'upstream'],
+    'responses-api': ['*', 'upstream', 'request'],
     /** Hermes' own API: runs that can be stopped. */
     hermes: ['*', 'upstream'],
     offline: ['*', 'usage'],

@@ -16,6 +16,7 @@ const parts = 'any type of part is accepted in any message; an unsupported one i
 const audio = 'agents produce no audio, so its fields are left open';
 const openResponses = 'Open Responses has the field, OpenAI lacks it';
 const statuses = 'every item of a reply has a status here';
+const reasons = "a Responses agent's own reason is passed on";
 const anyJson = 'an object here, anything in the SDK';
 
 const hostedItems = {
@@ -111,6 +112,7 @@ export const exceptions = {
     prompt: open,
   },
   responseToTheirs: {
+    incomplete_details: reasons,
     tools: nulls,
     tool_choice: hostedChoice,
     service_tier: anyTier,
@@ -130,7 +132,6 @@ export const exceptions = {
     store: openResponses,
     output: within,
     instructions: 'always text: prompts that are made of items are not built',
-    incomplete_details: newer,
   },
   outputItemToTheirs: itemsToTheirs,
   outputItemToOurs: { ...itemsToOurs, 'custom_tool_call.status': statuses },

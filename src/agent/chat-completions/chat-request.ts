@@ -2,8 +2,8 @@
 export interface ChatRequest {
   model: string;
   messages: ChatMessage[];
-  stream: true;
-  stream_options: { include_usage: true };
+  stream: boolean;
+  stream_options?: { include_usage: true } | undefined;
   tools?: ChatTool[] | undefined;
   tool_choice?: 'none' | 'required' | { type: 'function'; function: { name: string } } | undefined;
   parallel_tool_calls?: boolean | undefined;

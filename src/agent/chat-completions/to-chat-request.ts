@@ -1,21 +1,24 @@
 import type { AgentTool } from '../../tools/agent-tool.ts';
 import type { AgentOutputFormat, AgentRequest, AgentSettings, AgentToolChoice } from '../agent-client.ts';
+import { isStreamed } from '../upstream/is-streamed.ts';
+import type { UpstreamContext } from '../upstream/upstream-format.ts';
 import type { ChatRequest, ChatResponseFormat, ChatTool } from './chat-request.ts';
 import { toChatMessages } from './to-chat-messages.ts';
 
 /**
- * Returns the body of a streamed request with usage. Only settings that the client sent are included. Throws
+ * Returns the body of a request, streamed with usage or plain. Only settings that the client sent are included. Throws
  * `unsupported_value` for a part that Chat Completions cannot carry.
  */
-export function toChatRequest(request: AgentRequest, model: string): ChatRequest {
+export function toChatRequest(request: AgentRequest, model: string, context: UpstreamContext): ChatRequest {
   return {
     model,
     messages: toChatMessages(request),
     ...(request.tools.length === 0 ? undefined : toToolFields(request)),
     ...(request.format === undefined ? undefined : { response_format: toResponseFormat(request.format) }),
     ...toSettingFields(request.settings),
-    stream: true,
-    stream_options: { include_usage: true },
+    ...(isStreamed(request, context.settings)
+      ? { stream: true, stream_options: { include_usage: true } }
+      : { stream: false }),
   };
 }
 

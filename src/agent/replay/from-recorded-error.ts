@@ -1,8 +1,8 @@
 import { ApiError } from '../../errors/api-error.ts';
 import type { ErrorCode } from '../../errors/error-table.ts';
 import type { RecordedResponse } from '../../recording/recording.ts';
+import { toFields } from '../fields.ts';
 import { fromErrorResponse } from '../upstream/errors/from-error-response.ts';
-import { toFields } from './fields.ts';
 
 /**
  * The code for each status whose recorded error is replayed unchanged. Any other is mapped like an upstream's error.

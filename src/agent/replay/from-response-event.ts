@@ -1,7 +1,7 @@
 import type { SentEvent } from '../../contract/sent-event.ts';
 import type { AgentEvent, AgentLogprob } from '../agent-client.ts';
+import { type Fields, toFields, toFieldsList, toStringOf } from '../fields.ts';
 import { fromStreamError } from '../upstream/errors/from-stream-error.ts';
-import { type Fields, toFields, toFieldsList, toStringOf } from './fields.ts';
 import { fromFailedResponse } from './from-recorded-error.ts';
 import { type CallReader, createCallReader } from './read-calls.ts';
 

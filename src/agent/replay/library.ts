@@ -1,7 +1,7 @@
 import type { Recording } from '../../recording/read-recording.ts';
 import type { RecordedExchange } from '../../recording/recording.ts';
 import type { AgentModel } from '../agent-client.ts';
-import { type Fields, toFields, toFieldsList, toStringOf } from './fields.ts';
+import { type Fields, toFields, toFieldsList, toStringOf } from '../fields.ts';
 import { fromChatBody } from './from-chat-body.ts';
 import { type Question, toQuestion } from './question.ts';
 import { type Answer, readChatAnswer, readResponseAnswer, toFinalResponse } from './read-answer.ts';

@@ -4,8 +4,8 @@ import type { AgentEvent, AgentEventBatch } from '../agent-client.ts';
 import type { ChatChunk } from '../chat-completions/chat-chunk.ts';
 import { createChunkReader } from '../chat-completions/from-chat-chunk.ts';
 import { fromChatCompletion } from '../chat-completions/from-chat-completion.ts';
+import { type Fields, toFields, toFieldsList, toStringOf } from '../fields.ts';
 import { fromStreamError } from '../upstream/errors/from-stream-error.ts';
-import { type Fields, toFields, toFieldsList, toStringOf } from './fields.ts';
 import { fromRecordedError } from './from-recorded-error.ts';
 import { ResponseReader } from './from-response-event.ts';
 

@@ -1,5 +1,5 @@
 import type { AgentEvent } from '../agent-client.ts';
-import { type Fields, toStringOf } from './fields.ts';
+import { type Fields, toStringOf } from '../fields.ts';
 import { toCall } from './response-history.ts';
 
 interface OpenCall {

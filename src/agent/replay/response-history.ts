@@ -1,7 +1,7 @@
 import { toCustomArguments } from '../../tools/custom-tool.ts';
 import { toFlatName } from '../../tools/flat-name.ts';
+import { type Fields, toFields, toFieldsList, toList, toStringOf } from '../fields.ts';
 import { type Asked, addTurn, type Turn } from './asked.ts';
-import { type Fields, toFields, toFieldsList, toList, toStringOf } from './fields.ts';
 
 interface Past {
   system: string[];

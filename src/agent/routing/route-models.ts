@@ -29,6 +29,12 @@ export function routeModels(agents: readonly [RoutedAgent, ...RoutedAgent[]]): A
       if (models.length === 0) throw failure;
       return models.map(({ model }) => model);
     },
+    async speaksResponses(model, options) {
+      if (!agents.some(({ agent }) => agent.speaksResponses)) return false;
+      // The run reports why no agent can be selected.
+      const chosen = await choose(model, options.signal).catch(() => undefined);
+      return (await chosen?.agent.speaksResponses?.(chosen.model, options)) ?? false;
+    },
     async run(request, options) {
       const { agent, name, ...choice } = await choose(request.model, options.signal);
       options.onRoute?.(name);

@@ -17,7 +17,7 @@ export interface UpstreamContext {
 export interface UpstreamFormat {
   /** The path of the operation below the base URL, such as `chat/completions`. */
   readonly path: string;
-  /** Returns the JSON body of a request for a stream. Throws `unsupported_value` for parts the format cannot carry. */
+  /** Returns the JSON body of a request, for a stream or a plain answer (`isStreamed`). Throws `unsupported_value` for parts the format cannot carry. */
   toBody(request: AgentRequest, model: string, context: UpstreamContext): object;
   /** Starts reading one streamed answer. */
   createStreamReader(request: AgentRequest, context: UpstreamContext): StreamReader;

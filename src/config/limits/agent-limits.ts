@@ -36,6 +36,8 @@ export const agentLimits = {
   upstreamEventBytes: 8 * 1024 * 1024,
   /** Bytes read of an upstream's error body. Prevents an error page from filling memory. */
   upstreamErrorBytes: 64 * 1024,
+  /** Content codings of one answer. Prevents a body that is compressed many times from occupying the server. */
+  upstreamCodings: 2,
   /** Batches buffered for a slow client before reading from the upstream pauses. Prevents unbounded queues. */
   upstreamQueuedBatches: 64,
   /** Time for which an upstream's model list is cached. Prevents a catalogue request for each turn. */

@@ -20,10 +20,13 @@ export function foldOutput(events: readonly ResponseEvent[], unfinished: 'in_pro
   }
   for (const index of open) {
     const item = output[index];
-    if (item && 'status' in item) item.status = unfinished;
+    if (item && ownTypes.has(item.type) && 'status' in item) item.status = unfinished;
   }
   return output;
 }
+
+/** The items that have these statuses. Those of other types have their own. */
+const ownTypes: ReadonlySet<string> = new Set(['message', 'reasoning', 'function_call', 'custom_tool_call']);
 
 type ContentEvent = Exclude<ResponseEvent, { type: `response.output_item.${string}` }>;
 

@@ -22,8 +22,8 @@ export type CallEvent =
 export class OpenCall implements OpenCallItem {
   readonly index: number;
   readonly provider = new ItemProviderData();
+  readonly id: string;
   ended = false;
-  readonly #id: string;
   readonly #sink: Sink<CallEvent>;
   readonly #call: CallStart;
   #arguments = '';
@@ -32,7 +32,7 @@ export class OpenCall implements OpenCallItem {
     this.#sink = sink;
     this.#call = call;
     this.index = call.index;
-    this.#id = call.id ?? createItemId('fc');
+    this.id = call.id ?? createItemId('fc');
     writeAdded(sink, this.index, this.#item('in_progress'));
   }
 
@@ -70,7 +70,7 @@ export class OpenCall implements OpenCallItem {
   #item(status: FunctionToolCall['status']): FunctionToolCall {
     return {
       type: 'function_call',
-      id: this.#id,
+      id: this.id,
       status,
       call_id: this.#call.callId,
       name: this.#call.tool.name,
@@ -81,6 +81,6 @@ export class OpenCall implements OpenCallItem {
   }
 
   #location() {
-    return { sequence_number: this.#sink.number(), item_id: this.#id, output_index: this.index };
+    return { sequence_number: this.#sink.number(), item_id: this.id, output_index: this.index };
   }
 }

@@ -23,8 +23,8 @@ export type CustomCallEvent =
 export class OpenCustomCall implements OpenCallItem {
   readonly index: number;
   readonly provider = new ItemProviderData();
+  readonly id: string;
   ended = false;
-  readonly #id: string;
   readonly #sink: Sink<CustomCallEvent>;
   readonly #call: CallStart;
   readonly #reader = new CustomInputReader();
@@ -33,7 +33,7 @@ export class OpenCustomCall implements OpenCallItem {
     this.#sink = sink;
     this.#call = call;
     this.index = call.index;
-    this.#id = call.id ?? createItemId('ctc');
+    this.id = call.id ?? createItemId('ctc');
     writeAdded(sink, this.index, this.#item('in_progress'));
   }
 
@@ -75,7 +75,7 @@ export class OpenCustomCall implements OpenCallItem {
     const { callId, tool } = this.#call;
     return {
       type: 'custom_tool_call',
-      id: this.#id,
+      id: this.id,
       status,
       call_id: callId,
       name: tool.name,
@@ -86,6 +86,6 @@ export class OpenCustomCall implements OpenCallItem {
   }
 
   #location() {
-    return { sequence_number: this.#sink.number(), item_id: this.#id, output_index: this.index };
+    return { sequence_number: this.#sink.number(), item_id: this.id, output_index: this.index };
   }
 }

@@ -6,6 +6,7 @@ import { type FinalStatus, type ItemEvent, type ItemStart, type OpenItem, writeA
 
 type OutputMessage = Schemas['OutputMessage'];
 type MessagePart = Schemas['OutputText'] | Schemas['Refusal'];
+type Phase = OutputMessage['phase'];
 type Logprobs = Schemas['TokenLogprob'][];
 type Annotation = Schemas['Annotation'];
 
@@ -21,22 +22,28 @@ export type MessageEvent =
       | 'response.refusal.done'
     >;
 
+export interface MessageStart extends ItemStart {
+  phase?: Phase | undefined;
+}
+
 /** A message: text and refusal parts, one open at a time. */
 export class OpenMessage implements OpenItem {
   readonly index: number;
   readonly provider = new ItemProviderData();
-  readonly #id: string;
+  readonly id: string;
   readonly #sink: Sink<MessageEvent>;
   readonly #parts: MessagePart[] = [];
+  readonly #phase: Phase;
   #open: 'text' | 'refusal' | undefined;
   #text = '';
   #logprobs: Logprobs = [];
   #annotations: Annotation[] = [];
 
-  constructor(sink: Sink<MessageEvent>, { index, id = createItemId('msg') }: ItemStart) {
+  constructor(sink: Sink<MessageEvent>, { index, id = createItemId('msg'), phase }: MessageStart) {
     this.#sink = sink;
     this.index = index;
-    this.#id = id;
+    this.id = id;
+    this.#phase = phase;
     writeAdded(sink, index, this.#item('in_progress'));
   }
 
@@ -104,8 +111,9 @@ export class OpenMessage implements OpenItem {
   }
 
   #item(status: OutputMessage['status']): OutputMessage {
-    const content = [...this.#parts];
-    return { type: 'message', id: this.#id, status, role: 'assistant', content, ...this.provider.toField() };
+    const message = { type: 'message' as const, id: this.id, status, role: 'assistant' as const };
+    const phase = this.#phase ? { phase: this.#phase } : {};
+    return { ...message, content: [...this.#parts], ...phase, ...this.provider.toField() };
   }
 
   #part(): MessagePart {
@@ -118,7 +126,7 @@ export class OpenMessage implements OpenItem {
   #location() {
     return {
       sequence_number: this.#sink.number(),
-      item_id: this.#id,
+      item_id: this.id,
       output_index: this.index,
       content_index: this.#parts.length,
     };

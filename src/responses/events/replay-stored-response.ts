@@ -54,7 +54,7 @@ function replayItem(sink: EventSink, index: number, item: OutputItem): void {
 }
 
 function replayMessage(sink: EventSink, index: number, item: OutputItem & { type: 'message' }): void {
-  const message = new OpenMessage(sink, { index, id: item.id });
+  const message = new OpenMessage(sink, { index, id: item.id, phase: item.phase });
   for (const part of item.content) {
     if (part.type === 'refusal') {
       message.start('refusal');
@@ -68,13 +68,10 @@ function replayMessage(sink: EventSink, index: number, item: OutputItem & { type
   message.finish(item);
 }
 
-/** This server writes reasoning as one part: a summary or a text. */
 function replayReasoning(sink: EventSink, index: number, item: OutputItem & { type: 'reasoning' }): void {
-  const asSummary = item.summary.length > 0;
-  const reasoning = new OpenReasoning(sink, { index, id: item.id, asSummary });
-  const parts = asSummary ? item.summary : (item.content ?? []);
-  const text = parts.map((part) => part.text).join('\n');
-  if (text) reasoning.add(text);
+  const reasoning = new OpenReasoning(sink, { index, id: item.id, asSummary: false });
+  for (const [part, { text }] of item.summary.entries()) reasoning.add(text, { form: 'summary', index: part });
+  for (const [part, { text }] of (item.content ?? []).entries()) reasoning.add(text, { form: 'text', index: part });
   reasoning.finish(item);
 }
 

@@ -1,18 +1,29 @@
-import type { AgentEndReason, AgentEvent, AgentPart, AgentUsage } from '../../agent/agent-client.ts';
+import type {
+  AgentEndReason,
+  AgentEvent,
+  AgentPart,
+  AgentUsage,
+  EncryptedReasoning,
+} from '../../agent/agent-client.ts';
 import type { Schemas } from '../../contract/types.ts';
 import type { ApiError } from '../../errors/api-error.ts';
 import { createItemId } from '../../ids.ts';
 import type { ToolSet } from '../../tools/tool-set.ts';
 import type { OutputItem, ResponseEvent, ResponseResource } from '../responses-deps.ts';
 import { EventSink } from './event-sink.ts';
+import { KeptState } from './kept-state.ts';
 import { OpenCall } from './open-call.ts';
 import { OpenCustomCall } from './open-custom-call.ts';
-import type { FinalStatus, OpenCallItem, OpenItem } from './open-item.ts';
+import type { OpenCallItem } from './open-item.ts';
 import { OpenMessage } from './open-message.ts';
+import { OpenPassedItem, toPassedEvent } from './open-passed-item.ts';
 import { OpenReasoning } from './open-reasoning.ts';
+import { OutputItems } from './output-items.ts';
 import { toAnnotation } from './to-annotation.ts';
+import { toIncompleteReason } from './to-incomplete-reason.ts';
 import { toResponseError } from './to-response-error.ts';
 import { toResponseUsage } from './to-response-usage.ts';
+import { toResultOutput } from './to-result-output.ts';
 import { toTokenLogprobs } from './to-token-logprobs.ts';
 import { writeStart, writeTerminal } from './write-lifecycle.ts';
 import { writeWholeItem } from './write-whole-item.ts';
@@ -40,16 +51,20 @@ export class ResponseAssembler {
   readonly #resource: ResponseResource;
   readonly #options: AssemblerOptions;
   readonly #sink: EventSink;
-  readonly #output: OutputItem[] = [];
+  readonly #items = new OutputItems();
   readonly #calls = new Map<string, OpenCallItem>();
-  /** Open items by index. There are several only during parallel calls. */
-  #open: OpenItem[] = [];
+  /** Items of other kinds, by the agent's key. */
+  readonly #passed = new Map<string, OpenPassedItem>();
   #message: OpenMessage | undefined;
   #reasoning: OpenReasoning | undefined;
+  /** What is stored with the response, and not sent. */
+  readonly kept = new KeptState();
   /** The agent's own token counts, once it has reported them. */
   usage: AgentUsage | undefined;
   /** The reason the run ended, once the agent has reported it. */
   endReason: AgentEndReason | undefined;
+  /** The agent's own words for it. */
+  #endDetail: string | undefined;
 
   /** `resource` is the response as it starts: in progress, with an empty output. */
   constructor(resource: ResponseResource, options: AssemblerOptions) {
@@ -72,9 +87,9 @@ export class ResponseAssembler {
 
   /** Returns the last events of a run that the agent ended. Every item closes before the terminal event. */
   end(usage: AgentUsage, completedAt: number): ResponseEvent[] {
-    const reason = toIncompleteReason(this.endReason);
-    this.#closeAll(reason ? 'incomplete' : 'completed');
-    const resource = { ...this.#resource, output: this.#output, usage: toResponseUsage(usage) };
+    const reason = toIncompleteReason(this.endReason, this.#endDetail);
+    this.#items.closeAll(reason ? 'incomplete' : 'completed');
+    const resource = { ...this.#resource, output: this.output, usage: toResponseUsage(usage) };
     if (reason) return this.#terminate({ ...resource, status: 'incomplete', incomplete_details: { reason } });
     return this.#terminate({ ...resource, status: 'completed', completed_at: completedAt });
   }
@@ -97,7 +112,7 @@ export class ResponseAssembler {
 
   /** The output so far, open items included. */
   get output(): OutputItem[] {
-    return [...this.#output, ...this.#open.map((item) => item.snapshot())];
+    return this.#items.all;
   }
 
   #stopped(): ResponseResource {
@@ -126,7 +141,7 @@ export class ResponseAssembler {
         this.#inReasoning();
         return;
       case 'reasoning-delta':
-        return this.#inReasoning().add(event.text);
+        return this.#inReasoning().add(event.text, event.part);
       case 'tool-call-start':
         return this.#startCall(event.callId, event.name);
       case 'tool-call-delta':
@@ -136,24 +151,29 @@ export class ResponseAssembler {
       case 'tool-result':
         return this.#addResult(event.callId, event.output);
       case 'reasoning-end':
-        // The item stays open until the next one starts; further reasoning becomes a new item.
-        this.#reasoning = undefined;
+        return this.#endReasoning(event.encrypted);
+      case 'message-start':
+        this.#startMessage(event.phase);
         return;
       case 'annotation':
         return this.#inMessage().annotate(toAnnotation(event.annotation));
       case 'provider-data':
         return this.#addProviderData(event);
-      case 'message-start':
       case 'item-start':
+        return this.#startPassed(event.key, event.item);
       case 'item-event':
+        return this.#passEvent(event.key, event.event);
       case 'item-end':
+        return this.#endPassed(event.key, event.item);
       case 'agent-state':
+        this.kept.agentState = event.state;
         return;
       case 'usage':
         this.usage = event.usage;
         return;
       case 'run-end':
         this.endReason = event.reason;
+        this.#endDetail = event.detail;
         return;
       default:
         return event satisfies never;
@@ -161,79 +181,95 @@ export class ResponseAssembler {
   }
 
   #inMessage(): OpenMessage {
-    if (!this.#message) {
-      this.#closeAll('completed');
-      this.#message = new OpenMessage(this.#sink, { index: this.#nextIndex() });
-      this.#open.push(this.#message);
-    }
+    return this.#message ?? this.#startMessage();
+  }
+
+  #startMessage(phase?: string): OpenMessage {
+    this.#closeEarlier();
+    const known = phases.find((one) => one === phase);
+    this.#message = new OpenMessage(this.#sink, { index: this.#items.nextIndex, phase: known });
+    this.#items.open(this.#message);
     return this.#message;
   }
 
   #inReasoning(): OpenReasoning {
     if (!this.#reasoning) {
-      this.#closeAll('completed');
+      this.#closeEarlier();
       const { reasoningAsSummary: asSummary, seal } = this.#options;
-      this.#reasoning = new OpenReasoning(this.#sink, { index: this.#nextIndex(), asSummary, seal });
-      this.#open.push(this.#reasoning);
+      this.#reasoning = new OpenReasoning(this.#sink, { index: this.#items.nextIndex, asSummary, seal });
+      this.#items.open(this.#reasoning);
     }
     return this.#reasoning;
   }
 
+  /** The item stays open until the next one starts; further reasoning becomes a new item. */
+  #endReasoning(encrypted: EncryptedReasoning | undefined): void {
+    if (this.#reasoning && encrypted) {
+      this.#reasoning.encrypt(encrypted);
+      this.kept.encrypted.set(this.#reasoning.id, encrypted);
+    }
+    this.#reasoning = undefined;
+  }
+
   #startCall(callId: string, name: string): void {
-    if (!this.#open.every(isCall)) this.#closeAll('completed');
-    this.#closeEndedCalls();
+    this.#closeForParallel();
     const tool = this.#options.tools.find(name);
-    const start = { index: this.#nextIndex(), callId, tool };
+    const start = { index: this.#items.nextIndex, callId, tool };
     const call = tool.kind === 'custom' ? new OpenCustomCall(this.#sink, start) : new OpenCall(this.#sink, start);
     this.#calls.set(callId, call);
-    this.#open.push(call);
+    this.#items.open(call);
   }
 
   /** Adds the data to its call, or that of the message to the item in progress. */
   #addProviderData({ callId, fields, agent }: Extract<AgentEvent, { type: 'provider-data' }>): void {
-    if (callId !== undefined) this.#calls.get(callId)?.provider.add('fields', fields, agent);
-    else this.#open.at(-1)?.provider.add('message_fields', fields, agent);
+    if (callId !== undefined) this.#calls.get(callId)?.provider?.add('fields', fields, agent);
+    else this.#items.last?.provider?.add('message_fields', fields, agent);
   }
 
   #addResult(callId: string, output: string | AgentPart[]): void {
-    const id = createItemId('fco');
-    this.#addWhole({ type: 'function_call_output', id, call_id: callId, output: toText(output), status: 'completed' });
+    const item = { type: 'function_call_output' as const, id: createItemId('fco'), call_id: callId };
+    this.#addWhole({ ...item, output: toResultOutput(output), status: 'completed' });
   }
 
   #addWhole(item: WholeItem): void {
-    this.#closeAll('completed');
-    writeWholeItem(this.#sink, this.#nextIndex(), item);
-    this.#output.push(item);
+    this.#closeEarlier();
+    writeWholeItem(this.#sink, this.#items.nextIndex, item);
+    this.#items.add(item);
   }
 
-  /** Closes calls in order, so that the output stays in the order of the indexes. */
-  #closeEndedCalls(): void {
-    for (let call = this.#open[0]; call && isCall(call) && call.ended; call = this.#open[0]) {
-      this.#output.push(call.close('completed'));
-      this.#open.shift();
-    }
+  #startPassed(key: string, item: Record<string, unknown>): void {
+    this.#closeForParallel();
+    const passed = new OpenPassedItem(this.#sink, { index: this.#items.nextIndex, item });
+    this.#passed.set(key, passed);
+    this.#items.open(passed);
   }
 
-  /** Closes every open item. Only the last can be `incomplete`: those before it had ended. */
-  #closeAll(status: FinalStatus): void {
-    const last = this.#open.at(-1);
-    for (const item of this.#open) this.#output.push(item.close(item === last ? status : 'completed'));
-    this.#open = [];
+  /** An event of an unknown type may also be about an item of a known one: the last. */
+  #passEvent(key: string, event: Record<string, unknown>): void {
+    const passed = this.#passed.get(key) ?? this.#items.last;
+    this.#sink.add(toPassedEvent(event, this.#sink.number(), passed));
+  }
+
+  #endPassed(key: string, item: Record<string, unknown>): void {
+    const passed = this.#passed.get(key);
+    if (!passed || passed.isEnded) return;
+    passed.end(item);
+    this.#items.close(passed);
+  }
+
+  #closeForParallel(): void {
+    if (this.#items.closeForParallel()) this.#leaveText();
+  }
+
+  #closeEarlier(): void {
+    this.#items.closeEarlier();
+    this.#leaveText();
+  }
+
+  #leaveText(): void {
     this.#message = undefined;
     this.#reasoning = undefined;
   }
-
-  #nextIndex(): number {
-    return this.#output.length + this.#open.length;
-  }
 }
 
-const isCall = (item: OpenItem): item is OpenCallItem => 'ended' in item;
-
-const toText = (output: string | AgentPart[]): string =>
-  typeof output === 'string' ? output : output.map((part) => (part.type === 'text' ? part.text : '')).join('');
-
-function toIncompleteReason(reason: AgentEndReason | undefined) {
-  if (reason === 'length') return 'max_output_tokens';
-  return reason === 'content-filter' ? 'content_filter' : undefined;
-}
+const phases = ['commentary', 'final_answer'] as const satisfies Schemas['MessagePhase'][];

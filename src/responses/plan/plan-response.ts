@@ -1,18 +1,17 @@
 import type { AgentRequest } from '../../agent/agent-client.ts';
 import { defaultModel } from '../../agent/default-model.ts';
 import type { Caller } from '../../contract/operations.ts';
-import type { Schemas } from '../../contract/types.ts';
 import type { ResponseId } from '../../ids.ts';
 import { openFor } from '../../items/open-sealed.ts';
 import type { StoredItem } from '../../store/stored-item.ts';
 import type { ToolSet } from '../../tools/tool-set.ts';
 import type { ResponseRequest, ResponseResource, ResponsesDeps } from '../responses-deps.ts';
-import { checkParameters } from './check-parameters.ts';
+import { findTools, refuseMcp } from './find-tools.ts';
 import type { Origin } from './read-origin.ts';
 import { readTurn } from './read-turn.ts';
+import { speaksResponses } from './speaks-responses.ts';
 import { toAgentRequest } from './to-agent-request.ts';
 import { toResource } from './to-resource.ts';
-import { toToolSet } from './to-tool-set.ts';
 
 /** Everything known about a response before its agent starts. */
 export interface ResponsePlan {
@@ -52,12 +51,14 @@ export async function planResponse(
   caller: PlanCaller,
 ): Promise<ResponsePlan> {
   const { origin, input, isTrigger } = await readTurn(request, deps, caller);
-  const tools = findTools(request, [...origin.history, ...input], deps);
+  const isSpoken = await speaksResponses(request, deps, caller.signal);
+  if (!isSpoken) refuseMcp(request, input);
+  const tools = findTools(request, { history: origin.history, input, speaksResponses: isSpoken }, deps);
   const instructions = request.instructions ?? origin.instructions;
   const model = request.model || (await defaultModel(deps.agent, caller.signal));
   const { id } = caller;
   const { sealer } = deps;
-  const open = openFor(sealer, caller.tenant);
+  const open = () => openFor(sealer, caller.tenant);
   const wantsSealed = request.include?.includes('reasoning.encrypted_content') ?? false;
   return {
     id,
@@ -65,13 +66,15 @@ export async function planResponse(
     origin,
     expiresAt: deps.expiresAt(caller.tenant),
     input,
-    tools,
+    tools: tools.set,
     ...toAgentRequest(request, {
       origin,
       input,
       instructions,
       tools,
-      open,
+      open: open(),
+      reopen: open,
+      speaksResponses: isSpoken,
       allowsEmpty: caller.allowsEmpty ?? false,
       schemaBytes: deps.schemaBytes,
     }),
@@ -91,20 +94,4 @@ export async function planResponse(
 function toThreshold({ context_management: rules }: ResponseRequest): CompactionPlan {
   const above = rules?.find((rule) => rule.type === 'compaction')?.compact_threshold;
   return above ? { above } : 'none';
-}
-
-/** Returns the tools of the request and those of `additional_tools` items. */
-function findTools(request: ResponseRequest, items: StoredItem[], deps: ResponsesDeps): ToolSet {
-  const additional = items
-    .filter((item) => item['type'] === 'additional_tools')
-    // The item was validated when it was received.
-    .flatMap((item) => item['tools'] as Schemas['Tool'][]);
-  const { schemaBytes: bytes } = deps;
-  for (const tool of additional) checkParameters(tool, { param: 'input', bytes });
-  for (const [index, tool] of (request.tools ?? []).entries()) {
-    checkParameters(tool, { param: `tools[${index}]`, bytes });
-  }
-  const { set, unsupported } = toToolSet([...additional, ...(request.tools ?? [])]);
-  if (unsupported.length > 0) deps.log.warn({ tools: unsupported }, 'omitted unsupported tools');
-  return set;
 }

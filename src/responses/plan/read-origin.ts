@@ -17,6 +17,8 @@ export interface Origin {
   conversationId: ConversationId | undefined;
   /** The instructions of the previous response, when the chain carries them over. */
   instructions: string | null;
+  /** What the agent of the previous response needs to continue from it. */
+  agentState: string | undefined;
 }
 
 export interface OriginRequest {
@@ -45,7 +47,13 @@ export async function readOrigin(
   return readConversation(id, deps, { ...caller, bounds });
 }
 
-const noHistory = { history: [], parentId: undefined, conversationId: undefined, instructions: null };
+const noHistory = {
+  history: [],
+  parentId: undefined,
+  conversationId: undefined,
+  instructions: null,
+  agentState: undefined,
+};
 
 type HistoryCaller = Pick<Caller, 'tenant'> & { bounds: HistoryBounds };
 
@@ -63,7 +71,8 @@ async function readChain(id: string, deps: ResponsesDeps, { tenant, bounds }: Hi
   const items = stored.turns.flatMap((turn) => [...turn.input, ...turn.output]);
   const history = limit(items, stored, { limits: deps.history, param: 'previous_response_id' });
   const instructions = deps.carryInstructions && typeof stored.instructions === 'string' ? stored.instructions : null;
-  return { ...noHistory, history, sessionId: stored.sessionId, parentId: id, instructions };
+  const agentState = typeof stored.agentState === 'string' ? stored.agentState : undefined;
+  return { ...noHistory, history, sessionId: stored.sessionId, parentId: id, instructions, agentState };
 }
 
 async function readConversation(id: string, deps: ResponsesDeps, { tenant, bounds }: HistoryCaller): Promise<Origin> {

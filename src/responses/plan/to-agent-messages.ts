@@ -2,7 +2,14 @@ import type { AgentMessage } from '../../agent/agent-client.ts';
 import { mergeProviderFields } from '../../agent/request/provider-fields.ts';
 import type { Schemas } from '../../contract/types.ts';
 import { fromStoredItem } from '../../items/from-stored-item.ts';
-import { type OpenSealed, openCompaction, readReasoning } from '../../items/open-sealed.ts';
+import {
+  type OpenSealed,
+  openCompaction,
+  readReasoning,
+  tryOpenCompaction,
+  tryReadReasoning,
+} from '../../items/open-sealed.ts';
+import type { CompactedHistory } from '../../items/parse-compaction.ts';
 import { type ItemContent, toAgentParts, toText } from '../../items/to-agent-parts.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { StoredItem } from '../../store/stored-item.ts';
@@ -33,18 +40,20 @@ export interface ItemSources {
   history: StoredItem[];
   input: StoredItem[];
   open: OpenSealed;
+  /** Whether the agent reads content that other servers encrypted. The messages then lack it. */
+  passesEncrypted?: boolean;
 }
 
 /**
  * Translates items to messages. The items of one answer (reasoning, text, calls) become one assistant message, so that
  * parallel calls stay together and their results follow. A compaction item replaces everything before it.
  */
-export function toAgentMessages({ history, input, open }: ItemSources): AgentConversation {
-  const builder = new ConversationBuilder(open);
-  // Only the last compaction is unpacked: it replaces the earlier ones.
-  const start = history.findLastIndex((item) => item['type'] === 'compaction');
+export function toAgentMessages({ history, input, ...options }: ItemSources): AgentConversation {
+  const builder = new ConversationBuilder(options);
+  const compaction = findCompaction(history, options.open);
   history.forEach((item, index) => {
-    if (index >= start || item['type'] === 'message') builder.add(item, '');
+    if (index === compaction?.index) builder.replaceBy(compaction);
+    else if (index > (compaction?.index ?? -1) || item['type'] === 'message') builder.add(item, '');
   });
   const pastMessages = builder.messages.length;
   input.forEach((item, index) => {
@@ -58,13 +67,29 @@ export function toAgentMessages({ history, input, open }: ItemSources): AgentCon
   };
 }
 
+/** Returns the last compaction of this server. It replaces the earlier ones, so that only one is unpacked. */
+export function findCompaction(
+  items: readonly StoredItem[],
+  open: OpenSealed,
+): (CompactedHistory & { index: number }) | undefined {
+  for (let index = items.length - 1; index >= 0; index -= 1) {
+    const item = items[index];
+    if (item?.['type'] !== 'compaction') continue;
+    const compacted = tryOpenCompaction({ encrypted_content: String(item['encrypted_content']) }, open, '');
+    if (compacted) return { ...compacted, index };
+  }
+  return undefined;
+}
+
 class ConversationBuilder {
   readonly system: string[] = [];
   messages: AgentMessage[] = [];
   readonly #open: OpenSealed;
+  readonly #passesEncrypted: boolean;
 
-  constructor(open: OpenSealed) {
+  constructor({ open, passesEncrypted = false }: Pick<ItemSources, 'open' | 'passesEncrypted'>) {
     this.#open = open;
+    this.#passesEncrypted = passesEncrypted;
   }
 
   /** `param` is the path of the item, for errors. */
@@ -83,7 +108,7 @@ class ConversationBuilder {
       case 'custom_tool_call_output':
         return this.#addOutput(item, `${param}.output`);
       case 'compaction':
-        return this.#replaceBy(item, param);
+        return this.#addCompaction(item, param);
       default:
         // Items of unsupported tools are omitted.
         return;
@@ -106,7 +131,8 @@ class ConversationBuilder {
   }
 
   #addReasoning(item: ItemOf<'reasoning'>, param: string): void {
-    const text = readReasoning(item, this.#open, param);
+    const read = this.#isLenient(param) ? tryReadReasoning : readReasoning;
+    const text = read(item, this.#open, param);
     this.#addProviderData(item.provider_data);
     if (!text) return;
     const message = this.#assistant();
@@ -137,9 +163,20 @@ class ConversationBuilder {
     this.messages.push({ role: 'tool', callId: item.call_id ?? '', content });
   }
 
-  #replaceBy(item: ItemOf<'compaction'>, param: string): void {
-    const { summary, messages } = openCompaction(item, this.#open, param);
+  #addCompaction(item: ItemOf<'compaction'>, param: string): void {
+    const openAny = this.#isLenient(param) ? tryOpenCompaction : openCompaction;
+    const compacted = openAny(item, this.#open, param);
+    if (compacted) this.replaceBy(compacted);
+  }
+
+  /** Replaces all messages so far by a compacted history. */
+  replaceBy({ summary, messages }: CompactedHistory): void {
     this.messages = [toSummaryMessage(summary), ...messages];
+  }
+
+  /** Whether to skip content that was encrypted elsewhere. Stored content must not fail every later turn. */
+  #isLenient(param: string): boolean {
+    return this.#passesEncrypted || param === '';
   }
 
   /** Returns the assistant message that collects the items of one answer. */

@@ -1,14 +1,15 @@
-import type { AgentMessage, AgentOutputFormat, AgentRequest } from '../../agent/agent-client.ts';
+import type { AgentMessage, AgentOutputFormat, AgentRequest, ResponsesTurn } from '../../agent/agent-client.ts';
 import { toSchemaFormat } from '../../agent/request/to-schema-format.ts';
 import { limits } from '../../config/limits.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import type { OpenSealed } from '../../items/open-sealed.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { StoredItem } from '../../store/stored-item.ts';
-import type { ToolSet } from '../../tools/tool-set.ts';
 import type { ResponseRequest } from '../responses-deps.ts';
+import type { FoundTools } from './find-tools.ts';
 import type { Origin } from './read-origin.ts';
 import { toAgentMessages } from './to-agent-messages.ts';
+import { toResponsesTurn } from './to-responses-turn.ts';
 import { toSettings } from './to-settings.ts';
 import { defaultFormatName } from './to-text-echo.ts';
 import { toToolChoice } from './to-tool-choice.ts';
@@ -18,8 +19,12 @@ export interface RequestContext {
   origin: Origin;
   input: StoredItem[];
   instructions: string | null;
-  tools: ToolSet;
+  tools: FoundTools;
   open: OpenSealed;
+  /** Whether the agent speaks the Responses API. */
+  speaksResponses: boolean;
+  /** Opens the sealed content of this turn a second time, for such an agent. */
+  reopen: () => OpenSealed;
   /** Whether to accept a request without messages (token counting does). */
   allowsEmpty: boolean;
   /** Limit on a JSON Schema, in bytes of JSON text. */
@@ -37,7 +42,8 @@ export function toAgentRequest(request: ResponseRequest, context: RequestContext
   const { origin, input, open } = context;
   const history =
     request.truncation === 'auto' ? truncateItems(origin.history, limits.truncatedHistoryItems, input) : origin.history;
-  const { system, messages, pastMessages } = toAgentMessages({ history, input, open });
+  const { speaksResponses: passesEncrypted, tools } = context;
+  const { system, messages, pastMessages } = toAgentMessages({ history, input, open, passesEncrypted });
   if (isEmptyTurn(messages.at(-1)) && !context.allowsEmpty) {
     throw new ApiError('invalid_value', 'No user message found in input', { param: 'input' });
   }
@@ -47,13 +53,30 @@ export function toAgentRequest(request: ResponseRequest, context: RequestContext
     ...omitUndefined({ model: request.model || null, parallelToolCalls: request.parallel_tool_calls }),
     ...(instructions ? { instructions } : {}),
     messages,
-    ...toToolChoice(context.tools, request.tool_choice ?? 'auto'),
+    ...toToolChoice(tools.set, request.tool_choice ?? 'auto', tools.hasHosted),
     ...omitUndefined({ format: toFormat(request, context.schemaBytes) }),
     settings: toSettings(request),
     sessionId: origin.sessionId,
     watched: request.stream ?? false,
+    ...(passesEncrypted ? toTurn(request, { ...context, history, messages: messages.length }) : {}),
   };
   return { agentRequest, pastMessages };
+}
+
+/** Returns what an agent needs that speaks the Responses API. The turn is built when it is asked for, and once. */
+function toTurn(
+  request: ResponseRequest,
+  { origin, input, tools, reopen, history, messages }: RequestContext & { history: StoredItem[]; messages: number },
+): Pick<AgentRequest, 'responses' | 'agentState'> {
+  let turn: ResponsesTurn | undefined;
+  const build = () => toResponsesTurn(request, { history, input, tools: tools.sent, messages, open: reopen() });
+  return {
+    responses: () => {
+      turn ??= build();
+      return turn;
+    },
+    ...omitUndefined({ agentState: origin.agentState }),
+  };
 }
 
 /** Whether there is no message to answer: none at all, or one of the user's without content. */

@@ -8,15 +8,19 @@ type Choice = NonNullable<ResponseRequest['tool_choice']>;
 type AllowedTool = Extract<Choice, { type: 'allowed_tools' }>['tools'][number];
 
 /**
- * Returns the tools offered to the agent and the choice among them. With `allowed_tools` only those are offered: the
+ * Returns the tools offered to the agent and the choice among them. An agent that is offered hosted tools may call one of
+ * those too, so no call of the client's tools is required of it; it receives the choice as the client sent it. With
+ * `allowed_tools` only those are offered: the
  * agent cannot call a tool that it does not see, and a call to any other is suppressed (Open Responses N44, N45).
  */
 export function toToolChoice(
   set: ToolSet,
   choice: Choice,
+  hasHosted = false,
 ): Pick<AgentRequest, 'tools' | 'toolChoice' | 'toolsRestricted'> {
   const tools = set.agentTools;
   if (typeof choice === 'string') {
+    if (choice === 'required' && hasHosted) return { tools, toolChoice: 'auto' };
     if (choice === 'required' && tools.length === 0) throw invalidToolChoice("'required' needs a tool in 'tools'.");
     return { tools, toolChoice: choice };
   }
@@ -26,6 +30,7 @@ export function toToolChoice(
       return { tools, toolChoice: { name: selectTool(set, choice.name, (tool) => isMeant(tool, choice)) } };
     case 'allowed_tools': {
       const names = new Set(choice.tools.flatMap((allowed) => set.select((tool) => isMeant(tool, allowed))));
+      if (hasHosted) return { tools: tools.filter((tool) => names.has(tool.name)), toolChoice: 'auto' };
       if (names.size === 0 && choice.mode === 'required') {
         throw invalidToolChoice("None of 'tool_choice.tools' is in 'tools'.");
       }
@@ -33,6 +38,7 @@ export function toToolChoice(
       return { tools: tools.filter((tool) => names.has(tool.name)), toolChoice, toolsRestricted: true };
     }
     default:
+      if (hasHosted) return { tools, toolChoice: 'auto' };
       throw new ApiError('unsupported_value', `This server does not support calling a tool of type '${choice.type}'.`, {
         param: 'tool_choice',
       });

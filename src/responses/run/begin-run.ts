@@ -1,4 +1,4 @@
-import type { AgentEventBatch, RunOptions } from '../../agent/agent-client.ts';
+import type { AgentEventBatch, AgentRequest, RunOptions } from '../../agent/agent-client.ts';
 import { estimateInputTokens } from '../../agent/usage/estimate-input-tokens.ts';
 import type { ResponsePlan } from '../plan/plan-response.ts';
 import { toSummaryMessage } from '../plan/to-summary-message.ts';
@@ -18,8 +18,18 @@ export async function beginRun(plan: ResponsePlan, deps: ResponsesDeps, options:
   const { agentRequest } = plan;
   const compaction = await compactIfDue(plan, deps, options);
   if (plan.compaction === 'only') return { compaction, batches: undefined };
-  const messages = compaction ? [toSummaryMessage(compaction.summary), ...compaction.messages] : agentRequest.messages;
-  return { compaction, batches: await deps.agent.run({ ...agentRequest, messages }, options) };
+  const request = compaction ? withCompaction(agentRequest, compaction) : agentRequest;
+  return { compaction, batches: await deps.agent.run(request, options) };
+}
+
+/** Returns the request with the compacted history in place of the whole one. */
+function withCompaction(
+  { agentState: _state, responses, ...request }: AgentRequest,
+  { summary, messages }: Compaction,
+): AgentRequest {
+  const compacted = { ...request, messages: [toSummaryMessage(summary), ...messages] };
+  if (!responses) return compacted;
+  return { ...compacted, responses: () => ({ ...responses(), items: [], newItems: 0, messages: 0 }) };
 }
 
 async function compactIfDue(

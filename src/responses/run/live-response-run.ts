@@ -108,7 +108,8 @@ export class LiveResponseRun extends LiveRun<AgentEventBatch, ResponseEvent> imp
     // No reader has an event of it: it fails like a run that was never begun.
     if (log && !log.isBegun) throw this.failure ?? new ApiError('request_cancelled', 'The run did not begin.');
     const { response } = toTerminal(last);
-    await storeResponse(plan, deps, { response, logged: log && { log, events: last } });
+    const { kept } = this.#assembler;
+    await storeResponse(plan, deps, { response, logged: log && { log, events: last }, kept });
   }
 
   /** Does not count an execution that an orderly stop cut short: it has not failed. */

@@ -1,5 +1,7 @@
+import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { EventLog } from '../../runs/event-log.ts';
 import type { StoredResponse } from '../../store/response-store.ts';
+import type { KeptState } from '../events/kept-state.ts';
 import type { ResponsePlan } from '../plan/plan-response.ts';
 import type { ResponseEvent, ResponseResource, ResponsesDeps } from '../responses-deps.ts';
 
@@ -21,9 +23,9 @@ export interface LoggedEnd {
 export async function storeResponse(
   plan: StoredPlan,
   { store, memory }: Pick<ResponsesDeps, 'store' | 'memory'>,
-  { response, logged }: { response: ResponseResource; logged?: LoggedEnd | undefined },
+  { response, logged, kept }: { response: ResponseResource; logged?: LoggedEnd | undefined; kept?: KeptState },
 ): Promise<void> {
-  const stored = toStored(plan, response);
+  const stored = toStored(plan, response, kept);
   if (response.store) {
     await (logged ? logged.log.end(logged.events, stored) : store.responses.put(stored));
     memory?.remember(stored, true);
@@ -39,6 +41,7 @@ export async function storeResponse(
 export function toStored(
   { id, tenant, origin, input, expiresAt }: StoredPlan,
   response: ResponseResource,
+  kept?: KeptState,
 ): StoredResponse {
   const { output, ...resource } = response;
   return {
@@ -50,8 +53,8 @@ export function toStored(
     createdAt: response.created_at,
     expiresAt,
     input,
-    output,
-    resource,
+    output: kept?.toStoredOutput(output) ?? output,
+    resource: { ...resource, ...omitUndefined({ agent_state: kept?.agentState }) },
   };
 }
 

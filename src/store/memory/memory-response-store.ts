@@ -1,6 +1,7 @@
 import type { ResponseId } from '../../ids.ts';
 import { type HistoryBounds, noHistoryBounds } from '../history-bounds.ts';
 import type { ResponseStore, StoredHistory, StoredResponse } from '../response-store.ts';
+import { toLastState } from '../shared/to-last-state.ts';
 import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
 import type { BudgetPart, ByteBudget } from './bounds/byte-budget.ts';
@@ -78,8 +79,8 @@ export class MemoryResponseStore implements ResponseStore, BudgetPart {
   ): Promise<StoredHistory | undefined> {
     const entry = this.#use(tenant, id);
     if (entry === undefined) return undefined;
-    const { instructions = null, status = null } = parseResource(entry.content);
-    return { sessionId: entry.content.sessionId, instructions, status, ...readTurns(entry, bounds) };
+    const state = toLastState(parseResource(entry.content));
+    return { sessionId: entry.content.sessionId, ...state, ...readTurns(entry, bounds) };
   }
 
   async findItems(tenant: string, itemIds: readonly string[]): Promise<Map<string, StoredItem>> {

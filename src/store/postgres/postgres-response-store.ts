@@ -3,6 +3,7 @@ import { type HistoryBounds, noHistoryBounds } from '../history-bounds.ts';
 import type { ResponseStore, StoredHistory, StoredResponse } from '../response-store.ts';
 import { toItem, toResource } from '../shared/parse-json.ts';
 import { toExpiry } from '../shared/to-expiry.ts';
+import { toLastState } from '../shared/to-last-state.ts';
 import type { StoredItem } from '../stored-item.ts';
 import type { Connection, Parameter } from './connection/connection.ts';
 import type { Notifications } from './notifications.ts';
@@ -57,11 +58,11 @@ export class PostgresResponseStore implements ResponseStore {
     const rows = await this.#read<ChainRow>(chain, tenant, id, bounds.bytes, bounds.items);
     const last = rows.at(-1);
     if (last === undefined) return undefined;
-    const { instructions = null, status = null } = toResource(last.resource ?? '{}');
+    const state = toLastState(toResource(last.resource ?? '{}'));
     const turns = last.fits
       ? { turns: rows.map((row) => ({ id: row.id, ...toTurn(row) })) }
       : await readLongChain(this.#connection, { tenant, id }, bounds);
-    return { sessionId: last.sessionId, instructions, status, ...turns };
+    return { sessionId: last.sessionId, ...state, ...turns };
   }
 
   async findItems(tenant: string, itemIds: readonly string[]): Promise<Map<string, StoredItem>> {

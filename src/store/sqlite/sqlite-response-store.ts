@@ -6,6 +6,7 @@ import { toExactText } from '../shared/exact-text.ts';
 import { toItem, toResource } from '../shared/parse-json.ts';
 import type { RunWatchers } from '../shared/run-watchers.ts';
 import { toExpiry } from '../shared/to-expiry.ts';
+import { toLastState } from '../shared/to-last-state.ts';
 import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
 import type { Connection } from './connection/connection.ts';
@@ -191,8 +192,6 @@ export class SqliteResponseStore implements ResponseStore {
     });
   }
 }
-
-const toLastState = ({ instructions = null, status = null }: Record<string, unknown>) => ({ instructions, status });
 
 const toNewItem =
   (isOutput: 0 | 1) =>

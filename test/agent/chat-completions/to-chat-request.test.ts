@@ -2,11 +2,15 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { AgentRequest } from '../../../src/agent/agent-client.ts';
 import { toChatRequest } from '../../../src/agent/chat-completions/to-chat-request.ts';
+import { LearnedFields } from '../../../src/agent/upstream/learned-fields.ts';
+import { defaultUpstreamSettings } from '../../../src/config/upstream-settings.ts';
 import { toRequest } from '../upstream/upstream-harness.ts';
+
+const context = { agent: 'default', settings: defaultUpstreamSettings, learned: new LearnedFields() };
 
 /** Returns the request as sent, without the fields that JSON omits. */
 function toWire(fields: Partial<AgentRequest>) {
-  return JSON.parse(JSON.stringify(toChatRequest(toRequest('hi', fields), 'the-model')));
+  return JSON.parse(JSON.stringify(toChatRequest(toRequest('hi', fields), 'the-model', context)));
 }
 
 const bare = {

@@ -1,3 +1,4 @@
+import type { UpstreamSettings } from '../../../config/upstream-settings.ts';
 import { ApiError } from '../../../errors/api-error.ts';
 
 /** Returns the error itself when it contains no secret, else a redacted copy. */
@@ -6,24 +7,46 @@ export type RedactError = (error: ApiError) => ApiError;
 const replacement = '[secret]';
 /** Shorter keys are replaced only as whole words: the common key `ollama` is part of many messages. */
 const shortestUnique = 8;
-/** Query parameters of the URL are secrets if their name says so, or if they are this long. */
+/** Query parameters of the URL and configured headers are secrets if their name says so, or if they are this long. */
 const secretName = /key|token|secret|sig|pass|auth|code|cred/i;
 const minSecretLength = 16;
+
+interface Secrets {
+  apiKey: string | undefined;
+  /** The base URL of the agent. */
+  base: URL;
+  settings: Pick<UpstreamSettings, 'headers' | 'proxy'>;
+}
 
 /**
  * Creates a function that removes the secrets of one agent from its errors. An upstream may echo its key, plain or
  * encoded; the message of an error is sent to clients, and its causes are logged.
  */
-export function createErrorRedactor(apiKey: string | undefined, url: URL): RedactError {
-  const parameters = [...url.searchParams]
-    .filter(([name, value]) => secretName.test(name) || value.length >= minSecretLength)
-    .map(([, value]) => value);
-  const secrets = [apiKey ?? '', ...parameters].filter((secret) => secret !== '');
+export function createErrorRedactor({ apiKey = '', base, settings }: Secrets): RedactError {
+  const pairs = [...base.searchParams, ...Object.entries(settings.headers)];
+  const values = pairs.filter(([name, value]) => secretName.test(name) || value.length >= minSecretLength);
+  const secrets = [apiKey, ...values.flatMap(([, value]) => toTokens(value)), ...toCredentials(settings.proxy)].filter(
+    (secret) => secret !== '',
+  );
   if (secrets.length === 0) return (error) => error;
   const forms = [...new Set(secrets.flatMap(toForms))].sort((one, other) => other.length - one.length);
   const pattern = new RegExp(forms.map(toPattern).join('|'), 'gi');
   const redact = (text: string) => text.replace(pattern, replacement);
   return (error) => redactApiError(error, redact);
+}
+
+/** Returns the value of a header or parameter, and its token without the scheme, as in `Bearer TOKEN`. */
+function toTokens(value: string): string[] {
+  const [, token] = /^[A-Za-z]+ (\S+)$/.exec(value) ?? [];
+  return token === undefined ? [value] : [value, token];
+}
+
+/** Returns the password of a proxy, and user and password as basic authentication sends them. */
+function toCredentials(proxy: string | undefined): string[] {
+  const { username, password } = proxy === undefined ? { username: '', password: '' } : new URL(proxy);
+  if (password === '') return [];
+  const [user, secret] = [decodeURIComponent(username), decodeURIComponent(password)];
+  return [password, secret, Buffer.from(`${user}:${secret}`).toString('base64')];
 }
 
 /** Returns a secret as it appears in a URL, in JSON, and in headers for basic and similar authentication. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { fromLogprobs } from '../../../src/agent/chat-completions/from-logprobs.ts';
+import { fromLogprobs } from '../../../src/agent/upstream/from-logprobs.ts';
 
 const entry = { token: 'a', logprob: -1, bytes: [97], top_logprobs: [{ token: 'b', logprob: -2, bytes: null }] };
 const read = { token: 'a', logprob: -1, bytes: [97], topLogprobs: [{ token: 'b', logprob: -2, bytes: null }] };

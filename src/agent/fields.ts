@@ -1,6 +1,6 @@
-import { isObject } from '../../json/is-object.ts';
+import { isObject } from '../json/is-object.ts';
 
-/** Recorded JSON, read leniently: a peer may have sent any shape. */
+/** JSON of a peer, read leniently: any shape may come. */
 export type Fields = Record<string, unknown>;
 
 export const toFields = (value: unknown): Fields => (isObject(value) ? value : {});

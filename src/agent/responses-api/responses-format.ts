@@ -1,0 +1,15 @@
+import { parseObject } from '../upstream/parse-object.ts';
+import type { UpstreamFormat } from '../upstream/upstream-format.ts';
+import { ResponseEventReader } from './read-response-event.ts';
+import { ResponseStreamReader } from './read-response-stream.ts';
+import { toReaderOptions } from './reader-options.ts';
+import { toResponseRequest } from './to-response-request.ts';
+
+/** OpenAI's Responses API. Items and events of kinds that this server does not know pass as they are. */
+export const responsesFormat: UpstreamFormat = {
+  path: 'responses',
+  toBody: toResponseRequest,
+  createStreamReader: (request, context) => new ResponseStreamReader(toReaderOptions(request, context)),
+  readDocument: (text, request, context) =>
+    new ResponseEventReader(toReaderOptions(request, context)).readDocument(parseObject(text)),
+};
