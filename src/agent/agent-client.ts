@@ -65,6 +65,8 @@ export interface AgentSettings {
   presencePenalty?: number;
   frequencyPenalty?: number;
   maxOutputTokens?: number;
+  /** The name that the client used for it, if it used one of Chat Completions. */
+  maxOutputTokensField?: 'max_tokens' | 'max_completion_tokens';
   stop?: string[];
   seed?: number;
   logitBias?: Record<string, number>;

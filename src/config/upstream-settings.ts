@@ -1,3 +1,5 @@
+import { defaultPassFields } from './default-pass-fields.ts';
+
 /** The protocol that an HTTP agent speaks. */
 export type UpstreamApi = 'chat-completions' | 'responses' | 'hermes';
 
@@ -14,7 +16,7 @@ export interface UpstreamSettings {
   sessionHeaders: readonly string[];
   /** Merged into every request body, after everything else. */
   extraBody: Readonly<Record<string, unknown>>;
-  /** Unknown fields of a client's request that are passed on. */
+  /** Unknown fields of a client's request that are passed on; `*` stands for all. */
   passFields: readonly string[];
   /** Fields that are never sent. */
   omitFields: readonly string[];
@@ -48,7 +50,7 @@ export const defaultUpstreamSettings: UpstreamSettings = {
   headers: {},
   sessionHeaders: defaultSessionHeaders,
   extraBody: {},
-  passFields: [],
+  passFields: defaultPassFields,
   omitFields: [],
   maxTokensField: undefined,
   reasoningField: undefined,

@@ -1,5 +1,8 @@
 import type { UpstreamFormat } from '../upstream/upstream-format.ts';
+import type { ChatRequest } from './chat-request.ts';
 import { fromChatCompletion } from './from-chat-completion.ts';
+import { learnFromRefusal } from './learn-from-refusal.ts';
+import { noteReasoningField } from './note-reasoning-field.ts';
 import { ChatStreamReader } from './read-chat-stream.ts';
 import { toChatRequest } from './to-chat-request.ts';
 
@@ -7,6 +10,11 @@ import { toChatRequest } from './to-chat-request.ts';
 export const chatCompletionsFormat: UpstreamFormat = {
   path: 'chat/completions',
   toBody: toChatRequest,
-  createStreamReader: (_request, { agent }) => new ChatStreamReader(agent),
-  readDocument: (text, _request, { agent }) => fromChatCompletion(text, agent),
+  learn: (refusal, sent) => learnFromRefusal(refusal, sent as ChatRequest),
+  createStreamReader: (_request, context) => new ChatStreamReader(context),
+  readDocument(text, _request, { agent, learned }) {
+    const events = fromChatCompletion(text, agent);
+    noteReasoningField(text, events, learned);
+    return events;
+  },
 };

@@ -25,12 +25,14 @@ export interface ChatRequest {
 }
 
 export type ChatMessage =
-  | { role: 'system'; content: string }
+  | { role: 'system' | 'developer'; content: string }
   | { role: 'user'; content: string | ChatPart[]; name?: string | undefined }
   | {
       role: 'assistant';
       content: string | null;
       reasoning_content?: string | undefined;
+      /** The name of `reasoning_content` in OpenRouter, Groq, Cerebras and newer vLLM. */
+      reasoning?: string | undefined;
       tool_calls?: ChatToolCall[] | undefined;
       name?: string | undefined;
     }
@@ -41,6 +43,7 @@ export type ChatPart =
   | { type: 'image_url'; image_url: { url: string; detail?: 'auto' | 'low' | 'high' | undefined } }
   | { type: 'file'; file: { filename?: string | undefined; file_data: string } };
 
+/** A provider's own fields, which go back as they came, stand beside these. */
 export interface ChatToolCall {
   id: string;
   type: 'function';

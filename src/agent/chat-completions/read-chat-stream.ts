@@ -1,25 +1,29 @@
 import { tryParseJson } from '../../json/try-parse-json.ts';
 import type { AgentEvent } from '../agent-client.ts';
 import { fromStreamError } from '../upstream/errors/from-stream-error.ts';
+import { isDoneMark } from '../upstream/is-done-mark.ts';
+import type { LearnedFields } from '../upstream/learned-fields.ts';
 import { parseObject } from '../upstream/parse-object.ts';
-import type { AnswerStage, StreamReader } from '../upstream/upstream-format.ts';
+import type { AnswerStage, StreamReader, UpstreamContext } from '../upstream/upstream-format.ts';
 import type { ChatChunk } from './chat-chunk.ts';
 import { isErrorFrame, isErrorText } from './frame-error.ts';
 import { type ChunkReader, createChunkReader } from './from-chat-chunk.ts';
+import { noteReasoningField } from './note-reasoning-field.ts';
 
 /** Reads a stream of chunks that `[DONE]` ends. */
 export class ChatStreamReader implements StreamReader {
   activity = 0;
   stage: AnswerStage = 'open';
   readonly #chunks: ChunkReader;
+  readonly #learned: LearnedFields;
 
-  /** `agent`: the name of the agent. */
-  constructor(agent?: string) {
+  constructor({ agent, learned }: Pick<UpstreamContext, 'agent' | 'learned'>) {
     this.#chunks = createChunkReader(agent);
+    this.#learned = learned;
   }
 
   read(data: string, event: string | undefined): AgentEvent[] {
-    if (isDone(data)) return this.#readDone();
+    if (isDoneMark(data)) return this.#readDone();
     if (event !== undefined && isFailure.test(event)) throw fromStreamError(tryParseJson(data) ?? data);
     if (!data.startsWith('{')) assertNoFailure(data);
     // Each field is checked where it is read.
@@ -28,6 +32,7 @@ export class ChatStreamReader implements StreamReader {
     const events = this.#chunks.read(chunk);
     if (chunk.usage || (Array.isArray(chunk.choices) && chunk.choices.length > 0)) this.activity += 1;
     if (this.stage === 'open' && this.#chunks.isFinished()) this.stage = 'finished';
+    noteReasoningField(data, events, this.#learned);
     return events;
   }
 
@@ -42,14 +47,8 @@ export class ChatStreamReader implements StreamReader {
   }
 }
 
-const doneMark = /^\s*"?\[done\]"?\s*$/i;
-const longestDone = 16;
-
-/** Whether an event ends the stream. Some servers quote the mark, or write it in lower case. */
-const isDone = (data: string): boolean => data === '[DONE]' || (data.length <= longestDone && doneMark.test(data));
-
-/** Names of events that report a failure: `error`, `response.error`, `exception`. */
-const isFailure = /error|exception|fail/i;
+/** Names of events that report a failure: `error`, `stream_error`, `response.failed`; not those of a tool. */
+const isFailure = /^(?!.*tool).*(error|exception|failed)$/i;
 
 /** Whether an event has a name of its own and is no chunk: a note of the agent, such as the progress of a tool. */
 function isNote(chunk: ChatChunk, event: string | undefined): boolean {

@@ -1,19 +1,23 @@
 import { ApiError } from '../../errors/api-error.ts';
-import type { AgentMessage, AgentPart, AgentRequest } from '../agent-client.ts';
+import type { AgentMessage, AgentPart, AgentRequest, AgentToolCall, ProviderData } from '../agent-client.ts';
+import type { ChatDialect } from './chat-dialect.ts';
 import type { ChatMessage, ChatPart } from './chat-request.ts';
 
 type AssistantMessage = Extract<AgentMessage, { role: 'assistant' }>;
 type ToolMessage = Extract<AgentMessage, { role: 'tool' }>;
 
 /** Returns one system message, then the conversation. Chat templates fail on any other system message. */
-export function toChatMessages({ instructions, messages }: AgentRequest): ChatMessage[] {
-  const chat: ChatMessage[] = instructions ? [{ role: 'system', content: instructions }] : [];
+export function toChatMessages(
+  { instructions, messages }: Pick<AgentRequest, 'instructions' | 'messages'>,
+  dialect: ChatDialect,
+): ChatMessage[] {
+  const chat: ChatMessage[] = instructions ? [{ role: dialect.systemRole, content: instructions }] : [];
   let attachments: ChatPart[] = [];
   for (const [index, message] of messages.entries()) {
     if (message.role === 'user') {
       chat.push({ role: 'user', content: toUserContent(message.content), name: message.name });
     } else if (message.role === 'assistant') {
-      chat.push(toAssistantMessage(message));
+      chat.push(toAssistantMessage(message, dialect));
     } else {
       chat.push(toToolMessage(message));
       attachments.push(...message.content.filter((part) => part.type !== 'text').map(toChatPart));
@@ -60,20 +64,41 @@ function toFilePart({ filename, data }: Extract<AgentPart, { type: 'file' }>): C
   return { type: 'file', file: { filename, file_data: data } };
 }
 
-function toAssistantMessage({ content, reasoning, refusal, toolCalls, name }: AssistantMessage): ChatMessage {
+function toAssistantMessage(message: AssistantMessage, dialect: ChatDialect): ChatMessage {
+  const { content, refusal, toolCalls, name, provider } = message;
   // Most upstreams read only `content`, so a refusal is sent there.
   const text = joinTexts(content) || refusal || '';
   return {
+    ...toOwnFields(provider, dialect),
     role: 'assistant',
     content: text === '' && toolCalls.length > 0 ? null : text,
-    reasoning_content: reasoning || undefined,
-    tool_calls: toolCalls.length === 0 ? undefined : toolCalls.map(toChatToolCall),
+    ...toReasoning(message, dialect),
+    tool_calls: toolCalls.length === 0 ? undefined : toolCalls.map((call) => toChatToolCall(call, dialect)),
     name,
   };
 }
 
-function toChatToolCall({ callId, name, arguments: text }: AssistantMessage['toolCalls'][number]) {
-  return { id: callId, type: 'function' as const, function: { name, arguments: text } };
+/** Some upstreams refuse calls without their thoughts. A blank stands for thoughts that are not known. */
+const unknownThoughts = ' ';
+
+function toReasoning({ reasoning, toolCalls }: AssistantMessage, dialect: ChatDialect) {
+  const { reasoningField: field, needsReasoning } = dialect;
+  const text = reasoning || (needsReasoning && toolCalls.length > 0 ? unknownThoughts : undefined);
+  return field === 'none' || text === undefined ? undefined : { [field]: text };
+}
+
+function toChatToolCall({ callId, name, arguments: text, provider }: AgentToolCall, dialect: ChatDialect) {
+  return {
+    ...toOwnFields(provider, dialect),
+    id: callId,
+    type: 'function' as const,
+    function: { name, arguments: text },
+  };
+}
+
+/** Returns provider data of this agent, or of a client that keeps it. Another agent would refuse it. */
+function toOwnFields(provider: ProviderData | undefined, { agent }: ChatDialect) {
+  return provider?.agent === undefined || provider.agent === agent ? provider?.fields : undefined;
 }
 
 /** Returns a tool message with its text only. Other parts follow in a user message. */

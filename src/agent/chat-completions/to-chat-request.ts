@@ -1,40 +1,73 @@
+import type { UpstreamSettings } from '../../config/upstream-settings.ts';
 import type { AgentTool } from '../../tools/agent-tool.ts';
 import type { AgentOutputFormat, AgentRequest, AgentSettings, AgentToolChoice } from '../agent-client.ts';
+import { describeFormat } from '../describe-format.ts';
 import { isStreamed } from '../upstream/is-streamed.ts';
 import type { UpstreamContext } from '../upstream/upstream-format.ts';
-import type { ChatRequest, ChatResponseFormat, ChatTool } from './chat-request.ts';
+import { adaptMessages } from './adapt-messages.ts';
+import { type ChatDialect, toChatDialect } from './chat-dialect.ts';
+import type { ChatMessage, ChatRequest, ChatResponseFormat, ChatTool } from './chat-request.ts';
+import { repairHistory } from './repair-history.ts';
 import { toChatMessages } from './to-chat-messages.ts';
 
 /**
- * Returns the body of a request, streamed with usage or plain. Only settings that the client sent are included. Throws
- * `unsupported_value` for a part that Chat Completions cannot carry.
+ * Returns the body of a request, streamed with usage or plain, in the dialect of the upstream. Only settings that the
+ * client sent are included. Throws `unsupported_value` for a part that Chat Completions cannot carry.
  */
 export function toChatRequest(request: AgentRequest, model: string, context: UpstreamContext): ChatRequest {
-  return {
+  const dialect = toChatDialect(request, model, context);
+  const body: ChatRequest = {
     model,
-    messages: toChatMessages(request),
-    ...(request.tools.length === 0 ? undefined : toToolFields(request)),
-    ...(request.format === undefined ? undefined : { response_format: toResponseFormat(request.format) }),
-    ...toSettingFields(request.settings),
-    ...(isStreamed(request, context.settings)
-      ? { stream: true, stream_options: { include_usage: true } }
-      : { stream: false }),
+    messages: toMessages(request, dialect),
+    ...(request.tools.length === 0 ? undefined : toToolFields(request, dialect)),
+    response_format: request.format && toResponseFormat(request.format, dialect),
+    ...toSettingFields(request.settings, dialect),
+    ...toStreamFields(isStreamed(request, context.settings), dialect),
   };
+  return withOwnFields(body, request, context.settings);
+}
+
+function toStreamFields(isStreamed: boolean, { refuses }: ChatDialect): Pick<ChatRequest, 'stream' | 'stream_options'> {
+  if (!isStreamed || refuses('stream_options')) return { stream: isStreamed };
+  return { stream: true, stream_options: { include_usage: true } };
+}
+
+function toMessages(request: AgentRequest, dialect: ChatDialect): ChatMessage[] {
+  const messages = repairHistory(request.messages);
+  return adaptMessages(toChatMessages({ messages, ...toInstructions(request, dialect) }, dialect), dialect);
+}
+
+/** Adds the output format to the instructions if the upstream does not take its schema. */
+function toInstructions({ instructions, format }: AgentRequest, dialect: ChatDialect): { instructions?: string } {
+  const isTold = format === undefined || takesFormat(format, dialect);
+  const texts = [instructions, isTold ? undefined : describeFormat(format)].filter((text) => text);
+  return texts.length === 0 ? {} : { instructions: texts.join('\n\n') };
+}
+
+/** Whether the upstream reads the whole format from `response_format`. */
+function takesFormat({ type }: AgentOutputFormat, { structuredOutputs }: ChatDialect): boolean {
+  return structuredOutputs === 'native' || (structuredOutputs === 'json_object' && type === 'json_object');
 }
 
 /** Returns the fields of a request with tools. Upstreams refuse them in a request without tools. */
-function toToolFields({ tools, toolChoice, parallelToolCalls }: AgentRequest): Partial<ChatRequest> {
+function toToolFields(
+  { tools, toolChoice, parallelToolCalls }: AgentRequest,
+  dialect: ChatDialect,
+): Partial<ChatRequest> {
   return {
-    tools: tools.map(toTool),
+    tools: tools.map((tool) => toTool(tool, dialect)),
     tool_choice: toToolChoice(toolChoice),
-    parallel_tool_calls: parallelToolCalls,
+    parallel_tool_calls: dialect.refuses('parallel_tool_calls') ? undefined : parallelToolCalls,
   };
 }
 
-function toTool({ name, description, parameters, strict }: AgentTool): ChatTool {
+function toTool({ name, description, parameters, strict }: AgentTool, { refusesStrict }: ChatDialect): ChatTool {
   // OpenAI lets `parameters` be omitted; other servers require it.
   const schema = parameters ?? { type: 'object', properties: {} };
-  return { type: 'function', function: { name, description, parameters: schema, strict } };
+  return {
+    type: 'function',
+    function: { name, description, parameters: schema, strict: refusesStrict ? undefined : strict },
+  };
 }
 
 /** Omits `auto`: it is the default everywhere, and some upstreams do not support `tool_choice`. */
@@ -43,28 +76,46 @@ function toToolChoice(choice: AgentToolChoice): ChatRequest['tool_choice'] {
   return typeof choice === 'string' ? choice : { type: 'function', function: { name: choice.name } };
 }
 
-function toResponseFormat(format: AgentOutputFormat): ChatResponseFormat {
-  if (format.type === 'json_object') return { type: 'json_object' };
+function toResponseFormat(format: AgentOutputFormat, dialect: ChatDialect): ChatResponseFormat | undefined {
+  if (dialect.structuredOutputs === 'prompt') return undefined;
+  if (format.type === 'json_object' || dialect.structuredOutputs === 'json_object') return { type: 'json_object' };
   const { name, description, schema, strict } = format;
-  return { type: 'json_schema', json_schema: { name, description, schema, strict } };
+  const isStrict = dialect.refusesStrict ? undefined : strict;
+  return { type: 'json_schema', json_schema: { name, description, schema, strict: isStrict } };
 }
 
-function toSettingFields(settings: AgentSettings): Partial<ChatRequest> {
-  const isReasoning = settings.reasoningEffort !== undefined;
+function toSettingFields(settings: AgentSettings, dialect: ChatDialect): Partial<ChatRequest> {
+  const { refuses } = dialect;
+  // All servers accept `max_tokens`, except for OpenAI's reasoning models, which require the other name.
+  const byDefault = settings.reasoningEffort === undefined ? 'max_tokens' : 'max_completion_tokens';
+  const maxTokensField = dialect.toMaxTokensField(settings.maxOutputTokensField ?? byDefault);
   return {
     temperature: settings.temperature,
     top_p: settings.topP,
     presence_penalty: settings.presencePenalty,
     frequency_penalty: settings.frequencyPenalty,
-    // All servers accept `max_tokens`, except for OpenAI's reasoning models, which require the other name.
-    ...(isReasoning ? { max_completion_tokens: settings.maxOutputTokens } : { max_tokens: settings.maxOutputTokens }),
+    [maxTokensField]: settings.maxOutputTokens,
     stop: settings.stop,
     seed: settings.seed,
     logit_bias: settings.logitBias,
     logprobs: settings.topLogprobs === undefined ? undefined : true,
     top_logprobs: settings.topLogprobs || undefined,
-    reasoning_effort: settings.reasoningEffort,
-    verbosity: settings.verbosity,
-    user: settings.user,
+    reasoning_effort: refuses('reasoning_effort') ? undefined : settings.reasoningEffort,
+    verbosity: refuses('verbosity') ? undefined : settings.verbosity,
+    user: refuses('user') ? undefined : settings.user,
   };
+}
+
+/** Applies the agent's settings: unknown fields of the client that may pass, omitted fields, fixed fields. */
+function withOwnFields(body: ChatRequest, { extraFields }: AgentRequest, settings: UpstreamSettings): ChatRequest {
+  const fields: Record<string, unknown> & ChatRequest = { ...body };
+  if (extraFields) Object.assign(fields, pick(extraFields, settings.passFields), body);
+  for (const name of settings.omitFields) delete fields[name];
+  return Object.assign(fields, settings.extraBody);
+}
+
+/** Returns the members with these names, or all for `*`. */
+function pick(fields: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
+  if (names.includes('*')) return fields;
+  return Object.fromEntries(names.flatMap((name) => (Object.hasOwn(fields, name) ? [[name, fields[name]]] : [])));
 }

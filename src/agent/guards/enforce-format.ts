@@ -12,14 +12,16 @@ import type {
   AgentRequest,
   AgentUsage,
 } from '../agent-client.ts';
+import { describeFormat } from '../describe-format.ts';
 import { addUsage } from '../usage/add-usage.ts';
+import { stripFence } from './strip-fence.ts';
 
 type Options = Parameters<AgentClient['run']>[1];
 
 /**
  * Wraps an agent so that its answers have the requested output format. The agent is asked once to correct an answer
  * with another format; if the second answer does not fit either, the run fails. A `watched` run fails at once, because
- * its first answer has already been sent. Calls, refusals and answers that were cut short are not checked.
+ * its first answer has already been sent. A Markdown fence around the answer is removed. Calls, refusals and answers that were cut short are not checked.
  */
 export function enforceFormat(agent: AgentClient, checker: SchemaChecker): AgentClient {
   return {
@@ -28,7 +30,7 @@ export function enforceFormat(agent: AgentClient, checker: SchemaChecker): Agent
       if (!request.format) return agent.run(request, options);
       const format = new CheckedFormat(request.format, checker);
       await format.prepare();
-      const batches = await agent.run(request, options);
+      const batches = stripFence(await agent.run(request, options));
       return request.watched
         ? watch(format, batches)
         : retryOnMismatch(agent, request, { ...options, format, batches });
@@ -56,7 +58,8 @@ async function* retryOnMismatch(
   const first = await Answer.collect(batches);
   const complaint = await format.complain(first);
   if (!complaint) return yield* release(first.events);
-  const second = await Answer.collect(await agent.run(withComplaint(request, first.text, complaint), { signal }));
+  const repair = await agent.run(withComplaint(request, first.text, complaint), { signal });
+  const second = await Answer.collect(stripFence(repair));
   const again = await format.complain(second);
   if (again) throw mismatch(again);
   yield* release(second.eventsWithUsage(first.usage));
@@ -131,11 +134,11 @@ class Answer {
   }
 }
 
+/** Agents that ignore the requested format learn it here, in the words of `describeFormat`. */
 function withComplaint(request: AgentRequest, answer: string, complaint: string): AgentRequest {
   const rejected: AgentMessage = { role: 'assistant', content: [{ type: 'text', text: answer }], toolCalls: [] };
-  const text =
-    `Your answer does not have the required format: ${complaint}. ` +
-    'Answer again with the corrected JSON alone, without any other text.';
+  const format = request.format ? describeFormat(request.format) : '';
+  const text = `Your answer does not have the required format: ${complaint}. Answer again, corrected. ${format}`;
   return { ...request, messages: [...request.messages, rejected, { role: 'user', content: [{ type: 'text', text }] }] };
 }
 

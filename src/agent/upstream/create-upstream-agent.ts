@@ -1,17 +1,19 @@
 import { limits as defaultLimits } from '../../config/limits.ts';
 import { defaultUpstreamSettings, type UpstreamSettings } from '../../config/upstream-settings.ts';
+import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { AgentClient, AgentModel, AgentRequest } from '../agent-client.ts';
 import { requireModel } from '../default-model.ts';
 import { createErrorRedactor } from './errors/redact-error.ts';
 import { type ExchangeOutcome, openExchange } from './exchange/exchange.ts';
 import { toSentBody } from './exchange/to-sent-body.ts';
 import { isStreamed } from './is-streamed.ts';
-import { LearnedFields } from './learned-fields.ts';
+import { LearnedFields, type Lesson } from './learned-fields.ts';
 import { createModelCatalogue } from './model-catalogue.ts';
 import { toHeaders } from './to-headers.ts';
 import { createTransport } from './transport/create-transport.ts';
 import type { UpstreamContext, UpstreamFormat } from './upstream-format.ts';
 import { toUpstreamLimits, type UpstreamLimits } from './upstream-limits.ts';
+import { type Adapting, withAdaptations } from './with-adaptations.ts';
 import { withRetries } from './with-retries.ts';
 
 export interface UpstreamAgentOptions {
@@ -60,8 +62,7 @@ export function createUpstreamAgent(format: UpstreamFormat, options: UpstreamAge
     listed === undefined ? catalogue.read(signal) : Promise.resolve(listed.map(toModel));
 
   /** Sends the request once. */
-  const send = (request: AgentRequest, model: string, signal: AbortSignal): Promise<ExchangeOutcome> => {
-    const body = Buffer.from(JSON.stringify(format.toBody(request, model, context)));
+  const send = (request: AgentRequest, body: Buffer, signal: AbortSignal): Promise<ExchangeOutcome> => {
     const accept = isStreamed(request, settings) ? 'text/event-stream' : 'application/json';
     const postHeaders = [...headers, 'content-type', 'application/json', 'accept', accept];
     const sessionHeaders = [...postHeaders, 'x-session-id', request.sessionId];
@@ -69,11 +70,28 @@ export function createUpstreamAgent(format: UpstreamFormat, options: UpstreamAge
     return openExchange(transport.runs, post, { format, request, context, signal, limits, maxAnswerBytes, redact });
   };
 
+  /** Remembers what a refusal taught, and tells the operator once. */
+  const remember = ({ what, name, isOfModel }: Lesson, model: string): void => {
+    const scope = isOfModel ? model : undefined;
+    if (!context.learned.learn(what, name, scope)) return;
+    log?.warn(
+      { agent: context.agent, field: what, ...omitUndefined({ name, model: scope }) },
+      'adapted requests to a refusal of the upstream',
+    );
+  };
+
   return {
     models: ({ signal }) => readModels(signal),
     async run(request, { signal }) {
       const model = configuredModel ?? request.model ?? requireModel(await readModels(signal)).id;
-      return withRetries(() => send(request, model, signal), {
+      const adapting: Adapting = {
+        maxAdaptations: limits.upstreamAdaptations,
+        toBody: () => format.toBody(request, model, context),
+        send: (body) => send(request, body, signal),
+        learn: (refusal, sent) => format.learn?.(refusal, sent),
+        remember: (lesson) => remember(lesson, model),
+      };
+      return withRetries(() => withAdaptations(adapting), {
         limits,
         signals: [signal, disposed.signal],
         onRetry: ({ error, ...details }) => log?.warn({ ...details, err: error }, 'retrying refused upstream request'),

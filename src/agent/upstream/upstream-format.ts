@@ -1,6 +1,7 @@
 import type { UpstreamSettings } from '../../config/upstream-settings.ts';
 import type { AgentEvent, AgentRequest } from '../agent-client.ts';
-import type { LearnedFields } from './learned-fields.ts';
+import type { LearnedFields, Lesson } from './learned-fields.ts';
+import type { Refusal } from './read-refusal.ts';
 
 /** The agent behind a format. */
 export interface UpstreamContext {
@@ -19,6 +20,8 @@ export interface UpstreamFormat {
   readonly path: string;
   /** Returns the JSON body of a request, for a stream or a plain answer (`isStreamed`). Throws `unsupported_value` for parts the format cannot carry. */
   toBody(request: AgentRequest, model: string, context: UpstreamContext): object;
+  /** Returns what a refusal of this body teaches about the upstream. The request is then sent again in that form. */
+  learn?(refusal: Refusal, sent: object): Lesson | undefined;
   /** Starts reading one streamed answer. */
   createStreamReader(request: AgentRequest, context: UpstreamContext): StreamReader;
   /**

@@ -1,4 +1,5 @@
 import type { AgentMessage, AgentOutputFormat, AgentRequest } from '../../agent/agent-client.ts';
+import { toExtraFields } from '../../agent/request/to-extra-fields.ts';
 import { toSchemaFormat } from '../../agent/request/to-schema-format.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { createSessionId } from '../../ids.ts';
@@ -7,6 +8,7 @@ import type { ToolSet } from '../../tools/tool-set.ts';
 import type { ChatDeps, ChatRequest } from '../chat-deps.ts';
 import { checkToolMessages } from './check-tool-messages.ts';
 import { refuseUnsupported } from './refuse-unsupported.ts';
+import { chatFields } from './request-fields.ts';
 import { toAgentMessages } from './to-agent-messages.ts';
 import { toSettings } from './to-settings.ts';
 import { toToolChoice } from './to-tool-choice.ts';
@@ -26,7 +28,7 @@ export function toAgentRequest(request: ChatRequest, tools: ToolSet, { schemaByt
     ...(system.length > 0 ? { instructions: system.join('\n') } : {}),
     messages,
     ...toToolChoice(request, tools),
-    ...omitUndefined({ format: toFormat(request, schemaBytes) }),
+    ...omitUndefined({ format: toFormat(request, schemaBytes), extraFields: toExtraFields(request, chatFields) }),
     settings: toSettings(request),
     sessionId: createSessionId(),
     watched: request.stream ?? false,

@@ -17,8 +17,8 @@ type TurnField =
 /** A setting for every other field marked `upstream`. The newer name of a setting comes after the older one. */
 const settingMap: SettingMap<ChatRequest, Exclude<ChatField<'upstream'>, TurnField>> = {
   ...sharedSettings,
-  max_tokens: (maxOutputTokens) => ({ maxOutputTokens }),
-  max_completion_tokens: (maxOutputTokens) => ({ maxOutputTokens }),
+  max_tokens: (maxOutputTokens) => ({ maxOutputTokens, maxOutputTokensField: 'max_tokens' }),
+  max_completion_tokens: (maxOutputTokens) => ({ maxOutputTokens, maxOutputTokensField: 'max_completion_tokens' }),
   stop: (stop) => ({ stop: typeof stop === 'string' ? [stop] : stop }),
   seed: (seed) => ({ seed }),
   logit_bias: (logitBias) => ({ logitBias }),

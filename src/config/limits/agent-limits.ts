@@ -26,6 +26,10 @@ export const agentLimits = {
   upstreamConnectionWaitMs: 30_000,
   /** Attempts in total, before the first byte. Prevents a retry storm. */
   upstreamAttempts: 3,
+  /** Requests repeated in another form after refusals, for one run. Prevents a loop with an upstream that refuses all. */
+  upstreamAdaptations: 6,
+  /** What is remembered of one upstream and its models. Prevents models that clients name from filling memory. */
+  upstreamLessons: 1_000,
   /** Delay before the second attempt, doubled for each further one. Prevents overloading a failing upstream. */
   upstreamRetryDelayMs: 250,
   /** Longest Retry-After of an upstream that is waited for. Beyond it the client receives the error. */
@@ -36,6 +40,8 @@ export const agentLimits = {
   upstreamEventBytes: 8 * 1024 * 1024,
   /** Bytes read of an upstream's error body. Prevents an error page from filling memory. */
   upstreamErrorBytes: 64 * 1024,
+  /** The reason of an upstream's error that clients receive. Prevents dumps of the agent's state. */
+  upstreamReasonCharacters: 500,
   /** Content codings of one answer. Prevents a body that is compressed many times from occupying the server. */
   upstreamCodings: 2,
   /** Batches buffered for a slow client before reading from the upstream pauses. Prevents unbounded queues. */

@@ -1,4 +1,5 @@
 import type { AgentMessage, AgentOutputFormat, AgentRequest, ResponsesTurn } from '../../agent/agent-client.ts';
+import { toExtraFields } from '../../agent/request/to-extra-fields.ts';
 import { toSchemaFormat } from '../../agent/request/to-schema-format.ts';
 import { limits } from '../../config/limits.ts';
 import { ApiError } from '../../errors/api-error.ts';
@@ -8,6 +9,7 @@ import type { StoredItem } from '../../store/stored-item.ts';
 import type { ResponseRequest } from '../responses-deps.ts';
 import type { FoundTools } from './find-tools.ts';
 import type { Origin } from './read-origin.ts';
+import { responseFields } from './request-fields.ts';
 import { toAgentMessages } from './to-agent-messages.ts';
 import { toResponsesTurn } from './to-responses-turn.ts';
 import { toSettings } from './to-settings.ts';
@@ -54,7 +56,10 @@ export function toAgentRequest(request: ResponseRequest, context: RequestContext
     ...(instructions ? { instructions } : {}),
     messages,
     ...toToolChoice(tools.set, request.tool_choice ?? 'auto', tools.hasHosted),
-    ...omitUndefined({ format: toFormat(request, context.schemaBytes) }),
+    ...omitUndefined({
+      format: toFormat(request, context.schemaBytes),
+      extraFields: toExtraFields(request, responseFields),
+    }),
     settings: toSettings(request),
     sessionId: origin.sessionId,
     watched: request.stream ?? false,

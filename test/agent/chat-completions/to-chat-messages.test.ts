@@ -1,11 +1,20 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { AgentMessage, AgentPart, AgentRequest } from '../../../src/agent/agent-client.ts';
+import { type ChatDialect, toChatDialect } from '../../../src/agent/chat-completions/chat-dialect.ts';
 import { toChatMessages } from '../../../src/agent/chat-completions/to-chat-messages.ts';
+import { LearnedFields } from '../../../src/agent/upstream/learned-fields.ts';
+import { defaultUpstreamSettings } from '../../../src/config/upstream-settings.ts';
 import { toRequest } from '../upstream/upstream-harness.ts';
 
-function toWire(messages: AgentMessage[], fields: Partial<AgentRequest> = {}) {
-  return JSON.parse(JSON.stringify(toChatMessages({ ...toRequest(''), messages, ...fields })));
+const dialect = toChatDialect(toRequest(''), 'the-model', {
+  agent: 'default',
+  settings: defaultUpstreamSettings,
+  learned: new LearnedFields(),
+});
+
+function toWire(messages: AgentMessage[], fields: Partial<AgentRequest> = {}, changes: Partial<ChatDialect> = {}) {
+  return JSON.parse(JSON.stringify(toChatMessages({ messages, ...fields }, { ...dialect, ...changes })));
 }
 
 const text = (value: string): AgentPart => ({ type: 'text', text: value });
@@ -112,5 +121,48 @@ suite('toChatMessages', () => {
       { role: 'tool', tool_call_id: 'call_4', content: 'See the attached content.' },
       { role: 'user', content: [imagePart] },
     ]);
+  });
+
+  test('sends thoughts under the name of the upstream, or not at all', () => {
+    const messages = [assistant({ content: [text('a')], reasoning: 'hm' })];
+    assert.deepEqual(toWire(messages, {}, { reasoningField: 'reasoning' }), [
+      { role: 'assistant', content: 'a', reasoning: 'hm' },
+    ]);
+    assert.deepEqual(toWire(messages, {}, { reasoningField: 'none' }), [{ role: 'assistant', content: 'a' }]);
+  });
+
+  test('sends a blank for the missing thoughts of calls where the upstream requires them', () => {
+    const toolCalls = [{ callId: 'call_1', name: 'f', arguments: '{}' }];
+    const [withCall, withText] = toWire(
+      [assistant({ toolCalls }), assistant({ content: [text('a')] })],
+      {},
+      {
+        needsReasoning: true,
+      },
+    );
+    assert.equal(withCall.reasoning_content, ' ');
+    assert.equal(withText.reasoning_content, undefined);
+  });
+
+  test('sends provider data back to the agent that sent it, and to any if a client kept it', () => {
+    const toFields = (agent?: string) => {
+      const provider = {
+        fields: { extra_content: { google: { thought_signature: 'SIG' } } },
+        ...(agent ? { agent } : {}),
+      };
+      const toolCalls = [{ callId: 'call_1', name: 'f', arguments: '{}', provider }];
+      const [message] = toWire([
+        assistant({ toolCalls, provider: { ...provider, fields: { reasoning_details: [1] } } }),
+      ]);
+      return [message.tool_calls[0].extra_content, message.reasoning_details];
+    };
+    const sent = [{ google: { thought_signature: 'SIG' } }, [1]];
+    assert.deepEqual([toFields('default'), toFields()], [sent, sent]);
+    assert.deepEqual(toFields('another'), [undefined, undefined]);
+  });
+
+  test('sends the instructions under the configured role', () => {
+    const [first] = toWire([user(text('hi'))], { instructions: 'Be brief.' }, { systemRole: 'developer' });
+    assert.deepEqual(first, { role: 'developer', content: 'Be brief.' });
   });
 });

@@ -6,17 +6,18 @@ import type { AgentEventBatch, AgentRequest } from '../../agent-client.ts';
 import { type ExchangeStage, fromConnectionError } from '../errors/from-connection-error.ts';
 import type { RedactError } from '../errors/redact-error.ts';
 import { toReadError } from '../errors/to-read-error.ts';
+import type { Refusal } from '../read-refusal.ts';
 import type { UpstreamContext, UpstreamFormat } from '../upstream-format.ts';
 import type { UpstreamLimits } from '../upstream-limits.ts';
-import { createBody } from './create-body.ts';
+import { createBody, isSuccess } from './create-body.ts';
 import { EventQueue, type EventSource } from './event-queue.ts';
 import { ExchangeTimer } from './exchange-timer.ts';
 import type { ResponseBody } from './response-body.ts';
 
 export type ExchangeOutcome =
   | { type: 'accepted'; events: AsyncIterable<AgentEventBatch> }
-  /** No output was produced. `isRetryable`: the failure is transient. */
-  | { type: 'refused'; error: ApiError; isRetryable: boolean };
+  /** No output was produced. `isRetryable`: the failure is transient. `refusal`: it concerns the form of the request. */
+  | { type: 'refused'; error: ApiError; isRetryable: boolean; refusal?: Refusal | undefined };
 
 export interface ExchangeOptions {
   format: UpstreamFormat;
@@ -97,10 +98,10 @@ class Exchange implements Dispatcher.DispatchHandler, EventSource {
         limits,
         maxAnswerBytes,
         accept: () => this.#accept(),
-        refuse: (error) => this.#settleRefused(error, retryableStatuses.has(status)),
+        refuse: (error, refusal) => this.#settleRefused(error, retryableStatuses.has(status), refusal),
       },
     );
-    if (status === 200) return;
+    if (isSuccess(status)) return;
     this.#isError = true;
     this.#timer.measure(Math.min(limits.upstreamErrorMs, limits.upstreamIdleMs), this.#onSilence);
   }
@@ -224,8 +225,8 @@ class Exchange implements Dispatcher.DispatchHandler, EventSource {
     this.#settleRefused(refusal, stage === 'connecting' && refusal.code.startsWith('upstream_'));
   }
 
-  #settleRefused(error: ApiError, isRetryable: boolean): void {
-    this.#settle({ type: 'refused', error: this.#options.redact(error), isRetryable });
+  #settleRefused(error: ApiError, isRetryable: boolean, refusal?: Refusal): void {
+    this.#settle({ type: 'refused', error: this.#options.redact(error), isRetryable, refusal });
   }
 
   #accept(): EventQueue {
