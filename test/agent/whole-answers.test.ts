@@ -187,9 +187,13 @@ suite('a call of a tool that was not offered', () => {
     });
   }
 
-  test('fails an answer without anything else, and is named, if the client has no tools to run', async () => {
-    const ends = await readEnds([call('look_outside', '{}'), delta({}, 'tool_calls'), done]);
-    const message = "The agent called only tools that the request does not allow. It called 'look_outside'.";
-    assert.deepEqual(ends, allFailWith(message));
+  test('fails an answer without anything else, and is named, if the choice forbids it', async () => {
+    upstream.play([call('look_outside', '{}'), delta({}, 'tool_calls'), done]);
+    const message = "502 The agent called only tools that the request does not allow. It called 'look_outside'.";
+    const choices = [
+      server.openai.chat.completions.create({ model: 'm', messages, tools: chatTools, tool_choice: 'none' }),
+      server.openai.responses.create({ model: 'm', input: 'hi', tools: responseTools, tool_choice: 'none' }),
+    ];
+    for (const answer of choices) await assert.rejects(async () => await answer, { message });
   });
 });
