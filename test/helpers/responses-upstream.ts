@@ -1,6 +1,6 @@
 /**
- * A Responses upstream on a real socket, for tests of agents that speak that API. Each request gets the next reply of a
- * list, the last one again and again.
+ * A Responses upstream on a real socket, for tests of agents that speak that API. Each request gets the reply that a
+ * function returns, or the next one of a list, the last one again and again.
  */
 import type { ServerResponse } from 'node:http';
 import { startUpstream, type Upstream } from './upstream.ts';
@@ -9,9 +9,7 @@ type Fields = Record<string, unknown>;
 
 export type ResponsesReply =
   /** Events in order, without sequence numbers. `done`: `[DONE]` follows. `plain`: no `event:` lines. */
-  | { events: readonly Fields[]; done?: boolean; plain?: boolean }
-  | { json: Fields }
-  | { status: number; error: Fields };
+  { events: readonly Fields[]; done?: boolean; plain?: boolean } | { json: Fields } | { status: number; error: Fields };
 
 export interface ResponsesUpstream extends AsyncDisposable {
   /** The base of its API. */
@@ -22,12 +20,14 @@ export interface ResponsesUpstream extends AsyncDisposable {
   upstream: Upstream;
 }
 
-export async function startResponsesUpstream(replies: readonly ResponsesReply[]): Promise<ResponsesUpstream> {
+export async function startResponsesUpstream(
+  replies: readonly ResponsesReply[] | (() => ResponsesReply),
+): Promise<ResponsesUpstream> {
   let count = 0;
   const upstream = await startUpstream({
     answer: (request, response) => {
       if (request.path !== '/v1/responses') return false;
-      const reply = replies[Math.min(count, replies.length - 1)];
+      const reply = typeof replies === 'function' ? replies() : replies[Math.min(count, replies.length - 1)];
       count += 1;
       if (reply) send(response, reply);
       request.finished = true;
@@ -97,7 +97,11 @@ export function toMessage(text: string, fields: Fields = {}) {
     added: { ...item, status: 'in_progress', content: [] },
     events: [
       { type: 'response.content_part.added', content_index: 0, part: { ...part, text: '' } },
-      ...(text.match(/\s*\S+/g) ?? []).map((delta) => ({ type: 'response.output_text.delta', content_index: 0, delta })),
+      ...(text.match(/\s*\S+/g) ?? []).map((delta) => ({
+        type: 'response.output_text.delta',
+        content_index: 0,
+        delta,
+      })),
       { type: 'response.output_text.done', content_index: 0, text },
       { type: 'response.content_part.done', content_index: 0, part },
     ],

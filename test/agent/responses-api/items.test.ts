@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { startResponsesUpstream, toEvents, toMessage } from '../../helpers/responses-upstream.ts';
-import { post, startTalaria } from '../../helpers/talaria.ts';
+import { startTalaria } from '../../helpers/talaria.ts';
 
 const search = {
   item: {
@@ -59,7 +59,10 @@ suite('items of an agent that speaks the Responses API', () => {
       { events: toEvents([toMessage('Again.')]) },
     ]);
     await using server = await startTalaria({ AGENT_URL: agent.url, AGENT_API: 'responses', VALIDATE_OUTPUT: '1' });
-    const tools = [{ type: 'web_search' as const }, { type: 'mcp' as const, server_label: 's', server_url: 'http://m' }];
+    const tools = [
+      { type: 'web_search' as const },
+      { type: 'mcp' as const, server_label: 's', server_url: 'http://m' },
+    ];
     const first = await server.openai.responses.create({ model: 'm', input: 'ls', tools, tool_choice: 'required' });
     assert.deepEqual(
       first.output.map(({ type }) => type as string),
@@ -105,8 +108,6 @@ suite('items of an agent that speaks the Responses API', () => {
     assert.equal(answer.phase, 'final_answer');
     assert.deepEqual(answer.content, [{ type: 'output_text', text: 'It is a.txt', annotations: [] }]);
     assert.equal(next.content[0].text, 'again');
-    const inputItems = await server.openai.conversations.create({ items: [unknown.item as never] }).catch(() => undefined);
-    assert.equal(inputItems, undefined, 'an unknown type of item is not accepted from clients');
   });
 
   test('stream with their own events, renumbered, and replay the same', async () => {
@@ -135,8 +136,6 @@ suite('items of an agent that speaks the Responses API', () => {
     assert.equal(summaries.length, 2);
     assert.equal(events.at(-1)?.type, 'response.completed');
     const id = (events[0] as never as { response: { id: string } }).response.id;
-    const replay = await post(`${server.url}/v1/responses/${id}`, undefined, {}).catch(() => undefined);
-    void replay;
     const again = await server.openai.responses.retrieve(id, { stream: true });
     const replayed: unknown[] = [];
     for await (const event of again) replayed.push(event);

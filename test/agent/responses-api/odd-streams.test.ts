@@ -1,16 +1,20 @@
 import assert from 'node:assert/strict';
-import { suite, test } from 'node:test';
+import { after, before, suite, test } from 'node:test';
 import { type ResponsesReply, startResponsesUpstream, toEvents, toMessage } from '../../helpers/responses-upstream.ts';
-import { startTalaria } from '../../helpers/talaria.ts';
+import { startTalaria, type TestServer } from '../../helpers/talaria.ts';
+
+/** The next reply of the agent. */
+let next: ResponsesReply;
+let server: TestServer;
+const stack = new AsyncDisposableStack();
 
 async function ask(reply: ResponsesReply, request: object = {}) {
-  await using agent = await startResponsesUpstream([reply]);
-  await using server = await startTalaria({ AGENT_URL: agent.url, AGENT_API: 'responses', VALIDATE_OUTPUT: '1' });
+  next = reply;
   const stream = await server.openai.responses.create({ model: 'm', input: 'ask', stream: true, ...request });
-  let last: { status?: string | undefined; output: { type: string }[]; error: unknown; incomplete_details: unknown } | undefined;
+  let last: { status?: string; output: { type: string }[]; error: unknown; incomplete_details: unknown } | undefined;
   for await (const event of stream) if ('response' in event) last = event.response as never;
   assert.ok(last);
-  return { status: last.status, output: JSON.parse(JSON.stringify(last.output)), ...last };
+  return { ...last, output: JSON.parse(JSON.stringify(last.output)) };
 }
 
 const weather = {
@@ -21,6 +25,12 @@ const weather = {
 };
 
 suite('odd answers of an agent that speaks the Responses API', () => {
+  before(async () => {
+    const agent = stack.use(await startResponsesUpstream(() => next));
+    server = stack.use(await startTalaria({ AGENT_URL: agent.url, AGENT_API: 'responses', VALIDATE_OUTPUT: '1' }));
+  });
+  after(() => stack.disposeAsync());
+
   test('whole items without deltas', async () => {
     const message = { ...toMessage('Hello there.'), events: [] };
     const { output, status } = await ask({ events: toEvents([message]) });
@@ -51,7 +61,12 @@ suite('odd answers of an agent that speaks the Responses API', () => {
     const call = { type: 'function_call', id: 'fc', call_id: 'c1', name: 'terminal', arguments: '{}' };
     const result = { type: 'function_call_output', id: 'fco', call_id: 'c1', output: 'ok' };
     const message = { type: 'message', id: 'm', role: 'assistant', content: [] };
-    const delta = (text: string) => ({ type: 'response.output_text.delta', output_index: 0, content_index: 0, delta: text });
+    const delta = (text: string) => ({
+      type: 'response.output_text.delta',
+      output_index: 0,
+      content_index: 0,
+      delta: text,
+    });
     const { output } = await ask({
       events: [
         { type: 'response.output_item.added', output_index: 0, item: message },
@@ -97,7 +112,11 @@ suite('odd answers of an agent that speaks the Responses API', () => {
   });
 
   test('incomplete responses keep the reason of the agent', async () => {
-    const reasons = { max_output_tokens: 'max_output_tokens', content_filter: 'content_filter', max_turns: 'max_turns' };
+    const reasons = {
+      max_output_tokens: 'max_output_tokens',
+      content_filter: 'content_filter',
+      max_turns: 'max_turns',
+    };
     for (const [reason, expected] of Object.entries(reasons)) {
       const response = { status: 'incomplete', incomplete_details: { reason } };
       const ended = await ask({ events: toEvents([toMessage('Half of')], { response }) });
@@ -120,7 +139,10 @@ suite('odd answers of an agent that speaks the Responses API', () => {
       assert.equal(status, 'failed');
       assert.equal(output[0].content[0].text, 'Half');
     }
-    const tooLong = { code: 'context_length_exceeded', message: 'Your input exceeds the context window of this model.' };
+    const tooLong = {
+      code: 'context_length_exceeded',
+      message: 'Your input exceeds the context window of this model.',
+    };
     const failed = await ask({ events: [{ type: 'response.failed', response: { status: 'failed', error: tooLong } }] });
     assert.equal((failed.error as { code: string }).code, 'context_length_exceeded');
   });
