@@ -35,10 +35,6 @@ export class OpenPassedItem implements OpenItem {
     return !this.isEnded;
   }
 
-  add(event: Fields): void {
-    this.#sink.add(toPassedEvent(event, this.#sink.number(), this));
-  }
-
   /** Sets the final item. */
   end(item: Fields): void {
     this.#item = item;
