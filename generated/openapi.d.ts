@@ -1214,7 +1214,8 @@ export interface components {
         };
         /**
          * @description Why the answer ended: a natural end or stop sequence (`stop`), the token limit (`length`), tool calls to run
-         *     (`tool_calls`), or a content filter (`content_filter`).
+         *     (`tool_calls`), or a content filter (`content_filter`). It is `length` too if the agent stopped midway without a
+         *     reason. Run tool calls only after `tool_calls`: another reason can cut the arguments of the last one.
          * @enum {string}
          */
         ChatFinishReason: "stop" | "length" | "tool_calls" | "content_filter" | "function_call";
