@@ -1248,7 +1248,8 @@ export interface components {
         };
         /**
          * @description Why the answer ended: a natural end or stop sequence (`stop`), the token limit (`length`), tool calls to run
-         *     (`tool_calls`), or a content filter (`content_filter`).
+         *     (`tool_calls`), or a content filter (`content_filter`). It is `length` too if the agent stopped midway without a
+         *     reason. Run tool calls only after `tool_calls`: another reason can cut the arguments of the last one.
          * @enum {string}
          */
         ChatFinishReason: "stop" | "length" | "tool_calls" | "content_filter" | "function_call";
@@ -2307,15 +2308,17 @@ export interface components {
         };
         /** @description Why a response is incomplete. */
         IncompleteDetails: {
-            /** @description The reason. A Responses agent's own reason is passed on as it is, so there can be others. */
-            reason: components["schemas"]["IncompleteReason"] | components["schemas"]["Text"];
+            /** @description The reason. */
+            reason: components["schemas"]["IncompleteReason"];
         };
+        /** @description Why a response ended early. An agent's own reason passes as it is, so there can be others. */
+        IncompleteReason: components["schemas"]["KnownIncompleteReason"] | components["schemas"]["Text"];
         /**
          * @description Why a response ended early. `interrupted`: the agent ended its answer without a reason, or for one that has no
          *     other name here.
          * @enum {string}
          */
-        IncompleteReason: "max_output_tokens" | "content_filter" | "interrupted" | "max_messages" | "steered";
+        KnownIncompleteReason: "max_output_tokens" | "content_filter" | "interrupted" | "max_messages" | "steered";
         /** @description Token counts. */
         ResponseUsage: {
             /** @description The number of input tokens. */
@@ -3403,7 +3406,7 @@ export interface components {
          * @enum {string}
          */
         CheckResult: "ok" | "failed";
-        /** @description Web search. Offered only to an agent that speaks the Responses API. */
+        /** @description Web search. Only for an agent that speaks the Responses API. */
         WebSearchTool: {
             /**
              * @description The versioned type of the tool.
@@ -3419,7 +3422,7 @@ export interface components {
             /** @description The user's location. */
             user_location?: components["schemas"]["JsonObject"] | null;
         };
-        /** @description The deprecated web search. Offered only to an agent that speaks the Responses API. */
+        /** @description The deprecated web search. Only for an agent that speaks the Responses API. */
         WebSearchPreviewTool: {
             /**
              * @description The versioned type of the tool.
@@ -3438,7 +3441,7 @@ export interface components {
          * @enum {string}
          */
         SearchContentKind: "text" | "image";
-        /** @description Search in uploaded files. Offered only to an agent that speaks the Responses API. */
+        /** @description Search in uploaded files. Only for an agent that speaks the Responses API. */
         FileSearchTool: {
             /** @constant */
             type: "file_search";
@@ -3451,8 +3454,8 @@ export interface components {
             ranking_options?: components["schemas"]["JsonObject"];
         };
         /**
-         * @description The tools of an MCP server, for an agent that speaks the Responses API. With any other agent, a request with this
-         *     tool returns `400` and `unsupported_value`.
+         * @description The tools of an MCP server, for an agent that speaks the Responses API. With any other agent, a request with
+         *     this tool returns `400` and `unsupported_value`.
          */
         McpTool: {
             /** @constant */
@@ -3502,7 +3505,7 @@ export interface components {
             always?: components["schemas"]["McpToolFilter"];
             never?: components["schemas"]["McpToolFilter"];
         };
-        /** @description Lets the model find deferred tools. Offered only to an agent that speaks the Responses API. */
+        /** @description Lets the model find deferred tools. Only for an agent that speaks the Responses API. */
         ToolSearchTool: {
             /** @constant */
             type: "tool_search";
@@ -3518,7 +3521,7 @@ export interface components {
          * @enum {string}
          */
         ToolSearchExecution: "server" | "client";
-        /** @description Runs code in a container. Offered only to an agent that speaks the Responses API. */
+        /** @description Runs code in a container. Only for an agent that speaks the Responses API. */
         CodeInterpreterTool: {
             /** @constant */
             type: "code_interpreter";
@@ -3528,7 +3531,7 @@ export interface components {
         };
         /** @description A container, by ID or settings. */
         CodeInterpreterContainer: components["schemas"]["Text"] | components["schemas"]["JsonObject"];
-        /** @description Generates images. Offered only to an agent that speaks the Responses API. */
+        /** @description Generates images. Only for an agent that speaks the Responses API. */
         ImageGenerationTool: {
             /** @constant */
             type: "image_generation";
@@ -3541,12 +3544,12 @@ export interface components {
             /** @description The number of partial images to send. */
             partial_images?: number | null;
         };
-        /** @description Controls a computer. Offered only to an agent that speaks the Responses API. */
+        /** @description Controls a computer. Only for an agent that speaks the Responses API. */
         ComputerTool: {
             /** @constant */
             type: "computer";
         };
-        /** @description The deprecated tool that controls a computer. Offered only to an agent that speaks the Responses API. */
+        /** @description The deprecated tool that controls a computer. Only for an agent that speaks the Responses API. */
         ComputerUsePreviewTool: {
             /** @constant */
             type: "computer_use_preview";
@@ -3562,12 +3565,12 @@ export interface components {
          * @enum {string}
          */
         ComputerEnvironment: "windows" | "mac" | "linux" | "ubuntu" | "browser";
-        /** @description Runs commands on the client. Offered only to an agent that speaks the Responses API. */
+        /** @description Runs commands on the client. Only for an agent that speaks the Responses API. */
         LocalShellTool: {
             /** @constant */
             type: "local_shell";
         };
-        /** @description Runs commands. Offered only to an agent that speaks the Responses API. */
+        /** @description Runs commands. Only for an agent that speaks the Responses API. */
         ShellTool: {
             /** @constant */
             type: "shell";
@@ -3575,13 +3578,13 @@ export interface components {
             environment?: components["schemas"]["JsonObject"] | null;
             allowed_callers?: components["schemas"]["AllowedCallers"];
         };
-        /** @description Edits files. Offered only to an agent that speaks the Responses API. */
+        /** @description Edits files. Only for an agent that speaks the Responses API. */
         ApplyPatchTool: {
             /** @constant */
             type: "apply_patch";
             allowed_callers?: components["schemas"]["AllowedCallers"];
         };
-        /** @description Lets the model write programs that call tools. Offered only to an agent that speaks the Responses API. */
+        /** @description Lets the model write programs that call tools. Only for an agent that speaks the Responses API. */
         ProgrammaticToolCallingTool: {
             /** @constant */
             type: "programmatic_tool_calling";

@@ -181,7 +181,7 @@ const mayImportWithin: Record<string, Record<string, string[]>> = {
     /** Everything an HTTP upstream needs. The wire format is injected. */
     upstream: ['*'],
     /** The wire formats: translators alone. */
-    'chat-completions': ['*', 'upstream'],
+    'chat-completions': ['*', 'upstream', 'request'],
     'responses-api': ['*', 'upstream', 'request'],
     /** Hermes' own API: runs that can be stopped. */
     hermes: ['*', 'upstream'],

@@ -18,7 +18,14 @@ const methods = ['get', 'put', 'post', 'patch', 'delete'];
 
 // Strict: a keyword that JSON Schema doesn't know, such as a misspelt one, fails to compile.
 const ajv = new Ajv2020({ strict: true, strictTypes: false, allowUnionTypes: true });
-ajv.addVocabulary([...Object.keys(document), 'example', 'discriminator', 'x-known-values', 'x-enumDescriptions']);
+ajv.addVocabulary([
+  ...Object.keys(document),
+  'example',
+  'discriminator',
+  'x-known-values',
+  'x-enumDescriptions',
+  'x-open',
+]);
 ajv.addSchema({ ...document, $id: 'contract' });
 
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;

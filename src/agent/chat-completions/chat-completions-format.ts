@@ -11,7 +11,7 @@ export const chatCompletionsFormat: UpstreamFormat = {
   path: 'chat/completions',
   toBody: toChatRequest,
   learn: (refusal, sent) => learnFromRefusal(refusal, sent as ChatRequest),
-  createStreamReader: (_request, { agent, learned }) => new ChatStreamReader(agent, learned),
+  createStreamReader: (_request, context) => new ChatStreamReader(context),
   readDocument(text, _request, { agent, learned }) {
     const events = fromChatCompletion(text, agent);
     noteReasoningField(text, events, learned);

@@ -4,7 +4,7 @@ import { fromStreamError } from '../upstream/errors/from-stream-error.ts';
 import { isDoneMark } from '../upstream/is-done-mark.ts';
 import type { LearnedFields } from '../upstream/learned-fields.ts';
 import { parseObject } from '../upstream/parse-object.ts';
-import type { AnswerStage, StreamReader } from '../upstream/upstream-format.ts';
+import type { AnswerStage, StreamReader, UpstreamContext } from '../upstream/upstream-format.ts';
 import type { ChatChunk } from './chat-chunk.ts';
 import { isErrorFrame, isErrorText } from './frame-error.ts';
 import { type ChunkReader, createChunkReader } from './from-chat-chunk.ts';
@@ -18,8 +18,7 @@ export class ChatStreamReader implements StreamReader {
   readonly #chunks: ChunkReader;
   readonly #learned: LearnedFields;
 
-  /** `agent`: the name of the agent. */
-  constructor(agent: string, learned: LearnedFields) {
+  constructor({ agent, learned }: Pick<UpstreamContext, 'agent' | 'learned'>) {
     this.#chunks = createChunkReader(agent);
     this.#learned = learned;
   }
@@ -56,8 +55,8 @@ export class ChatStreamReader implements StreamReader {
   }
 }
 
-/** Names of events that report a failure: `error`, `response.error`, `exception`. */
-const isFailure = /error|exception|fail/i;
+/** Names of events that report a failure: `error`, `stream_error`, `response.failed`; not those of a tool. */
+const isFailure = /^(?!.*tool).*(error|exception|failed)$/i;
 
 /** Whether an event has a name of its own and is no chunk: a note of the agent, such as the progress of a tool. */
 function isNote(chunk: ChatChunk, event: string | undefined): boolean {

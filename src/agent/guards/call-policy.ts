@@ -23,8 +23,7 @@ export class CallPolicy {
   constructor({ tools, toolChoice, toolsRestricted, parallelToolCalls }: AgentRequest) {
     const isNamed = typeof toolChoice === 'object';
     this.#offered = new Set(isNamed ? [toolChoice.name] : tools.map((tool) => tool.name));
-    // Without tools, the client has none to run.
-    this.#isStrict = isNamed || toolsRestricted === true || tools.length === 0;
+    this.#isStrict = isNamed || toolsRestricted === true;
     this.#mustCall = isNamed || toolChoice === 'required';
     this.#maxCalls = toolChoice === 'none' ? 0 : parallelToolCalls === false ? 1 : Number.POSITIVE_INFINITY;
   }

@@ -8,14 +8,18 @@ interface CallLog {
 
 /**
  * Wraps an agent so that it respects the tools and the tool choice of a request. A call that is not allowed is
- * suppressed (Open Responses N42, N44, N45). A run fails if it makes no call although one is required (N41, L3), or if
- * all its output was suppressed. Calls that the agent runs itself are not restricted.
+ * suppressed (Open Responses N42, N44, N45). One of a tool that was not offered passes, unless the choice forbids it: the
+ * client answers it, and the model corrects itself. A run fails if it makes no call although one is required (N41, L3),
+ * or if all its output was suppressed. Calls that the agent runs itself are not restricted.
  */
 export function enforceToolChoice(agent: AgentClient, log?: CallLog): AgentClient {
   return {
     models: (options) => agent.models(options),
     async run(request, options) {
-      return new EnforcedAnswer(new CallPolicy(request), await agent.run(request, options), log);
+      const batches = await agent.run(request, options);
+      // Most requests have neither tools nor a choice. Their streams skip this step.
+      const isFree = request.tools.length === 0 && request.toolChoice === 'auto' && !request.toolsRestricted;
+      return isFree ? batches : new EnforcedAnswer(new CallPolicy(request), batches, log);
     },
     [Symbol.asyncDispose]: () => agent[Symbol.asyncDispose](),
   };

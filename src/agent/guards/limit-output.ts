@@ -151,7 +151,10 @@ function toText(event: AgentEvent): string {
   }
 }
 
-/** Removes the last characters of an event's text. Returns `undefined` when no text remains. */
+/**
+ * Removes the last characters of an event's text. Returns `undefined` when no text remains, and for the end of a call:
+ * the call is cut.
+ */
 function shorten(event: AgentEvent, excess: number): AgentEvent | undefined {
   switch (event.type) {
     case 'text-delta':
@@ -164,6 +167,10 @@ function shorten(event: AgentEvent, excess: number): AgentEvent | undefined {
       const text = cutEnd(event.arguments, excess);
       return text === '' ? undefined : { ...event, arguments: text };
     }
+    case 'tool-call-start':
+    case 'tool-call-end':
+    case 'provider-data':
+      return undefined;
     default:
       return event;
   }

@@ -30,6 +30,8 @@ function toUpstreamItem(item: Fields, context: ItemContext): Fields | undefined 
     case 'function_call_output':
     case 'custom_tool_call_output':
       return rest;
+    case 'compaction':
+      return { id, ...rest };
     // Its tools are offered with the request.
     case 'additional_tools':
       return undefined;

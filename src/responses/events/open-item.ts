@@ -14,11 +14,11 @@ export type ItemEvent = EventOf<'response.output_item.added' | 'response.output_
  */
 export interface OpenItem {
   readonly index: number;
-  /** Opaque data of the provider, which the finished item has. Omitted for an item that passes whole. */
-  readonly provider?: ItemProviderData;
   readonly id: string;
   /** Whether the item stays open when another one starts. Omitted: it does not. */
   readonly staysOpen?: boolean;
+  /** Opaque data of the provider, which the finished item has. Omitted for items that have none. */
+  readonly provider?: ItemProviderData;
   /** Ends what is still open inside, writes `output_item.done`, and returns the finished item. */
   close(status: FinalStatus): OutputItem;
   /** Returns the unfinished item, for a response that failed. Writes nothing. */

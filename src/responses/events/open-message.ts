@@ -6,7 +6,6 @@ import { type FinalStatus, type ItemEvent, type ItemStart, type OpenItem, writeA
 
 type OutputMessage = Schemas['OutputMessage'];
 type MessagePart = Schemas['OutputText'] | Schemas['Refusal'];
-type Phase = OutputMessage['phase'];
 type Logprobs = Schemas['TokenLogprob'][];
 type Annotation = Schemas['Annotation'];
 
@@ -23,8 +22,10 @@ export type MessageEvent =
     >;
 
 export interface MessageStart extends ItemStart {
-  phase?: Phase | undefined;
+  phase?: string | undefined;
 }
+
+const phases = ['commentary', 'final_answer'] as const satisfies Schemas['MessagePhase'][];
 
 /** A message: text and refusal parts, one open at a time. */
 export class OpenMessage implements OpenItem {
@@ -33,7 +34,7 @@ export class OpenMessage implements OpenItem {
   readonly id: string;
   readonly #sink: Sink<MessageEvent>;
   readonly #parts: MessagePart[] = [];
-  readonly #phase: Phase;
+  readonly #phase: OutputMessage['phase'];
   #open: 'text' | 'refusal' | undefined;
   #text = '';
   #logprobs: Logprobs = [];
@@ -43,7 +44,7 @@ export class OpenMessage implements OpenItem {
     this.#sink = sink;
     this.index = index;
     this.id = id;
-    this.#phase = phase;
+    this.#phase = phases.find((known) => known === phase);
     writeAdded(sink, index, this.#item('in_progress'));
   }
 
@@ -112,8 +113,8 @@ export class OpenMessage implements OpenItem {
 
   #item(status: OutputMessage['status']): OutputMessage {
     const message = { type: 'message' as const, id: this.id, status, role: 'assistant' as const };
-    const content = [...this.#parts];
-    return { ...message, content, ...(this.#phase ? { phase: this.#phase } : {}), ...this.provider.toField() };
+    const phase = this.#phase ? { phase: this.#phase } : {};
+    return { ...message, content: [...this.#parts], ...phase, ...this.provider.toField() };
   }
 
   #part(): MessagePart {

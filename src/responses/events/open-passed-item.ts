@@ -5,6 +5,14 @@ import { type OpenItem, writeAdded, writeDone } from './open-item.ts';
 
 type Fields = Record<string, unknown>;
 
+/** Types whose items always have a status here, and not at every server. */
+const needStatus: ReadonlySet<unknown> = new Set([
+  'compaction',
+  'custom_tool_call',
+  'custom_tool_call_output',
+  'function_call_output',
+]);
+
 /** An item of a kind that only the agent knows. It passes as it came, and so do its events. */
 export class OpenPassedItem implements OpenItem {
   readonly index: number;
@@ -27,10 +35,6 @@ export class OpenPassedItem implements OpenItem {
     return !this.isEnded;
   }
 
-  add(event: Fields): void {
-    this.#sink.add(toPassedEvent(event, this.#sink.number(), this));
-  }
-
   /** Sets the final item. */
   end(item: Fields): void {
     this.#item = item;
@@ -45,8 +49,9 @@ export class OpenPassedItem implements OpenItem {
   }
 
   snapshot(): OutputItem {
+    const item = { ...this.#item, id: this.id };
     // The contract lets items of other types pass.
-    return { ...this.#item, id: this.id } as OutputItem;
+    return (needStatus.has(this.#item['type']) ? { status: 'completed', ...item } : item) as OutputItem;
   }
 }
 

@@ -52,10 +52,13 @@ export class OutputItems {
     this.#open = this.#open.filter((item) => item.staysOpen);
   }
 
-  /** Closes every open item. Only the last can be `incomplete`. */
+  /** Closes every open item. Only the last can be `incomplete`, and calls whose arguments have no end. */
   closeAll(status: FinalStatus): void {
     const { last } = this;
-    for (const item of this.#open) this.#finish(item, item === last ? status : 'completed');
+    for (const item of this.#open) {
+      const isCut = item === last || (isCall(item) && !item.ended);
+      this.#finish(item, isCut ? status : 'completed');
+    }
     this.#open = [];
   }
 

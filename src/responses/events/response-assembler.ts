@@ -8,17 +8,17 @@ import type {
 import type { Schemas } from '../../contract/types.ts';
 import type { ApiError } from '../../errors/api-error.ts';
 import { createItemId } from '../../ids.ts';
-import type { ToolSet } from '../../tools/tool-set.ts';
 import type { OutputItem, ResponseEvent, ResponseResource } from '../responses-deps.ts';
+import type { AssemblerOptions } from './assembler-options.ts';
 import { EventSink } from './event-sink.ts';
 import { KeptState } from './kept-state.ts';
 import { OpenCall } from './open-call.ts';
 import { OpenCustomCall } from './open-custom-call.ts';
 import type { OpenCallItem } from './open-item.ts';
 import { OpenMessage } from './open-message.ts';
-import { OpenPassedItem, toPassedEvent } from './open-passed-item.ts';
 import { OpenReasoning } from './open-reasoning.ts';
 import { OutputItems } from './output-items.ts';
+import { PassedItems } from './passed-items.ts';
 import { toAnnotation } from './to-annotation.ts';
 import { toIncompleteReason } from './to-incomplete-reason.ts';
 import { toResponseError } from './to-response-error.ts';
@@ -29,16 +29,6 @@ import { writeStart, writeTerminal } from './write-lifecycle.ts';
 import { writeWholeItem } from './write-whole-item.ts';
 
 type WholeItem = Schemas['FunctionToolCallOutput'] | Schemas['CompactionItem'];
-
-export interface AssemblerOptions {
-  /** Maps the agent's tool names to those of the client. */
-  tools: ToolSet;
-  reasoningAsSummary: boolean;
-  /** Returns the `encrypted_content` of reasoning; `undefined` when the client did not ask for it. */
-  seal: ((text: string) => string) | undefined;
-  /** The types of events sent before this run; numbering continues after them. */
-  sentTypes?: readonly string[];
-}
 
 /**
  * Translates the agent's events to the events of one response, and accumulates the response. A stream and a plain reply
@@ -53,8 +43,7 @@ export class ResponseAssembler {
   readonly #sink: EventSink;
   readonly #items = new OutputItems();
   readonly #calls = new Map<string, OpenCallItem>();
-  /** Items of other kinds, by the agent's key. */
-  readonly #passed = new Map<string, OpenPassedItem>();
+  readonly #passed: PassedItems;
   #message: OpenMessage | undefined;
   #reasoning: OpenReasoning | undefined;
   /** What is stored with the response, and not sent. */
@@ -71,6 +60,7 @@ export class ResponseAssembler {
     this.#resource = resource;
     this.#options = options;
     this.#sink = new EventSink(options.sentTypes?.length ?? 0);
+    this.#passed = new PassedItems(this.#sink, this.#items);
   }
 
   /** Returns the first events of the response, except those already sent. */
@@ -160,11 +150,12 @@ export class ResponseAssembler {
       case 'provider-data':
         return this.#addProviderData(event);
       case 'item-start':
-        return this.#startPassed(event.key, event.item);
+        this.#closeForParallel();
+        return this.#passed.start(event.key, event.item);
       case 'item-event':
-        return this.#passEvent(event.key, event.event);
+        return this.#passed.add(event.key, event.event);
       case 'item-end':
-        return this.#endPassed(event.key, event.item);
+        return this.#passed.end(event.key, event.item);
       case 'agent-state':
         this.kept.agentState = event.state;
         return;
@@ -184,10 +175,9 @@ export class ResponseAssembler {
     return this.#message ?? this.#startMessage();
   }
 
-  #startMessage(phase?: string): OpenMessage {
+  #startMessage(phase: string | undefined = undefined): OpenMessage {
     this.#closeEarlier();
-    const known = phases.find((one) => one === phase);
-    this.#message = new OpenMessage(this.#sink, { index: this.#items.nextIndex, phase: known });
+    this.#message = new OpenMessage(this.#sink, { index: this.#items.nextIndex, phase });
     this.#items.open(this.#message);
     return this.#message;
   }
@@ -200,12 +190,6 @@ export class ResponseAssembler {
       this.#items.open(this.#reasoning);
     }
     return this.#reasoning;
-  }
-
-  /** Adds the data to its call, or that of the message to the item in progress. */
-  #addProviderData({ callId, fields, agent }: Extract<AgentEvent, { type: 'provider-data' }>): void {
-    if (callId !== undefined) this.#calls.get(callId)?.provider?.add('fields', fields, agent);
-    else this.#items.last?.provider?.add('message_fields', fields, agent);
   }
 
   /** The item stays open until the next one starts; further reasoning becomes a new item. */
@@ -226,6 +210,12 @@ export class ResponseAssembler {
     this.#items.open(call);
   }
 
+  /** Adds the data to its call, or that of the message to the item in progress. */
+  #addProviderData({ callId, fields, agent }: Extract<AgentEvent, { type: 'provider-data' }>): void {
+    if (callId !== undefined) this.#calls.get(callId)?.provider?.add('fields', fields, agent);
+    else this.#items.last?.provider?.add('message_fields', fields, agent);
+  }
+
   #addResult(callId: string, output: string | AgentPart[]): void {
     const item = { type: 'function_call_output' as const, id: createItemId('fco'), call_id: callId };
     this.#addWhole({ ...item, output: toResultOutput(output), status: 'completed' });
@@ -235,26 +225,6 @@ export class ResponseAssembler {
     this.#closeEarlier();
     writeWholeItem(this.#sink, this.#items.nextIndex, item);
     this.#items.add(item);
-  }
-
-  #startPassed(key: string, item: Record<string, unknown>): void {
-    this.#closeForParallel();
-    const passed = new OpenPassedItem(this.#sink, { index: this.#items.nextIndex, item });
-    this.#passed.set(key, passed);
-    this.#items.open(passed);
-  }
-
-  /** An event of an unknown type may also be about an item of a known one: the last. */
-  #passEvent(key: string, event: Record<string, unknown>): void {
-    const passed = this.#passed.get(key) ?? this.#items.last;
-    this.#sink.add(toPassedEvent(event, this.#sink.number(), passed));
-  }
-
-  #endPassed(key: string, item: Record<string, unknown>): void {
-    const passed = this.#passed.get(key);
-    if (!passed || passed.isEnded) return;
-    passed.end(item);
-    this.#items.close(passed);
   }
 
   #closeForParallel(): void {
@@ -271,5 +241,3 @@ export class ResponseAssembler {
     this.#reasoning = undefined;
   }
 }
-
-const phases = ['commentary', 'final_answer'] as const satisfies Schemas['MessagePhase'][];

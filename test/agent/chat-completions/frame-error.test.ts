@@ -25,7 +25,8 @@ suite('error frames of chat upstreams', () => {
   for (const [name, frame] of errors) {
     test(`is recognised: ${name}`, () => {
       assert.equal(isErrorFrame(frame), true);
-      const read = () => new ChatStreamReader('default', new LearnedFields()).read(JSON.stringify(frame), undefined);
+      const read = () =>
+        new ChatStreamReader({ agent: 'default', learned: new LearnedFields() }).read(JSON.stringify(frame), undefined);
       assert.throws(read, { name: 'ApiError' });
     });
   }
@@ -45,26 +46,35 @@ suite('error frames of chat upstreams', () => {
 
   test('is recognised by the name of its event, in JSON or as text', () => {
     for (const data of ['{"message":"boom"}', 'boom', '{}']) {
-      assert.throws(() => new ChatStreamReader('default', new LearnedFields()).read(data, 'error'), {
-        name: 'ApiError',
-      });
+      assert.throws(
+        () => new ChatStreamReader({ agent: 'default', learned: new LearnedFields() }).read(data, 'error'),
+        { name: 'ApiError' },
+      );
     }
     assert.deepEqual(
-      new ChatStreamReader('default', new LearnedFields()).read('{"message":"note"}', 'tool.progress'),
+      new ChatStreamReader({ agent: 'default', learned: new LearnedFields() }).read(
+        '{"message":"note"}',
+        'tool.progress',
+      ),
       [],
       'a note of the agent',
     );
   });
 
   test('is recognised as plain text', () => {
-    assert.throws(() => new ChatStreamReader('default', new LearnedFields()).read('Error: out of memory', undefined), {
-      code: 'upstream_error',
-    });
+    assert.throws(
+      () =>
+        new ChatStreamReader({ agent: 'default', learned: new LearnedFields() }).read(
+          'Error: out of memory',
+          undefined,
+        ),
+      { code: 'upstream_error' },
+    );
   });
 
   test('is not looked for in the variants of [DONE]', () => {
     for (const done of ['[DONE]', ' [DONE] ', '"[DONE]"', '[done]']) {
-      const reader = new ChatStreamReader('default', new LearnedFields());
+      const reader = new ChatStreamReader({ agent: 'default', learned: new LearnedFields() });
       reader.read(JSON.stringify({ choices: [{ delta: { content: 'a' }, finish_reason: 'stop' }] }), undefined);
       assert.deepEqual(reader.read(done, undefined).at(-1), { type: 'run-end', reason: 'stop' });
       assert.equal(reader.stage, 'done');

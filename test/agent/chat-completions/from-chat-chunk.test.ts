@@ -372,7 +372,9 @@ suite('createChunkReader', () => {
   });
 
   test('reports a context that is too long, even within a stream', () => {
-    const error = { message: 'The model is loaded with context length of only 4096 tokens on secret-host.' };
+    const error = {
+      message: 'The context overflows: the model is loaded with a context length of only 4096 tokens on secret-host.',
+    };
     const message = "The conversation is longer than the agent's context window.";
     assert.throws(() => read([{ error }]), { code: 'context_length_exceeded', status: 400, message });
   });

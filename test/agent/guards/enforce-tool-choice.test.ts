@@ -41,7 +41,7 @@ describe('enforceToolChoice', () => {
   });
 
   it('fails a run whose calls are all suppressed, and names the tool', async () => {
-    for (const fields of [{ toolsRestricted: true }, { tools: [] }]) {
+    for (const fields of [{ toolsRestricted: true }, { toolsRestricted: true, tools: [] }]) {
       const message = "The agent called only tools that the request does not allow. It called 'delete_all'.";
       for (const before of [[], [{ type: 'reasoning-delta' as const, text: 'hm' }]]) {
         const events = [...before, ...call('1', 'delete_all'), end('tool-calls')];
@@ -134,6 +134,11 @@ describe('enforceToolChoice', () => {
   it('suppresses all calls for the choice none without tools', async () => {
     const events = [...text('Hm.'), ...call('1', 'look'), end('tool-calls')];
     assert.deepEqual(namesOf(await enforced(events, { tools: [], toolChoice: 'none' })), []);
+  });
+
+  it('does nothing without tools and choice', async () => {
+    const events = [...text('Hm.'), ...call('1', 'look'), end('tool-calls')];
+    assert.deepEqual(await enforced(events, { tools: [] }), events);
   });
 
   it('passes models and disposal through', async () => {

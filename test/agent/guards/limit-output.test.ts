@@ -51,6 +51,29 @@ suite('limitOutput', { concurrency: true }, () => {
     assert.ok(toText(events).length < 4000, `${toText(events).length} characters`);
   });
 
+  test('gives no end to a call that it cuts, and no start to those after it', async () => {
+    const args = JSON.stringify({ text: 'word '.repeat(20_000) });
+    const call = (callId: string, text: string): AgentEvent[] => [
+      { type: 'tool-call-start', callId, name: 'write' },
+      { type: 'tool-call-delta', callId, arguments: text },
+      { type: 'tool-call-end', callId },
+    ];
+    const agent = scriptedAgent([[...call('1', '{}'), ...call('2', args), ...call('3', args), end('tool-calls')]]);
+    const events = await play(limitOutput(agent, 2 * megabyte), withLimit(100));
+    assert.deepEqual(
+      events.map((event) => ('callId' in event ? `${event.type} ${event.callId}` : event.type)),
+      [
+        'tool-call-start 1',
+        'tool-call-delta 1',
+        'tool-call-end 1',
+        'tool-call-start 2',
+        'tool-call-delta 2',
+        'run-end',
+      ],
+    );
+    assert.deepEqual(events.at(-1), end('length'));
+  });
+
   for (const [name, token] of [
     ['English', ' straightforward'],
     ['code', '                '],

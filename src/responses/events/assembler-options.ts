@@ -1,0 +1,11 @@
+import type { ToolSet } from '../../tools/tool-set.ts';
+
+export interface AssemblerOptions {
+  /** Maps the agent's tool names to those of the client. */
+  tools: ToolSet;
+  reasoningAsSummary: boolean;
+  /** Returns the `encrypted_content` of reasoning; `undefined` when the client did not ask for it. */
+  seal: ((text: string) => string) | undefined;
+  /** The types of events sent before this run; numbering continues after them. */
+  sentTypes?: readonly string[];
+}
