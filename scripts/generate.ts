@@ -3,7 +3,10 @@ import { parseArgs } from 'node:util';
 import openapiTypescript, { astToString, type OpenAPI3, STRING } from 'openapi-typescript';
 import ts from 'typescript';
 import { parse } from 'yaml';
+import { providers } from '../test/agent/dialects/providers.ts';
+import { servers } from '../test/agent/dialects/servers.ts';
 import { fillDocuments } from './docs/fill-documents.ts';
+import { toUpstreamsPage } from './docs/to-upstreams-page.ts';
 import { writePages } from './docs/write-pages.ts';
 import { fillDiscriminators } from './fill-discriminators.ts';
 import { fillRecordings } from './fill-recordings.ts';
@@ -12,7 +15,8 @@ import { toOperationPaths } from './sdk/to-operation-paths.ts';
 /**
  * `npm run generate`: writes everything derived from openapi.yaml. In git: `generated/openapi.d.ts` (types),
  * `generated/openapi.json` (read at start, because parsing YAML is slow), the operations of the TypeScript client, and
- * the examples and error codes in the README and the guides. Not in git: the docs page. With `--check` it writes nothing
+ * the examples and error codes in the README and the guides, and the table of upstreams, which comes from their tests. Not
+ * in git: the docs page. With `--check` it writes nothing
  * and fails if a file in git is stale.
  */
 const root = new URL('../', import.meta.url);
@@ -37,6 +41,7 @@ const files = {
   'generated/openapi.json': `${JSON.stringify(document)}\n`,
   'scripts/sdk/typescript/operation-paths.ts': notice + toOperationPaths(document),
   ...(await fillDocuments(document, recordings)),
+  'docs/upstreams.md': toUpstreamsPage([...providers, ...servers]),
 };
 
 for (const [path, content] of Object.entries(files)) {

@@ -24,6 +24,7 @@ export interface ChatDialect {
   refusesLongIds: boolean;
   refusesNames: boolean;
   refusesStrict: boolean;
+  refusesProviderData: boolean;
   /** Returns the name of the field for the maximum of tokens, given the preferred one. */
   toMaxTokensField(preferred: MaxTokensField): MaxTokensField;
   /** Whether the upstream refuses this field of the body. */
@@ -50,6 +51,7 @@ export function toChatDialect(request: AgentRequest, model: string, context: Ups
     refusesLongIds: refuses('long call ids'),
     refusesNames: refuses('name'),
     refusesStrict: refuses('strict'),
+    refusesProviderData: refuses('provider data'),
     toMaxTokensField: (preferred) => settings.maxTokensField ?? (learned.nameOf(preferred, model) as MaxTokensField),
     refuses,
   };

@@ -26,8 +26,10 @@ export function pairOutputs(messages: readonly AgentMessage[]): Pairs {
   const early = new Map<string, ToolMessage>();
   const strays = new Set<ToolMessage>();
   for (const message of messages) {
-    if (message.role === 'assistant') addCalls(message, candidates);
-    if (message.role === 'assistant') takeEarly(message.toolCalls);
+    if (message.role === 'assistant') {
+      addCalls(message, candidates);
+      for (const call of early.size > 0 ? message.toolCalls : []) takeEarly(call);
+    }
     if (message.role !== 'tool') continue;
     const found = candidates.get(message.callId);
     const call = found?.calls[Math.min(found.answered, found.calls.length - 1)];
@@ -41,16 +43,13 @@ export function pairOutputs(messages: readonly AgentMessage[]): Pairs {
   }
   return { outputs, strays };
 
-  /** Gives calls the outputs that came before them. */
-  function takeEarly(calls: readonly AgentToolCall[]): void {
-    if (early.size === 0) return;
-    for (const call of calls) {
-      const output = early.get(call.callId);
-      if (!output) continue;
-      outputs.set(call, output);
-      early.delete(call.callId);
-      strays.delete(output);
-    }
+  /** Gives a call the output that came before it. */
+  function takeEarly(call: AgentToolCall): void {
+    const output = early.get(call.callId);
+    if (!output) return;
+    outputs.set(call, output);
+    early.delete(call.callId);
+    strays.delete(output);
   }
 }
 

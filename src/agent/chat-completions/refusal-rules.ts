@@ -16,7 +16,7 @@ interface RefusalRule extends Lesson {
   /** Whether the request had what the rule changes. */
   applies(sent: ChatRequest): boolean;
   /** Whether the refusal is about that. */
-  matches(refusal: Refusal): boolean;
+  matches(refusal: Refusal, sent: ChatRequest): boolean;
 }
 
 /**
@@ -45,6 +45,14 @@ export const refusalRules: readonly RefusalRule[] = [
   },
   forReasoning('reasoning_content'),
   forReasoning('reasoning'),
+  // A client may send back what another provider attached to a call.
+  {
+    what: 'provider data',
+    isOfModel: true,
+    applies: () => true,
+    matches: (refusal, sent) =>
+      isUnsupported(refusal) && listProviderFields(sent).some((field) => namesField(refusal, field)),
+  },
   // Gemini and Groq take tools or a format.
   {
     what: 'response_format with tools',
@@ -146,6 +154,17 @@ function forRole(what: 'system' | 'developer', name: ChatMessage['role']): Refus
     applies: (sent) => sent.messages[0]?.role === what,
     matches: (refusal) => isAboutRole(refusal, what),
   };
+}
+
+const ownFields = new Set(['role', 'content', 'reasoning_content', 'reasoning', 'tool_calls', 'name']);
+const ownCallFields = new Set(['id', 'type', 'function']);
+
+/** Lists the fields of answers and calls that a provider attached. */
+function listProviderFields(sent: ChatRequest): string[] {
+  return toAnswers(sent).flatMap((answer) => [
+    ...Object.keys(answer).filter((field) => !ownFields.has(field)),
+    ...(answer.tool_calls ?? []).flatMap((call) => Object.keys(call).filter((field) => !ownCallFields.has(field))),
+  ]);
 }
 
 const toAnswers = ({ messages }: ChatRequest) => messages.flatMap((found) => (found.role === 'assistant' ? found : []));

@@ -32,7 +32,7 @@ const roleErrors = new RegExp(
 /** How chat templates and servers refuse a conversation that does not alternate between user and assistant. */
 const turnErrors = new RegExp(
   [
-    'alternat|unexpected role|expected last role|consecutive (user|assistant)|comes immediately after',
+    'alternat(e|es|ing)\\b|unexpected role|expected last role|consecutive (user|assistant)|comes immediately after',
     'no user (query|message)|at least one (user )?message|contents? is not specified|contents? field is required',
     'first message (must|should)|(start|begin|end)s? with an? (user|system)|last message .*(must|should|cannot)',
   ].join('|'),

@@ -97,7 +97,8 @@ function toChatToolCall({ callId, name, arguments: text, provider }: AgentToolCa
 }
 
 /** Returns provider data of this agent, or of a client that keeps it. Another agent would refuse it. */
-function toOwnFields(provider: ProviderData | undefined, { agent }: ChatDialect) {
+function toOwnFields(provider: ProviderData | undefined, { agent, refusesProviderData }: ChatDialect) {
+  if (refusesProviderData) return undefined;
   return provider?.agent === undefined || provider.agent === agent ? provider?.fields : undefined;
 }
 

@@ -3,14 +3,15 @@
  * them as `ignored`; `undefined` without any. An agent may be set to pass them on.
  */
 export function toExtraFields(
-  request: object,
+  request: Readonly<Record<string, unknown>>,
   known: Readonly<Record<string, string>>,
 ): Record<string, unknown> | undefined {
   let extra: Record<string, unknown> | undefined;
-  for (const [name, value] of Object.entries(request)) {
+  // A loop without entries: most requests have no such field, and this is garbage of every one.
+  for (const name in request) {
     if (Object.hasOwn(known, name) && known[name] !== 'ignored') continue;
     extra ??= {};
-    extra[name] = value;
+    extra[name] = request[name];
   }
   return extra;
 }

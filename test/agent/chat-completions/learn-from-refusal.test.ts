@@ -217,6 +217,13 @@ const lessons: [what: string, body: unknown, fields?: Partial<ChatRequest>][] = 
     'messages[0].role: unknown variant `developer`, expected one of `system`, `user`, `assistant`, `tool`',
     { messages: [{ role: 'developer', content: 'a' }] },
   ],
+  [
+    'provider data',
+    error("Unknown parameter: 'messages[0].tool_calls[0].extra_content'.", {
+      param: 'messages[0].tool_calls[0].extra_content',
+    }),
+    { messages: [{ role: 'assistant', content: null, tool_calls: [Object.assign({}, call, { extra_content: {} })] }] },
+  ],
 ];
 
 const kept: [name: string, body: unknown, fields?: Partial<ChatRequest>, status?: number][] = [

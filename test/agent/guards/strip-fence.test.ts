@@ -60,9 +60,8 @@ suite('a fence around an answer', () => {
     for await (const batch of stripFence(batches)) assert.equal(batch[1], delta);
   });
 
-  test('does not scan a flood of white space again and again', async () => {
-    const start = performance.now();
-    await strip('```json\n', ...Array.from({ length: 20_000 }, () => ' '.repeat(100)), '```');
-    assert.ok(performance.now() - start < 2_000);
+  test('holds back a bounded piece of a flood of white space', async () => {
+    const [first] = await strip('```json\n', ' '.repeat(1_000), 'x');
+    assert.equal(first?.length, 1_000 - 64);
   });
 });
