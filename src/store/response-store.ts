@@ -38,7 +38,7 @@ export interface StoredHistory extends LimitedHistory {
   instructions: unknown;
   /** `status` of the last response's resource, `null` when it has none. */
   status: unknown;
-  /** `agent_state` of the last response's resource. Omitted or `null` when it has none. */
+  /** `agent_state` of the last response's resource. Omitted when it has none. */
   agentState?: unknown;
   /** Oldest first. The last turn is the requested response. */
   turns: StoredTurn[];

@@ -69,7 +69,7 @@ export class LocalResponses {
   ): void {
     // The turn may end after its connection.
     if (this.#isClosed) return;
-    const { instructions = null, status = null, agent_state: agentState = null } = resource;
+    const { instructions = null, status = null, agent_state: agentState } = resource;
     const turns = [...(parent?.turns ?? []), { id, input, output }];
     const characters = turns.reduce((sum, turn) => sum + this.#use(turn), 0);
     this.#entries.set(id, { history: { sessionId, instructions, status, agentState, turns }, lane, characters });

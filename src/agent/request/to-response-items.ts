@@ -43,8 +43,13 @@ function toOutput(content: readonly AgentPart[]): string | Item[] {
   return texts.length === content.length ? texts.join('\n') : content.map(toInputPart);
 }
 
-/** Returns a part of a user's message, or of a tool's output. */
-export function toInputPart(part: AgentPart): Item {
+/** A part of a user's message, or of a tool's output. */
+type InputPart =
+  | { type: 'input_text'; text: string }
+  | { type: 'input_image'; image_url: string; detail: 'auto' | 'low' | 'high' | 'original' }
+  | { type: 'input_file'; filename?: string; file_data?: string; file_url?: string };
+
+export function toInputPart(part: AgentPart): InputPart {
   switch (part.type) {
     case 'text':
       return { type: 'input_text', text: part.text };

@@ -28,6 +28,17 @@ export function chainTests(open: OpenStore): void {
     assert.deepEqual(turnIds(await responses.history(tenant, first.id)), [first.id]);
   });
 
+  it('returns the state of the agent of the last response', async () => {
+    await using opened = await open();
+    const { responses } = opened.store;
+    const [first, second] = createChain(2);
+    assert.ok(first && second);
+    first.resource['agent_state'] = 'state of the first';
+    await putAll(opened.store, [first, second]);
+    assert.equal((await responses.history(tenant, first.id))?.agentState, 'state of the first');
+    assert.equal((await responses.history(tenant, second.id))?.agentState, undefined);
+  });
+
   it('returns instructions that are not text unchanged', async () => {
     await using opened = await open();
     const response = createStoredResponse({ resource: { instructions: [{ type: 'message', content: 'x' }] } });
