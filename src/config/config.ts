@@ -1,17 +1,21 @@
 import { constants } from 'node:buffer';
+import { withProxy } from './agent/environment-proxy.ts';
+import { readAgent } from './agent/read-agent.ts';
+import { VariableSource } from './agent/variable-source.ts';
 import { ConfigError } from './config-error.ts';
 import type { Environment } from './env.ts';
 import { type ConfigFile, defaultAgent, maxRetentionDays } from './file/config-file.ts';
 import { isKeyText, keyTextRule } from './key-text.ts';
 import { limits } from './limits.ts';
 import { isLoopback } from './loopback.ts';
-import { longestTimerMs, toDuration } from './parse/to-duration.ts';
+import { longestTimerMs, toDuration, toTimeout } from './parse/to-duration.ts';
 import { toInteger } from './parse/to-integer.ts';
 import { hideSecrets } from './parse/to-postgres-location.ts';
 import { toStoreLocation } from './parse/to-store-location.ts';
+import { toSwitch } from './parse/to-switch.ts';
 import type { StoreLocation } from './store-location.ts';
 import type { TenancyConfig } from './tenant-settings.ts';
-import { type AgentConfig, agentUrls, toAgentConfig } from './to-agent-config.ts';
+import { type AgentConfig, agentUrls } from './to-agent-config.ts';
 import { toTenancy } from './to-tenancy.ts';
 
 /** The web origins that may call this server from a browser. */
@@ -152,8 +156,8 @@ function toSchemaLimits(env: Environment): SchemaLimits {
 function toAgentTimeouts(env: Environment): AgentTimeouts {
   const { agentFirstByteTimeout: firstByte, agentIdleTimeout: idle, agentConnectionTimeout: connection } = env;
   return {
-    firstByteMs: toDuration('AGENT_FIRST_BYTE_TIMEOUT', firstByte ?? `${limits.upstreamFirstByteMs}ms`),
-    idleMs: toDuration('AGENT_IDLE_TIMEOUT', idle ?? `${limits.upstreamIdleMs}ms`),
+    firstByteMs: toTimeout('AGENT_FIRST_BYTE_TIMEOUT', firstByte ?? `${limits.upstreamFirstByteMs}ms`),
+    idleMs: toTimeout('AGENT_IDLE_TIMEOUT', idle ?? `${limits.upstreamIdleMs}ms`),
     connectionMs: toDuration('AGENT_CONNECTION_TIMEOUT', connection ?? `${limits.upstreamConnectionWaitMs}ms`),
   };
 }
@@ -195,16 +199,21 @@ function toRecovery(text: string): 'fail' | 'restart' {
 }
 
 function toAgents(env: Environment, file: ConfigFile | undefined): ReadonlyMap<string, AgentConfig> {
-  if (file?.agents) {
-    // Precedence of one over the other would hide mistakes.
-    if (env.agentUrl) throw new ConfigError(`AGENT_URL and agents in ${file.name} are mutually exclusive: remove one.`);
-    return file.agents;
+  // Precedence of one over the other would hide mistakes.
+  if (file?.agents && env.agentUrl) {
+    throw new ConfigError(`AGENT_URL and agents in ${file.name} are mutually exclusive: remove one.`);
   }
-  const url = env.agentUrl ?? 'offline:';
-  const agent = toAgentConfig({ url, apiKey: env.agentApiKey, model: env.agentModel });
-  if (!agent) throw new ConfigError(`AGENT_URL=${hideQuery(hideSecrets(url))} is invalid: expected ${agentUrls}.`);
-  if (env.agentApiKey && !isKeyText(env.agentApiKey)) throw new ConfigError(`AGENT_API_KEY ${keyTextRule}.`);
-  return new Map([[defaultAgent, agent]]);
+  const agents = file?.agents ?? new Map([[defaultAgent, toAgent(env)]]);
+  return new Map([...agents].map(([name, agent]) => [name, withProxy(agent, env)]));
+}
+
+function toAgent({ agentUrl: url = 'offline:', agentApiKey: apiKey, agentModel: model, agentSettings }: Environment) {
+  if (apiKey && !isKeyText(apiKey)) throw new ConfigError(`AGENT_API_KEY ${keyTextRule}.`);
+  const entries = Object.entries(agentSettings);
+  const sources = entries.map(([name, { variable, text }]) => [name, new VariableSource(variable, text)] as const);
+  const agent = readAgent({ url, apiKey, model }, Object.fromEntries(sources));
+  if (agent) return agent;
+  throw new ConfigError(`AGENT_URL=${hideQuery(hideSecrets(url))} is invalid: expected ${agentUrls}.`);
 }
 
 /** The query of an agent's URL may contain a key. */
@@ -228,13 +237,6 @@ function toCorsOrigins(text: string | undefined, { isOpen }: { isOpen: boolean }
     }
   }
   return { kind: 'list', origins: new Set(origins) };
-}
-
-function toSwitch(name: string, text: string): boolean {
-  const value = text.toLowerCase();
-  if (['1', 'true', 'yes', 'on'].includes(value)) return true;
-  if (['0', 'false', 'no', 'off'].includes(value)) return false;
-  throw new ConfigError(`${name}=${text} is invalid: expected 1 or 0.`);
 }
 
 function toLogLevel(text: string): LogLevel {

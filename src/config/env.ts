@@ -1,3 +1,26 @@
+/** The variables of the settings of the agent of `AGENT_URL`, by their names in the configuration file. */
+const agentVariables = {
+  api: 'AGENT_API',
+  headers: 'AGENT_HEADERS',
+  session_header: 'AGENT_SESSION_HEADER',
+  extra_body: 'AGENT_EXTRA_BODY',
+  pass_fields: 'AGENT_PASS_FIELDS',
+  omit_fields: 'AGENT_OMIT_FIELDS',
+  max_tokens_field: 'AGENT_MAX_TOKENS_FIELD',
+  reasoning_field: 'AGENT_REASONING_FIELD',
+  system_role: 'AGENT_SYSTEM_ROLE',
+  max_runs: 'AGENT_MAX_RUNS',
+  proxy: 'AGENT_PROXY',
+  ca_file: 'AGENT_CA_FILE',
+  retries: 'AGENT_RETRIES',
+  models: 'AGENT_MODELS',
+  structured_outputs: 'AGENT_STRUCTURED_OUTPUTS',
+  upstream_stream: 'AGENT_UPSTREAM_STREAM',
+  upstream_state: 'AGENT_UPSTREAM_STATE',
+} as const;
+
+type AgentVariableName = keyof typeof agentVariables;
+
 /** The raw environment variables: unchecked, without defaults. This file alone reads `process.env`. */
 export interface Environment {
   configFile: string | undefined;
@@ -37,6 +60,11 @@ export interface Environment {
   agentFirstByteTimeout: string | undefined;
   agentIdleTimeout: string | undefined;
   agentConnectionTimeout: string | undefined;
+  httpProxy: string | undefined;
+  httpsProxy: string | undefined;
+  noProxy: string | undefined;
+  /** The settings of the agent of `AGENT_URL` that are set. */
+  agentSettings: Partial<Record<AgentVariableName, { variable: string; text: string }>>;
 }
 
 /** All variables of a process, for references in the configuration file. */
@@ -85,5 +113,18 @@ export function readEnvironment(env: Variables = readVariables()): Environment {
     agentFirstByteTimeout: read('AGENT_FIRST_BYTE_TIMEOUT'),
     agentIdleTimeout: read('AGENT_IDLE_TIMEOUT'),
     agentConnectionTimeout: read('AGENT_CONNECTION_TIMEOUT'),
+    httpProxy: read('http_proxy', 'HTTP_PROXY'),
+    httpsProxy: read('https_proxy', 'HTTPS_PROXY'),
+    noProxy: read('no_proxy', 'NO_PROXY'),
+    agentSettings: readAgentSettings(read),
   };
+}
+
+function readAgentSettings(read: (name: string) => string | undefined): Environment['agentSettings'] {
+  const settings: Environment['agentSettings'] = {};
+  for (const [name, variable] of Object.entries(agentVariables) as [AgentVariableName, string][]) {
+    const text = read(variable);
+    if (text !== undefined) settings[name] = { variable, text };
+  }
+  return settings;
 }

@@ -155,7 +155,7 @@ const mayImport: Record<string, string[]> = {
   ],
   store: ['type config/config', 'type config/store-location', ...free],
   contract: ['errors', 'json'],
-  config: [],
+  config: ['json'],
   tenants: ['errors', 'config/limits', 'type config/tenant-settings', 'config/tenant-settings', 'config/hash-key'],
   sse: ['errors', 'config/limits'],
   tokens: ['config/limits'],

@@ -1,6 +1,7 @@
 import { tryParseJson } from '../../json/try-parse-json.ts';
 import type { AgentEvent } from '../agent-client.ts';
 import { fromStreamError } from '../upstream/errors/from-stream-error.ts';
+import { isDoneMark } from '../upstream/is-done-mark.ts';
 import { parseObject } from '../upstream/parse-object.ts';
 import type { AnswerStage, StreamReader } from '../upstream/upstream-format.ts';
 import type { ChatChunk } from './chat-chunk.ts';
@@ -15,7 +16,7 @@ export class ChatStreamReader implements StreamReader {
   readonly #chunks: ChunkReader = createChunkReader();
 
   read(data: string, event: string | undefined): AgentEvent[] {
-    if (isDone(data)) return this.#readDone();
+    if (isDoneMark(data)) return this.#readDone();
     if (event !== undefined && isFailure.test(event)) throw fromStreamError(tryParseJson(data) ?? data);
     if (!data.startsWith('{')) assertNoFailure(data);
     // Each field is checked where it is read.
@@ -44,12 +45,6 @@ export class ChatStreamReader implements StreamReader {
     return this.#chunks.end(true);
   }
 }
-
-const doneMark = /^\s*"?\[done\]"?\s*$/i;
-const longestDone = 16;
-
-/** Whether an event ends the stream. Some servers quote the mark, or write it in lower case. */
-const isDone = (data: string): boolean => data === '[DONE]' || (data.length <= longestDone && doneMark.test(data));
 
 /** Names of events that report a failure: `error`, `response.error`, `exception`. */
 const isFailure = /error|exception|fail/i;

@@ -1,9 +1,11 @@
+import { readAgent } from '../agent/read-agent.ts';
+import { settingNames } from '../agent/read-settings.ts';
 import { ConfigError } from '../config-error.ts';
 import type { Variables } from '../env.ts';
 import { isKeyHash } from '../hash-key.ts';
 import { isKeyText, keyTextRule } from '../key-text.ts';
 import { defaultTenant, type KeyConfig, type TenantSettings } from '../tenant-settings.ts';
-import { type AgentConfig, agentUrls, toAgentConfig } from '../to-agent-config.ts';
+import { type AgentConfig, agentUrls } from '../to-agent-config.ts';
 import { ConfigNode } from './config-node.ts';
 import { parseYaml, toValue } from './parse-yaml.ts';
 import { readFileText } from './read-file-text.ts';
@@ -68,11 +70,11 @@ function toAgents(node: ConfigNode): Map<string, AgentConfig> {
 }
 
 function toAgent(node: ConfigNode): AgentConfig {
-  const { url, api_key, model } = node.settings('url', 'api_key', 'model');
+  const { url, api_key, model, ...sources } = node.settings('url', 'api_key', 'model', ...settingNames);
   if (!url) return node.fail('url is required');
   const apiKey = api_key?.text();
   if (apiKey !== undefined && !isKeyText(apiKey)) api_key?.fail(keyTextRule);
-  return toAgentConfig({ url: url.text(), apiKey, model: model?.text() }) ?? url.fail(`expected ${agentUrls}`);
+  return readAgent({ url: url.text(), apiKey, model: model?.text() }, sources) ?? url.fail(`expected ${agentUrls}`);
 }
 
 function toTenant(node: ConfigNode, agentNames: readonly string[]): Partial<TenantSettings> {

@@ -1,5 +1,8 @@
+import type { SettingSource } from '../agent/setting-source.ts';
 import { ConfigError } from '../config-error.ts';
 import type { Variables } from '../env.ts';
+import { durationRule, fromDuration } from '../parse/to-duration.ts';
+import { fromSwitch } from '../parse/to-switch.ts';
 import { expandVariables, VariableError } from './expand-variables.ts';
 
 interface Location {
@@ -14,7 +17,7 @@ interface Location {
  * A value of the configuration file with its location. An invalid value is a ConfigError of one line with file and path.
  * The message never contains the value: it may be a secret.
  */
-export class ConfigNode {
+export class ConfigNode implements SettingSource {
   readonly #value: unknown;
   readonly #location: Location;
 
@@ -72,6 +75,33 @@ export class ConfigNode {
     const value = isReference ? toNumber(this.#expand('a number')) : this.#value;
     if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return value;
     return this.fail(`must be an integer from ${min} to ${max}`);
+  }
+
+  texts(): string[] {
+    if (Array.isArray(this.#value)) return this.list().map((entry) => entry.text());
+    if (typeof this.#value === 'string') return [this.text()];
+    return this.fail('must be a string or a list of strings');
+  }
+
+  duration(): number {
+    const text = Number.isInteger(this.#value) ? `${this.#value}` : this.#expand(durationRule);
+    return fromDuration(text) ?? this.fail(`must be ${durationRule}`);
+  }
+
+  isTrue(): boolean {
+    if (typeof this.#value === 'boolean') return this.#value;
+    return fromSwitch(this.#expand('true or false')) ?? this.fail('must be true or false');
+  }
+
+  /** Returns a mapping with any names and values. References in its strings are expanded. */
+  object(): Record<string, unknown> {
+    return Object.fromEntries(this.#entries().map(([name, node]) => [name, node.#json()]));
+  }
+
+  #json(): unknown {
+    if (typeof this.#value === 'string') return this.#expand('a string');
+    if (Array.isArray(this.#value)) return this.list().map((entry) => entry.#json());
+    return typeof this.#value === 'object' && this.#value !== null ? this.object() : this.#value;
   }
 
   #entries(): [name: string, node: ConfigNode][] {

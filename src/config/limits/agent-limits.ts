@@ -46,6 +46,8 @@ export const agentLimits = {
   upstreamEventBytes: 8 * 1024 * 1024,
   /** Bytes read of an upstream's error body. Prevents an error page from filling memory. */
   upstreamErrorBytes: 64 * 1024,
+  /** The reason of an upstream's error that clients receive. Prevents dumps of the agent's state. */
+  upstreamReasonCharacters: 500,
   /** Content codings of one answer. Prevents a body that is compressed many times from occupying the server. */
   upstreamCodings: 2,
   /** Batches buffered for a slow client before reading from the upstream pauses. Prevents unbounded queues. */

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { settingNames } from '../../../src/config/agent/read-settings.ts';
 import type { Config } from '../../../src/config/config.ts';
 import { ConfigError } from '../../../src/config/config-error.ts';
 import { hashKey } from '../../../src/config/hash-key.ts';
@@ -198,7 +199,7 @@ describe('an invalid file is refused in one line with the path of the setting', 
     ['agents: { a: { url: "" } }', 'agents.a.url: must not be empty.'],
     [
       'agents: { a: { url: "offline:", key: x } }',
-      'agents.a.key: unknown setting; expected one of: url, api_key, model.',
+      `agents.a.key: unknown setting; expected one of: url, api_key, model, ${settingNames.join(', ')}.`,
     ],
     [
       'agents: { a: { url: "http://x/v1", api_key: "two words" } }',

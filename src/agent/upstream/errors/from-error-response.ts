@@ -1,10 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { limits } from '../../../config/limits.ts';
 import { ApiError, type ApiErrorOptions } from '../../../errors/api-error.ts';
 import type { ErrorCode } from '../../../errors/error-table.ts';
-import { isObject } from '../../../json/is-object.ts';
 import { tryParseJson } from '../../../json/try-parse-json.ts';
 import { fromRetryAfter } from './from-retry-after.ts';
 import { isContextError } from './is-context-error.ts';
+import { type ErrorDetail, readErrorDetail } from './read-error-detail.ts';
+import { toReason } from './to-reason.ts';
 
 export interface ErrorResponse {
   status: number;
@@ -13,17 +15,9 @@ export interface ErrorResponse {
   text: string;
 }
 
-/** The fields of an upstream's error that are sent to the client. */
-interface ErrorDetail {
-  message?: string;
-  code?: string;
-  param?: string;
-  type?: string;
-}
-
 /**
- * Maps an upstream's error response to an `ApiError`. A 4xx concerns the request: it keeps its status, and its message,
- * code and param when the body is OpenAI's envelope. Any other status becomes a 502 without details.
+ * Maps an upstream's error response to an `ApiError`. A 4xx concerns the request: it keeps its status, message, code and
+ * param. A 5xx becomes a 502 with the reason, without hosts and paths of the upstream's machine.
  */
 export function fromErrorResponse({ status, headers, text }: ErrorResponse): ApiError {
   const retryAfter = fromRetryAfter(headers['retry-after']);
@@ -31,53 +25,85 @@ export function fromErrorResponse({ status, headers, text }: ErrorResponse): Api
     cause: new Error(`the upstream answered ${status}: ${text}`),
     ...(retryAfter === undefined ? {} : { retryAfter }),
   };
-  if (status < 400 || status >= 500) {
-    return new ApiError('upstream_error', 'The agent had an error while processing the request.', options);
-  }
+  if (status >= 300 && status < 400) return new ApiError('upstream_error', explainRedirect(headers.location), options);
   // The client's key was accepted. The upstream's text may quote a part of this server's key.
-  if (status === 401 || status === 403) {
-    return new ApiError('upstream_error', "The agent refused this server's credentials.", { ...options, status });
-  }
-  const detail = readDetail(text);
-  const code = toErrorCode(status, detail);
-  // Clients switch on `context_length_exceeded`, so the upstream's own code must not replace it.
-  const wireCode = code === 'context_length_exceeded' ? undefined : detail.code;
-  return new ApiError(code, detail.message ?? `The agent refused the request with status ${status}.`, {
+  if (status === 401 || status === 403)
+    return new ApiError('upstream_error', refusedCredentials, { ...options, status });
+  const detail = readBody(text);
+  const isTooLong = status !== 429 && isContextError(`${detail.code} ${detail.type} ${detail.message}`);
+  if (status < 400 || status >= 500) return isTooLong ? tooLong(detail, options) : failed(detail, options);
+  if (isWrongPath(status, detail)) return new ApiError('upstream_error', explainPath(status, text), options);
+  if (isTooLong) return tooLong(detail, { ...options, status });
+  return new ApiError(toErrorCode(status), detail.message ?? `The agent refused the request with status ${status}.`, {
     ...options,
     status,
-    ...(wireCode === undefined ? {} : { wireCode }),
+    ...toWireCode(detail),
     ...(detail.param === undefined ? {} : { param: detail.param }),
   });
 }
 
-/**
- * Reads OpenAI's envelope, or its content alone as older vLLM sends it. Returns no fields for any other body, such as a
- * proxy's page. Numeric codes are skipped: they repeat the status.
- */
-function readDetail(text: string): ErrorDetail {
-  const body = tryParseJson(text);
-  if (!isObject(body)) return {};
-  const error = body['object'] === 'error' ? body : body['error'];
-  if (!isObject(error)) return {};
-  const detail: ErrorDetail = {};
-  for (const key of ['message', 'code', 'param', 'type'] as const) {
-    const value = error[key];
-    if (typeof value === 'string' && value !== '') detail[key] = value;
-  }
-  return detail;
+export const refusedCredentials =
+  "The agent refused this server's credentials. Check AGENT_API_KEY, or api_key in the configuration file.";
+
+/** Reads JSON in any known form, or a short plain text. A page has no details. */
+function readBody(text: string): ErrorDetail {
+  const value = tryParseJson(text);
+  if (value !== undefined) return readErrorDetail(value);
+  const isShort = text.length <= limits.upstreamReasonCharacters && !/^\s*[<{[]/.test(text);
+  return isShort && text.trim() !== '' ? { message: text.trim() } : {};
 }
 
-function toErrorCode(status: number, detail: ErrorDetail): ErrorCode {
+/** Clients switch on `context_length_exceeded`, so the upstream's own code must not replace it. */
+function tooLong({ message, param }: ErrorDetail, options: ApiErrorOptions): ApiError {
+  const text = message ?? "The conversation is longer than the agent's context window.";
+  return new ApiError('context_length_exceeded', text, { ...options, ...(param === undefined ? {} : { param }) });
+}
+
+function failed({ message }: ErrorDetail, options: ApiErrorOptions): ApiError {
+  const reason = message === undefined ? undefined : toReason(message);
+  const text =
+    reason === undefined
+      ? 'The agent had an error while processing the request.'
+      : `The agent reported an error: ${reason}`;
+  return new ApiError('upstream_error', text, options);
+}
+
+function toWireCode({ code, type }: ErrorDetail): Pick<ApiErrorOptions, 'wireCode'> {
+  const wireCode = code ?? (type === 'insufficient_quota' ? type : undefined);
+  return wireCode === undefined ? {} : { wireCode };
+}
+
+/** The answers of web frameworks and model servers to an unknown path. */
+const unknownPath =
+  /^(404:? )?((page|path|route|url|resource) )?not found\.?$|^method not allowed\.?$|cannot (post|get) |unexpected endpoint|(invalid|unknown) (request )?(url|path|route|endpoint)\b|no (such )?(route|path|handler)/i;
+
+/** Whether the base URL is wrong. A missing model has a message that names it. */
+function isWrongPath(status: number, { message }: ErrorDetail): boolean {
+  if (status !== 404 && status !== 405) return false;
+  return message === undefined || (unknownPath.test(message) && !/model/i.test(message));
+}
+
+function explainPath(status: number, text: string): string {
+  const page = /^\s*</.test(text) ? 'an HTML page' : 'an unknown path';
+  return `The agent answered with ${page} (${status}): check that AGENT_URL ends in /v1.`;
+}
+
+/** Names the target without its host and query, which may be secret. */
+function explainRedirect(location: string | undefined): string {
+  const target = location === undefined ? null : URL.parse(location, 'relative://');
+  const path =
+    target === null ? '' : ` to ${/^https?:$/.test(target.protocol) ? `${target.protocol}//…` : ''}${target.pathname}`;
+  return `The agent redirects${path}: set AGENT_URL to the final address.`;
+}
+
+function toErrorCode(status: number): ErrorCode {
   switch (status) {
-    case 400:
-    case 413:
-    case 422:
-      if (isContextError(`${detail.code} ${detail.type} ${detail.message}`)) return 'context_length_exceeded';
-      return status === 413 ? 'request_too_large' : 'invalid_value';
     case 404:
-      return detail.message === undefined ? 'not_found' : 'model_not_found';
+      return 'model_not_found';
     case 408:
       return 'upstream_timeout';
+    case 413:
+      return 'request_too_large';
     case 429:
       return 'rate_limit_exceeded';
     default:

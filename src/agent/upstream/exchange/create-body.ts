@@ -1,12 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { ApiError } from '../../../errors/api-error.ts';
-import type { AgentRequest } from '../../agent-client.ts';
+import type { ApiError } from '../../../errors/api-error.ts';
+import type { AgentEvent, AgentRequest } from '../../agent-client.ts';
 import { createAnswerTooLarge } from '../../answer-too-large.ts';
 import { fromErrorResponse } from '../errors/from-error-response.ts';
+import { isJsonLines, toJsonLines } from '../json-lines.ts';
 import type { UpstreamContext, UpstreamFormat } from '../upstream-format.ts';
 import type { UpstreamLimits } from '../upstream-limits.ts';
 import type { EventQueue } from './event-queue.ts';
 import { CollectedBody, EventBody, type ResponseBody } from './response-body.ts';
+import { SniffedBody } from './sniffed-body.ts';
 
 interface Head {
   status: number;
@@ -25,31 +27,43 @@ interface BodyOptions {
   refuse(error: ApiError): void;
 }
 
-/** Returns the reader for the body of an answer with this head. Throws `upstream_error` for an unknown media type. */
+/** Whether a status announces an answer. Some gateways send 201 or 202. */
+export const isSuccess = (status: number): boolean => status >= 200 && status < 300;
+
+/** Returns the reader for the body of an answer with this head. */
 export function createBody(head: Head, options: BodyOptions): ResponseBody {
-  if (head.status !== 200) return createErrorBody(head, options);
-  const { format, request, context, limits, accept } = options;
-  const mediaType = toMediaType(head.headers['content-type']);
-  if (mediaType === 'application/json') return createDocumentBody(options);
-  // Some servers omit the type.
-  if (mediaType === 'text/event-stream' || mediaType === '') {
-    return new EventBody(accept(), format.createStreamReader(request, context), limits.upstreamEventBytes);
-  }
-  throw new ApiError('upstream_error', 'The agent answered with something other than an event stream.');
+  if (!isSuccess(head.status)) return createErrorBody(head, options);
+  const { format, request, context, limits, accept, refuse } = options;
+  return new SniffedBody({
+    mediaType: toMediaType(head.headers['content-type']),
+    openStream: () => new EventBody(accept(), format.createStreamReader(request, context), limits.upstreamEventBytes),
+    openDocument: () => createDocumentBody(options),
+    refuse,
+  });
 }
 
-function createDocumentBody({ format, request, context, maxAnswerBytes, accept, refuse }: BodyOptions): ResponseBody {
+function createDocumentBody(options: BodyOptions): ResponseBody {
   return new CollectedBody({
-    maxBytes: maxAnswerBytes,
+    maxBytes: options.maxAnswerBytes,
     tooLong: createAnswerTooLarge,
     onEnd: (text) => {
-      const events = format.readDocument(text, request, context);
-      const queue = accept();
+      const events = isJsonLines(text) ? readLines(text, options) : readDocument(text, options);
+      const queue = options.accept();
       queue.push(events);
       queue.end();
     },
-    onFail: refuse,
+    onFail: options.refuse,
   });
+}
+
+const readDocument = (text: string, { format, request, context }: BodyOptions): AgentEvent[] =>
+  format.readDocument(text, request, context);
+
+/** Reads a stream that was sent as one JSON object a line (`application/x-ndjson`). */
+function readLines(text: string, { format, request, context }: BodyOptions): AgentEvent[] {
+  const reader = format.createStreamReader(request, context);
+  const events = toJsonLines(text).flatMap((line) => reader.read(line, undefined));
+  return reader.stage === 'done' ? events : [...events, ...reader.end()];
 }
 
 function createErrorBody(head: Head, { limits, refuse }: BodyOptions): ResponseBody {

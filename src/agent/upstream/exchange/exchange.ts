@@ -8,7 +8,7 @@ import type { RedactError } from '../errors/redact-error.ts';
 import { toReadError } from '../errors/to-read-error.ts';
 import type { UpstreamContext, UpstreamFormat } from '../upstream-format.ts';
 import type { UpstreamLimits } from '../upstream-limits.ts';
-import { createBody } from './create-body.ts';
+import { createBody, isSuccess } from './create-body.ts';
 import { EventQueue, type EventSource } from './event-queue.ts';
 import { ExchangeTimer } from './exchange-timer.ts';
 import type { ResponseBody } from './response-body.ts';
@@ -103,7 +103,7 @@ class Exchange implements Dispatcher.DispatchHandler, EventSource {
         refuse: (error) => this.#settleRefused(error, retryableStatuses.has(status)),
       },
     );
-    if (status === 200) return;
+    if (isSuccess(status)) return;
     this.#isError = true;
     this.#timer.measure(Math.min(limits.upstreamErrorMs, limits.upstreamIdleMs), this.#onSilence);
   }

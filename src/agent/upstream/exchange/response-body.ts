@@ -1,6 +1,7 @@
 import type { ApiError } from '../../../errors/api-error.ts';
 import { tryParseJson } from '../../../json/try-parse-json.ts';
 import { createSseDecoder, type SseDecoder } from '../../../sse/decode-sse.ts';
+import { isJsonLines, toJsonLines } from '../json-lines.ts';
 import type { AnswerStage, StreamReader } from '../upstream-format.ts';
 import type { EventQueue } from './event-queue.ts';
 
@@ -74,6 +75,13 @@ export class EventBody implements ResponseBody {
   #read(data: string, event: string | undefined): void {
     // Some upstreams keep a connection alive with empty events.
     if (data === '') return;
+    // Others omit the blank line between events.
+    if (data.includes('\n') && isJsonLines(data)) {
+      for (const line of toJsonLines(data)) this.#readEvent(line, event);
+    } else this.#readEvent(data, event);
+  }
+
+  #readEvent(data: string, event: string | undefined): void {
     this.#queue.push(this.#reader.read(data, event));
     if (this.#reader.stage === 'done') this.#queue.end();
   }
