@@ -110,7 +110,7 @@ export class RunReader {
     // Hermes separates the text of a later step from the one before by an empty line. Here it is a message of its own.
     const text = this.#isTextOpen ? delta : delta.trimStart();
     if (text === '') return [];
-    const start: AgentEvent[] = this.#isTextOpen ? [] : [{ type: 'text-start' }];
+    const start: AgentEvent[] = this.#isTextOpen ? [] : [{ type: 'message-start' }, { type: 'text-start' }];
     this.#isTextOpen = true;
     this.#hasText = true;
     return [...start, { type: 'text-delta', text }];

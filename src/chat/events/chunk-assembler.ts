@@ -30,6 +30,8 @@ export class ChunkAssembler {
   readonly #calls = new Map<string, OpenToolCall>();
   #batch: ChatChunk[] = [];
   #started = false;
+  /** Whether the next text belongs to another message of the agent. A completion has one message for all. */
+  #isNextMessage = false;
   /** The text produced so far, for a token estimate. */
   produced = { answer: '', reasoning: '' };
   usage: AgentUsage | undefined;
@@ -58,8 +60,10 @@ export class ChunkAssembler {
   #apply(event: AgentEvent): void {
     switch (event.type) {
       case 'text-delta':
-        this.produced.answer += event.text;
-        return this.#add({ content: event.text }, toLogprobs(event.logprobs));
+        return this.#addText(event.text, event.logprobs);
+      case 'message-start':
+        this.#isNextMessage = this.produced.answer !== '';
+        return;
       case 'refusal-delta':
         this.produced.answer += event.text;
         return this.#add({ refusal: event.text });
@@ -85,7 +89,6 @@ export class ChunkAssembler {
       case 'reasoning-start':
       case 'reasoning-end':
       case 'tool-result':
-      case 'message-start':
       case 'annotation':
       case 'provider-data':
       case 'item-start':
@@ -96,6 +99,13 @@ export class ChunkAssembler {
       default:
         return event satisfies never;
     }
+  }
+
+  #addText(delta: string, logprobs: AgentLogprob[] | undefined): void {
+    const text = this.#isNextMessage ? `\n\n${delta}` : delta;
+    this.#isNextMessage = false;
+    this.produced.answer += text;
+    this.#add({ content: text }, toLogprobs(logprobs));
   }
 
   #startCall(callId: string, name: string): void {
