@@ -93,7 +93,7 @@ export function createChunkReader(): ChunkReader {
     calls = createToolCallReader();
     noteCalls(events);
     isEmpty = false;
-    out.enter(undefined);
+    out.endMessage();
     return [...out.take(), ...events, ...tools.addResult(delta, callIds)];
   };
 
@@ -125,7 +125,7 @@ export function createChunkReader(): ChunkReader {
       const events = tools.readProgress(data, event);
       if (events.length === 0) return events;
       isEmpty = false;
-      out.enter(undefined);
+      out.endMessage();
       return [...out.take(), ...events];
     },
     end(isDone) {

@@ -18,8 +18,6 @@ export class RunReader {
   #isTextOpen = false;
   /** Whether the text of the last step was streamed. */
   #hasText = false;
-  /** Whether a step of the agent has ended, so that calls may precede the next text. */
-  #isStepOver = false;
   /** Tools that the events have reported as started and completed and that the transcript is expected to have. */
   #started = 0;
   #completed = 0;
@@ -40,7 +38,7 @@ export class RunReader {
         return this.#completed >= this.#transcript.results;
       case 'message.delta':
       case 'run.completed':
-        return this.#isStepOver || this.#completed > this.#transcript.results;
+        return this.#completed > this.#transcript.results;
       default:
         return false;
     }
@@ -48,7 +46,6 @@ export class RunReader {
 
   /** Returns the calls and results that are new in the transcript. */
   sync(transcript: HermesTranscript): AgentEvent[] {
-    this.#isStepOver = false;
     const events = this.#transcript.read(transcript);
     return events.length === 0 ? events : [...this.#closeText(), ...events];
   }
@@ -70,9 +67,8 @@ export class RunReader {
       case 'message.delta':
         return this.#readText(event.delta);
       case 'reasoning.available':
-        // Despite its name, it repeats the text of the step that has ended.
-        this.#isStepOver = true;
-        return [];
+        // Despite its name, it repeats the text of a message that has ended.
+        return this.#closeText();
       case 'tool.started':
         this.#started += 1;
         this.#hasText = false;

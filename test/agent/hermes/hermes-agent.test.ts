@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, before, beforeEach, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import type OpenAI from 'openai';
+import { createHermesAgent } from '../../../src/agent/hermes/create-hermes-agent.ts';
 import { hashKey } from '../../../src/config/hash-key.ts';
 import { type Hermes, type HermesOptions, startHermes } from '../../helpers/hermes.ts';
 import { createClient, post, startTalaria, type TestServer } from '../../helpers/talaria.ts';
@@ -129,6 +130,15 @@ describe('Hermes behind the server', () => {
     assert.equal((await respond('call terminal {}\nquiet whole')).output_text, 'whole');
   });
 
+  it('reads no transcript for an answer without tools', async () => {
+    const before = pair.hermes.requests.length;
+    await respond('say one\nsay two');
+    assert.deepEqual(
+      pair.hermes.requests.slice(before).map(({ path }) => path.replace(/run_\d+/, 'ID')),
+      ['/v1/runs', '/v1/runs/ID/events'],
+    );
+  });
+
   it('keeps calls apart that have the same id', async () => {
     const { output } = await respond('calls call_0 terminal\ncalls call_0 read_file\nsay ok');
     assert.deepEqual(kindsOf(output), [
@@ -194,120 +204,123 @@ describe('Hermes behind the server', () => {
   });
 });
 
-describe('stopping a run of Hermes', () => {
+describe('a Hermes that is stopped, slow or refuses', () => {
   const input = 'wait {"command":"sleep 9; touch late"}\nsay late';
+  let pair: Pair;
+  let intercept: HermesOptions['answer'];
+  before(async () => {
+    pair = await startPair({
+      resultDelayMs: 30,
+      answer: (request, response) => intercept?.(request, response) ?? false,
+    });
+  });
+  beforeEach(() => {
+    intercept = undefined;
+    pair.hermes.stopped.length = 0;
+    pair.hermes.requests.length = 0;
+  });
+  after(() => pair[Symbol.asyncDispose]());
 
-  for (const kind of ['stream', 'plain'] as const) {
-    it(`stops the tool when the client of a ${kind} reply leaves`, async () => {
-      await using pair = await startPair();
+  const toolHasStarted = () =>
+    waitUntil(() => pair.hermes.requests.some(({ path }) => path.endsWith('/messages')), 'the tool');
+  const runIsStopped = () => waitUntil(() => pair.hermes.stopped.length === 1, 'the stop');
+
+  for (const stream of [true, false]) {
+    it(`stops the tool when the client of a ${stream ? 'streamed' : 'plain'} reply leaves`, async () => {
       const client = new AbortController();
       const sent = fetch(`${pair.server.url}/v1/responses`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ model, input, stream: kind === 'stream' }),
+        body: JSON.stringify({ model, input, stream }),
         signal: client.signal,
       }).then((response) => response.text());
-      await waitUntil(() => pair.hermes.requests.some(({ path }) => path.endsWith('/messages')), 'the tool');
+      await toolHasStarted();
       client.abort();
       await assert.rejects(sent);
-      await waitUntil(() => pair.hermes.stopped.length === 1, 'the stop');
+      await runIsStopped();
     });
   }
 
   it('stops the tool when a background response is cancelled', async () => {
-    await using pair = await startPair();
     const { id } = await pair.openai.responses.create({ model, input, background: true });
-    await waitUntil(() => pair.hermes.requests.some(({ path }) => path.endsWith('/messages')), 'the tool');
+    await toolHasStarted();
     assert.equal((await pair.openai.responses.cancel(id)).status, 'cancelled');
-    await waitUntil(() => pair.hermes.stopped.length === 1, 'the stop');
+    await runIsStopped();
   });
 
   it('stops a run that Hermes accepts after its client has left', async () => {
-    let accept: (() => void) | undefined;
-    await using pair = await startPair({
-      answer: async ({ path }) => {
-        if (path === '/v1/runs') await new Promise<void>((resolve) => (accept = resolve));
-        return false;
-      },
-    });
+    const accepted = Promise.withResolvers<void>();
+    intercept = async ({ path }) => {
+      if (path === '/v1/runs') await accepted.promise;
+      return false;
+    };
     const client = new AbortController();
     const sent = pair.openai.responses.create({ model, input }, { signal: client.signal });
-    await waitUntil(() => accept !== undefined, 'the request');
+    await waitUntil(() => pair.hermes.runs.length === 1, 'the request');
     client.abort();
     await assert.rejects(sent);
-    // The server notices the closed connection.
+    // Until the server has noticed the closed connection.
     await delay(100);
-    accept?.();
-    await waitUntil(() => pair.hermes.stopped.length === 1, 'the stop');
-  });
-
-  it('stops running runs when the server stops', async () => {
-    const pair = await startPair();
-    const sent = pair.openai.responses.create({ model, input }).catch(() => undefined);
-    await waitUntil(() => pair.hermes.requests.some(({ path }) => path.endsWith('/messages')), 'the tool');
-    await pair.server[Symbol.asyncDispose]();
-    await sent;
-    assert.equal(pair.hermes.stopped.length, 1);
-    await pair.hermes[Symbol.asyncDispose]();
+    accepted.resolve();
+    await runIsStopped();
   });
 
   it('does not stop a run that has ended', async () => {
-    await using pair = await startPair();
     await pair.openai.responses.create({ model, input: 'say hi' });
     assert.equal(pair.hermes.stopped.length, 0);
   });
-});
 
-describe('the transcript of Hermes', () => {
-  it('is read again when it lacks the result of a completed tool', async () => {
-    await using pair = await startPair({ resultDelayMs: 40 });
+  it('reads the transcript again when it lacks the result of a completed tool', async () => {
     const { output } = await pair.openai.responses.create({ model, input: script });
     assert.deepEqual(kindsOf(output), ['reasoning', 'function_call', 'function_call_output', 'message']);
+    // Once for the call, then until the result is there.
+    assert.ok(pair.hermes.requests.filter(({ path }) => path.endsWith('/messages')).length >= 3);
   });
 
-  it('is replaced by previews when it cannot be read', async () => {
-    await using pair = await startPair({
-      answer: ({ path }, response) => {
-        if (!path.startsWith('/api/sessions')) return false;
-        response.writeHead(503).end('{}');
-        return true;
-      },
-    });
+  it('shows previews of calls when the transcript cannot be read', async () => {
+    intercept = ({ path }, response) => {
+      if (!path.startsWith('/api/sessions')) return false;
+      response.writeHead(503).end('{}');
+      return true;
+    };
     const { output } = await pair.openai.responses.create({ model, input: script });
     assert.deepEqual(kindsOf(output), ['function_call', 'function_call_output', 'message']);
     const [call, result] = output as unknown as Record<string, string>[];
     assert.deepEqual(JSON.parse(call?.['arguments'] ?? ''), { preview: '{"command":"' });
     assert.deepEqual(JSON.parse(result?.['output'] ?? ''), { status: 'completed' });
   });
-});
 
-describe('refusals of Hermes', () => {
   it('retries a run that Hermes has no place for', async () => {
-    let refused = 0;
-    await using pair = await startPair({
-      answer: ({ path }, response) => {
-        if (path !== '/v1/runs' || refused > 0) return false;
-        refused += 1;
-        const error = { message: 'Too many concurrent runs (max 10)', code: 'rate_limit_exceeded' };
-        response
-          .writeHead(429, { 'content-type': 'application/json', 'retry-after': '0' })
-          .end(JSON.stringify({ error }));
-        return true;
-      },
-    });
+    intercept = ({ path }, response) => {
+      if (path !== '/v1/runs' || pair.hermes.runs.length > 1) return false;
+      const error = { message: 'Too many concurrent runs (max 10)', code: 'rate_limit_exceeded' };
+      response.writeHead(429, { 'content-type': 'application/json', 'retry-after': '0' });
+      response.end(JSON.stringify({ error }));
+      return true;
+    };
     assert.equal((await pair.openai.responses.create({ model, input: 'say hi' })).output_text, 'hi');
   });
 
   it('reports refused credentials', async () => {
-    await using pair = await startPair({
-      answer: (_request, response) => {
-        const error = { message: 'Invalid API key', code: 'invalid_api_key' };
-        response.writeHead(401, { 'content-type': 'application/json' }).end(JSON.stringify({ error }));
-        return true;
-      },
-    });
+    intercept = (_request, response) => {
+      const error = { message: 'Invalid API key', code: 'invalid_api_key' };
+      response.writeHead(401, { 'content-type': 'application/json' }).end(JSON.stringify({ error }));
+      return true;
+    };
     const response = await post(`${pair.server.url}/v1/responses`, { model, input: 'say hi' });
     assert.match(await response.text(), /refused this server's credentials/);
+  });
+
+  it('stops a running run when its agent is disposed', async () => {
+    await using hermes = await startHermes();
+    const agent = createHermesAgent({ url: hermes.url });
+    const messages = [{ role: 'user' as const, content: [{ type: 'text' as const, text: input }] }];
+    const settings = { tools: [], toolChoice: 'auto' as const, settings: {}, sessionId: 's', watched: true };
+    const batches = await agent.run({ messages, ...settings }, { signal: new AbortController().signal });
+    const read = Array.fromAsync(batches);
+    await waitUntil(() => hermes.requests.some(({ path }) => path.endsWith('/messages')), 'the tool');
+    await Promise.all([assert.rejects(read), agent[Symbol.asyncDispose]()]);
+    assert.equal(hermes.stopped.length, 1);
   });
 });
 
