@@ -30,6 +30,7 @@ export class ChunkAssembler {
   readonly #calls = new Map<string, OpenToolCall>();
   #batch: ChatChunk[] = [];
   #started = false;
+  #hasText = false;
   /** Whether the next text belongs to another message of the agent. A completion has one message for all. */
   #isNextMessage = false;
   /** The text produced so far, for a token estimate. */
@@ -61,8 +62,12 @@ export class ChunkAssembler {
     switch (event.type) {
       case 'text-delta':
         return this.#addText(event.text, event.logprobs);
+      case 'tool-result':
+        // The agent ran it, which was unknown when it began: the client must not.
+        this.#calls.delete(event.callId);
+        return;
       case 'message-start':
-        this.#isNextMessage = this.produced.answer !== '';
+        this.#isNextMessage = this.#hasText;
         return;
       case 'refusal-delta':
         this.produced.answer += event.text;
@@ -88,7 +93,6 @@ export class ChunkAssembler {
       case 'refusal-end':
       case 'reasoning-start':
       case 'reasoning-end':
-      case 'tool-result':
       case 'annotation':
       case 'provider-data':
       case 'item-start':
@@ -104,6 +108,7 @@ export class ChunkAssembler {
   #addText(delta: string, logprobs: AgentLogprob[] | undefined): void {
     const text = this.#isNextMessage ? `\n\n${delta}` : delta;
     this.#isNextMessage = false;
+    this.#hasText = true;
     this.produced.answer += text;
     this.#add({ content: text }, toLogprobs(logprobs));
   }

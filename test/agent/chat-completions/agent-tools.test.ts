@@ -92,7 +92,9 @@ describe('tools that a chat agent runs itself', () => {
     assert.deepEqual(typesOf(items), ['function_call', 'function_call_output', 'message']);
     assert.equal(items[1]?.['output'], 'a.txt');
     assert.equal(output_text, 'done');
-    assert.equal((await complete())?.message.content, 'done');
+    const choice = await complete();
+    assert.equal(choice?.message.content, 'done');
+    assert.equal(choice?.finish_reason, 'stop');
   });
 
   it('have a call for a result without one', async () => {
