@@ -28,7 +28,7 @@ export const chatFields = {
   service_tier: 'echoed',
   user: 'upstream',
   safety_identifier: 'upstream',
-  prompt_cache_key: 'here',
+  prompt_cache_key: 'ignored',
   prompt_cache_retention: 'ignored',
   prompt_cache_options: 'ignored',
   metadata: 'echoed',
