@@ -457,7 +457,8 @@ export interface paths {
         /**
          * List models
          * @description Lists the agent's models, the default first. If the server is configured with one model (`AGENT_MODEL`), it
-         *     lists that one and uses it for every request.
+         *     lists that one and uses it for every request. The list is empty if the agent lists none: it may still accept a
+         *     model that you name.
          *
          *     With several agents, the list has the models of every agent that your tenant may use. A request's `model` then
          *     selects the agent: a name in this list, `AGENT/MODEL`, or `AGENT` alone for that agent's default model. Any
@@ -528,8 +529,8 @@ export interface paths {
         };
         /**
          * Check readiness
-         * @description Checks the store and the agent. With several agents, one that answers is enough. The server's log has the cause
-         *     of a failed check.
+         * @description Checks the store and the agent. An agent that answers is ready, even if it lists no models. With several agents,
+         *     one that answers is enough. The server's log has the cause of a failed check.
          */
         get: operations["getReadiness"];
         put?: never;

@@ -204,7 +204,8 @@ export interface RunOptions {
 
 export interface AgentClient extends AsyncDisposable {
   /**
-   * Lists the agent's models, the default first, never empty. Rejects with an `ApiError` when the list is unavailable.
+   * Lists the agent's models, the default first. An empty list does not mean that it has none: some agents only take
+   * models by name. Rejects with an `ApiError` when the agent cannot be reached or its list cannot be read.
    */
   models(options: { signal: AbortSignal }): Promise<AgentModel[]>;
 

@@ -1,3 +1,4 @@
+import { limits } from '../config/limits.ts';
 import type { AgentConfig } from '../config/to-agent-config.ts';
 import { omitUndefined } from '../json/omit-undefined.ts';
 import type { SchemaChecker } from '../schemas/schema-checker.ts';
@@ -8,6 +9,7 @@ import { enforceFormat } from './guards/enforce-format.ts';
 import { enforceToolChoice } from './guards/enforce-tool-choice.ts';
 import { limitOutput } from './guards/limit-output.ts';
 import { createHermesAgent } from './hermes/create-hermes-agent.ts';
+import { limitRuns } from './guards/limit-runs.ts';
 import { createOfflineAgent } from './offline/offline-agent.ts';
 import { createReplayAgent } from './replay/replay-agent.ts';
 import { createUpstreamAgent } from './upstream/create-upstream-agent.ts';
@@ -28,7 +30,10 @@ interface AgentTools {
 /** Creates a configured agent whose answers respect the request and the bounds of this server. */
 export function createAgent(config: AgentConfig, tools: AgentTools): AgentClient {
   const bounded = limitOutput(connectAgent(config, tools), tools.bounds.answerBytes);
-  return enforceFormat(enforceToolChoice(bounded), tools.checker);
+  const enforced = enforceFormat(enforceToolChoice(bounded), tools.checker);
+  if (config.kind !== 'upstream') return enforced;
+  const { maxRuns, runTimeoutMs: timeoutMs } = config.settings;
+  return limitRuns(enforced, { maxRuns, timeoutMs, queued: limits.agentQueuedRuns });
 }
 
 function connectAgent(config: AgentConfig, { name, log, bounds }: AgentTools): AgentClient {

@@ -16,7 +16,7 @@ export interface UpstreamConfig {
 }
 
 /** An HTTP agent before its settings are read. `api`: the one that the scheme of its URL names. */
-export type UpstreamBase = Omit<UpstreamConfig, 'api' | 'settings'> & { api: UpstreamApi | undefined };
+type UpstreamBase = Omit<UpstreamConfig, 'api' | 'settings'> & { api: UpstreamApi | undefined };
 
 interface AgentFields {
   url: string;

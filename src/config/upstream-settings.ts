@@ -42,7 +42,7 @@ export interface UpstreamSettings {
   upstreamState: boolean;
 }
 
-export const defaultSessionHeaders = ['X-Session-Id', 'X-Hermes-Session-Id'] as const;
+const defaultSessionHeaders = ['X-Session-Id', 'X-Hermes-Session-Id'] as const;
 
 export const defaultUpstreamSettings: UpstreamSettings = {
   headers: {},

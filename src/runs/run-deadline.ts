@@ -7,12 +7,15 @@ import { ApiError } from '../errors/api-error.ts';
 export class RunDeadline implements Disposable {
   readonly #controller = new AbortController();
   readonly #parent: AbortSignal;
-  readonly #timer: NodeJS.Timeout;
+  readonly #timer: NodeJS.Timeout | undefined;
   readonly #onAbort = () => this.#controller.abort(this.#parent.reason);
 
-  constructor(parent: AbortSignal, timeoutMs: number) {
+  /** Without `timeoutMs`, the time is not bounded. */
+  constructor(parent: AbortSignal, timeoutMs: number | undefined) {
     this.#parent = parent;
-    this.#timer = setTimeout(() => this.#controller.abort(createTimeout()), timeoutMs).unref();
+    if (timeoutMs !== undefined) {
+      this.#timer = setTimeout(() => this.#controller.abort(createTimeout()), timeoutMs).unref();
+    }
     if (parent.aborted) this.#onAbort();
     else parent.addEventListener('abort', this.#onAbort, { once: true });
   }

@@ -9,6 +9,8 @@ export interface RunSlotsOptions {
   waiting: number;
   /** Runs of a tenant that may run or wait; `undefined`: the tenant has no limit of its own. */
   limitOf?: (tenant: string) => number | undefined;
+  /** What is busy, for messages. Default: `The server`. */
+  subject?: string;
   /** Milliseconds on a monotonic clock. */
   now?: () => number;
 }
@@ -42,7 +44,10 @@ export class RunSlots {
   enter(tenant: string): Slot {
     const isFree = this.#running < this.#options.running;
     if (!isFree && this.#waiting.size >= this.#options.waiting) {
-      throw createRefusal('The server', this.#estimate.refused(this.#waiting.size, this.#now()));
+      throw createRefusal(
+        this.#options.subject ?? 'The server',
+        this.#estimate.refused(this.#waiting.size, this.#now()),
+      );
     }
     const limit = this.#options.limitOf?.(tenant);
     const own = this.#tenants.get(tenant) ?? 0;

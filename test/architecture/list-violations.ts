@@ -147,6 +147,7 @@ const mayImport: Record<string, string[]> = {
     'sse',
     'net/content-decoders',
     'runs/run-slots',
+    'runs/run-deadline',
     'type contract/sent-event',
     'type config/to-agent-config',
     'type config/config',

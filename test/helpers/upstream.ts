@@ -192,7 +192,7 @@ function refuse(exchange: Exchange, { refusal }: UpstreamScript): void {
     exchange.response.writeHead(refusal.status, { 'content-type': 'text/html' }).end('<h1>secret-host is down</h1>');
     return;
   }
-  const message = `Upstream says ${refusal.status} from secret-host.`;
+  const message = `Upstream says ${refusal.status} from secret-host:8000.`;
   sendError(exchange, refusal.status, { message, code: `upstream_code_${refusal.status}`, param: 'messages' });
 }
 
@@ -211,7 +211,7 @@ async function stream(exchange: Exchange, script: UpstreamScript): Promise<void>
     return;
   }
   if (script.ending === 'error') {
-    await send(exchange, { error: { message: 'secret-host ran out of memory', type: 'server_error', code: 500 } });
+    await send(exchange, { error: { message: 'secret-host:8000 ran out of memory', type: 'server_error', code: 500 } });
   }
   if (script.ending === 'done') await finish(exchange, script);
   request.finished = true;

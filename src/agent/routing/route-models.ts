@@ -26,7 +26,7 @@ export function routeModels(agents: readonly [RoutedAgent, ...RoutedAgent[]]): A
   return {
     async models({ signal }) {
       const { models, failure } = await offer(signal);
-      if (models.length === 0) throw failure;
+      if (models.length === 0 && failure !== undefined) throw failure;
       return models.map(({ model }) => model);
     },
     async run(request, options) {

@@ -1,15 +1,15 @@
 import type { Dispatcher } from 'undici';
 import { ApiError } from '../../errors/api-error.ts';
-import { isObject } from '../../json/is-object.ts';
 import { untilAborted } from '../abort.ts';
 import type { AgentModel } from '../agent-client.ts';
 import { fromConnectionError } from './errors/from-connection-error.ts';
+import { fromErrorResponse } from './errors/from-error-response.ts';
 import type { RedactError } from './errors/redact-error.ts';
-import { toCount } from './to-count.ts';
+import { readModels, unreadable } from './read-models.ts';
 import type { UpstreamLimits } from './upstream-limits.ts';
 
 export interface ModelCatalogue {
-  /** Resolves with at least one model. Rejects with `upstream_error` or `upstream_timeout`. */
+  /** Resolves with no models if the upstream lists none. Rejects with `upstream_error` or `upstream_timeout`. */
   read(signal: AbortSignal): Promise<AgentModel[]>;
 }
 
@@ -52,10 +52,8 @@ async function fetchModels({ pool, path, headers, limits, redact }: ModelCatalog
   // Covers the whole exchange: a slow body must not block the callers that share it.
   const signal = AbortSignal.timeout(limits.upstreamModelsTimeoutMs);
   try {
-    const text = await readText(pool, { path, method: 'GET', headers, signal, maxBytes: limits.upstreamEventBytes });
-    const models = toModels(text);
-    if (models.length === 0) throw new ApiError('upstream_error', 'The agent offers no models.');
-    return models;
+    const get = { path, method: 'GET' as const, headers: [...headers, 'accept', 'application/json'], signal };
+    return await requestModels(pool, get, limits);
   } catch (error) {
     throw redact(signal.aborted ? createTimeout(error) : fromConnectionError(error, 'connecting'));
   }
@@ -66,11 +64,12 @@ function createTimeout(cause: unknown): ApiError {
 }
 
 /** Requests the list. Any error status becomes a 502, because it does not concern the client's request. */
-async function readText(
+async function requestModels(
   pool: Dispatcher,
-  { maxBytes, ...request }: Dispatcher.RequestOptions & { maxBytes: number },
-): Promise<string> {
-  const { statusCode, body } = await pool.request(request);
+  get: Dispatcher.RequestOptions,
+  { upstreamEventBytes: maxBytes }: UpstreamLimits,
+): Promise<AgentModel[]> {
+  const { statusCode: status, headers, body } = await pool.request(get);
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of body) {
@@ -79,31 +78,12 @@ async function readText(
     chunks.push(chunk);
   }
   const text = Buffer.concat(chunks).toString();
-  if (statusCode === 401 || statusCode === 403) {
-    throw new ApiError('upstream_error', "The agent refused this server's credentials.");
-  }
-  if (statusCode !== 200) throw unreadable(new Error(`the upstream answered ${statusCode}: ${text}`));
-  return text;
+  if (status >= 200 && status < 300) return readModels(text);
+  // The agent can be reached, and takes models by name.
+  if (withoutList.has(status)) return [];
+  const { message } = fromErrorResponse({ status, headers, text });
+  throw new ApiError('upstream_error', message, { cause: new Error(`the upstream answered ${status}: ${text}`) });
 }
 
-/** Reads OpenAI's list object, or a bare array. Entries without an id are skipped. */
-function toModels(text: string): AgentModel[] {
-  try {
-    const list = JSON.parse(text);
-    const entries: unknown[] = Array.isArray(list) ? list : list.data;
-    return entries.flatMap(toModel);
-  } catch (cause) {
-    throw unreadable(cause);
-  }
-}
-
-function toModel(entry: unknown): AgentModel[] {
-  if (!isObject(entry)) return [];
-  const { id, created, owned_by: ownedBy } = entry;
-  if (typeof id !== 'string' || id === '') return [];
-  return [{ id, created: toCount(created) ?? 0, ownedBy: typeof ownedBy === 'string' ? ownedBy : 'upstream' }];
-}
-
-function unreadable(cause: unknown): ApiError {
-  return new ApiError('upstream_error', "The agent's list of models could not be read.", { cause });
-}
+/** Statuses of upstreams that offer no list of models. */
+const withoutList = new Set([400, 404, 405, 410, 422, 501]);

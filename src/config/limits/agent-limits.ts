@@ -56,6 +56,8 @@ export const agentLimits = {
   upstreamModelsMs: 60_000,
   /** Silence while that list is requested. Short: it takes no thinking, and a page of a UI waits for it. */
   upstreamModelsTimeoutMs: 10_000,
+  /** Runs that wait for one of an agent's `max_runs`. Prevents them from taking every slot of the server. */
+  agentQueuedRuns: 256,
   /** Before an unreachable agent is asked for its models again. Prevents it from delaying turns of the others. */
   agentModelsRetryMs: 10_000,
   /** Longest pause of a recording replayed at its own pace. Prevents a replay from taking hours. */

@@ -236,7 +236,7 @@ suite('a chat-completions agent', () => {
   });
 
   const refusals: Record<string, [Record<string, string>, string, RegExp]> = {
-    'a page': [{ 'content-type': 'text/html' }, '<h1>hi</h1>', /other than an event stream/],
+    'a page': [{ 'content-type': 'text/html' }, '<h1>hi</h1>', /an HTML page: check that AGENT_URL ends in/],
     'JSON that is no completion': [{ 'content-type': 'application/json' }, '{"ok":true}', /other than a completion/],
     'JSON that is no object': [{ 'content-type': 'application/json' }, '7', /not a JSON object/],
     'broken JSON': [{ 'content-type': 'application/json' }, '{"choices":', /not valid JSON/],
@@ -252,7 +252,7 @@ suite('a chat-completions agent', () => {
   const breaks: Record<string, [string[], RegExp]> = {
     'malformed JSON': [[chunk({ content: 'a' }), 'data: {"choices\n\n'], /not valid JSON/],
     'a line that is no object': [[chunk({ content: 'a' }), 'data: null\n\n'], /not a JSON object/],
-    'an error event': [[chunk({ content: 'a' }), 'event: error\ndata: secret-host\n\n'], /reported an error/],
+    'an error event': [[chunk({ content: 'a' }), 'event: error\ndata: secret-host:8000\n\n'], /reported an error/],
     'an unreadable shape': [[chunk({ content: 'a' }), chunk({ tool_calls: 7 })], /could not be read/],
     'an end in the middle of an event': [[chunk({ content: 'a' }), 'data: {"choices"'], /not valid JSON/],
   };

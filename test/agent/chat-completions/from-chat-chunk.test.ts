@@ -209,13 +209,13 @@ suite('createChunkReader', () => {
     assert.throws(() => read([], false), endedEarly);
   });
 
-  test('fails on an error event without exposing its detail', () => {
-    const error = { message: 'secret-host ran out of memory' };
+  test('fails on an error event with its reason, without exposing hosts', () => {
+    const error = { message: 'secret-host:8000 ran out of memory' };
     assert.throws(
       () => read([say({ content: 'a' }), { error }]),
       (thrown: Error & { code: string; cause: Error }) => {
         assert.equal(thrown.code, 'upstream_error');
-        assert.equal(thrown.message, 'The agent reported an error while it answered.');
+        assert.equal(thrown.message, 'The agent reported an error: [host] ran out of memory');
         assert.match(thrown.cause.message, /secret-host/);
         return true;
       },

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { suite, test } from 'node:test';
+import { defaultUpstreamSettings } from '../../../src/config/upstream-settings.ts';
 import type { UpstreamRequest } from '../../helpers/upstream.ts';
-import { never, startAgent, toRequest } from './upstream-harness.ts';
+import { never, readAll, startAgent, toRequest } from './upstream-harness.ts';
 
 const options = { signal: never };
 
@@ -73,15 +74,73 @@ suite('the models of an upstream', () => {
     assert.equal((await harness.agent.models(options)).length, 2);
   });
 
+  for (const [body, status] of [
+    ['{"object":"list","data":null}', 200],
+    ['{"data":[]}', 200],
+    ['{"models":[]}', 200],
+    ['{"object":"list"}', 200],
+    ['null', 200],
+    ['[]', 200],
+    ['{"data":[{"size":1},7,null]}', 200],
+    ['{"detail":"Not Found"}', 404],
+    ['<h1>404</h1>', 404],
+    ['', 405],
+    ['', 501],
+  ] as const) {
+    test(`may be none: ${status} ${body}`, async () => {
+      await using harness = await offering(body, status);
+      assert.deepEqual(await harness.agent.models(options), []);
+      // The upstream may know a model that it does not list.
+      const { model: _, ...unnamed } = toRequest('hi');
+      await assert.rejects(harness.agent.run(unnamed, options), {
+        code: 'missing_required_parameter',
+        param: 'model',
+        status: 400,
+      });
+    });
+  }
+
+  for (const body of [
+    '{"models":[{"name":"a:latest","model":"a:latest"},{"name":"b"}],"data":null}',
+    '\ufeff{"data":["a:latest","b"]}',
+    '["a:latest",{"id":"b"},"b"]',
+  ]) {
+    test(`may have another form: ${body}`, async () => {
+      await using harness = await offering(body);
+      assert.deepEqual(
+        (await harness.agent.models(options)).map(({ id }) => id),
+        ['a:latest', 'b'],
+      );
+    });
+  }
+
+  test('may be fixed, and are then not requested', async () => {
+    const settings = { ...defaultUpstreamSettings, models: ['x', 'y'] };
+    await using harness = await startAgent({}, { settings });
+    assert.deepEqual(
+      (await harness.agent.models(options)).map(({ id }) => id),
+      ['x', 'y'],
+    );
+    const { model: _, ...unnamed } = toRequest('hi');
+    await readAll(await harness.agent.run(unnamed, options));
+    assert.deepEqual(
+      harness.upstream.requests.map(({ path, body }) => `${path} ${body?.model}`),
+      ['/v1/chat/completions x'],
+    );
+  });
+
   const unreadable = "The agent's list of models could not be read.";
   const failures: Record<string, [string, number, string]> = {
-    'an empty list': ['{"data":[]}', 200, 'The agent offers no models.'],
-    'entries that are not models': ['{"data":[{"name":"a"},7,null]}', 200, 'The agent offers no models.'],
-    'no list': ['{"models":[]}', 200, unreadable],
-    'no JSON': ['<h1>secret-host</h1>', 200, unreadable],
-    'a missing page': ['{}', 404, unreadable],
-    'an error': ['secret-host', 500, unreadable],
-    'a refusal of the key': ['{}', 401, "The agent refused this server's credentials."],
+    'a text as the list': ['{"data":"a"}', 200, unreadable],
+    'an error under a 200': ['{"error":"secret"}', 200, unreadable],
+    'no JSON': ['Ollama is running', 200, unreadable],
+    'a page': ['<h1>secret-host</h1>', 200, 'The agent answered with an HTML page: check that AGENT_URL ends in /v1.'],
+    'an error': ['{"error":"no memory"}', 500, 'The agent reported an error: no memory'],
+    'a refusal of the key': [
+      '{}',
+      401,
+      "The agent refused this server's credentials. Check AGENT_API_KEY, or api_key in the configuration file.",
+    ],
     'too much': [`{"data":[${' '.repeat(9 * 1024 * 1024)}]}`, 200, unreadable],
   };
   for (const [name, [body, status, message]] of Object.entries(failures)) {

@@ -136,7 +136,7 @@ suite('retries of an upstream', () => {
     await using harness = await startAgent();
     await assert.rejects(harness.run('status 429 retry-after 0'), {
       retryAfter: 0,
-      message: 'Upstream says 429 from secret-host.',
+      message: 'Upstream says 429 from secret-host:8000.',
     });
     assert.equal(harness.upstream.requests.length, 3);
   });

@@ -7,6 +7,7 @@ import { fromRetryAfter } from './from-retry-after.ts';
 import { isContextError } from './is-context-error.ts';
 import { type ErrorDetail, readErrorDetail } from './read-error-detail.ts';
 import { toReason } from './to-reason.ts';
+import { createWrongAddress, isPage } from './wrong-address.ts';
 
 export interface ErrorResponse {
   status: number;
@@ -32,7 +33,9 @@ export function fromErrorResponse({ status, headers, text }: ErrorResponse): Api
   const detail = readBody(text);
   const isTooLong = status !== 429 && isContextError(`${detail.code} ${detail.type} ${detail.message}`);
   if (status < 400 || status >= 500) return isTooLong ? tooLong(detail, options) : failed(detail, options);
-  if (isWrongPath(status, detail)) return new ApiError('upstream_error', explainPath(status, text), options);
+  if (isWrongPath(status, detail)) {
+    return createWrongAddress(`${isPage(text) ? 'an HTML page' : 'an unknown path'} (${status})`, options);
+  }
   if (isTooLong) return tooLong(detail, { ...options, status });
   return new ApiError(toErrorCode(status), detail.message ?? `The agent refused the request with status ${status}.`, {
     ...options,
@@ -42,7 +45,7 @@ export function fromErrorResponse({ status, headers, text }: ErrorResponse): Api
   });
 }
 
-export const refusedCredentials =
+const refusedCredentials =
   "The agent refused this server's credentials. Check AGENT_API_KEY, or api_key in the configuration file.";
 
 /** Reads JSON in any known form, or a short plain text. A page has no details. */
@@ -81,11 +84,6 @@ const unknownPath =
 function isWrongPath(status: number, { message }: ErrorDetail): boolean {
   if (status !== 404 && status !== 405) return false;
   return message === undefined || (unknownPath.test(message) && !/model/i.test(message));
-}
-
-function explainPath(status: number, text: string): string {
-  const page = /^\s*</.test(text) ? 'an HTML page' : 'an unknown path';
-  return `The agent answered with ${page} (${status}): check that AGENT_URL ends in /v1.`;
 }
 
 /** Names the target without its host and query, which may be secret. */

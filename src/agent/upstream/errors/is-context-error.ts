@@ -9,6 +9,7 @@ const wordings = [
   /(prompt|input|conversation|history)( is|s are| was)? too long/,
   /(prompt|input|token count|(prompt|input) (tokens?|length))[^.]{0,40} exceeds?\b[^.]{0,20}\b(max|limit|configured)/,
   /exceeds the maximum number of (input )?tokens/,
+  /loaded with (a )?context length of only/,
   /too many (input |prompt )?tokens(?! per)/,
   /reduce the length of (the|your) (messages|prompt|input)/,
   /inputs`? (tokens \+ `?max_new_tokens`? must be <=|must have less than \d+ tokens)/,

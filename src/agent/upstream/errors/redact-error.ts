@@ -7,9 +7,9 @@ export type RedactError = (error: ApiError) => ApiError;
 const replacement = '[secret]';
 /** Shorter keys are replaced only as whole words: the common key `ollama` is part of many messages. */
 const shortestUnique = 8;
-/** Query parameters of the URL and configured headers are secrets if their name says so, or if they are this long. */
+/** Query parameters and headers are secrets if their name says so, or from a length on. */
 const secretName = /key|token|secret|sig|pass|auth|code|cred/i;
-const minSecretLength = 16;
+const minParameterLength = 16;
 
 interface Secrets {
   apiKey: string | undefined;
@@ -23,8 +23,10 @@ interface Secrets {
  * encoded; the message of an error is sent to clients, and its causes are logged.
  */
 export function createErrorRedactor({ apiKey = '', base, settings }: Secrets): RedactError {
-  const pairs = [...base.searchParams, ...Object.entries(settings.headers)];
-  const values = pairs.filter(([name, value]) => secretName.test(name) || value.length >= minSecretLength);
+  const values = [
+    ...[...base.searchParams].filter(isSecret(minParameterLength)),
+    ...Object.entries(settings.headers).filter(isSecret(shortestUnique)),
+  ];
   const secrets = [apiKey, ...values.flatMap(([, value]) => toTokens(value)), ...toCredentials(settings.proxy)].filter(
     (secret) => secret !== '',
   );
@@ -34,6 +36,11 @@ export function createErrorRedactor({ apiKey = '', base, settings }: Secrets): R
   const redact = (text: string) => text.replace(pattern, replacement);
   return (error) => redactApiError(error, redact);
 }
+
+const isSecret =
+  (minLength: number) =>
+  ([name, value]: [string, string]): boolean =>
+    secretName.test(name) || value.length >= minLength;
 
 /** Returns the value of a header or parameter, and its token without the scheme, as in `Bearer TOKEN`. */
 function toTokens(value: string): string[] {

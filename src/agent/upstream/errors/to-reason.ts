@@ -1,4 +1,5 @@
 import { limits } from '../../../config/limits.ts';
+import { isPage } from './wrong-address.ts';
 
 /** What must not reach clients, with its replacement: it tells of the agent's machine and its secrets. */
 const removals: [pattern: RegExp, replacement: string][] = [
@@ -16,7 +17,7 @@ const removals: [pattern: RegExp, replacement: string][] = [
  * hosts, URLs and keys. Returns `undefined` when nothing remains, and for HTML.
  */
 export function toReason(text: string): string | undefined {
-  if (text.trimStart().startsWith('<')) return undefined;
+  if (isPage(text)) return undefined;
   const { upstreamErrorBytes, upstreamReasonCharacters: max } = limits;
   // Bounded before the patterns run.
   let reason = withoutTrace(text.slice(0, upstreamErrorBytes))

@@ -1,4 +1,5 @@
-import { ApiError } from '../../../errors/api-error.ts';
+import type { ApiError } from '../../../errors/api-error.ts';
+import { createWrongAddress } from '../errors/wrong-address.ts';
 import type { AnswerStage } from '../upstream-format.ts';
 import type { ResponseBody } from './response-body.ts';
 
@@ -76,14 +77,10 @@ export class SniffedBody implements ResponseBody {
     const { mediaType, openStream, openDocument } = this.#options;
     if (kind === 'stream') return openStream();
     if (kind === 'document') return openDocument();
-    if (kind === 'page') {
-      const message = 'The agent answered with an HTML page: check that AGENT_URL ends in /v1.';
-      throw new ApiError('upstream_error', message);
-    }
+    if (kind === 'page') throw createWrongAddress('an HTML page');
     if (mediaType === 'text/event-stream' || mediaType === '') return openStream();
     if (mediaType === 'application/json') return openDocument();
-    const message = 'The agent answered with neither an event stream nor JSON: check that AGENT_URL ends in /v1.';
-    throw new ApiError('upstream_error', message);
+    throw createWrongAddress('neither an event stream nor JSON');
   }
 }
 
