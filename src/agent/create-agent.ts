@@ -8,8 +8,8 @@ import { chatCompletionsFormat } from './chat-completions/chat-completions-forma
 import { enforceFormat } from './guards/enforce-format.ts';
 import { enforceToolChoice } from './guards/enforce-tool-choice.ts';
 import { limitOutput } from './guards/limit-output.ts';
-import { createHermesAgent } from './hermes/create-hermes-agent.ts';
 import { limitRuns } from './guards/limit-runs.ts';
+import { createHermesAgent } from './hermes/create-hermes-agent.ts';
 import { createOfflineAgent } from './offline/offline-agent.ts';
 import { createReplayAgent } from './replay/replay-agent.ts';
 import { createUpstreamAgent } from './upstream/create-upstream-agent.ts';
@@ -32,7 +32,8 @@ export function createAgent(config: AgentConfig, tools: AgentTools): AgentClient
   const bounded = limitOutput(connectAgent(config, tools), tools.bounds.answerBytes);
   const enforced = enforceFormat(enforceToolChoice(bounded), tools.checker);
   if (config.kind !== 'upstream') return enforced;
-  const { maxRuns, runTimeoutMs: timeoutMs } = config.settings;
+  const { maxRuns = config.api === 'hermes' ? limits.hermesRuns : undefined, runTimeoutMs: timeoutMs } =
+    config.settings;
   return limitRuns(enforced, { maxRuns, timeoutMs, queued: limits.agentQueuedRuns });
 }
 

@@ -18,7 +18,9 @@ export class RunReader {
   #isTextOpen = false;
   /** Whether the text of the last step was streamed. */
   #hasText = false;
-  /** Tools that the events have reported as started and completed and that the transcript is expected to have. */
+  /** Whether text waits for the results of completed tools. */
+  #isPatient = true;
+  /** Tools that have started and completed so far, as the events report them. */
   #started = 0;
   #completed = 0;
   /** Whether the run has ended. */
@@ -37,6 +39,7 @@ export class RunReader {
       case 'tool.completed':
         return this.#completed >= this.#transcript.results;
       case 'message.delta':
+        return this.#isPatient && this.#completed > this.#transcript.results;
       case 'run.completed':
         return this.#completed > this.#transcript.results;
       default:
@@ -50,10 +53,10 @@ export class RunReader {
     return events.length === 0 ? events : [...this.#closeText(), ...events];
   }
 
-  /** Stops expecting what the transcript lacks. Calls and results that it has later are still found. */
-  stopWaiting(): void {
-    this.#started = this.#transcript.calls - 1;
-    this.#completed = this.#transcript.results - 1;
+  /** Continues after this event without what the transcript lacks. A later read still finds it. */
+  stopWaiting({ event }: HermesEvent): void {
+    // The model has seen every result before it writes: the transcript would have it by now.
+    if (event === 'message.delta') this.#isPatient = false;
   }
 
   /** Continues without the transcript. */
@@ -71,6 +74,7 @@ export class RunReader {
         return this.#closeText();
       case 'tool.started':
         this.#started += 1;
+        this.#isPatient = true;
         this.#hasText = false;
         return this.#isBlind ? [...this.#closeText(), ...this.#progressCall(event)] : [];
       case 'tool.completed':
