@@ -1558,7 +1558,10 @@ export interface components {
             user?: string | null;
             /** @description Identifies your end user to the agent if `user` is omitted. */
             safety_identifier?: string | null;
-            /** @description Groups requests with a common prompt prefix. Names the session when no header does. Returned in the response. */
+            /**
+             * @description Groups requests with a common prompt prefix. Names the session when no header does. Returned in the
+             *     response.
+             */
             prompt_cache_key?: string | null;
             prompt_cache_retention?: components["schemas"]["PromptCacheRetention"] | null;
             prompt_cache_options?: components["schemas"]["PromptCacheOptions"] | null;

@@ -1,6 +1,5 @@
 import { limits } from '../config/limits.ts';
-import type { AgentConfig } from '../config/to-agent-config.ts';
-import type { UpstreamSettings } from '../config/upstream-settings.ts';
+import type { AgentConfig, UpstreamConfig } from '../config/to-agent-config.ts';
 import { omitUndefined } from '../json/omit-undefined.ts';
 import type { SchemaChecker } from '../schemas/schema-checker.ts';
 import type { AgentBounds } from './agent-bounds.ts';
@@ -34,13 +33,14 @@ export function createAgent(config: AgentConfig, tools: AgentTools): AgentClient
   const agent = connectAgent(config, tools);
   const bounded = limitOutput(agent, tools.bounds.answerBytes);
   const enforced = enforceFormat(enforceToolChoice(bounded, tools.log), tools.checker);
-  const guarded = config.kind === 'upstream' ? limitRuns(enforced, toRunLimits(config.settings)) : enforced;
+  const guarded = config.kind === 'upstream' ? limitRuns(enforced, toRunLimits(config)) : enforced;
   return agent.speaksResponses ? { ...guarded, speaksResponses: agent.speaksResponses } : guarded;
 }
 
-const toRunLimits = ({ maxRuns, runTimeoutMs: timeoutMs }: UpstreamSettings) => ({
-  ...{ maxRuns, timeoutMs },
-  queued: limits.agentQueuedRuns,
+/** Hermes refuses more runs than it has slots for, so they wait here. */
+const toRunLimits = ({ api, settings: { maxRuns, runTimeoutMs: timeoutMs } }: UpstreamConfig) => ({
+  maxRuns: maxRuns ?? (api === 'hermes' ? limits.hermesRuns : undefined),
+  ...{ timeoutMs, queued: limits.agentQueuedRuns },
 });
 
 function connectAgent(config: AgentConfig, { name, log, bounds }: AgentTools): AgentClient {

@@ -19,6 +19,7 @@ export class BlockWriter {
   /** `undefined` once the answer cannot begin with a tag. */
   #tags: ThinkTagReader | undefined = new ThinkTagReader();
   #textLength = 0;
+  #isNextMessage = false;
   #provider: Record<string, unknown> | undefined;
   #providerBytes = 0;
 
@@ -39,9 +40,19 @@ export class BlockWriter {
     return events;
   }
 
+  /** Ends the open block. The next text is another message, as after a tool that the agent ran itself. */
+  endMessage(): void {
+    this.enter(undefined);
+    this.#isNextMessage = true;
+  }
+
   /** Adds the answer's text, which may begin with thoughts in tags. */
-  addContent(text: unknown): void {
+  addContent(content: unknown): void {
+    // Agents separate such messages by an empty line.
+    const text = this.#isNextMessage && typeof content === 'string' ? content.trimStart() : content;
     if (typeof text !== 'string' || text === '') return;
+    if (this.#isNextMessage) this.#events.push({ type: 'message-start' });
+    this.#isNextMessage = false;
     if (this.#tags === undefined) {
       this.add('text', text);
       return;

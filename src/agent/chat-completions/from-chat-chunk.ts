@@ -94,7 +94,7 @@ export function createChunkReader(agent?: string): ChunkReader {
     calls = createToolCallReader(agent);
     noteCalls(events);
     isEmpty = false;
-    out.enter(undefined);
+    out.endMessage();
     return [...out.take(), ...events, ...tools.addResult(delta, callIds)];
   };
 
@@ -126,7 +126,7 @@ export function createChunkReader(agent?: string): ChunkReader {
       const events = tools.readProgress(data, event);
       if (events.length === 0) return events;
       isEmpty = false;
-      out.enter(undefined);
+      out.endMessage();
       return [...out.take(), ...events];
     },
     end(isDone) {

@@ -101,7 +101,7 @@ export class HermesRun implements AsyncIterable<AgentEventBatch>, AsyncIterator<
         if (attempt > 1) await delay(limits.upstreamTranscriptDelayMs, undefined, { signal: this.#signal });
         events.push(...reader.sync(await api.transcript(sessionId, this.#signal)));
       }
-      if (reader.needsTranscript(event)) reader.stopWaiting();
+      if (reader.needsTranscript(event)) reader.stopWaiting(event);
     } catch (error) {
       if (this.#signal.aborted) throw error;
       log?.warn({ err: this.#options.redact(toReadError(error)) }, 'failed to read the transcript of a run');

@@ -18,9 +18,9 @@ export class RunReader {
   #isTextOpen = false;
   /** Whether the text of the last step was streamed. */
   #hasText = false;
-  /** Whether a step of the agent has ended, so that calls may precede the next text. */
-  #isStepOver = false;
-  /** Tools that the events have reported as started and completed and that the transcript is expected to have. */
+  /** Whether text waits for the results of completed tools. */
+  #isPatient = true;
+  /** Tools that have started and completed so far, as the events report them. */
   #started = 0;
   #completed = 0;
   /** Whether the run has ended. */
@@ -39,8 +39,9 @@ export class RunReader {
       case 'tool.completed':
         return this.#completed >= this.#transcript.results;
       case 'message.delta':
+        return this.#isPatient && this.#completed > this.#transcript.results;
       case 'run.completed':
-        return this.#isStepOver || this.#completed > this.#transcript.results;
+        return this.#completed > this.#transcript.results;
       default:
         return false;
     }
@@ -48,15 +49,14 @@ export class RunReader {
 
   /** Returns the calls and results that are new in the transcript. */
   sync(transcript: HermesTranscript): AgentEvent[] {
-    this.#isStepOver = false;
     const events = this.#transcript.read(transcript);
     return events.length === 0 ? events : [...this.#closeText(), ...events];
   }
 
-  /** Stops expecting what the transcript lacks. Calls and results that it has later are still found. */
-  stopWaiting(): void {
-    this.#started = this.#transcript.calls - 1;
-    this.#completed = this.#transcript.results - 1;
+  /** Continues after this event without what the transcript lacks. A later read still finds it. */
+  stopWaiting({ event }: HermesEvent): void {
+    // The model has seen every result before it writes: the transcript would have it by now.
+    if (event === 'message.delta') this.#isPatient = false;
   }
 
   /** Continues without the transcript. */
@@ -70,11 +70,11 @@ export class RunReader {
       case 'message.delta':
         return this.#readText(event.delta);
       case 'reasoning.available':
-        // Despite its name, it repeats the text of the step that has ended.
-        this.#isStepOver = true;
-        return [];
+        // Despite its name, it repeats the text of a message that has ended.
+        return this.#closeText();
       case 'tool.started':
         this.#started += 1;
+        this.#isPatient = true;
         this.#hasText = false;
         return this.#isBlind ? [...this.#closeText(), ...this.#progressCall(event)] : [];
       case 'tool.completed':
@@ -110,7 +110,7 @@ export class RunReader {
     // Hermes separates the text of a later step from the one before by an empty line. Here it is a message of its own.
     const text = this.#isTextOpen ? delta : delta.trimStart();
     if (text === '') return [];
-    const start: AgentEvent[] = this.#isTextOpen ? [] : [{ type: 'text-start' }];
+    const start: AgentEvent[] = this.#isTextOpen ? [] : [{ type: 'message-start' }, { type: 'text-start' }];
     this.#isTextOpen = true;
     this.#hasText = true;
     return [...start, { type: 'text-delta', text }];

@@ -32,6 +32,9 @@ export class ChunkAssembler {
   readonly #calls = new Map<string, OpenToolCall>();
   #batch: ChatChunk[] = [];
   #started = false;
+  #hasText = false;
+  /** Whether the next text belongs to another message of the agent. A completion has one message for all. */
+  #isNextMessage = false;
   /** The text produced so far, for a token estimate. */
   produced = { answer: '', reasoning: '' };
   usage: AgentUsage | undefined;
@@ -60,8 +63,14 @@ export class ChunkAssembler {
   #apply(event: AgentEvent): void {
     switch (event.type) {
       case 'text-delta':
-        this.produced.answer += event.text;
-        return this.#add({ content: event.text }, toLogprobs(event.logprobs));
+        return this.#addText(event.text, event.logprobs);
+      case 'tool-result':
+        // The agent ran it, which was unknown when it began: the client must not.
+        this.#calls.delete(event.callId);
+        return;
+      case 'message-start':
+        this.#isNextMessage = this.#hasText;
+        return;
       case 'refusal-delta':
         this.produced.answer += event.text;
         return this.#add({ refusal: event.text });
@@ -90,8 +99,6 @@ export class ChunkAssembler {
       case 'refusal-end':
       case 'reasoning-start':
       case 'reasoning-end':
-      case 'tool-result':
-      case 'message-start':
       case 'item-start':
       case 'item-event':
       case 'item-end':
@@ -100,6 +107,14 @@ export class ChunkAssembler {
       default:
         return event satisfies never;
     }
+  }
+
+  #addText(delta: string, logprobs: AgentLogprob[] | undefined): void {
+    const text = this.#isNextMessage ? `\n\n${delta}` : delta;
+    this.#isNextMessage = false;
+    this.#hasText = true;
+    this.produced.answer += text;
+    this.#add({ content: text }, toLogprobs(logprobs));
   }
 
   #startCall(callId: string, name: string): void {

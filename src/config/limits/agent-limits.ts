@@ -24,6 +24,8 @@ export const agentLimits = {
   upstreamModelsConnections: 2,
   /** Sessions of which the last turn is remembered, to find forks. Prevents them from filling memory. */
   upstreamSessions: 4096,
+  /** Concurrent runs of a Hermes without `max_runs`: its own default. Prevents its 429 while others end. */
+  hermesRuns: 10,
   /** Connections to Hermes for transcripts and stops, beside those of its runs. Prevents a stop from waiting behind runs. */
   upstreamControlConnections: 16,
   /** A request to Hermes that takes no thinking. Prevents a hung one from holding a run or a stop of the server. */

@@ -19,7 +19,7 @@ function assertAllowed(reply: Reply, origin: string): void {
   assert.equal(reply.headers['access-control-allow-origin'], origin);
   assert.equal(
     reply.headers['access-control-expose-headers'],
-    'X-Request-Id, Retry-After, X-Talaria-Usage, Idempotency-Replayed, X-RateLimit-Limit-Requests, X-RateLimit-Remaining-Requests, X-RateLimit-Reset-Requests',
+    'X-Request-Id, Retry-After, X-Talaria-Usage, Idempotency-Replayed, X-Session-Id, X-Hermes-Session-Id, X-RateLimit-Limit-Requests, X-RateLimit-Remaining-Requests, X-RateLimit-Reset-Requests',
   );
   assert.equal(reply.headers.vary, 'Origin');
 }
