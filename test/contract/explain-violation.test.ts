@@ -133,7 +133,11 @@ const chatCases: Case[] = [
     'metadata',
     'at most 16 properties, but got 17',
   ),
-  outOfBounds(chat({ safety_identifier: '😀'.repeat(129) }), 'safety_identifier', 'at most 128 characters, but got 129'),
+  outOfBounds(
+    chat({ safety_identifier: '😀'.repeat(129) }),
+    'safety_identifier',
+    'at most 128 characters, but got 129',
+  ),
   unknownValue(chat({ reasoning_effort: 'huge' }), 'reasoning_effort', "'huge'", efforts),
   unknownValue(chat({ modalities: ['text', 'video'] }), 'modalities[1]', "'video'", ['text', 'audio']),
 ];

@@ -61,7 +61,12 @@ test('the queues of one tenant share a bound of bytes', () => {
 
 test('the oldest frame of a lane that is free is next', () => {
   const queue = new FrameQueue({ frames: 4, bytes: 100, tenantBytes: tenantBytesOf(1000) });
-  for (const [text, lane] of [['a1', 'a'], ['a2', 'a'], ['b1', 'b'], ['none', undefined]] as const) {
+  for (const [text, lane] of [
+    ['a1', 'a'],
+    ['a2', 'a'],
+    ['b1', 'b'],
+    ['none', undefined],
+  ] as const) {
     assert.ok(queue.add(Buffer.from(text), lane));
   }
   const busy = new Set<string | undefined>(['a']);

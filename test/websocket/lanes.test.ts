@@ -123,7 +123,9 @@ describe('the lanes of a WebSocket', () => {
     await using client = await connectSocket(server.url);
     const input = 'Say "stream_id": "x" and {"stream_id":"y"}';
     client.send(`{"type":"response.create","metadata":{"stream_id":"z"},"input":${JSON.stringify(input)}}`);
-    client.send(`{ "metadata" : {"stream_id":"z\\\\\\""}, "stream_id" : "real", "type":"response.create","input":"Hi" }`);
+    client.send(
+      `{ "metadata" : {"stream_id":"z\\\\\\""}, "stream_id" : "real", "type":"response.create","input":"Hi" }`,
+    );
     const lanes = await readLanes(client, { default: 1, real: 1 });
     assert.deepEqual(Object.keys(lanes).sort(), ['default', 'real']);
   });
