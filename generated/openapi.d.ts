@@ -3162,7 +3162,10 @@ export interface components {
             /** @description The response's ID. */
             response_id: string;
         };
-        /** @description A compaction that a `compaction_trigger` started goes on. Sent at most every 30 seconds. */
+        /**
+         * @description A compaction that a `compaction_trigger` started goes on. Other servers send it at most every 30 seconds; this
+         *     one adds the item once it is complete.
+         */
         CompactionCompactingEvent: {
             /** @constant */
             type: "response.compaction.compacting";

@@ -10,6 +10,7 @@ const steps: Record<string, string[]> = {
   code: ['biome', 'lint', '--error-on-warnings', '.'],
   contract: ['redocly', 'lint', 'openapi.yaml'],
   breaking: ['node', 'scripts/breaking/main.ts'],
+  drift: ['node', 'scripts/drift/main.ts'],
   unused: ['knip'],
   audit: ['node', 'scripts/audit.ts'],
   types: ['tsc', '--noEmit'],

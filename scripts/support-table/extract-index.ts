@@ -68,15 +68,19 @@ function addContract(index: ContractIndex, contract: Contract, source: Source): 
     const root = { $ref: `#/components/schemas/${roots[source][part]}` };
     note(index[part], kindsOf(contract, root), source);
   }
-  if (contract.paths['/responses'] && 'x-openresponses-websocket' in contract.paths['/responses']) {
-    index.webSocket.push(source);
-  }
+  if (hasWebSocket(contract)) index.webSocket.push(source);
   for (const [path, item] of Object.entries(contract.paths)) {
     for (const method of methods) {
       const operation = item[method];
       if (operation) addOperation(index, { contract, source, path, method, operation, shared: item.parameters ?? [] });
     }
   }
+}
+
+/** Open Responses describes its WebSocket at the path, OpenAI by the frames of a client. */
+function hasWebSocket({ paths, components }: Contract): boolean {
+  const isDescribed = paths['/responses'] && 'x-openresponses-websocket' in paths['/responses'];
+  return isDescribed || 'ResponsesClientEvent' in Object(Object(components).schemas);
 }
 
 interface Found {

@@ -46,6 +46,9 @@ export function responseFields(fixtures: Fixtures): FieldProbes {
     store: { value: false },
     stream_options: { value: { include_obfuscation: true }, with: { stream: true } },
     background: { value: true },
+    background_options: { value: { completion_window: '2h' }, with: { background: true } },
+    access_programs: { value: { cyber: 'standard' } },
+    image: { value: { context_compression: 'enabled' } },
     prompt: { value: { id: 'pmpt_1' } },
     truncation: { value: 'auto', with: { previous_response_id: fixtures.longResponseId } },
     context_management: {
@@ -97,19 +100,25 @@ export function conversationFields(): FieldProbes {
   };
 }
 
+export interface QueryProbe {
+  value: string;
+  /** Further parameters of both requests, which this one needs to have an effect. */
+  with?: string;
+}
+
 /** Query parameters, each with a value that changes a list of two. */
-export function queryValues(fixtures: Fixtures, path: string): Record<string, string> {
+export function queryValues(fixtures: Fixtures, path: string): Record<string, QueryProbe> {
   return {
-    after: firstIn(fixtures, path),
-    limit: '1',
+    after: { value: firstIn(fixtures, path) },
+    limit: { value: '1' },
     // The default of each list is the other order.
-    order: path === '/chat/completions' || path.endsWith('/messages') ? 'desc' : 'asc',
-    model: 'other-model',
-    metadata: 'metadata[topic]=test',
-    include: 'message.output_text.logprobs',
-    stream: 'true',
-    starting_after: '1',
-    include_obfuscation: 'true',
+    order: { value: path === '/chat/completions' || path.endsWith('/messages') ? 'desc' : 'asc' },
+    model: { value: 'other-model' },
+    metadata: { value: 'metadata[topic]=test' },
+    include: { value: 'message.output_text.logprobs' },
+    stream: { value: 'true' },
+    starting_after: { value: '1', with: 'stream=true' },
+    include_obfuscation: { value: 'true', with: 'stream=true' },
   };
 }
 

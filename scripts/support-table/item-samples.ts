@@ -26,6 +26,9 @@ export function itemSamples(fixtures: Fixtures): Record<string, object[]> {
     ...one('item_reference', { id: fixtures.itemId }),
     compaction: [fixtures.compaction],
     ...one('compaction_trigger', {}),
+    ...one('configuration_update', { reasoning: { effort: 'low' } }),
+    ...one('agent_message', { author: 'one', recipient: 'two', content: [{ type: 'input_text', text: 'Go.' }] }),
+    ...pair('multi_agent_call', { action: 'wait_agent', arguments: '{}' }, { action: 'wait_agent', output: [] }),
     ...one('additional_tools', { role: 'developer', tools: [functionTool] }),
     ...pair(
       'computer_call',

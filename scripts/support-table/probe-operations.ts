@@ -104,11 +104,13 @@ async function probeQuery(operation: IndexedOperation, context: ProbeContext): P
   const values = queryValues(fixtures, operation.path);
   const verdicts = new Map<string, Verdict>();
   for (const name of Object.keys(operation.query)) {
-    const value = values[name];
-    if (value === undefined) throw new Error(`No value to probe ${name} of ${operation.path} with. Add one.`);
+    const probe = values[name];
+    if (!probe) throw new Error(`No value to probe ${name} of ${operation.path} with. Add one.`);
     const plain = toPlain(operation, fixtures);
-    const query = value.includes('=') ? value : `${name}=${value}`;
-    verdicts.set(name, await prober.compare({ ...plain, path: `${plain.path}?${query}` }, plain, name));
+    const common = probe.with ?? '';
+    const query = probe.value.includes('=') ? probe.value : `${name}=${probe.value}`;
+    const probed = { ...plain, path: `${plain.path}?${common}&${query}` };
+    verdicts.set(name, await prober.compare(probed, { ...plain, path: `${plain.path}?${common}` }, name));
   }
   return verdicts;
 }

@@ -105,8 +105,10 @@ for (const kind of storeKinds) {
       assert.deepEqual(events.slice(0, sent.length), JSON.parse(JSON.stringify(sent)));
       assert.equal(events.at(-1)?.type, 'response.failed');
       assert.deepEqual(events.at(-1)?.response.error, {
+        type: 'server_error',
         code: 'store_unavailable',
         message: 'The store cannot be reached.',
+        param: null,
       });
       assertContiguous(events);
     });

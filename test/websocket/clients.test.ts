@@ -17,7 +17,7 @@ before(async () => {
 });
 after(() => server[Symbol.asyncDispose]());
 
-describe('openai 7.57, ResponsesWS', () => {
+describe('openai 7.59, ResponsesWS', () => {
   const createClient = (apiKey = key) => new OpenAI({ baseURL: `${server.url}/v1`, apiKey, maxRetries: 0 });
 
   /** Returns the events of one turn up to its terminal event. */

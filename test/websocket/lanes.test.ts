@@ -91,6 +91,19 @@ describe('the lanes of a WebSocket', () => {
     assert.equal(refused.stream_id, 'a');
   });
 
+  test('32 lanes continue their responses that are not stored', async () => {
+    await using client = await connectSocket(server.url);
+    const names = Array.from({ length: 32 }, (_, index) => `lane-${index}`);
+    const each = Object.fromEntries(names.map((name) => [name, 1]));
+    for (const stream_id of names) create(client, { stream_id, input: 'One' });
+    const first = await readLanes(client, each);
+    for (const stream_id of names) {
+      create(client, { stream_id, input: 'Two', previous_response_id: idOf(first[stream_id] ?? []) });
+    }
+    const second = await readLanes(client, each);
+    for (const name of names) assert.match(textOf(second[name] ?? []), /Turn 2\./);
+  });
+
   test('an invalid request is refused in its lane, and the lane goes on', async () => {
     await using client = await connectSocket(server.url);
     create(client, { stream_id: 'a', input: 7 });

@@ -23,8 +23,10 @@ export const socketLimits = {
   socketRetrySeconds: 5,
   /** Unread bytes of a client before its run pauses. Prevents a slow reader from filling memory. */
   socketBufferedBytes: 1024 * 1024,
-  /** Most recent responses with `store: false` that a WebSocket remembers. Prevents memory exhaustion. */
-  socketResponses: 16,
+  /**
+   * Most recent responses with `store: false` that a WebSocket remembers: two for each lane. Prevents memory exhaustion.
+   */
+  socketResponses: 64,
   /** JSON characters of those responses, each with its history. Prevents memory exhaustion. */
   socketResponseCharacters: 64 * 1024 * 1024,
   /** JSON characters that all WebSockets of a tenant remember. Prevents memory exhaustion by many connections. */

@@ -216,7 +216,8 @@ describe('the end of a response', () => {
     const events = assemble([broken], { broken: true });
     const final = finalOf(events);
     assert.equal(events.at(-1)?.type, 'response.failed');
-    assert.deepEqual(final.error, { code: 'upstream_error', message: 'It broke.' });
+    const error = { type: 'server_error', code: 'upstream_error', message: 'It broke.', param: null };
+    assert.deepEqual(final.error, error);
     assert.deepEqual(
       final.output.map((item) => [item.type, 'status' in item && item.status]),
       [

@@ -51,6 +51,7 @@ describe('a response as it starts', () => {
       prompt_cache_key: null,
       safety_identifier: null,
       service_tier: 'default',
+      access_programs: null,
     });
   });
 
