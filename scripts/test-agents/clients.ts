@@ -10,6 +10,8 @@ import { Skipped } from './skipped.ts';
 /** Fetching and compiling a client's package takes minutes on a busy machine. */
 const installMs = 15 * 60_000;
 const goVersion = 'v3.99.0';
+/** As in clients/pom.xml. */
+const javaVersion = '4.101.0';
 const sources = fileURLToPath(new URL('./clients/', import.meta.url));
 
 /** A client that runs the scenarios itself, and prints a line for each. */
@@ -55,6 +57,32 @@ export const clients: ClientProgram[] = [
       }
       await run('build -o check .');
       return { version: goVersion, command: join(folder, 'check'), args: [] };
+    },
+  },
+  {
+    name: 'openai-java',
+    title: '`openai` for Java',
+    async prepare({ installed }) {
+      const folder = join(installed, 'openai-java');
+      await mkdir(folder, { recursive: true });
+      for (const file of ['pom.xml', 'Check.java']) await copyFile(join(sources, file), join(folder, file));
+      const run = (command: string, words: string) =>
+        runCommand(command, words.split(' '), { cwd: folder, timeoutMs: installMs });
+      await Promise.all([run('javac', '-version'), run('mvn', '--version')]).catch(() => {
+        throw new Skipped('javac or mvn is not installed');
+      });
+      if (!existsSync(join(folder, 'libraries'))) {
+        const goal = 'dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory=libraries';
+        await run('mvn', `-q -B ${goal}`).catch((error: Error) => {
+          throw new Skipped(`openai-java cannot be installed: ${error.message.split('\n').at(-1)}`);
+        });
+      }
+      await run('javac', '-cp libraries/* -d classes Check.java');
+      return {
+        version: javaVersion,
+        command: 'java',
+        args: ['-cp', `${folder}/classes:${folder}/libraries/*`, 'Check'],
+      };
     },
   },
 ];
