@@ -3,7 +3,7 @@ import { type Cell, type Row, type ScenarioName, scenarioNames } from './program
 type Verdict = '✓' | '✗' | '–';
 
 /** `–`: the program's own limitation. Any other failure is ✗. */
-export function judge(row: Row, scenario: ScenarioName): Verdict | undefined {
+function judge(row: Row, scenario: ScenarioName): Verdict | undefined {
   const cell: Cell | undefined = row.cells[scenario];
   if (cell === undefined) return undefined;
   if (cell.outcome === 'pass') return '✓';

@@ -83,7 +83,8 @@ export class Subject {
 
   #redact(text: string): string {
     const { apiKey, settings } = this.config;
-    const secrets = [apiKey, ...Object.values(settings.headers), ...this.#base.searchParams.values()];
+    const proxy = settings.proxy === undefined ? undefined : URL.parse(settings.proxy)?.password;
+    const secrets = [apiKey, proxy, ...Object.values(settings.headers), ...this.#base.searchParams.values()];
     return secrets.reduce<string>((clean, secret) => (secret ? clean.replaceAll(secret, '[secret]') : clean), text);
   }
 }

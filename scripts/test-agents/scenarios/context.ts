@@ -39,7 +39,7 @@ export function assertAnswered({ program }: ScenarioContext, response: Answered,
   assert.ok(response.output_text.includes(text), `expected "${text}" in "${response.output_text}"`);
 }
 
-export const describe = ({ error, incomplete_details: details }: Answered): string =>
+const describe = ({ error, incomplete_details: details }: Answered): string =>
   error?.message ?? details?.reason ?? 'no reason';
 
 /** Polls until `check` holds. */
