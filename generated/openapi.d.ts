@@ -42,10 +42,10 @@ export interface paths {
          *     **Reasoning.** With `reasoning.encrypted_content` in `include`, `reasoning` items also carry their content
          *     sealed. If you keep the history yourself, send these items back unchanged.
          *
-         *     **Other forms.** Messages, content parts and nested tools of Chat Completions are also read here, a single item
-         *     without a list, an `image_url` as an object, and `arguments` or a tool's output as any JSON. Parameters of Chat
-         *     Completions that have another name here, such as `response_format`, are refused with `unsupported_parameter` and
-         *     the right name. Any other unknown field is ignored.
+         *     **Other forms.** Messages, content parts and nested tools of Chat Completions are also read here, an `image_url`
+         *     as an object, and `arguments` or a tool's output as an object. Parameters of Chat Completions that have another
+         *     name here, such as `response_format`, are refused with `unsupported_parameter` and the right name. Any other
+         *     unknown field is ignored.
          *
          *     **Compaction.** To compact the history, send a `compaction_trigger` as the last item of `input`. The agent
          *     summarises everything before it, and the response completes with one `compaction` item and no answer. With a
@@ -58,8 +58,9 @@ export interface paths {
          *     `response.output_item.added`, continues with deltas and ends with `response.output_item.done`; the joined deltas
          *     equal the finished item. The terminal event is one of `response.completed`, `response.incomplete` and
          *     `response.failed`; `data: [DONE]` follows it. The response is stored before its terminal event is sent, so you
-         *     can continue it at once. `sequence_number` counts the events from 0. While nothing is ready, the server sends its
-         *     head and comments to keep the connection open; a request that is refused after that ends in `response.failed`.
+         *     can continue it at once. `sequence_number` counts the events from 0. While nothing is ready, the server sends
+         *     its head and comments to keep the connection open; a request that is refused after that ends in
+         *     `response.failed`.
          *
          *     **Background.** With `background: true` the reply is the `queued` response, and the run continues whether or not
          *     a client is connected. Retrieve the response to poll it, stream it with
@@ -386,9 +387,9 @@ export interface paths {
          *
          *     **Other forms.** A body with `input` instead of `messages` is read as one of `createResponse`: its items, flat
          *     tools, `instructions`, `max_output_tokens`, `text` and `reasoning` have the same meaning here. Items and content
-         *     parts of the Responses API are also read in `messages`, a single message without a list, an `image_url` as plain
-         *     text, and `arguments` or a tool's output as any JSON. Other fields of the Responses API, such as
-         *     `previous_response_id`, are refused with `unsupported_parameter` and the right name.
+         *     parts of the Responses API are also read in `messages`, an `image_url` as plain text, and `arguments` or a
+         *     tool's output as an object. Other fields of the Responses API, such as `previous_response_id`, are refused with
+         *     `unsupported_parameter` and the right name.
          *
          *     **Idempotency.** A request with an `Idempotency-Key` runs at most once, as in `createResponse`.
          */
@@ -1011,7 +1012,7 @@ export interface components {
          *     offered to the model.
          */
         ChatUnknownTool: {
-            /** @description Any other type. */
+            /** @description Any other type. One that looks like a misspelt one is refused. */
             type: `${string}:${string}`;
         } & {
             [key: string]: unknown;
@@ -1516,7 +1517,7 @@ export interface components {
             text?: components["schemas"]["TextSettings"] | null;
             /** @description Options for reasoning. */
             reasoning?: components["schemas"]["ReasoningSettings"] | null;
-            /** @description The maximum number of tokens to produce, reasoning included. Zero or less is read as no limit. */
+            /** @description The maximum number of tokens to produce, reasoning included. A negative number is read as no limit. */
             max_output_tokens?: number | null;
             /**
              * @description The sampling temperature.
@@ -1742,7 +1743,10 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        /** @description Any type but those of the items and content parts that this contract defines. */
+        /**
+         * @description Any type but those of the items and content parts that this contract defines. One that looks like a misspelt one
+         *     of them is refused.
+         */
         UnknownItemType: `${string}:${string}`;
         /**
          * @description A message. Send earlier messages of the model with the role `assistant`.
@@ -2051,14 +2055,14 @@ export interface components {
         /** @description A tool the model may call. */
         Tool: components["schemas"]["FunctionTool"] | components["schemas"]["CustomTool"] | components["schemas"]["NamespaceTool"] | components["schemas"]["WebSearchTool"] | components["schemas"]["WebSearchPreviewTool"] | components["schemas"]["FileSearchTool"] | components["schemas"]["McpTool"] | components["schemas"]["ToolSearchTool"] | components["schemas"]["CodeInterpreterTool"] | components["schemas"]["ImageGenerationTool"] | components["schemas"]["ComputerTool"] | components["schemas"]["ComputerUsePreviewTool"] | components["schemas"]["LocalShellTool"] | components["schemas"]["ShellTool"] | components["schemas"]["ApplyPatchTool"] | components["schemas"]["ProgrammaticToolCallingTool"] | components["schemas"]["UnknownTool"];
         /**
-         * @description A tool of a type that this contract doesn't define. It is accepted and returned unchanged, but not offered to the
-         *     model.
+         * @description A tool of a type that this contract doesn't define. It is accepted and returned unchanged, but not offered to
+         *     the model.
          * @example {
          *       "type": "x_search"
          *     }
          */
         UnknownTool: {
-            /** @description Any other type. */
+            /** @description Any other type. One that looks like a misspelt one is refused. */
             type: `${string}:${string}`;
         } & {
             [key: string]: unknown;

@@ -1,5 +1,6 @@
 import { isObject } from '../json/is-object.ts';
 import { checkScalar } from './check-scalar.ts';
+import { isMisspelt } from './misspelt-keyword.ts';
 import type { Schema } from './schema.ts';
 import { allSteps, type Suspects } from './suspects.ts';
 import { shorten, toParam, type ValuePath, type Violation } from './violation.ts';
@@ -110,7 +111,9 @@ export function explainViolation(
   /** Whether a tag is for all values that no other member has, and this is one. */
   function isOther(schema: Schema | undefined, named: unknown): boolean {
     if (schema?.$ref !== undefined) return isOther(resolve(schema.$ref), named);
-    return typeof named === 'string' && schema?.not?.enum?.includes(named) === false;
+    const taken = schema?.not?.enum;
+    if (typeof named !== 'string' || !taken || taken.includes(named)) return false;
+    return !schema?.['x-refuse-misspelt'] || !isMisspelt(named, taken);
   }
 
   function flatten(schema: Schema): Schema[] {

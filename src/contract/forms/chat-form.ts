@@ -3,7 +3,7 @@ import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { BodyForm, Fields } from './body-form.ts';
 import { toChatMessages } from './chat-messages.ts';
 import { toNestedChoice, toNestedTool } from './common-tool.ts';
-import { mapList, toList } from './values.ts';
+import { mapList } from './values.ts';
 
 const stateless = 'Chat Completions keeps no state: send the whole conversation in';
 
@@ -25,7 +25,7 @@ export const chatForm: BodyForm = {
   rewrite({ messages, tools, tool_choice: choice, ...body }) {
     return {
       ...body,
-      ...(isMissing(messages) ? {} : { messages: toChatMessages(toList(messages)) }),
+      messages: Array.isArray(messages) ? toChatMessages(messages) : messages,
       ...(isMissing(tools) ? {} : { tools: mapList(tools, toNestedTool) }),
       ...(isMissing(choice) ? {} : { tool_choice: toNestedChoice(choice) }),
     };
@@ -39,10 +39,16 @@ function fromResponses({ messages: _messages, input, instructions, max_output_to
   const system = instructions ? [{ role: 'system', content: instructions }] : [];
   return adoptReasoning({
     ...body,
-    messages: [...system, ...toChatMessages(toList(input))],
+    messages: [...system, ...toChatMessages(toElements(input))],
     ...omitUndefined({ max_completion_tokens: max_output_tokens }),
     ...(isObject(text) ? fromTextSettings(text) : {}),
   });
+}
+
+/** Text, alone or in the list, is a message of the user. */
+function toElements(input: unknown): unknown[] {
+  const elements = Array.isArray(input) ? input : [input];
+  return elements.map((element) => (typeof element === 'string' ? { role: 'user', content: element } : element));
 }
 
 function fromTextSettings({ format, verbosity }: Fields): Fields {

@@ -1,8 +1,8 @@
 import { isObject } from '../../json/is-object.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { Fields } from './body-form.ts';
-import { type CommonPart, readPart } from './common-part.ts';
-import { mapList, toJsonText, toList } from './values.ts';
+import { type CommonPart, readOutput, readPart } from './common-part.ts';
+import { mapList, toJsonText } from './values.ts';
 
 /**
  * Returns messages in the form of Chat Completions. Items of the Responses API become messages: a call joins the
@@ -16,12 +16,8 @@ export function toChatMessages(elements: readonly unknown[]): unknown[] {
 }
 
 function addElement(messages: unknown[], element: unknown): void {
-  if (!isObject(element)) {
-    messages.push(typeof element === 'string' ? { role: 'user', content: element } : element);
-    return;
-  }
-  if (element['role'] !== undefined) {
-    messages.push(toMessage(element));
+  if (!isObject(element) || element['role'] !== undefined) {
+    messages.push(isObject(element) ? toMessage(element) : element);
     return;
   }
   switch (element['type']) {
@@ -33,7 +29,11 @@ function addElement(messages: unknown[], element: unknown): void {
       return;
     case 'function_call_output':
     case 'custom_tool_call_output':
-      messages.push({ role: 'tool', tool_call_id: element['call_id'], content: toToolContent(element['output']) });
+      messages.push({
+        role: 'tool',
+        tool_call_id: element['call_id'],
+        content: readOutput(element['output'], toChatPart),
+      });
       return;
     default:
       addOther(messages, element);
@@ -58,26 +58,18 @@ function toMessage({ type: _type, id: _id, status: _status, ...message }: Fields
   const { role, content, tool_calls: calls, function_call: call } = message;
   return {
     ...message,
-    ...('content' in message || role === 'tool' ? { content: toContent(role, content) } : {}),
+    ...('content' in message ? { content: toContent(role, content) } : {}),
     ...(calls ? { tool_calls: mapList(calls, toToolCall) } : {}),
     ...(isObject(call) ? { function_call: toFunction(call) } : {}),
   };
 }
 
 function toContent(role: unknown, content: unknown): unknown {
-  if (role === 'tool') return toToolContent(content);
-  if (!Array.isArray(content) && !isObject(content)) return content;
-  return toList(content).map((part) => {
+  if (role === 'tool') return readOutput(content, toChatPart);
+  return mapList(content, (part) => {
     const common = readPart(part);
     return common ? toChatPart(common) : part;
   });
-}
-
-/** A tool may have returned any JSON. It reaches the model as text, unless it is a list of parts. */
-function toToolContent(output: unknown): unknown {
-  const parts = Array.isArray(output) ? output.map(readPart) : [];
-  if (Array.isArray(output) && parts.every((part) => part !== undefined)) return parts.map(toChatPart);
-  return toJsonText(output, '');
 }
 
 function toChatPart(part: CommonPart): Fields {

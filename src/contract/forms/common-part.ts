@@ -1,6 +1,7 @@
 import { isObject } from '../../json/is-object.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { Fields } from './body-form.ts';
+import { toJsonText } from './values.ts';
 
 /** A content part of either API, or of an MCP tool. */
 export type CommonPart =
@@ -13,7 +14,6 @@ export function readPart(part: unknown): CommonPart | undefined {
   if (typeof part === 'string') return { kind: 'text', text: part };
   if (!isObject(part)) return undefined;
   switch (part['type']) {
-    case undefined:
     case 'text':
     case 'input_text':
     case 'output_text':
@@ -48,3 +48,14 @@ function readMcpImage({ data, mimeType }: Fields): CommonPart | undefined {
 const pickFile = ({ filename, file_data, file_url, file_id }: Fields): Fields => ({
   ...omitUndefined({ filename, file_data, file_url, file_id }),
 });
+
+/**
+ * Reads the output of a tool, which may be any JSON: a list of parts, by `toPart`, or text. A list with a part that
+ * cannot be read stays, for an error that names it.
+ */
+export function readOutput(output: unknown, toPart: (part: CommonPart) => unknown): unknown {
+  if (!Array.isArray(output)) return output === undefined ? output : toJsonText(output, '');
+  const parts = output.map(readPart);
+  if (parts.every((part) => part !== undefined)) return parts.map(toPart);
+  return output.some((part) => isObject(part) && typeof part['type'] === 'string') ? output : JSON.stringify(output);
+}

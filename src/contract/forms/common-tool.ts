@@ -21,6 +21,7 @@ export function toNestedTool(tool: unknown): unknown {
   const kind = kindOf(tool);
   if (kind === undefined) return tool;
   if (isObject(tool[kind])) return { ...tool, type: kind };
+  if (typeof tool['name'] !== 'string') return tool;
   const { type: _type, ...definition } = tool;
   const { format } = definition;
   return { type: kind, [kind]: isObject(format) ? { ...definition, format: toNestedFormat(format) } : definition };
@@ -35,7 +36,6 @@ function kindOf(tool: Fields): (typeof kinds)[number] | undefined {
 
 /** Returns a tool choice in the form of Responses. */
 export function toFlatChoice(choice: unknown): unknown {
-  if (choice === 'any') return 'required';
   if (!isObject(choice) || choice['type'] !== 'allowed_tools') return toFlatTool(choice);
   const { allowed_tools: nested, ...rest } = choice;
   const flat: Fields = isObject(nested) ? { ...rest, ...nested } : choice;
@@ -44,7 +44,6 @@ export function toFlatChoice(choice: unknown): unknown {
 
 /** Returns a tool choice in the form of Chat Completions. */
 export function toNestedChoice(choice: unknown): unknown {
-  if (choice === 'any') return 'required';
   if (!isObject(choice) || choice['type'] !== 'allowed_tools') return toNestedTool(choice);
   const { type, ...flat } = choice;
   const nested = isObject(flat['allowed_tools']) ? flat['allowed_tools'] : { mode: 'auto', ...flat };

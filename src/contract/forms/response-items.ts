@@ -1,8 +1,8 @@
 import { isObject } from '../../json/is-object.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { Fields } from './body-form.ts';
-import { type CommonPart, readPart } from './common-part.ts';
-import { toJsonText, toList } from './values.ts';
+import { type CommonPart, readOutput, readPart } from './common-part.ts';
+import { toJsonText } from './values.ts';
 
 /** Returns items in the form of the Responses API. Messages of Chat Completions with calls and outputs become items. */
 export const toResponseItems = (elements: readonly unknown[]): unknown[] => elements.flatMap(toItems);
@@ -18,7 +18,7 @@ function toItems(element: unknown): unknown {
       return { ...element, input: toJsonText(element['input'], '') };
     case 'function_call_output':
     case 'custom_tool_call_output':
-      return { ...element, output: toOutput(element['output']) };
+      return { ...element, output: readOutput(element['output'], toInputPart) };
     case 'item_reference':
     case undefined:
     case null:
@@ -31,13 +31,12 @@ function toItems(element: unknown): unknown {
 }
 
 function fromToolMessage({ tool_call_id, content }: Fields): Fields {
-  return { type: 'function_call_output', call_id: tool_call_id, output: toOutput(content) };
+  return { type: 'function_call_output', call_id: tool_call_id, output: readOutput(content, toInputPart) };
 }
 
 function fromMessage({ tool_calls: calls, ...message }: Fields): unknown[] {
   const { content } = message;
-  const isListed = Array.isArray(content) || isObject(content);
-  const item = isListed ? { ...message, content: toList(content).map(toContentPart) } : message;
+  const item = Array.isArray(content) ? { ...message, content: content.map(toContentPart) } : message;
   if (!Array.isArray(calls)) return [item];
   return [...(content === null || content === undefined || content === '' ? [] : [item]), ...calls.map(fromCall)];
 }
@@ -51,13 +50,6 @@ function fromCall(call: unknown): unknown {
   if (!isObject(definition)) return call;
   const { name, arguments: value } = definition;
   return { type: 'function_call', call_id, name, arguments: toJsonText(value, '{}') };
-}
-
-/** A tool may have returned any JSON. It reaches the model as text, unless it is a list of parts. */
-function toOutput(output: unknown): unknown {
-  const parts = Array.isArray(output) ? output.map(readPart) : [];
-  if (Array.isArray(output) && parts.every((part) => part !== undefined)) return parts.map(toInputPart);
-  return toJsonText(output, '');
 }
 
 function toContentPart(part: unknown): unknown {

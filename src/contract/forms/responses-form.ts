@@ -2,7 +2,7 @@ import { isObject } from '../../json/is-object.ts';
 import type { BodyForm, Fields } from './body-form.ts';
 import { toFlatChoice, toFlatTool } from './common-tool.ts';
 import { toResponseItems } from './response-items.ts';
-import { mapList, toList } from './values.ts';
+import { mapList } from './values.ts';
 
 const inResponses = (place: string): string => `In the Responses API, this parameter has moved to '${place}'.`;
 
@@ -21,12 +21,12 @@ export const responsesForm: BodyForm = {
   rewrite({ input, tools, tool_choice: choice, text, max_output_tokens: limit, ...body }) {
     return {
       ...body,
-      ...(input === undefined ? {} : { input: isListed(input) ? toResponseItems(toList(input)) : input }),
+      ...(input === undefined ? {} : { input: Array.isArray(input) ? toResponseItems(input) : input }),
       ...(tools === undefined ? {} : { tools: mapList(tools, toFlatTool) }),
       ...(choice === undefined ? {} : { tool_choice: toFlatChoice(choice) }),
       ...(text === undefined ? {} : { text: isObject(text) ? toFlatText(text) : text }),
-      // Local servers take zero and negative numbers for no limit.
-      ...(limit === undefined || (typeof limit === 'number' && limit <= 0) ? {} : { max_output_tokens: limit }),
+      // Local servers take a negative number for no limit.
+      ...(limit === undefined || (typeof limit === 'number' && limit < 0) ? {} : { max_output_tokens: limit }),
     };
   },
 };
@@ -36,11 +36,9 @@ export const itemsForm: BodyForm = {
   moved: {},
   rewrite: ({ items, ...body }) => ({
     ...body,
-    ...(items === undefined ? {} : { items: isListed(items) ? toResponseItems(toList(items)) : items }),
+    ...(items === undefined ? {} : { items: Array.isArray(items) ? toResponseItems(items) : items }),
   }),
 };
-
-const isListed = (value: unknown): boolean => Array.isArray(value) || isObject(value);
 
 /** A schema format may be nested as in Chat Completions. */
 function toFlatText(text: Fields): Fields {

@@ -1,11 +1,10 @@
-/** Returns a value that should be JSON text: text as it is, `empty` for a missing value, anything else as its JSON. */
-export function toJsonText(value: unknown, empty: string): string {
-  if (typeof value === 'string') return value;
-  return value === undefined || value === null ? empty : JSON.stringify(value);
-}
+import { isObject } from '../../json/is-object.ts';
 
-/** Returns a list as it is, and a single value as a list of one. */
-export const toList = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
+/** Returns an object, which should be JSON text, as that text, and nothing as `empty`. Any other value stays. */
+export function toJsonText(value: unknown, empty: string): unknown {
+  if (value === undefined || value === null) return empty;
+  return isObject(value) ? JSON.stringify(value) : value;
+}
 
 /** Maps the elements of a list; any other value stays as it is. */
 export const mapList = (value: unknown, map: (element: unknown) => unknown): unknown =>
