@@ -19,7 +19,8 @@ const methods = ['get', 'put', 'post', 'patch', 'delete'];
 
 // Strict: a keyword that JSON Schema doesn't know, such as a misspelt one, fails to compile.
 const ajv = new Ajv2020({ strict: true, strictTypes: false, allowUnionTypes: true });
-ajv.addVocabulary([...Object.keys(document), 'example', 'discriminator', 'x-known-values', 'x-enumDescriptions']);
+const extensions = ['x-known-values', 'x-enumDescriptions', 'x-open'];
+ajv.addVocabulary([...Object.keys(document), 'example', 'discriminator', ...extensions]);
 ajv.addKeyword(misspeltKeyword);
 ajv.addSchema({ ...document, $id: 'contract' });
 
