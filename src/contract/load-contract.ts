@@ -15,6 +15,8 @@ export interface ContractOperation {
   hasBody: boolean;
   /** Whether a request may omit the body. */
   bodyOptional: boolean;
+  /** Whether it can reply with a stream of events. */
+  streams: boolean;
   /** Whether it has parameters in path or query. */
   hasParameters: boolean;
   headers: readonly HeaderParameter[];
@@ -86,6 +88,7 @@ function toContractOperation(
     secured: operation.security?.length !== 0,
     hasBody: operation.requestBody !== undefined,
     bodyOptional: operation.requestBody?.required !== true,
+    streams: operation.responses['200']?.content?.['text/event-stream'] !== undefined,
     hasParameters: parameters.some((parameter) => parameter.in !== 'header'),
     headers: parameters.flatMap(toHeader),
     integers: parameters.flatMap(toInteger),

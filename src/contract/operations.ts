@@ -1,3 +1,4 @@
+import type { ApiError } from '../errors/api-error.ts';
 import type { OperationId, Operations } from './types.ts';
 
 type JsonContent<T> = T extends { content: { 'application/json': infer Body } } ? Body : never;
@@ -36,6 +37,8 @@ export interface StreamReply<Event> {
   kind: 'stream';
   events: AsyncIterable<readonly Event[]>;
   headers?: Record<string, string>;
+  /** Why the request was refused, if its stream reports that: the head was already sent. */
+  failure?: ApiError;
 }
 
 export type Reply<K extends OperationId> =
@@ -61,6 +64,8 @@ export interface Input<K extends OperationId> extends Caller {
   query: QueryParameters<K>;
   /** The header parameters of the contract. */
   header: HeaderParameters<K>;
+  /** Whether the head of the stream was sent while the request waited. A refusal then has no status. */
+  isHeadSent: () => boolean;
 }
 
 /** Returns the reply, or throws an ApiError. Never touches the socket. */

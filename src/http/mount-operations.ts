@@ -1,11 +1,12 @@
 import type { Request, RequestHandler, Response, Router } from 'express';
 import type { ContractOperation, HeaderParameter } from '../contract/load-contract.ts';
-import type { Handler, Handlers } from '../contract/operations.ts';
+import type { Handler, Handlers, Reply, StreamReply } from '../contract/operations.ts';
 import { readHeaders } from '../contract/read-headers.ts';
 import type { OperationId } from '../contract/types.ts';
 import type { CheckOutput } from '../contract/validate-output.ts';
 import type { Validate } from '../contract/validate-requests.ts';
 import { ApiError } from '../errors/api-error.ts';
+import { readStreamWish } from './read-stream-wish.ts';
 import { createRequestSignal, type RequestSignal } from './request-signal.ts';
 import { sendJson, sendStream } from './send-reply.ts';
 
@@ -35,13 +36,18 @@ export function mountOperations(router: Router, options: MountOptions): void {
       router[operation.method](
         toExpressPath(path),
         ...(operation.secured ? [options.authenticate, options.limitRate] : []),
-        ...(operation.hasBody ? [operation.bodyOptional ? readIfSent(options.readBody) : options.readBody] : []),
+        ...toBodyReaders(operation, options.readBody),
         ...options.validate(operation),
         runOperation(operation, options, requestSignal),
       );
     }
     router.all(toExpressPath(path), refuseMethod(operations));
   }
+}
+
+function toBodyReaders(operation: ContractOperation, readBody: RequestHandler): RequestHandler[] {
+  if (operation.hasBody) return [operation.bodyOptional ? readIfSent(readBody) : readBody];
+  return operation.streams ? [readIfSent(readStreamWish(readBody))] : [];
 }
 
 /** Reads an optional body. An omitted body becomes an empty object. */
@@ -65,7 +71,7 @@ function runOperation(
   requestSignal: RequestSignal,
 ): RequestHandler {
   const { operationId, headers } = operation;
-  const { keepAliveMs, stallMs } = options;
+  const { keepAliveMs, stallMs, checkOutput } = options;
   // `Handlers` pairs each handler with its operation. The compiler cannot follow the pairs through a loop.
   const handler = options.handlers[operationId] as Handler<OperationId>;
   return async (request, response) => {
@@ -76,18 +82,32 @@ function runOperation(
     try {
       signal.throwIfAborted();
       // Validation has established the input's type.
-      const reply = await handler(toInput(request, response, { headers, signal }) as Parameters<typeof handler>[0]);
-      if (reply.kind === 'json') {
-        options.checkOutput?.json(operationId, reply.status, reply.body);
-        sendJson(response, reply, stallMs);
-      } else {
-        const events = options.checkOutput ? options.checkOutput.stream(operationId, reply.events) : reply.events;
-        await sendStream(response, { ...reply, events }, { signal, keepAliveMs, stallMs });
+      const pending = handler(toInput(request, response, { headers, signal }) as Parameters<typeof handler>[0]);
+      if (wantsStream(operation, request)) {
+        await sendStream(response, toStream(pending), { signal, keepAliveMs, stallMs });
+        return;
       }
+      const reply = await pending;
+      if (reply.kind === 'stream') throw new Error(`${operationId} streams, although no stream was requested.`);
+      checkOutput?.json(operationId, reply.status, reply.body);
+      sendJson(response, reply, stallMs);
     } catch (error) {
       throw signal.aborted ? ApiError.from(signal.reason) : error;
     }
   };
+
+  async function toStream(pending: Promise<Reply<OperationId>>): Promise<StreamReply<object>> {
+    const reply = await pending;
+    if (reply.kind === 'json') throw new Error(`${operationId} does not stream.`);
+    return checkOutput ? { ...reply, events: checkOutput.stream(operationId, reply.events) } : reply;
+  }
+}
+
+/** Whether a valid request asks for a stream: in its body, or in the query of an operation without one. */
+function wantsStream({ streams, hasBody }: ContractOperation, { body, query }: Request): boolean {
+  if (!streams) return false;
+  const fields: { stream?: unknown } = hasBody ? body : query;
+  return fields.stream === true;
 }
 
 interface InputContext {
@@ -105,6 +125,7 @@ function toInput(request: Request, response: Response, { headers, signal }: Inpu
     requestId: response.locals.requestId,
     signal,
     holdBody: response.locals.bodySlot?.hold,
+    isHeadSent: () => response.headersSent,
   };
 }
 

@@ -40,21 +40,28 @@ export interface StreamOptions {
 }
 
 /**
- * Writes a stream to its end, one write for each batch, with backpressure. Waits for the first batch before it sends
- * the head: an error before that is thrown, and can still have a status. A later error becomes the last event of the
- * stream. Always ends the producer of the events.
+ * Writes a stream to its end, one write for each batch, with backpressure. The head goes out with the first batch, or
+ * with the first keep-alive comment if that comes earlier: proxies close a request without a first byte. An error
+ * before the head is thrown, and can still have a status. A later error becomes the last event of the stream. Always
+ * ends the producer of the events.
  */
 export async function sendStream(
   response: Response,
-  reply: StreamReply<object>,
+  pending: Promise<StreamReply<object>>,
   options: StreamOptions,
 ): Promise<void> {
-  const iterator = reply.events[Symbol.asyncIterator]();
+  let iterator: AsyncIterator<readonly object[]> | undefined;
+  using idle = keepAlive(options.keepAliveMs, (comment) => {
+    if (!response.headersSent) response.writeHead(200, streamHeaders);
+    response.write(comment);
+  });
   try {
+    const { events, headers, failure } = await pending;
+    if (failure) response.locals.error = failure;
+    iterator = events[Symbol.asyncIterator]();
     let next = await iterator.next();
-    response.writeHead(200, { ...reply.headers, ...streamHeaders });
+    if (!response.headersSent) response.writeHead(200, { ...headers, ...streamHeaders });
     if (next.value?.length === 0) response.flushHeaders();
-    using idle = keepAlive(options.keepAliveMs, (comment) => response.write(comment));
     while (!next.done) {
       const open = response.write(encodeBatch(next.value));
       idle.refresh();
@@ -69,7 +76,7 @@ export async function sendStream(
     response.end(encodeSse(JSON.stringify(toErrorBody(failure))));
     response.locals.error = failure;
   } finally {
-    await iterator.return?.();
+    await iterator?.return?.();
   }
 }
 

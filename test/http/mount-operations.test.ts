@@ -8,6 +8,13 @@ const { operations } = loadContract();
 const paths = [...new Set(operations.map((operation) => operation.path))];
 const toPath = (template: string): string => template.replaceAll(/\{\w+\}/g, 'some-id');
 
+/** A body that is valid for an operation. */
+const toBody = ({ path }: ContractOperation) => ({
+  model: 'offline',
+  ...(path.startsWith('/v1/chat') ? { messages: [{ role: 'user', content: 'Hi' }] } : { input: 'Hi', items: [] }),
+  metadata: {},
+});
+
 describe('the contract is the route table', () => {
   let server: TestServer;
   before(async () => {
@@ -18,9 +25,7 @@ describe('the contract is the route table', () => {
   const call = (operation: ContractOperation) =>
     send(server.url + toPath(operation.path), {
       method: operation.method.toUpperCase(),
-      body: operation.hasBody
-        ? { input: 'Hi', messages: [{ role: 'user', content: 'Hi' }], items: [], metadata: {} }
-        : undefined,
+      body: operation.hasBody ? toBody(operation) : undefined,
     });
 
   for (const operation of operations) {

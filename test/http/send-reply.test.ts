@@ -34,7 +34,8 @@ async function serve(
   app.get('/', async (_request, response) => {
     opened.resolve(response);
     const signal = createRequestSignal(shutdown.signal)(response);
-    await sendStream(response, { kind: 'stream', events: events(response) }, { signal, keepAliveMs, stallMs });
+    const reply = Promise.resolve({ kind: 'stream' as const, events: events(response) });
+    await sendStream(response, reply, { signal, keepAliveMs, stallMs });
   });
   app.use(handleError);
   const server: Server = createServer(app);

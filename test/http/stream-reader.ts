@@ -2,8 +2,12 @@ import { once } from 'node:events';
 import { Agent, type IncomingMessage, request } from 'node:http';
 
 /** Begins a POST of JSON (or a GET without a body) and hands over the reply, unread. */
-export async function open(url: string, body?: unknown): Promise<IncomingMessage> {
-  const headers = body === undefined ? {} : { 'content-type': 'application/json' };
+export async function open(
+  url: string,
+  body?: unknown,
+  extraHeaders: Record<string, string> = {},
+): Promise<IncomingMessage> {
+  const headers = body === undefined ? extraHeaders : { 'content-type': 'application/json', ...extraHeaders };
   const outgoing = request(url, { method: body === undefined ? 'GET' : 'POST', headers, agent: new Agent() });
   outgoing.end(body === undefined ? undefined : JSON.stringify(body));
   const [incoming] = await once(outgoing, 'response');

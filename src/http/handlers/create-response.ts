@@ -1,23 +1,31 @@
 import type { Handler } from '../../contract/operations.ts';
+import { ApiError } from '../../errors/api-error.ts';
 import { createResponse as create } from '../../responses/create-response.ts';
 import { readResponse } from '../../responses/read-response.ts';
 import { foldResponse } from '../../responses/run/fold-response.ts';
+import { toRefusedEvents } from '../../responses/run/to-refused-events.ts';
 import type { HandlerDeps } from '../handler-deps.ts';
 import { ok } from '../ok.ts';
 import { replayHeaders } from '../replay-headers.ts';
 import { usageHeaders } from '../usage-headers.ts';
 
 export function createResponse(deps: HandlerDeps): Handler<'createResponse'> {
-  return async ({ body, header, tenant, signal, requestId, holdBody }) => {
-    const { id, run, queued, replayed } = await create(
-      body,
-      { ...deps, agent: deps.agentOf(tenant) },
-      { tenant, signal, requestId, key: header['Idempotency-Key'], holdBody },
-    );
-    const headers = replayHeaders(replayed);
-    if (body.stream) return { kind: 'stream', events: run.events, headers };
-    if (body.background) return ok(queued ?? (await readResponse(id, deps, tenant)), headers);
-    const response = await foldResponse(run);
-    return ok(response, { ...headers, ...usageHeaders(run) });
+  return async ({ body, header, tenant, signal, requestId, holdBody, isHeadSent }) => {
+    try {
+      const { id, run, queued, replayed } = await create(
+        body,
+        { ...deps, agent: deps.agentOf(tenant) },
+        { tenant, signal, requestId, key: header['Idempotency-Key'], holdBody },
+      );
+      const headers = replayHeaders(replayed);
+      if (body.stream) return { kind: 'stream', events: run.events, headers };
+      if (body.background) return ok(queued ?? (await readResponse(id, deps, tenant)), headers);
+      const response = await foldResponse(run);
+      return ok(response, { ...headers, ...usageHeaders(run) });
+    } catch (reason) {
+      if (!isHeadSent()) throw reason;
+      const failure = ApiError.from(signal.aborted ? signal.reason : reason);
+      return { kind: 'stream', events: toRefusedEvents(body, failure), failure };
+    }
   };
 }
