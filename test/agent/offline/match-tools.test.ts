@@ -12,7 +12,9 @@ describe('matching', () => {
     ['get_weather', 'call get_weather', true],
     ['getWeather', 'get weather', true],
     ['get.weather-now', 'get getWeather now', true],
-    ['get_weather', 'the weather', false],
+    ['get_weather', "What's the weather like in San Francisco?", true],
+    ['get_weather', 'get me a coffee', false],
+    ['search_flights', 'search, please', true],
     ['get_weather', 'forget the weathered door', false],
     ['search', 'research', false],
     ['read2files', 'read2files', true],
@@ -29,6 +31,31 @@ describe('matching', () => {
   test('keeps the order of the tools', () => {
     assert.deepEqual(matchTools(offered('b', 'x', 'a'), 'a b'), offered('b', 'a'));
   });
+});
+
+describe('without a whole name', () => {
+  const tools = [
+    { name: 'list_files', description: 'Returns the names of all files in a folder.' },
+    { name: 'read_file', description: 'Reads a file, given its path, and returns its text.' },
+    { name: 'lookup', description: 'Gets the current temperature and humidity for a city.' },
+  ];
+  const cases: [message: string, expected: string[]][] = [
+    ['which files are there?', ['list_files']],
+    ['what is the temperature in Oslo?', ['lookup']],
+    ['open that folder', ['list_files']],
+    ['read the file, then list the files', ['list_files', 'read_file']],
+    ['humidity, for a city', ['lookup']],
+    ['what can you use it for?', []],
+    ['hello', []],
+  ];
+  for (const [message, expected] of cases) {
+    test(`${JSON.stringify(message)} calls ${expected.join() || 'nothing'}`, () => {
+      assert.deepEqual(
+        matchTools(tools, message).map(({ name }) => name),
+        expected,
+      );
+    });
+  }
 });
 
 describe('the best match', () => {
