@@ -42,6 +42,11 @@ export interface paths {
          *     **Reasoning.** With `reasoning.encrypted_content` in `include`, `reasoning` items also carry their content
          *     sealed. If you keep the history yourself, send these items back unchanged.
          *
+         *     **Other forms.** Messages, content parts and nested tools of Chat Completions are also read here, an `image_url`
+         *     as an object, and `arguments` or a tool's output as an object. Parameters of Chat Completions that have another
+         *     name here, such as `response_format`, are refused with `unsupported_parameter` and the right name. Any other
+         *     unknown field is ignored.
+         *
          *     **Compaction.** To compact the history, send a `compaction_trigger` as the last item of `input`. The agent
          *     summarises everything before it, and the response completes with one `compaction` item and no answer. With a
          *     `compact_threshold` in `context_management`, compaction runs automatically above that number of tokens: the
@@ -53,7 +58,9 @@ export interface paths {
          *     `response.output_item.added`, continues with deltas and ends with `response.output_item.done`; the joined deltas
          *     equal the finished item. The terminal event is one of `response.completed`, `response.incomplete` and
          *     `response.failed`; `data: [DONE]` follows it. The response is stored before its terminal event is sent, so you
-         *     can continue it at once. `sequence_number` counts the events from 0.
+         *     can continue it at once. `sequence_number` counts the events from 0. While nothing is ready, the server sends
+         *     its head and comments to keep the connection open; a request that is refused after that ends in
+         *     `response.failed`.
          *
          *     **Background.** With `background: true` the reply is the `queued` response, and the run continues whether or not
          *     a client is connected. Retrieve the response to poll it, stream it with
@@ -375,7 +382,14 @@ export interface paths {
          *     **Streaming.** Each chunk is a line `data: JSON` and an empty line; there are no `event:` lines. The first chunk
          *     of a choice has the role, the last one the `finish_reason`. With `stream_options.include_usage`, one more chunk
          *     without choices reports the token counts. `data: [DONE]` comes last. If the agent breaks off, the last line has
-         *     an `error` instead of a chunk, and there is no `[DONE]`.
+         *     an `error` instead of a chunk, and there is no `[DONE]`. While nothing is ready, the server sends its head and
+         *     comments to keep the connection open; a request that is refused after that ends in such a line too.
+         *
+         *     **Other forms.** A body with `input` instead of `messages` is read as one of `createResponse`: its items, flat
+         *     tools, `instructions`, `max_output_tokens`, `text` and `reasoning` have the same meaning here. Items and content
+         *     parts of the Responses API are also read in `messages`, an `image_url` as plain text, and `arguments` or a
+         *     tool's output as an object. Other fields of the Responses API, such as `previous_response_id`, are refused with
+         *     `unsupported_parameter` and the right name.
          *
          *     **Idempotency.** A request with an `Idempotency-Key` runs at most once, as in `createResponse`.
          */
@@ -479,7 +493,7 @@ export interface paths {
             header?: never;
             path: {
                 /**
-                 * @description The model's ID. Write a slash in it as `%2F`.
+                 * @description The model's ID. A slash in it may be written as `/` or as `%2F`.
                  * @example offline
                  */
                 model: components["parameters"]["ModelId"];
@@ -712,7 +726,7 @@ export interface components {
             parallel_tool_calls?: boolean | null;
             /** @description The format of the output text. */
             response_format?: components["schemas"]["ChatResponseFormat"] | null;
-            /** @description The maximum number of tokens to produce, reasoning included. */
+            /** @description The maximum number of tokens to produce, reasoning included. Zero or less is no limit. */
             max_completion_tokens?: number | null;
             /** @description The deprecated name of `max_completion_tokens`. Used if that is omitted. */
             max_tokens?: number | null;
@@ -787,7 +801,7 @@ export interface components {
         };
         /** @description One stop sequence, or up to four. */
         ChatStop: components["schemas"]["Text"] | components["schemas"]["ChatStopTexts"];
-        /** @description Stop sequences. */
+        /** @description Stop sequences. An empty list, like an empty sequence, ends nothing. */
         ChatStopTexts: string[];
         /**
          * @description An output type.
@@ -975,7 +989,17 @@ export interface components {
             refusal: string;
         };
         /** @description A tool the model may call. */
-        ChatTool: components["schemas"]["ChatFunctionTool"] | components["schemas"]["ChatCustomTool"];
+        ChatTool: components["schemas"]["ChatFunctionTool"] | components["schemas"]["ChatCustomTool"] | components["schemas"]["ChatUnknownTool"];
+        /**
+         * @description A tool of a type that Chat Completions doesn't define, such as a provider's web search. It is accepted but not
+         *     offered to the model.
+         */
+        ChatUnknownTool: {
+            /** @description Any other type. One that looks like a misspelt one is refused. */
+            type: `${string}:${string}`;
+        } & {
+            [key: string]: unknown;
+        };
         /** @description A function with JSON arguments. */
         ChatFunctionTool: {
             /** @constant */
@@ -1420,8 +1444,8 @@ export interface components {
             background?: boolean | null;
             /**
              * @description The tools the model may call. Functions, custom tools and tools in namespaces are offered to the model; the
-             *     server returns their calls for you to run. Hosted tools are accepted but not offered; a `tool_choice` that
-             *     requires one is refused.
+             *     server returns their calls for you to run. Hosted tools and tools of unknown types are accepted but not
+             *     offered; a `tool_choice` that requires one is refused.
              */
             tools?: components["schemas"]["Tool"][] | null;
             /** @description Whether the model may or must call a tool. Default: `auto`. */
@@ -1437,7 +1461,7 @@ export interface components {
             text?: components["schemas"]["TextSettings"] | null;
             /** @description Options for reasoning. */
             reasoning?: components["schemas"]["ReasoningSettings"] | null;
-            /** @description The maximum number of tokens to produce, reasoning included. */
+            /** @description The maximum number of tokens to produce, reasoning included. Zero or less is read as no limit. */
             max_output_tokens?: number | null;
             /**
              * @description The sampling temperature.
@@ -1463,7 +1487,8 @@ export interface components {
             top_logprobs?: number | null;
             /**
              * @description Additional output to include: `message.output_text.logprobs` for log probabilities,
-             *     `reasoning.encrypted_content` for sealed reasoning. The other values belong to hosted tools and are ignored.
+             *     `reasoning.encrypted_content` for sealed reasoning. The other values belong to hosted tools and are ignored,
+             *     as are unknown ones.
              */
             include?: components["schemas"]["IncludeOption"][] | null;
             /** @description How to handle a history that is too long. Default: `disabled`. */
@@ -1488,11 +1513,13 @@ export interface components {
             context_management?: components["schemas"]["ContextManagementRule"][] | null;
             moderation?: components["schemas"]["ModerationSettings"] | null;
         };
+        /** @description Additional output to include. Unknown values are ignored. */
+        IncludeOption: components["schemas"]["KnownIncludeOption"] | components["schemas"]["Text"];
         /**
-         * @description Additional output to include.
+         * @description Additional output that this API defines.
          * @enum {string}
          */
-        IncludeOption: "reasoning.encrypted_content" | "message.output_text.logprobs" | "message.input_image.image_url" | "file_search_call.results" | "web_search_call.results" | "web_search_call.action.sources" | "computer_call_output.output.image_url" | "code_interpreter_call.outputs";
+        KnownIncludeOption: "reasoning.encrypted_content" | "message.output_text.logprobs" | "message.input_image.image_url" | "file_search_call.results" | "web_search_call.results" | "web_search_call.action.sources" | "computer_call_output.output.image_url" | "code_interpreter_call.outputs";
         /**
          * @description `auto` keeps the newest 100 items of a longer history, plus system messages and compaction summaries, and never
          *     separates a tool's output from its call. `disabled` keeps everything; a history over the model's limit is
@@ -1608,7 +1635,27 @@ export interface components {
          * @description An input item: a message, a call, an output. You can send output items of an earlier response unchanged. A bare
          *     content part is a user message with that part.
          */
-        InputItem: components["schemas"]["InputMessage"] | components["schemas"]["FunctionToolCallInput"] | components["schemas"]["FunctionToolCallOutputInput"] | components["schemas"]["ReasoningItemInput"] | components["schemas"]["CustomToolCallInput"] | components["schemas"]["CustomToolCallOutputInput"] | components["schemas"]["ItemReference"] | components["schemas"]["AdditionalToolsInput"] | components["schemas"]["CompactionItemInput"] | components["schemas"]["CompactionTrigger"] | components["schemas"]["InputText"] | components["schemas"]["InputImage"] | components["schemas"]["InputFile"] | components["schemas"]["OutputTextInput"] | components["schemas"]["WebSearchCall"] | components["schemas"]["FileSearchCall"] | components["schemas"]["ToolSearchCallInput"] | components["schemas"]["ToolSearchOutputInput"] | components["schemas"]["McpCall"] | components["schemas"]["McpListTools"] | components["schemas"]["McpApprovalRequest"] | components["schemas"]["McpApprovalResponseInput"] | components["schemas"]["CodeInterpreterCall"] | components["schemas"]["ImageGenerationCall"] | components["schemas"]["ComputerCall"] | components["schemas"]["ComputerCallOutputInput"] | components["schemas"]["LocalShellCall"] | components["schemas"]["LocalShellCallOutput"] | components["schemas"]["ShellCallInput"] | components["schemas"]["ShellCallOutputInput"] | components["schemas"]["ApplyPatchCallInput"] | components["schemas"]["ApplyPatchCallOutputInput"] | components["schemas"]["Program"] | components["schemas"]["ProgramOutput"];
+        InputItem: components["schemas"]["InputMessage"] | components["schemas"]["FunctionToolCallInput"] | components["schemas"]["FunctionToolCallOutputInput"] | components["schemas"]["ReasoningItemInput"] | components["schemas"]["CustomToolCallInput"] | components["schemas"]["CustomToolCallOutputInput"] | components["schemas"]["ItemReference"] | components["schemas"]["AdditionalToolsInput"] | components["schemas"]["CompactionItemInput"] | components["schemas"]["CompactionTrigger"] | components["schemas"]["InputText"] | components["schemas"]["InputImage"] | components["schemas"]["InputFile"] | components["schemas"]["OutputTextInput"] | components["schemas"]["WebSearchCall"] | components["schemas"]["FileSearchCall"] | components["schemas"]["ToolSearchCallInput"] | components["schemas"]["ToolSearchOutputInput"] | components["schemas"]["McpCall"] | components["schemas"]["McpListTools"] | components["schemas"]["McpApprovalRequest"] | components["schemas"]["McpApprovalResponseInput"] | components["schemas"]["CodeInterpreterCall"] | components["schemas"]["ImageGenerationCall"] | components["schemas"]["ComputerCall"] | components["schemas"]["ComputerCallOutputInput"] | components["schemas"]["LocalShellCall"] | components["schemas"]["LocalShellCallOutput"] | components["schemas"]["ShellCallInput"] | components["schemas"]["ShellCallOutputInput"] | components["schemas"]["ApplyPatchCallInput"] | components["schemas"]["ApplyPatchCallOutputInput"] | components["schemas"]["Program"] | components["schemas"]["ProgramOutput"] | components["schemas"]["UnknownItemInput"];
+        /**
+         * @description An item of a type that this contract doesn't define. It is stored and returned unchanged, but agents of Chat
+         *     Completions don't see it. An object with a role and content is a message, so its type is checked.
+         * @example {
+         *       "type": "acme:search_result",
+         *       "query": "weather"
+         *     }
+         */
+        UnknownItemInput: {
+            type: components["schemas"]["UnknownItemType"];
+            /** @description The item's ID. */
+            id?: string | null;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * @description Any type but those of the items and content parts that this contract defines. One that looks like a misspelt one
+         *     of them is refused.
+         */
+        UnknownItemType: `${string}:${string}`;
         /**
          * @description A message. Send earlier messages of the model with the role `assistant`.
          * @example {
@@ -1828,7 +1875,10 @@ export interface components {
             summary?: components["schemas"]["SummaryText"][] | null;
             /** @description The reasoning text. */
             content?: components["schemas"]["ReasoningText"][] | null;
-            /** @description The reasoning, sealed so that only this server can read it. */
+            /**
+             * @description The reasoning, sealed so that only this server can read it. Content that another server sealed is left out:
+             *     the model doesn't see it, and the turn continues.
+             */
             encrypted_content?: string | null;
             status?: components["schemas"]["ItemStatus"] | null;
         };
@@ -1872,7 +1922,20 @@ export interface components {
             id?: string | null;
         };
         /** @description A tool the model may call. */
-        Tool: components["schemas"]["FunctionTool"] | components["schemas"]["CustomTool"] | components["schemas"]["NamespaceTool"] | components["schemas"]["WebSearchTool"] | components["schemas"]["WebSearchPreviewTool"] | components["schemas"]["FileSearchTool"] | components["schemas"]["McpTool"] | components["schemas"]["ToolSearchTool"] | components["schemas"]["CodeInterpreterTool"] | components["schemas"]["ImageGenerationTool"] | components["schemas"]["ComputerTool"] | components["schemas"]["ComputerUsePreviewTool"] | components["schemas"]["LocalShellTool"] | components["schemas"]["ShellTool"] | components["schemas"]["ApplyPatchTool"] | components["schemas"]["ProgrammaticToolCallingTool"];
+        Tool: components["schemas"]["FunctionTool"] | components["schemas"]["CustomTool"] | components["schemas"]["NamespaceTool"] | components["schemas"]["WebSearchTool"] | components["schemas"]["WebSearchPreviewTool"] | components["schemas"]["FileSearchTool"] | components["schemas"]["McpTool"] | components["schemas"]["ToolSearchTool"] | components["schemas"]["CodeInterpreterTool"] | components["schemas"]["ImageGenerationTool"] | components["schemas"]["ComputerTool"] | components["schemas"]["ComputerUsePreviewTool"] | components["schemas"]["LocalShellTool"] | components["schemas"]["ShellTool"] | components["schemas"]["ApplyPatchTool"] | components["schemas"]["ProgrammaticToolCallingTool"] | components["schemas"]["UnknownTool"];
+        /**
+         * @description A tool of a type that this contract doesn't define. It is accepted and returned unchanged, but not offered to
+         *     the model.
+         * @example {
+         *       "type": "x_search"
+         *     }
+         */
+        UnknownTool: {
+            /** @description Any other type. One that looks like a misspelt one is refused. */
+            type: `${string}:${string}`;
+        } & {
+            [key: string]: unknown;
+        };
         /**
          * @description A function with JSON arguments, run by the client.
          * @example {
@@ -2121,7 +2184,7 @@ export interface components {
             reasoning_tokens: number;
         };
         /** @description A tool that was offered to the model. */
-        ToolEcho: components["schemas"]["FunctionToolEcho"] | components["schemas"]["CustomTool"] | components["schemas"]["NamespaceTool"] | components["schemas"]["WebSearchTool"] | components["schemas"]["WebSearchPreviewTool"] | components["schemas"]["FileSearchTool"] | components["schemas"]["McpTool"] | components["schemas"]["ToolSearchTool"] | components["schemas"]["CodeInterpreterTool"] | components["schemas"]["ImageGenerationTool"] | components["schemas"]["ComputerTool"] | components["schemas"]["ComputerUsePreviewTool"] | components["schemas"]["LocalShellTool"] | components["schemas"]["ShellTool"] | components["schemas"]["ApplyPatchTool"] | components["schemas"]["ProgrammaticToolCallingTool"];
+        ToolEcho: components["schemas"]["FunctionToolEcho"] | components["schemas"]["CustomTool"] | components["schemas"]["NamespaceTool"] | components["schemas"]["WebSearchTool"] | components["schemas"]["WebSearchPreviewTool"] | components["schemas"]["FileSearchTool"] | components["schemas"]["McpTool"] | components["schemas"]["ToolSearchTool"] | components["schemas"]["CodeInterpreterTool"] | components["schemas"]["ImageGenerationTool"] | components["schemas"]["ComputerTool"] | components["schemas"]["ComputerUsePreviewTool"] | components["schemas"]["LocalShellTool"] | components["schemas"]["ShellTool"] | components["schemas"]["ApplyPatchTool"] | components["schemas"]["ProgrammaticToolCallingTool"] | components["schemas"]["UnknownTool"];
         /** @description A function that was offered to the model, with every field. */
         FunctionToolEcho: {
             /** @constant */
@@ -2191,7 +2254,15 @@ export interface components {
          */
         OutputItem: components["schemas"]["OutputMessage"] | components["schemas"]["FunctionToolCall"] | components["schemas"]["FunctionToolCallOutput"] | components["schemas"]["ReasoningItem"] | components["schemas"]["CustomToolCall"] | components["schemas"]["CustomToolCallOutput"] | components["schemas"]["CompactionItem"] | components["schemas"]["McpCall"] | components["schemas"]["McpListTools"] | components["schemas"]["McpApprovalRequest"] | components["schemas"]["McpApprovalResponse"] | components["schemas"]["AdditionalTools"] | components["schemas"]["ToolSearchCall"] | components["schemas"]["ToolSearchOutput"] | components["schemas"]["WebSearchCall"] | components["schemas"]["FileSearchCall"] | components["schemas"]["CodeInterpreterCall"] | components["schemas"]["ImageGenerationCall"] | components["schemas"]["ComputerCall"] | components["schemas"]["ComputerCallOutput"] | components["schemas"]["LocalShellCall"] | components["schemas"]["LocalShellCallOutput"] | components["schemas"]["ShellCall"] | components["schemas"]["ShellCallOutput"] | components["schemas"]["ApplyPatchCall"] | components["schemas"]["ApplyPatchCallOutput"] | components["schemas"]["Program"] | components["schemas"]["ProgramOutput"];
         /** @description A stored item, with its `id`, its `status` and every field of its type. */
-        Item: components["schemas"]["OutputItem"] | components["schemas"]["InputMessageEcho"];
+        Item: components["schemas"]["OutputItem"] | components["schemas"]["InputMessageEcho"] | components["schemas"]["UnknownItem"];
+        /** @description A stored item of a type that this contract doesn't define, as it was sent. */
+        UnknownItem: {
+            type: components["schemas"]["UnknownItemType"];
+            /** @description The item's ID. */
+            id: string;
+        } & {
+            [key: string]: unknown;
+        };
         /**
          * @description A stored message to the model. Text sent as a string is a part here.
          * @example {
@@ -2517,8 +2588,8 @@ export interface components {
         /** @description A history to compact. `null` in a field is the same as omitting it. */
         CompactResponseRequest: {
             /**
-             * @description The ID of the model that writes the summary, from `listModels`. Omitted or empty, the agent's default model
-             *     does.
+             * @description The ID of the model that writes the summary, from `listModels`. Without it, the request is refused with
+             *     `missing_required_parameter`.
              */
             model?: string | null;
             /** @description The history, or the items after that of `previous_response_id`. One of the two is required. */
@@ -4237,7 +4308,7 @@ export interface components {
          */
         ChatMetadataFilter: components["schemas"]["MetadataFilter"];
         /**
-         * @description The model's ID. Write a slash in it as `%2F`.
+         * @description The model's ID. A slash in it may be written as `/` or as `%2F`.
          * @example offline
          */
         ModelId: string;
@@ -4250,7 +4321,7 @@ export interface components {
          */
         Include: components["schemas"]["IncludeOption"][];
         /**
-         * @description Whether to stream the response as events.
+         * @description Whether to stream the response as events. A JSON body with `stream` has the same effect: some clients send it.
          * @example false
          */
         Stream: boolean;
@@ -4383,7 +4454,7 @@ export interface operations {
                  */
                 include?: components["parameters"]["Include"];
                 /**
-                 * @description Whether to stream the response as events.
+                 * @description Whether to stream the response as events. A JSON body with `stream` has the same effect: some clients send it.
                  * @example false
                  */
                 stream?: components["parameters"]["Stream"];
@@ -5354,7 +5425,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The model's ID. Write a slash in it as `%2F`.
+                 * @description The model's ID. A slash in it may be written as `/` or as `%2F`.
                  * @example offline
                  */
                 model: components["parameters"]["ModelId"];

@@ -5,7 +5,7 @@ const tags = ['type', 'role'] as const;
 
 /**
  * Adds a `discriminator` to each `oneOf` whose members all require the same tag, each with its own literals. The
- * mapping names them in the order of the members.
+ * mapping names them in the order of the members. A member for all other values of the tag is left out of it.
  */
 export function fillDiscriminators<Document extends { components: { schemas: Record<string, Schema> } }>(
   document: Document,
@@ -21,10 +21,15 @@ export function fillDiscriminators<Document extends { components: { schemas: Rec
   return copy;
 
   function toMapping(members: Schema[], tag: string): Record<string, string> | undefined {
-    const pairs = members.map((member) => listPairs(member, tag));
+    const pairs = members.filter((member) => !isOpen(member, tag)).map((member) => listPairs(member, tag));
     if (pairs.length === 0 || !pairs.every((list) => list !== undefined)) return undefined;
     const mapping = Object.fromEntries(pairs.flat());
     return Object.keys(mapping).length === pairs.flat().length ? mapping : undefined;
+  }
+
+  /** Whether a member stands for every value of the tag that no other member has. */
+  function isOpen(member: Schema, tag: string): boolean {
+    return resolve(resolve(member).properties?.[tag] ?? {}).not !== undefined;
   }
 
   /** Returns each literal of a member's tag with the member's reference; `undefined` without such a tag. */

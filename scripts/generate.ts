@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import openapiTypescript, { astToString, type OpenAPI3 } from 'openapi-typescript';
+import openapiTypescript, { astToString, type OpenAPI3, STRING } from 'openapi-typescript';
+import ts from 'typescript';
 import { parse } from 'yaml';
 import { fillDocuments } from './docs/fill-documents.ts';
 import { writePages } from './docs/write-pages.ts';
@@ -16,6 +17,15 @@ import { toOperationPaths } from './sdk/to-operation-paths.ts';
  */
 const root = new URL('../', import.meta.url);
 const notice = '// Generated from openapi.yaml by scripts/generate.ts. Do not edit.\n\n';
+
+/**
+ * The type of a tag for all values that other members of its union do not have: `${string}:${string}`, the form of
+ * extensions in Open Responses. With `string` the union could not be narrowed by its tag.
+ */
+const otherTag = ts.factory.createTemplateLiteralType(ts.factory.createTemplateHead(''), [
+  ts.factory.createTemplateLiteralTypeSpan(STRING, ts.factory.createTemplateMiddle(':')),
+  ts.factory.createTemplateLiteralTypeSpan(STRING, ts.factory.createTemplateTail('')),
+]);
 
 const { values: options } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
 const recordings = JSON.parse(await readFile(new URL('generated/examples.json', root), 'utf8'));
@@ -49,7 +59,11 @@ async function toTypes(source: unknown): Promise<string> {
     JSON.stringify(source, (key, value) => (key === 'discriminator' ? undefined : value)),
   );
   // The generator validates the document itself.
-  const nodes = await openapiTypescript(copy as OpenAPI3, { defaultNonNullable: false, silent: true });
+  const nodes = await openapiTypescript(copy as OpenAPI3, {
+    defaultNonNullable: false,
+    silent: true,
+    transform: (schema) => (schema.type === 'string' && 'not' in schema ? otherTag : undefined),
+  });
   return astToString(nodes);
 }
 

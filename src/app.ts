@@ -13,6 +13,7 @@ import { requireHost } from './http/access/require-host.ts';
 import { refuseExpectations } from './http/body/answer-expectations.ts';
 import type { BodySlots } from './http/body/body-slots.ts';
 import { readBody } from './http/body/read-body.ts';
+import { escapeModelId } from './http/escape-model-id.ts';
 import { handleError } from './http/handle-error.ts';
 import { mountOperations } from './http/mount-operations.ts';
 import { requestContext } from './http/request-context.ts';
@@ -43,6 +44,7 @@ export function createApp({ config, tenants, contract, handlers, log, bodySlots,
   app.use(guardHost(tenants));
   app.use(cors(config.corsOrigins, tenants));
   app.use(requireHost);
+  app.use(escapeModelId);
   mountOperations(app, {
     operations: contract.operations,
     handlers,

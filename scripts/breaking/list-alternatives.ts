@@ -30,13 +30,16 @@ function typesOf({ type, properties, const: literal, enum: literals }: Schema): 
   return known.length > 0 ? [...new Set(known.map((value) => (value === null ? 'null' : typeof value)))] : ['any'];
 }
 
-/** Returns one key per combination of the tags' literals, so a new literal is a new alternative. */
+/**
+ * Returns one key per combination of the tags' literals, so a new literal is a new alternative. `*` stands for the tags
+ * that no other member of a union has.
+ */
 function tagKeys(document: ContractDocument, schema: Schema): string[] {
   let keys = ['object'];
   for (const tag of tags) {
     const property = schema.properties?.[tag];
     const members = property ? listAlternatives(document, property) : [];
-    const literals = new Set(members.flatMap(({ schema }) => literalsOf(schema) ?? []));
+    const literals = new Set(members.flatMap(({ schema }) => (schema.not ? ['*'] : (literalsOf(schema) ?? []))));
     // A nullable tag is an optional tag.
     literals.delete(null);
     if (literals.size > 0) keys = keys.flatMap((key) => [...literals].map((literal) => `${key} ${tag}=${literal}`));

@@ -93,7 +93,10 @@ export interface AgentRequest {
   model?: string;
   /** All system and developer text, joined. It extends the agent's own system prompt. */
   instructions?: string;
-  /** The conversation, oldest message first, never empty. The last message is the one to answer. */
+  /**
+   * The conversation, oldest message first. The last message is the one to answer. Empty when the client sent only
+   * `instructions`.
+   */
   messages: AgentMessage[];
   /** Tools that the client runs. */
   tools: AgentTool[];

@@ -5,6 +5,7 @@ import { dispatchUnions } from './dispatch-unions.ts';
 import type { OpenApiDocument } from './document.ts';
 import { createBodyExplainer } from './explain-body.ts';
 import type { Contract } from './load-contract.ts';
+import { misspeltKeyword } from './misspelt-keyword.ts';
 import type { Schema } from './schema.ts';
 
 /**
@@ -17,6 +18,7 @@ export function createValueCheck(
 ): (value: unknown) => void {
   const ajv = new Ajv2020({ strict: false, strictNumbers: true, validateFormats: false });
   ajv.addKeyword(dispatchKeyword);
+  ajv.addKeyword(misspeltKeyword);
   const explain = createBodyExplainer(contract);
   let validate: ValidateFunction | undefined;
   return (value) => {

@@ -13,6 +13,8 @@ interface Member {
   resolved: Schema;
   /** Accepted values of the tag. Undefined: any value, or the member may be no object. */
   literals: (string | null)[] | undefined;
+  /** Refused values of the tag: those of other members. */
+  refused: readonly unknown[];
 }
 
 /**
@@ -38,6 +40,7 @@ export function dispatchUnions(document: OpenApiDocument): void {
         schema: member,
         resolved: resolve(member),
         literals: tag === undefined ? undefined : literalsOf(member, tag),
+        refused: tag === undefined ? [] : refusedBy(member, tag),
       }),
     );
     rewrites.push(() =>
@@ -53,6 +56,10 @@ export function dispatchUnions(document: OpenApiDocument): void {
     const literals = type === 'object' && properties?.[tag] ? listLiterals(properties[tag]) : undefined;
     const words = literals?.filter((literal) => typeof literal === 'string' || literal === null);
     return words?.length === literals?.length ? words : undefined;
+  }
+
+  function refusedBy(member: Schema, tag: string): readonly unknown[] {
+    return resolve(resolve(member).properties?.[tag] ?? {}).not?.enum ?? [];
   }
 
   function listLiterals(schema: Schema): unknown[] | undefined {
@@ -74,7 +81,10 @@ interface Union {
 function dispatch(schema: Schema, { keyword, tag, members }: Union): void {
   const values = [...new Set(members.flatMap(({ literals }) => literals ?? []))];
   const cases = values.map((value) =>
-    members.filter(({ literals, resolved }) => literals?.includes(value) ?? mayBeObject(resolved)),
+    members.filter(
+      ({ literals, refused, resolved }) =>
+        literals?.includes(value) ?? (mayBeObject(resolved) && !refused.includes(value)),
+    ),
   );
   const others = members.filter(({ literals, resolved }) => !literals || !resolved.required?.includes(tag));
   delete schema[keyword];

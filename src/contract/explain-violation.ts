@@ -1,5 +1,6 @@
 import { isObject } from '../json/is-object.ts';
 import { checkScalar } from './check-scalar.ts';
+import { isMisspelt } from './misspelt-keyword.ts';
 import type { Schema } from './schema.ts';
 import { allSteps, type Suspects } from './suspects.ts';
 import { shorten, toParam, type ValuePath, type Violation } from './violation.ts';
@@ -84,7 +85,10 @@ export function explainViolation(
         .filter((literal) => literal !== null);
       if (literals.length === 0) continue;
       const named = value[tag];
-      const matching = left.filter((branch) => literalsOf(branch.properties?.[tag])?.includes(named));
+      const matching = left.filter((branch) => {
+        const schema = branch.properties?.[tag];
+        return literalsOf(schema)?.includes(named) ?? isOther(schema, named);
+      });
       const indifferent = left.filter((branch) =>
         named === undefined ? !branch.required?.includes(tag) : branch.properties?.[tag] === undefined,
       );
@@ -102,6 +106,14 @@ export function explainViolation(
     if (schema?.type === 'null') return [null];
     const branches = schema?.anyOf ?? schema?.oneOf;
     return branches?.flatMap((branch) => literalsOf(branch) ?? []);
+  }
+
+  /** Whether a tag is for all values that no other member has, and this is one. */
+  function isOther(schema: Schema | undefined, named: unknown): boolean {
+    if (schema?.$ref !== undefined) return isOther(resolve(schema.$ref), named);
+    const taken = schema?.not?.enum;
+    if (typeof named !== 'string' || !taken || taken.includes(named)) return false;
+    return !schema?.['x-refuse-misspelt'] || !isMisspelt(named, taken);
   }
 
   function flatten(schema: Schema): Schema[] {

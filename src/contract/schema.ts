@@ -16,8 +16,10 @@ interface Keywords {
   anyOf?: Schema[];
   oneOf?: Schema[];
   allOf?: Schema[];
-  /** In a member of a union: values that belong to another member. */
+  /** In a member of a union, or in its tag: values that belong to another member. */
   not?: Schema;
+  /** Next to `not`: whether to refuse values that are one typing error away from those. */
+  'x-refuse-misspelt'?: true;
   properties?: Record<string, Schema>;
   additionalProperties?: Schema | boolean;
   propertyNames?: Schema;

@@ -43,17 +43,18 @@ export function openCompaction(item: { encrypted_content: string }, open: OpenSe
   return compacted;
 }
 
-/** Returns the text of reasoning, from its sealed content when it has no other. Throws like `openCompaction`. */
+/**
+ * Returns the text of reasoning, from its sealed content when it has no other. Thoughts sealed elsewhere are left out:
+ * a client that changes its provider replays them, and the turn does not depend on them. Throws an ApiError above the
+ * size limit.
+ */
 export function readReasoning(
   { content, summary, encrypted_content: sealed }: Omit<Schemas['ReasoningItemInput'], 'type' | 'status'>,
   open: OpenSealed,
   param: string,
 ): string | undefined {
   const shown = [...(content ?? []), ...(summary ?? [])].map((part) => part.text).join('\n');
-  if (shown || typeof sealed !== 'string') return shown || undefined;
-  const text = open('reasoning', sealed, param);
-  if (text === undefined) throw invalid(unverified, param);
-  return text;
+  return shown || (sealed ? open('reasoning', sealed, param) : undefined);
 }
 
 const unverified = 'The encrypted content could not be verified: another server made it, or it was changed.';

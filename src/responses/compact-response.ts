@@ -1,5 +1,6 @@
 import type { Caller } from '../contract/operations.ts';
 import type { Schemas } from '../contract/types.ts';
+import { ApiError } from '../errors/api-error.ts';
 import { createItemId, createResponseId } from '../ids.ts';
 import { fromStoredItem } from '../items/from-stored-item.ts';
 import { sealCompaction } from '../items/open-sealed.ts';
@@ -29,6 +30,9 @@ export async function compactResponse(
   deps: ResponsesDeps,
   caller: Caller,
 ): Promise<CompactionResult> {
+  if (!request.model) {
+    throw new ApiError('missing_required_parameter', "Missing required parameter: 'model'.", { param: 'model' });
+  }
   const id = createResponseId();
   const plan = await planResponse({ ...pickEffective(request, compactionFields), input: request.input ?? [] }, deps, {
     ...caller,

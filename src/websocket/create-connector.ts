@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
 import type { AgentClient } from '../agent/agent-client.ts';
 import type { Config } from '../config/config.ts';
-import { createValueCheck } from '../contract/check-value.ts';
+import { createBodyReader } from '../contract/forms/read-body.ts';
+import { responsesForm } from '../contract/forms/responses-form.ts';
 import type { Contract } from '../contract/load-contract.ts';
 import { createOutputCheck } from '../contract/validate-output.ts';
 import { checkKey } from '../http/access/check-key.ts';
@@ -48,7 +49,8 @@ export interface Peer {
 export function createConnector(deps: WebSocketDeps): (socket: ResponseSocket, peer: Peer) => Connection {
   const { config, contract, responses, agentOf, bodySlots, tenants } = deps;
   const limits = { ...socketLimits, ...deps.limits };
-  const checkFrame = createValueCheck(contract, { $ref: '#/components/schemas/WebSocketResponseCreate' });
+  const frameSchema = { $ref: '#/components/schemas/WebSocketResponseCreate' };
+  const readBody = createBodyReader(contract, frameSchema, responsesForm);
   const queued = new SharedBytes(limits.tenantQueuedBytes);
   const remembered = new SharedBytes(limits.tenantResponseCharacters);
   const checkOutput = config.validateOutput ? createOutputCheck(contract) : undefined;
@@ -73,7 +75,7 @@ export function createConnector(deps: WebSocketDeps): (socket: ResponseSocket, p
       log,
       bounds: config.bodies,
       bodySlots,
-      checkFrame,
+      readBody,
       checkOutput,
       bufferedBytes: limits.bufferedBytes,
       admitTurn: () => admitTurn(authorization, tenants),

@@ -10,13 +10,12 @@ export interface TurnFrame {
 }
 
 /**
- * Converts a parsed frame to a request. `check` validates `WebSocketResponseCreate`. The stream fields of HTTP are
- * ignored: clients must not send them (Open Responses N10), but several do.
+ * Converts a parsed frame to a request. `read` returns a valid `WebSocketResponseCreate`. The stream fields of HTTP
+ * are ignored: clients must not send them (Open Responses N10), but several do.
  */
-export function readFrame(frame: unknown, check: (value: unknown) => void): TurnFrame {
-  const fields = isObject(frame) ? omitStream(frame) : frame;
-  check(fields);
-  // `check` has validated it.
+export function readFrame(frame: unknown, read: (value: unknown) => unknown): TurnFrame {
+  const fields = read(isObject(frame) ? omitStream(frame) : frame);
+  // `read` has validated it.
   const { type: _type, generate, ...request } = fields as Schemas['WebSocketResponseCreate'];
   if (request.background) {
     const message = 'Background responses are not supported on a WebSocket.';

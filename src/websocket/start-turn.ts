@@ -8,15 +8,15 @@ import { readFrame } from './read-frame.ts';
 
 export interface TurnDeps {
   responses: ResponsesDeps;
-  /** Throws an ApiError for a value that is not a `WebSocketResponseCreate`. */
-  checkFrame: (value: unknown) => void;
+  /** Returns a frame as a valid `WebSocketResponseCreate`. Throws an ApiError for any other value. */
+  readBody: (value: unknown) => unknown;
 }
 
 export type Turn = Pick<ResponseRun, 'events' | 'failure'>;
 
 /** Starts the turn of a parsed frame. Rejects with an ApiError, with nothing produced or stored, when it is refused. */
-export async function startTurn(frame: unknown, { responses, checkFrame }: TurnDeps, caller: Caller): Promise<Turn> {
-  const { request, generate } = readFrame(frame, checkFrame);
+export async function startTurn(frame: unknown, { responses, readBody }: TurnDeps, caller: Caller): Promise<Turn> {
+  const { request, generate } = readFrame(frame, readBody);
   await admitResponse(request, responses, caller.tenant);
   if (generate) return startResponse(request, responses, caller);
   return { events: inOneBatch(await warmUpResponse(request, responses, caller)), failure: undefined };

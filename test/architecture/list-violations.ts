@@ -109,7 +109,7 @@ const mayImport: Record<string, string[]> = {
     'net/cut-stalled',
     'tenants/rate-limit-error',
     ...tenantTypes,
-    'contract/check-value',
+    'contract/forms',
     'contract/validate-output',
     'type contract',
     ...fromAll('config', 'log'),

@@ -43,7 +43,7 @@ describe('sealed content that an attacker forged or moved', () => {
   const assertRefusedEverywhere = async (item: object) => {
     const input = [item, user];
     for (const path of ['/v1/responses', '/v1/responses/compact', '/v1/responses/input_tokens']) {
-      assertRefused(await post(path, { input }));
+      assertRefused(await post(path, { model: 'test-model', input }));
     }
     assertRefused(await post('/v1/responses', { input, stream: true }));
     assertRefused(await post('/v1/responses', { input, background: true }));
@@ -64,14 +64,21 @@ describe('sealed content that an attacker forged or moved', () => {
     });
   }
 
-  test('a compaction as reasoning is a 400', async () => {
-    const compacted = await post('/v1/responses/compact', { input: 'Hello.' });
+  /** Sends reasoning with this content. The upstream must not receive any of it. */
+  const assertLeftOut = async (encrypted_content: string) => {
+    const reply = await post('/v1/responses', { input: [{ type: 'reasoning', summary: [], encrypted_content }, user] });
+    assert.equal(reply.status, 200, reply.text);
+    assert.match(reply.text, /You said: And\? \(1 messages\)/);
+  };
+
+  test('a compaction as reasoning is left out', async () => {
+    const compacted = await post('/v1/responses/compact', { model: 'test-model', input: 'Hello.' });
     const { encrypted_content } = outputOf(compacted).find(({ type }) => type === 'compaction') ?? {};
     assert.ok(encrypted_content);
-    await assertRefusedEverywhere({ type: 'reasoning', summary: [], encrypted_content });
+    await assertLeftOut(encrypted_content);
   });
 
-  test('content that was cut, changed, emptied or enlarged is a 400', async () => {
+  test('content that was cut, changed, emptied or enlarged is a 400, or left out of reasoning', async () => {
     const sealed = await sealReasoning('Hm.');
     const middle = sealed.length >> 1;
     const flipped = `${sealed.slice(0, middle)}${sealed[middle] === 'A' ? 'B' : 'A'}${sealed.slice(middle + 1)}`;
@@ -83,11 +90,9 @@ describe('sealed content that an attacker forged or moved', () => {
       '',
       'tlr2_',
     ];
-    for (const type of ['compaction', 'reasoning']) {
-      for (const encrypted_content of others) {
-        const item = { type, encrypted_content, ...(type === 'reasoning' ? { summary: [] } : {}) };
-        assertRefused(await post('/v1/responses', { input: [item, user] }));
-      }
+    for (const encrypted_content of others) {
+      assertRefused(await post('/v1/responses', { input: [{ type: 'compaction', encrypted_content }, user] }));
+      await assertLeftOut(encrypted_content);
     }
   });
 

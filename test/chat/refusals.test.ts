@@ -16,7 +16,7 @@ const look = { type: 'function' as const, function: { name: 'look' } };
 
 describe('a chat request that says nothing', () => {
   const empty: [string, Message[]][] = [
-    ['only a system message', [{ role: 'system', content: 'Be brief.' }]],
+    ['only an empty system message', [{ role: 'system', content: '' }]],
     ['an empty text last', [user('')]],
     ['an empty list of parts last', [user('Hello'), { role: 'user', content: [] }]],
     ['parts with empty texts last', [{ role: 'user', content: [{ type: 'text', text: '' }] }]],

@@ -80,12 +80,7 @@ const chatCases: Case[] = [
   missing(says({ text: 'Hi' }), 'messages[1].content[0].type'),
   missing(says({ type: 'text' }), 'messages[1].content[0].text'),
   missing(says({ type: 'text', text: 'Hi' }, { type: 'image_url' }), 'messages[1].content[1].image_url'),
-  wrongType(
-    says({ type: 'image_url', image_url: 'http://x' }),
-    'messages[1].content[0].image_url',
-    'an object',
-    'a string',
-  ),
+  wrongType(says({ type: 'image_url', image_url: 7 }), 'messages[1].content[0].image_url', 'an object', 'a number'),
   wrongType(
     says({ type: 'image_url', image_url: { url: 7 } }),
     'messages[1].content[0].image_url.url',

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import { misspeltKeyword } from '../../src/contract/misspelt-keyword.ts';
 import { errorTable } from '../../src/errors/error-table.ts';
 
 type Node = Record<string, unknown>;
@@ -19,6 +20,7 @@ const methods = ['get', 'put', 'post', 'patch', 'delete'];
 // Strict: a keyword that JSON Schema doesn't know, such as a misspelt one, fails to compile.
 const ajv = new Ajv2020({ strict: true, strictTypes: false, allowUnionTypes: true });
 ajv.addVocabulary([...Object.keys(document), 'example', 'discriminator', 'x-known-values', 'x-enumDescriptions']);
+ajv.addKeyword(misspeltKeyword);
 ajv.addSchema({ ...document, $id: 'contract' });
 
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;

@@ -57,7 +57,6 @@ for (const store of stores) {
         [picture({ file_id: 'file_1' }), 'unsupported_value', 'content[0]'],
         [{ type: 'function_call_output', call_id: 'a', output }, 'invalid_value', 'output[0].file_url'],
         [{ type: 'custom_tool_call_output', call_id: 'a', output }, 'invalid_value', 'output[0].file_url'],
-        [{ type: 'reasoning', summary: [], ...sealed }, 'invalid_encrypted_content', 'encrypted_content'],
         [{ type: 'compaction', ...sealed }, 'invalid_encrypted_content', 'encrypted_content'],
       ];
       for (const [item, code, place] of refusals) {

@@ -16,6 +16,7 @@ const parts = 'any type of part is accepted in any message; an unsupported one i
 const audio = 'agents produce no audio, so its fields are left open';
 const openResponses = 'Open Responses has the field, OpenAI lacks it';
 const statuses = 'every item of a reply has a status here';
+const otherTools = 'tools of unknown types are accepted';
 const anyJson = 'an object here, anything in the SDK';
 
 const hostedItems = {
@@ -66,6 +67,7 @@ export const exceptions = {
   chatRequestUnknown: {},
   chatRequestToTheirs: {
     messages: within,
+    tools: otherTools,
     service_tier: anyTier,
     prompt_cache_retention: spellings,
     prompt_cache_options: lifetimes,
@@ -103,6 +105,7 @@ export const exceptions = {
   responseRequestUnknown: { access_programs: newer, image: newer },
   responseRequestToTheirs: {
     tools: within,
+    include: 'unknown values are accepted',
     tool_choice: hostedChoice,
     service_tier: anyTier,
     prompt_cache_retention: spellings,

@@ -34,7 +34,10 @@ export type UnionMismatch<From extends object, To extends object, D extends stri
     : `${V}.${Mismatch<Member<From, D, V>, Member<To, D, V>>}`;
 }[Tags<From, D>];
 
-type Tags<U, D extends string> = U extends { [K in D]?: infer V } ? Extract<V, string> : never;
+/** The tags of the members, without that of a member for all other values: no other union has it. */
+type Tags<U, D extends string> = U extends { [K in D]?: infer V } ? Exclude<Extract<V, string>, OtherTag> : never;
+
+type OtherTag = `${string}:${string}`;
 
 /** `true` if both are the same union of names, otherwise the names that only one of them has. */
 export type Same<Found extends string, Listed extends PropertyKey> = [Found] extends [Listed]

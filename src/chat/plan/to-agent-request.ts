@@ -18,7 +18,8 @@ export function toAgentRequest(request: ChatRequest, tools: ToolSet, { schemaByt
   refuseUnsupported(request);
   checkToolMessages(request.messages);
   const { system, messages } = toAgentMessages(request.messages);
-  if (isEmptyTurn(messages.at(-1))) {
+  // A system message alone is answered too: the agent decides what to make of it.
+  if (isEmptyTurn(messages.at(-1)) && !isSystemAlone(system, messages)) {
     throw new ApiError('invalid_value', 'No user message found in messages', { param: 'messages' });
   }
   return {
@@ -39,6 +40,9 @@ function isEmptyTurn(last: AgentMessage | undefined): boolean {
   if (last.role === 'tool' || last.content.length > 0) return false;
   return last.role === 'user' || last.toolCalls.length === 0;
 }
+
+const isSystemAlone = (system: readonly string[], messages: readonly AgentMessage[]): boolean =>
+  messages.length === 0 && system.some((text) => text !== '');
 
 function toFormat({ response_format: format }: ChatRequest, bytes: number): AgentOutputFormat | undefined {
   if (format?.type === 'json_object') return { type: 'json_object' };

@@ -17,9 +17,9 @@ type TurnField =
 /** A setting for every other field marked `upstream`. The newer name of a setting comes after the older one. */
 const settingMap: SettingMap<ChatRequest, Exclude<ChatField<'upstream'>, TurnField>> = {
   ...sharedSettings,
-  max_tokens: (maxOutputTokens) => ({ maxOutputTokens }),
-  max_completion_tokens: (maxOutputTokens) => ({ maxOutputTokens }),
-  stop: (stop) => ({ stop: typeof stop === 'string' ? [stop] : stop }),
+  max_tokens: toTokenLimit,
+  max_completion_tokens: toTokenLimit,
+  stop: toStop,
   seed: (seed) => ({ seed }),
   logit_bias: (logitBias) => ({ logitBias }),
   logprobs: (isWanted) => (isWanted ? { topLogprobs: 0 } : {}),
@@ -30,3 +30,14 @@ const settingMap: SettingMap<ChatRequest, Exclude<ChatField<'upstream'>, TurnFie
 
 /** Returns the agent's settings for the fields that a request has. */
 export const toSettings = (request: ChatRequest): AgentSettings => mapSettings(request, settingMap);
+
+/** Local servers take zero and negative numbers for no limit. */
+function toTokenLimit(maxOutputTokens: number): AgentSettings {
+  return maxOutputTokens > 0 ? { maxOutputTokens } : {};
+}
+
+/** An empty sequence ends nothing. */
+function toStop(stop: string | string[]): AgentSettings {
+  const sequences = [stop].flat().filter((sequence) => sequence !== '');
+  return sequences.length > 0 ? { stop: sequences } : {};
+}

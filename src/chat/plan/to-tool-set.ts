@@ -5,8 +5,8 @@ import { ToolSet } from '../../tools/tool-set.ts';
 import type { ChatRequest } from '../chat-deps.ts';
 
 /**
- * Returns the tools of a request. `functions` is the older name of `tools`. Throws an ApiError when the parameters of a
- * function exceed `bytes`.
+ * Returns the tools of a request that can be offered. `functions` is the older name of `tools`. Throws an ApiError when
+ * the parameters of a function exceed `bytes`.
  */
 export function toToolSet({ tools, functions }: ChatRequest, bytes: number): ToolSet {
   const set = new ToolSet();
@@ -18,10 +18,16 @@ export function toToolSet({ tools, functions }: ChatRequest, bytes: number): Too
   }
   for (const tool of tools ?? []) {
     if (tool.type === 'function') addFunction(set, tool.function);
-    else addCustom(set, { ...tool.custom, grammar: toGrammar(tool.custom) });
+    else if (tool.type === 'custom') addCustom(set, { ...tool.custom, grammar: toGrammar(tool.custom) });
   }
   for (const definition of functions ?? []) addFunction(set, definition);
   return set;
+}
+
+/** Returns the types of the tools that this server does not support. They are logged, not refused. */
+export function listUnsupported({ tools, web_search_options: search }: ChatRequest): string[] {
+  const types = (tools ?? []).map(({ type }) => type).filter((type) => type !== 'function' && type !== 'custom');
+  return search ? [...types, 'web_search'] : types;
 }
 
 function checkParameters({ parameters }: Schemas['ChatFunction'], param: string, bytes: number): void {

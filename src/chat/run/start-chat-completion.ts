@@ -11,7 +11,7 @@ import type { ChatDeps, ChatRequest } from '../chat-deps.ts';
 import type { ChunkHead } from '../events/chunk-assembler.ts';
 import { toAgentRequest } from '../plan/to-agent-request.ts';
 import { toEcho } from '../plan/to-echo.ts';
-import { toToolSet } from '../plan/to-tool-set.ts';
+import { listUnsupported, toToolSet } from '../plan/to-tool-set.ts';
 import { type ChatRun, LiveChatRun } from './live-chat-run.ts';
 import { planChoices } from './plan-choices.ts';
 import { startRuns } from './start-runs.ts';
@@ -38,7 +38,8 @@ export async function startChatCompletion(
   const { runs, reportRun } = deps;
   const tools = toToolSet(request, deps.schemaBytes);
   const agentRequest = toAgentRequest(request, tools, deps);
-  if (request.web_search_options) deps.log.warn({ tools: ['web_search'] }, 'omitted unsupported tools');
+  const unsupported = listUnsupported(request);
+  if (unsupported.length > 0) deps.log.warn({ tools: unsupported }, 'omitted unsupported tools');
   const resources = new RunResources();
   try {
     resources.slot = runs.slots.enter(tenant);

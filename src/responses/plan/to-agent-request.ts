@@ -38,7 +38,9 @@ export function toAgentRequest(request: ResponseRequest, context: RequestContext
   const history =
     request.truncation === 'auto' ? truncateItems(origin.history, limits.truncatedHistoryItems, input) : origin.history;
   const { system, messages, pastMessages } = toAgentMessages({ history, input, open });
-  if (isEmptyTurn(messages.at(-1)) && !context.allowsEmpty) {
+  // A system message alone is answered too: the agent decides what to make of it.
+  const isSystemAlone = messages.length === 0 && system.some((text) => text !== '');
+  if (isEmptyTurn(messages.at(-1)) && !isSystemAlone && !context.allowsEmpty) {
     throw new ApiError('invalid_value', 'No user message found in input', { param: 'input' });
   }
   // One system prompt, first: the chat templates of many models reject a later one.

@@ -100,17 +100,17 @@ describe('items as an agent is given them', () => {
     assert.deepEqual(messages[0], { role: 'assistant', content: [], reasoning: 'One.\nTwo.', toolCalls: [] });
   });
 
-  for (const item of [
-    { type: 'reasoning' as const, encrypted_content: 'changed', summary: [] },
-    { type: 'compaction' as const, encrypted_content: 'changed' },
-  ]) {
-    it(`refuse a ${item.type} item that was not sealed here, and say where it is`, () => {
-      assert.throws(
-        () => translate('Hello', item),
-        isApiError('invalid_encrypted_content', 'input[1].encrypted_content'),
-      );
-    });
-  }
+  it('refuse a compaction that was not sealed here, and say where it is', () => {
+    assert.throws(
+      () => translate('Hello', { type: 'compaction', encrypted_content: 'changed' }),
+      isApiError('invalid_encrypted_content', 'input[1].encrypted_content'),
+    );
+  });
+
+  it('leave out reasoning that was not sealed here', () => {
+    const { messages } = translate('Hello', { type: 'reasoning', encrypted_content: 'changed', summary: [] });
+    assert.equal(messages.length, 1);
+  });
 
   it('show a freeform call as that of a function with the text in its one argument', () => {
     const { messages } = translate(

@@ -16,7 +16,7 @@ describe('a response to an input that says nothing', () => {
         { role: 'user', content: '' },
       ],
     ],
-    ['a system message alone', [{ role: 'system', content: 'Be brief.' }]],
+    ['an empty system message alone', [{ role: 'system', content: '' }]],
   ] as const) {
     it(`is refused: ${what}`, async () => {
       await using server = await startTalaria();

@@ -1,0 +1,71 @@
+import { isObject } from '../../json/is-object.ts';
+import { omitUndefined } from '../../json/omit-undefined.ts';
+import type { BodyForm, Fields } from './body-form.ts';
+import { toChatMessages } from './chat-messages.ts';
+import { toNestedChoice, toNestedTool } from './common-tool.ts';
+import { mapList } from './values.ts';
+
+const stateless = 'Chat Completions keeps no state: send the whole conversation in';
+
+/** How the bodies of Chat Completions are read. */
+export const chatForm: BodyForm = {
+  adopt(body) {
+    if (isMissing(body['messages']) && !isMissing(body['input'])) return fromResponses(body);
+    return isMissing(body['reasoning']) ? body : adoptReasoning(body);
+  },
+  moved: {
+    input: "In Chat Completions, it is named 'messages'.",
+    instructions: "In Chat Completions, send a message with the role 'system' in 'messages'.",
+    max_output_tokens: "In Chat Completions, it is named 'max_completion_tokens'.",
+    text: "In Chat Completions, use 'response_format' and 'verbosity'.",
+    previous_response_id: `${stateless} 'messages', or use POST /v1/responses.`,
+    conversation: `${stateless} 'messages', or use POST /v1/responses.`,
+    background: 'Chat Completions has no background mode: use POST /v1/responses.',
+  },
+  rewrite({ messages, tools, tool_choice: choice, ...body }) {
+    return {
+      ...body,
+      messages: Array.isArray(messages) ? toChatMessages(messages) : messages,
+      ...(isMissing(tools) ? {} : { tools: mapList(tools, toNestedTool) }),
+      ...(isMissing(choice) ? {} : { tool_choice: toNestedChoice(choice) }),
+    };
+  },
+};
+
+const isMissing = (value: unknown): boolean => value === undefined || value === null;
+
+/** Returns a body of the Responses API, which some editors post here, in the form of this one. */
+function fromResponses({ messages: _messages, input, instructions, max_output_tokens, text, ...body }: Fields): Fields {
+  const system = instructions ? [{ role: 'system', content: instructions }] : [];
+  return adoptReasoning({
+    ...body,
+    messages: [...system, ...toChatMessages(toElements(input))],
+    ...omitUndefined({ max_completion_tokens: max_output_tokens }),
+    ...(isObject(text) ? fromTextSettings(text) : {}),
+  });
+}
+
+/** Text, alone or in the list, is a message of the user. */
+function toElements(input: unknown): unknown[] {
+  const elements = Array.isArray(input) ? input : [input];
+  return elements.map((element) => (typeof element === 'string' ? { role: 'user', content: element } : element));
+}
+
+function fromTextSettings({ format, verbosity }: Fields): Fields {
+  return omitUndefined({ response_format: isObject(format) ? fromTextFormat(format) : format, verbosity });
+}
+
+function fromTextFormat({ type, ...format }: Fields): Fields {
+  if (type !== 'json_schema' || isObject(format['json_schema'])) return { type, ...format };
+  return { type, json_schema: { name: 'response', ...format } };
+}
+
+const responsesReasoning = new Set(['effort', 'summary', 'generate_summary', 'context', 'mode']);
+
+/** Reads the `reasoning` of the Responses API. One with other fields is a provider's own setting, and stays. */
+function adoptReasoning({ reasoning, ...body }: Fields): Fields {
+  if (!isObject(reasoning) || !Object.keys(reasoning).every((name) => responsesReasoning.has(name))) {
+    return isMissing(reasoning) ? body : { ...body, reasoning };
+  }
+  return { ...omitUndefined({ reasoning_effort: reasoning['effort'] }), ...body };
+}
