@@ -1461,7 +1461,7 @@ export interface components {
             text?: components["schemas"]["TextSettings"] | null;
             /** @description Options for reasoning. */
             reasoning?: components["schemas"]["ReasoningSettings"] | null;
-            /** @description The maximum number of tokens to produce, reasoning included. Zero or less is read as no limit. */
+            /** @description The maximum number of tokens to produce, reasoning included. A negative number is read as no limit. */
             max_output_tokens?: number | null;
             /**
              * @description The sampling temperature.

@@ -25,8 +25,8 @@ export const responsesForm: BodyForm = {
       ...(tools === undefined ? {} : { tools: mapList(tools, toFlatTool) }),
       ...(choice === undefined ? {} : { tool_choice: toFlatChoice(choice) }),
       ...(text === undefined ? {} : { text: isObject(text) ? toFlatText(text) : text }),
-      // Local servers take zero and negative numbers for no limit.
-      ...(limit === undefined || (typeof limit === 'number' && limit <= 0) ? {} : { max_output_tokens: limit }),
+      // Local servers take a negative number for no limit.
+      ...(limit === undefined || (typeof limit === 'number' && limit < 0) ? {} : { max_output_tokens: limit }),
     };
   },
 };
