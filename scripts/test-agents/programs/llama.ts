@@ -12,7 +12,9 @@ export const llama: AgentProgram = {
   title: 'llama.cpp (`llama_cpp.server`)',
   model: 'random',
   tools: 'forced',
-  limitations: {},
+  limitations: {
+    'structured output': 'The server takes `json_object` without a schema, and a random model follows no prompt.',
+  },
   async start({ installed }) {
     const environment = await preparePython({
       folder: installed,
