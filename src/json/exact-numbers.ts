@@ -13,6 +13,9 @@ interface Source {
 
 const json = JSON as unknown as SourceJson;
 
+/** Digits of the longest number that is remembered. Prevents a body of digits from being held twice. */
+const maxDigits = 64;
+
 /** The digits of the numbers that a double cannot hold, by the object or list that contains them. */
 const digits = new WeakMap<object, Map<string, string>>();
 let isUsed = false;
@@ -20,11 +23,13 @@ let isUsed = false;
 /** Parses JSON and remembers the digits of integers beyond 2^53, for `withExactNumbers`. Slower than `JSON.parse`. */
 export function parseExact(text: string): unknown {
   return json.parse(text, function (key, value, { source = '' }) {
-    if (typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(source))
-      remember(this, key, source);
+    if (typeof value === 'number' && isInexact(value, source)) remember(this, key, source);
     return value;
   });
 }
+
+const isInexact = (value: number, source: string): boolean =>
+  !Number.isSafeInteger(value) && source.length <= maxDigits && /^-?\d+$/.test(source);
 
 function remember(holder: object, key: string, source: string): void {
   isUsed = true;

@@ -113,6 +113,7 @@ const mayImport: Record<string, string[]> = {
     'tenants/rate-limit-error',
     ...tenantTypes,
     'contract/forms',
+    'contract/check-value',
     'contract/validate-output',
     'type contract',
     ...fromAll('config', 'log'),

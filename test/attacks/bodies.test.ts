@@ -106,7 +106,7 @@ describe('the largest accepted bodies', () => {
     [
       'whose last element is wrong: took 3 s for 66,000 messages',
       responses,
-      `{"input":[${good(message, values / 3)}{"type":"nope"}]}`,
+      `{"input":[${good(message, values / 3)}{"type":"function_call"}]}`,
       400,
     ],
     ['of wrong elements only', responses, `{"input":[${good('7', values)}7]}`, 400],

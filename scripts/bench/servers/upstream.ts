@@ -57,6 +57,11 @@ function pace(response: ServerResponse, events: Buffer[]): void {
 }
 
 listen((request, response) => {
+  // At its start, a server asks what the agent is.
+  if (request.method !== 'POST') {
+    response.writeHead(404).end();
+    return;
+  }
   readJson<{ model: UpstreamModel; stream?: boolean }>(request, ({ model, stream }) => {
     const answer = answers.get(model);
     if (!answer) return response.writeHead(404).end();
