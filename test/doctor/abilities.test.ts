@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { startHermes } from '../helpers/hermes.ts';
 import { examine } from './examine.ts';
 import { say, sendJson, startAgent } from './start-agent.ts';
 
@@ -29,6 +30,23 @@ describe('a limitation is reported with the setting for it', () => {
     const finding = (await examine(agent.url, { runs: 0, place: 'file' })).get('api');
     assert.equal(finding?.verdict, 'note');
     assert.equal(finding?.remedy, 'set agents.hermes.api: hermes');
+  });
+
+  test('none is reported for Hermes behind its own API', async () => {
+    let counts = 0;
+    await using hermes = await startHermes({
+      answer: ({ path, body }, response) => {
+        if (path === '/v1/capabilities') return sendJson(response, 200, { object: 'hermes.api_server.capabilities' });
+        if (path === '/v1/runs') body.input = 'say Hello!';
+        if (!isChat(path)) return false;
+        if (JSON.stringify(body).includes('Count from one to ten.')) counts++;
+        if (body.messages && counts <= 10) return say(response, { content: 'Hello!' });
+        return sendJson(response, counts > 10 ? 429 : 400, { error: { message: 'Refused.' } });
+      },
+    });
+    const findings = await examine(hermes.url, { api: 'hermes', runs: 12 });
+    assert.equal(findings.get('format')?.verdict, 'pass');
+    assert.equal(findings.get('runs')?.message, '10 at once');
   });
 
   test('it ignores JSON Schemas', async () => {

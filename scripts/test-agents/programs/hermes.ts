@@ -57,8 +57,6 @@ export const hermes: AgentProgram = {
         AGENT_URL: `http://127.0.0.1:${port}/v1`,
         AGENT_API: 'hermes',
         AGENT_API_KEY: key,
-        AGENT_MAX_RUNS: '10',
-        AGENT_STRUCTURED_OUTPUTS: 'prompt',
       },
       [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
     };
