@@ -38,10 +38,13 @@ describe('a limitation is reported with the setting for it', () => {
       answer: ({ path, body }, response) => {
         if (path === '/v1/capabilities') return sendJson(response, 200, { object: 'hermes.api_server.capabilities' });
         if (path === '/v1/runs') body.input = 'say Hello!';
-        if (!isChat(path)) return false;
-        if (JSON.stringify(body).includes('Count from one to ten.')) counts++;
-        if (body.messages && counts <= 10) return say(response, { content: 'Hello!' });
-        return sendJson(response, counts > 10 ? 429 : 400, { error: { message: 'Refused.' } });
+        const isAsked = isChat(path) && body.messages !== undefined;
+        if (!isAsked) return isChat(path) || path === '/v1/responses' ? sendJson(response, 400, {}) : false;
+        if (!body.stream) return say(response, { content: 'Hello!' });
+        if (++counts > 10) return sendJson(response, 429, {});
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        response.end('data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n');
+        return true;
       },
     });
     const findings = await examine(hermes.url, { api: 'hermes', runs: 12 });
