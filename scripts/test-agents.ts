@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { clients } from './test-agents/clients.ts';
 import type { AgentProgram, Row } from './test-agents/program.ts';
 import { anotherTalaria } from './test-agents/programs/another-talaria.ts';
-import { hermes } from './test-agents/programs/hermes.ts';
+import { hermes, hermesResponses } from './test-agents/programs/hermes.ts';
 import { litellm, litellmResponses } from './test-agents/programs/litellm.ts';
 import { llama } from './test-agents/programs/llama.ts';
 import { transformers, transformersResponses } from './test-agents/programs/transformers.ts';
@@ -22,6 +22,7 @@ import { writeTable } from './test-agents/write-table.ts';
  */
 const agents: AgentProgram[] = [
   hermes,
+  hermesResponses,
   llama,
   transformers,
   transformersResponses,

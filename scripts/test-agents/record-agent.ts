@@ -61,8 +61,10 @@ export async function recordAgent(program: AgentProgram, place: Place, folder: s
       await post('responses', { ...response, stream: true, input, tools: [{ type: 'function', ...weather }] });
     }
     if (program.tools === 'own') {
-      const { run_id: id } = JSON.parse(await post('runs', { input }));
+      const session = 'recorded';
+      const { run_id: id } = JSON.parse(await post('runs', { input, session_id: session }));
       await (await fetch(`${url}/runs/${id}/events`, { headers })).text();
+      await (await fetch(new URL(`/api/sessions/${session}/messages`, url), { headers })).text();
     }
   }
   return file;

@@ -42,7 +42,7 @@ async function runScenario(name: (typeof scenarioNames)[number], context: Scenar
     await scenarios[name](context);
     return { outcome: 'pass' };
   } catch (error) {
-    const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-    return { outcome: 'fail', reason: line.slice(0, 300) };
+    const text = error instanceof Error ? error.message : String(error);
+    return { outcome: 'fail', reason: text.replace(/\s+/g, ' ').slice(0, 300) };
   }
 }

@@ -13,6 +13,7 @@ import { createHermesAgent } from './hermes/create-hermes-agent.ts';
 import { createOfflineAgent } from './offline/offline-agent.ts';
 import { createReplayAgent } from './replay/replay-agent.ts';
 import { createResponsesAgent } from './responses-api/create-responses-agent.ts';
+import { toMaxRuns } from './to-max-runs.ts';
 import { createUpstreamAgent } from './upstream/create-upstream-agent.ts';
 
 /** The log of an agent, for the operator. */
@@ -37,10 +38,10 @@ export function createAgent(config: AgentConfig, tools: AgentTools): AgentClient
   return agent.speaksResponses ? { ...guarded, speaksResponses: agent.speaksResponses } : guarded;
 }
 
-/** Hermes refuses more runs than it has slots for, so they wait here. */
-const toRunLimits = ({ api, settings: { maxRuns, runTimeoutMs: timeoutMs } }: UpstreamConfig) => ({
-  maxRuns: maxRuns ?? (api === 'hermes' ? limits.hermesRuns : undefined),
-  ...{ timeoutMs, queued: limits.agentQueuedRuns },
+const toRunLimits = (config: UpstreamConfig) => ({
+  maxRuns: toMaxRuns(config),
+  timeoutMs: config.settings.runTimeoutMs,
+  queued: limits.agentQueuedRuns,
 });
 
 function connectAgent(config: AgentConfig, { name, log, bounds }: AgentTools): AgentClient {

@@ -3,11 +3,12 @@ import { isObject } from '../json/is-object.ts';
 
 /**
  * Creates a handler that moves `stream` from the JSON body of a GET to its query. OpenAI's client for Go sends it there,
- * and would otherwise get no event and no error.
+ * without a content type, and would otherwise get no event and no error.
  */
 export function readStreamWish(readBody: RequestHandler): RequestHandler {
   return (request, response, next) => {
-    if (request.headers['content-type']?.startsWith('application/json') !== true || request.query['stream']) {
+    request.headers['content-type'] ??= 'application/json';
+    if (!request.headers['content-type'].startsWith('application/json') || request.query['stream']) {
       next();
       return;
     }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import { suite, test } from 'node:test';
+import { startHermes } from '../helpers/hermes.ts';
+import { startResponsesUpstream, toEvents, toMessage } from '../helpers/responses-upstream.ts';
 import { startTalaria } from '../helpers/talaria.ts';
 import { startUpstream, type UpstreamRequest } from '../helpers/upstream.ts';
 
@@ -39,5 +41,39 @@ suite('an agent that ignores response_format', () => {
     assert.equal((await stream.finalResponse()).output_text, '{"joke":"x"}');
     assert.equal(upstream.requests.length, 1);
     assert.equal(upstream.requests[0]?.body.response_format, undefined);
+  });
+
+  for (const [setting, sent] of [
+    ['prompt', undefined],
+    ['json_object', { format: { type: 'json_object' } }],
+  ] as const) {
+    test(`learns it from the instructions if its API is Responses, set to ${setting}`, async () => {
+      await using agent = await startResponsesUpstream([{ events: toEvents([toMessage('{"joke":"x"}')]) }]);
+      const settings = { AGENT_API: 'responses', AGENT_STRUCTURED_OUTPUTS: setting };
+      await using server = await startTalaria({ AGENT_URL: agent.url, ...settings });
+      const { output_text: answer } = await server.openai.responses.create({
+        model: 'm',
+        instructions: 'Be funny.',
+        input: 'A joke.',
+        text,
+      });
+      assert.equal(answer, '{"joke":"x"}');
+      assert.deepEqual(agent.bodies[0].text, sent);
+      assert.match(agent.bodies[0].instructions, /^Be funny\.\n\n.*"joke"/s);
+    });
+  }
+
+  test('learns it from the instructions if it is Hermes, without any setting', async () => {
+    await using hermes = await startHermes();
+    await using server = await startTalaria({ AGENT_URL: hermes.url, AGENT_API: 'hermes' });
+    const { output_text: answer } = await server.openai.responses.create({
+      model: 'm',
+      input: 'say {"joke":"x"}',
+      text,
+    });
+    assert.equal(answer, '{"joke":"x"}');
+    assert.match(String(hermes.runs[0]?.instructions), /"joke"/);
+    await server.openai.responses.create({ model: 'm', input: 'say free text' });
+    assert.equal(hermes.runs[1]?.instructions, undefined);
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { startHermes } from '../helpers/hermes.ts';
 import { examine } from './examine.ts';
 import { say, sendJson, startAgent } from './start-agent.ts';
 
@@ -29,6 +30,26 @@ describe('a limitation is reported with the setting for it', () => {
     const finding = (await examine(agent.url, { runs: 0, place: 'file' })).get('api');
     assert.equal(finding?.verdict, 'note');
     assert.equal(finding?.remedy, 'set agents.hermes.api: hermes');
+  });
+
+  test('none is reported for Hermes behind its own API', async () => {
+    let counts = 0;
+    await using hermes = await startHermes({
+      answer: ({ path, body }, response) => {
+        if (path === '/v1/capabilities') return sendJson(response, 200, { object: 'hermes.api_server.capabilities' });
+        if (path === '/v1/runs') body.input = 'say Hello!';
+        const isAsked = isChat(path) && body.messages !== undefined;
+        if (!isAsked) return isChat(path) || path === '/v1/responses' ? sendJson(response, 400, {}) : false;
+        if (!body.stream) return say(response, { content: 'Hello!' });
+        if (++counts > 10) return sendJson(response, 429, {});
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        response.end('data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n');
+        return true;
+      },
+    });
+    const findings = await examine(hermes.url, { api: 'hermes', runs: 12 });
+    assert.equal(findings.get('format')?.verdict, 'pass');
+    assert.equal(findings.get('runs')?.message, '10 at once');
   });
 
   test('it ignores JSON Schemas', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startTalaria, type TestServer } from '../helpers/talaria.ts';
 import { startUpstream, type Upstream } from '../helpers/upstream.ts';
-import { send } from './send.ts';
+import { exchange, send } from './send.ts';
 
 const chat = '/v1/chat/completions';
 const responses = '/v1/responses';
@@ -483,6 +483,11 @@ test('a GET streams when its JSON body asks for it', async () => {
   assert.match(streamed.headers['content-type'] ?? '', /^text\/event-stream/);
   assert.match(streamed.text, /"sequence_number":3/);
   assert.doesNotMatch(streamed.text, /"sequence_number":2[,}]/);
+  // The client for Go sends no type.
+  const head = `GET ${new URL(url).pathname}?starting_after=2 HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close`;
+  const untyped = await exchange(server.url, `${head}\r\nContent-Length: 15\r\n\r\n{"stream":true}`);
+  assert.match(untyped, /content-type: text\/event-stream/i);
+  assert.match(untyped, /"sequence_number":3/);
   for (const body of ['{"stream":false}', '{}', '']) {
     const plain = await send(url, { method: 'GET', headers, body, contract: false });
     assert.match(plain.headers['content-type'] ?? '', /^application\/json/);

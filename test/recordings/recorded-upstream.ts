@@ -52,12 +52,16 @@ async function answer(
 
 /** Whether a recorded request is the same in what matters: its operation, whether it streams, and its tools. */
 function isSame({ request, response }: RecordedExchange, { method, url }: IncomingMessage, body: unknown): boolean {
-  if (request.method !== method || request.path !== url || response === undefined || response.status >= 400)
-    return false;
+  if (request.method !== method || withoutSession(request.path) !== withoutSession(url)) return false;
+  if (response === undefined || response.status >= 400) return false;
   const isPlain = (sent: unknown) => !(Object(sent).stream ?? false);
   const hasTools = (sent: unknown) => Object(sent).tools !== undefined;
   return isPlain(request.json) === isPlain(body) && hasTools(request.json) === hasTools(body);
 }
+
+/** The server chooses the sessions of an agent. */
+const withoutSession = (path: string | undefined): string | undefined =>
+  path?.replace(/^\/api\/sessions\/[^/]+/, '/api/sessions');
 
 function toBytes({ event, json, text }: RecordedEvent): string {
   const name = event === undefined ? '' : `event: ${event}\n`;

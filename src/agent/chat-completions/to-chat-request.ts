@@ -1,7 +1,8 @@
 import type { UpstreamSettings } from '../../config/upstream-settings.ts';
+import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { AgentTool } from '../../tools/agent-tool.ts';
 import type { AgentOutputFormat, AgentRequest, AgentSettings, AgentToolChoice } from '../agent-client.ts';
-import { describeFormat } from '../describe-format.ts';
+import { describeIn, takesFormat } from '../describe-format.ts';
 import { isStreamed } from '../upstream/is-streamed.ts';
 import type { UpstreamContext } from '../upstream/upstream-format.ts';
 import { adaptMessages } from './adapt-messages.ts';
@@ -39,14 +40,8 @@ function toMessages(request: AgentRequest, dialect: ChatDialect): ChatMessage[] 
 
 /** Adds the output format to the instructions if the upstream does not take its schema. */
 function toInstructions({ instructions, format }: AgentRequest, dialect: ChatDialect): { instructions?: string } {
-  const isTold = format === undefined || takesFormat(format, dialect);
-  const texts = [instructions, isTold ? undefined : describeFormat(format)].filter((text) => text);
-  return texts.length === 0 ? {} : { instructions: texts.join('\n\n') };
-}
-
-/** Whether the upstream reads the whole format from `response_format`. */
-function takesFormat({ type }: AgentOutputFormat, { structuredOutputs }: ChatDialect): boolean {
-  return structuredOutputs === 'native' || (structuredOutputs === 'json_object' && type === 'json_object');
+  const described = format === undefined || takesFormat(format, dialect.structuredOutputs) ? undefined : format;
+  return omitUndefined({ instructions: describeIn(instructions, described) });
 }
 
 /** Returns the fields of a request with tools. Upstreams refuse them in a request without tools. */

@@ -1,5 +1,6 @@
 import { ApiError } from '../../errors/api-error.ts';
 import type { AgentMessage, AgentPart, AgentRequest } from '../agent-client.ts';
+import { describeIn } from '../describe-format.ts';
 
 interface HistoryEntry {
   role: 'user' | 'assistant';
@@ -22,9 +23,11 @@ const notesExplained =
 
 /**
  * Returns the body of a run. Hermes reads the role and the text of earlier messages only, so calls and their results are
- * noted as text: the model still knows them in the next turn. Throws `unsupported_value` for files.
+ * noted as text: the model still knows them in the next turn. It reads no output format, so the instructions describe it.
+ * Throws `unsupported_value` for files.
  */
-export function toRunBody({ messages, instructions }: AgentRequest): Omit<RunBody, 'model' | 'session_id'> {
+export function toRunBody({ messages, format, ...request }: AgentRequest): Omit<RunBody, 'model' | 'session_id'> {
+  const instructions = describeIn(request.instructions, format);
   const history = messages.slice(0, -1);
   const last = messages.at(-1);
   const input = last ? toInput(last) : '';

@@ -1,7 +1,9 @@
+import type { StructuredOutputs } from '../../config/upstream-settings.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { AgentTool } from '../../tools/agent-tool.ts';
 import type { AgentRequest, AgentSettings, ResponsesTurn } from '../agent-client.ts';
-import type { Fields } from '../fields.ts';
+import { describeIn, takesFormat } from '../describe-format.ts';
+import { type Fields, toFields } from '../fields.ts';
 import { toResponseItems } from '../request/to-response-items.ts';
 import { isStreamed } from '../upstream/is-streamed.ts';
 import type { UpstreamContext } from '../upstream/upstream-format.ts';
@@ -26,6 +28,12 @@ export function toResponseRequest(request: AgentRequest, model: string, context:
     store,
     ...settings.extraBody,
   };
+  const { format } = request;
+  const structuredOutputs = settings.structuredOutputs ?? 'native';
+  if (format && !takesFormat(format, structuredOutputs)) {
+    body['instructions'] = describeIn(request.instructions, format);
+    body['text'] = toTextField(body['text'], structuredOutputs);
+  }
   // Without the encrypted content, the upstream forgets its reasoning.
   if (!store) body['include'] = withEncrypted(body['include']);
   for (const name of Object.keys(body)) {
@@ -71,6 +79,13 @@ function toChatFields({ tools, toolChoice, format, settings }: AgentRequest): Fi
     ...(Object.keys(text).length > 0 ? { text } : {}),
     ...(topLogprobs === undefined ? {} : { include: ['message.output_text.logprobs'] }),
   };
+}
+
+/** Returns `text` for an upstream whose instructions describe the format. */
+function toTextField(text: unknown, structuredOutputs: StructuredOutputs): Fields | undefined {
+  const { format, ...rest } = toFields(text);
+  const fields = { ...rest, ...(structuredOutputs === 'json_object' ? { format: { type: 'json_object' } } : {}) };
+  return Object.keys(fields).length > 0 ? fields : undefined;
 }
 
 function toShared({ instructions, parallelToolCalls, settings }: AgentRequest) {

@@ -42,7 +42,7 @@ function judge(offered: readonly UpstreamApi[], subject: Subject): Finding {
     return fail('api', `does not offer ${api}; it offers ${list}`, `set ${subject.setting('api', other)}`);
   }
   if (offered.includes('hermes') && api !== 'hermes') {
-    const message = `is Hermes, used by ${api}: its tool calls and their results are not in its history`;
+    const message = `is Hermes, used by ${api}: its tools go on after a cancellation, and its history may lack their results`;
     return note('api', message, `set ${subject.setting('api', 'hermes')}`);
   }
   return pass('api', `uses ${api}${offered.length > 1 ? `, of ${list}` : ''}`);

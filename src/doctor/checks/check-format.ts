@@ -17,7 +17,9 @@ const schema = {
 /** Checks whether the agent follows a JSON Schema, else whether it answers with JSON at all. */
 export async function checkFormat(interview: Interview): Promise<Finding> {
   const { subject } = interview;
-  const { structuredOutputs } = subject.config.settings;
+  const { api, settings } = subject.config;
+  if (api === 'hermes') return pass('format', 'requested by prompt');
+  const { structuredOutputs } = settings;
   if (structuredOutputs !== undefined && structuredOutputs !== 'native') {
     return pass('format', `requested by ${structuredOutputs}, as configured`);
   }

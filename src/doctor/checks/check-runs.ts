@@ -1,3 +1,4 @@
+import { toMaxRuns } from '../../agent/to-max-runs.ts';
 import type { ProbeReply } from '../../agent/upstream/upstream-probe.ts';
 import { doctorLimits } from '../doctor-limits.ts';
 import { type Finding, fail, note, pass } from '../finding.ts';
@@ -7,8 +8,7 @@ import { isAccepted } from '../reply.ts';
 /** Asks several questions at once: more than the agent takes are refused, or break off those before them. */
 export async function checkRuns(interview: Interview, runs: number): Promise<Finding> {
   const { subject } = interview;
-  const { maxRuns } = subject.config.settings;
-  const asked = Math.min(runs, maxRuns ?? runs);
+  const asked = Math.min(runs, toMaxRuns(subject.config) ?? runs);
   const question = { prompt: 'Count from one to ten.', maxTokens: doctorLimits.answerTokens, isStreamed: true };
   const replies = await Promise.all(
     Array.from({ length: asked }, () => interview.ask(question).catch((error: unknown) => error)),
