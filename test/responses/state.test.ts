@@ -179,8 +179,8 @@ describe('a chain, as the agent gets it', () => {
 
   it('drops fields that the contract does not name', async () => {
     const { url, upstream } = await start();
-    const body = { model, input: 'Hello', client_metadata: { secret: 'x' }, top_k: 5 };
+    const body = { model, input: 'Hello', client_metadata: { secret: 'x' }, topping: 5 };
     assert.equal((await post(`${url}/v1/responses`, body)).status, 200);
-    assert.doesNotMatch(JSON.stringify(upstream.requests.at(-1)?.body), /client_metadata|top_k|secret/);
+    assert.doesNotMatch(JSON.stringify(upstream.requests.at(-1)?.body), /client_metadata|topping|secret/);
   });
 });

@@ -125,8 +125,8 @@ describe('the run of a response', () => {
     }
   });
 
-  it('does not start with only a system message', async () => {
-    await assert.rejects(start({ input: [{ role: 'system', content: 'Be brief.' }] }), (error) => {
+  it('does not start with only an empty system message', async () => {
+    await assert.rejects(start({ input: [{ role: 'system', content: '' }] }), (error) => {
       return error instanceof ApiError && error.param === 'input' && error.status === 400;
     });
   });
