@@ -220,3 +220,41 @@ describe('a form that clients send can mean one thing, and is read as that', () 
     assert.match(text, /messages\[1\]\.tool_call_id/);
   });
 });
+
+test('items of hosted tools are read without IDs, as Codex replays them', async () => {
+  const action = { type: 'exec', command: ['ls'], env: {} };
+  const items = [
+    hi,
+    { type: 'local_shell_call', call_id: 'c', status: 'completed', action },
+    { type: 'local_shell_call_output', call_id: 'c', output: 'ok' },
+    { type: 'web_search_call', status: 'completed', action: { type: 'search', query: 'x' } },
+    hi,
+  ];
+  const reply = await send(server.url + responses, { body: { model: 'test-model', input: items } });
+  assert.equal(reply.status, 200, reply.text);
+  const { id } = reply.json as { id: string };
+  const listed = await send(`${server.url}/v1/responses/${id}/input_items?order=asc`);
+  const { data } = listed.json as { data: { id: string; type: string }[] };
+  assert.deepEqual(
+    data.map(({ type }) => type),
+    ['message', 'local_shell_call', 'local_shell_call_output', 'web_search_call', 'message'],
+  );
+  assert.ok(data.every((item) => item.id.length > 0));
+});
+
+describe('a schema that other checkers take is answered by the offline agent too', () => {
+  const schemas: [name: string, schema: object][] = [
+    ['a class that is valid only without the flag u', { type: 'string', pattern: '^[\\w-.]+@x$' }],
+    ['a pattern that does not compile', { type: 'string', pattern: '([' }],
+    ['an empty list of properties, as PHP writes them', { type: 'object', properties: [] }],
+  ];
+  for (const [name, a] of schemas) {
+    test(name, async () => {
+      await using offline = await startTalaria({ VALIDATE_OUTPUT: '1' });
+      const schema = { type: 'object', properties: { a }, required: ['a'] };
+      const body = { model: 'offline', messages: [hi], response_format: { type: 'json_schema', schema } };
+      const reply = await send(offline.url + chat, { body });
+      assert.equal(reply.status, 200, reply.text);
+    });
+  }
+});

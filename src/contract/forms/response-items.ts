@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isObject } from '../../json/is-object.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { Fields } from './body-form.ts';
@@ -21,16 +22,26 @@ function toItems(element: unknown): unknown {
       return { ...element, output: readOutput(element['output'], toInputPart) };
     case 'local_shell_call_output':
       // OpenAI's guide names the field `call_id`, its contract `id`.
-      return { ...element, id: element['id'] ?? element['call_id'] };
+      return withId({ ...element, id: element['id'] ?? element['call_id'] });
     case 'item_reference':
     case undefined:
     case null:
       return element;
     default: {
       const part = readPart(element);
-      return part ? toInputPart(part) : element;
+      return part ? toInputPart(part) : withId(element);
     }
   }
+}
+
+/**
+ * Clients that keep no state replay the items of hosted tools without the IDs that the contract requires. The ID depends
+ * on the item alone: a request that is sent again must stay the same.
+ */
+function withId(item: Fields): Fields {
+  if (item['id'] !== undefined && item['id'] !== null) return item;
+  const hash = createHash('sha256').update(JSON.stringify(item)).digest('hex');
+  return { ...item, id: `item_${hash.slice(0, 32)}` };
 }
 
 /** Some clients keep only the ID of a call. */
