@@ -43,8 +43,9 @@ export interface paths {
          *     sealed. If you keep the history yourself, send these items back unchanged.
          *
          *     **Other forms.** Messages, content parts and nested tools of Chat Completions are also read here, an `image_url`
-         *     as an object, and `arguments` or a tool's output as an object. Parameters of Chat Completions that have another
-         *     name here, such as `response_format`, are refused with `unsupported_parameter` and the right name. Any other
+         *     as an object, `arguments` as an object, a tool's output as any JSON, and one item or one part without its list.
+         *     `any` as the `tool_choice` means `required`. Parameters of Chat Completions that have another name here, such as
+         *     `response_format`, are refused with `unsupported_parameter` and the right name unless they are empty. Any other
          *     unknown field is ignored.
          *
          *     **Compaction.** To compact the history, send a `compaction_trigger` as the last item of `input`. The agent
@@ -387,9 +388,11 @@ export interface paths {
          *
          *     **Other forms.** A body with `input` instead of `messages` is read as one of `createResponse`: its items, flat
          *     tools, `instructions`, `max_output_tokens`, `text` and `reasoning` have the same meaning here. Items and content
-         *     parts of the Responses API are also read in `messages`, an `image_url` as plain text, and `arguments` or a
-         *     tool's output as an object. Other fields of the Responses API, such as `previous_response_id`, are refused with
-         *     `unsupported_parameter` and the right name.
+         *     parts of the Responses API are also read in `messages`, an `image_url` as plain text, `arguments` as an object,
+         *     a tool's output as any JSON, and one part without its list. Calls and outputs without IDs are linked by name or
+         *     in order. A `response_format` may have its schema without the `json_schema` around it or its name, also as
+         *     `json_object`, and `any` as the `tool_choice` means `required`. Other fields of the Responses API, such as
+         *     `previous_response_id`, are refused with `unsupported_parameter` and the right name unless they are empty.
          *
          *     **Idempotency.** A request with an `Idempotency-Key` runs at most once, as in `createResponse`.
          */

@@ -4,7 +4,6 @@ import type { Contract } from './contract/load-contract.ts';
 import type { Handlers } from './contract/operations.ts';
 import { createOutputCheck } from './contract/validate-output.ts';
 import { validateRequests } from './contract/validate-requests.ts';
-import { ApiError } from './errors/api-error.ts';
 import { authenticate } from './http/access/authenticate.ts';
 import { cors } from './http/access/cors.ts';
 import { guardHost } from './http/access/guard-host.ts';
@@ -16,8 +15,10 @@ import { readBody } from './http/body/read-body.ts';
 import { escapeModelId } from './http/escape-model-id.ts';
 import { handleError } from './http/handle-error.ts';
 import { mountOperations } from './http/mount-operations.ts';
+import { parseQuery } from './http/parse-query.ts';
 import { requestContext } from './http/request-context.ts';
 import { serveDocuments } from './http/serve-documents.ts';
+import { refuseUnknownPath } from './http/unknown-path.ts';
 import type { Log } from './log.ts';
 import type { Tenants } from './tenants/tenants.ts';
 
@@ -38,7 +39,7 @@ export function createApp({ config, tenants, contract, handlers, log, bodySlots,
   // An ETag would hash every reply. `X-Powered-By` would name the framework.
   app.set('etag', false).disable('x-powered-by').enable('case sensitive routing');
   // Parses `metadata[KEY]` and `include[]` here: the validator's own parser corrupts values with `&`, `+` or `%`.
-  app.set('query parser', 'extended');
+  app.set('query parser', parseQuery);
   app.use(requestContext(log));
   app.use(refuseExpectations);
   app.use(guardHost(tenants));
@@ -58,9 +59,7 @@ export function createApp({ config, tenants, contract, handlers, log, bodySlots,
     checkOutput: config.validateOutput ? createOutputCheck(contract) : undefined,
   });
   app.use(serveDocuments(contract));
-  app.use((request, _response, next) => {
-    next(new ApiError('not_found', `Unknown path: ${request.method} ${request.path}`));
-  });
+  app.use(refuseUnknownPath(contract.operations));
   app.use(handleError);
   return app;
 }

@@ -27,7 +27,7 @@ export async function buildTable(index: ContractIndex): Promise<string> {
     tools: await probeTools(index, context),
     toolChoices: await probeToolChoices(index, context),
     webSocket: await probeWebSocket(server.url),
-    seen: await observeOutput(offline.url),
+    seen: await observeOutput({ offline: offline.url, server: server.url }),
     whyUnsent,
   });
 }

@@ -20,10 +20,13 @@ export interface SeenOutput {
   events: Set<string>;
 }
 
-/** Returns the types of the items and events that the server at this URL sends. */
-export async function observeOutput(url: string): Promise<SeenOutput> {
+/** A run with the chat model. Only an upstream sends citations. */
+const citingRun = { input: 'cite a page' };
+
+/** Returns the types of the items and events of two servers: one with the offline agent, one with the chat model. */
+export async function observeOutput({ offline, server }: { offline: string; server: string }): Promise<SeenOutput> {
   const seen: SeenOutput = { items: new Set(), events: new Set() };
-  for (const run of runs) {
+  for (const [url, run] of [...runs.map((run) => [offline, run] as const), [server, citingRun] as const]) {
     const reply = await fetch(`${url}/v1/responses`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

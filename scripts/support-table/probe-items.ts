@@ -11,18 +11,24 @@ const request = (body: object) => ({ method: 'POST', path: '/responses', body: {
 export async function probeInputItems(index: ContractIndex, context: ProbeContext): Promise<Map<string, Verdict>> {
   const samples = itemSamples(context.fixtures);
   const verdicts = new Map<string, Verdict>();
-  const plain = request({ input: [message('Hello'), message('Go on.')] });
   for (const kind of Object.keys(index.inputItems)) {
     const items = samples[kind];
     if (!items) throw new Error(`No sample of the item ${kind}. Add one.`);
     // A trigger works only as the last item.
-    const rest = kind === 'compaction_trigger' ? [message('Go on.'), ...items] : [...items, message('Go on.')];
+    const rest = kind === 'compaction_trigger' ? [message('Go on.'), ...items] : [...items, ...restOf(kind)];
     const tools = kind === 'additional_tools' ? { tool_choice: 'auto' } : {};
     const probed = request({ input: [message('Hello'), ...rest], ...tools });
+    const plain = request({ input: [message('Hello'), ...restOf(kind)] });
     verdicts.set(kind, await context.prober.compare(probed, plain, 'input'));
   }
   return verdicts;
 }
+
+/** The items after the sample. Reasoning belongs to the answer after it. */
+const restOf = (kind: string): object[] => [
+  ...(kind === 'reasoning' ? [{ type: 'message', role: 'assistant', content: 'Yes.' }] : []),
+  message('Go on.'),
+];
 
 const input = 'call twice';
 
@@ -47,7 +53,9 @@ export async function probeToolChoices(index: ContractIndex, { prober }: ProbeCo
     const tools = kind === 'allowed_tools' ? [functionTool] : [functionTool, sampleOf(toolOf[kind] ?? kind)];
     const choice = toolChoices[kind] ?? { type: kind };
     const probed = request({ input, tools, tool_choice: choice });
-    verdicts.set(kind, await prober.compare(probed, request({ input, tools }), 'tool_choice'));
+    // An agent that cannot run MCP refuses the tool too.
+    const plain = request({ input, tools: kind === 'mcp' ? [functionTool] : tools });
+    verdicts.set(kind, await prober.compare(probed, plain, 'tool_choice'));
   }
   return verdicts;
 }

@@ -10,7 +10,12 @@ export interface RecordingUpstream extends AsyncDisposable {
 
 /** Fits a JSON format as well as plain text. */
 const answer = '{"answer":"yes"}';
-/** Starts a chat model that always sends the same short answer, or two calls for a message of `call twice`. */
+const citation = { type: 'url_citation', url_citation: { url: 'https://example.com/', title: 'A page' } };
+
+/**
+ * Starts a chat model that always sends the same short answer, or two calls for a message of `call twice`. It adds a
+ * citation for `cite a page`.
+ */
 export async function startRecordingUpstream(): Promise<RecordingUpstream> {
   let bodies: unknown[] = [];
   const server = createServer(async (request, response) => {
@@ -56,9 +61,13 @@ function toCall(index: number, { tools = [], tool_choice: choice }: ChatRequest)
 function toStream(text: string): string {
   const request: ChatRequest = JSON.parse(text);
   const calls = /"content":"call twice"/.test(text);
+  const annotations = /"content":"cite a page"/.test(text) ? [citation] : undefined;
   const deltas = calls
     ? [{ role: 'assistant', tool_calls: [toCall(0, request), toCall(1, request)] }]
-    : [{ role: 'assistant', reasoning_content: 'Hm.' }, { content: answer }];
+    : [
+        { role: 'assistant', reasoning_content: 'Hm.' },
+        { content: answer, annotations },
+      ];
   const usage = { prompt_tokens: 7, completion_tokens: 5, total_tokens: 12 };
   const chunks = [
     ...deltas.map((delta) => ({ choices: [{ index: 0, delta, finish_reason: null }] })),

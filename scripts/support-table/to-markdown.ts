@@ -28,7 +28,9 @@ resources.
 - **refused**: the request fails with this status and code.
 
 The agent behind the server was a chat model that supports every setting; yours may reject some. An
-ignored item is stored, but the agent does not see it.
+ignored item is stored, but the agent does not see it. An agent that speaks the Responses API gets
+every item and tool as it was sent, those marked as ignored and \`mcp\` too, and its hosted items and
+events reach the client.
 `;
 
 export function toMarkdown(findings: Findings): string {
@@ -62,7 +64,7 @@ function outputTable({ index, seen }: Findings): string {
   const toRow = ([kind, sources]: [string, Source[]]) => [
     `\`${kind}\``,
     named(sources),
-    seen.items.has(kind) ? 'supported' : 'never given',
+    seen.items.has(kind) ? 'supported' : 'passed on from an agent that speaks the Responses API',
   ];
   return table('item', Object.entries(index.outputItems).map(toRow));
 }
@@ -71,7 +73,7 @@ function eventTable({ index, seen, whyUnsent }: Findings): string {
   const toRow = ([event, sources]: [string, Source[]]) => [
     `\`${event}\``,
     named(sources),
-    seen.events.has(event) ? 'supported' : `never sent: ${whyUnsent(event)}`,
+    seen.events.has(event) ? 'supported' : `not generated: ${whyUnsent(event)}`,
   ];
   return table('event', Object.entries(index.events).map(toRow));
 }

@@ -1,6 +1,6 @@
 import type { Schemas } from './types.ts';
 
-const passed = 'only an agent that speaks the Responses API sends it';
+const passed = 'passed on from an agent that speaks the Responses API';
 
 /** The events of the contract that this server never makes, each with the reason. `*` stands for any ending. */
 export const unsentEvents = {

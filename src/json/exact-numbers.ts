@@ -54,6 +54,13 @@ export function exactNumber(holder: object, key: string, value: number): number 
   return source === undefined ? value : (json.rawJSON(source) as unknown as number);
 }
 
+/** Lets a shallow copy of a value of `parseExact` keep its digits. Returns the copy. */
+export function keepDigits<Copy extends object>(original: object, copy: Copy): Copy {
+  const known = digits.get(original);
+  if (known && copy !== original) digits.set(copy, known);
+  return copy;
+}
+
 function contains(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return digits.has(value) || Object.values(value).some(contains);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { limits } from '../config/limits.ts';
 import { ApiError } from '../errors/api-error.ts';
+import { withExactNumbers } from '../json/exact-numbers.ts';
 import { isObject } from '../json/is-object.ts';
 import type { RunId } from '../store/run-store.ts';
 import type { Store } from '../store/store.ts';
@@ -105,7 +106,7 @@ function conflict(): ApiError {
 
 /** Returns a hash that ignores the order of an object's fields, as JSON does. */
 function toFingerprint(content: unknown): string {
-  const sorted = JSON.stringify(content, (_name, value: unknown) =>
+  const sorted = JSON.stringify(withExactNumbers(content), (_name, value: unknown) =>
     isObject(value)
       ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
       : value,

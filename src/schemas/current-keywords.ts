@@ -10,8 +10,8 @@ export const usesOldId = ({ $schema }: Schema): boolean => /draft-0[34]\b/.test(
 
 /**
  * Returns a schema with the forms of older drafts as draft 2020-12 has them: tuples in `items`, exclusive bounds as
- * flags, `$recursiveRef`. A null keyword counts as omitted: generators write it for an unset field. Subschemas stay as
- * they are.
+ * flags, `$recursiveRef`. A null keyword counts as omitted: generators write it for an unset field. So does an empty
+ * list of properties, which PHP writes for an empty object. Subschemas stay as they are.
  */
 export function toCurrentKeywords(schema: Schema): Schema {
   return Object.entries(schema).some(isOutdated) ? renew(schema) : schema;
@@ -21,6 +21,7 @@ function isOutdated([name, value]: [string, unknown]): boolean {
   if (value === null) return isNullable(name);
   if (name === 'items') return Array.isArray(value);
   if (name === '$recursiveRef') return true;
+  if (Array.isArray(value)) return value.length === 0 && keywords.get(name)?.kind === 'schema-map';
   return typeof value === 'boolean' && flags.has(name);
 }
 

@@ -503,3 +503,17 @@ test('an include list in a query may be one value with commas', async () => {
     assert.equal((await send(url + query, { contract: false })).status, 200, query);
   }
 });
+
+test('a query may have many values, and parameters without one', async () => {
+  const created = await send(server.url + responses, { body: { model: 'test-model', input: 'hi' } });
+  const { id } = created.json as { id: string };
+  const url = `${server.url}/v1/responses/${id}/input_items`;
+  for (const name of ['include', 'include[]']) {
+    const query = Array.from({ length: 50 }, (_, index) => `${name}=a.b${index}`).join('&');
+    assert.equal((await send(`${url}?${query}`, { contract: false })).status, 200, name);
+  }
+  const empty = await send(`${url}?after=&limit=&order=&include=`, { contract: false });
+  assert.equal(empty.status, 200, empty.text);
+  const streamed = await send(`${server.url}/v1/responses/${id}?stream=True`, { contract: false });
+  assert.match(streamed.headers['content-type'] ?? '', /^text\/event-stream/);
+});

@@ -71,20 +71,19 @@ describe('the contract is the route table', () => {
     assert.equal(reply.headers.allow, 'POST');
   });
 
-  for (const path of [
-    '/',
-    '/v1',
-    '/v1/nowhere',
-    '/v1/responses/a/b',
-    '/V1/models',
-    '/v1/chat',
-    '/favicon.ico',
-    '/.env',
-  ]) {
+  for (const path of ['/', '/v1', '/v1/nowhere', '/v1/responses/a/b', '/v1/chat', '/favicon.ico', '/.env']) {
     test(`${path} is a 404 in the envelope`, async () => {
       const reply = await send(server.url + path);
       assert.equal(reply.status, 404);
       assert.deepEqual(reply.json, envelope('not_found', `Unknown path: GET ${path}`));
+    });
+  }
+
+  for (const path of ['/V1/models', '/models', '/v1/v1/models', '//v1/models', '/v1//models', '/api/models']) {
+    test(`${path} is a 404 that names the right path`, async () => {
+      const reply = await send(server.url + path);
+      const message = `Unknown path: GET ${path}. Did you mean '/v1/models'?`;
+      assert.deepEqual([reply.status, reply.json], [404, envelope('not_found', message)]);
     });
   }
 

@@ -31,7 +31,7 @@ test('finds one number by its holder', () => {
 });
 
 /** Sends a body as text, and returns what an upstream received, as text. */
-async function forward(path: string, body: string): Promise<string> {
+async function forward(path: string, body: string, settings: Record<string, string> = {}): Promise<string> {
   let received = '';
   const chunk = { choices: [{ index: 0, delta: { content: '{}' }, finish_reason: 'stop' }] };
   await using upstream = createServer(async (request, response) => {
@@ -41,10 +41,11 @@ async function forward(path: string, body: string): Promise<string> {
   });
   await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
   const { port } = upstream.address() as AddressInfo;
-  await using server = await startTalaria({ AGENT_URL: `http://127.0.0.1:${port}/v1` });
+  await using server = await startTalaria({ AGENT_URL: `http://127.0.0.1:${port}/v1`, ...settings });
   const headers = { 'content-type': 'application/json' };
   const reply = await fetch(server.url + path, { method: 'POST', headers, body });
-  assert.equal(reply.status, 200, await reply.text());
+  const text = await reply.text();
+  if (!settings['AGENT_API']) assert.equal(reply.status, 200, text);
   upstream.closeAllConnections();
   return received;
 }
@@ -62,6 +63,15 @@ const bodies: [path: string, body: string][] = [
     '/v1/responses',
     `{"model":"m","input":"hi","text":{"format":{"type":"json_schema","name":"x","schema":${schema}}}}`,
   ],
+  [
+    '/v1/chat/completions',
+    `{"model":"m","top_k":${big},"seed":${big},"input":"hi","tools":[{"type":"function","name":"f","parameters":${schema}}]}`,
+  ],
+  [
+    '/v1/chat/completions',
+    '{"model":"m","messages":[{"role":"user","content":"hi"},{"role":"assistant","tool_calls":[{"id":"x",' +
+      `"function":{"name":"f","arguments":{"id":${big}}}}]},{"role":"tool","tool_call_id":"x","content":{"id":${big}}}]}`,
+  ],
 ];
 for (const [path, body] of bodies) {
   test(`sends the digits of a client on: ${path} ${body.slice(12, 60)}`, async () => {
@@ -69,3 +79,23 @@ for (const [path, body] of bodies) {
     assert.equal(received.split(big).length, body.split(big).length, received);
   });
 }
+
+test('sends the digits in any tool on to an agent that speaks the Responses API', async () => {
+  const tools = `{"type":"function","name":"f","parameters":${schema}},{"type":"x_search","since":${big}}`;
+  const settings = { AGENT_API: 'responses' };
+  const received = await forward('/v1/responses', `{"model":"m","input":"hi","tools":[${tools}]}`, settings);
+  assert.equal(received.split(big).length, 3, received);
+});
+
+test('an Idempotency-Key tells requests apart that differ in such digits', async () => {
+  await using server = await startTalaria();
+  const headers = { 'content-type': 'application/json', 'idempotency-key': 'one' };
+  const ask = (seed: string) => {
+    const body = `{"model":"offline","seed":${seed},"messages":[{"role":"user","content":"hi"}]}`;
+    return fetch(`${server.url}/v1/chat/completions`, { method: 'POST', headers, body });
+  };
+  assert.deepEqual(
+    [(await ask(big)).status, (await ask(big)).status, (await ask(`${big.slice(0, -1)}6`)).status],
+    [200, 200, 409],
+  );
+});

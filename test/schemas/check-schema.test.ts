@@ -64,7 +64,7 @@ describe('a JSON Schema of a client', () => {
     [{ minLength: -1 }, /minLength must be a whole number/],
     [{ required: 'a' }, /required must be a list of strings/],
     [{ required: ['a', 'a'] }, /required must be a list of strings without repeats/],
-    [{ properties: [] }, /properties must be an object/],
+    [{ properties: ['a'] }, /properties must be an object/],
     [
       { properties: { 'a/b': { items: 7 } } },
       /a schema must be an object or a boolean \(at #\/properties\/a~1b\/items\)/,

@@ -1,3 +1,5 @@
+import { exactNumber, withExactNumbers } from '../../json/exact-numbers.ts';
+
 /**
  * Returns the fields of a request that have no effect here, because the contract does not define them or `known` marks
  * them as `ignored`; `undefined` without any. An agent may be set to pass them on.
@@ -11,7 +13,8 @@ export function toExtraFields(
   for (const name in request) {
     if (Object.hasOwn(known, name) && known[name] !== 'ignored') continue;
     extra ??= {};
-    extra[name] = request[name];
+    const value = request[name];
+    extra[name] = typeof value === 'number' ? exactNumber(request, name, value) : withExactNumbers(value);
   }
   return extra;
 }

@@ -1,4 +1,5 @@
 import type { StructuredOutputs } from '../../config/upstream-settings.ts';
+import { withExactNumbers } from '../../json/exact-numbers.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { AgentTool } from '../../tools/agent-tool.ts';
 import type { AgentRequest, AgentSettings, ResponsesTurn } from '../agent-client.ts';
@@ -65,7 +66,7 @@ function toInput(request: AgentRequest, turn: ResponsesTurn | undefined, { agent
 
 /** Returns the fields of the client's request, which this API has too. */
 function toTurnFields({ tools, fields }: ResponsesTurn): Fields {
-  return { ...fields, ...(tools.length > 0 ? { tools } : {}) };
+  return withExactNumbers({ ...fields, ...(tools.length > 0 ? { tools } : {}) });
 }
 
 /** Returns the same fields for a request of Chat Completions. */

@@ -16,8 +16,13 @@ export interface BodyForm {
 export function refuseMoved(body: Fields, moved: BodyForm['moved']): void {
   for (const field in moved) {
     const value = body[field];
-    // Clients send defaults that change nothing.
-    if (value === undefined || value === null || value === false) continue;
+    if (isEmpty(value)) continue;
     throw new ApiError('unsupported_parameter', `Unsupported parameter: '${field}'. ${moved[field]}`, { param: field });
   }
+}
+
+/** Whether a value changes nothing. Clients send such defaults for every field. */
+function isEmpty(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0;
+  return value === undefined || value === null || value === false || value === '';
 }

@@ -3,7 +3,7 @@ import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { BodyForm, Fields } from './body-form.ts';
 import { toChatMessages } from './chat-messages.ts';
 import { toNestedChoice, toNestedTool } from './common-tool.ts';
-import { mapList } from './values.ts';
+import { mapList, readFields, toObject } from './values.ts';
 
 const stateless = 'Chat Completions keeps no state: send the whole conversation in';
 
@@ -11,7 +11,8 @@ const stateless = 'Chat Completions keeps no state: send the whole conversation 
 export const chatForm: BodyForm = {
   adopt(body) {
     if (isMissing(body['messages']) && !isMissing(body['input'])) return fromResponses(body);
-    return isMissing(body['reasoning']) ? body : adoptReasoning(body);
+    const adopted = isMissing(body['response_format']) ? body : adoptSchema(body);
+    return isMissing(body['reasoning']) ? adopted : adoptReasoning(adopted);
   },
   moved: {
     input: "In Chat Completions, it is named 'messages'.",
@@ -22,14 +23,15 @@ export const chatForm: BodyForm = {
     conversation: `${stateless} 'messages', or use POST /v1/responses.`,
     background: 'Chat Completions has no background mode: use POST /v1/responses.',
   },
-  rewrite({ messages, tools, tool_choice: choice, ...body }) {
-    return {
-      ...body,
-      messages: Array.isArray(messages) ? toChatMessages(messages) : messages,
-      ...(isMissing(tools) ? {} : { tools: mapList(tools, toNestedTool) }),
-      ...(isMissing(choice) ? {} : { tool_choice: toNestedChoice(choice) }),
-    };
-  },
+  rewrite: (body) =>
+    readFields(body, {
+      messages: (messages) => (Array.isArray(messages) ? toChatMessages(messages) : messages),
+      tools: (tools) => mapList(tools, toNestedTool),
+      tool_choice: toNestedChoice,
+      response_format: (format) => (isObject(format) ? toNestedFormat(format) : format),
+      metadata: toObject,
+      logit_bias: toObject,
+    }),
 };
 
 const isMissing = (value: unknown): boolean => value === undefined || value === null;
@@ -52,12 +54,21 @@ function toElements(input: unknown): unknown[] {
 }
 
 function fromTextSettings({ format, verbosity }: Fields): Fields {
-  return omitUndefined({ response_format: isObject(format) ? fromTextFormat(format) : format, verbosity });
+  return omitUndefined({ response_format: isObject(format) ? toNestedFormat(format) : format, verbosity });
 }
 
-function fromTextFormat({ type, ...format }: Fields): Fields {
-  if (type !== 'json_schema' || isObject(format['json_schema'])) return { type, ...format };
-  return { type, json_schema: { name: 'response', ...format } };
+/** A schema may lack its wrapper, the wrapper its name. */
+function toNestedFormat({ type, ...format }: Fields): Fields {
+  if (type !== 'json_schema') return { type, ...format };
+  const nested = isObject(format['json_schema']) ? format['json_schema'] : format;
+  const isBare = nested['schema'] === undefined && nested['name'] === undefined && nested['type'] === 'object';
+  return { type, json_schema: { name: 'response', ...(isBare ? { schema: nested } : nested) } };
+}
+
+/** Model servers take a schema for `json_object` too. Ignoring it would change the answer silently. */
+function adoptSchema({ response_format: format, ...body }: Fields): Fields {
+  const isSchema = isObject(format) && format['type'] === 'json_object' && isObject(format['schema']);
+  return { ...body, response_format: isSchema ? toNestedFormat({ ...format, type: 'json_schema' }) : format };
 }
 
 const responsesReasoning = new Set(['effort', 'summary', 'generate_summary', 'context', 'mode']);

@@ -1,8 +1,9 @@
 import { isObject } from '../../json/is-object.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { Fields } from './body-form.ts';
-import { type CommonPart, readOutput, readPart } from './common-part.ts';
-import { mapList, toJsonText } from './values.ts';
+import { type CommonPart, isThought, readOutput, readPart } from './common-part.ts';
+import { linkCalls } from './link-calls.ts';
+import { mapList, toArguments, toJsonText } from './values.ts';
 
 /**
  * Returns messages in the form of Chat Completions. Items of the Responses API become messages: a call joins the
@@ -12,6 +13,7 @@ import { mapList, toJsonText } from './values.ts';
 export function toChatMessages(elements: readonly unknown[]): unknown[] {
   const messages: unknown[] = [];
   for (const element of elements) addElement(messages, element);
+  linkCalls(messages);
   return messages;
 }
 
@@ -64,9 +66,15 @@ function toMessage({ type: _type, id: _id, status: _status, ...message }: Fields
   };
 }
 
+/** Clients send an empty setting as a system message with `null`. */
+const isInstruction = (role: unknown): boolean => role === 'system' || role === 'developer';
+
 function toContent(role: unknown, content: unknown): unknown {
   if (role === 'tool') return readOutput(content, toChatPart);
-  return mapList(content, (part) => {
+  if (isObject(content)) return readPart(content) ? toContent(role, [content]) : content;
+  if (!Array.isArray(content)) return content === null && isInstruction(role) ? '' : content;
+  const parts = role === 'assistant' ? content.filter((part) => !isThought(part)) : content;
+  return parts.map((part) => {
     const common = readPart(part);
     return common ? toChatPart(common) : part;
   });
@@ -89,9 +97,13 @@ function toToolCall(call: unknown): unknown {
   if (!isObject(call)) return call;
   if (isObject(call['function'])) return { ...call, type: 'function', function: toFunction(call['function']) };
   if (isObject(call['custom'])) return { ...call, type: 'custom', custom: toCustom(call['custom']) };
-  return call;
+  if (typeof call['name'] !== 'string') return call;
+  return { id: call['id'], type: 'function', function: toFunction(call) };
 }
 
-const toFunction = ({ name, arguments: value }: Fields): Fields => ({ name, arguments: toJsonText(value, '{}') });
+const toFunction = ({ name, arguments: value, args }: Fields): Fields => ({
+  name,
+  arguments: toArguments(value ?? args),
+});
 
 const toCustom = ({ name, input }: Fields): Fields => ({ name, input: toJsonText(input, '') });

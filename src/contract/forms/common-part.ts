@@ -22,7 +22,7 @@ export function readPart(part: unknown): CommonPart | undefined {
     case 'input_image':
       return readImage(part);
     case 'image':
-      return readMcpImage(part);
+      return readDataImage(part);
     case 'input_file':
       return { kind: 'file', file: pickFile(part) };
     case 'file':
@@ -32,15 +32,25 @@ export function readPart(part: unknown): CommonPart | undefined {
   }
 }
 
-/** The URL is a string or in an object with it. */
-function readImage({ image_url: image, detail }: Fields): CommonPart | undefined {
-  if (typeof image === 'string') return { kind: 'image', url: image, ...omitUndefined({ detail }) };
-  if (!isObject(image) || typeof image['url'] !== 'string') return undefined;
-  return { kind: 'image', url: image['url'], ...omitUndefined({ detail: image['detail'] ?? detail }) };
+const thoughtTypes: readonly unknown[] = ['thinking', 'redacted_thinking', 'reasoning'];
+
+/** Whether a content part has the thoughts of another server's model. They are not text of the message. */
+export const isThought = (part: unknown): boolean => isObject(part) && thoughtTypes.includes(part['type']);
+
+/** The URL is a string, in an object or beside the type. */
+function readImage({ image_url: image, url, detail, file_id }: Fields): CommonPart | undefined {
+  const { url: own, detail: ownDetail } = isObject(image) ? image : { url: image };
+  const found = own ?? url;
+  if (typeof found !== 'string' || file_id) return undefined;
+  return { kind: 'image', url: found, ...omitUndefined({ detail: ownDetail || detail || undefined }) };
 }
 
-/** An image as MCP tools return it. */
-function readMcpImage({ data, mimeType }: Fields): CommonPart | undefined {
+/** An image as MCP tools return it, or as in Anthropic's API. */
+function readDataImage({ data, mimeType, source }: Fields): CommonPart | undefined {
+  if (isObject(source)) {
+    const { url, data: bytes, media_type } = source;
+    return typeof url === 'string' ? { kind: 'image', url } : readDataImage({ data: bytes, mimeType: media_type });
+  }
   if (typeof data !== 'string' || typeof mimeType !== 'string') return undefined;
   return { kind: 'image', url: `data:${mimeType};base64,${data}` };
 }
@@ -57,5 +67,5 @@ export function readOutput(output: unknown, toPart: (part: CommonPart) => unknow
   if (!Array.isArray(output)) return output === undefined ? output : toJsonText(output, '');
   const parts = output.map(readPart);
   if (parts.every((part) => part !== undefined)) return parts.map(toPart);
-  return output.some((part) => isObject(part) && typeof part['type'] === 'string') ? output : JSON.stringify(output);
+  return output.some((part) => isObject(part) && typeof part['type'] === 'string') ? output : toJsonText(output, '');
 }

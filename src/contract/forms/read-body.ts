@@ -1,3 +1,4 @@
+import { keepDigits } from '../../json/exact-numbers.ts';
 import { isObject } from '../../json/is-object.ts';
 import { createValueCheck } from '../check-value.ts';
 import type { Contract } from '../load-contract.ts';
@@ -20,13 +21,13 @@ export function createBodyReader(
       check(sent);
       return sent;
     }
-    const body = form.adopt?.(sent) ?? sent;
+    const body = keepDigits(sent, form.adopt?.(sent) ?? sent);
     refuseMoved(body, form.moved);
     try {
       check(body);
       return body;
     } catch {
-      const rewritten = form.rewrite(body);
+      const rewritten = keepDigits(body, form.rewrite(body));
       check(rewritten);
       return rewritten;
     }

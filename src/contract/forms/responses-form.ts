@@ -2,7 +2,7 @@ import { isObject } from '../../json/is-object.ts';
 import type { BodyForm, Fields } from './body-form.ts';
 import { toFlatChoice, toFlatTool } from './common-tool.ts';
 import { toResponseItems } from './response-items.ts';
-import { mapList } from './values.ts';
+import { mapList, readFields, toObject } from './values.ts';
 
 const inResponses = (place: string): string => `In the Responses API, this parameter has moved to '${place}'.`;
 
@@ -18,27 +18,32 @@ export const responsesForm: BodyForm = {
     functions: inResponses('tools'),
     function_call: inResponses('tool_choice'),
   },
-  rewrite({ input, tools, tool_choice: choice, text, max_output_tokens: limit, ...body }) {
-    return {
-      ...body,
-      ...(input === undefined ? {} : { input: Array.isArray(input) ? toResponseItems(input) : input }),
-      ...(tools === undefined ? {} : { tools: mapList(tools, toFlatTool) }),
-      ...(choice === undefined ? {} : { tool_choice: toFlatChoice(choice) }),
-      ...(text === undefined ? {} : { text: isObject(text) ? toFlatText(text) : text }),
-      // Local servers take a negative number for no limit.
-      ...(limit === undefined || (typeof limit === 'number' && limit < 0) ? {} : { max_output_tokens: limit }),
-    };
+  rewrite({ max_output_tokens: limit, ...body }) {
+    const rewritten = readFields(body, {
+      input: toItemList,
+      tools: (tools) => mapList(tools, toFlatTool),
+      tool_choice: toFlatChoice,
+      text: (text) => (isObject(text) ? toFlatText(text) : toObject(text)),
+      include: (include) => (typeof include === 'string' ? [include] : include),
+      metadata: toObject,
+    });
+    // Local servers take a negative number for no limit.
+    const isUnlimited = limit === undefined || (typeof limit === 'number' && limit < 0);
+    return isUnlimited ? rewritten : { ...rewritten, max_output_tokens: limit };
   },
 };
 
 /** How the items that a client adds to a conversation are read. */
 export const itemsForm: BodyForm = {
-  moved: {},
-  rewrite: ({ items, ...body }) => ({
-    ...body,
-    ...(items === undefined ? {} : { items: Array.isArray(items) ? toResponseItems(items) : items }),
-  }),
+  moved: { messages: "In conversations, it is named 'items'." },
+  rewrite: (body) => readFields(body, { items: toItemList, metadata: toObject }),
 };
+
+/** One item may stand without a list. */
+function toItemList(items: unknown): unknown {
+  const list = isObject(items) ? [items] : items;
+  return Array.isArray(list) ? toResponseItems(list) : list;
+}
 
 /** A schema format may be nested as in Chat Completions. */
 function toFlatText(text: Fields): Fields {

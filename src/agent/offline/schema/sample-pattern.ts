@@ -138,10 +138,15 @@ function pickMember(source: string, reader: Reader): string {
 
 /** Returns the candidates in a class. Testing one character takes constant time, whatever the class. */
 function findMembers(source: string): string[] {
+  const expression = compile(`^${source}$`, 'u') ?? compile(`^${source}$`, '');
+  return [...new Set(candidates.filter((character) => expression?.test(character)))];
+}
+
+/** Some classes are valid only without the flag `u`. */
+function compile(source: string, flags: string): RegExp | undefined {
   try {
-    const expression = new RegExp(`^${source}$`, 'u');
-    return [...new Set(candidates.filter((character) => expression.test(character)))];
+    return new RegExp(source, flags);
   } catch {
-    return [];
+    return undefined;
   }
 }

@@ -83,7 +83,16 @@ function sampleMatch(
     if ((match(middle)?.length ?? least) < least) low = middle + 1;
     else high = middle;
   }
-  return match(low) ?? impossible;
+  return match(low) ?? (isExpression(pattern) ? impossible : sampleWord(least, Number.POSITIVE_INFINITY, variant));
+}
+
+/** Whether a pattern can be compiled. Any other one is not checked. */
+function isExpression(pattern: string): boolean {
+  try {
+    return pattern.length > offlineLimits.patternCharacters || new RegExp(pattern) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 function sampleWord(least: number, most: number, variant: number): Sample {
