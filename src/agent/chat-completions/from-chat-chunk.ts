@@ -7,8 +7,8 @@ import { fromLogprobs } from '../upstream/from-logprobs.ts';
 import { BlockWriter } from './block-writer.ts';
 import type { ChatChunk, ChatDelta, ChatToolCallDelta } from './chat-chunk.ts';
 import { ChoiceReader } from './find-choice.ts';
-import { toEndReason } from './finish-reasons.ts';
-import { isErrorFrame } from './frame-error.ts';
+import { toOwnEndReason } from './finish-reasons.ts';
+import { isErrorFrame } from '../upstream/errors/error-frame.ts';
 import { fromChatUsage, fromOwnCounts } from './from-chat-usage.ts';
 import { AgentToolReader } from './read-agent-tools.ts';
 import { addParts } from './read-parts.ts';
@@ -118,7 +118,7 @@ export function createChunkReader(agent?: string): ChunkReader {
       if (choice.logprobs) addLogprobs(choice.logprobs.content, events);
       if (deltas.length > 0) calls.read(deltas, events);
       if (deltas.length > 0) noteCalls(events);
-      reason = toEndReason(choice.finish_reason) ?? reason;
+      reason = toOwnEndReason(choice.finish_reason, choice.native_finish_reason) ?? reason;
       if (events.length > 0) isEmpty = false;
       return events;
     },
@@ -164,6 +164,6 @@ function toRunEnd(reason: AgentEndReason | undefined, { hadCalls, isCut }: Calls
 }
 
 function toCallDeltas({ tool_calls, function_call: call }: ChatDelta): readonly ChatToolCallDelta[] {
-  const deltas = toObjects(tool_calls);
+  const deltas = isObject(tool_calls) ? [tool_calls] : toObjects(tool_calls);
   return deltas.length === 0 && call ? [{ index: 0, function: call }] : deltas;
 }

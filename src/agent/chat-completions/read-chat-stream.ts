@@ -3,12 +3,12 @@ import type { AgentEvent } from '../agent-client.ts';
 import { fromStreamError } from '../upstream/errors/from-stream-error.ts';
 import { isDoneMark } from '../upstream/is-done-mark.ts';
 import type { LearnedFields } from '../upstream/learned-fields.ts';
-import { parseObject } from '../upstream/parse-object.ts';
 import type { AnswerStage, StreamReader, UpstreamContext } from '../upstream/upstream-format.ts';
 import type { ChatChunk } from './chat-chunk.ts';
-import { isErrorFrame, isErrorText } from './frame-error.ts';
+import { isErrorFrame, isErrorText } from '../upstream/errors/error-frame.ts';
 import { type ChunkReader, createChunkReader } from './from-chat-chunk.ts';
 import { noteReasoningField } from './note-reasoning-field.ts';
+import { parseChunk } from './parse-chunk.ts';
 import { isToolEvent } from './read-agent-tools.ts';
 
 /** Reads a stream of chunks that `[DONE]` ends. */
@@ -27,8 +27,7 @@ export class ChatStreamReader implements StreamReader {
     if (isDoneMark(data)) return this.#readDone();
     if (event !== undefined && isFailure.test(event)) throw fromStreamError(tryParseJson(data) ?? data);
     if (!data.startsWith('{')) assertNoFailure(data);
-    // Each field is checked where it is read.
-    const chunk = parseObject(data) as ChatChunk;
+    const chunk = parseChunk(data);
     if (isNote(chunk, event)) return this.#readNote(chunk, event);
     const events = this.#chunks.read(chunk);
     if (chunk.usage || (Array.isArray(chunk.choices) && chunk.choices.length > 0)) this.activity += 1;

@@ -35,7 +35,11 @@ export class EventBody implements ResponseBody {
   constructor(queue: EventQueue, reader: StreamReader, maxEventBytes: number) {
     this.#queue = queue;
     this.#reader = reader;
-    this.#decoder = createSseDecoder({ maxEventBytes, onEvent: (data, event) => this.#read(data, event) });
+    this.#decoder = createSseDecoder({
+      maxEventBytes,
+      onEvent: (data, event) => this.#read(data, event),
+      onUnknownLine: (line) => this.#readLine(line),
+    });
   }
 
   get activity(): number {
@@ -75,10 +79,19 @@ export class EventBody implements ResponseBody {
   #read(data: string, event: string | undefined): void {
     // Some upstreams keep a connection alive with empty events.
     if (data === '') return;
+    // Gateways that pass on events line by line name the field twice.
+    if (data.startsWith('data:')) this.#read(data.slice('data:'.length).trimStart(), event);
     // Others omit the blank line between events.
-    if (data.includes('\n') && isJsonLines(data)) {
+    else if (data.includes('\n') && isJsonLines(data)) {
       for (const line of toJsonLines(data)) this.#readEvent(line, event);
     } else this.#readEvent(data, event);
+  }
+
+  /** Reads a line of no event: llama.cpp reports errors in a field of their own, others send JSON without a field. */
+  #readLine(line: string): void {
+    if (this.#queue.isEnded) return;
+    if (line.startsWith('error:')) this.#read(line.slice('error:'.length).trim(), 'error');
+    else if (line.startsWith('{') && tryParseJson(line) !== undefined) this.#read(line, undefined);
   }
 
   #readEvent(data: string, event: string | undefined): void {
