@@ -2,8 +2,8 @@ import { ApiError } from '../../errors/api-error.ts';
 import { isObject } from '../../json/is-object.ts';
 import { tryParseJson } from '../../json/try-parse-json.ts';
 import type { AgentEvent } from '../agent-client.ts';
-import { fromStreamError } from '../upstream/errors/from-stream-error.ts';
 import { isErrorFrame } from '../upstream/errors/error-frame.ts';
+import { fromStreamError } from '../upstream/errors/from-stream-error.ts';
 import { createChunkReader } from './from-chat-chunk.ts';
 import { parseChunk } from './parse-chunk.ts';
 

@@ -1,11 +1,11 @@
 import { tryParseJson } from '../../json/try-parse-json.ts';
 import type { AgentEvent } from '../agent-client.ts';
+import { isErrorFrame, isErrorText } from '../upstream/errors/error-frame.ts';
 import { fromStreamError } from '../upstream/errors/from-stream-error.ts';
 import { isDoneMark } from '../upstream/is-done-mark.ts';
 import type { LearnedFields } from '../upstream/learned-fields.ts';
 import type { AnswerStage, StreamReader, UpstreamContext } from '../upstream/upstream-format.ts';
 import type { ChatChunk } from './chat-chunk.ts';
-import { isErrorFrame, isErrorText } from '../upstream/errors/error-frame.ts';
 import { type ChunkReader, createChunkReader } from './from-chat-chunk.ts';
 import { noteReasoningField } from './note-reasoning-field.ts';
 import { parseChunk } from './parse-chunk.ts';

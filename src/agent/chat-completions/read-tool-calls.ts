@@ -1,5 +1,4 @@
 import { limits } from '../../config/limits.ts';
-import { ApiError } from '../../errors/api-error.ts';
 import { createCallId } from '../../ids.ts';
 import { withExactNumbers } from '../../json/exact-numbers.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
@@ -7,6 +6,7 @@ import { tryParseJson } from '../../json/try-parse-json.ts';
 import type { AgentEvent } from '../agent-client.ts';
 import { createAnswerTooLarge } from '../answer-too-large.ts';
 import { callProviderFields, mergeProviderFields, pickProviderFields } from '../request/provider-fields.ts';
+import { createUnnamedCall } from '../upstream/errors/unnamed-call.ts';
 import { toIndex } from '../upstream/to-index.ts';
 import type { ChatFunctionDelta, ChatToolCallDelta } from './chat-chunk.ts';
 
@@ -114,7 +114,8 @@ export function createToolCallReader(agent?: string): ToolCallReader {
 function beginsAnother(call: OpenCall, delta: ChatToolCallDelta): boolean {
   const id = toText(delta.id);
   const { name, arguments: text } = functionOf(delta);
-  const isOther = id !== '' && call.upstreamId !== undefined ? id !== call.upstreamId : call.isStarted && !!toText(name);
+  const isOther =
+    id !== '' && call.upstreamId !== undefined ? id !== call.upstreamId : call.isStarted && !!toText(name);
   if (!isOther) return false;
   const isPiece = call.arguments !== '' && toArgumentText(text) !== '' && (!toText(name) || name === call.name);
   return !isPiece || tryParseJson(call.arguments) !== undefined;
@@ -190,7 +191,7 @@ function endCall(
     }
     if (isWhole) events.push({ type: 'tool-call-end', callId });
   } else if (call.arguments !== '') {
-    throw new ApiError('upstream_error', 'The agent called a tool without naming it.');
+    throw createUnnamedCall();
   }
   return call.isStarted;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { isErrorFrame } from '../../../../src/agent/upstream/errors/error-frame.ts';
 import { ChatStreamReader } from '../../../../src/agent/chat-completions/read-chat-stream.ts';
+import { isErrorFrame } from '../../../../src/agent/upstream/errors/error-frame.ts';
 import { LearnedFields } from '../../../../src/agent/upstream/learned-fields.ts';
 
 const chunk = { choices: [{ index: 0, delta: { content: 'a' }, finish_reason: null }] };
