@@ -19,11 +19,15 @@ import { toObjects } from './to-objects.ts';
 export interface ChunkReader {
   /** Whether the upstream has sent a finish reason. */
   isFinished(): boolean;
+  /** Whether the upstream has sent token counts. */
+  isCounted(): boolean;
   /**
    * Translates one chunk. Throws `upstream_error` or `context_length_exceeded` when it reports an error or ends the
    * answer with a failure.
    */
   read(chunk: ChatChunk): AgentEvent[];
+  /** Reads only the token counts of a chunk that follows the end of the answer. */
+  readUsage(chunk: ChatChunk): void;
   /** Translates an event about a tool that the agent runs itself. */
   readProgress(data: Record<string, unknown>, event: string): AgentEvent[];
   /**
@@ -100,6 +104,10 @@ export function createChunkReader(agent?: string): ChunkReader {
 
   return {
     isFinished: () => reason !== undefined,
+    isCounted: () => (usage ?? ownCounts) !== undefined,
+    readUsage(chunk) {
+      usage = fromChatUsage(chunk, undefined) ?? usage;
+    },
     read(chunk) {
       if (isErrorFrame(chunk)) throw fromStreamError(chunk);
       const choice = choices.find(chunk.choices);
