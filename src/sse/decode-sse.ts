@@ -14,7 +14,7 @@ export interface SseDecoderOptions {
   maxEventBytes: number;
   /** Receives each event in order during `feed` or `end`, which rethrow its errors. */
   onEvent(data: string, event: string | undefined): void;
-  /** Receives each line that the specification ignores because its field is unknown. */
+  /** Receives lines that the specification ignores because their field is unknown, except for those split between reads. */
   onUnknownLine?(line: string): void;
 }
 

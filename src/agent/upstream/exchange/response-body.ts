@@ -1,6 +1,7 @@
 import type { ApiError } from '../../../errors/api-error.ts';
 import { tryParseJson } from '../../../json/try-parse-json.ts';
 import { createSseDecoder, type SseDecoder } from '../../../sse/decode-sse.ts';
+import { isErrorFrame } from '../errors/error-frame.ts';
 import { isJsonLines, toJsonLines } from '../json-lines.ts';
 import type { AnswerStage, StreamReader } from '../upstream-format.ts';
 import type { EventQueue } from './event-queue.ts';
@@ -87,11 +88,14 @@ export class EventBody implements ResponseBody {
     } else this.#readEvent(data, event);
   }
 
-  /** Reads a line of no event: llama.cpp reports errors in a field of their own, others send JSON without a field. */
+  /**
+   * Reads an error outside of the events: llama.cpp has a field of its own for it, others send it as JSON without a field.
+   * The reason alone depends on it: such a stream lacks its end.
+   */
   #readLine(line: string): void {
     if (this.#queue.isEnded) return;
     if (line.startsWith('error:')) this.#read(line.slice('error:'.length).trim(), 'error');
-    else if (line.startsWith('{') && tryParseJson(line) !== undefined) this.#read(line, undefined);
+    else if (line.startsWith('{') && isErrorFrame(tryParseJson(line))) this.#read(line, 'error');
   }
 
   #readEvent(data: string, event: string | undefined): void {

@@ -72,7 +72,6 @@ suite('an answer is what its bytes are', () => {
       '"index":0',
       '"logprobs":{"content":[{"token":"NaN","logprob":-Infinity}]}',
     ),
-    'with a chunk outside of an event': `${half}${chunks[1]}\n\ndata: ${chunks[2]}\n\n`,
     'without blank lines between its events': stream.replaceAll('\n\n', '\n'),
     'as one JSON object a line': chunks.join('\n'),
     'as one JSON object a line, with [DONE]': `${chunks.join('\r\n')}\r\n[DONE]\r\n`,
