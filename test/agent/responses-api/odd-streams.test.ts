@@ -191,7 +191,10 @@ suite('odd answers of an agent that speaks the Responses API', () => {
 
   for (const frame of [{ error: { message: 'boom' } }, { detail: 'boom' }, { object: 'error', message: 'boom' }]) {
     test(`an error outside of an event: ${JSON.stringify(frame)}`, async () => {
-      const { status, error } = await ask({ events: [...toEvents([toMessage('half')]).slice(0, -1), frame], plain: true });
+      const { status, error } = await ask({
+        events: [...toEvents([toMessage('half')]).slice(0, -1), frame],
+        plain: true,
+      });
       assert.equal(status, 'failed');
       assert.equal((error as { message: string }).message, 'The agent reported an error: boom');
     });
