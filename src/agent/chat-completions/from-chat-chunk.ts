@@ -122,7 +122,7 @@ export function createChunkReader(agent?: string): ChunkReader {
       if (delta?.role === 'tool') return readResult(delta);
       const deltas = delta === undefined ? [] : readDelta(delta);
       if (deltas.length > 0) out.enter(undefined);
-      const events = tools.isReadingResult ? [...tools.endResult(), ...out.take()] : out.take();
+      const events = calls.release(tools.isReadingResult ? [...tools.endResult(), ...out.take()] : out.take());
       if (choice.logprobs) addLogprobs(choice.logprobs.content, events);
       if (deltas.length > 0) calls.read(deltas, events);
       if (deltas.length > 0) noteCalls(events);

@@ -33,6 +33,8 @@ export interface CallsEnd {
 /** Assembles the tool calls of one answer from their deltas. */
 export interface ToolCallReader {
   read(deltas: readonly ChatToolCallDelta[], events: AgentEvent[]): void;
+  /** Returns events that follow the calls, behind each `{}` that is held back. */
+  release(next: AgentEvent[]): AgentEvent[];
   /**
    * Ends all calls. `isComplete`: the upstream said that the answer is whole. Otherwise a call is whole if its arguments
    * are valid JSON. Throws `upstream_error` for a call without a name.
@@ -64,7 +66,7 @@ export function createToolCallReader(agent?: string): ToolCallReader {
   };
 
   const end = (call: OpenCall, events: AgentEvent[], isComplete: boolean): void => {
-    if (call.isEmptyFirst && call.arguments === '') addArguments(call, '{}', events);
+    releaseEmpty(call, events);
     const isWhole = isComplete || tryParseJson(call.arguments) !== undefined;
     if (!endCall(call, events, { isComplete, isWhole, agent })) return;
     hadCalls = true;
@@ -98,6 +100,12 @@ export function createToolCallReader(agent?: string): ToolCallReader {
         addProviderFields(call, delta);
         extend(call, delta, events);
       }
+    },
+    release(next) {
+      if (calls.size === 0 || next.length === 0) return next;
+      const held: AgentEvent[] = [];
+      for (const call of calls.values()) releaseEmpty(call, held);
+      return [...held, ...next];
     },
     end(events, isComplete) {
       for (const call of calls.values()) end(call, events, isComplete);
@@ -147,6 +155,10 @@ function addArguments(call: OpenCall, text: string, events: AgentEvent[]): void 
   call.arguments += text;
   if (call.isStarted) events.push({ type: 'tool-call-delta', callId: call.callId, arguments: text });
   else startNamed(call, events);
+}
+
+function releaseEmpty(call: OpenCall, events: AgentEvent[]): void {
+  if (call.isEmptyFirst && call.arguments === '') addArguments(call, '{}', events);
 }
 
 /** Whether the arguments are whole and come again, as some servers send them with the end of the call. */

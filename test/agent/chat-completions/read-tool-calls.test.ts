@@ -205,6 +205,15 @@ suite('createToolCallReader', () => {
     assert.deepEqual(events.at(-2), { type: 'tool-call-delta', callId: 'a', arguments: '{}' });
   });
 
+  test('sends an empty object that is held back before what follows the calls', () => {
+    const reader = createToolCallReader();
+    const events: AgentEvent[] = [];
+    reader.read([{ index: 0, id: 'a', function: { name: 'f', arguments: '{}' } }], events);
+    const next: AgentEvent = { type: 'text-start' };
+    assert.deepEqual(reader.release([next]), [{ type: 'tool-call-delta', callId: 'a', arguments: '{}' }, next]);
+    assert.deepEqual(reader.release([next]), [next]);
+  });
+
   test('reads a name and arguments beside the id', () => {
     assert.deepEqual(read([{ id: 'a', name: 'f', arguments: '{"city":' }], [{ arguments: '"Paris"}' }]), city);
   });
