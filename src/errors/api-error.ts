@@ -15,6 +15,8 @@ export interface ApiErrorOptions {
   replayed?: boolean;
   /** Whether it is already logged. */
   isLogged?: boolean;
+  /** Whether an agent that takes requests caused it: it can be reached. */
+  isReachable?: boolean;
   /** For logs only. Never sent. */
   cause?: unknown;
 }
@@ -33,6 +35,7 @@ export class ApiError extends Error {
   readonly retryAfter: number | undefined;
   readonly allow: string | undefined;
   readonly replayed: boolean;
+  readonly isReachable: boolean;
   /** Whether it is already logged with its cause. */
   isLogged: boolean;
 
@@ -46,6 +49,7 @@ export class ApiError extends Error {
     this.retryAfter = options.retryAfter;
     this.allow = options.allow;
     this.replayed = options.replayed ?? false;
+    this.isReachable = options.isReachable ?? false;
     this.isLogged = options.isLogged ?? false;
   }
 

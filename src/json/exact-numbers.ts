@@ -20,6 +20,9 @@ const maxDigits = 64;
 const digits = new WeakMap<object, Map<string, string>>();
 let isUsed = false;
 
+/** Whether a text may have integers beyond 2^53, which have at least 16 digits. */
+export const hasLongDigits = (text: string): boolean => /\d{16}/.test(text);
+
 /** Parses JSON and remembers the digits of integers beyond 2^53, for `withExactNumbers`. Slower than `JSON.parse`. */
 export function parseExact(text: string): unknown {
   return json.parse(text, function (key, value, { source = '' }) {

@@ -14,10 +14,12 @@ export interface SseDecoderOptions {
   maxEventBytes: number;
   /** Receives each event in order during `feed` or `end`, which rethrow its errors. */
   onEvent(data: string, event: string | undefined): void;
+  /** Receives lines that the specification ignores because their field is unknown, except for those split between reads. */
+  onUnknownLine?(line: string): void;
 }
 
 /** Creates a decoder of server-sent events (WHATWG HTML, 9.2.6). Ignores comments, ids and retry times. */
-export function createSseDecoder({ maxEventBytes, onEvent }: SseDecoderOptions): SseDecoder {
+export function createSseDecoder({ maxEventBytes, onEvent, onUnknownLine }: SseDecoderOptions): SseDecoder {
   let split: StringDecoder | undefined;
   const toText = (bytes: Buffer): string => {
     // Nearly every read ends with a line end. Only a split character needs a StringDecoder.
@@ -36,6 +38,7 @@ export function createSseDecoder({ maxEventBytes, onEvent }: SseDecoderOptions):
     onError(error) {
       // The specification ignores lines with the other errors.
       if (error.type === 'max-buffer-size-exceeded') throw tooLong();
+      if (error.type === 'unknown-field' && error.line) onUnknownLine?.(error.line);
     },
   });
   return {

@@ -30,6 +30,8 @@ export interface ChatChunkChoice {
   usage?: unknown;
   logprobs?: { content?: unknown } | null;
   finish_reason?: unknown;
+  /** The reason of the provider itself, behind OpenRouter. */
+  native_finish_reason?: unknown;
 }
 
 export interface ChatDelta {
@@ -49,7 +51,8 @@ export interface ChatDelta {
   function_call?: ChatFunctionDelta | null;
 }
 
-export interface ChatToolCallDelta {
+/** Some servers put the members of `function` beside it. */
+export interface ChatToolCallDelta extends ChatFunctionDelta {
   index?: unknown;
   id?: unknown;
   function?: ChatFunctionDelta | null;

@@ -67,17 +67,32 @@ const unfinished: ReadonlySet<string> = new Set(['', 'null', 'none', 'undefined'
 export function toEndReason(value: unknown): Exclude<FinishReason, 'failure'> | undefined {
   if (value === undefined || value === null || value === false) return undefined;
   const reason = toText(value);
-  const name = reason
-    .trim()
-    .toLowerCase()
-    .replace(/^(finish_?reason[._])(?!unspecified)/, '')
-    .replaceAll(/[\s-]+/g, '_');
+  const name = toName(reason);
   if (unfinished.has(name)) return undefined;
   const meaning = byReason.get(name);
   if (meaning !== undefined && meaning !== 'failure') return meaning;
   const kind = meaning === 'failure' ? 'finish reason' : 'unknown finish reason';
   throw new ApiError('upstream_error', `The agent ended its answer with the ${kind} '${cut(reason)}'.`);
 }
+
+/**
+ * Returns what a finish reason means beside the reason of the provider itself, which OpenRouter and other gateways add.
+ * The provider knows better when it says that the answer was cut, blocked or broken.
+ */
+export function toOwnEndReason(value: unknown, own: unknown): ReturnType<typeof toEndReason> {
+  const reason = toEndReason(value);
+  if (reason !== 'stop' || typeof own !== 'string') return reason;
+  const meaning = byReason.get(toName(own));
+  const isWorse = meaning === 'failure' || meaning === 'length' || meaning === 'content-filter';
+  return isWorse ? toEndReason(own) : reason;
+}
+
+const toName = (reason: string): string =>
+  reason
+    .trim()
+    .toLowerCase()
+    .replace(/^(finish_?reason[._])(?!unspecified)/, '')
+    .replaceAll(/[\s-]+/g, '_');
 
 /** SGLang's own API names the reason in an object. */
 function toText(value: unknown): string {

@@ -2,13 +2,13 @@ import { ApiError } from '../../errors/api-error.ts';
 import { isObject } from '../../json/is-object.ts';
 import type { AgentEndReason, AgentEvent, AgentUsage } from '../agent-client.ts';
 import { messageProviderFields, pickProviderFields } from '../request/provider-fields.ts';
+import { isErrorFrame } from '../upstream/errors/error-frame.ts';
 import { fromStreamError } from '../upstream/errors/from-stream-error.ts';
 import { fromLogprobs } from '../upstream/from-logprobs.ts';
 import { BlockWriter } from './block-writer.ts';
 import type { ChatChunk, ChatDelta, ChatToolCallDelta } from './chat-chunk.ts';
 import { ChoiceReader } from './find-choice.ts';
-import { toEndReason } from './finish-reasons.ts';
-import { isErrorFrame } from './frame-error.ts';
+import { toOwnEndReason } from './finish-reasons.ts';
 import { fromChatUsage, fromOwnCounts } from './from-chat-usage.ts';
 import { AgentToolReader } from './read-agent-tools.ts';
 import { addParts } from './read-parts.ts';
@@ -19,11 +19,15 @@ import { toObjects } from './to-objects.ts';
 export interface ChunkReader {
   /** Whether the upstream has sent a finish reason. */
   isFinished(): boolean;
+  /** Whether the upstream has sent token counts. */
+  isCounted(): boolean;
   /**
    * Translates one chunk. Throws `upstream_error` or `context_length_exceeded` when it reports an error or ends the
    * answer with a failure.
    */
   read(chunk: ChatChunk): AgentEvent[];
+  /** Reads only the token counts of a chunk that follows the end of the answer. */
+  readUsage(chunk: ChatChunk): void;
   /** Translates an event about a tool that the agent runs itself. */
   readProgress(data: Record<string, unknown>, event: string): AgentEvent[];
   /**
@@ -100,6 +104,10 @@ export function createChunkReader(agent?: string): ChunkReader {
 
   return {
     isFinished: () => reason !== undefined,
+    isCounted: () => (usage ?? ownCounts) !== undefined,
+    readUsage(chunk) {
+      usage = fromChatUsage(chunk, undefined) ?? usage;
+    },
     read(chunk) {
       if (isErrorFrame(chunk)) throw fromStreamError(chunk);
       const choice = choices.find(chunk.choices);
@@ -114,11 +122,11 @@ export function createChunkReader(agent?: string): ChunkReader {
       if (delta?.role === 'tool') return readResult(delta);
       const deltas = delta === undefined ? [] : readDelta(delta);
       if (deltas.length > 0) out.enter(undefined);
-      const events = tools.isReadingResult ? [...tools.endResult(), ...out.take()] : out.take();
+      const events = calls.release(tools.isReadingResult ? [...tools.endResult(), ...out.take()] : out.take());
       if (choice.logprobs) addLogprobs(choice.logprobs.content, events);
       if (deltas.length > 0) calls.read(deltas, events);
       if (deltas.length > 0) noteCalls(events);
-      reason = toEndReason(choice.finish_reason) ?? reason;
+      reason = toOwnEndReason(choice.finish_reason, choice.native_finish_reason) ?? reason;
       if (events.length > 0) isEmpty = false;
       return events;
     },
@@ -164,6 +172,6 @@ function toRunEnd(reason: AgentEndReason | undefined, { hadCalls, isCut }: Calls
 }
 
 function toCallDeltas({ tool_calls, function_call: call }: ChatDelta): readonly ChatToolCallDelta[] {
-  const deltas = toObjects(tool_calls);
+  const deltas = isObject(tool_calls) ? [tool_calls] : toObjects(tool_calls);
   return deltas.length === 0 && call ? [{ index: 0, function: call }] : deltas;
 }

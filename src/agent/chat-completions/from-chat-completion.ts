@@ -2,11 +2,10 @@ import { ApiError } from '../../errors/api-error.ts';
 import { isObject } from '../../json/is-object.ts';
 import { tryParseJson } from '../../json/try-parse-json.ts';
 import type { AgentEvent } from '../agent-client.ts';
+import { isErrorFrame } from '../upstream/errors/error-frame.ts';
 import { fromStreamError } from '../upstream/errors/from-stream-error.ts';
-import { parseObject } from '../upstream/parse-object.ts';
-import type { ChatChunk } from './chat-chunk.ts';
-import { isErrorFrame } from './frame-error.ts';
 import { createChunkReader } from './from-chat-chunk.ts';
+import { parseChunk } from './parse-chunk.ts';
 
 /**
  * Returns the events of a completion that is not streamed. Its message has the shape of a delta, so the completion is
@@ -16,7 +15,7 @@ export function fromChatCompletion(text: string, agent?: string): AgentEvent[] {
   const document = tryParseJson(text);
   if (isErrorFrame(document)) throw fromStreamError(document);
   // Read as leniently as a chunk, in which every field is optional.
-  const completion: ChatChunk = isObject(document) ? document : parseObject(text);
+  const completion = parseChunk(text);
   const [choice] = Array.isArray(completion.choices) ? completion.choices.filter(isObject) : [];
   if (!isObject(choice?.['message']) && typeof choice?.['text'] !== 'string') {
     throw new ApiError('upstream_error', 'The agent answered with something other than a completion.');

@@ -1,22 +1,25 @@
+import { isObject } from '../../json/is-object.ts';
 import { tryParseJson } from '../../json/try-parse-json.ts';
 import type { AgentEvent } from '../agent-client.ts';
+import { isErrorFrame, isErrorText } from '../upstream/errors/error-frame.ts';
 import { fromStreamError } from '../upstream/errors/from-stream-error.ts';
 import { isDoneMark } from '../upstream/is-done-mark.ts';
 import type { LearnedFields } from '../upstream/learned-fields.ts';
-import { parseObject } from '../upstream/parse-object.ts';
 import type { AnswerStage, StreamReader, UpstreamContext } from '../upstream/upstream-format.ts';
 import type { ChatChunk } from './chat-chunk.ts';
-import { isErrorFrame, isErrorText } from './frame-error.ts';
 import { type ChunkReader, createChunkReader } from './from-chat-chunk.ts';
 import { noteReasoningField } from './note-reasoning-field.ts';
+import { parseChunk } from './parse-chunk.ts';
 import { isToolEvent } from './read-agent-tools.ts';
 
-/** Reads a stream of chunks that `[DONE]` ends. */
+/** Reads a stream of chunks that `[DONE]` ends. Some gateways send the token counts after it. */
 export class ChatStreamReader implements StreamReader {
   activity = 0;
   stage: AnswerStage = 'open';
   readonly #chunks: ChunkReader;
   readonly #learned: LearnedFields;
+  /** Whether `[DONE]` came before the token counts. Nothing else counts after it. */
+  #lacksCounts = false;
 
   constructor({ agent, learned }: Pick<UpstreamContext, 'agent' | 'learned'>) {
     this.#chunks = createChunkReader(agent);
@@ -24,11 +27,11 @@ export class ChatStreamReader implements StreamReader {
   }
 
   read(data: string, event: string | undefined): AgentEvent[] {
+    if (this.#lacksCounts) return this.#readCounts(data);
     if (isDoneMark(data)) return this.#readDone();
     if (event !== undefined && isFailure.test(event)) throw fromStreamError(tryParseJson(data) ?? data);
     if (!data.startsWith('{')) assertNoFailure(data);
-    // Each field is checked where it is read.
-    const chunk = parseObject(data) as ChatChunk;
+    const chunk = parseChunk(data);
     if (isNote(chunk, event)) return this.#readNote(chunk, event);
     const events = this.#chunks.read(chunk);
     if (chunk.usage || (Array.isArray(chunk.choices) && chunk.choices.length > 0)) this.activity += 1;
@@ -38,7 +41,7 @@ export class ChatStreamReader implements StreamReader {
   }
 
   end(): AgentEvent[] {
-    return this.#chunks.end(false);
+    return this.#chunks.end(this.#lacksCounts);
   }
 
   /** Reads what a note tells of a tool that the agent runs itself. */
@@ -50,6 +53,16 @@ export class ChatStreamReader implements StreamReader {
 
   #readDone(): AgentEvent[] {
     this.activity += 1;
+    this.#lacksCounts = !this.#chunks.isCounted();
+    // The end of the body follows at once, or the counts do.
+    this.stage = this.#lacksCounts ? 'finished' : 'done';
+    return this.#lacksCounts ? [] : this.#chunks.end(true);
+  }
+
+  #readCounts(data: string): AgentEvent[] {
+    const chunk = tryParseJson(data);
+    if (isObject(chunk)) this.#chunks.readUsage(chunk);
+    if (!this.#chunks.isCounted()) return [];
     this.stage = 'done';
     return this.#chunks.end(true);
   }

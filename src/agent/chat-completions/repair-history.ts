@@ -1,6 +1,6 @@
 import type { AgentMessage, AgentToolCall } from '../agent-client.ts';
+import { toObjectText } from '../request/to-object-text.ts';
 import { pairOutputs } from './pair-outputs.ts';
-import { toObjectText } from './to-object-text.ts';
 
 type AssistantMessage = Extract<AgentMessage, { role: 'assistant' }>;
 

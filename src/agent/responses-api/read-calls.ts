@@ -1,7 +1,9 @@
 import { createCallId } from '../../ids.ts';
+import { withExactNumbers } from '../../json/exact-numbers.ts';
 import { toFlatName } from '../../tools/flat-name.ts';
 import type { AgentEvent } from '../agent-client.ts';
 import { type Fields, toStringOf } from '../fields.ts';
+import { createUnnamedCall } from '../upstream/errors/unnamed-call.ts';
 import type { ItemKey } from './read-blocks.ts';
 
 interface OpenCall {
@@ -47,8 +49,10 @@ export class CallReader {
   /** Starts a call as soon as its name is known. Some servers send the arguments with it. */
   start(item: Fields, key: ItemKey): void {
     if (this.#calls.has(key) || toStringOf(item['name']) === '') return;
-    const callId = toStringOf(item['call_id']) || toStringOf(item['id']) || createCallId();
     const isClients = this.isClientTool(item);
+    const sentId = toStringOf(item['call_id']) || toStringOf(item['id']);
+    // Two calls of the client need two ids, because it answers each by its own.
+    const callId = sentId === '' || (isClients && this.has(sentId)) ? createCallId() : sentId;
     const call = { callId, isCustom: item['type'] === 'custom_tool_call', sent: 0, isEnded: false };
     this.#calls.set(key, call);
     this.#waiting[isClients ? 'client' : 'agent'].add(callId);
@@ -64,14 +68,19 @@ export class CallReader {
     if (call && !call.isEnded) this.#add(call, delta);
   }
 
-  /** Ends a call, with what is missing of its arguments. */
+  /**
+   * Ends a call, with what is missing of its arguments. A call without any gets `{}`, because clients fail on an empty
+   * string. Throws `upstream_error` for a call without a name.
+   */
   finish(item: Fields, key: ItemKey): void {
     this.start(item, key);
     const call = this.#calls.get(key);
+    if (!call && toText(item) !== '') throw createUnnamedCall();
     if (!call || call.isEnded) return;
     this.#add(call, toText(item).slice(call.sent));
     call.isEnded = true;
     if (call.isCustom) this.#push(call, '"}');
+    else if (call.sent === 0) this.#add(call, '{}');
     this.#events.push({ type: 'tool-call-end', callId: call.callId });
   }
 
@@ -102,5 +111,5 @@ const toName = ({ name, namespace }: Fields): string => toFlatName(toStringOf(na
 /** Returns the arguments or the input. Some servers send the arguments as an object. */
 function toText({ type, input, arguments: text }: Fields): string {
   if (type === 'custom_tool_call') return toStringOf(input);
-  return typeof text === 'object' && text !== null ? JSON.stringify(text) : toStringOf(text);
+  return typeof text === 'object' && text !== null ? JSON.stringify(withExactNumbers(text)) : toStringOf(text);
 }

@@ -3,7 +3,7 @@ import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { AgentEvent } from '../agent-client.ts';
 import { type Fields, toFields, toStringOf } from '../fields.ts';
 import { fromStreamError } from '../upstream/errors/from-stream-error.ts';
-import { toCount } from '../upstream/to-count.ts';
+import { fromUsage } from '../upstream/from-usage.ts';
 import { toAgentState } from './agent-state.ts';
 import type { CallState } from './read-calls.ts';
 import type { ReaderOptions } from './reader-options.ts';
@@ -49,13 +49,7 @@ function toIncompleteEnd(reason: unknown): AgentEvent {
   return { type: 'run-end', reason: 'incomplete', ...omitUndefined({ detail }) };
 }
 
-/** Zero counts mean that the upstream does not know them. */
-function toUsage(usage: unknown): AgentEvent[] {
-  const { input_tokens: input, output_tokens: output, ...details } = toFields(usage);
-  const inputTokens = toCount(input);
-  const outputTokens = toCount(output);
-  if (inputTokens === undefined || outputTokens === undefined || inputTokens + outputTokens === 0) return [];
-  const cachedInputTokens = toCount(toFields(details['input_tokens_details'])['cached_tokens']) ?? 0;
-  const reasoningTokens = toCount(toFields(details['output_tokens_details'])['reasoning_tokens']) ?? 0;
-  return [{ type: 'usage', usage: { inputTokens, cachedInputTokens, outputTokens, reasoningTokens } }];
+function toUsage(counts: unknown): AgentEvent[] {
+  const usage = fromUsage(toFields(counts));
+  return usage === undefined ? [] : [{ type: 'usage', usage }];
 }

@@ -1,6 +1,7 @@
 import { ApiError } from '../../errors/api-error.ts';
 import type { AgentEvent } from '../agent-client.ts';
 import { type Fields, toFields, toFieldsList, toStringOf } from '../fields.ts';
+import { isErrorFrame } from '../upstream/errors/error-frame.ts';
 import { fromStreamError } from '../upstream/errors/from-stream-error.ts';
 import { fromLogprobs } from '../upstream/from-logprobs.ts';
 import { isCall, isOutput, PastItems } from './past-items.ts';
@@ -38,9 +39,8 @@ export class ResponseEventReader {
   }
 
   /** Reads a response that is not streamed. */
-  readDocument(document: object): AgentEvent[] {
-    const response = toFields(document);
-    if (response['error'] && response['status'] === undefined) throw fromStreamError(response['error']);
+  readDocument(response: Fields): AgentEvent[] {
+    if (typeof response['status'] !== 'string' && isErrorFrame(response)) throw fromStreamError(response);
     this.#end(response, response['status']);
     return this.#events.splice(0);
   }

@@ -1,7 +1,10 @@
 import type { AgentEvent } from '../agent-client.ts';
+import type { Fields } from '../fields.ts';
+import { isErrorFrame } from '../upstream/errors/error-frame.ts';
 import { fromStreamError } from '../upstream/errors/from-stream-error.ts';
-import { parseObject } from '../upstream/parse-object.ts';
+import { isDoneMark } from '../upstream/is-done-mark.ts';
 import type { AnswerStage, StreamReader } from '../upstream/upstream-format.ts';
+import { parseEvent } from './parse-event.ts';
 import { createEndedEarly, ResponseEventReader } from './read-response-event.ts';
 import type { ReaderOptions } from './reader-options.ts';
 
@@ -21,12 +24,13 @@ export class ResponseStreamReader implements StreamReader {
   }
 
   read(data: string, event: string | undefined): AgentEvent[] {
-    if (data === '[DONE]') return this.#readDone();
+    if (isDoneMark(data)) return this.#readDone();
     // A whole answer stays one, whatever follows.
     if (this.#end) return [];
     if (event === 'error' && !data.startsWith('{')) throw fromStreamError(data);
-    const fields = { type: event, ...parseObject(data) };
-    if (!idleTypes.has(fields.type)) this.activity += 1;
+    const fields: Fields = { type: event, ...parseEvent(data) };
+    if (fields['type'] === undefined && isErrorFrame(fields)) throw fromStreamError(fields);
+    if (!idleTypes.has(fields['type'])) this.activity += 1;
     const events = this.#reader.read(fields);
     if (this.#reader.hasEnded) {
       this.#end = events.pop();

@@ -1,5 +1,5 @@
-import { parseObject } from '../upstream/parse-object.ts';
 import type { UpstreamFormat } from '../upstream/upstream-format.ts';
+import { parseEvent } from './parse-event.ts';
 import { ResponseEventReader } from './read-response-event.ts';
 import { ResponseStreamReader } from './read-response-stream.ts';
 import { toReaderOptions } from './reader-options.ts';
@@ -11,5 +11,5 @@ export const responsesFormat: UpstreamFormat = {
   toBody: toResponseRequest,
   createStreamReader: (request, context) => new ResponseStreamReader(toReaderOptions(request, context)),
   readDocument: (text, request, context) =>
-    new ResponseEventReader(toReaderOptions(request, context)).readDocument(parseObject(text)),
+    new ResponseEventReader(toReaderOptions(request, context)).readDocument(parseEvent(text)),
 };

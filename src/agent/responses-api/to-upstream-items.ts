@@ -1,5 +1,6 @@
 import { isObject } from '../../json/is-object.ts';
 import { type Fields, toFieldsList, toStringOf } from '../fields.ts';
+import { toObjectText } from '../request/to-object-text.ts';
 import { isCall, isOutput } from './past-items.ts';
 
 /**
@@ -26,6 +27,7 @@ function toUpstreamItem(item: Fields, context: ItemContext): Fields | undefined 
     case 'reasoning':
       return toReasoning(item, context);
     case 'function_call':
+      return { ...rest, arguments: toObjectText(toStringOf(item['arguments'])) };
     case 'custom_tool_call':
     case 'function_call_output':
     case 'custom_tool_call_output':

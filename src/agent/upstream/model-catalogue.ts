@@ -82,7 +82,9 @@ async function requestModels(
   // The agent can be reached, and takes models by name.
   if (withoutList.has(status)) return [];
   const { message } = fromErrorResponse({ status, headers, text });
-  throw new ApiError('upstream_error', message, { cause: new Error(`the upstream answered ${status}: ${text}`) });
+  const cause = new Error(`the upstream answered ${status}: ${text}`);
+  // A rate limit on the list says nothing of the runs.
+  throw new ApiError('upstream_error', message, { cause, isReachable: status === 429 });
 }
 
 /** Statuses of upstreams that offer no list of models. */

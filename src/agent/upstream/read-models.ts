@@ -17,7 +17,7 @@ export function readModels(text: string): AgentModel[] {
 }
 
 function parse(text: string): unknown {
-  if (isPage(text)) throw createWrongAddress('an HTML page');
+  if (isPage(text)) throw createWrongAddress('an HTML page', { isReachable: true });
   try {
     return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (cause) {
@@ -44,5 +44,6 @@ function toModel(entry: unknown): AgentModel[] {
 }
 
 export function unreadable(cause: unknown): ApiError {
-  return new ApiError('upstream_error', "The agent's list of models could not be read.", { cause });
+  const message = "The agent's list of models could not be read.";
+  return new ApiError('upstream_error', message, { cause, isReachable: true });
 }

@@ -1,4 +1,5 @@
 import type { Handler } from '../../contract/operations.ts';
+import { ApiError } from '../../errors/api-error.ts';
 import { shuttingDown } from '../../errors/shutting-down.ts';
 import { toErrorBody } from '../../errors/to-error-body.ts';
 import type { HandlerDeps } from '../handler-deps.ts';
@@ -13,12 +14,17 @@ export function getReadiness({ agent, store, log, isDraining }: HandlerDeps): Ha
     if (isDraining()) return { kind: 'json', status: 503, body: toErrorBody(shuttingDown()) };
     const [storeCheck, agentCheck] = await Promise.all([
       check('store', store.check()),
-      check('agent', agent.models({ signal })),
+      check('agent', agent.models({ signal }).catch(ignoreReachable)),
     ]);
     const checks = { store: storeCheck, agent: agentCheck };
     const ready = storeCheck === 'ok' && agentCheck === 'ok';
     return { kind: 'json', status: ready ? 200 : 503, body: { status: ready ? 'ready' : 'unavailable', checks } };
   };
+
+  /** An agent is ready when it can be reached, even if its list of models cannot be read. */
+  function ignoreReachable(error: unknown): void {
+    if (!(error instanceof ApiError && error.isReachable)) throw error;
+  }
 
   async function check(part: string, attempt: Promise<unknown>): Promise<'ok' | 'failed'> {
     try {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { toEndReason } from '../../../src/agent/chat-completions/finish-reasons.ts';
+import { toEndReason, toOwnEndReason } from '../../../src/agent/chat-completions/finish-reasons.ts';
 
 suite('finish reasons of chat upstreams', () => {
   const known: [string, string[]][] = [
@@ -29,6 +29,17 @@ suite('finish reasons of chat upstreams', () => {
     assert.throws(() => toEndReason('x'.repeat(1000)), { code: 'upstream_error', message });
     assert.throws(() => toEndReason(7), { code: 'upstream_error' });
     assert.throws(() => toEndReason(true), { code: 'upstream_error' });
+  });
+
+  test('the reason of the provider itself counts when it is worse', () => {
+    assert.equal(toOwnEndReason('stop', 'MAX_TOKENS'), 'length');
+    assert.equal(toOwnEndReason('stop', 'SAFETY'), 'content-filter');
+    assert.throws(() => toOwnEndReason('stop', 'MALFORMED_FUNCTION_CALL'), { code: 'upstream_error' });
+    for (const own of ['STOP', 'end_turn', 'tool_use', 'anything', null, undefined, 7]) {
+      assert.equal(toOwnEndReason('stop', own), 'stop');
+    }
+    assert.equal(toOwnEndReason('length', 'STOP'), 'length');
+    assert.equal(toOwnEndReason(null, 'SAFETY'), undefined);
   });
 
   test('reads the reason in an object, as SGLang names it', () => {

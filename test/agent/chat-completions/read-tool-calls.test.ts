@@ -34,7 +34,7 @@ suite('createToolCallReader', () => {
 
   test('reads whole calls in one delta, with and without index', () => {
     const whole = (id: string) => ({ id, function: { name: 'f', arguments: '{}' } });
-    const expected = ['start a f', 'delta a {}', 'start b f', 'delta b {}', 'end a', 'end b'];
+    const expected = ['start a f', 'start b f', 'delta a {}', 'end a', 'delta b {}', 'end b'];
     assert.deepEqual(
       read([
         { index: 0, ...whole('a') },
@@ -93,10 +93,10 @@ suite('createToolCallReader', () => {
     const whole = (index: number) => ({ index, id: 'same', function: { name: 'f', arguments: '{}' } });
     assert.deepEqual(read([whole(0), whole(1)]), [
       'start same f',
-      'delta same {}',
       'start new1 f',
-      'delta new1 {}',
+      'delta same {}',
       'end same',
+      'delta new1 {}',
       'end new1',
     ]);
   });
@@ -159,14 +159,63 @@ suite('createToolCallReader', () => {
     assert.deepEqual(read(call(0, ''), call(1, '{}'), call(2, '')), [
       'start c0 f',
       'start c1 f',
-      'delta c1 {}',
       'delta c0 {}',
       'end c0',
+      'delta c1 {}',
       'end c1',
       'start c2 f',
       'delta c2 {}',
       'end c2',
     ]);
+  });
+
+  const city = ['start a f', 'delta a {"city":', 'delta a "Paris"}', 'end a'];
+
+  test('continues a call whose pieces each have a new id, with or without the name', () => {
+    const piece = (id: string, text: string, name?: string) => [{ index: 0, id, function: { name, arguments: text } }];
+    assert.deepEqual(read(piece('a', '{"city":', 'f'), piece('b', '"Paris"}')), city);
+    assert.deepEqual(read(piece('a', '{"city":', 'f'), piece('b', '"Paris"}', 'f')), city);
+    const two = read(piece('a', '{"n":1}', 'f'), piece('b', '{"n":2}', 'f'));
+    assert.deepEqual(two, ['start a f', 'delta a {"n":1}', 'end a', 'start b f', 'delta b {"n":2}', 'end b']);
+  });
+
+  test('continues a call without an id whose pieces each have the name', () => {
+    const piece = (text: string) => [{ index: 0, function: { name: 'f', arguments: text } }];
+    const events = read(piece('{"city":'), piece('"Paris"}'));
+    assert.deepEqual(
+      events,
+      city.map((event) => event.replace(' a', ' new1')),
+    );
+  });
+
+  test('drops an empty object ahead of the arguments, and whole arguments that are repeated', () => {
+    const piece = (text: unknown) => [{ index: 0, id: 'a', function: { name: 'f', arguments: text } }];
+    for (const empty of ['{}', {}]) assert.deepEqual(read(piece(empty), piece('{"city":'), piece('"Paris"}')), city);
+    assert.deepEqual(read(piece('{"city":'), piece('"Paris"}'), piece('{"city":"Paris"}')), city);
+    assert.deepEqual(read(piece({ city: 1 }), piece({ city: 1 })), ['start a f', 'delta a {"city":1}', 'end a']);
+    // Equal pieces of a nested object are no repetition.
+    assert.deepEqual(read(piece('{"a":'), piece('{"a":'), piece('1}}')).length, 5);
+  });
+
+  test('ends a call with an empty object as whole, even if the answer is cut', () => {
+    const reader = createToolCallReader();
+    const events: AgentEvent[] = [];
+    reader.read([{ index: 0, id: 'a', function: { name: 'f', arguments: '{}' } }], events);
+    assert.deepEqual(reader.end(events, false), { hadCalls: true, isCut: false });
+    assert.deepEqual(events.at(-2), { type: 'tool-call-delta', callId: 'a', arguments: '{}' });
+  });
+
+  test('sends an empty object that is held back before what follows the calls', () => {
+    const reader = createToolCallReader();
+    const events: AgentEvent[] = [];
+    reader.read([{ index: 0, id: 'a', function: { name: 'f', arguments: '{}' } }], events);
+    const next: AgentEvent = { type: 'text-start' };
+    assert.deepEqual(reader.release([next]), [{ type: 'tool-call-delta', callId: 'a', arguments: '{}' }, next]);
+    assert.deepEqual(reader.release([next]), [next]);
+  });
+
+  test('reads a name and arguments beside the id', () => {
+    assert.deepEqual(read([{ id: 'a', name: 'f', arguments: '{"city":' }], [{ arguments: '"Paris"}' }]), city);
   });
 
   test('serializes arguments that arrive as an object', () => {

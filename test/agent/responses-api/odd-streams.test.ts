@@ -172,6 +172,34 @@ suite('odd answers of an agent that speaks the Responses API', () => {
     }
   });
 
+  test('calls of the client without arguments, and with one id for two', async () => {
+    const call = { type: 'function_call', id: 'fc', call_id: 'c1', name: 'get_weather', arguments: '' };
+    const empty = await ask({ events: toEvents([{ item: call }]) }, { tools: [weather] });
+    assert.equal(empty.output[0].arguments, '{}');
+    const two = [{ item: call }, { item: { ...call, id: 'fc2', arguments: '{"n":2}' } }];
+    const { output } = await ask({ events: toEvents(two) }, { tools: [weather] });
+    assert.equal(output[0].call_id, 'c1');
+    assert.notEqual(output[1].call_id, 'c1');
+  });
+
+  test('a call without a name fails the answer', async () => {
+    const call = { type: 'function_call', id: 'fc', call_id: 'c1', name: '', arguments: '{}' };
+    const { status, error } = await ask({ events: toEvents([{ item: call }]) }, { tools: [weather] });
+    assert.equal(status, 'failed');
+    assert.equal((error as { message: string }).message, 'The agent called a tool without naming it.');
+  });
+
+  for (const frame of [{ error: { message: 'boom' } }, { detail: 'boom' }, { object: 'error', message: 'boom' }]) {
+    test(`an error outside of an event: ${JSON.stringify(frame)}`, async () => {
+      const { status, error } = await ask({
+        events: [...toEvents([toMessage('half')]).slice(0, -1), frame],
+        plain: true,
+      });
+      assert.equal(status, 'failed');
+      assert.equal((error as { message: string }).message, 'The agent reported an error: boom');
+    });
+  }
+
   test('calls of freeform tools keep their input', async () => {
     const input = 'a "quoted"\nline \\ and 🙂';
     const call = { type: 'custom_tool_call', id: 'ctc', call_id: 'c1', name: 'patch', input };

@@ -139,6 +139,25 @@ suite('a server whose agent lists no models', () => {
     });
   }
 
+  for (const [status, list] of [
+    [200, 'not json'],
+    [200, '{"data":{}}'],
+    [200, '<html></html>'],
+    [429, '{"error":{"message":"slow down"}}'],
+  ] as const) {
+    test(`is ready with a list that cannot be read: ${status} ${list}`, async () => {
+      await using upstream = await startUpstream({
+        answer: (request, response) => {
+          if (request.path === '/v1/models') response.writeHead(status).end(list);
+          return request.path === '/v1/models';
+        },
+      });
+      await using server = await startTalaria({ AGENT_URL: upstream.url, AGENT_API_KEY: 'slow' });
+      assert.equal((await fetch(`${server.url}/v1/models`)).status, 502);
+      assert.equal((await fetch(`${server.url}/ready`)).status, 200);
+    });
+  }
+
   test('is not ready while the agent fails or refuses the key', async () => {
     for (const status of [401, 500]) {
       await using upstream = await startUpstream({

@@ -18,7 +18,11 @@ const maxDepth = 6;
 const maxComplaints = 3;
 
 /** The fields that hold the reason, most specific first. Any of them may be a text, an object, a list or JSON as text. */
-const reasonFields = ['error', 'errors', 'detail', 'message', 'msg', 'error_message', 'error_description', 'title'];
+const reasonFields = [
+  ...['error', 'errors', 'detail', 'message', 'msg', 'error_message', 'error_msg', 'errmsg', 'error_description'],
+  // MiniMax's, the errors of one choice, and Groq's.
+  ...['base_resp', 'status_msg', 'choices', 'x_groq', 'reason', 'title'],
+];
 
 /**
  * Reads an error in any known form: OpenAI's envelope, its content alone, a text in `error`, a list of them, FastAPI's

@@ -82,10 +82,11 @@ function redactApiError(error: ApiError, redact: Redact): ApiError {
   const isClean =
     cause === error.cause && message === error.message && wireCode === error.wireCode && param === error.param;
   if (isClean) return error;
-  const { code, status, retryAfter } = error;
+  const { code, status, retryAfter, isReachable } = error;
   return new ApiError(code, message, {
     status,
     cause,
+    isReachable,
     ...(wireCode === code ? {} : { wireCode }),
     ...(param === null ? {} : { param }),
     ...(retryAfter === undefined ? {} : { retryAfter }),

@@ -35,8 +35,8 @@ export interface ExchangeOptions {
 
 type Controller = Dispatcher.DispatchController;
 
-/** Statuses of transient refusals: rate limits, and proxies whose server is restarting. */
-const retryableStatuses = new Set([429, 502, 503, 504]);
+/** Statuses of transient refusals: rate limits, overload, and proxies whose server is restarting. */
+const retryableStatuses = new Set([429, 502, 503, 504, 529]);
 
 /**
  * Sends one request to the upstream. Resolves when the upstream has accepted or refused it, and never rejects. From

@@ -1,6 +1,7 @@
 import type { ApiError } from '../../../errors/api-error.ts';
 import { tryParseJson } from '../../../json/try-parse-json.ts';
 import { createSseDecoder, type SseDecoder } from '../../../sse/decode-sse.ts';
+import { isErrorFrame } from '../errors/error-frame.ts';
 import { isJsonLines, toJsonLines } from '../json-lines.ts';
 import type { AnswerStage, StreamReader } from '../upstream-format.ts';
 import type { EventQueue } from './event-queue.ts';
@@ -35,7 +36,11 @@ export class EventBody implements ResponseBody {
   constructor(queue: EventQueue, reader: StreamReader, maxEventBytes: number) {
     this.#queue = queue;
     this.#reader = reader;
-    this.#decoder = createSseDecoder({ maxEventBytes, onEvent: (data, event) => this.#read(data, event) });
+    this.#decoder = createSseDecoder({
+      maxEventBytes,
+      onEvent: (data, event) => this.#read(data, event),
+      onUnknownLine: (line) => this.#readLine(line),
+    });
   }
 
   get activity(): number {
@@ -75,10 +80,22 @@ export class EventBody implements ResponseBody {
   #read(data: string, event: string | undefined): void {
     // Some upstreams keep a connection alive with empty events.
     if (data === '') return;
+    // Gateways that pass on events line by line name the field twice.
+    if (data.startsWith('data:')) this.#read(data.slice('data:'.length).trimStart(), event);
     // Others omit the blank line between events.
-    if (data.includes('\n') && isJsonLines(data)) {
+    else if (data.includes('\n') && isJsonLines(data)) {
       for (const line of toJsonLines(data)) this.#readEvent(line, event);
     } else this.#readEvent(data, event);
+  }
+
+  /**
+   * Reads an error outside of the events: llama.cpp has a field of its own for it, others send it as JSON without a field.
+   * The reason alone depends on it: such a stream lacks its end.
+   */
+  #readLine(line: string): void {
+    if (this.#queue.isEnded) return;
+    if (line.startsWith('error:')) this.#read(line.slice('error:'.length).trim(), 'error');
+    else if (line.startsWith('{') && isErrorFrame(tryParseJson(line))) this.#read(line, 'error');
   }
 
   #readEvent(data: string, event: string | undefined): void {

@@ -8,6 +8,11 @@ const cases: [name: string, reported: unknown, code: string, message: RegExp][] 
   ['the content of an envelope', { message: 'boom', type: 'agent_error' }, 'upstream_error', /: boom$/],
   ['an object of older vLLM', { object: 'error', message: 'boom', code: 500 }, 'upstream_error', /: boom$/],
   ['FastAPI', { detail: 'boom' }, 'upstream_error', /: boom$/],
+  ['Baidu', { error_code: 336003, error_msg: 'boom' }, 'upstream_error', /: boom$/],
+  ['MiniMax', { base_resp: { status_code: 1004, status_msg: 'boom' } }, 'upstream_error', /: boom$/],
+  ['one choice', { choices: [{ delta: {}, error: { message: 'boom' } }] }, 'upstream_error', /: boom$/],
+  ['Groq', { choices: [], x_groq: { error: 'boom' } }, 'upstream_error', /: boom$/],
+  ['a status with a reason', { status: 'error', reason: 'boom' }, 'upstream_error', /: boom$/],
   ['DashScope', { code: 'InternalError', message: 'boom' }, 'upstream_error', /: boom$/],
   [
     'nothing to tell',

@@ -9,6 +9,8 @@ const chunks = [
   chunk({ finish_reason: 'stop' }),
 ];
 const stream = `${chunks.map((data) => `data: ${data}\n\n`).join('')}data: [DONE]\n\n`;
+/** The beginning of a stream. */
+const half = `data: ${chunks[0]}\n\n`;
 const completion = JSON.stringify({ choices: [{ message: { content: 'okay é' }, finish_reason: 'stop' }] });
 const labels = [
   'application/json',
@@ -65,6 +67,11 @@ suite('an answer is what its bytes are', () => {
     'with a retry time first': `retry: 100\n\n${stream}`,
     'with an event first': `event: message\n${stream}`,
     'without spaces after the colons': stream.replaceAll('data: ', 'data:'),
+    'with each field named twice': stream.replaceAll('data: ', 'data: data: '),
+    'with numbers that JSON lacks': stream.replace(
+      '"index":0',
+      '"logprobs":{"content":[{"token":"NaN","logprob":-Infinity}]}',
+    ),
     'without blank lines between its events': stream.replaceAll('\n\n', '\n'),
     'as one JSON object a line': chunks.join('\n'),
     'as one JSON object a line, with [DONE]': `${chunks.join('\r\n')}\r\n[DONE]\r\n`,
@@ -87,6 +94,32 @@ suite('an answer is what its bytes are', () => {
     });
   }
 
+  test('with the token counts after [DONE]', async () => {
+    const counts = 'data: {"choices":[],"usage":{"prompt_tokens":11,"completion_tokens":7}}\n\n';
+    for (const size of [1_000_000, 1]) {
+      await using harness = await sending(stream + counts, { size });
+      const events = await harness.ask('hi');
+      const usage = { inputTokens: 11, cachedInputTokens: 0, outputTokens: 7, reasoningTokens: 0 };
+      assert.deepEqual(events.slice(-2), [
+        { type: 'usage', usage },
+        { type: 'run-end', reason: 'stop' },
+      ]);
+    }
+  });
+
+  test('with all digits of numbers in arguments that are an object', async () => {
+    const call = '{"index":0,"id":"a","function":{"name":"f","arguments":{"id": 12345678901234567890}}}';
+    const bodies = [
+      `data: {"choices":[{"delta":{"tool_calls":[${call}]},"finish_reason":"stop"}]}\n\n`,
+      `{"choices":[{"message":{"tool_calls":[${call}]},"finish_reason":"stop"}]}`,
+    ];
+    for (const body of bodies) {
+      await using harness = await sending(body);
+      const [, delta] = await harness.ask('hi');
+      assert.deepEqual(delta, { type: 'tool-call-delta', callId: 'a', arguments: '{"id":12345678901234567890}' });
+    }
+  });
+
   test('even if it is not UTF-8', async () => {
     const bytes = Buffer.from(stream.replace('é', 'e'), 'latin1');
     bytes[bytes.indexOf('ay e') + 3] = 0xe9;
@@ -103,7 +136,10 @@ suite('an answer is what its bytes are', () => {
     ['', 'text/html', neither],
     ['', 'text/event-stream', "The agent's stream ended early."],
     ['', '', "The agent's stream ended early."],
-    ['', 'application/json', "The agent's answer is not valid JSON."],
+    ['', 'application/json', 'The agent sent an empty answer.'],
+    ['data: {"a":NaN"\n\n', 'text/event-stream', "The agent's answer is not valid JSON."],
+    [`${half}error: {"message":"boom"}\n\n`, 'text/event-stream', 'The agent reported an error: boom'],
+    [`${half}{"error":{"message":"boom"}}\n\n`, 'text/event-stream', 'The agent reported an error: boom'],
     ['da', 'text/plain', neither],
   ];
   for (const [body, label, message] of refused) {

@@ -1,4 +1,4 @@
-import { isObject } from '../../json/is-object.ts';
+import { isObject } from '../../../json/is-object.ts';
 
 /** Fields whose text reports an error in a frame that is no chunk: of vLLM, FastAPI, DashScope, Baidu and gateways. */
 const reportFields = ['message', 'detail', 'errors', 'error_message', 'error_msg', 'errmsg', 'msg'] as const;
@@ -13,11 +13,11 @@ const failureText = /^\W{0,3}(error|exception|traceback|internal server error|up
 export function isErrorFrame(frame: unknown, isNamed = false): boolean {
   if (Array.isArray(frame)) return frame.length > 0 && frame.every((entry) => isErrorFrame(entry));
   if (!isObject(frame)) return false;
-  if (isReport(frame['error'])) return true;
+  if (isReport(frame['error']) || isFailedStatus(frame['base_resp'])) return true;
   if (frame['choices'] !== undefined || isObject(frame['usage'])) return hasInnerError(frame);
   if ('error' in frame && frame['error']) return true;
   if (frame['object'] === 'error' || frame['type'] === 'error' || frame['status'] === 'error') return true;
-  return !isNamed && reportFields.some((field) => isReport(frame[field]));
+  return !isNamed && reportFields.some((field) => isReport(frame[field]) && !isAnswer(frame[field]));
 }
 
 /** Whether an event that is not JSON is the text of a failure. */
@@ -30,6 +30,12 @@ function hasInnerError({ choices, x_groq: groq }: Record<string, unknown>): bool
   for (const choice of choices) if (isObject(choice) && isReport(choice['error'])) return true;
   return false;
 }
+
+/** MiniMax's status is 0 for a success. */
+const isFailedStatus = (status: unknown): boolean => isObject(status) && !!status['status_code'];
+
+/** Whether a `message` is that of an answer: Ollama's own API sends one without `choices`. */
+const isAnswer = (value: unknown): boolean => isObject(value) && value['role'] !== undefined;
 
 /** Whether a value says something: some upstreams send an empty `error` with every chunk. */
 function isReport(value: unknown): boolean {

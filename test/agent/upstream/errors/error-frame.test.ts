@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { isErrorFrame } from '../../../src/agent/chat-completions/frame-error.ts';
-import { ChatStreamReader } from '../../../src/agent/chat-completions/read-chat-stream.ts';
-import { LearnedFields } from '../../../src/agent/upstream/learned-fields.ts';
+import { ChatStreamReader } from '../../../../src/agent/chat-completions/read-chat-stream.ts';
+import { isErrorFrame } from '../../../../src/agent/upstream/errors/error-frame.ts';
+import { LearnedFields } from '../../../../src/agent/upstream/learned-fields.ts';
 
 const chunk = { choices: [{ index: 0, delta: { content: 'a' }, finish_reason: null }] };
 
@@ -20,6 +20,7 @@ suite('error frames of chat upstreams', () => {
     ['Anthropic', { type: 'error', error: { type: 'overloaded_error', message: 'boom' } }],
     ['OpenRouter', { ...chunk, error: { code: 502, message: 'boom' } }],
     ['OpenRouter, one choice', { choices: [{ ...chunk.choices[0], error: { message: 'boom' } }] }],
+    ['MiniMax', { choices: null, base_resp: { status_code: 1039, status_msg: 'boom' } }],
     ['Groq', { choices: [], x_groq: { error: 'over_capacity' } }],
   ];
   for (const [name, frame] of errors) {
@@ -39,6 +40,8 @@ suite('error frames of chat upstreams', () => {
     null,
     'text',
     { type: 'ping' },
+    { message: { role: 'assistant', content: 'a' }, done: true },
+    { ...chunk, base_resp: { status_code: 0, status_msg: '' } },
     { usage: { total_tokens: 1 }, detail: 'x' },
   ]) {
     test(`is no error: ${JSON.stringify(frame)}`, () => assert.equal(isErrorFrame(frame), false));
@@ -75,7 +78,8 @@ suite('error frames of chat upstreams', () => {
   test('is not looked for in the variants of [DONE]', () => {
     for (const done of ['[DONE]', ' [DONE] ', '"[DONE]"', '[done]']) {
       const reader = new ChatStreamReader({ agent: 'default', learned: new LearnedFields() });
-      reader.read(JSON.stringify({ choices: [{ delta: { content: 'a' }, finish_reason: 'stop' }] }), undefined);
+      const usage = { prompt_tokens: 1, completion_tokens: 1 };
+      reader.read(JSON.stringify({ choices: [{ delta: { content: 'a' }, finish_reason: 'stop' }], usage }), undefined);
       assert.deepEqual(reader.read(done, undefined).at(-1), { type: 'run-end', reason: 'stop' });
       assert.equal(reader.stage, 'done');
     }
