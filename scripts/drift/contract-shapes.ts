@@ -50,8 +50,15 @@ export class ContractShapes {
     const { target } = resolve(this.#document, schema);
     const branches = target.anyOf ?? target.oneOf;
     if (branches) for (const branch of branches) this.#add(branch, shape);
+    else if (this.#isForUnknownTypes(target)) return;
     else if (target.allOf || target.properties) shape.objects.push(...this.#objectsOf(target));
     else addLeaf(target, shape);
+  }
+
+  /** Whether a member of a union is for the types that the contract lacks: these must stay differences. */
+  #isForUnknownTypes({ properties }: Schema): boolean {
+    const tag = properties?.['type'];
+    return tag !== undefined && 'not' in resolve(this.#document, tag).target;
   }
 
   /** Returns the alternatives of an object: every combination of those in its `allOf`. */

@@ -16,12 +16,7 @@ export const explained: readonly Explanation[] = [
     reason: 'the content of hosted tools and their items is left open; it is stored and passed on as sent',
   },
   {
-    differences: [
-      '*item(*.caller',
-      'compacted.output[](*.caller',
-      '*item(function_call_output).name',
-      '*item(function_call_output).namespace',
-    ],
+    differences: ['*item(*.caller', '*item(function_call_output).name', '*item(function_call_output).namespace'],
     stance: 'passed',
     reason: 'returned as the client sent it; this server does not set it',
   },

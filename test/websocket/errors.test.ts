@@ -76,7 +76,6 @@ describe('errors on a WebSocket', () => {
     ['text that is not JSON', 'Hello!'],
     ['an empty frame', ''],
     ['JSON that is cut off', '{"type":"response.create","input":"x"'],
-    ['bytes that are no text', Buffer.from([0xff, 0xfe, 0x00])],
     ['a stream of events instead of JSON', 'data: {"type":"response.create"}\n\n'],
   ];
   for (const [name, frame] of invalid) {
@@ -86,6 +85,13 @@ describe('errors on a WebSocket', () => {
       assert.equal(textOf(await client.create({ input: '/say Fine.' })), 'Fine.');
     });
   }
+
+  test('N25: bytes that are no text are a 400, and the socket stays usable', async () => {
+    client.send(Buffer.from([0xff, 0xfe, 0x00]));
+    const message = 'The WebSocket message is not valid UTF-8. Encode the JSON as UTF-8.';
+    assert.deepEqual(await client.rest(), [errorMessage(400, 'invalid_json', message)]);
+    assert.equal(textOf(await client.create({ input: '/say Fine.' })), 'Fine.');
+  });
 
   test('N25: JSON that is nested too deeply is a 400, and the socket stays usable', async () => {
     client.send(`{"type":"response.create","input":"x","unknown":${'['.repeat(10_000)}${']'.repeat(10_000)}}`);
