@@ -59,7 +59,8 @@ function fromTextSettings({ format, verbosity }: Fields): Fields {
 
 /** A schema may lack its wrapper, the wrapper its name. */
 function toNestedFormat({ type, ...format }: Fields): Fields {
-  if (type !== 'json_schema') return { type, ...format };
+  // Without a schema, it would accept any JSON.
+  if (type !== 'json_schema' || Object.keys(format).length === 0) return { type, ...format };
   const nested = isObject(format['json_schema']) ? format['json_schema'] : format;
   const isBare = nested['schema'] === undefined && nested['name'] === undefined && nested['type'] === 'object';
   return { type, json_schema: { name: 'response', ...(isBare ? { schema: nested } : nested) } };
