@@ -1,6 +1,7 @@
 import type { Schemas } from './types.ts';
 
-const passed = 'passed on from an agent that speaks the Responses API';
+/** The reason of events that this server passes on, and so may send. */
+export const passed = 'passed on from an agent that speaks the Responses API';
 
 /** The events of the contract that this server never makes, each with the reason. `*` stands for any ending. */
 export const unsentEvents = {

@@ -119,8 +119,10 @@ suite('citations of an answer', () => {
     assert.deepEqual([added.annotation, added.annotation_index, added.content_index], [annotation, 0, 0]);
     const { response } = events.at(-1);
     assert.deepEqual((await server.openai.responses.retrieve(response.id)).output, response.output);
-    const replayed = await fetch(`${server.url}/v1/responses/${plain.id}?stream=true`);
-    assert.match(await replayed.text(), /response\.output_text\.annotation\.added/);
+    const replayed = [];
+    for await (const { type } of await server.openai.responses.retrieve(plain.id, { stream: true }))
+      replayed.push(type);
+    assert.ok(replayed.includes('response.output_text.annotation.added'));
     const input = [{ role: 'user', content: 'hi' }, ...plain.output, { role: 'user', content: 'more' }];
     const next = await send('/v1/responses', { model: 'm', input });
     const { data } = await server.openai.responses.inputItems.list(next.id, { order: 'asc' });
