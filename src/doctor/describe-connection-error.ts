@@ -14,11 +14,27 @@ const untrusted = new Set([
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
 ]);
 
+/** Codes of a connection that did not come about. With a proxy, that connection is the one to the proxy. */
+const unconnected = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
+
 /** Explains why no reply came, and what to do. */
 export function describeConnectionError(error: unknown, subject: Subject): Diagnosis {
   const code = toCode(error);
   const { host, timeoutMs } = subject;
   const url = subject.settingName('url');
+  const { proxy } = subject.config.settings;
+  if (proxy !== undefined && unconnected.has(code)) {
+    const remedy = `start the proxy, or correct its URL (${subject.settingName('proxy')}, HTTP_PROXY or HTTPS_PROXY)`;
+    return { message: `the proxy ${new URL(proxy).host} cannot be reached (${code})`, remedy };
+  }
   if (untrusted.has(code)) {
     const remedy = `set ${subject.setting('ca_file', 'FILE')} to the certificate of its authority`;
     return { message: `the certificate of ${host} is not trusted (${code})`, remedy };

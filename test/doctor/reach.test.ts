@@ -28,6 +28,15 @@ describe('an agent that cannot be used is diagnosed, with the setting to change'
     assert.equal(findings.size, 1);
   });
 
+  test('nothing listens at its proxy: the agent is not blamed', async () => {
+    await using agent = await startAgent();
+    const proxy = `http://user:secret@127.0.0.1:${await closedPort()}`;
+    const finding = (await examine(agent.url, { settings: { proxy }, place: 'file' })).get('reachable');
+    assert.equal(finding?.verdict, 'fail');
+    assert.match(finding.message, /^the proxy 127\.0\.0\.1:\d+ cannot be reached \(ECONNREFUSED\)$/);
+    assert.match(finding.remedy ?? '', /^start the proxy, or correct its URL \(agents\.hermes\.proxy, HTTP_PROXY/);
+  });
+
   test('the host has no address', async () => {
     const finding = (await examine('http://no-such-host.invalid/v1')).get('reachable');
     assert.match(finding?.message ?? '', /^the host name of no-such-host\.invalid has no address/);
