@@ -26,11 +26,15 @@ export function createResponsesAgent(options: UpstreamAgentOptions): AgentClient
   };
 }
 
+/** Statuses of a refusal that may be about a response that the upstream no longer has. */
+const forgottenStatuses = new Set([400, 404, 410]);
+
 /** Returns the request without what the error is about, `undefined` when that would be the same request. */
 function reduce({ agentState, ...request }: AgentRequest, error: unknown): AgentRequest | undefined {
-  if (!(error instanceof ApiError) || (error.status !== 400 && error.status !== 404)) return undefined;
+  if (!(error instanceof ApiError) || !forgottenStatuses.has(error.status)) return undefined;
   const subject = `${error.wireCode} ${error.param} ${error.message}`;
-  if (agentState !== undefined && /previous[_ ]response/i.test(subject)) return request;
+  // Not every server names what it has not found.
+  if (agentState !== undefined && (error.status !== 400 || /previous[_ ]response/i.test(subject))) return request;
   if (!/reasoning|encrypted/i.test(subject)) return undefined;
   return withoutReasoning(request);
 }

@@ -22,7 +22,7 @@ export async function withRetries(
     const { error, isRetryable } = outcome;
     const waitMs = toWait(error, attempt, limits);
     if (!isRetryable || waitMs === undefined) throw error;
-    onRetry({ attempt, waitMs, error });
+    onRetry({ attempt, waitMs: Math.round(waitMs), error });
     // If a signal ended the wait, the next attempt reports why.
     await delay(waitMs, undefined, { signal: AbortSignal.any(signals) }).catch(() => {});
   }

@@ -12,7 +12,7 @@ export const settingReaders = {
   session_header: (source) => ({ sessionHeaders: readHeaderNames(source) }),
   extra_body: (source) => ({ extraBody: readExtraBody(source) }),
   pass_fields: (source) => ({ passFields: source.texts() }),
-  omit_fields: (source) => ({ omitFields: source.texts() }),
+  omit_fields: (source) => ({ omitFields: readOmittedFields(source) }),
   max_tokens_field: (source) => ({ maxTokensField: oneOf(source, ['max_tokens', 'max_completion_tokens']) }),
   reasoning_field: (source) => ({ reasoningField: oneOf(source, ['reasoning_content', 'reasoning', 'none']) }),
   system_role: (source) => ({ systemRole: oneOf(source, ['system', 'developer', 'user']) }),
@@ -42,15 +42,26 @@ export const readApi = (source: SettingSource): UpstreamApi => oneOf(source, ups
 /** Fields of a request that the server sets itself, with the setting that changes them. */
 const ownFields: Record<string, string> = {
   model: 'use the setting model',
-  messages: 'clients send it',
-  input: 'clients send it',
+  messages: 'it is the conversation',
+  input: 'it is the conversation',
   stream: 'use the setting upstream_stream',
 };
 
 function readExtraBody(source: SettingSource): Record<string, unknown> {
   const body = source.object();
-  const own = Object.keys(body).find((name) => Object.hasOwn(ownFields, name));
-  return own === undefined ? body : source.fail(`must not contain "${own}": ${ownFields[own]}`);
+  refuseOwnFields(source, Object.keys(body));
+  return body;
+}
+
+function readOmittedFields(source: SettingSource): string[] {
+  const names = source.texts();
+  refuseOwnFields(source, names);
+  return names;
+}
+
+function refuseOwnFields(source: SettingSource, names: readonly string[]): void {
+  const own = names.find((name) => Object.hasOwn(ownFields, name));
+  if (own !== undefined) source.fail(`must not contain "${own}": ${ownFields[own]}`);
 }
 
 function readModels(source: SettingSource): string[] {

@@ -35,6 +35,26 @@ suite('an agent that keeps its own responses', () => {
     assert.ok(!JSON.stringify(await responses.retrieve(third.id)).includes('up_3'));
   });
 
+  for (const status of [404, 410]) {
+    test(`receives everything after a ${status} that does not say what is missing`, async () => {
+      const missing = { status, error: { message: 'Unknown response.' } };
+      await using agent = await startResponsesUpstream([named('up_1', 'One.'), missing, named('up_2', 'Two.')]);
+      await using server = await startTalaria({ ...stateful, AGENT_URL: agent.url });
+      const { responses } = server.openai;
+      const first = await responses.create({ model: 'm', input: 'one' });
+      const second = await responses.create({ model: 'm', input: 'two', previous_response_id: first.id });
+      assert.equal(second.output_text, 'Two.');
+      assert.deepEqual(
+        agent.bodies.map(({ input, previous_response_id: previous }) => [input.length, previous]),
+        [
+          [1, undefined],
+          [1, 'up_1'],
+          [3, undefined],
+        ],
+      );
+    });
+  }
+
   test('does not store what the client asks not to store', async () => {
     await using agent = await startResponsesUpstream([named('up_1', 'One.')]);
     await using server = await startTalaria({ ...stateful, AGENT_URL: agent.url });
