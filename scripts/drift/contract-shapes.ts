@@ -5,7 +5,7 @@ import type { Root } from './roots.ts';
 /** The properties of one kind of object. `undefined`: any. */
 export type Properties = Readonly<Record<string, readonly Schema[]>> | undefined;
 
-/** What our contract accepts in one place: the alternatives of its schemas, without references and unions. */
+/** The alternatives that our contract accepts in one place, without references and unions. */
 export interface Shape {
   /** Whether any value is accepted. */
   isOpen: boolean;

@@ -1,4 +1,4 @@
-/** What this server does with something that the openai package has and our contract lacks. */
+/** The effect of a field, value or type that the openai package has and our contract lacks. */
 export type Stance = 'supported' | 'ignored' | 'refused' | 'passed' | 'not offered';
 
 export interface Explanation {

@@ -5,7 +5,7 @@ import type { Response } from 'openai/resources/responses/responses';
 import type { AgentProgram, RunningAgent } from '../program.ts';
 import type { ModelRequest } from '../scripted-model.ts';
 
-/** What a scenario works with. */
+/** The servers and clients of a scenario. */
 export interface ScenarioContext {
   program: AgentProgram;
   agent: RunningAgent;

@@ -1,6 +1,6 @@
 /** Parts of a name, before a tool's own: `functions.x`, `default_api:x`, `tools/x`, `functions::x`. */
 const separator = /[.:/]+/;
-/** What models write after a name: the number of the call (Kimi), or a token of their chat format (gpt-oss). */
+/** Text that models append to a name: the number of the call (Kimi), or a token of their chat format (gpt-oss). */
 const trailer = /(:\d+|<\|.*)$/s;
 
 /**

@@ -110,7 +110,7 @@ export class HermesRun implements AsyncIterable<AgentEventBatch>, AsyncIterator<
     return events;
   }
 
-  /** Denies an approval at once: nobody is asked, and the run would wait for an answer. */
+  /** Denies an approval at once. No client can be asked yet, and the run would wait for an answer. */
   #deny({ description }: HermesEvent): void {
     const { api, runId, log, redact } = this.#options;
     log?.warn({ run: runId, description }, 'denied an approval that the agent requested');

@@ -14,7 +14,7 @@ interface OpenCall {
   isEnded: boolean;
 }
 
-/** Who must still run a call at the end of an answer. */
+/** The party that must still run a call at the end of an answer. */
 export type CallState = 'client' | 'agent' | 'none';
 
 /**

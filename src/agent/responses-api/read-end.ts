@@ -36,7 +36,7 @@ function toFailure({ error }: Fields, status: unknown): ApiError {
   return new ApiError('upstream_error', "The agent's answer ended without a final status.");
 }
 
-/** An answer that ends in a call of a tool that was not offered is not whole: nobody runs it. */
+/** An answer that ends in a call of a tool that was not offered is incomplete: no client runs it. */
 function toCompletedEnd(calls: CallState): AgentEvent {
   if (calls === 'agent') return { type: 'run-end', reason: 'incomplete', detail: 'unanswered_tool_call' };
   return { type: 'run-end', reason: calls === 'client' ? 'tool-calls' : 'stop' };

@@ -1,6 +1,6 @@
 import { limits } from '../../config/limits.ts';
 
-/** What a refusal says about an upstream. */
+/** A fact about an upstream, read from one of its refusals. */
 export interface Lesson {
   /** A field of the request, or another thing that it refuses, such as `null content`. */
   what: string;

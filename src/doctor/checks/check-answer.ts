@@ -33,7 +33,7 @@ export async function checkAnswer(
   return { findings: [judgeText(heard, subject), ...judgeStream(heard)], hasUsage: heard.hasUsage, isUsable: true };
 }
 
-/** What came of an answer, and when. */
+/** The received parts of an answer, and their times. */
 class Heard {
   text = '';
   deltas = 0;

@@ -9,7 +9,7 @@ export interface Question {
   tool?: { name: string; description: string; parameters: Record<string, unknown> };
 }
 
-/** What an answer contains. */
+/** The contents of an answer. */
 export interface Answer {
   text: string;
   /** The names of the called tools. */

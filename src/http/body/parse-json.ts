@@ -4,7 +4,7 @@ import { ApiError } from '../../errors/api-error.ts';
 import { parseExact } from '../../json/exact-numbers.ts';
 import { type JsonBounds, JsonScanner, type JsonSource } from './json-scanner.ts';
 
-/** What a `JsonScanner` found out about a text. */
+/** The findings of a `JsonScanner` about a text. */
 type Scanned = Pick<JsonScanner, 'hasLongNumber'>;
 
 /** Parses a JSON text that `scanner` has scanned, and detaches large `bytes`. Throws `invalid_json`. */

@@ -3,7 +3,7 @@ import { keepEncrypted } from '../../items/agent-encrypted.ts';
 import type { StoredItem } from '../../store/stored-item.ts';
 import type { OutputItem } from '../responses-deps.ts';
 
-/** What the agent needs for the next turn and the client did not ask for. It is stored, and never sent. */
+/** Data that the agent needs for the next turn and the client did not ask for. It is stored, and never sent. */
 export class KeptState {
   /** Encrypted reasoning, by the id of its item. */
   readonly encrypted = new Map<string, EncryptedReasoning>();

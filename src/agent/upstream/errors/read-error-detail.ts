@@ -1,7 +1,7 @@
 import { isObject } from '../../../json/is-object.ts';
 import { tryParseJson } from '../../../json/try-parse-json.ts';
 
-/** What an upstream reports about an error. */
+/** The fields of an error that an upstream reports. */
 export interface ErrorDetail {
   message?: string;
   /** A name, such as `context_length_exceeded`. */

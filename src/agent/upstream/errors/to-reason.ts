@@ -1,7 +1,7 @@
 import { limits } from '../../../config/limits.ts';
 import { isPage } from './wrong-address.ts';
 
-/** What must not reach clients, with its replacement: it tells of the agent's machine and its secrets. */
+/** Texts about the agent's machine and its secrets, which must not reach clients, with their replacements. */
 const removals: [pattern: RegExp, replacement: string][] = [
   [/\bbearer\s+[^\s"',]+/gi, 'Bearer [secret]'],
   [/\b(?:(?:sk|pk|rk|gsk|xai|hf|tlr|key|token)[-_]|AIza)[\w*.-]{6,}/gi, '[secret]'],

@@ -3,7 +3,7 @@ import { createWrongAddress } from '../errors/wrong-address.ts';
 import type { AnswerStage } from '../upstream-format.ts';
 import type { ResponseBody } from './response-body.ts';
 
-/** What a body is, by its first characters. */
+/** The kind of a body, by its first characters. */
 type BodyKind = 'stream' | 'document' | 'page' | 'unknown';
 
 interface SniffedBodyOptions {
