@@ -41,8 +41,15 @@ export function loosenDocument(document: Document): Document {
   function isOpen(schema: Schema): boolean {
     if (schema.type === 'null') return true;
     const target = resolve(schema);
+    // Some generators merge the members of an `allOf`, which a union does not survive.
+    if (target.allOf?.some(isUnion)) return true;
     const members = (target.anyOf ?? target.oneOf ?? []).filter((member) => member.type !== 'null');
     return members.length > 1 ? !members.every(isObject) : members.some(isOpen);
+  }
+
+  function isUnion(schema: Schema): boolean {
+    const { anyOf, oneOf } = resolve(schema);
+    return (anyOf ?? oneOf) !== undefined;
   }
 
   function isObject(schema: Schema): boolean {
