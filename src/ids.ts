@@ -24,10 +24,12 @@ function timedHex(): string {
 
 export type ResponseId = `resp_${string}`;
 export type ChatCompletionId = `chatcmpl-${string}`;
+/** The successor of a steered response has the hex digits of its first steer: `resp_…`. */
+export type SteerId = `steer_${string}`;
 export type ConversationId = `conv_${string}`;
 
-/** Prefixes of item ids, as in OpenAI's API: `msg_`, `fc_`, `rs_`, … */
-export type ItemIdPrefix = 'msg' | 'fc' | 'fco' | 'rs' | 'ctc' | 'ctco' | 'cmp' | 'item';
+/** Prefixes of item ids, as in OpenAI's API: `msg_`, `fc_`, `mcp_`, … */
+export type ItemIdPrefix = 'msg' | 'fc' | 'fco' | 'rs' | 'ctc' | 'ctco' | 'cmp' | 'item' | 'mcp' | 'mcpl' | 'mcpr';
 
 export const createResponseId = (): ResponseId => `resp_${timedHex()}`;
 export const createChatCompletionId = (): ChatCompletionId => `chatcmpl-${timedHex()}`;
@@ -36,6 +38,7 @@ export const createItemId = (prefix: ItemIdPrefix): string => `${prefix}_${timed
 export const createCallId = (): string => `call_${timedHex()}`;
 export const createRequestId = (): string => `req_${timedHex()}`;
 export const createServerId = (): string => `srv_${timedHex()}`;
+export const createSteerId = (): SteerId => `steer_${timedHex()}`;
 export const createSessionId = (): string => `sess_${timedHex()}`;
 
 export const isResponseId = (value: string): value is ResponseId => /^resp_[0-9a-f]{32}$/.test(value);

@@ -1,9 +1,9 @@
 import type { AgentTool } from '../tools/agent-tool.ts';
+import type { JournalStep } from './loop/journal-step.ts';
+import type { LoopRequest } from './loop/loop-request.ts';
+import type { Budget, LoopServices } from './loop/loop-services.ts';
 
-/**
- * The interface between the server and an agent. The use cases translate the public wire formats (Chat Completions,
- * Responses) to and from these types; an agent is independent of both.
- */
+/* The interface between the server and an agent. Agents are independent of the public wire formats. */
 
 /** A model of an agent. `created` is in Unix seconds, 0 when unknown. */
 export interface AgentModel {
@@ -19,10 +19,7 @@ export type AgentPart =
   /** `data` is a data URL or bare base64, as the client sent it; `url` is an http(s) URL. */
   | { type: 'file'; filename?: string; data?: string; url?: string };
 
-/**
- * Opaque data that a provider attached to a message or a call, such as Gemini's thought signatures. It is stored with
- * the item and sent back to the same agent, unchanged.
- */
+/** Opaque data of a provider, such as Gemini's thought signatures. Stored, and sent back to the same agent unchanged. */
 export interface ProviderData {
   /** The name of the agent that sent it. Omitted for data that a client sent back with a chat message. */
   agent?: string;
@@ -121,6 +118,8 @@ export interface AgentRequest {
   extraFields?: Record<string, unknown>;
   /** The last `agent-state` of the turn before, if the same agent sent it. */
   agentState?: string;
+  /** What the request asks of the tool loop: MCP servers, approvals and limits. */
+  loop?: LoopRequest;
   /** Number of answers to one client request, which share the bound on the size of an answer. Default: 1. */
   answers?: number;
   /** Whether the client receives the answer while it is produced, so that it cannot be replaced by another one. */
@@ -156,7 +155,7 @@ export interface EncryptedReasoning {
 }
 
 /**
- * An event of an answer. The union is closed: adding a member breaks every `switch` until it handles the member.
+ * An event of an answer. The union is closed.
  *
  * Order: any number of blocks (text, reasoning, refusal, tool call), at most one `usage`, then exactly one `run-end`.
  * At most one text, one reasoning and one refusal block is open at a time. Tool calls may interleave; `callId`
@@ -196,6 +195,8 @@ export type AgentEvent =
   | { type: 'item-start'; key: string; item: Record<string, unknown> }
   | { type: 'item-event'; key: string; event: Record<string, unknown> }
   | { type: 'item-end'; key: string; item: Record<string, unknown> }
+  /** A step of the tool loop. Committed with the events of its batch before the next batch is read. */
+  | { type: 'step'; step: JournalStep }
   /** What the agent needs to continue from this answer. Stored with it, and sent as `AgentRequest.agentState`. */
   | { type: 'agent-state'; state: string }
   | { type: 'usage'; usage: AgentUsage }
@@ -220,6 +221,9 @@ export interface RunOptions {
   onRoute?: ((agent: string) => void) | undefined;
   /** Called with the session header of the agent's answer, before its first event. */
   onSession?: ((header: { name: string; value: string }) => void) | undefined;
+  loop?: LoopServices | undefined;
+  /** The token budget of the tenant. Omitted: it has none. */
+  budget?: Budget | undefined;
 }
 
 export interface AgentClient extends AsyncDisposable {

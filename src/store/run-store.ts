@@ -38,6 +38,14 @@ export interface OrphanedRun {
   attempts: number;
 }
 
+/** A step of a run's journal. */
+export interface StoredStep {
+  /** Opaque JSON. */
+  body: string;
+  /** The number of events in the log once the step was committed. */
+  events: number;
+}
+
 export interface LogRequest {
   /** The number of the last event already read; −1 reads from the first event. */
   after: number;
@@ -74,8 +82,14 @@ export interface RunStore {
    */
   begin(run: NewRun, response?: StoredResponse): Promise<boolean>;
 
-  /** Appends events. Resolves when they are durable: readers find them even after this process is killed. */
-  append(run: RunWriter, events: readonly string[]): Promise<boolean>;
+  /**
+   * Appends events, and steps to the journal, in one transaction. Resolves when they are durable: readers find them even
+   * after this process is killed. Steps reset the count of executions to 1: the run makes progress.
+   */
+  append(run: RunWriter, events: readonly string[], steps?: readonly string[]): Promise<boolean>;
+
+  /** Returns the journal of a run, oldest step first. Empty when the run is unknown. It is removed with the log. */
+  steps(tenant: string, id: RunId): Promise<StoredStep[]>;
 
   /** Appends the terminal events, ends the run and puts its final response, in one transaction. */
   end(run: RunWriter, events: readonly string[], response?: StoredResponse): Promise<boolean>;

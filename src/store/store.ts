@@ -1,9 +1,11 @@
+import type { ApprovalStore } from './approval-store.ts';
 import type { ChatCompletionStore } from './chat-completion-store.ts';
 import type { ConversationStore } from './conversation-store.ts';
 import type { IdempotencyStore } from './idempotency-store.ts';
 import type { LeaseStore } from './lease-store.ts';
 import type { ResponseStore } from './response-store.ts';
 import type { RunStore } from './run-store.ts';
+import type { UsageStore } from './usage-store.ts';
 
 /**
  * All persistent state. Items and resources are opaque JSON to a backend and are returned exactly as they were put.
@@ -20,6 +22,8 @@ export interface Store extends AsyncDisposable {
   readonly runs: RunStore;
   readonly leases: LeaseStore;
   readonly idempotency: IdempotencyStore;
+  readonly approvals: ApprovalStore;
+  readonly usage: UsageStore;
 
   /**
    * Returns the secret of a name: 32 random bytes. The first call creates it. All processes that share the store get
@@ -29,8 +33,9 @@ export interface Store extends AsyncDisposable {
 
   /**
    * Removes expired data, at most `limit` entries of each kind, oldest first, and returns how many it removed:
-   * - responses, conversations, chat completions and idempotency keys whose `expiresAt` has passed. A response is
-   *   hidden as by `delete`, so its descendants keep their history.
+   * - responses, conversations, chat completions, approvals and idempotency keys whose `expiresAt` has passed. A
+   *   response is hidden as by `delete`, so its descendants keep their history.
+   * - token counters of past windows.
    * - logs of runs that ended before `logsBefore`. A run without a stored response is removed with its log, unless an
    *   idempotency key names it: a retry of that key is answered from the log.
    *

@@ -11,7 +11,12 @@ const contractTypes = [
 ];
 const interfaces = [
   'type agent/agent-client',
+  'type agent/loop/journal-step',
+  'type agent/loop/loop-request',
+  'type agent/loop/loop-services',
   'type store/store',
+  'type store/approval-store',
+  'type store/usage-store',
   'type store/stored-item',
   'type store/page',
   'store/to-page',
@@ -189,6 +194,10 @@ const mayImportWithin: Record<string, Record<string, string[]>> = {
     offline: ['*', 'usage'],
     replay: ['*', 'chat-completions', 'upstream', 'usage'],
     guards: ['*', 'usage'],
+    /** The tool loop: it asks the agent, runs server-side tools and asks again. */
+    loop: ['*', 'usage', 'request'],
+    /** The client of MCP servers. */
+    mcp: ['*', 'loop'],
     routing: ['*'],
     request: ['*'],
     usage: ['*'],
@@ -214,6 +223,7 @@ const mayUse: Record<string, string[]> = {
   ajv: ['contract'],
   'ajv-formats': ['contract'],
   undici: ['agent'],
+  '@modelcontextprotocol/client': ['agent'],
   'better-sqlite3': ['store'],
   pg: ['store'],
   ws: ['websocket', 'record', 'verify'],

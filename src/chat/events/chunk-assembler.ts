@@ -103,6 +103,7 @@ export class ChunkAssembler {
       case 'item-event':
       case 'item-end':
       case 'agent-state':
+      case 'step':
         return;
       default:
         return event satisfies never;

@@ -159,6 +159,8 @@ export class ResponseAssembler {
       case 'agent-state':
         this.kept.agentState = event.state;
         return;
+      case 'step':
+        return;
       case 'usage':
         this.usage = event.usage;
         return;

@@ -1,0 +1,47 @@
+import type { AgentEndReason, AgentMessage, AgentPart, AgentUsage } from '../agent-client.ts';
+import type { ServerTool } from './loop-request.ts';
+
+/** A call of a server-side tool, as one reply of the model asked for it. */
+export interface PlannedCall {
+  /** The id of the call for the model. */
+  callId: string;
+  /** The id of its item: `mcp_…`. */
+  itemId: string;
+  /** The label of the server. */
+  server: string;
+  tool: string;
+  /** The JSON text that the model wrote, which may be invalid. */
+  arguments: string;
+  /** The id of the approval request: of the one that it waits for, or of the one that allowed it. */
+  approvalId?: string;
+  /** The type of the hosted tool that it stands for, such as `web_search`. */
+  hosted?: string;
+}
+
+/**
+ * One step of a run, committed in one transaction with the events that it explains, before it is told or begun. A run
+ * that is taken up after a crash continues at its first unfinished step; a finished step never runs again.
+ */
+export type JournalStep =
+  /** The tools of a server are listed: later executions of the run offer the same ones. */
+  | { type: 'tools-listed'; server: string; tools: readonly ServerTool[] }
+  /**
+   * One reply of the model is whole. `message` is the assistant message for the next request. `calls` are those of its
+   * calls that this server runs. A reply that ends the run has none.
+   */
+  | {
+      type: 'reply-finished';
+      message: Extract<AgentMessage, { role: 'assistant' }>;
+      calls: readonly PlannedCall[];
+      end: { reason: AgentEndReason; detail?: string };
+      usage?: AgentUsage;
+      agentState?: string;
+    }
+  /** The client answered an approval, and this run honours the answer. `call` is set when it was approved. */
+  | { type: 'approval-answered'; id: string; approve: boolean; reason?: string; call?: PlannedCall }
+  | { type: 'approval-asked'; callId: string; approvalId: string }
+  /** The tool was about to be called. Its effect is unknown until `tool-finished`. */
+  | { type: 'tool-started'; callId: string }
+  | { type: 'tool-finished'; callId: string; content: readonly AgentPart[]; isError: boolean }
+  /** Input of the user that ends the run at the next tool boundary and continues in a successor. */
+  | { type: 'steer-accepted'; id: string; input: unknown };

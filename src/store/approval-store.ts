@@ -1,0 +1,46 @@
+import type { RunId } from './run-store.ts';
+
+export interface NewApproval {
+  tenant: string;
+  /** The id of the `mcp_approval_request` item. */
+  id: string;
+  /** The run that asked. Hiding its response removes the approval. */
+  runId: RunId;
+  /** Identifies the server, the tool and the arguments: SHA-256 as base64url. */
+  hash: string;
+  /** Unix seconds. */
+  createdAt: number;
+  /** Unix seconds: it cannot be answered from this time on, and `reap` removes it. */
+  expiresAt: number;
+  /** JSON that the call needs once it is approved, sealed. Omitted: nothing. */
+  state?: string | undefined;
+}
+
+export interface StoredApproval extends NewApproval {
+  /** The answer and the run that used it. Omitted: it is pending. */
+  answer?: { approve: boolean; reason: string | undefined; usedBy: RunId; answeredAt: number } | undefined;
+}
+
+export interface ApprovalAnswer {
+  approve: boolean;
+  reason?: string | undefined;
+  /** The run that uses the answer. */
+  runId: RunId;
+  /** Unix seconds. */
+  now: number;
+}
+
+/** Stores approvals. Calls may be concurrent, also through several handles on one database. */
+export interface ApprovalStore {
+  /** Stores a pending approval. Does nothing when the id exists. */
+  ask(approval: NewApproval): Promise<void>;
+
+  /** Returns an approval. `undefined`: unknown. */
+  get(tenant: string, id: string): Promise<StoredApproval | undefined>;
+
+  /**
+   * Answers a pending approval for a run. `true`: it is recorded, or was recorded earlier for the same run with the same
+   * decision. `false`: unknown, expired, or answered otherwise. Of concurrent calls of several runs, one gets `true`.
+   */
+  answer(tenant: string, id: string, answer: ApprovalAnswer): Promise<boolean>;
+}
