@@ -10,6 +10,7 @@ import { enforceToolChoice } from './guards/enforce-tool-choice.ts';
 import { limitOutput } from './guards/limit-output.ts';
 import { limitRuns } from './guards/limit-runs.ts';
 import { createHermesAgent } from './hermes/create-hermes-agent.ts';
+import { noServers } from './loop/no-servers.ts';
 import type { ToolServers } from './loop/tool-session.ts';
 import { withLoop } from './loop/with-loop.ts';
 import { createOfflineAgent } from './offline/offline-agent.ts';
@@ -29,8 +30,8 @@ interface AgentTools {
   log: AgentLog;
   bounds: AgentBounds;
   checker: SchemaChecker;
-  /** The MCP servers whose tools run for this agent. */
-  servers: ToolServers;
+  /** The MCP servers whose tools run for this agent. Omitted: none. */
+  servers?: ToolServers;
 }
 
 /** Creates a configured agent whose answers respect the request and the bounds of this server, with its tool loop. */
@@ -40,7 +41,7 @@ export function createAgent(config: AgentConfig, tools: AgentTools): AgentClient
   const enforced = enforceFormat(enforceToolChoice(bounded, tools.log), tools.checker);
   const guarded = config.kind === 'upstream' ? limitRuns(enforced, toRunLimits(config)) : enforced;
   const whole = agent.speaksResponses ? { ...guarded, speaksResponses: agent.speaksResponses } : guarded;
-  const { name, servers, log } = tools;
+  const { name, servers = noServers, log } = tools;
   return withLoop(whole, { name, servers, log, maxIterations: config.maxIterations ?? limits.agentIterations });
 }
 

@@ -3,7 +3,6 @@ import type { SchemaChecker } from '../schemas/schema-checker.ts';
 import { type AgentBounds, defaultBounds } from './agent-bounds.ts';
 import type { AgentClient } from './agent-client.ts';
 import { type AgentLog, createAgent } from './create-agent.ts';
-import { noServers } from './loop/no-servers.ts';
 import type { ToolServers } from './loop/tool-session.ts';
 import { KnownModels } from './routing/known-models.ts';
 import { type RoutedAgent, routeModels } from './routing/route-models.ts';
@@ -28,10 +27,14 @@ export function createAgents(
   log: AgentLog,
   checker: SchemaChecker,
   bounds: AgentBounds = defaultBounds,
-  serversOf: (agent: string) => ToolServers = () => noServers,
+  serversOf?: (agent: string) => ToolServers,
 ): Agents {
   const routed = [...configs].map(([name, config]) =>
-    toRouted(name, createAgent(config, { name, log, bounds, checker, servers: serversOf(name) }), log),
+    toRouted(
+      name,
+      createAgent(config, { name, log, bounds, checker, ...(serversOf ? { servers: serversOf(name) } : {}) }),
+      log,
+    ),
   );
   const [only] = routed;
   const all = only && routed.length === 1 ? only.agent : route(routed);
