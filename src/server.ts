@@ -99,6 +99,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     carryInstructions: config.carryInstructions,
     restarts: config.runs.restarts,
     attempts: config.runs.attempts,
+    approvalSeconds: config.runs.approvalSeconds,
     schemaBytes: config.schemas.bytes,
     expiresAt: (tenant: string) => tenants.expiresAt(tenant, now()),
     history: { bytes: config.runs.historyBytes, items: config.runs.historyItems },

@@ -61,6 +61,7 @@ export interface Environment {
   answerBytes: string | undefined;
   historyBytes: string | undefined;
   historyItems: string | undefined;
+  approvalTimeout: string | undefined;
   agentFirstByteTimeout: string | undefined;
   agentIdleTimeout: string | undefined;
   agentConnectionTimeout: string | undefined;
@@ -114,6 +115,7 @@ export function readEnvironment(env: Variables = readVariables()): Environment {
     schemaCheckMegabytes: read('SCHEMA_CHECK_MB'),
     runTimeout: read('RUN_TIMEOUT'),
     runAttempts: read('RUN_ATTEMPTS'),
+    approvalTimeout: read('APPROVAL_TIMEOUT'),
     answerBytes: read('MAX_ANSWER_BYTES'),
     historyBytes: read('MAX_HISTORY_BYTES'),
     historyItems: read('MAX_HISTORY_ITEMS'),
