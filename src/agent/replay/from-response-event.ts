@@ -77,6 +77,9 @@ export class ResponseReader {
       case 'response.reasoning_summary_text.done':
       case 'response.function_call_arguments.done':
       case 'response.custom_tool_call_input.done':
+      case 'response.shell_call_command.added':
+      case 'response.shell_call_command.delta':
+      case 'response.shell_call_command.done':
         return;
       default:
         kind satisfies never;

@@ -6,10 +6,11 @@ import { type CallEvent, OpenCall } from './open-call.ts';
 import { type CustomCallEvent, OpenCustomCall } from './open-custom-call.ts';
 import { type MessageEvent, OpenMessage } from './open-message.ts';
 import { OpenReasoning, type ReasoningEvent } from './open-reasoning.ts';
+import { type ClientRunEvent, writeClientRunCall } from './write-client-run-call.ts';
 import { type LifecycleEvent, writeStart, writeTerminal } from './write-lifecycle.ts';
 import { writeWholeItem } from './write-whole-item.ts';
 
-type ReplayedEvent = LifecycleEvent | MessageEvent | ReasoningEvent | CallEvent | CustomCallEvent;
+type ReplayedEvent = LifecycleEvent | MessageEvent | ReasoningEvent | CallEvent | CustomCallEvent | ClientRunEvent;
 
 /** A response is queued before its run starts; a replay begins with the run. */
 type SkippedType = 'response.queued';
@@ -49,6 +50,11 @@ function replayItem(sink: EventSink, index: number, item: OutputItem): void {
       call.finish(item);
       return;
     }
+    case 'shell_call':
+    case 'local_shell_call':
+    case 'apply_patch_call':
+    case 'tool_search_call':
+      return writeClientRunCall(sink, index, item);
     default:
       writeWholeItem(sink, index, item);
   }
