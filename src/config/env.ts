@@ -60,6 +60,9 @@ export interface Environment {
   agentFirstByteTimeout: string | undefined;
   agentIdleTimeout: string | undefined;
   agentConnectionTimeout: string | undefined;
+  agentMcpServers: string | undefined;
+  mcpRequestServers: string | undefined;
+  mcpRequestOrigins: string | undefined;
   httpProxy: string | undefined;
   httpsProxy: string | undefined;
   noProxy: string | undefined;
@@ -113,6 +116,9 @@ export function readEnvironment(env: Variables = readVariables()): Environment {
     agentFirstByteTimeout: read('AGENT_FIRST_BYTE_TIMEOUT'),
     agentIdleTimeout: read('AGENT_IDLE_TIMEOUT'),
     agentConnectionTimeout: read('AGENT_CONNECTION_TIMEOUT'),
+    agentMcpServers: read('AGENT_MCP_SERVERS'),
+    mcpRequestServers: read('MCP_REQUEST_SERVERS'),
+    mcpRequestOrigins: read('MCP_REQUEST_ORIGINS'),
     httpProxy: read('http_proxy', 'HTTP_PROXY'),
     httpsProxy: read('https_proxy', 'HTTPS_PROXY'),
     noProxy: read('no_proxy', 'NO_PROXY'),

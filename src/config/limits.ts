@@ -1,5 +1,6 @@
 import { agentLimits } from './limits/agent-limits.ts';
 import { httpLimits } from './limits/http-limits.ts';
+import { mcpLimits } from './limits/mcp-limits.ts';
 import { runLimits } from './limits/run-limits.ts';
 import { schemaLimits } from './limits/schema-limits.ts';
 import { socketLimits } from './limits/socket-limits.ts';
@@ -10,6 +11,7 @@ export const limits = {
   ...httpLimits,
   ...socketLimits,
   ...agentLimits,
+  ...mcpLimits,
   ...runLimits,
   ...schemaLimits,
   ...storeLimits,
