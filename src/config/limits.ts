@@ -1,5 +1,6 @@
 import { agentLimits } from './limits/agent-limits.ts';
 import { httpLimits } from './limits/http-limits.ts';
+import { loopLimits } from './limits/loop-limits.ts';
 import { mcpLimits } from './limits/mcp-limits.ts';
 import { runLimits } from './limits/run-limits.ts';
 import { schemaLimits } from './limits/schema-limits.ts';
@@ -12,6 +13,7 @@ export const limits = {
   ...socketLimits,
   ...agentLimits,
   ...mcpLimits,
+  ...loopLimits,
   ...runLimits,
   ...schemaLimits,
   ...storeLimits,
