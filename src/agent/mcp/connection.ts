@@ -87,7 +87,7 @@ export class Connection implements AsyncDisposable {
 
   /** Lists the tools. The list is read again when the server says that it changed. */
   list(): Promise<ToolList> {
-    if (this.#list) return this.#list;
+    if (this.#list !== undefined) return this.#list;
     // Not the signal of one run: others wait for the same list.
     const list = Promise.race([readTools(this.#client, AbortSignal.timeout(limits.mcpListMs)), this.#broken]);
     this.#list = list;

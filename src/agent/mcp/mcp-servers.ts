@@ -1,3 +1,4 @@
+import { limits } from '../../config/limits.ts';
 import type { McpConfig } from '../../config/mcp/mcp-config.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
@@ -103,20 +104,20 @@ export class McpServers implements ServerRules, AsyncDisposable {
   #open(): ToolSession {
     return new McpSession({
       configured: this.#servers,
-      connect: ({ label, headers }, url) => this.#connect({ label, url, headers: headers ?? {} }),
+      connect: ({ headers }, url) => this.#connect(url, headers ?? {}),
       log: this.#options.log,
     });
   }
 
   /** The rule of the configuration is applied again: it may have changed since the request was accepted. */
-  async #connect({ label, url, headers }: { label: string; url: string; headers: Record<string, string> }) {
+  async #connect(url: string, headers: Readonly<Record<string, string>>): Promise<Connection> {
     const { requestServers } = this.#config;
     if (requestServers === 'none') throw new ServerDownError('this server does not accept its URL');
     return await Connection.open({
       reach: { kind: 'http', url, headers },
       connect: requestServers === 'public' ? connectPublicly() : undefined,
       version: this.#options.version,
-      signal: AbortSignal.timeout(60_000),
+      signal: AbortSignal.timeout(limits.mcpConnectMs),
       onLine: () => undefined,
     });
   }

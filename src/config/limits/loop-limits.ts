@@ -1,5 +1,7 @@
 /** The bounds of the tool loop. Part of `limits`. */
 export const loopLimits = {
+  /** Calls of the model in one run, for an agent without `max_iterations`. Prevents endless loops. */
+  agentIterations: 90,
   /** Calls of one run's tools at once. Prevents a reply with many calls from flooding a server. Further ones wait. */
   toolCallsAtOnce: 16,
   /** Between two progress events of one call. Prevents a chatty tool from filling the log. */
