@@ -1,6 +1,6 @@
 import type { AgentClient } from './agent/agent-client.ts';
-import type { ServerRules } from './agent/loop/tool-session.ts';
 import type { Budget } from './agent/loop/loop-services.ts';
+import type { ServerRules } from './agent/loop/tool-session.ts';
 import type { Log } from './log.ts';
 import type { ReportRun } from './runs/run-report.ts';
 import type { Runs } from './runs/runs.ts';

@@ -7,9 +7,9 @@ import { toFailure } from '../../runs/to-failure.ts';
 import { planResponse, type ResponsePlan } from '../plan/plan-response.ts';
 import type { ResponseRequest, ResponseRun, ResponsesDeps } from '../responses-deps.ts';
 import { beginRun } from './begin-run.ts';
-import { createLoopServices } from './loop-services.ts';
 import { LiveResponseRun } from './live-response-run.ts';
 import { lockTurn } from './lock-turn.ts';
+import { createLoopServices } from './loop-services.ts';
 import { toStored } from './store-response.ts';
 import { toResumable } from './stored-request.ts';
 
