@@ -71,7 +71,8 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
   const contract = loadContract();
   const { version } = contract.document.info;
   const mcpServers = stack.use(new McpServers(config.mcp, { version, log }));
-  const agents = stack.use(createAgents(config.agents, log, checker, toAgentBounds(config)));
+  const serversOf = (agent: string) => mcpServers.of(agent);
+  const agents = stack.use(createAgents(config.agents, log, checker, toAgentBounds(config), serversOf));
   const tenants = new Tenants(config.tenancy);
   const shutdown = new AbortController();
   let isDraining = false;
@@ -98,6 +99,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     carryInstructions: config.carryInstructions,
     restarts: config.runs.restarts,
     attempts: config.runs.attempts,
+    approvalSeconds: config.runs.approvalSeconds,
     schemaBytes: config.schemas.bytes,
     expiresAt: (tenant: string) => tenants.expiresAt(tenant, now()),
     history: { bytes: config.runs.historyBytes, items: config.runs.historyItems },

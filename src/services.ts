@@ -33,6 +33,8 @@ export interface Services {
   restarts: boolean;
   /** Maximum executions of a response that no server could end. */
   attempts: number;
+  /** How long a pending approval can be answered, in seconds. */
+  approvalSeconds: number;
   /** Maximum bytes of a client's JSON Schema. */
   schemaBytes: number;
   history: HistoryLimits;

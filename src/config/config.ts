@@ -97,6 +97,8 @@ export interface RunsConfig {
   timeoutMs: number;
   /** Servers that may run one response in turn. */
   attempts: number;
+  /** Time for the answer to an approval request. */
+  approvalSeconds: number;
   /** One answer of an agent, as text. */
   answerBytes: number;
   /** The history of one turn, as stored JSON. */
@@ -189,6 +191,7 @@ function toRunsConfig(env: Environment): RunsConfig {
     logSeconds: hours * 3600,
     timeoutMs: toDuration('RUN_TIMEOUT', env.runTimeout ?? `${limits.runTimeoutMs}ms`),
     attempts: toInteger('RUN_ATTEMPTS', env.runAttempts ?? `${limits.runAttempts}`, { min: 1, max: 1000 }),
+    approvalSeconds: Math.ceil(toDuration('APPROVAL_TIMEOUT', env.approvalTimeout ?? `${limits.approvalMs}ms`) / 1000),
     answerBytes: toInteger('MAX_ANSWER_BYTES', env.answerBytes ?? `${limits.answerBytes}`, textRange),
     historyBytes: toInteger('MAX_HISTORY_BYTES', env.historyBytes ?? `${limits.historyBytes}`, textRange),
     historyItems: toInteger('MAX_HISTORY_ITEMS', env.historyItems ?? `${limits.historyItems}`, itemRange),

@@ -17,7 +17,11 @@ const agentVariables = {
   structured_outputs: 'AGENT_STRUCTURED_OUTPUTS',
   upstream_stream: 'AGENT_UPSTREAM_STREAM',
   upstream_state: 'AGENT_UPSTREAM_STATE',
+  max_iterations: 'AGENT_MAX_ITERATIONS',
 } as const;
+
+/** Other names of these variables, which Hermes uses. */
+const aliases: Readonly<Record<string, string>> = { AGENT_MAX_ITERATIONS: 'HERMES_MAX_ITERATIONS' };
 
 type AgentVariableName = keyof typeof agentVariables;
 
@@ -57,6 +61,7 @@ export interface Environment {
   answerBytes: string | undefined;
   historyBytes: string | undefined;
   historyItems: string | undefined;
+  approvalTimeout: string | undefined;
   agentFirstByteTimeout: string | undefined;
   agentIdleTimeout: string | undefined;
   agentConnectionTimeout: string | undefined;
@@ -110,6 +115,7 @@ export function readEnvironment(env: Variables = readVariables()): Environment {
     schemaCheckMegabytes: read('SCHEMA_CHECK_MB'),
     runTimeout: read('RUN_TIMEOUT'),
     runAttempts: read('RUN_ATTEMPTS'),
+    approvalTimeout: read('APPROVAL_TIMEOUT'),
     answerBytes: read('MAX_ANSWER_BYTES'),
     historyBytes: read('MAX_HISTORY_BYTES'),
     historyItems: read('MAX_HISTORY_ITEMS'),
@@ -129,8 +135,10 @@ export function readEnvironment(env: Variables = readVariables()): Environment {
 function readAgentSettings(read: (name: string) => string | undefined): Environment['agentSettings'] {
   const settings: Environment['agentSettings'] = {};
   for (const [name, variable] of Object.entries(agentVariables) as [AgentVariableName, string][]) {
-    const text = read(variable);
-    if (text !== undefined) settings[name] = { variable, text };
+    for (const alias of [aliases[variable], variable]) {
+      const text = alias === undefined ? undefined : read(alias);
+      if (alias !== undefined && text !== undefined) settings[name] = { variable: alias, text };
+    }
   }
   return settings;
 }
