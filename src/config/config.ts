@@ -8,6 +8,8 @@ import { type ConfigFile, defaultAgent, maxRetentionDays } from './file/config-f
 import { isKeyText, keyTextRule } from './key-text.ts';
 import { limits } from './limits.ts';
 import { isLoopback } from './loopback.ts';
+import type { McpConfig } from './mcp/mcp-config.ts';
+import { toMcpConfig } from './mcp/to-mcp-config.ts';
 import { type CorsOrigins, toCorsOrigins } from './parse/to-cors-origins.ts';
 import { longestTimerMs, toDuration, toTimeout } from './parse/to-duration.ts';
 import { toInteger } from './parse/to-integer.ts';
@@ -33,6 +35,7 @@ export interface Config {
   corsOrigins: CorsOrigins;
   /** By name, the default first; never empty. */
   agents: ReadonlyMap<string, AgentConfig>;
+  mcp: McpConfig;
   store: StoreLocation;
   /** Whether a response inherits the instructions of the previous one in its chain. OpenAI's API does not. */
   carryInstructions: boolean;
@@ -120,6 +123,7 @@ export function toConfig(env: Environment, file?: ConfigFile): Config {
     tenancy,
     corsOrigins: toCorsOrigins(env.corsOrigins, { isOpen }),
     agents: toAgents(env, file),
+    mcp: toMcpConfig(env, file),
     store: toStoreLocation(env.storeUrl ?? 'sqlite:talaria.db'),
     carryInstructions: toSwitch('CARRY_INSTRUCTIONS', env.carryInstructions ?? '1'),
     validateOutput: toSwitch('VALIDATE_OUTPUT', env.validateOutput ?? '0'),
