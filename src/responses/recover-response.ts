@@ -1,5 +1,4 @@
 import { ApiError } from '../errors/api-error.ts';
-import type { ErrorCode } from '../errors/error-table.ts';
 import type { ResponseId } from '../ids.ts';
 import { createServerStopped, endOrphan } from '../runs/end-orphan.ts';
 import type { OrphanedRun } from '../store/run-store.ts';
@@ -9,6 +8,7 @@ import { toResponseError } from './events/to-response-error.ts';
 import type { ResponseEvent, ResponseResource, ResponsesDeps } from './responses-deps.ts';
 import { queueResponse } from './run/queue-response.ts';
 import { readLog } from './run/read-log.ts';
+import { isTemporary } from './run/temporary-errors.ts';
 
 /** Events that are sent before any output. */
 const openingTypes = ['response.created', 'response.queued', 'response.in_progress'];
@@ -36,15 +36,6 @@ export async function recoverResponse(orphan: OrphanedRun, deps: ResponsesDeps, 
   await restartOrEnd(orphan, deps, events);
 }
 
-/** Errors that are temporary: the next attempt to restart may succeed. */
-const temporary: ReadonlySet<ErrorCode> = new Set([
-  'conversation_locked',
-  'previous_response_in_progress',
-  'rate_limit_exceeded',
-  'server_shutting_down',
-  'store_unavailable',
-]);
-
 async function restartOrEnd(orphan: OrphanedRun, deps: ResponsesDeps, events: ResponseEvent[]): Promise<void> {
   const run = { tenant: orphan.tenant, id: orphan.id, owner: deps.runs.server };
   // Counted before the restart, which may end this process.
@@ -53,7 +44,7 @@ async function restartOrEnd(orphan: OrphanedRun, deps: ResponsesDeps, events: Re
     await restart(orphan, deps, events);
   } catch (reason) {
     const error = ApiError.from(reason);
-    if (!temporary.has(error.code)) return end(orphan, deps, { events, outcome: 'failed', error });
+    if (!isTemporary(error)) return end(orphan, deps, { events, outcome: 'failed', error });
     await deps.store.runs.setAttempts(run, orphan.attempts);
     throw error;
   }

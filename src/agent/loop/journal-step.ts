@@ -1,3 +1,4 @@
+import type { SteerId } from '../../ids.ts';
 import type { AgentEndReason, AgentMessage, AgentPart, AgentUsage } from '../agent-client.ts';
 import type { ServerTool } from './loop-request.ts';
 
@@ -43,5 +44,8 @@ export type JournalStep =
   /** The tool was about to be called. Its effect is unknown until `tool-finished`. */
   | { type: 'tool-started'; callId: string }
   | { type: 'tool-finished'; callId: string; content: readonly AgentPart[]; isError: boolean }
-  /** Input of the user that ends the run at the next tool boundary and continues in a successor. */
-  | { type: 'steer-accepted'; id: string; input: unknown };
+  /**
+   * Input of the user that ends the run at the next tool boundary and continues in a successor. `request` is set on the
+   * first one: JSON from which the successor can be started on any server, without its input.
+   */
+  | { type: 'steer-accepted'; id: SteerId; input: unknown; request?: string };

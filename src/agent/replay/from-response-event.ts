@@ -77,6 +77,7 @@ export class ResponseReader {
       case 'response.reasoning_summary_text.done':
       case 'response.function_call_arguments.done':
       case 'response.custom_tool_call_input.done':
+      case 'response.steer.accepted':
         return;
       default:
         kind satisfies never;

@@ -65,6 +65,7 @@ function addToItem(output: readonly OutputItem[], event: ContentEvent): void {
     case 'response.reasoning_summary_text.done':
     case 'response.function_call_arguments.done':
     case 'response.custom_tool_call_input.done':
+    case 'response.steer.accepted':
       return;
     default:
       return event satisfies never;

@@ -5,6 +5,7 @@ import type {
   AgentUsage,
   EncryptedReasoning,
 } from '../../agent/agent-client.ts';
+import type { JournalStep } from '../../agent/loop/journal-step.ts';
 import type { Schemas } from '../../contract/types.ts';
 import type { ApiError } from '../../errors/api-error.ts';
 import { createItemId } from '../../ids.ts';
@@ -94,6 +95,11 @@ export class ResponseAssembler {
     return this.#terminate({ ...this.#stopped(), status: 'cancelled' });
   }
 
+  /** Returns the terminal event of a run that was stopped for a reason of the contract. Its output so far stays. */
+  stop(reason: string): ResponseEvent[] {
+    return this.#terminate({ ...this.#stopped(), status: 'incomplete', incomplete_details: { reason } });
+  }
+
   /** Adds the one item of a compaction and returns its events. */
   addCompaction(sealed: string): ResponseEvent[] {
     this.#addWhole({ type: 'compaction', id: createItemId('cmp'), encrypted_content: sealed, status: 'completed' });
@@ -160,7 +166,7 @@ export class ResponseAssembler {
         this.kept.agentState = event.state;
         return;
       case 'step':
-        return;
+        return this.#explain(event.step);
       case 'usage':
         this.usage = event.usage;
         return;
@@ -171,6 +177,13 @@ export class ResponseAssembler {
       default:
         return event satisfies never;
     }
+  }
+
+  /** Of the steps, only accepted input has an event of its own. */
+  #explain(step: JournalStep): void {
+    if (step.type !== 'steer-accepted') return;
+    const steer = { id: step.id, previous_response_id: this.#resource.id };
+    this.#sink.add({ type: 'response.steer.accepted', sequence_number: this.#sink.number(), steer });
   }
 
   #inMessage(): OpenMessage {

@@ -7,6 +7,7 @@ import { ResponseAssembler } from '../events/response-assembler.ts';
 import { toResponseError } from '../events/to-response-error.ts';
 import type { ResponsePlan } from '../plan/plan-response.ts';
 import type { ResponseEvent, ResponseResource, ResponseRun, ResponsesDeps } from '../responses-deps.ts';
+import type { RunSteering } from '../steer/run-steering.ts';
 import type { BegunRun } from './begin-run.ts';
 import { settleUsage } from './settle-usage.ts';
 import { storeResponse } from './store-response.ts';
@@ -20,6 +21,8 @@ export interface StartedResponse {
   sentTypes?: readonly string[];
   /** Number of this execution, if another server may restart the run while it has no output. */
   attempt?: number | undefined;
+  /** Omitted: the run cannot be steered. */
+  steering?: RunSteering | undefined;
 }
 
 /** A response driven by its reader. It fails with a terminal event, not by throwing, unless its log cannot be ended. */
@@ -42,9 +45,10 @@ export class LiveResponseRun extends LiveRun<AgentEventBatch, ResponseEvent> imp
   }
 
   protected override async begin(): Promise<Begun<AgentEventBatch, ResponseEvent>> {
-    const { plan, deps, begin } = this.#started;
+    const { plan, deps, begin, steering } = this.#started;
     this.#begun = await begin();
-    const { compaction, batches = [] } = this.#begun;
+    const { compaction, batches: answer = [] } = this.#begun;
+    const batches = steering?.merge(answer) ?? answer;
     if (!compaction) return { events: [], batches };
     const sealed = sealCompaction(deps.sealer, plan.tenant, compaction);
     return { events: this.#assembler.addCompaction(sealed), batches };
@@ -54,6 +58,10 @@ export class LiveResponseRun extends LiveRun<AgentEventBatch, ResponseEvent> imp
     return this.#assembler.take(batch);
   }
 
+  protected override stepsOf(batch: AgentEventBatch): readonly object[] {
+    return batch.flatMap((event) => (event.type === 'step' ? [event.step] : []));
+  }
+
   protected override async finish(): Promise<readonly ResponseEvent[]> {
     if (this.#begun.batches) assertAnswered(this.#assembler);
     const { usage, isEstimate } = await settleUsage(this.#assembler, this.#started.plan.agentRequest, this.#begun);
@@ -61,10 +69,14 @@ export class LiveResponseRun extends LiveRun<AgentEventBatch, ResponseEvent> imp
     return this.#assembler.end(usage, Math.floor(Date.now() / 1000));
   }
 
-  protected override fail(failure: ApiError): readonly ResponseEvent[] | undefined {
+  protected override async fail(failure: ApiError): Promise<readonly ResponseEvent[] | undefined> {
     const isEmpty = this.#assembler.output.length === 0;
     this.#isLeft = failure.code === 'server_shutting_down' && this.#started.attempt !== undefined && isEmpty;
     if (this.#isLeft || failure.code === 'request_cancelled') return undefined;
+    if (this.#started.steering?.outlives(failure)) {
+      this.failure = undefined;
+      return [...this.unwritten, ...this.#assembler.stop('steered')];
+    }
     return [...this.unwritten, ...this.#assembler.fail(failure)];
   }
 
@@ -84,13 +96,17 @@ export class LiveResponseRun extends LiveRun<AgentEventBatch, ResponseEvent> imp
    */
   protected override async commit(last: readonly ResponseEvent[]): Promise<readonly ResponseEvent[]> {
     const { log, report } = this.context;
+    const { plan, steering } = this.#started;
     const terminal = toTerminal(last);
     try {
+      await steering?.settle(terminal.response, plan.origin.sessionId);
       await this.#store(last);
+      steering?.proceed();
       if (this.failure) report.fail(this.failure);
       else report.end(toRunEnd(terminal.response));
       return last;
     } catch (error) {
+      steering?.giveUp();
       this.failure = report.fail(error);
       if (log) {
         this.abandon(this.failure);

@@ -5,6 +5,7 @@ import { EventLog } from '../../runs/event-log.ts';
 import { RunReport } from '../../runs/run-report.ts';
 import { planResponse, type ResponsePlan } from '../plan/plan-response.ts';
 import type { ResponseEvent, ResponseRequest, ResponseResource, ResponsesDeps } from '../responses-deps.ts';
+import type { RunSteering } from '../steer/run-steering.ts';
 import { beginRun } from './begin-run.ts';
 import { LiveResponseRun } from './live-response-run.ts';
 import { lockTurn } from './lock-turn.ts';
@@ -17,6 +18,8 @@ export interface QueueOptions extends Pick<Caller, 'holdBody' | 'requestId' | 's
   reserved?: boolean;
   /** The state of a response that another server began and this one restarts. */
   restart?: Restart;
+  /** Omitted: the run cannot be steered. */
+  steering?: RunSteering | undefined;
 }
 
 interface Restart {
@@ -48,7 +51,7 @@ export async function queueResponse(
 type StartOptions = QueueOptions & { signal: AbortSignal };
 
 async function start(request: ResponseRequest, deps: ResponsesDeps, options: StartOptions): Promise<QueuedRun> {
-  const { tenant, id, requestId, session, signal, restart } = options;
+  const { tenant, id, requestId, session, signal, restart, steering } = options;
   const { runs, restarts, reportRun } = deps;
   const resources = await lockTurn(request, deps, tenant);
   try {
@@ -60,9 +63,17 @@ async function start(request: ResponseRequest, deps: ResponsesDeps, options: Sta
     const facts = { run: id, tenant, requestId, model: resource.model, background: true as const };
     const report = new RunReport(reportRun, attempt > 1 ? { ...facts, attempt } : facts);
     const { onRoute } = report;
-    const begin = () => beginRun(plan, deps, { signal: resources.limit(signal, runs.timeoutMs), onRoute });
+    const begin = () =>
+      beginRun(plan, deps, { signal: resources.limit(signal, runs.timeoutMs), onRoute, loop: steering });
     const context = { id, tenant, runs, resources, report, signal, log };
-    const started = { plan: { ...plan, resource }, deps, begin, sentTypes, attempt: restarts ? attempt : undefined };
+    const started = {
+      plan: { ...plan, resource },
+      deps,
+      begin,
+      sentTypes,
+      attempt: restarts ? attempt : undefined,
+      steering,
+    };
     return { events: new LiveResponseRun(context, started).events, queued };
   } catch (error) {
     await resources[Symbol.asyncDispose]();

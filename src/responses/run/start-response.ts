@@ -6,6 +6,7 @@ import { untilReady } from '../../runs/run-slots.ts';
 import { toFailure } from '../../runs/to-failure.ts';
 import { planResponse, type ResponsePlan } from '../plan/plan-response.ts';
 import type { ResponseRequest, ResponseRun, ResponsesDeps } from '../responses-deps.ts';
+import type { RunSteering } from '../steer/run-steering.ts';
 import { beginRun } from './begin-run.ts';
 import { LiveResponseRun } from './live-response-run.ts';
 import { lockTurn } from './lock-turn.ts';
@@ -16,6 +17,8 @@ export interface StartCaller extends Caller {
   id?: ResponseId;
   /** Whether an idempotency key was reserved for the run. Then it has a log, even if it is not both streamed and stored. */
   reserved?: boolean;
+  /** Omitted: the run cannot be steered. */
+  steering?: RunSteering;
 }
 
 /**
@@ -28,7 +31,7 @@ export async function startResponse(
   deps: ResponsesDeps,
   caller: StartCaller,
 ): Promise<ResponseRun> {
-  const { tenant, requestId, signal } = caller;
+  const { tenant, requestId, signal, steering } = caller;
   const { runs, reportRun } = deps;
   const resources = await lockTurn(request, deps, tenant);
   try {
@@ -40,12 +43,14 @@ export async function startResponse(
     const facts = { run: id, tenant, requestId, model: resource.model };
     const report = new RunReport(reportRun, caller.reserved ? { ...facts, detached: true } : facts);
     const { onRoute, onSession } = report;
-    const begun = await beginRun(plan, deps, { signal: limited, onRoute, onSession }).catch((reason: unknown) => {
-      throw report.fail(toFailure(reason, limited));
-    });
+    const begun = await beginRun(plan, deps, { signal: limited, onRoute, onSession, loop: steering }).catch(
+      (reason: unknown) => {
+        throw report.fail(toFailure(reason, limited));
+      },
+    );
     const log = isLogged(request, caller) ? createLog(plan, deps, caller) : undefined;
     const context = { id, tenant, runs, resources, report, signal, log };
-    return new LiveResponseRun(context, { plan, deps, begin: async () => begun });
+    return new LiveResponseRun(context, { plan, deps, begin: async () => begun, steering });
   } catch (error) {
     await resources[Symbol.asyncDispose]();
     throw error;
