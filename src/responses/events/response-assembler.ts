@@ -6,6 +6,7 @@ import type {
   EncryptedReasoning,
 } from '../../agent/agent-client.ts';
 import type { JournalStep } from '../../agent/loop/journal-step.ts';
+import { addUsage, noUsage } from '../../agent/usage/add-usage.ts';
 import type { Schemas } from '../../contract/types.ts';
 import type { ApiError } from '../../errors/api-error.ts';
 import { createItemId } from '../../ids.ts';
@@ -13,6 +14,7 @@ import type { OutputItem, ResponseEvent, ResponseResource } from '../responses-d
 import type { AssemblerOptions } from './assembler-options.ts';
 import { EventSink } from './event-sink.ts';
 import { KeptState } from './kept-state.ts';
+import type { LoggedItem } from './logged-item.ts';
 import { OpenCall } from './open-call.ts';
 import { OpenCustomCall } from './open-custom-call.ts';
 import type { OpenCallItem } from './open-item.ts';
@@ -20,6 +22,7 @@ import { OpenMessage } from './open-message.ts';
 import { OpenReasoning } from './open-reasoning.ts';
 import { OutputItems } from './output-items.ts';
 import { PassedItems } from './passed-items.ts';
+import { restoreItems } from './restore-items.ts';
 import { toAnnotation } from './to-annotation.ts';
 import { toIncompleteReason } from './to-incomplete-reason.ts';
 import { toResponseError } from './to-response-error.ts';
@@ -27,6 +30,7 @@ import { toResponseUsage } from './to-response-usage.ts';
 import { toResultOutput } from './to-result-output.ts';
 import { toTokenLogprobs } from './to-token-logprobs.ts';
 import { writeStart, writeTerminal } from './write-lifecycle.ts';
+import { writeSteerAccepted } from './write-steer-accepted.ts';
 import { writeWholeItem } from './write-whole-item.ts';
 
 type WholeItem = Schemas['FunctionToolCallOutput'] | Schemas['CompactionItem'];
@@ -48,7 +52,7 @@ export class ResponseAssembler {
   #message: OpenMessage | undefined;
   #reasoning: OpenReasoning | undefined;
   /** What is stored with the response, and not sent. */
-  readonly kept = new KeptState();
+  readonly kept: KeptState;
   /** The agent's own token counts, once it has reported them. */
   usage: AgentUsage | undefined;
   /** The reason the run ended, once the agent has reported it. */
@@ -61,7 +65,9 @@ export class ResponseAssembler {
     this.#resource = resource;
     this.#options = options;
     this.#sink = new EventSink(options.sentTypes?.length ?? 0);
-    this.#passed = new PassedItems(this.#sink, this.#items);
+    this.kept = new KeptState(options.kept);
+    this.#passed = new PassedItems(this.#sink, this.#items, this.kept);
+    if (options.logged) this.#restore(options.logged);
   }
 
   /** Returns the first events of the response, except those already sent. */
@@ -95,20 +101,28 @@ export class ResponseAssembler {
     return this.#terminate({ ...this.#stopped(), status: 'cancelled' });
   }
 
-  /** Returns the terminal event of a run that was stopped for a reason of the contract. Its output so far stays. */
-  stop(reason: string): ResponseEvent[] {
-    return this.#terminate({ ...this.#stopped(), status: 'incomplete', incomplete_details: { reason } });
-  }
-
   /** Adds the one item of a compaction and returns its events. */
   addCompaction(sealed: string): ResponseEvent[] {
     this.#addWhole({ type: 'compaction', id: createItemId('cmp'), encrypted_content: sealed, status: 'completed' });
     return this.#sink.take();
   }
 
+  /** Whether a tool of the loop has returned a result. */
+  get hasResults(): boolean {
+    return this.output.some(
+      (item) => item.type === 'mcp_call' && (item.status === 'completed' || item.status === 'failed'),
+    );
+  }
+
   /** The output so far, open items included. */
   get output(): OutputItem[] {
     return this.#items.all;
+  }
+
+  /** Takes up the output of an earlier execution. Writes the events that close what was cut. */
+  #restore(logged: readonly LoggedItem[]): void {
+    const parts = { sink: this.#sink, items: this.#items, passed: this.#passed, kept: this.kept };
+    restoreItems(logged, { ...parts, seal: this.#options.seal });
   }
 
   #stopped(): ResponseResource {
@@ -166,7 +180,7 @@ export class ResponseAssembler {
         this.kept.agentState = event.state;
         return;
       case 'step':
-        return this.#explain(event.step);
+        return this.#noteStep(event.step);
       case 'usage':
         this.usage = event.usage;
         return;
@@ -179,11 +193,10 @@ export class ResponseAssembler {
     }
   }
 
-  /** Of the steps, only accepted input has an event of its own. */
-  #explain(step: JournalStep): void {
-    if (step.type !== 'steer-accepted') return;
-    const steer = { id: step.id, previous_response_id: this.#resource.id };
-    this.#sink.add({ type: 'response.steer.accepted', sequence_number: this.#sink.number(), steer });
+  /** Adds up the tokens, for a run that ends before it reports them. Accepted input has an event of its own. */
+  #noteStep(step: JournalStep): void {
+    if (step.type === 'steer-accepted') writeSteerAccepted(this.#sink, this.#resource.id, step.id);
+    if (step.type === 'reply-finished' && step.usage) this.usage = addUsage(this.usage ?? noUsage, step.usage);
   }
 
   #inMessage(): OpenMessage {
@@ -211,7 +224,7 @@ export class ResponseAssembler {
   #endReasoning(encrypted: EncryptedReasoning | undefined): void {
     if (this.#reasoning && encrypted) {
       this.#reasoning.encrypt(encrypted);
-      this.kept.encrypted.set(this.#reasoning.id, encrypted);
+      this.kept.encrypt(this.#reasoning.id, encrypted);
     }
     this.#reasoning = undefined;
   }

@@ -1,15 +1,15 @@
 import type { JournalStep } from '../../agent/loop/journal-step.ts';
 import type { ResponseId } from '../../ids.ts';
 import type { RunStore, StoredStep } from '../../store/run-store.ts';
-import type { ResponseRequest, ResponsesDeps } from '../responses-deps.ts';
+import type { ResponsesDeps } from '../responses-deps.ts';
 import type { Steer } from './steer-queue.ts';
 import { toSuccessorId } from './successor.ts';
 
 export interface JournalledSteers {
   /** Oldest first. */
   steers: readonly [Steer, ...Steer[]];
-  /** The request of the run, without its input. */
-  request: ResponseRequest;
+  /** The stored request of the run, without its input. */
+  request: string;
 }
 
 /** Returns the steers that a run accepted; `undefined`: none. */
@@ -21,7 +21,7 @@ export function toJournalledSteers(steps: readonly StoredStep[]): JournalledStee
   const [first, ...rest] = accepted.map(({ id, input }) => ({ id, input: input as Steer['input'] }));
   const request = accepted[0]?.request;
   if (!first || request === undefined) return undefined;
-  return { steers: [first, ...rest], request: JSON.parse(request) };
+  return { steers: [first, ...rest], request };
 }
 
 /**

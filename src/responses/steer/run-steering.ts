@@ -5,7 +5,7 @@ import type { ResponseResource } from '../responses-deps.ts';
 /** What a run must do to be steered. */
 export interface RunSteering {
   /** Whether input waits, so that the run must end at the next tool boundary. */
-  isSteered(): boolean;
+  isSteered: () => boolean;
   /** Adds the steers to the batches of the agent. */
   merge(batches: AsyncIterable<AgentEventBatch> | readonly AgentEventBatch[]): AsyncIterable<AgentEventBatch>;
   /** Whether a run that is stopped with this error ends as steered instead. Its successor continues elsewhere. */

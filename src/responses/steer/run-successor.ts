@@ -14,9 +14,9 @@ export async function runSuccessor(
   { response, steering }: { response: ResponseResource; steering?: RunSteering | undefined },
   deps: ResponsesDeps,
 ): Promise<void> {
-  const restart = { response, sentTypes: ['response.created'], attempt: 1 };
+  const resume = { response, sentTypes: ['response.created'], logged: [], journal: [], attempt: 1 };
   try {
-    await queueResponse(request, deps, { tenant, id, restart, steering });
+    await queueResponse(request, deps, { tenant, id, resume, steering });
   } catch (reason) {
     if (isTemporary(ApiError.from(reason))) return;
     deps.runs.abandon({ tenant, id }, reason);

@@ -4,6 +4,7 @@ import type { ApiError } from '../../errors/api-error.ts';
 import type { ResponseId } from '../../ids.ts';
 import type { DetachedRun } from '../../runs/detached-run.ts';
 import type { ResponseRequest, ResponseResource, ResponsesDeps } from '../responses-deps.ts';
+import { packRequest } from '../run/stored-request.ts';
 import { toRequiredInput } from './required-input.ts';
 import type { RunSteering } from './run-steering.ts';
 import { runSuccessor } from './run-successor.ts';
@@ -125,13 +126,13 @@ export class Steering implements RunSteering, Disposable {
 
   /** Called at the first steer. Returns the request for the journal, which names all but the input. */
   #accept(): string | undefined {
-    const { id, request, deps, isDetached } = this.#options;
+    const { id, tenant, request, deps, isDetached } = this.#options;
     if (!this.#isStored) return undefined;
     if (!isDetached) {
       this.#detached = deps().runs.detach(id);
       const { signal } = this.#detached;
       signal.addEventListener('abort', () => this.#stopped.abort(signal.reason), { once: true });
     }
-    return JSON.stringify({ ...request, input: [] });
+    return packRequest({ ...request, input: [] }, { sealer: deps().sealer, tenant });
   }
 }

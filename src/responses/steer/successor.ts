@@ -3,6 +3,7 @@ import type { ResponseId, SteerId } from '../../ids.ts';
 import { toInputItems } from '../../items/to-input-items.ts';
 import type { StoredResponse } from '../../store/response-store.ts';
 import type { ResponseEvent, ResponseRequest, ResponseResource, ResponsesDeps } from '../responses-deps.ts';
+import { packRequest } from '../run/stored-request.ts';
 import type { Steer } from './steer-queue.ts';
 
 /** The response that applies the steers of another one. */
@@ -49,7 +50,7 @@ export function toSuccessor(
 export async function beginSuccessor(
   { id, tenant, request }: Successor,
   { sessionId, resource }: SteeredResponse,
-  { store, runs, expiresAt }: Pick<ResponsesDeps, 'store' | 'runs' | 'expiresAt'>,
+  { store, runs, sealer, expiresAt }: Pick<ResponsesDeps, 'store' | 'runs' | 'sealer' | 'expiresAt'>,
 ): Promise<ResponseResource | undefined> {
   if (await store.runs.read(tenant, id, { after: -1, limit: 1 })) return undefined;
   const started = toStart(resource, id);
@@ -67,7 +68,8 @@ export async function beginSuccessor(
     resource: startedResource,
   };
   const created: ResponseEvent = { type: 'response.created', sequence_number: 0, response: started };
-  const run = { id, tenant, owner: runs.server, request: JSON.stringify(request), events: [JSON.stringify(created)] };
+  const packed = packRequest(request, { sealer, tenant });
+  const run = { id, tenant, owner: runs.server, request: packed, events: [JSON.stringify(created)] };
   await store.runs.begin(run, stored);
   return started;
 }
