@@ -33,7 +33,7 @@ export async function recoverResponse(orphan: OrphanedRun, deps: ResponsesDeps, 
   if (isCancelled) return end(orphan, deps, { events, outcome: 'cancelled', error: createServerStopped() });
   const steps = deps.resumes ? await store.runs.steps(orphan.tenant, orphan.id) : [];
   const journalled = toJournalledSteers(steps);
-  if (journalled) return recoverSteered(orphan, deps, { events, journalled });
+  if (journalled) return recoverSteered(orphan, deps, { events, steps, journalled });
   const past = toPast(orphan, deps, { events, steps });
   if (error || !past) return end(orphan, deps, { events, outcome: 'failed', error: error ?? createServerStopped() });
   if (orphan.attempts >= deps.attempts) {
