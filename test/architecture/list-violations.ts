@@ -14,6 +14,7 @@ const interfaces = [
   'type agent/loop/journal-step',
   'type agent/loop/loop-request',
   'type agent/loop/loop-services',
+  'type agent/loop/tool-session',
   'type store/store',
   'type store/approval-store',
   'type store/usage-store',

@@ -5,8 +5,15 @@ export interface ToolFilter {
   readOnly?: boolean;
 }
 
-/** Which calls need approval. A tool that neither filter selects needs it (OpenAI's default is `always`). */
-export type ApprovalRule = 'always' | 'never' | { always?: ToolFilter; never?: ToolFilter };
+/**
+ * Which calls need approval; `needsApproval` applies it. A tool that neither filter selects needs it (OpenAI's default is
+ * `always`), and so does one that both select. `stricterOf`: a call needs approval if one of the rules says so.
+ */
+export type ApprovalRule =
+  | 'always'
+  | 'never'
+  | { always?: ToolFilter; never?: ToolFilter }
+  | { stricterOf: readonly [ApprovalRule, ApprovalRule] };
 
 /** A tool of an MCP server, as the server lists it. */
 export interface ServerTool {

@@ -80,6 +80,14 @@ export class ResponseReader {
       case 'response.shell_call_command.added':
       case 'response.shell_call_command.delta':
       case 'response.shell_call_command.done':
+      case 'response.mcp_list_tools.in_progress':
+      case 'response.mcp_list_tools.completed':
+      case 'response.mcp_list_tools.failed':
+      case 'response.mcp_call.in_progress':
+      case 'response.mcp_call_arguments.delta':
+      case 'response.mcp_call_arguments.done':
+      case 'response.mcp_call.completed':
+      case 'response.mcp_call.failed':
         return;
       default:
         kind satisfies never;

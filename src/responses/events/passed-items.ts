@@ -1,5 +1,6 @@
 import type { ResponseEvent } from '../responses-deps.ts';
 import type { Sink } from './event-sink.ts';
+import type { KeptState } from './kept-state.ts';
 import { OpenPassedItem, toPassedEvent } from './open-passed-item.ts';
 import type { OutputItems } from './output-items.ts';
 
@@ -9,17 +10,47 @@ type Fields = Record<string, unknown>;
 export class PassedItems {
   readonly #sink: Sink<ResponseEvent>;
   readonly #items: OutputItems;
+  readonly #kept: KeptState;
   readonly #passed = new Map<string, OpenPassedItem>();
+  /** The first call of the reply whose calls the tool loop runs now. */
+  #reply = '';
+  /** The loop's calls in progress. */
+  readonly #running = new Set<string>();
+  #isAsking = false;
 
-  constructor(sink: Sink<ResponseEvent>, items: OutputItems) {
+  constructor(sink: Sink<ResponseEvent>, items: OutputItems, kept: KeptState) {
     this.#sink = sink;
     this.#items = items;
+    this.#kept = kept;
   }
 
   start(key: string, item: Fields): void {
-    const passed = new OpenPassedItem(this.#sink, { index: this.#items.nextIndex, item });
-    this.#passed.set(key, passed);
-    this.#items.open(passed);
+    // An earlier execution of the run began it.
+    if (this.#passed.has(key)) return;
+    this.#add(key, new OpenPassedItem(this.#sink, { index: this.#items.nextIndex, item }));
+    // The tool loop names its items by their ids; an agent's have other keys.
+    if (item['id'] === key) this.#noteCall(key, item['type']);
+  }
+
+  /** Takes up an item that the log has, and that is open. */
+  restore(item: Fields & { id: string }): void {
+    this.#add(item.id, new OpenPassedItem(this.#sink, { index: this.#items.nextIndex, item, isLogged: true }));
+    this.#running.add(item.id);
+  }
+
+  #add(key: string, item: OpenPassedItem): void {
+    this.#passed.set(key, item);
+    this.#items.open(item);
+  }
+
+  /** Keeps which calls belong to one reply: those that run at the same time, and the requests for approval after them. */
+  #noteCall(id: string, type: unknown): void {
+    const isAsking = type === 'mcp_approval_request';
+    if (!isAsking && type !== 'mcp_call') return;
+    if (this.#running.size === 0 && !(isAsking && this.#isAsking)) this.#reply = id;
+    this.#isAsking = isAsking;
+    if (!isAsking) this.#running.add(id);
+    this.#kept.keep(id, { agent_reply: this.#reply });
   }
 
   /** An event of an unknown type may also be about an item of a known one: the last. */
@@ -32,6 +63,7 @@ export class PassedItems {
     const passed = this.#passed.get(key);
     if (!passed || passed.isEnded) return;
     passed.end(item);
+    this.#running.delete(key);
     this.#items.close(passed);
   }
 }

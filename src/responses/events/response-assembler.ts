@@ -5,6 +5,8 @@ import type {
   AgentUsage,
   EncryptedReasoning,
 } from '../../agent/agent-client.ts';
+import type { JournalStep } from '../../agent/loop/journal-step.ts';
+import { addUsage, noUsage } from '../../agent/usage/add-usage.ts';
 import type { Schemas } from '../../contract/types.ts';
 import type { ApiError } from '../../errors/api-error.ts';
 import { createItemId } from '../../ids.ts';
@@ -12,11 +14,13 @@ import type { OutputItem, ResponseEvent, ResponseResource } from '../responses-d
 import type { AssemblerOptions } from './assembler-options.ts';
 import { EventSink } from './event-sink.ts';
 import { KeptState } from './kept-state.ts';
+import type { LoggedItem } from './logged-item.ts';
 import { OpenMessage } from './open-message.ts';
 import { OpenReasoning } from './open-reasoning.ts';
 import { OutputCalls } from './output-calls.ts';
 import { OutputItems } from './output-items.ts';
 import { PassedItems } from './passed-items.ts';
+import { restoreItems } from './restore-items.ts';
 import { toAnnotation } from './to-annotation.ts';
 import { toIncompleteReason } from './to-incomplete-reason.ts';
 import { toResponseError } from './to-response-error.ts';
@@ -45,7 +49,7 @@ export class ResponseAssembler {
   #message: OpenMessage | undefined;
   #reasoning: OpenReasoning | undefined;
   /** What is stored with the response, and not sent. */
-  readonly kept = new KeptState();
+  readonly kept: KeptState;
   /** The agent's own token counts, once it has reported them. */
   usage: AgentUsage | undefined;
   /** The reason the run ended, once the agent has reported it. */
@@ -58,8 +62,10 @@ export class ResponseAssembler {
     this.#resource = resource;
     this.#options = options;
     this.#sink = new EventSink(options.sentTypes?.length ?? 0);
-    this.#passed = new PassedItems(this.#sink, this.#items);
+    this.kept = new KeptState(options.kept);
+    this.#passed = new PassedItems(this.#sink, this.#items, this.kept);
     this.#calls = new OutputCalls(this.#sink, this.#items, options.tools);
+    if (options.logged) this.#restore(options.logged);
   }
 
   /** Returns the first events of the response, except those already sent. */
@@ -99,9 +105,22 @@ export class ResponseAssembler {
     return this.#sink.take();
   }
 
+  /** Whether a tool of the loop has returned a result. */
+  get hasResults(): boolean {
+    return this.output.some(
+      (item) => item.type === 'mcp_call' && (item.status === 'completed' || item.status === 'failed'),
+    );
+  }
+
   /** The output so far, open items included. */
   get output(): OutputItem[] {
     return this.#items.all;
+  }
+
+  /** Takes up the output of an earlier execution. Writes the events that close what was cut. */
+  #restore(logged: readonly LoggedItem[]): void {
+    const parts = { sink: this.#sink, items: this.#items, passed: this.#passed, kept: this.kept };
+    restoreItems(logged, { ...parts, seal: this.#options.seal });
   }
 
   #stopped(): ResponseResource {
@@ -162,7 +181,7 @@ export class ResponseAssembler {
         this.kept.agentState = event.state;
         return;
       case 'step':
-        return;
+        return this.#noteStep(event.step);
       case 'usage':
         this.usage = event.usage;
         return;
@@ -173,6 +192,11 @@ export class ResponseAssembler {
       default:
         return event satisfies never;
     }
+  }
+
+  /** Adds up the tokens, for a run that ends before it reports them. */
+  #noteStep(step: JournalStep): void {
+    if (step.type === 'reply-finished' && step.usage) this.usage = addUsage(this.usage ?? noUsage, step.usage);
   }
 
   #inMessage(): OpenMessage {
@@ -200,7 +224,7 @@ export class ResponseAssembler {
   #endReasoning(encrypted: EncryptedReasoning | undefined): void {
     if (this.#reasoning && encrypted) {
       this.#reasoning.encrypt(encrypted);
-      this.kept.encrypted.set(this.#reasoning.id, encrypted);
+      this.kept.encrypt(this.#reasoning.id, encrypted);
     }
     this.#reasoning = undefined;
   }
