@@ -56,7 +56,7 @@ export interface ToolServers {
 export interface ServerRules {
   /**
    * Returns the server as the tenant may use it: with the stricter of the configured and the requested approval rule.
-   * Throws an ApiError with the param of the tool's field (`tools[0].server_url`) for a server that it may not use.
+   * Throws an ApiError for a server that it may not use. `param` is the path of the tool, such as `tools[0]`.
    */
   admit(server: RequestedServer, options: { tenant: string; param: string }): RequestedServer;
 }
