@@ -41,6 +41,9 @@ export type ItemIdPrefix =
   | 'mcp'
   | 'mcpl'
   | 'mcpr'
+  | 'ws'
+  | 'fs'
+  | 'ci'
   | CallPrefix;
 /** Those of the calls of `shell`, `local_shell`, `apply_patch` and `tool_search`. */
 type CallPrefix = 'sh' | 'lsh' | 'apc' | 'tsc';

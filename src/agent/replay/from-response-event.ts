@@ -77,9 +77,6 @@ export class ResponseReader {
       case 'response.reasoning_summary_text.done':
       case 'response.function_call_arguments.done':
       case 'response.custom_tool_call_input.done':
-      case 'response.shell_call_command.added':
-      case 'response.shell_call_command.delta':
-      case 'response.shell_call_command.done':
       case 'response.mcp_list_tools.in_progress':
       case 'response.mcp_list_tools.completed':
       case 'response.mcp_list_tools.failed':
@@ -88,6 +85,9 @@ export class ResponseReader {
       case 'response.mcp_call_arguments.done':
       case 'response.mcp_call.completed':
       case 'response.mcp_call.failed':
+      case 'response.shell_call_command.added':
+      case 'response.shell_call_command.delta':
+      case 'response.shell_call_command.done':
         return;
       default:
         kind satisfies never;

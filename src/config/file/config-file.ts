@@ -5,6 +5,7 @@ import type { Variables } from '../env.ts';
 import { isKeyHash } from '../hash-key.ts';
 import { isKeyText, keyTextRule } from '../key-text.ts';
 import type { McpServerConfig } from '../mcp/mcp-config.ts';
+import { type McpToolPath, readHostedTools } from '../mcp/read-hosted-tools.ts';
 import { readLabels, readMcpServers } from '../mcp/read-mcp-servers.ts';
 import { defaultTenant, type KeyConfig, type TenantSettings } from '../tenant-settings.ts';
 import { type AgentConfig, agentUrls } from '../to-agent-config.ts';
@@ -22,6 +23,8 @@ export interface ConfigFile {
   mcpServers: ReadonlyMap<string, McpServerConfig>;
   /** The labels of the servers that each agent of the file offers. */
   mcpServersOfAgents: ReadonlyMap<string, readonly string[]>;
+  /** The MCP tools that stand for hosted tools, by the names of those. */
+  hostedTools: ReadonlyMap<string, McpToolPath>;
   /** Without `retentionSeconds` where the server's default applies. */
   tenants: ReadonlyMap<string, Partial<TenantSettings>>;
   keys: readonly KeyConfig[] | undefined;
@@ -56,9 +59,10 @@ function toConfigFile(root: ConfigNode, name: string): ConfigFile {
   const {
     agents: agentsNode,
     mcp_servers: serversNode,
+    hosted_tools: hostedNode,
     tenants: tenantsNode,
     keys: keysNode,
-  } = root.isEmpty ? {} : root.settings('agents', 'mcp_servers', 'tenants', 'keys');
+  } = root.isEmpty ? {} : root.settings('agents', 'mcp_servers', 'hosted_tools', 'tenants', 'keys');
   const agents = agentsNode && toAgents(agentsNode);
   const agentNames = agents ? [...agents.keys()] : [defaultAgent];
   const entries = [...(tenantsNode?.named() ?? [])];
@@ -70,6 +74,7 @@ function toConfigFile(root: ConfigNode, name: string): ConfigFile {
     agents,
     mcpServers,
     mcpServersOfAgents: toAgentServers(agentsNode, mcpServers),
+    hostedTools: hostedNode ? readHostedTools(hostedNode, mcpServers) : new Map(),
     tenants,
     keys: keysNode && toKeys(keysNode, tenantNames),
   };

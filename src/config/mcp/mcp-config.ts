@@ -1,3 +1,5 @@
+import type { McpToolPath } from './read-hosted-tools.ts';
+
 /** A server that Talaria starts as a child process. */
 export interface McpProgram {
   kind: 'stdio';
@@ -46,6 +48,8 @@ export interface McpConfig {
   servers: ReadonlyMap<string, McpServerConfig>;
   /** The labels of the servers that each agent offers to its model, by the name of the agent. */
   ofAgents: ReadonlyMap<string, readonly string[]>;
+  /** The MCP tools that stand for hosted tools, by the names of those. */
+  hosted: ReadonlyMap<string, McpToolPath>;
   requestServers: McpRequestServers;
   /** The origins that the URLs of clients must have. `undefined`: any. */
   requestOrigins: readonly string[] | undefined;

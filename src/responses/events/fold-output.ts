@@ -59,12 +59,12 @@ function addToItem(output: readonly OutputItem[], event: ContentEvent): void {
       return addArguments(output[event.output_index], event.delta);
     case 'response.custom_tool_call_input.delta':
       return addInput(output[event.output_index], event.delta);
+    case 'response.mcp_call_arguments.delta':
+      return addArguments(output[event.output_index], event.delta);
     case 'response.shell_call_command.added':
       return addCommand(output[event.output_index], event);
     case 'response.shell_call_command.delta':
       return addToCommand(output[event.output_index], event);
-    case 'response.mcp_call_arguments.delta':
-      return addArguments(output[event.output_index], event.delta);
     case 'response.created':
     case 'response.queued':
     case 'response.in_progress':
@@ -79,7 +79,6 @@ function addToItem(output: readonly OutputItem[], event: ContentEvent): void {
     case 'response.reasoning_summary_text.done':
     case 'response.function_call_arguments.done':
     case 'response.custom_tool_call_input.done':
-    case 'response.shell_call_command.done':
     case 'response.mcp_list_tools.in_progress':
     case 'response.mcp_list_tools.completed':
     case 'response.mcp_list_tools.failed':
@@ -87,6 +86,7 @@ function addToItem(output: readonly OutputItem[], event: ContentEvent): void {
     case 'response.mcp_call_arguments.done':
     case 'response.mcp_call.completed':
     case 'response.mcp_call.failed':
+    case 'response.shell_call_command.done':
       return;
     default:
       return event satisfies never;

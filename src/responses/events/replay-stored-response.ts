@@ -10,14 +10,9 @@ import { type ClientRunEvent, writeClientRunCall } from './write-client-run-call
 import { type LifecycleEvent, writeStart, writeTerminal } from './write-lifecycle.ts';
 import { writeWholeItem } from './write-whole-item.ts';
 
-type ReplayedEvent =
-  | LifecycleEvent
-  | MessageEvent
-  | ReasoningEvent
-  | CallEvent
-  | CustomCallEvent
-  | McpEvent
-  | ClientRunEvent;
+type OwnItemEvent = MessageEvent | ReasoningEvent | CallEvent | CustomCallEvent | ClientRunEvent | McpEvent;
+type ReplayedEvent = LifecycleEvent | OwnItemEvent;
+
 
 /** A response is queued before its run starts; a replay begins with the run. */
 type SkippedType = 'response.queued';

@@ -19,7 +19,7 @@ import { OpenMessage } from './open-message.ts';
 import { OpenReasoning } from './open-reasoning.ts';
 import { OutputCalls } from './output-calls.ts';
 import { OutputItems } from './output-items.ts';
-import { PassedItems } from './passed-items.ts';
+import { loopCalls, PassedItems } from './passed-items.ts';
 import { restoreItems } from './restore-items.ts';
 import { toAnnotation } from './to-annotation.ts';
 import { toIncompleteReason } from './to-incomplete-reason.ts';
@@ -108,7 +108,8 @@ export class ResponseAssembler {
   /** Whether a tool of the loop has returned a result. */
   get hasResults(): boolean {
     return this.output.some(
-      (item) => item.type === 'mcp_call' && (item.status === 'completed' || item.status === 'failed'),
+      (item) =>
+        loopCalls.has(item.type) && 'status' in item && (item.status === 'completed' || item.status === 'failed'),
     );
   }
 
@@ -176,7 +177,7 @@ export class ResponseAssembler {
       case 'item-event':
         return this.#passed.add(event.key, event.event);
       case 'item-end':
-        return this.#passed.end(event.key, event.item);
+        return this.#passed.end(event.key, event.item, event.call);
       case 'agent-state':
         this.kept.agentState = event.state;
         return;
