@@ -1,7 +1,6 @@
 import { ApiError } from '../errors/api-error.ts';
-import type { ErrorCode } from '../errors/error-table.ts';
 import type { ResponseId } from '../ids.ts';
-import { createServerStopped, endOrphan } from '../runs/end-orphan.ts';
+import { createAttemptsExceeded, createServerStopped, endOrphan, isTemporary } from '../runs/end-orphan.ts';
 import type { OrphanedRun } from '../store/run-store.ts';
 import { foldOutput } from './events/fold-output.ts';
 import { latestResponse } from './events/latest-response.ts';
@@ -47,15 +46,6 @@ async function readPast(
   return isRepeatable(past.logged) ? past : undefined;
 }
 
-/** Errors that are temporary: the next attempt to resume may succeed. */
-const temporary: ReadonlySet<ErrorCode> = new Set([
-  'conversation_locked',
-  'previous_response_in_progress',
-  'rate_limit_exceeded',
-  'server_shutting_down',
-  'store_unavailable',
-]);
-
 interface Resumable {
   events: ResponseEvent[];
   past: PastRun;
@@ -69,7 +59,7 @@ async function resumeOrEnd(orphan: OrphanedRun, deps: ResponsesDeps, { events, p
     await resume(orphan, deps, { events, past });
   } catch (reason) {
     const error = ApiError.from(reason);
-    if (!temporary.has(error.code)) return end(orphan, deps, { events, outcome: 'failed', error });
+    if (!isTemporary(error)) return end(orphan, deps, { events, outcome: 'failed', error });
     await deps.store.runs.setAttempts(run, orphan.attempts);
     throw error;
   }
@@ -114,9 +104,4 @@ async function end(orphan: OrphanedRun, deps: ResponsesDeps, { events, outcome, 
   const ended = stored && { ...stored, resource, output };
   const facts = { model: begun.model, attempt: attempts };
   await endOrphan(orphan, deps, { event, next: events.length, response: ended, outcome, error, facts });
-}
-
-function createAttemptsExceeded(attempts: number): ApiError {
-  const message = `The server stopped ${attempts} times while generating this response. It will not be retried.`;
-  return new ApiError('run_attempts_exceeded', message);
 }

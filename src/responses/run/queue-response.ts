@@ -6,12 +6,12 @@ import { RunReport } from '../../runs/run-report.ts';
 import { type PlanCaller, planResponse, type ResponsePlan } from '../plan/plan-response.ts';
 import type { ResponseEvent, ResponseRequest, ResponseResource, ResponsesDeps } from '../responses-deps.ts';
 import { beginRun } from './begin-run.ts';
-import { createLoopServices } from './loop-services.ts';
-import { findSentCompaction, type PastRun } from './past-run.ts';
-import { toResumable } from './stored-request.ts';
 import { LiveResponseRun } from './live-response-run.ts';
 import { lockTurn } from './lock-turn.ts';
+import { createLoopServices } from './loop-services.ts';
+import { findSentCompaction, type PastRun } from './past-run.ts';
 import { toStored } from './store-response.ts';
+import { toResumable } from './stored-request.ts';
 
 export interface QueueOptions extends Pick<Caller, 'holdBody' | 'requestId' | 'session' | 'isOperator'> {
   tenant: string;
@@ -60,11 +60,11 @@ async function start(request: ResponseRequest, deps: ResponsesDeps, options: Sta
     const attempt = resume?.attempt ?? 1;
     const facts = { run: id, tenant, requestId, model: resource.model, ...toKind(request) };
     const report = new RunReport(reportRun, attempt > 1 ? { ...facts, attempt } : facts);
-    const { onRoute } = report;
+    const { onRoute, onReply } = report;
     const loop = createLoopServices(plan, deps, resumes ? (resume?.journal ?? []) : undefined);
     const sent = resume && findSentCompaction(resume, plan, deps);
     const begin = () =>
-      beginRun(plan, deps, { signal: resources.limit(signal, runs.timeoutMs), onRoute, loop, sent });
+      beginRun(plan, deps, { signal: resources.limit(signal, runs.timeoutMs), onRoute, onReply, loop, sent });
     const context = { id, tenant, runs, resources, report, signal, log };
     const started = { plan: { ...plan, resource }, deps, begin, past, attempt: resumes ? attempt : undefined };
     return { events: new LiveResponseRun(context, started).events, queued };

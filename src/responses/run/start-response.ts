@@ -7,9 +7,9 @@ import { toFailure } from '../../runs/to-failure.ts';
 import { planResponse, type ResponsePlan } from '../plan/plan-response.ts';
 import type { ResponseRequest, ResponseRun, ResponsesDeps } from '../responses-deps.ts';
 import { beginRun } from './begin-run.ts';
-import { createLoopServices } from './loop-services.ts';
 import { LiveResponseRun } from './live-response-run.ts';
 import { lockTurn } from './lock-turn.ts';
+import { createLoopServices } from './loop-services.ts';
 import { toStored } from './store-response.ts';
 import { toResumable } from './stored-request.ts';
 
@@ -41,12 +41,14 @@ export async function startResponse(
     const { id, resource } = plan;
     const facts = { run: id, tenant, requestId, model: resource.model };
     const report = new RunReport(reportRun, caller.reserved ? { ...facts, detached: true } : facts);
-    const { onRoute, onSession } = report;
+    const { onRoute, onSession, onReply } = report;
     const isResumable = deps.resumes && (caller.reserved ?? false);
     const loop = createLoopServices(plan, deps, isResumable ? [] : undefined);
-    const begun = await beginRun(plan, deps, { signal: limited, onRoute, onSession, loop }).catch((reason: unknown) => {
-      throw report.fail(toFailure(reason, limited));
-    });
+    const begun = await beginRun(plan, deps, { signal: limited, onRoute, onSession, onReply, loop }).catch(
+      (reason: unknown) => {
+        throw report.fail(toFailure(reason, limited));
+      },
+    );
     const start = isResumable ? toResumable(request, deps, tenant) : {};
     const log = isLogged(request, caller) ? createLog(plan, deps, { ...caller, ...start }) : undefined;
     const context = { id, tenant, runs, resources, report, signal, log };
