@@ -45,7 +45,7 @@ export interface Store extends AsyncDisposable {
 
   /**
    * Returns the bytes of JSON that a tenant has stored: responses (hidden ones included), conversations, chat
-   * completions, and runs with their logs. May take long. Concurrent writes may or may not be counted.
+   * completions, approvals, and runs with their logs and journals. May take long. Concurrent writes may or may not be counted.
    */
   storedBytes(tenant: string): Promise<number>;
 

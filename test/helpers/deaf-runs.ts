@@ -4,7 +4,8 @@ import type { RunStore } from '../../src/store/run-store.ts';
 export function deafRuns(runs: RunStore): RunStore {
   return {
     begin: (run, response) => runs.begin(run, response),
-    append: (run, events) => runs.append(run, events),
+    append: (run, events, steps) => runs.append(run, events, steps),
+    steps: (tenant, id) => runs.steps(tenant, id),
     end: (run, events, response) => runs.end(run, events, response),
     read: (tenant, id, request) => runs.read(tenant, id, request),
     cancel: (tenant, id) => runs.cancel(tenant, id),

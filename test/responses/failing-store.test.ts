@@ -36,6 +36,8 @@ async function setUp(real: Store) {
     runs: runStore,
     leases: real.leases,
     idempotency,
+    approvals: real.approvals,
+    usage: real.usage,
     secret: (name) => real.secret(name),
     reap: (request) => real.reap(request),
     storedBytes: (owner) => real.storedBytes(owner),

@@ -45,6 +45,8 @@ async function startOne(real: Store, agent: AgentClient, restarts: boolean) {
     runs: ofRuns.part,
     leases: real.leases,
     idempotency: ofKeys.part,
+    approvals: real.approvals,
+    usage: real.usage,
     secret: (name) => real.secret(name),
     reap: (reaped) => real.reap(reaped),
     storedBytes: (owner) => real.storedBytes(owner),

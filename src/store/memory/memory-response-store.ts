@@ -231,11 +231,11 @@ export class MemoryResponseStore implements ResponseStore, BudgetPart {
     }
   }
 
-  /** Hides an entry, removes its run, and then removes the hidden end of its chain that no entry continues. */
+  /** Hides an entry, removes its run and its approvals, and then removes the hidden end of its chain that no entry continues. */
   #hide(entry: ResponseEntry): void {
     this.#visible.remove(entry);
     entry.visible = false;
-    this.#runs.remove(entry.tenant, entry.id);
+    this.#runs.removeHidden(entry.tenant, entry.id);
     let last: ResponseEntry | undefined = entry;
     while (last !== undefined && !last.visible && last.children === 0) {
       this.#entries.delete(toKey(last.tenant, last.id));

@@ -1,9 +1,19 @@
 import { limits } from '../../config/limits.ts';
 import type { StoredResponse } from '../response-store.ts';
-import type { LogPage, LogRequest, NewRun, OrphanedRun, OwnedRun, RunId, RunStore, RunWriter } from '../run-store.ts';
+import type {
+  LogPage,
+  LogRequest,
+  NewRun,
+  OrphanedRun,
+  OwnedRun,
+  RunId,
+  RunStore,
+  RunWriter,
+  StoredStep,
+} from '../run-store.ts';
 import type { RunWatchers } from '../shared/run-watchers.ts';
 import { toCut } from '../shared/to-cut.ts';
-import { toUnwritten } from '../shared/to-unwritten.ts';
+import { areStepsUnwritten, toUnwritten } from '../shared/to-unwritten.ts';
 import type { ReapRequest } from '../store.ts';
 import type { BudgetPart, ByteBudget } from './bounds/byte-budget.ts';
 import { findExpired } from './bounds/find-expired.ts';
@@ -11,7 +21,7 @@ import type { Lifetime } from './lifetime.ts';
 import type { MemoryIdempotencyStore } from './memory-idempotency-store.ts';
 import type { MemoryLeaseStore } from './memory-lease-store.ts';
 import type { MemoryResponseStore } from './memory-response-store.ts';
-import { countRunBytes, type RunEntry, type RunTable } from './run-table.ts';
+import { countRunBytes, countTextBytes, type RunEntry, type RunTable } from './run-table.ts';
 
 export interface MemoryRunStoreParts {
   lifetime: Lifetime;
@@ -23,7 +33,7 @@ export interface MemoryRunStoreParts {
   budget: ByteBudget;
 }
 
-/** Runs and their logs in the memory of this process. */
+/** Runs, their logs and their journals in the memory of this process. */
 export class MemoryRunStore implements RunStore, BudgetPart {
   readonly #parts: MemoryRunStoreParts;
 
@@ -31,7 +41,7 @@ export class MemoryRunStore implements RunStore, BudgetPart {
     this.#parts = parts;
   }
 
-  /** Bytes of the requests and logs of all runs. */
+  /** Bytes of the requests, logs and journals of all runs. */
   get bytes(): number {
     return this.#parts.table.bytes;
   }
@@ -60,15 +70,23 @@ export class MemoryRunStore implements RunStore, BudgetPart {
     return true;
   }
 
-  async append(run: RunWriter, events: readonly string[]): Promise<boolean> {
+  async append(run: RunWriter, events: readonly string[], steps: readonly string[] = []): Promise<boolean> {
     const entry = this.#findOwned(run);
     if (entry === undefined) return false;
+    const { table, budget, watchers } = this.#parts;
     const unwritten = toUnwritten(run, events, entry.events.length);
-    const bytes = countRunBytes({ request: undefined, events: unwritten });
-    this.#parts.budget.assertRoom(bytes);
-    this.#parts.table.append(entry, unwritten, bytes);
-    this.#parts.watchers.notify(run.id);
+    const unwrittenSteps = areStepsUnwritten(events, unwritten) ? steps : [];
+    const bytes = countTextBytes(unwritten);
+    const stepBytes = countTextBytes(unwrittenSteps);
+    budget.assertRoom(bytes + stepBytes);
+    table.append(entry, unwritten, bytes);
+    if (unwrittenSteps.length > 0) table.appendSteps(entry, unwrittenSteps, stepBytes);
+    watchers.notify(run.id);
     return true;
+  }
+
+  async steps(tenant: string, id: RunId): Promise<StoredStep[]> {
+    return [...(this.#find(tenant, id)?.steps ?? [])];
   }
 
   async end(run: RunWriter, events: readonly string[], response?: StoredResponse): Promise<boolean> {
@@ -76,7 +94,7 @@ export class MemoryRunStore implements RunStore, BudgetPart {
     if (entry === undefined) return false;
     const { table, responses, budget } = this.#parts;
     const unwritten = toUnwritten(run, events, entry.events.length);
-    const bytes = countRunBytes({ request: undefined, events: unwritten });
+    const bytes = countTextBytes(unwritten);
     table.removeRequest(entry);
     // Accepted even if it does not fit, since a refusal would leave the run running. Later writes evict the excess.
     if (response) responses.write(response, { extraBytes: bytes, isForced: true });

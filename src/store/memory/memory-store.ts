@@ -4,12 +4,14 @@ import { RunWatchers } from '../shared/run-watchers.ts';
 import type { Store } from '../store.ts';
 import { ByteBudget } from './bounds/byte-budget.ts';
 import { Lifetime } from './lifetime.ts';
+import { MemoryApprovalStore } from './memory-approval-store.ts';
 import { MemoryChatCompletionStore } from './memory-chat-completion-store.ts';
 import { MemoryConversationStore } from './memory-conversation-store.ts';
 import { MemoryIdempotencyStore } from './memory-idempotency-store.ts';
 import { MemoryLeaseStore } from './memory-lease-store.ts';
 import { MemoryResponseStore } from './memory-response-store.ts';
 import { MemoryRunStore } from './memory-run-store.ts';
+import { MemoryUsageStore } from './memory-usage-store.ts';
 import { RunTable } from './run-table.ts';
 
 export interface MemoryStoreOptions {
@@ -38,10 +40,10 @@ export function createMemoryStore({
 }: MemoryStoreOptions = {}): MemoryStore {
   const lifetime = new Lifetime();
   const parts = createParts(maxResponses, maxBytes, lifetime);
-  const { responses, conversations, chatCompletions, runs, leases, idempotency, table, cleared } = parts;
+  const { cleared, reaped, measured, ...stores } = parts;
   const secrets = new Map<string, Buffer>();
   return {
-    ...{ responses, conversations, chatCompletions, runs, leases, idempotency },
+    ...stores,
     async secret(name) {
       lifetime.assertOpen();
       const secret = secrets.get(name) ?? randomBytes(32);
@@ -50,13 +52,12 @@ export function createMemoryStore({
     },
     async reap(request) {
       lifetime.assertOpen();
-      leases.reap();
-      const counts = [responses, conversations, chatCompletions, idempotency, runs].map((part) => part.reap(request));
-      return counts.reduce((sum, count) => sum + count);
+      stores.leases.reap();
+      return reaped.reduce((sum, part) => sum + part.reap(request), 0);
     },
     async storedBytes(tenant) {
       lifetime.assertOpen();
-      return [responses, conversations, chatCompletions, table].reduce((sum, part) => sum + part.bytesOf(tenant), 0);
+      return measured.reduce((sum, part) => sum + part.bytesOf(tenant), 0);
     },
     async check() {
       lifetime.assertOpen();
@@ -73,16 +74,24 @@ function createParts(maximum: number, maxBytes: number, lifetime: Lifetime) {
   const watchers = new RunWatchers();
   const leases = new MemoryLeaseStore(lifetime);
   const idempotency = new MemoryIdempotencyStore(lifetime, leases);
-  const table = new RunTable((tenant, id) => {
-    idempotency.removeOf(tenant, id);
-    // Watchers then read that the run is unknown.
-    watchers.notify(id);
+  const approvals = new MemoryApprovalStore(lifetime, budget);
+  const table = new RunTable({
+    onRemove(tenant, id) {
+      idempotency.removeOf(tenant, id);
+      // Watchers then read that the run is unknown.
+      watchers.notify(id);
+    },
+    onHide: (tenant, id) => approvals.removeOf(tenant, id),
   });
   const conversations = new MemoryConversationStore(maximum, lifetime, budget);
   const responses = new MemoryResponseStore(maximum, { lifetime, conversations, runs: table, budget });
   const chatCompletions = new MemoryChatCompletionStore(maximum, lifetime, budget);
   const runs = new MemoryRunStore({ lifetime, table, watchers, responses, leases, idempotency, budget });
-  budget.add(responses, runs, conversations, chatCompletions);
-  const cleared = [responses, conversations, chatCompletions, leases, idempotency, table, watchers];
-  return { conversations, responses, chatCompletions, leases, idempotency, runs, table, cleared };
+  const usage = new MemoryUsageStore(lifetime);
+  budget.add(responses, runs, conversations, chatCompletions, approvals);
+  const stores = { conversations, responses, chatCompletions, leases, idempotency, runs, approvals, usage };
+  const cleared = [responses, conversations, chatCompletions, leases, idempotency, table, watchers, approvals, usage];
+  const reaped = [responses, conversations, chatCompletions, idempotency, runs, approvals, usage];
+  const measured = [responses, conversations, chatCompletions, table, approvals];
+  return { ...stores, cleared, reaped, measured };
 }

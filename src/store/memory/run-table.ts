@@ -1,4 +1,4 @@
-import type { NewRun, RunId } from '../run-store.ts';
+import type { NewRun, RunId, StoredStep } from '../run-store.ts';
 import { sumBytes } from './bounds/sum-bytes.ts';
 import { toKey } from './to-key.ts';
 
@@ -11,7 +11,9 @@ export interface RunEntry {
   /** JSON; removed when the run ends, since it is not restarted any more. */
   request: string | undefined;
   readonly events: string[];
-  /** Bytes of the request and the events. */
+  /** The journal. */
+  readonly steps: StoredStep[];
+  /** Bytes of the request, the events and the steps. */
   bytes: number;
   cancelled: boolean;
   /** Unix seconds; `undefined`: running. */
@@ -21,24 +23,34 @@ export interface RunEntry {
 }
 
 /** Returns the bytes of a request and events. */
-export function countRunBytes({ request = '', events }: Pick<NewRun, 'request' | 'events'>): number {
-  let bytes = Buffer.byteLength(request);
-  for (const event of events) bytes += Buffer.byteLength(event);
+export const countRunBytes = ({ request = '', events }: Pick<NewRun, 'request' | 'events'>): number =>
+  Buffer.byteLength(request) + countTextBytes(events);
+
+/** Returns the bytes of JSON texts. */
+export function countTextBytes(texts: readonly string[]): number {
+  let bytes = 0;
+  for (const text of texts) bytes += Buffer.byteLength(text);
   return bytes;
+}
+
+export interface RunTableOptions {
+  /** Called for each removed run. */
+  onRemove(tenant: string, id: RunId): void;
+  /** Called for each hidden response, whether or not it has a run. */
+  onHide(tenant: string, id: RunId): void;
 }
 
 /** The runs of a store, shared by its run store and its response store. */
 export class RunTable {
   readonly #runs = new Map<string, RunEntry>();
-  readonly #onRemove: (tenant: string, id: RunId) => void;
+  readonly #options: RunTableOptions;
   #bytes = 0;
 
-  /** `onRemove` is called for each removed run. */
-  constructor(onRemove: (tenant: string, id: RunId) => void) {
-    this.#onRemove = onRemove;
+  constructor(options: RunTableOptions) {
+    this.#options = options;
   }
 
-  /** Bytes of the requests and events of all runs. */
+  /** Bytes of the requests, events and steps of all runs. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -67,6 +79,7 @@ export class RunTable {
     this.#runs.set(toKey(tenant, id), {
       ...{ tenant, id, owner, request, bytes },
       events: [...events],
+      steps: [],
       attempts: 1,
       cancelled: false,
       endedAt: undefined,
@@ -81,14 +94,22 @@ export class RunTable {
     this.#resize(run, run.bytes + bytes);
   }
 
+  /** Appends steps to the journal after their events. `bytes`: their total size. */
+  appendSteps(run: RunEntry, steps: readonly string[], bytes: number): void {
+    for (const body of steps) run.steps.push({ body, events: run.events.length });
+    run.attempts = 1;
+    this.#resize(run, run.bytes + bytes);
+  }
+
   removeRequest(run: RunEntry): void {
     this.#resize(run, run.bytes - countRunBytes({ request: run.request, events: [] }));
     run.request = undefined;
   }
 
-  /** Removes the log of a run that has ended. */
+  /** Removes the log and the journal of a run that has ended. */
   expire(run: RunEntry): void {
     run.events.length = 0;
+    run.steps.length = 0;
     run.expired = true;
     this.#resize(run, 0);
   }
@@ -98,7 +119,13 @@ export class RunTable {
     if (run === undefined) return;
     this.#runs.delete(toKey(tenant, id));
     this.#bytes -= run.bytes;
-    this.#onRemove(tenant, id);
+    this.#options.onRemove(tenant, id);
+  }
+
+  /** Removes what belongs to a hidden response. */
+  removeHidden(tenant: string, id: RunId): void {
+    this.remove(tenant, id);
+    this.#options.onHide(tenant, id);
   }
 
   clear(): void {

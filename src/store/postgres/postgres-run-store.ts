@@ -1,8 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { limits } from '../../config/limits.ts';
 import type { StoredResponse } from '../response-store.ts';
-import type { LogPage, LogRequest, NewRun, OrphanedRun, OwnedRun, RunId, RunStore, RunWriter } from '../run-store.ts';
+import type {
+  LogPage,
+  LogRequest,
+  NewRun,
+  OrphanedRun,
+  OwnedRun,
+  RunId,
+  RunStore,
+  RunWriter,
+  StoredStep,
+} from '../run-store.ts';
 import { toCut } from '../shared/to-cut.ts';
-import { toUnwritten } from '../shared/to-unwritten.ts';
+import { areStepsUnwritten, toUnwritten } from '../shared/to-unwritten.ts';
 import type { Connection, Parameter } from './connection/connection.ts';
 import type { Notifications } from './notifications.ts';
 import { type PostgresResponseStore, toPutParameters } from './postgres-response-store.ts';
@@ -12,6 +23,7 @@ import {
   type LogRow,
   runStatements,
   type StateRow,
+  type StepsRow,
   type TakenRow,
   type WriteRow,
 } from './statements/run-statements.ts';
@@ -30,9 +42,11 @@ interface Write {
   events: readonly string[];
   /** Is put in the same transaction. */
   response?: StoredResponse | undefined;
+  /** Steps of the journal, and the id of the call that appends them. */
+  journal?: { steps: readonly string[]; call: string };
 }
 
-/** Runs and their logs in one PostgreSQL database. */
+/** Runs, their logs and their journals in one PostgreSQL database. */
 export class PostgresRunStore implements RunStore {
   readonly #connection: Connection;
   readonly #notifications: Notifications;
@@ -60,10 +74,19 @@ export class PostgresRunStore implements RunStore {
     return true;
   }
 
-  async append(run: RunWriter, events: readonly string[]): Promise<boolean> {
-    const appended = await this.#write(run, { statement: statements.append, events });
+  async append(run: RunWriter, events: readonly string[], steps: readonly string[] = []): Promise<boolean> {
+    const write =
+      steps.length > 0
+        ? { statement: statements.appendSteps, events, journal: { steps, call: randomUUID() } }
+        : { statement: statements.append, events };
+    const appended = await this.#write(run, write);
     if (appended) this.#notifications.notify(run.id);
     return appended;
+  }
+
+  async steps(tenant: string, id: RunId): Promise<StoredStep[]> {
+    const rows = await this.#connection.rows<StepsRow>(statements.steps, [tenant, id]);
+    return rows.flatMap(({ bodies, events }) => fromSequence(bodies).map((body) => ({ body, events })));
   }
 
   async end(run: RunWriter, events: readonly string[], response?: StoredResponse): Promise<boolean> {
@@ -130,13 +153,18 @@ export class PostgresRunStore implements RunStore {
     if (row?.done) return true;
     const state = await this.#connection.rowAfterOutage<StateRow>(statements.state, [tenant, id, owner]);
     if (state === undefined || (state.events === next && !state.isEnded)) return false;
-    if (state.isEnded) return statement !== statements.append && state.events === next + events.length;
+    if (state.isEnded) return isEnd(statement) && state.events === next + events.length;
     const unwritten = toUnwritten(run, events, state.events);
+    if (write.journal && !areStepsUnwritten(events, unwritten)) return true;
     return this.#writeWithRetries({ ...run, next: state.events }, { ...write, events: unwritten });
   }
 }
 
-function toParameters({ tenant, id, owner, next }: RunWriter, { events, response }: Write): Parameter[] {
+const isEnd = (statement: Statement): boolean =>
+  statement === statements.end || statement === statements.endWithResponse;
+
+function toParameters({ tenant, id, owner, next }: RunWriter, { events, response, journal }: Write): Parameter[] {
   const put = response ? toPutParameters(response) : [];
-  return [tenant, id, owner, events.length, toSequence(events), next, ...put];
+  const steps = journal ? [toSequence(journal.steps), journal.call] : [];
+  return [tenant, id, owner, events.length, toSequence(events), next, ...put, ...steps];
 }

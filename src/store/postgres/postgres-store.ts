@@ -6,12 +6,14 @@ import type { Connection } from './connection/connection.ts';
 import { openConnection } from './connection/open-connection.ts';
 import { type Settings, toSettings } from './connection/settings.ts';
 import { Notifications } from './notifications.ts';
+import { approvalStatements, PostgresApprovalStore } from './postgres-approval-store.ts';
 import { PostgresChatCompletionStore } from './postgres-chat-completion-store.ts';
 import { PostgresConversationStore } from './postgres-conversation-store.ts';
 import { idempotencyStatements, PostgresIdempotencyStore } from './postgres-idempotency-store.ts';
 import { leaseStatements, PostgresLeaseStore } from './postgres-lease-store.ts';
 import { PostgresResponseStore } from './postgres-response-store.ts';
 import { PostgresRunStore } from './postgres-run-store.ts';
+import { PostgresUsageStore, usageStatements } from './postgres-usage-store.ts';
 import { createSecrets } from './secrets.ts';
 import { chatCompletionStatements } from './statements/chat-completion-statements.ts';
 import { conversationStatements } from './statements/conversation-statements.ts';
@@ -38,6 +40,13 @@ const { check, storedBytes } = nameStatements('store', {
         ), 0)
       + coalesce((SELECT sum(octet_length(body)) FROM runs JOIN run_requests ON run_key = key WHERE tenant = $1), 0)
       + coalesce((SELECT sum(octet_length(bodies)) FROM runs JOIN run_events ON run_key = key WHERE tenant = $1), 0)
+      + coalesce((
+          SELECT sum(octet_length(bodies)) FROM runs JOIN run_steps ON run_key = runs.key WHERE tenant = $1
+        ), 0)
+      + coalesce((
+          SELECT sum(octet_length(coalesce(state, '')) + octet_length(coalesce(reason, '')))
+          FROM approvals WHERE tenant = $1
+        ), 0)
     ) AS bytes`,
 });
 
@@ -54,6 +63,8 @@ export async function openPostgresStore({ url, maxResponses }: PostgresStoreOpti
     runs: new PostgresRunStore({ connection, notifications, responses }),
     leases: new PostgresLeaseStore(connection),
     idempotency: new PostgresIdempotencyStore(connection),
+    approvals: new PostgresApprovalStore(connection),
+    usage: new PostgresUsageStore(connection),
     secret: createSecrets(connection),
     reap: (request) => reap(connection, request),
     async storedBytes(tenant) {
@@ -76,6 +87,8 @@ async function reap(connection: Connection, { now, logsBefore, limit }: ReapRequ
     conversationStatements,
     chatCompletionStatements,
     idempotencyStatements,
+    approvalStatements,
+    usageStatements,
   ]) {
     removed += (await connection.row<{ count: number }>(reap, [now, limit]))?.count ?? 0;
   }

@@ -10,3 +10,10 @@ export function toUnwritten(
   if (next > count) throw new RangeError(`Event ${next} leaves a gap in the log of ${id}. Expected ${count} or less.`);
   return events.slice(count - next);
 }
+
+/**
+ * Whether the steps of an append are unwritten. They are committed with its last event. An append without events never
+ * counts as a repetition.
+ */
+export const areStepsUnwritten = (events: readonly string[], unwritten: readonly string[]): boolean =>
+  events.length === 0 || unwritten.length > 0;

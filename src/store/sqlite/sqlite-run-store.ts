@@ -1,10 +1,20 @@
 import type { Database } from 'better-sqlite3';
 import { limits } from '../../config/limits.ts';
 import type { StoredResponse } from '../response-store.ts';
-import type { LogPage, LogRequest, NewRun, OrphanedRun, OwnedRun, RunId, RunStore, RunWriter } from '../run-store.ts';
+import type {
+  LogPage,
+  LogRequest,
+  NewRun,
+  OrphanedRun,
+  OwnedRun,
+  RunId,
+  RunStore,
+  RunWriter,
+  StoredStep,
+} from '../run-store.ts';
 import type { RunWatchers } from '../shared/run-watchers.ts';
 import { toCut } from '../shared/to-cut.ts';
-import { toUnwritten } from '../shared/to-unwritten.ts';
+import { areStepsUnwritten, toUnwritten } from '../shared/to-unwritten.ts';
 import type { ReapRequest } from '../store.ts';
 import type { Connection } from './connection/connection.ts';
 import type { GroupCommit } from './connection/group-commit.ts';
@@ -24,12 +34,12 @@ export interface SqliteRunStoreParts {
   responses: SqliteResponseStore;
 }
 
-/** Separates the events of one append, as in RFC 7464. JSON never contains this character. */
+/** Separates the events, and the steps, of one append, as in RFC 7464. JSON never contains this character. */
 const separator = '\u001e';
 
 /**
- * Runs and their logs in one SQLite database. `append` resolves after the commit, which it shares with other writes
- * within `limits.sqliteAppendWindowMs`. Watchers are notified of writes through this handle only; they poll for those
+ * Runs, their logs and their journals in one SQLite database. `append` resolves after the commit, which it shares with
+ * other writes within `limits.sqliteAppendWindowMs`; steps do not wait for it, since a tool waits for them. Watchers are notified of writes through this handle only; they poll for those
  * of other handles.
  */
 export class SqliteRunStore implements RunStore {
@@ -59,11 +69,16 @@ export class SqliteRunStore implements RunStore {
     });
   }
 
-  async append(run: RunWriter, events: readonly string[]): Promise<boolean> {
-    const write = () => this.#append(run, events) !== undefined;
-    const appended = await this.#commits.add(write, limits.sqliteAppendWindowMs);
+  async append(run: RunWriter, events: readonly string[], steps: readonly string[] = []): Promise<boolean> {
+    const write = () => this.#append(run, events, steps) !== undefined;
+    const appended = await this.#commits.add(write, steps.length > 0 ? 0 : limits.sqliteAppendWindowMs);
     if (appended) this.#watchers.notify(run.id);
     return appended;
+  }
+
+  async steps(tenant: string, id: RunId): Promise<StoredStep[]> {
+    const rows = this.#connection.read(() => this.#statements.steps.all({ tenant, id }));
+    return rows.flatMap(({ body, events }) => body.split(separator).map((step) => ({ body: step, events })));
   }
 
   async end(run: RunWriter, events: readonly string[], response?: StoredResponse): Promise<boolean> {
@@ -132,14 +147,20 @@ export class SqliteRunStore implements RunStore {
   }
 
   /**
-   * Appends events and returns the key of the run. `undefined`: not the owner. Requires a transaction of the caller.
+   * Appends events and steps, and returns the key of the run. `undefined`: not the owner. Requires a transaction of the caller.
    */
-  #append(run: RunWriter, events: readonly string[]): number | undefined {
+  #append(run: RunWriter, events: readonly string[], steps: readonly string[] = []): number | undefined {
     const row = this.#statements.owned.get(run);
     if (row === undefined) return undefined;
     const rest = toUnwritten(run, events, row.events);
     if (rest.length > 0) this.#insert(row, rest);
+    if (steps.length > 0 && areStepsUnwritten(events, rest)) this.#insertSteps(row.key, steps);
     return row.key;
+  }
+
+  #insertSteps(key: number, steps: readonly string[]): void {
+    this.#statements.insertSteps.run({ key, body: steps.join(separator) });
+    this.#statements.setAttempts.run({ key, attempts: 1 });
   }
 
   #insert({ key, events: first, tail: previous }: OwnedRow, events: readonly string[]): void {

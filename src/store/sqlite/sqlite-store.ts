@@ -8,12 +8,14 @@ import { GroupCommit } from './connection/group-commit.ts';
 import { openDatabase } from './connection/open-database.ts';
 import { prepareMeasurement } from './measure-storage.ts';
 import { prepareSecrets } from './prepare-secrets.ts';
+import { SqliteApprovalStore } from './sqlite-approval-store.ts';
 import { SqliteChatCompletionStore } from './sqlite-chat-completion-store.ts';
 import { SqliteConversationStore } from './sqlite-conversation-store.ts';
 import { SqliteIdempotencyStore } from './sqlite-idempotency-store.ts';
 import { SqliteLeaseStore } from './sqlite-lease-store.ts';
 import { SqliteResponseStore } from './sqlite-response-store.ts';
 import { SqliteRunStore } from './sqlite-run-store.ts';
+import { SqliteUsageStore } from './sqlite-usage-store.ts';
 
 export type SqliteStoreOptions = Omit<Extract<StoreLocation, { kind: 'sqlite' }>, 'kind'>;
 
@@ -65,6 +67,8 @@ function createParts(database: Database, { connection, commits, maxResponses }: 
   const runs = new SqliteRunStore(database, { connection, commits, watchers, responses });
   const leases = new SqliteLeaseStore(database, connection);
   const idempotency = new SqliteIdempotencyStore(database, connection);
-  const reaped = [responses, conversations, chatCompletions, idempotency, runs];
-  return { conversations, responses, chatCompletions, runs, leases, idempotency, reaped };
+  const approvals = new SqliteApprovalStore(database, connection);
+  const usage = new SqliteUsageStore(database, connection, commits);
+  const reaped = [responses, conversations, chatCompletions, idempotency, runs, approvals, usage];
+  return { conversations, responses, chatCompletions, runs, leases, idempotency, approvals, usage, reaped };
 }

@@ -11,6 +11,7 @@ const read = (...files: string[]): string => insertLockNumbers(readSql(import.me
 export const migrations: readonly string[] = [
   read('version-1-tables.sql', 'version-1-functions.sql', 'version-1-run-functions.sql'),
   read('version-2.sql'),
+  read('version-3.sql'),
 ];
 
 /** The name of the column marks the table as ours. */

@@ -32,6 +32,13 @@ export interface TakenRow {
   attempts: number;
 }
 
+/** The steps of one append. */
+export interface StepsRow {
+  /** A sequence of JSON texts. */
+  bodies: string;
+  events: number;
+}
+
 /** A run of one owner. */
 export interface StateRow {
   /** The number of events in its log. */
@@ -63,6 +70,23 @@ export const runStatements = nameStatements('runs', {
       SELECT key, first, $4::integer, $5 FROM run WHERE $4::integer > 0
     )
     SELECT true AS done FROM run`,
+  /** Like `append`, with the steps $7 of the call $8. A repetition of the call adds no steps. */
+  appendSteps: `
+    WITH run AS (
+      UPDATE runs SET events = events + $4::integer, attempts = 1
+      WHERE tenant = $1 AND id = $2 AND owner = $3 AND ended_at IS NULL AND events = coalesce($6::bigint, events)
+      RETURNING key, events
+    ), appended AS (
+      INSERT INTO run_events (run_key, first, count, bodies)
+      SELECT key, events - $4::integer, $4::integer, $5 FROM run WHERE $4::integer > 0
+    ), journalled AS (
+      INSERT INTO run_steps (run_key, append, events, bodies) SELECT key, $8::uuid, events, $7 FROM run
+      ON CONFLICT (run_key, append) DO NOTHING
+    )
+    SELECT true AS done FROM run`,
+  steps: `
+    SELECT own.bodies, own.events FROM runs JOIN run_steps AS own ON own.run_key = runs.key
+    WHERE runs.tenant = $1 AND runs.id = $2 ORDER BY own.key`,
   state: `
     SELECT events, ended_at IS NOT NULL AS "isEnded" FROM runs WHERE tenant = $1 AND id = $2 AND owner = $3`,
 

@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { OwnedRun, RunId } from '../../run-store.ts';
+import type { OwnedRun, RunId, StoredStep } from '../../run-store.ts';
 import { isAlive } from './lease-statements.ts';
 
 interface Keyed {
@@ -71,6 +71,8 @@ export interface RunStatements {
   find: Statement<Identified, RunRow>;
   rowsFrom: Statement<Walk, SizedEventsRow>;
   events: Statement<Keyed, string>;
+  /** Each row has the steps of one append. */
+  steps: Statement<Identified, StoredStep>;
   cancelled: Statement<{ owner: string }, OwnedRun>;
   request: Statement<Keyed, string>;
   beginReserved: Statement<Identified>;
@@ -79,6 +81,7 @@ export interface RunStatements {
   owned: Statement<OwnedRun, OwnedRow>;
   insertEvents: Statement<NewEventsRow>;
   advance: Statement<Keyed & LogEnds>;
+  insertSteps: Statement<Keyed & { body: string }>;
   end: Statement<Keyed & { endedAt: number }>;
   deleteRequest: Statement<Keyed>;
   cancel: Statement<Identified>;
@@ -115,6 +118,9 @@ function prepareReads(database: Database) {
       )
       SELECT key, first, bytes FROM chain`),
     events: database.prepare<Keyed, string>('SELECT body FROM run_events WHERE key = @key').pluck(),
+    steps: database.prepare<Identified, StoredStep>(`
+      SELECT own.body, own.events FROM runs JOIN run_steps AS own ON own.run_key = runs.key
+      WHERE runs.tenant = @tenant AND runs.id = @id ORDER BY own.key`),
     cancelled: database.prepare<{ owner: string }, OwnedRun>(`
       SELECT tenant, id, owner FROM runs WHERE owner = @owner AND cancelled = 1 ORDER BY key`),
     request: database.prepare<Keyed, string>('SELECT body FROM run_requests WHERE run_key = @key').pluck(),
@@ -137,6 +143,9 @@ function prepareWrites(database: Database) {
     insertEvents: database.prepare<NewEventsRow>(`
       INSERT INTO run_events (previous, first, run_key, body) VALUES (@previous, @first, @runKey, @body)`),
     advance: database.prepare<Keyed & LogEnds>('UPDATE runs SET events = @events, tail = @tail WHERE key = @key'),
+    /** Runs after `advance`. */
+    insertSteps: database.prepare<Keyed & { body: string }>(`
+      INSERT INTO run_steps (run_key, events, body) SELECT key, events, @body FROM runs WHERE key = @key`),
     end: database.prepare<Keyed & { endedAt: number }>(`
       UPDATE runs SET ended_at = @endedAt, cancelled = 0 WHERE key = @key`),
     deleteRequest: database.prepare<Keyed>('DELETE FROM run_requests WHERE run_key = @key'),

@@ -37,7 +37,8 @@ export function prepareStorage(database: Database): Measure[] {
     ),
     prepare(
       'runs',
-      `(SELECT total(octet_length(body)) FROM run_requests WHERE run_key = own.key) + (
+      `(SELECT total(octet_length(body)) FROM run_requests WHERE run_key = own.key)
+       + (SELECT total(octet_length(body)) FROM run_steps WHERE run_key = own.key) + (
          WITH RECURSIVE log (key, previous) AS (
            SELECT key, previous FROM run_events WHERE key = own.tail
            UNION ALL
@@ -46,5 +47,6 @@ export function prepareStorage(database: Database): Measure[] {
          SELECT total(octet_length(body)) FROM log JOIN run_events USING (key)
        )`,
     ),
+    prepare('approvals', "octet_length(coalesce(state, '')) + octet_length(coalesce(reason, ''))"),
   ];
 }

@@ -1,0 +1,115 @@
+import type { ApprovalAnswer, ApprovalStore, NewApproval, StoredApproval } from '../approval-store.ts';
+import type { RunId } from '../run-store.ts';
+import type { ReapRequest } from '../store.ts';
+import type { BudgetPart, ByteBudget } from './bounds/byte-budget.ts';
+import { findExpired } from './bounds/find-expired.ts';
+import { sumBytes } from './bounds/sum-bytes.ts';
+import type { Lifetime } from './lifetime.ts';
+import { toKey } from './to-key.ts';
+
+interface Entry {
+  readonly tenant: string;
+  readonly approval: NewApproval;
+  answer: StoredApproval['answer'];
+  /** Bytes of the approval as JSON, since nothing else bounds their number, and of the reason. */
+  bytes: number;
+}
+
+/** Approvals in the memory of this process. */
+export class MemoryApprovalStore implements ApprovalStore, BudgetPart {
+  readonly #lifetime: Lifetime;
+  readonly #budget: ByteBudget;
+  readonly #entries = new Map<string, Entry>();
+  /** By tenant and run id. */
+  readonly #byRun = new Map<string, Set<Entry>>();
+  #bytes = 0;
+
+  constructor(lifetime: Lifetime, budget: ByteBudget) {
+    this.#lifetime = lifetime;
+    this.#budget = budget;
+  }
+
+  /** Bytes of all approvals. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Removes the oldest approval. */
+  evictOldest(kept: ReadonlySet<unknown>): boolean {
+    for (const entry of this.#entries.values()) {
+      if (kept.has(entry)) continue;
+      this.#remove(entry);
+      return true;
+    }
+    return false;
+  }
+
+  async ask(approval: NewApproval): Promise<void> {
+    const { tenant, id, runId } = approval;
+    if (this.#find(tenant, id)) return;
+    const bytes = Buffer.byteLength(JSON.stringify(approval));
+    this.#budget.assertRoom(bytes);
+    this.#bytes += bytes;
+    const entry = { tenant, approval: { ...approval }, answer: undefined, bytes };
+    this.#entries.set(toKey(tenant, id), entry);
+    const ofRun = this.#byRun.get(toKey(tenant, runId)) ?? new Set();
+    this.#byRun.set(toKey(tenant, runId), ofRun.add(entry));
+  }
+
+  async get(tenant: string, id: string): Promise<StoredApproval | undefined> {
+    const entry = this.#find(tenant, id);
+    return entry && { ...entry.approval, ...(entry.answer ? { answer: { ...entry.answer } } : {}) };
+  }
+
+  async answer(tenant: string, id: string, { approve, reason, runId, now }: ApprovalAnswer): Promise<boolean> {
+    const entry = this.#find(tenant, id);
+    if (entry === undefined) return false;
+    const { approval, answer } = entry;
+    if (answer !== undefined) return answer.usedBy === runId && answer.approve === approve;
+    if (approval.expiresAt <= now) return false;
+    const bytes = Buffer.byteLength(reason ?? '');
+    this.#budget.assertRoom(bytes, new Set([entry]));
+    entry.answer = { approve, reason, usedBy: runId, answeredAt: now };
+    entry.bytes += bytes;
+    this.#bytes += bytes;
+    return true;
+  }
+
+  /** Removes the approvals that a run asked for. */
+  removeOf(tenant: string, runId: RunId): void {
+    for (const entry of this.#byRun.get(toKey(tenant, runId)) ?? []) this.#remove(entry);
+  }
+
+  /** Returns the bytes of JSON that a tenant has stored. */
+  bytesOf(tenant: string): number {
+    return sumBytes(this.#entries.values(), tenant, ({ bytes }) => bytes);
+  }
+
+  /** Removes expired approvals and returns their number. */
+  reap(request: ReapRequest): number {
+    const expired = findExpired(this.#entries.values(), ({ approval }) => approval.expiresAt, request);
+    for (const entry of expired) this.#remove(entry);
+    return expired.length;
+  }
+
+  clear(): void {
+    this.#entries.clear();
+    this.#byRun.clear();
+    this.#bytes = 0;
+  }
+
+  #find(tenant: string, id: string): Entry | undefined {
+    this.#lifetime.assertOpen();
+    return this.#entries.get(toKey(tenant, id));
+  }
+
+  #remove(entry: Entry): void {
+    const { tenant, approval, bytes } = entry;
+    this.#entries.delete(toKey(tenant, approval.id));
+    this.#bytes -= bytes;
+    const runKey = toKey(tenant, approval.runId);
+    const ofRun = this.#byRun.get(runKey);
+    ofRun?.delete(entry);
+    if (ofRun?.size === 0) this.#byRun.delete(runKey);
+  }
+}

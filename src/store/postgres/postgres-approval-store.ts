@@ -1,0 +1,71 @@
+import type { ApprovalAnswer, ApprovalStore, NewApproval, StoredApproval } from '../approval-store.ts';
+import type { RunId } from '../run-store.ts';
+import { fromExactText } from '../shared/exact-text.ts';
+import type { Connection } from './connection/connection.ts';
+import { nameStatements } from './statements/name-statements.ts';
+
+interface ApprovalRow extends Omit<NewApproval, 'state'> {
+  /** JSON. */
+  state: string | null;
+  /** Null: pending, like the columns below. */
+  approve: boolean | null;
+  reason: string | null;
+  usedBy: RunId | null;
+  answeredAt: number | null;
+}
+
+export const approvalStatements = nameStatements('approvals', {
+  ask: `
+    INSERT INTO approvals (tenant, id, run_id, hash, created_at, expires_at, state)
+    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (tenant, id) DO NOTHING`,
+  find: `
+    SELECT tenant, id, run_id AS "runId", hash, created_at AS "createdAt", expires_at AS "expiresAt", state,
+           approve, reason, used_by AS "usedBy", answered_at AS "answeredAt"
+    FROM approvals WHERE tenant = $1 AND id = $2`,
+  /** A concurrent answer waits for the first and checks the committed row. A repetition keeps the first answer. */
+  answer: `
+    UPDATE approvals
+    SET approve = $3, used_by = $5, answered_at = coalesce(answered_at, $6::bigint),
+        reason = CASE WHEN used_by IS NULL THEN $4 ELSE reason END
+    WHERE tenant = $1 AND id = $2
+      AND ((used_by IS NULL AND expires_at > $6::bigint) OR (used_by = $5 AND approve = $3))
+    RETURNING true AS done`,
+  reap: `
+    WITH due AS MATERIALIZED (
+      SELECT tenant, id FROM approvals
+      WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED
+    ), deleted AS (
+      DELETE FROM approvals AS own USING due WHERE own.tenant = due.tenant AND own.id = due.id RETURNING 1
+    )
+    SELECT count(*)::integer AS count FROM deleted`,
+});
+
+/** Approvals in one PostgreSQL database. */
+export class PostgresApprovalStore implements ApprovalStore {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  async ask({ tenant, id, runId, hash, createdAt, expiresAt, state }: NewApproval): Promise<void> {
+    await this.#connection.rows(approvalStatements.ask, [tenant, id, runId, hash, createdAt, expiresAt, state]);
+  }
+
+  async get(tenant: string, id: string): Promise<StoredApproval | undefined> {
+    const row = await this.#connection.row<ApprovalRow>(approvalStatements.find, [tenant, id]);
+    return row && toStored(row);
+  }
+
+  async answer(tenant: string, id: string, { approve, reason, runId, now }: ApprovalAnswer): Promise<boolean> {
+    const parameters = [tenant, id, approve, reason, runId, now];
+    return (await this.#connection.row(approvalStatements.answer, parameters)) !== undefined;
+  }
+}
+
+function toStored({ approve, reason, usedBy, answeredAt, state, ...row }: ApprovalRow): StoredApproval {
+  const approval = { ...row, ...(state === null ? {} : { state }) };
+  if (approve === null || usedBy === null || answeredAt === null) return approval;
+  const text = reason === null ? undefined : fromExactText(reason);
+  return { ...approval, answer: { approve, reason: text, usedBy, answeredAt } };
+}

@@ -1,0 +1,47 @@
+import type { Database } from 'better-sqlite3';
+import type { ApprovalAnswer, ApprovalStore, NewApproval, StoredApproval } from '../approval-store.ts';
+import { fromExactText, toExactText } from '../shared/exact-text.ts';
+import type { ReapRequest } from '../store.ts';
+import type { Connection } from './connection/connection.ts';
+import {
+  type ApprovalRow,
+  type ApprovalStatements,
+  prepareApprovalStatements,
+} from './statements/approval-statements.ts';
+
+/** Approvals in one SQLite database. */
+export class SqliteApprovalStore implements ApprovalStore {
+  readonly #connection: Connection;
+  readonly #statements: ApprovalStatements;
+
+  constructor(database: Database, connection: Connection) {
+    this.#connection = connection;
+    this.#statements = prepareApprovalStatements(database);
+  }
+
+  async ask(approval: NewApproval): Promise<void> {
+    this.#connection.write(() => this.#statements.insert.run({ ...approval, state: approval.state ?? null }));
+  }
+
+  async get(tenant: string, id: string): Promise<StoredApproval | undefined> {
+    const row = this.#connection.read(() => this.#statements.find.get({ tenant, id }));
+    return row && toStored(row);
+  }
+
+  async answer(tenant: string, id: string, { approve, reason, runId, now }: ApprovalAnswer): Promise<boolean> {
+    const answer = { approve: approve ? 1 : 0, reason: reason === undefined ? null : toExactText(reason) } as const;
+    return this.#connection.write(() => this.#statements.answer.run({ tenant, id, runId, now, ...answer }).changes > 0);
+  }
+
+  /** Removes expired approvals and returns their number. */
+  reap({ now, limit }: ReapRequest): number {
+    return this.#connection.write(() => this.#statements.deleteExpired.run({ now, limit }).changes);
+  }
+}
+
+function toStored({ approve, reason, usedBy, answeredAt, state, ...row }: ApprovalRow): StoredApproval {
+  const approval = { ...row, ...(state === null ? {} : { state }) };
+  if (usedBy === null || answeredAt === null) return approval;
+  const text = reason === null ? undefined : fromExactText(reason);
+  return { ...approval, answer: { approve: approve === 1, reason: text, usedBy, answeredAt } };
+}

@@ -1,0 +1,62 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { RunId } from '../../run-store.ts';
+
+interface Identified {
+  tenant: string;
+  id: string;
+}
+
+export interface NewApprovalRow extends Identified {
+  runId: RunId;
+  hash: string;
+  createdAt: number;
+  expiresAt: number;
+  /** JSON. */
+  state: string | null;
+}
+
+export interface ApprovalRow extends NewApprovalRow {
+  /** Null: pending, like the columns below. */
+  approve: 0 | 1 | null;
+  reason: string | null;
+  usedBy: RunId | null;
+  answeredAt: number | null;
+}
+
+interface Answer extends Identified {
+  approve: 0 | 1;
+  reason: string | null;
+  runId: RunId;
+  now: number;
+}
+
+export interface ApprovalStatements {
+  insert: Statement<NewApprovalRow>;
+  find: Statement<Identified, ApprovalRow>;
+  answer: Statement<Answer>;
+  deleteExpired: Statement<{ now: number; limit: number }>;
+}
+
+/** Prepares the statements of the approval store. */
+export function prepareApprovalStatements(database: Database): ApprovalStatements {
+  return {
+    insert: database.prepare(`
+      INSERT INTO approvals (tenant, id, run_id, hash, created_at, expires_at, state)
+      VALUES (@tenant, @id, @runId, @hash, @createdAt, @expiresAt, @state) ON CONFLICT (tenant, id) DO NOTHING`),
+    find: database.prepare(`
+      SELECT tenant, id, run_id AS runId, hash, created_at AS createdAt, expires_at AS expiresAt, state,
+             approve, reason, used_by AS usedBy, answered_at AS answeredAt
+      FROM approvals WHERE tenant = @tenant AND id = @id`),
+    /** A repetition by the same run keeps the first answer. */
+    answer: database.prepare(`
+      UPDATE approvals
+      SET approve = @approve, used_by = @runId, answered_at = coalesce(answered_at, @now),
+          reason = CASE WHEN used_by IS NULL THEN @reason ELSE reason END
+      WHERE tenant = @tenant AND id = @id
+        AND ((used_by IS NULL AND expires_at > @now) OR (used_by = @runId AND approve = @approve))`),
+    deleteExpired: database.prepare(`
+      DELETE FROM approvals WHERE key IN (
+        SELECT key FROM approvals WHERE expires_at <= @now ORDER BY expires_at LIMIT @limit
+      )`),
+  };
+}
