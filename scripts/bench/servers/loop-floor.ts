@@ -25,22 +25,27 @@ const offered = tools.map(({ name, inputSchema }) => ({
 }));
 
 listen((request, response) => {
-  readJson<{ model: string; input: string }>(request, async ({ model, input }) => {
-    const messages: object[] = [{ role: 'user', content: input }];
-    for (;;) {
-      const delta = await ask({ model, messages, tools: offered, stream: true });
-      if (!delta.tool_calls) {
-        response.setHeader('content-type', 'application/json');
-        return response.end(JSON.stringify({ text: delta.content }));
-      }
-      messages.push({ role: 'assistant', ...delta });
-      for (const call of delta.tool_calls) {
-        const result = await client.callTool({ name: toolName, arguments: JSON.parse(call.function.arguments) });
-        messages.push({ role: 'tool', tool_call_id: call.id, content: toText(result.content) });
-      }
-    }
+  readJson<{ model: string; input: string }>(request, ({ model, input }) => {
+    const fail = (reason: unknown) => response.writeHead(500).end(String(reason));
+    runLoop(model, input).then((text) => {
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ text }));
+    }, fail);
   });
 });
+
+async function runLoop(model: string, input: string): Promise<string | undefined> {
+  const messages: object[] = [{ role: 'user', content: input }];
+  for (;;) {
+    const delta = await ask({ model, messages, tools: offered, stream: true });
+    if (!delta.tool_calls) return delta.content;
+    messages.push({ role: 'assistant', ...delta });
+    for (const call of delta.tool_calls) {
+      const result = await client.callTool({ name: toolName, arguments: JSON.parse(call.function.arguments) });
+      messages.push({ role: 'tool', tool_call_id: call.id, content: toText(result.content) });
+    }
+  }
+}
 
 async function ask(body: object): Promise<Delta> {
   const headers = { 'content-type': 'application/json' };
