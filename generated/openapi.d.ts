@@ -547,7 +547,8 @@ export interface paths {
         /**
          * Check readiness
          * @description Checks the store and the agent. An agent that answers is ready, even if it lists no models. With several agents,
-         *     one that answers is enough. The server's log has the cause of a failed check.
+         *     one that answers is enough. The server's log has the cause of a failed check. `mcp_servers` has the last known
+         *     state of each configured MCP server; the server is ready even if one of them failed.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -3416,12 +3417,22 @@ export interface components {
         ReadinessChecks: {
             store: components["schemas"]["CheckResult"];
             agent: components["schemas"]["CheckResult"];
+            /** @description The state of each configured MCP server by label. Omitted without any. */
+            mcp_servers?: {
+                [key: string]: components["schemas"]["McpServerState"];
+            };
         };
         /**
          * @description The result of a check.
          * @enum {string}
          */
         CheckResult: "ok" | "failed";
+        /**
+         * @description The last known state of an MCP server. `idle`: not used yet, because servers start with their first use.
+         *     `failed`: it stopped or can't be reached. It is restarted when a run needs it, after a growing delay.
+         * @enum {string}
+         */
+        McpServerState: "idle" | "ok" | "failed";
         /** @description Web search. Only for an agent that speaks the Responses API. */
         WebSearchTool: {
             /**

@@ -1,4 +1,5 @@
 import type { AgentClient } from './agent/agent-client.ts';
+import type { ServerRules } from './agent/loop/tool-session.ts';
 import type { Log } from './log.ts';
 import type { ReportRun } from './runs/run-report.ts';
 import type { Runs } from './runs/runs.ts';
@@ -7,6 +8,11 @@ import type { HistoryLimits } from './store/history-bounds.ts';
 import type { Store } from './store/store.ts';
 import type { Tenants } from './tenants/tenants.ts';
 
+/** What requests may do with MCP servers, and the health of those of the configuration, by label. */
+export interface McpServerAccess extends ServerRules {
+  health(): Record<string, 'idle' | 'ok' | 'failed'>;
+}
+
 /** The long-lived parts and settings of the server, built once at start. Each room takes a narrower view of them. */
 export interface Services {
   /** The agents that the caller may use. */
@@ -14,6 +20,8 @@ export interface Services {
   /** Returns the agents that a tenant may use. */
   agentOf: (tenant: string) => AgentClient;
   tenants: Pick<Tenants, 'settings'>;
+  /** The rules for MCP servers that requests name. */
+  mcpServers: McpServerAccess;
   store: Store;
   sealer: Sealer;
   runs: Runs;
@@ -25,6 +33,8 @@ export interface Services {
   restarts: boolean;
   /** Maximum executions of a response that no server could end. */
   attempts: number;
+  /** How long a pending approval can be answered, in seconds. */
+  approvalSeconds: number;
   /** Maximum bytes of a client's JSON Schema. */
   schemaBytes: number;
   history: HistoryLimits;

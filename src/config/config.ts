@@ -8,6 +8,8 @@ import { type ConfigFile, defaultAgent, maxRetentionDays } from './file/config-f
 import { isKeyText, keyTextRule } from './key-text.ts';
 import { limits } from './limits.ts';
 import { isLoopback } from './loopback.ts';
+import type { McpConfig } from './mcp/mcp-config.ts';
+import { toMcpConfig } from './mcp/to-mcp-config.ts';
 import { type CorsOrigins, toCorsOrigins } from './parse/to-cors-origins.ts';
 import { longestTimerMs, toDuration, toTimeout } from './parse/to-duration.ts';
 import { toInteger } from './parse/to-integer.ts';
@@ -33,6 +35,7 @@ export interface Config {
   corsOrigins: CorsOrigins;
   /** By name, the default first; never empty. */
   agents: ReadonlyMap<string, AgentConfig>;
+  mcp: McpConfig;
   store: StoreLocation;
   /** Whether a response inherits the instructions of the previous one in its chain. OpenAI's API does not. */
   carryInstructions: boolean;
@@ -94,6 +97,8 @@ export interface RunsConfig {
   timeoutMs: number;
   /** Servers that may run one response in turn. */
   attempts: number;
+  /** Time for the answer to an approval request. */
+  approvalSeconds: number;
   /** One answer of an agent, as text. */
   answerBytes: number;
   /** The history of one turn, as stored JSON. */
@@ -118,6 +123,7 @@ export function toConfig(env: Environment, file?: ConfigFile): Config {
     tenancy,
     corsOrigins: toCorsOrigins(env.corsOrigins, { isOpen }),
     agents: toAgents(env, file),
+    mcp: toMcpConfig(env, file),
     store: toStoreLocation(env.storeUrl ?? 'sqlite:talaria.db'),
     carryInstructions: toSwitch('CARRY_INSTRUCTIONS', env.carryInstructions ?? '1'),
     validateOutput: toSwitch('VALIDATE_OUTPUT', env.validateOutput ?? '0'),
@@ -185,6 +191,7 @@ function toRunsConfig(env: Environment): RunsConfig {
     logSeconds: hours * 3600,
     timeoutMs: toDuration('RUN_TIMEOUT', env.runTimeout ?? `${limits.runTimeoutMs}ms`),
     attempts: toInteger('RUN_ATTEMPTS', env.runAttempts ?? `${limits.runAttempts}`, { min: 1, max: 1000 }),
+    approvalSeconds: Math.ceil(toDuration('APPROVAL_TIMEOUT', env.approvalTimeout ?? `${limits.approvalMs}ms`) / 1000),
     answerBytes: toInteger('MAX_ANSWER_BYTES', env.answerBytes ?? `${limits.answerBytes}`, textRange),
     historyBytes: toInteger('MAX_HISTORY_BYTES', env.historyBytes ?? `${limits.historyBytes}`, textRange),
     historyItems: toInteger('MAX_HISTORY_ITEMS', env.historyItems ?? `${limits.historyItems}`, itemRange),

@@ -17,7 +17,11 @@ const agentVariables = {
   structured_outputs: 'AGENT_STRUCTURED_OUTPUTS',
   upstream_stream: 'AGENT_UPSTREAM_STREAM',
   upstream_state: 'AGENT_UPSTREAM_STATE',
+  max_iterations: 'AGENT_MAX_ITERATIONS',
 } as const;
+
+/** Other names of these variables, which Hermes uses. */
+const aliases: Readonly<Record<string, string>> = { AGENT_MAX_ITERATIONS: 'HERMES_MAX_ITERATIONS' };
 
 type AgentVariableName = keyof typeof agentVariables;
 
@@ -57,9 +61,13 @@ export interface Environment {
   answerBytes: string | undefined;
   historyBytes: string | undefined;
   historyItems: string | undefined;
+  approvalTimeout: string | undefined;
   agentFirstByteTimeout: string | undefined;
   agentIdleTimeout: string | undefined;
   agentConnectionTimeout: string | undefined;
+  agentMcpServers: string | undefined;
+  mcpRequestServers: string | undefined;
+  mcpRequestOrigins: string | undefined;
   httpProxy: string | undefined;
   httpsProxy: string | undefined;
   noProxy: string | undefined;
@@ -107,12 +115,16 @@ export function readEnvironment(env: Variables = readVariables()): Environment {
     schemaCheckMegabytes: read('SCHEMA_CHECK_MB'),
     runTimeout: read('RUN_TIMEOUT'),
     runAttempts: read('RUN_ATTEMPTS'),
+    approvalTimeout: read('APPROVAL_TIMEOUT'),
     answerBytes: read('MAX_ANSWER_BYTES'),
     historyBytes: read('MAX_HISTORY_BYTES'),
     historyItems: read('MAX_HISTORY_ITEMS'),
     agentFirstByteTimeout: read('AGENT_FIRST_BYTE_TIMEOUT'),
     agentIdleTimeout: read('AGENT_IDLE_TIMEOUT'),
     agentConnectionTimeout: read('AGENT_CONNECTION_TIMEOUT'),
+    agentMcpServers: read('AGENT_MCP_SERVERS'),
+    mcpRequestServers: read('MCP_REQUEST_SERVERS'),
+    mcpRequestOrigins: read('MCP_REQUEST_ORIGINS'),
     httpProxy: read('http_proxy', 'HTTP_PROXY'),
     httpsProxy: read('https_proxy', 'HTTPS_PROXY'),
     noProxy: read('no_proxy', 'NO_PROXY'),
@@ -123,8 +135,10 @@ export function readEnvironment(env: Variables = readVariables()): Environment {
 function readAgentSettings(read: (name: string) => string | undefined): Environment['agentSettings'] {
   const settings: Environment['agentSettings'] = {};
   for (const [name, variable] of Object.entries(agentVariables) as [AgentVariableName, string][]) {
-    const text = read(variable);
-    if (text !== undefined) settings[name] = { variable, text };
+    for (const alias of [aliases[variable], variable]) {
+      const text = alias === undefined ? undefined : read(alias);
+      if (alias !== undefined && text !== undefined) settings[name] = { variable: alias, text };
+    }
   }
   return settings;
 }

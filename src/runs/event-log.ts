@@ -49,17 +49,29 @@ export class EventLog {
     return this.#start === undefined;
   }
 
-  /** Appends events. After a failure the log may hold some of them; `end` must get all of them again. */
-  async append(events: readonly object[]): Promise<void> {
-    if (events.length === 0) return;
+  /**
+   * Appends events, and the steps that they explain to the journal. After a failure the log may hold some of the events;
+   * `end` must get all of them again.
+   */
+  async append(events: readonly object[], steps: readonly object[] = []): Promise<void> {
+    if (events.length === 0 && steps.length === 0) return;
     let next = this.#written;
     for (const slice of inSlices(events, limits.logAppendEvents)) {
       const texts = slice.map(toText);
+      const isLast = next + texts.length === this.#written + events.length;
+      // Steps explain all the events: none is committed before them.
       if (this.#start) await this.#begin(this.#start, texts);
-      else if (!(await this.#runs.append({ ...this.#run, next }, texts))) throw createRunLost();
+      else if (!(await this.#write(next, texts, isLast ? steps : []))) throw createRunLost();
       next += texts.length;
     }
     this.#written = next;
+  }
+
+  #write(next: number, events: string[], steps: readonly object[]): Promise<boolean> {
+    const writer = { ...this.#run, next };
+    return steps.length === 0
+      ? this.#runs.append(writer, events)
+      : this.#runs.append(writer, events, steps.map(toText));
   }
 
   /** Writes the last events and ends the run, in one transaction with its response, if that is stored. */

@@ -24,6 +24,7 @@ export const plainSettings = {
   carryInstructions: true,
   restarts: false,
   attempts: 3,
+  approvalSeconds: limits.approvalMs / 1000,
   expiresAt: () => undefined,
   history: { bytes: limits.historyBytes, items: limits.historyItems },
   admitStorage: async () => {},

@@ -51,3 +51,12 @@ export interface ToolServers {
   readonly hosted: ReadonlyMap<string, { server: RequestedServer; tool: string }>;
   open(): ToolSession;
 }
+
+/** The rules of the configuration for the MCP servers that clients name in their requests. */
+export interface ServerRules {
+  /**
+   * Returns the server as the tenant may use it: with the stricter of the configured and the requested approval rule.
+   * Throws an ApiError for a server that it may not use. `param` is the path of the tool, such as `tools[0]`.
+   */
+  admit(server: RequestedServer, options: { tenant: string; param: string }): RequestedServer;
+}

@@ -52,6 +52,8 @@ export const runLimits = {
   logSeconds: 24 * 60 * 60,
   /** Retention of an idempotency key: clients retry within minutes. Prevents keys from piling up. */
   idempotencySeconds: 24 * 60 * 60,
+  /** Time for the answer to an approval request. Prevents a forgotten one from allowing a call much later. */
+  approvalMs: 24 * 60 * 60_000,
   /** Between polls for the first request of a key to start or fail. */
   idempotencyPollMs: 250,
   /** Between removals of expired data. */

@@ -51,6 +51,8 @@ function addToItem(output: readonly OutputItem[], event: ContentEvent): void {
       return addArguments(output[event.output_index], event.delta);
     case 'response.custom_tool_call_input.delta':
       return addInput(output[event.output_index], event.delta);
+    case 'response.mcp_call_arguments.delta':
+      return addArguments(output[event.output_index], event.delta);
     case 'response.created':
     case 'response.queued':
     case 'response.in_progress':
@@ -65,6 +67,13 @@ function addToItem(output: readonly OutputItem[], event: ContentEvent): void {
     case 'response.reasoning_summary_text.done':
     case 'response.function_call_arguments.done':
     case 'response.custom_tool_call_input.done':
+    case 'response.mcp_list_tools.in_progress':
+    case 'response.mcp_list_tools.completed':
+    case 'response.mcp_list_tools.failed':
+    case 'response.mcp_call.in_progress':
+    case 'response.mcp_call_arguments.done':
+    case 'response.mcp_call.completed':
+    case 'response.mcp_call.failed':
       return;
     default:
       return event satisfies never;
@@ -119,7 +128,7 @@ function addSummary(item: Item, { summary_index, delta }: EventOf<'response.reas
 }
 
 function addArguments(item: Item, delta: string): void {
-  if (item?.type === 'function_call') item.arguments += delta;
+  if (item?.type === 'function_call' || item?.type === 'mcp_call') item.arguments += delta;
 }
 
 function addInput(item: Item, delta: string): void {

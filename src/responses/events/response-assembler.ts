@@ -5,6 +5,8 @@ import type {
   AgentUsage,
   EncryptedReasoning,
 } from '../../agent/agent-client.ts';
+import type { JournalStep } from '../../agent/loop/journal-step.ts';
+import { addUsage, noUsage } from '../../agent/usage/add-usage.ts';
 import type { Schemas } from '../../contract/types.ts';
 import type { ApiError } from '../../errors/api-error.ts';
 import { createItemId } from '../../ids.ts';
@@ -12,13 +14,15 @@ import type { OutputItem, ResponseEvent, ResponseResource } from '../responses-d
 import type { AssemblerOptions } from './assembler-options.ts';
 import { EventSink } from './event-sink.ts';
 import { KeptState } from './kept-state.ts';
+import type { LoggedItem } from './logged-item.ts';
 import { OpenCall } from './open-call.ts';
 import { OpenCustomCall } from './open-custom-call.ts';
 import type { OpenCallItem } from './open-item.ts';
 import { OpenMessage } from './open-message.ts';
 import { OpenReasoning } from './open-reasoning.ts';
 import { OutputItems } from './output-items.ts';
-import { PassedItems } from './passed-items.ts';
+import { loopCalls, PassedItems } from './passed-items.ts';
+import { restoreItems } from './restore-items.ts';
 import { toAnnotation } from './to-annotation.ts';
 import { toIncompleteReason } from './to-incomplete-reason.ts';
 import { toResponseError } from './to-response-error.ts';
@@ -47,7 +51,7 @@ export class ResponseAssembler {
   #message: OpenMessage | undefined;
   #reasoning: OpenReasoning | undefined;
   /** What is stored with the response, and not sent. */
-  readonly kept = new KeptState();
+  readonly kept: KeptState;
   /** The agent's own token counts, once it has reported them. */
   usage: AgentUsage | undefined;
   /** The reason the run ended, once the agent has reported it. */
@@ -60,7 +64,9 @@ export class ResponseAssembler {
     this.#resource = resource;
     this.#options = options;
     this.#sink = new EventSink(options.sentTypes?.length ?? 0);
-    this.#passed = new PassedItems(this.#sink, this.#items);
+    this.kept = new KeptState(options.kept);
+    this.#passed = new PassedItems(this.#sink, this.#items, this.kept);
+    if (options.logged) this.#restore(options.logged);
   }
 
   /** Returns the first events of the response, except those already sent. */
@@ -100,9 +106,23 @@ export class ResponseAssembler {
     return this.#sink.take();
   }
 
+  /** Whether a tool of the loop has returned a result. */
+  get hasResults(): boolean {
+    return this.output.some(
+      (item) =>
+        loopCalls.has(item.type) && 'status' in item && (item.status === 'completed' || item.status === 'failed'),
+    );
+  }
+
   /** The output so far, open items included. */
   get output(): OutputItem[] {
     return this.#items.all;
+  }
+
+  /** Takes up the output of an earlier execution. Writes the events that close what was cut. */
+  #restore(logged: readonly LoggedItem[]): void {
+    const parts = { sink: this.#sink, items: this.#items, passed: this.#passed, kept: this.kept };
+    restoreItems(logged, { ...parts, seal: this.#options.seal });
   }
 
   #stopped(): ResponseResource {
@@ -155,12 +175,12 @@ export class ResponseAssembler {
       case 'item-event':
         return this.#passed.add(event.key, event.event);
       case 'item-end':
-        return this.#passed.end(event.key, event.item);
+        return this.#passed.end(event.key, event.item, event.call);
       case 'agent-state':
         this.kept.agentState = event.state;
         return;
       case 'step':
-        return;
+        return this.#noteStep(event.step);
       case 'usage':
         this.usage = event.usage;
         return;
@@ -171,6 +191,11 @@ export class ResponseAssembler {
       default:
         return event satisfies never;
     }
+  }
+
+  /** Adds up the tokens, for a run that ends before it reports them. */
+  #noteStep(step: JournalStep): void {
+    if (step.type === 'reply-finished' && step.usage) this.usage = addUsage(this.usage ?? noUsage, step.usage);
   }
 
   #inMessage(): OpenMessage {
@@ -198,7 +223,7 @@ export class ResponseAssembler {
   #endReasoning(encrypted: EncryptedReasoning | undefined): void {
     if (this.#reasoning && encrypted) {
       this.#reasoning.encrypt(encrypted);
-      this.kept.encrypted.set(this.#reasoning.id, encrypted);
+      this.kept.encrypt(this.#reasoning.id, encrypted);
     }
     this.#reasoning = undefined;
   }

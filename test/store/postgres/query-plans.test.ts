@@ -31,6 +31,11 @@ const fill = `
   INSERT INTO run_requests SELECT key, '{}' FROM runs;
   INSERT INTO idempotency_keys
     SELECT 'other', 'key-' || n, 'f', 'resp_' || n, 'server-1', 9000000000 + n, true FROM generate_series(1, 3000) AS n;
+  INSERT INTO run_steps (run_key, append, events, bodies)
+    SELECT key, gen_random_uuid(), 1, '{}' FROM runs, generate_series(1, 2);
+  INSERT INTO approvals (tenant, id, run_id, hash, created_at, expires_at)
+    SELECT 'other', 'mcpr_' || n, 'resp_' || n, 'h', n, 9000000000 + n FROM generate_series(1, 5000) AS n;
+  INSERT INTO token_use SELECT 'other-' || n, 9000000000 + n, 60, 1 FROM generate_series(1, 5000) AS n;
   ANALYZE`;
 
 /** Bounds that the smallest history exceeds. */
@@ -59,6 +64,9 @@ async function callEverything(store: Store): Promise<void> {
     await callConversations(store, conversation);
     await callResponses(store, [first, second]);
     await callRuns(store, round);
+    await callApprovals(store, round);
+    await store.usage.add(tenant, 1, round);
+    await store.usage.read(tenant, round);
     await store.chatCompletions.put(completion);
     await store.chatCompletions.get(tenant, completion.id);
     await store.chatCompletions.updateMetadata(tenant, completion.id, { a: 'b' });
@@ -107,6 +115,8 @@ async function callRuns({ runs, leases, idempotency }: Store, round: number): Pr
   await idempotency.reserve(reservation);
   await runs.begin({ ...reservation, request: '{}', events: ['{}'] }, response);
   await runs.append(reservation, ['{}', '{}']);
+  await runs.append(reservation, ['{}'], ['{}']);
+  await runs.steps(tenant, response.id);
   await runs.read(tenant, response.id, { after: 0, limit: 2 });
   await runs.cancel(tenant, response.id);
   await runs.cancelled(owner);
@@ -115,6 +125,14 @@ async function callRuns({ runs, leases, idempotency }: Store, round: number): Pr
   await idempotency.free(tenant, response.id);
   await leases.unlock(owner, 'name');
   await leases.release(owner);
+}
+
+async function callApprovals({ approvals, responses }: Store, round: number): Promise<void> {
+  const [{ id: runId }, id] = [createStoredResponse(), `mcpr_${round}`];
+  await approvals.ask({ tenant, id, runId, hash: 'h', createdAt: 0, expiresAt: 9e9 });
+  await approvals.get(tenant, id);
+  await approvals.answer(tenant, id, { approve: true, runId, now: 1 });
+  await responses.delete(tenant, runId);
 }
 
 /** Returns the tables that were scanned completely, except for the tiny ones. */

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { ApiError } from '../errors/api-error.ts';
+import type { ApprovalStore, StoredApproval } from '../store/approval-store.ts';
+import type { RunId } from '../store/run-store.ts';
+
+/** An MCP server. Without a URL it is the configured one with the label. */
+interface Server {
+  label: string;
+  url?: string;
+}
+
+/** What an approval allows: one call of one tool of one server. */
+export interface ApprovedCall {
+  server: Server;
+  tool: string;
+  /** The JSON text that the model wrote. */
+  arguments: string;
+}
+
+/** Returns the hash that binds an approval to its call. */
+export function hashApproval({ server, tool, arguments: text }: ApprovedCall): string {
+  const identity = JSON.stringify([server.label, server.url ?? null, tool, text]);
+  return createHash('sha256').update(identity).digest('base64url');
+}
+
+export interface RunApprovalsOptions {
+  store: ApprovalStore;
+  tenant: string;
+  runId: RunId;
+  /** The servers of the request. Others are configured ones. */
+  servers: readonly Server[];
+  /** How long an approval can be answered, in seconds. */
+  seconds: number;
+  /** Unix milliseconds. */
+  now?: () => number;
+}
+
+/** A call that waits for approval. `server`: the label. */
+interface ApprovalRequest extends Omit<ApprovedCall, 'server'> {
+  /** The id of its `mcp_approval_request` item. */
+  id: string;
+  server: string;
+}
+
+/** Creates the approvals of one run, for the tool loop. */
+export function createRunApprovals(options: RunApprovalsOptions) {
+  const { store, tenant, runId, servers, seconds, now = Date.now } = options;
+  return {
+    async ask({ id, server: label, tool, arguments: text }: ApprovalRequest): Promise<void> {
+      const server = servers.find((requested) => requested.label === label) ?? { label };
+      const createdAt = toSeconds(now());
+      const hash = hashApproval({ server, tool, arguments: text });
+      await store.ask({ tenant, id, runId, hash, createdAt, expiresAt: createdAt + seconds });
+    },
+    async use(id: string, { approve, reason }: { approve: boolean; reason?: string }): Promise<void> {
+      const answeredAt = toSeconds(now());
+      if (await store.answer(tenant, id, { approve, reason, runId, now: answeredAt })) return;
+      // Unless it expired meanwhile, another run was first.
+      const approval = await store.get(tenant, id);
+      if (approval && (approval.answer || approval.expiresAt > answeredAt)) throw createConflict(id);
+      throw approval ? createExpired(id) : createUnknown(id);
+    },
+  };
+}
+
+export interface ApprovalCheck {
+  tenant: string;
+  id: string;
+  /** The run that is about to use the answer. It may have done so before it was interrupted. */
+  runId: RunId;
+  /** The call of the approval request, as the client or the history has it. */
+  call: ApprovedCall;
+  approve: boolean;
+  /** The path of the id in the request. */
+  param: string;
+  /** Unix milliseconds. */
+  now?: number;
+}
+
+/** Checks that a run can use an answer. Rejects with an ApiError otherwise. Another run may still use it first. */
+export async function checkApproval(store: ApprovalStore, check: ApprovalCheck): Promise<void> {
+  const { tenant, id, runId, call, approve, param, now = Date.now() } = check;
+  const approval = await store.get(tenant, id);
+  if (approval === undefined) throw createUnknown(id, param);
+  if (approval.hash !== hashApproval(call)) throw createChanged(id, param);
+  if (isUsedBy(approval, runId, approve)) return;
+  if (approval.answer) throw createConflict(id, param);
+  if (approval.expiresAt <= toSeconds(now)) throw createExpired(id, param);
+}
+
+const isUsedBy = ({ answer }: StoredApproval, runId: RunId, approve: boolean): boolean =>
+  answer?.usedBy === runId && answer.approve === approve;
+
+const toSeconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
+const at = (param: string | undefined) => (param === undefined ? {} : { param });
+
+function createUnknown(id: string, param?: string): ApiError {
+  const message = `Approval request '${id}' not found. It may have expired, or its response was deleted.`;
+  return new ApiError('approval_not_found', message, at(param));
+}
+
+function createChanged(id: string, param: string): ApiError {
+  const message =
+    `The call of approval request '${id}' has changed. ` +
+    "Expected 'server_label', 'name' and 'arguments' as the server sent them, and the same server.";
+  return new ApiError('invalid_value', message, { param });
+}
+
+function createConflict(id: string, param?: string): ApiError {
+  return new ApiError('approval_conflict', `Approval request '${id}' has already been answered.`, at(param));
+}
+
+function createExpired(id: string, param?: string): ApiError {
+  const message = `Approval request '${id}' has expired. Ask again, so that the model repeats the call.`;
+  return new ApiError('approval_expired', message, at(param));
+}
