@@ -8,7 +8,7 @@ const usage = { prompt_tokens: 10, completion_tokens: 10, total_tokens: 20 };
 
 listen((request, response) => {
   // At its start, a server asks what the agent is.
-  if (request.method !== 'POST') {
+  if (request.url !== '/v1/chat/completions') {
     response.writeHead(404).end();
     return;
   }
