@@ -25,7 +25,7 @@ export interface ResponsesDeps
     | 'reportRun'
     | 'schemaBytes'
     | 'carryInstructions'
-    | 'restarts'
+    | 'resumes'
     | 'attempts'
     | 'expiresAt'
     | 'history'

@@ -22,7 +22,7 @@ export function createRuns(
 export const plainSettings = {
   reportRun: createReportRun(createLog('silent')),
   carryInstructions: true,
-  restarts: false,
+  resumes: false,
   attempts: 3,
   approvalSeconds: limits.approvalMs / 1000,
   expiresAt: () => undefined,

@@ -30,14 +30,16 @@ export function findTools(
   { history, input, speaksResponses }: ToolContext,
   deps: Pick<ResponsesDeps, 'schemaBytes' | 'log'>,
 ): FoundTools {
-  const additional = [...history, ...input].flatMap(toAdditional);
+  const items = [...history, ...input];
+  const additional = items.flatMap(toAdditional);
+  const found = speaksResponses ? [] : items.flatMap(toFound);
   const { schemaBytes: bytes } = deps;
-  for (const tool of additional) checkParameters(tool, { param: 'input', bytes });
+  for (const tool of [...additional, ...found]) checkParameters(tool, { param: 'input', bytes });
   for (const [index, tool] of (request.tools ?? []).entries()) {
     checkParameters(tool, { param: `tools[${index}]`, bytes });
   }
   const sent = [...additional, ...(request.tools ?? [])];
-  const { set, unsupported } = toToolSet(sent);
+  const { set, unsupported } = toToolSet(sent, { found, speaksResponses });
   if (!speaksResponses && unsupported.length > 0) deps.log.warn({ tools: unsupported }, 'omitted unsupported tools');
   return { set, sent, hasHosted: speaksResponses && unsupported.length > 0 };
 }
@@ -62,3 +64,7 @@ function refuseIn(tools: readonly Tool[], list: string): void {
 /** The item was validated when it was received. */
 const toAdditional = (item: StoredItem): Tool[] =>
   item['type'] === 'additional_tools' ? (item['tools'] as Tool[]) : [];
+
+/** Returns the tools that a search of the client's found. An agent that speaks the Responses API reads them in the item. */
+const toFound = (item: StoredItem): Tool[] =>
+  item['type'] === 'tool_search_output' && item['execution'] === 'client' ? (item['tools'] as Tool[]) : [];

@@ -7,6 +7,7 @@ import type { CompactedHistory } from '../../items/parse-compaction.ts';
 import { type ItemContent, toAgentParts, toText } from '../../items/to-agent-parts.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { StoredItem } from '../../store/stored-item.ts';
+import { toFunctionCall, toFunctionResult } from '../../tools/client-run/client-run-kinds.ts';
 import { toCustomArguments } from '../../tools/custom-tool.ts';
 import { toFlatName } from '../../tools/flat-name.ts';
 import type { InputItem } from '../responses-deps.ts';
@@ -19,7 +20,7 @@ interface Call {
   call_id: string;
   name: string;
   namespace?: string | null;
-  provider_data?: Schemas['ProviderData'] | null;
+  provider_data?: Schemas['ProviderData'] | null | undefined;
 }
 
 export interface AgentConversation {
@@ -104,8 +105,7 @@ class ConversationBuilder {
       case 'compaction':
         return this.#addCompaction(item, param);
       default:
-        // Items of unsupported tools are omitted.
-        return;
+        return this.#addClientRun(stored);
     }
   }
 
@@ -149,6 +149,17 @@ class ConversationBuilder {
       message.provider = { ...omitUndefined({ agent }), fields: {} };
     }
     mergeProviderFields(message.provider.fields, fields);
+  }
+
+  /** Adds a call that the client ran, or its output. Items of unsupported tools are omitted. */
+  #addClientRun(item: StoredItem): void {
+    const call = toFunctionCall(item);
+    // The item was validated when it was received.
+    const { provider_data } = item as Pick<Call, 'provider_data'>;
+    if (call) return this.#addCall({ call_id: call.callId, name: call.name, provider_data }, call.arguments);
+    const result = toFunctionResult(item);
+    if (!result) return;
+    this.messages.push({ role: 'tool', callId: result.callId, content: [{ type: 'text', text: result.text }] });
   }
 
   #addOutput(item: ItemOf<'function_call_output'> | ItemOf<'custom_tool_call_output'>, param: string): void {

@@ -1,6 +1,7 @@
 import type { AgentRequest } from '../../agent/agent-client.ts';
 import { invalidToolChoice, selectTool } from '../../agent/request/select-tool.ts';
 import { ApiError } from '../../errors/api-error.ts';
+import { isClientRunType } from '../../tools/client-run/client-run-kinds.ts';
 import type { ClientTool, ToolSet } from '../../tools/tool-set.ts';
 import type { ResponseRequest } from '../responses-deps.ts';
 
@@ -39,6 +40,9 @@ export function toToolChoice(
     }
     default:
       if (hasHosted) return { tools, toolChoice: 'auto' };
+      if (isClientRunType(choice.type)) {
+        return { tools, toolChoice: { name: selectTool(set, choice.type, ({ kind }) => kind === choice.type) } };
+      }
       throw new ApiError('unsupported_value', `This server does not support calling a tool of type '${choice.type}'.`, {
         param: 'tool_choice',
       });
@@ -49,5 +53,7 @@ export function toToolChoice(
 function isMeant(tool: ClientTool, { type, name }: AllowedTool): boolean {
   if (type === 'namespace') return tool.namespace === name;
   if (type !== undefined && type !== tool.kind) return false;
+  // Its type is all that names it.
+  if (isClientRunType(tool.kind)) return type !== undefined;
   return tool.name === name || (tool.namespace !== undefined && `${tool.namespace}.${tool.name}` === name);
 }
