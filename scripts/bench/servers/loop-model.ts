@@ -7,12 +7,13 @@ const head = { id: 'chatcmpl-bench', object: 'chat.completion.chunk', created: 1
 const usage = { prompt_tokens: 10, completion_tokens: 10, total_tokens: 20 };
 
 listen((request, response) => {
-  // At its start, a server asks what the agent is.
-  if (request.url !== '/v1/chat/completions') {
+  if (request.method !== 'POST') {
     response.writeHead(404).end();
     return;
   }
-  readJson<{ messages: { role: string }[] }>(request, ({ messages }) => {
+  readJson<{ messages?: { role: string }[] }>(request, ({ messages }) => {
+    // At its start, a server asks what the agent is.
+    if (!messages) return response.writeHead(400).end();
     const step = messages.filter(({ role }) => role === 'tool').length;
     const isOver = step >= loopSteps;
     const call = { name: functionName, arguments: JSON.stringify({ step }) };
@@ -26,5 +27,6 @@ listen((request, response) => {
     ];
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     response.end(`${chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join('')}data: [DONE]\n\n`);
+    return undefined;
   });
 });

@@ -51,11 +51,16 @@ export async function runToolCrashTest(options: ToolCrashOptions): Promise<ToolC
   stack.defer(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, 'ledger');
   const model = stack.use(await startLoopModel());
-  const ledger = { command: process.execPath, args: [ledgerServer, file] };
+  const ledger = {
+    command: process.execPath,
+    args: [ledgerServer, file],
+    require_approval: { always: ['guarded'] },
+  };
   const config = stack.use(writeConfig(JSON.stringify({ mcp_servers: { ledger } })));
   const settings = {
     STORE_URL: store.url,
     AGENT_URL: model.url,
+    AGENT_MCP_SERVERS: 'ledger',
     TALARIA_CONFIG: config.path,
     LOG_LEVEL: 'silent',
     RUN_LEASE_MS: `${leaseMs}`,
@@ -78,7 +83,7 @@ export async function runToolCrashTest(options: ToolCrashOptions): Promise<ToolC
     for (let loop = 0; !isOver; loop++) {
       const observed = await client.run(`c${number}l${loop}`);
       if (!observed) continue;
-      checkLoop(observed, readLedger(file));
+      explain(observed, () => checkLoop(observed, readLedger(file)));
       loops.push(observed);
     }
   };
@@ -88,6 +93,16 @@ export async function runToolCrashTest(options: ToolCrashOptions): Promise<ToolC
   await working;
   await checkAll(fleet, store, loops, { file, model });
   return { kills, counts: summarize(counts, loops, file) };
+}
+
+/** Adds the responses of a loop to a failed check. */
+function explain({ plan, responses }: ObservedLoop, check: () => void): void {
+  try {
+    check();
+  } catch (cause) {
+    const lives = responses.map(({ id, history, events }) => [id, history, ...events].join('\n  '));
+    throw new Error([`${plan.name}: ${cause instanceof Error ? cause.message : cause}`, ...lives].join('\n'), { cause });
+  }
 }
 
 interface Killing extends ToolCrashOptions {
@@ -137,7 +152,7 @@ async function checkAll(
   await Promise.all(fleet.victims.map((victim) => fleet.kill(victim)));
   await store.check();
   const ledger = readLedger(file);
-  for (const loop of loops) checkLoop(loop, ledger);
+  for (const loop of loops) explain(loop, () => checkLoop(loop, ledger));
   // Loops whose reply was lost, too.
   for (const [token, runs] of ledger) {
     assert.ok(runs.length === 1 || !runs.some(({ tool }) => runsOnce(tool)), `${token} ran ${runs.length} times`);
