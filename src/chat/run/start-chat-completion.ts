@@ -67,7 +67,8 @@ export async function startChatCompletion(
     });
     const { onRoute, onSession, onReply } = report;
     const loop = isResumable ? { journal: resume?.journal ?? [] } : undefined;
-    const runOptions = { signal: limited, onRoute, onSession, onReply, loop };
+    const budget = deps.budgetOf(tenant);
+    const runOptions = { signal: limited, onRoute, onSession, onReply, loop, budget };
     const batches = await startRuns(deps.agent, choices, runOptions).catch((reason: unknown) => {
       throw report.fail(toFailure(reason, limited));
     });
