@@ -19,6 +19,9 @@ export interface ResponsesDeps
   extends Pick<
     Services,
     | 'agent'
+    | 'tenants'
+    | 'mcpServers'
+    | 'approvalSeconds'
     | 'store'
     | 'sealer'
     | 'runs'

@@ -7,8 +7,8 @@ type Tool = Schemas['Tool'];
 
 export interface OfferedTools {
   set: ToolSet;
-  /** The types of tools that this server does not support. Clients send them by default, so they are logged, not refused. */
-  unsupported: string[];
+  /** Tools of types that the client does not run. */
+  unsupported: Tool[];
 }
 
 export interface ToolSources {
@@ -52,7 +52,7 @@ function addTool({ set, unsupported }: OfferedTools, tool: Tool, { speaksRespons
     default: {
       const type = speaksResponses ? undefined : findClientRunType(tool);
       if (type) addClientRun(set, type, tool);
-      else unsupported.push(tool.type);
+      else unsupported.push(tool);
     }
   }
 }
