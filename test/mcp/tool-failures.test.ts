@@ -57,7 +57,7 @@ describe('a tool that fails', () => {
   });
 
   it('hangs: the call ends at its time-out, and the run goes on', async () => {
-    assert.match(failed(await run(server(), call('hasty__hang'))).error, /timed out|time-out|timeout/i);
+    assert.match(failed(await run(server(), call('hasty__hang'))).error, /did not answer in time/);
   });
 
   it('does not exist: the model reads it', async () => {
@@ -94,7 +94,7 @@ describe('a tool that fails', () => {
     const [huge, after] = calls;
     const said = huge?.output ?? String(huge?.error);
     assert.ok(said.length < 1024 * 1024, `${said.length} characters`);
-    assert.match(said, /truncated|too large|exceeds|longer than|limit/i);
+    assert.match(said, /more than \d+ bytes/);
     assert.equal(after?.status, 'completed', JSON.stringify(after));
   });
 
@@ -105,7 +105,7 @@ describe('a tool that fails', () => {
 });
 
 describe('a tool that reports progress', () => {
-  const server = useMcpTalaria(() => ({ odd }));
+  const server = useMcpTalaria(() => ({ odd, hasty }));
 
   it('shows it in the events of its call', async () => {
     const { events, calls } = await run(server(), script(call('odd__progress', { steps: 3, ms: 60 }), '/say Done.'));
