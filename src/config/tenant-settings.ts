@@ -12,6 +12,9 @@ export interface TenantLimits {
   /** Concurrent runs. */
   runs: number | undefined;
   requestsPerMinute: number | undefined;
+  /** Tokens of its models, input and output. Each minute and each day in UTC begins at 0. */
+  tokensPerMinute: number | undefined;
+  tokensPerDay: number | undefined;
   /** Bytes of stored JSON. */
   storageBytes: number | undefined;
 }

@@ -28,5 +28,6 @@ export const plainSettings = {
   expiresAt: () => undefined,
   history: { bytes: limits.historyBytes, items: limits.historyItems },
   admitStorage: async () => {},
+  budgetOf: () => undefined,
   schemaBytes: limits.schemaBytes,
 };

@@ -36,6 +36,7 @@ export const defaultConfigFile = 'talaria.yaml';
 export const defaultAgent = 'default';
 export const maxRetentionDays = 36_500;
 const daySeconds = 86_400;
+const anyNumber = { min: 1, max: Number.MAX_SAFE_INTEGER };
 
 /** Returns `undefined` for 0 days: no expiry. */
 export const toRetentionSeconds = (days: number): number | undefined => (days === 0 ? undefined : days * daySeconds);
@@ -115,15 +116,19 @@ function toTenant(node: ConfigNode, agentNames: readonly string[]): Partial<Tena
   const {
     runs,
     requests_per_minute: rate,
+    tokens_per_minute: minuteTokens,
+    tokens_per_day: dayTokens,
     storage_bytes: storage,
-  } = limits?.settings('runs', 'requests_per_minute', 'storage_bytes') ?? {};
+  } = limits?.settings('runs', 'requests_per_minute', 'tokens_per_minute', 'tokens_per_day', 'storage_bytes') ?? {};
   return {
     ...(days ? { retentionSeconds: toRetentionSeconds(days.integer({ min: 0, max: maxRetentionDays })) } : {}),
     agents: agents && toAgentNames(agents, agentNames),
     limits: {
       runs: runs?.integer({ min: 1, max: 1_000_000 }),
       requestsPerMinute: rate?.integer({ min: 1, max: 1_000_000 }),
-      storageBytes: storage?.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
+      tokensPerMinute: minuteTokens?.integer(anyNumber),
+      tokensPerDay: dayTokens?.integer(anyNumber),
+      storageBytes: storage?.integer(anyNumber),
     },
   };
 }

@@ -14,8 +14,9 @@ export interface BegunRun {
 }
 
 /** Calls the agent for the answer, for a compaction, or for both. Rejects with an ApiError when it refuses. */
-export async function beginRun(plan: ResponsePlan, deps: ResponsesDeps, options: RunOptions): Promise<BegunRun> {
+export async function beginRun(plan: ResponsePlan, deps: ResponsesDeps, runOptions: RunOptions): Promise<BegunRun> {
   const { agentRequest } = plan;
+  const options = { ...runOptions, budget: deps.budgetOf(plan.tenant) };
   const compaction = await compactIfDue(plan, deps, options);
   if (plan.compaction === 'only') return { compaction, batches: undefined };
   const request = compaction ? withCompaction(agentRequest, compaction) : agentRequest;
