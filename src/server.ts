@@ -103,7 +103,8 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     log,
     reportRun: createReportRun(log),
     carryInstructions: config.carryInstructions,
-    restarts: config.runs.restarts,
+    // The memory store ends with its server: nothing is left to resume.
+    resumes: config.runs.resumes && config.store.kind !== 'memory',
     attempts: config.runs.attempts,
     approvalSeconds: config.runs.approvalSeconds,
     schemaBytes: config.schemas.bytes,

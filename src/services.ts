@@ -30,9 +30,9 @@ export interface Services {
   reportRun: ReportRun;
   /** Whether a response takes over the instructions of the previous one when its request has none. */
   carryInstructions: boolean;
-  /** Whether another server restarts a background response without output when its own server stops or dies. */
-  restarts: boolean;
-  /** Maximum executions of a response that no server could end. */
+  /** Whether background responses and keyed requests have a journal, from which another server resumes them. */
+  resumes: boolean;
+  /** Maximum executions of a run without a new step. */
   attempts: number;
   /** How long a pending approval can be answered, in seconds. */
   approvalSeconds: number;
