@@ -43,7 +43,10 @@ export type ItemIdPrefix =
   | 'mcpr'
   | 'ws'
   | 'fs'
-  | 'ci';
+  | 'ci'
+  | CallPrefix;
+/** Those of the calls of `shell`, `local_shell`, `apply_patch` and `tool_search`. */
+type CallPrefix = 'sh' | 'lsh' | 'apc' | 'tsc';
 
 export const createResponseId = (): ResponseId => `resp_${timedHex()}`;
 export const createChatCompletionId = (): ChatCompletionId => `chatcmpl-${timedHex()}`;

@@ -1,4 +1,5 @@
 import type { AgentClient } from './agent/agent-client.ts';
+import type { Budget } from './agent/loop/loop-services.ts';
 import type { ServerRules } from './agent/loop/tool-session.ts';
 import type { Log } from './log.ts';
 import type { ReportRun } from './runs/run-report.ts';
@@ -29,9 +30,9 @@ export interface Services {
   reportRun: ReportRun;
   /** Whether a response takes over the instructions of the previous one when its request has none. */
   carryInstructions: boolean;
-  /** Whether another server restarts a background response without output when its own server stops or dies. */
-  restarts: boolean;
-  /** Maximum executions of a response that no server could end. */
+  /** Whether background responses and keyed requests have a journal, from which another server resumes them. */
+  resumes: boolean;
+  /** Maximum executions of a run without a new step. */
   attempts: number;
   /** How long a pending approval can be answered, in seconds. */
   approvalSeconds: number;
@@ -42,6 +43,8 @@ export interface Services {
   expiresAt(tenant: string): number | undefined;
   /** Throws `insufficient_quota` when the tenant may not store the content. */
   admitStorage(tenant: string, content: unknown): Promise<void>;
+  /** Returns the token budget of a tenant; `undefined`: it has none. */
+  budgetOf(tenant: string): Budget | undefined;
   /** Version of the contract and the server. */
   version: string;
   /** Whether the server is about to stop, so that load balancers must send requests elsewhere. */

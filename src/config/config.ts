@@ -89,8 +89,8 @@ export interface RunsConfig {
   queued: number;
   /** Lease time: after this long without a heartbeat, other servers recover this server's runs. */
   leaseMs: number;
-  /** Whether an orphaned background response that has produced no output is restarted. Otherwise it fails. */
-  restarts: boolean;
+  /** Whether orphaned background responses and keyed requests are resumed. Otherwise they fail. */
+  resumes: boolean;
   /** Retention of a response's event log after its terminal event. */
   logSeconds: number;
   /** One run, from its slot to its terminal event. */
@@ -187,7 +187,7 @@ function toRunsConfig(env: Environment): RunsConfig {
     atOnce: toInteger('MAX_RUNS', env.maxRuns ?? `${limits.runsAtOnce}`, { min: 1 }),
     queued: toInteger('MAX_QUEUED_RUNS', env.maxQueuedRuns ?? `${limits.queuedRuns}`, { min: 0 }),
     leaseMs: toInteger('RUN_LEASE_MS', env.runLeaseMs ?? `${limits.leaseMs}`, { min: 100, max: 3_600_000 }),
-    restarts: toRecovery(env.runRecovery ?? 'fail') === 'restart',
+    resumes: toResumes(env.runRecovery ?? 'resume'),
     logSeconds: hours * 3600,
     timeoutMs: toDuration('RUN_TIMEOUT', env.runTimeout ?? `${limits.runTimeoutMs}ms`),
     attempts: toInteger('RUN_ATTEMPTS', env.runAttempts ?? `${limits.runAttempts}`, { min: 1, max: 1000 }),
@@ -198,9 +198,10 @@ function toRunsConfig(env: Environment): RunsConfig {
   };
 }
 
-function toRecovery(text: string): 'fail' | 'restart' {
-  if (text === 'fail' || text === 'restart') return text;
-  throw new ConfigError(`RUN_RECOVERY=${text} is invalid: expected "fail" or "restart".`);
+/** `restart` is the earlier name of `resume`. */
+function toResumes(text: string): boolean {
+  if (['resume', 'restart', 'fail'].includes(text)) return text !== 'fail';
+  throw new ConfigError(`RUN_RECOVERY=${text} is invalid: expected "resume" or "fail".`);
 }
 
 function toAgents(env: Environment, file: ConfigFile | undefined): ReadonlyMap<string, AgentConfig> {

@@ -5,19 +5,21 @@ import { createServerStopped, endOrphan } from '../runs/end-orphan.ts';
 import type { OrphanedRun } from '../store/run-store.ts';
 import { foldOutput } from './events/fold-output.ts';
 import { latestResponse } from './events/latest-response.ts';
+import { isRepeatable } from './events/logged-item.ts';
 import { toResponseError } from './events/to-response-error.ts';
 import type { ResponseEvent, ResponseResource, ResponsesDeps } from './responses-deps.ts';
+import { type PastRun, toPastRun } from './run/past-run.ts';
 import { queueResponse } from './run/queue-response.ts';
 import { readLog } from './run/read-log.ts';
-
-/** Events that are sent before any output. */
-const openingTypes = ['response.created', 'response.queued', 'response.in_progress'];
+import { unpackRequest } from './run/stored-request.ts';
 
 /**
- * Recovers a response whose server died, or that could not be ended because of `error`. It ends as `failed`, or as
- * `cancelled` when a client requested that, with the output that its readers have.
+ * Recovers a response whose server died, or that could not be ended because of `error`. With `deps.resumes` it continues
+ * at the first unfinished step of its journal, under its id, for at most `deps.attempts` executions without a new step.
  *
- * With `deps.restarts` a response without output is restarted under its id instead, for at most `deps.attempts` executions.
+ * Otherwise it ends as `failed`, or as `cancelled` when a client requested that, with the output that its readers have.
+ * So does a response whose agent had begun tools of its own: their effects are unknown.
+ *
  * Rejects when neither is possible now.
  */
 export async function recoverResponse(orphan: OrphanedRun, deps: ResponsesDeps, error?: ApiError): Promise<void> {
@@ -26,17 +28,26 @@ export async function recoverResponse(orphan: OrphanedRun, deps: ResponsesDeps, 
   if (!events) return;
   const isCancelled = (await store.runs.cancelled(runs.server)).some(({ id }) => id === orphan.id);
   if (isCancelled) return end(orphan, deps, { events, outcome: 'cancelled', error: createServerStopped() });
-  const isEmpty = events.every(({ type }) => openingTypes.includes(type));
-  if (error || !deps.restarts || orphan.request === undefined || !isEmpty) {
-    return end(orphan, deps, { events, outcome: 'failed', error: error ?? createServerStopped() });
-  }
+  const past = await readPast(orphan, deps, events);
+  if (error || !past) return end(orphan, deps, { events, outcome: 'failed', error: error ?? createServerStopped() });
   if (orphan.attempts >= deps.attempts) {
     return end(orphan, deps, { events, outcome: 'failed', error: createAttemptsExceeded(orphan.attempts) });
   }
-  await restartOrEnd(orphan, deps, events);
+  await resumeOrEnd(orphan, deps, { events, past });
 }
 
-/** Errors that are temporary: the next attempt to restart may succeed. */
+/** Returns the state of a run that can be resumed; `undefined` when it cannot. */
+async function readPast(
+  { tenant, id, request }: OrphanedRun,
+  { store, resumes }: ResponsesDeps,
+  events: readonly ResponseEvent[],
+): Promise<PastRun | undefined> {
+  if (!resumes || request === undefined) return undefined;
+  const past = toPastRun(events, await store.runs.steps(tenant, id));
+  return isRepeatable(past.logged) ? past : undefined;
+}
+
+/** Errors that are temporary: the next attempt to resume may succeed. */
 const temporary: ReadonlySet<ErrorCode> = new Set([
   'conversation_locked',
   'previous_response_in_progress',
@@ -45,12 +56,17 @@ const temporary: ReadonlySet<ErrorCode> = new Set([
   'store_unavailable',
 ]);
 
-async function restartOrEnd(orphan: OrphanedRun, deps: ResponsesDeps, events: ResponseEvent[]): Promise<void> {
+interface Resumable {
+  events: ResponseEvent[];
+  past: PastRun;
+}
+
+async function resumeOrEnd(orphan: OrphanedRun, deps: ResponsesDeps, { events, past }: Resumable): Promise<void> {
   const run = { tenant: orphan.tenant, id: orphan.id, owner: deps.runs.server };
-  // Counted before the restart, which may end this process.
+  // Counted before the run resumes, which may end this process.
   if (!(await deps.store.runs.setAttempts(run, orphan.attempts + 1))) return;
   try {
-    await restart(orphan, deps, events);
+    await resume(orphan, deps, { events, past });
   } catch (reason) {
     const error = ApiError.from(reason);
     if (!temporary.has(error.code)) return end(orphan, deps, { events, outcome: 'failed', error });
@@ -59,16 +75,15 @@ async function restartOrEnd(orphan: OrphanedRun, deps: ResponsesDeps, events: Re
   }
 }
 
-async function restart(
+async function resume(
   { tenant, id, attempts, request = '' }: OrphanedRun,
   deps: ResponsesDeps,
-  events: ResponseEvent[],
+  { events, past }: Resumable,
 ): Promise<void> {
   const response = latestResponse(events);
   if (!response) return;
-  const restart = { response, sentTypes: events.map(({ type }) => type), attempt: attempts + 1 };
-  // The request was validated when it arrived. Only responses are stored with their request.
-  await queueResponse(JSON.parse(request), deps, { tenant, id: id as ResponseId, restart });
+  const options = { tenant, id: id as ResponseId, resume: { ...past, response, attempt: attempts + 1 } };
+  await queueResponse(unpackRequest(request, { sealer: deps.sealer, tenant }), deps, options);
 }
 
 interface Ending {

@@ -19,17 +19,22 @@ export interface ResponsesDeps
   extends Pick<
     Services,
     | 'agent'
+    | 'tenants'
+    | 'mcpServers'
+    | 'approvalSeconds'
     | 'store'
     | 'sealer'
     | 'runs'
     | 'reportRun'
     | 'schemaBytes'
     | 'carryInstructions'
-    | 'restarts'
+    | 'resumes'
     | 'attempts'
     | 'expiresAt'
     | 'history'
     | 'admitStorage'
+    | 'budgetOf'
+    | 'approvalSeconds'
   > {
   /** Omitted: only stored responses can be continued. */
   memory?: ResponseMemory;

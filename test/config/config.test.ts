@@ -10,7 +10,13 @@ import { defaultUpstreamSettings } from '../../src/config/upstream-settings.ts';
 /** The settings of an unconfigured tenant, without its retention. */
 const standard = {
   agents: undefined,
-  limits: { runs: undefined, requestsPerMinute: undefined, storageBytes: undefined },
+  limits: {
+    runs: undefined,
+    requestsPerMinute: undefined,
+    tokensPerMinute: undefined,
+    tokensPerDay: undefined,
+    storageBytes: undefined,
+  },
 };
 
 const configure = (settings: Record<string, string> = {}): Config => toConfig(readEnvironment(settings));
@@ -61,7 +67,7 @@ test('an empty environment configures a loopback server with the offline agent a
       atOnce: limits.runsAtOnce,
       queued: limits.queuedRuns,
       leaseMs: limits.leaseMs,
-      restarts: false,
+      resumes: false,
       logSeconds: 24 * 3600,
       timeoutMs: limits.runTimeoutMs,
       attempts: limits.runAttempts,
@@ -151,7 +157,7 @@ test('every setting is read', () => {
       atOnce: 8,
       queued: 0,
       leaseMs: 500,
-      restarts: true,
+      resumes: true,
       logSeconds: 7200,
       timeoutMs: 1_800_000,
       attempts: 2,

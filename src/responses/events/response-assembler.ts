@@ -15,11 +15,9 @@ import type { AssemblerOptions } from './assembler-options.ts';
 import { EventSink } from './event-sink.ts';
 import { KeptState } from './kept-state.ts';
 import type { LoggedItem } from './logged-item.ts';
-import { OpenCall } from './open-call.ts';
-import { OpenCustomCall } from './open-custom-call.ts';
-import type { OpenCallItem } from './open-item.ts';
 import { OpenMessage } from './open-message.ts';
 import { OpenReasoning } from './open-reasoning.ts';
+import { OutputCalls } from './output-calls.ts';
 import { OutputItems } from './output-items.ts';
 import { loopCalls, PassedItems } from './passed-items.ts';
 import { restoreItems } from './restore-items.ts';
@@ -46,7 +44,7 @@ export class ResponseAssembler {
   readonly #options: AssemblerOptions;
   readonly #sink: EventSink;
   readonly #items = new OutputItems();
-  readonly #calls = new Map<string, OpenCallItem>();
+  readonly #calls: OutputCalls;
   readonly #passed: PassedItems;
   #message: OpenMessage | undefined;
   #reasoning: OpenReasoning | undefined;
@@ -66,6 +64,7 @@ export class ResponseAssembler {
     this.#sink = new EventSink(options.sentTypes?.length ?? 0);
     this.kept = new KeptState(options.kept);
     this.#passed = new PassedItems(this.#sink, this.#items, this.kept);
+    this.#calls = new OutputCalls(this.#sink, this.#items, options.tools);
     if (options.logged) this.#restore(options.logged);
   }
 
@@ -153,11 +152,14 @@ export class ResponseAssembler {
       case 'reasoning-delta':
         return this.#inReasoning().add(event.text, event.part);
       case 'tool-call-start':
-        return this.#startCall(event.callId, event.name);
+        this.#closeForParallel();
+        return this.#calls.start(event);
       case 'tool-call-delta':
-        return this.#calls.get(event.callId)?.add(event.arguments);
+        return this.#calls.add(event.callId, event.arguments);
       case 'tool-call-end':
-        return this.#calls.get(event.callId)?.end();
+        // A held call becomes an item now.
+        if (this.#calls.isHeld(event.callId)) this.#closeForParallel();
+        return this.#calls.end(event.callId);
       case 'tool-result':
         return this.#addResult(event.callId, event.output);
       case 'reasoning-end':
@@ -228,18 +230,9 @@ export class ResponseAssembler {
     this.#reasoning = undefined;
   }
 
-  #startCall(callId: string, name: string): void {
-    this.#closeForParallel();
-    const tool = this.#options.tools.find(name);
-    const start = { index: this.#items.nextIndex, callId, tool };
-    const call = tool.kind === 'custom' ? new OpenCustomCall(this.#sink, start) : new OpenCall(this.#sink, start);
-    this.#calls.set(callId, call);
-    this.#items.open(call);
-  }
-
   /** Adds the data to its call, or that of the message to the item in progress. */
   #addProviderData({ callId, fields, agent }: Extract<AgentEvent, { type: 'provider-data' }>): void {
-    if (callId !== undefined) this.#calls.get(callId)?.provider?.add('fields', fields, agent);
+    if (callId !== undefined) this.#calls.providerOf(callId)?.add('fields', fields, agent);
     else this.#items.last?.provider?.add('message_fields', fields, agent);
   }
 

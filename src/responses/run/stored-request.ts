@@ -1,7 +1,7 @@
 import { constants } from 'node:buffer';
 import { isObject } from '../../json/is-object.ts';
 import type { Sealer } from '../../seal/seal.ts';
-import type { ResponseRequest } from '../responses-deps.ts';
+import type { ResponseRequest, ResponsesDeps } from '../responses-deps.ts';
 
 /** A request as it is stored, to be run again by any server. */
 interface SealedRequest {
@@ -11,6 +11,15 @@ interface SealedRequest {
 interface RequestScope {
   sealer: Sealer;
   tenant: string;
+}
+
+/** Returns the field of a new log from which another server can resume the run; none when servers do not resume runs. */
+export function toResumable(
+  request: ResponseRequest,
+  { resumes, sealer }: Pick<ResponsesDeps, 'resumes' | 'sealer'>,
+  tenant: string,
+): { request?: string } {
+  return resumes ? { request: packRequest(request, { sealer, tenant }) } : {};
 }
 
 /** Returns the JSON text of a request. One that holds secrets of MCP servers is sealed. */

@@ -2,7 +2,11 @@ import type { JournalStep } from '../../agent/loop/journal-step.ts';
 import type { StoredStep } from '../../store/run-store.ts';
 import type { KeptItems } from '../events/kept-state.ts';
 import { type LoggedItem, toLoggedItems } from '../events/logged-item.ts';
-import type { ResponseEvent } from '../responses-deps.ts';
+import { openFor } from '../../items/open-sealed.ts';
+import type { CompactedHistory } from '../../items/parse-compaction.ts';
+import type { ResponsePlan } from '../plan/plan-response.ts';
+import { findCompaction } from '../plan/to-agent-messages.ts';
+import type { ResponseEvent, ResponsesDeps } from '../responses-deps.ts';
 
 /** A step in the journal of a response, with the fields of items that were kept since the step before. */
 export type LoggedStep = JournalStep & { kept?: KeptItems };
@@ -39,4 +43,16 @@ export function toPastRun(events: readonly ResponseEvent[], stored: readonly Sto
 function toCalls(step: JournalStep): string[] {
   if (step.type === 'reply-finished') return step.calls.map(({ itemId }) => itemId);
   return step.type === 'approval-answered' && step.call ? [step.call.itemId] : [];
+}
+
+/** Returns the history that an earlier execution compacted, if it did. */
+export function findSentCompaction(
+  { logged }: PastRun,
+  { tenant }: Pick<ResponsePlan, 'tenant'>,
+  { sealer }: Pick<ResponsesDeps, 'sealer'>,
+): CompactedHistory | undefined {
+  return findCompaction(
+    logged.map(({ item }) => item),
+    openFor(sealer, tenant),
+  );
 }
