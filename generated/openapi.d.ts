@@ -1515,7 +1515,7 @@ export interface components {
              * @default true
              */
             parallel_tool_calls?: boolean | null;
-            /** @description The maximum number of hosted tool calls. This server runs none; the number is returned in the response. */
+            /** @description The maximum number of calls of MCP tools. A model that asks for more ends the response as `incomplete`. */
             max_tool_calls?: number | null;
             /** @description The format of the output text. */
             text?: components["schemas"]["TextSettings"] | null;

@@ -7,7 +7,6 @@ import { startMcpServer } from '../../helpers/mcp/http-server.ts';
 import { spawnTalaria } from '../../helpers/spawn-talaria.ts';
 import { post } from '../../helpers/talaria.ts';
 import { waitUntil } from '../../helpers/wait-until.ts';
-import { writeConfig } from '../../helpers/write-config.ts';
 
 const marker = 'MARKER-4711-SECRET';
 
@@ -16,10 +15,9 @@ suite('the secrets for an MCP server in a request', () => {
     await using mcp = await startMcpServer();
     const folder = mkdtempSync(join(tmpdir(), 'talaria-secrets-'));
     using _folder = { [Symbol.dispose]: () => rmSync(folder, { recursive: true }) };
-    using config = writeConfig('mcp_request_servers: any\n');
     const settings = {
       STORE_URL: `sqlite:${join(folder, 'store.db')}`,
-      TALARIA_CONFIG: config.path,
+      MCP_REQUEST_SERVERS: 'any',
       RUN_LEASE_MS: '1000',
       LOG_LEVEL: 'trace',
     };
