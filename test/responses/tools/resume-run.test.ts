@@ -56,7 +56,7 @@ describe('a run whose server was killed', () => {
       content: { text: string }[];
     }[];
     assert.deepEqual([rest.length, cut?.phase, cut?.status], [0, 'commentary', 'completed']);
-    assert.match(whole?.content[0]?.text ?? '', /forty$/);
+    assert.equal(whole?.content[0]?.text.split(' ').length, 40);
   });
 
   it('keeps the results of its tools, and runs a finished tool once', async () => {
