@@ -2,6 +2,7 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { toAgentBounds } from './agent/agent-bounds.ts';
 import { createAgents } from './agent/create-agents.ts';
+import { McpServers } from './agent/mcp/mcp-servers.ts';
 import { createApp } from './app.ts';
 import { recoverChatCompletion } from './chat/recover-chat-completion.ts';
 import { checkReload } from './config/check-reload.ts';
@@ -68,9 +69,12 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
   await using stack = new AsyncDisposableStack();
   const store: Store = stack.use(await openStore(config.store));
   const checker = stack.use(new SchemaChecker(config.schemas, log));
-  const agents = stack.use(createAgents(config.agents, log, checker, toAgentBounds(config)));
-  const tenants = new Tenants(config.tenancy);
   const contract = loadContract();
+  const { version } = contract.document.info;
+  const mcpServers = stack.use(new McpServers(config.mcp, { version, log }));
+  const serversOf = (agent: string) => mcpServers.of(agent);
+  const agents = stack.use(createAgents(config.agents, log, checker, toAgentBounds(config), serversOf));
+  const tenants = new Tenants(config.tenancy);
   const shutdown = new AbortController();
   let isDraining = false;
   const limitsOf = (tenant: string) => tenants.settings(tenant).limits;
@@ -92,13 +96,15 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     agent: agents.all,
     agentOf: (tenant: string) => agents.of(tenants.settings(tenant).agents),
     tenants,
+    mcpServers,
     store,
     sealer: createSealer(await store.secret('seal')),
     runs,
     log,
     reportRun: createReportRun(log),
     carryInstructions: config.carryInstructions,
-    restarts: config.runs.restarts,
+    // The memory store ends with its server: nothing is left to resume.
+    resumes: config.runs.resumes && config.store.kind !== 'memory',
     attempts: config.runs.attempts,
     approvalSeconds: config.runs.approvalSeconds,
     schemaBytes: config.schemas.bytes,
@@ -106,7 +112,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     history: { bytes: config.runs.historyBytes, items: config.runs.historyItems },
     admitStorage: (tenant: string, content: unknown) => quotas.admit(tenant, content),
     budgetOf: (tenant: string) => budgets.of(tenant),
-    version: contract.document.info.version,
+    version,
     isDraining: () => isDraining,
   };
   const handlers = createHandlers(deps);

@@ -1,5 +1,6 @@
 import type { AgentClient } from './agent/agent-client.ts';
 import type { Budget } from './agent/loop/loop-services.ts';
+import type { ServerRules } from './agent/loop/tool-session.ts';
 import type { Log } from './log.ts';
 import type { ReportRun } from './runs/run-report.ts';
 import type { Runs } from './runs/runs.ts';
@@ -8,6 +9,11 @@ import type { HistoryLimits } from './store/history-bounds.ts';
 import type { Store } from './store/store.ts';
 import type { Tenants } from './tenants/tenants.ts';
 
+/** What requests may do with MCP servers, and the health of those of the configuration, by label. */
+export interface McpServerAccess extends ServerRules {
+  health(): Record<string, 'idle' | 'ok' | 'failed'>;
+}
+
 /** The long-lived parts and settings of the server, built once at start. Each room takes a narrower view of them. */
 export interface Services {
   /** The agents that the caller may use. */
@@ -15,6 +21,8 @@ export interface Services {
   /** Returns the agents that a tenant may use. */
   agentOf: (tenant: string) => AgentClient;
   tenants: Pick<Tenants, 'settings'>;
+  /** The rules for MCP servers that requests name. */
+  mcpServers: McpServerAccess;
   store: Store;
   sealer: Sealer;
   runs: Runs;
@@ -22,9 +30,9 @@ export interface Services {
   reportRun: ReportRun;
   /** Whether a response takes over the instructions of the previous one when its request has none. */
   carryInstructions: boolean;
-  /** Whether another server restarts a background response without output when its own server stops or dies. */
-  restarts: boolean;
-  /** Maximum executions of a response that no server could end. */
+  /** Whether background responses and keyed requests have a journal, from which another server resumes them. */
+  resumes: boolean;
+  /** Maximum executions of a run without a new step. */
   attempts: number;
   /** How long a pending approval can be answered, in seconds. */
   approvalSeconds: number;

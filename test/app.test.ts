@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { test } from 'node:test';
 import { createAgents } from '../src/agent/create-agents.ts';
+import { McpServers } from '../src/agent/mcp/mcp-servers.ts';
 import { createApp } from '../src/app.ts';
 import { toConfig } from '../src/config/config.ts';
 import { readEnvironment } from '../src/config/env.ts';
@@ -36,6 +37,7 @@ async function serve(settings: Record<string, string>, replaced: Partial<Handler
     agent: agents.all,
     agentOf: () => agents.all,
     tenants,
+    mcpServers: stack.use(new McpServers(config.mcp, { version: '1', log })),
     store,
     sealer: createSealer(await store.secret('seal')),
     runs: createRuns(store),

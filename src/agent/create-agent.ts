@@ -11,6 +11,9 @@ import { limitOutput } from './guards/limit-output.ts';
 import { limitRuns } from './guards/limit-runs.ts';
 import { spendBudget } from './guards/spend-budget.ts';
 import { createHermesAgent } from './hermes/create-hermes-agent.ts';
+import { noServers } from './loop/no-servers.ts';
+import type { ToolServers } from './loop/tool-session.ts';
+import { withLoop } from './loop/with-loop.ts';
 import { createOfflineAgent } from './offline/offline-agent.ts';
 import { createReplayAgent } from './replay/replay-agent.ts';
 import { createResponsesAgent } from './responses-api/create-responses-agent.ts';
@@ -28,15 +31,21 @@ interface AgentTools {
   log: AgentLog;
   bounds: AgentBounds;
   checker: SchemaChecker;
+  /** The MCP servers whose tools run for this agent. Omitted: none. */
+  servers?: ToolServers;
 }
 
-/** Creates a configured agent whose answers respect the request and the bounds of this server. */
+/** Creates a configured agent whose answers respect the request and the bounds of this server, with its tool loop. */
 export function createAgent(config: AgentConfig, tools: AgentTools): AgentClient {
   const agent = connectAgent(config, tools);
   const bounded = limitOutput(spendBudget(agent), tools.bounds.answerBytes);
   const enforced = enforceFormat(enforceToolChoice(bounded, tools.log), tools.checker);
   const guarded = config.kind === 'upstream' ? limitRuns(enforced, toRunLimits(config)) : enforced;
-  return agent.speaksResponses ? { ...guarded, speaksResponses: agent.speaksResponses } : guarded;
+  const whole = agent.speaksResponses ? { ...guarded, speaksResponses: agent.speaksResponses } : guarded;
+  const { name, servers = noServers, log } = tools;
+  const { answerBytes } = tools.bounds;
+  const maxIterations = config.maxIterations ?? limits.agentIterations;
+  return withLoop(whole, { name, servers, log, maxIterations, answerBytes });
 }
 
 const toRunLimits = (config: UpstreamConfig) => ({

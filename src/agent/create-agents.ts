@@ -3,6 +3,7 @@ import type { SchemaChecker } from '../schemas/schema-checker.ts';
 import { type AgentBounds, defaultBounds } from './agent-bounds.ts';
 import type { AgentClient } from './agent-client.ts';
 import { type AgentLog, createAgent } from './create-agent.ts';
+import type { ToolServers } from './loop/tool-session.ts';
 import { KnownModels } from './routing/known-models.ts';
 import { type RoutedAgent, routeModels } from './routing/route-models.ts';
 
@@ -19,15 +20,21 @@ export interface Agents extends AsyncDisposable {
 /**
  * Connects each agent once. A single agent receives every request unchanged, whatever its `model`. Several agents are
  * selected by model, even for a tenant that may use only one of them: a request for another agent must fail.
+ * `serversOf`: the MCP servers of each agent, by its name.
  */
 export function createAgents(
   configs: ReadonlyMap<string, AgentConfig>,
   log: AgentLog,
   checker: SchemaChecker,
   bounds: AgentBounds = defaultBounds,
+  serversOf?: (agent: string) => ToolServers,
 ): Agents {
   const routed = [...configs].map(([name, config]) =>
-    toRouted(name, createAgent(config, { name, log, bounds, checker }), log),
+    toRouted(
+      name,
+      createAgent(config, { name, log, bounds, checker, ...(serversOf ? { servers: serversOf(name) } : {}) }),
+      log,
+    ),
   );
   const [only] = routed;
   const all = only && routed.length === 1 ? only.agent : route(routed);

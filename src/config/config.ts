@@ -8,6 +8,8 @@ import { type ConfigFile, defaultAgent, maxRetentionDays } from './file/config-f
 import { isKeyText, keyTextRule } from './key-text.ts';
 import { limits } from './limits.ts';
 import { isLoopback } from './loopback.ts';
+import type { McpConfig } from './mcp/mcp-config.ts';
+import { toMcpConfig } from './mcp/to-mcp-config.ts';
 import { type CorsOrigins, toCorsOrigins } from './parse/to-cors-origins.ts';
 import { longestTimerMs, toDuration, toTimeout } from './parse/to-duration.ts';
 import { toInteger } from './parse/to-integer.ts';
@@ -33,6 +35,7 @@ export interface Config {
   corsOrigins: CorsOrigins;
   /** By name, the default first; never empty. */
   agents: ReadonlyMap<string, AgentConfig>;
+  mcp: McpConfig;
   store: StoreLocation;
   /** Whether a response inherits the instructions of the previous one in its chain. OpenAI's API does not. */
   carryInstructions: boolean;
@@ -86,8 +89,8 @@ export interface RunsConfig {
   queued: number;
   /** Lease time: after this long without a heartbeat, other servers recover this server's runs. */
   leaseMs: number;
-  /** Whether an orphaned background response that has produced no output is restarted. Otherwise it fails. */
-  restarts: boolean;
+  /** Whether orphaned background responses and keyed requests are resumed. Otherwise they fail. */
+  resumes: boolean;
   /** Retention of a response's event log after its terminal event. */
   logSeconds: number;
   /** One run, from its slot to its terminal event. */
@@ -120,6 +123,7 @@ export function toConfig(env: Environment, file?: ConfigFile): Config {
     tenancy,
     corsOrigins: toCorsOrigins(env.corsOrigins, { isOpen }),
     agents: toAgents(env, file),
+    mcp: toMcpConfig(env, file),
     store: toStoreLocation(env.storeUrl ?? 'sqlite:talaria.db'),
     carryInstructions: toSwitch('CARRY_INSTRUCTIONS', env.carryInstructions ?? '1'),
     validateOutput: toSwitch('VALIDATE_OUTPUT', env.validateOutput ?? '0'),
@@ -183,7 +187,7 @@ function toRunsConfig(env: Environment): RunsConfig {
     atOnce: toInteger('MAX_RUNS', env.maxRuns ?? `${limits.runsAtOnce}`, { min: 1 }),
     queued: toInteger('MAX_QUEUED_RUNS', env.maxQueuedRuns ?? `${limits.queuedRuns}`, { min: 0 }),
     leaseMs: toInteger('RUN_LEASE_MS', env.runLeaseMs ?? `${limits.leaseMs}`, { min: 100, max: 3_600_000 }),
-    restarts: toRecovery(env.runRecovery ?? 'fail') === 'restart',
+    resumes: toResumes(env.runRecovery ?? 'resume'),
     logSeconds: hours * 3600,
     timeoutMs: toDuration('RUN_TIMEOUT', env.runTimeout ?? `${limits.runTimeoutMs}ms`),
     attempts: toInteger('RUN_ATTEMPTS', env.runAttempts ?? `${limits.runAttempts}`, { min: 1, max: 1000 }),
@@ -194,9 +198,10 @@ function toRunsConfig(env: Environment): RunsConfig {
   };
 }
 
-function toRecovery(text: string): 'fail' | 'restart' {
-  if (text === 'fail' || text === 'restart') return text;
-  throw new ConfigError(`RUN_RECOVERY=${text} is invalid: expected "fail" or "restart".`);
+/** `restart` is the earlier name of `resume`. */
+function toResumes(text: string): boolean {
+  if (['resume', 'restart', 'fail'].includes(text)) return text !== 'fail';
+  throw new ConfigError(`RUN_RECOVERY=${text} is invalid: expected "resume" or "fail".`);
 }
 
 function toAgents(env: Environment, file: ConfigFile | undefined): ReadonlyMap<string, AgentConfig> {

@@ -17,7 +17,11 @@ const agentVariables = {
   structured_outputs: 'AGENT_STRUCTURED_OUTPUTS',
   upstream_stream: 'AGENT_UPSTREAM_STREAM',
   upstream_state: 'AGENT_UPSTREAM_STATE',
+  max_iterations: 'AGENT_MAX_ITERATIONS',
 } as const;
+
+/** Other names of these variables, which Hermes uses. */
+const aliases: Readonly<Record<string, string>> = { AGENT_MAX_ITERATIONS: 'HERMES_MAX_ITERATIONS' };
 
 type AgentVariableName = keyof typeof agentVariables;
 
@@ -61,6 +65,9 @@ export interface Environment {
   agentFirstByteTimeout: string | undefined;
   agentIdleTimeout: string | undefined;
   agentConnectionTimeout: string | undefined;
+  agentMcpServers: string | undefined;
+  mcpRequestServers: string | undefined;
+  mcpRequestOrigins: string | undefined;
   httpProxy: string | undefined;
   httpsProxy: string | undefined;
   noProxy: string | undefined;
@@ -115,6 +122,9 @@ export function readEnvironment(env: Variables = readVariables()): Environment {
     agentFirstByteTimeout: read('AGENT_FIRST_BYTE_TIMEOUT'),
     agentIdleTimeout: read('AGENT_IDLE_TIMEOUT'),
     agentConnectionTimeout: read('AGENT_CONNECTION_TIMEOUT'),
+    agentMcpServers: read('AGENT_MCP_SERVERS'),
+    mcpRequestServers: read('MCP_REQUEST_SERVERS'),
+    mcpRequestOrigins: read('MCP_REQUEST_ORIGINS'),
     httpProxy: read('http_proxy', 'HTTP_PROXY'),
     httpsProxy: read('https_proxy', 'HTTPS_PROXY'),
     noProxy: read('no_proxy', 'NO_PROXY'),
@@ -125,8 +135,10 @@ export function readEnvironment(env: Variables = readVariables()): Environment {
 function readAgentSettings(read: (name: string) => string | undefined): Environment['agentSettings'] {
   const settings: Environment['agentSettings'] = {};
   for (const [name, variable] of Object.entries(agentVariables) as [AgentVariableName, string][]) {
-    const text = read(variable);
-    if (text !== undefined) settings[name] = { variable, text };
+    for (const alias of [aliases[variable], variable]) {
+      const text = alias === undefined ? undefined : read(alias);
+      if (alias !== undefined && text !== undefined) settings[name] = { variable: alias, text };
+    }
   }
   return settings;
 }

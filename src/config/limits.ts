@@ -1,5 +1,7 @@
 import { agentLimits } from './limits/agent-limits.ts';
 import { httpLimits } from './limits/http-limits.ts';
+import { loopLimits } from './limits/loop-limits.ts';
+import { mcpLimits } from './limits/mcp-limits.ts';
 import { runLimits } from './limits/run-limits.ts';
 import { schemaLimits } from './limits/schema-limits.ts';
 import { socketLimits } from './limits/socket-limits.ts';
@@ -10,6 +12,8 @@ export const limits = {
   ...httpLimits,
   ...socketLimits,
   ...agentLimits,
+  ...loopLimits,
+  ...mcpLimits,
   ...runLimits,
   ...schemaLimits,
   ...storeLimits,

@@ -1,9 +1,13 @@
 import type { UpstreamApi, UpstreamSettings } from './upstream-settings.ts';
 
-export type AgentConfig =
+export type AgentConfig = (
   | { kind: 'offline' }
   | { kind: 'replay'; file: string; pace: 'none' | 'recorded' }
-  | UpstreamConfig;
+  | UpstreamConfig
+) & {
+  /** Calls of the model in one run. */
+  maxIterations?: number;
+};
 
 /** An agent behind an HTTP API. */
 export interface UpstreamConfig {

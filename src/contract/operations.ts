@@ -61,6 +61,8 @@ export interface Caller {
   /** Identifies the request in log lines. */
   requestId?: string | undefined;
   session?: NamedSession | undefined;
+  /** Whether the key is an operator's: it may approve calls for a tenant that may not. Default: false. */
+  isOperator?: boolean | undefined;
   /** Counts the request's body as in memory until disposed, even after the reply. Undefined for a small body. */
   holdBody?: (() => Disposable) | undefined;
 }

@@ -35,15 +35,15 @@ export async function createResponse(
   deps: ResponsesDeps,
   caller: CreateCaller,
 ): Promise<CreatedRun> {
-  const { tenant, key, signal, requestId, session, holdBody } = caller;
+  const { tenant, key, signal, requestId, session, isOperator, holdBody } = caller;
   if (key !== undefined) return createOnce(request, deps, { ...caller, key });
   const id = createResponseId();
   await admitResponse(request, deps, tenant);
   if (!request.background) {
-    const run = await startResponse(request, deps, { tenant, signal, requestId, session, id });
+    const run = await startResponse(request, deps, { tenant, signal, requestId, session, isOperator, id });
     return { id, run, queued: undefined, replayed: false };
   }
-  const queued = await queueResponse(request, deps, { tenant, requestId, session, id, holdBody });
+  const queued = await queueResponse(request, deps, { tenant, requestId, session, isOperator, id, holdBody });
   return { id, run: new LoggedRun(deps, { id, after: -1 }, caller), queued, replayed: false };
 }
 
@@ -52,7 +52,7 @@ async function createOnce(
   deps: ResponsesDeps,
   caller: CreateCaller & { key: string },
 ): Promise<CreatedRun> {
-  const { tenant, key, signal, requestId, session, holdBody } = caller;
+  const { tenant, key, signal, requestId, session, isOperator, holdBody } = caller;
   const content = ['createResponse', request];
   const failedEmpty = (other: RunId) => hasFailedEmpty(other, deps, tenant);
   const once = { tenant, key, content, createId: createResponseId, by: deps.runs, signal, failedEmpty };
@@ -60,7 +60,7 @@ async function createOnce(
   const { id: made, replayed } = await runOnce(deps.store, once, async (id) => {
     // The log of a keyed run is stored, even when the request does not ask for storage.
     await deps.admitStorage(tenant, request);
-    const options = { tenant, requestId, session, id, reserved: true };
+    const options = { tenant, requestId, session, isOperator, id, reserved: true };
     if (request.background) {
       queued = await queueResponse(request, deps, { ...options, holdBody });
       return;

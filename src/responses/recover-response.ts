@@ -1,23 +1,28 @@
 import { ApiError } from '../errors/api-error.ts';
-import type { ErrorCode } from '../errors/error-table.ts';
 import type { ResponseId } from '../ids.ts';
-import { createServerStopped, endOrphan } from '../runs/end-orphan.ts';
-import type { OrphanedRun } from '../store/run-store.ts';
+import { createAttemptsExceeded, createServerStopped, endOrphan, isTemporary } from '../runs/end-orphan.ts';
+import type { OrphanedRun, StoredStep } from '../store/run-store.ts';
 import { foldOutput } from './events/fold-output.ts';
 import { latestResponse } from './events/latest-response.ts';
+import { isRepeatable } from './events/logged-item.ts';
 import { toResponseError } from './events/to-response-error.ts';
 import type { ResponseEvent, ResponseResource, ResponsesDeps } from './responses-deps.ts';
+import { type PastRun, toPastRun } from './run/past-run.ts';
 import { queueResponse } from './run/queue-response.ts';
 import { readLog } from './run/read-log.ts';
-
-/** Events that are sent before any output. */
-const openingTypes = ['response.created', 'response.queued', 'response.in_progress'];
+import { unpackRequest } from './run/stored-request.ts';
+import { isTemporary } from './run/temporary-errors.ts';
+import { toJournalledSteers } from './steer/journalled-steers.ts';
+import { recoverSteered } from './steer/recover-steered.ts';
 
 /**
- * Recovers a response whose server died, or that could not be ended because of `error`. It ends as `failed`, or as
- * `cancelled` when a client requested that, with the output that its readers have.
+ * Recovers a response whose server died, or that could not be ended because of `error`. With `deps.resumes` it continues
+ * at the first unfinished step of its journal, under its id, for at most `deps.attempts` executions without a new step.
  *
- * With `deps.restarts` a response without output is restarted under its id instead, for at most `deps.attempts` executions.
+ * Otherwise it ends as `failed`, or as `cancelled` when a client requested that, with the output that its readers have.
+ * So does a response whose agent had begun tools of its own: their effects are unknown. A response that had accepted input
+ * of `response.steer` ends as steered, and its successor continues.
+ *
  * Rejects when neither is possible now.
  */
 export async function recoverResponse(orphan: OrphanedRun, deps: ResponsesDeps, error?: ApiError): Promise<void> {
@@ -26,49 +31,56 @@ export async function recoverResponse(orphan: OrphanedRun, deps: ResponsesDeps, 
   if (!events) return;
   const isCancelled = (await store.runs.cancelled(runs.server)).some(({ id }) => id === orphan.id);
   if (isCancelled) return end(orphan, deps, { events, outcome: 'cancelled', error: createServerStopped() });
-  const isEmpty = events.every(({ type }) => openingTypes.includes(type));
-  if (error || !deps.restarts || orphan.request === undefined || !isEmpty) {
-    return end(orphan, deps, { events, outcome: 'failed', error: error ?? createServerStopped() });
-  }
+  const steps = deps.resumes ? await store.runs.steps(orphan.tenant, orphan.id) : [];
+  const journalled = toJournalledSteers(steps);
+  if (journalled) return recoverSteered(orphan, deps, { events, steps, journalled });
+  const past = toPast(orphan, deps, { events, steps });
+  if (error || !past) return end(orphan, deps, { events, outcome: 'failed', error: error ?? createServerStopped() });
   if (orphan.attempts >= deps.attempts) {
     return end(orphan, deps, { events, outcome: 'failed', error: createAttemptsExceeded(orphan.attempts) });
   }
-  await restartOrEnd(orphan, deps, events);
+  await resumeOrEnd(orphan, deps, { events, past });
 }
 
-/** Errors that are temporary: the next attempt to restart may succeed. */
-const temporary: ReadonlySet<ErrorCode> = new Set([
-  'conversation_locked',
-  'previous_response_in_progress',
-  'rate_limit_exceeded',
-  'server_shutting_down',
-  'store_unavailable',
-]);
+/** Returns the state of a run that can be resumed; `undefined` when it cannot. */
+function toPast(
+  { request }: OrphanedRun,
+  { resumes }: ResponsesDeps,
+  { events, steps }: { events: readonly ResponseEvent[]; steps: readonly StoredStep[] },
+): PastRun | undefined {
+  if (!resumes || request === undefined) return undefined;
+  const past = toPastRun(events, steps);
+  return isRepeatable(past.logged) ? past : undefined;
+}
 
-async function restartOrEnd(orphan: OrphanedRun, deps: ResponsesDeps, events: ResponseEvent[]): Promise<void> {
+interface Resumable {
+  events: ResponseEvent[];
+  past: PastRun;
+}
+
+async function resumeOrEnd(orphan: OrphanedRun, deps: ResponsesDeps, { events, past }: Resumable): Promise<void> {
   const run = { tenant: orphan.tenant, id: orphan.id, owner: deps.runs.server };
-  // Counted before the restart, which may end this process.
+  // Counted before the run resumes, which may end this process.
   if (!(await deps.store.runs.setAttempts(run, orphan.attempts + 1))) return;
   try {
-    await restart(orphan, deps, events);
+    await resume(orphan, deps, { events, past });
   } catch (reason) {
     const error = ApiError.from(reason);
-    if (!temporary.has(error.code)) return end(orphan, deps, { events, outcome: 'failed', error });
+    if (!isTemporary(error)) return end(orphan, deps, { events, outcome: 'failed', error });
     await deps.store.runs.setAttempts(run, orphan.attempts);
     throw error;
   }
 }
 
-async function restart(
+async function resume(
   { tenant, id, attempts, request = '' }: OrphanedRun,
   deps: ResponsesDeps,
-  events: ResponseEvent[],
+  { events, past }: Resumable,
 ): Promise<void> {
   const response = latestResponse(events);
   if (!response) return;
-  const restart = { response, sentTypes: events.map(({ type }) => type), attempt: attempts + 1 };
-  // The request was validated when it arrived. Only responses are stored with their request.
-  await queueResponse(JSON.parse(request), deps, { tenant, id: id as ResponseId, restart });
+  const options = { tenant, id: id as ResponseId, resume: { ...past, response, attempt: attempts + 1 } };
+  await queueResponse(unpackRequest(request, { sealer: deps.sealer, tenant }), deps, options);
 }
 
 interface Ending {
@@ -99,9 +111,4 @@ async function end(orphan: OrphanedRun, deps: ResponsesDeps, { events, outcome, 
   const ended = stored && { ...stored, resource, output };
   const facts = { model: begun.model, attempt: attempts };
   await endOrphan(orphan, deps, { event, next: events.length, response: ended, outcome, error, facts });
-}
-
-function createAttemptsExceeded(attempts: number): ApiError {
-  const message = `The server stopped ${attempts} times while generating this response. It will not be retried.`;
-  return new ApiError('run_attempts_exceeded', message);
 }

@@ -19,13 +19,16 @@ export interface ResponsesDeps
   extends Pick<
     Services,
     | 'agent'
+    | 'tenants'
+    | 'mcpServers'
+    | 'approvalSeconds'
     | 'store'
     | 'sealer'
     | 'runs'
     | 'reportRun'
     | 'schemaBytes'
     | 'carryInstructions'
-    | 'restarts'
+    | 'resumes'
     | 'attempts'
     | 'expiresAt'
     | 'history'

@@ -49,17 +49,34 @@ export class EventLog {
     return this.#start === undefined;
   }
 
-  /** Appends events. After a failure the log may hold some of them; `end` must get all of them again. */
-  async append(events: readonly object[]): Promise<void> {
-    if (events.length === 0) return;
+  /**
+   * Appends events, and the steps that they explain to the journal. After a failure the log may hold some of the events;
+   * `end` must get all of them again.
+   */
+  async append(events: readonly object[], steps: readonly object[] = []): Promise<void> {
+    if (events.length === 0 && steps.length === 0) return;
     let next = this.#written;
     for (const slice of inSlices(events, limits.logAppendEvents)) {
       const texts = slice.map(toText);
-      if (this.#start) await this.#begin(this.#start, texts);
-      else if (!(await this.#runs.append({ ...this.#run, next }, texts))) throw createRunLost();
+      const isLast = next + texts.length === this.#written + events.length;
+      // Steps explain all the events: none is committed before them.
+      const explained = isLast ? steps : [];
+      if (this.#start) {
+        await this.#begin(this.#start, texts);
+        if (explained.length > 0) await this.#write(next + texts.length, [], explained);
+      } else await this.#write(next, texts, explained);
       next += texts.length;
     }
     this.#written = next;
+  }
+
+  async #write(next: number, events: string[], steps: readonly object[]): Promise<void> {
+    const writer = { ...this.#run, next };
+    const isWritten =
+      steps.length === 0
+        ? await this.#runs.append(writer, events)
+        : await this.#runs.append(writer, events, steps.map(toText));
+    if (!isWritten) throw createRunLost();
   }
 
   /** Writes the last events and ends the run, in one transaction with its response, if that is stored. */

@@ -27,6 +27,8 @@ export interface Begun<Batch, Event> {
   batches: AsyncIterable<Batch> | readonly Batch[];
 }
 
+const none: readonly never[] = [];
+
 /**
  * A run driven by the reader of its events: a slow reader slows the agent down, a reader that leaves stops it.
  *
@@ -62,11 +64,16 @@ export abstract class LiveRun<Batch, Event extends object> {
   /** Maps a batch of the agent's to events. */
   protected abstract take(batch: Batch): readonly Event[];
 
+  /** Returns the steps of a batch that the log keeps as the run's journal. */
+  protected stepsOf(_batch: Batch): readonly object[] {
+    return none;
+  }
+
   /** Returns the last events of an answer that is whole. Rejects when it is not. */
   protected abstract finish(): Promise<readonly Event[]>;
 
   /** Returns the last events of a failed run; `undefined`: it ends with `cut`. */
-  protected abstract fail(failure: ApiError): readonly Event[] | undefined;
+  protected abstract fail(failure: ApiError): Promise<readonly Event[] | undefined> | undefined;
 
   /** Ends a run without last events for its reader: the reader left, or `fail` returned none. */
   protected abstract cut(): Promise<void>;
@@ -92,15 +99,21 @@ export abstract class LiveRun<Batch, Event extends object> {
       if (prior.length > 0) yield log ? await this.#record(log, prior) : prior;
       for await (const batch of batches) {
         const events = this.take(batch);
-        if (events.length === 0) continue;
-        report.noteOutput();
-        yield log ? await this.#record(log, events) : events;
+        const steps = log ? this.stepsOf(batch) : none;
+        if (events.length > 0) {
+          report.noteOutput();
+          yield log ? await this.#record(log, events, steps) : events;
+        } else if (steps.length > 0) {
+          await log?.append(none, steps);
+          // Shows that the run has begun.
+          yield none;
+        }
       }
       last = await this.finish();
     } catch (reason) {
       this.failure = toFailure(reason, signal);
       resources.stop(this.failure);
-      last = this.fail(this.failure);
+      last = await this.fail(this.failure);
     } finally {
       if (!last) await this.cut().finally(() => resources[Symbol.asyncDispose]());
     }
@@ -108,9 +121,10 @@ export abstract class LiveRun<Batch, Event extends object> {
     if (last) yield await this.commit(last).finally(() => resources[Symbol.asyncDispose]());
   }
 
-  async #record(log: EventLog, events: readonly Event[]): Promise<readonly Event[]> {
+  /** Commits the steps of a batch with its events, before the agent's next batch is read: then they may begin. */
+  async #record(log: EventLog, events: readonly Event[], steps: readonly object[] = none): Promise<readonly Event[]> {
     this.unwritten = events;
-    await log.append(events);
+    await log.append(events, steps);
     this.unwritten = [];
     return events;
   }

@@ -44,7 +44,7 @@ for (const kind of storeKinds) {
 
 for (const kind of lastingStores) {
   describe(`a response that a stopped server left (${kind.name})`, () => {
-    it('has failed, with a terminal event in its log, without RUN_RECOVERY=restart', async () => {
+    it('has failed, with a terminal event in its log, without RUN_RECOVERY=fail', async () => {
       await using server = await startResumable(kind, { MAX_RUNS: '1' });
       const running = await begin(server, 'say one two\nhang after 1');
       const waiting = await begin(server, 'say waiting');
@@ -59,7 +59,7 @@ for (const kind of lastingStores) {
     });
 
     it('is restarted under the same id, with contiguous numbers, if it has no output', async () => {
-      await using server = await startResumable(kind, { MAX_RUNS: '1', RUN_RECOVERY: 'restart' });
+      await using server = await startResumable(kind, { MAX_RUNS: '1', RUN_RECOVERY: 'resume' });
       const running = await begin(server, 'say one two\nhang after 1');
       const { id: conversation } = await server.openai.conversations.create({});
       const body = { model, input: 'say waiting', background, conversation };

@@ -36,7 +36,7 @@ function refusingOnce() {
 }
 
 /** Creates a server without a socket, on a store that can be made to fail. */
-async function startOne(real: Store, agent: AgentClient, restarts: boolean) {
+async function startOne(real: Store, agent: AgentClient, resumes: boolean) {
   const [ofRuns, ofKeys] = [breakable(real.runs), breakable(real.idempotency)];
   const store: Store = {
     responses: real.responses,
@@ -56,7 +56,7 @@ async function startOne(real: Store, agent: AgentClient, restarts: boolean) {
   const runs = createRuns(store);
   await real.leases.renew(runs.server, 60_000);
   const sealer = createSealer(await real.secret('seal'));
-  const deps: ResponsesDeps = { ...plainSettings, agent, store, sealer, runs, log: createLog('silent'), restarts };
+  const deps: ResponsesDeps = { ...plainSettings, agent, store, sealer, runs, log: createLog('silent'), resumes };
   return { deps, broken: ofRuns.broken, brokenKeys: ofKeys.broken };
 }
 
@@ -69,23 +69,23 @@ async function takeOver(deps: ResponsesDeps, dead: ResponsesDeps): Promise<void>
 
 for (const kind of storeKinds) {
   describe(`the key of a response whose server died before it could store the failure (${kind.name})`, () => {
-    for (const restarts of [false, true]) {
-      it(`keeps its run until that has ended, and starts no second one (restarts: ${restarts})`, async () => {
+    for (const resumes of [false, true]) {
+      it(`keeps its run until that has ended, and starts no second one (resumes: ${resumes})`, async () => {
         await using opened = await openTestStore(kind);
         const { agent, counts } = refusingOnce();
-        const first = await startOne(opened.store, agent, restarts);
-        const second = await startOne(opened.another, agent, restarts);
+        const first = await startOne(opened.store, agent, resumes);
+        const second = await startOne(opened.another, agent, resumes);
         first.broken.add('end');
         const { id } = await createResponse(request, first.deps, caller);
         await first.deps.runs.drained();
         const waiting = await createResponse(request, second.deps, caller);
         assert.deepEqual([waiting.id, waiting.replayed], [id, true], 'it may still be made');
         await takeOver(second.deps, first.deps);
-        assert.equal(counts.asked, restarts ? 2 : 1);
+        assert.equal(counts.asked, resumes ? 2 : 1);
         const { status } = await readResponse(id, second.deps, tenant);
-        assert.equal(status, restarts ? 'completed' : 'failed');
+        assert.equal(status, resumes ? 'completed' : 'failed');
         const after = await createResponse(request, second.deps, caller);
-        assert.equal(after.replayed, restarts, 'a run that failed empty is retried');
+        assert.equal(after.replayed, resumes, 'a run that failed empty is retried');
         await second.deps.runs.drained();
         assert.equal(counts.asked, 2, 'it was made once');
         const last = await createResponse(request, second.deps, caller);

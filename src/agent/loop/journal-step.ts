@@ -1,4 +1,5 @@
 import type { AgentEndReason, AgentMessage, AgentPart, AgentUsage } from '../agent-client.ts';
+import type { SteerId } from '../../ids.ts';
 import type { ServerTool } from './loop-request.ts';
 
 /** A call of a server-side tool, as one reply of the model asked for it. */
@@ -16,6 +17,8 @@ export interface PlannedCall {
   approvalId?: string;
   /** The type of the hosted tool that it stands for, such as `web_search`. */
   hosted?: string;
+  /** Whether the client asked for the details of the hosted tool: its sources, results or outputs. */
+  isDetailed?: true;
 }
 
 /**
@@ -27,12 +30,18 @@ export type JournalStep =
   | { type: 'tools-listed'; server: string; tools: readonly ServerTool[] }
   /**
    * One reply of the model is whole. `message` is the assistant message for the next request. `calls` are those of its
-   * calls that this server runs. A reply that ends the run has none.
+   * calls that this server runs. `end` is how the run ends after them, unless it `continues`.
    */
   | {
       type: 'reply-finished';
       message: Extract<AgentMessage, { role: 'assistant' }>;
       calls: readonly PlannedCall[];
+      /** Results of those of its calls that the agent ran itself. */
+      results?: readonly Extract<AgentMessage, { role: 'tool' }>[];
+      /** The reply as Responses items, for an agent that speaks that API. */
+      items?: readonly Record<string, unknown>[];
+      /** Whether the model is asked again with the results of the calls. */
+      continues?: true;
       end: { reason: AgentEndReason; detail?: string };
       usage?: AgentUsage;
       agentState?: string;
@@ -40,8 +49,12 @@ export type JournalStep =
   /** The client answered an approval, and this run honours the answer. `call` is set when it was approved. */
   | { type: 'approval-answered'; id: string; approve: boolean; reason?: string; call?: PlannedCall }
   | { type: 'approval-asked'; callId: string; approvalId: string }
-  /** The tool was about to be called. Its effect is unknown until `tool-finished`. */
+  /** The tool was about to be called. Its effect is unknown until `tool-finished`. Repeated when it is run again. */
   | { type: 'tool-started'; callId: string }
-  | { type: 'tool-finished'; callId: string; content: readonly AgentPart[]; isError: boolean }
-  /** Input of the user that ends the run at the next tool boundary and continues in a successor. */
-  | { type: 'steer-accepted'; id: string; input: unknown };
+  /** `interrupted`: the tool was not run to its end, because its server stopped earlier. */
+  | { type: 'tool-finished'; callId: string; content: readonly AgentPart[]; isError: boolean; interrupted?: true }
+  /**
+   * Input of the user that ends the run at the next tool boundary and continues in a successor. `request` is set on the
+   * first one: the stored request from which any server can start the successor, without its input.
+   */
+  | { type: 'steer-accepted'; id: SteerId; input: unknown; request?: string };

@@ -5,8 +5,15 @@ export interface ToolFilter {
   readOnly?: boolean;
 }
 
-/** Which calls need approval. A tool that neither filter selects needs it (OpenAI's default is `always`). */
-export type ApprovalRule = 'always' | 'never' | { always?: ToolFilter; never?: ToolFilter };
+/**
+ * Which calls need approval; `needsApproval` applies it. A tool that neither filter selects needs it (OpenAI's default is
+ * `always`), and so does one that both select. `stricterOf`: a call needs approval if one of the rules says so.
+ */
+export type ApprovalRule =
+  | 'always'
+  | 'never'
+  | { always?: ToolFilter; never?: ToolFilter }
+  | { stricterOf: readonly [ApprovalRule, ApprovalRule] };
 
 /** A tool of an MCP server, as the server lists it. */
 export interface ServerTool {
@@ -50,6 +57,8 @@ export interface LoopRequest {
   servers: readonly RequestedServer[];
   /** Hosted tools (`web_search`, …), as the client sent them, for those that the configuration maps to MCP tools. */
   hosted: readonly Readonly<Record<string, unknown>>[];
+  /** The client's `include`: which details of hosted calls it receives. */
+  include?: readonly string[];
   /**
    * Answered approvals. Each has an assistant message with its call in `AgentRequest.messages`, followed by a `tool`
    * message with empty content that the loop fills with the result.

@@ -8,6 +8,10 @@ export interface ToolResult {
   isError: boolean;
   /** Structured content, if the tool returned any. */
   structured?: Readonly<Record<string, unknown>>;
+  /**
+   * What the tool asks the user to confirm. It did not run. A call with `isApproved` confirms it.
+   */
+  confirmation?: string;
 }
 
 /** A progress notification of a running tool. */
@@ -21,6 +25,8 @@ export interface ToolCallOptions {
   /** Stops the call. The tool is told. */
   signal: AbortSignal;
   onProgress: (progress: ToolProgress) => void;
+  /** Whether the client approved this call, so that a tool that asks for a confirmation gets it. */
+  isApproved?: boolean;
 }
 
 /** Whether a tool that was interrupted runs again: `safe` when its annotations allow it. */
@@ -50,4 +56,13 @@ export interface ToolServers {
   /** Maps the type of a hosted tool, such as `web_search`, to an MCP tool. */
   readonly hosted: ReadonlyMap<string, { server: RequestedServer; tool: string }>;
   open(): ToolSession;
+}
+
+/** The rules of the configuration for the MCP servers that clients name in their requests. */
+export interface ServerRules {
+  /**
+   * Returns the server as the tenant may use it: with the stricter of the configured and the requested approval rule.
+   * Throws an ApiError for a server that it may not use. `param` is the path of the tool, such as `tools[0]`.
+   */
+  admit(server: RequestedServer, options: { tenant: string; param: string }): RequestedServer;
 }

@@ -77,6 +77,18 @@ export class ResponseReader {
       case 'response.reasoning_summary_text.done':
       case 'response.function_call_arguments.done':
       case 'response.custom_tool_call_input.done':
+      case 'response.steer.accepted':
+      case 'response.mcp_list_tools.in_progress':
+      case 'response.mcp_list_tools.completed':
+      case 'response.mcp_list_tools.failed':
+      case 'response.mcp_call.in_progress':
+      case 'response.mcp_call_arguments.delta':
+      case 'response.mcp_call_arguments.done':
+      case 'response.mcp_call.completed':
+      case 'response.mcp_call.failed':
+      case 'response.shell_call_command.added':
+      case 'response.shell_call_command.delta':
+      case 'response.shell_call_command.done':
         return;
       default:
         kind satisfies never;

@@ -3,6 +3,9 @@ import { defaultUpstreamSettings, type UpstreamSettings } from '../upstream-sett
 import { readApi, type SettingName, type SettingSources, settingReaders } from './read-settings.ts';
 import type { SettingSource } from './setting-source.ts';
 
+/** The settings that only some kinds of agents have. */
+type KindSources = Omit<SettingSources, 'max_iterations'>;
+
 export interface AgentBase {
   url: string;
   apiKey: string | undefined;
@@ -13,7 +16,12 @@ export interface AgentBase {
  * Reads an agent with its settings. Returns `undefined` for an invalid URL. Throws a ConfigError with the location of an
  * invalid setting, and of one that does not fit the others.
  */
-export function readAgent(base: AgentBase, { api: apiSource, ...sources }: SettingSources): AgentConfig | undefined {
+export function readAgent(base: AgentBase, { max_iterations, ...sources }: SettingSources): AgentConfig | undefined {
+  const agent = readKind(base, sources);
+  return agent && max_iterations ? { ...agent, maxIterations: max_iterations.integer({ min: 1, max: 10_000 }) } : agent;
+}
+
+function readKind(base: AgentBase, { api: apiSource, ...sources }: KindSources): AgentConfig | undefined {
   const agent = toAgentConfig(base);
   if (agent?.kind !== 'upstream') {
     const [first] = [apiSource, ...Object.values(sources)].filter((source) => source !== undefined);

@@ -32,7 +32,7 @@ export const settingReaders = {
 export type SettingName = keyof typeof settingReaders;
 
 /** The names in the file, in the order of messages. */
-export const settingNames = ['api', ...(Object.keys(settingReaders) as SettingName[])] as const;
+export const settingNames = ['api', 'max_iterations', ...(Object.keys(settingReaders) as SettingName[])] as const;
 
 /** The settings that the user configured, `api` included. */
 export type SettingSources = Partial<Record<(typeof settingNames)[number], SettingSource>>;

@@ -4,6 +4,9 @@ import { ConfigError } from '../config-error.ts';
 import type { Variables } from '../env.ts';
 import { isKeyHash } from '../hash-key.ts';
 import { isKeyText, keyTextRule } from '../key-text.ts';
+import type { McpServerConfig, McpToolPath } from '../mcp/mcp-config.ts';
+import { readHostedTools } from '../mcp/read-hosted-tools.ts';
+import { readLabels, readMcpServers } from '../mcp/read-mcp-servers.ts';
 import { defaultTenant, type KeyConfig, type TenantSettings } from '../tenant-settings.ts';
 import { type AgentConfig, agentUrls } from '../to-agent-config.ts';
 import { ConfigNode } from './config-node.ts';
@@ -16,6 +19,12 @@ export interface ConfigFile {
   name: string;
   /** In file order, the default first; never empty. `undefined`: the file defines none. */
   agents: ReadonlyMap<string, AgentConfig> | undefined;
+  /** By label. */
+  mcpServers: ReadonlyMap<string, McpServerConfig>;
+  /** The labels of the servers that each agent of the file offers. */
+  mcpServersOfAgents: ReadonlyMap<string, readonly string[]>;
+  /** The MCP tools that stand for hosted tools, by the names of those. */
+  hostedTools: ReadonlyMap<string, McpToolPath>;
   /** Without `retentionSeconds` where the server's default applies. */
   tenants: ReadonlyMap<string, Partial<TenantSettings>>;
   keys: readonly KeyConfig[] | undefined;
@@ -50,18 +59,25 @@ export function readConfigFile(name: string | undefined, variables: Variables): 
 function toConfigFile(root: ConfigNode, name: string): ConfigFile {
   const {
     agents: agentsNode,
+    mcp_servers: serversNode,
+    hosted_tools: hostedNode,
     tenants: tenantsNode,
     keys: keysNode,
-  } = root.isEmpty ? {} : root.settings('agents', 'tenants', 'keys');
+  } = root.isEmpty ? {} : root.settings('agents', 'mcp_servers', 'hosted_tools', 'tenants', 'keys');
   const agents = agentsNode && toAgents(agentsNode);
   const agentNames = agents ? [...agents.keys()] : [defaultAgent];
   const entries = [...(tenantsNode?.named() ?? [])];
   const tenants = new Map(entries.map(([tenant, node]) => [tenant, toTenant(node, agentNames)] as const));
+  const tenantNames = tenantsNode ? [defaultTenant, ...tenants.keys()] : undefined;
+  const mcpServers = serversNode ? readMcpServers(serversNode, tenantNames) : new Map();
   return {
     name,
     agents,
+    mcpServers,
+    mcpServersOfAgents: toAgentServers(agentsNode, mcpServers),
+    hostedTools: hostedNode ? readHostedTools(hostedNode, mcpServers) : new Map(),
     tenants,
-    keys: keysNode && toKeys(keysNode, tenantsNode ? [defaultTenant, ...tenants.keys()] : undefined),
+    keys: keysNode && toKeys(keysNode, tenantNames),
   };
 }
 
@@ -70,8 +86,24 @@ function toAgents(node: ConfigNode): Map<string, AgentConfig> {
   return agents.size > 0 ? agents : node.fail('must define at least one agent');
 }
 
+const agentSettings = ['url', 'api_key', 'model', 'mcp_servers', ...settingNames] as const;
+
+/** Reads the setting `mcp_servers` of each agent. */
+function toAgentServers(
+  node: ConfigNode | undefined,
+  servers: ReadonlyMap<string, McpServerConfig>,
+): ReadonlyMap<string, readonly string[]> {
+  const agents = [...(node?.named() ?? [])];
+  return new Map(
+    agents.map(([name, agent]) => {
+      const { mcp_servers: labels } = agent.settings(...agentSettings);
+      return [name, labels ? readLabels(labels, servers) : []] as const;
+    }),
+  );
+}
+
 function toAgent(node: ConfigNode): AgentConfig {
-  const { url, api_key, model, ...sources } = node.settings('url', 'api_key', 'model', ...settingNames);
+  const { url, api_key, model, mcp_servers: _ofLoop, ...sources } = node.settings(...agentSettings);
   if (!url) return node.fail('url is required');
   const apiKey = api_key?.text();
   if (apiKey !== undefined && !isKeyText(apiKey)) api_key?.fail(keyTextRule);
@@ -80,7 +112,12 @@ function toAgent(node: ConfigNode): AgentConfig {
 
 function toTenant(node: ConfigNode, agentNames: readonly string[]): Partial<TenantSettings> {
   if (node.isEmpty) return {};
-  const { agents, retention_days: days, limits } = node.settings('agents', 'retention_days', 'limits');
+  const { agents, retention_days: days, limits, approve } = node.settings(
+    'agents',
+    'retention_days',
+    'limits',
+    'approve',
+  );
   const {
     runs,
     requests_per_minute: rate,
@@ -90,6 +127,7 @@ function toTenant(node: ConfigNode, agentNames: readonly string[]): Partial<Tena
   } = limits?.settings('runs', 'requests_per_minute', 'tokens_per_minute', 'tokens_per_day', 'storage_bytes') ?? {};
   return {
     ...(days ? { retentionSeconds: toRetentionSeconds(days.integer({ min: 0, max: maxRetentionDays })) } : {}),
+    ...(approve ? { approve: toApprove(approve) } : {}),
     agents: agents && toAgentNames(agents, agentNames),
     limits: {
       runs: runs?.integer({ min: 1, max: 1_000_000 }),
@@ -99,6 +137,11 @@ function toTenant(node: ConfigNode, agentNames: readonly string[]): Partial<Tena
       storageBytes: storage?.integer(anyNumber),
     },
   };
+}
+
+function toApprove(node: ConfigNode): 'client' | 'operator' {
+  const text = node.text();
+  return text === 'client' || text === 'operator' ? text : node.fail('expected "client" or "operator"');
 }
 
 function toAgentNames(node: ConfigNode, known: readonly string[]): string[] {
@@ -114,11 +157,13 @@ function toAgentNames(node: ConfigNode, known: readonly string[]): string[] {
 function toKeys(node: ConfigNode, tenants: readonly string[] | undefined): KeyConfig[] {
   const seen = new Set<string>();
   return node.list().map((entry) => {
-    const { name, tenant, hash, added } = entry.settings('name', 'tenant', 'hash', 'added');
+    const { name, tenant, hash, added, role } = entry.settings('name', 'tenant', 'hash', 'added', 'role');
     if (!name) return entry.fail('name is required');
     if (!hash) return entry.fail('hash is required; `talaria keys create` creates a key and its hash');
     added?.text();
-    const key = { name: name.name(), tenant: tenant?.name() ?? defaultTenant, hash: hash.text() };
+    if (role && role.text() !== 'operator') role.fail('expected "operator"');
+    const operator = role ? { isOperator: true } : {};
+    const key = { name: name.name(), tenant: tenant?.name() ?? defaultTenant, hash: hash.text(), ...operator };
     if (!isKeyHash(key.hash))
       hash.fail('must be "sha256:" and 64 hexadecimal digits, as `talaria keys create` writes it');
     if (tenants && !tenants.includes(key.tenant)) tenant?.fail(`tenants does not define "${key.tenant}"`);

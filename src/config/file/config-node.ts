@@ -31,6 +31,10 @@ export class ConfigNode implements SettingSource {
     return this.#value === null;
   }
 
+  get isMapping(): boolean {
+    return typeof this.#value === 'object' && this.#value !== null && !Array.isArray(this.#value);
+  }
+
   /** Throws a ConfigError with file and path. */
   fail(complaint: string): never {
     const { file, path } = this.#location;

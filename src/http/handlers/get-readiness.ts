@@ -5,10 +5,11 @@ import { toErrorBody } from '../../errors/to-error-body.ts';
 import type { HandlerDeps } from '../handler-deps.ts';
 
 /**
- * Checks the store and the agent. The log has the cause of a failure, the reply does not. A draining server is not
+ * Checks the store and the agent, and reports the MCP servers: one that is down concerns only the requests that use it,
+ * so the server stays ready. The log has the cause of a failure, the reply does not. A draining server is not
  * ready and checks neither.
  */
-export function getReadiness({ agent, store, log, isDraining }: HandlerDeps): Handler<'getReadiness'> {
+export function getReadiness({ agent, store, mcpServers, log, isDraining }: HandlerDeps): Handler<'getReadiness'> {
   return async ({ signal }) => {
     // Returned, not thrown: each health check would log an error.
     if (isDraining()) return { kind: 'json', status: 503, body: toErrorBody(shuttingDown()) };
@@ -16,7 +17,12 @@ export function getReadiness({ agent, store, log, isDraining }: HandlerDeps): Ha
       check('store', store.check()),
       check('agent', agent.models({ signal }).catch(ignoreReachable)),
     ]);
-    const checks = { store: storeCheck, agent: agentCheck };
+    const health = mcpServers.health();
+    const checks = {
+      store: storeCheck,
+      agent: agentCheck,
+      ...(Object.keys(health).length === 0 ? {} : { mcp_servers: health }),
+    };
     const ready = storeCheck === 'ok' && agentCheck === 'ok';
     return { kind: 'json', status: ready ? 200 : 503, body: { status: ready ? 'ready' : 'unavailable', checks } };
   };

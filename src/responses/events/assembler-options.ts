@@ -1,4 +1,6 @@
 import type { ToolSet } from '../../tools/tool-set.ts';
+import type { KeptItems } from './kept-state.ts';
+import type { LoggedItem } from './logged-item.ts';
 
 export interface AssemblerOptions {
   /** Maps the agent's tool names to those of the client. */
@@ -8,4 +10,8 @@ export interface AssemblerOptions {
   seal: ((text: string) => string) | undefined;
   /** The types of events sent before this run; numbering continues after them. */
   sentTypes?: readonly string[];
+  /** The output of earlier executions of the run. */
+  logged?: readonly LoggedItem[];
+  /** What they keep of it. */
+  kept?: KeptItems;
 }

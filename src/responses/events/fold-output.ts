@@ -26,7 +26,15 @@ export function foldOutput(events: readonly ResponseEvent[], unfinished: 'in_pro
 }
 
 /** The items that have these statuses. Those of other types have their own. */
-const ownTypes: ReadonlySet<string> = new Set(['message', 'reasoning', 'function_call', 'custom_tool_call']);
+const ownTypes: ReadonlySet<string> = new Set([
+  'message',
+  'reasoning',
+  'function_call',
+  'custom_tool_call',
+  'shell_call',
+  'local_shell_call',
+  'tool_search_call',
+]);
 
 type ContentEvent = Exclude<ResponseEvent, { type: `response.output_item.${string}` }>;
 
@@ -51,6 +59,12 @@ function addToItem(output: readonly OutputItem[], event: ContentEvent): void {
       return addArguments(output[event.output_index], event.delta);
     case 'response.custom_tool_call_input.delta':
       return addInput(output[event.output_index], event.delta);
+    case 'response.mcp_call_arguments.delta':
+      return addArguments(output[event.output_index], event.delta);
+    case 'response.shell_call_command.added':
+      return addCommand(output[event.output_index], event);
+    case 'response.shell_call_command.delta':
+      return addToCommand(output[event.output_index], event);
     case 'response.created':
     case 'response.queued':
     case 'response.in_progress':
@@ -65,6 +79,15 @@ function addToItem(output: readonly OutputItem[], event: ContentEvent): void {
     case 'response.reasoning_summary_text.done':
     case 'response.function_call_arguments.done':
     case 'response.custom_tool_call_input.done':
+    case 'response.steer.accepted':
+    case 'response.mcp_list_tools.in_progress':
+    case 'response.mcp_list_tools.completed':
+    case 'response.mcp_list_tools.failed':
+    case 'response.mcp_call.in_progress':
+    case 'response.mcp_call_arguments.done':
+    case 'response.mcp_call.completed':
+    case 'response.mcp_call.failed':
+    case 'response.shell_call_command.done':
       return;
     default:
       return event satisfies never;
@@ -119,9 +142,17 @@ function addSummary(item: Item, { summary_index, delta }: EventOf<'response.reas
 }
 
 function addArguments(item: Item, delta: string): void {
-  if (item?.type === 'function_call') item.arguments += delta;
+  if (item?.type === 'function_call' || item?.type === 'mcp_call') item.arguments += delta;
 }
 
 function addInput(item: Item, delta: string): void {
   if (item?.type === 'custom_tool_call') item.input += delta;
+}
+
+function addCommand(item: Item, { command_index, command }: EventOf<'response.shell_call_command.added'>): void {
+  if (item?.type === 'shell_call') item.action.commands[command_index] = command;
+}
+
+function addToCommand(item: Item, { command_index, delta }: EventOf<'response.shell_call_command.delta'>): void {
+  if (item?.type === 'shell_call') item.action.commands[command_index] += delta;
 }

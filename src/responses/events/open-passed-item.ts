@@ -13,6 +13,13 @@ const needStatus: ReadonlySet<unknown> = new Set([
   'function_call_output',
 ]);
 
+interface PassedStart {
+  index: number;
+  item: Fields;
+  /** Whether an earlier execution of the run has added the item. */
+  isLogged?: boolean;
+}
+
 /** An item of a kind that only the agent knows. It passes as it came, and so do its events. */
 export class OpenPassedItem implements OpenItem {
   readonly index: number;
@@ -21,13 +28,13 @@ export class OpenPassedItem implements OpenItem {
   #item: Fields;
   isEnded = false;
 
-  constructor(sink: Sink<ResponseEvent>, { index, item }: { index: number; item: Fields }) {
+  constructor(sink: Sink<ResponseEvent>, { index, item, isLogged = false }: PassedStart) {
     this.#sink = sink;
     this.index = index;
     const { id } = item;
     this.id = typeof id === 'string' && id !== '' ? id : createItemId('item');
     this.#item = item;
-    writeAdded(sink, index, this.snapshot());
+    if (!isLogged) writeAdded(sink, index, this.snapshot());
   }
 
   /** The agent may work on the item while it sends others. */

@@ -1,25 +1,65 @@
+import type { HostedCall } from '../../agent/agent-client.ts';
 import type { ResponseEvent } from '../responses-deps.ts';
 import type { Sink } from './event-sink.ts';
+import type { KeptState } from './kept-state.ts';
 import { OpenPassedItem, toPassedEvent } from './open-passed-item.ts';
 import type { OutputItems } from './output-items.ts';
 
 type Fields = Record<string, unknown>;
 
+/** The types of the tool loop's calls. */
+export const loopCalls: ReadonlySet<unknown> = new Set([
+  'mcp_call',
+  'web_search_call',
+  'file_search_call',
+  'code_interpreter_call',
+]);
+
 /** The items of one response that pass as they came, by the agent's key. */
 export class PassedItems {
   readonly #sink: Sink<ResponseEvent>;
   readonly #items: OutputItems;
+  readonly #kept: KeptState;
   readonly #passed = new Map<string, OpenPassedItem>();
+  /** The first call of the reply whose calls the tool loop runs now. */
+  #reply = '';
+  /** The loop's calls in progress. */
+  readonly #running = new Set<string>();
+  #isAsking = false;
 
-  constructor(sink: Sink<ResponseEvent>, items: OutputItems) {
+  constructor(sink: Sink<ResponseEvent>, items: OutputItems, kept: KeptState) {
     this.#sink = sink;
     this.#items = items;
+    this.#kept = kept;
   }
 
   start(key: string, item: Fields): void {
-    const passed = new OpenPassedItem(this.#sink, { index: this.#items.nextIndex, item });
-    this.#passed.set(key, passed);
-    this.#items.open(passed);
+    // An earlier execution of the run began it.
+    if (this.#passed.has(key)) return;
+    this.#add(key, new OpenPassedItem(this.#sink, { index: this.#items.nextIndex, item }));
+    // The tool loop names its items by their ids; an agent's have other keys.
+    if (item['id'] === key) this.#noteCall(key, item['type']);
+  }
+
+  /** Takes up an item that the log has, and that is open. */
+  restore(item: Fields & { id: string }): void {
+    this.#add(item.id, new OpenPassedItem(this.#sink, { index: this.#items.nextIndex, item, isLogged: true }));
+    this.#running.add(item.id);
+  }
+
+  #add(key: string, item: OpenPassedItem): void {
+    this.#passed.set(key, item);
+    this.#items.open(item);
+  }
+
+  /** Keeps which calls belong to one reply: those that run at the same time, and the requests for approval after them. */
+  #noteCall(id: string, type: unknown): void {
+    const isAsking = type === 'mcp_approval_request';
+    if (!isAsking && !loopCalls.has(type)) return;
+    if (this.#running.size === 0 && !(isAsking && this.#isAsking)) this.#reply = id;
+    this.#isAsking = isAsking;
+    if (!isAsking) this.#running.add(id);
+    this.#kept.keep(id, { agent_reply: this.#reply });
   }
 
   /** An event of an unknown type may also be about an item of a known one: the last. */
@@ -28,10 +68,13 @@ export class PassedItems {
     this.#sink.add(toPassedEvent(event, this.#sink.number(), item));
   }
 
-  end(key: string, item: Fields): void {
+  /** `call`: what the item does not show. */
+  end(key: string, item: Fields, call?: HostedCall): void {
     const passed = this.#passed.get(key);
     if (!passed || passed.isEnded) return;
     passed.end(item);
+    this.#running.delete(key);
+    if (call) this.#kept.keep(passed.id, { agent_call: call });
     this.#items.close(passed);
   }
 }

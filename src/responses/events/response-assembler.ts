@@ -5,6 +5,8 @@ import type {
   AgentUsage,
   EncryptedReasoning,
 } from '../../agent/agent-client.ts';
+import type { JournalStep } from '../../agent/loop/journal-step.ts';
+import { addUsage, noUsage } from '../../agent/usage/add-usage.ts';
 import type { Schemas } from '../../contract/types.ts';
 import type { ApiError } from '../../errors/api-error.ts';
 import { createItemId } from '../../ids.ts';
@@ -12,13 +14,13 @@ import type { OutputItem, ResponseEvent, ResponseResource } from '../responses-d
 import type { AssemblerOptions } from './assembler-options.ts';
 import { EventSink } from './event-sink.ts';
 import { KeptState } from './kept-state.ts';
-import { OpenCall } from './open-call.ts';
-import { OpenCustomCall } from './open-custom-call.ts';
-import type { OpenCallItem } from './open-item.ts';
+import type { LoggedItem } from './logged-item.ts';
 import { OpenMessage } from './open-message.ts';
 import { OpenReasoning } from './open-reasoning.ts';
+import { OutputCalls } from './output-calls.ts';
 import { OutputItems } from './output-items.ts';
-import { PassedItems } from './passed-items.ts';
+import { loopCalls, PassedItems } from './passed-items.ts';
+import { restoreItems } from './restore-items.ts';
 import { toAnnotation } from './to-annotation.ts';
 import { toIncompleteReason } from './to-incomplete-reason.ts';
 import { toResponseError } from './to-response-error.ts';
@@ -26,6 +28,7 @@ import { toResponseUsage } from './to-response-usage.ts';
 import { toResultOutput } from './to-result-output.ts';
 import { toTokenLogprobs } from './to-token-logprobs.ts';
 import { writeStart, writeTerminal } from './write-lifecycle.ts';
+import { writeSteerAccepted } from './write-steer-accepted.ts';
 import { writeWholeItem } from './write-whole-item.ts';
 
 type WholeItem = Schemas['FunctionToolCallOutput'] | Schemas['CompactionItem'];
@@ -42,12 +45,12 @@ export class ResponseAssembler {
   readonly #options: AssemblerOptions;
   readonly #sink: EventSink;
   readonly #items = new OutputItems();
-  readonly #calls = new Map<string, OpenCallItem>();
+  readonly #calls: OutputCalls;
   readonly #passed: PassedItems;
   #message: OpenMessage | undefined;
   #reasoning: OpenReasoning | undefined;
   /** What is stored with the response, and not sent. */
-  readonly kept = new KeptState();
+  readonly kept: KeptState;
   /** The agent's own token counts, once it has reported them. */
   usage: AgentUsage | undefined;
   /** The reason the run ended, once the agent has reported it. */
@@ -60,7 +63,10 @@ export class ResponseAssembler {
     this.#resource = resource;
     this.#options = options;
     this.#sink = new EventSink(options.sentTypes?.length ?? 0);
-    this.#passed = new PassedItems(this.#sink, this.#items);
+    this.kept = new KeptState(options.kept);
+    this.#passed = new PassedItems(this.#sink, this.#items, this.kept);
+    this.#calls = new OutputCalls(this.#sink, this.#items, options.tools);
+    if (options.logged) this.#restore(options.logged);
   }
 
   /** Returns the first events of the response, except those already sent. */
@@ -100,9 +106,23 @@ export class ResponseAssembler {
     return this.#sink.take();
   }
 
+  /** Whether a tool of the loop has returned a result. */
+  get hasResults(): boolean {
+    return this.output.some(
+      (item) =>
+        loopCalls.has(item.type) && 'status' in item && (item.status === 'completed' || item.status === 'failed'),
+    );
+  }
+
   /** The output so far, open items included. */
   get output(): OutputItem[] {
     return this.#items.all;
+  }
+
+  /** Takes up the output of an earlier execution. Writes the events that close what was cut. */
+  #restore(logged: readonly LoggedItem[]): void {
+    const parts = { sink: this.#sink, items: this.#items, passed: this.#passed, kept: this.kept };
+    restoreItems(logged, { ...parts, seal: this.#options.seal });
   }
 
   #stopped(): ResponseResource {
@@ -133,11 +153,14 @@ export class ResponseAssembler {
       case 'reasoning-delta':
         return this.#inReasoning().add(event.text, event.part);
       case 'tool-call-start':
-        return this.#startCall(event.callId, event.name);
+        this.#closeForParallel();
+        return this.#calls.start(event);
       case 'tool-call-delta':
-        return this.#calls.get(event.callId)?.add(event.arguments);
+        return this.#calls.add(event.callId, event.arguments);
       case 'tool-call-end':
-        return this.#calls.get(event.callId)?.end();
+        // A held call becomes an item now.
+        if (this.#calls.isHeld(event.callId)) this.#closeForParallel();
+        return this.#calls.end(event.callId);
       case 'tool-result':
         return this.#addResult(event.callId, event.output);
       case 'reasoning-end':
@@ -155,12 +178,12 @@ export class ResponseAssembler {
       case 'item-event':
         return this.#passed.add(event.key, event.event);
       case 'item-end':
-        return this.#passed.end(event.key, event.item);
+        return this.#passed.end(event.key, event.item, event.call);
       case 'agent-state':
         this.kept.agentState = event.state;
         return;
       case 'step':
-        return;
+        return this.#noteStep(event.step);
       case 'usage':
         this.usage = event.usage;
         return;
@@ -171,6 +194,12 @@ export class ResponseAssembler {
       default:
         return event satisfies never;
     }
+  }
+
+  /** Adds up the tokens, for a run that ends before it reports them. Accepted input has an event of its own. */
+  #noteStep(step: JournalStep): void {
+    if (step.type === 'steer-accepted') writeSteerAccepted(this.#sink, this.#resource.id, step.id);
+    if (step.type === 'reply-finished' && step.usage) this.usage = addUsage(this.usage ?? noUsage, step.usage);
   }
 
   #inMessage(): OpenMessage {
@@ -198,23 +227,14 @@ export class ResponseAssembler {
   #endReasoning(encrypted: EncryptedReasoning | undefined): void {
     if (this.#reasoning && encrypted) {
       this.#reasoning.encrypt(encrypted);
-      this.kept.encrypted.set(this.#reasoning.id, encrypted);
+      this.kept.encrypt(this.#reasoning.id, encrypted);
     }
     this.#reasoning = undefined;
   }
 
-  #startCall(callId: string, name: string): void {
-    this.#closeForParallel();
-    const tool = this.#options.tools.find(name);
-    const start = { index: this.#items.nextIndex, callId, tool };
-    const call = tool.kind === 'custom' ? new OpenCustomCall(this.#sink, start) : new OpenCall(this.#sink, start);
-    this.#calls.set(callId, call);
-    this.#items.open(call);
-  }
-
   /** Adds the data to its call, or that of the message to the item in progress. */
   #addProviderData({ callId, fields, agent }: Extract<AgentEvent, { type: 'provider-data' }>): void {
-    if (callId !== undefined) this.#calls.get(callId)?.provider?.add('fields', fields, agent);
+    if (callId !== undefined) this.#calls.providerOf(callId)?.add('fields', fields, agent);
     else this.#items.last?.provider?.add('message_fields', fields, agent);
   }
 

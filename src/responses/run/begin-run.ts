@@ -1,5 +1,7 @@
 import type { AgentEventBatch, AgentRequest, RunOptions } from '../../agent/agent-client.ts';
+import { noUsage } from '../../agent/usage/add-usage.ts';
 import { estimateInputTokens } from '../../agent/usage/estimate-input-tokens.ts';
+import type { CompactedHistory } from '../../items/parse-compaction.ts';
 import type { ResponsePlan } from '../plan/plan-response.ts';
 import { toSummaryMessage } from '../plan/to-summary-message.ts';
 import type { ResponsesDeps } from '../responses-deps.ts';
@@ -9,19 +11,32 @@ import { type Compaction, compactHistory, keepFrom } from './compact-history.ts'
 export interface BegunRun {
   /** The compacted history, if it was compacted. */
   compaction: Compaction | undefined;
+  /** Whether an earlier execution compacted the history, and sent that. */
+  isCompactionSent?: boolean;
   /** The answer; `undefined` when only a compaction was requested. */
   batches: AsyncIterable<AgentEventBatch> | undefined;
 }
 
-/** Calls the agent for the answer, for a compaction, or for both. Rejects with an ApiError when it refuses. */
-export async function beginRun(plan: ResponsePlan, deps: ResponsesDeps, runOptions: RunOptions): Promise<BegunRun> {
+/**
+ * Calls the agent for the answer, for a compaction, or for both. Rejects with an ApiError when it refuses. `sent`: the
+ * history that an earlier execution compacted.
+ */
+export async function beginRun(
+  plan: ResponsePlan,
+  deps: ResponsesDeps,
+  { sent, ...runOptions }: RunOptions & { sent?: CompactedHistory | undefined },
+): Promise<BegunRun> {
   const { agentRequest } = plan;
   const options = { ...runOptions, budget: deps.budgetOf(plan.tenant) };
-  const compaction = await compactIfDue(plan, deps, options);
-  if (plan.compaction === 'only') return { compaction, batches: undefined };
+  const compaction = sent ? toSentCompaction(sent) : await compactIfDue(plan, deps, options);
+  const begun = { compaction, isCompactionSent: sent !== undefined };
+  if (plan.compaction === 'only') return { ...begun, batches: undefined };
   const request = compaction ? withCompaction(agentRequest, compaction) : agentRequest;
-  return { compaction, batches: await deps.agent.run(request, options) };
+  return { ...begun, batches: await deps.agent.run(request, options) };
 }
+
+/** The tokens of a compaction by an earlier execution are not known. */
+const toSentCompaction = (sent: CompactedHistory): Compaction => ({ ...sent, usage: noUsage, usageIsEstimate: true });
 
 /** Returns the request with the compacted history in place of the whole one. */
 function withCompaction(

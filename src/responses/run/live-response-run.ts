@@ -7,7 +7,10 @@ import { ResponseAssembler } from '../events/response-assembler.ts';
 import { toResponseError } from '../events/to-response-error.ts';
 import type { ResponsePlan } from '../plan/plan-response.ts';
 import type { ResponseEvent, ResponseResource, ResponseRun, ResponsesDeps } from '../responses-deps.ts';
+import type { RunSteering } from '../steer/run-steering.ts';
 import type { BegunRun } from './begin-run.ts';
+import type { PastEvents } from './past-run.ts';
+import { RunProgress } from './run-progress.ts';
 import { settleUsage } from './settle-usage.ts';
 import { storeResponse } from './store-response.ts';
 
@@ -16,10 +19,12 @@ export interface StartedResponse {
   deps: Pick<ResponsesDeps, 'store' | 'memory' | 'sealer'>;
   /** Calls the agent. Called once, after the first events. */
   begin(): Promise<BegunRun>;
-  /** Types of the events in the log that were sent before this execution. */
-  sentTypes?: readonly string[];
-  /** Number of this execution, if another server may restart the run while it has no output. */
+  /** What the log holds from before this execution. */
+  past?: PastEvents;
+  /** Number of this execution, if another server may resume the run. The run then has a journal. */
   attempt?: number | undefined;
+  /** Omitted: the run cannot be steered. */
+  steering?: RunSteering | undefined;
 }
 
 /** A response driven by its reader. It fails with a terminal event, not by throwing, unless its log cannot be ended. */
@@ -27,14 +32,16 @@ export class LiveResponseRun extends LiveRun<AgentEventBatch, ResponseEvent> imp
   readonly #started: StartedResponse;
   readonly #assembler: ResponseAssembler;
   #begun: BegunRun = { compaction: undefined, batches: undefined };
-  /** Whether the run is left to another server, which restarts it. */
+  /** Whether the run is left to another server, which resumes it. */
   #isLeft = false;
+  readonly #progress: RunProgress;
 
   constructor(context: LiveRunContext, started: StartedResponse) {
     super(context);
-    const { plan, sentTypes = [] } = started;
+    const { plan, past } = started;
     this.#started = started;
-    this.#assembler = new ResponseAssembler(plan.resource, { ...plan, sentTypes });
+    this.#assembler = new ResponseAssembler(plan.resource, { ...plan, ...past });
+    this.#progress = new RunProgress(this.#assembler.kept);
   }
 
   protected override open(): readonly ResponseEvent[] {
@@ -42,16 +49,22 @@ export class LiveResponseRun extends LiveRun<AgentEventBatch, ResponseEvent> imp
   }
 
   protected override async begin(): Promise<Begun<AgentEventBatch, ResponseEvent>> {
-    const { plan, deps, begin } = this.#started;
+    const { plan, deps, begin, steering } = this.#started;
     this.#begun = await begin();
-    const { compaction, batches = [] } = this.#begun;
-    if (!compaction) return { events: [], batches };
+    const { compaction, isCompactionSent, batches: answer = [] } = this.#begun;
+    const batches = steering?.merge(answer) ?? answer;
+    if (!compaction || isCompactionSent) return { events: [], batches };
     const sealed = sealCompaction(deps.sealer, plan.tenant, compaction);
     return { events: this.#assembler.addCompaction(sealed), batches };
   }
 
   protected override take(batch: AgentEventBatch): readonly ResponseEvent[] {
     return this.#assembler.take(batch);
+  }
+
+  protected override stepsOf(batch: AgentEventBatch): readonly object[] {
+    const { attempt, steering } = this.#started;
+    return attempt === undefined && !steering ? [] : this.#progress.toSteps(batch);
   }
 
   protected override async finish(): Promise<readonly ResponseEvent[]> {
@@ -61,11 +74,20 @@ export class LiveResponseRun extends LiveRun<AgentEventBatch, ResponseEvent> imp
     return this.#assembler.end(usage, Math.floor(Date.now() / 1000));
   }
 
-  protected override fail(failure: ApiError): readonly ResponseEvent[] | undefined {
-    const isEmpty = this.#assembler.output.length === 0;
-    this.#isLeft = failure.code === 'server_shutting_down' && this.#started.attempt !== undefined && isEmpty;
+  protected override async fail(failure: ApiError): Promise<readonly ResponseEvent[] | undefined> {
+    if (this.#started.steering?.outlives(failure)) return this.#endEarly('steered');
+    const isResumable = this.#started.attempt !== undefined && this.#progress.isResumable;
+    this.#isLeft = failure.code === 'server_shutting_down' && isResumable;
     if (this.#isLeft || failure.code === 'request_cancelled') return undefined;
+    if (failure.code === 'run_timeout' && this.#assembler.hasResults) return this.#endEarly('run_timeout');
     return [...this.unwritten, ...this.#assembler.fail(failure)];
+  }
+
+  /** Ends a run that was stopped as `incomplete`: the results of its tools are kept. */
+  async #endEarly(reason: string): Promise<readonly ResponseEvent[]> {
+    this.failure = undefined;
+    const stopped = this.#assembler.take([{ type: 'run-end', reason: 'incomplete', detail: reason }]);
+    return [...this.unwritten, ...stopped, ...(await this.finish())];
   }
 
   /** Stores the output that the reader has seen, so that it can still be retrieved. */
@@ -84,13 +106,17 @@ export class LiveResponseRun extends LiveRun<AgentEventBatch, ResponseEvent> imp
    */
   protected override async commit(last: readonly ResponseEvent[]): Promise<readonly ResponseEvent[]> {
     const { log, report } = this.context;
+    const { plan, steering } = this.#started;
     const terminal = toTerminal(last);
     try {
+      await steering?.settle(terminal.response, plan.origin.sessionId);
       await this.#store(last);
+      steering?.proceed();
       if (this.failure) report.fail(this.failure);
       else report.end(toRunEnd(terminal.response));
       return last;
     } catch (error) {
+      steering?.giveUp();
       this.failure = report.fail(error);
       if (log) {
         this.abandon(this.failure);
@@ -112,10 +138,11 @@ export class LiveResponseRun extends LiveRun<AgentEventBatch, ResponseEvent> imp
     await storeResponse(plan, deps, { response, logged: log && { log, events: last }, kept });
   }
 
-  /** Does not count an execution that an orderly stop cut short: it has not failed. */
+  /** Does not count an execution that an orderly stop cut short: it has not failed. A step has reset the count. */
   async #restoreAttempts(): Promise<void> {
     const { id, tenant, runs } = this.context;
-    const { deps, attempt = 1 } = this.#started;
+    const { deps } = this.#started;
+    const { attempt = 1 } = this.#progress.hasSteps ? {} : this.#started;
     if (!runs.isOrderly) return;
     await runs.settle('restore-attempts', async () => {
       await deps.store.runs.setAttempts({ tenant, id, owner: runs.server }, attempt - 1);

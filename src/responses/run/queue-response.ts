@@ -3,26 +3,30 @@ import type { ResponseId } from '../../ids.ts';
 import { detach } from '../../runs/detach.ts';
 import { EventLog } from '../../runs/event-log.ts';
 import { RunReport } from '../../runs/run-report.ts';
-import { planResponse, type ResponsePlan } from '../plan/plan-response.ts';
+import { type PlanCaller, planResponse, type ResponsePlan } from '../plan/plan-response.ts';
 import type { ResponseEvent, ResponseRequest, ResponseResource, ResponsesDeps } from '../responses-deps.ts';
+import type { RunSteering } from '../steer/run-steering.ts';
 import { beginRun } from './begin-run.ts';
 import { LiveResponseRun } from './live-response-run.ts';
 import { lockTurn } from './lock-turn.ts';
+import { createLoopServices } from './loop-services.ts';
+import { findSentCompaction, type PastRun } from './past-run.ts';
 import { toStored } from './store-response.ts';
+import { toResumable } from './stored-request.ts';
 
-export interface QueueOptions extends Pick<Caller, 'holdBody' | 'requestId' | 'session'> {
+export interface QueueOptions extends Pick<Caller, 'holdBody' | 'requestId' | 'session' | 'isOperator'> {
   tenant: string;
   id: ResponseId;
   /** Whether an idempotency key was reserved for the run. */
   reserved?: boolean;
-  /** The state of a response that another server began and this one restarts. */
-  restart?: Restart;
+  /** The state of a response that another server began and this one resumes. */
+  resume?: Resume;
+  /** Omitted: the run cannot be steered. */
+  steering?: RunSteering | undefined;
 }
 
-interface Restart {
+interface Resume extends PastRun {
   response: ResponseResource;
-  /** Types of the events in the log. */
-  sentTypes: readonly string[];
   /** Number of this execution, from 2. */
   attempt: number;
 }
@@ -48,22 +52,32 @@ export async function queueResponse(
 type StartOptions = QueueOptions & { signal: AbortSignal };
 
 async function start(request: ResponseRequest, deps: ResponsesDeps, options: StartOptions): Promise<QueuedRun> {
-  const { tenant, id, requestId, session, signal, restart } = options;
-  const { runs, restarts, reportRun } = deps;
+  const { tenant, id, requestId, session, signal, resume, steering } = options;
+  const { runs, resumes, reportRun } = deps;
   const resources = await lockTurn(request, deps, tenant);
   try {
-    const plan = await planResponse(request, deps, { tenant, signal, session, id });
-    if (!restart) await deps.budgetOf(tenant)?.check();
+    const plan = await planResponse(request, deps, { tenant, signal, session, id, ...toApprover(options) });
+    if (!resume) await deps.budgetOf(tenant)?.check();
     resources.slot = runs.slots.enter(tenant);
-    const { log, sentTypes, queued } = await beginLog(plan, deps, { ...options, request });
+    const { log, past, queued } = await beginLog(plan, deps, { ...options, request });
     const resource = { ...plan.resource, created_at: queued.created_at };
-    const attempt = restart?.attempt ?? 1;
-    const facts = { run: id, tenant, requestId, model: resource.model, background: true as const };
+    const attempt = resume?.attempt ?? 1;
+    const facts = { run: id, tenant, requestId, model: resource.model, ...toKind(request) };
     const report = new RunReport(reportRun, attempt > 1 ? { ...facts, attempt } : facts);
-    const { onRoute } = report;
-    const begin = () => beginRun(plan, deps, { signal: resources.limit(signal, runs.timeoutMs), onRoute });
+    const { onRoute, onReply } = report;
+    const loop = createLoopServices(plan, deps, { journal: resumes ? (resume?.journal ?? []) : undefined, steering });
+    const sent = resume && findSentCompaction(resume, plan, deps);
+    const begin = () =>
+      beginRun(plan, deps, { signal: resources.limit(signal, runs.timeoutMs), onRoute, onReply, loop, sent });
     const context = { id, tenant, runs, resources, report, signal, log };
-    const started = { plan: { ...plan, resource }, deps, begin, sentTypes, attempt: restarts ? attempt : undefined };
+    const started = {
+      plan: { ...plan, resource },
+      deps,
+      begin,
+      past,
+      attempt: resumes ? attempt : undefined,
+      steering,
+    };
     return { events: new LiveResponseRun(context, started).events, queued };
   } catch (error) {
     await resources[Symbol.asyncDispose]();
@@ -71,22 +85,31 @@ async function start(request: ResponseRequest, deps: ResponsesDeps, options: Sta
   }
 }
 
-interface LogOptions extends Pick<QueueOptions, 'reserved' | 'restart'> {
+/** Names the kind of run in its log line. A keyed run that is resumed has lost its reader. */
+const toKind = ({ background }: ResponseRequest) =>
+  background ? { background: true as const } : { detached: true as const };
+
+/** A request that is resumed was admitted when it arrived. */
+const toApprover = ({ isOperator, resume }: StartOptions): Pick<PlanCaller, 'isOperator'> => ({
+  isOperator: isOperator ?? resume !== undefined,
+});
+
+interface LogOptions extends Pick<QueueOptions, 'reserved' | 'resume'> {
   request: ResponseRequest;
 }
 
 /** Begins the log with the first events, unless another server has begun it. */
-async function beginLog(plan: ResponsePlan, { store, runs }: ResponsesDeps, options: LogOptions) {
+async function beginLog(plan: ResponsePlan, deps: ResponsesDeps, options: LogOptions) {
+  const { store, runs } = deps;
   const { id, tenant } = plan;
-  const { request, reserved, restart } = options;
+  const { request, reserved, resume } = options;
   const run = { id, tenant, owner: runs.server };
-  if (restart) {
-    const { response, sentTypes } = restart;
-    const log = new EventLog({ runs: store.runs, run, start: undefined, written: sentTypes.length });
-    return { log, sentTypes, queued: response };
+  if (resume) {
+    const log = new EventLog({ runs: store.runs, run, start: undefined, written: resume.sentTypes.length });
+    return { log, past: resume, queued: resume.response };
   }
   const queued = { ...plan.resource, status: 'queued' as const };
-  const start = { request: JSON.stringify(request), response: toStored(plan, queued), reserved };
+  const start = { ...toResumable(request, deps, tenant), response: toStored(plan, queued), reserved };
   const log = new EventLog({ runs: store.runs, run, start });
   const events: ResponseEvent[] = [
     { type: 'response.created', sequence_number: 0, response: queued },
@@ -97,5 +120,5 @@ async function beginLog(plan: ResponsePlan, { store, runs }: ResponsesDeps, opti
     runs.abandon({ tenant, id }, error);
     throw error;
   });
-  return { log, sentTypes: events.map(({ type }) => type), queued };
+  return { log, past: { sentTypes: events.map(({ type }) => type) }, queued };
 }

@@ -6,16 +6,21 @@ import { untilReady } from '../../runs/run-slots.ts';
 import { toFailure } from '../../runs/to-failure.ts';
 import { planResponse, type ResponsePlan } from '../plan/plan-response.ts';
 import type { ResponseRequest, ResponseRun, ResponsesDeps } from '../responses-deps.ts';
+import type { RunSteering } from '../steer/run-steering.ts';
 import { beginRun } from './begin-run.ts';
 import { LiveResponseRun } from './live-response-run.ts';
 import { lockTurn } from './lock-turn.ts';
+import { createLoopServices } from './loop-services.ts';
 import { toStored } from './store-response.ts';
+import { toResumable } from './stored-request.ts';
 
 export interface StartCaller extends Caller {
   /** The reserved id of a keyed run. */
   id?: ResponseId;
   /** Whether an idempotency key was reserved for the run. Then it has a log, even if it is not both streamed and stored. */
   reserved?: boolean;
+  /** Omitted: the run cannot be steered. */
+  steering?: RunSteering;
 }
 
 /**
@@ -28,7 +33,7 @@ export async function startResponse(
   deps: ResponsesDeps,
   caller: StartCaller,
 ): Promise<ResponseRun> {
-  const { tenant, requestId, signal } = caller;
+  const { tenant, requestId, signal, steering } = caller;
   const { runs, reportRun } = deps;
   const resources = await lockTurn(request, deps, tenant);
   try {
@@ -39,13 +44,19 @@ export async function startResponse(
     const { id, resource } = plan;
     const facts = { run: id, tenant, requestId, model: resource.model };
     const report = new RunReport(reportRun, caller.reserved ? { ...facts, detached: true } : facts);
-    const { onRoute, onSession } = report;
-    const begun = await beginRun(plan, deps, { signal: limited, onRoute, onSession }).catch((reason: unknown) => {
-      throw report.fail(toFailure(reason, limited));
-    });
-    const log = isLogged(request, caller) ? createLog(plan, deps, caller) : undefined;
+    const { onRoute, onSession, onReply } = report;
+    const isResumable = deps.resumes && (caller.reserved ?? false);
+    const loop = createLoopServices(plan, deps, { journal: isResumable ? [] : undefined, steering });
+    const begun = await beginRun(plan, deps, { signal: limited, onRoute, onSession, onReply, loop }).catch(
+      (reason: unknown) => {
+        throw report.fail(toFailure(reason, limited));
+      },
+    );
+    const start = isResumable ? toResumable(request, deps, tenant) : {};
+    const log = isLogged(request, caller) ? createLog(plan, deps, { ...caller, ...start }) : undefined;
     const context = { id, tenant, runs, resources, report, signal, log };
-    return new LiveResponseRun(context, { plan, deps, begin: async () => begun });
+    const attempt = isResumable ? 1 : undefined;
+    return new LiveResponseRun(context, { plan, deps, begin: async () => begun, attempt, steering });
   } catch (error) {
     await resources[Symbol.asyncDispose]();
     throw error;
@@ -56,8 +67,12 @@ function isLogged(request: ResponseRequest, { reserved }: StartCaller): boolean 
   return reserved || ((request.stream ?? false) && (request.store ?? true));
 }
 
-function createLog(plan: ResponsePlan, { store, runs }: ResponsesDeps, { reserved }: StartCaller): EventLog {
+function createLog(
+  plan: ResponsePlan,
+  { store, runs }: ResponsesDeps,
+  { reserved, request }: Pick<StartCaller, 'reserved'> & { request?: string },
+): EventLog {
   const { id, tenant, resource } = plan;
-  const response = resource.store ? toStored(plan, resource) : undefined;
-  return new EventLog({ runs: store.runs, run: { id, tenant, owner: runs.server }, start: { response, reserved } });
+  const start = { request, response: resource.store ? toStored(plan, resource) : undefined, reserved };
+  return new EventLog({ runs: store.runs, run: { id, tenant, owner: runs.server }, start });
 }

@@ -1,0 +1,151 @@
+import { Client, type PriorDiscovery, SdkHttpError } from '@modelcontextprotocol/client';
+import type { buildConnector } from 'undici';
+import { limits } from '../../config/limits.ts';
+import type { McpEndpoint, McpProgram } from '../../config/mcp/mcp-config.ts';
+import { omitUndefined } from '../../json/omit-undefined.ts';
+import type { ToolCallOptions, ToolResult } from '../loop/tool-session.ts';
+import { type Answers, answerQuestions } from './answer-questions.ts';
+import { StreamEndError } from './mcp-errors.ts';
+import { openTransport, type ServerTransport } from './open-transport.ts';
+import { Questions } from './questions.ts';
+import { readTools, type ToolList } from './read-tools.ts';
+import { toConfirmationResult, toErrorResult, toToolResult } from './to-tool-result.ts';
+
+export interface ConnectionOptions {
+  reach: McpProgram | McpEndpoint;
+  /** Decides which addresses may be reached. Default: any. */
+  connect?: buildConnector.connector | undefined;
+  /** What an earlier connection learnt about the server. A program is then started once, not twice. */
+  prior?: PriorDiscovery | undefined;
+  /** The version of Talaria, for the server. */
+  version: string;
+  /** Called with each line that a program writes to standard error. */
+  onLine: (line: string) => void;
+  signal: AbortSignal;
+}
+
+/** One live connection to an MCP server. */
+export class Connection implements AsyncDisposable {
+  readonly #client: Client;
+  readonly #server: ServerTransport;
+  readonly #questions: Questions;
+  readonly #broken: Promise<never>;
+  #list: Promise<ToolList> | undefined;
+
+  private constructor(client: Client, server: ServerTransport, questions: Questions, broken: Promise<never>) {
+    this.#client = client;
+    this.#server = server;
+    this.#questions = questions;
+    this.#broken = broken;
+  }
+
+  /** Connects, and asks which revision of the protocol the server speaks. Rejects when it cannot be used. */
+  static async open({ version, prior, signal, ...reach }: ConnectionOptions): Promise<Connection> {
+    const broken = Promise.withResolvers<never>();
+    broken.promise.catch(() => undefined);
+    const questions = new Questions();
+    const client = new Client(
+      { name: 'talaria', version },
+      {
+        capabilities: { elicitation: { form: {} } },
+        versionNegotiation: { mode: 'auto', probe: { timeoutMs: limits.mcpProbeMs } },
+        inputRequired: { autoFulfill: false },
+        listChanged: { tools: { autoRefresh: false, debounceMs: 0, onChanged: () => connection?.forgetTools() } },
+      },
+    );
+    client.setRequestHandler('elicitation/create', ({ params }) => questions.decline(params.message));
+    const server = openTransport(reach.reach, { ...reach, onOverflow: broken.reject });
+    client.onerror = (error) => {
+      if (/ReadBuffer exceeded/.test(error.message)) broken.reject(error);
+    };
+    let connection: Connection | undefined;
+    try {
+      await client.connect(server.transport, { signal, timeout: limits.mcpConnectMs, ...omitUndefined({ prior }) });
+    } catch (error) {
+      await client.close().catch(() => undefined);
+      await server.dispose();
+      throw error;
+    }
+    connection = new Connection(client, server, questions, broken.promise);
+    return connection;
+  }
+
+  /** What the next connection to the server may rely on. */
+  get prior(): PriorDiscovery {
+    const discover = this.#client.getDiscoverResult();
+    return discover ? { kind: 'modern', discover } : { kind: 'legacy' };
+  }
+
+  /** Calls a function once when the connection ends, except by disposal. */
+  onEnd(callback: (error: unknown) => void): void {
+    this.#client.onclose = () => callback(undefined);
+    this.#broken.catch(callback);
+  }
+
+  forgetTools(): void {
+    this.#list = undefined;
+  }
+
+  /** Lists the tools. The list is read again when the server says that it changed. */
+  list(): Promise<ToolList> {
+    if (this.#list !== undefined) return this.#list;
+    // Not the signal of one run: others wait for the same list.
+    const list = Promise.race([readTools(this.#client, AbortSignal.timeout(limits.mcpListMs)), this.#broken]);
+    this.#list = list;
+    list.catch(() => {
+      if (this.#list === list) this.#list = undefined;
+    });
+    return list;
+  }
+
+  /** Calls a tool. Rejects when the server fails; a failure that the tool reports is a result. */
+  async call(
+    name: string,
+    args: Record<string, unknown>,
+    { signal, onProgress, isApproved = false, timeoutMs }: ToolCallOptions & { timeoutMs: number },
+  ): Promise<ToolResult> {
+    const cut = Promise.withResolvers<never>();
+    const definition = (await this.#list?.catch(() => undefined))?.tools.find((tool) => tool.name === name);
+    using asked = this.#questions.listen();
+    const send = (answers: Answers) =>
+      this.#client.callTool(
+        { name, arguments: args, ...answers },
+        {
+          signal,
+          onprogress: ({ progress, ...rest }) => onProgress({ progress, ...omitUndefined(rest) }),
+          timeout: timeoutMs,
+          resetTimeoutOnProgress: true,
+          maxTotalTimeout: Math.max(timeoutMs, limits.mcpCallTotalMs),
+          onRequestStreamEnd: () => cut.reject(new StreamEndError()),
+          allowInputRequired: true,
+          // Selects the headers that stand for arguments. Without an output schema, the result is not checked: the schema
+          // is a program of the server, and the model reads any result.
+          ...(definition ? { toolDefinition: toDefinition(definition) } : {}),
+        },
+      );
+    const outcome = await Promise.race([answerQuestions(send, isApproved), cut.promise, this.#broken]);
+    if ('confirmation' in outcome) return toConfirmationResult(outcome.confirmation);
+    if ('declined' in outcome)
+      return toErrorResult(`The tool asked for input, which was declined: ${outcome.declined}`);
+    const read = toToolResult(outcome.result);
+    return asked.messages.length === 0 ? read : { ...read, content: [...read.content, asked.toPart()] };
+  }
+
+  /** Whether an error means that the server has lost the session, so that a request to it had no effect. */
+  hasLostSession(error: unknown): boolean {
+    const hasSession = this.#server.transport.sessionId !== undefined;
+    return hasSession && error instanceof SdkHttpError && (error.status === 404 || error.status === 400);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#client.onclose = () => undefined;
+    await this.#server.endSession();
+    await this.#client.close().catch(() => undefined);
+    await this.#server.dispose();
+  }
+}
+
+const toDefinition = ({ name, inputSchema }: ToolList['tools'][number]) => ({
+  name,
+  inputSchema: { ...inputSchema, type: 'object' as const },
+});

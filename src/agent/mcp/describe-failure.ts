@@ -1,0 +1,83 @@
+import { ProtocolError, SdkError, SdkErrorCode, SdkHttpError } from '@modelcontextprotocol/client';
+import { limits } from '../../config/limits.ts';
+import { MessageTooLargeError, PrivateAddressError, ServerDownError, StreamEndError } from './mcp-errors.ts';
+
+/**
+ * Describes why a server failed, for clients and models, as the rest of a sentence. The text has no address, no header
+ * and no path of this machine.
+ */
+export function describeFailure(error: unknown): string {
+  const chain = toChain(error);
+  for (const cause of chain) {
+    const reason = describe(cause);
+    if (reason !== undefined) return reason;
+  }
+  return 'the connection failed';
+}
+
+/** Whether no connection was made, so that nothing was sent. */
+export const isUnreachable = (error: unknown): boolean =>
+  toChain(error).some(
+    (cause) =>
+      cause instanceof PrivateAddressError ||
+      ('code' in cause &&
+        /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENOENT|EACCES|UND_ERR_CONNECT_TIMEOUT)$/.test(`${cause.code}`)),
+  );
+
+/** The error that the server itself sent, shortened. `undefined` for any other failure. */
+export function toServerReason(error: unknown): string | undefined {
+  if (!(error instanceof ProtocolError)) return undefined;
+  const { message } = error;
+  return message.length > limits.mcpReasonCharacters ? `${message.slice(0, limits.mcpReasonCharacters)}…` : message;
+}
+
+function describe(error: Error): string | undefined {
+  if (error instanceof MessageTooLargeError || /ReadBuffer exceeded/.test(error.message)) {
+    return `a message has more than ${limits.mcpMessageBytes} bytes`;
+  }
+  if (error instanceof PrivateAddressError) return 'its address is not public';
+  if (error instanceof SdkHttpError) return describeStatus(error.status);
+  if (error instanceof ProtocolError) return 'it answered with an error';
+  if (error.name === 'TimeoutError') return 'it did not answer in time';
+  if (error instanceof ServerDownError || error instanceof StreamEndError) return error.message;
+  const code = 'code' in error ? error.code : undefined;
+  if (error instanceof SdkError && error.code in sdkReasons) return sdkReasons[error.code as keyof typeof sdkReasons];
+  if (typeof code !== 'string') return undefined;
+  return connectionReasons[code] ?? (/CERT|SSL|TLS/.test(code) ? 'its certificate is not trusted' : undefined);
+}
+
+function describeStatus(status: number | undefined): string {
+  if (status === 401) return 'it requires authorization (HTTP 401)';
+  return status === undefined ? 'it answered with an HTTP error' : `it answered with HTTP ${status}`;
+}
+
+const sdkReasons = {
+  [SdkErrorCode.RequestTimeout]: 'it did not answer in time',
+  [SdkErrorCode.ConnectionClosed]: 'it stopped',
+  [SdkErrorCode.NotConnected]: 'it stopped',
+  [SdkErrorCode.InvalidResult]: 'it sent an invalid result',
+} as const;
+
+const connectionReasons: Record<string, string> = {
+  ENOENT: 'its command was not found',
+  EACCES: 'its command cannot be executed',
+  ENOTFOUND: 'its name cannot be resolved',
+  EAI_AGAIN: 'its name cannot be resolved',
+  ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection was closed',
+  UND_ERR_SOCKET: 'the connection was closed',
+  UND_ERR_CONNECT_TIMEOUT: 'the connection timed out',
+  ETIMEDOUT: 'the connection timed out',
+  EPIPE: 'it stopped',
+};
+
+/** The error and its causes, also those of several attempts, outermost first. */
+function toChain(error: unknown, depth = 0): Error[] {
+  if (!(error instanceof Error) || depth > 8) return [];
+  const inner =
+    error instanceof AggregateError ? error.errors : [error.cause, 'data' in error ? error.data : undefined];
+  return [error, ...inner.flatMap((cause) => toChain(isCause(cause) ? cause.cause : cause, depth + 1))];
+}
+
+const isCause = (value: unknown): value is { cause: unknown } =>
+  typeof value === 'object' && value !== null && !(value instanceof Error) && 'cause' in value;
