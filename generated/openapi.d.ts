@@ -3661,7 +3661,11 @@ export interface components {
             always?: components["schemas"]["McpToolFilter"];
             never?: components["schemas"]["McpToolFilter"];
         };
-        /** @description Lets the model find deferred tools. Only for an agent that speaks the Responses API. */
+        /**
+         * @description Lets the model find deferred tools. With `execution: client`, any agent can call it: tools with
+         *     `defer_loading: true` are left out until a `tool_search_output` has them. A search at the server needs an agent
+         *     that speaks the Responses API; the model of any other agent sees all tools.
+         */
         ToolSearchTool: {
             /** @constant */
             type: "tool_search";
@@ -3721,12 +3725,15 @@ export interface components {
          * @enum {string}
          */
         ComputerEnvironment: "windows" | "mac" | "linux" | "ubuntu" | "browser";
-        /** @description Runs commands on the client. Only for an agent that speaks the Responses API. */
+        /** @description Runs one program on the client. An agent that supports only functions sees a function of this name. */
         LocalShellTool: {
             /** @constant */
             type: "local_shell";
         };
-        /** @description Runs commands. Only for an agent that speaks the Responses API. */
+        /**
+         * @description Runs commands on the client. An agent that supports only functions sees a function of this name. An environment
+         *     other than `local` needs an agent that speaks the Responses API.
+         */
         ShellTool: {
             /** @constant */
             type: "shell";
@@ -3734,7 +3741,7 @@ export interface components {
             environment?: components["schemas"]["JsonObject"] | null;
             allowed_callers?: components["schemas"]["AllowedCallers"];
         };
-        /** @description Edits files. Only for an agent that speaks the Responses API. */
+        /** @description Edits files of the client. An agent that supports only functions sees a function of this name. */
         ApplyPatchTool: {
             /** @constant */
             type: "apply_patch";
@@ -3754,7 +3761,10 @@ export interface components {
             /** @description The tool's name. If omitted, any of the server's tools. */
             name?: string | null;
         };
-        /** @description Requires a call of this hosted tool. Refused with `unsupported_value`, because hosted tools are unsupported. */
+        /**
+         * @description Requires a call of this tool. One that the client does not run needs an agent that speaks the Responses API, and
+         *     is refused with `unsupported_value` otherwise.
+         */
         ToolChoiceHosted: {
             type: components["schemas"]["HostedToolKind"];
         };
@@ -3914,6 +3924,7 @@ export interface components {
             call_id: string;
             action: components["schemas"]["JsonObject"];
             status: components["schemas"]["ItemStatus"];
+            provider_data?: components["schemas"]["ProviderData"];
         };
         /** @description The output of a command that ran on the client. */
         LocalShellCallOutput: {
@@ -3938,6 +3949,7 @@ export interface components {
             /** @description The environment of the commands. */
             environment?: components["schemas"]["JsonObject"] | null;
             caller?: components["schemas"]["ToolCaller"] | null;
+            provider_data?: components["schemas"]["ProviderData"] | null;
         };
         /** @description Shell commands to run. */
         ShellCall: {
@@ -3951,6 +3963,7 @@ export interface components {
             status: components["schemas"]["ItemStatus"];
             /** @description The environment of the commands. */
             environment: components["schemas"]["JsonObject"] | null;
+            provider_data?: components["schemas"]["ProviderData"];
         };
         /** @description Shell commands and their limits. */
         ShellAction: {
@@ -4022,6 +4035,7 @@ export interface components {
             /** @description The item's ID. */
             id?: string | null;
             caller?: components["schemas"]["ToolCaller"] | null;
+            provider_data?: components["schemas"]["ProviderData"] | null;
         };
         /** @description A file change to apply. */
         ApplyPatchCall: {
@@ -4034,6 +4048,7 @@ export interface components {
             /** @description The status of the call. */
             status: components["schemas"]["ApplyPatchProgress"];
             operation: components["schemas"]["PatchOperation"];
+            provider_data?: components["schemas"]["ProviderData"];
         };
         /**
          * @description The status of a patch.
@@ -4188,6 +4203,7 @@ export interface components {
             /** @description The item's ID. */
             id?: string | null;
             status?: components["schemas"]["ItemStatus"] | null;
+            provider_data?: components["schemas"]["ProviderData"] | null;
         };
         /** @description A tool search. */
         ToolSearchCall: {
@@ -4201,6 +4217,7 @@ export interface components {
             execution: components["schemas"]["ToolSearchExecution"];
             arguments: components["schemas"]["JsonObject"];
             status: components["schemas"]["ItemStatus"];
+            provider_data?: components["schemas"]["ProviderData"];
         };
         /** @description The tools that a search found, sent back. */
         ToolSearchOutputInput: {

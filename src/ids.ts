@@ -29,7 +29,24 @@ export type SteerId = `steer_${string}`;
 export type ConversationId = `conv_${string}`;
 
 /** Prefixes of item ids, as in OpenAI's API: `msg_`, `fc_`, `mcp_`, … */
-export type ItemIdPrefix = 'msg' | 'fc' | 'fco' | 'rs' | 'ctc' | 'ctco' | 'cmp' | 'item' | 'mcp' | 'mcpl' | 'mcpr';
+export type ItemIdPrefix =
+  | 'msg'
+  | 'fc'
+  | 'fco'
+  | 'rs'
+  | 'ctc'
+  | 'ctco'
+  | 'cmp'
+  | 'item'
+  | 'mcp'
+  | 'mcpl'
+  | 'mcpr'
+  | 'ws'
+  | 'fs'
+  | 'ci'
+  | CallPrefix;
+/** Those of the calls of `shell`, `local_shell`, `apply_patch` and `tool_search`. */
+type CallPrefix = 'sh' | 'lsh' | 'apc' | 'tsc';
 
 export const createResponseId = (): ResponseId => `resp_${timedHex()}`;
 export const createChatCompletionId = (): ChatCompletionId => `chatcmpl-${timedHex()}`;

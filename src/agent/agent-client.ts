@@ -154,6 +154,14 @@ export interface EncryptedReasoning {
   content: string;
 }
 
+/** The call of an MCP tool that a hosted tool's item stands for. */
+export interface HostedCall {
+  /** The name of the tool, as the model called it. */
+  name: string;
+  arguments: string;
+  content: readonly AgentPart[];
+}
+
 /**
  * An event of an answer. The union is closed.
  *
@@ -190,11 +198,12 @@ export type AgentEvent =
   | { type: 'provider-data'; agent?: string; callId?: string; fields: Record<string, unknown> }
   /**
    * An item of another kind, as a Responses agent sends it. `item-event` has the agent's own event, whose numbers and
-   * indexes the receiver replaces. `key` identifies the item within the run.
+   * indexes the receiver replaces. `key` identifies the item within the run. `call` is set when the item does not show
+   * all that the model needs in later turns.
    */
   | { type: 'item-start'; key: string; item: Record<string, unknown> }
   | { type: 'item-event'; key: string; event: Record<string, unknown> }
-  | { type: 'item-end'; key: string; item: Record<string, unknown> }
+  | { type: 'item-end'; key: string; item: Record<string, unknown>; call?: HostedCall }
   /** A step of the tool loop. Committed with the events of its batch before the next batch is read. */
   | { type: 'step'; step: JournalStep }
   /** What the agent needs to continue from this answer. Stored with it, and sent as `AgentRequest.agentState`. */

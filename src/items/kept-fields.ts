@@ -1,4 +1,4 @@
-import type { EncryptedReasoning } from '../agent/agent-client.ts';
+import type { EncryptedReasoning, HostedCall } from '../agent/agent-client.ts';
 import type { StoredItem } from '../store/stored-item.ts';
 
 /** Fields of a stored item that this server needs for later turns. They are never sent to a client. */
@@ -7,11 +7,18 @@ export interface KeptFields {
   agent_encrypted?: EncryptedReasoning;
   /** Marks a call that the tool loop ran: the id of the first call of its reply. Calls of one reply belong together. */
   agent_reply?: string;
+  /** The call of an MCP tool that the item of a hosted tool stands for. */
+  agent_call?: HostedCall;
   /** Marks an item of a reply that was cut and replaced by another: later turns omit it. */
   agent_superseded?: true;
 }
 
-const names = ['agent_encrypted', 'agent_reply', 'agent_superseded'] as const satisfies (keyof KeptFields)[];
+const names = [
+  'agent_encrypted',
+  'agent_reply',
+  'agent_call',
+  'agent_superseded',
+] as const satisfies (keyof KeptFields)[];
 
 /** Returns a stored item with its kept fields. */
 export const keepFields = (item: StoredItem, fields: KeptFields | undefined): StoredItem =>

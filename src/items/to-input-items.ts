@@ -18,6 +18,9 @@ const idPrefixes: Partial<Record<string, ItemIdPrefix>> = {
   custom_tool_call_output: 'ctco',
   reasoning: 'rs',
   compaction: 'cmp',
+  mcp_call: 'mcp',
+  mcp_list_tools: 'mcpl',
+  mcp_approval_request: 'mcpr',
 };
 
 /**

@@ -32,6 +32,8 @@ export function toKindFields(element: Element, param: string): Record<string, un
     }
     case 'code_interpreter_call':
       return { code: element.code ?? null, outputs: element.outputs ?? null };
+    case 'mcp_approval_response':
+      return { reason: element.reason ?? null };
     case 'image_generation_call':
       return { result: element.result ?? null };
     case 'shell_call':

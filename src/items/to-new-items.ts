@@ -7,6 +7,7 @@ import { checkContent } from './check-content.ts';
 import type { OpenSealed } from './open-sealed.ts';
 import { resolveReferences } from './resolve-references.ts';
 import { toInputItems } from './to-input-items.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 export interface NewItemsDeps {
   store: Store;
@@ -32,5 +33,5 @@ export async function toNewItems(
   items.forEach((item, index) => {
     checkContent(item, open, `items[${index}]`);
   });
-  return resolveReferences(items, { store, tenant, list: 'items', limits });
+  return resolveReferences(items.map(withoutSecrets), { store, tenant, list: 'items', limits });
 }

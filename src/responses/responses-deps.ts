@@ -19,6 +19,9 @@ export interface ResponsesDeps
   extends Pick<
     Services,
     | 'agent'
+    | 'tenants'
+    | 'mcpServers'
+    | 'approvalSeconds'
     | 'store'
     | 'sealer'
     | 'runs'
@@ -30,6 +33,8 @@ export interface ResponsesDeps
     | 'expiresAt'
     | 'history'
     | 'admitStorage'
+    | 'budgetOf'
+    | 'approvalSeconds'
   > {
   /** Omitted: only stored responses can be continued. */
   memory?: ResponseMemory;

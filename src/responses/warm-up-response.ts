@@ -6,7 +6,8 @@ import { ToolSet } from '../tools/tool-set.ts';
 import { latestResponse } from './events/latest-response.ts';
 import { ResponseAssembler } from './events/response-assembler.ts';
 import { applyUpdates } from './plan/apply-updates.ts';
-import { refuseMcp } from './plan/find-tools.ts';
+import { findServers } from './plan/find-servers.ts';
+import { listTools } from './plan/list-tools.ts';
 import { readTurn } from './plan/read-turn.ts';
 import { speaksResponses } from './plan/speaks-responses.ts';
 import { toResource } from './plan/to-resource.ts';
@@ -27,7 +28,13 @@ export async function warmUpResponse(
   const { id, tenant, signal } = caller;
   await using _resources = await lockTurn(request, deps, tenant);
   const { origin, input } = await readTurn(request, deps, caller);
-  if (!(await speaksResponses(request, deps, signal))) refuseMcp(request, input);
+  const turn = {
+    history: origin.history,
+    input,
+    tenant,
+    speaksResponses: await speaksResponses(request, deps, signal),
+  };
+  findServers(listTools(request, turn), turn, deps);
   const createdAt = Math.floor(Date.now() / 1000);
   const resource = toResource(applyUpdates(request, [...origin.history, ...input]), {
     id,

@@ -1,5 +1,6 @@
 import { withExactNumbers } from '../json/exact-numbers.ts';
 import { omitUndefined } from '../json/omit-undefined.ts';
+import { type ClientRunType, toFunction } from './client-run/client-run-kinds.ts';
 import { fromCustomTool } from './custom-tool.ts';
 import { toFlatName } from './flat-name.ts';
 import type { ToolSet } from './tool-set.ts';
@@ -28,6 +29,11 @@ export function addFunction(set: ToolSet, definition: FunctionDefinition, namesp
     ...omitUndefined({ description, parameters: withExactNumbers(parameters), strict }),
   };
   set.add(agentTool, { kind: 'function', name, ...omitUndefined({ namespace, isAsync }) });
+}
+
+/** Adds a tool whose type is all that names it. The agent sees it as a function. */
+export function addClientRun(set: ToolSet, type: ClientRunType, tool: Readonly<Record<string, unknown>>): void {
+  set.add(toFunction(type, tool), { kind: type, name: type });
 }
 
 /** Adds a freeform tool. The agent sees it as a function. */

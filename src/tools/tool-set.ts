@@ -1,8 +1,9 @@
 import type { AgentTool } from './agent-tool.ts';
+import type { ClientRunType } from './client-run/client-run-kinds.ts';
 
 /** A tool as its client knows it. */
 export interface ClientTool {
-  kind: 'function' | 'custom';
+  kind: 'function' | 'custom' | ClientRunType;
   name: string;
   namespace?: string;
   /** Whether the conversation can continue before the output of a call is sent. */

@@ -1,3 +1,4 @@
+import { approvals } from './areas/approvals.ts';
 import { chains } from './areas/chains.ts';
 import { chat } from './areas/chat.ts';
 import { chatStreams } from './areas/chat-stream.ts';
@@ -8,6 +9,7 @@ import { errors } from './areas/errors.ts';
 import { idempotency } from './areas/idempotency.ts';
 import { leniency } from './areas/leniency.ts';
 import { limits } from './areas/limits.ts';
+import { mcp } from './areas/mcp.ts';
 import { models } from './areas/models.ts';
 import { responses } from './areas/responses.ts';
 import { resume } from './areas/resume.ts';
@@ -29,6 +31,8 @@ export const areas: readonly Area[] = [
   stream,
   streamItems,
   tools,
+  mcp,
+  approvals,
   chains,
   conversations,
   resume,

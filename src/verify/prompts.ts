@@ -10,6 +10,8 @@ export interface Prompts {
   call(name: string, args: object): string;
   /** Calls the function twice in one turn. */
   callTwice(name: string, first: object, second: object): string;
+  /** Calls a tool of an MCP server, then answers with its result. */
+  callTool(label: string, name: string, args: object): string;
   /** A long answer, for audits of a running response: at least two seconds where possible. */
   long(): string;
   /** A longer answer, to be stopped before its end even on a slow machine. */
@@ -32,6 +34,8 @@ const offline: Prompts = {
   say: (text) => `/say ${text}`,
   call: (name, args) => `/call ${name} ${JSON.stringify(args)}`,
   callTwice: (name, first, second) => `/call ${name} ${JSON.stringify(first)}\n/call ${name} ${JSON.stringify(second)}`,
+  // Its name for the model.
+  callTool: (label, name, args) => `/call ${label}__${name} ${JSON.stringify(args)}`,
   long: () => '/tokens 100 delay 25ms',
   endless: () => '/tokens 240 delay 25ms',
   count: () => '/tokens 60',
@@ -48,6 +52,8 @@ const model: Prompts = {
   call: (name, args) => `Call the function ${name} with the arguments ${JSON.stringify(args)}. Do not answer in words.`,
   callTwice: (name, first, second) =>
     `Call the function ${name} two times in this one turn, in parallel: once with the arguments ${JSON.stringify(first)} and once with ${JSON.stringify(second)}. Do not answer in words.`,
+  callTool: (label, name, args) =>
+    `Call the tool ${name} of the MCP server ${label} once, with the arguments ${JSON.stringify(args)}, and tell me its result.`,
   long: () => countFar,
   endless: () => countFar,
   count: () => 'Count from 1 to 60, one number on each line. Write every number, and nothing else.',

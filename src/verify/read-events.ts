@@ -96,6 +96,15 @@ function withoutPadding({ value, data }: ServerEvent): unknown {
   return { ...value, obfuscation: undefined };
 }
 
+/** Expects these event types to occur, each after the one before it. */
+export function expectOrder(types: readonly string[], steps: readonly string[]): void {
+  const places = steps.map((type) => types.indexOf(type));
+  for (const [index, place] of places.entries()) {
+    expectThat(place !== -1, `the stream has no ${steps[index]}`);
+    expectThat(index === 0 || place > (places[index - 1] ?? 0), `${steps[index]} comes before ${steps[index - 1]}`);
+  }
+}
+
 /** Adds the event to a Failure about it. */
 export function withEvent<T>(event: ServerEvent, look: () => T): T {
   try {

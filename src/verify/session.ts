@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { tryParseJson } from '../json/try-parse-json.ts';
+import type { ToolEndpoint, ToolServer } from './mcp/tool-server.ts';
 import { type OpenReply, openExchange } from './open-exchange.ts';
 import { Failure, Inconclusive } from './outcomes.ts';
 import type { Prompts } from './prompts.ts';
@@ -33,6 +34,8 @@ export interface Shared {
   unanswered: Map<string, number>;
   /** Paths to delete at the end of the run. */
   leftovers: Set<string>;
+  /** The MCP server that audits offer to the server under test. */
+  toolServer: ToolServer;
 }
 
 /** One exchange as shown in a report. */
@@ -143,6 +146,11 @@ export class Session {
     } finally {
       this.evidence = sample.by.evidence ?? this.evidence;
     }
+  }
+
+  /** Opens an MCP server for this audit alone. */
+  openTools(): Promise<ToolEndpoint> {
+    return this.#shared.toolServer.open();
   }
 
   /** Adds a note to the report. */

@@ -1,5 +1,6 @@
 import type { Audit } from './audit.ts';
 import { findTarget, type VerifySettings } from './find-target.ts';
+import { ToolServer } from './mcp/tool-server.ts';
 import { Skipped } from './outcomes.ts';
 import { createRedactor } from './redact.ts';
 import type { ReplyCheck } from './reply-check.ts';
@@ -22,6 +23,7 @@ export async function verify(settings: VerifySettings, options: VerifyOptions): 
   const started = performance.now();
   const startedAt = new Date().toISOString();
   const target = await findTarget(settings);
+  await using toolServer = new ToolServer();
   const redact = createRedactor([settings.key ?? '', settings.otherKey ?? '', settings.url.password]);
   const shared: Shared = {
     target,
@@ -29,6 +31,7 @@ export async function verify(settings: VerifySettings, options: VerifyOptions): 
     samples: new Map(),
     unanswered: new Map(),
     leftovers: new Set(),
+    toolServer,
   };
   const results = await runAll(options, (audit) =>
     options.signal?.aborted ? runAudit({ ...audit, run: skip }, shared, redact) : runAudit(audit, shared, redact),

@@ -137,6 +137,6 @@ describe('a Codex request as sent upstream', () => {
     // A chat's tool message cannot carry an image, so it follows the result as a user message.
     const picture = body.messages.findIndex((message: object) => JSON.stringify(message).includes('base64,AA=='));
     assert.deepEqual([roles[picture - 1], roles[picture]], ['tool', 'user']);
-    assert.doesNotMatch(JSON.stringify(body), /client_metadata|passthrough|_client_\d|web_search|tool_search/);
+    assert.doesNotMatch(JSON.stringify(body), /client_metadata|passthrough|_client_\d|web_search/);
   });
 });

@@ -1,14 +1,19 @@
 import { createItemId } from '../../ids.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
-import type { AgentEvent, AgentPart } from '../agent-client.ts';
+import type { AgentEvent } from '../agent-client.ts';
+import { toHostedEvents } from './hosted-items.ts';
+import { toItemEvent } from './item-event.ts';
 import type { PlannedCall } from './journal-step.ts';
 import type { ServerTool } from './loop-request.ts';
+import { toResultText } from './result-text.ts';
 import type { ToolProgress, ToolResult } from './tool-session.ts';
 
 /* The items and events of the tool loop, in OpenAI's shapes. */
 
 /** Returns the events that begin a call. */
 export function toCallStart(call: PlannedCall): AgentEvent[] {
+  const hosted = toHostedEvents(call);
+  if (hosted) return hosted.start();
   const { itemId, arguments: text } = call;
   return [
     { type: 'item-start', key: itemId, item: { ...toCallItem(call), arguments: '', status: 'in_progress' } },
@@ -22,7 +27,10 @@ export const toCallProgress = ({ itemId }: PlannedCall, { progress, total, messa
   toItemEvent(itemId, 'talaria:mcp_call.progress', { progress, ...omitUndefined({ total, message }) });
 
 /** Returns the events that end a call. */
-export function toCallEnd(call: PlannedCall, { content, isError }: ToolResult): AgentEvent[] {
+export function toCallEnd(call: PlannedCall, result: ToolResult): AgentEvent[] {
+  const hosted = toHostedEvents(call);
+  if (hosted) return hosted.end(result);
+  const { content, isError } = result;
   const { itemId } = call;
   const text = toResultText(content);
   const outcome = isError ? { error: text, output: null } : { error: null, output: text };
@@ -84,13 +92,3 @@ const toListedTool = ({ name, description, inputSchema, annotations }: ServerToo
   input_schema: inputSchema,
   annotations: annotations ?? null,
 });
-
-const toItemEvent = (key: string, type: string, fields: Record<string, unknown> = {}): AgentEvent => ({
-  type: 'item-event',
-  key,
-  event: { type, item_id: key, ...fields },
-});
-
-/** Returns the text of a result. Parts of other kinds, which only the model receives, are named. */
-const toResultText = (content: readonly AgentPart[]): string =>
-  content.map((part) => (part.type === 'text' ? part.text : `[${part.type}]`)).join('\n');

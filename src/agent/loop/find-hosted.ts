@@ -1,5 +1,6 @@
 import { throwIfAborted } from '../abort.ts';
 import { toStringOf } from '../fields.ts';
+import { toHostedName } from './hosted-kinds.ts';
 import type { ListOptions } from './list-servers.ts';
 import type { RequestedServer } from './loop-request.ts';
 import type { HostedTool } from './offered-tools.ts';
@@ -16,7 +17,7 @@ export async function findHosted(
   return found.filter((hosted) => hosted !== undefined);
 
   async function find(type: string): Promise<HostedTool | undefined> {
-    const target = mapped.get(type);
+    const target = mapped.get(toHostedName(type));
     if (!target) return undefined;
     try {
       const tools = await session.list(target.server, signal);

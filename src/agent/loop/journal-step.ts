@@ -17,6 +17,8 @@ export interface PlannedCall {
   approvalId?: string;
   /** The type of the hosted tool that it stands for, such as `web_search`. */
   hosted?: string;
+  /** Whether the client asked for the details of the hosted tool: its sources, results or outputs. */
+  isDetailed?: true;
 }
 
 /**

@@ -57,6 +57,8 @@ export interface LoopRequest {
   servers: readonly RequestedServer[];
   /** Hosted tools (`web_search`, …), as the client sent them, for those that the configuration maps to MCP tools. */
   hosted: readonly Readonly<Record<string, unknown>>[];
+  /** The client's `include`: which details of hosted calls it receives. */
+  include?: readonly string[];
   /**
    * Answered approvals. Each has an assistant message with its call in `AgentRequest.messages`, followed by a `tool`
    * message with empty content that the loop fills with the result.

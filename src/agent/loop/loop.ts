@@ -112,6 +112,7 @@ export class Loop {
       preambleCharacters: this.#showsItems || offered.isEmpty ? undefined : limits.preambleCharacters,
       hasClientTools: tools.length > 0,
       keepsItems: responses !== undefined && agent.speaksResponses !== undefined,
+      include: loop?.include ?? [],
       maxCalls: (loop?.maxToolCalls ?? Number.POSITIVE_INFINITY) - state.callCount,
     });
     const batches = this.#first ?? (await this.#ask());

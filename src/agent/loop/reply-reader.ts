@@ -1,5 +1,6 @@
 import { createCallId, createItemId } from '../../ids.ts';
 import type { AgentEvent, AgentEventBatch, AgentUsage } from '../agent-client.ts';
+import { toHostedFields, toItemPrefix } from './hosted-items.ts';
 import type { PlannedCall } from './journal-step.ts';
 import type { LoopState, ReplyStep } from './loop-state.ts';
 import type { OfferedTools } from './offered-tools.ts';
@@ -21,6 +22,8 @@ export interface ReplyOptions {
   keepsItems: boolean;
   /** How many further server-side calls the run may make. */
   maxCalls: number;
+  /** Which details of hosted calls the client receives. */
+  include: readonly string[];
 }
 
 /** A reply that is whole. */
@@ -120,15 +123,9 @@ export class ReplyReader {
       if (target.kind !== 'server' || text === undefined) return [];
       const { server, tool, hosted } = target;
       const asks = target.needsApproval && parseArguments(text) !== undefined;
-      return {
-        callId,
-        itemId: createItemId('mcp'),
-        server,
-        tool,
-        arguments: text,
-        ...(asks ? { approvalId: createItemId('mcpr') } : {}),
-        ...(hosted === undefined ? {} : { hosted }),
-      };
+      const call = { callId, server, tool, arguments: text, ...toHostedFields(hosted, this.#options.include) };
+      const itemId = createItemId(toItemPrefix(call));
+      return { ...call, itemId, ...(asks ? { approvalId: createItemId('mcpr') } : {}) };
     });
   }
 

@@ -1,5 +1,6 @@
 import { toFlatName } from '../../tools/flat-name.ts';
-import { toStringOf } from '../fields.ts';
+import type { AgentPart } from '../agent-client.ts';
+import { toFields, toStringOf } from '../fields.ts';
 import { toDenial } from '../request/to-denial.ts';
 import { toResponseItems } from '../request/to-response-items.ts';
 import type { LoopState } from './loop-state.ts';
@@ -20,6 +21,8 @@ export function toFunctionItems(items: readonly Item[], { offered, labels, state
   return items.flatMap((item): Item[] => {
     const { type, id, server_label: label, name: tool, arguments: text, approval_request_id: approval } = item;
     if (type === 'mcp_approval_response' && asked.has(approval)) return toAnswer(item, state);
+    const hosted = toFields(item['agent_call']);
+    if (typeof hosted['name'] === 'string') return toHostedItems(id, hosted);
     if (!labels.has(toStringOf(label))) return [item];
     const server = toStringOf(label);
     const name = offered.namesOf({ server, tool: toStringOf(tool) })[0] ?? toFlatName(toStringOf(tool), server);
@@ -46,6 +49,12 @@ export function toFunctionItems(items: readonly Item[], { offered, labels, state
 function toAnswer({ approval_request_id: id, approve, reason }: Item, state: LoopState): Item[] {
   if (approve !== false || state.hasAnswered(toStringOf(id))) return [];
   return [toOutput(id, toDenial(toStringOf(reason)))];
+}
+
+/** Returns the call of an MCP tool that stood for a hosted tool, with its result. */
+function toHostedItems(id: unknown, { name, arguments: text, content }: Item): Item[] {
+  const result = toResponseItems([{ role: 'tool', callId: toStringOf(id), content: [...(content as AgentPart[])] }]);
+  return [{ type: 'function_call', call_id: id, name, arguments: text }, ...result];
 }
 
 const toOutput = (callId: unknown, output: string): Item => ({ type: 'function_call_output', call_id: callId, output });

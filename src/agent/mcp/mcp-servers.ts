@@ -41,7 +41,7 @@ export class McpServers implements ServerRules, AsyncDisposable {
     const labels = this.#config.ofAgents.get(agent) ?? [];
     return {
       ofAgent: labels.flatMap((label) => this.#toOffered(label)),
-      hosted: new Map(),
+      hosted: this.#toHosted(),
       open: () => this.#open(),
     };
   }
@@ -85,6 +85,14 @@ export class McpServers implements ServerRules, AsyncDisposable {
     if (origins && !origins.includes(url?.origin ?? '')) {
       refuse('This server does not accept MCP servers of this origin.');
     }
+  }
+
+  #toHosted(): ToolServers['hosted'] {
+    return new Map(
+      [...this.#config.hosted].flatMap(([type, { server: label, tool }]) =>
+        this.#toOffered(label).map((server) => [type, { server, tool }] as const),
+      ),
+    );
   }
 
   #toOffered(label: string): RequestedServer[] {

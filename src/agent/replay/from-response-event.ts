@@ -86,6 +86,9 @@ export class ResponseReader {
       case 'response.mcp_call_arguments.done':
       case 'response.mcp_call.completed':
       case 'response.mcp_call.failed':
+      case 'response.shell_call_command.added':
+      case 'response.shell_call_command.delta':
+      case 'response.shell_call_command.done':
         return;
       default:
         kind satisfies never;

@@ -1,4 +1,5 @@
 import type { AgentMessage, AgentOutputFormat, AgentRequest } from '../../agent/agent-client.ts';
+import type { LoopRequest } from '../../agent/loop/loop-request.ts';
 import { scopeSession } from '../../agent/request/scope-session.ts';
 import { toExtraFields } from '../../agent/request/to-extra-fields.ts';
 import { toSchemaFormat } from '../../agent/request/to-schema-format.ts';
@@ -40,8 +41,12 @@ export function toAgentRequest(
     sessionId: scopeSession(tenant, session?.id ?? (request.prompt_cache_key || createSessionId())),
     sessionHoldsHistory: session?.holdsHistory ?? false,
     watched: request.stream ?? false,
+    loop,
   };
 }
+
+/** The tools that the agent is configured with, out of the client's sight: chat has neither items nor approvals for them. */
+const loop: LoopRequest = { servers: [], hosted: [], approvals: [], showsItems: false };
 
 /** Whether there is no message to answer: none at all, or one without content and calls. A tool's output may be empty. */
 function isEmptyTurn(last: AgentMessage | undefined): boolean {

@@ -54,7 +54,8 @@ export async function startChatCompletion(
       ...{ detached: isDetached || undefined, choices: several },
     });
     const { onRoute, onSession } = report;
-    const batches = await startRuns(deps.agent, choices, { signal: limited, onRoute, onSession }).catch(
+    const budget = deps.budgetOf(tenant);
+    const batches = await startRuns(deps.agent, choices, { signal: limited, onRoute, onSession, budget }).catch(
       (reason: unknown) => {
         throw report.fail(toFailure(reason, limited));
       },

@@ -4,7 +4,8 @@ import { ConfigError } from '../config-error.ts';
 import type { Variables } from '../env.ts';
 import { isKeyHash } from '../hash-key.ts';
 import { isKeyText, keyTextRule } from '../key-text.ts';
-import type { McpServerConfig } from '../mcp/mcp-config.ts';
+import type { McpServerConfig, McpToolPath } from '../mcp/mcp-config.ts';
+import { readHostedTools } from '../mcp/read-hosted-tools.ts';
 import { readLabels, readMcpServers } from '../mcp/read-mcp-servers.ts';
 import { defaultTenant, type KeyConfig, type TenantSettings } from '../tenant-settings.ts';
 import { type AgentConfig, agentUrls } from '../to-agent-config.ts';
@@ -22,6 +23,8 @@ export interface ConfigFile {
   mcpServers: ReadonlyMap<string, McpServerConfig>;
   /** The labels of the servers that each agent of the file offers. */
   mcpServersOfAgents: ReadonlyMap<string, readonly string[]>;
+  /** The MCP tools that stand for hosted tools, by the names of those. */
+  hostedTools: ReadonlyMap<string, McpToolPath>;
   /** Without `retentionSeconds` where the server's default applies. */
   tenants: ReadonlyMap<string, Partial<TenantSettings>>;
   keys: readonly KeyConfig[] | undefined;
@@ -33,6 +36,7 @@ export const defaultConfigFile = 'talaria.yaml';
 export const defaultAgent = 'default';
 export const maxRetentionDays = 36_500;
 const daySeconds = 86_400;
+const anyNumber = { min: 1, max: Number.MAX_SAFE_INTEGER };
 
 /** Returns `undefined` for 0 days: no expiry. */
 export const toRetentionSeconds = (days: number): number | undefined => (days === 0 ? undefined : days * daySeconds);
@@ -56,9 +60,10 @@ function toConfigFile(root: ConfigNode, name: string): ConfigFile {
   const {
     agents: agentsNode,
     mcp_servers: serversNode,
+    hosted_tools: hostedNode,
     tenants: tenantsNode,
     keys: keysNode,
-  } = root.isEmpty ? {} : root.settings('agents', 'mcp_servers', 'tenants', 'keys');
+  } = root.isEmpty ? {} : root.settings('agents', 'mcp_servers', 'hosted_tools', 'tenants', 'keys');
   const agents = agentsNode && toAgents(agentsNode);
   const agentNames = agents ? [...agents.keys()] : [defaultAgent];
   const entries = [...(tenantsNode?.named() ?? [])];
@@ -70,6 +75,7 @@ function toConfigFile(root: ConfigNode, name: string): ConfigFile {
     agents,
     mcpServers,
     mcpServersOfAgents: toAgentServers(agentsNode, mcpServers),
+    hostedTools: hostedNode ? readHostedTools(hostedNode, mcpServers) : new Map(),
     tenants,
     keys: keysNode && toKeys(keysNode, tenantNames),
   };
@@ -106,21 +112,36 @@ function toAgent(node: ConfigNode): AgentConfig {
 
 function toTenant(node: ConfigNode, agentNames: readonly string[]): Partial<TenantSettings> {
   if (node.isEmpty) return {};
-  const { agents, retention_days: days, limits } = node.settings('agents', 'retention_days', 'limits');
+  const {
+    agents,
+    retention_days: days,
+    limits,
+    approve,
+  } = node.settings('agents', 'retention_days', 'limits', 'approve');
   const {
     runs,
     requests_per_minute: rate,
+    tokens_per_minute: minuteTokens,
+    tokens_per_day: dayTokens,
     storage_bytes: storage,
-  } = limits?.settings('runs', 'requests_per_minute', 'storage_bytes') ?? {};
+  } = limits?.settings('runs', 'requests_per_minute', 'tokens_per_minute', 'tokens_per_day', 'storage_bytes') ?? {};
   return {
     ...(days ? { retentionSeconds: toRetentionSeconds(days.integer({ min: 0, max: maxRetentionDays })) } : {}),
+    ...(approve ? { approve: toApprove(approve) } : {}),
     agents: agents && toAgentNames(agents, agentNames),
     limits: {
       runs: runs?.integer({ min: 1, max: 1_000_000 }),
       requestsPerMinute: rate?.integer({ min: 1, max: 1_000_000 }),
-      storageBytes: storage?.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
+      tokensPerMinute: minuteTokens?.integer(anyNumber),
+      tokensPerDay: dayTokens?.integer(anyNumber),
+      storageBytes: storage?.integer(anyNumber),
     },
   };
+}
+
+function toApprove(node: ConfigNode): 'client' | 'operator' {
+  const text = node.text();
+  return text === 'client' || text === 'operator' ? text : node.fail('expected "client" or "operator"');
 }
 
 function toAgentNames(node: ConfigNode, known: readonly string[]): string[] {
@@ -136,11 +157,13 @@ function toAgentNames(node: ConfigNode, known: readonly string[]): string[] {
 function toKeys(node: ConfigNode, tenants: readonly string[] | undefined): KeyConfig[] {
   const seen = new Set<string>();
   return node.list().map((entry) => {
-    const { name, tenant, hash, added } = entry.settings('name', 'tenant', 'hash', 'added');
+    const { name, tenant, hash, added, role } = entry.settings('name', 'tenant', 'hash', 'added', 'role');
     if (!name) return entry.fail('name is required');
     if (!hash) return entry.fail('hash is required; `talaria keys create` creates a key and its hash');
     added?.text();
-    const key = { name: name.name(), tenant: tenant?.name() ?? defaultTenant, hash: hash.text() };
+    if (role && role.text() !== 'operator') role.fail('expected "operator"');
+    const operator = role ? { isOperator: true } : {};
+    const key = { name: name.name(), tenant: tenant?.name() ?? defaultTenant, hash: hash.text(), ...operator };
     if (!isKeyHash(key.hash))
       hash.fail('must be "sha256:" and 64 hexadecimal digits, as `talaria keys create` writes it');
     if (tenants && !tenants.includes(key.tenant)) tenant?.fail(`tenants does not define "${key.tenant}"`);

@@ -10,4 +10,6 @@ export const loopLimits = {
   toolInterruptions: 3,
   /** Text of a chat reply that waits for a possible call after it. Prevents preambles from becoming part of the answer. */
   preambleCharacters: 256,
+  /** Sources or matches of one hosted search. Prevents a long list of results from filling the item. */
+  searchResults: 100,
 } as const;

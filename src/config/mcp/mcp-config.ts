@@ -38,6 +38,12 @@ export interface McpServerConfig {
   tenants: readonly string[] | undefined;
 }
 
+/** A tool of an MCP server, by its label. */
+export interface McpToolPath {
+  server: string;
+  tool: string;
+}
+
 /** Which URLs of MCP servers clients may send. `public`: those whose addresses are public. */
 export type McpRequestServers = 'none' | 'public' | 'any';
 
@@ -46,6 +52,8 @@ export interface McpConfig {
   servers: ReadonlyMap<string, McpServerConfig>;
   /** The labels of the servers that each agent offers to its model, by the name of the agent. */
   ofAgents: ReadonlyMap<string, readonly string[]>;
+  /** The MCP tools that stand for hosted tools, by the names of those. */
+  hosted: ReadonlyMap<string, McpToolPath>;
   requestServers: McpRequestServers;
   /** The origins that the URLs of clients must have. `undefined`: any. */
   requestOrigins: readonly string[] | undefined;

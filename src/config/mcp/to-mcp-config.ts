@@ -18,6 +18,7 @@ export function toMcpConfig(env: McpEnvironment, file: ConfigFile | undefined): 
   return {
     servers,
     ofAgents: file?.agents ? file.mcpServersOfAgents : new Map([[defaultAgent, own]]),
+    hosted: file?.hostedTools ?? new Map(),
     requestServers: toRequestServers(env.mcpRequestServers ?? 'none'),
     requestOrigins: env.mcpRequestOrigins === undefined ? undefined : toOrigins(env.mcpRequestOrigins),
   };

@@ -26,7 +26,15 @@ export function foldOutput(events: readonly ResponseEvent[], unfinished: 'in_pro
 }
 
 /** The items that have these statuses. Those of other types have their own. */
-const ownTypes: ReadonlySet<string> = new Set(['message', 'reasoning', 'function_call', 'custom_tool_call']);
+const ownTypes: ReadonlySet<string> = new Set([
+  'message',
+  'reasoning',
+  'function_call',
+  'custom_tool_call',
+  'shell_call',
+  'local_shell_call',
+  'tool_search_call',
+]);
 
 type ContentEvent = Exclude<ResponseEvent, { type: `response.output_item.${string}` }>;
 
@@ -53,6 +61,10 @@ function addToItem(output: readonly OutputItem[], event: ContentEvent): void {
       return addInput(output[event.output_index], event.delta);
     case 'response.mcp_call_arguments.delta':
       return addArguments(output[event.output_index], event.delta);
+    case 'response.shell_call_command.added':
+      return addCommand(output[event.output_index], event);
+    case 'response.shell_call_command.delta':
+      return addToCommand(output[event.output_index], event);
     case 'response.created':
     case 'response.queued':
     case 'response.in_progress':
@@ -75,6 +87,7 @@ function addToItem(output: readonly OutputItem[], event: ContentEvent): void {
     case 'response.mcp_call_arguments.done':
     case 'response.mcp_call.completed':
     case 'response.mcp_call.failed':
+    case 'response.shell_call_command.done':
       return;
     default:
       return event satisfies never;
@@ -134,4 +147,12 @@ function addArguments(item: Item, delta: string): void {
 
 function addInput(item: Item, delta: string): void {
   if (item?.type === 'custom_tool_call') item.input += delta;
+}
+
+function addCommand(item: Item, { command_index, command }: EventOf<'response.shell_call_command.added'>): void {
+  if (item?.type === 'shell_call') item.action.commands[command_index] = command;
+}
+
+function addToCommand(item: Item, { command_index, delta }: EventOf<'response.shell_call_command.delta'>): void {
+  if (item?.type === 'shell_call') item.action.commands[command_index] += delta;
 }

@@ -21,16 +21,17 @@ export type CallEvent =
 /** A call of a function tool. */
 export class OpenCall implements OpenCallItem {
   readonly index: number;
-  readonly provider = new ItemProviderData();
+  readonly provider: ItemProviderData;
   readonly id: string;
   ended = false;
   readonly #sink: Sink<CallEvent>;
   readonly #call: CallStart;
   #arguments = '';
 
-  constructor(sink: Sink<CallEvent>, call: CallStart) {
+  constructor(sink: Sink<CallEvent>, call: CallStart, provider = new ItemProviderData()) {
     this.#sink = sink;
     this.#call = call;
+    this.provider = provider;
     this.index = call.index;
     this.id = call.id ?? createItemId('fc');
     writeAdded(sink, this.index, this.#item('in_progress'));

@@ -1,3 +1,4 @@
+import type { HostedCall } from '../../agent/agent-client.ts';
 import type { ResponseEvent } from '../responses-deps.ts';
 import type { Sink } from './event-sink.ts';
 import type { KeptState } from './kept-state.ts';
@@ -5,6 +6,14 @@ import { OpenPassedItem, toPassedEvent } from './open-passed-item.ts';
 import type { OutputItems } from './output-items.ts';
 
 type Fields = Record<string, unknown>;
+
+/** The types of the tool loop's calls. */
+export const loopCalls: ReadonlySet<unknown> = new Set([
+  'mcp_call',
+  'web_search_call',
+  'file_search_call',
+  'code_interpreter_call',
+]);
 
 /** The items of one response that pass as they came, by the agent's key. */
 export class PassedItems {
@@ -46,7 +55,7 @@ export class PassedItems {
   /** Keeps which calls belong to one reply: those that run at the same time, and the requests for approval after them. */
   #noteCall(id: string, type: unknown): void {
     const isAsking = type === 'mcp_approval_request';
-    if (!isAsking && type !== 'mcp_call') return;
+    if (!isAsking && !loopCalls.has(type)) return;
     if (this.#running.size === 0 && !(isAsking && this.#isAsking)) this.#reply = id;
     this.#isAsking = isAsking;
     if (!isAsking) this.#running.add(id);
@@ -59,11 +68,13 @@ export class PassedItems {
     this.#sink.add(toPassedEvent(event, this.#sink.number(), item));
   }
 
-  end(key: string, item: Fields): void {
+  /** `call`: what the item does not show. */
+  end(key: string, item: Fields, call?: HostedCall): void {
     const passed = this.#passed.get(key);
     if (!passed || passed.isEnded) return;
     passed.end(item);
     this.#running.delete(key);
+    if (call) this.#kept.keep(passed.id, { agent_call: call });
     this.#items.close(passed);
   }
 }

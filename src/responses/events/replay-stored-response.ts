@@ -6,10 +6,12 @@ import type { MessageEvent } from './open-message.ts';
 import type { ReasoningEvent } from './open-reasoning.ts';
 import { replayCall, replayCustomCall, replayMessage, replayReasoning } from './replay-item.ts';
 import { type McpEvent, replayMcpCall, replayMcpList } from './replay-mcp-item.ts';
+import { type ClientRunEvent, writeClientRunCall } from './write-client-run-call.ts';
 import { type LifecycleEvent, writeStart, writeTerminal } from './write-lifecycle.ts';
 import { writeWholeItem } from './write-whole-item.ts';
 
-type ReplayedEvent = LifecycleEvent | MessageEvent | ReasoningEvent | CallEvent | CustomCallEvent | McpEvent;
+type OwnItemEvent = MessageEvent | ReasoningEvent | CallEvent | CustomCallEvent | ClientRunEvent | McpEvent;
+type ReplayedEvent = LifecycleEvent | OwnItemEvent;
 
 /** A response is queued before its run starts; a replay begins with the run. Steering belongs to its live stream. */
 type SkippedType = 'response.queued' | 'response.steer.accepted';
@@ -49,6 +51,11 @@ function replayItem(sink: EventSink, index: number, item: OutputItem): void {
       return replayMcpCall(sink, index, item);
     case 'mcp_list_tools':
       return replayMcpList(sink, index, item);
+    case 'shell_call':
+    case 'local_shell_call':
+    case 'apply_patch_call':
+    case 'tool_search_call':
+      return writeClientRunCall(sink, index, item);
     default:
       writeWholeItem(sink, index, item);
   }

@@ -15,13 +15,11 @@ import type { AssemblerOptions } from './assembler-options.ts';
 import { EventSink } from './event-sink.ts';
 import { KeptState } from './kept-state.ts';
 import type { LoggedItem } from './logged-item.ts';
-import { OpenCall } from './open-call.ts';
-import { OpenCustomCall } from './open-custom-call.ts';
-import type { OpenCallItem } from './open-item.ts';
 import { OpenMessage } from './open-message.ts';
 import { OpenReasoning } from './open-reasoning.ts';
+import { OutputCalls } from './output-calls.ts';
 import { OutputItems } from './output-items.ts';
-import { PassedItems } from './passed-items.ts';
+import { loopCalls, PassedItems } from './passed-items.ts';
 import { restoreItems } from './restore-items.ts';
 import { toAnnotation } from './to-annotation.ts';
 import { toIncompleteReason } from './to-incomplete-reason.ts';
@@ -47,7 +45,7 @@ export class ResponseAssembler {
   readonly #options: AssemblerOptions;
   readonly #sink: EventSink;
   readonly #items = new OutputItems();
-  readonly #calls = new Map<string, OpenCallItem>();
+  readonly #calls: OutputCalls;
   readonly #passed: PassedItems;
   #message: OpenMessage | undefined;
   #reasoning: OpenReasoning | undefined;
@@ -67,6 +65,7 @@ export class ResponseAssembler {
     this.#sink = new EventSink(options.sentTypes?.length ?? 0);
     this.kept = new KeptState(options.kept);
     this.#passed = new PassedItems(this.#sink, this.#items, this.kept);
+    this.#calls = new OutputCalls(this.#sink, this.#items, options.tools);
     if (options.logged) this.#restore(options.logged);
   }
 
@@ -110,7 +109,8 @@ export class ResponseAssembler {
   /** Whether a tool of the loop has returned a result. */
   get hasResults(): boolean {
     return this.output.some(
-      (item) => item.type === 'mcp_call' && (item.status === 'completed' || item.status === 'failed'),
+      (item) =>
+        loopCalls.has(item.type) && 'status' in item && (item.status === 'completed' || item.status === 'failed'),
     );
   }
 
@@ -153,11 +153,14 @@ export class ResponseAssembler {
       case 'reasoning-delta':
         return this.#inReasoning().add(event.text, event.part);
       case 'tool-call-start':
-        return this.#startCall(event.callId, event.name);
+        this.#closeForParallel();
+        return this.#calls.start(event);
       case 'tool-call-delta':
-        return this.#calls.get(event.callId)?.add(event.arguments);
+        return this.#calls.add(event.callId, event.arguments);
       case 'tool-call-end':
-        return this.#calls.get(event.callId)?.end();
+        // A held call becomes an item now.
+        if (this.#calls.isHeld(event.callId)) this.#closeForParallel();
+        return this.#calls.end(event.callId);
       case 'tool-result':
         return this.#addResult(event.callId, event.output);
       case 'reasoning-end':
@@ -175,7 +178,7 @@ export class ResponseAssembler {
       case 'item-event':
         return this.#passed.add(event.key, event.event);
       case 'item-end':
-        return this.#passed.end(event.key, event.item);
+        return this.#passed.end(event.key, event.item, event.call);
       case 'agent-state':
         this.kept.agentState = event.state;
         return;
@@ -229,18 +232,9 @@ export class ResponseAssembler {
     this.#reasoning = undefined;
   }
 
-  #startCall(callId: string, name: string): void {
-    this.#closeForParallel();
-    const tool = this.#options.tools.find(name);
-    const start = { index: this.#items.nextIndex, callId, tool };
-    const call = tool.kind === 'custom' ? new OpenCustomCall(this.#sink, start) : new OpenCall(this.#sink, start);
-    this.#calls.set(callId, call);
-    this.#items.open(call);
-  }
-
   /** Adds the data to its call, or that of the message to the item in progress. */
   #addProviderData({ callId, fields, agent }: Extract<AgentEvent, { type: 'provider-data' }>): void {
-    if (callId !== undefined) this.#calls.get(callId)?.provider?.add('fields', fields, agent);
+    if (callId !== undefined) this.#calls.providerOf(callId)?.add('fields', fields, agent);
     else this.#items.last?.provider?.add('message_fields', fields, agent);
   }
 

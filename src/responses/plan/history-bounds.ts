@@ -2,7 +2,7 @@ import { ApiError } from '../../errors/api-error.ts';
 import type { HistoryBounds, HistoryLimits } from '../../store/history-bounds.ts';
 import type { StoredItem } from '../../store/stored-item.ts';
 import type { ResponseRequest } from '../responses-deps.ts';
-import { isCall, isLasting, isSummary, toAwaitedCalls } from './truncate-items.ts';
+import { isAwaited, isLasting, isSummary, toAwaitedCalls } from './truncate-items.ts';
 
 /** Returns how much history a turn with this input may read. The input counts too: the agent receives both. */
 export function toHistoryBounds(
@@ -16,7 +16,7 @@ export function toHistoryBounds(
     items: limits.items - input.length,
     beyond: truncation === 'auto' ? 'newest' : 'none',
     isSummary,
-    isPinned: (item) => isLasting(item) || isToolDeclaration(item) || (isCall(item) && awaited.has(item['call_id'])),
+    isPinned: (item) => isLasting(item) || isToolDeclaration(item) || isAwaited(item, awaited),
   };
 }
 

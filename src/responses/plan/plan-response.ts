@@ -7,7 +7,10 @@ import type { StoredItem } from '../../store/stored-item.ts';
 import type { ToolSet } from '../../tools/tool-set.ts';
 import type { ResponseRequest, ResponseResource, ResponsesDeps } from '../responses-deps.ts';
 import { applyUpdates } from './apply-updates.ts';
-import { findTools, refuseMcp } from './find-tools.ts';
+import { findApprovals } from './find-approvals.ts';
+import { findServers } from './find-servers.ts';
+import { findTools } from './find-tools.ts';
+import { listTools } from './list-tools.ts';
 import type { Origin } from './read-origin.ts';
 import { readTurn } from './read-turn.ts';
 import { speaksResponses } from './speaks-responses.ts';
@@ -54,27 +57,33 @@ export async function planResponse(
   const { origin, input, isTrigger } = await readTurn(sent, deps, caller);
   const request = applyUpdates(sent, [...origin.history, ...input]);
   const isSpoken = await speaksResponses(request, deps, caller.signal);
-  if (!isSpoken) refuseMcp(request, input);
-  const tools = findTools(request, { history: origin.history, input, speaksResponses: isSpoken }, deps);
+  const { id, tenant } = caller;
+  const turn = { history: origin.history, input, speaksResponses: isSpoken };
+  const sentTools = listTools(request, turn);
+  const tools = findTools(sentTools, turn, deps);
+  const servers = findServers(sentTools, { ...turn, tenant }, deps);
+  const answering = { ...turn, runId: id, tenant, servers, isOperator: caller.isOperator ?? false };
+  const approvals = await findApprovals(answering, deps);
   const instructions = request.instructions ?? origin.instructions;
   const model = request.model || (await defaultModel(deps.agent, caller.signal));
-  const { id } = caller;
   const { sealer } = deps;
-  const open = () => openFor(sealer, caller.tenant);
+  const open = () => openFor(sealer, tenant);
   const wantsSealed = request.include?.includes('reasoning.encrypted_content') ?? false;
   return {
     id,
-    tenant: caller.tenant,
+    tenant,
     origin,
-    expiresAt: deps.expiresAt(caller.tenant),
+    expiresAt: deps.expiresAt(tenant),
     input,
     tools: tools.set,
     ...toAgentRequest(request, {
       origin,
-      tenant: caller.tenant,
+      tenant,
       input,
       instructions,
       tools,
+      servers,
+      approvals,
       open: open(),
       reopen: open,
       speaksResponses: isSpoken,
@@ -90,7 +99,7 @@ export async function planResponse(
       conversationId: origin.conversationId,
     }),
     reasoningAsSummary: (request.reasoning?.summary ?? request.reasoning?.generate_summary ?? null) !== null,
-    seal: wantsSealed ? (text) => sealer.seal({ tenant: caller.tenant, kind: 'reasoning' }, text) : undefined,
+    seal: wantsSealed ? (text) => sealer.seal({ tenant, kind: 'reasoning' }, text) : undefined,
   };
 }
 

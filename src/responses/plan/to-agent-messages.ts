@@ -1,15 +1,18 @@
-import type { AgentMessage } from '../../agent/agent-client.ts';
+import type { AgentMessage, AgentPart, AgentToolCall } from '../../agent/agent-client.ts';
 import { mergeProviderFields } from '../../agent/request/provider-fields.ts';
 import type { Schemas } from '../../contract/types.ts';
 import { fromStoredItem } from '../../items/from-stored-item.ts';
+import { isSuperseded, type KeptFields } from '../../items/kept-fields.ts';
 import { type OpenSealed, openCompaction, readReasoning, tryOpenCompaction } from '../../items/open-sealed.ts';
 import type { CompactedHistory } from '../../items/parse-compaction.ts';
 import { type ItemContent, toAgentParts, toText } from '../../items/to-agent-parts.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { StoredItem } from '../../store/stored-item.ts';
+import { toFunctionCall, toFunctionResult } from '../../tools/client-run/client-run-kinds.ts';
 import { toCustomArguments } from '../../tools/custom-tool.ts';
 import { toFlatName } from '../../tools/flat-name.ts';
 import type { InputItem } from '../responses-deps.ts';
+import { ApprovalRecord, toResult } from './server-calls.ts';
 import { toSummaryMessage } from './to-summary-message.ts';
 
 type AssistantMessage = Extract<AgentMessage, { role: 'assistant' }>;
@@ -19,7 +22,7 @@ interface Call {
   call_id: string;
   name: string;
   namespace?: string | null;
-  provider_data?: Schemas['ProviderData'] | null;
+  provider_data?: Schemas['ProviderData'] | null | undefined;
 }
 
 export interface AgentConversation {
@@ -36,20 +39,25 @@ export interface ItemSources {
   open: OpenSealed;
   /** Whether the agent reads content that other servers encrypted. The messages then lack it. */
   passesEncrypted?: boolean;
+  /** The approval requests that this turn answers. */
+  approvals?: ReadonlySet<string>;
 }
 
 /**
  * Translates items to messages. The items of one answer (reasoning, text, calls) become one assistant message, so that
  * parallel calls stay together and their results follow. A compaction item replaces everything before it.
  */
-export function toAgentMessages({ history, input, ...options }: ItemSources): AgentConversation {
-  const builder = new ConversationBuilder(options);
+export function toAgentMessages({ history, input, approvals = new Set(), ...options }: ItemSources): AgentConversation {
+  const record = new ApprovalRecord([...history, ...input], approvals);
+  const builder = new ConversationBuilder({ ...options, record });
   const compaction = findCompaction(history, options.open);
   history.forEach((item, index) => {
     if (index === compaction?.index) builder.replaceBy(compaction);
     else if (index > (compaction?.index ?? -1) || item['type'] === 'message') builder.add(item, '');
   });
-  const pastMessages = builder.messages.length;
+  // The call of a request that is answered now must not be lost in a summary.
+  for (const item of history.slice(0, compaction?.index ?? 0)) if (record.isAnsweredNow(item.id)) builder.add(item, '');
+  const pastMessages = toPastMessages(builder.messages, record);
   input.forEach((item, index) => {
     builder.add(item, `input[${index}]`);
   });
@@ -59,6 +67,14 @@ export function toAgentMessages({ history, input, ...options }: ItemSources): Ag
     messages: builder.messages,
     pastMessages: Math.min(pastMessages, builder.messages.length),
   };
+}
+
+/** Returns how many messages come before this turn, and before the calls that it has approved or denied. */
+function toPastMessages(messages: readonly AgentMessage[], record: ApprovalRecord): number {
+  const first = messages.findIndex(
+    (message) => message.role === 'assistant' && message.toolCalls.some(({ callId }) => record.isAnsweredNow(callId)),
+  );
+  return first === -1 ? messages.length : first;
 }
 
 /** Returns the last compaction of this server. It replaces the earlier ones, so that only one is unpacked. */
@@ -75,19 +91,39 @@ export function findCompaction(
   return undefined;
 }
 
+interface BuilderOptions extends Pick<ItemSources, 'open' | 'passesEncrypted'> {
+  record: ApprovalRecord;
+}
+
+const toServerCall = (item: Pick<Schemas['McpCall'], 'name' | 'server_label' | 'arguments'>) => ({
+  name: toFlatName(item.name, item.server_label),
+  arguments: item.arguments,
+});
+
+/** Whether the item of a hosted tool stands for the call of an MCP tool. */
+const isHosted = (item: StoredItem): item is StoredItem & Required<Pick<KeptFields, 'agent_call'>> =>
+  item['agent_call'] !== undefined;
+
 class ConversationBuilder {
   readonly system: string[] = [];
   messages: AgentMessage[] = [];
   readonly #open: OpenSealed;
   readonly #passesEncrypted: boolean;
+  readonly #record: ApprovalRecord;
+  /** The ids of the server-side calls so far. A client may send an item that the history has. */
+  readonly #serverCalls = new Set<string>();
+  /** The last reply with server-side calls. */
+  #reply: { id: unknown; message: AssistantMessage } | undefined;
 
-  constructor({ open, passesEncrypted = false }: Pick<ItemSources, 'open' | 'passesEncrypted'>) {
+  constructor({ open, passesEncrypted = false, record }: BuilderOptions) {
     this.#open = open;
     this.#passesEncrypted = passesEncrypted;
+    this.#record = record;
   }
 
   /** `param` is the path of the item, for errors. */
   add(stored: StoredItem, param: string): void {
+    if (isSuperseded(stored)) return;
     const item = fromStoredItem(stored);
     switch (item.type) {
       case 'message':
@@ -103,9 +139,15 @@ class ConversationBuilder {
         return this.#addOutput(item, `${param}.output`);
       case 'compaction':
         return this.#addCompaction(item, param);
+      case 'mcp_call':
+        // The request for its approval stands for the call.
+        if (this.#record.hasAsked(item.approval_request_id)) return;
+        return this.#addServerCall(stored, toServerCall(item), toResult(item));
+      case 'mcp_approval_request':
+        return this.#addServerCall(stored, toServerCall(item), this.#record.resultOf(item.id));
       default:
-        // Items of unsupported tools are omitted.
-        return;
+        if (isHosted(stored)) return this.#addServerCall(stored, stored.agent_call, [...stored.agent_call.content]);
+        return this.#addClientRun(stored);
     }
   }
 
@@ -140,6 +182,21 @@ class ConversationBuilder {
     this.#addProviderData(item.provider_data);
   }
 
+  /** Adds a call that the server ran, with its result. Calls of one reply belong to one message, before their results. */
+  #addServerCall(
+    { id: callId, agent_reply: reply }: StoredItem & KeptFields,
+    { name, arguments: text }: Pick<AgentToolCall, 'name' | 'arguments'>,
+    content: AgentPart[],
+  ): void {
+    if (this.#serverCalls.has(callId)) return;
+    this.#serverCalls.add(callId);
+    const isSame = reply !== undefined && reply === this.#reply?.id && this.messages.at(-1)?.role === 'tool';
+    const message = isSame && this.#reply ? this.#reply.message : this.#assistant();
+    this.#reply = { id: reply, message };
+    message.toolCalls.push({ callId, name, arguments: text });
+    this.messages.push({ role: 'tool', callId, content });
+  }
+
   /** Adds the data of the message that an item is part of. That of another agent replaces it. */
   #addProviderData(data: Call['provider_data']): void {
     if (!data?.message_fields) return;
@@ -149,6 +206,17 @@ class ConversationBuilder {
       message.provider = { ...omitUndefined({ agent }), fields: {} };
     }
     mergeProviderFields(message.provider.fields, fields);
+  }
+
+  /** Adds a call that the client ran, or its output. Items of unsupported tools are omitted. */
+  #addClientRun(item: StoredItem): void {
+    const call = toFunctionCall(item);
+    // The item was validated when it was received.
+    const { provider_data } = item as Pick<Call, 'provider_data'>;
+    if (call) return this.#addCall({ call_id: call.callId, name: call.name, provider_data }, call.arguments);
+    const result = toFunctionResult(item);
+    if (!result) return;
+    this.messages.push({ role: 'tool', callId: result.callId, content: [{ type: 'text', text: result.text }] });
   }
 
   #addOutput(item: ItemOf<'function_call_output'> | ItemOf<'custom_tool_call_output'>, param: string): void {

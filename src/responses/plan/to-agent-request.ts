@@ -1,4 +1,5 @@
 import type { AgentMessage, AgentOutputFormat, AgentRequest, ResponsesTurn } from '../../agent/agent-client.ts';
+import type { AnsweredApproval, RequestedServer } from '../../agent/loop/loop-request.ts';
 import { scopeSession } from '../../agent/request/scope-session.ts';
 import { toExtraFields } from '../../agent/request/to-extra-fields.ts';
 import { toSchemaFormat } from '../../agent/request/to-schema-format.ts';
@@ -13,6 +14,7 @@ import type { FoundTools } from './find-tools.ts';
 import type { Origin } from './read-origin.ts';
 import { responseFields } from './request-fields.ts';
 import { toAgentMessages } from './to-agent-messages.ts';
+import { toLoopRequest } from './to-loop-request.ts';
 import { toResponsesTurn } from './to-responses-turn.ts';
 import { toSettings } from './to-settings.ts';
 import { toToolChoice } from './to-tool-choice.ts';
@@ -24,6 +26,10 @@ export interface RequestContext {
   input: StoredItem[];
   instructions: string | null;
   tools: FoundTools;
+  /** The MCP servers that this server reaches. */
+  servers: readonly RequestedServer[];
+  /** The approvals that the input answers. */
+  approvals: readonly AnsweredApproval[];
   open: OpenSealed;
   /** Whether the agent speaks the Responses API. */
   speaksResponses: boolean;
@@ -47,7 +53,8 @@ export function toAgentRequest(request: ResponseRequest, context: RequestContext
   const history =
     request.truncation === 'auto' ? truncateItems(origin.history, limits.truncatedHistoryItems, input) : origin.history;
   const { speaksResponses: passesEncrypted, tools } = context;
-  const { system, messages, pastMessages } = toAgentMessages({ history, input, open, passesEncrypted });
+  const approvals = new Set(context.approvals.map(({ id }) => id));
+  const { system, messages, pastMessages } = toAgentMessages({ history, input, open, passesEncrypted, approvals });
   // A system message alone is answered too: the agent decides what to make of it.
   const isSystemAlone = messages.length === 0 && system.some((text) => text !== '');
   if (isEmptyTurn(messages.at(-1)) && !isSystemAlone && !context.allowsEmpty) {
@@ -59,7 +66,11 @@ export function toAgentRequest(request: ResponseRequest, context: RequestContext
     ...omitUndefined({ model: request.model || null, parallelToolCalls: request.parallel_tool_calls }),
     ...(instructions ? { instructions } : {}),
     messages,
-    ...toToolChoice(tools.set, request.tool_choice ?? 'auto', tools.hasHosted),
+    ...toToolChoice(tools.set, request.tool_choice ?? 'auto', {
+      hasHosted: tools.hasHosted,
+      hasServers: context.servers.length > 0 || tools.hosted.length > 0,
+    }),
+    loop: toLoopRequest(request, context),
     ...omitUndefined({
       format: toFormat(request, context.schemaBytes),
       extraFields: toExtraFields(request, responseFields),

@@ -1,5 +1,6 @@
 import type { ConversationId, ResponseId } from '../../ids.ts';
 import { toToolEcho } from '../../items/to-tool-echo.ts';
+import { withoutToolSecrets } from '../../items/without-secrets.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { ResponseRequest, ResponseResource } from '../responses-deps.ts';
 import type { ResponseField } from './request-fields.ts';
@@ -41,7 +42,7 @@ export function toResource(request: ResponseRequest, facts: ResourceFacts): Resp
     store: request.store ?? true,
     text: toTextEcho(request.text),
     tool_choice: toToolChoiceEcho(request.tool_choice),
-    tools: request.tools?.map(toToolEcho) ?? [],
+    tools: request.tools?.map(toToolEcho).map(withoutToolSecrets) ?? [],
     truncation: request.truncation ?? 'disabled',
     usage: null,
     ...echo,

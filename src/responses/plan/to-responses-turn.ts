@@ -1,6 +1,7 @@
 import type { ResponsesTurn } from '../../agent/agent-client.ts';
 import { toResponseItems } from '../../agent/request/to-response-items.ts';
 import type { Schemas } from '../../contract/types.ts';
+import { isSuperseded } from '../../items/kept-fields.ts';
 import { type OpenSealed, readReasoning } from '../../items/open-sealed.ts';
 import { defaultFormatName } from '../../items/to-format-echo.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
@@ -21,7 +22,9 @@ interface TurnSources {
 
 /** Returns a turn for an agent that speaks the Responses API. Content that this server sealed is opened. */
 export function toResponsesTurn(request: ResponseRequest, sources: TurnSources): ResponsesTurn {
-  const { history, input, tools, messages, open } = sources;
+  const { tools, messages, open } = sources;
+  const history = sources.history.filter((item) => !isSuperseded(item));
+  const input = sources.input.filter((item) => !isSuperseded(item));
   const all = [...history, ...input];
   const compaction = findCompaction(all, open);
   const start = compaction ? compaction.index + 1 : 0;

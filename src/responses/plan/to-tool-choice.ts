@@ -1,11 +1,19 @@
 import type { AgentRequest } from '../../agent/agent-client.ts';
 import { invalidToolChoice, selectTool } from '../../agent/request/select-tool.ts';
 import { ApiError } from '../../errors/api-error.ts';
+import { isClientRunType } from '../../tools/client-run/client-run-kinds.ts';
 import type { ClientTool, ToolSet } from '../../tools/tool-set.ts';
 import type { ResponseRequest } from '../responses-deps.ts';
 
 type Choice = NonNullable<ResponseRequest['tool_choice']>;
 type AllowedTool = Extract<Choice, { type: 'allowed_tools' }>['tools'][number];
+
+interface OtherTools {
+  /** Whether the agent is offered tools that it runs itself. */
+  hasHosted?: boolean;
+  /** Whether this server may run tools of the request. */
+  hasServers?: boolean;
+}
 
 /**
  * Returns the tools offered to the agent and the choice among them. An agent that is offered hosted tools may call one of
@@ -16,12 +24,13 @@ type AllowedTool = Extract<Choice, { type: 'allowed_tools' }>['tools'][number];
 export function toToolChoice(
   set: ToolSet,
   choice: Choice,
-  hasHosted = false,
+  { hasHosted = false, hasServers = false }: OtherTools = {},
 ): Pick<AgentRequest, 'tools' | 'toolChoice' | 'toolsRestricted'> {
   const tools = set.agentTools;
   if (typeof choice === 'string') {
     if (choice === 'required' && hasHosted) return { tools, toolChoice: 'auto' };
-    if (choice === 'required' && tools.length === 0) throw invalidToolChoice("'required' needs a tool in 'tools'.");
+    if (choice === 'required' && tools.length === 0 && !hasServers)
+      throw invalidToolChoice("'required' needs a tool in 'tools'.");
     return { tools, toolChoice: choice };
   }
   switch (choice.type) {
@@ -31,14 +40,20 @@ export function toToolChoice(
     case 'allowed_tools': {
       const names = new Set(choice.tools.flatMap((allowed) => set.select((tool) => isMeant(tool, allowed))));
       if (hasHosted) return { tools: tools.filter((tool) => names.has(tool.name)), toolChoice: 'auto' };
-      if (names.size === 0 && choice.mode === 'required') {
+      if (names.size === 0 && choice.mode === 'required' && !hasServers) {
         throw invalidToolChoice("None of 'tool_choice.tools' is in 'tools'.");
       }
-      const toolChoice = names.size === 0 ? 'none' : (choice.mode ?? 'auto');
+      const allowsServer = hasServers && choice.tools.some(({ type }) => type !== 'function' && type !== 'custom');
+      const toolChoice = names.size === 0 && !allowsServer ? 'none' : (choice.mode ?? 'auto');
       return { tools: tools.filter((tool) => names.has(tool.name)), toolChoice, toolsRestricted: true };
     }
     default:
       if (hasHosted) return { tools, toolChoice: 'auto' };
+      // The tool loop requires the call.
+      if (choice.type === 'mcp' && hasServers) return { tools, toolChoice: 'auto' };
+      if (isClientRunType(choice.type)) {
+        return { tools, toolChoice: { name: selectTool(set, choice.type, ({ kind }) => kind === choice.type) } };
+      }
       throw new ApiError('unsupported_value', `This server does not support calling a tool of type '${choice.type}'.`, {
         param: 'tool_choice',
       });
@@ -49,5 +64,7 @@ export function toToolChoice(
 function isMeant(tool: ClientTool, { type, name }: AllowedTool): boolean {
   if (type === 'namespace') return tool.namespace === name;
   if (type !== undefined && type !== tool.kind) return false;
+  // Its type is all that names it.
+  if (isClientRunType(tool.kind)) return type !== undefined;
   return tool.name === name || (tool.namespace !== undefined && `${tool.namespace}.${tool.name}` === name);
 }

@@ -1,33 +1,59 @@
 import type { Schemas } from '../../contract/types.ts';
-import { addCustom, addFunction } from '../../tools/add-client-tool.ts';
+import { addClientRun, addCustom, addFunction } from '../../tools/add-client-tool.ts';
+import { findClientRunType } from '../../tools/client-run/client-run-kinds.ts';
 import { ToolSet } from '../../tools/tool-set.ts';
 
 type Tool = Schemas['Tool'];
 
 export interface OfferedTools {
   set: ToolSet;
-  /** The types of tools that this server does not support. Clients send them by default, so they are logged, not refused. */
-  unsupported: string[];
+  /** Tools of types that the client does not run. */
+  unsupported: Tool[];
 }
 
-/** Returns the tools of a request, with namespaces flattened. */
-export function toToolSet(tools: readonly Tool[]): OfferedTools {
+export interface ToolSources {
+  /** The tools that searches of the client's found: they are loaded. */
+  found?: readonly Tool[];
+  /** Whether the agent speaks the Responses API. It knows all types of tools itself. */
+  speaksResponses?: boolean;
+}
+
+/**
+ * Returns the tools of a request, with namespaces flattened. Tools that the client wants loaded only by its search are left
+ * out until a search has found them.
+ */
+export function toToolSet(
+  tools: readonly Tool[],
+  { found = [], speaksResponses = false }: ToolSources = {},
+): OfferedTools {
   const offered: OfferedTools = { set: new ToolSet(), unsupported: [] };
-  for (const tool of tools) addTool(offered, tool);
+  const searches = !speaksResponses && tools.some((tool) => findClientRunType(tool) === 'tool_search');
+  for (const tool of tools) addTool(offered, tool, { speaksResponses, defers: searches });
+  for (const tool of found) addTool(offered, tool, { speaksResponses, defers: false });
   return offered;
 }
 
-function addTool({ set, unsupported }: OfferedTools, tool: Tool): void {
+interface AddOptions {
+  speaksResponses: boolean;
+  /** Whether to leave out the tools that a search is to find. */
+  defers: boolean;
+}
+
+function addTool({ set, unsupported }: OfferedTools, tool: Tool, { speaksResponses, defers }: AddOptions): void {
+  const isOffered = ({ defer_loading: isDeferred }: Schemas['NamespacedTool']) => !(defers && isDeferred);
   switch (tool.type) {
     case 'function':
     case 'custom':
-      addNamed(set, tool);
+      if (isOffered(tool)) addNamed(set, tool);
       return;
     case 'namespace':
-      for (const member of tool.tools) addNamed(set, member, tool.name);
+      for (const member of tool.tools.filter(isOffered)) addNamed(set, member, tool.name);
       return;
-    default:
-      unsupported.push(tool.type);
+    default: {
+      const type = speaksResponses ? undefined : findClientRunType(tool);
+      if (type) addClientRun(set, type, tool);
+      else unsupported.push(tool);
+    }
   }
 }
 

@@ -9,7 +9,7 @@ export function truncateItems(items: StoredItem[], limit: number, input: StoredI
   if (items.length <= limit) return items;
   const cut = items.length - limit;
   const awaited = toAwaitedCalls(input);
-  const isRetained = (item: StoredItem) => isPinned(item) || (isCall(item) && awaited.has(item['call_id']));
+  const isRetained = (item: StoredItem) => isPinned(item) || isAwaited(item, awaited);
   const old = items.slice(0, cut);
   const lostCalls = new Set(old.filter((item) => isCall(item) && !isRetained(item)).map((item) => item['call_id']));
   return [
@@ -24,9 +24,18 @@ export function dropOrphans(items: StoredItem[]): StoredItem[] {
   return items.filter((item) => !isToolOutput(item) || calls.has(item['call_id']));
 }
 
-/** Returns the `call_id`s of the outputs in an input. */
+/** Returns the ids of the calls and approval requests that an input answers. */
 export const toAwaitedCalls = (input: StoredItem[]): Set<unknown> =>
-  new Set(input.filter(isToolOutput).map((item) => item['call_id']));
+  new Set(
+    input.flatMap((item) => {
+      if (item['type'] === 'mcp_approval_response') return [item['approval_request_id']];
+      return isToolOutput(item) ? [item['call_id']] : [];
+    }),
+  );
+
+/** Whether an item is one of these calls or approval requests. */
+export const isAwaited = (item: StoredItem, awaited: ReadonlySet<unknown>): boolean =>
+  item['type'] === 'mcp_approval_request' ? awaited.has(item.id) : isCall(item) && awaited.has(item['call_id']);
 
 const isFromSystem = (item: StoredItem): boolean =>
   item['type'] === 'message' && (item['role'] === 'system' || item['role'] === 'developer');
@@ -44,4 +53,4 @@ function isToolOutput(item: StoredItem): boolean {
   return typeof item['type'] === 'string' && item['type'].endsWith('_output');
 }
 
-export const isCall = (item: StoredItem): boolean => item['call_id'] !== undefined && !isToolOutput(item);
+const isCall = (item: StoredItem): boolean => item['call_id'] !== undefined && !isToolOutput(item);

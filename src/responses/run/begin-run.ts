@@ -24,9 +24,10 @@ export interface BegunRun {
 export async function beginRun(
   plan: ResponsePlan,
   deps: ResponsesDeps,
-  { sent, ...options }: RunOptions & { sent?: CompactedHistory | undefined },
+  { sent, ...runOptions }: RunOptions & { sent?: CompactedHistory | undefined },
 ): Promise<BegunRun> {
   const { agentRequest } = plan;
+  const options = { ...runOptions, budget: deps.budgetOf(plan.tenant) };
   const compaction = sent ? toSentCompaction(sent) : await compactIfDue(plan, deps, options);
   const begun = { compaction, isCompactionSent: sent !== undefined };
   if (plan.compaction === 'only') return { ...begun, batches: undefined };

@@ -1,6 +1,7 @@
 import type { JournalStep } from '../../agent/loop/journal-step.ts';
 import type { LoopServices } from '../../agent/loop/loop-services.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
+import { createRunApprovals } from '../../runs/approvals.ts';
 import type { ResponsePlan } from '../plan/plan-response.ts';
 import type { ResponsesDeps } from '../responses-deps.ts';
 import type { RunSteering } from '../steer/run-steering.ts';
@@ -14,9 +15,11 @@ interface LoopState {
 
 /** Returns what the tool loop needs for a response. */
 export function createLoopServices(
-  _plan: ResponsePlan,
-  _deps: Pick<ResponsesDeps, 'store'>,
+  { id, tenant, agentRequest }: ResponsePlan,
+  { store, approvalSeconds }: Pick<ResponsesDeps, 'store' | 'approvalSeconds'>,
   { journal, steering }: LoopState,
 ): LoopServices {
-  return omitUndefined({ journal, isSteered: steering?.isSteered });
+  const servers = agentRequest.loop?.servers ?? [];
+  const options = { store: store.approvals, tenant, runId: id, servers, seconds: approvalSeconds };
+  return { approvals: createRunApprovals(options), ...omitUndefined({ journal, isSteered: steering?.isSteered }) };
 }

@@ -57,6 +57,7 @@ async function start(request: ResponseRequest, deps: ResponsesDeps, options: Sta
   const resources = await lockTurn(request, deps, tenant);
   try {
     const plan = await planResponse(request, deps, { tenant, signal, session, id, ...toApprover(options) });
+    if (!resume) await deps.budgetOf(tenant)?.check();
     resources.slot = runs.slots.enter(tenant);
     const { log, past, queued } = await beginLog(plan, deps, { ...options, request });
     const resource = { ...plan.resource, created_at: queued.created_at };

@@ -1,6 +1,7 @@
 import type { AgentRequest, AgentUsage } from '../../agent/agent-client.ts';
 import { addUsage, noUsage } from '../../agent/usage/add-usage.ts';
 import { estimateUsage } from '../../agent/usage/estimate-usage.ts';
+import { toFunctionCall } from '../../tools/client-run/client-run-kinds.ts';
 import type { ResponseAssembler } from '../events/response-assembler.ts';
 import type { OutputItem } from '../responses-deps.ts';
 import type { BegunRun } from './begin-run.ts';
@@ -36,7 +37,9 @@ function toText(item: OutputItem): string {
       return `${item.name}${item.arguments}`;
     case 'custom_tool_call':
       return `${item.name}${item.input}`;
-    default:
-      return '';
+    default: {
+      const call = toFunctionCall(item);
+      return call ? `${call.name}${call.arguments}` : '';
+    }
   }
 }

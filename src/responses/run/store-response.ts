@@ -1,3 +1,4 @@
+import { withoutSecrets } from '../../items/without-secrets.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { EventLog } from '../../runs/event-log.ts';
 import type { StoredResponse } from '../../store/response-store.ts';
@@ -52,7 +53,7 @@ export function toStored(
     sessionId: origin.sessionId,
     createdAt: response.created_at,
     expiresAt,
-    input,
+    input: input.map(withoutSecrets),
     output: kept?.toStoredOutput(output) ?? output,
     resource: { ...resource, ...omitUndefined({ agent_state: kept?.agentState }) },
   };

@@ -1,6 +1,6 @@
 import type { Area } from '../audit.ts';
 import { outputText } from '../create-response.ts';
-import { eventOf, eventsOf, type ServerEvent, terminalOf, withEvent } from '../read-events.ts';
+import { eventOf, eventsOf, expectOrder, type ServerEvent, terminalOf, withEvent } from '../read-events.ts';
 import { at, expectEqual, expectThat, listAt, numberAt, ofType, parseJson, textAt } from '../read-json.ts';
 import { callStream, textStream } from '../samples.ts';
 
@@ -86,14 +86,7 @@ export const streamItems: Area = {
           'response.content_part.done',
           done,
         ];
-        const places = steps.map((type) => types.indexOf(type));
-        for (const [index, place] of places.entries()) {
-          expectThat(place !== -1, `the stream has no ${steps[index]}`);
-          expectThat(
-            index === 0 || place > (places[index - 1] ?? 0),
-            `${steps[index]} comes before ${steps[index - 1]}`,
-          );
-        }
+        expectOrder(types, steps);
       },
     },
     {

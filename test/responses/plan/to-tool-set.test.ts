@@ -57,10 +57,11 @@ describe('the tools of a request, as the agent is given them', () => {
     const { set, unsupported } = toToolSet([
       { type: 'web_search', external_web_access: false },
       { type: 'function', name: 'look' },
-      { type: 'tool_search', execution: 'client' },
+      { type: 'tool_search', execution: 'server' },
+      { type: 'shell', environment: { type: 'container_auto' } },
       { type: 'file_search', vector_store_ids: ['vs_1'] },
     ]);
     assert.deepEqual(set.agentTools, [{ name: 'look' }]);
-    assert.deepEqual(unsupported, ['web_search', 'tool_search', 'file_search']);
+    assert.deepEqual(unsupported, ['web_search', 'tool_search', 'shell', 'file_search']);
   });
 });

@@ -2,7 +2,7 @@ import { ask, type Breakage, type Breakages } from '../breakage.ts';
 import { key, otherKey } from '../two-tenants.ts';
 
 /** Replaces the second key with the first, so that both see the same objects. */
-const shared = (does: string, match: RegExp): Breakage =>
+export const shared = (does: string, match: RegExp): Breakage =>
   ask(does, match, ({ headers }) => {
     if (headers['authorization'] === `Bearer ${otherKey}`) headers['authorization'] = `Bearer ${key}`;
     return undefined;

@@ -1,0 +1,50 @@
+import type { AnsweredApproval, LoopRequest, RequestedServer } from '../../agent/loop/loop-request.ts';
+import { omitUndefined } from '../../json/omit-undefined.ts';
+import type { ResponseRequest } from '../responses-deps.ts';
+import type { FoundTools } from './find-tools.ts';
+
+interface LoopSources {
+  servers: readonly RequestedServer[];
+  approvals: readonly AnsweredApproval[];
+  tools: Pick<FoundTools, 'hosted'>;
+}
+
+/** Returns what a request asks of the tool loop. */
+export function toLoopRequest(request: ResponseRequest, { servers, approvals, tools }: LoopSources): LoopRequest {
+  const { tool_choice: choice, max_tool_calls: maxToolCalls, include } = request;
+  return {
+    servers: toAllowed(servers, choice),
+    hosted: tools.hosted,
+    approvals,
+    ...omitUndefined({ choice: toChoice(servers, choice), maxToolCalls, include }),
+    showsItems: true,
+  };
+}
+
+type Choice = ResponseRequest['tool_choice'];
+
+/** Returns the server whose tools the first reply must call. */
+function toChoice(servers: readonly RequestedServer[], choice: Choice): LoopRequest['choice'] {
+  if (!choice || typeof choice === 'string' || choice.type !== 'mcp') return undefined;
+  const { server_label: server, name } = choice;
+  if (!servers.some(({ label }) => label === server)) return undefined;
+  return { server, ...omitUndefined({ tool: name }) };
+}
+
+/** Returns the servers, and those of their tools, that a choice allows. */
+function toAllowed(servers: readonly RequestedServer[], choice: Choice): readonly RequestedServer[] {
+  if (!choice || typeof choice === 'string' || choice.type !== 'allowed_tools') return servers;
+  return servers.flatMap((server) => {
+    const entries = choice.tools.filter(({ type, server_label }) => type === 'mcp' && server_label === server.label);
+    if (entries.length === 0) return [];
+    const names = entries.flatMap(({ name }) => name ?? []);
+    // An entry without a name allows them all.
+    return names.length < entries.length ? server : narrow(server, names);
+  });
+}
+
+function narrow(server: RequestedServer, chosen: readonly string[]): RequestedServer {
+  const { allowed } = server;
+  const names = allowed?.names ? chosen.filter((name) => allowed.names?.includes(name)) : chosen;
+  return { ...server, allowed: { ...allowed, names } };
+}
