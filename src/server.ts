@@ -111,8 +111,8 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     expiresAt: (tenant: string) => tenants.expiresAt(tenant, now()),
     history: { bytes: config.runs.historyBytes, items: config.runs.historyItems },
     admitStorage: (tenant: string, content: unknown) => quotas.admit(tenant, content),
-    version,
     budgetOf: (tenant: string) => budgets.of(tenant),
+    version,
     isDraining: () => isDraining,
   };
   const handlers = createHandlers(deps);
