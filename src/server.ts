@@ -31,6 +31,7 @@ import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { StorageQuotas } from './tenants/storage-quotas.ts';
 import { Tenants } from './tenants/tenants.ts';
+import { TokenBudgets } from './tenants/token-budgets.ts';
 import { attachWebSockets } from './websocket/attach-web-sockets.ts';
 
 export interface Server extends AsyncDisposable {
@@ -76,15 +77,20 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
   const tenants = new Tenants(config.tenancy);
   const shutdown = new AbortController();
   let isDraining = false;
-  const limitOf = (tenant: string) => tenants.settings(tenant).limits.runs;
-  const slots = new RunSlots({ running: config.runs.atOnce, waiting: config.runs.queued, limitOf });
+  const limitsOf = (tenant: string) => tenants.settings(tenant).limits;
+  const slots = new RunSlots({
+    running: config.runs.atOnce,
+    waiting: config.runs.queued,
+    limitOf: (tenant) => limitsOf(tenant).runs,
+  });
   const runs = stack.use(
     new Runs({ store, slots, leaseMs: config.runs.leaseMs, timeoutMs: config.runs.timeoutMs, log }),
   );
   const quotas = new StorageQuotas({
-    quotaOf: (tenant) => tenants.settings(tenant).limits.storageBytes,
+    quotaOf: (tenant) => limitsOf(tenant).storageBytes,
     measure: (tenant) => store.storedBytes(tenant),
   });
+  const budgets = new TokenBudgets({ limitsOf, usage: store.usage, log, now });
   const reaper = stack.use(new Reaper({ store, log, logSeconds: config.runs.logSeconds, now }));
   const deps = {
     agent: agents.all,
@@ -105,6 +111,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     expiresAt: (tenant: string) => tenants.expiresAt(tenant, now()),
     history: { bytes: config.runs.historyBytes, items: config.runs.historyItems },
     admitStorage: (tenant: string, content: unknown) => quotas.admit(tenant, content),
+    budgetOf: (tenant: string) => budgets.of(tenant),
     version,
     isDraining: () => isDraining,
   };

@@ -1,4 +1,5 @@
 import type { AgentClient } from './agent/agent-client.ts';
+import type { Budget } from './agent/loop/loop-services.ts';
 import type { ServerRules } from './agent/loop/tool-session.ts';
 import type { Log } from './log.ts';
 import type { ReportRun } from './runs/run-report.ts';
@@ -42,6 +43,8 @@ export interface Services {
   expiresAt(tenant: string): number | undefined;
   /** Throws `insufficient_quota` when the tenant may not store the content. */
   admitStorage(tenant: string, content: unknown): Promise<void>;
+  /** Returns the token budget of a tenant; `undefined`: it has none. */
+  budgetOf(tenant: string): Budget | undefined;
   /** Version of the contract and the server. */
   version: string;
   /** Whether the server is about to stop, so that load balancers must send requests elsewhere. */

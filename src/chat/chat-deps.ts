@@ -4,7 +4,10 @@ import type { Services } from '../services.ts';
 
 /** The services that chat completions use. */
 export interface ChatDeps
-  extends Pick<Services, 'agent' | 'store' | 'runs' | 'reportRun' | 'schemaBytes' | 'expiresAt' | 'admitStorage'> {
+  extends Pick<
+    Services,
+    'agent' | 'store' | 'runs' | 'reportRun' | 'resumes' | 'attempts' | 'schemaBytes' | 'expiresAt' | 'admitStorage' | 'budgetOf'
+  > {
   log: Pick<Log, 'warn'>;
 }
 

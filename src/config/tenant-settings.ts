@@ -5,6 +5,8 @@ export interface TenantSettings {
   /** Names of the agents it may use, the default first; `undefined`: all of them. */
   agents: readonly string[] | undefined;
   limits: TenantLimits;
+  /** Who may approve calls of MCP tools: the tenant's own keys, which is the default, or those of operators alone. */
+  approve?: 'client' | 'operator' | undefined;
 }
 
 /** `undefined`: no limit of its own. */
@@ -12,6 +14,9 @@ export interface TenantLimits {
   /** Concurrent runs. */
   runs: number | undefined;
   requestsPerMinute: number | undefined;
+  /** Tokens of its models, input and output. Each minute and each day in UTC begins at 0. */
+  tokensPerMinute: number | undefined;
+  tokensPerDay: number | undefined;
   /** Bytes of stored JSON. */
   storageBytes: number | undefined;
 }
@@ -22,6 +27,8 @@ export interface KeyConfig {
   tenant: string;
   /** As `hashKey` returns it. The key itself is not stored. */
   hash: string;
+  /** Whether the key is an operator's, who may approve calls where the tenant may not. */
+  isOperator?: boolean | undefined;
 }
 
 /** The API keys and the tenants that own them. */

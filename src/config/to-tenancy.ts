@@ -15,7 +15,13 @@ export function toTenancy(
   const standard: TenantSettings = {
     retentionSeconds: toRetentionSeconds(days),
     agents: undefined,
-    limits: { runs: undefined, requestsPerMinute: undefined, storageBytes: undefined },
+    limits: {
+      runs: undefined,
+      requestsPerMinute: undefined,
+      tokensPerMinute: undefined,
+      tokensPerDay: undefined,
+      storageBytes: undefined,
+    },
   };
   const tenants = [...(file?.tenants ?? [])].map(([name, own]) => [name, { ...standard, ...own }] as const);
   return { keys: toKeys(env.key, file), tenants: new Map(tenants), standard };

@@ -33,6 +33,8 @@ export interface ResponsesDeps
     | 'expiresAt'
     | 'history'
     | 'admitStorage'
+    | 'budgetOf'
+    | 'approvalSeconds'
   > {
   /** Omitted: only stored responses can be continued. */
   memory?: ResponseMemory;

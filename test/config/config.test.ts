@@ -10,7 +10,13 @@ import { defaultUpstreamSettings } from '../../src/config/upstream-settings.ts';
 /** The settings of an unconfigured tenant, without its retention. */
 const standard = {
   agents: undefined,
-  limits: { runs: undefined, requestsPerMinute: undefined, storageBytes: undefined },
+  limits: {
+    runs: undefined,
+    requestsPerMinute: undefined,
+    tokensPerMinute: undefined,
+    tokensPerDay: undefined,
+    storageBytes: undefined,
+  },
 };
 
 const configure = (settings: Record<string, string> = {}): Config => toConfig(readEnvironment(settings));

@@ -40,7 +40,13 @@ describe('docs/configuration.md', () => {
     assert.deepEqual(tenancy.tenants.get('acme'), {
       agents: ['hermes', 'test'],
       retentionSeconds: 90 * 86_400,
-      limits: { runs: 8, requestsPerMinute: 600, storageBytes: 10_000_000_000 },
+      limits: {
+        runs: 8,
+        requestsPerMinute: 600,
+        tokensPerMinute: 200_000,
+        tokensPerDay: 50_000_000,
+        storageBytes: 10_000_000_000,
+      },
     });
     assert.deepEqual(tenancy.tenants.get('lab'), tenancy.standard);
     assert.deepEqual(

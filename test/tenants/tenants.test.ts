@@ -7,9 +7,15 @@ import { Tenants } from '../../src/tenants/tenants.ts';
 const standard: TenantSettings = {
   retentionSeconds: 60,
   agents: undefined,
-  limits: { runs: undefined, requestsPerMinute: undefined, storageBytes: undefined },
+  limits: {
+    runs: undefined,
+    requestsPerMinute: undefined,
+    tokensPerMinute: undefined,
+    tokensPerDay: undefined,
+    storageBytes: undefined,
+  },
 };
-const limited: TenantSettings = { ...standard, limits: { runs: 2, requestsPerMinute: 1, storageBytes: undefined } };
+const limited: TenantSettings = { ...standard, limits: { ...standard.limits, runs: 2, requestsPerMinute: 1 } };
 const key = (name: string, tenant: string) => ({ name, tenant, hash: hashKey(`tlr_${name}`) });
 const open: TenancyConfig = { keys: undefined, tenants: new Map(), standard };
 const config: TenancyConfig = {

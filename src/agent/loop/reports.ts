@@ -4,6 +4,10 @@ export class Reports<Entry> {
   #failure: { reason: unknown } | undefined;
   #wake = Promise.withResolvers<void>();
 
+  get isEmpty(): boolean {
+    return this.#entries.length === 0 && !this.#failure;
+  }
+
   add(entries: readonly Entry[]): void {
     this.#entries.push(...entries);
     this.#wake.resolve();

@@ -38,7 +38,7 @@ export async function* runCalls(
       }
       if (events.length > 0) yield events;
       for (const call of begun) running.begin(call);
-      if (running.count === 0) return;
+      if (running.isIdle) return;
       events = await running.next();
     }
   } finally {
@@ -56,6 +56,11 @@ class RunningCalls {
   constructor(options: CallOptions, signal: AbortSignal) {
     this.#options = options;
     this.#signal = signal;
+  }
+
+  /** Whether no call runs, and all events were read. */
+  get isIdle(): boolean {
+    return this.count === 0 && this.#reports.isEmpty;
   }
 
   begin(call: PreparedCall): void {

@@ -15,6 +15,15 @@ export function describeFailure(error: unknown): string {
   return 'the connection failed';
 }
 
+/** Whether no connection was made, so that nothing was sent. */
+export const isUnreachable = (error: unknown): boolean =>
+  toChain(error).some(
+    (cause) =>
+      cause instanceof PrivateAddressError ||
+      ('code' in cause &&
+        /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENOENT|EACCES|UND_ERR_CONNECT_TIMEOUT)$/.test(`${cause.code}`)),
+  );
+
 /** The error that the server itself sent, shortened. `undefined` for any other failure. */
 export function toServerReason(error: unknown): string | undefined {
   if (!(error instanceof ProtocolError)) return undefined;

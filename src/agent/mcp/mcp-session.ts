@@ -6,7 +6,7 @@ import { selectsTool } from '../loop/needs-approval.ts';
 import type { RerunRule, ToolCallOptions, ToolResult, ToolSession } from '../loop/tool-session.ts';
 import type { ConfiguredServer } from './configured-server.ts';
 import type { Connection } from './connection.ts';
-import { describeFailure, toServerReason } from './describe-failure.ts';
+import { describeFailure, isUnreachable, toServerReason } from './describe-failure.ts';
 import { ServerDownError } from './mcp-errors.ts';
 import type { McpLog } from './mcp-log.ts';
 import { toErrorResult } from './to-tool-result.ts';
@@ -92,12 +92,16 @@ export class McpSession implements ToolSession {
   ): Promise<Value> {
     const access = this.#access(server);
     const connection = await access.connect(signal);
+    signal.throwIfAborted();
     try {
       return await unlessAborted(use(connection), signal);
     } catch (error) {
+      if (isUnreachable(error)) access.drop(connection, error);
       if (!connection.hasLostSession(error)) throw error;
       access.drop(connection, error);
-      return await unlessAborted(use(await access.connect(signal)), signal);
+      const another = await access.connect(signal);
+      signal.throwIfAborted();
+      return await unlessAborted(use(another), signal);
     }
   }
 
@@ -135,7 +139,7 @@ function explainFailure(tool: string, error: unknown): string {
   const own = toServerReason(error);
   if (own !== undefined) return own;
   const reason = describeFailure(error);
-  // Without a connection, the call was not sent.
-  if (error instanceof ServerDownError) return `The tool '${tool}' was not called: its server failed: ${reason}.`;
-  return `The tool '${tool}' has no result: its server failed: ${reason}. Whether it had an effect is unknown.`;
+  if (error instanceof ServerDownError || isUnreachable(error))
+    return `The tool '${tool}' was not called, because its server failed: ${reason}.`;
+  return `The tool '${tool}' has no result, because its server failed: ${reason}. Its effect is unknown.`;
 }

@@ -36,6 +36,7 @@ export const defaultConfigFile = 'talaria.yaml';
 export const defaultAgent = 'default';
 export const maxRetentionDays = 36_500;
 const daySeconds = 86_400;
+const anyNumber = { min: 1, max: Number.MAX_SAFE_INTEGER };
 
 /** Returns `undefined` for 0 days: no expiry. */
 export const toRetentionSeconds = (days: number): number | undefined => (days === 0 ? undefined : days * daySeconds);
@@ -111,21 +112,36 @@ function toAgent(node: ConfigNode): AgentConfig {
 
 function toTenant(node: ConfigNode, agentNames: readonly string[]): Partial<TenantSettings> {
   if (node.isEmpty) return {};
-  const { agents, retention_days: days, limits } = node.settings('agents', 'retention_days', 'limits');
+  const { agents, retention_days: days, limits, approve } = node.settings(
+    'agents',
+    'retention_days',
+    'limits',
+    'approve',
+  );
   const {
     runs,
     requests_per_minute: rate,
+    tokens_per_minute: minuteTokens,
+    tokens_per_day: dayTokens,
     storage_bytes: storage,
-  } = limits?.settings('runs', 'requests_per_minute', 'storage_bytes') ?? {};
+  } = limits?.settings('runs', 'requests_per_minute', 'tokens_per_minute', 'tokens_per_day', 'storage_bytes') ?? {};
   return {
     ...(days ? { retentionSeconds: toRetentionSeconds(days.integer({ min: 0, max: maxRetentionDays })) } : {}),
+    ...(approve ? { approve: toApprove(approve) } : {}),
     agents: agents && toAgentNames(agents, agentNames),
     limits: {
       runs: runs?.integer({ min: 1, max: 1_000_000 }),
       requestsPerMinute: rate?.integer({ min: 1, max: 1_000_000 }),
-      storageBytes: storage?.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
+      tokensPerMinute: minuteTokens?.integer(anyNumber),
+      tokensPerDay: dayTokens?.integer(anyNumber),
+      storageBytes: storage?.integer(anyNumber),
     },
   };
+}
+
+function toApprove(node: ConfigNode): 'client' | 'operator' {
+  const text = node.text();
+  return text === 'client' || text === 'operator' ? text : node.fail('expected "client" or "operator"');
 }
 
 function toAgentNames(node: ConfigNode, known: readonly string[]): string[] {
@@ -141,11 +157,13 @@ function toAgentNames(node: ConfigNode, known: readonly string[]): string[] {
 function toKeys(node: ConfigNode, tenants: readonly string[] | undefined): KeyConfig[] {
   const seen = new Set<string>();
   return node.list().map((entry) => {
-    const { name, tenant, hash, added } = entry.settings('name', 'tenant', 'hash', 'added');
+    const { name, tenant, hash, added, role } = entry.settings('name', 'tenant', 'hash', 'added', 'role');
     if (!name) return entry.fail('name is required');
     if (!hash) return entry.fail('hash is required; `talaria keys create` creates a key and its hash');
     added?.text();
-    const key = { name: name.name(), tenant: tenant?.name() ?? defaultTenant, hash: hash.text() };
+    if (role && role.text() !== 'operator') role.fail('expected "operator"');
+    const operator = role ? { isOperator: true } : {};
+    const key = { name: name.name(), tenant: tenant?.name() ?? defaultTenant, hash: hash.text(), ...operator };
     if (!isKeyHash(key.hash))
       hash.fail('must be "sha256:" and 64 hexadecimal digits, as `talaria keys create` writes it');
     if (tenants && !tenants.includes(key.tenant)) tenant?.fail(`tenants does not define "${key.tenant}"`);

@@ -1,6 +1,6 @@
 import type { AgentEventBatch, AgentRequest, RunOptions } from '../../agent/agent-client.ts';
-import { estimateInputTokens } from '../../agent/usage/estimate-input-tokens.ts';
 import { noUsage } from '../../agent/usage/add-usage.ts';
+import { estimateInputTokens } from '../../agent/usage/estimate-input-tokens.ts';
 import type { CompactedHistory } from '../../items/parse-compaction.ts';
 import type { ResponsePlan } from '../plan/plan-response.ts';
 import { toSummaryMessage } from '../plan/to-summary-message.ts';
@@ -24,9 +24,10 @@ export interface BegunRun {
 export async function beginRun(
   plan: ResponsePlan,
   deps: ResponsesDeps,
-  { sent, ...options }: RunOptions & { sent?: CompactedHistory | undefined },
+  { sent, ...runOptions }: RunOptions & { sent?: CompactedHistory | undefined },
 ): Promise<BegunRun> {
   const { agentRequest } = plan;
+  const options = { ...runOptions, budget: deps.budgetOf(plan.tenant) };
   const compaction = sent ? toSentCompaction(sent) : await compactIfDue(plan, deps, options);
   const begun = { compaction, isCompactionSent: sent !== undefined };
   if (plan.compaction === 'only') return { ...begun, batches: undefined };

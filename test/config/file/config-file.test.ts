@@ -47,7 +47,7 @@ tenants:
   acme:
     agents: [test, hermes]
     retention_days: 7
-    limits: { runs: 8, requests_per_minute: 600 }
+    limits: { runs: 8, requests_per_minute: 600, tokens_per_minute: 9000, tokens_per_day: 100000 }
   home: { retention_days: 0 }
   plain:
 keys:
@@ -56,7 +56,13 @@ keys:
 `,
       { HERMES_KEY: 'sk-hermes' },
     );
-    const none = { runs: undefined, requestsPerMinute: undefined, storageBytes: undefined };
+    const none = {
+      runs: undefined,
+      requestsPerMinute: undefined,
+      tokensPerMinute: undefined,
+      tokensPerDay: undefined,
+      storageBytes: undefined,
+    };
     const standard = { retentionSeconds: 30 * 86_400, agents: undefined, limits: none };
     assert.deepEqual(
       [...config.agents],
@@ -86,7 +92,7 @@ keys:
           {
             retentionSeconds: 7 * 86_400,
             agents: ['test', 'hermes'],
-            limits: { runs: 8, requestsPerMinute: 600, storageBytes: undefined },
+            limits: { ...none, runs: 8, requestsPerMinute: 600, tokensPerMinute: 9000, tokensPerDay: 100_000 },
           },
         ],
         ['home', { ...standard, retentionSeconds: undefined }],
@@ -224,7 +230,7 @@ describe('an invalid file is refused in one line with the path of the setting', 
     ],
     [
       'tenants: { a: { limits: { tokens: 1 } } }',
-      'tenants.a.limits.tokens: unknown setting; expected one of: runs, requests_per_minute, storage_bytes.',
+      'tenants.a.limits.tokens: unknown setting; expected one of: runs, requests_per_minute, tokens_per_minute, tokens_per_day, storage_bytes.',
     ],
     ['tenants: { a: { agents: hermes } }', 'tenants.a.agents: must be a list.'],
     ['tenants: { a: { agents: [] } }', 'tenants.a.agents: must name at least one agent; omit it to allow all.'],

@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import Database from 'better-sqlite3';
 import { checkedFetch } from '../../helpers/contract-check.ts';
 import { startTalaria } from '../../helpers/talaria.ts';
+import { writeConfig } from '../../helpers/write-config.ts';
 
 test('is ready when the store takes writes and the agent lists its models', async () => {
   await using server = await startTalaria();
@@ -32,4 +33,18 @@ test('is not ready while the store refuses writes', async (context) => {
   const reply = await checkedFetch(`${server.url}/ready`);
   assert.equal(reply.status, 503);
   assert.deepEqual(await reply.json(), { status: 'unavailable', checks: { store: 'failed', agent: 'ok' } });
+});
+
+test('reports an MCP server that is down, and stays ready', async () => {
+  using file = writeConfig('mcp_servers: { files: { command: /does/not/exist } }');
+  await using server = await startTalaria({ TALARIA_CONFIG: file.path, AGENT_MCP_SERVERS: 'files' });
+  const read = async () => {
+    const reply = await checkedFetch(`${server.url}/ready`);
+    return [reply.status, await reply.json()];
+  };
+  const checks = { store: 'ok', agent: 'ok' };
+  assert.deepEqual(await read(), [200, { status: 'ready', checks: { ...checks, mcp_servers: { files: 'idle' } } }]);
+  const messages = [{ role: 'user' as const, content: 'hi' }];
+  await server.openai.chat.completions.create({ model: 'offline', messages });
+  assert.deepEqual(await read(), [200, { status: 'ready', checks: { ...checks, mcp_servers: { files: 'failed' } } }]);
 });

@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict';
+import { kill } from 'node:process';
+import { suite, test } from 'node:test';
+import type { ToolProgress } from '../../../src/agent/loop/tool-session.ts';
+import { limits } from '../../../src/config/limits.ts';
+import { startMcpServer } from '../../helpers/mcp/http-server.ts';
+import { waitUntil } from '../../helpers/wait-until.ts';
+import { noProgress, ofLabel, openServers, stdioServer, textOf } from './open-servers.ts';
+
+const tools = ofLabel('tools');
+const { signal } = noProgress;
+
+for (const kind of ['stdio', 'http'] as const) {
+  suite(`an MCP server over ${kind}`, () => {
+    test('lists its tools and runs them; failures are results', async () => {
+      await using open = await start();
+      await using session = open.servers.of('default').open();
+      const list = await session.list(tools, signal);
+      assert.deepEqual(list.find(({ name }) => name === 'echo')?.annotations, { readOnlyHint: true });
+      const call = (tool: string, args = {}) => session.call(tools, tool, args, noProgress);
+      assert.deepEqual(await call('echo', { text: 'hi' }), { content: [{ type: 'text', text: 'hi' }], isError: false });
+      assert.deepEqual(await call('fail'), { content: [{ type: 'text', text: 'no such luck' }], isError: true });
+      assert.match(textOf(await call('missing')), /not found/);
+      assert.match(textOf(await call('echo')), /expected string/);
+      assert.deepEqual(await call('measure'), {
+        content: [{ type: 'text', text: '{"celsius":21}' }],
+        isError: false,
+        structured: { celsius: 21 },
+      });
+      assert.equal(
+        textOf(await call('picture')),
+        [
+          '<image>',
+          '[audio: audio/wav, 5 bytes]',
+          '[resource: file:///a.bin, application/x-a, 5 bytes]',
+          '[resource: b, file:///b.txt]',
+        ].join('\n'),
+      );
+    });
+
+    test('cuts a large text and says so; a huge message is an error, and the server can still be used', async () => {
+      await using open = await start();
+      await using session = open.servers.of('default').open();
+      const large = textOf(await session.call(tools, 'large', { bytes: 300_000 }, noProgress));
+      assert.ok(large.endsWith(`\n… truncated: ${limits.toolResultBytes} of 300000 bytes`));
+      assert.equal(large.indexOf('\n'), limits.toolResultBytes);
+      const huge = await session.call(tools, 'large', { bytes: 50_000_000 }, noProgress);
+      assert.equal(huge.isError, true);
+      assert.match(textOf(huge), /a message has more than 8388608 bytes/);
+      assert.equal(textOf(await session.call(tools, 'echo', { text: 'still here' }, noProgress)), 'still here');
+    });
+
+    test('ends a call that hangs, and one that is aborted', async () => {
+      await using open = await start({ timeout: '100ms' });
+      await using session = open.servers.of('default').open();
+      const hung = await session.call(tools, 'hang', {}, noProgress);
+      assert.match(textOf(hung), /did not answer in time\. Its effect is unknown/);
+      const abort = new AbortController();
+      const call = session.call(tools, 'hang', {}, { ...noProgress, signal: abort.signal });
+      const reason = new Error('the run ended');
+      abort.abort(reason);
+      await assert.rejects(call, (error) => error === reason);
+    });
+
+    test('reports progress, which extends the time-out', async () => {
+      await using open = await start({ timeout: '600ms' });
+      await using session = open.servers.of('default').open();
+      await session.list(tools, signal);
+      const seen: ToolProgress[] = [];
+      const options = { signal, onProgress: (progress: ToolProgress) => void seen.push(progress) };
+      const result = await session.call(tools, 'steps', { count: 5, pauseMs: 150 }, options);
+      assert.equal(textOf(result), 'done');
+      // The last notification may be overtaken by the result.
+      assert.deepEqual(
+        seen.slice(0, 4),
+        [1, 2, 3, 4].map((progress) => ({ progress, total: 5 })),
+      );
+    });
+
+    test('offers and runs only the allowed tools', async () => {
+      await using open = await start({ allowed_tools: ['echo', 'fail'] });
+      await using session = open.servers.of('default').open();
+      assert.deepEqual(names(await session.list(tools, signal)), ['echo', 'fail']);
+      const readOnly = { ...tools, allowed: { readOnly: true } };
+      assert.deepEqual(names(await session.list(readOnly, signal)), ['echo']);
+      assert.match(textOf(await session.call(tools, 'pid', {}, noProgress)), /does not exist/);
+    });
+
+    async function start(settings: object = {}) {
+      if (kind === 'stdio') return openServers({ tools: { ...stdioServer, ...settings } });
+      const stack = new AsyncDisposableStack();
+      const server = stack.use(await startMcpServer());
+      const open = stack.use(openServers({ tools: { url: server.url, ...settings } }));
+      return { ...open, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+    }
+  });
+}
+
+suite('an MCP server that is a program', () => {
+  test('starts with its first use, once for all runs, and ends when it is disposed', async () => {
+    const open = openServers({ tools: stdioServer });
+    assert.deepEqual(open.servers.health(), { tools: 'idle' });
+    const sessions = [open.servers.of('default').open(), open.servers.of('default').open()];
+    const pids = await Promise.all(sessions.map((session) => session.call(tools, 'pid', {}, noProgress)));
+    const [pid = '', other] = pids.map(textOf);
+    assert.equal(pid, other);
+    assert.deepEqual(open.servers.health(), { tools: 'ok' });
+    await open.servers[Symbol.asyncDispose]();
+    await waitUntil(() => !isRunning(Number(pid)));
+  });
+
+  test('is started again after it stopped in the middle of a call', async () => {
+    await using open = openServers({ tools: stdioServer });
+    await using session = open.servers.of('default').open();
+    const before = textOf(await session.call(tools, 'pid', {}, noProgress));
+    const hung = session.call(tools, 'hang', {}, noProgress);
+    kill(Number(before), 'SIGKILL');
+    assert.match(textOf(await hung), /it stopped\. Its effect is unknown/);
+    assert.notEqual(textOf(await session.call(tools, 'pid', {}, noProgress)), before);
+    const changes = open.log.filter(({ level }) => level !== 'debug').map(({ message }) => message);
+    assert.deepEqual(changes, ['MCP server connected', 'MCP server failed', 'MCP server connected']);
+  });
+
+  test('lists its tools again when it says that they changed', async () => {
+    await using open = openServers({ tools: stdioServer });
+    await using session = open.servers.of('default').open();
+    assert.ok(!names(await session.list(tools, signal)).includes('grown'));
+    await session.call(tools, 'grow', {}, noProgress);
+    await waitUntil(async () => names(await session.list(tools, signal)).includes('grown'));
+  });
+
+  test('inherits no secrets, only what is safe and what is set for it', async () => {
+    await using open = openServers({ tools: { ...stdioServer, env: { FRUIT: 'apple' } } }, { SECRET_KEY: 'x' });
+    await using session = open.servers.of('default').open();
+    const variables = textOf(await session.call(tools, 'environment', {}, noProgress)).split(' ');
+    assert.ok(variables.includes('FRUIT') && variables.includes('PATH'));
+    const safe = new Set(['FRUIT', 'HOME', 'LOGNAME', 'PATH', 'SHELL', 'TERM', 'USER']);
+    assert.deepEqual(
+      variables.filter((name) => !safe.has(name)),
+      [],
+    );
+  });
+
+  test('that cannot be started fails the list clearly, and waits longer after each failure', async () => {
+    await using open = openServers({ tools: { command: '/does/not/exist' } });
+    await using session = open.servers.of('default').open();
+    const expected = { code: 'mcp_server_error', message: "The MCP server 'tools' failed: its command was not found." };
+    for (const _ of [1, 2, 3]) await assert.rejects(session.list(tools, signal), expected);
+    const call = textOf(await session.call(tools, 'echo', {}, noProgress));
+    assert.equal(call, "The tool 'echo' was not called, because its server failed: its command was not found.");
+    assert.deepEqual(open.servers.health(), { tools: 'failed' });
+    assert.deepEqual(
+      open.log.map(({ message, details }) => [message, details]),
+      [['MCP server failed', { server: 'tools', reason: 'its command was not found' }]],
+    );
+  });
+});
+
+suite('an MCP server of a configured URL', () => {
+  test('receives its headers, which the log never has', async () => {
+    await using server = await startMcpServer();
+    await using open = openServers(
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: the syntax of the file
+      { tools: { url: server.url, headers: { authorization: 'Bearer ${KEY}' } } },
+      { KEY: 'top-secret' },
+    );
+    await using session = open.servers.of('default').open();
+    await session.call(tools, 'echo', { text: 'hi' }, noProgress);
+    assert.ok(server.received.length > 0);
+    assert.ok(server.received.every(({ authorization }) => authorization === 'Bearer top-secret'));
+    assert.doesNotMatch(JSON.stringify(open.log), /top-secret/);
+  });
+
+  test('that is down fails without its address', async () => {
+    const server = await startMcpServer();
+    await server[Symbol.asyncDispose]();
+    await using open = openServers({ tools: { url: server.url } });
+    await using session = open.servers.of('default').open();
+    await assert.rejects(session.list(tools, signal), {
+      message: "The MCP server 'tools' failed: the connection was refused.",
+    });
+    assert.doesNotMatch(JSON.stringify(open.log), /127\.0\.0\.1/);
+  });
+});
+
+const names = (list: readonly { name: string }[]): string[] => list.map(({ name }) => name);
+
+function isRunning(pid: number): boolean {
+  try {
+    return kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
