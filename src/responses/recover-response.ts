@@ -11,7 +11,6 @@ import { type PastRun, toPastRun } from './run/past-run.ts';
 import { queueResponse } from './run/queue-response.ts';
 import { readLog } from './run/read-log.ts';
 import { unpackRequest } from './run/stored-request.ts';
-import { isTemporary } from './run/temporary-errors.ts';
 import { toJournalledSteers } from './steer/journalled-steers.ts';
 import { recoverSteered } from './steer/recover-steered.ts';
 
