@@ -5,6 +5,8 @@ export interface TenantSettings {
   /** Names of the agents it may use, the default first; `undefined`: all of them. */
   agents: readonly string[] | undefined;
   limits: TenantLimits;
+  /** Who may approve calls of MCP tools: the tenant's own keys, which is the default, or those of operators alone. */
+  approve?: 'client' | 'operator' | undefined;
 }
 
 /** `undefined`: no limit of its own. */
@@ -25,6 +27,8 @@ export interface KeyConfig {
   tenant: string;
   /** As `hashKey` returns it. The key itself is not stored. */
   hash: string;
+  /** Whether the key is an operator's, who may approve calls where the tenant may not. */
+  isOperator?: boolean | undefined;
 }
 
 /** The API keys and the tenants that own them. */

@@ -122,6 +122,7 @@ function toInput(request: Request, response: Response, { headers, signal }: Inpu
     query: request.query,
     header: readHeaders(request, headers),
     tenant: response.locals.tenant,
+    isOperator: response.locals.isOperator,
     requestId: response.locals.requestId,
     signal,
     holdBody: response.locals.bodySlot?.hold,

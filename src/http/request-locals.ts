@@ -8,6 +8,8 @@ declare global {
       requestId: string;
       /** The API key's owner, set once authenticated. */
       tenant?: string;
+      /** Whether the API key is an operator's. */
+      isOperator?: boolean;
       /** The slot of a large body. */
       bodySlot?: BodySlot;
       /** The error of a failed request, for its log line. */

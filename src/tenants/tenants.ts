@@ -7,11 +7,14 @@ export class Tenants {
   readonly #rates: RequestRates;
   #config: TenancyConfig;
   #owners: ReadonlyMap<string, string>;
+  /** The hashes of the keys of operators. */
+  #operators: ReadonlySet<string>;
 
   /** `now` returns monotonic milliseconds. */
   constructor(config: TenancyConfig, now: () => number = () => performance.now()) {
     this.#config = config;
     this.#owners = toOwners(config);
+    this.#operators = toOperators(config);
     this.#rates = new RequestRates(now);
   }
 
@@ -29,6 +32,11 @@ export class Tenants {
   ownerOf(key: string | undefined): string | undefined {
     if (this.isOpen) return defaultTenant;
     return key === undefined ? undefined : this.#owners.get(hashKey(key));
+  }
+
+  /** Whether a key is an operator's. */
+  isOperator(key: string | undefined): boolean {
+    return key !== undefined && this.#operators.size > 0 && this.#operators.has(hashKey(key));
   }
 
   settings(tenant: string): TenantSettings {
@@ -54,10 +62,15 @@ export class Tenants {
   replace(config: TenancyConfig): void {
     this.#config = config;
     this.#owners = toOwners(config);
+    this.#operators = toOperators(config);
     this.#rates.retain(config.tenants);
   }
 }
 
 function toOwners({ keys }: TenancyConfig): ReadonlyMap<string, string> {
   return new Map(keys?.map(({ hash, tenant }) => [hash, tenant]));
+}
+
+function toOperators({ keys }: TenancyConfig): ReadonlySet<string> {
+  return new Set(keys?.filter(({ isOperator }) => isOperator).map(({ hash }) => hash));
 }

@@ -1,9 +1,12 @@
+import type { RequestedServer } from '../../src/agent/loop/loop-request.ts';
 import { limits } from '../../src/config/limits.ts';
+import type { TenantSettings } from '../../src/config/tenant-settings.ts';
 import { createLog } from '../../src/log.ts';
 import { createReportRun } from '../../src/runs/run-report.ts';
 import { RunSlots, type RunSlotsOptions } from '../../src/runs/run-slots.ts';
 import { Runs, type RunsOptions } from '../../src/runs/runs.ts';
 import type { Store } from '../../src/store/store.ts';
+import { Tenants } from '../../src/tenants/tenants.ts';
 
 /** Creates the runs of a server with nothing but a store. */
 export function createRuns(
@@ -18,6 +21,18 @@ export function createRuns(
   });
 }
 
+const unlimited: TenantSettings = {
+  retentionSeconds: undefined,
+  agents: undefined,
+  limits: {
+    runs: undefined,
+    requestsPerMinute: undefined,
+    tokensPerMinute: undefined,
+    tokensPerDay: undefined,
+    storageBytes: undefined,
+  },
+};
+
 /** Default settings for use cases of the Responses API. */
 export const plainSettings = {
   reportRun: createReportRun(createLog('silent')),
@@ -29,5 +44,7 @@ export const plainSettings = {
   history: { bytes: limits.historyBytes, items: limits.historyItems },
   admitStorage: async () => {},
   budgetOf: () => undefined,
+  tenants: new Tenants({ keys: undefined, tenants: new Map(), standard: unlimited }),
+  mcpServers: { admit: (server: RequestedServer) => server, health: () => ({}) },
   schemaBytes: limits.schemaBytes,
 };

@@ -112,7 +112,12 @@ function toAgent(node: ConfigNode): AgentConfig {
 
 function toTenant(node: ConfigNode, agentNames: readonly string[]): Partial<TenantSettings> {
   if (node.isEmpty) return {};
-  const { agents, retention_days: days, limits } = node.settings('agents', 'retention_days', 'limits');
+  const {
+    agents,
+    retention_days: days,
+    limits,
+    approve,
+  } = node.settings('agents', 'retention_days', 'limits', 'approve');
   const {
     runs,
     requests_per_minute: rate,
@@ -122,6 +127,7 @@ function toTenant(node: ConfigNode, agentNames: readonly string[]): Partial<Tena
   } = limits?.settings('runs', 'requests_per_minute', 'tokens_per_minute', 'tokens_per_day', 'storage_bytes') ?? {};
   return {
     ...(days ? { retentionSeconds: toRetentionSeconds(days.integer({ min: 0, max: maxRetentionDays })) } : {}),
+    ...(approve ? { approve: toApprove(approve) } : {}),
     agents: agents && toAgentNames(agents, agentNames),
     limits: {
       runs: runs?.integer({ min: 1, max: 1_000_000 }),
@@ -131,6 +137,11 @@ function toTenant(node: ConfigNode, agentNames: readonly string[]): Partial<Tena
       storageBytes: storage?.integer(anyNumber),
     },
   };
+}
+
+function toApprove(node: ConfigNode): 'client' | 'operator' {
+  const text = node.text();
+  return text === 'client' || text === 'operator' ? text : node.fail('expected "client" or "operator"');
 }
 
 function toAgentNames(node: ConfigNode, known: readonly string[]): string[] {
@@ -146,11 +157,13 @@ function toAgentNames(node: ConfigNode, known: readonly string[]): string[] {
 function toKeys(node: ConfigNode, tenants: readonly string[] | undefined): KeyConfig[] {
   const seen = new Set<string>();
   return node.list().map((entry) => {
-    const { name, tenant, hash, added } = entry.settings('name', 'tenant', 'hash', 'added');
+    const { name, tenant, hash, added, role } = entry.settings('name', 'tenant', 'hash', 'added', 'role');
     if (!name) return entry.fail('name is required');
     if (!hash) return entry.fail('hash is required; `talaria keys create` creates a key and its hash');
     added?.text();
-    const key = { name: name.name(), tenant: tenant?.name() ?? defaultTenant, hash: hash.text() };
+    if (role && role.text() !== 'operator') role.fail('expected "operator"');
+    const operator = role ? { isOperator: true } : {};
+    const key = { name: name.name(), tenant: tenant?.name() ?? defaultTenant, hash: hash.text(), ...operator };
     if (!isKeyHash(key.hash))
       hash.fail('must be "sha256:" and 64 hexadecimal digits, as `talaria keys create` writes it');
     if (tenants && !tenants.includes(key.tenant)) tenant?.fail(`tenants does not define "${key.tenant}"`);

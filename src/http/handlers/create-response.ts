@@ -12,12 +12,16 @@ import { sessionHeaders } from '../session-headers.ts';
 import { usageHeaders } from '../usage-headers.ts';
 
 export function createResponse(deps: HandlerDeps): Handler<'createResponse'> {
-  return async ({ body, header, tenant, signal, requestId, holdBody, isHeadSent }) => {
+  return async ({ body, header, tenant, isOperator, signal, requestId, holdBody, isHeadSent }) => {
     try {
       const { id, run, queued, replayed } = await create(
         body,
         { ...deps, agent: deps.agentOf(tenant) },
-        { tenant, signal, requestId, key: header['Idempotency-Key'], holdBody, session: findSession(header) },
+        {
+          ...{ tenant, isOperator, signal, requestId, holdBody },
+          key: header['Idempotency-Key'],
+          session: findSession(header),
+        },
       );
       const headers = replayHeaders(replayed);
       if (body.stream) return { kind: 'stream', events: run.events, headers: { ...headers, ...sessionHeaders(run) } };

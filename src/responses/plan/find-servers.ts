@@ -90,5 +90,7 @@ function noConnectors(param: string): ApiError {
 }
 
 function duplicate(label: string, param: string): ApiError {
-  return new ApiError('invalid_value', `Duplicate MCP server label '${label}'. Expected one tool per server.`, { param });
+  return new ApiError('invalid_value', `Duplicate MCP server label '${label}'. Expected one tool per server.`, {
+    param,
+  });
 }
