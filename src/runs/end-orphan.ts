@@ -18,8 +18,9 @@ export interface OrphanEnd {
   next?: number;
   /** The response as it ended, if it is stored. */
   response?: StoredResponse | undefined;
-  outcome: 'failed' | 'cancelled';
-  error: ApiError;
+  outcome: 'failed' | 'cancelled' | 'incomplete';
+  /** Omitted: it has not failed. */
+  error?: ApiError;
   facts?: Partial<RunFacts>;
 }
 
@@ -30,7 +31,7 @@ export async function endOrphan(
   { event, next, response, outcome, error, facts }: OrphanEnd,
 ): Promise<void> {
   const isEnded = await store.runs.end({ tenant, id, owner: runs.server, next }, [JSON.stringify(event)], response);
-  if (isEnded && !error.isLogged) reportRun({ ...facts, run: id, tenant, recovered: true }, { outcome, error });
+  if (isEnded && !error?.isLogged) reportRun({ ...facts, run: id, tenant, recovered: true }, { outcome, error });
 }
 
 /** Creates the error of a run whose server died. */
