@@ -1,6 +1,7 @@
 import { ApiError } from '../errors/api-error.ts';
 import type { ResponseId } from '../ids.ts';
-import { createAttemptsExceeded, createServerStopped, endOrphan, isTemporary } from '../runs/end-orphan.ts';
+import { createAttemptsExceeded, createServerStopped, endOrphan } from '../runs/end-orphan.ts';
+import { isTemporary } from '../runs/temporary-errors.ts';
 import type { OrphanedRun, StoredStep } from '../store/run-store.ts';
 import { foldOutput } from './events/fold-output.ts';
 import { latestResponse } from './events/latest-response.ts';
@@ -11,7 +12,6 @@ import { type PastRun, toPastRun } from './run/past-run.ts';
 import { queueResponse } from './run/queue-response.ts';
 import { readLog } from './run/read-log.ts';
 import { unpackRequest } from './run/stored-request.ts';
-import { isTemporary } from './run/temporary-errors.ts';
 import { toJournalledSteers } from './steer/journalled-steers.ts';
 import { recoverSteered } from './steer/recover-steered.ts';
 

@@ -1,5 +1,5 @@
-import type { ApiError } from '../../errors/api-error.ts';
-import type { ErrorCode } from '../../errors/error-table.ts';
+import type { ApiError } from '../errors/api-error.ts';
+import type { ErrorCode } from '../errors/error-table.ts';
 
 const temporary: ReadonlySet<ErrorCode> = new Set([
   'conversation_locked',
