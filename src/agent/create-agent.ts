@@ -43,7 +43,9 @@ export function createAgent(config: AgentConfig, tools: AgentTools): AgentClient
   const guarded = config.kind === 'upstream' ? limitRuns(enforced, toRunLimits(config)) : enforced;
   const whole = agent.speaksResponses ? { ...guarded, speaksResponses: agent.speaksResponses } : guarded;
   const { name, servers = noServers, log } = tools;
-  return withLoop(whole, { name, servers, log, maxIterations: config.maxIterations ?? limits.agentIterations });
+  const { answerBytes } = tools.bounds;
+  const maxIterations = config.maxIterations ?? limits.agentIterations;
+  return withLoop(whole, { name, servers, log, maxIterations, answerBytes });
 }
 
 const toRunLimits = (config: UpstreamConfig) => ({

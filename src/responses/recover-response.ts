@@ -1,7 +1,6 @@
 import { ApiError } from '../errors/api-error.ts';
 import type { ResponseId } from '../ids.ts';
-import { createAttemptsExceeded, createServerStopped, endOrphan } from '../runs/end-orphan.ts';
-import { isTemporary } from '../runs/temporary-errors.ts';
+import { createAttemptsExceeded, createServerStopped, endOrphan, isTemporary } from '../runs/end-orphan.ts';
 import type { OrphanedRun, StoredStep } from '../store/run-store.ts';
 import { foldOutput } from './events/fold-output.ts';
 import { latestResponse } from './events/latest-response.ts';

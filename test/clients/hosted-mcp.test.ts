@@ -174,15 +174,9 @@ describe('the Agents SDK and hosted MCP', () => {
 
 describe('LangChain and hosted MCP', () => {
   const setup = useWeather();
-  // Its types require a URL or a connector; the server knows the label.
-  const tool = (requireApproval: 'always' | 'never') => {
-    const { server_url: _url, ...labelled } = langChainTools.mcp({
-      serverLabel: 'weather',
-      serverUrl: 'https://mcp.example.com',
-      requireApproval,
-    }) as Record<string, unknown>;
-    return { ...labelled, type: 'mcp' };
-  };
+  const tool = (requireApproval: 'always' | 'never') =>
+    // Its types know OpenAI's connectors alone.
+    langChainTools.mcp({ serverLabel: 'weather', connectorId: 'weather' as 'connector_gmail', requireApproval });
   const connect = (requireApproval: 'always' | 'never') => {
     const configuration = { baseURL: setup.baseURL, fetch: recordFetch().fetch };
     const model = new ChatOpenAI({ model: 'any', apiKey: 'none', maxRetries: 0, useResponsesApi: true, configuration });
@@ -228,7 +222,8 @@ describe('the AI SDK and hosted MCP', () => {
   const setup = useWeather();
   const connect = (requireApproval: 'always' | 'never') => {
     const openai = createOpenAI({ baseURL: setup.baseURL, apiKey: 'none', fetch: recordFetch().fetch });
-    const mcp = openai.tools.mcp({ serverLabel: 'weather', requireApproval });
+    // It requires a URL or a connector.
+    const mcp = openai.tools.mcp({ serverLabel: 'weather', connectorId: 'weather', requireApproval });
     return { model: openai.responses('any'), tools: { mcp }, stopWhen: stepCountIs(3) };
   };
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { hashKey } from '../../src/config/hash-key.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { startTalaria } from '../helpers/talaria.ts';
 import { writeConfig } from '../helpers/write-config.ts';
@@ -52,7 +53,8 @@ test('the configurations of the guides are valid', () => {
   const fences = [...settings, ...readFences(approvals).filter(({ language }) => language === 'yaml')];
   assert.equal(fences.length, 4);
   for (const { text } of fences) {
-    using file = writeConfig(text.replaceAll('sha256:…', `sha256:${'0'.repeat(64)}`));
+    let keys = 0;
+    using file = writeConfig(text.replaceAll('sha256:…', () => hashKey(`key-${(keys += 1)}`)));
     loadConfig({ TALARIA_CONFIG: file.path, TICKETS_TOKEN: 'secret' });
   }
 });

@@ -1,6 +1,7 @@
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { startTalaria, type TestServer } from '../helpers/talaria.ts';
 import { type ConfigOnDisk, writeConfig } from '../helpers/write-config.ts';
@@ -36,6 +37,22 @@ export async function startMcpTalaria(
     config[Symbol.dispose]();
   };
   return { ...server, [Symbol.asyncDispose]: dispose };
+}
+
+/** Starts one server for the tests of the enclosing suite, with the MCP servers that `open` starts or names. */
+export function useMcpTalaria(
+  open: (stack: AsyncDisposableStack) => Promise<McpServers> | McpServers,
+): () => TestServer {
+  const stack = new AsyncDisposableStack();
+  let server: TestServer | undefined;
+  before(async () => {
+    server = stack.use(await startMcpTalaria(await open(stack)));
+  });
+  after(() => stack.disposeAsync());
+  return () => {
+    if (!server) throw new Error('The server is started before the tests.');
+    return server;
+  };
 }
 
 /** Creates a folder with files, removed when disposed. */

@@ -22,6 +22,8 @@ export class LoopState {
   /** Consecutive interruptions, by tool. */
   readonly #interruptions = new Map<string, number>();
   readonly #calls = new Map<string, PlannedCall>();
+  /** Characters of all replies and results. */
+  size = 0;
   /** Token counts of all replies; `undefined` before the first. */
   usage: AgentUsage | undefined;
   agentState: string | undefined;
@@ -56,6 +58,7 @@ export class LoopState {
         return;
       case 'tool-finished':
         this.#finished.set(step.callId, step);
+        this.size += toSize(step.content);
         if (step.interrupted) this.#countInterruption(step.callId);
         else this.#interruptions.delete(this.#toolOf(step.callId));
         return;
@@ -135,6 +138,7 @@ export class LoopState {
 
   #addReply(step: ReplyStep): void {
     this.replies.push(step);
+    this.size += toSize(step.message);
     for (const call of step.calls) this.#calls.set(call.callId, call);
     if (step.usage) this.usage = this.usage ? addUsage(this.usage, step.usage) : step.usage;
     if (step.agentState !== undefined) this.agentState = step.agentState;
@@ -152,3 +156,5 @@ export class LoopState {
 }
 
 const toToolKey = ({ server, tool }: PlannedCall): string => `${server}\0${tool}`;
+
+const toSize = (value: object): number => JSON.stringify(value).length;

@@ -2,15 +2,18 @@ import { limits } from '../../config/limits.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { createItemId } from '../../ids.ts';
 import type { AgentClient, AgentEvent, AgentEventBatch, AgentRequest, RunOptions } from '../agent-client.ts';
+import { createAnswerTooLarge } from '../answer-too-large.ts';
 import { estimateUsage } from '../usage/estimate-usage.ts';
 import { toApprovalEvents } from './call-items.ts';
 import type { ServerLists } from './list-servers.ts';
+import type { AnsweredApproval } from './loop-request.ts';
 import type { LoopState, ReplyStep } from './loop-state.ts';
 import type { OfferedTools } from './offered-tools.ts';
 import { ReplyReader } from './reply-reader.ts';
 import { runCalls } from './run-calls.ts';
 import { toRemaining, toRound } from './to-round.ts';
 import type { ToolSession } from './tool-session.ts';
+import { WatchedBudget } from './watched-budget.ts';
 
 export interface LoopParts {
   agent: AgentClient;
@@ -23,6 +26,8 @@ export interface LoopParts {
   /** The labels of all servers. */
   labels: ReadonlySet<string>;
   maxIterations: number;
+  /** The most text of all replies and results. */
+  answerBytes: number;
   progressMs: number;
 }
 
@@ -31,6 +36,7 @@ export class Loop {
   readonly #parts: LoopParts;
   readonly #isJournalled: boolean;
   readonly #showsItems: boolean;
+  readonly #budget: WatchedBudget | undefined;
   /** The first reply, asked for before the run is accepted. */
   #first: AsyncIterable<AgentEventBatch> | undefined;
   /** Events that go with the next batch, so that one write holds both. */
@@ -40,6 +46,7 @@ export class Loop {
     this.#parts = parts;
     this.#isJournalled = parts.options.loop?.journal !== undefined;
     this.#showsItems = parts.request.loop?.showsItems ?? false;
+    this.#budget = parts.options.budget && new WatchedBudget(parts.options.budget);
   }
 
   /**
@@ -68,9 +75,11 @@ export class Loop {
       if (state.unasked.length > 0) yield* this.#askApprovals();
       const ended = this.#ended();
       if (!ended) yield* this.#emit(this.#takeCarry());
-      const end = ended ?? (state.isFresh ? undefined : await this.#stopReason());
+      const end = ended ?? (state.isFresh ? undefined : this.#stopReason());
       if (end) return yield* this.#emit(this.#toEnd(end));
-      if (!(yield* this.#readReply())) return;
+      const batches = await this.#askNext();
+      if (!batches) return yield* this.#emit(this.#toEnd({ reason: 'incomplete', detail: 'budget_exceeded' }));
+      if (!(yield* this.#readReply(batches))) return;
     }
   }
 
@@ -81,28 +90,35 @@ export class Loop {
   }
 
   /** Returns why the model is not asked again. */
-  async #stopReason(): Promise<ReplyStep['end'] | undefined> {
-    const { state, options, request, maxIterations } = this.#parts;
+  #stopReason(): ReplyStep['end'] | undefined {
+    const { state, options, request, maxIterations, answerBytes } = this.#parts;
+    if (state.size > answerBytes) throw createAnswerTooLarge();
     if (options.loop?.isSteered?.()) return { reason: 'incomplete', detail: 'steered' };
     if (state.replies.length >= maxIterations) return { reason: 'incomplete', detail: 'max_iterations' };
     const { maxOutputTokens = 1 } = toRemaining(request.settings.maxOutputTokens, state);
     if (maxOutputTokens <= 0) return { reason: 'length' };
-    try {
-      await options.budget?.check();
-    } catch (error) {
-      if (ApiError.from(error).code !== 'rate_limit_exceeded') throw error;
-      return { reason: 'incomplete', detail: 'budget_exceeded' };
-    }
     return undefined;
   }
 
   #ask(): Promise<AsyncIterable<AgentEventBatch>> {
     const { agent, request, options } = this.#parts;
-    return agent.run(toRound(request, this.#parts), options);
+    return agent.run(toRound(request, this.#parts), { ...options, budget: this.#budget });
+  }
+
+  /** Asks for the next reply. `undefined`: the budget of the tenant is used up. */
+  async #askNext(): Promise<AsyncIterable<AgentEventBatch> | undefined> {
+    const first = this.#first;
+    this.#first = undefined;
+    try {
+      return first ?? (await this.#ask());
+    } catch (error) {
+      if (this.#parts.state.replies.length > 0 && this.#budget?.hasRefused(error)) return undefined;
+      throw error;
+    }
   }
 
   /** Reads one reply. Returns `false` when the agent ended it without a reason. */
-  async *#readReply(): AsyncGenerator<AgentEventBatch, boolean> {
+  async *#readReply(batches: AsyncIterable<AgentEventBatch>): AsyncGenerator<AgentEventBatch, boolean> {
     const { agent, request, state, offered } = this.#parts;
     const { loop, tools, responses } = request;
     const reader = new ReplyReader({
@@ -115,8 +131,6 @@ export class Loop {
       include: loop?.include ?? [],
       maxCalls: (loop?.maxToolCalls ?? Number.POSITIVE_INFINITY) - state.callCount,
     });
-    const batches = this.#first ?? (await this.#ask());
-    this.#first = undefined;
     for await (const batch of batches) yield* this.#emit(reader.read(batch));
     const reply = reader.finish();
     if (!reply) {
@@ -153,10 +167,11 @@ export class Loop {
   async #useApprovals(): Promise<AgentEvent[]> {
     const { request, options, state } = this.#parts;
     const steps: AgentEvent[] = [];
-    for (const { id, server, tool, arguments: text, approve, reason } of request.loop?.approvals ?? []) {
+    for (const { id, server, tool, arguments: text, approve, reason } of inOrder(request.loop?.approvals ?? [])) {
       if (state.hasAnswered(id)) continue;
       const answer = { approve, ...(reason === undefined ? {} : { reason }) };
-      await options.loop?.approvals?.use(id, answer);
+      if (!options.loop?.approvals) throw new ApiError('approval_not_found', `Approval request '${id}' not found.`);
+      await options.loop.approvals.use(id, answer);
       const call = { callId: id, itemId: createItemId('mcp'), server, tool, arguments: text, approvalId: id };
       steps.push(state.record({ type: 'approval-answered', id, ...answer, ...(approve ? { call } : {}) }));
     }
@@ -183,3 +198,7 @@ export class Loop {
     if (kept.length > 0) yield kept;
   }
 }
+
+/** Requests that answer the same approvals use them in the same order, so that one of them gets all. */
+const inOrder = (approvals: readonly AnsweredApproval[]): AnsweredApproval[] =>
+  approvals.toSorted((a, b) => (a.id < b.id ? -1 : 1));

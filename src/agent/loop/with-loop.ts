@@ -14,6 +14,8 @@ export interface LoopOptions {
   servers: ToolServers;
   /** Calls of the model in one run. */
   maxIterations: number;
+  /** The most text of all replies and results of one run. */
+  answerBytes: number;
   log: { warn(details: object, message: string): void };
   /** Milliseconds between two progress events of one call. */
   progressMs?: number;
@@ -75,7 +77,7 @@ class LoopStarter {
   }
 
   async #prepare(request: AgentRequest, options: RunOptions, session: ToolSession): Promise<Loop> {
-    const { maxIterations, servers: toolServers, progressMs = limits.toolProgressMs } = this.#options;
+    const { maxIterations, answerBytes, servers: toolServers, progressMs = limits.toolProgressMs } = this.#options;
     const { signal } = options;
     const state = new LoopState(options.loop?.journal);
     const own = request.loop?.servers ?? [];
@@ -94,18 +96,8 @@ class LoopStarter {
     this.#reportWithheld(offered);
     const labels = new Set(servers.map(({ label }) => label));
     const agent = this.#agent;
-    const loop = new Loop({
-      agent,
-      request,
-      options,
-      session,
-      state,
-      lists,
-      offered,
-      labels,
-      maxIterations,
-      progressMs,
-    });
+    const parts = { agent, request, options, session, state, lists, offered, labels };
+    const loop = new Loop({ ...parts, maxIterations, answerBytes, progressMs });
     await loop.prepare();
     return loop;
   }

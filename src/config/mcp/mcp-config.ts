@@ -1,5 +1,3 @@
-import type { McpToolPath } from './read-hosted-tools.ts';
-
 /** A server that Talaria starts as a child process. */
 export interface McpProgram {
   kind: 'stdio';
@@ -38,6 +36,12 @@ export interface McpServerConfig {
   rerun: 'safe' | 'always' | 'never';
   /** The tenants whose requests may name the server. `undefined`: all. */
   tenants: readonly string[] | undefined;
+}
+
+/** A tool of an MCP server, by its label. */
+export interface McpToolPath {
+  server: string;
+  tool: string;
 }
 
 /** Which URLs of MCP servers clients may send. `public`: those whose addresses are public. */

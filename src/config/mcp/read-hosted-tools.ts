@@ -1,11 +1,5 @@
 import type { ConfigNode } from '../file/config-node.ts';
-import type { McpServerConfig } from './mcp-config.ts';
-
-/** A tool of an MCP server, by its label. */
-export interface McpToolPath {
-  server: string;
-  tool: string;
-}
+import type { McpServerConfig, McpToolPath } from './mcp-config.ts';
 
 /** The hosted tools of OpenAI's API that an MCP tool can stand for. */
 const hostedTools = ['web_search', 'file_search', 'code_interpreter'] as const;

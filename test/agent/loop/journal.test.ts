@@ -8,7 +8,7 @@ import { type CommittedRun, type Plan, toAsked, toCalls, toNumber, World } from 
 
 /** Set `LOOP_RUNS` for a longer search, and `LOOP_SEED` to repeat one. */
 const { LOOP_RUNS, LOOP_SEED } = process.env;
-const parameters = { numRuns: Number(LOOP_RUNS ?? 150), ...(LOOP_SEED ? { seed: Number(LOOP_SEED) } : {}) };
+const parameters = { numRuns: Number(LOOP_RUNS ?? 100), ...(LOOP_SEED ? { seed: Number(LOOP_SEED) } : {}) };
 
 const call = fc.record({ tool: fc.constantFrom('read', 'write', 'delete'), fails: fc.boolean() });
 const plan: fc.Arbitrary<Plan> = fc.record({

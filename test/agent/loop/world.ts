@@ -76,7 +76,8 @@ export class World {
     this.#answers = [...plan.answers];
     const servers: ToolServers = { ofAgent: [], hosted: new Map(), open: () => this.#openSession() };
     const log = { warn: () => undefined };
-    this.#agent = withLoop(createOfflineAgent(), { name: 'main', servers, maxIterations: 90, log, progressMs: 0 });
+    const bounds = { maxIterations: 90, answerBytes: 1_000_000, progressMs: 0 };
+    this.#agent = withLoop(createOfflineAgent(), { name: 'main', servers, log, ...bounds });
   }
 
   /** Runs a turn, and further ones while approvals wait. Two runs try to use the answers of each. */

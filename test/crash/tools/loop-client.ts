@@ -62,7 +62,7 @@ export class LoopClient {
   async run(name: string): Promise<ObservedLoop | undefined> {
     const { random, length } = this.#options;
     const plan = createPlan(name, random, length);
-    const body = { model: 'any', input: toMessage(plan) };
+    const body = { model: 'any', tools, input: toMessage(plan) };
     const first = await this.#respond(body, this.#toSending(name));
     if (!first) {
       this.counts.lostReplies += 1;
@@ -95,7 +95,7 @@ export class LoopClient {
       return { type: 'mcp_approval_response', approval_request_id: id, approve };
     });
     const previous = loop.responses.at(-1)?.id;
-    const body = { model: 'any', input, previous_response_id: previous };
+    const body = { model: 'any', tools, input, previous_response_id: previous };
     const send = (key: string) => this.#respond(body, { ...this.#toSending(key), key });
     const outcomes = await Promise.all([send(`${previous}-a`), send(`${previous}-b`)]);
     const done = outcomes.filter((outcome) => outcome !== undefined);

@@ -34,7 +34,7 @@ export interface ToolCrashSummary {
 const leaseMs = 2000;
 /** From the last kill to the end of a response. Generous, for loaded machines. */
 const endMs = 60_000;
-const longestLifeMs = 900;
+const longestLifeMs = 1500;
 const longestOutageMs = 1500;
 const mostEvents = 80;
 const ledgerServer = fileURLToPath(new URL('./ledger-server.ts', import.meta.url));
@@ -51,16 +51,11 @@ export async function runToolCrashTest(options: ToolCrashOptions): Promise<ToolC
   stack.defer(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, 'ledger');
   const model = stack.use(await startLoopModel());
-  const ledger = {
-    command: process.execPath,
-    args: [ledgerServer, file],
-    require_approval: { always: ['guarded'] },
-  };
+  const ledger = { command: process.execPath, args: [ledgerServer, file] };
   const config = stack.use(writeConfig(JSON.stringify({ mcp_servers: { ledger } })));
   const settings = {
     STORE_URL: store.url,
     AGENT_URL: model.url,
-    AGENT_MCP_SERVERS: 'ledger',
     TALARIA_CONFIG: config.path,
     LOG_LEVEL: 'silent',
     RUN_LEASE_MS: `${leaseMs}`,
@@ -126,7 +121,7 @@ async function killOften({ fleet, random, kills, store, moment, onKill }: Killin
 
 /** Waits for a random time, or until a random number of events was received. */
 async function untilMoment(random: Random, moment: { onEvent: () => void }): Promise<void> {
-  if (random(2) === 0) return pause(random(longestLifeMs));
+  if (random(4) === 0) return pause(random(longestLifeMs));
   const { promise, resolve } = Promise.withResolvers<void>();
   let left = 1 + random(mostEvents);
   moment.onEvent = () => {
