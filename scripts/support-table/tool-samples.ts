@@ -31,6 +31,6 @@ export const toolSamples: Record<string, object> = {
 export const toolChoices: Record<string, object> = {
   function: { type: 'function', name: 'look' },
   custom: { type: 'custom', name: 'patch' },
-  mcp: { type: 'mcp', server_label: 'tools' },
+  mcp: { type: 'mcp', server_label: 'tools', name: 'echo' },
   allowed_tools: { type: 'allowed_tools', mode: 'required', tools: [{ type: 'function', name: 'look' }] },
 };
