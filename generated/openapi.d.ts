@@ -2840,7 +2840,7 @@ export interface components {
          *     an agent that speaks the Responses API. So do events of types that aren't listed here: skip those you don't
          *     know.
          */
-        ResponseStreamEvent: components["schemas"]["ResponseCreatedEvent"] | components["schemas"]["ResponseQueuedEvent"] | components["schemas"]["ResponseInProgressEvent"] | components["schemas"]["ResponseCompletedEvent"] | components["schemas"]["ResponseIncompleteEvent"] | components["schemas"]["ResponseFailedEvent"] | components["schemas"]["OutputItemAddedEvent"] | components["schemas"]["OutputItemDoneEvent"] | components["schemas"]["ContentPartAddedEvent"] | components["schemas"]["ContentPartDoneEvent"] | components["schemas"]["OutputTextDeltaEvent"] | components["schemas"]["OutputTextDoneEvent"] | components["schemas"]["OutputTextAnnotationAddedEvent"] | components["schemas"]["RefusalDeltaEvent"] | components["schemas"]["RefusalDoneEvent"] | components["schemas"]["FunctionCallArgumentsDeltaEvent"] | components["schemas"]["FunctionCallArgumentsDoneEvent"] | components["schemas"]["CustomToolCallInputDeltaEvent"] | components["schemas"]["CustomToolCallInputDoneEvent"] | components["schemas"]["ReasoningTextDeltaEvent"] | components["schemas"]["ReasoningTextDoneEvent"] | components["schemas"]["ReasoningSummaryPartAddedEvent"] | components["schemas"]["ReasoningSummaryPartDoneEvent"] | components["schemas"]["ReasoningSummaryTextDeltaEvent"] | components["schemas"]["ReasoningSummaryTextDoneEvent"] | components["schemas"]["ErrorEvent"] | components["schemas"]["KeepAliveEvent"] | components["schemas"]["WebSearchCallInProgressEvent"] | components["schemas"]["WebSearchCallSearchingEvent"] | components["schemas"]["WebSearchCallCompletedEvent"] | components["schemas"]["FileSearchCallInProgressEvent"] | components["schemas"]["FileSearchCallSearchingEvent"] | components["schemas"]["FileSearchCallCompletedEvent"] | components["schemas"]["CodeInterpreterCallInProgressEvent"] | components["schemas"]["CodeInterpreterCallInterpretingEvent"] | components["schemas"]["CodeInterpreterCallCompletedEvent"] | components["schemas"]["CodeInterpreterCallCodeDeltaEvent"] | components["schemas"]["CodeInterpreterCallCodeDoneEvent"] | components["schemas"]["ImageGenerationCallInProgressEvent"] | components["schemas"]["ImageGenerationCallGeneratingEvent"] | components["schemas"]["ImageGenerationCallCompletedEvent"] | components["schemas"]["ImageGenerationCallPartialImageEvent"] | components["schemas"]["McpCallInProgressEvent"] | components["schemas"]["McpCallCompletedEvent"] | components["schemas"]["McpCallFailedEvent"] | components["schemas"]["McpCallArgumentsDeltaEvent"] | components["schemas"]["McpCallArgumentsDoneEvent"] | components["schemas"]["McpListToolsInProgressEvent"] | components["schemas"]["McpListToolsCompletedEvent"] | components["schemas"]["McpListToolsFailedEvent"] | components["schemas"]["McpCallProgressEvent"] | components["schemas"]["ShellCallCommandAddedEvent"] | components["schemas"]["ShellCallCommandDeltaEvent"] | components["schemas"]["ShellCallCommandDoneEvent"] | components["schemas"]["ShellCallOutputContentDeltaEvent"] | components["schemas"]["ShellCallOutputContentDoneEvent"] | components["schemas"]["AudioDeltaEvent"] | components["schemas"]["AudioDoneEvent"] | components["schemas"]["AudioTranscriptDeltaEvent"] | components["schemas"]["AudioTranscriptDoneEvent"] | components["schemas"]["CompactionCompactingEvent"];
+        ResponseStreamEvent: components["schemas"]["ResponseCreatedEvent"] | components["schemas"]["ResponseQueuedEvent"] | components["schemas"]["ResponseInProgressEvent"] | components["schemas"]["ResponseCompletedEvent"] | components["schemas"]["ResponseIncompleteEvent"] | components["schemas"]["ResponseFailedEvent"] | components["schemas"]["OutputItemAddedEvent"] | components["schemas"]["OutputItemDoneEvent"] | components["schemas"]["ContentPartAddedEvent"] | components["schemas"]["ContentPartDoneEvent"] | components["schemas"]["OutputTextDeltaEvent"] | components["schemas"]["OutputTextDoneEvent"] | components["schemas"]["OutputTextAnnotationAddedEvent"] | components["schemas"]["RefusalDeltaEvent"] | components["schemas"]["RefusalDoneEvent"] | components["schemas"]["FunctionCallArgumentsDeltaEvent"] | components["schemas"]["FunctionCallArgumentsDoneEvent"] | components["schemas"]["CustomToolCallInputDeltaEvent"] | components["schemas"]["CustomToolCallInputDoneEvent"] | components["schemas"]["ReasoningTextDeltaEvent"] | components["schemas"]["ReasoningTextDoneEvent"] | components["schemas"]["ReasoningSummaryPartAddedEvent"] | components["schemas"]["ReasoningSummaryPartDoneEvent"] | components["schemas"]["ReasoningSummaryTextDeltaEvent"] | components["schemas"]["ReasoningSummaryTextDoneEvent"] | components["schemas"]["ErrorEvent"] | components["schemas"]["KeepAliveEvent"] | components["schemas"]["WebSearchCallInProgressEvent"] | components["schemas"]["WebSearchCallSearchingEvent"] | components["schemas"]["WebSearchCallCompletedEvent"] | components["schemas"]["FileSearchCallInProgressEvent"] | components["schemas"]["FileSearchCallSearchingEvent"] | components["schemas"]["FileSearchCallCompletedEvent"] | components["schemas"]["CodeInterpreterCallInProgressEvent"] | components["schemas"]["CodeInterpreterCallInterpretingEvent"] | components["schemas"]["CodeInterpreterCallCompletedEvent"] | components["schemas"]["CodeInterpreterCallCodeDeltaEvent"] | components["schemas"]["CodeInterpreterCallCodeDoneEvent"] | components["schemas"]["ImageGenerationCallInProgressEvent"] | components["schemas"]["ImageGenerationCallGeneratingEvent"] | components["schemas"]["ImageGenerationCallCompletedEvent"] | components["schemas"]["ImageGenerationCallPartialImageEvent"] | components["schemas"]["McpCallInProgressEvent"] | components["schemas"]["McpCallCompletedEvent"] | components["schemas"]["McpCallFailedEvent"] | components["schemas"]["McpCallArgumentsDeltaEvent"] | components["schemas"]["McpCallArgumentsDoneEvent"] | components["schemas"]["McpListToolsInProgressEvent"] | components["schemas"]["McpListToolsCompletedEvent"] | components["schemas"]["McpListToolsFailedEvent"] | components["schemas"]["McpCallProgressEvent"] | components["schemas"]["ShellCallCommandAddedEvent"] | components["schemas"]["ShellCallCommandDeltaEvent"] | components["schemas"]["ShellCallCommandDoneEvent"] | components["schemas"]["ShellCallOutputContentDeltaEvent"] | components["schemas"]["ShellCallOutputContentDoneEvent"] | components["schemas"]["AudioDeltaEvent"] | components["schemas"]["AudioDoneEvent"] | components["schemas"]["AudioTranscriptDeltaEvent"] | components["schemas"]["AudioTranscriptDoneEvent"] | components["schemas"]["CompactionCompactingEvent"] | components["schemas"]["SteerAcceptedEvent"];
         /** @description The event's position in the stream, from 0. */
         SequenceNumber: number;
         /** @description The item's index in `output`. */
@@ -3185,6 +3185,27 @@ export interface components {
             item_id: components["schemas"]["ItemId"];
         };
         /**
+         * @description The server owns the input of a `response.steer`, and has stored it if the response is stored. The input isn't
+         *     applied yet: it's part of the next response, from its `response.created` on. The event belongs to the stream of
+         *     the steered response, so a replay of that stream has it too.
+         */
+        SteerAcceptedEvent: {
+            /** @constant */
+            type: "response.steer.accepted";
+            sequence_number: components["schemas"]["SequenceNumber"];
+            steer: components["schemas"]["Steer"];
+        };
+        /** @description Accepted input of a `response.steer`. */
+        Steer: {
+            /**
+             * @description Its ID.
+             * @example steer_4a7d1ed414474e4033ac29ccb8653d9b
+             */
+            id: string;
+            /** @description The ID of the steered response. */
+            previous_response_id: string;
+        };
+        /**
          * @description A client frame.
          * @example {
          *       "type": "response.create",
@@ -3195,7 +3216,7 @@ export interface components {
          */
         WebSocketClientMessage: components["schemas"]["WebSocketResponseCreate"] | components["schemas"]["WebSocketResponseSteer"];
         /** @description A server frame that is no error. */
-        WebSocketServerMessage: components["schemas"]["WebSocketStreamEvent"] | components["schemas"]["WebSocketSteerFailed"];
+        WebSocketServerMessage: components["schemas"]["WebSocketStreamEvent"] | components["schemas"]["WebSocketSteerPending"] | components["schemas"]["WebSocketSteerFailed"];
         /** @description An event of a response. */
         WebSocketStreamEvent: components["schemas"]["ResponseStreamEvent"] & components["schemas"]["WebSocketLane"];
         /** @description The lane of a frame. */
@@ -3205,8 +3226,14 @@ export interface components {
         /** @description The lane, as in the frame that started the response. Omitted in the default lane. */
         StreamId: string;
         /**
-         * @description A client frame that adds input to a running response. This server doesn't support steering: it answers with
-         *     `response.steer.failed` and `steering_not_supported`, and returns the input.
+         * @description A client frame that adds input to a response that runs on this connection. The server queues it and sends
+         *     `response.steer.accepted`. The response ends after the tool calls in progress, as `incomplete` with the reason
+         *     `steered`, or by itself. A successor then continues it with the queued input and the same settings, in the same
+         *     lane. If the response waits for the client's tools or approvals, the server sends `response.steer.pending`
+         *     instead, and the queued input precedes that of the next `response.create` that continues the response.
+         *
+         *     Not supported in a conversation, or with automatic compaction. `response.steer.failed` returns input that isn't
+         *     used. The frame has no other fields: the lane is that of the response.
          * @example {
          *       "type": "response.steer",
          *       "previous_response_id": "resp_4a7d1ed414474e4033ac29ccb8653d9b",
@@ -3223,12 +3250,108 @@ export interface components {
         /** @description Text, or a list of user messages. */
         SteerInput: components["schemas"]["Text"] | components["schemas"]["SteerMessages"];
         /** @description A list of user messages. */
-        SteerMessages: components["schemas"]["JsonObject"][];
-        /** @description The input of a `response.steer` isn't used. Send it with the next turn. */
+        SteerMessages: components["schemas"]["SteerMessage"][];
+        /** @description A user message. It has no other fields. */
+        SteerMessage: {
+            /** @constant */
+            type?: "message";
+            /** @constant */
+            role: "user";
+            content: components["schemas"]["SteerContent"];
+        };
+        /** @description Text, or a list of parts. */
+        SteerContent: components["schemas"]["Text"] | components["schemas"]["SteerContentParts"];
+        /** @description A list of parts. */
+        SteerContentParts: components["schemas"]["SteerContentPart"][];
+        /** @description A part of a user message. */
+        SteerContentPart: components["schemas"]["InputText"] | components["schemas"]["InputImage"] | components["schemas"]["InputFile"];
+        /**
+         * @description Accepted input is still queued: its response has ended and waits for the client. Continue it with one
+         *     `response.create` that has these inputs, with the same `previous_response_id` and lane. The queued input precedes
+         *     that of the frame. Don't send it again. Until then the server keeps it as long as the events of the response.
+         */
+        WebSocketSteerPending: {
+            /** @constant */
+            type: "response.steer.pending";
+            sequence_number: components["schemas"]["SteerNumber"];
+            stream_id?: components["schemas"]["StreamId"];
+            steer: components["schemas"]["Steer"];
+            /**
+             * @description Why the input is queued.
+             * @example waiting_for_required_input
+             */
+            reason: string;
+            /** @description The inputs that the response waits for, without their results. */
+            required_input: components["schemas"]["SteerRequiredInput"][];
+        };
+        /** @description The number after the last event of the response. The stored event log doesn't have this event. */
+        SteerNumber: number;
+        /** @description An input that a response waits for. Add the result. */
+        SteerRequiredInput: components["schemas"]["RequiredFunctionCallOutput"] | components["schemas"]["RequiredCustomToolCallOutput"] | components["schemas"]["RequiredComputerCallOutput"] | components["schemas"]["RequiredShellCallOutput"] | components["schemas"]["RequiredApplyPatchCallOutput"] | components["schemas"]["RequiredToolSearchOutput"] | components["schemas"]["RequiredApprovalResponse"];
+        /** @description Send `output`. */
+        RequiredFunctionCallOutput: {
+            /** @constant */
+            type: "function_call_output";
+            /** @description The call's ID. */
+            call_id: string;
+            /** @description The function. */
+            name: string;
+        };
+        /** @description Send `output`. */
+        RequiredCustomToolCallOutput: {
+            /** @constant */
+            type: "custom_tool_call_output";
+            /** @description The call's ID. */
+            call_id: string;
+        };
+        /** @description Send `output`. */
+        RequiredComputerCallOutput: {
+            /** @constant */
+            type: "computer_call_output";
+            /** @description The call's ID. */
+            call_id: string;
+        };
+        /** @description Send `output`. */
+        RequiredShellCallOutput: {
+            /** @constant */
+            type: "shell_call_output";
+            /** @description The call's ID. */
+            call_id: string;
+        };
+        /** @description Send `status`. */
+        RequiredApplyPatchCallOutput: {
+            /** @constant */
+            type: "apply_patch_call_output";
+            /** @description The call's ID. */
+            call_id: string;
+        };
+        /** @description Send `tools`. */
+        RequiredToolSearchOutput: {
+            /** @constant */
+            type: "tool_search_output";
+            /** @description The call's ID. */
+            call_id: string;
+            /** @constant */
+            execution: "client";
+        };
+        /** @description Send `approve`. */
+        RequiredApprovalResponse: {
+            /** @constant */
+            type: "mcp_approval_response";
+            /** @description The ID of the approval request. */
+            approval_request_id: string;
+        };
+        /**
+         * @description The input of a `response.steer` isn't used, and comes back. `steer.id` is set if it had been accepted: then no
+         *     successor could start.
+         */
         WebSocketSteerFailed: {
             /** @constant */
             type: "response.steer.failed";
-            /** @description The number of this event among those about steering on the connection, from 0. */
+            /**
+             * @description For accepted input, the number after the last event of the response. For other input, the number among the
+             *     refusals on the connection, from 0.
+             */
             sequence_number: number;
             stream_id?: components["schemas"]["StreamId"];
             steer: components["schemas"]["RefusedSteer"];
@@ -3236,17 +3359,23 @@ export interface components {
         };
         /** @description What the client sent. */
         RefusedSteer: {
+            /** @description The ID, if the input was accepted. */
+            id?: string;
             /** @description The ID of the response. */
             previous_response_id: string;
-            input: components["schemas"]["SteerInput"];
+            /** @description The input, as it was sent. */
+            input: unknown;
         };
         /** @description Why the input isn't used. */
         SteerError: {
             /** @constant */
             type: "invalid_request_error";
             /**
-             * @description A code for programs.
-             * @example steering_not_supported
+             * @description A code for programs. `response_not_found`: no such response on this connection. `invalid_input`: the frame
+             *     is invalid. `steering_not_supported`. `too_many_pending_steers`. `response_already_completed`,
+             *     `response_not_active`: the response takes no more input. `successor_creation_failed`. Otherwise a code as in
+             *     `ErrorDetail`.
+             * @example response_not_found
              */
             code: string;
             /** @description An explanation for people. */
@@ -3491,7 +3620,10 @@ export interface components {
             server_label: string;
             /** @description The URL of the server. */
             server_url?: string;
-            /** @description The ID of a provider's connector, used instead of a URL. */
+            /**
+             * @description The ID of a provider's connector, used instead of a URL. For a configured server, its label: some clients
+             *     require a URL or a connector.
+             */
             connector_id?: string;
             /** @description What the server is for. */
             server_description?: string;

@@ -87,9 +87,9 @@ export const explained: readonly Explanation[] = [
     reason: 'the events of a hosted tool are the agent’s own',
   },
   {
-    differences: ['socket server(response.steer.*'],
+    differences: ['socket client(response.steer).input[](*'],
     stance: 'not offered',
-    reason: 'steering is answered with `response.steer.failed` and `steering_not_supported`, before it has an id',
+    reason: 'steering takes user messages of three fields, as its documentation says; the types list more',
   },
   {
     differences: ['*.audio', '*.function_call', 'chat chunk.obfuscation'],

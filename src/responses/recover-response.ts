@@ -1,8 +1,7 @@
 import { ApiError } from '../errors/api-error.ts';
-import type { ErrorCode } from '../errors/error-table.ts';
 import type { ResponseId } from '../ids.ts';
-import { createServerStopped, endOrphan } from '../runs/end-orphan.ts';
-import type { OrphanedRun } from '../store/run-store.ts';
+import { createAttemptsExceeded, createServerStopped, endOrphan, isTemporary } from '../runs/end-orphan.ts';
+import type { OrphanedRun, StoredStep } from '../store/run-store.ts';
 import { foldOutput } from './events/fold-output.ts';
 import { latestResponse } from './events/latest-response.ts';
 import { isRepeatable } from './events/logged-item.ts';
@@ -12,13 +11,16 @@ import { type PastRun, toPastRun } from './run/past-run.ts';
 import { queueResponse } from './run/queue-response.ts';
 import { readLog } from './run/read-log.ts';
 import { unpackRequest } from './run/stored-request.ts';
+import { toJournalledSteers } from './steer/journalled-steers.ts';
+import { recoverSteered } from './steer/recover-steered.ts';
 
 /**
  * Recovers a response whose server died, or that could not be ended because of `error`. With `deps.resumes` it continues
  * at the first unfinished step of its journal, under its id, for at most `deps.attempts` executions without a new step.
  *
  * Otherwise it ends as `failed`, or as `cancelled` when a client requested that, with the output that its readers have.
- * So does a response whose agent had begun tools of its own: their effects are unknown.
+ * So does a response whose agent had begun tools of its own: their effects are unknown. A response that had accepted input
+ * of `response.steer` ends as steered, and its successor continues.
  *
  * Rejects when neither is possible now.
  */
@@ -28,7 +30,10 @@ export async function recoverResponse(orphan: OrphanedRun, deps: ResponsesDeps, 
   if (!events) return;
   const isCancelled = (await store.runs.cancelled(runs.server)).some(({ id }) => id === orphan.id);
   if (isCancelled) return end(orphan, deps, { events, outcome: 'cancelled', error: createServerStopped() });
-  const past = await readPast(orphan, deps, events);
+  const steps = deps.resumes ? await store.runs.steps(orphan.tenant, orphan.id) : [];
+  const journalled = toJournalledSteers(steps);
+  if (journalled) return recoverSteered(orphan, deps, { events, steps, journalled });
+  const past = toPast(orphan, deps, { events, steps });
   if (error || !past) return end(orphan, deps, { events, outcome: 'failed', error: error ?? createServerStopped() });
   if (orphan.attempts >= deps.attempts) {
     return end(orphan, deps, { events, outcome: 'failed', error: createAttemptsExceeded(orphan.attempts) });
@@ -37,24 +42,15 @@ export async function recoverResponse(orphan: OrphanedRun, deps: ResponsesDeps, 
 }
 
 /** Returns the state of a run that can be resumed; `undefined` when it cannot. */
-async function readPast(
-  { tenant, id, request }: OrphanedRun,
-  { store, resumes }: ResponsesDeps,
-  events: readonly ResponseEvent[],
-): Promise<PastRun | undefined> {
+function toPast(
+  { request }: OrphanedRun,
+  { resumes }: ResponsesDeps,
+  { events, steps }: { events: readonly ResponseEvent[]; steps: readonly StoredStep[] },
+): PastRun | undefined {
   if (!resumes || request === undefined) return undefined;
-  const past = toPastRun(events, await store.runs.steps(tenant, id));
+  const past = toPastRun(events, steps);
   return isRepeatable(past.logged) ? past : undefined;
 }
-
-/** Errors that are temporary: the next attempt to resume may succeed. */
-const temporary: ReadonlySet<ErrorCode> = new Set([
-  'conversation_locked',
-  'previous_response_in_progress',
-  'rate_limit_exceeded',
-  'server_shutting_down',
-  'store_unavailable',
-]);
 
 interface Resumable {
   events: ResponseEvent[];
@@ -69,7 +65,7 @@ async function resumeOrEnd(orphan: OrphanedRun, deps: ResponsesDeps, { events, p
     await resume(orphan, deps, { events, past });
   } catch (reason) {
     const error = ApiError.from(reason);
-    if (!temporary.has(error.code)) return end(orphan, deps, { events, outcome: 'failed', error });
+    if (!isTemporary(error)) return end(orphan, deps, { events, outcome: 'failed', error });
     await deps.store.runs.setAttempts(run, orphan.attempts);
     throw error;
   }
@@ -114,9 +110,4 @@ async function end(orphan: OrphanedRun, deps: ResponsesDeps, { events, outcome, 
   const ended = stored && { ...stored, resource, output };
   const facts = { model: begun.model, attempt: attempts };
   await endOrphan(orphan, deps, { event, next: events.length, response: ended, outcome, error, facts });
-}
-
-function createAttemptsExceeded(attempts: number): ApiError {
-  const message = `The server stopped ${attempts} times while generating this response. It will not be retried.`;
-  return new ApiError('run_attempts_exceeded', message);
 }

@@ -1,4 +1,5 @@
 import { ApiError } from '../errors/api-error.ts';
+import type { ErrorCode } from '../errors/error-table.ts';
 import type { StoredResponse } from '../store/response-store.ts';
 import type { OrphanedRun, RunStore } from '../store/run-store.ts';
 import type { ReportRun, RunFacts } from './run-report.ts';
@@ -17,8 +18,9 @@ export interface OrphanEnd {
   next?: number;
   /** The response as it ended, if it is stored. */
   response?: StoredResponse | undefined;
-  outcome: 'failed' | 'cancelled';
-  error: ApiError;
+  outcome: 'failed' | 'cancelled' | 'incomplete';
+  /** Omitted: it has not failed. */
+  error?: ApiError;
   facts?: Partial<RunFacts>;
 }
 
@@ -29,10 +31,27 @@ export async function endOrphan(
   { event, next, response, outcome, error, facts }: OrphanEnd,
 ): Promise<void> {
   const isEnded = await store.runs.end({ tenant, id, owner: runs.server, next }, [JSON.stringify(event)], response);
-  if (isEnded && !error.isLogged) reportRun({ ...facts, run: id, tenant, recovered: true }, { outcome, error });
+  if (isEnded && !error?.isLogged) reportRun({ ...facts, run: id, tenant, recovered: true }, { outcome, error });
 }
 
 /** Creates the error of a run whose server died. */
 export function createServerStopped(): ApiError {
   return new ApiError('internal_error', 'The server stopped before the run had ended.');
 }
+
+/** Creates the error of a run that ended its servers again and again. */
+export function createAttemptsExceeded(attempts: number): ApiError {
+  const message = `The server stopped ${attempts} times while generating this response. It will not be retried.`;
+  return new ApiError('run_attempts_exceeded', message);
+}
+
+const temporary: ReadonlySet<ErrorCode> = new Set([
+  'conversation_locked',
+  'previous_response_in_progress',
+  'rate_limit_exceeded',
+  'server_shutting_down',
+  'store_unavailable',
+]);
+
+/** Whether the next attempt to resume may succeed. */
+export const isTemporary = ({ code }: ApiError): boolean => temporary.has(code);

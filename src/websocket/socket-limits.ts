@@ -8,6 +8,7 @@ export interface SocketLimits {
   turns: number;
   lanes: number;
   queuedFrames: number;
+  steers: number;
   tenantQueuedBytes: number;
   connections: number;
   bufferedBytes: number;
@@ -23,6 +24,7 @@ export const socketLimits: SocketLimits = {
   turns: limits.socketTurns,
   lanes: limits.socketLanes,
   queuedFrames: limits.socketQueuedFrames,
+  steers: limits.socketSteers,
   tenantQueuedBytes: limits.socketTenantQueuedBytes,
   connections: limits.sockets,
   bufferedBytes: limits.socketBufferedBytes,

@@ -1,18 +1,22 @@
-import { limits } from '../config/limits.ts';
+import type { Caller } from '../contract/operations.ts';
 import type { CheckOutput } from '../contract/validate-output.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { type BodySlots, takeSlot } from '../http/body/body-slots.ts';
 import type { JsonBounds } from '../http/body/json-scanner.ts';
 import { parseBoundedJson } from '../http/body/parse-json.ts';
-import { createResponseId } from '../ids.ts';
 import type { Log } from '../log.ts';
-import type { ResponsesDeps } from '../responses/responses-deps.ts';
+import type { ResponseEvent, ResponsesDeps } from '../responses/responses-deps.ts';
+import { LoggedRun } from '../responses/run/logged-run.ts';
+import { Steering } from '../responses/steer/steering.ts';
 import type { WaitingFrame } from './frame-queue.ts';
 import type { Lane } from './lanes.ts';
 import type { LocalResponses } from './local-responses.ts';
+import { PendingSteers } from './pending-steers.ts';
 import { previousIdOf } from './read-frame.ts';
-import { createSteerRefusal } from './refuse-steer.ts';
-import { startTurn, type Turn } from './start-turn.ts';
+import { startRun, startTurn, type Turn } from './start-turn.ts';
+import { type EndedTurn, SteerDesk } from './steer-desk.ts';
+import { noSuccessor, notActive, type SteerRefusal } from './steer-refusal.ts';
+import { SteerTargets } from './steer-targets.ts';
 import { type WriteOptions, writeEvents } from './write-events.ts';
 
 export interface TurnRunnerOptions extends Omit<WriteOptions, 'lane'> {
@@ -32,6 +36,11 @@ export interface TurnRunnerOptions extends Omit<WriteOptions, 'lane'> {
   /** Throws an ApiError when the client may not start a turn now. */
   admitTurn: () => void;
   local: LocalResponses;
+  store: ResponsesDeps['store'];
+  /** The most steers of one response. */
+  steers: number;
+  /** The number of ended responses whose steers are answered precisely. */
+  remembered: number;
   /** `undefined`: output is not checked. */
   checkOutput: CheckOutput | undefined;
   /** A logger with the fields of the connection. */
@@ -41,21 +50,22 @@ export interface TurnRunnerOptions extends Omit<WriteOptions, 'lane'> {
 /** Answers the frames of one connection. */
 export class TurnRunner {
   readonly #options: TurnRunnerOptions;
-  /** The lanes of the running responses, by id. */
-  readonly #running = new Map<string, Lane>();
-  /** Answers a `response.steer`. */
-  readonly steer: (frame: Buffer) => void;
+  readonly #targets: SteerTargets;
+  readonly #pending: PendingSteers;
+  readonly #desk: SteerDesk;
 
   constructor(options: TurnRunnerOptions) {
     this.#options = options;
-    this.steer = createSteerRefusal({
-      socket: options.socket,
-      // A larger frame would need a slot.
-      maxBytes: limits.largeBodyBytes,
-      parse: (frame) => this.#parse(frame),
-      check: options.checkSteer,
-      laneOf: (id) => this.#running.get(id),
-    });
+    const { socket, tenant, store, checkSteer: check, admitTurn, steers, remembered } = options;
+    this.#targets = new SteerTargets(remembered);
+    this.#pending = new PendingSteers({ store, tenant, targets: this.#targets, responses: remembered });
+    const parse = (frame: Buffer) => this.#parse(frame);
+    this.#desk = new SteerDesk({ socket, targets: this.#targets, parse, check, admitTurn, steers });
+  }
+
+  /** Answers a `response.steer`. */
+  steer(frame: Buffer): void {
+    this.#desk.receive(frame);
   }
 
   /**
@@ -98,29 +108,68 @@ export class TurnRunner {
     }
   }
 
-  /** Runs a turn and returns the error of a failed response, once its terminal event is sent. */
+  /** Runs a turn and its successors. Returns the error of a failed response, once its terminal event is sent. */
   async #run(frame: unknown, lane: Lane, signal: AbortSignal): Promise<ApiError | undefined> {
     const { tenant, requestId, responsesOf, readBody } = this.#options;
     this.#options.admitTurn();
-    const id = createResponseId();
-    const deps = { responses: responsesOf(lane), readBody };
-    const turn = await startTurn(frame, deps, { tenant, requestId, signal, id });
-    this.#running.set(id, lane);
-    try {
-      await this.#write(turn, lane, signal);
-    } finally {
-      this.#running.delete(id);
-    }
-    return turn.failure;
+    const caller = { tenant, requestId, signal };
+    const responses = () => responsesOf(lane);
+    const first = await startTurn(frame, { responses, readBody, lane, pending: this.#pending }, caller);
+    let turn: Turn | undefined = first;
+    while (turn) turn = await this.#send(turn, lane, caller);
+    return first.run.failure;
   }
 
-  async #write({ events }: Turn, lane: Lane, signal: AbortSignal): Promise<void> {
-    const { checkOutput, socket, wire, bufferedBytes } = this.#options;
-    for await (const batch of checkOutput?.stream('createResponse', events) ?? events) {
-      await writeEvents(batch, { socket, wire, bufferedBytes, lane });
-      // The client has left. A server that stops is different: its runs end with a terminal event.
-      if (socket.readyState === socket.CLOSED) signal.throwIfAborted();
+  /** Sends the events of a response. Returns the successor that continues it automatically. */
+  async #send(turn: Turn, lane: Lane, caller: Caller): Promise<Turn | undefined> {
+    const { id } = turn;
+    using steering = turn.steering instanceof Steering ? turn.steering : undefined;
+    this.#targets.add(id, { lane, queue: steering?.queue ?? (turn.steering as SteerRefusal | undefined) ?? notActive });
+    let last: ResponseEvent | undefined;
+    try {
+      last = await this.#write(turn, lane, caller.signal);
+    } finally {
+      this.#targets.end(id, last?.type === 'response.completed');
     }
+    if (!steering || !last || caller.signal.aborted) return undefined;
+    return this.#succeed({ id, lane, last: last.sequence_number }, steering, caller);
+  }
+
+  async #succeed(ended: EndedTurn, steering: Steering, caller: Caller): Promise<Turn | undefined> {
+    const { outcome, queue } = steering;
+    this.#desk.conclude(ended, steering);
+    if (outcome.type === 'pending') this.#pending.add(ended.id, { lane: ended.lane, steers: queue.queued });
+    if (outcome.type !== 'succeeded') return undefined;
+    const { successor, steering: next } = outcome;
+    const responses = () => this.#options.responsesOf(ended.lane);
+    if (next) {
+      const run = new LoggedRun(responses(), { id: successor.id, after: -1 }, caller);
+      return { id: successor.id, run, steering: next };
+    }
+    try {
+      return await startRun(successor, responses, caller);
+    } catch (reason) {
+      caller.signal.throwIfAborted();
+      const { message } = ApiError.from(reason);
+      this.#desk.fail(ended, queue.queued, { ...noSuccessor, message });
+      return undefined;
+    }
+  }
+
+  /** Sends events. Returns the last one. */
+  async #write({ run, steering }: Turn, lane: Lane, signal: AbortSignal): Promise<ResponseEvent | undefined> {
+    const { checkOutput, socket, wire, bufferedBytes } = this.#options;
+    let last: ResponseEvent | undefined;
+    for await (const batch of checkOutput?.stream('createResponse', run.events) ?? run.events) {
+      // A log may begin with an empty page.
+      if (batch.length === 0) continue;
+      await writeEvents(batch, { socket, wire, bufferedBytes, lane });
+      last = batch.at(-1);
+      // The client has left. A server that stops is different: its runs end with a terminal event.
+      const isNeeded = steering instanceof Steering && steering.isDetached;
+      if (socket.readyState === socket.CLOSED && !isNeeded) signal.throwIfAborted();
+    }
+    return last;
   }
 
   /** Separate from `answer`, whose variables live as long as the turn, so that the bytes are freed early. */

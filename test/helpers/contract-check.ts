@@ -133,7 +133,11 @@ export class StreamChecker {
 
 const checkErrorMessage = createValueCheck(contract, { $ref: '#/components/schemas/WebSocketErrorEvent' });
 
-const checkSteerFailed = createValueCheck(contract, { $ref: '#/components/schemas/WebSocketSteerFailed' });
+/** The messages about steering that belong to no stream. */
+const steerChecks = new Map([
+  ['response.steer.failed', createValueCheck(contract, { $ref: '#/components/schemas/WebSocketSteerFailed' })],
+  ['response.steer.pending', createValueCheck(contract, { $ref: '#/components/schemas/WebSocketSteerPending' })],
+]);
 
 /** Checks the rules of a WebSocket: in each lane, streams like those of HTTP, one after another. */
 export class SocketChecker {
@@ -147,8 +151,9 @@ export class SocketChecker {
       checkErrorMessage(message);
       return message;
     }
-    if (message.type === 'response.steer.failed') {
-      checkSteerFailed(message);
+    const checkSteer = steerChecks.get(message.type);
+    if (checkSteer) {
+      checkSteer(message);
       return message;
     }
     const operation = findOperation('POST', '/v1/responses');

@@ -25,7 +25,12 @@ export const responseClaims: {
   inputItemToTheirs: EachFitsBack<'inputItemToTheirs', OurInput, Theirs.ResponseInputItem, 'type'>;
   toolToOurs: EachFits<'toolToOurs', Theirs.Tool, Ours['Tool'], 'type'>;
   toolToTheirs: EachFitsBack<'toolToTheirs', Ours['Tool'], Theirs.Tool, 'type'>;
-  eventToTheirs: EachFits<'eventToTheirs', Ours['ResponseStreamEvent'], Theirs.ResponseStreamEvent, 'type'>;
+  eventToTheirs: EachFits<
+    'eventToTheirs',
+    Ours['ResponseStreamEvent'],
+    Theirs.ResponseStreamEvent | Theirs.ResponseSteerAcceptedEvent,
+    'type'
+  >;
   eventToOurs: EachFitsBack<'eventToOurs', Theirs.ResponseStreamEvent, Ours['ResponseStreamEvent'], 'type'>;
   countRequestToOurs: Fits<'countRequestToOurs', InputTokenCountParams, Ours['CountInputTokensRequest']>;
   countRequestToTheirs: FitsBack<'countRequestToTheirs', Ours['CountInputTokensRequest'], InputTokenCountParams>;

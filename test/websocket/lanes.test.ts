@@ -217,36 +217,3 @@ describe('the bounds of lanes', () => {
     assert.ok(errors.every(({ error }) => error.code === 'websocket_connection_limit_reached'));
   });
 });
-
-describe('response.steer', () => {
-  test('fails at once with the input, in the lane of its response', async () => {
-    await using server = await startTalaria();
-    await using client = await connectSocket(server.url);
-    create(client, { stream_id: 'a', input: '/wait 30000ms\n/say late' });
-    const created = await client.next();
-    const input = [{ role: 'user', content: 'Hurry.' }];
-    client.send({ type: 'response.steer', previous_response_id: created.response.id, input });
-    let failed = await client.next();
-    while (failed.type !== 'response.steer.failed') failed = await client.next();
-    assert.deepEqual(failed, {
-      type: 'response.steer.failed',
-      sequence_number: 0,
-      stream_id: 'a',
-      steer: { previous_response_id: created.response.id, input },
-      error: {
-        type: 'invalid_request_error',
-        code: 'steering_not_supported',
-        message: 'This server does not support steering. Send the input with the next turn.',
-      },
-    });
-  });
-
-  test('without its fields it is refused by name', async () => {
-    await using server = await startTalaria();
-    await using client = await connectSocket(server.url);
-    client.send({ type: 'response.steer', previous_response_id: 'resp_1' });
-    const refused = await client.next();
-    assert.equal(refused.type, 'error');
-    assert.equal(refused.error.param, 'input');
-  });
-});

@@ -1,4 +1,5 @@
 import type { AgentEndReason, AgentMessage, AgentPart, AgentUsage } from '../agent-client.ts';
+import type { SteerId } from '../../ids.ts';
 import type { ServerTool } from './loop-request.ts';
 
 /** A call of a server-side tool, as one reply of the model asked for it. */
@@ -52,5 +53,8 @@ export type JournalStep =
   | { type: 'tool-started'; callId: string }
   /** `interrupted`: the tool was not run to its end, because its server stopped earlier. */
   | { type: 'tool-finished'; callId: string; content: readonly AgentPart[]; isError: boolean; interrupted?: true }
-  /** Input of the user that ends the run at the next tool boundary and continues in a successor. */
-  | { type: 'steer-accepted'; id: string; input: unknown };
+  /**
+   * Input of the user that ends the run at the next tool boundary and continues in a successor. `request` is set on the
+   * first one: the stored request from which any server can start the successor, without its input.
+   */
+  | { type: 'steer-accepted'; id: SteerId; input: unknown; request?: string };

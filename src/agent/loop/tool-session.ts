@@ -8,6 +8,10 @@ export interface ToolResult {
   isError: boolean;
   /** Structured content, if the tool returned any. */
   structured?: Readonly<Record<string, unknown>>;
+  /**
+   * What the tool asks the user to confirm. It did not run. A call with `isApproved` confirms it.
+   */
+  confirmation?: string;
 }
 
 /** A progress notification of a running tool. */
@@ -21,6 +25,8 @@ export interface ToolCallOptions {
   /** Stops the call. The tool is told. */
   signal: AbortSignal;
   onProgress: (progress: ToolProgress) => void;
+  /** Whether the client approved this call, so that a tool that asks for a confirmation gets it. */
+  isApproved?: boolean;
 }
 
 /** Whether a tool that was interrupted runs again: `safe` when its annotations allow it. */

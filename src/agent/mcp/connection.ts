@@ -4,11 +4,12 @@ import { limits } from '../../config/limits.ts';
 import type { McpEndpoint, McpProgram } from '../../config/mcp/mcp-config.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { ToolCallOptions, ToolResult } from '../loop/tool-session.ts';
+import { type Answers, answerQuestions } from './answer-questions.ts';
 import { StreamEndError } from './mcp-errors.ts';
 import { openTransport, type ServerTransport } from './open-transport.ts';
 import { Questions } from './questions.ts';
 import { readTools, type ToolList } from './read-tools.ts';
-import { toToolResult } from './to-tool-result.ts';
+import { toConfirmationResult, toErrorResult, toToolResult } from './to-tool-result.ts';
 
 export interface ConnectionOptions {
   reach: McpProgram | McpEndpoint;
@@ -48,7 +49,7 @@ export class Connection implements AsyncDisposable {
       {
         capabilities: { elicitation: { form: {} } },
         versionNegotiation: { mode: 'auto', probe: { timeoutMs: limits.mcpProbeMs } },
-        inputRequired: { maxRounds: limits.mcpQuestionRounds },
+        inputRequired: { autoFulfill: false },
         listChanged: { tools: { autoRefresh: false, debounceMs: 0, onChanged: () => connection?.forgetTools() } },
       },
     );
@@ -101,27 +102,32 @@ export class Connection implements AsyncDisposable {
   async call(
     name: string,
     args: Record<string, unknown>,
-    { signal, onProgress, timeoutMs }: ToolCallOptions & { timeoutMs: number },
+    { signal, onProgress, isApproved = false, timeoutMs }: ToolCallOptions & { timeoutMs: number },
   ): Promise<ToolResult> {
     const cut = Promise.withResolvers<never>();
     const definition = (await this.#list?.catch(() => undefined))?.tools.find((tool) => tool.name === name);
     using asked = this.#questions.listen();
-    const call = this.#client.callTool(
-      { name, arguments: args },
-      {
-        signal,
-        onprogress: ({ progress, ...rest }) => onProgress({ progress, ...omitUndefined(rest) }),
-        timeout: timeoutMs,
-        resetTimeoutOnProgress: true,
-        maxTotalTimeout: Math.max(timeoutMs, limits.mcpCallTotalMs),
-        onRequestStreamEnd: () => cut.reject(new StreamEndError()),
-        // Selects the headers that stand for arguments. Without an output schema, the result is not checked: the schema
-        // is a program of the server, and the model reads any result.
-        ...(definition ? { toolDefinition: toDefinition(definition) } : {}),
-      },
-    );
-    const result = await Promise.race([call, cut.promise, this.#broken]);
-    const read = toToolResult(result);
+    const send = (answers: Answers) =>
+      this.#client.callTool(
+        { name, arguments: args, ...answers },
+        {
+          signal,
+          onprogress: ({ progress, ...rest }) => onProgress({ progress, ...omitUndefined(rest) }),
+          timeout: timeoutMs,
+          resetTimeoutOnProgress: true,
+          maxTotalTimeout: Math.max(timeoutMs, limits.mcpCallTotalMs),
+          onRequestStreamEnd: () => cut.reject(new StreamEndError()),
+          allowInputRequired: true,
+          // Selects the headers that stand for arguments. Without an output schema, the result is not checked: the schema
+          // is a program of the server, and the model reads any result.
+          ...(definition ? { toolDefinition: toDefinition(definition) } : {}),
+        },
+      );
+    const outcome = await Promise.race([answerQuestions(send, isApproved), cut.promise, this.#broken]);
+    if ('confirmation' in outcome) return toConfirmationResult(outcome.confirmation);
+    if ('declined' in outcome)
+      return toErrorResult(`The tool asked for input, which was declined: ${outcome.declined}`);
+    const read = toToolResult(outcome.result);
     return asked.messages.length === 0 ? read : { ...read, content: [...read.content, asked.toPart()] };
   }
 

@@ -32,6 +32,12 @@ export function toToolResult({ content, structuredContent, isError }: CallToolRe
 /** The result of a call that failed, for the model. */
 export const toErrorResult = (text: string): ToolResult => ({ content: [{ type: 'text', text }], isError: true });
 
+/** The result of a call whose tool asks whether to go on. */
+export const toConfirmationResult = (message: string): ToolResult => ({
+  ...toErrorResult(`The tool did not run: it asks for a confirmation: ${message}`),
+  confirmation: message,
+});
+
 function toText(block: Exclude<Block, { type: 'image' }>): string {
   switch (block.type) {
     case 'text':

@@ -77,6 +77,7 @@ export class ResponseReader {
       case 'response.reasoning_summary_text.done':
       case 'response.function_call_arguments.done':
       case 'response.custom_tool_call_input.done':
+      case 'response.steer.accepted':
       case 'response.mcp_list_tools.in_progress':
       case 'response.mcp_list_tools.completed':
       case 'response.mcp_list_tools.failed':

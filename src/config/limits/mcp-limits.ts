@@ -33,8 +33,8 @@ export const mcpLimits = {
   mcpToolBytes: 64 * 1024,
   /** All tools of one server as JSON. They are stored with each run that offers them. */
   mcpListBytes: 512 * 1024,
-  /** Rounds of questions of one call. Each is declined. */
-  mcpQuestionRounds: 4,
+  /** Rounds of questions that a tool asks before it runs. Prevents one that asks forever from holding a run. */
+  mcpQuestionRounds: 3,
 
   /** The text of one tool's result. Prevents a result from filling the context of the model. */
   toolResultBytes: 256 * 1024,

@@ -15,6 +15,8 @@ export const socketLimits = {
   socketLanes: 32,
   /** Frames queued behind the active turns. Prevents unbounded queues; together they are no larger than one body. */
   socketQueuedFrames: 32,
+  /** Inputs of `response.steer` that wait on one response. Prevents memory exhaustion. */
+  socketSteers: 16,
   /** Bytes of frames queued on all WebSockets of a tenant. Prevents memory exhaustion by many connections. */
   socketTenantQueuedBytes: 64 * 1024 * 1024,
   /** WebSockets of one server. Prevents memory exhaustion; a refused client falls back to HTTP. */

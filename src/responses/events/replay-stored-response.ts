@@ -13,9 +13,8 @@ import { writeWholeItem } from './write-whole-item.ts';
 type OwnItemEvent = MessageEvent | ReasoningEvent | CallEvent | CustomCallEvent | ClientRunEvent | McpEvent;
 type ReplayedEvent = LifecycleEvent | OwnItemEvent;
 
-
-/** A response is queued before its run starts; a replay begins with the run. */
-type SkippedType = 'response.queued';
+/** A response is queued before its run starts; a replay begins with the run. Steering belongs to its live stream. */
+type SkippedType = 'response.queued' | 'response.steer.accepted';
 
 type None<Type extends never> = Type;
 /** Fails to compile while this server sends an event that a replay neither writes nor skips. */

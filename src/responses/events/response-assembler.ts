@@ -28,6 +28,7 @@ import { toResponseUsage } from './to-response-usage.ts';
 import { toResultOutput } from './to-result-output.ts';
 import { toTokenLogprobs } from './to-token-logprobs.ts';
 import { writeStart, writeTerminal } from './write-lifecycle.ts';
+import { writeSteerAccepted } from './write-steer-accepted.ts';
 import { writeWholeItem } from './write-whole-item.ts';
 
 type WholeItem = Schemas['FunctionToolCallOutput'] | Schemas['CompactionItem'];
@@ -195,8 +196,9 @@ export class ResponseAssembler {
     }
   }
 
-  /** Adds up the tokens, for a run that ends before it reports them. */
+  /** Adds up the tokens, for a run that ends before it reports them. Accepted input has an event of its own. */
   #noteStep(step: JournalStep): void {
+    if (step.type === 'steer-accepted') writeSteerAccepted(this.#sink, this.#resource.id, step.id);
     if (step.type === 'reply-finished' && step.usage) this.usage = addUsage(this.usage ?? noUsage, step.usage);
   }
 

@@ -1,6 +1,6 @@
 import type { AgentEventBatch, AgentRequest, RunOptions } from '../../agent/agent-client.ts';
-import { estimateInputTokens } from '../../agent/usage/estimate-input-tokens.ts';
 import { noUsage } from '../../agent/usage/add-usage.ts';
+import { estimateInputTokens } from '../../agent/usage/estimate-input-tokens.ts';
 import type { CompactedHistory } from '../../items/parse-compaction.ts';
 import type { ResponsePlan } from '../plan/plan-response.ts';
 import { toSummaryMessage } from '../plan/to-summary-message.ts';

@@ -7,6 +7,7 @@ import { ResponseAssembler } from '../events/response-assembler.ts';
 import { toResponseError } from '../events/to-response-error.ts';
 import type { ResponsePlan } from '../plan/plan-response.ts';
 import type { ResponseEvent, ResponseResource, ResponseRun, ResponsesDeps } from '../responses-deps.ts';
+import type { RunSteering } from '../steer/run-steering.ts';
 import type { BegunRun } from './begin-run.ts';
 import type { PastEvents } from './past-run.ts';
 import { RunProgress } from './run-progress.ts';
@@ -22,6 +23,8 @@ export interface StartedResponse {
   past?: PastEvents;
   /** Number of this execution, if another server may resume the run. The run then has a journal. */
   attempt?: number | undefined;
+  /** Omitted: the run cannot be steered. */
+  steering?: RunSteering | undefined;
 }
 
 /** A response driven by its reader. It fails with a terminal event, not by throwing, unless its log cannot be ended. */
@@ -46,9 +49,10 @@ export class LiveResponseRun extends LiveRun<AgentEventBatch, ResponseEvent> imp
   }
 
   protected override async begin(): Promise<Begun<AgentEventBatch, ResponseEvent>> {
-    const { plan, deps, begin } = this.#started;
+    const { plan, deps, begin, steering } = this.#started;
     this.#begun = await begin();
-    const { compaction, isCompactionSent, batches = [] } = this.#begun;
+    const { compaction, isCompactionSent, batches: answer = [] } = this.#begun;
+    const batches = steering?.merge(answer) ?? answer;
     if (!compaction || isCompactionSent) return { events: [], batches };
     const sealed = sealCompaction(deps.sealer, plan.tenant, compaction);
     return { events: this.#assembler.addCompaction(sealed), batches };
@@ -59,7 +63,8 @@ export class LiveResponseRun extends LiveRun<AgentEventBatch, ResponseEvent> imp
   }
 
   protected override stepsOf(batch: AgentEventBatch): readonly object[] {
-    return this.#started.attempt === undefined ? [] : this.#progress.toSteps(batch);
+    const { attempt, steering } = this.#started;
+    return attempt === undefined && !steering ? [] : this.#progress.toSteps(batch);
   }
 
   protected override async finish(): Promise<readonly ResponseEvent[]> {
@@ -70,6 +75,7 @@ export class LiveResponseRun extends LiveRun<AgentEventBatch, ResponseEvent> imp
   }
 
   protected override async fail(failure: ApiError): Promise<readonly ResponseEvent[] | undefined> {
+    if (this.#started.steering?.outlives(failure)) return this.#endEarly('steered');
     const isResumable = this.#started.attempt !== undefined && this.#progress.isResumable;
     this.#isLeft = failure.code === 'server_shutting_down' && isResumable;
     if (this.#isLeft || failure.code === 'request_cancelled') return undefined;
@@ -100,13 +106,17 @@ export class LiveResponseRun extends LiveRun<AgentEventBatch, ResponseEvent> imp
    */
   protected override async commit(last: readonly ResponseEvent[]): Promise<readonly ResponseEvent[]> {
     const { log, report } = this.context;
+    const { plan, steering } = this.#started;
     const terminal = toTerminal(last);
     try {
+      await steering?.settle(terminal.response, plan.origin.sessionId);
       await this.#store(last);
+      steering?.proceed();
       if (this.failure) report.fail(this.failure);
       else report.end(toRunEnd(terminal.response));
       return last;
     } catch (error) {
+      steering?.giveUp();
       this.failure = report.fail(error);
       if (log) {
         this.abandon(this.failure);

@@ -4,14 +4,22 @@ import { omitUndefined } from '../../json/omit-undefined.ts';
 import { createRunApprovals } from '../../runs/approvals.ts';
 import type { ResponsePlan } from '../plan/plan-response.ts';
 import type { ResponsesDeps } from '../responses-deps.ts';
+import type { RunSteering } from '../steer/run-steering.ts';
 
-/** Returns what the tool loop needs for a response. `journal`: its steps so far; `undefined`: it is not journalled. */
+interface LoopState {
+  /** The steps so far. `undefined`: the run is not journalled. */
+  journal: readonly JournalStep[] | undefined;
+  /** `undefined`: the run cannot be steered. */
+  steering: RunSteering | undefined;
+}
+
+/** Returns what the tool loop needs for a response. */
 export function createLoopServices(
   { id, tenant, agentRequest }: ResponsePlan,
   { store, approvalSeconds }: Pick<ResponsesDeps, 'store' | 'approvalSeconds'>,
-  journal: readonly JournalStep[] | undefined,
+  { journal, steering }: LoopState,
 ): LoopServices {
   const servers = agentRequest.loop?.servers ?? [];
   const options = { store: store.approvals, tenant, runId: id, servers, seconds: approvalSeconds };
-  return { approvals: createRunApprovals(options), ...omitUndefined({ journal }) };
+  return { approvals: createRunApprovals(options), ...omitUndefined({ journal, isSteered: steering?.isSteered }) };
 }

@@ -1,9 +1,9 @@
 import type { JournalStep } from '../../agent/loop/journal-step.ts';
+import { openFor } from '../../items/open-sealed.ts';
+import type { CompactedHistory } from '../../items/parse-compaction.ts';
 import type { StoredStep } from '../../store/run-store.ts';
 import type { KeptItems } from '../events/kept-state.ts';
 import { type LoggedItem, toLoggedItems } from '../events/logged-item.ts';
-import { openFor } from '../../items/open-sealed.ts';
-import type { CompactedHistory } from '../../items/parse-compaction.ts';
 import type { ResponsePlan } from '../plan/plan-response.ts';
 import { findCompaction } from '../plan/to-agent-messages.ts';
 import type { ResponseEvent, ResponsesDeps } from '../responses-deps.ts';

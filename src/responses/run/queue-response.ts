@@ -5,13 +5,14 @@ import { EventLog } from '../../runs/event-log.ts';
 import { RunReport } from '../../runs/run-report.ts';
 import { type PlanCaller, planResponse, type ResponsePlan } from '../plan/plan-response.ts';
 import type { ResponseEvent, ResponseRequest, ResponseResource, ResponsesDeps } from '../responses-deps.ts';
+import type { RunSteering } from '../steer/run-steering.ts';
 import { beginRun } from './begin-run.ts';
-import { createLoopServices } from './loop-services.ts';
-import { findSentCompaction, type PastRun } from './past-run.ts';
-import { toResumable } from './stored-request.ts';
 import { LiveResponseRun } from './live-response-run.ts';
 import { lockTurn } from './lock-turn.ts';
+import { createLoopServices } from './loop-services.ts';
+import { findSentCompaction, type PastRun } from './past-run.ts';
 import { toStored } from './store-response.ts';
+import { toResumable } from './stored-request.ts';
 
 export interface QueueOptions extends Pick<Caller, 'holdBody' | 'requestId' | 'session' | 'isOperator'> {
   tenant: string;
@@ -20,6 +21,8 @@ export interface QueueOptions extends Pick<Caller, 'holdBody' | 'requestId' | 's
   reserved?: boolean;
   /** The state of a response that another server began and this one resumes. */
   resume?: Resume;
+  /** Omitted: the run cannot be steered. */
+  steering?: RunSteering | undefined;
 }
 
 interface Resume extends PastRun {
@@ -49,7 +52,7 @@ export async function queueResponse(
 type StartOptions = QueueOptions & { signal: AbortSignal };
 
 async function start(request: ResponseRequest, deps: ResponsesDeps, options: StartOptions): Promise<QueuedRun> {
-  const { tenant, id, requestId, session, signal, resume } = options;
+  const { tenant, id, requestId, session, signal, resume, steering } = options;
   const { runs, resumes, reportRun } = deps;
   const resources = await lockTurn(request, deps, tenant);
   try {
@@ -61,13 +64,20 @@ async function start(request: ResponseRequest, deps: ResponsesDeps, options: Sta
     const attempt = resume?.attempt ?? 1;
     const facts = { run: id, tenant, requestId, model: resource.model, ...toKind(request) };
     const report = new RunReport(reportRun, attempt > 1 ? { ...facts, attempt } : facts);
-    const { onRoute } = report;
-    const loop = createLoopServices(plan, deps, resumes ? (resume?.journal ?? []) : undefined);
+    const { onRoute, onReply } = report;
+    const loop = createLoopServices(plan, deps, { journal: resumes ? (resume?.journal ?? []) : undefined, steering });
     const sent = resume && findSentCompaction(resume, plan, deps);
     const begin = () =>
-      beginRun(plan, deps, { signal: resources.limit(signal, runs.timeoutMs), onRoute, loop, sent });
+      beginRun(plan, deps, { signal: resources.limit(signal, runs.timeoutMs), onRoute, onReply, loop, sent });
     const context = { id, tenant, runs, resources, report, signal, log };
-    const started = { plan: { ...plan, resource }, deps, begin, past, attempt: resumes ? attempt : undefined };
+    const started = {
+      plan: { ...plan, resource },
+      deps,
+      begin,
+      past,
+      attempt: resumes ? attempt : undefined,
+      steering,
+    };
     return { events: new LiveResponseRun(context, started).events, queued };
   } catch (error) {
     await resources[Symbol.asyncDispose]();

@@ -6,10 +6,11 @@ import { untilReady } from '../../runs/run-slots.ts';
 import { toFailure } from '../../runs/to-failure.ts';
 import { planResponse, type ResponsePlan } from '../plan/plan-response.ts';
 import type { ResponseRequest, ResponseRun, ResponsesDeps } from '../responses-deps.ts';
+import type { RunSteering } from '../steer/run-steering.ts';
 import { beginRun } from './begin-run.ts';
-import { createLoopServices } from './loop-services.ts';
 import { LiveResponseRun } from './live-response-run.ts';
 import { lockTurn } from './lock-turn.ts';
+import { createLoopServices } from './loop-services.ts';
 import { toStored } from './store-response.ts';
 import { toResumable } from './stored-request.ts';
 
@@ -18,6 +19,8 @@ export interface StartCaller extends Caller {
   id?: ResponseId;
   /** Whether an idempotency key was reserved for the run. Then it has a log, even if it is not both streamed and stored. */
   reserved?: boolean;
+  /** Omitted: the run cannot be steered. */
+  steering?: RunSteering;
 }
 
 /**
@@ -30,7 +33,7 @@ export async function startResponse(
   deps: ResponsesDeps,
   caller: StartCaller,
 ): Promise<ResponseRun> {
-  const { tenant, requestId, signal } = caller;
+  const { tenant, requestId, signal, steering } = caller;
   const { runs, reportRun } = deps;
   const resources = await lockTurn(request, deps, tenant);
   try {
@@ -41,17 +44,19 @@ export async function startResponse(
     const { id, resource } = plan;
     const facts = { run: id, tenant, requestId, model: resource.model };
     const report = new RunReport(reportRun, caller.reserved ? { ...facts, detached: true } : facts);
-    const { onRoute, onSession } = report;
+    const { onRoute, onSession, onReply } = report;
     const isResumable = deps.resumes && (caller.reserved ?? false);
-    const loop = createLoopServices(plan, deps, isResumable ? [] : undefined);
-    const begun = await beginRun(plan, deps, { signal: limited, onRoute, onSession, loop }).catch((reason: unknown) => {
-      throw report.fail(toFailure(reason, limited));
-    });
+    const loop = createLoopServices(plan, deps, { journal: isResumable ? [] : undefined, steering });
+    const begun = await beginRun(plan, deps, { signal: limited, onRoute, onSession, onReply, loop }).catch(
+      (reason: unknown) => {
+        throw report.fail(toFailure(reason, limited));
+      },
+    );
     const start = isResumable ? toResumable(request, deps, tenant) : {};
     const log = isLogged(request, caller) ? createLog(plan, deps, { ...caller, ...start }) : undefined;
     const context = { id, tenant, runs, resources, report, signal, log };
     const attempt = isResumable ? 1 : undefined;
-    return new LiveResponseRun(context, { plan, deps, begin: async () => begun, attempt });
+    return new LiveResponseRun(context, { plan, deps, begin: async () => begun, attempt, steering });
   } catch (error) {
     await resources[Symbol.asyncDispose]();
     throw error;

@@ -77,6 +77,19 @@ for (const kind of ['stdio', 'http'] as const) {
       );
     });
 
+    test('asks for an approval where a confirmation is asked for; other questions are declined', async () => {
+      await using open = await start();
+      await using session = open.servers.of('default').open();
+      const asked = await session.call(tools, 'deploy', {}, noProgress);
+      assert.equal(asked.confirmation, 'Deploy now?');
+      assert.equal(textOf(asked), 'The tool did not run: it asks for a confirmation: Deploy now?');
+      assert.equal(asked.isError, true);
+      const approved = await session.call(tools, 'deploy', {}, { ...noProgress, isApproved: true });
+      assert.equal(textOf(approved), 'deployed');
+      const details = await session.call(tools, 'register', {}, { ...noProgress, isApproved: true });
+      assert.equal(textOf(details), 'The tool asked for input, which was declined: Who are you?');
+    });
+
     test('offers and runs only the allowed tools', async () => {
       await using open = await start({ allowed_tools: ['echo', 'fail'] });
       await using session = open.servers.of('default').open();

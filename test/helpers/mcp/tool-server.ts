@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { McpServer } from '@modelcontextprotocol/server';
+import { acceptedContent, inputRequired, McpServer } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 
 const text = (value: string) => ({ content: [{ type: 'text' as const, text: value }] });
@@ -62,6 +62,18 @@ export function createToolServer(): McpServer {
   server.registerTool('grow', { description: 'Adds a tool' }, () => {
     server.registerTool('grown', { description: 'Was added' }, () => text('grown'));
     return text('ok');
+  });
+  const confirmation = z.object({ sure: z.boolean() });
+  server.registerTool('deploy', { description: 'Asks for a confirmation' }, ({ mcpReq }) => {
+    if (acceptedContent(mcpReq.inputResponses, 'sure', confirmation)?.sure) return text('deployed');
+    const question = { message: 'Deploy now?', requestedSchema: confirmation };
+    return inputRequired({ inputRequests: { sure: inputRequired.elicit(question) } });
+  });
+  const details = z.object({ name: z.string(), age: z.number() });
+  server.registerTool('register', { description: 'Asks for details until it gets them' }, ({ mcpReq }) => {
+    if (acceptedContent(mcpReq.inputResponses, 'details', details)) return text('registered');
+    const question = { message: 'Who are you?', requestedSchema: details };
+    return inputRequired({ inputRequests: { details: inputRequired.elicit(question) } });
   });
   return server;
 }
