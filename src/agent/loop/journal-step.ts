@@ -1,5 +1,5 @@
 import type { SteerId } from '../../ids.ts';
-import type { AgentEndReason, AgentMessage, AgentPart, AgentUsage } from '../agent-client.ts';
+import type { AgentEndReason, AgentMessage, AgentPart, AgentUsage } from '../agent-message.ts';
 import type { ServerTool } from './loop-request.ts';
 
 /** A call of a server-side tool, as one reply of the model asked for it. */
