@@ -4,6 +4,7 @@ import { suite, test } from 'node:test';
 import type { ToolProgress } from '../../../src/agent/loop/tool-session.ts';
 import { limits } from '../../../src/config/limits.ts';
 import { startMcpServer } from '../../helpers/mcp/http-server.ts';
+import { startOldServer } from '../../helpers/mcp/old-server.ts';
 import { waitUntil } from '../../helpers/wait-until.ts';
 import { noProgress, ofLabel, openServers, stdioServer, textOf } from './open-servers.ts';
 
@@ -193,6 +194,30 @@ suite('an MCP server of a configured URL', () => {
       message: "The MCP server 'tools' failed: the connection was refused.",
     });
     assert.doesNotMatch(JSON.stringify(open.log), /127\.0\.0\.1/);
+  });
+});
+
+suite('an MCP server of the revision 2025-11-25', () => {
+  test('that has lost its sessions is connected again, and the call is repeated', async () => {
+    await using server = await startOldServer();
+    await using open = openServers({ tools: { url: server.url } });
+    await using session = open.servers.of('default').open();
+    assert.deepEqual(names(await session.list(tools, signal)), ['echo', 'ask']);
+    for (const status of [404, 400]) {
+      server.unknownStatus = status;
+      server.forget();
+      assert.equal(textOf(await session.call(tools, 'echo', { text: 'again' }, noProgress)), 'again');
+    }
+  });
+
+  test('that asks the user during a call gets a refusal, and the model is told', async () => {
+    await using server = await startOldServer();
+    await using open = openServers({ tools: { url: server.url } });
+    await using session = open.servers.of('default').open();
+    assert.equal(
+      textOf(await session.call(tools, 'ask', {}, noProgress)),
+      'answer: decline\n[The tool asked for input, which was declined automatically: What now?]',
+    );
   });
 });
 
