@@ -3620,7 +3620,10 @@ export interface components {
             server_label: string;
             /** @description The URL of the server. */
             server_url?: string;
-            /** @description The ID of a provider's connector, used instead of a URL. */
+            /**
+             * @description The ID of a provider's connector, used instead of a URL. For a configured server, its label: some clients
+             *     require a URL or a connector.
+             */
             connector_id?: string;
             /** @description What the server is for. */
             server_description?: string;

@@ -1,11 +1,13 @@
 /**
  * `npm run test:crash [-- --store sqlite|postgres --kills N --seed S --recovery fail|restart|mixed --kill-database]`: kills
  * a server repeatedly at random moments while clients use it, and checks that no acknowledged data is lost. With
- * `--kill-database` also kills and restarts PostgreSQL. `npm test` does the same with a few kills.
+ * `--kill-database` also kills and restarts PostgreSQL. With `--tools [--steps N]` the clients run loops of tool calls, and
+ * PostgreSQL has two servers. `npm test` does the same with a few kills.
  */
 import { parseArgs } from 'node:util';
 import { createPostgresCrashStore, createSqliteCrashStore } from '../test/crash/crash-store.ts';
 import { recoveries, runCrashTest } from '../test/crash/run-crash-test.ts';
+import { runToolCrashTest } from '../test/crash/tools/run-tool-crash-test.ts';
 import { durable, startOwnServer } from '../test/store/postgres/test-server.ts';
 
 const { values } = parseArgs({
@@ -16,25 +18,34 @@ const { values } = parseArgs({
     clients: { type: 'string', default: '8' },
     recovery: { type: 'string', default: 'mixed' },
     'kill-database': { type: 'boolean', default: false },
+    tools: { type: 'boolean', default: false },
+    steps: { type: 'string', default: '20' },
   },
 });
-const [kills, seed, clients] = [values.kills, values.seed, values.clients].map(Number);
-if (!kills || !seed || !clients) throw new Error('--kills, --seed and --clients must be at least 1.');
+const [kills, seed, clients, steps] = [values.kills, values.seed, values.clients, values.steps].map(Number);
+if (!kills || !seed || !clients || !steps)
+  throw new Error('--kills, --seed, --clients and --steps must be at least 1.');
+if (values.tools && values['kill-database']) throw new Error('--tools excludes --kill-database.');
 const recovery = recoveries.find((one) => one === values.recovery);
 if (!recovery) throw new Error(`--recovery must be one of ${recoveries.join(', ')}.`);
 
 await using stack = new AsyncDisposableStack();
 const started = performance.now();
-console.log(`${values.store}, ${kills} kills, ${clients} clients, seed ${seed}, RUN_RECOVERY=${recovery}`);
+console.log(
+  `${values.store}, ${kills} kills, ${clients} clients, seed ${seed}, ${values.tools ? `loops of ${steps} tool steps` : `RUN_RECOVERY=${recovery}`}`,
+);
 try {
-  const { counts } = await runCrashTest({
+  const options = {
     store: stack.use(await createStore(values.store)),
     kills,
     seed,
     clients,
-    recovery,
-    onKill: (count) => count % 20 === 0 && console.log(`  ${count} kills, ${seconds()} s`),
-  });
+    onKill: (count: number) => count % 20 === 0 && console.log(`  ${count} kills, ${seconds()} s`),
+  };
+  const servers = values.store === 'postgres' ? 2 : 1;
+  const { counts } = await (values.tools
+    ? runToolCrashTest({ ...options, servers, steps })
+    : runCrashTest({ ...options, recovery }));
   console.log(`Nothing was lost. ${kills} kills in ${seconds()} s, seed ${seed}, Node ${process.version}:`);
   for (const [what, count] of Object.entries(counts)) console.log(`  ${what.padEnd(20)} ${count}`);
 } catch (error) {

@@ -36,13 +36,13 @@ async function serve(settings: Record<string, string>, replaced: Partial<Handler
   const handlers = createHandlers({
     agent: agents.all,
     agentOf: () => agents.all,
-    tenants,
-    mcpServers: stack.use(new McpServers(config.mcp, { version: '1', log })),
     store,
     sealer: createSealer(await store.secret('seal')),
     runs: createRuns(store),
     log,
     ...plainSettings,
+    tenants,
+    mcpServers: stack.use(new McpServers(config.mcp, { version: '1', log })),
     version: '1',
     isDraining: () => false,
   });

@@ -1,11 +1,13 @@
 /**
  * `npm run bench [-- SCENARIO… --rounds N --quick --profile DIRECTORY]`: measures the CPU time of Talaria as a multiple of
  * a floor measured at the same time. Fails if any reply is incorrect. `npm run bench -- growth` measures the cost of a turn
- * in each store by the depth of its chain. Fails if it grows. See docs/performance.md.
+ * in each store by the depth of its chain. Fails if it grows. `npm run bench -- loop` measures a tool step in each store.
+ * See docs/performance.md.
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { runGrowth } from './growth/run-growth.ts';
+import { runLoop } from './loop/run-loop.ts';
 import { type Measurement, runScenario } from './run-scenario.ts';
 import { type Scenario, scenarios } from './scenarios.ts';
 import { toTable } from './to-table.ts';
@@ -26,13 +28,15 @@ if (!Number.isInteger(rounds) || rounds < 1)
   throw new Error(`--rounds ${options.rounds} is invalid: expected an integer of at least 1.`);
 
 const growth = 'growth';
-const known = [...scenarios.map(({ name }) => name), growth];
+const loop = 'loop';
+const known = [...scenarios.map(({ name }) => name), growth, loop];
 const unknown = positionals.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
   throw new Error(`Unknown scenario ${unknown.join(', ')}. Expected one of: ${known.join(', ')}.`);
 }
 
 if (positionals.includes(growth)) process.exitCode = await runGrowth({ isQuick: options.quick });
+if (positionals.includes(loop)) await runLoop({ rounds, isQuick: options.quick });
 const chosen = scenarios.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
 if (chosen.length > 0) await compare(chosen);
 

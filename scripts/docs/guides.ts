@@ -5,6 +5,8 @@ export const guides = [
   'guide/streaming.md',
   'guide/resuming.md',
   'guide/tools.md',
+  'guide/mcp.md',
+  'guide/approvals.md',
   'guide/structured-outputs.md',
   'guide/background.md',
   'guide/idempotency.md',

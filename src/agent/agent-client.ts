@@ -230,6 +230,8 @@ export interface RunOptions {
   onRoute?: ((agent: string) => void) | undefined;
   /** Called with the session header of the agent's answer, before its first event. */
   onSession?: ((header: { name: string; value: string }) => void) | undefined;
+  /** Called when the tool loop has read a reply of the model, with the number of its calls that the server runs. */
+  onReply?: ((toolCalls: number) => void) | undefined;
   loop?: LoopServices | undefined;
   /** The token budget of the tenant. Omitted: it has none. */
   budget?: Budget | undefined;

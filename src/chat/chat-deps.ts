@@ -6,7 +6,7 @@ import type { Services } from '../services.ts';
 export interface ChatDeps
   extends Pick<
     Services,
-    'agent' | 'store' | 'runs' | 'reportRun' | 'schemaBytes' | 'expiresAt' | 'admitStorage' | 'budgetOf'
+    'agent' | 'store' | 'runs' | 'reportRun' | 'resumes' | 'attempts' | 'schemaBytes' | 'expiresAt' | 'admitStorage' | 'budgetOf'
   > {
   log: Pick<Log, 'warn'>;
 }

@@ -1,7 +1,11 @@
+import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load-config.ts';
+import type { McpServerConfig } from '../config/mcp/mcp-config.ts';
 import type { AgentConfig } from '../config/to-agent-config.ts';
+import { loadContract } from '../contract/load-contract.ts';
 import { doctorLimits } from '../doctor/doctor-limits.ts';
 import { type ExamineOptions, examineAgent } from '../doctor/examine-agent.ts';
+import { examineMcpServer } from '../doctor/examine-mcp-server.ts';
 import { type Finding, pass } from '../doctor/finding.ts';
 import { toText } from '../doctor/to-text.ts';
 import { type Command, UsageError } from './command.ts';
@@ -10,7 +14,8 @@ import { toSettingsPlace } from './to-settings-place.ts';
 
 const help = `Usage: talaria doctor [OPTIONS] [AGENT]
 
-Check the configured agents, or only AGENT: whether each can be reached, accepts its credentials, and what it can do.
+Check the configured agents and MCP servers, or only AGENT: whether each can be reached, accepts its credentials, and
+what it can do.
 Prints what to set if something is wrong or limited. Reads the same environment and file as talaria serve.
 
 Options:
@@ -22,8 +27,8 @@ Options:
 Sends about five short requests, then N at once. With a real model they cost a few hundred tokens.
 
 Exit codes:
-  0   All agents work, possibly with limitations (!)
-  1   Requests to an agent fail (✗)
+  0   All work, possibly with limitations (!)
+  1   Requests to an agent, or calls of a server's tools, fail (✗)
   2   Usage error
 `;
 
@@ -40,6 +45,13 @@ interface AgentReport {
   findings: Finding[];
 }
 
+interface McpReport {
+  server: string;
+  /** Without arguments and query, which may contain a key. */
+  reach: string;
+  findings: Finding[];
+}
+
 export const doctor: Command = {
   async run(args) {
     const words = parseWords({ args, help, options, maxPositionals: 1 });
@@ -49,22 +61,45 @@ export const doctor: Command = {
     const runs = toRuns(values.runs);
     const config = loadConfig();
     const examine: ExamineOptions = { place: toSettingsPlace(), timeoutMs, runs, schemas: config.schemas };
+    const color = process.stdout.isTTY && process.stdout.hasColors();
+    const print = (text: string) => values.json || process.stdout.write(text);
     const reports: AgentReport[] = [];
     for (const [name, agent] of selectAgents(config.agents, positionals[0])) {
       const report = { agent: name, ...describe(agent), findings: [] as Finding[] };
       reports.push(report);
-      const print = (text: string) => values.json || process.stdout.write(text);
       print(`${reports.length > 1 ? '\n' : ''}${toTitle(report)}\n`);
-      const color = process.stdout.isTTY && process.stdout.hasColors();
       for await (const finding of examineAny(name, agent, examine)) {
         report.findings.push(finding);
         print(toText(finding, { color }));
       }
     }
-    if (values.json) process.stdout.write(`${JSON.stringify({ version: 1, agents: reports }, null, 2)}\n`);
-    return reports.some(({ findings }) => findings.some(({ verdict }) => verdict === 'fail')) ? 1 : 0;
+    const servers: McpReport[] = [];
+    for (const [label, server] of positionals[0] === undefined ? config.mcp.servers : []) {
+      const report = {
+        server: label,
+        reach: describeServer(server),
+        findings: await examineServer(label, config, timeoutMs),
+      };
+      servers.push(report);
+      print(
+        `\n${label}: ${report.reach} (MCP)\n${report.findings.map((finding) => toText(finding, { color })).join('')}`,
+      );
+    }
+    if (values.json) {
+      process.stdout.write(`${JSON.stringify({ version: 1, agents: reports, mcp_servers: servers }, null, 2)}\n`);
+    }
+    const findings = [...reports, ...servers].flatMap((report) => report.findings);
+    return findings.some(({ verdict }) => verdict === 'fail') ? 1 : 0;
   },
 };
+
+function examineServer(label: string, { mcp }: Config, timeoutMs: number): Promise<Finding[]> {
+  const { version } = loadContract().document.info;
+  return examineMcpServer(label, mcp, { timeoutMs, version });
+}
+
+const describeServer = ({ reach }: McpServerConfig): string =>
+  reach.kind === 'http' ? reach.url.replace(/\?.*$/s, '') : reach.command;
 
 /** Yields the findings of an agent of any kind. */
 async function* examineAny(name: string, agent: AgentConfig, options: ExamineOptions): AsyncGenerator<Finding> {

@@ -14,6 +14,8 @@ export const checkNames = [
   'format',
   'tools',
   'runs',
+  'agents',
+  'hosted',
 ] as const;
 
 export type CheckName = (typeof checkNames)[number];

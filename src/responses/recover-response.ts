@@ -1,6 +1,6 @@
 import { ApiError } from '../errors/api-error.ts';
 import type { ResponseId } from '../ids.ts';
-import { createServerStopped, endOrphan } from '../runs/end-orphan.ts';
+import { createAttemptsExceeded, createServerStopped, endOrphan, isTemporary } from '../runs/end-orphan.ts';
 import type { OrphanedRun, StoredStep } from '../store/run-store.ts';
 import { foldOutput } from './events/fold-output.ts';
 import { latestResponse } from './events/latest-response.ts';
@@ -11,7 +11,6 @@ import { type PastRun, toPastRun } from './run/past-run.ts';
 import { queueResponse } from './run/queue-response.ts';
 import { readLog } from './run/read-log.ts';
 import { unpackRequest } from './run/stored-request.ts';
-import { isTemporary } from './run/temporary-errors.ts';
 import { toJournalledSteers } from './steer/journalled-steers.ts';
 import { recoverSteered } from './steer/recover-steered.ts';
 
@@ -111,9 +110,4 @@ async function end(orphan: OrphanedRun, deps: ResponsesDeps, { events, outcome, 
   const ended = stored && { ...stored, resource, output };
   const facts = { model: begun.model, attempt: attempts };
   await endOrphan(orphan, deps, { event, next: events.length, response: ended, outcome, error, facts });
-}
-
-function createAttemptsExceeded(attempts: number): ApiError {
-  const message = `The server stopped ${attempts} times while generating this response. It will not be retried.`;
-  return new ApiError('run_attempts_exceeded', message);
 }

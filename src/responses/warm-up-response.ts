@@ -28,7 +28,12 @@ export async function warmUpResponse(
   const { id, tenant, signal } = caller;
   await using _resources = await lockTurn(request, deps, tenant);
   const { origin, input } = await readTurn(request, deps, caller);
-  const turn = { history: origin.history, input, tenant, speaksResponses: await speaksResponses(request, deps, signal) };
+  const turn = {
+    history: origin.history,
+    input,
+    tenant,
+    speaksResponses: await speaksResponses(request, deps, signal),
+  };
   findServers(listTools(request, turn), turn, deps);
   const createdAt = Math.floor(Date.now() / 1000);
   const resource = toResource(applyUpdates(request, [...origin.history, ...input]), {

@@ -1,4 +1,5 @@
 import { ApiError } from '../errors/api-error.ts';
+import type { ErrorCode } from '../errors/error-table.ts';
 import type { StoredResponse } from '../store/response-store.ts';
 import type { OrphanedRun, RunStore } from '../store/run-store.ts';
 import type { ReportRun, RunFacts } from './run-report.ts';
@@ -37,3 +38,20 @@ export async function endOrphan(
 export function createServerStopped(): ApiError {
   return new ApiError('internal_error', 'The server stopped before the run had ended.');
 }
+
+/** Creates the error of a run that ended its servers again and again. */
+export function createAttemptsExceeded(attempts: number): ApiError {
+  const message = `The server stopped ${attempts} times while generating this response. It will not be retried.`;
+  return new ApiError('run_attempts_exceeded', message);
+}
+
+const temporary: ReadonlySet<ErrorCode> = new Set([
+  'conversation_locked',
+  'previous_response_in_progress',
+  'rate_limit_exceeded',
+  'server_shutting_down',
+  'store_unavailable',
+]);
+
+/** Whether the next attempt to resume may succeed. */
+export const isTemporary = ({ code }: ApiError): boolean => temporary.has(code);

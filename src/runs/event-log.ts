@@ -60,18 +60,23 @@ export class EventLog {
       const texts = slice.map(toText);
       const isLast = next + texts.length === this.#written + events.length;
       // Steps explain all the events: none is committed before them.
-      if (this.#start) await this.#begin(this.#start, texts);
-      else if (!(await this.#write(next, texts, isLast ? steps : []))) throw createRunLost();
+      const explained = isLast ? steps : [];
+      if (this.#start) {
+        await this.#begin(this.#start, texts);
+        if (explained.length > 0) await this.#write(next + texts.length, [], explained);
+      } else await this.#write(next, texts, explained);
       next += texts.length;
     }
     this.#written = next;
   }
 
-  #write(next: number, events: string[], steps: readonly object[]): Promise<boolean> {
+  async #write(next: number, events: string[], steps: readonly object[]): Promise<void> {
     const writer = { ...this.#run, next };
-    return steps.length === 0
-      ? this.#runs.append(writer, events)
-      : this.#runs.append(writer, events, steps.map(toText));
+    const isWritten =
+      steps.length === 0
+        ? await this.#runs.append(writer, events)
+        : await this.#runs.append(writer, events, steps.map(toText));
+    if (!isWritten) throw createRunLost();
   }
 
   /** Writes the last events and ends the run, in one transaction with its response, if that is stored. */

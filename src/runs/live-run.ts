@@ -103,7 +103,11 @@ export abstract class LiveRun<Batch, Event extends object> {
         if (events.length > 0) {
           report.noteOutput();
           yield log ? await this.#record(log, events, steps) : events;
-        } else if (steps.length > 0) await log?.append(none, steps);
+        } else if (steps.length > 0) {
+          await log?.append(none, steps);
+          // Shows that the run has begun.
+          yield none;
+        }
       }
       last = await this.finish();
     } catch (reason) {

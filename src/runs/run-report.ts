@@ -41,6 +41,9 @@ interface Times {
   agent?: string | undefined;
   milliseconds?: number;
   firstTokenMs?: number | undefined;
+  /** Replies of the model and its calls of server-side tools, if there are such calls. */
+  iterations?: number | undefined;
+  toolCalls?: number | undefined;
 }
 
 export interface SessionHeader {
@@ -78,6 +81,8 @@ const toLine = (facts: RunFacts, end: RunEnd, times: Times | undefined) => ({
   outputTokens: end.outputTokens,
   milliseconds: times?.milliseconds,
   firstTokenMs: times?.firstTokenMs,
+  iterations: times?.iterations,
+  toolCalls: times?.toolCalls,
   choices: facts.choices,
   background: facts.background,
   detached: facts.detached,
@@ -96,12 +101,20 @@ export class RunReport {
   readonly onSession = (header: SessionHeader): void => {
     this.session = header;
   };
+  /** Counts a reply of the model, and its calls of server-side tools. */
+  readonly onReply = (toolCalls: number): void => {
+    this.#iterations += 1;
+    this.toolCalls += toolCalls;
+  };
+  /** Number of calls of server-side tools that the model has asked for. */
+  toolCalls = 0;
   /** The session header of the agent's answer, once it has answered with one. */
   session: SessionHeader | undefined;
   readonly #write: ReportRun;
   readonly #facts: RunFacts;
   readonly #started = performance.now();
   #agent: string | undefined;
+  #iterations = 0;
   #firstAt: number | undefined;
   #isOver = false;
 
@@ -122,6 +135,7 @@ export class RunReport {
       agent: this.#agent,
       milliseconds: this.#since(performance.now()),
       firstTokenMs: this.#firstAt === undefined ? undefined : this.#since(this.#firstAt),
+      ...(this.toolCalls > 0 ? { iterations: this.#iterations, toolCalls: this.toolCalls } : {}),
     });
   }
 

@@ -36,5 +36,5 @@ test('a quick bench of one scenario prints its row: a ratio, its target, times, 
 test('an unknown scenario is refused with a list of the known ones', async () => {
   const { code, stderr } = await bench('chatt');
   assert.equal(code, 1);
-  assert.match(stderr, /Unknown scenario chatt\. Expected one of: chat, chat-stream, .*, growth\./);
+  assert.match(stderr, /Unknown scenario chatt\. Expected one of: chat, chat-stream, .*, growth, loop\./);
 });

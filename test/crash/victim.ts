@@ -32,6 +32,10 @@ export class Victim implements AsyncDisposable {
     this.#settings = settings;
   }
 
+  get isUp(): boolean {
+    return this.#process !== undefined;
+  }
+
   /** Milliseconds that it has been up, with its database. */
   get upMs(): number {
     return Date.now() - Math.max(this.#startedAt, this.#outageEnd);

@@ -58,6 +58,7 @@ function fold(folded: FoldedItem, event: ResponseEvent): void {
     default:
       if (item.type === 'message') foldMessage(item, event);
       else if (item.type === 'reasoning') foldReasoning(item, event);
+      else if (item.type === 'shell_call') foldCommand(item.action.commands, event);
       else assert.fail(`${event.type} for an item of type ${item.type}`);
   }
 }
@@ -97,6 +98,23 @@ function foldMessage(message: Extract<OutputItem, { type: 'message' }>, event: R
       return;
     default:
       assert.fail(`${event.type} for a message`);
+  }
+}
+
+function foldCommand(commands: string[], event: ResponseEvent): void {
+  switch (event.type) {
+    case 'response.shell_call_command.added':
+      assert.equal(event.command_index, commands.length);
+      commands.push(event.command);
+      return;
+    case 'response.shell_call_command.delta':
+      commands[event.command_index] += event.delta;
+      return;
+    case 'response.shell_call_command.done':
+      assert.equal(event.command, commands[event.command_index]);
+      return;
+    default:
+      assert.fail(`${event.type} for a shell call`);
   }
 }
 

@@ -17,7 +17,7 @@ keys:
 export async function startTwoTenants(storeUrl = 'memory:'): Promise<TestServer> {
   using stack = new DisposableStack();
   const file = stack.use(writeConfig(config));
-  const server = await startTalaria({ TALARIA_CONFIG: file.path, STORE_URL: storeUrl });
+  const server = await startTalaria({ TALARIA_CONFIG: file.path, STORE_URL: storeUrl, MCP_REQUEST_SERVERS: 'any' });
   const kept = stack.move();
   return {
     ...server,

@@ -78,7 +78,7 @@ export const sqliteBackend: GrowthBackend = {
 };
 
 /** Settings that make writes as slow as in production. */
-const durable = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' };
+export const durable = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' };
 
 /** Rejects with the reason if PostgreSQL cannot run on this machine. */
 export async function startPostgresBackend(): Promise<GrowthBackend> {

@@ -140,6 +140,7 @@ export class Loop {
       return false;
     }
     this.#carry = [...reply.held, state.record(await this.#withUsage(reply.step, reader))];
+    this.#parts.options.onReply?.(reply.step.calls.length);
     return true;
   }
 

@@ -35,15 +35,32 @@ export class ChunkAssembler {
   #hasText = false;
   /** Whether the next text belongs to another message of the agent. A completion has one message for all. */
   #isNextMessage = false;
+  /** Number of calls that an earlier execution has sent. */
+  #pastCalls = 0;
   /** The text produced so far, for a token estimate. */
   produced = { answer: '', reasoning: '' };
   usage: AgentUsage | undefined;
   endReason: AgentEndReason | undefined;
+  /** The agent's own words for it. */
+  endDetail: string | undefined;
 
   constructor(head: ChunkHead, { index, tools }: ChoiceOptions) {
     this.#head = head;
     this.#index = index;
     this.#tools = tools;
+  }
+
+  /** Continues after the chunks of an earlier execution. What comes now belongs to another message of the agent. */
+  resume(chunks: readonly ChatChunk[]): void {
+    for (const { delta } of chunks.flatMap(({ choices }) => choices)) {
+      const { content, reasoning_content: reasoning, tool_calls: calls = [] } = delta;
+      this.#started = true;
+      this.#hasText ||= Boolean(content);
+      this.produced.answer += content ?? '';
+      this.produced.reasoning += reasoning ?? '';
+      for (const { index } of calls) this.#pastCalls = Math.max(this.#pastCalls, index + 1);
+    }
+    this.#isNextMessage = this.#hasText;
   }
 
   /** Returns the chunks for one batch of agent events; possibly none. */
@@ -55,7 +72,7 @@ export class ChunkAssembler {
   /** Returns the last chunks, with the finish reason. */
   end(): ChatChunk[] {
     for (const call of this.#calls.values()) this.#addCall(call.end());
-    const reason = toFinishReason(this.endReason ?? 'stop', this.#calls.size > 0);
+    const reason = toFinishReason(this.endReason ?? 'stop', this.#pastCalls + this.#calls.size > 0);
     this.#add({}, { finish_reason: reason });
     return this.#flush();
   }
@@ -92,6 +109,7 @@ export class ChunkAssembler {
         return;
       case 'run-end':
         this.endReason = event.reason;
+        this.endDetail = event.detail;
         return;
       case 'text-start':
       case 'text-end':
@@ -119,7 +137,7 @@ export class ChunkAssembler {
   }
 
   #startCall(callId: string, name: string): void {
-    const call = new OpenToolCall({ index: this.#calls.size, callId, tool: this.#tools.find(name) });
+    const call = new OpenToolCall({ index: this.#pastCalls + this.#calls.size, callId, tool: this.#tools.find(name) });
     this.#calls.set(callId, call);
     this.produced.answer += name;
     this.#addCall(call.start());

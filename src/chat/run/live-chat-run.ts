@@ -1,4 +1,4 @@
-import type { AgentEndReason } from '../../agent/agent-client.ts';
+import type { JournalStep } from '../../agent/loop/journal-step.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { toErrorBody } from '../../errors/to-error-body.ts';
 import type { ChatCompletionId } from '../../ids.ts';
@@ -33,6 +33,10 @@ export interface StartedCompletion {
   /** Whether the last chunk holds the token counts. */
   includeUsage: boolean;
   deps: Pick<ChatDeps, 'store' | 'expiresAt'>;
+  /** The chunks that an earlier execution has sent. */
+  past: readonly ChatChunk[];
+  /** Number of this execution, if another server may resume the completion. */
+  attempt: number | undefined;
 }
 
 /** A chat completion driven by its reader. A failed one throws its error, and has it as the last entry of its log. */
@@ -40,11 +44,19 @@ export class LiveChatRun extends LiveRun<RunBatch<Choice>, ChatChunk> implements
   readonly #started: StartedCompletion;
   /** Omitted for a completion that is not stored. */
   readonly #fold: CompletionFold | undefined;
+  /** Whether the journal has a step of this execution. */
+  #hasSteps = false;
+  /** Whether another server can continue: the run has a step, and no chunk was sent after the last one. */
+  #isResumable: boolean;
+  /** Whether the run is left to another server. */
+  #isLeft = false;
 
   constructor(context: LiveRunContext, started: StartedCompletion) {
     super(context);
     this.#started = started;
     this.#fold = started.request.store ? new CompletionFold() : undefined;
+    this.#fold?.add(started.past);
+    this.#isResumable = (started.attempt ?? 1) > 1;
   }
 
   protected override open(): readonly ChatChunk[] {
@@ -58,7 +70,17 @@ export class LiveChatRun extends LiveRun<RunBatch<Choice>, ChatChunk> implements
   protected override take({ choice, batch }: RunBatch<Choice>): readonly ChatChunk[] {
     const chunks = choice.assembler.take(batch);
     this.#fold?.add(chunks);
+    if (chunks.length > 0) this.#isResumable = false;
     return chunks;
+  }
+
+  protected override stepsOf({ batch }: RunBatch<Choice>): readonly JournalStep[] {
+    const steps = batch.flatMap((event) => (event.type === 'step' ? event.step : []));
+    if (steps.length > 0) {
+      this.#hasSteps = true;
+      this.#isResumable = true;
+    }
+    return steps;
   }
 
   protected override async finish(): Promise<readonly ChatChunk[]> {
@@ -71,13 +93,28 @@ export class LiveChatRun extends LiveRun<RunBatch<Choice>, ChatChunk> implements
     return includeUsage ? [...last, usage] : last;
   }
 
-  protected override fail(): undefined {
-    return undefined;
+  /** A run that has used tools ends with what it has: their results would be lost with a failure. */
+  protected override async fail(failure: ApiError): Promise<readonly ChatChunk[] | undefined> {
+    const { attempt } = this.#started;
+    this.#isLeft = failure.code === 'server_shutting_down' && attempt !== undefined && this.#isResumable;
+    if (failure.code !== 'run_timeout' || this.context.report.toolCalls === 0) return undefined;
+    const { choices } = this.#started;
+    const stopped = choices.flatMap(({ assembler }) =>
+      assembler.take([{ type: 'run-end', reason: 'incomplete', detail: 'run_timeout' }]),
+    );
+    const last = [...this.unwritten, ...stopped, ...(await this.finish())];
+    this.failure = undefined;
+    return last;
   }
 
   protected override async cut(): Promise<void> {
     const { report, log } = this.context;
     if (!this.failure) return report.end({ outcome: 'cancelled' });
+    if (this.#isLeft) {
+      await this.#restoreAttempts();
+      report.end({ outcome: 'cancelled', error: this.failure });
+      throw this.failure;
+    }
     const failure = report.fail(this.failure);
     if (log?.isBegun) await this.#endLog([...this.unwritten, toErrorBody(failure)]);
     else this.abandon(failure);
@@ -88,6 +125,17 @@ export class LiveChatRun extends LiveRun<RunBatch<Choice>, ChatChunk> implements
     await this.#endLog(last);
     this.context.report.end(toRunEnd(this.#started.choices));
     return last;
+  }
+
+  /** Does not count an execution that an orderly stop cut short: it has not failed. A step has reset the count. */
+  async #restoreAttempts(): Promise<void> {
+    const { id, tenant, runs } = this.context;
+    const { deps, attempt = 1 } = this.#started;
+    if (!runs.isOrderly) return;
+    const before = (this.#hasSteps ? 1 : attempt) - 1;
+    await runs.settle('restore-attempts', async () => {
+      await deps.store.runs.setAttempts({ tenant, id, owner: runs.server }, before);
+    });
   }
 
   async #store(fold: CompletionFold, last: readonly ChatChunk[]): Promise<void> {
@@ -115,16 +163,16 @@ export class LiveChatRun extends LiveRun<RunBatch<Choice>, ChatChunk> implements
 /** Reports tokens only as the agent counted them: an estimate would cost too much for a log line alone. */
 function toRunEnd(choices: readonly Choice[]): RunEnd {
   const counts = choices.flatMap(({ assembler }) => assembler.usage ?? []);
-  const reason = choices.map(({ assembler }) => toIncompleteReason(assembler.endReason)).find(Boolean);
+  const reason = choices.map(({ assembler }) => toIncompleteReason(assembler)).find(Boolean);
   const end: RunEnd = { outcome: reason === undefined ? 'completed' : 'incomplete', reason };
   if (counts.length < choices.length) return end;
   const outputTokens = counts.reduce((total, count) => total + count.outputTokens, 0);
   return { ...end, inputTokens: Math.max(...counts.map((count) => count.inputTokens)), outputTokens };
 }
 
-function toIncompleteReason(reason: AgentEndReason | undefined): string | undefined {
+function toIncompleteReason({ endReason: reason, endDetail }: Choice['assembler']): string | undefined {
   if (reason === 'length') return 'max_output_tokens';
-  if (reason === 'incomplete') return 'interrupted';
+  if (reason === 'incomplete') return endDetail ?? 'interrupted';
   return reason === 'content-filter' ? 'content_filter' : undefined;
 }
 

@@ -13,8 +13,10 @@ import { toAgentRequest } from '../plan/to-agent-request.ts';
 import { toEcho } from '../plan/to-echo.ts';
 import { listUnsupported, toToolSet } from '../plan/to-tool-set.ts';
 import { type ChatRun, LiveChatRun } from './live-chat-run.ts';
+import type { PastChatRun } from './past-run.ts';
 import { planChoices } from './plan-choices.ts';
 import { startRuns } from './start-runs.ts';
+import { packRequest } from './stored-request.ts';
 
 export interface StartOptions extends Caller {
   /** The reserved id of a keyed run. */
@@ -23,6 +25,15 @@ export interface StartOptions extends Caller {
   includeUsage: boolean;
   /** Whether the run continues without a reader. Then it has a log, for which a key was reserved. */
   isDetached?: boolean;
+  /** The state of a completion that another server began, and that this one continues. */
+  resume?: ResumedChat;
+}
+
+interface ResumedChat extends PastChatRun {
+  /** The fields that its chunks share. */
+  head: ChunkHead;
+  /** Number of this execution, from 2. */
+  attempt: number;
 }
 
 /**
@@ -34,8 +45,10 @@ export async function startChatCompletion(
   deps: ChatDeps,
   options: StartOptions,
 ): Promise<ChatRun> {
-  const { signal, tenant, requestId, includeUsage, isDetached, id = createChatCompletionId() } = options;
+  const { signal, tenant, requestId, includeUsage, isDetached, resume, id = createChatCompletionId() } = options;
   const { runs, reportRun } = deps;
+  // The choices of a completion share one log: their steps would mix.
+  const isResumable = deps.resumes && isDetached === true && (request.n ?? 1) === 1;
   const tools = toToolSet(request, deps.schemaBytes);
   const agentRequest = toAgentRequest(request, tools, { ...deps, ...options });
   const unsupported = listUnsupported(request);
@@ -45,31 +58,51 @@ export async function startChatCompletion(
     resources.slot = runs.slots.enter(tenant);
     await untilReady(resources.slot, signal);
     const limited = resources.limit(signal, runs.timeoutMs);
-    const model = request.model || (await defaultModel(deps.agent, limited));
-    const head = toHead(request, { id, model, includeUsage });
+    const head = resume?.head ?? toHead(request, { id, model: await findModel(request, deps, limited), includeUsage });
     const choices = planChoices(request.n ?? 1, { head, request: agentRequest, tools });
     const several = choices.length > 1 ? choices.length : undefined;
     const report = new RunReport(reportRun, {
-      ...{ run: id, tenant, requestId, model },
-      ...{ detached: isDetached || undefined, choices: several },
+      ...{ run: id, tenant, requestId, model: head.model },
+      ...{ detached: isDetached || undefined, choices: several, attempt: resume?.attempt },
     });
-    const { onRoute, onSession } = report;
+    const { onRoute, onSession, onReply } = report;
+    const loop = isResumable ? { journal: resume?.journal ?? [] } : undefined;
     const budget = deps.budgetOf(tenant);
-    const batches = await startRuns(deps.agent, choices, { signal: limited, onRoute, onSession, budget }).catch(
-      (reason: unknown) => {
-        throw report.fail(toFailure(reason, limited));
-      },
-    );
-    const log = isDetached
-      ? new EventLog({ runs: deps.store.runs, run: { tenant, id, owner: runs.server }, start: { reserved: true } })
-      : undefined;
+    const runOptions = { signal: limited, onRoute, onSession, onReply, loop, budget };
+    const batches = await startRuns(deps.agent, choices, runOptions).catch((reason: unknown) => {
+      throw report.fail(toFailure(reason, limited));
+    });
+    const stored = isResumable ? packRequest({ request, head, session: options.session }) : undefined;
+    const log = isDetached ? createLog({ tenant, id }, deps, { request: stored, resume }) : undefined;
     const context = { id, tenant, runs, resources, report, signal: limited, log };
-    return new LiveChatRun(context, { id, request, head, choices, batches, includeUsage, deps });
+    const past = resume?.chunks ?? [];
+    for (const { assembler } of choices) assembler.resume(past);
+    const attempt = isResumable ? (resume?.attempt ?? 1) : undefined;
+    return new LiveChatRun(context, { id, request, head, choices, batches, includeUsage, deps, past, attempt });
   } catch (error) {
     await resources[Symbol.asyncDispose]();
     throw error;
   }
 }
+
+interface LogFacts {
+  /** From which another server can resume the completion. */
+  request: string | undefined;
+  resume: ResumedChat | undefined;
+}
+
+function createLog(
+  run: { tenant: string; id: ChatCompletionId },
+  { store, runs }: Pick<ChatDeps, 'store' | 'runs'>,
+  { request, resume }: LogFacts,
+): EventLog {
+  const start = resume ? undefined : { reserved: true, request };
+  const written = resume?.chunks.length ?? 0;
+  return new EventLog({ runs: store.runs, run: { ...run, owner: runs.server }, start, written });
+}
+
+const findModel = async ({ model }: ChatRequest, { agent }: Pick<ChatDeps, 'agent'>, signal: AbortSignal) =>
+  model || (await defaultModel(agent, signal));
 
 interface HeadFacts {
   id: ChatCompletionId;

@@ -112,12 +112,12 @@ function toAgent(node: ConfigNode): AgentConfig {
 
 function toTenant(node: ConfigNode, agentNames: readonly string[]): Partial<TenantSettings> {
   if (node.isEmpty) return {};
-  const { agents, retention_days: days, limits, approve } = node.settings(
-    'agents',
-    'retention_days',
-    'limits',
-    'approve',
-  );
+  const {
+    agents,
+    retention_days: days,
+    limits,
+    approve,
+  } = node.settings('agents', 'retention_days', 'limits', 'approve');
   const {
     runs,
     requests_per_minute: rate,

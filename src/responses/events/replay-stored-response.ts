@@ -13,7 +13,6 @@ import { writeWholeItem } from './write-whole-item.ts';
 type OwnItemEvent = MessageEvent | ReasoningEvent | CallEvent | CustomCallEvent | ClientRunEvent | McpEvent;
 type ReplayedEvent = LifecycleEvent | OwnItemEvent;
 
-
 /** A response is queued before its run starts; a replay begins with the run. Steering belongs to its live stream. */
 type SkippedType = 'response.queued' | 'response.steer.accepted';
 

@@ -29,8 +29,10 @@ export function findServers(
   for (const { tool, param } of tools) {
     if (tool.type !== 'mcp') continue;
     const { server_label: label, server_url: url, connector_id: connector } = tool;
-    if (speaksResponses && (url || connector)) continue;
-    if (connector && !url) throw noConnectors(`${param}.connector_id`);
+    // Clients that require a URL or a connector name a configured server as its own connector.
+    const hasConnector = connector !== undefined && connector !== label;
+    if (speaksResponses && (url || hasConnector)) continue;
+    if (hasConnector && !url) throw noConnectors(`${param}.connector_id`);
     if (param !== 'input' && sent.has(label)) throw duplicate(label, `${param}.server_label`);
     if (param !== 'input') sent.add(label);
     const server = { ...toServer(tool), ...omitUndefined({ listed: findListed(label, items) }) };
@@ -85,10 +87,13 @@ function toServerTool(tool: Schemas['McpToolDescription']): ServerTool {
 }
 
 function noConnectors(param: string): ApiError {
-  const message = "Connectors are not supported by this server. Send the server's 'server_url' or a configured label.";
+  const message =
+    "Connectors are not supported by this server. Expected the 'server_url', or the label of a configured server.";
   return new ApiError('unsupported_value', message, { param });
 }
 
 function duplicate(label: string, param: string): ApiError {
-  return new ApiError('invalid_value', `Duplicate MCP server label '${label}'. Expected one tool per server.`, { param });
+  return new ApiError('invalid_value', `Duplicate MCP server label '${label}'. Expected one tool per server.`, {
+    param,
+  });
 }

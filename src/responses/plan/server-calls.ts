@@ -44,7 +44,8 @@ export class ApprovalRecord {
       this.#answers.set(answer.approval_request_id, answer);
     }
     const request = item['approval_request_id'];
-    if (item['type'] === 'mcp_call' && typeof request === 'string') this.#calls.set(request, item as unknown as McpCall);
+    if (item['type'] === 'mcp_call' && typeof request === 'string')
+      this.#calls.set(request, item as unknown as McpCall);
   }
 }
 

@@ -29,7 +29,8 @@ export function toToolChoice(
   const tools = set.agentTools;
   if (typeof choice === 'string') {
     if (choice === 'required' && hasHosted) return { tools, toolChoice: 'auto' };
-    if (choice === 'required' && tools.length === 0 && !hasServers) throw invalidToolChoice("'required' needs a tool in 'tools'.");
+    if (choice === 'required' && tools.length === 0 && !hasServers)
+      throw invalidToolChoice("'required' needs a tool in 'tools'.");
     return { tools, toolChoice: choice };
   }
   switch (choice.type) {

@@ -64,10 +64,11 @@ async function start(request: ResponseRequest, deps: ResponsesDeps, options: Sta
     const attempt = resume?.attempt ?? 1;
     const facts = { run: id, tenant, requestId, model: resource.model, ...toKind(request) };
     const report = new RunReport(reportRun, attempt > 1 ? { ...facts, attempt } : facts);
-    const { onRoute } = report;
+    const { onRoute, onReply } = report;
     const loop = createLoopServices(plan, deps, { journal: resumes ? (resume?.journal ?? []) : undefined, steering });
     const sent = resume && findSentCompaction(resume, plan, deps);
-    const begin = () => beginRun(plan, deps, { signal: resources.limit(signal, runs.timeoutMs), onRoute, loop, sent });
+    const begin = () =>
+      beginRun(plan, deps, { signal: resources.limit(signal, runs.timeoutMs), onRoute, onReply, loop, sent });
     const context = { id, tenant, runs, resources, report, signal, log };
     const started = {
       plan: { ...plan, resource },

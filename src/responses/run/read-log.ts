@@ -1,4 +1,4 @@
-import { limits } from '../../config/limits.ts';
+import { readLog as readTexts } from '../../runs/read-log.ts';
 import type { RunId, RunStore } from '../../store/run-store.ts';
 import type { ResponseEvent } from '../responses-deps.ts';
 
@@ -9,11 +9,6 @@ export function toEvents(texts: readonly string[]): ResponseEvent[] {
 
 /** Returns all events of a run so far; `undefined` when the run does not exist or its log has expired. */
 export async function readLog(runs: RunStore, tenant: string, id: RunId): Promise<ResponseEvent[] | undefined> {
-  const events: ResponseEvent[] = [];
-  for (;;) {
-    const page = await runs.read(tenant, id, { after: events.length - 1, limit: limits.logPageEvents });
-    if (!page || page.state === 'expired') return undefined;
-    events.push(...toEvents(page.events));
-    if (page.events.length < limits.logPageEvents && !page.isCut) return events;
-  }
+  const texts = await readTexts(runs, tenant, id);
+  return texts && toEvents(texts);
 }

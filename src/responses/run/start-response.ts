@@ -44,12 +44,14 @@ export async function startResponse(
     const { id, resource } = plan;
     const facts = { run: id, tenant, requestId, model: resource.model };
     const report = new RunReport(reportRun, caller.reserved ? { ...facts, detached: true } : facts);
-    const { onRoute, onSession } = report;
+    const { onRoute, onSession, onReply } = report;
     const isResumable = deps.resumes && (caller.reserved ?? false);
     const loop = createLoopServices(plan, deps, { journal: isResumable ? [] : undefined, steering });
-    const begun = await beginRun(plan, deps, { signal: limited, onRoute, onSession, loop }).catch((reason: unknown) => {
-      throw report.fail(toFailure(reason, limited));
-    });
+    const begun = await beginRun(plan, deps, { signal: limited, onRoute, onSession, onReply, loop }).catch(
+      (reason: unknown) => {
+        throw report.fail(toFailure(reason, limited));
+      },
+    );
     const start = isResumable ? toResumable(request, deps, tenant) : {};
     const log = isLogged(request, caller) ? createLog(plan, deps, { ...caller, ...start }) : undefined;
     const context = { id, tenant, runs, resources, report, signal, log };

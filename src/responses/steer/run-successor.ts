@@ -1,7 +1,7 @@
 import { ApiError } from '../../errors/api-error.ts';
+import { isTemporary } from '../../runs/end-orphan.ts';
 import type { ResponseResource, ResponsesDeps } from '../responses-deps.ts';
 import { queueResponse } from '../run/queue-response.ts';
-import { isTemporary } from '../run/temporary-errors.ts';
 import type { RunSteering } from './run-steering.ts';
 import type { Successor } from './successor.ts';
 

@@ -31,7 +31,7 @@ function report(call: PlannedCall, result: ToolResult) {
     else if ('item' in event) check.schema('Item', event.item);
   }
   const itemOf = (type: string) =>
-    events.flatMap((event) => ('item' in event && event.type === type ? event.item : []))[0];
+    events.flatMap((event) => ('item' in event && event.type === type ? [event.item] : []))[0];
   const types = events.flatMap((event) => (event.type === 'item-event' ? `${event.event['type']}` : []));
   return { events, types, start: itemOf('item-start'), end: itemOf('item-end') };
 }

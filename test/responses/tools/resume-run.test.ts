@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { assertReadable } from '../../clients/stream-rules.ts';
+import { readTexts, toEvents } from '../resumable-server.ts';
+import { spawnTalaria, type TestProcess } from '../../helpers/spawn-talaria.ts';
+import { waitUntil } from '../../helpers/wait-until.ts';
+import { filesTool, writeToolConfig } from './tool-config.ts';
+
+interface Scene extends Disposable {
+  start(): Promise<TestProcess>;
+}
+
+/** A store and a configuration that servers share, one after another. */
+function openScene(settings: Record<string, string> = {}): Scene {
+  const folder = mkdtempSync(join(tmpdir(), 'talaria-resume-'));
+  const config = writeToolConfig();
+  const all = { STORE_URL: `sqlite:${join(folder, 'store.db')}`, RUN_LEASE_MS: '1000', TALARIA_CONFIG: config.path };
+  return {
+    start: () => spawnTalaria({ ...all, LOG_LEVEL: 'silent', ...settings }),
+    [Symbol.dispose]: () => {
+      config[Symbol.dispose]();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** Starts a run, kills its server once `isDue` holds, and returns the events that another server completes. */
+async function resume(input: string, isDue: (text: string) => boolean, settings = {}) {
+  using scene = openScene(settings);
+  const first = await scene.start();
+  const body = { model: 'offline', input, background: true, tools: [filesTool] };
+  const { id } = await first.openai.responses.create(body as never);
+  await waitUntil(async () => isDue(JSON.stringify(await first.openai.responses.retrieve(id))));
+  await first.kill('SIGKILL');
+  await using second = await scene.start();
+  const events = toEvents(await readTexts(second.url, id));
+  const next = await second.openai.responses.create({
+    model: 'offline',
+    previous_response_id: id,
+    input: 'next',
+  });
+  return { events, response: await second.openai.responses.retrieve(id), next };
+}
+
+describe('a run whose server was killed', () => {
+  it('asks for a reply that was cut again, and closes what was sent of it as commentary', async () => {
+    const { events, response } = await resume('/tokens 40 delay 30ms', (text) => text.includes('three'));
+    assertReadable(events);
+    assert.equal(response.status, 'completed');
+    const [cut, whole, ...rest] = response.output as { phase?: string; status: string; content: { text: string }[] }[];
+    assert.deepEqual([rest.length, cut?.phase, cut?.status], [0, 'commentary', 'completed']);
+    assert.match(whole?.content[0]?.text ?? '', /forty$/);
+  });
+
+  it('keeps the results of its tools, and runs a finished tool once', async () => {
+    const script = [
+      '/say Let me see.',
+      '/call files__pid',
+      '/then',
+      '/tokens 40 delay 30ms',
+      '/call files__echo {"text":"again"}',
+      '/then',
+      '/say All done.',
+    ];
+    const { events, response } = await resume(script.join('\n'), (text) => text.includes('three'));
+    assertReadable(events);
+    assert.equal(response.status, 'completed');
+    const types = response.output.map(({ type }) => type);
+    const calls = ['mcp_list_tools', 'message', 'mcp_call', 'message', 'message', 'mcp_call', 'message'];
+    assert.deepEqual(types, calls);
+  });
+
+  it('tells the model that a tool was interrupted, unless it is safe to run it again', async () => {
+    const script = '/call files__steps {"count":200,"pauseMs":50}\n/then\n/say Seen.';
+    const { events, response } = await resume(script, (text) => text.includes('"mcp_call"'));
+    assertReadable(events);
+    const call = response.output.find(({ type }) => type === 'mcp_call') as { status: string; error: string };
+    assert.equal(call.status, 'failed');
+    assert.match(call.error, /interrupted/);
+    assert.equal(response.output_text, 'Seen.');
+  });
+});
