@@ -94,6 +94,7 @@ export class ConfiguredServer implements AsyncDisposable {
       version: this.#version,
       signal,
       onLine: (line) => this.#log.debug({ server: this.#label, line }, 'MCP server wrote to standard error'),
+      onOmitted: (omitted) => this.#log.warn({ server: this.#label, omitted }, 'tools of an MCP server omitted'),
     });
     this.#prior = connection.prior;
     this.#current = connection;

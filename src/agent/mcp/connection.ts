@@ -21,7 +21,17 @@ export interface ConnectionOptions {
   version: string;
   /** Called with each line that a program writes to standard error. */
   onLine: (line: string) => void;
+  /** Called with the number of tools that a list leaves out, because they are too large or too many. */
+  onOmitted: (tools: number) => void;
   signal: AbortSignal;
+}
+
+interface ConnectionParts extends Pick<ConnectionOptions, 'onOmitted'> {
+  client: Client;
+  server: ServerTransport;
+  questions: Questions;
+  /** Rejects when a message is too large to be read. */
+  broken: Promise<never>;
 }
 
 /** One live connection to an MCP server. */
@@ -30,17 +40,20 @@ export class Connection implements AsyncDisposable {
   readonly #server: ServerTransport;
   readonly #questions: Questions;
   readonly #broken: Promise<never>;
+  readonly #onOmitted: (tools: number) => void;
   #list: Promise<ToolList> | undefined;
 
-  private constructor(client: Client, server: ServerTransport, questions: Questions, broken: Promise<never>) {
+  private constructor({ client, server, questions, broken, onOmitted }: ConnectionParts) {
     this.#client = client;
     this.#server = server;
     this.#questions = questions;
     this.#broken = broken;
+    this.#onOmitted = onOmitted;
   }
 
   /** Connects, and asks which revision of the protocol the server speaks. Rejects when it cannot be used. */
-  static async open({ version, prior, signal, ...reach }: ConnectionOptions): Promise<Connection> {
+  static async open(options: ConnectionOptions): Promise<Connection> {
+    const { version, prior, signal } = options;
     const broken = Promise.withResolvers<never>();
     broken.promise.catch(() => undefined);
     const questions = new Questions();
@@ -54,7 +67,7 @@ export class Connection implements AsyncDisposable {
       },
     );
     client.setRequestHandler('elicitation/create', ({ params }) => questions.decline(params.message));
-    const server = openTransport(reach.reach, { ...reach, onOverflow: broken.reject });
+    const server = openTransport(options.reach, { ...options, onOverflow: broken.reject });
     client.onerror = (error) => {
       if (/ReadBuffer exceeded/.test(error.message)) broken.reject(error);
     };
@@ -66,7 +79,8 @@ export class Connection implements AsyncDisposable {
       await server.dispose();
       throw error;
     }
-    connection = new Connection(client, server, questions, broken.promise);
+    const { onOmitted } = options;
+    connection = new Connection({ client, server, questions, broken: broken.promise, onOmitted });
     return connection;
   }
 
@@ -92,9 +106,12 @@ export class Connection implements AsyncDisposable {
     // Not the signal of one run: others wait for the same list.
     const list = Promise.race([readTools(this.#client, AbortSignal.timeout(limits.mcpListMs)), this.#broken]);
     this.#list = list;
-    list.catch(() => {
-      if (this.#list === list) this.#list = undefined;
-    });
+    list.then(
+      ({ omitted }) => omitted > 0 && this.#onOmitted(omitted),
+      () => {
+        if (this.#list === list) this.#list = undefined;
+      },
+    );
     return list;
   }
 

@@ -106,7 +106,6 @@ export class McpServers implements ServerRules, AsyncDisposable {
     return new McpSession({
       configured: this.#servers,
       connect: ({ headers }, url) => this.#connect(url, headers ?? {}),
-      log: this.#options.log,
     });
   }
 
@@ -120,6 +119,7 @@ export class McpServers implements ServerRules, AsyncDisposable {
       version: this.#options.version,
       signal: AbortSignal.timeout(limits.mcpConnectMs),
       onLine: () => undefined,
+      onOmitted: () => undefined,
     });
   }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { kill } from 'node:process';
 import { suite, test } from 'node:test';
+import { McpServer } from '@modelcontextprotocol/server';
 import type { ToolProgress } from '../../../src/agent/loop/tool-session.ts';
 import { limits } from '../../../src/config/limits.ts';
 import { startMcpServer } from '../../helpers/mcp/http-server.ts';
@@ -183,6 +184,24 @@ suite('an MCP server of a configured URL', () => {
     assert.ok(server.received.length > 0);
     assert.ok(server.received.every(({ authorization }) => authorization === 'Bearer top-secret'));
     assert.doesNotMatch(JSON.stringify(open.log), /top-secret/);
+  });
+
+  test('offers as many tools as fit; the log tells once how many do not', async () => {
+    const create = () => {
+      const many = new McpServer({ name: 'many', version: '1.0.0' });
+      many.registerTool('huge', { description: 'x'.repeat(limits.mcpToolBytes) }, () => ({ content: [] }));
+      for (let index = 0; index < 520; index++) many.registerTool(`tool${index}`, {}, () => ({ content: [] }));
+      return many;
+    };
+    await using server = await startMcpServer(create);
+    await using open = openServers({ tools: { url: server.url } });
+    await using session = open.servers.of('default').open();
+    for (const _ of [1, 2]) assert.equal((await session.list(tools, signal)).length, 512);
+    const omitted = open.log.filter(({ message }) => message === 'tools of an MCP server omitted');
+    assert.deepEqual(
+      omitted.map(({ details }) => details),
+      [{ server: 'tools', omitted: 9 }],
+    );
   });
 
   test('that is down fails without its address', async () => {
