@@ -75,6 +75,8 @@ export class ConfiguredServer implements AsyncDisposable {
     const started = this.#open();
     started.catch((error) => {
       if (this.#connection === started) this.#connection = undefined;
+      // The server may speak another revision now.
+      this.#prior = undefined;
       if (!(error instanceof ServerDownError)) this.#fail(error);
     });
     return started;

@@ -20,7 +20,9 @@ export const isUnreachable = (error: unknown): boolean =>
     (cause) =>
       cause instanceof PrivateAddressError ||
       ('code' in cause &&
-        /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENOENT|EACCES|UND_ERR_CONNECT_TIMEOUT)$/.test(`${cause.code}`)),
+        /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENOENT|EACCES|UND_ERR_CONNECT_TIMEOUT|NOT_CONNECTED)$/.test(
+          `${cause.code}`,
+        )),
   );
 
 /** The error that the server itself sent, shortened. `undefined` for any other failure. */
