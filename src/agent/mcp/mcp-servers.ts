@@ -2,6 +2,7 @@ import { limits } from '../../config/limits.ts';
 import type { McpConfig } from '../../config/mcp/mcp-config.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
+import { toHostedName } from '../../tools/hosted-name.ts';
 import type { RequestedServer } from '../loop/loop-request.ts';
 import { stricterRule } from '../loop/needs-approval.ts';
 import type { ServerRules, ToolServers, ToolSession } from '../loop/tool-session.ts';
@@ -67,6 +68,10 @@ export class McpServers implements ServerRules, AsyncDisposable {
       ...omitUndefined({ description: server.description ?? config.description }),
       approval: stricterRule(config.approval, server.approval),
     };
+  }
+
+  mapsHosted(type: string): boolean {
+    return this.#config.hosted.has(toHostedName(type));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
