@@ -8,10 +8,10 @@ import { ResponseAssembler } from '../events/response-assembler.ts';
 import { toResponseError } from '../events/to-response-error.ts';
 import type { ResponsePlan } from '../plan/plan-response.ts';
 import type { ResponseEvent, ResponseResource, ResponseRun, ResponsesDeps } from '../responses-deps.ts';
-import type { RunSteering } from '../steer/run-steering.ts';
 import type { BegunRun } from './begin-run.ts';
 import type { PastEvents } from './past-run.ts';
 import { RunProgress } from './run-progress.ts';
+import type { RunSteering } from './run-steering.ts';
 import { settleUsage } from './settle-usage.ts';
 import { storeResponse } from './store-response.ts';
 
