@@ -1,10 +1,4 @@
-import type {
-  AgentEndReason,
-  AgentEvent,
-  AgentPart,
-  AgentUsage,
-  EncryptedReasoning,
-} from '../../agent/agent-client.ts';
+import type { AgentEndReason, AgentEvent, AgentUsage, EncryptedReasoning } from '../../agent/agent-client.ts';
 import type { JournalStep } from '../../agent/loop/journal-step.ts';
 import { addUsage, noUsage } from '../../agent/usage/add-usage.ts';
 import type { Schemas } from '../../contract/types.ts';
@@ -19,13 +13,13 @@ import { OpenMessage } from './open-message.ts';
 import { OpenReasoning } from './open-reasoning.ts';
 import { OutputCalls } from './output-calls.ts';
 import { OutputItems } from './output-items.ts';
-import { loopCalls, PassedItems } from './passed-items.ts';
+import { PassedItems } from './passed-items.ts';
 import { restoreItems } from './restore-items.ts';
 import { toAnnotation } from './to-annotation.ts';
 import { toIncompleteReason } from './to-incomplete-reason.ts';
 import { toResponseError } from './to-response-error.ts';
 import { toResponseUsage } from './to-response-usage.ts';
-import { toResultOutput } from './to-result-output.ts';
+import { toResultItem } from './to-result-item.ts';
 import { toTokenLogprobs } from './to-token-logprobs.ts';
 import { writeStart, writeTerminal } from './write-lifecycle.ts';
 import { writeSteerAccepted } from './write-steer-accepted.ts';
@@ -106,14 +100,6 @@ export class ResponseAssembler {
     return this.#sink.take();
   }
 
-  /** Whether a tool of the loop has returned a result. */
-  get hasResults(): boolean {
-    return this.output.some(
-      (item) =>
-        loopCalls.has(item.type) && 'status' in item && (item.status === 'completed' || item.status === 'failed'),
-    );
-  }
-
   /** The output so far, open items included. */
   get output(): OutputItem[] {
     return this.#items.all;
@@ -162,7 +148,7 @@ export class ResponseAssembler {
         if (this.#calls.isHeld(event.callId)) this.#closeForParallel();
         return this.#calls.end(event.callId);
       case 'tool-result':
-        return this.#addResult(event.callId, event.output);
+        return this.#addWhole(toResultItem(event.callId, event.output));
       case 'reasoning-end':
         return this.#endReasoning(event.encrypted);
       case 'message-start':
@@ -171,7 +157,7 @@ export class ResponseAssembler {
       case 'annotation':
         return this.#inMessage().annotate(toAnnotation(event.annotation));
       case 'provider-data':
-        return this.#addProviderData(event);
+        return this.#calls.addProviderData(event);
       case 'item-start':
         this.#closeForParallel();
         return this.#passed.start(event.key, event.item);
@@ -230,17 +216,6 @@ export class ResponseAssembler {
       this.kept.encrypt(this.#reasoning.id, encrypted);
     }
     this.#reasoning = undefined;
-  }
-
-  /** Adds the data to its call, or that of the message to the item in progress. */
-  #addProviderData({ callId, fields, agent }: Extract<AgentEvent, { type: 'provider-data' }>): void {
-    if (callId !== undefined) this.#calls.providerOf(callId)?.add('fields', fields, agent);
-    else this.#items.last?.provider?.add('message_fields', fields, agent);
-  }
-
-  #addResult(callId: string, output: string | AgentPart[]): void {
-    const item = { type: 'function_call_output' as const, id: createItemId('fco'), call_id: callId };
-    this.#addWhole({ ...item, output: toResultOutput(output), status: 'completed' });
   }
 
   #addWhole(item: WholeItem): void {
