@@ -16,6 +16,7 @@ export interface ChatDeps
     | 'expiresAt'
     | 'admitStorage'
     | 'budgetOf'
+    | 'mcpServers'
   > {
   log: Pick<Log, 'warn'>;
 }
