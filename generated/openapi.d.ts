@@ -3615,9 +3615,9 @@ export interface components {
             ranking_options?: components["schemas"]["JsonObject"];
         };
         /**
-         * @description The tools of an MCP server, which this server calls: one of its configuration, named by `server_label` alone, or
-         *     one at a `server_url`, if the operator allows that. An agent that speaks the Responses API receives tools with a
-         *     `server_url` itself.
+         * @description The tools of an MCP server, which this server calls for the model. Without `server_url`, `server_label` names a
+         *     configured server. URLs are refused unless the operator allows them; an agent that speaks the Responses API
+         *     reaches those itself. The `headers` and the `authorization` are never stored in clear, nor returned.
          */
         McpTool: {
             /** @constant */
@@ -3638,6 +3638,7 @@ export interface components {
             /** @description HTTP headers to send to the server. Never returned. */
             headers?: components["schemas"]["McpHeaders"] | null;
             allowed_tools?: components["schemas"]["McpToolSelection"];
+            /** @description Default `always`. The operator may require more approvals, which this field can't lift. */
             require_approval?: components["schemas"]["McpApprovalRule"];
             /** @description Whether the tools are loaded only by tool search. */
             defer_loading?: boolean;
@@ -3761,7 +3762,7 @@ export interface components {
             /** @constant */
             type: "programmatic_tool_calling";
         };
-        /** @description Requires a call of this MCP server's tools in the first reply of the model. */
+        /** @description Requires a call of this MCP server's tools, which must be in `tools`, in the first reply. */
         ToolChoiceMcp: {
             /** @constant */
             type: "mcp";
@@ -4174,7 +4175,11 @@ export interface components {
             /** @description The arguments as JSON text. */
             arguments: string;
         };
-        /** @description The answer to an approval request, sent back. */
+        /**
+         * @description The answer to an approval request. Send it with the response that asked as `previous_response_id`, or together
+         *     with the `mcp_approval_request` item. Each request is answered once: a second answer returns `409` and
+         *     `approval_conflict`, changed arguments `400`.
+         */
         McpApprovalResponseInput: {
             /** @constant */
             type: "mcp_approval_response";

@@ -248,7 +248,12 @@ describe('the AI SDK and hosted MCP', () => {
       const first = await ask(options, [{ role: 'user', content: question }]);
       const request = first.content.find((part) => part.type === 'tool-approval-request');
       assert.ok(request, JSON.stringify(first.content));
-      const answer = { type: 'tool-approval-response' as const, approvalId: request.approvalId, approved: true };
+      const answer = {
+        type: 'tool-approval-response' as const,
+        approvalId: request.approvalId,
+        approved: true,
+        providerExecuted: true,
+      };
       const second = await ask(options, [...first.messages, { role: 'tool', content: [answer] }]);
       assert.match(second.text, /18 degrees/);
       assert.equal(setup.calls, before + 1);

@@ -1,4 +1,4 @@
-import type { AgentPart } from '../agent-client.ts';
+import type { AgentPart } from '../agent-message.ts';
 import type { RequestedServer, ServerTool } from './loop-request.ts';
 
 /** The result of a tool call. A failed call is a result too: the model reads it. */

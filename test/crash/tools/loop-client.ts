@@ -121,7 +121,7 @@ export class LoopClient {
     } while (sending.key !== undefined && !observed.stream);
     const { stream } = observed;
     if (stream) await this.#settle(stream);
-    return stream;
+    return stream && isConflict(stream) ? undefined : stream;
   }
 
   async #create(
@@ -167,7 +167,9 @@ export class LoopClient {
       this.#check(stream, () => stream.end(JSON.parse(text)));
     });
     this.#check(stream, () => {
-      assert.equal(stream.ended?.status, 'completed', JSON.stringify(stream.ended?.error));
+      assert.ok(stream.ended);
+      if (isConflict(stream)) assert.deepEqual(stream.ended.output, []);
+      else assert.equal(stream.ended.status, 'completed', JSON.stringify(stream.ended.error));
       checkEvents(stream.events, stream.ended);
     });
   }
@@ -221,5 +223,9 @@ export class LoopClient {
 
 const requestsOf = ({ ended }: ObservedStream): ApprovalRequest[] =>
   ended?.output.filter((item) => item.type === 'mcp_approval_request') ?? [];
+
+/** Whether a response in the background failed because another one has used its approval. */
+const isConflict = ({ ended }: ObservedStream): boolean =>
+  ended?.status === 'failed' && ended.error?.code === 'approval_conflict';
 
 const isRunning = ({ status }: Resource): boolean => status === 'queued' || status === 'in_progress';

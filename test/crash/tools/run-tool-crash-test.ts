@@ -96,7 +96,9 @@ function explain({ plan, responses }: ObservedLoop, check: () => void): void {
     check();
   } catch (cause) {
     const lives = responses.map(({ id, history, events }) => [id, history, ...events].join('\n  '));
-    throw new Error([`${plan.name}: ${cause instanceof Error ? cause.message : cause}`, ...lives].join('\n'), { cause });
+    throw new Error([`${plan.name}: ${cause instanceof Error ? cause.message : cause}`, ...lives].join('\n'), {
+      cause,
+    });
   }
 }
 
