@@ -1,6 +1,5 @@
 import type { AgentTool } from '../tools/agent-tool.ts';
-import type { AgentEndReason, AgentMessage, AgentPart, AgentUsage } from './agent-message.ts';
-import type { HostedCall } from './loop/hosted-call.ts';
+import type { AgentEndReason, AgentMessage, AgentPart, AgentUsage, HostedCall } from './agent-message.ts';
 import type { JournalStep } from './loop/journal-step.ts';
 import type { LoopRequest } from './loop/loop-request.ts';
 import type { Budget, LoopServices } from './loop/loop-services.ts';
@@ -11,6 +10,7 @@ export type {
   AgentPart,
   AgentToolCall,
   AgentUsage,
+  HostedCall,
   ProviderData,
 } from './agent-message.ts';
 

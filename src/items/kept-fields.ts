@@ -1,5 +1,4 @@
-import type { EncryptedReasoning } from '../agent/agent-client.ts';
-import type { HostedCall } from '../agent/loop/hosted-call.ts';
+import type { EncryptedReasoning, HostedCall } from '../agent/agent-client.ts';
 import type { StoredItem } from '../store/stored-item.ts';
 
 /** Fields of a stored item that this server needs for later turns. They are never sent to a client. */

@@ -1,4 +1,4 @@
-import type { HostedCall } from '../../agent/loop/hosted-call.ts';
+import type { HostedCall } from '../../agent/agent-client.ts';
 import type { ResponseEvent } from '../responses-deps.ts';
 import type { Sink } from './event-sink.ts';
 import type { KeptState } from './kept-state.ts';
