@@ -843,7 +843,7 @@ export interface components {
             type: "content";
             content: components["schemas"]["ChatTextContent"];
         };
-        /** @description Options for web search. Accepted and ignored: this server has no web search. */
+        /** @description Offers web search to the model, if the operator maps it to an MCP tool. Its options have no effect. */
         ChatWebSearchOptions: {
             /** @description How much of the search results to use. */
             search_context_size?: components["schemas"]["SearchContextSize"];
@@ -1504,8 +1504,9 @@ export interface components {
             background_options?: components["schemas"]["BackgroundOptions"] | null;
             /**
              * @description The tools the model may call. Functions, custom tools and tools in namespaces are offered to the model; the
-             *     server returns their calls for you to run. Hosted tools and tools of unknown types are accepted but not
-             *     offered; a `tool_choice` that requires one is refused.
+             *     server returns their calls for you to run. The server runs the tools of MCP servers (`mcp`), and hosted tools
+             *     that the operator maps to them. Other hosted tools and tools of unknown types are accepted but not offered; a
+             *     `tool_choice` that requires one is refused.
              */
             tools?: components["schemas"]["Tool"][] | null;
             /** @description Whether the model may or must call a tool. Default: `auto`. */
@@ -1515,7 +1516,10 @@ export interface components {
              * @default true
              */
             parallel_tool_calls?: boolean | null;
-            /** @description The maximum number of hosted tool calls. This server runs none; the number is returned in the response. */
+            /**
+             * @description The maximum number of calls that the server runs in this response: of MCP tools, and of hosted tools mapped to
+             *     them. If the model asks for more, the response ends `incomplete` with `max_tool_calls`.
+             */
             max_tool_calls?: number | null;
             /** @description The format of the output text. */
             text?: components["schemas"]["TextSettings"] | null;
@@ -1547,8 +1551,9 @@ export interface components {
             top_logprobs?: number | null;
             /**
              * @description Additional output to include: `message.output_text.logprobs` for log probabilities,
-             *     `reasoning.encrypted_content` for sealed reasoning. The other values belong to hosted tools and are ignored,
-             *     as are unknown ones.
+             *     `reasoning.encrypted_content` for sealed reasoning; `web_search_call.action.sources`,
+             *     `file_search_call.results` and `code_interpreter_call.outputs` for the results of hosted tools. The other
+             *     values are ignored, as are unknown ones.
              */
             include?: components["schemas"]["IncludeOption"][] | null;
             /** @description How to handle a history that is too long. Default: `disabled`. */
@@ -2837,8 +2842,8 @@ export interface components {
         };
         /**
          * @description The JSON of one `data:` line. `sequence_number` counts from 0 without gaps. The events of hosted tools come from
-         *     an agent that speaks the Responses API. So do events of types that aren't listed here: skip those you don't
-         *     know.
+         *     the tools that they are mapped to, or from an agent that speaks the Responses API. Such an agent may send events
+         *     of types that aren't listed here: skip those you don't know.
          */
         ResponseStreamEvent: components["schemas"]["ResponseCreatedEvent"] | components["schemas"]["ResponseQueuedEvent"] | components["schemas"]["ResponseInProgressEvent"] | components["schemas"]["ResponseCompletedEvent"] | components["schemas"]["ResponseIncompleteEvent"] | components["schemas"]["ResponseFailedEvent"] | components["schemas"]["OutputItemAddedEvent"] | components["schemas"]["OutputItemDoneEvent"] | components["schemas"]["ContentPartAddedEvent"] | components["schemas"]["ContentPartDoneEvent"] | components["schemas"]["OutputTextDeltaEvent"] | components["schemas"]["OutputTextDoneEvent"] | components["schemas"]["OutputTextAnnotationAddedEvent"] | components["schemas"]["RefusalDeltaEvent"] | components["schemas"]["RefusalDoneEvent"] | components["schemas"]["FunctionCallArgumentsDeltaEvent"] | components["schemas"]["FunctionCallArgumentsDoneEvent"] | components["schemas"]["CustomToolCallInputDeltaEvent"] | components["schemas"]["CustomToolCallInputDoneEvent"] | components["schemas"]["ReasoningTextDeltaEvent"] | components["schemas"]["ReasoningTextDoneEvent"] | components["schemas"]["ReasoningSummaryPartAddedEvent"] | components["schemas"]["ReasoningSummaryPartDoneEvent"] | components["schemas"]["ReasoningSummaryTextDeltaEvent"] | components["schemas"]["ReasoningSummaryTextDoneEvent"] | components["schemas"]["ErrorEvent"] | components["schemas"]["KeepAliveEvent"] | components["schemas"]["WebSearchCallInProgressEvent"] | components["schemas"]["WebSearchCallSearchingEvent"] | components["schemas"]["WebSearchCallCompletedEvent"] | components["schemas"]["FileSearchCallInProgressEvent"] | components["schemas"]["FileSearchCallSearchingEvent"] | components["schemas"]["FileSearchCallCompletedEvent"] | components["schemas"]["CodeInterpreterCallInProgressEvent"] | components["schemas"]["CodeInterpreterCallInterpretingEvent"] | components["schemas"]["CodeInterpreterCallCompletedEvent"] | components["schemas"]["CodeInterpreterCallCodeDeltaEvent"] | components["schemas"]["CodeInterpreterCallCodeDoneEvent"] | components["schemas"]["ImageGenerationCallInProgressEvent"] | components["schemas"]["ImageGenerationCallGeneratingEvent"] | components["schemas"]["ImageGenerationCallCompletedEvent"] | components["schemas"]["ImageGenerationCallPartialImageEvent"] | components["schemas"]["McpCallInProgressEvent"] | components["schemas"]["McpCallCompletedEvent"] | components["schemas"]["McpCallFailedEvent"] | components["schemas"]["McpCallArgumentsDeltaEvent"] | components["schemas"]["McpCallArgumentsDoneEvent"] | components["schemas"]["McpListToolsInProgressEvent"] | components["schemas"]["McpListToolsCompletedEvent"] | components["schemas"]["McpListToolsFailedEvent"] | components["schemas"]["McpCallProgressEvent"] | components["schemas"]["ShellCallCommandAddedEvent"] | components["schemas"]["ShellCallCommandDeltaEvent"] | components["schemas"]["ShellCallCommandDoneEvent"] | components["schemas"]["ShellCallOutputContentDeltaEvent"] | components["schemas"]["ShellCallOutputContentDoneEvent"] | components["schemas"]["AudioDeltaEvent"] | components["schemas"]["AudioDoneEvent"] | components["schemas"]["AudioTranscriptDeltaEvent"] | components["schemas"]["AudioTranscriptDoneEvent"] | components["schemas"]["CompactionCompactingEvent"] | components["schemas"]["SteerAcceptedEvent"];
         /** @description The event's position in the stream, from 0. */
@@ -3562,7 +3567,7 @@ export interface components {
          * @enum {string}
          */
         McpServerState: "idle" | "ok" | "failed";
-        /** @description Web search. Only for an agent that speaks the Responses API. */
+        /** @description Web search. Only if it is mapped to an MCP tool, or for an agent that speaks the Responses API. */
         WebSearchTool: {
             /**
              * @description The versioned type of the tool.
@@ -3578,7 +3583,7 @@ export interface components {
             /** @description The user's location. */
             user_location?: components["schemas"]["JsonObject"] | null;
         };
-        /** @description The deprecated web search. Only for an agent that speaks the Responses API. */
+        /** @description The deprecated web search, with the same conditions. */
         WebSearchPreviewTool: {
             /**
              * @description The versioned type of the tool.
@@ -3597,7 +3602,7 @@ export interface components {
          * @enum {string}
          */
         SearchContentKind: "text" | "image";
-        /** @description Search in uploaded files. Only for an agent that speaks the Responses API. */
+        /** @description Search in uploaded files. Only if it is mapped to an MCP tool, or for an agent that speaks the Responses API. */
         FileSearchTool: {
             /** @constant */
             type: "file_search";
@@ -3610,15 +3615,16 @@ export interface components {
             ranking_options?: components["schemas"]["JsonObject"];
         };
         /**
-         * @description The tools of an MCP server, for an agent that speaks the Responses API. With any other agent, a request with
-         *     this tool returns `400` and `unsupported_value`.
+         * @description The tools of an MCP server, which this server calls for the model. Without `server_url`, `server_label` names a
+         *     configured server. URLs are refused unless the operator allows them; an agent that speaks the Responses API
+         *     reaches those itself. The `headers` and the `authorization` are never stored in clear, nor returned.
          */
         McpTool: {
             /** @constant */
             type: "mcp";
             /** @description The server's name in calls. */
             server_label: string;
-            /** @description The URL of the server. */
+            /** @description The URL of the server. Refused unless the operator allows it. */
             server_url?: string;
             /**
              * @description The ID of a provider's connector, used instead of a URL. For a configured server, its label: some clients
@@ -3627,11 +3633,12 @@ export interface components {
             connector_id?: string;
             /** @description What the server is for. */
             server_description?: string;
-            /** @description The access token for the server. */
+            /** @description The access token for the server. Never returned. */
             authorization?: string;
-            /** @description HTTP headers to send to the server. */
+            /** @description HTTP headers to send to the server. Never returned. */
             headers?: components["schemas"]["McpHeaders"] | null;
             allowed_tools?: components["schemas"]["McpToolSelection"];
+            /** @description Default `always`. The operator may require more approvals, which this field can't lift. */
             require_approval?: components["schemas"]["McpApprovalRule"];
             /** @description Whether the tools are loaded only by tool search. */
             defer_loading?: boolean;
@@ -3684,7 +3691,7 @@ export interface components {
          * @enum {string}
          */
         ToolSearchExecution: "server" | "client";
-        /** @description Runs code in a container. Only for an agent that speaks the Responses API. */
+        /** @description Runs code in a container. Only if it is mapped to an MCP tool, or for an agent that speaks the Responses API. */
         CodeInterpreterTool: {
             /** @constant */
             type: "code_interpreter";
@@ -3755,7 +3762,7 @@ export interface components {
             /** @constant */
             type: "programmatic_tool_calling";
         };
-        /** @description Requires a call of this MCP server's tools. Refused with `unsupported_value`. */
+        /** @description Requires a call of this MCP server's tools, which must be in `tools`, in the first reply. */
         ToolChoiceMcp: {
             /** @constant */
             type: "mcp";
@@ -3765,8 +3772,8 @@ export interface components {
             name?: string | null;
         };
         /**
-         * @description Requires a call of this tool. One that the client does not run needs an agent that speaks the Responses API, and
-         *     is refused with `unsupported_value` otherwise.
+         * @description Requires a call of this tool. One that the client does not run must be mapped to an MCP tool, or needs an agent
+         *     that speaks the Responses API. It is refused with `unsupported_value` otherwise.
          */
         ToolChoiceHosted: {
             type: components["schemas"]["HostedToolKind"];
@@ -4168,7 +4175,11 @@ export interface components {
             /** @description The arguments as JSON text. */
             arguments: string;
         };
-        /** @description The answer to an approval request, sent back. */
+        /**
+         * @description The answer to an approval request. Send it with the response that asked as `previous_response_id`, or together
+         *     with the `mcp_approval_request` item. Each request is answered once: a second answer returns `409` and
+         *     `approval_conflict`, changed arguments `400`.
+         */
         McpApprovalResponseInput: {
             /** @constant */
             type: "mcp_approval_response";

@@ -8,6 +8,7 @@ const slowImports: readonly [pattern: RegExp, reason: string][] = [
   [/^test\/store\/postgres\/test-server\.ts$/, 'PostgreSQL'],
   [/^test\/(crash|cluster)\//, 'crashes'],
   [/^node:child_process$/, 'child processes'],
+  [/^test\/agent\/mcp\/mcp-servers\.test\.ts$/, 'child processes'],
   [/^test\/helpers\/talaria\.ts$/, 'whole servers'],
   [/^test\/(contract\/(request-fuzz|dispatch-unions)|verify\/hostile-servers)\.test\.ts$/, 'long loops'],
 ];

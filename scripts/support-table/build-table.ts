@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { toConfig } from '../../src/config/config.ts';
-import { readEnvironment } from '../../src/config/env.ts';
+import { fileURLToPath } from 'node:url';
+import { loadConfig } from '../../src/config/load-config.ts';
 import { createLog } from '../../src/log.ts';
 import { type Server, startServer } from '../../src/server.ts';
+import { writeConfig } from '../../test/helpers/write-config.ts';
 import { matches, unsentFacts } from '../contract-coverage.ts';
 import type { ContractIndex } from './contract-index.ts';
 import { createFixtures } from './fixtures.ts';
@@ -16,8 +17,12 @@ import { toMarkdown } from './to-markdown.ts';
 /** Starts servers on free ports, probes everything that the index names, and returns the findings as Markdown. */
 export async function buildTable(index: ContractIndex): Promise<string> {
   await using upstream = await startRecordingUpstream();
-  await using server = await start({ AGENT_URL: upstream.url });
-  await using offline = await start({});
+  // A server of MCP tools, and one that ends at once.
+  const tools = fileURLToPath(import.meta.resolve('@modelcontextprotocol/server-everything/dist/index.js'));
+  const program = (...args: string[]) => ({ command: process.execPath, args });
+  using file = writeConfig(JSON.stringify({ mcp_servers: { tools: program(tools, 'stdio'), broken: program('-v') } }));
+  await using server = await start({ AGENT_URL: upstream.url, TALARIA_CONFIG: file.path });
+  await using offline = await start({ TALARIA_CONFIG: file.path });
   const prober = createProber(server.url, upstream);
   const context = { prober, fixtures: await createFixtures(prober) };
   return toMarkdown({
@@ -32,9 +37,9 @@ export async function buildTable(index: ContractIndex): Promise<string> {
   });
 }
 
-function start(settings: Record<string, string>): Promise<Server> {
+function start(settings: Record<'TALARIA_CONFIG', string> & Record<string, string>): Promise<Server> {
   const quiet = { API_SERVER_PORT: '0', STORE_URL: 'memory:', LOG_LEVEL: 'silent' };
-  const config = toConfig(readEnvironment({ ...quiet, ...settings }));
+  const config = loadConfig({ ...quiet, ...settings });
   return startServer(config, createLog(config.logLevel));
 }
 

@@ -5,6 +5,10 @@ const screenshot = { type: 'computer_screenshot', image_url: picture };
 const listed = { id: 'mcpl_1', server_label: 'files', tools: [] };
 const patch = { type: 'delete_file', path: 'a.txt' };
 const done = { status: 'completed' };
+const search = [
+  { type: 'tool_search_call', call_id: 'call_1', arguments: {}, ...done },
+  { type: 'tool_search_output', call_id: 'call_1', tools: [functionTool], ...done },
+];
 
 /**
  * For each type of input item, items that a request could have: a call with its output. All follow OpenAI's contract.
@@ -59,8 +63,8 @@ export function itemSamples(fixtures: Fixtures): Record<string, object[]> {
     ...one('mcp_approval_request', { id: 'mcpr_1', server_label: 'files', name: 'read', arguments: '{}' }),
     ...one('mcp_approval_response', { approval_request_id: 'mcpr_1', approve: true }),
     ...one('mcp_call', { id: 'mcp_1', server_label: 'files', name: 'read', arguments: '{}', output: 'a' }),
-    ...one('tool_search_call', { call_id: 'call_1', arguments: {}, ...done }),
-    ...one('tool_search_output', { call_id: 'call_1', tools: [functionTool], ...done }),
+    tool_search_call: search,
+    tool_search_output: search,
     ...one('program', { id: 'pg_1', call_id: 'call_1', code: '1', fingerprint: 'f', ...done }),
     ...one('program_output', { id: 'po_1', call_id: 'call_1', result: '1', ...done }),
   };

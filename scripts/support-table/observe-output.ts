@@ -1,5 +1,7 @@
 import { functionTool } from './fixtures.ts';
 
+const mcp = (label: string) => ({ type: 'mcp', server_label: label, require_approval: 'never' });
+
 /** Scripts for the offline agent. Together they produce every item and event that this server sends. */
 const runs: object[] = [
   { input: '/say Hello.' },
@@ -8,6 +10,13 @@ const runs: object[] = [
   { input: '/refuse No.' },
   { input: '/call look {"far":true}', tools: [functionTool] },
   { input: '/call patch {"input":"x y"}', tools: [{ type: 'custom', name: 'patch' }] },
+  { input: '/call shell {"commands":["ls"]}', tools: [{ type: 'shell' }] },
+  { input: '/call local_shell {"command":["ls"]}', tools: [{ type: 'local_shell' }] },
+  { input: '/call apply_patch {"type":"delete_file","path":"a.txt"}', tools: [{ type: 'apply_patch' }] },
+  { input: '/call tool_search {}', tools: [{ type: 'tool_search', execution: 'client' }] },
+  { input: '/call tools__echo {"message":"x"}\n/call tools__echo {}\n/then\n/say Done.', tools: [mcp('tools')] },
+  { input: '/call tools__echo {"message":"x"}', tools: [{ ...mcp('tools'), require_approval: 'always' }] },
+  { input: '/say Hello.', tools: [mcp('broken')] },
   { input: '/run look {} => seen\n/say Seen.' },
   { input: '/say Hello.', background: true },
   { input: '/say one two three\n/limit 2' },

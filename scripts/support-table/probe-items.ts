@@ -53,8 +53,7 @@ export async function probeToolChoices(index: ContractIndex, { prober }: ProbeCo
     const tools = kind === 'allowed_tools' ? [functionTool] : [functionTool, sampleOf(toolOf[kind] ?? kind)];
     const choice = toolChoices[kind] ?? { type: kind };
     const probed = request({ input, tools, tool_choice: choice });
-    // An agent that cannot run MCP refuses the tool too.
-    const plain = request({ input, tools: kind === 'mcp' ? [functionTool] : tools });
+    const plain = request({ input, tools });
     verdicts.set(kind, await prober.compare(probed, plain, 'tool_choice'));
   }
   return verdicts;

@@ -17,13 +17,13 @@ export const toolSamples: Record<string, object> = {
   web_search_2025_08_26: fixed('web_search_2025_08_26'),
   web_search_preview: fixed('web_search_preview'),
   web_search_preview_2025_03_11: fixed('web_search_preview_2025_03_11'),
-  mcp: fixed('mcp', { server_label: 'files', server_url: 'http://127.0.0.1:9/mcp' }),
+  mcp: fixed('mcp', { server_label: 'tools', require_approval: 'never' }),
   code_interpreter: fixed('code_interpreter', { container: { type: 'auto' } }),
   programmatic_tool_calling: fixed('programmatic_tool_calling'),
   image_generation: fixed('image_generation'),
   local_shell: fixed('local_shell'),
   shell: fixed('shell'),
-  tool_search: fixed('tool_search'),
+  tool_search: fixed('tool_search', { execution: 'client' }),
   apply_patch: fixed('apply_patch'),
 };
 
@@ -31,6 +31,6 @@ export const toolSamples: Record<string, object> = {
 export const toolChoices: Record<string, object> = {
   function: { type: 'function', name: 'look' },
   custom: { type: 'custom', name: 'patch' },
-  mcp: { type: 'mcp', server_label: 'files' },
+  mcp: { type: 'mcp', server_label: 'tools', name: 'echo' },
   allowed_tools: { type: 'allowed_tools', mode: 'required', tools: [{ type: 'function', name: 'look' }] },
 };

@@ -1,7 +1,17 @@
 import type { AgentTool } from '../tools/agent-tool.ts';
+import type { AgentEndReason, AgentMessage, AgentPart, AgentUsage } from './agent-message.ts';
 import type { JournalStep } from './loop/journal-step.ts';
 import type { LoopRequest } from './loop/loop-request.ts';
 import type { Budget, LoopServices } from './loop/loop-services.ts';
+
+export type {
+  AgentEndReason,
+  AgentMessage,
+  AgentPart,
+  AgentToolCall,
+  AgentUsage,
+  ProviderData,
+} from './agent-message.ts';
 
 /* The interface between the server and an agent. Agents are independent of the public wire formats. */
 
@@ -11,43 +21,6 @@ export interface AgentModel {
   created: number;
   ownedBy: string;
 }
-
-export type AgentPart =
-  | { type: 'text'; text: string }
-  /** `url` is an http(s) or a data URL. */
-  | { type: 'image'; url: string; detail?: 'auto' | 'low' | 'high' | 'original' }
-  /** `data` is a data URL or bare base64, as the client sent it; `url` is an http(s) URL. */
-  | { type: 'file'; filename?: string; data?: string; url?: string };
-
-/** Opaque data of a provider, such as Gemini's thought signatures. Stored, and sent back to the same agent unchanged. */
-export interface ProviderData {
-  /** The name of the agent that sent it. Omitted for data that a client sent back with a chat message. */
-  agent?: string;
-  /** The provider's own fields, by name: `extra_content` of a call, `reasoning_details` of a message. */
-  fields: Record<string, unknown>;
-}
-
-/** A tool call of the model. `arguments` is the JSON text that the model wrote, which may be invalid. */
-export interface AgentToolCall {
-  callId: string;
-  name: string;
-  arguments: string;
-  provider?: ProviderData;
-}
-
-/** A message of the conversation. System and developer messages are in `AgentRequest.instructions`. */
-export type AgentMessage =
-  | { role: 'user'; content: AgentPart[]; name?: string }
-  | {
-      role: 'assistant';
-      content: AgentPart[];
-      reasoning?: string;
-      refusal?: string;
-      toolCalls: AgentToolCall[];
-      name?: string;
-      provider?: ProviderData;
-    }
-  | { role: 'tool'; callId: string; content: AgentPart[] };
 
 export type AgentToolChoice = 'auto' | 'none' | 'required' | { name: string };
 
@@ -134,9 +107,6 @@ export interface AgentLogprob {
   topLogprobs: { token: string; logprob: number; bytes: number[] | null }[];
 }
 
-/** `incomplete`: the agent ended its answer for another reason, or without one. */
-export type AgentEndReason = 'stop' | 'tool-calls' | 'length' | 'content-filter' | 'incomplete';
-
 /** A citation, as the Responses API sends it: flat, with its `type`, such as `url_citation`. */
 export type AgentAnnotation = { type: string } & Record<string, unknown>;
 
@@ -211,14 +181,6 @@ export type AgentEvent =
   | { type: 'usage'; usage: AgentUsage }
   /** `detail`: the agent's own reason, for `incomplete`. */
   | { type: 'run-end'; reason: AgentEndReason; detail?: string };
-
-/** Token counts of one run. Cached tokens are part of the input, reasoning tokens part of the output. */
-export interface AgentUsage {
-  inputTokens: number;
-  cachedInputTokens: number;
-  outputTokens: number;
-  reasoningTokens: number;
-}
 
 /** The events of one read, in order, never empty. Batches are passed on as they are, so one read costs one write. */
 export type AgentEventBatch = readonly AgentEvent[];

@@ -6,7 +6,17 @@ import type { Services } from '../services.ts';
 export interface ChatDeps
   extends Pick<
     Services,
-    'agent' | 'store' | 'runs' | 'reportRun' | 'resumes' | 'attempts' | 'schemaBytes' | 'expiresAt' | 'admitStorage' | 'budgetOf'
+    | 'agent'
+    | 'store'
+    | 'runs'
+    | 'reportRun'
+    | 'resumes'
+    | 'attempts'
+    | 'schemaBytes'
+    | 'expiresAt'
+    | 'admitStorage'
+    | 'budgetOf'
+    | 'mcpServers'
   > {
   log: Pick<Log, 'warn'>;
 }

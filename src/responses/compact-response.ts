@@ -48,7 +48,8 @@ export async function compactResponse(
   const facts = { run: id, tenant, requestId, model: plan.resource.model, compaction: true as const };
   const report = new RunReport(deps.reportRun, facts);
   const { onRoute } = report;
-  const compaction = await compactHistory(deps.agent, plan.agentRequest, { kept, signal, onRoute }).catch(
+  const options = { signal, onRoute, budget: deps.budgetOf(tenant) };
+  const compaction = await compactHistory(deps.agent, plan.agentRequest, { kept, ...options }).catch(
     (reason: unknown) => {
       throw report.fail(toFailure(reason, signal));
     },

@@ -54,7 +54,8 @@ function assertAdded(item: Item): void {
   if (item.type === 'message') assert.deepEqual(item.content, []);
   if (item.type === 'reasoning') assert.deepEqual(item.summary, []);
   if (item.type === 'function_call') assert.equal(item.arguments, '');
-  if (item.type.endsWith('_call')) assert.ok(item.call_id && item.name);
+  if (item.type === 'mcp_call') assert.ok(item.server_label && item.name && item.arguments === '');
+  else if (item.type.endsWith('_call')) assert.ok(item.call_id && item.name);
 }
 
 /** AI SDK, Agents SDK and LangChain: annotations and summary are lists, never null or missing; calls have a status. */
@@ -69,7 +70,8 @@ export function assertDone(item: Item): void {
       if (part.type === 'output_text') assert.ok(Array.isArray(part.annotations) && Array.isArray(part.logprobs));
     }
   }
-  if (item.type.endsWith('_call')) assert.ok(item.call_id && item.name && item.status);
+  if (item.type === 'mcp_call') assert.ok(item.server_label && item.name && item.status);
+  else if (item.type.endsWith('_call')) assert.ok(item.call_id && item.name && item.status);
 }
 
 /** openai: an item's events name its id and index; a part is added, whole, before its deltas. */

@@ -221,6 +221,22 @@ upstream_state: true`,
     });
   }
 
+  test('bound the replies of one run, with any kind of agent', () => {
+    using file = writeConfig('agents: { a: { url: "offline:", max_iterations: 5 }, b: { url: "offline:" } }');
+    const { agents } = loadConfig({ TALARIA_CONFIG: file.path });
+    assert.deepEqual([...agents.values()], [{ kind: 'offline', maxIterations: 5 }, { kind: 'offline' }]);
+    for (const name of ['AGENT_MAX_ITERATIONS', 'HERMES_MAX_ITERATIONS']) {
+      assert.equal(loadConfig({ [name]: '7' }).agents.get('default')?.maxIterations, 7);
+      const complaint = `${name}: must be an integer from 1 to 10000.`;
+      assert.equal(
+        refusalOf(() => loadConfig({ [name]: '0' })),
+        complaint,
+      );
+    }
+    const both = loadConfig({ AGENT_MAX_ITERATIONS: '1', HERMES_MAX_ITERATIONS: '2' });
+    assert.equal(both.agents.get('default')?.maxIterations, 1);
+  });
+
   test('are refused for an agent without an HTTP API', () => {
     const complaint = 'applies only to an agent behind an HTTP API.';
     assert.equal(

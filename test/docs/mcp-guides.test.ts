@@ -53,8 +53,7 @@ test('the configurations of the guides are valid', () => {
   const fences = [...settings, ...readFences(approvals).filter(({ language }) => language === 'yaml')];
   assert.equal(fences.length, 4);
   for (const { text } of fences) {
-    let keys = 0;
-    using file = writeConfig(text.replaceAll('sha256:…', () => hashKey(`key-${(keys += 1)}`)));
+    using file = writeConfig(text.replaceAll('sha256:…', (_hash, offset: number) => hashKey(`${offset}`)));
     loadConfig({ TALARIA_CONFIG: file.path, TICKETS_TOKEN: 'secret' });
   }
 });

@@ -45,6 +45,6 @@ export const plainSettings = {
   admitStorage: async () => {},
   budgetOf: () => undefined,
   tenants: new Tenants({ keys: undefined, tenants: new Map(), standard: unlimited }),
-  mcpServers: { admit: (server: RequestedServer) => server, health: () => ({}) },
+  mcpServers: { admit: (server: RequestedServer) => server, mapsHosted: () => false, health: () => ({}) },
   schemaBytes: limits.schemaBytes,
 };

@@ -25,7 +25,7 @@ for (const kind of storeKinds) {
     });
 
     it('ends responses that take too long, and their readers get the terminal event', async () => {
-      await using server = await startResumable(kind);
+      await using server = await startResumable(kind, { RUN_RECOVERY: 'fail' });
       const input = 'say one two\nhang after 1';
       const { id } = await begin(server, input);
       const readers = [readTexts(server.url, id), readTexts(server.url, id, 1)];
@@ -44,8 +44,8 @@ for (const kind of storeKinds) {
 
 for (const kind of lastingStores) {
   describe(`a response that a stopped server left (${kind.name})`, () => {
-    it('has failed, with a terminal event in its log, without RUN_RECOVERY=fail', async () => {
-      await using server = await startResumable(kind, { MAX_RUNS: '1' });
+    it('has failed, with a terminal event in its log, with RUN_RECOVERY=fail', async () => {
+      await using server = await startResumable(kind, { MAX_RUNS: '1', RUN_RECOVERY: 'fail' });
       const running = await begin(server, 'say one two\nhang after 1');
       const waiting = await begin(server, 'say waiting');
       await waitUntil(async () => (await server.openai.responses.retrieve(running.id)).output_text === 'one');
@@ -58,8 +58,8 @@ for (const kind of lastingStores) {
       assert.equal(turnsOf(server, 'say waiting'), 0);
     });
 
-    it('is restarted under the same id, with contiguous numbers, if it has no output', async () => {
-      await using server = await startResumable(kind, { MAX_RUNS: '1', RUN_RECOVERY: 'resume' });
+    it('is resumed under the same id, with contiguous numbers', async () => {
+      await using server = await startResumable(kind, { MAX_RUNS: '1' });
       const running = await begin(server, 'say one two\nhang after 1');
       const { id: conversation } = await server.openai.conversations.create({});
       const body = { model, input: 'say waiting', background, conversation };
@@ -73,6 +73,8 @@ for (const kind of lastingStores) {
       await server.stop();
       assert.match(await early, /server_shutting_down/, 'there is no end yet that its reader could have had');
       await server.start();
+      assert.equal(await statusOf(server, running.id), 'in_progress', 'it is asked again');
+      await server.openai.responses.cancel(running.id);
       const texts = await readTexts(server.url, waiting.id);
       const events = toEvents(texts);
       assertReadable(events);
@@ -82,7 +84,7 @@ for (const kind of lastingStores) {
       assert.equal(events.at(-1)?.['response'].created_at, waiting.created_at);
       assert.equal((await server.openai.responses.retrieve(waiting.id)).output_text, 'waiting');
       assert.equal((await server.openai.conversations.items.list(conversation)).data.length, 2);
-      assert.equal(await statusOf(server, running.id), 'failed', 'it had said something');
+      assert.equal(await statusOf(server, running.id), 'cancelled');
       const again = await post(`${server.url}/v1/responses`, body, key);
       assert.equal(again.headers.get('idempotency-replayed'), 'true');
       assert.equal(JSON.parse(await again.text()).id, waiting.id);

@@ -1,4 +1,5 @@
 import { describe } from 'node:test';
+import { approvalTests } from './suite/approval-tests.ts';
 import { chainTests } from './suite/chain-tests.ts';
 import { chatCompletionListTests } from './suite/chat-completion-list-tests.ts';
 import { chatCompletionTests } from './suite/chat-completion-tests.ts';
@@ -23,8 +24,10 @@ import { pageBoundTests } from './suite/page-bound-tests.ts';
 import { replaceTests } from './suite/replace-tests.ts';
 import { cancelTests, runTests } from './suite/run-tests.ts';
 import { secretTests } from './suite/secret-tests.ts';
+import { stepTests } from './suite/step-tests.ts';
 import { storageTests } from './suite/storage-tests.ts';
 import { tenantTests } from './suite/tenant-tests.ts';
+import { usageTests } from './suite/usage-tests.ts';
 import { wholeTests } from './suite/whole-tests.ts';
 
 /** Tests the contract of a backend. */
@@ -52,9 +55,12 @@ export function storeSuite(name: string, open: OpenStore): void {
     describe('the fence of a run', () => fenceTests(open));
     describe('cancelling a run', () => cancelTests(open));
     describe('the log of a run', () => logTests(open));
+    describe('the journal of a run', () => stepTests(open));
     describe('watching a run', () => watchTests(open));
     describe('leases and locks', () => leaseTests(open));
     describe('an idempotency key', () => idempotencyTests(open));
+    describe('an approval', () => approvalTests(open));
+    describe('token counters', () => usageTests(open));
     describe('expiring', () => expiryTests(open));
     describe('secrets', () => secretTests(open));
     describe('random calls', () => wholeTests(open));

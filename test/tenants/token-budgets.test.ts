@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { hashKey } from '../../src/config/hash-key.ts';
 import { TokenBudgets } from '../../src/tenants/token-budgets.ts';
 import { localStores } from '../helpers/local-stores.ts';
@@ -8,6 +9,7 @@ import { lastingStores } from '../helpers/store-urls.ts';
 import { startTalaria } from '../helpers/talaria.ts';
 import { writeConfig } from '../helpers/write-config.ts';
 import { envelope, send } from '../http/send.ts';
+import { call, script, startMcpTalaria, use } from '../mcp/mcp-talaria.ts';
 
 const file = `
 tenants:
@@ -83,6 +85,24 @@ for (const kind of lastingStores) {
     });
   });
 }
+
+describe('a run with tools that uses up the token budget', () => {
+  it('ends as incomplete after the call that exceeded it, with its output', async () => {
+    const path = fileURLToPath(new URL('../helpers/mcp/stdio-server.ts', import.meta.url));
+    const tools = { command: process.execPath, args: [path] };
+    const tenants = { default: { limits: { tokens_per_day: 1 } } };
+    await using server = await startMcpTalaria({ tools }, {}, { tenants });
+    const input = script(call('tools__echo', { text: 'kept' }), '/say This is not reached.');
+    const response = await server.openai.responses.create({ input, tools: [use('tools')] });
+    assert.deepEqual([response.status, response.incomplete_details?.reason], ['incomplete', 'budget_exceeded']);
+    assert.deepEqual(
+      response.output.map((item) => (item.type === 'mcp_call' ? item.output : item.type)),
+      ['mcp_list_tools', 'kept'],
+    );
+    assert.ok((response.usage?.total_tokens ?? 0) > 1);
+    await assert.rejects(server.openai.responses.create({ input: 'Good morning!' }), { status: 429 });
+  });
+});
 
 describe('TokenBudgets', () => {
   it('applies a changed limit at once, and has no budget for a tenant without limits', async () => {

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Random } from '../helpers/random.ts';
 import { spawnTalaria } from '../helpers/spawn-talaria.ts';
 import type { TestServer } from '../helpers/talaria.ts';
-import { connectSocket, type Message } from './connect-socket.ts';
+import { connectSocket, type Message, type SocketClient } from './connect-socket.ts';
 
 /** A response that was steered while its server was killed, as its client saw it. */
 export interface SteeredRun {
@@ -47,8 +47,9 @@ async function steerOne(url: string, { random, index }: { random: Random; index:
   const run: SteeredRun = { id: undefined, hasCalls: kind === 2, sent: [], accepted: [] };
   const input = scripts[kind]?.(random);
   const delays = Array.from({ length: random(3) }, () => random(150));
-  const client = await connectSocket(url);
+  let client: SocketClient | undefined;
   try {
+    client = await connectSocket(url);
     client.send({ type: 'response.create', store: true, tools, input });
     for (;;) {
       const message = await client.next();
@@ -63,7 +64,7 @@ async function steerOne(url: string, { random, index }: { random: Random; index:
   } catch {
     // The server was killed.
   }
-  client.socket.terminate();
+  client?.socket.terminate();
   return run;
 
   async function steer(id: string): Promise<void> {
@@ -71,7 +72,7 @@ async function steerOne(url: string, { random, index }: { random: Random; index:
       await pause(delay);
       const text = `/say steer ${index}.${run.sent.length}`;
       run.sent.push(text);
-      client.send({ type: 'response.steer', previous_response_id: id, input: text });
+      client?.send({ type: 'response.steer', previous_response_id: id, input: text });
     }
   }
 }

@@ -1,6 +1,6 @@
+import { toHostedName } from '../../tools/hosted-name.ts';
 import { throwIfAborted } from '../abort.ts';
 import { toStringOf } from '../fields.ts';
-import { toHostedName } from './hosted-kinds.ts';
 import type { ListOptions } from './list-servers.ts';
 import type { RequestedServer } from './loop-request.ts';
 import type { HostedTool } from './offered-tools.ts';

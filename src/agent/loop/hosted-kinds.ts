@@ -1,4 +1,5 @@
 import { isObject } from '../../json/is-object.ts';
+import { toHostedName } from '../../tools/hosted-name.ts';
 import type { AgentPart } from '../agent-client.ts';
 import { toResultText } from './result-text.ts';
 import { findSources, readMatches } from './search-results.ts';
@@ -81,9 +82,6 @@ const kinds: Readonly<Record<string, HostedKind>> = {
   file_search: fileSearch,
   code_interpreter: codeInterpreter,
 };
-
-/** Returns the plain name of a hosted tool: `web_search` for `web_search_preview_2025_03_11`. */
-export const toHostedName = (type: string): string => type.replace(/(?:_preview)?(?:_\d{4}_\d\d_\d\d)?$/, '');
 
 export const findHostedKind = (type: string): HostedKind | undefined => {
   const name = toHostedName(type);

@@ -8,5 +8,5 @@ export function isOurTool(
 ): boolean {
   const { type, server_label: label } = toFields(tool);
   if (type === 'mcp') return labels.has(toStringOf(label));
-  return offered.find(toStringOf(type))?.hosted === type;
+  return typeof type === 'string' && offered.find(type)?.hosted === type;
 }

@@ -1,5 +1,5 @@
-import type { AgentEndReason, AgentMessage, AgentPart, AgentUsage } from '../agent-client.ts';
 import type { SteerId } from '../../ids.ts';
+import type { AgentEndReason, AgentMessage, AgentPart, AgentUsage } from '../agent-message.ts';
 import type { ServerTool } from './loop-request.ts';
 
 /** A call of a server-side tool, as one reply of the model asked for it. */
@@ -51,8 +51,18 @@ export type JournalStep =
   | { type: 'approval-asked'; callId: string; approvalId: string }
   /** The tool was about to be called. Its effect is unknown until `tool-finished`. Repeated when it is run again. */
   | { type: 'tool-started'; callId: string }
-  /** `interrupted`: the tool was not run to its end, because its server stopped earlier. */
-  | { type: 'tool-finished'; callId: string; content: readonly AgentPart[]; isError: boolean; interrupted?: true }
+  /**
+   * `interrupted`: the tool was not run to its end, because its server stopped earlier. `approvalId`: the tool asks for a
+   * confirmation, for which the client is asked with an approval request of this id.
+   */
+  | {
+      type: 'tool-finished';
+      callId: string;
+      content: readonly AgentPart[];
+      isError: boolean;
+      interrupted?: true;
+      approvalId?: string;
+    }
   /**
    * Input of the user that ends the run at the next tool boundary and continues in a successor. `request` is set on the
    * first one: the stored request from which any server can start the successor, without its input.

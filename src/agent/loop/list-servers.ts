@@ -70,10 +70,11 @@ async function listServer(server: RequestedServer, options: ListOptions): Promis
 
 function toFailedList(server: RequestedServer, error: unknown): ServerList {
   const { label } = server;
-  const { message } = ApiError.from(error);
-  const text = `Error retrieving tool list from MCP server: '${label}'. ${message}`;
-  const failure = new ApiError('mcp_server_error', text, { cause: error });
-  return { server, events: toListEvents(label, [], message), failure };
+  const failure =
+    error instanceof ApiError && error.code === 'mcp_server_error'
+      ? error
+      : new ApiError('mcp_server_error', `The tools of the MCP server '${label}' cannot be listed.`, { cause: error });
+  return { server, events: toListEvents(label, [], failure.message), failure };
 }
 
 /** Whether two lists offer the same tools. */

@@ -64,8 +64,8 @@ export interface LoopRequest {
    * message with empty content that the loop fills with the result.
    */
   approvals: readonly AnsweredApproval[];
-  /** The server, or its tool, that the first reply must call. */
-  choice?: { server: string; tool?: string };
+  /** The server, its tool, or the hosted tool that the first reply must call. */
+  choice?: { server: string; tool?: string } | { hosted: string };
   /** The most calls of server-side tools in this run. */
   maxToolCalls?: number;
   /**

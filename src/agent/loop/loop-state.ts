@@ -22,6 +22,8 @@ export class LoopState {
   /** Consecutive interruptions, by tool. */
   readonly #interruptions = new Map<string, number>();
   readonly #calls = new Map<string, PlannedCall>();
+  /** The calls whose tools ask for a confirmation, which ends the run. */
+  readonly #unconfirmed: PlannedCall[] = [];
   /** Characters of all replies and results. */
   size = 0;
   /** Token counts of all replies; `undefined` before the first. */
@@ -61,6 +63,7 @@ export class LoopState {
         this.size += toSize(step.content);
         if (step.interrupted) this.#countInterruption(step.callId);
         else this.#interruptions.delete(this.#toolOf(step.callId));
+        if (step.approvalId !== undefined) this.#addUnconfirmed(step.callId, step.approvalId);
         return;
       case 'steer-accepted':
         return;
@@ -91,6 +94,11 @@ export class LoopState {
   /** The calls of the last reply whose approval has not been asked for. */
   get unasked(): PlannedCall[] {
     return this.#waiting.filter(({ approvalId = '' }) => !this.#asked.has(approvalId));
+  }
+
+  /** Whether a call of the last reply waits for approval, so that the model is not asked again. */
+  get isWaiting(): boolean {
+    return this.#waiting.length > 0;
   }
 
   listOf(server: string): readonly ServerTool[] | undefined {
@@ -133,7 +141,13 @@ export class LoopState {
   }
 
   get #waiting(): readonly PlannedCall[] {
-    return this.replies.at(-1)?.calls.filter(({ approvalId }) => approvalId !== undefined) ?? [];
+    const calls = this.replies.at(-1)?.calls ?? [];
+    return [...calls.filter(({ approvalId }) => approvalId !== undefined), ...this.#unconfirmed];
+  }
+
+  #addUnconfirmed(callId: string, approvalId: string): void {
+    const call = this.#calls.get(callId);
+    if (call) this.#unconfirmed.push({ ...call, approvalId });
   }
 
   #addReply(step: ReplyStep): void {

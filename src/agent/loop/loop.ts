@@ -66,7 +66,8 @@ export class Loop {
       throw lists.failure;
     }
     const { signal } = options;
-    const calls = { session, offered, state, showsItems: this.#showsItems, signal, progressMs };
+    const canApprove = this.#showsItems && options.loop?.approvals !== undefined;
+    const calls = { session, offered, state, showsItems: this.#showsItems, signal, canApprove, progressMs };
     for (;;) {
       const { unfinished } = state;
       if (unfinished.length > 0) {
@@ -85,8 +86,9 @@ export class Loop {
 
   /** How the run ends after its last reply; `undefined`: the model is asked again. */
   #ended(): ReplyStep['end'] | undefined {
-    const last = this.#parts.state.replies.at(-1);
-    return last && !last.continues ? last.end : undefined;
+    const { replies, isWaiting } = this.#parts.state;
+    const last = replies.at(-1);
+    return last && (isWaiting || !last.continues) ? last.end : undefined;
   }
 
   /** Returns why the model is not asked again. */

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { AgentTool } from '../../tools/agent-tool.ts';
 import { toFlatName } from '../../tools/flat-name.ts';
+import { toHostedName } from '../../tools/hosted-name.ts';
 import type { PlannedCall } from './journal-step.ts';
-import type { RequestedServer, ServerTool } from './loop-request.ts';
+import type { LoopRequest, RequestedServer, ServerTool } from './loop-request.ts';
 import { needsApproval, selectsTool } from './needs-approval.ts';
 
 /** A server-side tool that the model can call. */
@@ -72,11 +73,9 @@ export class OfferedTools {
     return this.#tools.values().find((offered) => offered.server.label === server && offered.tool.name === tool);
   }
 
-  /** Returns the model's names of a server's tools, or of one of them. */
-  namesOf({ server, tool }: { server: string; tool?: string }): string[] {
-    return [...this.#tools]
-      .filter(([, offered]) => offered.server.label === server && (tool === undefined || offered.tool.name === tool))
-      .map(([name]) => name);
+  /** Returns the model's names of a server's tools, of one of them, or of those that stand for a hosted tool. */
+  namesOf(choice: NonNullable<LoopRequest['choice']>): string[] {
+    return [...this.#tools].filter(([, offered]) => isChosen(offered, choice)).map(([name]) => name);
   }
 
   /** Returns the server and the tool that an unknown name means; an empty server when it has the prefix of none. */
@@ -101,6 +100,11 @@ export interface OfferOptions {
   taken: Iterable<string>;
   /** Whether clients can be asked for approval. */
   canApprove: boolean;
+}
+
+function isChosen({ server, tool, hosted }: OfferedTool, choice: NonNullable<LoopRequest['choice']>): boolean {
+  if ('hosted' in choice) return hosted !== undefined && toHostedName(hosted) === toHostedName(choice.hosted);
+  return server.label === choice.server && (choice.tool === undefined || tool.name === choice.tool);
 }
 
 const digestLength = 8;

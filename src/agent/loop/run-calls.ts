@@ -1,4 +1,5 @@
 import { limits } from '../../config/limits.ts';
+import { createItemId } from '../../ids.ts';
 import { untilAborted } from '../abort.ts';
 import type { AgentEvent } from '../agent-client.ts';
 import { toCallEnd, toCallProgress, toCallStart, toUnknownCall } from './call-items.ts';
@@ -10,6 +11,8 @@ import type { ToolProgress, ToolResult } from './tool-session.ts';
 
 export interface CallOptions extends PrepareOptions {
   signal: AbortSignal;
+  /** Whether the client can be asked for approval. */
+  canApprove: boolean;
   /** Milliseconds between two progress events of one call. */
   progressMs: number;
 }
@@ -33,7 +36,7 @@ export async function* runCalls(
       while (waiting.length > 0 && running.count + begun.length < limits.toolCallsAtOnce) {
         const call = prepareCall(waiting.shift() as PlannedCall, options);
         events.push(...toStartEvents(call, options.state));
-        if (call.result) events.push(...toEndEvents(call, call.result, options.state));
+        if (call.result) events.push(...toEndEvents(call, call.result, options));
         else begun.push(call);
       }
       if (events.length > 0) yield events;
@@ -68,7 +71,7 @@ class RunningCalls {
     void this.#call(call).then(
       (result) => {
         this.count -= 1;
-        this.#reports.add(toEndEvents(call, result, this.#options.state));
+        this.#reports.add(toEndEvents(call, result, this.#options));
       },
       (error: unknown) => this.#reports.fail(error),
     );
@@ -90,7 +93,8 @@ class RunningCalls {
       reportedAt = now;
       this.#reports.add([toCallProgress(planned, progress)]);
     };
-    return session.call(server, planned.tool, args, { signal: this.#signal, onProgress });
+    const isApproved = planned.approvalId !== undefined;
+    return session.call(server, planned.tool, args, { signal: this.#signal, onProgress, isApproved });
   }
 }
 
@@ -102,11 +106,15 @@ function toStartEvents({ planned, isShown, isOpen, result }: PreparedCall, state
 function toEndEvents(
   { planned, isShown, isInterrupted }: PreparedCall,
   result: ToolResult,
-  state: LoopState,
+  { state, canApprove }: CallOptions,
 ): AgentEvent[] {
   const { callId } = planned;
-  const { content, isError } = result;
+  const { content, isError, confirmation } = result;
   const shown = planned.server === '' ? toUnknownCall(planned, result) : toCallEnd(planned, result);
-  const interrupted = isInterrupted ? { interrupted: true as const } : {};
-  return [...(isShown ? shown : []), state.record({ type: 'tool-finished', callId, content, isError, ...interrupted })];
+  const asks = canApprove && confirmation !== undefined && planned.approvalId === undefined;
+  const details = {
+    ...(isInterrupted ? { interrupted: true as const } : {}),
+    ...(asks ? { approvalId: createItemId('mcpr') } : {}),
+  };
+  return [...(isShown ? shown : []), state.record({ type: 'tool-finished', callId, content, isError, ...details })];
 }

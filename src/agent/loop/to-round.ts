@@ -52,7 +52,8 @@ function toFirstChoice({ loop, toolChoice }: AgentRequest, offered: OfferedTools
   const names = offered.namesOf(loop.choice);
   const [name] = names;
   if (name === undefined) return { toolChoice };
-  return loop.choice.tool === undefined ? { toolChoice: 'required', only: new Set(names) } : { toolChoice: { name } };
+  const isOne = 'hosted' in loop.choice || loop.choice.tool !== undefined;
+  return isOne ? { toolChoice: { name } } : { toolChoice: 'required', only: new Set(names) };
 }
 
 /** A choice holds for the first reply: a tool that is required in each would never let the model answer. */

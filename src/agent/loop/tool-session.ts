@@ -1,4 +1,4 @@
-import type { AgentPart } from '../agent-client.ts';
+import type { AgentPart } from '../agent-message.ts';
 import type { RequestedServer, ServerTool } from './loop-request.ts';
 
 /** The result of a tool call. A failed call is a result too: the model reads it. */
@@ -65,4 +65,6 @@ export interface ServerRules {
    * Throws an ApiError for a server that it may not use. `param` is the path of the tool, such as `tools[0]`.
    */
   admit(server: RequestedServer, options: { tenant: string; param: string }): RequestedServer;
+  /** Whether an MCP tool stands for the hosted tools of this type. */
+  mapsHosted(type: string): boolean;
 }

@@ -3,10 +3,11 @@ import { limits } from '../../config/limits.ts';
 import type { McpServerConfig } from '../../config/mcp/mcp-config.ts';
 import { unlessAborted } from '../../unless-aborted.ts';
 import { pause } from '../abort.ts';
-import { Connection } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { describeFailure } from './describe-failure.ts';
 import { ServerDownError } from './mcp-errors.ts';
 import type { McpLog } from './mcp-log.ts';
+import { openConnection } from './open-connection.ts';
 
 /** `idle`: not used yet. */
 export type ServerHealth = 'idle' | 'ok' | 'failed';
@@ -74,6 +75,8 @@ export class ConfiguredServer implements AsyncDisposable {
     const started = this.#open();
     started.catch((error) => {
       if (this.#connection === started) this.#connection = undefined;
+      // The server may speak another revision now.
+      this.#prior = undefined;
       if (!(error instanceof ServerDownError)) this.#fail(error);
     });
     return started;
@@ -87,12 +90,13 @@ export class ConfiguredServer implements AsyncDisposable {
       throw new ServerDownError(`${this.#lastReason}; the next attempt is in ${Math.ceil(waitMs / 1000)} s`);
     }
     if (waitMs > 0) await pause(waitMs, signal);
-    const connection = await Connection.open({
+    const connection = await openConnection({
       reach: this.config.reach,
       prior: this.#prior,
       version: this.#version,
       signal,
       onLine: (line) => this.#log.debug({ server: this.#label, line }, 'MCP server wrote to standard error'),
+      onOmitted: (omitted) => this.#log.warn({ server: this.#label, omitted }, 'tools of an MCP server omitted'),
     });
     this.#prior = connection.prior;
     this.#current = connection;

@@ -21,7 +21,15 @@ export interface ConnectionOptions {
   version: string;
   /** Called with each line that a program writes to standard error. */
   onLine: (line: string) => void;
+  /** Called with the number of tools that a list leaves out, because they are too large or too many. */
+  onOmitted: (tools: number) => void;
   signal: AbortSignal;
+}
+
+interface ConnectionParts extends Pick<ConnectionOptions, 'onOmitted'> {
+  client: Client;
+  server: ServerTransport;
+  questions: Questions;
 }
 
 /** One live connection to an MCP server. */
@@ -29,20 +37,23 @@ export class Connection implements AsyncDisposable {
   readonly #client: Client;
   readonly #server: ServerTransport;
   readonly #questions: Questions;
-  readonly #broken: Promise<never>;
+  readonly #onOmitted: (tools: number) => void;
+  /** Fails what waits for the server. */
+  readonly #waiting = new Set<(error: Error) => void>();
   #list: Promise<ToolList> | undefined;
+  #listedAt = 0;
+  #onBreak: (error: Error) => void = () => undefined;
 
-  private constructor(client: Client, server: ServerTransport, questions: Questions, broken: Promise<never>) {
+  private constructor({ client, server, questions, onOmitted }: ConnectionParts) {
     this.#client = client;
     this.#server = server;
     this.#questions = questions;
-    this.#broken = broken;
+    this.#onOmitted = onOmitted;
   }
 
   /** Connects, and asks which revision of the protocol the server speaks. Rejects when it cannot be used. */
-  static async open({ version, prior, signal, ...reach }: ConnectionOptions): Promise<Connection> {
-    const broken = Promise.withResolvers<never>();
-    broken.promise.catch(() => undefined);
+  static async open(options: ConnectionOptions): Promise<Connection> {
+    const { version, prior, signal } = options;
     const questions = new Questions();
     const client = new Client(
       { name: 'talaria', version },
@@ -54,9 +65,12 @@ export class Connection implements AsyncDisposable {
       },
     );
     client.setRequestHandler('elicitation/create', ({ params }) => questions.decline(params.message));
-    const server = openTransport(reach.reach, { ...reach, onOverflow: broken.reject });
+    const onOverflow = (error: Error) => {
+      if (connection) connection.#break(error);
+    };
+    const server = openTransport(options.reach, { ...options, onOverflow });
     client.onerror = (error) => {
-      if (/ReadBuffer exceeded/.test(error.message)) broken.reject(error);
+      if (/ReadBuffer exceeded/.test(error.message)) onOverflow(error);
     };
     let connection: Connection | undefined;
     try {
@@ -66,7 +80,8 @@ export class Connection implements AsyncDisposable {
       await server.dispose();
       throw error;
     }
-    connection = new Connection(client, server, questions, broken.promise);
+    const { onOmitted } = options;
+    connection = new Connection({ client, server, questions, onOmitted });
     return connection;
   }
 
@@ -79,22 +94,27 @@ export class Connection implements AsyncDisposable {
   /** Calls a function once when the connection ends, except by disposal. */
   onEnd(callback: (error: unknown) => void): void {
     this.#client.onclose = () => callback(undefined);
-    this.#broken.catch(callback);
+    this.#onBreak = callback;
   }
 
   forgetTools(): void {
     this.#list = undefined;
   }
 
-  /** Lists the tools. The list is read again when the server says that it changed. */
+  /** Lists the tools. The list is read again when the server says that it changed, and now and then. */
   list(): Promise<ToolList> {
-    if (this.#list !== undefined) return this.#list;
+    const age = performance.now() - this.#listedAt;
+    if (this.#list !== undefined && age < limits.mcpListAgeMs) return this.#list;
+    this.#listedAt = performance.now();
     // Not the signal of one run: others wait for the same list.
-    const list = Promise.race([readTools(this.#client, AbortSignal.timeout(limits.mcpListMs)), this.#broken]);
+    const list = this.#unlessBroken(() => readTools(this.#client, AbortSignal.timeout(limits.mcpListMs)));
     this.#list = list;
-    list.catch(() => {
-      if (this.#list === list) this.#list = undefined;
-    });
+    list.then(
+      ({ omitted }) => omitted > 0 && this.#onOmitted(omitted),
+      () => {
+        if (this.#list === list) this.#list = undefined;
+      },
+    );
     return list;
   }
 
@@ -104,10 +124,9 @@ export class Connection implements AsyncDisposable {
     args: Record<string, unknown>,
     { signal, onProgress, isApproved = false, timeoutMs }: ToolCallOptions & { timeoutMs: number },
   ): Promise<ToolResult> {
-    const cut = Promise.withResolvers<never>();
     const definition = (await this.#list?.catch(() => undefined))?.tools.find((tool) => tool.name === name);
     using asked = this.#questions.listen();
-    const send = (answers: Answers) =>
+    const send = (answers: Answers, fail: (error: Error) => void) =>
       this.#client.callTool(
         { name, arguments: args, ...answers },
         {
@@ -116,19 +135,36 @@ export class Connection implements AsyncDisposable {
           timeout: timeoutMs,
           resetTimeoutOnProgress: true,
           maxTotalTimeout: Math.max(timeoutMs, limits.mcpCallTotalMs),
-          onRequestStreamEnd: () => cut.reject(new StreamEndError()),
+          onRequestStreamEnd: () => fail(new StreamEndError()),
           allowInputRequired: true,
           // Selects the headers that stand for arguments. Without an output schema, the result is not checked: the schema
           // is a program of the server, and the model reads any result.
           ...(definition ? { toolDefinition: toDefinition(definition) } : {}),
         },
       );
-    const outcome = await Promise.race([answerQuestions(send, isApproved), cut.promise, this.#broken]);
+    const outcome = await this.#unlessBroken((fail) => answerQuestions((answers) => send(answers, fail), isApproved));
     if ('confirmation' in outcome) return toConfirmationResult(outcome.confirmation);
     if ('declined' in outcome)
       return toErrorResult(`The tool asked for input, which was declined: ${outcome.declined}`);
     const read = toToolResult(outcome.result);
     return asked.messages.length === 0 ? read : { ...read, content: [...read.content, asked.toPart()] };
+  }
+
+  /** Settles as the work does, or rejects as soon as the connection breaks. */
+  async #unlessBroken<Value>(work: (fail: (error: Error) => void) => Promise<Value>): Promise<Value> {
+    // Not one promise for all: a race would keep each result until the connection ends.
+    const { promise: broken, reject } = Promise.withResolvers<never>();
+    this.#waiting.add(reject);
+    try {
+      return await Promise.race([work(reject), broken]);
+    } finally {
+      this.#waiting.delete(reject);
+    }
+  }
+
+  #break(error: Error): void {
+    for (const reject of this.#waiting) reject(error);
+    this.#onBreak(error);
   }
 
   /** Whether an error means that the server has lost the session, so that a request to it had no effect. */

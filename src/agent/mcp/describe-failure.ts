@@ -1,4 +1,3 @@
-import { ProtocolError, SdkError, SdkErrorCode, SdkHttpError } from '@modelcontextprotocol/client';
 import { limits } from '../../config/limits.ts';
 import { MessageTooLargeError, PrivateAddressError, ServerDownError, StreamEndError } from './mcp-errors.ts';
 
@@ -21,12 +20,14 @@ export const isUnreachable = (error: unknown): boolean =>
     (cause) =>
       cause instanceof PrivateAddressError ||
       ('code' in cause &&
-        /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENOENT|EACCES|UND_ERR_CONNECT_TIMEOUT)$/.test(`${cause.code}`)),
+        /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENOENT|EACCES|UND_ERR_CONNECT_TIMEOUT|NOT_CONNECTED)$/.test(
+          `${cause.code}`,
+        )),
   );
 
 /** The error that the server itself sent, shortened. `undefined` for any other failure. */
 export function toServerReason(error: unknown): string | undefined {
-  if (!(error instanceof ProtocolError)) return undefined;
+  if (!(error instanceof Error && isProtocolError(error))) return undefined;
   const { message } = error;
   return message.length > limits.mcpReasonCharacters ? `${message.slice(0, limits.mcpReasonCharacters)}…` : message;
 }
@@ -36,29 +37,28 @@ function describe(error: Error): string | undefined {
     return `a message has more than ${limits.mcpMessageBytes} bytes`;
   }
   if (error instanceof PrivateAddressError) return 'its address is not public';
-  if (error instanceof SdkHttpError) return describeStatus(error.status);
-  if (error instanceof ProtocolError) return 'it answered with an error';
+  if ('status' in error && typeof error.status === 'number') return describeStatus(error.status);
+  if (isProtocolError(error)) return 'it answered with an error';
   if (error.name === 'TimeoutError') return 'it did not answer in time';
   if (error instanceof ServerDownError || error instanceof StreamEndError) return error.message;
   const code = 'code' in error ? error.code : undefined;
-  if (error instanceof SdkError && error.code in sdkReasons) return sdkReasons[error.code as keyof typeof sdkReasons];
   if (typeof code !== 'string') return undefined;
-  return connectionReasons[code] ?? (/CERT|SSL|TLS/.test(code) ? 'its certificate is not trusted' : undefined);
+  return reasons[code] ?? (/CERT|SSL|TLS/.test(code) ? 'its certificate is not trusted' : undefined);
 }
 
-function describeStatus(status: number | undefined): string {
-  if (status === 401) return 'it requires authorization (HTTP 401)';
-  return status === undefined ? 'it answered with an HTTP error' : `it answered with HTTP ${status}`;
-}
+const describeStatus = (status: number): string =>
+  status === 401 ? 'it requires authorization (HTTP 401)' : `it answered with HTTP ${status}`;
 
-const sdkReasons = {
-  [SdkErrorCode.RequestTimeout]: 'it did not answer in time',
-  [SdkErrorCode.ConnectionClosed]: 'it stopped',
-  [SdkErrorCode.NotConnected]: 'it stopped',
-  [SdkErrorCode.InvalidResult]: 'it sent an invalid result',
-} as const;
+/** Whether the server answered with an error of JSON-RPC, whose codes are numbers. */
+const isProtocolError = (error: Error): boolean =>
+  !(error instanceof DOMException) && 'code' in error && typeof error.code === 'number';
 
-const connectionReasons: Record<string, string> = {
+/** By the codes of the client of MCP, of undici and of the system. */
+const reasons: Record<string, string> = {
+  REQUEST_TIMEOUT: 'it did not answer in time',
+  CONNECTION_CLOSED: 'it stopped',
+  NOT_CONNECTED: 'it stopped',
+  INVALID_RESULT: 'it sent an invalid result',
   ENOENT: 'its command was not found',
   EACCES: 'its command cannot be executed',
   ENOTFOUND: 'its name cannot be resolved',

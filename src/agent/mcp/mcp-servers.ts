@@ -2,16 +2,18 @@ import { limits } from '../../config/limits.ts';
 import type { McpConfig } from '../../config/mcp/mcp-config.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
+import { toHostedName } from '../../tools/hosted-name.ts';
 import type { RequestedServer } from '../loop/loop-request.ts';
 import { stricterRule } from '../loop/needs-approval.ts';
 import type { ServerRules, ToolServers, ToolSession } from '../loop/tool-session.ts';
 import { ConfiguredServer, type ServerHealth } from './configured-server.ts';
 import { connectPublicly } from './connect-publicly.ts';
-import { Connection } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { isSendable } from './is-sendable.ts';
 import { ServerDownError } from './mcp-errors.ts';
 import type { McpLog } from './mcp-log.ts';
 import { McpSession } from './mcp-session.ts';
+import { openConnection } from './open-connection.ts';
 
 export interface McpServersOptions {
   /** The version of Talaria, for the servers. */
@@ -69,6 +71,10 @@ export class McpServers implements ServerRules, AsyncDisposable {
     };
   }
 
+  mapsHosted(type: string): boolean {
+    return this.#config.hosted.has(toHostedName(type));
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.#servers.values()].map((server) => server[Symbol.asyncDispose]()));
   }
@@ -105,7 +111,6 @@ export class McpServers implements ServerRules, AsyncDisposable {
     return new McpSession({
       configured: this.#servers,
       connect: ({ headers }, url) => this.#connect(url, headers ?? {}),
-      log: this.#options.log,
     });
   }
 
@@ -113,12 +118,13 @@ export class McpServers implements ServerRules, AsyncDisposable {
   async #connect(url: string, headers: Readonly<Record<string, string>>): Promise<Connection> {
     const { requestServers } = this.#config;
     if (requestServers === 'none') throw new ServerDownError('this server does not accept its URL');
-    return await Connection.open({
+    return await openConnection({
       reach: { kind: 'http', url, headers },
       connect: requestServers === 'public' ? connectPublicly() : undefined,
       version: this.#options.version,
       signal: AbortSignal.timeout(limits.mcpConnectMs),
       onLine: () => undefined,
+      onOmitted: () => undefined,
     });
   }
 }

@@ -8,7 +8,6 @@ import type { ConfiguredServer } from './configured-server.ts';
 import type { Connection } from './connection.ts';
 import { describeFailure, isUnreachable, toServerReason } from './describe-failure.ts';
 import { ServerDownError } from './mcp-errors.ts';
-import type { McpLog } from './mcp-log.ts';
 import { toErrorResult } from './to-tool-result.ts';
 
 /** Access to one server, whether it is shared or belongs to the session. */
@@ -22,7 +21,6 @@ export interface SessionOptions {
   configured: ReadonlyMap<string, ConfiguredServer>;
   /** Connects to a server whose URL a client sent. */
   connect(server: RequestedServer, url: string): Promise<Connection>;
-  log: McpLog;
 }
 
 /** The MCP servers of one run. Connections to URLs of the request belong to it alone. */
@@ -37,9 +35,8 @@ export class McpSession implements ToolSession {
 
   async list(server: RequestedServer, signal: AbortSignal): Promise<readonly ServerTool[]> {
     try {
-      const { tools, omitted } = await this.#use(server, signal, (connection) => connection.list());
+      const { tools } = await this.#use(server, signal, (connection) => connection.list());
       const filters: (ToolFilter | undefined)[] = [toFilter(this.#configured(server)), server.allowed];
-      if (omitted > 0) this.#options.log.warn({ server: server.label, omitted }, 'tools of an MCP server omitted');
       return tools.filter((tool) => filters.every((filter) => !filter || selectsTool(filter, tool)));
     } catch (error) {
       signal.throwIfAborted();

@@ -15,6 +15,7 @@ import { chatFields } from './request-fields.ts';
 import { toAgentMessages } from './to-agent-messages.ts';
 import { toSettings } from './to-settings.ts';
 import { toToolChoice } from './to-tool-choice.ts';
+import { listHosted } from './to-tool-set.ts';
 
 type RequestContext = Pick<ChatDeps, 'schemaBytes'> & Pick<Caller, 'tenant' | 'session'>;
 
@@ -41,12 +42,17 @@ export function toAgentRequest(
     sessionId: scopeSession(tenant, session?.id ?? (request.prompt_cache_key || createSessionId())),
     sessionHoldsHistory: session?.holdsHistory ?? false,
     watched: request.stream ?? false,
-    loop,
+    loop: toLoopRequest(request),
   };
 }
 
-/** The tools that the agent is configured with, out of the client's sight: chat has neither items nor approvals for them. */
-const loop: LoopRequest = { servers: [], hosted: [], approvals: [], showsItems: false };
+/** The tools that the server runs are out of the client's sight: chat has neither items nor approvals for them. */
+const toLoopRequest = (request: ChatRequest): LoopRequest => ({
+  servers: [],
+  hosted: listHosted(request).map((type) => ({ type })),
+  approvals: [],
+  showsItems: false,
+});
 
 /** Whether there is no message to answer: none at all, or one without content and calls. A tool's output may be empty. */
 function isEmptyTurn(last: AgentMessage | undefined): boolean {

@@ -24,8 +24,8 @@ export function toToolSet({ tools, functions }: ChatRequest, bytes: number): Too
   return set;
 }
 
-/** Returns the types of the tools that this server does not support. They are logged, not refused. */
-export function listUnsupported({ tools, web_search_options: search }: ChatRequest): string[] {
+/** Returns the types of the tools that neither the client nor the agent runs. Clients send them by default. */
+export function listHosted({ tools, web_search_options: search }: ChatRequest): string[] {
   const types = (tools ?? []).map(({ type }) => type).filter((type) => type !== 'function' && type !== 'custom');
   return search ? [...types, 'web_search'] : types;
 }

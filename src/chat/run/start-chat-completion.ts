@@ -11,7 +11,7 @@ import type { ChatDeps, ChatRequest } from '../chat-deps.ts';
 import type { ChunkHead } from '../events/chunk-assembler.ts';
 import { toAgentRequest } from '../plan/to-agent-request.ts';
 import { toEcho } from '../plan/to-echo.ts';
-import { listUnsupported, toToolSet } from '../plan/to-tool-set.ts';
+import { listHosted, toToolSet } from '../plan/to-tool-set.ts';
 import { type ChatRun, LiveChatRun } from './live-chat-run.ts';
 import type { PastChatRun } from './past-run.ts';
 import { planChoices } from './plan-choices.ts';
@@ -51,8 +51,8 @@ export async function startChatCompletion(
   const isResumable = deps.resumes && isDetached === true && (request.n ?? 1) === 1;
   const tools = toToolSet(request, deps.schemaBytes);
   const agentRequest = toAgentRequest(request, tools, { ...deps, ...options });
-  const unsupported = listUnsupported(request);
-  if (unsupported.length > 0) deps.log.warn({ tools: unsupported }, 'omitted unsupported tools');
+  const omitted = listHosted(request).filter((type) => !deps.mcpServers.mapsHosted(type));
+  if (omitted.length > 0) deps.log.warn({ tools: omitted }, 'omitted unsupported tools');
   const resources = new RunResources();
   try {
     resources.slot = runs.slots.enter(tenant);

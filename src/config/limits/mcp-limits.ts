@@ -8,6 +8,8 @@ export const mcpLimits = {
   mcpProbeMs: 10_000,
   /** One page of a list of tools. Prevents a hung server from holding a run. */
   mcpListMs: 30_000,
+  /** Before a list is read again. Prevents an old one where a server does not tell of changes, or its message is lost. */
+  mcpListAgeMs: 5 * 60_000,
   /** One call without progress, unless the server has its own `timeout`. Prevents a hung tool from holding a run. */
   mcpCallMs: 60_000,
   /** One call with progress. Prevents a tool that reports progress forever from holding a run. */

@@ -13,7 +13,7 @@ export interface FoundTools {
   set: ToolSet;
   /** All tools of the turn, as the client sent them. */
   sent: readonly Tool[];
-  /** Tools of types that neither the client nor this server runs, unless the configuration maps them to MCP tools. */
+  /** Hosted tools that the configuration maps to MCP tools. */
   hosted: readonly Tool[];
   /** Whether the agent is offered tools that it runs itself. */
   hasHosted: boolean;
@@ -28,7 +28,7 @@ interface ToolContext extends TurnItems {
 export function findTools(
   tools: readonly SentTool[],
   { history, input, speaksResponses }: ToolContext,
-  deps: Pick<ResponsesDeps, 'schemaBytes' | 'log'>,
+  deps: Pick<ResponsesDeps, 'schemaBytes' | 'log' | 'mcpServers'>,
 ): FoundTools {
   const found = speaksResponses ? [] : [...history, ...input].flatMap(toFound);
   const { schemaBytes: bytes } = deps;
@@ -36,10 +36,9 @@ export function findTools(
   for (const { tool, param } of tools) checkParameters(tool, { param, bytes });
   const sent = tools.map(({ tool }) => tool);
   const { set, unsupported } = toToolSet(sent, { found, speaksResponses });
-  const hosted = unsupported.filter(({ type }) => type !== 'mcp');
-  if (!speaksResponses && hosted.length > 0) {
-    deps.log.warn({ tools: hosted.map(({ type }) => type) }, 'omitted unsupported tools');
-  }
+  const hosted = unsupported.filter(({ type }) => deps.mcpServers.mapsHosted(type));
+  const omitted = unsupported.flatMap((tool) => (tool.type === 'mcp' || hosted.includes(tool) ? [] : tool.type));
+  if (!speaksResponses && omitted.length > 0) deps.log.warn({ tools: omitted }, 'omitted unsupported tools');
   return { set, sent, hosted, hasHosted: speaksResponses && unsupported.length > 0 };
 }
 

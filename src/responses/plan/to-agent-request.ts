@@ -69,6 +69,7 @@ export function toAgentRequest(request: ResponseRequest, context: RequestContext
     ...toToolChoice(tools.set, request.tool_choice ?? 'auto', {
       hasHosted: tools.hasHosted,
       hasServers: context.servers.length > 0 || tools.hosted.length > 0,
+      hosted: tools.hosted,
     }),
     loop: toLoopRequest(request, context),
     ...omitUndefined({

@@ -1,5 +1,6 @@
 import type { AnsweredApproval, LoopRequest, RequestedServer } from '../../agent/loop/loop-request.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
+import { includesHosted } from '../../tools/hosted-name.ts';
 import type { ResponseRequest } from '../responses-deps.ts';
 import type { FoundTools } from './find-tools.ts';
 
@@ -16,16 +17,19 @@ export function toLoopRequest(request: ResponseRequest, { servers, approvals, to
     servers: toAllowed(servers, choice),
     hosted: tools.hosted,
     approvals,
-    ...omitUndefined({ choice: toChoice(servers, choice), maxToolCalls, include }),
+    ...omitUndefined({ choice: toChoice({ servers, tools }, choice), maxToolCalls, include }),
     showsItems: true,
   };
 }
 
 type Choice = ResponseRequest['tool_choice'];
 
-/** Returns the server whose tools the first reply must call. */
-function toChoice(servers: readonly RequestedServer[], choice: Choice): LoopRequest['choice'] {
-  if (!choice || typeof choice === 'string' || choice.type !== 'mcp') return undefined;
+/** Returns the server whose tools, or the hosted tool that, the first reply must call. */
+function toChoice({ servers, tools }: Pick<LoopSources, 'servers' | 'tools'>, choice: Choice): LoopRequest['choice'] {
+  if (!choice || typeof choice === 'string') return undefined;
+  const { type } = choice;
+  if (includesHosted(tools.hosted, type)) return { hosted: type };
+  if (type !== 'mcp') return undefined;
   const { server_label: server, name } = choice;
   if (!servers.some(({ label }) => label === server)) return undefined;
   return { server, ...omitUndefined({ tool: name }) };

@@ -2,6 +2,7 @@ import type { AgentRequest } from '../../agent/agent-client.ts';
 import { invalidToolChoice, selectTool } from '../../agent/request/select-tool.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { isClientRunType } from '../../tools/client-run/client-run-kinds.ts';
+import { includesHosted } from '../../tools/hosted-name.ts';
 import type { ClientTool, ToolSet } from '../../tools/tool-set.ts';
 import type { ResponseRequest } from '../responses-deps.ts';
 
@@ -13,6 +14,8 @@ interface OtherTools {
   hasHosted?: boolean;
   /** Whether this server may run tools of the request. */
   hasServers?: boolean;
+  /** Hosted tools that this server runs. */
+  hosted?: readonly { type: string }[];
 }
 
 /**
@@ -24,7 +27,7 @@ interface OtherTools {
 export function toToolChoice(
   set: ToolSet,
   choice: Choice,
-  { hasHosted = false, hasServers = false }: OtherTools = {},
+  { hasHosted = false, hasServers = false, hosted = [] }: OtherTools = {},
 ): Pick<AgentRequest, 'tools' | 'toolChoice' | 'toolsRestricted'> {
   const tools = set.agentTools;
   if (typeof choice === 'string') {
@@ -50,7 +53,8 @@ export function toToolChoice(
     default:
       if (hasHosted) return { tools, toolChoice: 'auto' };
       // The tool loop requires the call.
-      if (choice.type === 'mcp' && hasServers) return { tools, toolChoice: 'auto' };
+      if ((choice.type === 'mcp' && hasServers) || includesHosted(hosted, choice.type))
+        return { tools, toolChoice: 'auto' };
       if (isClientRunType(choice.type)) {
         return { tools, toolChoice: { name: selectTool(set, choice.type, ({ kind }) => kind === choice.type) } };
       }

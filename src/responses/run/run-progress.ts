@@ -20,8 +20,8 @@ export class RunProgress {
       if (event.type === 'step') steps.push(event.step);
       else if (isOwnTool(event)) this.isResumable = false;
     }
-    // The reply is whole: it is not asked for again.
-    if (steps.length > 0) this.isResumable = true;
+    // The reply is whole: it is not asked for again. A steer may arrive within a reply.
+    if (steps.some(({ type }) => type !== 'steer-accepted')) this.isResumable = true;
     const [first] = steps;
     if (!first) return steps;
     this.hasSteps = true;

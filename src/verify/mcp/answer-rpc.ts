@@ -23,7 +23,7 @@ export const writeTool = { name: 'add_note', description: 'Adds a note.', inputS
 /** A tool that always fails. */
 export const failingTool = { name: 'open_door', description: 'Opens a door.', inputSchema: toSchema('door') };
 
-export const allTools = [readTool, writeTool, failingTool];
+const allTools = [readTool, writeTool, failingTool];
 
 /** Results, by tool. Words that no model would guess, so that they can be searched for. */
 export const results: Readonly<Record<string, string>> = {

@@ -10,7 +10,7 @@ import type { ToolEndpoint } from './tool-server.ts';
 /** The label of the MCP server. */
 export const label = 'verify';
 export const place = { city: 'Paris' };
-export const note = { text: 'Buy milk.' };
+const note = { text: 'Buy milk.' };
 
 /** Offers the endpoint's tools, without approval unless `fields` asks for it. */
 export const mcpTool = (endpoint: ToolEndpoint, fields: object = {}): object => ({

@@ -3,10 +3,10 @@ import { describe, test } from 'node:test';
 import type { AgentEvent, AgentPart } from '../../../src/agent/agent-client.ts';
 import { toCallEnd, toCallStart } from '../../../src/agent/loop/call-items.ts';
 import { toHostedFields, toItemPrefix } from '../../../src/agent/loop/hosted-items.ts';
-import { toHostedName } from '../../../src/agent/loop/hosted-kinds.ts';
 import type { PlannedCall } from '../../../src/agent/loop/journal-step.ts';
 import type { ToolResult } from '../../../src/agent/loop/tool-session.ts';
 import { loadContract } from '../../../src/contract/load-contract.ts';
+import { toHostedName } from '../../../src/tools/hosted-name.ts';
 import { createReplyCheck } from '../../../src/verify/reply-check.ts';
 
 const check = createReplyCheck(loadContract());

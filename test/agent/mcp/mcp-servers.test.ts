@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { kill } from 'node:process';
 import { suite, test } from 'node:test';
+import { McpServer } from '@modelcontextprotocol/server';
 import type { ToolProgress } from '../../../src/agent/loop/tool-session.ts';
 import { limits } from '../../../src/config/limits.ts';
 import { startMcpServer } from '../../helpers/mcp/http-server.ts';
+import { startOldServer } from '../../helpers/mcp/old-server.ts';
 import { waitUntil } from '../../helpers/wait-until.ts';
 import { noProgress, ofLabel, openServers, stdioServer, textOf } from './open-servers.ts';
 
@@ -184,6 +186,24 @@ suite('an MCP server of a configured URL', () => {
     assert.doesNotMatch(JSON.stringify(open.log), /top-secret/);
   });
 
+  test('offers as many tools as fit; the log tells once how many do not', async () => {
+    const create = () => {
+      const many = new McpServer({ name: 'many', version: '1.0.0' });
+      many.registerTool('huge', { description: 'x'.repeat(limits.mcpToolBytes) }, () => ({ content: [] }));
+      for (let index = 0; index < 520; index++) many.registerTool(`tool${index}`, {}, () => ({ content: [] }));
+      return many;
+    };
+    await using server = await startMcpServer(create);
+    await using open = openServers({ tools: { url: server.url } });
+    await using session = open.servers.of('default').open();
+    for (const _ of [1, 2]) assert.equal((await session.list(tools, signal)).length, 512);
+    const omitted = open.log.filter(({ message }) => message === 'tools of an MCP server omitted');
+    assert.deepEqual(
+      omitted.map(({ details }) => details),
+      [{ server: 'tools', omitted: 9 }],
+    );
+  });
+
   test('that is down fails without its address', async () => {
     const server = await startMcpServer();
     await server[Symbol.asyncDispose]();
@@ -193,6 +213,30 @@ suite('an MCP server of a configured URL', () => {
       message: "The MCP server 'tools' failed: the connection was refused.",
     });
     assert.doesNotMatch(JSON.stringify(open.log), /127\.0\.0\.1/);
+  });
+});
+
+suite('an MCP server of the revision 2025-11-25', () => {
+  test('that has lost its sessions is connected again, and the call is repeated', async () => {
+    await using server = await startOldServer();
+    await using open = openServers({ tools: { url: server.url } });
+    await using session = open.servers.of('default').open();
+    assert.deepEqual(names(await session.list(tools, signal)), ['echo', 'ask']);
+    for (const status of [404, 400]) {
+      server.unknownStatus = status;
+      server.forget();
+      assert.equal(textOf(await session.call(tools, 'echo', { text: 'again' }, noProgress)), 'again');
+    }
+  });
+
+  test('that asks the user during a call gets a refusal, and the model is told', async () => {
+    await using server = await startOldServer();
+    await using open = openServers({ tools: { url: server.url } });
+    await using session = open.servers.of('default').open();
+    assert.equal(
+      textOf(await session.call(tools, 'ask', {}, noProgress)),
+      'answer: decline\n[The tool asked for input, which was declined automatically: What now?]',
+    );
   });
 });
 

@@ -8,18 +8,18 @@ import { writeConfig } from '../../helpers/write-config.ts';
 const mcp = { type: 'mcp', server_label: 'files', server_url: 'https://example.com/mcp' };
 
 suite('tools of MCP servers', () => {
-  test('are refused when the agent cannot take them, wherever they are', async () => {
+  test('are refused by their URL unless the configuration allows it, wherever they are', async () => {
     await using server = await startTalaria();
     const additional = { type: 'additional_tools', role: 'developer', tools: [{ type: 'web_search' }, mcp] };
     const requests = [
-      [{ input: 'hi', tools: [{ type: 'web_search' }, mcp] }, 'tools[1]'],
-      [{ input: [{ role: 'user', content: 'hi' }, additional] }, 'input[1].tools[1]'],
+      [{ input: 'hi', tools: [{ type: 'web_search' }, mcp] }, 'tools[1].server_url'],
+      [{ input: [{ role: 'user', content: 'hi' }, additional] }, 'input[1].tools[1].server_url'],
     ] as const;
     for (const [request, param] of requests) {
       const reply = await post(`${server.url}/v1/responses`, { model: 'm', ...request });
       assert.equal(reply.status, 400);
       const { error } = (await reply.json()) as { error: { code: string; param: string } };
-      assert.deepEqual([error.code, error.param], ['unsupported_value', param]);
+      assert.deepEqual([error.code, error.param], ['invalid_value', param]);
     }
     const socket = new WebSocket(`${server.url.replace('http', 'ws')}/v1/responses`);
     await new Promise((resolve) => socket.once('open', resolve));
@@ -27,7 +27,7 @@ suite('tools of MCP servers', () => {
       socket.send(JSON.stringify({ type: 'response.create', model: 'm', input: 'hi', tools: [mcp], ...rest }));
       const frame = await new Promise<string>((resolve) => socket.once('message', (data) => resolve(String(data))));
       const { type, error } = JSON.parse(frame);
-      assert.deepEqual([type, error.code, error.param], ['error', 'unsupported_value', 'tools[0]']);
+      assert.deepEqual([type, error.code, error.param], ['error', 'invalid_value', 'tools[0].server_url']);
     }
     socket.terminate();
   });

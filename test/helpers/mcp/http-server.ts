@@ -11,8 +11,8 @@ export interface HttpServer extends AsyncDisposable {
 }
 
 /** Starts an MCP server over HTTP on a free port of this machine. */
-export function startMcpServer(): Promise<HttpServer> {
-  const handle = toNodeHandler(createMcpHandler(createToolServer));
+export function startMcpServer(create = createToolServer): Promise<HttpServer> {
+  const handle = toNodeHandler(createMcpHandler(create));
   // Node's requests have a method, which the type of the adapter demands.
   return serve((request, response) => void handle(request as Parameters<typeof handle>[0], response));
 }

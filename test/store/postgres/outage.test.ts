@@ -47,6 +47,26 @@ await withTestServer((server) => {
       assert.deepEqual((await readLog(store, run.id))?.events, ['"first"', '1', '2', '3']);
     });
 
+    it('appends steps once when the answer was lost, with and without events', async () => {
+      await using open = await openPatient(server);
+      const { database, proxy, store, run } = open;
+      const hasSteps = async (count: number) => (await database.store.runs.steps(tenant, run.id)).length === count;
+      proxy.mute();
+      const append = store.runs.append({ ...run, next: 1 }, ['1', '2'], ['"a"', '"b"']);
+      await waitUntil(() => hasSteps(2));
+      heal(proxy);
+      assert.equal(await append, true);
+      proxy.mute();
+      const steer = store.runs.append({ ...run, next: 3 }, [], ['"c"']);
+      await waitUntil(() => hasSteps(3));
+      heal(proxy);
+      assert.equal(await steer, true);
+      assert.equal(await store.runs.append({ ...run, next: 3 }, ['3'], ['"d"']), true);
+      const steps = (await store.runs.steps(tenant, run.id)).map(({ body, events }) => `${body} ${events}`);
+      assert.deepEqual(steps, ['"a" 3', '"b" 3', '"c" 3', '"d" 4']);
+      assert.deepEqual((await readLog(store, run.id))?.events, ['"first"', '1', '2', '3']);
+    });
+
     it('ends once, with its response, when the answer was lost', async () => {
       await using open = await openPatient(server);
       const { database, proxy, store, run, response } = open;

@@ -84,6 +84,24 @@ export function storageTests(open: OpenStore): void {
     assertAbout(await opened.store.storedBytes(tenant), 2 * 8 * about);
   });
 
+  it('counts the journals of runs and the approvals', async () => {
+    await using opened = await open();
+    const { runs, approvals, storedBytes } = opened.store;
+    const run = { tenant, id: createStoredResponse().id, owner: 'srv_1' };
+    const step = JSON.stringify({ large });
+    await runs.begin({ ...run, request: undefined, events: [] });
+    await runs.append(run, [], [step, step]);
+    await runs.append(run, ['{}'], [step]);
+    assertAbout(await storedBytes(tenant), 3 * about);
+    const approval = { tenant, id: 'mcpr_1', runId: run.id, hash: 'h', createdAt: 0, expiresAt: 9, state: step };
+    await approvals.ask(approval);
+    await approvals.answer(tenant, approval.id, { approve: false, reason: large, runId: run.id, now: 1 });
+    assertAbout(await storedBytes(tenant), 5 * about);
+    await runs.end(run, []);
+    await opened.store.reap({ now: 9, logsBefore: 9e9, limit: 10 });
+    assert.equal(await storedBytes(tenant), 0);
+  });
+
   it('counts many things of each kind', async () => {
     await using opened = await open(1000);
     const text = 'x'.repeat(1000);
