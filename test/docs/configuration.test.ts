@@ -70,6 +70,7 @@ describe('docs/configuration.md', () => {
   test('explains every setting that the error for an unknown one lists', () => {
     const wrong: [text: string, title: string, prefix: string][] = [
       ['agents: { a: { x: 1 } }', '`agents`', ''],
+      ['mcp_servers: { a: { x: 1 } }', '`mcp_servers`', ''],
       ['tenants: { a: { x: 1 } }', '`tenants`', ''],
       ['tenants: { a: { limits: { x: 1 } } }', '`tenants`', 'limits.'],
       ['keys: [{ x: 1 }]', '`keys`', ''],

@@ -33,7 +33,7 @@ export function assemble(batches: readonly AgentEvent[][], options: AssembleOpti
   const events = assembler.start();
   for (const batch of batches) events.push(...assembler.take(batch));
   if (options.broken) events.push(...assembler.fail(new ApiError('upstream_error', 'It broke.')));
-  else events.push(...assembler.end(assembler.usage ?? usage, 1_700_000_009));
+  else events.push(...assembler.end(assembler.outcome.usage ?? usage, 1_700_000_009));
   checkStream(events);
   return events;
 }

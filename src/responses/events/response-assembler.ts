@@ -1,12 +1,4 @@
-import type {
-  AgentEndReason,
-  AgentEvent,
-  AgentPart,
-  AgentUsage,
-  EncryptedReasoning,
-} from '../../agent/agent-client.ts';
-import type { JournalStep } from '../../agent/loop/journal-step.ts';
-import { addUsage, noUsage } from '../../agent/usage/add-usage.ts';
+import type { AgentEvent, AgentPart, AgentUsage, EncryptedReasoning } from '../../agent/agent-client.ts';
 import type { Schemas } from '../../contract/types.ts';
 import type { ApiError } from '../../errors/api-error.ts';
 import { createItemId } from '../../ids.ts';
@@ -19,10 +11,10 @@ import { OpenMessage } from './open-message.ts';
 import { OpenReasoning } from './open-reasoning.ts';
 import { OutputCalls } from './output-calls.ts';
 import { OutputItems } from './output-items.ts';
-import { loopCalls, PassedItems } from './passed-items.ts';
+import { PassedItems } from './passed-items.ts';
 import { restoreItems } from './restore-items.ts';
+import { RunOutcome } from './run-outcome.ts';
 import { toAnnotation } from './to-annotation.ts';
-import { toIncompleteReason } from './to-incomplete-reason.ts';
 import { toResponseError } from './to-response-error.ts';
 import { toResponseUsage } from './to-response-usage.ts';
 import { toResultOutput } from './to-result-output.ts';
@@ -51,12 +43,7 @@ export class ResponseAssembler {
   #reasoning: OpenReasoning | undefined;
   /** What is stored with the response, and not sent. */
   readonly kept: KeptState;
-  /** The agent's own token counts, once it has reported them. */
-  usage: AgentUsage | undefined;
-  /** The reason the run ended, once the agent has reported it. */
-  endReason: AgentEndReason | undefined;
-  /** The agent's own words for it. */
-  #endDetail: string | undefined;
+  readonly outcome = new RunOutcome();
 
   /** `resource` is the response as it starts: in progress, with an empty output. */
   constructor(resource: ResponseResource, options: AssemblerOptions) {
@@ -83,7 +70,7 @@ export class ResponseAssembler {
 
   /** Returns the last events of a run that the agent ended. Every item closes before the terminal event. */
   end(usage: AgentUsage, completedAt: number): ResponseEvent[] {
-    const reason = toIncompleteReason(this.endReason, this.#endDetail);
+    const reason = this.outcome.incompleteReason;
     this.#items.closeAll(reason ? 'incomplete' : 'completed');
     const resource = { ...this.#resource, output: this.output, usage: toResponseUsage(usage) };
     if (reason) return this.#terminate({ ...resource, status: 'incomplete', incomplete_details: { reason } });
@@ -104,14 +91,6 @@ export class ResponseAssembler {
   addCompaction(sealed: string): ResponseEvent[] {
     this.#addWhole({ type: 'compaction', id: createItemId('cmp'), encrypted_content: sealed, status: 'completed' });
     return this.#sink.take();
-  }
-
-  /** Whether a tool of the loop has returned a result. */
-  get hasResults(): boolean {
-    return this.output.some(
-      (item) =>
-        loopCalls.has(item.type) && 'status' in item && (item.status === 'completed' || item.status === 'failed'),
-    );
   }
 
   /** The output so far, open items included. */
@@ -183,23 +162,14 @@ export class ResponseAssembler {
         this.kept.agentState = event.state;
         return;
       case 'step':
-        return this.#noteStep(event.step);
+        if (event.step.type === 'steer-accepted') writeSteerAccepted(this.#sink, this.#resource.id, event.step.id);
+        return this.outcome.note(event);
       case 'usage':
-        this.usage = event.usage;
-        return;
       case 'run-end':
-        this.endReason = event.reason;
-        this.#endDetail = event.detail;
-        return;
+        return this.outcome.note(event);
       default:
         return event satisfies never;
     }
-  }
-
-  /** Adds up the tokens, for a run that ends before it reports them. Accepted input has an event of its own. */
-  #noteStep(step: JournalStep): void {
-    if (step.type === 'steer-accepted') writeSteerAccepted(this.#sink, this.#resource.id, step.id);
-    if (step.type === 'reply-finished' && step.usage) this.usage = addUsage(this.usage ?? noUsage, step.usage);
   }
 
   #inMessage(): OpenMessage {

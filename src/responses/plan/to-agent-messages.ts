@@ -12,6 +12,7 @@ import { toFunctionCall, toFunctionResult } from '../../tools/client-run/client-
 import { toCustomArguments } from '../../tools/custom-tool.ts';
 import { toFlatName } from '../../tools/flat-name.ts';
 import type { InputItem } from '../responses-deps.ts';
+import { findCompaction } from './find-compaction.ts';
 import { ApprovalRecord, toResult } from './server-calls.ts';
 import { toSummaryMessage } from './to-summary-message.ts';
 
@@ -75,20 +76,6 @@ function toPastMessages(messages: readonly AgentMessage[], record: ApprovalRecor
     (message) => message.role === 'assistant' && message.toolCalls.some(({ callId }) => record.isAnsweredNow(callId)),
   );
   return first === -1 ? messages.length : first;
-}
-
-/** Returns the last compaction of this server. It replaces the earlier ones, so that only one is unpacked. */
-export function findCompaction(
-  items: readonly StoredItem[],
-  open: OpenSealed,
-): (CompactedHistory & { index: number }) | undefined {
-  for (let index = items.length - 1; index >= 0; index -= 1) {
-    const item = items[index];
-    if (item?.['type'] !== 'compaction') continue;
-    const compacted = tryOpenCompaction({ encrypted_content: String(item['encrypted_content']) }, open, '');
-    if (compacted) return { ...compacted, index };
-  }
-  return undefined;
 }
 
 interface BuilderOptions extends Pick<ItemSources, 'open' | 'passesEncrypted'> {

@@ -7,7 +7,7 @@ import { defaultFormatName } from '../../items/to-format-echo.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { StoredItem } from '../../store/stored-item.ts';
 import type { ResponseRequest } from '../responses-deps.ts';
-import { findCompaction } from './to-agent-messages.ts';
+import { findCompaction } from './find-compaction.ts';
 import { toSummaryMessage } from './to-summary-message.ts';
 
 interface TurnSources {

@@ -3,14 +3,15 @@ import { ApiError } from '../../errors/api-error.ts';
 import { sealCompaction } from '../../items/open-sealed.ts';
 import { type Begun, LiveRun, type LiveRunContext } from '../../runs/live-run.ts';
 import type { RunEnd } from '../../runs/run-report.ts';
+import { loopCalls } from '../events/passed-items.ts';
 import { ResponseAssembler } from '../events/response-assembler.ts';
 import { toResponseError } from '../events/to-response-error.ts';
 import type { ResponsePlan } from '../plan/plan-response.ts';
 import type { ResponseEvent, ResponseResource, ResponseRun, ResponsesDeps } from '../responses-deps.ts';
-import type { RunSteering } from '../steer/run-steering.ts';
 import type { BegunRun } from './begin-run.ts';
 import type { PastEvents } from './past-run.ts';
 import { RunProgress } from './run-progress.ts';
+import type { RunSteering } from './run-steering.ts';
 import { settleUsage } from './settle-usage.ts';
 import { storeResponse } from './store-response.ts';
 
@@ -79,7 +80,7 @@ export class LiveResponseRun extends LiveRun<AgentEventBatch, ResponseEvent> imp
     const isResumable = this.#started.attempt !== undefined && this.#progress.isResumable;
     this.#isLeft = failure.code === 'server_shutting_down' && isResumable;
     if (this.#isLeft || failure.code === 'request_cancelled') return undefined;
-    if (failure.code === 'run_timeout' && this.#assembler.hasResults) return this.#endEarly('run_timeout');
+    if (failure.code === 'run_timeout' && hasResults(this.#assembler)) return this.#endEarly('run_timeout');
     return [...this.unwritten, ...this.#assembler.fail(failure)];
   }
 
@@ -165,10 +166,16 @@ function toTerminal(events: readonly ResponseEvent[]): ResponseEvent & { respons
   throw new Error('The terminal event of a run holds its response.');
 }
 
-function assertAnswered({ endReason, output }: ResponseAssembler): void {
+function assertAnswered({ outcome: { endReason }, output }: ResponseAssembler): void {
   if (!endReason) throw new ApiError('upstream_error', "The agent's answer ended early.");
   const isEmpty = output.every((item) => item.type === 'compaction');
   if (isEmpty && (endReason === 'stop' || endReason === 'tool-calls')) {
     throw new ApiError('upstream_error', 'The agent ended without producing any output.');
   }
 }
+
+/** Whether a tool of the loop has returned a result. */
+const hasResults = ({ output }: ResponseAssembler): boolean =>
+  output.some(
+    (item) => loopCalls.has(item.type) && 'status' in item && (item.status === 'completed' || item.status === 'failed'),
+  );

@@ -4,8 +4,8 @@ import type { CompactedHistory } from '../../items/parse-compaction.ts';
 import type { StoredStep } from '../../store/run-store.ts';
 import type { KeptItems } from '../events/kept-state.ts';
 import { type LoggedItem, toLoggedItems } from '../events/logged-item.ts';
+import { findCompaction } from '../plan/find-compaction.ts';
 import type { ResponsePlan } from '../plan/plan-response.ts';
-import { findCompaction } from '../plan/to-agent-messages.ts';
 import type { ResponseEvent, ResponsesDeps } from '../responses-deps.ts';
 
 /** A step in the journal of a response, with the fields of items that were kept since the step before. */

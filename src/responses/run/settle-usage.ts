@@ -12,10 +12,12 @@ export async function settleUsage(
   request: AgentRequest,
   { compaction, batches }: BegunRun,
 ): Promise<{ usage: AgentUsage; isEstimate: boolean }> {
-  const answer = batches ? (assembler.usage ?? (await estimateUsage(request, toTexts(assembler.output)))) : noUsage;
+  const answer = batches
+    ? (assembler.outcome.usage ?? (await estimateUsage(request, toTexts(assembler.output))))
+    : noUsage;
   return {
     usage: compaction ? addUsage(answer, compaction.usage) : answer,
-    isEstimate: (batches !== undefined && !assembler.usage) || (compaction?.usageIsEstimate ?? false),
+    isEstimate: (batches !== undefined && !assembler.outcome.usage) || (compaction?.usageIsEstimate ?? false),
   };
 }
 

@@ -56,7 +56,9 @@ suite('an approval', () => {
     await using server = await startTalaria({ TALARIA_CONFIG: config.path });
     const question = { role: 'user', content: script };
     const request = toRequest(await send(server, { input: [question], store: false }));
-    const denied = await send(server, { input: [question, request, toAnswer(request, false, { reason: 'Too risky.' })] });
+    const denied = await send(server, {
+      input: [question, request, toAnswer(request, false, { reason: 'Too risky.' })],
+    });
     assert.equal(denied.status, 200);
     assert.deepEqual(
       denied.output.filter(({ type }) => type === 'mcp_call'),
@@ -134,6 +136,8 @@ suite('an MCP server of a request', () => {
     assert.ok(chosen.output.some(({ type, name }) => type === 'mcp_call' && name === 'pid'));
     const input = '/call files__pid\n/call files__pid\n/then\n/say Done.';
     const limited = await send(server, { input, tools: [filesTool], max_tool_calls: 1 });
-    assert.deepEqual((limited as never as { incomplete_details: object }).incomplete_details, { reason: 'max_tool_calls' });
+    assert.deepEqual((limited as never as { incomplete_details: object }).incomplete_details, {
+      reason: 'max_tool_calls',
+    });
   });
 });

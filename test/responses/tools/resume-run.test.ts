@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { assertReadable } from '../../clients/stream-rules.ts';
-import { readTexts, toEvents } from '../resumable-server.ts';
 import { spawnTalaria, type TestProcess } from '../../helpers/spawn-talaria.ts';
 import { waitUntil } from '../../helpers/wait-until.ts';
+import { readTexts, toEvents } from '../resumable-server.ts';
 import { filesTool, writeToolConfig } from './tool-config.ts';
 
 interface Scene extends Disposable {
@@ -50,7 +50,11 @@ describe('a run whose server was killed', () => {
     const { events, response } = await resume('/tokens 40 delay 30ms', (text) => text.includes('three'), []);
     assertReadable(events);
     assert.equal(response.status, 'completed');
-    const [cut, whole, ...rest] = response.output as never as { phase?: string; status: string; content: { text: string }[] }[];
+    const [cut, whole, ...rest] = response.output as never as {
+      phase?: string;
+      status: string;
+      content: { text: string }[];
+    }[];
     assert.deepEqual([rest.length, cut?.phase, cut?.status], [0, 'commentary', 'completed']);
     assert.match(whole?.content[0]?.text ?? '', /forty$/);
   });
