@@ -1516,10 +1516,7 @@ export interface components {
              * @default true
              */
             parallel_tool_calls?: boolean | null;
-            /**
-             * @description The maximum number of calls that the server runs in this response: of MCP tools, and of hosted tools mapped to
-             *     them. If the model asks for more, the response ends `incomplete` with `max_tool_calls`.
-             */
+            /** @description The maximum number of calls of MCP tools. A model that asks for more ends the response as `incomplete`. */
             max_tool_calls?: number | null;
             /** @description The format of the output text. */
             text?: components["schemas"]["TextSettings"] | null;

@@ -1,5 +1,5 @@
 import type { AgentTool } from '../tools/agent-tool.ts';
-import type { AgentEndReason, AgentMessage, AgentPart, AgentUsage } from './agent-message.ts';
+import type { AgentEndReason, AgentMessage, AgentPart, AgentUsage, HostedCall } from './agent-message.ts';
 import type { JournalStep } from './loop/journal-step.ts';
 import type { LoopRequest } from './loop/loop-request.ts';
 import type { Budget, LoopServices } from './loop/loop-services.ts';
@@ -10,6 +10,7 @@ export type {
   AgentPart,
   AgentToolCall,
   AgentUsage,
+  HostedCall,
   ProviderData,
 } from './agent-message.ts';
 
@@ -124,14 +125,6 @@ export interface EncryptedReasoning {
   content: string;
 }
 
-/** The call of an MCP tool that a hosted tool's item stands for. */
-export interface HostedCall {
-  /** The name of the tool, as the model called it. */
-  name: string;
-  arguments: string;
-  content: readonly AgentPart[];
-}
-
 /**
  * An event of an answer. The union is closed.
  *
@@ -161,15 +154,11 @@ export type AgentEvent =
   | { type: 'tool-call-end'; callId: string }
   /** The result of an earlier call of this run with `agentRuns`. */
   | { type: 'tool-result'; callId: string; output: string | AgentPart[] }
-  /**
-   * Provider data of a call, or without `callId` of the message that the answer becomes, in one or more pieces. `agent`:
-   * the name of the agent, for `ProviderData`.
-   */
+  /** Provider data of a call, or without `callId` of the message, in one or more pieces. `agent`: its name. */
   | { type: 'provider-data'; agent?: string; callId?: string; fields: Record<string, unknown> }
   /**
    * An item of another kind, as a Responses agent sends it. `item-event` has the agent's own event, whose numbers and
-   * indexes the receiver replaces. `key` identifies the item within the run. `call` is set when the item does not show
-   * all that the model needs in later turns.
+   * indexes the receiver replaces. `key` identifies the item within the run. `call`: what later turns need of it.
    */
   | { type: 'item-start'; key: string; item: Record<string, unknown> }
   | { type: 'item-event'; key: string; event: Record<string, unknown> }

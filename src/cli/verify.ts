@@ -32,7 +32,7 @@ Options:
   -h, --help          Print this help
 
 The audits create responses, chat completions and conversations, and delete them. With a real model they cost tokens:
-about 160 short answers and a dozen long ones, most of them cancelled early.
+about 200 short answers and a dozen long ones, most of them cancelled early.
 
 Exit codes:
   0     No MUST failed

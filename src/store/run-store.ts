@@ -105,8 +105,9 @@ export interface RunStore {
 
   /**
    * Makes `owner` the owner of at most `limit` orphaned runs, oldest first, and returns them. A running run is orphaned
-   * when the lease of its server has expired, or when it belongs to `owner` and is not in `driven`. The latter happens
-   * when an earlier call took effect but its answer was lost.
+   * when the lease of its server has expired, or when it belongs to `owner`, which happens when an earlier call took
+   * effect but its answer was lost. Runs in `driven` are left out: an execution that has lost a run to another server
+   * must end before the same server takes it again, because writes are fenced by the owner.
    */
   takeOrphans(owner: string, limit: number, driven: readonly RunId[]): Promise<OrphanedRun[]>;
 

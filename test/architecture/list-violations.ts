@@ -223,6 +223,8 @@ const mayImportWithin: Record<string, Record<string, string[]>> = {
     plan: ['responses-deps'],
     events: ['responses-deps'],
     run: ['responses-deps', 'plan', 'events'],
+    /** The input of `response.steer`, and the responses that apply it. */
+    steer: ['responses-deps', 'events', 'run'],
   },
 };
 

@@ -40,6 +40,7 @@ describe('docs/configuration.md', () => {
     assert.deepEqual(tenancy.tenants.get('acme'), {
       agents: ['hermes', 'test'],
       retentionSeconds: 90 * 86_400,
+      approve: 'operator',
       limits: {
         runs: 8,
         requestsPerMinute: 600,

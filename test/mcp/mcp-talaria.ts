@@ -20,7 +20,7 @@ export const everythingOverHttp = inPackages('server-everything/dist/index.js');
 export type McpServers = Record<string, object>;
 
 /** Writes a configuration with MCP servers. JSON is YAML. */
-export function writeMcpConfig(servers: McpServers, more: object = {}): ConfigOnDisk {
+function writeMcpConfig(servers: McpServers, more: object = {}): ConfigOnDisk {
   return writeConfig(JSON.stringify({ mcp_servers: servers, ...more }));
 }
 

@@ -3,7 +3,6 @@ import { isClientRunType } from '../../tools/client-run/client-run-kinds.ts';
 import type { ToolSet } from '../../tools/tool-set.ts';
 import type { EventSink } from './event-sink.ts';
 import { HeldCall } from './held-call.ts';
-import type { ItemProviderData } from './item-provider-data.ts';
 import { OpenCall } from './open-call.ts';
 import { OpenCustomCall } from './open-custom-call.ts';
 import type { OpenCallItem } from './open-item.ts';
@@ -31,8 +30,10 @@ export class OutputCalls {
     return this.#held.has(callId);
   }
 
-  providerOf(callId: string): ItemProviderData | undefined {
-    return (this.#held.get(callId) ?? this.#open.get(callId))?.provider;
+  /** Adds the data to its call, or that of the message to the item in progress. */
+  addProviderData({ callId, fields, agent }: Extract<AgentEvent, { type: 'provider-data' }>): void {
+    if (callId === undefined) this.#items.last?.provider?.add('message_fields', fields, agent);
+    else (this.#held.get(callId) ?? this.#open.get(callId))?.provider?.add('fields', fields, agent);
   }
 
   start({ callId, name, agentRuns }: Extract<AgentEvent, { type: 'tool-call-start' }>): void {

@@ -1,4 +1,4 @@
-import type { AgentEvent, AgentPart, AgentUsage, EncryptedReasoning } from '../../agent/agent-client.ts';
+import type { AgentEvent, AgentUsage, EncryptedReasoning } from '../../agent/agent-client.ts';
 import type { Schemas } from '../../contract/types.ts';
 import type { ApiError } from '../../errors/api-error.ts';
 import { createItemId } from '../../ids.ts';
@@ -17,7 +17,7 @@ import { RunOutcome } from './run-outcome.ts';
 import { toAnnotation } from './to-annotation.ts';
 import { toResponseError } from './to-response-error.ts';
 import { toResponseUsage } from './to-response-usage.ts';
-import { toResultOutput } from './to-result-output.ts';
+import { toResultItem } from './to-result-item.ts';
 import { toTokenLogprobs } from './to-token-logprobs.ts';
 import { writeStart, writeTerminal } from './write-lifecycle.ts';
 import { writeSteerAccepted } from './write-steer-accepted.ts';
@@ -141,7 +141,7 @@ export class ResponseAssembler {
         if (this.#calls.isHeld(event.callId)) this.#closeForParallel();
         return this.#calls.end(event.callId);
       case 'tool-result':
-        return this.#addResult(event.callId, event.output);
+        return this.#addWhole(toResultItem(event.callId, event.output));
       case 'reasoning-end':
         return this.#endReasoning(event.encrypted);
       case 'message-start':
@@ -150,7 +150,7 @@ export class ResponseAssembler {
       case 'annotation':
         return this.#inMessage().annotate(toAnnotation(event.annotation));
       case 'provider-data':
-        return this.#addProviderData(event);
+        return this.#calls.addProviderData(event);
       case 'item-start':
         this.#closeForParallel();
         return this.#passed.start(event.key, event.item);
@@ -200,17 +200,6 @@ export class ResponseAssembler {
       this.kept.encrypt(this.#reasoning.id, encrypted);
     }
     this.#reasoning = undefined;
-  }
-
-  /** Adds the data to its call, or that of the message to the item in progress. */
-  #addProviderData({ callId, fields, agent }: Extract<AgentEvent, { type: 'provider-data' }>): void {
-    if (callId !== undefined) this.#calls.providerOf(callId)?.add('fields', fields, agent);
-    else this.#items.last?.provider?.add('message_fields', fields, agent);
-  }
-
-  #addResult(callId: string, output: string | AgentPart[]): void {
-    const item = { type: 'function_call_output' as const, id: createItemId('fco'), call_id: callId };
-    this.#addWhole({ ...item, output: toResultOutput(output), status: 'completed' });
   }
 
   #addWhole(item: WholeItem): void {

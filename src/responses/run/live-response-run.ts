@@ -3,15 +3,15 @@ import { ApiError } from '../../errors/api-error.ts';
 import { sealCompaction } from '../../items/open-sealed.ts';
 import { type Begun, LiveRun, type LiveRunContext } from '../../runs/live-run.ts';
 import type { RunEnd } from '../../runs/run-report.ts';
-import { loopCalls } from '../events/passed-items.ts';
+import { hasResults } from '../events/has-results.ts';
 import { ResponseAssembler } from '../events/response-assembler.ts';
 import { toResponseError } from '../events/to-response-error.ts';
 import type { ResponsePlan } from '../plan/plan-response.ts';
 import type { ResponseEvent, ResponseResource, ResponseRun, ResponsesDeps } from '../responses-deps.ts';
-import type { RunSteering } from '../steer/run-steering.ts';
 import type { BegunRun } from './begin-run.ts';
 import type { PastEvents } from './past-run.ts';
 import { RunProgress } from './run-progress.ts';
+import type { RunSteering } from './run-steering.ts';
 import { settleUsage } from './settle-usage.ts';
 import { storeResponse } from './store-response.ts';
 
@@ -80,7 +80,7 @@ export class LiveResponseRun extends LiveRun<AgentEventBatch, ResponseEvent> imp
     const isResumable = this.#started.attempt !== undefined && this.#progress.isResumable;
     this.#isLeft = failure.code === 'server_shutting_down' && isResumable;
     if (this.#isLeft || failure.code === 'request_cancelled') return undefined;
-    if (failure.code === 'run_timeout' && hasResults(this.#assembler)) return this.#endEarly('run_timeout');
+    if (failure.code === 'run_timeout' && hasResults(this.#assembler.output)) return this.#endEarly('run_timeout');
     return [...this.unwritten, ...this.#assembler.fail(failure)];
   }
 
@@ -173,9 +173,3 @@ function assertAnswered({ outcome: { endReason }, output }: ResponseAssembler): 
     throw new ApiError('upstream_error', 'The agent ended without producing any output.');
   }
 }
-
-/** Whether a tool of the loop has returned a result. */
-const hasResults = ({ output }: ResponseAssembler): boolean =>
-  output.some(
-    (item) => loopCalls.has(item.type) && 'status' in item && (item.status === 'completed' || item.status === 'failed'),
-  );

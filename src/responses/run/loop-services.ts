@@ -4,7 +4,7 @@ import { omitUndefined } from '../../json/omit-undefined.ts';
 import { createRunApprovals } from '../../runs/approvals.ts';
 import type { ResponsePlan } from '../plan/plan-response.ts';
 import type { ResponsesDeps } from '../responses-deps.ts';
-import type { RunSteering } from '../steer/run-steering.ts';
+import type { RunSteering } from './run-steering.ts';
 
 interface LoopState {
   /** The steps so far. `undefined`: the run is not journalled. */

@@ -5,12 +5,12 @@ import { EventLog } from '../../runs/event-log.ts';
 import { RunReport } from '../../runs/run-report.ts';
 import { type PlanCaller, planResponse, type ResponsePlan } from '../plan/plan-response.ts';
 import type { ResponseEvent, ResponseRequest, ResponseResource, ResponsesDeps } from '../responses-deps.ts';
-import type { RunSteering } from '../steer/run-steering.ts';
 import { beginRun } from './begin-run.ts';
 import { LiveResponseRun } from './live-response-run.ts';
 import { lockTurn } from './lock-turn.ts';
 import { createLoopServices } from './loop-services.ts';
 import { findSentCompaction, type PastRun } from './past-run.ts';
+import type { RunSteering } from './run-steering.ts';
 import { toStored } from './store-response.ts';
 import { toResumable } from './stored-request.ts';
 

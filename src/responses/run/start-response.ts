@@ -6,11 +6,11 @@ import { untilReady } from '../../runs/run-slots.ts';
 import { toFailure } from '../../runs/to-failure.ts';
 import { planResponse, type ResponsePlan } from '../plan/plan-response.ts';
 import type { ResponseRequest, ResponseRun, ResponsesDeps } from '../responses-deps.ts';
-import type { RunSteering } from '../steer/run-steering.ts';
 import { beginRun } from './begin-run.ts';
 import { LiveResponseRun } from './live-response-run.ts';
 import { lockTurn } from './lock-turn.ts';
 import { createLoopServices } from './loop-services.ts';
+import type { RunSteering } from './run-steering.ts';
 import { toStored } from './store-response.ts';
 import { toResumable } from './stored-request.ts';
 

@@ -3,7 +3,7 @@ import { isTemporary } from '../../runs/end-orphan.ts';
 import type { ResponseResource, ResponsesDeps } from '../responses-deps.ts';
 import { queueResponse } from '../run/queue-response.ts';
 
-import type { RunSteering } from './run-steering.ts';
+import type { RunSteering } from '../run/run-steering.ts';
 import type { Successor } from './successor.ts';
 
 /**

@@ -132,7 +132,7 @@ export class MemoryRunStore implements RunStore, BudgetPart {
   async takeOrphans(owner: string, limit: number, driven: readonly RunId[]): Promise<OrphanedRun[]> {
     const { leases } = this.#parts;
     const own = new Set(driven);
-    const isLost = (entry: RunEntry) => (entry.owner === owner ? !own.has(entry.id) : !leases.isAlive(entry.owner));
+    const isLost = (entry: RunEntry) => !own.has(entry.id) && (entry.owner === owner || !leases.isAlive(entry.owner));
     return this.#running(isLost)
       .slice(0, limit)
       .map((entry) => {

@@ -1,5 +1,10 @@
 import { at } from '../read-json.ts';
-import type { ReceivedCall } from './tool-server.ts';
+
+/** A call of a tool, as it arrived. */
+export interface ReceivedCall {
+  tool: string;
+  arguments: unknown;
+}
 
 /** Protocol versions that this server speaks, newest first. The messages that it needs are the same in all of them. */
 const versions = ['2025-11-25', '2025-06-18', '2025-03-26'];

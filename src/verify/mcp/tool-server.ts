@@ -4,13 +4,7 @@ import { isObject } from '../../json/is-object.ts';
 import { tryParseJson } from '../../json/try-parse-json.ts';
 import { at } from '../read-json.ts';
 import { verifyLimits } from '../verify-limits.ts';
-import { answerRpc } from './answer-rpc.ts';
-
-/** A call of a tool, as it arrived. */
-export interface ReceivedCall {
-  tool: string;
-  arguments: unknown;
-}
+import { answerRpc, type ReceivedCall } from './answer-rpc.ts';
 
 /** The MCP server of one audit: a path of its own, with what arrived there. */
 export interface ToolEndpoint {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Random } from '../../helpers/random.ts';
-import { ServerGone, Victim } from '../victim.ts';
+import { ServerGone, StoreOutOfReach, Victim } from '../victim.ts';
 
 /** Servers that share a store and are killed at any moment. */
 export class Fleet implements AsyncDisposable {
@@ -48,7 +48,7 @@ export class Fleet implements AsyncDisposable {
       try {
         return await this.pick().ask(path, init, read);
       } catch (error) {
-        if (!(error instanceof ServerGone)) throw error;
+        if (!(error instanceof ServerGone || error instanceof StoreOutOfReach)) throw error;
       }
     }
   }

@@ -85,6 +85,15 @@ export function fenceTests(open: OpenStore): void {
     assert.deepEqual(await take([driven.id]), []);
   });
 
+  it('leaves a run to the server that still drives it, although another one had taken it over and died', async () => {
+    await using opened = await open();
+    const { runs } = opened.store;
+    const run = await beginRun(opened.store, { owner: 'server-b' });
+    // Both executions would have the same owner, and each would take the events of the other for its own.
+    assert.deepEqual(await runs.takeOrphans('server-a', 10, [run.id]), []);
+    assert.equal((await runs.takeOrphans('server-a', 10, [])).length, 1);
+  });
+
   it('assigns each orphaned run once when two servers take them at the same time', async () => {
     await using opened = await open();
     const [one, two] = await openHandles(opened);

@@ -114,8 +114,7 @@ export const runStatements = nameStatements('runs', {
   takeOrphans: `
     WITH lost AS MATERIALIZED (
       SELECT key FROM runs
-      WHERE ended_at IS NULL
-        AND CASE WHEN owner = $1 THEN id <> ALL (string_to_array($3, ',')) ELSE NOT is_alive(owner) END
+      WHERE ended_at IS NULL AND (owner = $1 OR NOT is_alive(owner)) AND id <> ALL (string_to_array($3, ','))
       ORDER BY key LIMIT $2 FOR UPDATE SKIP LOCKED
     ), taken AS (
       UPDATE runs SET owner = $1 FROM lost WHERE runs.key = lost.key

@@ -154,8 +154,8 @@ function prepareWrites(database: Database) {
     takeOrphans: database.prepare<Taking, TakenRow>(`
       UPDATE runs SET owner = @owner WHERE key IN (
         SELECT key FROM runs INDEXED BY runs_running
-        WHERE ended_at IS NULL AND CASE WHEN owner = @owner
-          THEN id NOT IN (SELECT value FROM json_each(@driven)) ELSE NOT ${isAlive('runs.owner')} END
+        WHERE ended_at IS NULL AND (owner = @owner OR NOT ${isAlive('runs.owner')})
+          AND id NOT IN (SELECT value FROM json_each(@driven))
         ORDER BY key LIMIT @limit
       )
       RETURNING key, tenant, id, attempts`),
