@@ -67,7 +67,10 @@ await withTestServer((server) => {
       assert.equal(left.status, 'completed');
       assert.deepEqual(left.events.slice(0, running.events.length), running.events);
       const { output } = await b.openai.responses.retrieve(running.id);
-      assert.deepEqual(output.map((item) => 'phase' in item && item.phase), ['commentary', false]);
+      assert.deepEqual(
+        output.map((item) => 'phase' in item && item.phase),
+        ['commentary', false],
+      );
       assert.equal(upstream.requests.length, 3, 'the reply that was cut was asked for again');
     });
 
