@@ -1504,9 +1504,9 @@ export interface components {
             background_options?: components["schemas"]["BackgroundOptions"] | null;
             /**
              * @description The tools the model may call. Functions, custom tools and tools in namespaces are offered to the model; the
-             *     server returns their calls for you to run. The server runs the tools of MCP servers (`mcp`), and hosted tools
-             *     that the operator maps to them. Other hosted tools and tools of unknown types are accepted but not offered; a
-             *     `tool_choice` that requires one is refused.
+             *     server returns their calls for you to run. The server runs the tools of MCP servers (`mcp`), and hosted
+             *     tools that the operator maps to them. Other hosted tools and tools of unknown types are accepted but not
+             *     offered; a `tool_choice` that requires one is refused.
              */
             tools?: components["schemas"]["Tool"][] | null;
             /** @description Whether the model may or must call a tool. Default: `auto`. */
@@ -3269,8 +3269,9 @@ export interface components {
         SteerContentPart: components["schemas"]["InputText"] | components["schemas"]["InputImage"] | components["schemas"]["InputFile"];
         /**
          * @description Accepted input is still queued: its response has ended and waits for the client. Continue it with one
-         *     `response.create` that has these inputs, with the same `previous_response_id` and lane. The queued input precedes
-         *     that of the frame. Don't send it again. Until then the server keeps it as long as the events of the response.
+         *     `response.create` that has these inputs, with the same `previous_response_id` and lane. The queued input
+         *     precedes that of the frame. Don't send it again. Until then the server keeps it as long as the events of the
+         *     response.
          */
         WebSocketSteerPending: {
             /** @constant */
@@ -3548,16 +3549,17 @@ export interface components {
         ReadinessChecks: {
             store: components["schemas"]["CheckResult"];
             agent: components["schemas"]["CheckResult"];
-            /** @description The state of each configured MCP server by label. Omitted without any. */
-            mcp_servers?: {
-                [key: string]: components["schemas"]["McpServerState"];
-            };
+            mcp_servers?: components["schemas"]["McpServerStates"];
         };
         /**
          * @description The result of a check.
          * @enum {string}
          */
         CheckResult: "ok" | "failed";
+        /** @description The state of each configured MCP server by label. Omitted without any. */
+        McpServerStates: {
+            [key: string]: components["schemas"]["McpServerState"];
+        };
         /**
          * @description The last known state of an MCP server. `idle`: not used yet, because servers start with their first use.
          *     `failed`: it stopped or can't be reached. It is restarted when a run needs it, after a growing delay.
