@@ -1,6 +1,6 @@
 import { spawnTalaria, type TestProcess } from '../helpers/spawn-talaria.ts';
 import { startTalaria, type TestServer } from '../helpers/talaria.ts';
-import { startUpstream, type Upstream, type UpstreamOptions } from '../helpers/upstream.ts';
+import { startUpstream, type Upstream, type UpstreamOptions, type UpstreamRequest } from '../helpers/upstream.ts';
 
 /** For tests that kill a server: as short as a live server can renew on a loaded machine. */
 export const shortLease = { RUN_LEASE_MS: '4000' };
@@ -33,6 +33,10 @@ export async function openCluster(storeUrl: string, options: UpstreamOptions = {
 /** Returns the URL of a response's events on one server. */
 export const streamOf = ({ url }: { url: string }, id: string, after?: number): string =>
   `${url}/v1/responses/${id}?stream=true${after === undefined ? '' : `&starting_after=${after}`}`;
+
+/** Returns the replies that the upstream was asked for. A server that starts also requests the list of models. */
+export const repliesOf = ({ requests }: Upstream): UpstreamRequest[] =>
+  requests.filter(({ path }) => path === '/v1/chat/completions');
 
 export const responsesOf = ({ url }: { url: string }): string => `${url}/v1/responses`;
 

@@ -4,7 +4,7 @@ import { post } from '../helpers/talaria.ts';
 import type { UpstreamRequest } from '../helpers/upstream.ts';
 import { createTestSchema } from '../store/postgres/test-database.ts';
 import { withTestServer } from '../store/postgres/test-server.ts';
-import { openCluster, shortLease } from './cluster.ts';
+import { openCluster, repliesOf, shortLease } from './cluster.ts';
 import { until } from './reading.ts';
 
 const content = 'say one two three';
@@ -22,9 +22,9 @@ await withTestServer((server) => {
           const schema = stack.use(await createTestSchema(server));
           const { promise: released, resolve: release } = Promise.withResolvers<void>();
           // The first answer is delayed, and has no end.
-          const answer = async ({ body: asked }: UpstreamRequest) => {
-            if (upstream.requests.length > 1) return false;
-            asked.messages = [{ role: 'user', content: 'slow 2000x20ms' }];
+          const answer = async (asked: UpstreamRequest) => {
+            if (asked !== repliesOf(upstream)[0]) return false;
+            asked.body.messages = [{ role: 'user', content: 'slow 2000x20ms' }];
             await released;
             return false;
           };
@@ -38,9 +38,8 @@ await withTestServer((server) => {
             return { text, isReplayed: reply.headers.get('idempotency-replayed') === 'true' };
           };
 
-          const asked = upstream.nextRequest();
           const first = send(a);
-          await asked;
+          await until(() => repliesOf(upstream).length === 1);
           a.process.kill('SIGSTOP');
           const made = await send(b);
           release();
@@ -49,7 +48,7 @@ await withTestServer((server) => {
           assert.equal(made.isReplayed, false);
           await until(() => upstream.openStreams === 0);
           assert.deepEqual(await send(a), { text: made.text, isReplayed: true });
-          assert.equal(upstream.requests.length, 2);
+          assert.equal(repliesOf(upstream).length, 2);
         });
       }
     }
