@@ -47,21 +47,29 @@ export async function startResponse(
     const { onRoute, onSession, onReply } = report;
     const isResumable = deps.resumes && (caller.reserved ?? false);
     const loop = createLoopServices(plan, deps, { journal: isResumable ? [] : undefined, steering });
-    const begun = await beginRun(plan, deps, { signal: limited, onRoute, onSession, onReply, loop }).catch(
-      (reason: unknown) => {
-        throw report.fail(toFailure(reason, limited));
-      },
-    );
+    const begin = () => beginRun(plan, deps, { signal: limited, onRoute, onSession, onReply, loop });
+    const begun = beginsAtOnce(plan, isResumable)
+      ? await begin().catch((reason: unknown) => {
+          throw report.fail(toFailure(reason, limited));
+        })
+      : undefined;
     const start = isResumable ? toResumable(request, deps, tenant) : {};
     const log = isLogged(request, caller) ? createLog(plan, deps, { ...caller, ...start }) : undefined;
     const context = { id, tenant, runs, resources, report, signal, log };
     const attempt = isResumable ? 1 : undefined;
-    return new LiveResponseRun(context, { plan, deps, begin: async () => begun, attempt, steering });
+    return new LiveResponseRun(context, { plan, deps, begin: async () => begun ?? begin(), attempt, steering });
   } catch (error) {
     await resources[Symbol.asyncDispose]();
     throw error;
   }
 }
+
+/**
+ * Whether the agent is called before the log begins, so that its refusal is an HTTP error. A resumable run that uses
+ * approvals begins its log first: if its server dies, the answers belong to a run that another server can resume.
+ */
+const beginsAtOnce = ({ agentRequest }: ResponsePlan, isResumable: boolean): boolean =>
+  !isResumable || (agentRequest.loop?.approvals.length ?? 0) === 0;
 
 function isLogged(request: ResponseRequest, { reserved }: StartCaller): boolean {
   return reserved || ((request.stream ?? false) && (request.store ?? true));
