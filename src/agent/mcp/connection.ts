@@ -5,7 +5,6 @@ import type { McpEndpoint, McpProgram } from '../../config/mcp/mcp-config.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { ToolCallOptions, ToolResult } from '../loop/tool-session.ts';
 import { type Answers, answerQuestions } from './answer-questions.ts';
-import { StreamEndError } from './mcp-errors.ts';
 import { openTransport, type ServerTransport } from './open-transport.ts';
 import { Questions } from './questions.ts';
 import { readTools, type ToolList } from './read-tools.ts';
@@ -126,7 +125,7 @@ export class Connection implements AsyncDisposable {
   ): Promise<ToolResult> {
     const definition = (await this.#list?.catch(() => undefined))?.tools.find((tool) => tool.name === name);
     using asked = this.#questions.listen();
-    const send = (answers: Answers, fail: (error: Error) => void) =>
+    const send = (answers: Answers) =>
       this.#client.callTool(
         { name, arguments: args, ...answers },
         {
@@ -135,14 +134,13 @@ export class Connection implements AsyncDisposable {
           timeout: timeoutMs,
           resetTimeoutOnProgress: true,
           maxTotalTimeout: Math.max(timeoutMs, limits.mcpCallTotalMs),
-          onRequestStreamEnd: () => fail(new StreamEndError()),
           allowInputRequired: true,
           // Selects the headers that stand for arguments. Without an output schema, the result is not checked: the schema
           // is a program of the server, and the model reads any result.
           ...(definition ? { toolDefinition: toDefinition(definition) } : {}),
         },
       );
-    const outcome = await this.#unlessBroken((fail) => answerQuestions((answers) => send(answers, fail), isApproved));
+    const outcome = await this.#unlessBroken(() => answerQuestions(send, isApproved));
     if ('confirmation' in outcome) return toConfirmationResult(outcome.confirmation);
     if ('declined' in outcome)
       return toErrorResult(`The tool asked for input, which was declined: ${outcome.declined}`);
@@ -151,12 +149,12 @@ export class Connection implements AsyncDisposable {
   }
 
   /** Settles as the work does, or rejects as soon as the connection breaks. */
-  async #unlessBroken<Value>(work: (fail: (error: Error) => void) => Promise<Value>): Promise<Value> {
+  async #unlessBroken<Value>(work: () => Promise<Value>): Promise<Value> {
     // Not one promise for all: a race would keep each result until the connection ends.
     const { promise: broken, reject } = Promise.withResolvers<never>();
     this.#waiting.add(reject);
     try {
-      return await Promise.race([work(reject), broken]);
+      return await Promise.race([work(), broken]);
     } finally {
       this.#waiting.delete(reject);
     }

@@ -1,5 +1,5 @@
 import { limits } from '../../config/limits.ts';
-import { MessageTooLargeError, PrivateAddressError, ServerDownError, StreamEndError } from './mcp-errors.ts';
+import { MessageTooLargeError, PrivateAddressError, ServerDownError, streamEnded } from './mcp-errors.ts';
 
 /**
  * Describes why a server failed, for clients and models, as the rest of a sentence. The text has no address, no header
@@ -27,7 +27,7 @@ export const isUnreachable = (error: unknown): boolean =>
 
 /** The error that the server itself sent, shortened. `undefined` for any other failure. */
 export function toServerReason(error: unknown): string | undefined {
-  if (!(error instanceof Error && isProtocolError(error))) return undefined;
+  if (!(error instanceof Error && isProtocolError(error)) || hasEnded(error)) return undefined;
   const { message } = error;
   return message.length > limits.mcpReasonCharacters ? `${message.slice(0, limits.mcpReasonCharacters)}…` : message;
 }
@@ -38,9 +38,12 @@ function describe(error: Error): string | undefined {
   }
   if (error instanceof PrivateAddressError) return 'its address is not public';
   if ('status' in error && typeof error.status === 'number') return describeStatus(error.status);
+  if (hasEnded(error)) return streamEnded;
   if (isProtocolError(error)) return 'it answered with an error';
   if (error.name === 'TimeoutError') return 'it did not answer in time';
-  if (error instanceof ServerDownError || error instanceof StreamEndError) return error.message;
+  if (error instanceof ServerDownError) return error.message;
+  if (error instanceof RangeError) return 'a message is nested too deeply';
+  if (error instanceof SyntaxError || error.name === 'ZodError') return 'it sent an invalid message';
   const code = 'code' in error ? error.code : undefined;
   if (typeof code !== 'string') return undefined;
   return reasons[code] ?? (/CERT|SSL|TLS/.test(code) ? 'its certificate is not trusted' : undefined);
@@ -48,6 +51,9 @@ function describe(error: Error): string | undefined {
 
 const describeStatus = (status: number): string =>
   status === 401 ? 'it requires authorization (HTTP 401)' : `it answered with HTTP ${status}`;
+
+/** Whether the stream of a request ended; see `failEndedRequests`. */
+const hasEnded = (error: Error): boolean => error.message.endsWith(streamEnded);
 
 /** Whether the server answered with an error of JSON-RPC, whose codes are numbers. */
 const isProtocolError = (error: Error): boolean =>
@@ -59,6 +65,7 @@ const reasons: Record<string, string> = {
   CONNECTION_CLOSED: 'it stopped',
   NOT_CONNECTED: 'it stopped',
   INVALID_RESULT: 'it sent an invalid result',
+  CLIENT_HTTP_UNEXPECTED_CONTENT: 'it answered with neither JSON nor an event stream',
   ENOENT: 'its command was not found',
   EACCES: 'its command cannot be executed',
   ENOTFOUND: 'its name cannot be resolved',

@@ -17,11 +17,5 @@ export class ServerDownError extends Error {
   override readonly name = 'ServerDownError';
 }
 
-/** The stream of a call ended, and its result cannot come any more. */
-export class StreamEndError extends Error {
-  override readonly name = 'StreamEndError';
-
-  constructor() {
-    super('the stream ended without a result');
-  }
-}
+/** The message of an error response for a request whose stream ended. */
+export const streamEnded = 'the stream ended without a result';

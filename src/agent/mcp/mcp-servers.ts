@@ -54,6 +54,11 @@ export class McpServers implements ServerRules, AsyncDisposable {
   }
 
   admit(server: RequestedServer, { tenant, param }: { tenant: string; param: string }): RequestedServer {
+    if (server.label === '') {
+      throw new ApiError('invalid_value', 'The label is empty. Expected a name for the MCP server.', {
+        param: `${param}.server_label`,
+      });
+    }
     if (server.url !== undefined) {
       this.#admitUrl(server.url, param);
       checkHeaders(server.headers, param);

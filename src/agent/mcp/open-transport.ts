@@ -1,3 +1,4 @@
+import { ChildProcess } from 'node:child_process';
 import { StreamableHTTPClientTransport, type Transport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import type { buildConnector } from 'undici';
@@ -6,6 +7,10 @@ import type { McpEndpoint, McpProgram } from '../../config/mcp/mcp-config.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
 import { unlessAborted } from '../../unless-aborted.ts';
 import { createFetch } from './create-fetch.ts';
+import { streamEnded } from './mcp-errors.ts';
+
+/** The code of JSON-RPC. */
+const internalError = -32_603;
 
 /** The way to one server. */
 export interface ServerTransport {
@@ -36,6 +41,7 @@ function openEndpoint({ url, headers }: McpEndpoint, { connect, onOverflow }: Tr
     redirectPolicy: 'same-origin',
     onInsufficientScope: 'throw',
   });
+  failEndedRequests(transport);
   return {
     transport,
     async endSession() {
@@ -45,6 +51,21 @@ function openEndpoint({ url, headers }: McpEndpoint, { connect, onOverflow }: Tr
     async dispose() {
       await http[Symbol.asyncDispose]();
     },
+  };
+}
+
+/** Fails a request whose stream ended without a result: the client of MCP would wait for it until its time-out. */
+function failEndedRequests(transport: StreamableHTTPClientTransport): void {
+  const send = transport.send.bind(transport);
+  transport.send = (message, options) => {
+    if (Array.isArray(message) || !('id' in message && 'method' in message)) return send(message, options);
+    const error = { code: internalError, message: streamEnded };
+    const onRequestStreamEnd = () => {
+      options?.onRequestStreamEnd?.();
+      // Ignored if the result came before the end.
+      transport.onmessage?.({ jsonrpc: '2.0', id: message.id, error });
+    };
+    return send(message, { ...options, onRequestStreamEnd });
   };
 }
 
@@ -58,6 +79,7 @@ function openProgram({ command, args, env, cwd }: McpProgram, { onLine }: Transp
     ...omitUndefined({ cwd }),
   });
   readLines(transport.stderr, onLine);
+  closePipes(transport);
   return { transport, async endSession() {}, async dispose() {} };
 }
 
@@ -69,4 +91,22 @@ function readLines(stream: StdioClientTransport['stderr'], onLine: (line: string
     rest = (lines.pop() ?? '').slice(0, limits.mcpLogLineCharacters);
     for (const line of lines) onLine(line.slice(0, limits.mcpLogLineCharacters));
   });
+}
+
+/**
+ * Closes the pipes of a program soon after its exit. A process that it started may hold them: the end of the program
+ * would go unnoticed, and this process could not exit.
+ */
+function closePipes(transport: StdioClientTransport): void {
+  const start = transport.start.bind(transport);
+  transport.start = async () => {
+    await start();
+    // The client of MCP does not expose its child process.
+    const child: unknown = Reflect.get(transport, '_process');
+    if (!(child instanceof ChildProcess)) return;
+    const close = () => {
+      for (const pipe of child.stdio) pipe?.destroy();
+    };
+    child.once('exit', () => void setTimeout(close, limits.mcpExitMs).unref());
+  };
 }

@@ -16,6 +16,8 @@ export const mcpLimits = {
   mcpCallTotalMs: 60 * 60_000,
   /** Ending a session of a server over HTTP. Prevents a dead server from holding the end of a run. */
   mcpGoodbyeMs: 1_000,
+  /** From the exit of a program until its pipes are closed. Prevents a process that holds them from hiding the exit. */
+  mcpExitMs: 500,
 
   /** Before the second start of a server that fails, doubled for each further one. Prevents a loop of restarts. */
   mcpRestartMs: 250,
@@ -25,6 +27,8 @@ export const mcpLimits = {
   /** The longest wait of a call for a restart. Prevents runs from waiting for a server that is down. */
   mcpRestartWaitMs: 2_000,
 
+  /** MCP servers of one request. Prevents it from opening connections without end. */
+  mcpServersOfRequest: 32,
   /** One message of a server. Prevents a result from filling memory. */
   mcpMessageBytes: 8 * 1024 * 1024,
   /** Pages of a list of tools. Prevents a list without end. */

@@ -1,4 +1,5 @@
 import type { ApprovalRule, RequestedServer, ServerTool, ToolFilter } from '../../agent/loop/loop-request.ts';
+import { limits } from '../../config/limits.ts';
 import type { Schemas } from '../../contract/types.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
@@ -35,6 +36,7 @@ export function findServers(
     if (hasConnector && !url) throw noConnectors(`${param}.connector_id`);
     if (param !== 'input' && sent.has(label)) throw duplicate(label, `${param}.server_label`);
     if (param !== 'input') sent.add(label);
+    if (!servers.has(label) && servers.size === limits.mcpServersOfRequest) throw tooMany(param);
     const server = { ...toServer(tool), ...omitUndefined({ listed: findListed(label, items) }) };
     servers.set(label, mcpServers.admit(server, { tenant, param }));
   }
@@ -57,7 +59,9 @@ function toServer(tool: McpTool): RequestedServer {
 
 function toHeaders({ headers, authorization }: McpTool): Record<string, string> | undefined {
   if (!headers && !authorization) return undefined;
-  return { ...headers, ...(authorization ? { authorization: `Bearer ${authorization}` } : {}) };
+  if (!authorization) return { ...headers };
+  const others = Object.entries(headers ?? {}).filter(([name]) => name.toLowerCase() !== 'authorization');
+  return { ...Object.fromEntries(others), authorization: `Bearer ${authorization}` };
 }
 
 const toSelection = (selection: NonNullable<McpTool['allowed_tools']>): ToolFilter =>
@@ -96,4 +100,9 @@ function duplicate(label: string, param: string): ApiError {
   return new ApiError('invalid_value', `Duplicate MCP server label '${label}'. Expected one tool per server.`, {
     param,
   });
+}
+
+function tooMany(param: string): ApiError {
+  const message = `Too many MCP servers. Expected at most ${limits.mcpServersOfRequest} in a request.`;
+  return new ApiError('invalid_value', message, { param });
 }

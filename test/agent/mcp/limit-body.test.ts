@@ -16,6 +16,15 @@ suite('the bound of a body', () => {
       assert.equal(await read([event, event, event, event], { isStream: true }), 4 * event.length);
       assert.equal(await read([`${event}data: b`, end, event], { isStream: true }), 2 * event.length + 7 + end.length);
     }
+    for (const [first = '', ...rest] of [
+      ['\n', '\n'],
+      ['\r\n', '\r\n'],
+      ['\r', '\n\r', '\n'],
+      ['\n\r', '\n'],
+    ]) {
+      const event = [`data: ${'a'.repeat(60)}${first}`, ...rest];
+      await read([...event, ...event, ...event], { isStream: true });
+    }
     await assert.rejects(read(['data: a\n\n', 'data: b\n'.repeat(20)], { isStream: true }), MessageTooLargeError);
   });
 });

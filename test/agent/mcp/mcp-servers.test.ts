@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { kill } from 'node:process';
+import { json } from 'node:stream/consumers';
 import { suite, test } from 'node:test';
 import { McpServer } from '@modelcontextprotocol/server';
 import type { ToolProgress } from '../../../src/agent/loop/tool-session.ts';
 import { limits } from '../../../src/config/limits.ts';
-import { startMcpServer } from '../../helpers/mcp/http-server.ts';
+import { serve, startMcpServer } from '../../helpers/mcp/http-server.ts';
 import { startOldServer } from '../../helpers/mcp/old-server.ts';
 import { waitUntil } from '../../helpers/wait-until.ts';
 import { noProgress, ofLabel, openServers, stdioServer, textOf } from './open-servers.ts';
@@ -136,6 +137,19 @@ suite('an MCP server that is a program', () => {
     assert.deepEqual(changes, ['MCP server connected', 'MCP server failed', 'MCP server connected']);
   });
 
+  test('is started again when it exits, even if a process that it started holds its pipes', async () => {
+    const [program = ''] = stdioServer.args;
+    const script = 'sleep 20 & echo "$!" >&2; exec "$0" "$1"';
+    await using open = openServers({ tools: { command: 'sh', args: ['-c', script, stdioServer.command, program] } });
+    await using session = open.servers.of('default').open();
+    const before = textOf(await session.call(tools, 'pid', {}, noProgress));
+    assert.match(textOf(await session.call(tools, 'exit', {}, noProgress)), /it stopped\. Its effect is unknown/);
+    assert.notEqual(textOf(await session.call(tools, 'pid', {}, noProgress)), before);
+    const lines = open.log.map(({ details }) => Number(details['line'])).filter((pid) => pid > 0);
+    assert.ok(lines.length >= 2);
+    for (const pid of lines) kill(pid);
+  });
+
   test('lists its tools again when it says that they changed', async () => {
     await using open = openServers({ tools: stdioServer });
     await using session = open.servers.of('default').open();
@@ -202,6 +216,42 @@ suite('an MCP server of a configured URL', () => {
       omitted.map(({ details }) => details),
       [{ server: 'tools', omitted: 9 }],
     );
+  });
+
+  test('whose stream ends without a result fails the call at once', async () => {
+    await using server = await serve(async (request, response) => {
+      if (request.method !== 'POST') {
+        response.writeHead(405).end();
+        return;
+      }
+      const { id, method } = (await json(request)) as { id?: number; method?: string };
+      const answer = (result: object) => {
+        response.writeHead(200, { 'content-type': 'application/json' });
+        response.end(JSON.stringify({ jsonrpc: '2.0', id, result }));
+      };
+      if (method === 'initialize') {
+        const serverInfo = { name: 'short', version: '1' };
+        answer({ protocolVersion: '2025-11-25', capabilities: { tools: {} }, serverInfo });
+      } else if (method === 'tools/call') {
+        response.writeHead(200, { 'content-type': 'text/event-stream' }).end(': working\n\n');
+      } else {
+        response.writeHead(id === undefined ? 202 : 400).end();
+      }
+    });
+    await using open = openServers({ tools: { url: server.url } });
+    await using session = open.servers.of('default').open();
+    const result = textOf(await session.call(tools, 'echo', {}, noProgress));
+    assert.match(result, /the stream ended without a result\. Its effect is unknown/);
+  });
+
+  test('that answers with a page fails clearly', async () => {
+    await using server = await serve((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html>');
+    });
+    await using open = openServers({ tools: { url: server.url } });
+    await using session = open.servers.of('default').open();
+    const message = "The MCP server 'tools' failed: it answered with neither JSON nor an event stream.";
+    await assert.rejects(session.list(tools, signal), { code: 'mcp_server_error', message });
   });
 
   test('that is down fails without its address', async () => {
