@@ -40,7 +40,8 @@ export interface paths {
          *     again, the response fails. A stream isn't retried, because its output has already been sent.
          *
          *     **Reasoning.** With `reasoning.encrypted_content` in `include`, `reasoning` items also carry their content
-         *     sealed. If you keep the history yourself, send these items back unchanged.
+         *     sealed. If you keep the history yourself, send these items back unchanged. With `store: false`, a `reasoning`
+         *     item without text follows each call that the server ran: it carries the call and its result to the next turn.
          *
          *     **Other forms.** Messages, content parts and nested tools of Chat Completions are also read here, an `image_url`
          *     as an object, `arguments` as an object, a tool's output as any JSON, and one item or one part without its list.
@@ -2683,7 +2684,7 @@ export interface components {
             content?: components["schemas"]["ReasoningText"][];
             /**
              * @description The reasoning, encrypted so that only this server can read it, or only the agent if it speaks the Responses
-             *     API.
+             *     API. With `store: false` it can also be a call that the server ran, with its result.
              */
             encrypted_content?: string;
             status: components["schemas"]["ItemStatus"];
