@@ -3231,7 +3231,7 @@ export interface components {
         /**
          * @description A client frame that adds input to a response that runs on this connection. The server queues it and sends
          *     `response.steer.accepted`. The response ends after the tool calls in progress, as `incomplete` with the reason
-         *     `steered`, or by itself. A successor then continues it with the queued input and the same settings, in the same
+         *     `steered`, or ends before that. A successor then continues it with the queued input and the same settings, in the same
          *     lane. If the response waits for the client's tools or approvals, the server sends `response.steer.pending`
          *     instead, and the queued input precedes that of the next `response.create` that continues the response.
          *
@@ -3671,7 +3671,7 @@ export interface components {
         };
         /**
          * @description Lets the model find deferred tools. With `execution: client`, any agent can call it: tools with
-         *     `defer_loading: true` are left out until a `tool_search_output` has them. A search at the server needs an agent
+         *     `defer_loading: true` are omitted until a `tool_search_output` has them. A search at the server needs an agent
          *     that speaks the Responses API; the model of any other agent sees all tools.
          */
         ToolSearchTool: {

@@ -52,7 +52,7 @@ export class PassedItems {
     if (item['id'] === key) this.#noteCall(key, item['type']);
   }
 
-  /** Takes up an item that the log has, and that is open. */
+  /** Restores an item that the log has, and that is open. */
   restore(item: Fields & { id: string }): void {
     this.#add(item.id, new OpenPassedItem(this.#sink, { index: this.#items.nextIndex, item, isLogged: true }));
     this.#running.add(item.id);

@@ -103,7 +103,7 @@ export class ResponseAssembler {
     return this.#items.all;
   }
 
-  /** Takes up the output of an earlier execution. Writes the events that close what was cut. */
+  /** Restores the output of an earlier execution. Writes the events that close what was cut. */
   #restore(logged: readonly LoggedItem[]): void {
     const parts = { sink: this.#sink, items: this.#items, passed: this.#passed, kept: this.kept };
     restoreItems(logged, { ...parts, seal: this.#options.seal });
