@@ -40,7 +40,8 @@ export interface paths {
          *     again, the response fails. A stream isn't retried, because its output has already been sent.
          *
          *     **Reasoning.** With `reasoning.encrypted_content` in `include`, `reasoning` items also carry their content
-         *     sealed. If you keep the history yourself, send these items back unchanged.
+         *     sealed. If you keep the history yourself, send these items back unchanged. With `store: false`, a `reasoning`
+         *     item without text follows each call that the server ran: it carries the call and its result to the next turn.
          *
          *     **Other forms.** Messages, content parts and nested tools of Chat Completions are also read here, an `image_url`
          *     as an object, `arguments` as an object, a tool's output as any JSON, and one item or one part without its list.
@@ -2683,7 +2684,7 @@ export interface components {
             content?: components["schemas"]["ReasoningText"][];
             /**
              * @description The reasoning, encrypted so that only this server can read it, or only the agent if it speaks the Responses
-             *     API.
+             *     API. With `store: false` it can also be a call that the server ran, with its result.
              */
             encrypted_content?: string;
             status: components["schemas"]["ItemStatus"];
@@ -3230,7 +3231,7 @@ export interface components {
         /**
          * @description A client frame that adds input to a response that runs on this connection. The server queues it and sends
          *     `response.steer.accepted`. The response ends after the tool calls in progress, as `incomplete` with the reason
-         *     `steered`, or by itself. A successor then continues it with the queued input and the same settings, in the same
+         *     `steered`, or ends before that. A successor then continues it with the queued input and the same settings, in the same
          *     lane. If the response waits for the client's tools or approvals, the server sends `response.steer.pending`
          *     instead, and the queued input precedes that of the next `response.create` that continues the response.
          *
@@ -3672,7 +3673,7 @@ export interface components {
         };
         /**
          * @description Lets the model find deferred tools. With `execution: client`, any agent can call it: tools with
-         *     `defer_loading: true` are left out until a `tool_search_output` has them. A search at the server needs an agent
+         *     `defer_loading: true` are omitted until a `tool_search_output` has them. A search at the server needs an agent
          *     that speaks the Responses API; the model of any other agent sees all tools.
          */
         ToolSearchTool: {

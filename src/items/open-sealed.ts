@@ -2,6 +2,7 @@ import { limits } from '../config/limits.ts';
 import type { Schemas } from '../contract/types.ts';
 import { ApiError } from '../errors/api-error.ts';
 import type { SealedKind, Sealer } from '../seal/seal.ts';
+import type { StoredItem } from '../store/stored-item.ts';
 import { type CompactedHistory, parseCompaction } from './parse-compaction.ts';
 
 /**
@@ -33,6 +34,20 @@ export function openFor(sealer: Sealer, tenant: string, maxBytes: number = limit
 /** Returns the `encrypted_content` of a compaction item. */
 export function sealCompaction(sealer: Sealer, tenant: string, { summary, messages }: CompactedHistory): string {
   return sealer.seal({ tenant, kind: 'compaction' }, JSON.stringify({ summary, messages }));
+}
+
+/** Returns the `encrypted_content` of a reasoning item that carries a call of the tool loop with its result. */
+export function sealCall(sealer: Sealer, tenant: string, item: StoredItem): string {
+  return sealer.seal({ tenant, kind: 'call' }, JSON.stringify(item));
+}
+
+/** Returns the call that a reasoning item carries; `undefined` for any other item. Throws an ApiError above the size limit. */
+export function openCall(item: StoredItem, open: OpenSealed, param: string): StoredItem | undefined {
+  const { type, encrypted_content: sealed, summary } = item;
+  const isCarrier =
+    type === 'reasoning' && typeof sealed === 'string' && Array.isArray(summary) && summary.length === 0;
+  const text = isCarrier ? open('call', sealed, param) : undefined;
+  return text === undefined ? undefined : (JSON.parse(text) as StoredItem);
 }
 
 /** Throws `invalid_encrypted_content` for a summary sealed elsewhere. `param` is the path of the item. */

@@ -106,7 +106,7 @@ export interface RunStore {
   /**
    * Makes `owner` the owner of at most `limit` orphaned runs, oldest first, and returns them. A running run is orphaned
    * when the lease of its server has expired, or when it belongs to `owner`, which happens when an earlier call took
-   * effect but its answer was lost. Runs in `driven` are left out: an execution that has lost a run to another server
+   * effect but its answer was lost. Runs in `driven` are omitted: an execution that has lost a run to another server
    * must end before the same server takes it again, because writes are fenced by the owner.
    */
   takeOrphans(owner: string, limit: number, driven: readonly RunId[]): Promise<OrphanedRun[]>;

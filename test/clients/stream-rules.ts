@@ -58,11 +58,17 @@ function assertAdded(item: Item): void {
   else if (item.type.endsWith('_call')) assert.ok(item.call_id && item.name);
 }
 
-/** AI SDK, Agents SDK and LangChain: annotations and summary are lists, never null or missing; calls have a status. */
+/**
+ * AI SDK, Agents SDK and LangChain: annotations and summary are lists, never null or missing; calls have a
+ * status. AI SDK: what a listed tool lacks is omitted, not null.
+ */
 export function assertDone(item: Item): void {
   assert.equal(typeof item.id, 'string');
   if (item.type === 'reasoning') {
     assert.ok(item.summary.every((part: Item) => part.type === 'summary_text' && typeof part.text === 'string'));
+  }
+  if (item.type === 'mcp_list_tools') {
+    assert.ok(item.tools.every((tool: Item) => tool.annotations !== null && tool.description !== null));
   }
   if (item.type === 'message') {
     assert.equal(item.role, 'assistant');

@@ -86,9 +86,6 @@ function toCallItem({ itemId, server, tool, arguments: text, approvalId }: Plann
   };
 }
 
-const toListedTool = ({ name, description, inputSchema, annotations }: ServerTool): Record<string, unknown> => ({
-  name,
-  description: description ?? null,
-  input_schema: inputSchema,
-  annotations: annotations ?? null,
-});
+/** Omits what a tool lacks. OpenAI's types allow null there, and the AI SDK fails a stream that has it. */
+const toListedTool = ({ name, description, inputSchema, annotations }: ServerTool): Record<string, unknown> =>
+  omitUndefined({ name, description, input_schema: inputSchema, annotations });

@@ -5,7 +5,7 @@ import type { ListOptions } from './list-servers.ts';
 import type { RequestedServer } from './loop-request.ts';
 import type { HostedTool } from './offered-tools.ts';
 
-/** Finds the MCP tools that stand for the hosted tools of a request. One whose server fails is left out. */
+/** Finds the MCP tools that stand for the hosted tools of a request. One whose server fails is omitted. */
 export async function findHosted(
   asked: readonly Readonly<Record<string, unknown>>[],
   mapped: ReadonlyMap<string, { server: RequestedServer; tool: string }>,

@@ -22,8 +22,8 @@ export interface PlannedCall {
 }
 
 /**
- * One step of a run, committed in one transaction with the events that it explains, before it is told or begun. A run
- * that is taken up after a crash continues at its first unfinished step; a finished step never runs again.
+ * One step of a run, committed in one transaction with the events that it explains, before it is sent or begun. A run
+ * that is resumed after a crash continues at its first unfinished step; a finished step never runs again.
  */
 export type JournalStep =
   /** The tools of a server are listed: later executions of the run offer the same ones. */

@@ -21,7 +21,7 @@ export interface ServerLists {
   servers: ListedServer[];
   /** The items and steps of the lists that the client has not received. */
   events: AgentEvent[];
-  /** Why the run cannot go on, after its events. */
+  /** The error that ends the run after its events. */
   failure?: ApiError;
 }
 
@@ -39,7 +39,7 @@ export async function listServers(servers: readonly RequestedServer[], options: 
 
 interface ServerList {
   server: RequestedServer;
-  /** Omitted: the server is left out. */
+  /** Omitted: the server is ignored. */
   tools?: readonly ServerTool[];
   events: AgentEvent[];
   failure?: ApiError;

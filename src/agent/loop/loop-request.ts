@@ -52,7 +52,7 @@ export interface AnsweredApproval {
   reason?: string;
 }
 
-/** What a request asks of the tool loop. Tools that the agent is configured with are added to it. */
+/** The servers, approvals and limits of a request, for the tool loop. Tools that the agent is configured with are added to it. */
 export interface LoopRequest {
   servers: readonly RequestedServer[];
   /** Hosted tools (`web_search`, …), as the client sent them, for those that the configuration maps to MCP tools. */

@@ -20,7 +20,7 @@ export interface Approvals {
   use(id: string, answer: { approve: boolean; reason?: string }): Promise<void>;
 }
 
-/** What the tool loop needs of the server that runs it. */
+/** The services of the server that the tool loop uses. */
 export interface LoopServices {
   /** The steps of earlier executions of this run, possibly none. Omitted: the run is not journalled. */
   journal?: readonly JournalStep[];

@@ -22,7 +22,7 @@ export interface ToolProgress {
 }
 
 export interface ToolCallOptions {
-  /** Stops the call. The tool is told. */
+  /** Stops the call and notifies the tool. */
   signal: AbortSignal;
   onProgress: (progress: ToolProgress) => void;
   /** Whether the client approved this call, so that a tool that asks for a confirmation gets it. */

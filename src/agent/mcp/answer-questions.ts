@@ -13,9 +13,9 @@ export interface Answers {
 
 export type Outcome =
   | { result: CallToolResult }
-  /** The tool did nothing yet. It asks whether to go on, which an approval can answer. */
+  /** The tool did nothing yet. It asks for a confirmation, which an approval can answer. */
   | { confirmation: string }
-  /** The tool asks for something that nobody can give. */
+  /** The tool asks a question that this server cannot answer. */
   | { declined: string };
 
 /**

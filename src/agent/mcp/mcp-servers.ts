@@ -88,7 +88,8 @@ export class McpServers implements ServerRules, AsyncDisposable {
     const refuse = (message: string): never => {
       throw new ApiError('invalid_value', message, { param: `${param}.server_url` });
     };
-    if (this.#config.requestServers === 'none') refuse('This server does not accept the URL of an MCP server.');
+    if (this.#config.requestServers === 'none')
+      refuse('This server accepts no server_url. Expected the server_label of a configured server.');
     const url = URL.parse(text);
     if (!url || !/^https?:$/.test(url.protocol)) refuse('Invalid URL. Expected an http or https URL.');
     if (url?.username || url?.password) refuse('The URL must not contain a user or password. Use `authorization`.');

@@ -5,11 +5,11 @@ import type { ServerTool } from '../loop/loop-request.ts';
 
 export interface ToolList {
   tools: readonly ServerTool[];
-  /** Tools that are left out, because they are too large or too many. */
+  /** Tools that are omitted, because they are too large or too many. */
   omitted: number;
 }
 
-/** Reads all pages of a server's list. Its size is bounded; what is beyond it is left out. */
+/** Reads all pages of a server's list. Its size is bounded; further tools are omitted. */
 export async function readTools(client: Client, signal: AbortSignal): Promise<ToolList> {
   if (!client.getServerCapabilities()?.tools) return { tools: [], omitted: 0 };
   const tools: ServerTool[] = [];

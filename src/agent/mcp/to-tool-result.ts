@@ -32,7 +32,7 @@ export function toToolResult({ content, structuredContent, isError }: CallToolRe
 /** The result of a call that failed, for the model. */
 export const toErrorResult = (text: string): ToolResult => ({ content: [{ type: 'text', text }], isError: true });
 
-/** The result of a call whose tool asks whether to go on. */
+/** The result of a call whose tool asks for a confirmation. */
 export const toConfirmationResult = (message: string): ToolResult => ({
   ...toErrorResult(`The tool did not run: it asks for a confirmation: ${message}`),
   confirmation: message,

@@ -36,7 +36,7 @@ export function toLoggedItems(events: readonly ResponseEvent[], journal: Journal
   }));
 }
 
-/** Whether the server made the item, rather than the model. Such an item goes on after an interruption. */
+/** Whether the server made the item, rather than the model. Such an item continues after an interruption. */
 function isOfLoop({ type, id }: OutputItem, calls: ReadonlySet<string>): boolean {
   return type === 'compaction' || calls.has(id) || /^mcp[lr]_[0-9a-f]{32}$/.test(id);
 }

@@ -1,7 +1,10 @@
 import type { HostedCall } from '../../agent/agent-client.ts';
+import { createItemId } from '../../ids.ts';
 import type { ResponseEvent } from '../responses-deps.ts';
+import type { AssemblerOptions } from './assembler-options.ts';
 import type { Sink } from './event-sink.ts';
 import type { KeptState } from './kept-state.ts';
+import { writeAdded, writeDone } from './open-item.ts';
 import { OpenPassedItem, toPassedEvent } from './open-passed-item.ts';
 import type { OutputItems } from './output-items.ts';
 
@@ -15,6 +18,12 @@ export const loopCalls: ReadonlySet<unknown> = new Set([
   'code_interpreter_call',
 ]);
 
+interface PassedItemsOptions extends Pick<AssemblerOptions, 'sealCall'> {
+  sink: Sink<ResponseEvent>;
+  items: OutputItems;
+  kept: KeptState;
+}
+
 /** The items of one response that pass as they came, by the agent's key. */
 export class PassedItems {
   readonly #sink: Sink<ResponseEvent>;
@@ -26,11 +35,13 @@ export class PassedItems {
   /** The loop's calls in progress. */
   readonly #running = new Set<string>();
   #isAsking = false;
+  readonly #sealCall: AssemblerOptions['sealCall'];
 
-  constructor(sink: Sink<ResponseEvent>, items: OutputItems, kept: KeptState) {
+  constructor({ sink, items, kept, sealCall }: PassedItemsOptions) {
     this.#sink = sink;
     this.#items = items;
     this.#kept = kept;
+    this.#sealCall = sealCall;
   }
 
   start(key: string, item: Fields): void {
@@ -41,7 +52,7 @@ export class PassedItems {
     if (item['id'] === key) this.#noteCall(key, item['type']);
   }
 
-  /** Takes up an item that the log has, and that is open. */
+  /** Restores an item that the log has, and that is open. */
   restore(item: Fields & { id: string }): void {
     this.#add(item.id, new OpenPassedItem(this.#sink, { index: this.#items.nextIndex, item, isLogged: true }));
     this.#running.add(item.id);
@@ -73,8 +84,25 @@ export class PassedItems {
     const passed = this.#passed.get(key);
     if (!passed || passed.isEnded) return;
     passed.end(item);
-    this.#running.delete(key);
+    const isOurs = this.#running.delete(key);
     if (call) this.#kept.keep(passed.id, { agent_call: call });
     this.#items.close(passed);
+    if (isOurs) this.#carry(passed);
+  }
+
+  /**
+   * Adds a reasoning item that carries a finished call. Clients that store no response send the history themselves, and
+   * some, such as Codex, drop items of a type that they don't know, or what a hosted tool returned. They keep reasoning.
+   */
+  #carry(call: OpenPassedItem): void {
+    if (!this.#sealCall) return;
+    const [stored] = this.#kept.toStoredOutput([call.snapshot()]);
+    if (!stored) return;
+    const carrier = { type: 'reasoning' as const, id: createItemId('rs'), summary: [] };
+    const index = this.#items.nextIndex;
+    writeAdded(this.#sink, index, { ...carrier, status: 'in_progress' });
+    const item = { ...carrier, status: 'completed' as const, encrypted_content: this.#sealCall(stored) };
+    writeDone(this.#sink, index, item);
+    this.#items.add(item);
   }
 }

@@ -51,7 +51,12 @@ export class ResponseAssembler {
     this.#options = options;
     this.#sink = new EventSink(options.sentTypes?.length ?? 0);
     this.kept = new KeptState(options.kept);
-    this.#passed = new PassedItems(this.#sink, this.#items, this.kept);
+    this.#passed = new PassedItems({
+      sink: this.#sink,
+      items: this.#items,
+      kept: this.kept,
+      sealCall: options.sealCall,
+    });
     this.#calls = new OutputCalls(this.#sink, this.#items, options.tools);
     if (options.logged) this.#restore(options.logged);
   }
@@ -98,7 +103,7 @@ export class ResponseAssembler {
     return this.#items.all;
   }
 
-  /** Takes up the output of an earlier execution. Writes the events that close what was cut. */
+  /** Restores the output of an earlier execution. Writes the events that close what was cut. */
   #restore(logged: readonly LoggedItem[]): void {
     const parts = { sink: this.#sink, items: this.#items, passed: this.#passed, kept: this.kept };
     restoreItems(logged, { ...parts, seal: this.#options.seal });

@@ -14,8 +14,8 @@ interface Parts {
 }
 
 /**
- * Takes up the output of an earlier execution. What was sent of a reply that was cut is closed, and marked as superseded:
- * another reply replaces it. Items that the loop goes on with stay open.
+ * Restores the output of an earlier execution. The sent part of a reply that was cut is closed, and marked as superseded:
+ * another reply replaces it. Items of unfinished calls stay open.
  */
 export function restoreItems(logged: readonly LoggedItem[], { sink, items, passed, kept, seal }: Parts): void {
   for (const [index, entry] of logged.entries()) {

@@ -2,7 +2,7 @@ import type { AgentRequest } from '../../agent/agent-client.ts';
 import { defaultModel } from '../../agent/default-model.ts';
 import type { Caller } from '../../contract/operations.ts';
 import type { ResponseId } from '../../ids.ts';
-import { openFor } from '../../items/open-sealed.ts';
+import { openFor, sealCall } from '../../items/open-sealed.ts';
 import type { StoredItem } from '../../store/stored-item.ts';
 import type { ToolSet } from '../../tools/tool-set.ts';
 import type { ResponseRequest, ResponseResource, ResponsesDeps } from '../responses-deps.ts';
@@ -36,6 +36,8 @@ export interface ResponsePlan {
   reasoningAsSummary: boolean;
   /** Returns the `encrypted_content` of reasoning; `undefined` when the client did not ask for it. */
   seal: ((text: string) => string) | undefined;
+  /** Returns the `encrypted_content` that carries a call to the next turn; `undefined` when this server stores the call. */
+  sealCall: ((item: StoredItem) => string) | undefined;
 }
 
 /** `only` compacts the history and answers nothing. `above` compacts first when the history has more tokens than that. */
@@ -100,6 +102,7 @@ export async function planResponse(
     }),
     reasoningAsSummary: (request.reasoning?.summary ?? request.reasoning?.generate_summary ?? null) !== null,
     seal: wantsSealed ? (text) => sealer.seal({ tenant, kind: 'reasoning' }, text) : undefined,
+    sealCall: wantsSealed && request.store === false ? (item) => sealCall(sealer, tenant, item) : undefined,
   };
 }
 

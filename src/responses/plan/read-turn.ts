@@ -1,6 +1,7 @@
 import type { Caller } from '../../contract/operations.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { type Refusals, refuseFields } from '../../errors/refuse-fields.ts';
+import { openFor } from '../../items/open-sealed.ts';
 import { resolveReferences } from '../../items/resolve-references.ts';
 import { toInputItems } from '../../items/to-input-items.ts';
 import type { StoredItem } from '../../store/stored-item.ts';
@@ -8,6 +9,7 @@ import type { ResponseRequest, ResponsesDeps } from '../responses-deps.ts';
 import { checkPairs } from './check-pairs.ts';
 import { type Origin, readOrigin } from './read-origin.ts';
 import type { ResponseField } from './request-fields.ts';
+import { restoreCalls } from './restore-calls.ts';
 
 /** One turn: its history and its own input. */
 export interface Turn {
@@ -21,7 +23,7 @@ export interface Turn {
 /** Reads the history and input of a request. Rejects with an ApiError for a request that cannot be served. */
 export async function readTurn(request: ResponseRequest, deps: ResponsesDeps, caller: Caller): Promise<Turn> {
   refuseUnsupported(request);
-  const items = toInputItems(request.input);
+  const items = restoreCalls(toInputItems(request.input), openFor(deps.sealer, caller.tenant));
   const sent = items.filter((item) => item['type'] !== 'compaction_trigger');
   const origin = await readOrigin({ request, input: sent }, deps, caller);
   const { store, history: limits } = deps;

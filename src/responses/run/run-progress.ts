@@ -2,7 +2,7 @@ import type { AgentEvent, AgentEventBatch } from '../../agent/agent-client.ts';
 import type { KeptState } from '../events/kept-state.ts';
 import type { LoggedStep } from './past-run.ts';
 
-/** What another server could take up of a run in progress. */
+/** Whether and from where another server could resume a run in progress. */
 export class RunProgress {
   readonly #kept: KeptState;
   hasSteps = false;

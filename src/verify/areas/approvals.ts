@@ -119,7 +119,7 @@ export const approvals: Area = {
     },
     {
       id: 'approvals.pending',
-      title: 'runs no call whose approval is still open when the conversation goes on',
+      title: 'runs no call whose approval is still open when the conversation continues',
       level: 'MUST',
       clause: `${reference}: a call without an answer is not approved`,
       async run(session) {
@@ -135,7 +135,7 @@ export const approvals: Area = {
     },
     {
       id: 'approvals.twice',
-      title: 'refuses an answer that was given before, and does not run the call again',
+      title: 'refuses an answer that was sent before, and does not run the call again',
       level: 'MUST',
       clause: once,
       async run(session) {

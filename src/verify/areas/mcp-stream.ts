@@ -64,7 +64,7 @@ export const streamAudits: readonly Audit[] = [
     id: 'mcp.answer',
     title: 'answers after the result, in the same response',
     level: 'MUST',
-    clause: `${reference}: the model goes on with the output of the call`,
+    clause: `${reference}: the model continues with the output of the call`,
     async run(session) {
       const { response } = await toolStream(session);
       expectEqual(response, 'status', 'completed');
