@@ -109,7 +109,7 @@ describe('response.steer', () => {
     client.send({ type: 'response.create', tools, input: '/wait 60ms\n/call look {}\n/wait 100ms' });
     const created = await client.next();
     steer(client, created.response.id, '/say steered');
-    const begun = await readTo(client, 'response.output_item.done');
+    const begun = await readTo(client, 'response.output_item.added');
     const { call_id } = begun.at(-1).item;
     const output = { type: 'function_call_output', call_id, output: 'seen' };
     client.send({ type: 'response.create', tools, previous_response_id: created.response.id, input: [output] });
