@@ -1,3 +1,4 @@
+import type { JournalStep } from '../../agent/loop/journal-step.ts';
 import type { ToolSet } from '../../tools/tool-set.ts';
 import type { KeptItems } from './kept-state.ts';
 import type { LoggedItem } from './logged-item.ts';
@@ -14,4 +15,6 @@ export interface AssemblerOptions {
   logged?: readonly LoggedItem[];
   /** What they keep of it. */
   kept?: KeptItems;
+  /** Their steps. */
+  journal?: readonly JournalStep[];
 }
