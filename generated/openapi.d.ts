@@ -3802,6 +3802,7 @@ export interface components {
             /** @description The status of the call. */
             status: components["schemas"]["WebSearchCallProgress"];
             action?: components["schemas"]["JsonObject"];
+            provider_data?: components["schemas"]["ProviderData"] | null;
         };
         /**
          * @description The status of a call.
@@ -3820,6 +3821,7 @@ export interface components {
             queries: string[];
             /** @description The search results. */
             results?: components["schemas"]["JsonObject"][] | null;
+            provider_data?: components["schemas"]["ProviderData"] | null;
         };
         /**
          * @description The status of a call.
@@ -3840,6 +3842,7 @@ export interface components {
             code: string | null;
             /** @description The output of the code. */
             outputs: components["schemas"]["JsonObject"][] | null;
+            provider_data?: components["schemas"]["ProviderData"] | null;
         };
         /**
          * @description The status of a call.
@@ -4131,6 +4134,7 @@ export interface components {
             status?: components["schemas"]["McpCallProgress"];
             /** @description The ID of the approval request that preceded the call. */
             approval_request_id?: string | null;
+            provider_data?: components["schemas"]["ProviderData"] | null;
         };
         /** @description The error of an MCP call. */
         McpCallError: components["schemas"]["JsonObject"] | components["schemas"]["Text"];
@@ -4174,6 +4178,7 @@ export interface components {
             name: string;
             /** @description The arguments as JSON text. */
             arguments: string;
+            provider_data?: components["schemas"]["ProviderData"] | null;
         };
         /**
          * @description The answer to an approval request. Send it with the response that asked as `previous_response_id`, or together

@@ -15,6 +15,13 @@ export interface ProviderData {
   fields: Record<string, unknown>;
 }
 
+/** The provider data of an item: that of its call, and that of the message that the item is part of. */
+export interface ItemProviderData {
+  agent?: string;
+  fields?: Record<string, unknown>;
+  message_fields?: Record<string, unknown>;
+}
+
 /** A tool call of the model. `arguments` is the JSON text that the model wrote, which may be invalid. */
 export interface AgentToolCall {
   callId: string;

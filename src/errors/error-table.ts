@@ -40,7 +40,7 @@ export const errorTable = {
   unsupported_media_type: { status: 415, type: 'invalid_request_error' },
   expectation_failed: { status: 417, type: 'invalid_request_error' },
   /** OpenAI's status for a tool server that fails. */
-  mcp_server_error: { status: 424, type: 'server_error' },
+  mcp_server_error: { status: 424, type: 'invalid_request_error' },
   upgrade_required: { status: 426, type: 'invalid_request_error' },
   rate_limit_exceeded: { status: 429, type: 'rate_limit_error' },
   /** OpenAI's code for a limit that waiting doesn't lift. */

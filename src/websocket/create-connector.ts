@@ -6,7 +6,7 @@ import { createBodyReader } from '../contract/forms/read-body.ts';
 import { responsesForm } from '../contract/forms/responses-form.ts';
 import type { Contract } from '../contract/load-contract.ts';
 import { createOutputCheck } from '../contract/validate-output.ts';
-import { checkKey } from '../http/access/check-key.ts';
+import { checkKey, isOperatorKey } from '../http/access/check-key.ts';
 import type { BodySlots } from '../http/body/body-slots.ts';
 import type { Log } from '../log.ts';
 import type { ResponsesDeps } from '../responses/responses-deps.ts';
@@ -83,6 +83,7 @@ export function createConnector(deps: WebSocketDeps): (socket: ResponseSocket, p
       checkOutput,
       bufferedBytes: limits.bufferedBytes,
       admitTurn: () => admitTurn(authorization, tenants),
+      isOperator: () => isOperatorKey(authorization, tenants),
       // The agents of a tenant can change during a connection.
       responsesOf: (lane) => ({
         ...responses,

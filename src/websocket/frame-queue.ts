@@ -1,3 +1,4 @@
+import { findTopLevel } from './find-top-level.ts';
 import type { Lane } from './lanes.ts';
 import type { TenantBytes } from './shared-bytes.ts';
 
@@ -14,6 +15,8 @@ export interface WaitingFrame {
   bytes: number;
   /** Removes the frame from the queue. `undefined`: it was already removed. */
   take(): Buffer | undefined;
+  /** Whether a later frame of its lane continues a response. */
+  isContinued(response: string): boolean;
 }
 
 interface Entry {
@@ -49,7 +52,9 @@ export class FrameQueue {
   next(isBusy: (lane: Lane) => boolean = () => false): WaitingFrame | undefined {
     const entry = this.#entries.find(({ lane }) => !isBusy(lane));
     if (!entry) return undefined;
-    return { lane: entry.lane, bytes: entry.frame.length, take: () => this.#take(entry) };
+    const { lane, frame } = entry;
+    const isContinued = (response: string) => this.#continues(response, lane);
+    return { lane, bytes: frame.length, take: () => this.#take(entry), isContinued };
   }
 
   /** Removes all frames. */
@@ -64,6 +69,12 @@ export class FrameQueue {
     this.#entries.splice(index, 1);
     this.#free(entry.frame.length);
     return entry.frame;
+  }
+
+  #continues(response: string, lane: Lane): boolean {
+    return this.#entries.some(
+      (entry) => entry.lane === lane && findTopLevel(entry.frame, 'previous_response_id').value === response,
+    );
   }
 
   #free(bytes: number): void {

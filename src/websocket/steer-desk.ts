@@ -28,6 +28,8 @@ export interface EndedTurn {
   id: ResponseId;
   lane: Lane;
   last: number;
+  /** Whether the turn that continues it already waits. */
+  isContinued: boolean;
 }
 
 /** Answers `response.steer` on one connection. Accepted input is acknowledged in the stream of its response. */
@@ -62,7 +64,8 @@ export class SteerDesk {
   /** Tells the client what became of input that its response did not apply. */
   conclude(turn: EndedTurn, { outcome, queue }: Steering): void {
     for (const { input } of queue.close()) this.#refuse({ previous_response_id: turn.id, input }, notActive);
-    if (outcome.type === 'pending') this.#sendPending(turn, queue.queued, outcome.required);
+    const isPending = outcome.type === 'pending' && !turn.isContinued;
+    if (isPending) this.#sendPending(turn, queue.queued, outcome.required);
     if (outcome.type === 'failed') this.fail(turn, queue.queued, noSuccessor);
   }
 

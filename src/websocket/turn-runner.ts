@@ -35,6 +35,8 @@ export interface TurnRunnerOptions extends Omit<WriteOptions, 'lane'> {
   bodySlots: BodySlots;
   /** Throws an ApiError when the client may not start a turn now. */
   admitTurn: () => void;
+  /** Whether the client's key is an operator's now. */
+  isOperator: () => boolean;
   local: LocalResponses;
   store: ResponsesDeps['store'];
   /** The most steers of one response. */
@@ -84,7 +86,7 @@ export class TurnRunner {
       using slot = bodySlots.needsSlot(bytes) ? await takeSlot(bodySlots, { tenant, bytes, signal }) : undefined;
       frame = this.#take(waiting);
       slot?.finishReading();
-      failure = await this.#run(frame, lane, signal);
+      failure = await this.#run(frame, waiting, signal);
     } catch (reason) {
       failure = ApiError.from(signal.aborted ? signal.reason : reason);
       isAnswered = !signal.aborted;
@@ -109,20 +111,22 @@ export class TurnRunner {
   }
 
   /** Runs a turn and its successors. Returns the error of a failed response, once its terminal event is sent. */
-  async #run(frame: unknown, lane: Lane, signal: AbortSignal): Promise<ApiError | undefined> {
-    const { tenant, requestId, responsesOf, readBody } = this.#options;
-    this.#options.admitTurn();
-    const caller = { tenant, requestId, signal };
+  async #run(frame: unknown, waiting: WaitingFrame, signal: AbortSignal): Promise<ApiError | undefined> {
+    const { tenant, requestId, responsesOf, readBody, admitTurn, isOperator } = this.#options;
+    admitTurn();
+    const { lane } = waiting;
+    const caller = { tenant, requestId, isOperator: isOperator(), signal };
     const responses = () => responsesOf(lane);
     const first = await startTurn(frame, { responses, readBody, lane, pending: this.#pending }, caller);
     let turn: Turn | undefined = first;
-    while (turn) turn = await this.#send(turn, lane, caller);
+    while (turn) turn = await this.#send(turn, waiting, caller);
     return first.run.failure;
   }
 
   /** Sends the events of a response. Returns the successor that continues it automatically. */
-  async #send(turn: Turn, lane: Lane, caller: Caller): Promise<Turn | undefined> {
+  async #send(turn: Turn, waiting: WaitingFrame, caller: Caller): Promise<Turn | undefined> {
     const { id } = turn;
+    const { lane } = waiting;
     using steering = turn.steering instanceof Steering ? turn.steering : undefined;
     this.#targets.add(id, { lane, queue: steering?.queue ?? (turn.steering as SteerRefusal | undefined) ?? notActive });
     let last: ResponseEvent | undefined;
@@ -132,7 +136,8 @@ export class TurnRunner {
       this.#targets.end(id, last?.type === 'response.completed');
     }
     if (!steering || !last || caller.signal.aborted) return undefined;
-    return this.#succeed({ id, lane, last: last.sequence_number }, steering, caller);
+    const isContinued = waiting.isContinued(id);
+    return this.#succeed({ id, lane, last: last.sequence_number, isContinued }, steering, caller);
   }
 
   async #succeed(ended: EndedTurn, steering: Steering, caller: Caller): Promise<Turn | undefined> {

@@ -10,6 +10,10 @@ const codes = Object.keys(errorTable) as ErrorCode[];
 test('the codes are stable: removing one breaks clients', () => {
   assert.deepEqual(codes.toSorted(), [
     'answer_too_large',
+    'approval_conflict',
+    'approval_denied',
+    'approval_expired',
+    'approval_not_found',
     'chat_completion_not_found',
     'context_length_exceeded',
     'conversation_locked',
@@ -26,6 +30,7 @@ test('the codes are stable: removing one breaks clients', () => {
     'invalid_type',
     'invalid_value',
     'item_not_found',
+    'mcp_server_error',
     'method_not_allowed',
     'missing_required_parameter',
     'model_not_found',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { AgentEvent, AgentUsage } from '../../src/agent/agent-client.ts';
+import type { JournalStep } from '../../src/agent/loop/journal-step.ts';
 import { ApiError } from '../../src/errors/api-error.ts';
 import { createResponseId } from '../../src/ids.ts';
 import { ResponseAssembler } from '../../src/responses/events/response-assembler.ts';
@@ -14,12 +15,15 @@ export interface AssemblerSettings {
   asSummary?: boolean;
   tools?: ToolSet;
   seal?: (text: string) => string;
+  /** The steps of earlier executions. */
+  journal?: readonly JournalStep[];
 }
 
-export function createAssembler({ asSummary = false, tools = new ToolSet(), seal }: AssemblerSettings = {}) {
+export function createAssembler(settings: AssemblerSettings = {}) {
+  const { asSummary = false, tools = new ToolSet(), seal, journal = [] } = settings;
   const facts = { id: createResponseId(), createdAt: 1_700_000_000, model: 'test', instructions: null };
   const resource = toResource({ input: 'Hello' }, { ...facts, conversationId: undefined });
-  return new ResponseAssembler(resource, { tools, reasoningAsSummary: asSummary, seal });
+  return new ResponseAssembler(resource, { tools, reasoningAsSummary: asSummary, seal, journal });
 }
 
 export interface AssembleOptions extends AssemblerSettings {

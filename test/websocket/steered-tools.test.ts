@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { hashKey } from '../../src/config/hash-key.ts';
 import { startTalaria, type TestServer } from '../helpers/talaria.ts';
 import { filesTool, writeToolConfig } from '../responses/tools/tool-config.ts';
 import { connectSocket, type Message, textOf } from './connect-socket.ts';
@@ -55,4 +56,22 @@ describe('a steered tool loop', () => {
     assert.equal(next.at(-1).response.id, pending.steer.id.replace('steer_', 'resp_'));
     assert.equal(next.at(-1).response.output[0].type, 'mcp_call');
   });
+});
+
+test('an approval on a WebSocket needs an operator’s key where the tenant may not approve', async () => {
+  const keys = ['own', 'boss'].map((name) => `tlr_${name}${'x'.repeat(40)}`);
+  const [own, boss] = keys.map((key, index) => `{ name: key${index}, tenant: lab, hash: '${hashKey(key)}'`);
+  const more = `tenants:\n  lab: { approve: operator }\nkeys:\n  - ${own} }\n  - ${boss}, role: operator }\n`;
+  using config = writeToolConfig({ more });
+  await using server = await startTalaria({ TALARIA_CONFIG: config.path });
+  const tools = [{ ...filesTool, require_approval: 'always' }];
+  const connect = (key = '') => connectSocket(server.url, { headers: { authorization: `Bearer ${key}` } });
+  await using tenant = await connect(keys[0]);
+  await using operator = await connect(keys[1]);
+  const asked = await tenant.create({ store: true, tools, input: '/call files__pid {}' });
+  const { id, output } = asked.at(-1).response;
+  const input = [{ type: 'mcp_approval_response', approval_request_id: output.at(-1).id, approve: true }];
+  const answer = { store: true, tools, previous_response_id: id, input };
+  assert.equal((await tenant.create(answer)).at(-1).error.code, 'approval_denied');
+  assert.equal((await operator.create(answer)).at(-1).response.output[0].type, 'mcp_call');
 });

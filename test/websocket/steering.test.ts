@@ -103,6 +103,23 @@ describe('response.steer', () => {
     assert.deepEqual(await list(again.at(-1).response.id), ['function_call_output']);
   });
 
+  test('is not announced as pending when the turn that continues the response already waits', async () => {
+    await using client = await connectSocket(server.url);
+    const tools = [{ type: 'function', name: 'look', parameters: { type: 'object' } }];
+    client.send({ type: 'response.create', tools, input: '/wait 60ms\n/call look {}\n/wait 100ms' });
+    const created = await client.next();
+    steer(client, created.response.id, '/say steered');
+    const begun = await readTo(client, 'response.output_item.added');
+    const { call_id } = begun.at(-1).item;
+    const output = { type: 'function_call_output', call_id, output: 'seen' };
+    client.send({ type: 'response.create', tools, previous_response_id: created.response.id, input: [output] });
+    assert.equal((await client.rest()).at(-1).type, 'response.completed');
+    const next = await client.rest();
+    const accepted = begun.find(({ type }) => type === 'response.steer.accepted');
+    assert.equal(next[0].type, 'response.created');
+    assert.equal(next[0].response.id, successorOf(accepted.steer.id));
+  });
+
   test('is applied after the tools that the agent runs itself', async () => {
     await using client = await connectSocket(server.url);
     client.send({ type: 'response.create', input: '/wait 60ms\n/run look {} => seen\n/wait 10ms\n/say never' });

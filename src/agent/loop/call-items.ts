@@ -65,15 +65,23 @@ export function toListEvents(server: string, tools: readonly ServerTool[], error
 
 /** Returns the events of an approval request, which is whole. */
 export function toApprovalEvents(call: PlannedCall & { approvalId: string }): AgentEvent[] {
-  const { approvalId: id, server, tool, arguments: text } = call;
-  const item = { type: 'mcp_approval_request', id, server_label: server, name: tool, arguments: text };
+  const { approvalId: id, server, tool, arguments: text, provider: provider_data } = call;
+  const item = {
+    type: 'mcp_approval_request',
+    id,
+    server_label: server,
+    name: tool,
+    arguments: text,
+    ...omitUndefined({ provider_data }),
+  };
   return [
     { type: 'item-start', key: id, item },
     { type: 'item-end', key: id, item },
   ];
 }
 
-function toCallItem({ itemId, server, tool, arguments: text, approvalId }: PlannedCall): Record<string, unknown> {
+function toCallItem(call: PlannedCall): Record<string, unknown> {
+  const { itemId, server, tool, arguments: text, approvalId, provider: provider_data } = call;
   return {
     type: 'mcp_call',
     id: itemId,
@@ -83,6 +91,7 @@ function toCallItem({ itemId, server, tool, arguments: text, approvalId }: Plann
     name: tool,
     output: null,
     server_label: server,
+    ...omitUndefined({ provider_data }),
   };
 }
 

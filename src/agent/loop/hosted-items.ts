@@ -1,4 +1,5 @@
 import type { ItemIdPrefix } from '../../ids.ts';
+import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { AgentEvent } from '../agent-client.ts';
 import { findHostedKind, type HostedKind } from './hosted-kinds.ts';
 import { toItemEvent } from './item-event.ts';
@@ -42,8 +43,16 @@ function findFitting(call: Omit<PlannedCall, 'itemId'>): { kind: HostedKind; fie
 }
 
 function createEvents(call: PlannedCall, kind: HostedKind, fields: Fields): HostedEvents {
-  const { itemId: id, hosted: name = '', arguments: text, isDetailed = false } = call;
-  const toItem = (status: string, changes: Fields = {}) => ({ type: kind.item, id, status, ...fields, ...changes });
+  const { itemId: id, hosted: name = '', arguments: text, isDetailed = false, provider: provider_data } = call;
+  const data = omitUndefined({ provider_data });
+  const toItem = (status: string, changes: Fields = {}) => ({
+    type: kind.item,
+    id,
+    status,
+    ...fields,
+    ...changes,
+    ...data,
+  });
   const toEvent = (type: string, more?: Fields) => toItemEvent(id, `response.${kind.item}${type}`, more);
   return {
     start: () => [

@@ -1,5 +1,5 @@
 import type { SteerId } from '../../ids.ts';
-import type { AgentEndReason, AgentMessage, AgentPart, AgentUsage } from '../agent-message.ts';
+import type { AgentEndReason, AgentMessage, AgentPart, AgentUsage, ItemProviderData } from '../agent-message.ts';
 import type { ServerTool } from './loop-request.ts';
 
 /** A call of a server-side tool, as one reply of the model asked for it. */
@@ -19,6 +19,8 @@ export interface PlannedCall {
   hosted?: string;
   /** Whether the client asked for the details of the hosted tool: its sources, results or outputs. */
   isDetailed?: true;
+  /** Provider data, which later turns need. */
+  provider?: ItemProviderData;
 }
 
 /**

@@ -1,4 +1,6 @@
-import type { AgentEvent, AgentMessage, AgentToolCall } from '../agent-client.ts';
+import { omitUndefined } from '../../json/omit-undefined.ts';
+import type { AgentEvent, AgentMessage, AgentToolCall, ProviderData } from '../agent-client.ts';
+import type { ItemProviderData } from '../agent-message.ts';
 import { mergeProviderFields } from '../request/provider-fields.ts';
 
 type Assistant = Extract<AgentMessage, { role: 'assistant' }>;
@@ -56,6 +58,21 @@ export class ReplyCollector {
     return call?.isWhole ? call.arguments : undefined;
   }
 
+  /** Returns the provider data of a call. The first call has that of the message, unless a text does. */
+  providerOf(callId: string): ItemProviderData | undefined {
+    const [first] = this.#calls.keys();
+    const isSilent = this.#text === '' && this.#reasoning === '' && this.#refusal === '';
+    const ofMessage = callId === first && isSilent && Object.keys(this.#provider).length > 0;
+    const { provider } = this.#calls.get(callId) ?? {};
+    if (!provider && !ofMessage) return undefined;
+    const { agent, fields } = provider ?? this.#toProvider({});
+    return {
+      ...omitUndefined({ agent }),
+      ...(provider ? { fields } : {}),
+      ...(ofMessage ? { message_fields: this.#provider } : {}),
+    };
+  }
+
   get message(): Assistant {
     return {
       role: 'assistant',
@@ -91,7 +108,7 @@ export class ReplyCollector {
     });
   }
 
-  #toProvider(fields: Record<string, unknown>) {
+  #toProvider(fields: Record<string, unknown>): ProviderData {
     return { ...(this.#providerAgent === undefined ? {} : { agent: this.#providerAgent }), fields };
   }
 }

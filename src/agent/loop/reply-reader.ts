@@ -1,4 +1,5 @@
 import { createCallId, createItemId } from '../../ids.ts';
+import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { AgentEvent, AgentEventBatch, AgentUsage } from '../agent-client.ts';
 import { toHostedFields, toItemPrefix } from './hosted-items.ts';
 import type { PlannedCall } from './journal-step.ts';
@@ -125,7 +126,8 @@ export class ReplyReader {
       const asks = target.needsApproval && parseArguments(text) !== undefined;
       const call = { callId, server, tool, arguments: text, ...toHostedFields(hosted, this.#options.include) };
       const itemId = createItemId(toItemPrefix(call));
-      return { ...call, itemId, ...(asks ? { approvalId: createItemId('mcpr') } : {}) };
+      const approvalId = asks ? createItemId('mcpr') : undefined;
+      return { ...call, itemId, ...omitUndefined({ approvalId, provider: this.#collector.providerOf(callId) }) };
     });
   }
 

@@ -3,6 +3,7 @@ import type { AgentEvent, AgentLogprob } from '../agent-client.ts';
 import { type Fields, toFields, toFieldsList, toStringOf } from '../fields.ts';
 import { fromStreamError } from '../upstream/errors/from-stream-error.ts';
 import { fromFailedResponse } from './from-recorded-error.ts';
+import { PassedItems } from './passed-items.ts';
 import { type CallReader, createCallReader } from './read-calls.ts';
 
 type BlockType = 'text' | 'reasoning' | 'refusal';
@@ -13,6 +14,7 @@ type BlockType = 'text' | 'reasoning' | 'refusal';
  */
 export class ResponseReader {
   readonly #calls: CallReader;
+  readonly #passed = new PassedItems();
   /** The indexes of the items that events have reported. */
   readonly #reported = new Set<unknown>();
   #openBlock: BlockType | undefined;
@@ -37,7 +39,7 @@ export class ResponseReader {
 
   #apply(event: Fields): void {
     const { output_index: index, item, response } = event;
-    // Another server may have sent other events: they reach the default and are skipped.
+    // Another server may have sent other events: they reach the default.
     const kind = event['type'] as SentEvent['type'] | 'error';
     switch (kind) {
       case 'response.output_text.delta':
@@ -51,6 +53,7 @@ export class ResponseReader {
         return this.#addDelta('reasoning', event);
       case 'response.output_item.added':
         this.#enter(undefined);
+        this.#passed.start(toFields(item), index, this.#events);
         return this.#calls.start(toFields(item), index, this.#events);
       case 'response.function_call_arguments.delta':
       case 'response.custom_tool_call_input.delta':
@@ -78,6 +81,7 @@ export class ResponseReader {
       case 'response.function_call_arguments.done':
       case 'response.custom_tool_call_input.done':
       case 'response.steer.accepted':
+        return;
       case 'response.mcp_list_tools.in_progress':
       case 'response.mcp_list_tools.completed':
       case 'response.mcp_list_tools.failed':
@@ -89,9 +93,10 @@ export class ResponseReader {
       case 'response.shell_call_command.added':
       case 'response.shell_call_command.delta':
       case 'response.shell_call_command.done':
-        return;
+        return this.#passed.add(event, this.#events);
       default:
         kind satisfies never;
+        return this.#passed.add(event, this.#events);
     }
   }
 
@@ -104,7 +109,7 @@ export class ResponseReader {
     if (response['status'] !== 'completed' && response['status'] !== 'incomplete') {
       throw fromFailedResponse(response['error']);
     }
-    this.#events.push(...toUsage(response['usage']), { type: 'run-end', reason: toReason(response, this.#calls) });
+    this.#events.push(...toUsage(response['usage']), { type: 'run-end', ...toEnd(response, this.#calls) });
   }
 
   #addDelta(block: BlockType, event: Fields): void {
@@ -136,6 +141,7 @@ export class ResponseReader {
 
   #finishItem(item: Fields, index: unknown): void {
     this.#enter(undefined);
+    this.#passed.finish(item, index, this.#events);
     if (item['type'] !== 'message' && item['type'] !== 'reasoning') this.#calls.finish(item, index, this.#events);
     else if (!this.#reported.has(index)) this.#addContent(item);
     this.#reported.add(index);
@@ -158,11 +164,13 @@ export class ResponseReader {
   }
 }
 
-function toReason({ status, incomplete_details: details }: Fields, calls: CallReader) {
-  if (status === 'incomplete') {
-    return toFields(details)['reason'] === 'content_filter' ? ('content-filter' as const) : ('length' as const);
-  }
-  return calls.hasOpenCalls ? ('tool-calls' as const) : ('stop' as const);
+function toEnd({ status, incomplete_details: details }: Fields, calls: CallReader) {
+  if (status !== 'incomplete') return { reason: calls.hasOpenCalls ? ('tool-calls' as const) : ('stop' as const) };
+  const detail = toStringOf(toFields(details)['reason']);
+  if (detail === 'content_filter') return { reason: 'content-filter' as const };
+  return detail === 'max_output_tokens' || detail === ''
+    ? { reason: 'length' as const }
+    : { reason: 'incomplete' as const, detail };
 }
 
 function toUsage(usage: unknown): AgentEvent[] {

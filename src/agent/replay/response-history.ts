@@ -1,3 +1,4 @@
+import { findClientRunType, toFunctionCall, toFunctionResult } from '../../tools/client-run/client-run-kinds.ts';
 import { toCustomArguments } from '../../tools/custom-tool.ts';
 import { toFlatName } from '../../tools/flat-name.ts';
 import { type Fields, toFields, toFieldsList, toList, toStringOf } from '../fields.ts';
@@ -85,8 +86,21 @@ export class ResponseHistory {
       case 'function_call_output':
       case 'custom_tool_call_output':
         return addTurn(turns, toTurn('tool', item['output']));
+      case 'mcp_call':
+        addTurn(turns, { ...toTurn('assistant', ''), calls: [toCall({ ...item, namespace: item['server_label'] })] });
+        return addTurn(turns, toTurn('tool', item['output'] ?? item['error']));
+      default:
+        return addClientRun(turns, item);
     }
   }
+}
+
+/** Adds a call that the client ran, or its output, as the agent sees them. */
+function addClientRun(turns: Turn[], item: Fields): void {
+  const call = toFunctionCall(item);
+  if (call) addTurn(turns, { ...toTurn('assistant', ''), calls: [toCall({ ...call })] });
+  const result = toFunctionResult(item);
+  if (result) addTurn(turns, toTurn('tool', result.text));
 }
 
 function toConversationId({ conversation }: Fields): string | undefined {
@@ -105,7 +119,10 @@ export function toCall({ type, name, namespace, arguments: text, input }: Fields
   };
 }
 
-function toToolNames({ type, name, tools }: Fields): string[] {
+function toToolNames(tool: Fields): string[] {
+  const { type, name, tools } = tool;
+  const clientRun = findClientRunType(tool);
+  if (clientRun) return [clientRun];
   if (type === 'function' || type === 'custom') return [toFlatName(toStringOf(name))];
   if (type !== 'namespace') return [];
   return toFieldsList(tools).map((member) => toFlatName(toStringOf(member['name']), toStringOf(name)));

@@ -52,7 +52,7 @@ export async function startChatCompletion(
   const tools = toToolSet(request, deps.schemaBytes);
   const agentRequest = toAgentRequest(request, tools, { ...deps, ...options });
   const omitted = listHosted(request).filter((type) => !deps.mcpServers.mapsHosted(type));
-  if (omitted.length > 0) deps.log.warn({ tools: omitted }, 'omitted unsupported tools');
+  if (omitted.length > 0) deps.log.warn({ tools: omitted }, 'omitted hosted tools that are not mapped to MCP tools');
   const resources = new RunResources();
   try {
     resources.slot = runs.slots.enter(tenant);

@@ -1,3 +1,4 @@
+import type { JournalStep } from '../../agent/loop/journal-step.ts';
 import type { StoredItem } from '../../store/stored-item.ts';
 import type { ToolSet } from '../../tools/tool-set.ts';
 import type { KeptItems } from './kept-state.ts';
@@ -17,4 +18,6 @@ export interface AssemblerOptions {
   logged?: readonly LoggedItem[];
   /** What they keep of it. */
   kept?: KeptItems;
+  /** Their steps. */
+  journal?: readonly JournalStep[];
 }

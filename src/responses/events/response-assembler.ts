@@ -59,6 +59,8 @@ export class ResponseAssembler {
     });
     this.#calls = new OutputCalls(this.#sink, this.#items, options.tools);
     if (options.logged) this.#restore(options.logged);
+    // The replies of earlier executions count.
+    for (const step of options.journal ?? []) this.outcome.note({ type: 'step', step });
   }
 
   /** Returns the first events of the response, except those already sent. */

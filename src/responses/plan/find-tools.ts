@@ -38,7 +38,8 @@ export function findTools(
   const { set, unsupported } = toToolSet(sent, { found, speaksResponses });
   const hosted = unsupported.filter(({ type }) => deps.mcpServers.mapsHosted(type));
   const omitted = unsupported.flatMap((tool) => (tool.type === 'mcp' || hosted.includes(tool) ? [] : tool.type));
-  if (!speaksResponses && omitted.length > 0) deps.log.warn({ tools: omitted }, 'omitted unsupported tools');
+  if (!speaksResponses && omitted.length > 0)
+    deps.log.warn({ tools: omitted }, 'omitted hosted tools that are not mapped to MCP tools');
   return { set, sent, hosted, hasHosted: speaksResponses && unsupported.length > 0 };
 }
 

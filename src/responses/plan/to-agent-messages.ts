@@ -1,17 +1,16 @@
 import type { AgentMessage, AgentPart, AgentToolCall } from '../../agent/agent-client.ts';
-import { mergeProviderFields } from '../../agent/request/provider-fields.ts';
 import type { Schemas } from '../../contract/types.ts';
 import { fromStoredItem } from '../../items/from-stored-item.ts';
 import { isSuperseded, type KeptFields } from '../../items/kept-fields.ts';
 import { type OpenSealed, openCompaction, readReasoning, tryOpenCompaction } from '../../items/open-sealed.ts';
 import type { CompactedHistory } from '../../items/parse-compaction.ts';
 import { type ItemContent, toAgentParts, toText } from '../../items/to-agent-parts.ts';
-import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { StoredItem } from '../../store/stored-item.ts';
 import { toFunctionCall, toFunctionResult } from '../../tools/client-run/client-run-kinds.ts';
 import { toCustomArguments } from '../../tools/custom-tool.ts';
 import { toFlatName } from '../../tools/flat-name.ts';
 import type { InputItem } from '../responses-deps.ts';
+import { addProviderData, type Provided, toProvider } from './add-provider-data.ts';
 import { findCompaction } from './find-compaction.ts';
 import { ApprovalRecord, toResult } from './server-calls.ts';
 import { toSummaryMessage } from './to-summary-message.ts';
@@ -19,11 +18,10 @@ import { toSummaryMessage } from './to-summary-message.ts';
 type AssistantMessage = Extract<AgentMessage, { role: 'assistant' }>;
 type ItemOf<Type> = Extract<InputItem, { type?: Type }>;
 
-interface Call {
+interface Call extends Provided {
   call_id: string;
   name: string;
   namespace?: string | null;
-  provider_data?: Schemas['ProviderData'] | null | undefined;
 }
 
 export interface AgentConversation {
@@ -138,11 +136,12 @@ class ConversationBuilder {
     }
   }
 
-  #addMessage({ role, content, provider_data: provider }: ItemOf<'message'>, param: string): void {
+  #addMessage(item: ItemOf<'message'>, param: string): void {
+    const { role, content } = item;
     if (role === 'system' || role === 'developer') this.system.push(toText(content));
     else if (role === 'user') this.messages.push({ role, content: toAgentParts(content, param) });
     else this.#addAnswer(content, param);
-    if (role === 'assistant') this.#addProviderData(provider);
+    if (role === 'assistant') this.#addProviderData(item);
   }
 
   #addAnswer(content: ItemContent, param: string): void {
@@ -155,7 +154,7 @@ class ConversationBuilder {
 
   #addReasoning(item: ItemOf<'reasoning'>, param: string): void {
     const text = readReasoning(item, this.#open, param);
-    this.#addProviderData(item.provider_data);
+    this.#addProviderData(item);
     if (!text) return;
     const message = this.#assistant();
     message.reasoning = message.reasoning ? `${message.reasoning}\n${text}` : text;
@@ -163,36 +162,26 @@ class ConversationBuilder {
 
   #addCall(item: Call, callArguments: string): void {
     const name = toFlatName(item.name, item.namespace);
-    const { agent, fields } = item.provider_data ?? {};
-    const provider = fields && { provider: { ...omitUndefined({ agent }), fields } };
-    this.#assistant().toolCalls.push({ callId: item.call_id, name, arguments: callArguments, ...provider });
-    this.#addProviderData(item.provider_data);
+    const message = this.#assistant();
+    message.toolCalls.push({ callId: item.call_id, name, arguments: callArguments, ...toProvider(item) });
+    addProviderData(message, item);
   }
 
   /** Adds a call that the server ran, with its result. Calls of one reply belong to one message, before their results. */
   #addServerCall(
-    { id: callId, agent_reply: reply }: StoredItem & KeptFields,
+    item: StoredItem & KeptFields & Provided,
     { name, arguments: text }: Pick<AgentToolCall, 'name' | 'arguments'>,
     content: AgentPart[],
   ): void {
+    const { id: callId, agent_reply: reply } = item;
     if (this.#serverCalls.has(callId)) return;
     this.#serverCalls.add(callId);
     const isSame = reply !== undefined && reply === this.#reply?.id && this.messages.at(-1)?.role === 'tool';
     const message = isSame && this.#reply ? this.#reply.message : this.#assistant();
     this.#reply = { id: reply, message };
-    message.toolCalls.push({ callId, name, arguments: text });
+    message.toolCalls.push({ callId, name, arguments: text, ...toProvider(item) });
+    addProviderData(message, item);
     this.messages.push({ role: 'tool', callId, content });
-  }
-
-  /** Adds the data of the message that an item is part of. That of another agent replaces it. */
-  #addProviderData(data: Call['provider_data']): void {
-    if (!data?.message_fields) return;
-    const message = this.#assistant();
-    const { agent, message_fields: fields } = data;
-    if (!message.provider || message.provider.agent !== agent) {
-      message.provider = { ...omitUndefined({ agent }), fields: {} };
-    }
-    mergeProviderFields(message.provider.fields, fields);
   }
 
   /** Adds a call that the client ran, or its output. Items of unsupported tools are omitted. */
@@ -225,6 +214,10 @@ class ConversationBuilder {
   /** Whether to skip content that was encrypted elsewhere. Stored content must not fail every later turn. */
   #isLenient(param: string): boolean {
     return this.#passesEncrypted || param === '';
+  }
+
+  #addProviderData(item: Provided): void {
+    if (item.provider_data?.message_fields) addProviderData(this.#assistant(), item);
   }
 
   /** Returns the assistant message that collects the items of one answer. */

@@ -17,6 +17,7 @@ export interface PastEvents {
   sentTypes: readonly string[];
   logged?: readonly LoggedItem[];
   kept?: KeptItems;
+  journal?: readonly JournalStep[];
 }
 
 /** A response as another execution left it. */

@@ -241,4 +241,12 @@ describe('the end of a response', () => {
     assert.equal(message.status, 'incomplete');
     assert.deepEqual(message.content, [{ type: 'output_text', text: 'Hel', annotations: [], logprobs: [] }]);
   });
+
+  it('counts the replies of earlier executions when it is stopped', () => {
+    const message = { role: 'assistant' as const, content: [], toolCalls: [] };
+    const reply = { type: 'reply-finished' as const, message, calls: [], end: { reason: 'stop' as const }, usage };
+    const assembler = createAssembler({ journal: [reply] });
+    assembler.take([{ type: 'step', step: reply }]);
+    assert.deepEqual([assembler.outcome.usage?.inputTokens, assembler.outcome.usage?.outputTokens], [10, 14]);
+  });
 });
