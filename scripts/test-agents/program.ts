@@ -1,7 +1,8 @@
 import type { ScriptedModel } from './scripted-model.ts';
 
 /** The columns of the table. */
-export const scenarioNames = [
+/** The scenarios of the agents. */
+export const agentScenarios = [
   'plain',
   'streamed',
   'tools',
@@ -12,6 +13,9 @@ export const scenarioNames = [
   'resume',
   'two tenants',
 ] as const;
+
+/** All scenarios: those of the clients. An agent does not see which tools the server runs. */
+export const scenarioNames = [...agentScenarios, 'mcp'] as const;
 
 export type ScenarioName = (typeof scenarioNames)[number];
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import OpenAI from 'openai';
-import { type AgentProgram, type Cell, type Place, type Row, scenarioNames } from './program.ts';
+import { type AgentProgram, agentScenarios, type Cell, type Place, type Row } from './program.ts';
 import { scenarios } from './scenarios/all.ts';
 import type { ScenarioContext } from './scenarios/context.ts';
 import { startScriptedModel } from './scripted-model.ts';
@@ -23,7 +23,7 @@ export async function runAgent(program: AgentProgram, place: Place): Promise<Row
       new OpenAI({ baseURL: `${talaria.url}/v1`, apiKey, maxRetries: 0, timeout: scenarioMs });
     const { acme, lab } = talaria.keys;
     const context = { program, agent, acme: connect(acme), lab: connect(lab), requests: model.requests };
-    for (const scenario of scenarioNames) {
+    for (const scenario of agentScenarios) {
       const started = performance.now();
       const cell = await runScenario(scenario, context);
       row.cells[scenario] = cell;
@@ -37,7 +37,7 @@ export async function runAgent(program: AgentProgram, place: Place): Promise<Row
   return row;
 }
 
-async function runScenario(name: (typeof scenarioNames)[number], context: ScenarioContext): Promise<Cell> {
+async function runScenario(name: (typeof agentScenarios)[number], context: ScenarioContext): Promise<Cell> {
   try {
     await scenarios[name](context);
     return { outcome: 'pass' };

@@ -13,14 +13,18 @@ export interface RunningTalaria extends AsyncDisposable {
   output(): string;
 }
 
-/** Starts a server with two tenants. `settings` are environment variables. */
-export async function startTalaria(folder: string, settings: Record<string, string>): Promise<RunningTalaria> {
+/** Starts a server with two tenants. `settings` are environment variables, `more` is further configuration. */
+export async function startTalaria(
+  folder: string,
+  settings: Record<string, string>,
+  more: object = {},
+): Promise<RunningTalaria> {
   await mkdir(folder, { recursive: true });
   const keys = { acme: createKey(), lab: createKey() };
   const file = join(folder, 'talaria.yaml');
   const entries = Object.entries(keys).map(([tenant, key]) => ({ name: tenant, tenant, hash: hashKey(key) }));
   // JSON is YAML.
-  await writeFile(file, JSON.stringify({ tenants: { acme: null, lab: null }, keys: entries }));
+  await writeFile(file, JSON.stringify({ tenants: { acme: null, lab: null }, keys: entries, ...more }));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const child: Child = await startChild({

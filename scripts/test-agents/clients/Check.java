@@ -10,6 +10,7 @@ import com.openai.models.responses.ResponseFunctionToolCall;
 import com.openai.models.responses.ResponseInputItem;
 import com.openai.models.responses.ResponseRetrieveParams;
 import com.openai.models.responses.ResponseStatus;
+import com.openai.models.responses.Tool;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -140,6 +141,21 @@ public class Check {
         return expect(false, "the other tenant sees the response");
     }
 
+    static Object mcp() {
+        var tool = Tool.Mcp.builder().serverLabel("everything")
+            .requireApproval(Tool.Mcp.RequireApproval.McpToolApprovalSetting.ALWAYS).build();
+        var first = send(ask("/call everything__echo {\"message\":\"hello\"}").addTool(tool));
+        var request = first.output().stream()
+            .flatMap(item -> item.mcpApprovalRequest().stream()).findFirst().orElseThrow();
+        var answer = ResponseInputItem.McpApprovalResponse.builder().approvalRequestId(request.id()).approve(true).build();
+        var second = send(ResponseCreateParams.builder().model("offline").previousResponseId(first.id()).addTool(tool)
+            .inputOfResponse(List.of(ResponseInputItem.ofMcpApprovalResponse(answer))));
+        var call = second.output().stream().flatMap(item -> item.mcpCall().stream()).findFirst().orElseThrow();
+        expect(call.output().orElse("").equals("Echo: hello"), call.toString());
+        expect(call.approvalRequestId().orElse("").equals(request.id()), call.toString());
+        return expect(text(second).contains("Echo: hello"), text(second));
+    }
+
     static Object expect(boolean holds, String what) {
         if (!holds) throw new IllegalStateException(what);
         return null;
@@ -164,6 +180,7 @@ public class Check {
         run("background", Check::background);
         run("resume", Check::resume);
         run("two tenants", Check::twoTenants);
+        run("mcp", Check::mcp);
         // The client's threads would keep the process for a minute.
         System.exit(0);
     }

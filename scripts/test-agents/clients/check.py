@@ -90,7 +90,26 @@ def two_tenants():
     raise AssertionError("the other tenant sees the response")
 
 
-for scenario in [plain, streamed, tools, chain, cancel, structured_output, background, resume, two_tenants]:
+def mcp():
+    tool = {"type": "mcp", "server_label": "everything", "allowed_tools": ["echo"], "require_approval": "always"}
+    first = acme.responses.create(input='/call everything__echo {"message":"hello"}', tools=[tool])
+    assert [item.type for item in first.output] == ["mcp_list_tools", "mcp_approval_request"]
+    request = first.output[1]
+    assert json.loads(request.arguments) == {"message": "hello"}
+    answer = {"type": "mcp_approval_response", "approval_request_id": request.id, "approve": True}
+    with acme.responses.stream(
+        model="offline", input=[answer], previous_response_id=first.id, tools=[tool]
+    ) as stream:
+        types = [event.type for event in stream]
+        final = stream.get_final_response()
+    assert "response.mcp_call.completed" in types
+    call = next(item for item in final.output if item.type == "mcp_call")
+    assert call.output == "Echo: hello" and call.approval_request_id == request.id
+    assert "Echo: hello" in final.output_text
+
+
+scenarios = [plain, streamed, tools, chain, cancel, structured_output, background, resume, two_tenants, mcp]
+for scenario in scenarios:
     try:
         scenario()
         outcome = "ok"

@@ -191,6 +191,33 @@ func twoTenants() {
 	expect(errors.As(err, &refusal) && refusal.StatusCode == 404, "the other tenant sees the response")
 }
 
+func mcp() {
+	server := responses.ToolMcpParam{
+		ServerLabel:     "everything",
+		RequireApproval: responses.ToolMcpRequireApprovalUnionParam{OfMcpToolApprovalSetting: openai.String("always")},
+	}
+	tools := []responses.ToolUnionParam{{OfMcp: &server}}
+	params := ask(`/call everything__echo {"message":"hello"}`)
+	params.Tools = tools
+	first := send(params)
+	request := first.Output[len(first.Output)-1]
+	expect(request.Type == "mcp_approval_request", request.Type)
+	answer := responses.ResponseInputItemUnionParam{
+		OfMcpApprovalResponse: &responses.ResponseInputItemMcpApprovalResponseParam{
+			ApprovalRequestID: request.ID,
+			Approve:           true,
+		},
+	}
+	second := send(responses.ResponseNewParams{
+		Input:              responses.ResponseNewParamsInputUnion{OfInputItemList: responses.ResponseInputParam{answer}},
+		PreviousResponseID: openai.String(first.ID),
+		Tools:              tools,
+	})
+	call := second.Output[0].AsMcpCall()
+	expect(call.Output == "Echo: hello" && call.ApprovalRequestID == request.ID, second.Output[0].RawJSON())
+	expect(strings.Contains(second.OutputText(), "Echo: hello"), "the result is not used: "+second.OutputText())
+}
+
 func run(name string, scenario func()) {
 	defer func() {
 		if failure := recover(); failure != nil {
@@ -211,4 +238,5 @@ func main() {
 	run("background", background)
 	run("resume", resume)
 	run("two tenants", twoTenants)
+	run("mcp", mcp)
 }

@@ -1,11 +1,11 @@
-import type { ScenarioName } from '../program.ts';
+import type { agentScenarios } from '../program.ts';
 import type { Scenario } from './context.ts';
 import { structuredOutput } from './formats.ts';
 import { background, cancel, resume, twoTenants } from './runs.ts';
 import { tools } from './tools.ts';
 import { chain, plain, streamed } from './turns.ts';
 
-export const scenarios: Record<ScenarioName, Scenario> = {
+export const scenarios: Record<(typeof agentScenarios)[number], Scenario> = {
   plain,
   streamed,
   tools,

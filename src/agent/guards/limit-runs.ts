@@ -1,7 +1,8 @@
 import { RunDeadline } from '../../runs/run-deadline.ts';
 import { RunSlots, type Slot, untilReady } from '../../runs/run-slots.ts';
 import { toAbortError } from '../abort.ts';
-import type { AgentClient, AgentEventBatch } from '../agent-client.ts';
+import type { AgentClient } from '../agent-client.ts';
+import { ReleasingAnswer } from '../releasing-answer.ts';
 
 export interface RunBounds {
   /** Concurrent runs; `undefined`: no limit. */
@@ -33,7 +34,7 @@ export function limitRuns(agent: AgentClient, { maxRuns, timeoutMs, queued }: Ru
       // The agent stops at once. The answer may never be read.
       signal.addEventListener('abort', release, { once: true });
       try {
-        return new BoundedAnswer(await agent.run(request, { ...options, signal }), release);
+        return new ReleasingAnswer(await agent.run(request, { ...options, signal }), release);
       } catch (error) {
         release();
         throw error;
@@ -49,39 +50,5 @@ async function untilReadyOrLeft(slot: Slot, signal: AbortSignal): Promise<void> 
   } catch {
     slot[Symbol.dispose]();
     throw toAbortError(signal);
-  }
-}
-
-/** Passes an answer on and releases its slot at the end. A generator that was never started would not. */
-class BoundedAnswer implements AsyncIterable<AgentEventBatch>, AsyncIterator<AgentEventBatch, undefined> {
-  readonly #batches: AsyncIterator<AgentEventBatch>;
-  readonly #release: () => void;
-
-  constructor(batches: AsyncIterable<AgentEventBatch>, release: () => void) {
-    this.#batches = batches[Symbol.asyncIterator]();
-    this.#release = release;
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  async next(): Promise<IteratorResult<AgentEventBatch, undefined>> {
-    try {
-      const next = await this.#batches.next();
-      if (!next.done) return next;
-    } catch (error) {
-      this.#release();
-      throw error;
-    }
-    this.#release();
-    return { done: true, value: undefined };
-  }
-
-  /** Stops the agent. */
-  async return(): Promise<IteratorResult<AgentEventBatch, undefined>> {
-    this.#release();
-    await this.#batches.return?.();
-    return { done: true, value: undefined };
   }
 }

@@ -1,5 +1,6 @@
 import { limits } from '../../config/limits.ts';
 import type { AgentClient, AgentEventBatch, AgentRequest, RunOptions } from '../agent-client.ts';
+import { ReleasingAnswer } from '../releasing-answer.ts';
 import { findHosted } from './find-hosted.ts';
 import { type ListOptions, listServers } from './list-servers.ts';
 import { Loop } from './loop.ts';
@@ -69,7 +70,7 @@ class LoopStarter {
     signal.addEventListener('abort', release, { once: true });
     try {
       const loop = await this.#prepare(request, { ...options, signal }, session);
-      return new LoopAnswer(loop.run(), release);
+      return new ReleasingAnswer(loop.run(), release);
     } catch (error) {
       release();
       throw error;
@@ -122,39 +123,5 @@ class LoopStarter {
 
   #warn(details: object, message: string): void {
     this.#options.log.warn({ agent: this.#options.name, ...details }, message);
-  }
-}
-
-/** Passes a run on, and closes its session at the end. A generator that was never started would not. */
-class LoopAnswer implements AsyncIterable<AgentEventBatch>, AsyncIterator<AgentEventBatch, undefined> {
-  readonly #batches: AsyncIterator<AgentEventBatch>;
-  readonly #release: () => void;
-
-  constructor(batches: AsyncIterator<AgentEventBatch>, release: () => void) {
-    this.#batches = batches;
-    this.#release = release;
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  async next(): Promise<IteratorResult<AgentEventBatch, undefined>> {
-    try {
-      const next = await this.#batches.next();
-      if (!next.done) return next;
-    } catch (error) {
-      this.#release();
-      throw error;
-    }
-    this.#release();
-    return { done: true, value: undefined };
-  }
-
-  /** Stops the agent and the tools. */
-  async return(): Promise<IteratorResult<AgentEventBatch, undefined>> {
-    this.#release();
-    await this.#batches.return?.();
-    return { done: true, value: undefined };
   }
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { findFreePort } from '../../helpers/find-free-port.ts';
 import { everythingOverHttp } from '../mcp-talaria.ts';
 
 /** Starts the everything server over streamable HTTP, as a process of its own. */
@@ -29,14 +29,4 @@ export async function startEverythingOverHttp(): Promise<AsyncDisposable & { url
   });
   child.stderr.resume();
   return { url: `http://127.0.0.1:${port}/mcp`, [Symbol.asyncDispose]: dispose };
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No port is free.');
-  return address.port;
 }

@@ -1,11 +1,11 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chown, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { promisify } from 'node:util';
+import { findFreePort } from '../../helpers/find-free-port.ts';
 import { findBinaries, findUser, type ServerBinaries, type ServerUser } from './server-binaries.ts';
 
 export interface TestServer extends AsyncDisposable {
@@ -170,14 +170,4 @@ function waitUntilReady(child: ChildProcess): Promise<void> {
     if (log.includes('ready to accept connections')) resolve();
   });
   return promise.finally(() => clearTimeout(timer));
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('A server has no port.');
-  return address.port;
 }
