@@ -1,7 +1,7 @@
 import { ApiError } from '../errors/api-error.ts';
 import type { ResponseId } from '../ids.ts';
 import { createAttemptsExceeded, createServerStopped, endOrphan, isTemporary } from '../runs/end-orphan.ts';
-import type { OrphanedRun, StoredStep } from '../store/run-store.ts';
+import type { OrphanedRun } from '../store/run-store.ts';
 import { foldOutput } from './events/fold-output.ts';
 import { latestResponse } from './events/latest-response.ts';
 import { isRepeatable } from './events/logged-item.ts';
@@ -11,6 +11,7 @@ import { type PastRun, toPastRun } from './run/past-run.ts';
 import { queueResponse } from './run/queue-response.ts';
 import { readLog } from './run/read-log.ts';
 import { unpackRequest } from './run/stored-request.ts';
+import { toRecoveredOutput } from './run/to-recovered-output.ts';
 import { toJournalledSteers } from './steer/journalled-steers.ts';
 import { recoverSteered } from './steer/recover-steered.ts';
 
@@ -29,35 +30,28 @@ export async function recoverResponse(orphan: OrphanedRun, deps: ResponsesDeps, 
   const events = await readLog(store.runs, orphan.tenant, orphan.id);
   if (!events) return;
   const isCancelled = (await store.runs.cancelled(runs.server)).some(({ id }) => id === orphan.id);
-  if (isCancelled) return end(orphan, deps, { events, outcome: 'cancelled', error: createServerStopped() });
-  const steps = deps.resumes ? await store.runs.steps(orphan.tenant, orphan.id) : [];
-  const journalled = toJournalledSteers(steps);
-  if (journalled) return recoverSteered(orphan, deps, { events, steps, journalled });
-  const past = toPast(orphan, deps, { events, steps });
-  if (error || !past) return end(orphan, deps, { events, outcome: 'failed', error: error ?? createServerStopped() });
-  if (orphan.attempts >= deps.attempts) {
-    return end(orphan, deps, { events, outcome: 'failed', error: createAttemptsExceeded(orphan.attempts) });
-  }
+  const steps = await store.runs.steps(orphan.tenant, orphan.id);
+  const past = toPastRun(events, steps);
+  if (isCancelled) return end(orphan, deps, { events, past, outcome: 'cancelled', error: createServerStopped() });
+  const journalled = deps.resumes ? toJournalledSteers(steps) : undefined;
+  if (journalled) return recoverSteered(orphan, deps, { events, past, journalled });
+  const failure = error ?? toFailure(orphan, deps, past);
+  if (failure) return end(orphan, deps, { events, past, outcome: 'failed', error: failure });
   await resumeOrEnd(orphan, deps, { events, past });
 }
 
-/** Returns the state of a run that can be resumed; `undefined` when it cannot. */
-function toPast(
-  { request }: OrphanedRun,
-  { resumes }: ResponsesDeps,
-  { events, steps }: { events: readonly ResponseEvent[]; steps: readonly StoredStep[] },
-): PastRun | undefined {
-  if (!resumes || request === undefined) return undefined;
-  const past = toPastRun(events, steps);
-  return isRepeatable(past.logged) ? past : undefined;
+/** Returns why a run cannot be resumed. */
+function toFailure({ request, attempts }: OrphanedRun, deps: ResponsesDeps, past: PastRun): ApiError | undefined {
+  if (!deps.resumes || request === undefined || !isRepeatable(past.logged)) return createServerStopped();
+  return attempts >= deps.attempts ? createAttemptsExceeded(attempts) : undefined;
 }
 
-interface Resumable {
+interface Orphaned {
   events: ResponseEvent[];
   past: PastRun;
 }
 
-async function resumeOrEnd(orphan: OrphanedRun, deps: ResponsesDeps, { events, past }: Resumable): Promise<void> {
+async function resumeOrEnd(orphan: OrphanedRun, deps: ResponsesDeps, { events, past }: Orphaned): Promise<void> {
   const run = { tenant: orphan.tenant, id: orphan.id, owner: deps.runs.server };
   // Counted before the run resumes, which may end this process.
   if (!(await deps.store.runs.setAttempts(run, orphan.attempts + 1))) return;
@@ -65,7 +59,7 @@ async function resumeOrEnd(orphan: OrphanedRun, deps: ResponsesDeps, { events, p
     await resume(orphan, deps, { events, past });
   } catch (reason) {
     const error = ApiError.from(reason);
-    if (!isTemporary(error)) return end(orphan, deps, { events, outcome: 'failed', error });
+    if (!isTemporary(error)) return end(orphan, deps, { events, past, outcome: 'failed', error });
     await deps.store.runs.setAttempts(run, orphan.attempts);
     throw error;
   }
@@ -74,7 +68,7 @@ async function resumeOrEnd(orphan: OrphanedRun, deps: ResponsesDeps, { events, p
 async function resume(
   { tenant, id, attempts, request = '' }: OrphanedRun,
   deps: ResponsesDeps,
-  { events, past }: Resumable,
+  { events, past }: Orphaned,
 ): Promise<void> {
   const response = latestResponse(events);
   if (!response) return;
@@ -82,13 +76,12 @@ async function resume(
   await queueResponse(unpackRequest(request, { sealer: deps.sealer, tenant }), deps, options);
 }
 
-interface Ending {
-  events: ResponseEvent[];
+interface Ending extends Orphaned {
   outcome: 'failed' | 'cancelled';
   error: ApiError;
 }
 
-async function end(orphan: OrphanedRun, deps: ResponsesDeps, { events, outcome, error }: Ending): Promise<void> {
+async function end(orphan: OrphanedRun, deps: ResponsesDeps, { events, past, outcome, error }: Ending): Promise<void> {
   const { tenant, id, attempts } = orphan;
   const { store, runs } = deps;
   const begun = latestResponse(events);
@@ -107,7 +100,7 @@ async function end(orphan: OrphanedRun, deps: ResponsesDeps, { events, outcome, 
   const event: ResponseEvent = { type, sequence_number: events.length, response };
   const stored = await store.responses.get(tenant, response.id as ResponseId);
   const { output: _output, ...resource } = response;
-  const ended = stored && { ...stored, resource, output };
+  const ended = stored && { ...stored, resource, output: toRecoveredOutput(output, past) };
   const facts = { model: begun.model, attempt: attempts };
   await endOrphan(orphan, deps, { event, next: events.length, response: ended, outcome, error, facts });
 }

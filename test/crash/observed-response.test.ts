@@ -29,6 +29,20 @@ describe('the faults that the crash test finds', () => {
     assert.equal(observed.events.length, 3);
   });
 
+  it('do not include a reply that was cut and asked for again, unless it was another', () => {
+    const answer = toAnswer(messages);
+    const toResumed = (cut: string): string => {
+      const event = JSON.parse(toEvent(2, 'response.completed'));
+      const content = [{ type: 'output_text', text: cut }];
+      event.response.output.unshift({ type: 'message', phase: 'commentary', content });
+      return JSON.stringify(event);
+    };
+    const observed = createObserved();
+    observed.take(toResumed(answer.slice(0, 6)), 2);
+    assert.equal(observed.text, answer);
+    assert.throws(() => createObserved().take(toResumed('Turn 7'), 2), /is not a prefix of/);
+  });
+
   it('include skipped and repeated numbers', () => {
     assert.throws(() => createObserved().take(toEvent(3), 2), /3 came where 2 was next/);
     assert.throws(() => createObserved().take(toEvent(1), 2), /1 came where 2 was next/);

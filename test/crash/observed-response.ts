@@ -43,11 +43,29 @@ export class ObservedResponse extends ObservedStream {
     super.end(resource);
     const answer = toAnswer(this.messages);
     if (resource.status === 'completed') assert.equal(textOf(resource), answer, 'the agent got other messages');
-    else assert.ok(answer.startsWith(textOf(resource)), `"${textOf(resource)}" is not a prefix of "${answer}"`);
+    for (const text of [textOf(resource), ...cutTextsOf(resource)]) {
+      assert.ok(answer.startsWith(text), `"${text}" is not a prefix of "${answer}"`);
+    }
   }
 }
 
-export function textOf({ output }: Pick<Resource, 'output'>): string {
-  const parts = output.flatMap((item) => (item.type === 'message' ? item.content : []));
-  return parts.map((part) => (part.type === 'output_text' ? part.text : '')).join('');
-}
+/** Returns the text of a response, without the replies that a crash cut. */
+export const textOf = (resource: Pick<Resource, 'output'>): string =>
+  messagesOf(resource)
+    .filter(({ phase }) => phase !== 'commentary')
+    .map(toText)
+    .join('');
+
+/** Returns the texts of the replies that a crash cut. Another server asked for each again. */
+const cutTextsOf = (resource: Pick<Resource, 'output'>): string[] =>
+  messagesOf(resource)
+    .filter(({ phase }) => phase === 'commentary')
+    .map(toText);
+
+type OutputMessage = Extract<Resource['output'][number], { type: 'message' }>;
+
+const messagesOf = ({ output }: Pick<Resource, 'output'>): OutputMessage[] =>
+  output.filter((item) => item.type === 'message');
+
+const toText = ({ content }: OutputMessage): string =>
+  content.map((part) => (part.type === 'output_text' ? part.text : '')).join('');

@@ -1,13 +1,14 @@
 import type { ResponseId } from '../../ids.ts';
+import { keepFields } from '../../items/kept-fields.ts';
 import { endOrphan } from '../../runs/end-orphan.ts';
-import type { OrphanedRun, StoredStep } from '../../store/run-store.ts';
+import type { OrphanedRun } from '../../store/run-store.ts';
 import type { StoredItem } from '../../store/stored-item.ts';
 import { foldOutput } from '../events/fold-output.ts';
-import { KeptState } from '../events/kept-state.ts';
 import { latestResponse } from '../events/latest-response.ts';
-import type { OutputItem, ResponseEvent, ResponseResource, ResponsesDeps } from '../responses-deps.ts';
-import { toPastRun } from '../run/past-run.ts';
+import type { ResponseEvent, ResponseResource, ResponsesDeps } from '../responses-deps.ts';
+import type { PastRun } from '../run/past-run.ts';
 import { unpackRequest } from '../run/stored-request.ts';
+import { toRecoveredOutput } from '../run/to-recovered-output.ts';
 import type { JournalledSteers } from './journalled-steers.ts';
 import { toRequiredInput } from './required-input.ts';
 import { runSuccessor } from './run-successor.ts';
@@ -15,11 +16,11 @@ import { beginSuccessor, type Successor, toSuccessor } from './successor.ts';
 
 interface SteeredRun {
   events: readonly ResponseEvent[];
-  steps: readonly StoredStep[];
+  past: PastRun;
   journalled: JournalledSteers;
 }
 
-/** Items that the successor must not see when they were cut: nothing answers them. */
+/** Items that are omitted when they were cut: nothing answers them. */
 const calls: ReadonlySet<string> = new Set(['function_call', 'custom_tool_call']);
 
 /**
@@ -29,7 +30,7 @@ const calls: ReadonlySet<string> = new Set(['function_call', 'custom_tool_call']
 export async function recoverSteered(
   orphan: OrphanedRun,
   deps: ResponsesDeps,
-  { events, steps, journalled }: SteeredRun,
+  { events, past, journalled }: SteeredRun,
 ): Promise<void> {
   const { tenant, attempts } = orphan;
   const { store, runs, sealer } = deps;
@@ -44,7 +45,7 @@ export async function recoverSteered(
   const ending = {
     event: { type: 'response.incomplete', sequence_number: events.length, response },
     next: events.length,
-    response: { ...stored, resource, output: toStoredOutput(output, steps) },
+    response: { ...stored, resource, output: omitCutCalls(toRecoveredOutput(output, past)) },
     outcome: 'incomplete' as const,
     facts: { model: begun.model, attempt: attempts },
   };
@@ -60,15 +61,13 @@ export async function recoverSteered(
   if (started) void runHeld(successor, started, deps, held.move());
 }
 
-/** Returns the output as it is stored, with the fields that the journal has of its items. */
-function toStoredOutput(output: readonly OutputItem[], steps: readonly StoredStep[]): StoredItem[] {
-  const kept = new KeptState(toPastRun([], steps).kept);
-  for (const item of output) {
-    const isCut = 'status' in item && item.status === 'incomplete' && calls.has(item.type);
-    if (isCut) kept.keep(item.id, { agent_superseded: true });
-  }
-  return kept.toStoredOutput([...output]);
-}
+/** Marks calls that were cut, so that the successor does not see them. */
+const omitCutCalls = (output: readonly StoredItem[]): StoredItem[] =>
+  output.map((item) =>
+    calls.has(String(item['type'])) && item['status'] === 'incomplete'
+      ? keepFields(item, { agent_superseded: true })
+      : item,
+  );
 
 async function runHeld(successor: Successor, response: ResponseResource, deps: ResponsesDeps, held: Disposable) {
   using _held = held;

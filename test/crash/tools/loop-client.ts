@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Random } from '../../helpers/random.ts';
 import { ObservedStream, type Resource } from '../observed-stream.ts';
 import { readEvents } from '../read-events.ts';
-import { ServerGone, StoreOutOfReach } from '../victim.ts';
+import { ServerGone } from '../victim.ts';
 import { checkEvents } from './check-events.ts';
 import type { Fleet } from './fleet.ts';
 import { createPlan, type LoopPlan, toMessage } from './loop-plan.ts';
@@ -58,7 +58,6 @@ export class LoopClient {
     denied: 0,
     conflicts: 0,
     resumedStreams: 0,
-    unavailable: 0,
     events: 0,
   };
   readonly #options: LoopClientOptions;
@@ -141,7 +140,7 @@ export class LoopClient {
     const headers = { 'content-type': 'application/json', ...(key ? { 'Idempotency-Key': key } : {}) };
     const init = { method: 'POST', headers, body: JSON.stringify({ ...body, background, stream }) };
     const signal = AbortSignal.timeout(attemptMs);
-    await this.#options.fleet.pick().ask('/v1/responses', { ...init, signal }, async (response) => {
+    await this.#options.fleet.ask('/v1/responses', { ...init, signal }, async (response) => {
       if (response.status === 409) {
         const text = await response.text();
         observed.isRefused = text.includes('approval_conflict');
@@ -192,7 +191,7 @@ export class LoopClient {
       this.counts.resumedStreams += 1;
       stream.note(`read from ${position}`);
       try {
-        await fleet.pick().ask(`/v1/responses/${stream.id}?stream=true${query}`, { signal }, (response) =>
+        await fleet.ask(`/v1/responses/${stream.id}?stream=true${query}`, { signal }, (response) =>
           readEvents(response, (json) => {
             this.#take(stream, json, position++);
             return undefined;
@@ -218,10 +217,7 @@ export class LoopClient {
   #noteBreak(error: unknown, stream: ObservedStream | undefined): void {
     const { fleet, endMs } = this.#options;
     const isSlow = error instanceof DOMException && error.name === 'TimeoutError' && fleet.quietMs < endMs;
-    // A loaded machine may keep a server from its database for longer than its limits allow.
-    const isUnavailable = error instanceof StoreOutOfReach;
-    if (isUnavailable) this.counts.unavailable += 1;
-    if (!isSlow && !isUnavailable && !(error instanceof ServerGone)) throw error;
+    if (!isSlow && !(error instanceof ServerGone)) throw error;
     stream?.note(`cut off after ${stream.events.length} events`);
   }
 

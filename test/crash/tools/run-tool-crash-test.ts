@@ -87,7 +87,7 @@ export async function runToolCrashTest(options: ToolCrashOptions): Promise<ToolC
   isOver = true;
   await working;
   await checkAll(fleet, store, loops, { file, model });
-  return { kills, counts: summarize(counts, loops, file) };
+  return { kills, counts: { ...summarize(counts, loops, file), unavailable: fleet.unavailable } };
 }
 
 /** Adds the responses of a loop to a failed check. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { assertReadable } from '../../clients/stream-rules.ts';
 import { spawnTalaria, type TestProcess } from '../../helpers/spawn-talaria.ts';
+import { startUpstream } from '../../helpers/upstream.ts';
 import { waitUntil } from '../../helpers/wait-until.ts';
 import { readTexts, toEvents } from '../resumable-server.ts';
 import { filesTool, writeToolConfig } from './tool-config.ts';
@@ -57,6 +58,34 @@ describe('a run whose server was killed', () => {
     }[];
     assert.deepEqual([rest.length, cut?.phase, cut?.status], [0, 'commentary', 'completed']);
     assert.equal(whole?.content[0]?.text.split(' ').length, 40);
+  });
+
+  it('leaves replies that were asked for again out of later turns, also when it failed', async () => {
+    await using upstream = await startUpstream();
+    using scene = openScene({ AGENT_URL: upstream.url, RUN_ATTEMPTS: '2' });
+    await using first = await scene.start();
+    const { id } = await first.openai.responses.create({ model: 'any', input: 'slow 500x20ms', background: true });
+    const waitForText = ({ openai }: TestProcess, item: number) =>
+      waitUntil(async () =>
+        JSON.stringify((await openai.responses.retrieve(id)).output[item] ?? '').includes('token2'),
+      );
+    await waitForText(first, 0);
+    await first.kill('SIGKILL');
+    await using second = await scene.start();
+    await waitForText(second, 1);
+    await second.kill('SIGKILL');
+
+    await using third = await scene.start();
+    await readTexts(third.url, id);
+    const failed = await third.openai.responses.retrieve(id);
+    assert.deepEqual([failed.error?.code as string, failed.output.length], ['run_attempts_exceeded', 2]);
+    await third.openai.responses.create({ model: 'any', input: 'next', previous_response_id: id });
+    const [, whole] = failed.output as never as { content: { text: string }[] }[];
+    const messages: { content: unknown }[] = upstream.requests.at(-1)?.body.messages;
+    assert.deepEqual(
+      messages.map(({ content }) => content),
+      ['slow 500x20ms', whole?.content[0]?.text, 'next'],
+    );
   });
 
   it('keeps the results of its tools, and runs a finished tool once', async () => {
