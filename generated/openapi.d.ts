@@ -3617,7 +3617,8 @@ export interface components {
         /**
          * @description The tools of an MCP server, which this server calls for the model. Without `server_url`, `server_label` names a
          *     configured server. URLs are refused unless the operator allows them; an agent that speaks the Responses API
-         *     reaches those itself. The `headers` and the `authorization` are never stored in clear, nor returned.
+         *     reaches those itself. The `headers`, the `authorization` and the query of the URL are never stored in clear,
+         *     nor returned.
          */
         McpTool: {
             /** @constant */

@@ -1,11 +1,14 @@
 import type { Schemas } from '../contract/types.ts';
 import type { StoredItem } from '../store/stored-item.ts';
 
-/** Returns a tool without the headers and the token for its MCP server. They are neither stored nor sent back. */
+/**
+ * Returns a tool without the headers, the token and the query of the URL for its MCP server: some servers take their key
+ * in the query. They are neither stored nor sent back.
+ */
 export function withoutToolSecrets<Tool extends Schemas['Tool'] | Schemas['ToolEcho']>(tool: Tool): Tool {
   if (tool.type !== 'mcp') return tool;
-  const { headers: _headers, authorization: _authorization, ...rest } = tool;
-  return rest as Tool;
+  const { headers: _headers, authorization: _authorization, server_url: url, ...rest } = tool;
+  return { ...rest, ...(url === undefined ? {} : { server_url: url.replace(/\?.*$/s, '') }) } as Tool;
 }
 
 /** Returns an item without the secrets of the tools that it declares. */

@@ -44,6 +44,9 @@ function hasSecrets({ tools, input }: ResponseRequest): boolean {
     isObject(item) && item['type'] === 'additional_tools' && Array.isArray(item['tools']) ? item['tools'] : [],
   );
   return [...(tools ?? []), ...additional].some(
-    (tool) => isObject(tool) && tool['type'] === 'mcp' && Boolean(tool['headers'] ?? tool['authorization']),
+    (tool) =>
+      isObject(tool) &&
+      tool['type'] === 'mcp' &&
+      (Boolean(tool['headers'] ?? tool['authorization']) || String(tool['server_url']).includes('?')),
   );
 }

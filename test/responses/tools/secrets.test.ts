@@ -25,7 +25,7 @@ suite('the secrets for an MCP server in a request', () => {
     const tool = {
       type: 'mcp',
       server_label: 'away',
-      server_url: mcp.url,
+      server_url: `${mcp.url}?key=${marker}-3`,
       headers: { 'x-key': `${marker}-1` },
       authorization: `${marker}-2`,
       require_approval: 'never',
