@@ -70,6 +70,7 @@ const leftBehind: Record<string, string> = {
   'chat completions without contents':
     'SELECT count(*) FROM chat_completions WHERE key NOT IN (SELECT completion_key FROM chat_completion_contents)',
   'events without a run': 'SELECT count(*) FROM run_events WHERE run_key NOT IN (SELECT key FROM runs)',
+  'steps without a log': 'SELECT count(*) FROM run_steps WHERE run_key NOT IN (SELECT key FROM runs WHERE has_log)',
   'requests without a run':
     'SELECT count(*) FROM run_requests WHERE run_key NOT IN (SELECT key FROM runs WHERE ended_at IS NULL)',
   'resources without a response':

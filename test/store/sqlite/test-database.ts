@@ -79,6 +79,7 @@ const leftBehind: Record<string, string> = {
     SELECT count(*) FROM run_events WHERE key NOT IN (SELECT key FROM chain WHERE key IS NOT NULL)`,
   'logs counted wrongly': `SELECT count(*) FROM runs JOIN run_events AS last ON last.key = tail
     WHERE events <> last.first + length(body) - length(replace(body, char(30), '')) + 1`,
+  'steps without a log': 'SELECT count(*) FROM run_steps WHERE run_key NOT IN (SELECT key FROM runs WHERE expired = 0)',
   'requests of runs that have ended':
     'SELECT count(*) FROM run_requests WHERE run_key NOT IN (SELECT key FROM runs WHERE ended_at IS NULL)',
   'hidden responses that expire': 'SELECT count(*) FROM responses WHERE used IS NULL AND expires_at IS NOT NULL',
