@@ -3231,9 +3231,10 @@ export interface components {
         /**
          * @description A client frame that adds input to a response that runs on this connection. The server queues it and sends
          *     `response.steer.accepted`. The response ends after the tool calls in progress, as `incomplete` with the reason
-         *     `steered`, or ends before that. A successor then continues it with the queued input and the same settings, in the same
-         *     lane. If the response waits for the client's tools or approvals, the server sends `response.steer.pending`
-         *     instead, and the queued input precedes that of the next `response.create` that continues the response.
+         *     `steered`, or ends before that. A successor then continues it with the queued input and the same settings, in
+         *     the same lane. If the response waits for the client's tools or approvals, the server sends
+         *     `response.steer.pending` instead, and the queued input precedes that of the next `response.create` that
+         *     continues the response.
          *
          *     Not supported in a conversation, or with automatic compaction. `response.steer.failed` returns input that isn't
          *     used. The frame has no other fields: the lane is that of the response.

@@ -186,7 +186,7 @@ describe('an invalid file is refused in one line with the path of the setting', 
   const name = 'a name has at most 64 letters, digits, ".", "_" and "-", and begins with a letter or digit.';
   const key = (fields: string) => `keys: [{ name: a, hash: "${hash}" }, { ${fields} }]`;
   const cases: [text: string, complaint: string][] = [
-    ['agent: {}', 'agent: unknown setting; expected one of: agents, tenants, keys.'],
+    ['agent: {}', 'agent: unknown setting; expected one of: agents, mcp_servers, hosted_tools, tenants, keys.'],
     ['- a', 'must be a mapping.'],
     ['just text', 'must be a mapping.'],
     ['agents: {}', 'agents: must define at least one agent.'],
@@ -205,7 +205,7 @@ describe('an invalid file is refused in one line with the path of the setting', 
     ['agents: { a: { url: "" } }', 'agents.a.url: must not be empty.'],
     [
       'agents: { a: { url: "offline:", key: x } }',
-      `agents.a.key: unknown setting; expected one of: url, api_key, model, ${settingNames.join(', ')}.`,
+      `agents.a.key: unknown setting; expected one of: url, api_key, model, mcp_servers, ${settingNames.join(', ')}.`,
     ],
     [
       'agents: { a: { url: "http://x/v1", api_key: "two words" } }',
@@ -217,7 +217,7 @@ describe('an invalid file is refused in one line with the path of the setting', 
     ['tenants: { a b: }', `tenants.a b: ${name}`],
     [
       'tenants: { a: { retention: 1 } }',
-      'tenants.a.retention: unknown setting; expected one of: agents, retention_days, limits.',
+      'tenants.a.retention: unknown setting; expected one of: agents, retention_days, limits, approve.',
     ],
     ['tenants: { a: { retention_days: 1.5 } }', 'tenants.a.retention_days: must be an integer from 0 to 36500.'],
     ['tenants: { a: { retention_days: "30" } }', 'tenants.a.retention_days: must be an integer from 0 to 36500.'],
@@ -252,7 +252,7 @@ describe('an invalid file is refused in one line with the path of the setting', 
     ],
     [
       key(`name: b, hash: "${otherHash}", key: x`),
-      'keys[1].key: unknown setting; expected one of: name, tenant, hash, added.',
+      'keys[1].key: unknown setting; expected one of: name, tenant, hash, added, role.',
     ],
     [key(`name: b, hash: "${otherHash}", added: 2026`), 'keys[1].added: must be a string; put it in quotes.'],
     [key(`name: b, hash: "${otherHash}", tenant: a/b`), `keys[1].tenant: ${name}`],
