@@ -177,7 +177,8 @@ test('lanes that run at the same time are recorded one by one', async () => {
   socket.send(JSON.stringify({ type: 'response.create', stream_id: 'slow', input: '/tokens 9 delay 15ms' }));
   await ended;
   socket.close();
-  assert.deepEqual(ends, ['quick', 'slow']);
+  // The accepted input continues in another response of the slow lane, which may have ended too.
+  assert.deepEqual(ends.slice(0, 2), ['quick', 'slow']);
   const [, ...turns] = await recorder.exchanges(3);
   assert.deepEqual(
     turns.map(({ violations, ended }) => [violations, ended]),

@@ -73,6 +73,6 @@ test("finds the real contract's operations and events", () => {
   assert.ok(missing.includes('operation createResponse'));
   assert.ok(missing.includes('event createResponse response.output_text.delta'));
   assert.ok(missing.includes('event createChatCompletion chat.completion.chunk'));
-  assert.ok(!missing.includes('event createResponse response.mcp_call.failed'));
+  assert.ok(!missing.includes('event createResponse response.image_generation_call.completed'));
   assert.deepEqual(stale, []);
 });

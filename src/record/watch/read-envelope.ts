@@ -5,7 +5,10 @@ import { tryParseJson } from '../../json/try-parse-json.ts';
 export interface Envelope {
   /** The `stream_id`: turns of different lanes run at the same time. */
   lane: string | undefined;
-  /** Whether it adds input to a running response, or answers such a message. It belongs to no turn. */
+  /**
+   * Whether it adds input to a running response, or answers such a message. It belongs to no turn, except for
+   * `response.steer.accepted`, which counts as an event of its response.
+   */
   isSteering: boolean;
 }
 
@@ -19,6 +22,6 @@ export function readEnvelope(text: string): Envelope {
   const { stream_id: lane, type } = message;
   return {
     lane: typeof lane === 'string' ? lane : undefined,
-    isSteering: typeof type === 'string' && type.startsWith('response.steer'),
+    isSteering: typeof type === 'string' && type.startsWith('response.steer') && type !== 'response.steer.accepted',
   };
 }
