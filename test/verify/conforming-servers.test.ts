@@ -138,7 +138,15 @@ function leaveOut(body: Json): void {
 const known = ['model', 'messages', 'input', 'stream', 'stream_options', 'store', 'metadata', 'tools', 'tool_choice'];
 const moreKnown = ['max_completion_tokens', 'max_tokens', 'max_output_tokens', 'n', 'stop', 'instructions', 'text'];
 const mostKnown = ['previous_response_id', 'conversation', 'background', 'include', 'temperature', 'top_p', 'items'];
-const knownFields = new Set([...known, ...moreKnown, ...mostKnown, 'response_format', 'user', 'prompt_cache_key']);
+const knownFields = new Set([
+  ...known,
+  ...moreKnown,
+  ...mostKnown,
+  'response_format',
+  'user',
+  'prompt_cache_key',
+  'max_tool_calls',
+]);
 
 const refuse = (message: string) => ({
   status: 400,
