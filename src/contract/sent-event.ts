@@ -12,7 +12,6 @@ export const unsentEvents = {
   'response.file_search_call.*': passed,
   'response.code_interpreter_call*': passed,
   'response.image_generation_call.*': passed,
-  'talaria:mcp_call.progress': 'passed on from a running tool, and not replayed once the log has expired',
   'response.shell_call_output_content.*': passed,
   'response.audio.*': 'no agent speaks',
 } as const;

@@ -114,6 +114,12 @@ describe('a tool that reports progress', () => {
     const progress = types.indexOf('talaria:mcp_call.progress');
     assert.ok(progress > types.indexOf('response.mcp_call_arguments.done'), types.join('\n'));
     assert.ok(progress < types.indexOf('response.mcp_call.completed'));
+    const [created] = events;
+    assert.ok(created?.type === 'response.created');
+    const replayed = await Array.fromAsync(
+      await server().openai.responses.retrieve(created.response.id, { stream: true }),
+    );
+    assert.deepEqual(replayed, events, 'its log has the progress too');
   });
 });
 

@@ -86,6 +86,7 @@ export class ResponseReader {
       case 'response.mcp_list_tools.completed':
       case 'response.mcp_list_tools.failed':
       case 'response.mcp_call.in_progress':
+      case 'talaria:mcp_call.progress':
       case 'response.mcp_call_arguments.delta':
       case 'response.mcp_call_arguments.done':
       case 'response.mcp_call.completed':

@@ -84,6 +84,7 @@ function addToItem(output: readonly OutputItem[], event: ContentEvent): void {
     case 'response.mcp_list_tools.completed':
     case 'response.mcp_list_tools.failed':
     case 'response.mcp_call.in_progress':
+    case 'talaria:mcp_call.progress':
     case 'response.mcp_call_arguments.done':
     case 'response.mcp_call.completed':
     case 'response.mcp_call.failed':

@@ -13,8 +13,11 @@ import { writeWholeItem } from './write-whole-item.ts';
 type OwnItemEvent = MessageEvent | ReasoningEvent | CallEvent | CustomCallEvent | ClientRunEvent | McpEvent;
 type ReplayedEvent = LifecycleEvent | OwnItemEvent;
 
-/** A response is queued before its run starts; a replay begins with the run. Steering belongs to its live stream. */
-type SkippedType = 'response.queued' | 'response.steer.accepted';
+/**
+ * A response is queued before its run starts; a replay begins with the run. Steering and the progress of tools belong to
+ * its live stream.
+ */
+type SkippedType = 'response.queued' | 'response.steer.accepted' | 'talaria:mcp_call.progress';
 
 type None<Type extends never> = Type;
 /** Fails to compile while this server sends an event that a replay neither writes nor skips. */

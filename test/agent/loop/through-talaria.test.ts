@@ -152,11 +152,13 @@ suite('the tool loop', () => {
     await dead[Symbol.asyncDispose]();
     const request = { input: 'hi', tools: [{ ...mcp, server_label: 'gone' }] };
     await assert.rejects(other.openai.responses.create(request), { status: 424, code: 'mcp_server_error' });
-    const types: string[] = [];
-    for await (const event of await other.openai.responses.create({ ...request, stream: true })) {
-      types.push(event.type);
-      if (event.type === 'response.failed') assert.match(event.response.error?.message ?? '', /'gone'/);
-    }
+    const events = await Array.fromAsync(await other.openai.responses.create({ ...request, stream: true }));
+    const last = events.at(-1);
+    assert.ok(last?.type === 'response.failed');
+    assert.match(last.response.error?.message ?? '', /'gone'/);
+    const replayed = await Array.fromAsync(await other.openai.responses.retrieve(last.response.id, { stream: true }));
+    assert.deepEqual(replayed, events);
+    const types = events.map(({ type }) => type);
     assert.deepEqual(types.slice(-5), [
       'response.output_item.added',
       'response.mcp_list_tools.in_progress',
