@@ -3,6 +3,7 @@ import { middleware } from 'express-openapi-validator';
 import type { OpenApiDocument } from './document.ts';
 import { fromValidationError, isValidationError } from './from-validation-error.ts';
 import type { Contract } from './load-contract.ts';
+import type { Schema } from './schema.ts';
 
 type ParameterContract = Pick<Contract, 'prepared' | 'operations'>;
 
@@ -28,12 +29,34 @@ export function validateParameters(contract: ParameterContract): (RequestHandler
   return [...handlers, translate];
 }
 
-/** Keeps only operations with parameters: for each request the library compiles the pattern of every path it tries. */
+/**
+ * Keeps what the library needs for parameters. For each request it compiles the pattern of every path it tries, and at
+ * the start every schema it finds, those of replies too: that took a second.
+ */
 function toParameterDocument({ prepared, operations }: ParameterContract): OpenApiDocument {
-  const copy = structuredClone(prepared);
+  const paths: OpenApiDocument['paths'] = {};
   for (const { path, method, hasParameters } of operations) {
-    if (hasParameters) delete copy.paths[path]?.[method]?.requestBody;
-    else delete copy.paths[path]?.[method];
+    const operation = prepared.paths[path]?.[method];
+    if (!hasParameters || !operation) continue;
+    const { requestBody: _, ...rest } = operation;
+    paths[path] = { ...paths[path], [method]: { ...rest, responses: {} } };
   }
-  return copy;
+  const { parameters = {}, schemas } = prepared.components;
+  const components = { parameters, schemas: keepReferenced(schemas, { paths, parameters }) };
+  return structuredClone({ ...prepared, paths, components });
+}
+
+/** Returns the schemas that a part of the document refers to, directly or through other schemas. */
+function keepReferenced(schemas: Record<string, Schema>, part: unknown): Record<string, Schema> {
+  const kept: Record<string, Schema> = {};
+  const pending = [part];
+  for (const next of pending) {
+    for (const [, name = ''] of JSON.stringify(next).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+      const schema = schemas[name];
+      if (!schema || kept[name]) continue;
+      kept[name] = schema;
+      pending.push(schema);
+    }
+  }
+  return kept;
 }
