@@ -24,11 +24,10 @@ const secondRuns = 3;
 const secondRunOption = '--second-run';
 const fastOption = '--fast';
 const root = fileURLToPath(new URL('../', import.meta.url));
-/** Of the everyday lane. The first is read by test/helpers/store-urls.ts. */
-const fastSettings = {
-  TALARIA_FAST_TESTS: '1',
-  NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled-tests'),
-};
+/** Halves the time that each test file and each server in it takes to load its modules. */
+const compileCache = join(root, 'node_modules', '.cache', 'compiled-tests');
+/** Of the everyday lane. Read by test/helpers/store-urls.ts. */
+const fastSettings = { TALARIA_FAST_TESTS: '1' };
 
 const scratch = await mkdtemp(join(tmpdir(), 'talaria-test-'));
 const coverage = await mkdtemp(join(scratch, 'coverage-'));
@@ -80,7 +79,7 @@ async function runNode(rest: string[], settings: Record<string, string> = {}): P
   ];
   const child = spawn(process.execPath, ['--test', ...options, ...rest], {
     cwd: root,
-    env: { ...process.env, ...settings, TALARIA_COVERAGE_DIR: coverage },
+    env: { NODE_COMPILE_CACHE: compileCache, ...process.env, ...settings, TALARIA_COVERAGE_DIR: coverage },
     stdio: 'inherit',
   });
   const [code] = await once(child, 'exit');
