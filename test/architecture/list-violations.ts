@@ -164,6 +164,7 @@ const mayImport: Record<string, string[]> = {
     'type config/to-agent-config',
     'type config/config',
     'type config/mcp',
+    'config/request-headers',
     'config/upstream-settings',
     ...free,
   ],

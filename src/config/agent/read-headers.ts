@@ -1,21 +1,5 @@
+import { isConnectionHeader, isHeaderName, isHeaderValue } from '../request-headers.ts';
 import type { SettingSource } from './setting-source.ts';
-
-/** Headers of the connection and the body, which the server sets itself. */
-const ownHeaders = new Set([
-  'accept-encoding',
-  'connection',
-  'content-encoding',
-  'content-length',
-  'content-type',
-  'expect',
-  'host',
-  'keep-alive',
-  'proxy-authorization',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]);
 
 /** Reads the headers of every request. Throws a ConfigError for a name or value that HTTP does not allow. */
 export function readHeaders(source: SettingSource): Record<string, string> {
@@ -24,7 +8,7 @@ export function readHeaders(source: SettingSource): Record<string, string> {
   for (const [name, value] of Object.entries(headers)) {
     checkName(source, name);
     // The value may be a secret, so the message has the name alone.
-    if (typeof value !== 'string' || !/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(value)) {
+    if (typeof value !== 'string' || !isHeaderValue(value)) {
       source.fail(`the value of "${name}" must be a string of visible ASCII characters and spaces`);
     }
     if (seen.has(name.toLowerCase())) source.fail(`"${name}" is set twice`);
@@ -41,6 +25,6 @@ export function readHeaderNames(source: SettingSource): string[] {
 }
 
 function checkName(source: SettingSource, name: string): void {
-  if (!/^[!#$%&'*+.^_`|~\w-]{1,100}$/.test(name)) source.fail('must consist of valid names of HTTP headers');
-  if (ownHeaders.has(name.toLowerCase())) source.fail(`must not contain "${name}": the server sets it itself`);
+  if (!isHeaderName(name)) source.fail('must consist of valid names of HTTP headers');
+  if (isConnectionHeader(name)) source.fail(`must not contain "${name}": the server sets it itself`);
 }
