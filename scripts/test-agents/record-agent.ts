@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Child, freePort, startChild } from './child.ts';
+import { findFreePort } from '../../test/helpers/find-free-port.ts';
+import { type Child, startChild } from './child.ts';
 import type { AgentProgram, Place } from './program.ts';
 import { startScriptedModel } from './scripted-model.ts';
 
@@ -21,7 +22,7 @@ export async function recordAgent(program: AgentProgram, place: Place, folder: s
   await using agent = await program.start(place, scripted);
   const { AGENT_URL: upstream = '', AGENT_API_KEY: key = 'none' } = agent.settings;
   await rm(file, { force: true });
-  const port = await freePort();
+  const port = await findFreePort();
   const url = `http://127.0.0.1:${port}${new URL(upstream).pathname}`;
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` };
   const post = async (path: string, body: object): Promise<string> => {

@@ -2,7 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createKey, hashKey } from '../../src/config/hash-key.ts';
-import { type Child, freePort, startChild } from './child.ts';
+import { findFreePort } from '../../test/helpers/find-free-port.ts';
+import { type Child, startChild } from './child.ts';
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
@@ -25,7 +26,7 @@ export async function startTalaria(
   const entries = Object.entries(keys).map(([tenant, key]) => ({ name: tenant, tenant, hash: hashKey(key) }));
   // JSON is YAML.
   await writeFile(file, JSON.stringify({ tenants: { acme: null, lab: null }, keys: entries, ...more }));
-  const port = await freePort();
+  const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
   const child: Child = await startChild({
     command: process.execPath,

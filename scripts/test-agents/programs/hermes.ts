@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { freePort, startChild } from '../child.ts';
+import { findFreePort } from '../../../test/helpers/find-free-port.ts';
+import { startChild } from '../child.ts';
 import type { AgentProgram, Place, RunningAgent } from '../program.ts';
 import { packageVersion, preparePython } from '../python-environment.ts';
 import type { ScriptedModel } from '../scripted-model.ts';
@@ -59,7 +60,7 @@ async function startHermes(
     terminal: { backend: 'local', cwd: workFolder },
   };
   await writeFile(join(home, 'config.yaml'), JSON.stringify(config));
-  const port = await freePort();
+  const port = await findFreePort();
   const child = await startChild({
     command: join(environment, 'bin', 'hermes'),
     args: ['gateway', 'run'],

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { freePort, startChild } from '../child.ts';
+import { findFreePort } from '../../../test/helpers/find-free-port.ts';
+import { startChild } from '../child.ts';
 import type { AgentProgram, Place, RunningAgent } from '../program.ts';
 import { packageVersion, preparePython } from '../python-environment.ts';
 import type { ScriptedModel } from '../scripted-model.ts';
@@ -46,7 +47,7 @@ async function startLitellm(
     use_chat_completions_api: true,
   };
   await writeFile(file, JSON.stringify({ model_list: [{ model_name: 'scripted', litellm_params: provider }] }));
-  const port = await freePort();
+  const port = await findFreePort();
   const child = await startChild({
     command: join(environment, 'bin', 'litellm'),
     args: ['--config', file, '--host', '127.0.0.1', '--port', `${port}`],

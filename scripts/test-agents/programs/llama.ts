@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort, startChild } from '../child.ts';
+import { findFreePort } from '../../../test/helpers/find-free-port.ts';
+import { startChild } from '../child.ts';
 import type { AgentProgram } from '../program.ts';
 import { packageVersion, preparePython } from '../python-environment.ts';
 import { runCommand } from '../run-command.ts';
@@ -27,7 +28,7 @@ export const llama: AgentProgram = {
     const file = join(installed, 'tiny-random.gguf');
     const script = fileURLToPath(new URL('../models/make_gguf.py', import.meta.url));
     if (!existsSync(file)) await runCommand(python, [script, file], { timeoutMs: 60_000 });
-    const port = await freePort();
+    const port = await findFreePort();
     const child = await startChild({
       command: python,
       args: [

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort, startChild } from '../child.ts';
+import { findFreePort } from '../../../test/helpers/find-free-port.ts';
+import { startChild } from '../child.ts';
 import type { AgentProgram, RunningAgent } from '../program.ts';
 import { packageVersion, preparePython } from '../python-environment.ts';
 import { runCommand } from '../run-command.ts';
@@ -45,7 +46,7 @@ async function startTransformers(installed: string, settings: Record<string, str
   if (!existsSync(join(folder, 'config.json'))) {
     await runCommand(join(environment, 'bin', 'python'), [script, folder], { timeoutMs: 120_000 });
   }
-  const port = await freePort();
+  const port = await findFreePort();
   const child = await startChild({
     command: join(environment, 'bin', 'transformers'),
     args: ['serve', id, '--host', '127.0.0.1', '--port', `${port}`, '--device', 'cpu'],
