@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable, Transform } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import type { RequestHandler, Response } from 'express';
 import type { BodyLimits } from '../../config/config.ts';
 import { ApiError } from '../../errors/api-error.ts';
@@ -28,7 +29,10 @@ export function readBody({ bodies, slots }: ReadBodyOptions): RequestHandler {
       // Drain the rest, and keep the connection open meanwhile: a client that is still writing to a closed connection
       // never reads the reply.
       request.resume();
-      if (!request.complete) response.setHeader('connection', 'keep-alive');
+      if (!request.complete) {
+        if (!response.shouldKeepAlive) closeOnceRead(request, response);
+        response.setHeader('connection', 'keep-alive');
+      }
       next(error);
     };
     try {
@@ -91,6 +95,11 @@ function decode(request: IncomingMessage, decoder: Transform, maxBytes: number):
     if (size > maxBytes) decoder.destroy(tooLarge(maxBytes));
   });
   return request.pipe(decoder);
+}
+
+/** Closes a connection that should not be kept, once the body has been drained and the reply sent. */
+function closeOnceRead(request: IncomingMessage, response: Response): void {
+  void Promise.allSettled([finished(request), finished(response)]).then(() => request.socket.end());
 }
 
 /** Keeps a large body counted until its reply has ended. */

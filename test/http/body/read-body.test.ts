@@ -86,7 +86,7 @@ describe('a request body', () => {
     });
   }
 
-  test('without a type is a 415', async () => {
+  test('without a type is a 415, after which the connection closes as asked', { timeout: 10_000 }, async () => {
     const body = '{"input":"Hi"}';
     const reply = await exchange(
       server.url,
