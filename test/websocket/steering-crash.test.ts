@@ -6,7 +6,8 @@ import { lastingStores } from '../helpers/store-urls.ts';
 import { startTalaria } from '../helpers/talaria.ts';
 import { checkSteered, steerUntilKilled } from './steer-until-killed.ts';
 
-const kills = 2;
+/** Set `STEER_KILLS` for a longer test, and run it with `node --test`, which has no time limit. */
+const kills = Number(process.env['STEER_KILLS'] ?? 2);
 const runs = 12;
 
 describe('input that was accepted by a server that is killed', () => {
@@ -17,7 +18,7 @@ describe('input that was accepted by a server that is killed', () => {
       await using survivor = await startTalaria(settings);
       let applied = 0;
       for (let kill = 0; kill < kills; kill += 1) {
-        const seed = 100 * index + kill;
+        const seed = 1000 * index + kill;
         const steered = await steerUntilKilled(settings, { random: createRandom(seed), runs });
         const checks = await Promise.allSettled(steered.map((run) => checkSteered(run, survivor)));
         for (const [run, check] of checks.entries()) {
