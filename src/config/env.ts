@@ -25,6 +25,12 @@ const aliases: Readonly<Record<string, string>> = { AGENT_MAX_ITERATIONS: 'HERME
 
 type AgentVariableName = keyof typeof agentVariables;
 
+/** What a child process needs to reach the network as this process does. */
+const networkVariables = [
+  ...['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'no_proxy', 'NO_PROXY'],
+  ...['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'],
+];
+
 /** The raw environment variables: unchecked, without defaults. This file alone reads `process.env`. */
 export interface Environment {
   configFile: string | undefined;
@@ -71,6 +77,8 @@ export interface Environment {
   httpProxy: string | undefined;
   httpsProxy: string | undefined;
   noProxy: string | undefined;
+  /** Proxies and certificate authorities, by variable, for child processes. */
+  network: Readonly<Record<string, string>>;
   /** The settings of the agent of `AGENT_URL` that are set. */
   agentSettings: Partial<Record<AgentVariableName, { variable: string; text: string }>>;
 }
@@ -128,9 +136,12 @@ export function readEnvironment(env: Variables = readVariables()): Environment {
     httpProxy: read('http_proxy', 'HTTP_PROXY'),
     httpsProxy: read('https_proxy', 'HTTPS_PROXY'),
     noProxy: read('no_proxy', 'NO_PROXY'),
+    network: Object.fromEntries(networkVariables.flatMap((name) => toEntry(name, env[name]))),
     agentSettings: readAgentSettings(read),
   };
 }
+
+const toEntry = (name: string, value: string | undefined): [string, string][] => (value ? [[name, value]] : []);
 
 function readAgentSettings(read: (name: string) => string | undefined): Environment['agentSettings'] {
   const settings: Environment['agentSettings'] = {};

@@ -3,7 +3,7 @@ export interface McpProgram {
   kind: 'stdio';
   command: string;
   args: readonly string[];
-  /** Set in addition to the few variables that are safe to inherit. */
+  /** With those of the network, in addition to the few variables that are safe to inherit. */
   env: Readonly<Record<string, string>>;
   cwd: string | undefined;
 }

@@ -2,14 +2,14 @@ import { VariableSource } from '../agent/variable-source.ts';
 import { ConfigError } from '../config-error.ts';
 import type { Environment } from '../env.ts';
 import { type ConfigFile, defaultAgent } from '../file/config-file.ts';
-import type { McpConfig, McpRequestServers } from './mcp-config.ts';
+import type { McpConfig, McpRequestServers, McpServerConfig } from './mcp-config.ts';
 import { readLabels } from './read-mcp-servers.ts';
 
-type McpEnvironment = Pick<Environment, 'agentMcpServers' | 'mcpRequestServers' | 'mcpRequestOrigins'>;
+type McpEnvironment = Pick<Environment, 'agentMcpServers' | 'mcpRequestServers' | 'mcpRequestOrigins' | 'network'>;
 
 /** Merges the servers of the file with the settings of the environment. */
 export function toMcpConfig(env: McpEnvironment, file: ConfigFile | undefined): McpConfig {
-  const servers = file?.mcpServers ?? new Map();
+  const servers = withVariables(file?.mcpServers ?? new Map(), env.network);
   const { agentMcpServers: labels } = env;
   if (labels !== undefined && file?.agents) {
     throw new ConfigError(`AGENT_MCP_SERVERS and agents in ${file.name} are mutually exclusive: remove one.`);
@@ -22,6 +22,20 @@ export function toMcpConfig(env: McpEnvironment, file: ConfigFile | undefined): 
     requestServers: toRequestServers(env.mcpRequestServers ?? 'none'),
     requestOrigins: env.mcpRequestOrigins === undefined ? undefined : toOrigins(env.mcpRequestOrigins),
   };
+}
+
+/** Adds variables to those of each program, which take precedence. */
+function withVariables(
+  servers: ReadonlyMap<string, McpServerConfig>,
+  variables: Environment['network'],
+): Map<string, McpServerConfig> {
+  return new Map(
+    Array.from(servers, ([label, server]) => {
+      const { reach } = server;
+      if (reach.kind === 'http') return [label, server];
+      return [label, { ...server, reach: { ...reach, env: { ...variables, ...reach.env } } }];
+    }),
+  );
 }
 
 function toRequestServers(text: string): McpRequestServers {

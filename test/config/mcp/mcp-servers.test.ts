@@ -12,6 +12,20 @@ function load(text: string, variables: Record<string, string> = {}): McpConfig {
 }
 
 describe('mcp_servers', () => {
+  test('reach the network as this server does, unless they have variables of their own', () => {
+    const { servers } = load(
+      'mcp_servers: { one: { command: npx }, other: { command: npx, env: { NO_PROXY: "*" } } }',
+      { https_proxy: 'http://proxy:3128', NO_PROXY: 'localhost', NODE_EXTRA_CA_CERTS: '/ca.pem', TOKEN: 't0' },
+    );
+    const variablesOf = (label: string) => {
+      const reach = servers.get(label)?.reach;
+      return reach?.kind === 'stdio' ? reach.env : undefined;
+    };
+    const network = { https_proxy: 'http://proxy:3128', NO_PROXY: 'localhost', NODE_EXTRA_CA_CERTS: '/ca.pem' };
+    assert.deepEqual(variablesOf('one'), network);
+    assert.deepEqual(variablesOf('other'), { ...network, NO_PROXY: '*' });
+  });
+
   test('are programs and URLs, with their rules', () => {
     const { servers } = load(
       `
