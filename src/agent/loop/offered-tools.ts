@@ -16,6 +16,8 @@ export interface OfferedTool {
   hosted?: string;
 }
 
+type CallTarget = Pick<PlannedCall, 'server' | 'tool' | 'hosted' | 'approvalId'>;
+
 /** A server with its tools. */
 export interface ListedServer {
   server: RequestedServer;
@@ -32,11 +34,13 @@ export interface HostedTool {
 /** The server-side tools of one run, by the names that the model sees. */
 export class OfferedTools {
   readonly #tools = new Map<string, OfferedTool>();
+  readonly #taken: ReadonlySet<string>;
   /** The tools that clients cannot approve. */
   readonly withheld: OfferedTool[] = [];
 
   /** `taken`: the names of the client's tools. */
   constructor(servers: readonly ListedServer[], hosted: readonly HostedTool[], options: OfferOptions) {
+    this.#taken = new Set(options.taken);
     const names = new Set(options.taken);
     for (const { type, server, tool } of hosted) {
       this.#add(
@@ -68,9 +72,15 @@ export class OfferedTools {
     return this.#tools.get(name);
   }
 
-  /** Returns the tool of a planned call, if it is still offered. */
-  findTool({ server, tool }: Pick<PlannedCall, 'server' | 'tool'>): OfferedTool | undefined {
-    return this.#tools.values().find((offered) => offered.server.label === server && offered.tool.name === tool);
+  /**
+   * Returns the tool of a planned call, if it is still offered. A tool that stands for a hosted one is found only by a
+   * call of that type, or by an approved call, which does not tell the type.
+   */
+  findTool({ server, tool, hosted, approvalId }: CallTarget): OfferedTool | undefined {
+    const found = [...this.#tools.values()].filter(
+      (offered) => offered.server.label === server && offered.tool.name === tool,
+    );
+    return found.find((offered) => offered.hosted === hosted) ?? (approvalId === undefined ? undefined : found[0]);
   }
 
   /** Returns the model's names of a server's tools, of one of them, or of those that stand for a hosted tool. */
@@ -78,8 +88,12 @@ export class OfferedTools {
     return [...this.#tools].filter(([, offered]) => isChosen(offered, choice)).map(([name]) => name);
   }
 
-  /** Returns the server and the tool that an unknown name means; an empty server when it has the prefix of none. */
+  /**
+   * Returns the server and the tool that an unknown name means. The server is empty when the name has the prefix of none,
+   * or is that of a client's tool.
+   */
   guess(name: string): { server: string; tool: string } {
+    if (this.#taken.has(name)) return { server: '', tool: name };
     const servers = new Set(this.#tools.values().map(({ server }) => server.label));
     const server = servers.values().find((label) => name.startsWith(`${label}__`));
     return server === undefined ? { server: '', tool: name } : { server, tool: name.slice(server.length + 2) };

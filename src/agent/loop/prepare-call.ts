@@ -43,7 +43,10 @@ export function prepareCall(
   }
   if (!found) return { ...base, result: toError(`The tool '${planned.tool}' does not exist.`) };
   const args = parseArguments(planned.arguments);
-  return args ? { ...base, server: found.server, args } : { ...base, result: toError(invalidArguments) };
+  if (!args) return { ...base, result: toError(invalidArguments) };
+  // The rules may have become stricter since the call was planned.
+  const isApproved = !found.needsApproval || planned.approvalId !== undefined;
+  return isApproved ? { ...base, server: found.server, args } : { ...base, result: toError(unapproved) };
 }
 
 function mayRunAgain({ server, tool: { annotations = {} } }: OfferedTool, session: ToolSession): boolean {
@@ -57,4 +60,5 @@ const toError = (text: string): ToolResult => ({ content: [{ type: 'text', text 
 const interrupted =
   'The call was interrupted before it returned a result. Whether it had an effect is unknown: check before you call the tool again.';
 const tooOften = 'The tool was interrupted several times in a row. It is not run again in this response.';
+const unapproved = 'The tool needs an approval, which this call does not have. It did not run.';
 const invalidArguments = 'The arguments are invalid. Expected a JSON object.';

@@ -175,14 +175,15 @@ export class ReplyReader {
       return;
     }
     const { offered, hasClientTools } = this.#options;
-    const found = offered.find(name);
+    const guessed = offered.guess(name);
+    // Some models write the name of a tool without the changes that made it valid.
+    const found = offered.find(name) ?? offered.findTool(guessed);
     if (found) {
       const { server, tool, hosted, needsApproval } = found;
       const target = { kind: 'server' as const, server: server.label, tool: tool.name, needsApproval };
       this.#targets.set(callId, hosted === undefined ? target : { ...target, hosted });
       return;
     }
-    const guessed = offered.guess(name);
     const isClients = guessed.server === '' && (hasClientTools || offered.isEmpty);
     this.#targets.set(callId, isClients ? { kind: 'client' } : { kind: 'server', ...guessed, needsApproval: false });
   }

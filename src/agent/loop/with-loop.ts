@@ -1,10 +1,11 @@
 import { limits } from '../../config/limits.ts';
 import type { AgentClient, AgentEventBatch, AgentRequest, RunOptions } from '../agent-client.ts';
 import { ReleasingAnswer } from '../releasing-answer.ts';
+import { missingToolChoice } from '../request/select-tool.ts';
 import { findHosted } from './find-hosted.ts';
 import { type ListOptions, listServers } from './list-servers.ts';
 import { Loop } from './loop.ts';
-import type { RequestedServer } from './loop-request.ts';
+import type { LoopRequest, RequestedServer } from './loop-request.ts';
 import { LoopState } from './loop-state.ts';
 import { OfferedTools } from './offered-tools.ts';
 import type { ToolServers, ToolSession } from './tool-session.ts';
@@ -43,6 +44,12 @@ function usesTools({ loop }: AgentRequest, { ofAgent, hosted }: ToolServers): bo
   if (ofAgent.length > 0) return true;
   if (!loop) return false;
   return loop.servers.length > 0 || loop.approvals.length > 0 || (loop.hosted.length > 0 && hosted.size > 0);
+}
+
+/** Throws an ApiError if the tool that a client requires is not offered. A hosted tool's server may be down. */
+function checkChoice(choice: LoopRequest['choice'], offered: OfferedTools): void {
+  if (!choice || 'hosted' in choice || offered.namesOf(choice).length > 0) return;
+  throw missingToolChoice(choice.tool ?? choice.server);
 }
 
 class LoopStarter {
@@ -95,6 +102,7 @@ class LoopStarter {
     const taken = request.tools.map(({ name }) => name);
     const offered = new OfferedTools(lists.servers, hosted, { taken, canApprove });
     this.#reportWithheld(offered);
+    if (state.isFresh && !lists.failure) checkChoice(request.loop?.choice, offered);
     const labels = new Set(servers.map(({ label }) => label));
     const agent = this.#agent;
     const parts = { agent, request, options, session, state, lists, offered, labels };

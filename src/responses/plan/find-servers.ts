@@ -37,6 +37,7 @@ export function findServers(
     if (param !== 'input' && sent.has(label)) throw duplicate(label, `${param}.server_label`);
     if (param !== 'input') sent.add(label);
     if (!servers.has(label) && servers.size === limits.mcpServersOfRequest) throw tooMany(param);
+    checkAuthorization(tool.authorization, `${param}.authorization`);
     const server = { ...toServer(tool), ...omitUndefined({ listed: findListed(label, items) }) };
     servers.set(label, mcpServers.admit(server, { tenant, param }));
   }
@@ -62,6 +63,12 @@ function toHeaders({ headers, authorization }: McpTool): Record<string, string> 
   if (!authorization) return { ...headers };
   const others = Object.entries(headers ?? {}).filter(([name]) => name.toLowerCase() !== 'authorization');
   return { ...Object.fromEntries(others), authorization: `Bearer ${authorization}` };
+}
+
+/** It is sent in a header. The message omits the value, which is a secret. */
+function checkAuthorization(token: McpTool['authorization'], param: string): void {
+  if (!token || /^[\x21-\x7e]+$/.test(token)) return;
+  throw new ApiError('invalid_value', 'Expected a token of visible ASCII characters.', { param });
 }
 
 const toSelection = (selection: NonNullable<McpTool['allowed_tools']>): ToolFilter =>

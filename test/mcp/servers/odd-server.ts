@@ -21,6 +21,8 @@ serveStdio(() => {
   server.registerTool('throw', { description: 'Throws.' }, () => {
     throw new Error('the disk is full');
   });
+  server.registerTool('greet', { description: 'Greets.' }, () => text('hi'));
+  server.registerTool('say.hello', { description: 'Has a name that models cannot call.' }, () => text('hello'));
   const size = z.object({ megabytes: z.number() });
   server.registerTool('huge', { description: 'Returns much text.', inputSchema: size }, ({ megabytes }) =>
     text('x'.repeat(megabytes * 1024 * 1024)),
