@@ -5,6 +5,7 @@ import { createItemId } from '../../ids.ts';
 import type { OutputItem, ResponseEvent, ResponseResource } from '../responses-deps.ts';
 import type { AssemblerOptions } from './assembler-options.ts';
 import { EventSink } from './event-sink.ts';
+import { hasResults } from './has-results.ts';
 import { KeptState } from './kept-state.ts';
 import type { LoggedItem } from './logged-item.ts';
 import { OpenMessage } from './open-message.ts';
@@ -105,6 +106,11 @@ export class ResponseAssembler {
     return this.#items.all;
   }
 
+  /** Whether a tool of the loop has returned a result. */
+  get hasResults(): boolean {
+    return hasResults(this.#items.finished);
+  }
+
   /** Restores the output of an earlier execution. Writes the events that close what was cut. */
   #restore(logged: readonly LoggedItem[]): void {
     const parts = { sink: this.#sink, items: this.#items, passed: this.#passed, kept: this.kept };
@@ -160,7 +166,7 @@ export class ResponseAssembler {
         return this.#calls.addProviderData(event);
       case 'item-start':
         this.#closeForParallel();
-        return this.#passed.start(event.key, event.item);
+        return this.#passed.start(event.key, event.item, event.call);
       case 'item-event':
         return this.#passed.add(event.key, event.event);
       case 'item-end':
