@@ -95,8 +95,16 @@ export class PassedItems {
     if (isOurs) this.#carry(passed);
   }
 
+  /** Carries the loop's calls that ended with the response. */
+  carryInterrupted(): void {
+    for (const key of this.#running) {
+      const call = this.#passed.get(key);
+      if (call) this.#carry(call);
+    }
+  }
+
   /**
-   * Adds a reasoning item that carries a finished call. Clients that store no response send the history themselves, and
+   * Adds a reasoning item that carries a call that has ended. Clients that store no response send the history themselves, and
    * some, such as Codex, drop items of a type that they don't know, or what a hosted tool returned. They keep reasoning.
    */
   #carry(call: OpenPassedItem): void {

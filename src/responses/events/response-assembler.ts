@@ -80,6 +80,7 @@ export class ResponseAssembler {
   end(usage: AgentUsage, completedAt: number): ResponseEvent[] {
     const reason = this.outcome.incompleteReason;
     this.#items.closeAll(reason ? 'incomplete' : 'completed');
+    this.#passed.carryInterrupted();
     const resource = { ...this.#resource, output: this.output, usage: toResponseUsage(usage) };
     if (reason) return this.#terminate({ ...resource, status: 'incomplete', incomplete_details: { reason } });
     return this.#terminate({ ...resource, status: 'completed', completed_at: completedAt });
