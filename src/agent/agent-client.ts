@@ -158,9 +158,10 @@ export type AgentEvent =
   | { type: 'provider-data'; agent?: string; callId?: string; fields: Record<string, unknown> }
   /**
    * An item of another kind, as a Responses agent sends it. `item-event` has the agent's own event, whose numbers and
-   * indexes the receiver replaces. `key` identifies the item within the run. `call`: what later turns need of it.
+   * indexes the receiver replaces. `key` identifies the item within the run. `call`: what later turns need of it; that of
+   * the start holds if the run ends before the item.
    */
-  | { type: 'item-start'; key: string; item: Record<string, unknown> }
+  | { type: 'item-start'; key: string; item: Record<string, unknown>; call?: HostedCall }
   | { type: 'item-event'; key: string; event: Record<string, unknown> }
   | { type: 'item-end'; key: string; item: Record<string, unknown>; call?: HostedCall }
   /** A step of the tool loop. Committed with the events of its batch before the next batch is read. */

@@ -1,6 +1,7 @@
 import type { ItemIdPrefix } from '../../ids.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
-import type { AgentEvent } from '../agent-client.ts';
+import { interruptedCall } from '../../tools/interrupted-call.ts';
+import type { AgentEvent, AgentPart } from '../agent-client.ts';
 import { findHostedKind, type HostedKind } from './hosted-kinds.ts';
 import { toItemEvent } from './item-event.ts';
 import type { PlannedCall } from './journal-step.ts';
@@ -53,10 +54,16 @@ function createEvents(call: PlannedCall, kind: HostedKind, fields: Fields): Host
     ...changes,
     ...data,
   });
+  const toModelCall = (content: readonly AgentPart[]) => ({ name, arguments: text, content });
   const toEvent = (type: string, more?: Fields) => toItemEvent(id, `response.${kind.item}${type}`, more);
   return {
     start: () => [
-      { type: 'item-start', key: id, item: toItem('in_progress') },
+      {
+        type: 'item-start',
+        key: id,
+        item: toItem('in_progress'),
+        call: toModelCall([{ type: 'text', text: interruptedCall }]),
+      },
       toEvent('.in_progress'),
       ...(kind.introduce?.(fields) ?? []).map(([type, more]) => toEvent(`_${type}`, more)),
       toEvent(`.${kind.running}`),
@@ -67,7 +74,7 @@ function createEvents(call: PlannedCall, kind: HostedKind, fields: Fields): Host
       return [
         // OpenAI's API has no event for a hosted call that failed.
         ...(result.isError ? [] : [toEvent('.completed')]),
-        { type: 'item-end', key: id, item, call: { name, arguments: text, content: result.content } },
+        { type: 'item-end', key: id, item, call: toModelCall(result.content) },
       ];
     },
   };

@@ -1,4 +1,5 @@
 import { limits } from '../../config/limits.ts';
+import { interruptedCall } from '../../tools/interrupted-call.ts';
 import type { PlannedCall } from './journal-step.ts';
 import type { RequestedServer } from './loop-request.ts';
 import type { LoopState } from './loop-state.ts';
@@ -39,7 +40,7 @@ export function prepareCall(
   const found = offered.findTool(planned);
   if (interruptions >= limits.toolInterruptions) return { ...base, isInterrupted: true, result: toError(tooOften) };
   if (isOpen && !(found && mayRunAgain(found, session))) {
-    return { ...base, isInterrupted: true, result: toError(interrupted) };
+    return { ...base, isInterrupted: true, result: toError(interruptedCall) };
   }
   if (!found) return { ...base, result: toError(`The tool '${planned.tool}' does not exist.`) };
   const args = parseArguments(planned.arguments);
@@ -57,8 +58,6 @@ function mayRunAgain({ server, tool: { annotations = {} } }: OfferedTool, sessio
 
 const toError = (text: string): ToolResult => ({ content: [{ type: 'text', text }], isError: true });
 
-const interrupted =
-  'The call was interrupted before it returned a result. Whether it had an effect is unknown: check before you call the tool again.';
 const tooOften = 'The tool was interrupted several times in a row. It is not run again in this response.';
 const unapproved = 'The tool needs an approval, which this call does not have. It did not run.';
 const invalidArguments = 'The arguments are invalid. Expected a JSON object.';

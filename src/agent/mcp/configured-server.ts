@@ -33,6 +33,8 @@ export class ConfiguredServer implements AsyncDisposable {
   #current: Connection | undefined;
   #prior: PriorDiscovery | undefined;
   #health: ServerHealth = 'idle';
+  /** Whether the last attempt to connect failed. A connection that broke later does not count. */
+  #hasFailedToConnect = false;
   #failures = 0;
   #retryAt = 0;
   #openedAt = 0;
@@ -49,10 +51,20 @@ export class ConfiguredServer implements AsyncDisposable {
     return this.#health;
   }
 
-  /** Returns the connection. Starts the server if it has none; waits for a restart that is near. */
+  /**
+   * Returns the connection. Starts the server if it has none; waits for a restart that is near. After a failed attempt, the
+   * next one continues without its callers: a server that never answers must not hold each of them.
+   */
   async connect(signal: AbortSignal): Promise<Connection> {
     this.#connection ??= this.#start();
-    return unlessAborted(this.#connection, signal);
+    if (!this.#hasFailedToConnect) return unlessAborted(this.#connection, signal);
+    const limit = AbortSignal.timeout(limits.mcpRestartWaitMs);
+    try {
+      return await unlessAborted(this.#connection, AbortSignal.any([signal, limit]));
+    } catch (error) {
+      if (error !== limit.reason) throw error;
+      throw new ServerDownError(`${this.#lastReason}; another attempt to connect is in progress`);
+    }
   }
 
   /** Gives up a connection that failed. The next use opens another one. */
@@ -77,7 +89,9 @@ export class ConfiguredServer implements AsyncDisposable {
       if (this.#connection === started) this.#connection = undefined;
       // The server may speak another revision now.
       this.#prior = undefined;
-      if (!(error instanceof ServerDownError)) this.#fail(error);
+      if (error instanceof ServerDownError) return;
+      this.#hasFailedToConnect = true;
+      this.#fail(error);
     });
     return started;
   }
@@ -94,13 +108,15 @@ export class ConfiguredServer implements AsyncDisposable {
       reach: this.config.reach,
       prior: this.#prior,
       version: this.#version,
-      signal,
+      // For the question of the revision and the start of a session together.
+      signal: AbortSignal.any([signal, AbortSignal.timeout(limits.mcpConnectMs)]),
       onLine: (line) => this.#log.debug({ server: this.#label, line }, 'MCP server wrote to standard error'),
       onOmitted: (omitted) => this.#log.warn({ server: this.#label, omitted }, 'tools of an MCP server omitted'),
     });
     this.#prior = connection.prior;
     this.#current = connection;
     this.#openedAt = performance.now();
+    this.#hasFailedToConnect = false;
     connection.onEnd((error) => this.drop(connection, error));
     this.#setHealth('ok', {});
     return connection;

@@ -24,7 +24,7 @@ export const mcpLimits = {
   mcpLongestRestartMs: 60_000,
   /** After this long, a connection counts as stable: the next failure is the first one again. */
   mcpStableMs: 60_000,
-  /** The longest wait of a call for a restart. Prevents runs from waiting for a server that is down. */
+  /** The longest wait for another start of a server that failed. Prevents runs from waiting for a server that is down. */
   mcpRestartWaitMs: 2_000,
 
   /** MCP servers of one request. Prevents it from opening connections without end. */

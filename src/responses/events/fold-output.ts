@@ -1,10 +1,11 @@
 import type { Schemas } from '../../contract/types.ts';
 import type { OutputItem, ResponseEvent } from '../responses-deps.ts';
 import type { EventOf } from './event-sink.ts';
+import { interruptItem } from './interrupt-item.ts';
 
 /**
  * Returns the output that the events of a response add up to, which is what a client that has read them holds. Items that
- * are not finished have the status `unfinished`.
+ * are not finished have the status `unfinished`, or the one of their type for an interruption.
  */
 export function foldOutput(events: readonly ResponseEvent[], unfinished: 'in_progress' | 'incomplete'): OutputItem[] {
   const output: OutputItem[] = [];
@@ -21,6 +22,7 @@ export function foldOutput(events: readonly ResponseEvent[], unfinished: 'in_pro
   for (const index of open) {
     const item = output[index];
     if (item && ownTypes.has(item.type) && 'status' in item) item.status = unfinished;
+    else if (item && unfinished === 'incomplete') output[index] = interruptItem(item, unfinished);
   }
   return output;
 }

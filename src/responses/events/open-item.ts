@@ -21,7 +21,7 @@ export interface OpenItem {
   readonly provider?: ItemProviderData;
   /** Ends what is still open inside, writes `output_item.done`, and returns the finished item. */
   close(status: FinalStatus): OutputItem;
-  /** Returns the unfinished item, for a response that failed. Writes nothing. */
+  /** Returns the item as it is if the response ends now. Writes nothing. */
   snapshot(): OutputItem;
 }
 

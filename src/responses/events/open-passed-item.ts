@@ -1,7 +1,8 @@
 import { createItemId } from '../../ids.ts';
 import type { OutputItem, ResponseEvent } from '../responses-deps.ts';
 import type { Sink } from './event-sink.ts';
-import { type OpenItem, writeAdded, writeDone } from './open-item.ts';
+import { interruptItem } from './interrupt-item.ts';
+import { type FinalStatus, type OpenItem, writeAdded, writeDone } from './open-item.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -34,7 +35,7 @@ export class OpenPassedItem implements OpenItem {
     const { id } = item;
     this.id = typeof id === 'string' && id !== '' ? id : createItemId('item');
     this.#item = item;
-    if (!isLogged) writeAdded(sink, index, this.snapshot());
+    if (!isLogged) writeAdded(sink, index, this.#toOutput(item));
   }
 
   /** The agent may work on the item while it sends others. */
@@ -48,17 +49,39 @@ export class OpenPassedItem implements OpenItem {
     this.isEnded = true;
   }
 
-  /** Its status is its own. */
-  close(): OutputItem {
-    const item = this.snapshot();
+  /** Adds the arguments that an event of the agent reports. An item that is interrupted has no other source for them. */
+  note({ type, delta, arguments: text }: Fields): void {
+    if (this.isEnded || this.#item['type'] !== 'mcp_call') return;
+    const { arguments: soFar = '' } = this.#item;
+    if (type === 'response.mcp_call_arguments.delta') this.#item = { ...this.#item, arguments: `${soFar}${delta}` };
+    if (type === 'response.mcp_call_arguments.done') this.#item = { ...this.#item, arguments: text };
+  }
+
+  /** An item that has ended has its own status. Another one was interrupted. */
+  close(status: FinalStatus): OutputItem {
+    if (!this.isEnded) this.#interrupt(status);
+    const item = this.#toOutput(this.#item);
     writeDone(this.#sink, this.index, item);
     return item;
   }
 
   snapshot(): OutputItem {
-    const item = { ...this.#item, id: this.id };
+    return this.#toOutput(this.isEnded ? this.#item : interruptItem(this.#item, 'incomplete'));
+  }
+
+  #interrupt(status: FinalStatus): void {
+    const item = interruptItem(this.#item, status);
+    if (item !== this.#item && item['type'] === 'mcp_call') {
+      const location = { item_id: this.id, output_index: this.index };
+      this.#sink.add({ type: 'response.mcp_call.failed', sequence_number: this.#sink.number(), ...location });
+    }
+    this.end(item);
+  }
+
+  #toOutput(fields: Fields): OutputItem {
+    const item = { ...fields, id: this.id };
     // The contract lets items of other types pass.
-    return (needStatus.has(this.#item['type']) ? { status: 'completed', ...item } : item) as OutputItem;
+    return (needStatus.has(fields['type']) ? { status: 'completed', ...item } : item) as OutputItem;
   }
 }
 

@@ -19,7 +19,12 @@ export class OutputItems {
     return this.#open.at(-1);
   }
 
-  /** All items so far, open ones included. */
+  /** The finished items, by index. An open item leaves a gap. */
+  get finished(): readonly OutputItem[] {
+    return this.#finished;
+  }
+
+  /** All items so far, open ones included. Those are as they are if the response ends now. */
   get all(): OutputItem[] {
     const items = [...this.#finished];
     for (const item of this.#open) items[item.index] = item.snapshot();

@@ -44,10 +44,13 @@ export class PassedItems {
     this.#sealCall = sealCall;
   }
 
-  start(key: string, item: Fields): void {
+  /** `call`: what the item does not show, if the run ends before it. */
+  start(key: string, item: Fields, call?: HostedCall): void {
     // An earlier execution of the run began it.
     if (this.#passed.has(key)) return;
-    this.#add(key, new OpenPassedItem(this.#sink, { index: this.#items.nextIndex, item }));
+    const passed = new OpenPassedItem(this.#sink, { index: this.#items.nextIndex, item });
+    this.#add(key, passed);
+    if (call) this.#kept.keep(passed.id, { agent_call: call });
     // The tool loop names its items by their ids; an agent's have other keys.
     if (item['id'] === key) this.#noteCall(key, item['type']);
   }
@@ -75,7 +78,9 @@ export class PassedItems {
 
   /** An event of an unknown type may also be about an item of a known one: the last. */
   add(key: string, event: Fields): void {
-    const item = this.#passed.get(key) ?? this.#items.last;
+    const passed = this.#passed.get(key);
+    passed?.note(event);
+    const item = passed ?? this.#items.last;
     this.#sink.add(toPassedEvent(event, this.#sink.number(), item));
   }
 
@@ -90,8 +95,16 @@ export class PassedItems {
     if (isOurs) this.#carry(passed);
   }
 
+  /** Carries the loop's calls that ended with the response. */
+  carryInterrupted(): void {
+    for (const key of this.#running) {
+      const call = this.#passed.get(key);
+      if (call) this.#carry(call);
+    }
+  }
+
   /**
-   * Adds a reasoning item that carries a finished call. Clients that store no response send the history themselves, and
+   * Adds a reasoning item that carries a call that has ended. Clients that store no response send the history themselves, and
    * some, such as Codex, drop items of a type that they don't know, or what a hosted tool returned. They keep reasoning.
    */
   #carry(call: OpenPassedItem): void {

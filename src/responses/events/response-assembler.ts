@@ -5,6 +5,7 @@ import { createItemId } from '../../ids.ts';
 import type { OutputItem, ResponseEvent, ResponseResource } from '../responses-deps.ts';
 import type { AssemblerOptions } from './assembler-options.ts';
 import { EventSink } from './event-sink.ts';
+import { hasResults } from './has-results.ts';
 import { KeptState } from './kept-state.ts';
 import type { LoggedItem } from './logged-item.ts';
 import { OpenMessage } from './open-message.ts';
@@ -79,6 +80,7 @@ export class ResponseAssembler {
   end(usage: AgentUsage, completedAt: number): ResponseEvent[] {
     const reason = this.outcome.incompleteReason;
     this.#items.closeAll(reason ? 'incomplete' : 'completed');
+    this.#passed.carryInterrupted();
     const resource = { ...this.#resource, output: this.output, usage: toResponseUsage(usage) };
     if (reason) return this.#terminate({ ...resource, status: 'incomplete', incomplete_details: { reason } });
     return this.#terminate({ ...resource, status: 'completed', completed_at: completedAt });
@@ -103,6 +105,11 @@ export class ResponseAssembler {
   /** The output so far, open items included. */
   get output(): OutputItem[] {
     return this.#items.all;
+  }
+
+  /** Whether a tool of the loop has returned a result. */
+  get hasResults(): boolean {
+    return hasResults(this.#items.finished);
   }
 
   /** Restores the output of an earlier execution. Writes the events that close what was cut. */
@@ -160,7 +167,7 @@ export class ResponseAssembler {
         return this.#calls.addProviderData(event);
       case 'item-start':
         this.#closeForParallel();
-        return this.#passed.start(event.key, event.item);
+        return this.#passed.start(event.key, event.item, event.call);
       case 'item-event':
         return this.#passed.add(event.key, event.event);
       case 'item-end':

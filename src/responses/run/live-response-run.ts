@@ -3,7 +3,6 @@ import { ApiError } from '../../errors/api-error.ts';
 import { sealCompaction } from '../../items/open-sealed.ts';
 import { type Begun, LiveRun, type LiveRunContext } from '../../runs/live-run.ts';
 import type { RunEnd } from '../../runs/run-report.ts';
-import { hasResults } from '../events/has-results.ts';
 import { ResponseAssembler } from '../events/response-assembler.ts';
 import { toResponseError } from '../events/to-response-error.ts';
 import type { ResponsePlan } from '../plan/plan-response.ts';
@@ -80,7 +79,7 @@ export class LiveResponseRun extends LiveRun<AgentEventBatch, ResponseEvent> imp
     const isResumable = this.#started.attempt !== undefined && this.#progress.isResumable;
     this.#isLeft = failure.code === 'server_shutting_down' && isResumable;
     if (this.#isLeft || failure.code === 'request_cancelled') return undefined;
-    if (failure.code === 'run_timeout' && hasResults(this.#assembler.output)) return this.#endEarly('run_timeout');
+    if (failure.code === 'run_timeout' && this.#assembler.hasResults) return this.#endEarly('run_timeout');
     return [...this.unwritten, ...this.#assembler.fail(failure)];
   }
 

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { kill } from 'node:process';
 import { json } from 'node:stream/consumers';
 import { suite, test } from 'node:test';
-import { McpServer } from '@modelcontextprotocol/server';
+import { toNodeHandler } from '@modelcontextprotocol/node';
+import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
 import type { ToolProgress } from '../../../src/agent/loop/tool-session.ts';
 import { limits } from '../../../src/config/limits.ts';
 import { serve, startMcpServer } from '../../helpers/mcp/http-server.ts';
 import { startOldServer } from '../../helpers/mcp/old-server.ts';
+import { createToolServer } from '../../helpers/mcp/tool-server.ts';
 import { waitUntil } from '../../helpers/wait-until.ts';
 import { noProgress, ofLabel, openServers, stdioServer, textOf } from './open-servers.ts';
 
@@ -263,6 +265,40 @@ suite('an MCP server of a configured URL', () => {
       message: "The MCP server 'tools' failed: the connection was refused.",
     });
     assert.doesNotMatch(JSON.stringify(open.log), /127\.0\.0\.1/);
+  });
+});
+
+suite('an MCP server that failed, and now never answers', () => {
+  test('holds each caller for two seconds at most, and is usable once it answers', async () => {
+    const answer = toNodeHandler(createMcpHandler(createToolServer));
+    type Handled = Parameters<typeof answer>;
+    const held: Handled[] = [];
+    let mode: 'broken' | 'silent' | 'sound' = 'broken';
+    await using server = await serve((request, response) => {
+      if (mode === 'broken') response.writeHead(500).end();
+      else if (mode === 'silent') held.push([request as Handled[0], response]);
+      else void answer(request as Handled[0], response);
+    });
+    await using open = openServers({ tools: { url: server.url } });
+    await using session = open.servers.of('default').open();
+    await assert.rejects(session.list(tools, signal), { message: /failed: it answered with HTTP 500\.$/ });
+    mode = 'silent';
+    const message =
+      "The MCP server 'tools' failed: it answered with HTTP 500; another attempt to connect is in progress.";
+    for (const _ of [1, 2]) {
+      const startedAt = performance.now();
+      await assert.rejects(session.list(tools, signal), { code: 'mcp_server_error', message });
+      assert.ok(performance.now() - startedAt < 2 * limits.mcpRestartWaitMs);
+    }
+    assert.match(
+      textOf(await session.call(tools, 'echo', { text: 'a' }, noProgress)),
+      /^The tool 'echo' was not called/,
+    );
+    assert.equal(held.length, 1, 'one attempt at a time');
+    mode = 'sound';
+    for (const [request, response] of held) void answer(request, response);
+    assert.equal(textOf(await session.call(tools, 'echo', { text: 'b' }, noProgress)), 'b');
+    assert.deepEqual(open.servers.health(), { tools: 'ok' });
   });
 });
 

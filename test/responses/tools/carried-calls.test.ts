@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { interruptedCall } from '../../../src/tools/interrupted-call.ts';
 import { doneItems, streamEvents } from '../../clients/read-events.ts';
 import { assertReadable } from '../../clients/stream-rules.ts';
 import type { TestServer } from '../../helpers/talaria.ts';
 import { startTalaria } from '../../helpers/talaria.ts';
+import { waitUntil } from '../../helpers/wait-until.ts';
 import { filesTool, writeToolConfig } from './tool-config.ts';
 
 const look = { type: 'function', name: 'look', parameters: {}, strict: false };
@@ -75,6 +77,24 @@ describe('calls of the server in a history that the client keeps', () => {
       );
     });
   }
+
+  it('reach the model when the time was up before they returned', async () => {
+    const config = stack.use(writeToolConfig());
+    const hurried = stack.use(await startTalaria({ TALARIA_CONFIG: config.path, RUN_TIMEOUT: '2s' }));
+    const send = async (input: string | Item[]) =>
+      doneItems(await streamEvents(hurried.url, { ...stateless, input, tools: [filesTool] }));
+    const echo = '/call files__echo {"text":"one"}';
+    // The tools may take longer than that to start.
+    await waitUntil(async () => (await send(`${echo}\n/then\n/say Ok.`)).some(({ type }) => type === 'message'));
+    const items = await send(`${echo}\n/call files__hang {}`);
+    const carriers = items.filter(({ type }) => type === 'reasoning');
+    assert.equal(carriers.length, 2);
+    const answered = await send([{ role: 'user', content: 'Hello!' }, ...carriers]);
+    const { text } = answered.find(({ type }) => type === 'message').content[0];
+    for (const result of ['files__echo returned: one', `files__hang returned: ${interruptedCall}`]) {
+      assert.ok(text.includes(result), text);
+    }
+  });
 
   it('are ignored when another server sealed them', async () => {
     const carrier = { type: 'reasoning', summary: [], encrypted_content: 'tlr2_abc' };
