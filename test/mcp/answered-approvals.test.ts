@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { post, type TestServer } from '../helpers/talaria.ts';
+import { startUpstream, type Upstream } from '../helpers/upstream.ts';
+import { startMcpTalaria, use } from './mcp-talaria.ts';
+import { type HttpMcpServer, startCurrentServer } from './servers/http-server.ts';
+
+const model = 'test-model';
+const tools = [use('weather', { require_approval: 'always' })];
+const question = 'tool weather__get_weather {"city":"Paris"}';
+
+interface Body {
+  id: string;
+  status: string;
+  output: { id: string; type: string }[];
+  error: { code: string; param: string | null; message: string } | null;
+  incomplete_details: { reason: string } | null;
+}
+
+async function send({ url }: TestServer, fields: object, headers = {}) {
+  const reply = await post(`${url}/v1/responses`, { model, tools, ...fields }, headers);
+  const body: Body = await reply.json();
+  return { body, status: reply.status, retryAfter: reply.headers.get('retry-after') };
+}
+
+/** Starts a turn that ends with requests for approval. Returns a function that answers them all. */
+async function ask(server: TestServer, input = question, origin: object = {}) {
+  const { body } = await send(server, { ...origin, input });
+  const ids = body.output.flatMap(({ type, id }) => (type === 'mcp_approval_request' ? id : []));
+  const answers = (approve: boolean) =>
+    ids.map((id) => ({ type: 'mcp_approval_response', approval_request_id: id, approve }));
+  const answer = (approve: boolean, fields: object = {}, headers = {}) =>
+    send(server, { previous_response_id: body.id, input: answers(approve), ...fields }, headers);
+  return { id: body.id, ids, answers, answer };
+}
+
+const keyed = (key: string) => ({ 'idempotency-key': key });
+
+describe('an answer to an approval', () => {
+  const stack = new AsyncDisposableStack();
+  /** Whether the model fails once it reads a result. */
+  let isFailing = false;
+  let upstream: Upstream;
+  let weather: HttpMcpServer;
+  let server: TestServer;
+  before(async () => {
+    upstream = stack.use(
+      await startUpstream({
+        answer({ body }, response) {
+          if (!isFailing || body?.messages?.at(-1)?.role !== 'tool') return false;
+          response.writeHead(400, { 'content-type': 'application/json' }).end('{"error":{"message":"Broken."}}');
+          return true;
+        },
+      }),
+    );
+    weather = stack.use(await startCurrentServer());
+    server = stack.use(await startMcpTalaria({ weather: { url: weather.url } }, { AGENT_URL: upstream.url }));
+  });
+  after(() => stack.disposeAsync());
+
+  /** Answers while the model fails, and returns the calls that ran. */
+  async function answerFailing(run: () => ReturnType<typeof send>): Promise<number> {
+    const { calls } = weather;
+    isFailing = true;
+    const { status, body } = await run();
+    isFailing = false;
+    assert.notEqual(body.status, 'completed', `${status}`);
+    return weather.calls - calls;
+  }
+
+  for (const headers of [{}, keyed('denied')]) {
+    it(`runs a denial again whose run failed${'idempotency-key' in headers ? ', with its key' : ''}`, async () => {
+      const { answer } = await ask(server);
+      assert.equal(await answerFailing(() => answer(false, {}, headers)), 0);
+      const again = await answer(false, {}, headers);
+      assert.deepEqual([again.status, again.body.status], [200, 'completed']);
+      const approved = await answer(true);
+      assert.deepEqual([approved.status, approved.body.error?.code], [409, 'approval_conflict']);
+    });
+  }
+});
