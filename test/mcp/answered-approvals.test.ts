@@ -79,3 +79,22 @@ describe('an answer to an approval', () => {
     });
   }
 });
+
+describe('an answer over the token budget', () => {
+  it('is refused before it is used, and before the call runs', async () => {
+    await using weather = await startCurrentServer();
+    await using upstream = await startUpstream();
+    const more = { tenants: { default: { limits: { tokens_per_day: 1000 } } } };
+    const settings = { AGENT_URL: upstream.url };
+    await using server = await startMcpTalaria({ weather: { url: weather.url } }, settings, more);
+    const { answer } = await ask(server);
+    await send(server, { input: `say ${'word '.repeat(2000)}` });
+    const variants = [[], [{ stream: true }], [{ background: true }], [{}, keyed('a')], [{}, keyed('a')], []] as const;
+    for (const [fields, headers] of variants) {
+      const refused = await answer(true, fields, headers);
+      assert.deepEqual([refused.status, refused.body.error?.code], [429, 'rate_limit_exceeded']);
+      assert.ok(Number(refused.retryAfter) > 0);
+    }
+    assert.equal(weather.calls, 0);
+  });
+});

@@ -107,14 +107,15 @@ export class Loop {
     return agent.run(toRound(request, this.#parts), { ...options, budget: this.#budget });
   }
 
-  /** Asks for the next reply. `undefined`: the budget of the tenant is used up. */
+  /** Asks for the next reply. `undefined`: the budget of the tenant is used up, and there are results to keep. */
   async #askNext(): Promise<AsyncIterable<AgentEventBatch> | undefined> {
     const first = this.#first;
     this.#first = undefined;
     try {
       return first ?? (await this.#ask());
     } catch (error) {
-      if (this.#parts.state.replies.length > 0 && this.#budget?.hasRefused(error)) return undefined;
+      const { replies, callCount } = this.#parts.state;
+      if (replies.length + callCount > 0 && this.#budget?.hasRefused(error)) return undefined;
       throw error;
     }
   }
