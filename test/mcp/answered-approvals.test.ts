@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { post, type TestServer } from '../helpers/talaria.ts';
 import { startUpstream, type Upstream } from '../helpers/upstream.ts';
+import { waitUntil } from '../helpers/wait-until.ts';
 import { startMcpTalaria, use } from './mcp-talaria.ts';
 import { type HttpMcpServer, startCurrentServer } from './servers/http-server.ts';
 
@@ -19,7 +20,7 @@ interface Body {
 
 async function send({ url }: TestServer, fields: object, headers = {}) {
   const reply = await post(`${url}/v1/responses`, { model, tools, ...fields }, headers);
-  const body: Body = await reply.json();
+  const body = (await reply.json()) as Body;
   return { body, status: reply.status, retryAfter: reply.headers.get('retry-after') };
 }
 
@@ -54,7 +55,8 @@ describe('an answer to an approval', () => {
       }),
     );
     weather = stack.use(await startCurrentServer());
-    server = stack.use(await startMcpTalaria({ weather: { url: weather.url } }, { AGENT_URL: upstream.url }));
+    const servers = { weather: { url: weather.url }, broken: { url: 'http://127.0.0.1:1/mcp' } };
+    server = stack.use(await startMcpTalaria(servers, { AGENT_URL: upstream.url }));
   });
   after(() => stack.disposeAsync());
 
@@ -78,6 +80,81 @@ describe('an answer to an approval', () => {
       assert.deepEqual([approved.status, approved.body.error?.code], [409, 'approval_conflict']);
     });
   }
+
+  it('is refused without the tool that it is for, and can be given again', async () => {
+    const { answer } = await ask(server);
+    const { calls } = weather;
+    const allowed = (name: string) => ({
+      tool_choice: {
+        type: 'allowed_tools',
+        mode: 'auto',
+        tools: [{ type: 'mcp', server_label: 'weather', name }],
+      },
+    });
+    const lookup = { type: 'function', name: 'lookup', parameters: { type: 'object' }, strict: false };
+    const requests = [
+      { tools: [] },
+      { tools: [], stream: true },
+      { tools: [use('weather', { allowed_tools: ['other'] })] },
+      { tools: [use('weather', { allowed_tools: { read_only: false } })] },
+      allowed('other'),
+      { tools: [lookup, ...tools], tool_choice: { type: 'allowed_tools', mode: 'auto', tools: [lookup] } },
+    ];
+    for (const [index, fields] of requests.entries()) {
+      for (const headers of [{}, keyed(`tools-${index}`)]) {
+        const refused = await answer(true, fields, headers);
+        assert.deepEqual([refused.status, refused.body.error?.param], [400, 'tools'], JSON.stringify(refused.body));
+        assert.match(refused.body.error?.message ?? '', /does not offer the tool 'get_weather'.*'tools'/);
+      }
+    }
+    const queued = await answer(true, { tools: [], background: true });
+    await waitUntil(
+      async () => (await server.openai.responses.retrieve(queued.body.id)).status === 'failed',
+      'failure',
+    );
+    assert.equal(weather.calls, calls);
+    assert.equal((await answer(true, allowed('get_weather'))).status, 200);
+    assert.equal(weather.calls, calls + 1);
+    const denial = await ask(server);
+    assert.equal((await denial.answer(false, { tools: [] })).status, 200);
+  });
+
+  it('needs no tools for a server of the agent', async () => {
+    const agents = { default: { url: upstream.url, mcp_servers: ['weather'] } };
+    await using agent = await startMcpTalaria(
+      { weather: { url: weather.url, require_approval: 'always' } },
+      {},
+      { agents },
+    );
+    const { calls } = weather;
+    const { answer } = await ask(agent, question, { tools: [] });
+    assert.equal((await answer(true, { tools: [] })).status, 200);
+    assert.equal(weather.calls, calls + 1);
+  });
+
+  it('is refused if it approves more calls than max_tool_calls allows', async () => {
+    const { answer, answers, id } = await ask(server, `${question}\n${question}`);
+    const { calls } = weather;
+    for (const fields of [{}, { background: true }]) {
+      const refused = await answer(true, { ...fields, max_tool_calls: 1 });
+      assert.deepEqual([refused.status, refused.body.error?.param], [400, 'max_tool_calls']);
+    }
+    assert.equal(weather.calls, calls);
+    const [first, second] = [answers(true)[0], answers(false)[1]];
+    const one = await send(server, { previous_response_id: id, input: [first, second], max_tool_calls: 1 });
+    assert.equal(one.status, 200);
+    assert.equal(weather.calls, calls + 1);
+  });
+
+  it('is not used up by a run that cannot list its tools', async () => {
+    const { answer } = await ask(server);
+    const { calls } = weather;
+    const failed = await answer(true, { tools: [...tools, use('broken')] });
+    assert.notEqual(failed.body.status, 'completed');
+    assert.equal(weather.calls, calls);
+    assert.equal((await answer(true)).status, 200);
+    assert.equal(weather.calls, calls + 1);
+  });
 });
 
 describe('an answer over the token budget', () => {
