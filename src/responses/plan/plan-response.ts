@@ -64,7 +64,8 @@ export async function planResponse(
   const sentTools = listTools(request, turn);
   const tools = findTools(sentTools, turn, deps);
   const servers = findServers(sentTools, { ...turn, tenant }, deps);
-  const answering = { ...turn, runId: id, tenant, servers, isOperator: caller.isOperator ?? false };
+  const maxToolCalls = request.max_tool_calls ?? undefined;
+  const answering = { ...turn, runId: id, tenant, servers, maxToolCalls, isOperator: caller.isOperator ?? false };
   const approvals = await findApprovals(answering, deps);
   const instructions = request.instructions ?? origin.instructions;
   const model = request.model || (await defaultModel(deps.agent, caller.signal));
