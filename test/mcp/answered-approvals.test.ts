@@ -81,6 +81,22 @@ describe('an answer to an approval', () => {
     });
   }
 
+  for (const approve of [true, false]) {
+    it(`that a failed response used is known to the model: ${approve ? 'approved' : 'denied'}`, async () => {
+      const { id: conversation } = await server.openai.conversations.create({});
+      const asked = await ask(server, question, { conversation });
+      const origin = { previous_response_id: undefined, conversation };
+      assert.equal(await answerFailing(() => asked.answer(approve, origin)), approve ? 1 : 0);
+      for (const from of [{ previous_response_id: asked.id }, { conversation }]) {
+        assert.equal((await send(server, { ...from, input: 'say Next.' })).status, 200);
+        const messages: { role: string; content: string }[] = upstream.requests.at(-1)?.body.messages;
+        const results = messages.filter(({ role }) => role === 'tool').map(({ content }) => content);
+        assert.equal(results.length, 1);
+        assert.match(results[0] ?? '', approve ? /approved.*ran it or began to/ : /denied this call/);
+      }
+    });
+  }
+
   it('is refused without the tool that it is for, and can be given again', async () => {
     const { answer } = await ask(server);
     const { calls } = weather;
