@@ -55,10 +55,12 @@ export function createRunApprovals(options: RunApprovalsOptions) {
     async use(id: string, { approve, reason }: { approve: boolean; reason?: string }): Promise<void> {
       const answeredAt = toSeconds(now());
       if (await store.answer(tenant, id, { approve, reason, runId, now: answeredAt })) return;
-      // Unless it expired meanwhile, another run was first.
       const approval = await store.get(tenant, id);
-      if (approval && (approval.answer || approval.expiresAt > answeredAt)) throw createConflict(id);
-      throw approval ? createExpired(id) : createUnknown(id);
+      if (!approval) throw createUnknown(id);
+      if (isRepeated(approval, runId, approve)) return;
+      // Unless it expired meanwhile, another run was first.
+      if (approval.answer || approval.expiresAt > answeredAt) throw createConflict(approval);
+      throw createExpired(id);
     },
   };
 }
@@ -83,13 +85,14 @@ export async function checkApproval(store: ApprovalStore, check: ApprovalCheck):
   const approval = await store.get(tenant, id);
   if (approval === undefined) throw createUnknown(id, param);
   if (approval.hash !== hashApproval(call)) throw createChanged(id, param);
-  if (isUsedBy(approval, runId, approve)) return;
-  if (approval.answer) throw createConflict(id, param);
+  if (isRepeated(approval, runId, approve)) return;
+  if (approval.answer) throw createConflict(approval, param);
   if (approval.expiresAt <= toSeconds(now)) throw createExpired(id, param);
 }
 
-const isUsedBy = ({ answer }: StoredApproval, runId: RunId, approve: boolean): boolean =>
-  answer?.usedBy === runId && answer.approve === approve;
+/** Whether a run may use an answer again: its own, or any denial, since nothing ran. The decision must be the same. */
+const isRepeated = ({ answer }: StoredApproval, runId: RunId, approve: boolean): boolean =>
+  answer?.approve === approve && (answer.usedBy === runId || !approve);
 
 const toSeconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
 const at = (param: string | undefined) => (param === undefined ? {} : { param });
@@ -102,12 +105,14 @@ function createUnknown(id: string, param?: string): ApiError {
 function createChanged(id: string, param: string): ApiError {
   const message =
     `The call of approval request '${id}' has changed. ` +
-    "Expected 'server_label', 'name' and 'arguments' as the server sent them, and the same server.";
+    "Expected 'server_label', 'name' and 'arguments' as the server sent them, and the same server in 'tools'.";
   return new ApiError('invalid_value', message, { param });
 }
 
-function createConflict(id: string, param?: string): ApiError {
-  return new ApiError('approval_conflict', `Approval request '${id}' has already been answered.`, at(param));
+function createConflict({ id, answer }: StoredApproval, param?: string): ApiError {
+  const message = `Approval request '${id}' has already been answered.`;
+  const usedBy = answer ? ` Response '${answer.usedBy}' used the answer.` : '';
+  return new ApiError('approval_conflict', message + usedBy, at(param));
 }
 
 function createExpired(id: string, param?: string): ApiError {

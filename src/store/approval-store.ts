@@ -38,6 +38,9 @@ export interface ApprovalStore {
   /** Returns an approval. `undefined`: unknown. */
   get(tenant: string, id: string): Promise<StoredApproval | undefined>;
 
+  /** Returns those of several approvals that exist, in any order, in one read. */
+  list(tenant: string, ids: readonly string[]): Promise<StoredApproval[]>;
+
   /**
    * Answers a pending approval for a run. `true`: it is recorded, or was recorded earlier for the same run with the same
    * decision. `false`: unknown, expired, or answered otherwise. Of concurrent calls of several runs, one gets `true`.

@@ -49,6 +49,26 @@ for (const kind of storeKinds) {
       });
     });
 
+    it('can be denied again by any run, and name the response that used another answer', async () => {
+      await using opened = await openTestStore(kind);
+      const [denied, approved] = [await ask(opened), await ask(opened)];
+      const { runId, approvals } = createApprovals(opened);
+      await approvals.use(denied, { approve: false, reason: 'No.' });
+      await approvals.use(approved, { approve: true });
+      const later = createApprovals({ store: opened.another }, 61);
+      await later.approvals.use(denied, { approve: false, reason: 'Still no.' });
+      const check = { tenant, id: denied, runId: later.runId, call, approve: false, param, now: startedAt };
+      await checkApproval(opened.store.approvals, check);
+      await assert.rejects(checkApproval(opened.store.approvals, { ...check, approve: true }), {
+        code: 'approval_conflict',
+      });
+      const message = (id: string) =>
+        `Approval request '${id}' has already been answered. Response '${runId}' used the answer.`;
+      await assert.rejects(later.approvals.use(denied, { approve: true }), { message: message(denied) });
+      for (const approve of [true, false])
+        await assert.rejects(later.approvals.use(approved, { approve }), { message: message(approved) });
+    });
+
     it('cannot be used after their time, nor when they are unknown', async () => {
       await using opened = await openTestStore(kind);
       const id = await ask(opened);

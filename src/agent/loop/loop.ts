@@ -5,6 +5,7 @@ import type { AgentClient, AgentEvent, AgentEventBatch, AgentRequest, RunOptions
 import { createAnswerTooLarge } from '../answer-too-large.ts';
 import { estimateUsage } from '../usage/estimate-usage.ts';
 import { toApprovalEvents } from './call-items.ts';
+import { checkOffered } from './check-offered.ts';
 import type { ServerLists } from './list-servers.ts';
 import type { AnsweredApproval } from './loop-request.ts';
 import type { LoopState, ReplyStep } from './loop-state.ts';
@@ -51,12 +52,14 @@ export class Loop {
 
   /**
    * Uses the answers of approvals, then asks for the first reply unless something comes before it. Rejects with the
-   * ApiError of the refusal: the run has produced no output then.
+   * ApiError of the refusal: the run has produced no output then. A run that fails for its lists uses no answer.
    */
   async prepare(): Promise<void> {
     const { state, lists } = this.#parts;
-    this.#carry = [...lists.events, ...(await this.#useApprovals())];
-    if (state.isFresh && !lists.failure) this.#first = await this.#ask();
+    this.#carry = [...lists.events];
+    if (lists.failure) return;
+    this.#carry.push(...(await this.#useApprovals()));
+    if (state.isFresh) this.#first = await this.#ask();
   }
 
   async *run(): AsyncGenerator<AgentEventBatch> {
@@ -107,14 +110,15 @@ export class Loop {
     return agent.run(toRound(request, this.#parts), { ...options, budget: this.#budget });
   }
 
-  /** Asks for the next reply. `undefined`: the budget of the tenant is used up. */
+  /** Asks for the next reply. `undefined`: the budget of the tenant is used up, and there are results to keep. */
   async #askNext(): Promise<AsyncIterable<AgentEventBatch> | undefined> {
     const first = this.#first;
     this.#first = undefined;
     try {
       return first ?? (await this.#ask());
     } catch (error) {
-      if (this.#parts.state.replies.length > 0 && this.#budget?.hasRefused(error)) return undefined;
+      const { replies, callCount } = this.#parts.state;
+      if (replies.length + callCount > 0 && this.#budget?.hasRefused(error)) return undefined;
       throw error;
     }
   }
@@ -169,8 +173,9 @@ export class Loop {
   async #useApprovals(): Promise<AgentEvent[]> {
     const { request, options, state } = this.#parts;
     const steps: AgentEvent[] = [];
-    for (const { id, server, tool, arguments: text, approve, reason } of inOrder(request.loop?.approvals ?? [])) {
-      if (state.hasAnswered(id)) continue;
+    const unused = inOrder(request.loop?.approvals ?? []).filter(({ id }) => !state.hasAnswered(id));
+    for (const approval of unused) if (approval.approve) checkOffered(approval, this.#parts);
+    for (const { id, server, tool, arguments: text, approve, reason } of unused) {
       const answer = { approve, ...(reason === undefined ? {} : { reason }) };
       if (!options.loop?.approvals) throw new ApiError('approval_not_found', `Approval request '${id}' not found.`);
       await options.loop.approvals.use(id, answer);

@@ -13,16 +13,18 @@ interface ApprovalContext extends TurnItems {
   tenant: string;
   isOperator: boolean;
   servers: readonly RequestedServer[];
+  /** The request's limit. */
+  maxToolCalls: number | undefined;
   /** Whether the agent speaks the Responses API: it knows the approvals that it asked for itself. */
   speaksResponses: boolean;
 }
 
 /**
  * Returns the approvals that the input answers. Rejects with an ApiError for one that is unknown, changed, expired or
- * answered before, or that the caller may not answer.
+ * answered before, or that the caller may not answer, and for more approved calls than the request may run.
  */
 export async function findApprovals(
-  { history, input, speaksResponses, ...context }: ApprovalContext,
+  { history, input, speaksResponses, maxToolCalls, ...context }: ApprovalContext,
   { store, tenants }: Pick<ResponsesDeps, 'store' | 'tenants'>,
 ): Promise<AnsweredApproval[]> {
   const answered = new Map<string, AnsweredApproval>();
@@ -40,7 +42,17 @@ export async function findApprovals(
     await checkApproval(store.approvals, { tenant, id, runId, call: { server: identity, ...call }, approve, param });
     answered.set(id, { id, server, ...call, approve, ...omitUndefined({ reason: reason || undefined }) });
   }
-  return [...answered.values()];
+  const approvals = [...answered.values()];
+  checkCount(approvals, maxToolCalls);
+  return approvals;
+}
+
+/** An approved call beyond the limit would not run, and its approval would be used up. */
+function checkCount(approvals: readonly AnsweredApproval[], limit = Number.POSITIVE_INFINITY): void {
+  const count = approvals.filter(({ approve }) => approve).length;
+  if (count <= limit) return;
+  const message = `The input approves ${count} calls, and 'max_tool_calls' allows ${limit}. Approve fewer, or raise it.`;
+  throw new ApiError('invalid_value', message, { param: 'max_tool_calls' });
 }
 
 function findCall(id: string, items: readonly StoredItem[], param: string) {

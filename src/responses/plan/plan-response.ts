@@ -10,6 +10,7 @@ import { applyUpdates } from './apply-updates.ts';
 import { findApprovals } from './find-approvals.ts';
 import { findServers } from './find-servers.ts';
 import { findTools } from './find-tools.ts';
+import { findUsedAnswers } from './find-used-answers.ts';
 import { listTools } from './list-tools.ts';
 import type { Origin } from './read-origin.ts';
 import { readTurn } from './read-turn.ts';
@@ -64,8 +65,10 @@ export async function planResponse(
   const sentTools = listTools(request, turn);
   const tools = findTools(sentTools, turn, deps);
   const servers = findServers(sentTools, { ...turn, tenant }, deps);
-  const answering = { ...turn, runId: id, tenant, servers, isOperator: caller.isOperator ?? false };
+  const maxToolCalls = request.max_tool_calls ?? undefined;
+  const answering = { ...turn, runId: id, tenant, servers, maxToolCalls, isOperator: caller.isOperator ?? false };
   const approvals = await findApprovals(answering, deps);
+  const used = await findUsedAnswers({ ...turn, tenant, approvals }, deps);
   const instructions = request.instructions ?? origin.instructions;
   const model = request.model || (await defaultModel(deps.agent, caller.signal));
   const { sealer } = deps;
@@ -86,6 +89,7 @@ export async function planResponse(
       tools,
       servers,
       approvals,
+      used,
       open: open(),
       reopen: open,
       speaksResponses: isSpoken,

@@ -1,9 +1,13 @@
 import type { AgentPart } from '../../agent/agent-client.ts';
 import { toDenial } from '../../agent/request/to-denial.ts';
 import type { Schemas } from '../../contract/types.ts';
+import type { StoredApproval } from '../../store/approval-store.ts';
 import type { StoredItem } from '../../store/stored-item.ts';
 
 type McpCall = Schemas['McpCall'];
+
+/** The answers that other responses used, by the ids of their approval requests. */
+export type UsedAnswers = ReadonlyMap<string, Pick<NonNullable<StoredApproval['answer']>, 'approve' | 'reason'>>;
 
 /** The approval requests of a conversation, with what became of each. */
 export class ApprovalRecord {
@@ -11,11 +15,20 @@ export class ApprovalRecord {
   readonly #calls = new Map<string, McpCall>();
   readonly #answers = new Map<string, Schemas['McpApprovalResponse']>();
   readonly #answeredNow: ReadonlySet<string>;
+  readonly #used: UsedAnswers;
 
   /** `answeredNow`: the requests that this turn answers. Their results are not known yet. */
-  constructor(items: readonly StoredItem[], answeredNow: ReadonlySet<string>) {
+  constructor(items: readonly StoredItem[], answeredNow: ReadonlySet<string>, used: UsedAnswers = new Map()) {
     this.#answeredNow = answeredNow;
+    this.#used = used;
     for (const item of items) this.#add(item);
+  }
+
+  /** The requests whose call may have run in a response that is not part of the conversation. */
+  get unsettled(): string[] {
+    return [...this.#asked].filter(
+      (id) => !this.#answeredNow.has(id) && !this.#calls.has(id) && this.#answers.get(id)?.approve !== false,
+    );
   }
 
   hasAsked(id: string | null | undefined): boolean {
@@ -31,7 +44,9 @@ export class ApprovalRecord {
     if (this.#answeredNow.has(id)) return [];
     const call = this.#calls.get(id);
     if (call) return toResult(call);
-    const answer = this.#answers.get(id);
+    const used = this.#used.get(id);
+    if (used?.approve) return toText(ranElsewhere);
+    const answer = this.#answers.get(id) ?? used;
     if (!answer) return toText('This call awaits approval. It has not run yet.');
     return toText(answer.approve ? 'This call was approved, and did not run.' : toDenial(answer.reason ?? undefined));
   }
@@ -48,6 +63,10 @@ export class ApprovalRecord {
       this.#calls.set(request, item as unknown as McpCall);
   }
 }
+
+const ranElsewhere =
+  'This call was approved, and another response ran it or began to. Its result is unknown here. ' +
+  'It may have taken effect: do not repeat it without checking.';
 
 /** Returns what the model reads as the result of a call. */
 export function toResult({ output, error }: Pick<McpCall, 'output' | 'error'>): AgentPart[] {

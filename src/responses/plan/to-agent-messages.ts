@@ -12,7 +12,7 @@ import { toFlatName } from '../../tools/flat-name.ts';
 import type { InputItem } from '../responses-deps.ts';
 import { addProviderData, type Provided, toProvider } from './add-provider-data.ts';
 import { findCompaction } from './find-compaction.ts';
-import { ApprovalRecord, toResult } from './server-calls.ts';
+import { ApprovalRecord, toResult, type UsedAnswers } from './server-calls.ts';
 import { toSummaryMessage } from './to-summary-message.ts';
 
 type AssistantMessage = Extract<AgentMessage, { role: 'assistant' }>;
@@ -40,14 +40,17 @@ export interface ItemSources {
   passesEncrypted?: boolean;
   /** The approval requests that this turn answers. */
   approvals?: ReadonlySet<string>;
+  /** The answers that other responses used. */
+  used?: UsedAnswers;
 }
 
 /**
  * Translates items to messages. The items of one answer (reasoning, text, calls) become one assistant message, so that
  * parallel calls stay together and their results follow. A compaction item replaces everything before it.
  */
-export function toAgentMessages({ history, input, approvals = new Set(), ...options }: ItemSources): AgentConversation {
-  const record = new ApprovalRecord([...history, ...input], approvals);
+export function toAgentMessages(sources: ItemSources): AgentConversation {
+  const { history, input, approvals = new Set(), used, ...options } = sources;
+  const record = new ApprovalRecord([...history, ...input], approvals, used);
   const builder = new ConversationBuilder({ ...options, record });
   const compaction = findCompaction(history, options.open);
   history.forEach((item, index) => {

@@ -13,6 +13,7 @@ import type { ResponseRequest } from '../responses-deps.ts';
 import type { FoundTools } from './find-tools.ts';
 import type { Origin } from './read-origin.ts';
 import { responseFields } from './request-fields.ts';
+import type { UsedAnswers } from './server-calls.ts';
 import { toAgentMessages } from './to-agent-messages.ts';
 import { toLoopRequest } from './to-loop-request.ts';
 import { toResponsesTurn } from './to-responses-turn.ts';
@@ -30,6 +31,8 @@ export interface RequestContext {
   servers: readonly RequestedServer[];
   /** The approvals that the input answers. */
   approvals: readonly AnsweredApproval[];
+  /** The answers that other responses used. */
+  used: UsedAnswers;
   open: OpenSealed;
   /** Whether the agent speaks the Responses API. */
   speaksResponses: boolean;
@@ -54,7 +57,8 @@ export function toAgentRequest(request: ResponseRequest, context: RequestContext
     request.truncation === 'auto' ? truncateItems(origin.history, limits.truncatedHistoryItems, input) : origin.history;
   const { speaksResponses: passesEncrypted, tools } = context;
   const approvals = new Set(context.approvals.map(({ id }) => id));
-  const { system, messages, pastMessages } = toAgentMessages({ history, input, open, passesEncrypted, approvals });
+  const sources = { history, input, open, passesEncrypted, approvals, used: context.used };
+  const { system, messages, pastMessages } = toAgentMessages(sources);
   // A system message alone is answered too: the agent decides what to make of it.
   const isSystemAlone = messages.length === 0 && system.some((text) => text !== '');
   if (isEmptyTurn(messages.at(-1)) && !isSystemAlone && !context.allowsEmpty) {

@@ -38,6 +38,8 @@ export async function startResponse(
   const resources = await lockTurn(request, deps, tenant);
   try {
     const plan = await planResponse(request, deps, { ...caller, id: caller.id ?? createResponseId() });
+    // An approved call runs before the model is asked, whose call checks the budget.
+    if (answersApprovals(plan)) await deps.budgetOf(tenant)?.check();
     resources.slot = runs.slots.enter(tenant);
     await untilReady(resources.slot, signal);
     const limited = resources.limit(signal, runs.timeoutMs);
@@ -68,8 +70,9 @@ export async function startResponse(
  * Whether the agent is called before the log begins, so that its refusal is an HTTP error. A resumable run that uses
  * approvals begins its log first: if its server dies, the answers belong to a run that another server can resume.
  */
-const beginsAtOnce = ({ agentRequest }: ResponsePlan, isResumable: boolean): boolean =>
-  !isResumable || (agentRequest.loop?.approvals.length ?? 0) === 0;
+const beginsAtOnce = (plan: ResponsePlan, isResumable: boolean): boolean => !isResumable || !answersApprovals(plan);
+
+const answersApprovals = ({ agentRequest }: ResponsePlan): boolean => (agentRequest.loop?.approvals.length ?? 0) > 0;
 
 function isLogged(request: ResponseRequest, { reserved }: StartCaller): boolean {
   return reserved || ((request.stream ?? false) && (request.store ?? true));

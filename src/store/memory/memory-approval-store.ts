@@ -58,7 +58,11 @@ export class MemoryApprovalStore implements ApprovalStore, BudgetPart {
 
   async get(tenant: string, id: string): Promise<StoredApproval | undefined> {
     const entry = this.#find(tenant, id);
-    return entry && { ...entry.approval, ...(entry.answer ? { answer: { ...entry.answer } } : {}) };
+    return entry && toStored(entry);
+  }
+
+  async list(tenant: string, ids: readonly string[]): Promise<StoredApproval[]> {
+    return ids.map((id) => this.#find(tenant, id)).flatMap((entry) => (entry ? toStored(entry) : []));
   }
 
   async answer(tenant: string, id: string, { approve, reason, runId, now }: ApprovalAnswer): Promise<boolean> {
@@ -113,3 +117,8 @@ export class MemoryApprovalStore implements ApprovalStore, BudgetPart {
     if (ofRun?.size === 0) this.#byRun.delete(runKey);
   }
 }
+
+const toStored = ({ approval, answer }: Entry): StoredApproval => ({
+  ...approval,
+  ...(answer ? { answer: { ...answer } } : {}),
+});

@@ -14,14 +14,18 @@ interface ApprovalRow extends Omit<NewApproval, 'state'> {
   answeredAt: number | null;
 }
 
+const columns = `
+  tenant, id, run_id AS "runId", hash, created_at AS "createdAt", expires_at AS "expiresAt", state,
+  approve, reason, used_by AS "usedBy", answered_at AS "answeredAt"`;
+
 export const approvalStatements = nameStatements('approvals', {
   ask: `
     INSERT INTO approvals (tenant, id, run_id, hash, created_at, expires_at, state)
     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (tenant, id) DO NOTHING`,
   find: `
-    SELECT tenant, id, run_id AS "runId", hash, created_at AS "createdAt", expires_at AS "expiresAt", state,
-           approve, reason, used_by AS "usedBy", answered_at AS "answeredAt"
-    FROM approvals WHERE tenant = $1 AND id = $2`,
+    SELECT ${columns} FROM approvals WHERE tenant = $1 AND id = $2`,
+  list: `
+    SELECT ${columns} FROM approvals WHERE tenant = $1 AND id = ANY (string_to_array($2, ','))`,
   /** A concurrent answer waits for the first and checks the committed row. A repetition keeps the first answer. */
   answer: `
     UPDATE approvals
@@ -55,6 +59,10 @@ export class PostgresApprovalStore implements ApprovalStore {
   async get(tenant: string, id: string): Promise<StoredApproval | undefined> {
     const row = await this.#connection.row<ApprovalRow>(approvalStatements.find, [tenant, id]);
     return row && toStored(row);
+  }
+
+  async list(tenant: string, ids: readonly string[]): Promise<StoredApproval[]> {
+    return (await this.#connection.rows<ApprovalRow>(approvalStatements.list, [tenant, ids.join(',')])).map(toStored);
   }
 
   async answer(tenant: string, id: string, { approve, reason, runId, now }: ApprovalAnswer): Promise<boolean> {

@@ -28,6 +28,10 @@ export class SqliteApprovalStore implements ApprovalStore {
     return row && toStored(row);
   }
 
+  async list(tenant: string, ids: readonly string[]): Promise<StoredApproval[]> {
+    return this.#connection.read(() => this.#statements.list.all({ tenant, ids: JSON.stringify(ids) })).map(toStored);
+  }
+
   async answer(tenant: string, id: string, { approve, reason, runId, now }: ApprovalAnswer): Promise<boolean> {
     const answer = { approve: approve ? 1 : 0, reason: reason === undefined ? null : toExactText(reason) } as const;
     return this.#connection.write(() => this.#statements.answer.run({ tenant, id, runId, now, ...answer }).changes > 0);

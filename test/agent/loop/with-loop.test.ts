@@ -82,6 +82,20 @@ suite('a run of the tool loop', () => {
     await assert.rejects(agent.run(echo('a'), { budget }), { code: 'rate_limit_exceeded' });
   });
 
+  test('ends incomplete, with the result of an approved call, when the budget is used up before the reply', async () => {
+    await using agent = await openAgent();
+    const budget = {
+      check: () => Promise.reject(new ApiError('rate_limit_exceeded', 'Over the budget.')),
+      async spend() {},
+    };
+    const id = 'mcpr_1';
+    const call = { callId: id, itemId: 'mcp_1', server: 'tools', tool: 'echo', arguments: '{"text":"a"}' };
+    const journal: JournalStep[] = [{ type: 'approval-answered', id, approve: true, call }];
+    const events = await agent.run('/say Done.', { loop: shown, journal, budget });
+    assert.deepEqual(toResults(events), ['a']);
+    assert.deepEqual(endOf(events), { type: 'run-end', reason: 'incomplete', detail: 'budget_exceeded' });
+  });
+
   test('stops a running tool as soon as it is aborted', async () => {
     await using agent = await openAgent();
     const abort = new AbortController();

@@ -80,12 +80,12 @@ export class World {
     this.#agent = withLoop(createOfflineAgent(), { name: 'main', servers, log, ...bounds });
   }
 
-  /** Runs a turn, and further ones while approvals wait. Two runs try to use the answers of each. */
+  /** Runs a turn, and further ones while approvals wait. Two runs try to use the answers of each that approves a call. */
   async live(): Promise<void> {
     let messages: AgentMessage[] = [{ role: 'user', content: [{ type: 'text', text: toScript(this.#plan) }] }];
     let approvals: AnsweredApproval[] = [];
     for (;;) {
-      const rivals = approvals.length > 0 ? 2 : 1;
+      const rivals = approvals.some(({ approve }) => approve) ? 2 : 1;
       const runs = await Promise.all(
         Array.from({ length: rivals }, () => this.#run(this.#toRequest(messages, approvals))),
       );

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import type { UsedAnswers } from '../../../src/responses/plan/server-calls.ts';
 import { toAgentMessages } from '../../../src/responses/plan/to-agent-messages.ts';
 import type { StoredItem } from '../../../src/store/stored-item.ts';
 
@@ -38,9 +39,9 @@ const user: StoredItem = {
 };
 
 /** Shows messages as short texts: `calls a b`, `a: result`, `user`. */
-function show(history: StoredItem[], input: StoredItem[] = [], approvals: string[] = []): string[] {
+function show(history: StoredItem[], input: StoredItem[] = [], approvals: string[] = [], used?: UsedAnswers): string[] {
   const open = () => undefined;
-  const { messages } = toAgentMessages({ history, input, open, approvals: new Set(approvals) });
+  const { messages } = toAgentMessages({ history, input, open, approvals: new Set(approvals), ...(used && { used }) });
   return messages.map((message) => {
     if (message.role === 'assistant') return `calls ${message.toolCalls.map(({ callId }) => callId).join(' ')}`;
     if (message.role === 'user') return 'user';
@@ -74,6 +75,9 @@ suite('calls that the server ran, in later turns', () => {
     assert.deepEqual(show([request, user]), ['calls mcpr_1', waits, 'user']);
     const denied = 'mcpr_1: The user denied this call. Reason: no';
     assert.deepEqual(show([request, answer(false, 'no')]), ['calls mcpr_1', denied]);
+    const used = new Map([['mcpr_1', { approve: true, reason: undefined }]]);
+    for (const history of [[request], [request, answer(true)]])
+      assert.match(show(history, [], [], used)[1] ?? '', /another response ran it or began to/);
     const ran = call('a', { approval_request_id: 'mcpr_1' });
     assert.deepEqual(show([request, answer(true), ran]), ['calls mcpr_1', 'mcpr_1: result of a']);
     assert.deepEqual(show([request], [answer(true)], ['mcpr_1']), ['calls mcpr_1', 'mcpr_1: ']);

@@ -131,6 +131,7 @@ async function callApprovals({ approvals, responses }: Store, round: number): Pr
   const [{ id: runId }, id] = [createStoredResponse(), `mcpr_${round}`];
   await approvals.ask({ tenant, id, runId, hash: 'h', createdAt: 0, expiresAt: 9e9 });
   await approvals.get(tenant, id);
+  await approvals.list(tenant, [id]);
   await approvals.answer(tenant, id, { approve: true, runId, now: 1 });
   await responses.delete(tenant, runId);
 }

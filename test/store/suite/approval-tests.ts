@@ -43,6 +43,27 @@ export function approvalTests(open: OpenStore): void {
     assert.deepEqual(await one.approvals.get('tenant-b', approval.id), theirs);
   });
 
+  it('returns those of several that exist, with their answers', async () => {
+    await using opened = await open();
+    const { approvals } = opened.store;
+    const [pending, answered] = [await ask(opened.store), await ask(opened.store)];
+    const runId = createResponseId();
+    await approvals.answer(tenant, answered.id, { approve: false, reason: 'no', runId, now });
+    const theirs = await ask(opened.store, { tenant: 'tenant-b' });
+    const listed = await approvals.list(tenant, [answered.id, 'mcpr_unknown', theirs.id, pending.id]);
+    const answer = { approve: false, reason: 'no', usedBy: runId, answeredAt: now };
+    assert.equal(listed.length, 2);
+    assert.deepEqual(
+      listed.find(({ id }) => id === pending.id),
+      pending,
+    );
+    assert.deepEqual(
+      listed.find(({ id }) => id === answered.id),
+      { ...answered, answer },
+    );
+    assert.deepEqual(await approvals.list(tenant, []), []);
+  });
+
   it('records one answer among concurrent ones, and returns it to the run that gave it', async () => {
     await using opened = await open();
     const handles = await openHandles(opened);

@@ -33,9 +33,15 @@ interface Answer extends Identified {
 export interface ApprovalStatements {
   insert: Statement<NewApprovalRow>;
   find: Statement<Identified, ApprovalRow>;
+  /** `ids`: a JSON array. */
+  list: Statement<{ tenant: string; ids: string }, ApprovalRow>;
   answer: Statement<Answer>;
   deleteExpired: Statement<{ now: number; limit: number }>;
 }
+
+const columns = `
+  tenant, id, run_id AS runId, hash, created_at AS createdAt, expires_at AS expiresAt, state,
+  approve, reason, used_by AS usedBy, answered_at AS answeredAt`;
 
 /** Prepares the statements of the approval store. */
 export function prepareApprovalStatements(database: Database): ApprovalStatements {
@@ -44,9 +50,9 @@ export function prepareApprovalStatements(database: Database): ApprovalStatement
       INSERT INTO approvals (tenant, id, run_id, hash, created_at, expires_at, state)
       VALUES (@tenant, @id, @runId, @hash, @createdAt, @expiresAt, @state) ON CONFLICT (tenant, id) DO NOTHING`),
     find: database.prepare(`
-      SELECT tenant, id, run_id AS runId, hash, created_at AS createdAt, expires_at AS expiresAt, state,
-             approve, reason, used_by AS usedBy, answered_at AS answeredAt
-      FROM approvals WHERE tenant = @tenant AND id = @id`),
+      SELECT ${columns} FROM approvals WHERE tenant = @tenant AND id = @id`),
+    list: database.prepare(`
+      SELECT ${columns} FROM approvals WHERE tenant = @tenant AND id IN (SELECT value FROM json_each(@ids))`),
     /** A repetition by the same run keeps the first answer. */
     answer: database.prepare(`
       UPDATE approvals
