@@ -4185,7 +4185,7 @@ export interface components {
         /**
          * @description The answer to an approval request. Send it with the response that asked as `previous_response_id`, or together
          *     with the `mcp_approval_request` item. Each request is answered once: a second answer returns `409` and
-         *     `approval_conflict`, changed arguments `400`.
+         *     `approval_conflict`, unless both deny it; changed arguments return `400`.
          */
         McpApprovalResponseInput: {
             /** @constant */

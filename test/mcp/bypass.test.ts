@@ -45,6 +45,22 @@ describe('a call by a name that was not offered', () => {
     assert.deepEqual(await outcomeOf('odd__greet', { tools }), ['greet', "The tool 'greet' does not exist."]);
   });
 
+  it('is not needed to approve a hosted tool: the call runs once it is approved', async () => {
+    const config = { odd: { ...odd, require_approval: 'always' } };
+    await using own = await startMcpTalaria(config, {}, { hosted_tools: { web_search: 'odd/greet' } });
+    const tools = [search] as never;
+    const input = script(call('web_search', { query: 'tides' }), '/say Done.');
+    const asked = await own.openai.responses.create({ model: 'offline', input, tools });
+    const request = asked.output.find(({ type }) => type === 'mcp_approval_request');
+    const answer = { type: 'mcp_approval_response' as const, approval_request_id: request?.id ?? '', approve: true };
+    const fields = { model: 'offline', tools, previous_response_id: asked.id };
+    const { output } = await own.openai.responses.create({ ...fields, input: [answer] });
+    assert.ok(
+      output.some((item) => item.type === 'mcp_call' && item.output === 'hi'),
+      JSON.stringify(output),
+    );
+  });
+
   it("is a call of the client's function of that name", async () => {
     const own = { type: 'function', name: 'odd__greet', parameters: { type: 'object' } };
     assert.deepEqual(await outcomeOf('odd__greet', { tools: [use('odd'), own] }), ['function_call', 'odd__greet']);

@@ -15,7 +15,7 @@ interface OfferSources {
  * server no longer lists, and one whose server is down, as it does for other calls.
  */
 export function checkOffered({ id, server, tool }: AnsweredApproval, { offered, lists, labels }: OfferSources): void {
-  if (offered.findTool({ server, tool })) return;
+  if (offered.findTool({ server, tool, approvalId: id })) return;
   // The list of a server has its allowed tools alone.
   const { names, readOnly } = lists.servers.find((list) => list.server.label === server)?.server.allowed ?? {};
   const isExcluded = (names && !names.includes(tool)) || readOnly !== undefined;
