@@ -57,6 +57,13 @@ export function exactNumber(holder: object, key: string, value: number): number 
   return source === undefined ? value : (json.rawJSON(source) as unknown as number);
 }
 
+/** Adds to a number of `exactNumber`, as a signed 64-bit integer if it is opaque. */
+export function addExact(value: number, addend: number): number {
+  if (typeof value === 'number') return value + addend;
+  const sum = BigInt.asIntN(64, BigInt(JSON.stringify(value)) + BigInt(addend));
+  return json.rawJSON(`${sum}`) as unknown as number;
+}
+
 /** Lets a shallow copy of a value of `parseExact` keep its digits. Returns the copy. */
 export function keepDigits<Copy extends object>(original: object, copy: Copy): Copy {
   const known = digits.get(original);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
-import { exactNumber, parseExact, withExactNumbers } from '../../src/json/exact-numbers.ts';
+import { addExact, exactNumber, parseExact, withExactNumbers } from '../../src/json/exact-numbers.ts';
 import { startTalaria } from '../helpers/talaria.ts';
 
 const big = '9223372036854775807';
@@ -28,6 +28,21 @@ test('finds one number by its holder', () => {
   assert.equal(typeof value.seed, 'number');
   assert.equal(JSON.stringify(exactNumber(value, 'seed', value.seed)), big);
   assert.equal(exactNumber(value, 'other', value.other), 5);
+});
+
+test('adds to a number, and wraps beyond 64 bits', () => {
+  const seed = (text: string) => exactNumber(parseExact(`{"seed":${text}}`) as object, 'seed', Number(text));
+  const add = (text: string, addend: number) => JSON.stringify(addExact(seed(text), addend));
+  assert.equal(add('7', 1), '8');
+  assert.equal(add('9007199254740993', 1), '9007199254740994');
+  assert.equal(add(big, 1), '-9223372036854775808');
+});
+
+test('gives each answer of a completion its own seed', async () => {
+  const body = `{"model":"m","n":2,"seed":${big},"messages":[{"role":"user","content":"Hi"}]}`;
+  const received = await forward('/v1/chat/completions', body);
+  assert.match(received, /"seed":9223372036854775807\b/);
+  assert.match(received, /"seed":-9223372036854775808\b/);
 });
 
 /** Sends a body as text, and returns what an upstream received, as text. */

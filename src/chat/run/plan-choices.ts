@@ -1,5 +1,6 @@
 import type { AgentRequest } from '../../agent/agent-client.ts';
 import { createSessionId } from '../../ids.ts';
+import { addExact } from '../../json/exact-numbers.ts';
 import type { ToolSet } from '../../tools/tool-set.ts';
 import { ChunkAssembler, type ChunkHead } from '../events/chunk-assembler.ts';
 
@@ -28,6 +29,6 @@ export function planChoices(count: number, { head, request, tools }: ChoicePlan)
 
 function toAlternative(request: AgentRequest, index: number): AgentRequest {
   const { seed } = request.settings;
-  const settings = seed === undefined ? request.settings : { ...request.settings, seed: seed + index };
+  const settings = seed === undefined ? request.settings : { ...request.settings, seed: addExact(seed, index) };
   return { ...request, settings, sessionId: createSessionId() };
 }
