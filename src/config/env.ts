@@ -25,7 +25,7 @@ const aliases: Readonly<Record<string, string>> = { AGENT_MAX_ITERATIONS: 'HERME
 
 type AgentVariableName = keyof typeof agentVariables;
 
-/** What a child process needs to reach the network as this process does. */
+/** Variables with which a child process reaches the network as this process does. */
 const networkVariables = [
   ...['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'no_proxy', 'NO_PROXY'],
   ...['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'],

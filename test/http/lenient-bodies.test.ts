@@ -495,6 +495,18 @@ test('a GET streams when its JSON body asks for it', async () => {
   }
 });
 
+test('a GET refuses a body that it cannot read, as its operation documents', async () => {
+  await using small = await startTalaria({ API_SERVER_MAX_BODY_BYTES: '1024' });
+  const get = (headers: Record<string, string>, body: string) =>
+    send(`${small.url}/v1/responses/resp_1`, {
+      method: 'GET',
+      headers: { 'content-type': 'application/json', ...headers },
+      body,
+    });
+  assert.equal((await get({}, `{"stream":true,"x":"${'x'.repeat(2000)}"}`)).status, 413);
+  assert.equal((await get({ 'content-encoding': 'compress' }, '{}')).status, 415);
+});
+
 test('an include list in a query may be one value with commas', async () => {
   const created = await send(server.url + responses, { body: { model: 'test-model', input: 'hi' } });
   const { id } = created.json as { id: string };

@@ -74,7 +74,7 @@ export class OfferedTools {
 
   /**
    * Returns the tool of a planned call, if it is still offered. A tool that stands for a hosted one is found only by a
-   * call of that type, or by an approved call, which does not tell the type.
+   * call of that type, or by an approved call, whose type is unknown.
    */
   findTool({ server, tool, hosted, approvalId }: CallTarget): OfferedTool | undefined {
     const found = [...this.#tools.values()].filter(
