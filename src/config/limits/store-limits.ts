@@ -8,6 +8,30 @@ export const storeLimits = {
   pageBytes: 32 * 1024 * 1024,
   /** JSON of the events read from a log at once. Prevents memory exhaustion by large events. */
   logPageBytes: 8 * 1024 * 1024,
+  /** Records of runs examined by one list. Prevents a rare filter from blocking the server. */
+  examinedRunRecords: 10_000,
+  /** Records of lost runs ended at once. Prevents those of a large server from blocking this one. */
+  settledRunRecords: 500,
+  /** Calls kept in the record of one execution; all are counted. Prevents long loops from filling the store. */
+  runRecordCalls: 100,
+  /** The message of an error in a record. Prevents dumps of an upstream's state. */
+  runRecordMessageCharacters: 500,
+  /** Retention of load rows. Prevents them from piling up. */
+  loadSeconds: 48 * 60 * 60,
+  /** Small rows removed for each larger object. Prevents thousands of tiny transactions. */
+  smallRowsReaped: 64,
+  /** Responses examined by one search. Prevents a rare text from blocking the server. */
+  searchedResponses: 2_000,
+  /** JSON of the items read by one search. Prevents large items from blocking the server. */
+  searchedBytes: 64 * 1024 * 1024,
+  /** One step of a search in SQLite. Prevents it from blocking the server. */
+  searchStepMs: 10,
+  /** Conversations examined by one search. Prevents a rare tenant from blocking the server. */
+  searchedConversations: 2_000,
+  /** Text of a found response. Prevents a page of long inputs. */
+  foundTextCharacters: 200,
+  /** Responses of one tree. Prevents a conversation of years from filling a reply. */
+  treeNodes: 1_000,
   /** Wait for another handle's write lock on SQLite. Prevents an error on a short collision. */
   sqliteBusyMs: 5_000,
   /** Between two commits of appended events. Prevents a commit for each token of each of many streams. */
