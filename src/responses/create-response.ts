@@ -1,3 +1,4 @@
+import type { ApprovalWaiver } from '../agent/loop/loop-request.ts';
 import type { Caller } from '../contract/operations.ts';
 import { createResponseId, type ResponseId } from '../ids.ts';
 import { detach } from '../runs/detach.ts';
@@ -15,6 +16,8 @@ import { toReplayedRun } from './run/to-replayed-run.ts';
 export interface CreateCaller extends Caller {
   /** The client's `Idempotency-Key`. */
   key: string | undefined;
+  /** Calls that an operator has freed from approval, for a background response. */
+  waivers?: readonly ApprovalWaiver[] | undefined;
 }
 
 export interface CreatedRun {
@@ -35,7 +38,7 @@ export async function createResponse(
   deps: ResponsesDeps,
   caller: CreateCaller,
 ): Promise<CreatedRun> {
-  const { tenant, key, signal, requestId, session, isOperator, holdBody } = caller;
+  const { tenant, key, signal, requestId, session, isOperator, holdBody, waivers } = caller;
   if (key !== undefined) return createOnce(request, deps, { ...caller, key });
   const id = createResponseId();
   await admitResponse(request, deps, tenant);
@@ -43,7 +46,7 @@ export async function createResponse(
     const run = await startResponse(request, deps, { tenant, signal, requestId, session, isOperator, id });
     return { id, run, queued: undefined, replayed: false };
   }
-  const queued = await queueResponse(request, deps, { tenant, requestId, session, isOperator, id, holdBody });
+  const queued = await queueResponse(request, deps, { tenant, requestId, session, isOperator, id, holdBody, waivers });
   return { id, run: new LoggedRun(deps, { id, after: -1 }, caller), queued, replayed: false };
 }
 

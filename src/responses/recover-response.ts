@@ -73,7 +73,8 @@ async function resume(
   const response = latestResponse(events);
   if (!response) return;
   const options = { tenant, id: id as ResponseId, resume: { ...past, response, attempt: attempts + 1 } };
-  await queueResponse(unpackRequest(request, { sealer: deps.sealer, tenant }), deps, options);
+  const stored = unpackRequest(request, { sealer: deps.sealer, tenant });
+  await queueResponse(stored.request, deps, { ...options, waivers: stored.waivers });
 }
 
 interface Ending extends Orphaned {

@@ -31,7 +31,7 @@ export const storeLimits = {
   /** Text of a found response. Prevents a page of long inputs. */
   foundTextCharacters: 200,
   /** Responses of one tree. Prevents a conversation of years from filling a reply. */
-  treeNodes: 1_000,
+  treeNodes: 200,
   /** Wait for another handle's write lock on SQLite. Prevents an error on a short collision. */
   sqliteBusyMs: 5_000,
   /** Between two commits of appended events. Prevents a commit for each token of each of many streams. */
