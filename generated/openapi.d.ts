@@ -4337,7 +4337,7 @@ export interface components {
             /**
              * @description How the server talks to it.
              * @example offline
-             * @example chat
+             * @example chat-completions
              * @example responses
              * @example hermes
              */

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { toAgentBounds } from './agent/agent-bounds.ts';
 import { createAgents } from './agent/create-agents.ts';
 import { McpServers } from './agent/mcp/mcp-servers.ts';
+import { describeAgents } from './admin/describe-agents.ts';
 import { createApp } from './app.ts';
 import { recoverChatCompletion } from './chat/recover-chat-completion.ts';
 import { checkReload } from './config/check-reload.ts';
@@ -95,6 +96,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
   const reaper = stack.use(new Reaper({ store, log, logSeconds: config.runs.logSeconds, now }));
   const deps = {
     agent: agents.all,
+    agents: describeAgents(config.agents, agents.each),
     agentOf: (tenant: string) => agents.of(tenants.settings(tenant).agents),
     tenants,
     mcpServers,

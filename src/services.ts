@@ -19,7 +19,7 @@ export interface McpServerAccess extends ServerRules {
 /** A configured agent, as operators see it. */
 export interface AgentEntry {
   name: string;
-  /** How the server talks to it: `offline`, `replay`, `chat`, `responses` or `hermes`. */
+  /** How the server talks to it: `offline`, `replay`, or the API of its upstream. */
   kind: string;
   /** Its address, without credentials and query. */
   url: string | undefined;

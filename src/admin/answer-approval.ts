@@ -39,11 +39,15 @@ export async function answerApproval(
   const request = toFollowUp(asking, approval, answer);
   const waivers = [...(state?.waivers ?? []), ...toWaivers(approval, answer)];
   try {
-    return await start({ request: state ? { ...request, tools: state.tools } : request, tenant, waivers });
+    return await start({ request: state ? withTools(request, state.tools) : request, tenant, waivers });
   } catch (reason) {
     throw withParam(reason);
   }
 }
+
+/** Returns a request with the tools as the client sent them. Those of the response lack secrets. */
+const withTools = (request: ResponseRequest, tools: unknown[]): ResponseRequest =>
+  ({ ...request, tools }) as ResponseRequest;
 
 function toFollowUp(
   asking: StoredResponse,

@@ -13,6 +13,7 @@ import { listApprovals } from './handlers/admin/list-approvals.ts';
 import { listRuns } from './handlers/admin/list-runs.ts';
 import { listTenants } from './handlers/admin/list-tenants.ts';
 import { repeatRun } from './handlers/admin/repeat-run.ts';
+import { steerRun } from './handlers/admin/steer-run.ts';
 import { asConversationOwner, asResponseOwner } from './handlers/admin/as-owner.ts';
 import { cancelResponse } from './handlers/cancel-response.ts';
 import { compactResponse } from './handlers/compact-response.ts';
@@ -56,6 +57,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     listRuns: listRuns(deps),
     listTenants: listTenants(deps),
     repeatRun: repeatRun(deps),
+    steerRun: steerRun(deps),
     deleteAnyConversation: asConversationOwner<'deleteAnyConversation'>(deleteConversation(deps), deps),
     deleteAnyResponse: asResponseOwner<'deleteAnyResponse'>(deleteResponse(deps), deps),
     getAnyResponse: asResponseOwner<'getAnyResponse'>(getResponse(deps), deps),

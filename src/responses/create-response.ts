@@ -11,6 +11,7 @@ import { LoggedRun, type LogPosition } from './run/logged-run.ts';
 import { queueResponse } from './run/queue-response.ts';
 import { toEvents } from './run/read-log.ts';
 import { startResponse } from './run/start-response.ts';
+import { steerBackground } from './steer/steer-background.ts';
 import { toReplayedRun } from './run/to-replayed-run.ts';
 
 export interface CreateCaller extends Caller {
@@ -46,7 +47,10 @@ export async function createResponse(
     const run = await startResponse(request, deps, { tenant, signal, requestId, session, isOperator, id });
     return { id, run, queued: undefined, replayed: false };
   }
-  const queued = await queueResponse(request, deps, { tenant, requestId, session, isOperator, id, holdBody, waivers });
+  const steering = steerBackground({ id, tenant, request }, deps);
+  const queued = await queueResponse(request, deps, {
+    ...{ tenant, requestId, session, isOperator, id, holdBody, waivers, steering },
+  });
   return { id, run: new LoggedRun(deps, { id, after: -1 }, caller), queued, replayed: false };
 }
 
@@ -65,7 +69,8 @@ async function createOnce(
     await deps.admitStorage(tenant, request);
     const options = { tenant, requestId, session, isOperator, id, reserved: true };
     if (request.background) {
-      queued = await queueResponse(request, deps, { ...options, holdBody });
+      const steering = steerBackground({ id, tenant, request }, deps);
+      queued = await queueResponse(request, deps, { ...options, holdBody, steering });
       return;
     }
     const { begun } = await detach(deps.runs, { id, holdBody }, (signal) =>

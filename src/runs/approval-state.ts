@@ -8,7 +8,7 @@ export interface ApprovalState {
   /** The JSON text that the model wrote. */
   arguments: string;
   /** The tools of the request, as the client sent them. */
-  tools: object[];
+  tools: unknown[];
   /** Calls that an operator has freed from approval. */
   waivers: readonly ApprovalWaiver[];
 }

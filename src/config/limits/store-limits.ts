@@ -30,6 +30,12 @@ export const storeLimits = {
   searchedConversations: 2_000,
   /** Text of a found response. Prevents a page of long inputs. */
   foundTextCharacters: 200,
+  /** Approvals of a tenant searched for the last call of the same tool. Prevents a long search for each approval. */
+  comparedApprovals: 100,
+  /** Runs counted as running or queued. Prevents reading every record of a large installation. */
+  countedRuns: 1_000,
+  /** Listing the models of an agent for operators. Prevents one that is silent from holding the whole list. */
+  agentListMs: 3_000,
   /** Responses of one tree. Prevents a conversation of years from filling a reply. */
   treeNodes: 200,
   /** Wait for another handle's write lock on SQLite. Prevents an error on a short collision. */

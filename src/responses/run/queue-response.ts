@@ -49,7 +49,8 @@ export async function queueResponse(
   deps: ResponsesDeps,
   options: QueueOptions,
 ): Promise<ResponseResource> {
-  const { started } = await detach(deps.runs, options, (signal) => start(request, deps, { ...options, signal }));
+  const detached = { ...options, inbox: options.steering?.queue };
+  const { started } = await detach(deps.runs, detached, (signal) => start(request, deps, { ...options, signal }));
   return started.queued;
 }
 

@@ -16,13 +16,17 @@ interface OfConversation {
   listAnyConversationItems: 'listConversationItems';
 }
 
+/** Returns an id of the path. The compiler cannot follow the parameters of a generic operation. */
+const toId = ({ path }: object & { path?: unknown }, name: string): string =>
+  (path as Record<string, string>)[name] ?? '';
+
 /** Runs an operation of tenants as the owner of the response. */
 export function asResponseOwner<K extends keyof OfResponse>(
   handler: Handler<OfResponse[K]>,
   deps: StoreDeps,
 ): Handler<K> {
   const run = handler as (input: object) => ReturnType<Handler<K>>;
-  return async (input) => run({ ...input, tenant: await findResponseOwner(input.path.response_id, deps) });
+  return async (input) => run({ ...input, tenant: await findResponseOwner(toId(input, 'response_id'), deps) });
 }
 
 /** Runs an operation of tenants as the owner of the conversation. */
@@ -31,5 +35,6 @@ export function asConversationOwner<K extends keyof OfConversation>(
   deps: StoreDeps,
 ): Handler<K> {
   const run = handler as (input: object) => ReturnType<Handler<K>>;
-  return async (input) => run({ ...input, tenant: await findConversationOwner(input.path.conversation_id, deps) });
+  return async (input) =>
+    run({ ...input, tenant: await findConversationOwner(toId(input, 'conversation_id'), deps) });
 }
