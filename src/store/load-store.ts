@@ -43,6 +43,8 @@ export interface LoadFlush {
   server: string;
   /** From 1, increasing with each flush of the server. A repetition is ignored, so a flush can be retried. */
   number: number;
+  /** Unix seconds. */
+  at: number;
   rows: readonly LoadRow[];
   peaks: readonly LoadPeak[];
 }

@@ -100,7 +100,7 @@ export interface RunRecordStore {
   get(id: string, now: number): Promise<(RunRecord & Awaiting) | undefined>;
 
   /**
-   * Returns a page, newest first by `createdAt`. One call examines at most `limits.examinedRunRecords` records. Those that
+   * Returns a page, newest first by `createdAt`. One call examines at most `limits.examinedRecords` records. Those that
    * have not ended are found by an index.
    */
   list(query: RunRecordQuery): Promise<FoundResult<RunSummary & Awaiting>>;

@@ -8,8 +8,8 @@ export const storeLimits = {
   pageBytes: 32 * 1024 * 1024,
   /** JSON of the events read from a log at once. Prevents memory exhaustion by large events. */
   logPageBytes: 8 * 1024 * 1024,
-  /** Records of runs examined by one list. Prevents a rare filter from blocking the server. */
-  examinedRunRecords: 10_000,
+  /** Records of runs, or approvals, examined by one list for operators. Prevents a rare filter from blocking the server. */
+  examinedRecords: 10_000,
   /** Records of lost runs ended at once. Prevents those of a large server from blocking this one. */
   settledRunRecords: 500,
   /** Calls kept in the record of one execution; all are counted. Prevents long loops from filling the store. */
@@ -36,6 +36,9 @@ export const storeLimits = {
   countedRuns: 1_000,
   /** Listing the models of an agent for operators. Prevents one that is silent from holding the whole list. */
   agentListMs: 3_000,
+  /** Input items of a found response that are read for it, and the bytes of one. Prevents reading long inputs. */
+  foundItems: 16,
+  foundItemBytes: 64 * 1024,
   /** Responses of one tree. Prevents a conversation of years from filling a reply. */
   treeNodes: 200,
   /** Wait for another handle's write lock on SQLite. Prevents an error on a short collision. */
