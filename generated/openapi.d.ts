@@ -939,8 +939,8 @@ export interface paths {
         };
         /**
          * List agents
-         * @description Lists the configured agents with their models, and whether each can be reached now, and the MCP servers. Keys and
-         *     the queries of URLs are never returned.
+         * @description Lists the configured agents with their models, and whether each can be reached now, and the MCP servers. Keys
+         *     and the queries of URLs are never returned.
          */
         get: operations["listAgents"];
         put?: never;

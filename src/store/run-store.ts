@@ -60,6 +60,10 @@ export interface RunInput {
   input: string;
 }
 
+export interface TakenInput extends RunInput {
+  runId: RunId;
+}
+
 /** A page of the log of a run. */
 export interface LogPage {
   /** JSON texts exactly as they were appended. The first has the number `after + 1`. */
@@ -113,8 +117,8 @@ export interface RunStore {
   /** Adds input to a running run, for its owner, and notifies its watchers. `false`: unknown, or not running. */
   addInput(tenant: string, id: RunId, input: RunInput): Promise<boolean>;
 
-  /** Removes and returns the inputs of the running runs of a server, oldest first. The end of a run removes its inputs. */
-  takeInputs(owner: string): Promise<(RunInput & { runId: RunId })[]>;
+  /** Removes and returns the inputs for the running runs of a server, oldest first. Removing a run removes its inputs. */
+  takeInputs(owner: string): Promise<TakenInput[]>;
 
   /**
    * Makes `owner` the owner of at most `limit` orphaned runs, oldest first, and returns them. A running run is orphaned

@@ -35,6 +35,5 @@ export function asConversationOwner<K extends keyof OfConversation>(
   deps: StoreDeps,
 ): Handler<K> {
   const run = handler as (input: object) => ReturnType<Handler<K>>;
-  return async (input) =>
-    run({ ...input, tenant: await findConversationOwner(toId(input, 'conversation_id'), deps) });
+  return async (input) => run({ ...input, tenant: await findConversationOwner(toId(input, 'conversation_id'), deps) });
 }
