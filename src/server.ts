@@ -97,6 +97,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
   const deps = {
     agent: agents.all,
     agents: describeAgents(config.agents, agents.each),
+    liveRuns: { get: () => undefined, stop: () => false },
     agentOf: (tenant: string) => agents.of(tenants.settings(tenant).agents),
     tenants,
     mcpServers,

@@ -8,6 +8,8 @@ export const storeLimits = {
   pageBytes: 32 * 1024 * 1024,
   /** JSON of the events read from a log at once. Prevents memory exhaustion by large events. */
   logPageBytes: 8 * 1024 * 1024,
+  /** Records of runs in the memory store. Prevents memory exhaustion. */
+  memoryRunRecords: 2_000,
   /** Records of runs, or approvals, examined by one list for operators. Prevents a rare filter from blocking the server. */
   examinedRecords: 10_000,
   /** Records of lost runs ended at once. Prevents those of a large server from blocking this one. */

@@ -15,6 +15,10 @@ export function fromTimeCursor(cursor: string | undefined): TimePosition | undef
   return createdAt === undefined || id === undefined ? undefined : { createdAt: Number(createdAt), id };
 }
 
+/** Whether a position comes before another, in the order of time. */
+export const isBefore = (one: TimePosition, other: TimePosition): boolean =>
+  one.createdAt === other.createdAt ? one.id < other.id : one.createdAt < other.createdAt;
+
 /** Like `fromTimeCursor`, for a list that is ordered by a number. */
 export function fromNumberCursor(cursor: string | undefined): number | undefined {
   if (cursor === undefined) return Number.MAX_SAFE_INTEGER;

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { ResponseId } from '../../ids.ts';
-import { type HistoryBounds, noHistoryBounds } from '../history-bounds.ts';
 import type { FoundResult } from '../found-page.ts';
+import { type HistoryBounds, noHistoryBounds } from '../history-bounds.ts';
 import type {
   FoundResponse,
   ResponseQuery,

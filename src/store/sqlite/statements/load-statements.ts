@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { LoadPeak } from '../../load-store.ts';
-import { labelColumns, type LoadBucketRow, loadColumns, sumCounters, summedColumns } from '../../shared/load-rows.ts';
+import { type LoadBucketRow, labelColumns, loadColumns, sumCounters, summedColumns } from '../../shared/load-rows.ts';
 
 interface Range {
   from: number;
