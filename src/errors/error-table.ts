@@ -19,6 +19,7 @@ export const errorTable = {
   invalid_stream_id: { status: 400, type: 'invalid_request_error' },
   invalid_api_key: { status: 401, type: 'invalid_request_error' },
   approval_denied: { status: 403, type: 'invalid_request_error' },
+  run_stopped: { status: 403, type: 'invalid_request_error' },
   host_not_allowed: { status: 403, type: 'invalid_request_error' },
   origin_not_allowed: { status: 403, type: 'invalid_request_error' },
   not_found: { status: 404, type: 'invalid_request_error' },
