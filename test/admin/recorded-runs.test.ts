@@ -1,29 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { toConfig } from '../../src/config/config.ts';
-import { readEnvironment } from '../../src/config/env.ts';
-import { openStore } from '../../src/store/open-store.ts';
 import type { RunRecord, RunRecordQuery } from '../../src/store/run-record-store.ts';
 import type { Store } from '../../src/store/store.ts';
-import { localStores } from '../helpers/local-stores.ts';
 import { post } from '../helpers/talaria.ts';
 import { waitUntil } from '../helpers/wait-until.ts';
-import { model, startResumable, textsOf, toEvents } from '../responses/resumable-server.ts';
+import { model, textsOf, toEvents } from '../responses/resumable-server.ts';
 import { writeToolConfig } from '../responses/tools/tool-config.ts';
-
-const sqlite = localStores[1] ?? assert.fail('there is no SQLite');
-const now = () => Math.floor(Date.now() / 1000);
-
-/** Starts a server, and opens its store like another server. */
-async function setUp(settings: Record<string, string> = {}) {
-  await using stack = new AsyncDisposableStack();
-  const { url } = stack.use(await sqlite.open());
-  const kind = { ...sqlite, open: async () => ({ url, async [Symbol.asyncDispose]() {} }) };
-  const server = stack.use(await startResumable(kind, settings));
-  const store = stack.use(await openStore(toConfig(readEnvironment({ STORE_URL: url })).store));
-  const moved = stack.move();
-  return { server, store, [Symbol.asyncDispose]: () => moved.disposeAsync() };
-}
+import { now, startShared } from './shared-store.ts';
 
 async function list({ runRecords }: Store, query: Partial<RunRecordQuery> = {}) {
   const page = await runRecords.list({ limit: 100, now: now(), ...query });
@@ -51,7 +34,7 @@ async function waitForLive(store: Store, state: 'queued' | 'running', count: num
 
 test('runs of each kind are recorded with their calls, and counted exactly', async () => {
   using config = writeToolConfig();
-  await using setup = await setUp({ TALARIA_CONFIG: config.path });
+  await using setup = await startShared({ TALARIA_CONFIG: config.path });
   const { server, store } = setup;
   const { openai } = server;
   const messages = [{ role: 'user' as const, content: 'say one two' }];
@@ -113,7 +96,7 @@ test('runs of each kind are recorded with their calls, and counted exactly', asy
 });
 
 test('an operator stops runs through another server, also one that waits for its slot', async () => {
-  await using setup = await setUp({ MAX_RUNS: '2' });
+  await using setup = await startShared({ MAX_RUNS: '2' });
   const { server, store } = setup;
   const input = 'say a b\nhang after 2';
   const response = await post(`${server.url}/v1/responses`, { model, input, stream: true });
@@ -141,7 +124,7 @@ test('an operator stops runs through another server, also one that waits for its
 });
 
 test('a run that another server resumes keeps its record', async () => {
-  await using setup = await setUp();
+  await using setup = await startShared();
   const { server, store } = setup;
   const input = 'say a b\nhang after 2';
   const { id } = await server.openai.responses.create({ model, input, background: true });
