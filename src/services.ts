@@ -1,7 +1,6 @@
 import type { AgentClient } from './agent/agent-client.ts';
 import type { Budget } from './agent/loop/loop-services.ts';
 import type { ServerRules } from './agent/loop/tool-session.ts';
-import type { ApiError } from './errors/api-error.ts';
 import type { Log } from './log.ts';
 import type { WatchRun } from './runs/run-watch.ts';
 import type { Runs } from './runs/runs.ts';
@@ -30,8 +29,8 @@ export interface AgentEntry {
 export interface LiveRuns {
   /** Returns the newest state of a run; `undefined`: this server doesn't execute it. */
   get(id: string): RunRecord | undefined;
-  /** Stops a run, which fails with the error. `false`: this server doesn't execute it. */
-  stop(id: string, error: ApiError): boolean;
+  /** Stops a run for an operator. `false`: this server doesn't execute it. */
+  stop(id: string): boolean;
 }
 
 /** The long-lived parts and settings of the server, built once at start. Each room takes a narrower view of them. */

@@ -3,12 +3,12 @@ import type { Schemas } from '../contract/types.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { isResponseId } from '../ids.ts';
 import { omitUndefined } from '../json/omit-undefined.ts';
-import { openApproval } from '../runs/approval-state.ts';
 import type { Services } from '../services.ts';
 import type { StoredApproval } from '../store/approval-store.ts';
 import type { StoredResponse } from '../store/response-store.ts';
+import { openApproval } from './open-approval.ts';
 import { findApproval } from './read-approvals.ts';
-import { toRequest } from './to-request.ts';
+import { toSettings } from './to-request.ts';
 
 type ResponseRequest = Schemas['CreateResponseRequest'];
 
@@ -36,28 +36,28 @@ export async function answerApproval(
   const asking = isResponseId(runId) ? await deps.store.responses.get(tenant, runId) : undefined;
   if (!asking) throw notStored();
   const state = openApproval(approval, deps.sealer);
-  const request = toFollowUp(asking, approval, answer);
+  const request = toFollowUp(asking, state?.request ?? toSettings(asking), toAnswer(approval, answer));
   const waivers = [...(state?.waivers ?? []), ...toWaivers(approval, answer)];
   try {
-    return await start({ request: state ? withTools(request, state.tools) : request, tenant, waivers });
+    return await start({ request, tenant, waivers });
   } catch (reason) {
     throw withParam(reason);
   }
 }
 
-/** Returns a request with the tools as the client sent them. Those of the response lack secrets. */
-const withTools = (request: ResponseRequest, tools: unknown[]): ResponseRequest =>
-  ({ ...request, tools }) as ResponseRequest;
+const toAnswer = ({ id }: StoredApproval, { approve, reason }: Schemas['AnswerApprovalRequest']) => ({
+  ...{ type: 'mcp_approval_response', approval_request_id: id, approve },
+  ...omitUndefined({ reason }),
+});
 
+/** Returns the request that continues a response with an answer. A forced call is not forced again. */
 function toFollowUp(
-  asking: StoredResponse,
-  { id }: StoredApproval,
-  { approve, reason }: Schemas['AnswerApprovalRequest'],
+  { id: previous_response_id, conversationId: conversation }: StoredResponse,
+  { conversation: _named, tool_choice: _forced, ...settings }: Readonly<Record<string, unknown>>,
+  answer: object,
 ): ResponseRequest {
-  const answer = { type: 'mcp_approval_response', approval_request_id: id, approve, ...omitUndefined({ reason }) };
-  const { tool_choice: _forced, ...settings } = toRequest(asking, [answer]);
-  const { id: previous_response_id, conversationId: conversation } = asking;
-  return { ...settings, ...(conversation ? { conversation } : { previous_response_id }) };
+  const place = conversation ? { conversation } : { previous_response_id };
+  return { ...settings, ...place, input: [answer], background: true, store: true } as ResponseRequest;
 }
 
 function toWaivers(

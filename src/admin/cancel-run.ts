@@ -1,5 +1,4 @@
 import type { Schemas } from '../contract/types.ts';
-import { ApiError } from '../errors/api-error.ts';
 import type { Services } from '../services.ts';
 import { findRun } from './find-run.ts';
 import { toRun } from './to-run.ts';
@@ -16,10 +15,7 @@ export async function cancelRun(
   const { state, isBackground, tenant } = await findRun(id, deps);
   if (state === 'queued' || state === 'running') {
     if (isBackground) await cancel(id, tenant);
-    else if (!deps.liveRuns.stop(id, createStopped())) await deps.store.runRecords.requestStop(id);
+    else if (!deps.liveRuns.stop(id)) await deps.store.runRecords.requestStop(id);
   }
   return toRun(await findRun(id, deps));
 }
-
-/** Creates the error of a run that an operator has stopped. */
-export const createStopped = (): ApiError => new ApiError('run_stopped', 'An operator stopped this run.');

@@ -1,7 +1,7 @@
 import { limits } from '../config/limits.ts';
 import type { Schemas } from '../contract/types.ts';
 import { ApiError } from '../errors/api-error.ts';
-import { openApproval } from '../runs/approval-state.ts';
+import { openApproval } from './open-approval.ts';
 import type { Services } from '../services.ts';
 import type { StoredApproval } from '../store/approval-store.ts';
 import { toApproval } from './to-approval.ts';

@@ -18,12 +18,15 @@ const settings = [
   ],
 ];
 
-/** Returns the request for a background response with the settings of a stored one. */
-export function toRequest({ resource }: StoredResponse, input: unknown[]): ResponseRequest {
+/** Returns the settings of a stored response, as a request has them: it accepts each of the echoes. */
+export function toSettings({ resource }: StoredResponse): Record<string, unknown> {
   const kept = settings.flatMap((name) => {
     const value = resource[name];
     return value === null || value === undefined ? [] : [[name, value] as const];
   });
-  // Echoes are valid settings: the contract's request accepts each of them.
-  return { ...Object.fromEntries(kept), input, background: true, store: true } as ResponseRequest;
+  return Object.fromEntries(kept);
 }
+
+/** Returns the request for a background response with the settings of a stored one. */
+export const toRequest = (stored: StoredResponse, input: unknown[]): ResponseRequest =>
+  ({ ...toSettings(stored), input, background: true, store: true }) as ResponseRequest;

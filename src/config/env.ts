@@ -55,6 +55,7 @@ export interface Environment {
   runLeaseMs: string | undefined;
   runRecovery: string | undefined;
   streamLogHours: string | undefined;
+  runRecordHours: string | undefined;
   bodyValues: string | undefined;
   bodyLevels: string | undefined;
   largeBodies: string | undefined;
@@ -115,6 +116,7 @@ export function readEnvironment(env: Variables = readVariables()): Environment {
     runLeaseMs: read('RUN_LEASE_MS'),
     runRecovery: read('RUN_RECOVERY'),
     streamLogHours: read('STREAM_LOG_HOURS'),
+    runRecordHours: read('RUN_RECORD_HOURS'),
     bodyValues: read('API_SERVER_MAX_BODY_VALUES'),
     bodyLevels: read('API_SERVER_MAX_BODY_LEVELS'),
     largeBodies: read('API_SERVER_MAX_LARGE_BODIES'),

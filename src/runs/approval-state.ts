@@ -1,21 +1,32 @@
-import { constants } from 'node:buffer';
 import type { ApprovalWaiver } from '../agent/loop/loop-request.ts';
 import type { Sealer } from '../seal/seal.ts';
-import type { StoredApproval } from '../store/approval-store.ts';
 
-/** What an operator needs to see and to answer an approval. Stored sealed, since tools may hold secrets. */
+/** What an operator needs to see a call that waits for approval, and to answer it for the tenant. Stored sealed. */
 export interface ApprovalState {
   /** The JSON text that the model wrote. */
   arguments: string;
-  /** The tools of the request, as the client sent them. */
-  tools: unknown[];
-  /** Calls that an operator has freed from approval. */
-  waivers: readonly ApprovalWaiver[];
+  /**
+   * The fields that a follow-up request repeats: `model`, `tools` with their secrets, `instructions`, `conversation` and so
+   * on. One with a `conversation` continues it instead of the response. Omitted: they are too large.
+   */
+  request?: Readonly<Record<string, unknown>>;
+  /** Calls that an operator has freed from approval in the run. Omitted: none. */
+  waivers?: readonly ApprovalWaiver[];
 }
 
-/** Returns the state of an approval; `undefined` for one without, or that was sealed with another key. */
-export function openApproval({ tenant, state }: StoredApproval, sealer: Sealer): ApprovalState | undefined {
-  if (state === undefined) return undefined;
-  const text = sealer.open({ tenant, kind: 'approval' }, state, constants.MAX_STRING_LENGTH);
-  return text === undefined ? undefined : JSON.parse(text);
+interface ApprovalScope {
+  sealer: Sealer;
+  tenant: string;
+}
+
+export const sealApprovalState = (state: ApprovalState, { sealer, tenant }: ApprovalScope): string =>
+  sealer.seal({ tenant, kind: 'approval' }, JSON.stringify(state));
+
+/** Returns `undefined` for a state that was sealed with another key. */
+export function openApprovalState(
+  sealed: string,
+  { sealer, tenant, maxBytes }: ApprovalScope & { maxBytes: number },
+): ApprovalState | undefined {
+  const text = sealer.open({ tenant, kind: 'approval' }, sealed, maxBytes);
+  return text === undefined ? undefined : (JSON.parse(text) satisfies ApprovalState);
 }

@@ -12,6 +12,8 @@ import type { RunSlots } from './run-slots.ts';
 
 export interface RunsOptions {
   store: Pick<Store, 'runs' | 'leases' | 'idempotency'>;
+  /** The id of this server. Default: a new one. */
+  server?: string;
   slots: RunSlots;
   /** Lease time: after this long without a renewal, other servers treat this one as dead and recover its runs. */
   leaseMs: number;
@@ -29,7 +31,7 @@ const renewalsPerLease = 3;
  */
 export class Runs implements AsyncDisposable {
   /** The owner of this server's runs in the store. */
-  readonly server = createServerId();
+  readonly server: string;
   readonly slots: RunSlots;
   readonly leaseMs: number;
   /** Maximum duration of one run, from its slot to its end. */
@@ -47,8 +49,9 @@ export class Runs implements AsyncDisposable {
   #stopping: ApiError | undefined;
   #isOrderly = true;
 
-  constructor({ store, slots, leaseMs, timeoutMs = limits.runTimeoutMs, log }: RunsOptions) {
+  constructor({ store, server = createServerId(), slots, leaseMs, timeoutMs = limits.runTimeoutMs, log }: RunsOptions) {
     this.#store = store;
+    this.server = server;
     this.slots = slots;
     this.leaseMs = leaseMs;
     this.timeoutMs = timeoutMs;

@@ -17,7 +17,7 @@ export interface NewApproval {
   server?: string | undefined;
   /** Omitted like `server`. */
   tool?: string | undefined;
-  /** JSON of an `ApprovalState`, sealed: the call and what a follow-up request needs to answer for the tenant. */
+  /** An `ApprovalState`, sealed: the arguments, and the request that an answer for the tenant repeats. */
   state?: string | undefined;
 }
 

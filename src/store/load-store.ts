@@ -21,6 +21,20 @@ export interface LoadCounters {
   unrecorded: number;
 }
 
+/** Returns counters of nothing. */
+export const createLoadCounters = (): LoadCounters => ({
+  requests: 0,
+  errors: 0,
+  cancelled: 0,
+  inputTokens: 0,
+  outputTokens: 0,
+  toolCalls: 0,
+  firstOutput: Array.from({ length: firstOutputBuckets.length + 1 }, () => 0),
+  queuedMs: 0,
+  maxQueuedMs: 0,
+  unrecorded: 0,
+});
+
 /** The counters of one series in one minute. Unknown labels are empty. `other` stands for series beyond the limit. */
 export interface LoadRow extends LoadCounters {
   /** Its start in Unix seconds, divisible by 60. */

@@ -40,7 +40,7 @@ export function createOperator(url: string, key?: string): Operator {
     delete: (path) => read('DELETE', path),
     async refusal(method, path, body) {
       const reply = await send(method, path, body);
-      const { error } = await reply.json();
+      const { error } = (await reply.json()) as Schemas['ErrorResponse'];
       return `${reply.status} ${error.code}`;
     },
   };

@@ -56,6 +56,8 @@ export const runLimits = {
   idempotencySeconds: 24 * 60 * 60,
   /** Time for the answer to an approval request. Prevents a forgotten one from allowing a call much later. */
   approvalMs: 24 * 60 * 60_000,
+  /** The request that an operator's answer repeats, with its tools. Prevents a copy of large tools for each approval. */
+  approvalRequestBytes: 256 * 1024,
   /** Between polls for the first request of a key to start or fail. */
   idempotencyPollMs: 250,
   /** Between removals of expired data. */

@@ -18,6 +18,18 @@ export const storeLimits = {
   runRecordCalls: 100,
   /** The message of an error in a record. Prevents dumps of an upstream's state. */
   runRecordMessageCharacters: 500,
+  /** Between two writes of records and load counters. Prevents a transaction for each run. */
+  runRecordFlushMs: 1_000,
+  /** Records of short successful runs per write; the others are counted. Prevents records from slowing down a busy server. */
+  plainRunRecordsPerFlush: 500,
+  /** Records that wait for the store. Prevents an unreachable store from exhausting memory. */
+  pendingRunRecords: 10_000,
+  /** Between looks for records of dead servers' runs. */
+  lostRunRecordsMs: 15_000,
+  /** Retention of the record of a run. Prevents records from piling up. */
+  runRecordSeconds: 7 * 24 * 60 * 60,
+  /** Series of load counters per minute and server; others are counted together. Prevents model names from filling the store. */
+  loadSeries: 50,
   /** Retention of load rows. Prevents them from piling up. */
   loadSeconds: 48 * 60 * 60,
   /** Small rows removed for each larger object. Prevents thousands of tiny transactions. */

@@ -70,7 +70,8 @@ async function start(request: ResponseRequest, deps: ResponsesDeps, options: Sta
     const facts = { run: id, tenant, requestId, model: resource.model, ...toKind(request) };
     const stop = (error: ApiError) => resources.stop(error);
     const report = new RunReport(watchRun, attempt > 1 ? { ...facts, attempt } : facts, stop);
-    const loop = createLoopServices(plan, deps, { journal: resumes ? (resume?.journal ?? []) : undefined, steering });
+    const journal = resumes ? (resume?.journal ?? []) : undefined;
+    const loop = createLoopServices(plan, deps, { request, journal, steering });
     const sent = resume && findSentCompaction(resume, plan, deps);
     const begin = () =>
       beginRun(plan, deps, { signal: resources.limit(signal, runs.timeoutMs), observer: report, loop, sent });

@@ -45,7 +45,7 @@ export async function startResponse(
     const report = new RunReport(watchRun, facts, (error) => resources.stop(error));
     const limited = await resources.begin(report, { signal, timeoutMs: runs.timeoutMs });
     const isResumable = deps.resumes && (caller.reserved ?? false);
-    const loop = createLoopServices(plan, deps, { journal: isResumable ? [] : undefined, steering });
+    const loop = createLoopServices(plan, deps, { request, journal: isResumable ? [] : undefined, steering });
     const begin = () => beginRun(plan, deps, { signal: limited, observer: report, loop });
     const begun = beginsAtOnce(plan, isResumable)
       ? await begin().catch((reason: unknown) => {

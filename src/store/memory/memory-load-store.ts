@@ -1,6 +1,15 @@
 import { limits } from '../../config/limits.ts';
-import type { Load, LoadBucket, LoadFlush, LoadPeak, LoadQuery, LoadRow, LoadStore } from '../load-store.ts';
-import { addCounters, createLoadCounters, toLoadRange } from '../shared/load-rows.ts';
+import {
+  createLoadCounters,
+  type Load,
+  type LoadBucket,
+  type LoadFlush,
+  type LoadPeak,
+  type LoadQuery,
+  type LoadRow,
+  type LoadStore,
+} from '../load-store.ts';
+import { addCounters, toLoadRange } from '../shared/load-rows.ts';
 import type { ReapRequest } from '../store.ts';
 import type { Lifetime } from './lifetime.ts';
 

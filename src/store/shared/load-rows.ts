@@ -66,20 +66,6 @@ export function toLoadBucket(row: LoadBucketRow): LoadBucket {
   };
 }
 
-/** Returns counters of nothing. */
-export const createLoadCounters = (): LoadCounters => ({
-  requests: 0,
-  errors: 0,
-  cancelled: 0,
-  inputTokens: 0,
-  outputTokens: 0,
-  toolCalls: 0,
-  firstOutput: histogram.map(() => 0),
-  queuedMs: 0,
-  maxQueuedMs: 0,
-  unrecorded: 0,
-});
-
 /** Adds counters to others. */
 export function addCounters(sum: LoadCounters, added: LoadCounters): void {
   sum.requests += added.requests;

@@ -114,4 +114,4 @@ export const toIdPrefixes = ({ kind, idPrefix }: RunRecordQuery): string[] => [
 
 /** Whether only runs that have not ended are selected. */
 export const isUnended = ({ states }: RunRecordQuery): boolean =>
-  states !== undefined && states.every((state) => state === 'queued' || state === 'running');
+  states?.every((state) => state === 'queued' || state === 'running') ?? false;

@@ -118,9 +118,11 @@ export function runRecordTests(open: OpenStore): void {
     await using opened = await open();
     const { store } = opened;
     // Runs of the same millisecond are in the order of their ids.
-    const records = Array.from({ length: 5 }, (_, index) =>
-      createRecord({ createdAt: nowMs - (index === 4 ? 0 : 1), state: 'completed', endedAt: nowMs }),
-    );
+    const records = Array.from({ length: 5 }, createResponseId)
+      .sort()
+      .map((id, index) =>
+        createRecord({ id, createdAt: nowMs - (index === 4 ? 0 : 1), state: 'failed', endedAt: nowMs }),
+      );
     await store.runRecords.put(records);
     const expected = [4, 3, 2, 1, 0].map((index) => records[index]?.id);
     const first = await list(store, { limit: 2 });
@@ -221,7 +223,7 @@ export function runRecordTests(open: OpenStore): void {
     await store.leases.renew('srv_alive', 60_000);
     const lost = createRecord({ state: 'running', server: 'srv_dead' });
     const ended = createRecord({ state: 'completed', endedAt: nowMs, server: 'srv_dead' });
-    const live = createRecord({ state: 'running', server: 'srv_alive' });
+    const live = createRecord({ state: 'running', server: 'srv_alive', createdAt: nowMs + 1 });
     await store.runRecords.put([lost, ended, live]);
     assert.equal(await store.runRecords.settleLost(nowMs + 5), 1);
     assert.equal(await store.runRecords.settleLost(nowMs + 6), 0);

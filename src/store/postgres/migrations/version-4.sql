@@ -76,8 +76,9 @@ CREATE INDEX approvals_by_id ON approvals (id);
 CREATE INDEX approvals_by_time ON approvals (created_at, id);
 CREATE INDEX approvals_pending ON approvals (expires_at) WHERE used_by IS NULL;
 
--- The visible responses of all tenants, and of one, in the order of their creation.
+-- The responses of a tenant and of a conversation, in the order of their creation.
 CREATE INDEX responses_by_tenant ON responses (tenant, key);
+CREATE INDEX responses_by_conversation ON responses (conversation_key, key) WHERE conversation_key IS NOT NULL;
 
 -- Input of operators for running runs.
 CREATE TABLE run_inputs (

@@ -53,7 +53,9 @@ export const runRecordStatements = nameStatements('run_records', {
       SELECT DISTINCT tenant, run_id FROM approvals WHERE used_by IS NULL AND expires_at > $6::bigint LIMIT $13::bigint
     )
     SELECT ${summaryColumns}, ${pendingApprovals('$6::bigint')}
-    FROM asking JOIN run_records AS own ON own.id = asking.run_id AND own.tenant = asking.tenant
+    FROM asking CROSS JOIN LATERAL (
+      SELECT * FROM run_records WHERE id = asking.run_id AND tenant = asking.tenant LIMIT 1
+    ) AS own
     WHERE ${isSelected} ${newestFirst} LIMIT $5::bigint`,
 
   requestStop: 'UPDATE run_records SET stop_requested = true WHERE id = $1 AND ended_at IS NULL RETURNING true AS done',

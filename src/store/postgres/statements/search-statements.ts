@@ -1,3 +1,4 @@
+import { limits } from '../../../config/limits.ts';
 import type { FoundRow } from '../../shared/to-found-response.ts';
 import { nameStatements } from './name-statements.ts';
 
@@ -17,31 +18,35 @@ const tenantsOf = (table: 'responses' | 'conversations'): string => `
   )
   SELECT tenant FROM walk WHERE tenant IS NOT NULL AND ($1::text IS NULL OR tenant = $1)`;
 
-/** Examines rows of `candidates`, newest first, and reads those that match. $3: the limit. */
-const found = (candidates: string): string => `
-  WITH candidates AS MATERIALIZED (${candidates}), matching AS MATERIALIZED (
+/**
+ * Examines responses in `scope` between two keys, newest first, and reads those that match. $3: the limit. Each LIMIT
+ * prevents a join, for which the planner would scan a small table.
+ */
+const found = (scope: string): string => `
+  WITH candidates AS MATERIALIZED (
+    SELECT key, used FROM responses WHERE ${scope} AND key < $1 AND key >= $2
+    ORDER BY key DESC LIMIT ${limits.searchedResponses}
+  ), matching AS MATERIALIZED (
     SELECT key FROM candidates
-    WHERE used IS NOT NULL AND ($4::text IS NULL OR EXISTS (
-      SELECT 1 FROM items WHERE items.response_key = candidates.key AND items.body ILIKE $4
+    WHERE used IS NOT NULL AND ($4::text IS NULL OR (
+      SELECT true FROM items WHERE items.response_key = candidates.key AND items.body ILIKE $4 LIMIT 1
     ))
     ORDER BY key DESC LIMIT $3::bigint
   )
-  SELECT r.key, r.id, r.tenant, parent.id AS "parentId", c.id AS "conversationId", r.created_at AS "createdAt",
-         resources.body AS resource, (
-           SELECT string_agg(body, E'\\x1e' ORDER BY position) FROM (
-             SELECT body, position FROM items
-             WHERE items.response_key = r.key AND position <= r.inputs AND octet_length(body) <= $5::integer
-             ORDER BY position LIMIT $6::integer
-           ) AS first_items
-         ) AS input
-  FROM matching
-  JOIN responses AS r ON r.key = matching.key
-  JOIN resources ON resources.response_key = r.key
-  LEFT JOIN responses AS parent ON parent.key = r.parent_key
-  LEFT JOIN conversations AS c ON c.key = r.conversation_key
-  ORDER BY r.key DESC`;
-
-const range = 'key < $1 AND key >= $2';
+  SELECT found.* FROM matching CROSS JOIN LATERAL (
+    SELECT r.key, r.id, r.tenant, r.created_at AS "createdAt",
+           (SELECT id FROM responses AS parent WHERE parent.key = r.parent_key) AS "parentId",
+           (SELECT id FROM conversations AS c WHERE c.key = r.conversation_key) AS "conversationId",
+           (SELECT body FROM resources WHERE resources.response_key = r.key) AS resource, (
+             SELECT string_agg(body, E'\\x1e' ORDER BY position) FROM (
+               SELECT body, position FROM items
+               WHERE items.response_key = r.key AND position <= r.inputs AND octet_length(body) <= $5::integer
+               ORDER BY position LIMIT $6::integer
+             ) AS first_items
+           ) AS input
+    FROM responses AS r WHERE r.key = matching.key LIMIT 1
+  ) AS found
+  ORDER BY key DESC`;
 
 /** The last of the responses in `scope` that a search examines: at most $2 of them with $3 bytes of items, in order. */
 const boundary = (scope: string): string => `
@@ -57,30 +62,39 @@ const boundary = (scope: string): string => `
   SELECT key FROM sized WHERE number = $2::bigint OR total >= $3::bigint ORDER BY key DESC LIMIT 1`;
 
 const isOfConversation = 'conversation_key = $4::bigint';
-const columns = 'key, used FROM responses';
+/** Reads the nodes of a tree by the keys in `cut`. */
+const nodes = `
+  SELECT node.* FROM cut CROSS JOIN LATERAL (
+    SELECT r.key, r.id, r.created_at AS "createdAt", r.used IS NOT NULL AS "isVisible",
+           (SELECT id FROM responses AS parent WHERE parent.key = r.parent_key) AS "parentId"
+    FROM responses AS r WHERE r.key = cut.key LIMIT 1
+  ) AS node`;
 
-const node = `
-  r.key, r.id, parent.id AS "parentId", r.created_at AS "createdAt", r.used IS NOT NULL AS "isVisible"`;
+const foundConversation = `
+  SELECT id, tenant, created_at AS "createdAt", metadata, used,
+         (SELECT count(*) FROM conversation_items WHERE conversation_key = conversations.key) AS items
+  FROM conversations`;
 
 export const searchStatements = nameStatements('search', {
   /** $1: the tenant; null: any. */
   findKeys: `
-    SELECT r.key FROM (${tenantsOf('responses')}) AS owners
-    JOIN responses AS r ON r.tenant = owners.tenant AND r.id = $2
-    LEFT JOIN conversations AS c ON c.key = r.conversation_key
-    WHERE $3::text IS NULL OR c.id = $3 ORDER BY r.key DESC`,
+    SELECT r.key FROM (${tenantsOf('responses')}) AS owners CROSS JOIN LATERAL (
+      SELECT key, conversation_key FROM responses WHERE tenant = owners.tenant AND id = $2 LIMIT 1
+    ) AS r
+    WHERE $3::text IS NULL OR (SELECT id FROM conversations AS c WHERE c.key = r.conversation_key) = $3`,
   findConversation: `
-    SELECT c.key FROM (${tenantsOf('conversations')}) AS owners
-    JOIN conversations AS c ON c.tenant = owners.tenant AND c.id = $2`,
+    SELECT c.key FROM (${tenantsOf('conversations')}) AS owners CROSS JOIN LATERAL (
+      SELECT key FROM conversations WHERE tenant = owners.tenant AND id = $2 LIMIT 1
+    ) AS c`,
 
   boundaryOfAll: boundary('true'),
   boundaryOfTenant: boundary('tenant = $4'),
   boundaryOfConversation: boundary(isOfConversation),
-  ofAll: found(`SELECT ${columns} WHERE ${range}`),
-  ofTenant: found(`SELECT ${columns} WHERE tenant = $7 AND ${range}`),
-  ofConversation: found(`SELECT ${columns} WHERE conversation_key = $7::bigint AND ${range}`),
+  ofAll: found('true'),
+  ofTenant: found('tenant = $7'),
+  ofConversation: found('conversation_key = $7::bigint'),
   /** $7: keys separated by commas. */
-  ofKeys: found(`SELECT ${columns} WHERE key = ANY (string_to_array($7, ',')::bigint[]) AND ${range}`),
+  ofKeys: found("key = ANY (string_to_array($7, ',')::bigint[])"),
 
   /** Newest first. */
   chain: `
@@ -91,30 +105,26 @@ export const searchStatements = nameStatements('search', {
         SELECT key, parent_key FROM responses WHERE key = chain.parent_key LIMIT 1
       ) AS r
     ), cut AS MATERIALIZED (SELECT key FROM chain LIMIT $3::bigint)
-    SELECT ${node} FROM cut JOIN responses AS r ON r.key = cut.key
-    LEFT JOIN responses AS parent ON parent.key = r.parent_key ORDER BY r.key DESC`,
+    ${nodes} ORDER BY key DESC`,
   /** Those nearest to the root with this key, oldest first. */
   descendants: `
     WITH RECURSIVE tree (key) AS (
       SELECT $1::bigint
       UNION ALL
-      SELECT r.key FROM tree JOIN responses AS r ON r.parent_key = tree.key
+      SELECT r.key FROM tree CROSS JOIN LATERAL (
+        SELECT key FROM responses WHERE parent_key = tree.key ORDER BY key LIMIT $2::bigint
+      ) AS r
     ), cut AS MATERIALIZED (SELECT key FROM tree LIMIT $2::bigint)
-    SELECT ${node} FROM cut JOIN responses AS r ON r.key = cut.key
-    LEFT JOIN responses AS parent ON parent.key = r.parent_key ORDER BY r.key`,
+    ${nodes} ORDER BY key`,
 
   /** $1: before, $2: the number to examine. */
   conversationBoundary: `
     SELECT used FROM conversations WHERE used < $1 ORDER BY used DESC LIMIT 1 OFFSET $2::bigint - 1`,
   /** $1, $2: the range; $3: the tenant; $4: the id; $5: the limit. */
   conversations: `
-    SELECT id, tenant, created_at AS "createdAt", metadata, used,
-           (SELECT count(*) FROM conversation_items WHERE conversation_key = conversations.key) AS items
-    FROM conversations
-    WHERE used < $1 AND used >= $2 AND ($3::text IS NULL OR tenant = $3) ORDER BY used DESC LIMIT $4::bigint`,
+    ${foundConversation} WHERE used < $1 AND used >= $2 AND ($3::text IS NULL OR tenant = $3) ORDER BY used DESC LIMIT $4::bigint`,
   conversationsById: `
-    SELECT c.id, c.tenant, c.created_at AS "createdAt", c.metadata, c.used,
-           (SELECT count(*) FROM conversation_items WHERE conversation_key = c.key) AS items
-    FROM (${tenantsOf('conversations')}) AS owners
-    JOIN conversations AS c ON c.tenant = owners.tenant AND c.id = $2`,
+    SELECT c.* FROM (${tenantsOf('conversations')}) AS owners CROSS JOIN LATERAL (
+      ${foundConversation} WHERE tenant = owners.tenant AND id = $2 LIMIT 1
+    ) AS c`,
 });
