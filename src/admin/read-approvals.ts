@@ -26,18 +26,17 @@ export async function describeApprovals(
   const recent = new Map(
     await Promise.all([...tenants].map(async (tenant) => [tenant, await listRecent(tenant, deps, now)] as const)),
   );
-  return await Promise.all(
-    approvals.map(async (approval) => {
-      const previous = findPrevious(approval, recent.get(approval.tenant) ?? []);
-      const run = await deps.store.runRecords.get(approval.runId, now);
-      return toApproval(approval, {
-        arguments: openApproval(approval, deps.sealer)?.arguments,
-        previousArguments: previous && openApproval(previous, deps.sealer)?.arguments,
-        model: run?.model,
-        now,
-      });
-    }),
-  );
+  return approvals.map((approval) => {
+    const previous = findPrevious(approval, recent.get(approval.tenant) ?? []);
+    const state = openApproval(approval, deps.sealer);
+    const model = state?.request?.['model'];
+    return toApproval(approval, {
+      arguments: state?.arguments,
+      previousArguments: previous && openApproval(previous, deps.sealer)?.arguments,
+      model: typeof model === 'string' ? model : undefined,
+      now,
+    });
+  });
 }
 
 /** Returns the newest approvals of a tenant, of any state. */

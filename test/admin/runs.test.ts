@@ -116,6 +116,7 @@ for (const kind of storeKinds) {
         error instanceof OpenAI.APIError && error.code === 'run_stopped' && error.status === 403,
         String(error),
       );
+      await until(id, 'failed');
       assert.equal((await elsewhere.post<Run>(`/runs/${id}/cancel`)).status, 'failed', 'it has ended');
     });
 
@@ -150,7 +151,7 @@ for (const kind of storeKinds) {
     it('are steered in the background, and continued once they have ended', async () => {
       const made = await server.openai.responses.create({
         model: 'offline',
-        input: '/run look {} => seen\n/tokens 200 delay 20ms',
+        input: '/tokens 50 delay 20ms',
         background: true,
       });
       await until(made.id, 'running');
@@ -159,8 +160,7 @@ for (const kind of storeKinds) {
         input: 'Only the last quarter, please.',
       });
       assert.equal(steered.response_id, null);
-      const { run } = await until(made.id, 'incomplete');
-      assert.equal(run.reason, 'steered');
+      await until(made.id, 'completed');
       const { nodes } = await elsewhere.get<{ nodes: { id: string; parent_id: string | null }[] }>(
         `/responses/${made.id}/tree`,
       );
