@@ -33,6 +33,11 @@ const commands: readonly Entry[] = [
     load: async () => (await import('./keys.ts')).keys,
   },
   {
+    name: 'backup',
+    summary: 'Copy the SQLite store while the server runs',
+    load: async () => (await import('./backup.ts')).backup,
+  },
+  {
     name: 'record',
     summary: 'Record and check the traffic between a client and an API',
     load: async () => (await import('./record.ts')).record,

@@ -63,6 +63,7 @@ const mayImport: Record<string, string[]> = {
     'log',
     'contract/load-contract',
     'store/store-open-error',
+    'store/back-up-store',
     ...free,
   ],
   /** The conformance kit: a client that knows the contract, but not this server. */

@@ -24,7 +24,7 @@ test('lists its commands, one per line', () => {
 });
 
 test('each command has its own help', () => {
-  for (const name of ['serve', 'doctor', 'record', 'openapi']) {
+  for (const name of ['serve', 'doctor', 'backup', 'record', 'openapi']) {
     const { code, stdout } = talaria(name, '--help');
     assert.equal(code, 0);
     assert.match(stdout, new RegExp(`^Usage: talaria ${name} `));
@@ -47,7 +47,7 @@ test('an invalid word exits with code 2 and one line that names it', () => {
 test('every command refuses an older Node before it imports unsupported syntax', () => {
   const { engines } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
   const older = `data:text/javascript,Object.defineProperty(process, 'versions', { value: { node: '20.20.2' } })`;
-  for (const command of ['serve', 'doctor', 'keys', 'verify', 'record', 'openapi']) {
+  for (const command of ['serve', 'doctor', 'keys', 'verify', 'backup', 'record', 'openapi']) {
     const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', older, main, command, '--help'], {
       encoding: 'utf8',
     });
