@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { RunRecorder } from '../../src/admin/run-recorder.ts';
+import { RunRecorder } from '../../src/admin/record/run-recorder.ts';
 import { limits } from '../../src/config/limits.ts';
 import { ApiError } from '../../src/errors/api-error.ts';
 import { createResponseId } from '../../src/ids.ts';
