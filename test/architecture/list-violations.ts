@@ -150,7 +150,7 @@ const mayImport: Record<string, string[]> = {
   /** What operators see and do. */
   admin: ['type log', 'type runs', ...interfaces, ...free],
   /** Work that outlives a request; shared by the use cases. */
-  runs: ['type log', ...interfaces, ...free],
+  runs: ['type log', 'type seal', ...interfaces, ...free],
   /** How runs and agents report what happens. */
   'run-observer': [],
   /** The types of the long-lived parts, for all rooms that use them. */
