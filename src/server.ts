@@ -4,6 +4,7 @@ import { RunRecorder } from './admin/run-recorder.ts';
 import { toAgentBounds } from './agent/agent-bounds.ts';
 import { createAgents } from './agent/create-agents.ts';
 import { McpServers } from './agent/mcp/mcp-servers.ts';
+import { describeAgents } from './admin/describe-agents.ts';
 import { createApp } from './app.ts';
 import { recoverChatCompletion } from './chat/recover-chat-completion.ts';
 import { checkReload } from './config/check-reload.ts';
@@ -98,6 +99,8 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
   const reaper = stack.use(new Reaper({ store, log, retention: config.runs, now }));
   const deps = {
     agent: agents.all,
+    agents: describeAgents(config.agents, agents.each),
+    liveRuns: { get: (id: string) => recorder.live(id), stop: (id: string) => recorder.stop(id) },
     agentOf: (tenant: string) => agents.of(tenants.settings(tenant).agents),
     tenants,
     mcpServers,

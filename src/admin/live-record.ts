@@ -52,6 +52,7 @@ export class LiveRecord implements RunWatch {
 
   modelCalled({ agent, model }: ModelCall): CallObserver {
     this.modelCalls += 1;
+    this.agent ??= agent;
     return this.#observe({ kind: 'model', name: model, agent, startedAt: Date.now() });
   }
 

@@ -63,9 +63,10 @@ export class RunRecorder implements AsyncDisposable {
     return record;
   };
 
-  /** Returns the newest state of a run that this server executes. */
+  /** Returns the newest state of a run that this server executes, or whose end is not stored yet. */
   live(id: string): RunRecord | undefined {
-    return this.#live.get(id)?.toRecord(this.#options.server);
+    const record = this.#live.get(id) ?? this.#changed.values().find(({ facts }) => facts.run === id);
+    return record?.toRecord(this.#options.server);
   }
 
   /** Stops a run of this server for an operator. `false`: this server does not execute it. */

@@ -37,6 +37,7 @@ export interface Environment {
   host: string | undefined;
   port: string | undefined;
   key: string | undefined;
+  operatorKey: string | undefined;
   corsOrigins: string | undefined;
   agentUrl: string | undefined;
   agentApiKey: string | undefined;
@@ -97,6 +98,7 @@ export function readEnvironment(env: Variables = readVariables()): Environment {
     host: read('API_SERVER_HOST'),
     port: read('API_SERVER_PORT'),
     key: read('API_SERVER_KEY'),
+    operatorKey: read('API_SERVER_OPERATOR_KEY'),
     corsOrigins: read('API_SERVER_CORS_ORIGINS'),
     agentUrl: read('AGENT_URL'),
     agentApiKey: read('AGENT_API_KEY'),

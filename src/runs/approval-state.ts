@@ -1,3 +1,4 @@
+import type { ApprovalWaiver } from '../agent/loop/loop-request.ts';
 import type { Sealer } from '../seal/seal.ts';
 
 /** What an operator needs to see a call that waits for approval, and to answer it for the tenant. Stored sealed. */
@@ -9,6 +10,8 @@ export interface ApprovalState {
    * on. One with a `conversation` continues it instead of the response. Omitted: they are too large.
    */
   request?: Readonly<Record<string, unknown>>;
+  /** Calls that an operator has freed from approval in the run. Omitted: none. */
+  waivers?: readonly ApprovalWaiver[];
 }
 
 interface ApprovalScope {

@@ -159,6 +159,7 @@ export class Runs implements AsyncDisposable {
   async #runMaintenance(): Promise<void> {
     await this.#tasks.retry();
     await this.#stopCancelled();
+    await this.#takeInputs();
     await this.#tasks.attempt('release-stray-keys', () => this.#orphans.releaseKeys());
     await this.#tasks.attempt('release-stray-locks', () => this.#locks.releaseStray());
     await this.#takeOrphans();
@@ -173,7 +174,18 @@ export class Runs implements AsyncDisposable {
     this.#look ??= setTimeout(() => {
       this.#look = undefined;
       void this.#stopCancelled();
+      void this.#takeInputs();
     }, limits.cancelLookMs);
+  }
+
+  /** Passes input of operators to its runs. A run that takes none has ended, or ends without it. */
+  async #takeInputs(): Promise<void> {
+    if (!this.#detached.values().some(({ inbox }) => inbox)) return;
+    await this.#tasks.attempt('take-inputs', async () => {
+      for (const { runId, id, input } of await this.#store.runs.takeInputs(this.server)) {
+        this.#detached.get(runId)?.inbox?.add({ id, input });
+      }
+    });
   }
 
   async #stopCancelled(): Promise<void> {

@@ -24,7 +24,7 @@ import type { OpenStore } from './suite/open-store.ts';
 import { pageBoundTests } from './suite/page-bound-tests.ts';
 import { replaceTests } from './suite/replace-tests.ts';
 import { runRecordTests } from './suite/run-record-tests.ts';
-import { cancelTests, runTests } from './suite/run-tests.ts';
+import { cancelTests, inputTests, runTests } from './suite/run-tests.ts';
 import { searchTests } from './suite/search-tests.ts';
 import { secretTests } from './suite/secret-tests.ts';
 import { stepTests } from './suite/step-tests.ts';
@@ -57,6 +57,7 @@ export function storeSuite(name: string, open: OpenStore): void {
     describe('a run', () => runTests(open));
     describe('the fence of a run', () => fenceTests(open));
     describe('cancelling a run', () => cancelTests(open));
+    describe('input for a run', () => inputTests(open));
     describe('the log of a run', () => logTests(open));
     describe('the journal of a run', () => stepTests(open));
     describe('watching a run', () => watchTests(open));

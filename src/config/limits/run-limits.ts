@@ -1,5 +1,7 @@
 /** The bounds of runs, their histories, logs and keys, each with what it prevents. Part of `limits`. */
 export const runLimits = {
+  /** Until a run has accepted input of an operator. Prevents a run that takes none from holding the request. */
+  steerWaitMs: 10_000,
   /** Concurrent runs. Prevents more work than an upstream's connections can carry. */
   runsAtOnce: 512,
   /** Runs waiting for a slot. Prevents an unbounded queue; further requests are refused at once. */

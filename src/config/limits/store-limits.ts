@@ -44,11 +44,17 @@ export const storeLimits = {
   searchedConversations: 2_000,
   /** Text of a found response. Prevents a page of long inputs. */
   foundTextCharacters: 200,
+  /** Approvals of a tenant searched for the last call of the same tool. Prevents a long search for each approval. */
+  comparedApprovals: 100,
+  /** Runs counted as running or queued. Prevents reading every record of a large installation. */
+  countedRuns: 1_000,
+  /** Listing the models of an agent for operators. Prevents one that is silent from holding the whole list. */
+  agentListMs: 3_000,
   /** Input items of a found response that are read for it, and the bytes of one. Prevents reading long inputs. */
   foundItems: 16,
   foundItemBytes: 64 * 1024,
   /** Responses of one tree. Prevents a conversation of years from filling a reply. */
-  treeNodes: 1_000,
+  treeNodes: 200,
   /** Wait for another handle's write lock on SQLite. Prevents an error on a short collision. */
   sqliteBusyMs: 5_000,
   /** Between two commits of appended events. Prevents a commit for each token of each of many streams. */

@@ -22,9 +22,11 @@ export function createLoopServices(
   { store, sealer, approvalSeconds }: Pick<ResponsesDeps, 'store' | 'sealer' | 'approvalSeconds'>,
   { request, journal, steering }: LoopState,
 ): LoopServices {
-  const servers = agentRequest.loop?.servers ?? [];
-  const seal = (text: string) =>
-    sealApprovalState({ arguments: text, ...omitUndefined({ request: toFollowUp(request) }) }, { sealer, tenant });
+  const { servers = [], waivers } = agentRequest.loop ?? {};
+  const seal = (text: string) => {
+    const followUp = omitUndefined({ request: toFollowUp(request), waivers });
+    return sealApprovalState({ arguments: text, ...followUp }, { sealer, tenant });
+  };
   const options = { store: store.approvals, tenant, runId: id, servers, seal, seconds: approvalSeconds };
   return { approvals: createRunApprovals(options), ...omitUndefined({ journal, isSteered: steering?.isSteered }) };
 }

@@ -52,7 +52,7 @@ export async function startResponse(
           throw report.fail(toFailure(reason, limited));
         })
       : undefined;
-    const start = isResumable ? toResumable(request, deps, tenant) : {};
+    const start = isResumable ? toResumable({ request }, deps, tenant) : {};
     const log = isLogged(request, caller) ? createLog(plan, deps, { ...caller, ...start }) : undefined;
     const context = { id, tenant, runs, resources, report, signal, log };
     const attempt = isResumable ? 1 : undefined;

@@ -79,3 +79,18 @@ CREATE INDEX approvals_pending ON approvals (expires_at) WHERE used_by IS NULL;
 -- The responses of a tenant and of a conversation, in the order of their creation.
 CREATE INDEX responses_by_tenant ON responses (tenant, key);
 CREATE INDEX responses_by_conversation ON responses (conversation_key, key) WHERE conversation_key IS NOT NULL;
+
+-- Input of operators for running runs.
+CREATE TABLE run_inputs (
+  key     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  run_key bigint NOT NULL,
+  id      text   NOT NULL, -- of the steer
+  input   text   NOT NULL
+);
+CREATE INDEX run_inputs_by_run ON run_inputs (run_key);
+CREATE FUNCTION delete_run_inputs() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  DELETE FROM run_inputs WHERE run_key = OLD.key;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER inputs_deleted AFTER DELETE ON runs FOR EACH ROW EXECUTE FUNCTION delete_run_inputs();

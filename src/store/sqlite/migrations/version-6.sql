@@ -79,3 +79,12 @@ CREATE INDEX approvals_pending ON approvals (expires_at) WHERE used_by IS NULL;
 
 -- Ends with the key: the responses of a tenant in the order of their creation.
 CREATE INDEX responses_by_tenant ON responses (tenant);
+
+-- Input of operators for running runs.
+CREATE TABLE run_inputs (
+  key     INTEGER PRIMARY KEY,
+  run_key INTEGER NOT NULL REFERENCES runs (key) ON DELETE CASCADE,
+  id      TEXT    NOT NULL, -- of the steer
+  input   TEXT    NOT NULL
+) STRICT;
+CREATE INDEX run_inputs_by_run ON run_inputs (run_key);
