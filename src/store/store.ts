@@ -6,6 +6,7 @@ import type { LeaseStore } from './lease-store.ts';
 import type { ResponseStore } from './response-store.ts';
 import type { RunStore } from './run-store.ts';
 import type { UsageStore } from './usage-store.ts';
+import type { WebhookStore } from './webhook-store.ts';
 
 /**
  * All persistent state. Items and resources are opaque JSON to a backend and are returned exactly as they were put.
@@ -24,6 +25,7 @@ export interface Store extends AsyncDisposable {
   readonly idempotency: IdempotencyStore;
   readonly approvals: ApprovalStore;
   readonly usage: UsageStore;
+  readonly webhooks: WebhookStore;
 
   /**
    * Returns the secret of a name: 32 random bytes. The first call creates it. All processes that share the store get
@@ -33,8 +35,8 @@ export interface Store extends AsyncDisposable {
 
   /**
    * Removes expired data, at most `limit` entries of each kind, oldest first, and returns how many it removed:
-   * - responses, conversations, chat completions, approvals and idempotency keys whose `expiresAt` has passed. A
-   *   response is hidden as by `delete`, so its descendants keep their history.
+   * - responses, conversations, chat completions, approvals, webhooks and idempotency keys whose `expiresAt` has
+   *   passed. A response is hidden as by `delete`, so its descendants keep their history.
    * - token counters of past windows.
    * - logs of runs that ended before `logsBefore`. A run without a stored response is removed with its log, unless an
    *   idempotency key names it: a retry of that key is answered from the log.

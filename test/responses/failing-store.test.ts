@@ -38,6 +38,7 @@ async function setUp(real: Store) {
     idempotency,
     approvals: real.approvals,
     usage: real.usage,
+    webhooks: real.webhooks,
     secret: (name) => real.secret(name),
     reap: (request) => real.reap(request),
     storedBytes: (owner) => real.storedBytes(owner),

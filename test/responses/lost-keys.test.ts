@@ -47,6 +47,7 @@ async function startOne(real: Store, agent: AgentClient, resumes: boolean) {
     idempotency: ofKeys.part,
     approvals: real.approvals,
     usage: real.usage,
+    webhooks: real.webhooks,
     secret: (name) => real.secret(name),
     reap: (reaped) => real.reap(reaped),
     storedBytes: (owner) => real.storedBytes(owner),

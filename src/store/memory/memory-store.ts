@@ -12,6 +12,7 @@ import { MemoryLeaseStore } from './memory-lease-store.ts';
 import { MemoryResponseStore } from './memory-response-store.ts';
 import { MemoryRunStore } from './memory-run-store.ts';
 import { MemoryUsageStore } from './memory-usage-store.ts';
+import { MemoryWebhookStore } from './memory-webhook-store.ts';
 import { RunTable } from './run-table.ts';
 
 export interface MemoryStoreOptions {
@@ -74,7 +75,8 @@ function createParts(maximum: number, maxBytes: number, lifetime: Lifetime) {
   const watchers = new RunWatchers();
   const leases = new MemoryLeaseStore(lifetime);
   const idempotency = new MemoryIdempotencyStore(lifetime, leases);
-  const approvals = new MemoryApprovalStore(lifetime, budget);
+  const webhooks = new MemoryWebhookStore(lifetime, budget);
+  const approvals = new MemoryApprovalStore(lifetime, budget, webhooks);
   const table = new RunTable({
     onRemove(tenant, id) {
       idempotency.removeOf(tenant, id);
@@ -86,12 +88,23 @@ function createParts(maximum: number, maxBytes: number, lifetime: Lifetime) {
   const conversations = new MemoryConversationStore(maximum, lifetime, budget);
   const responses = new MemoryResponseStore(maximum, { lifetime, conversations, runs: table, budget });
   const chatCompletions = new MemoryChatCompletionStore(maximum, lifetime, budget);
-  const runs = new MemoryRunStore({ lifetime, table, watchers, responses, leases, idempotency, budget });
+  const runs = new MemoryRunStore({ lifetime, table, watchers, responses, leases, idempotency, webhooks, budget });
   const usage = new MemoryUsageStore(lifetime);
-  budget.add(responses, runs, conversations, chatCompletions, approvals);
-  const stores = { conversations, responses, chatCompletions, leases, idempotency, runs, approvals, usage };
-  const cleared = [responses, conversations, chatCompletions, leases, idempotency, table, watchers, approvals, usage];
-  const reaped = [responses, conversations, chatCompletions, idempotency, runs, approvals, usage];
+  budget.add(responses, runs, conversations, chatCompletions, approvals, webhooks);
+  const stores = { conversations, responses, chatCompletions, leases, idempotency, runs, approvals, usage, webhooks };
+  const cleared = [
+    responses,
+    conversations,
+    chatCompletions,
+    leases,
+    idempotency,
+    table,
+    watchers,
+    approvals,
+    usage,
+    webhooks,
+  ];
+  const reaped = [responses, conversations, chatCompletions, idempotency, runs, approvals, usage, webhooks];
   const measured = [responses, conversations, chatCompletions, table, approvals];
   return { ...stores, cleared, reaped, measured };
 }

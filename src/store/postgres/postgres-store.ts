@@ -14,6 +14,7 @@ import { leaseStatements, PostgresLeaseStore } from './postgres-lease-store.ts';
 import { PostgresResponseStore } from './postgres-response-store.ts';
 import { PostgresRunStore } from './postgres-run-store.ts';
 import { PostgresUsageStore, usageStatements } from './postgres-usage-store.ts';
+import { PostgresWebhookStore, webhookStatements } from './postgres-webhook-store.ts';
 import { createSecrets } from './secrets.ts';
 import { chatCompletionStatements } from './statements/chat-completion-statements.ts';
 import { conversationStatements } from './statements/conversation-statements.ts';
@@ -56,15 +57,17 @@ export async function openPostgresStore({ url, maxResponses }: PostgresStoreOpti
   const connection = await openConnection(settings);
   const notifications = new Notifications(connection, settings);
   const responses = new PostgresResponseStore({ connection, notifications, maximum: maxResponses });
+  const webhooks = new PostgresWebhookStore(connection);
   return {
     responses,
     conversations: new PostgresConversationStore(connection, maxResponses),
     chatCompletions: new PostgresChatCompletionStore(connection, maxResponses),
-    runs: new PostgresRunStore({ connection, notifications, responses }),
+    runs: new PostgresRunStore({ connection, notifications, responses, webhooks }),
     leases: new PostgresLeaseStore(connection),
     idempotency: new PostgresIdempotencyStore(connection),
-    approvals: new PostgresApprovalStore(connection),
+    approvals: new PostgresApprovalStore(connection, webhooks),
     usage: new PostgresUsageStore(connection),
+    webhooks,
     secret: createSecrets(connection),
     reap: (request) => reap(connection, request),
     async storedBytes(tenant) {
@@ -89,6 +92,7 @@ async function reap(connection: Connection, { now, logsBefore, limit }: ReapRequ
     idempotencyStatements,
     approvalStatements,
     usageStatements,
+    webhookStatements,
   ]) {
     removed += (await connection.row<{ count: number }>(reap, [now, limit]))?.count ?? 0;
   }

@@ -2,7 +2,9 @@ import type { Database } from 'better-sqlite3';
 import type { ApprovalAnswer, ApprovalStore, NewApproval, StoredApproval } from '../approval-store.ts';
 import { fromExactText, toExactText } from '../shared/exact-text.ts';
 import type { ReapRequest } from '../store.ts';
+import type { NewWebhook } from '../webhook-store.ts';
 import type { Connection } from './connection/connection.ts';
+import type { SqliteWebhookStore } from './sqlite-webhook-store.ts';
 import {
   type ApprovalRow,
   type ApprovalStatements,
@@ -12,15 +14,21 @@ import {
 /** Approvals in one SQLite database. */
 export class SqliteApprovalStore implements ApprovalStore {
   readonly #connection: Connection;
+  readonly #webhooks: SqliteWebhookStore;
   readonly #statements: ApprovalStatements;
 
-  constructor(database: Database, connection: Connection) {
+  constructor(database: Database, connection: Connection, webhooks: SqliteWebhookStore) {
     this.#connection = connection;
+    this.#webhooks = webhooks;
     this.#statements = prepareApprovalStatements(database);
   }
 
-  async ask(approval: NewApproval): Promise<void> {
-    this.#connection.write(() => this.#statements.insert.run({ ...approval, state: approval.state ?? null }));
+  async ask(approval: NewApproval, webhooks: readonly NewWebhook[] = []): Promise<void> {
+    this.#connection.write(() => {
+      const { changes } = this.#statements.insert.run({ ...approval, state: approval.state ?? null });
+      if (changes > 0) this.#webhooks.write(webhooks);
+    });
+    if (webhooks.length > 0) this.#webhooks.notify();
   }
 
   async get(tenant: string, id: string): Promise<StoredApproval | undefined> {

@@ -16,6 +16,7 @@ import { SqliteLeaseStore } from './sqlite-lease-store.ts';
 import { SqliteResponseStore } from './sqlite-response-store.ts';
 import { SqliteRunStore } from './sqlite-run-store.ts';
 import { SqliteUsageStore } from './sqlite-usage-store.ts';
+import { SqliteWebhookStore } from './sqlite-webhook-store.ts';
 
 export type SqliteStoreOptions = Omit<Extract<StoreLocation, { kind: 'sqlite' }>, 'kind'>;
 
@@ -64,11 +65,12 @@ function createParts(database: Database, { connection, commits, maxResponses }: 
   const conversations = new SqliteConversationStore(database, connection, maxResponses);
   const responses = new SqliteResponseStore(database, { connection, commits, watchers, conversations, maxResponses });
   const chatCompletions = new SqliteChatCompletionStore(database, connection, maxResponses);
-  const runs = new SqliteRunStore(database, { connection, commits, watchers, responses });
+  const webhooks = new SqliteWebhookStore(database, connection);
+  const runs = new SqliteRunStore(database, { connection, commits, watchers, responses, webhooks });
   const leases = new SqliteLeaseStore(database, connection);
   const idempotency = new SqliteIdempotencyStore(database, connection);
-  const approvals = new SqliteApprovalStore(database, connection);
+  const approvals = new SqliteApprovalStore(database, connection, webhooks);
   const usage = new SqliteUsageStore(database, connection, commits);
-  const reaped = [responses, conversations, chatCompletions, idempotency, runs, approvals, usage];
-  return { conversations, responses, chatCompletions, runs, leases, idempotency, approvals, usage, reaped };
+  const reaped = [responses, conversations, chatCompletions, idempotency, runs, approvals, usage, webhooks];
+  return { conversations, responses, chatCompletions, runs, leases, idempotency, approvals, usage, webhooks, reaped };
 }

@@ -8,6 +8,7 @@ import { prepareLeaseStatements } from '../../../src/store/sqlite/statements/lea
 import { prepareResponseStatements } from '../../../src/store/sqlite/statements/response-statements.ts';
 import { prepareRunStatements } from '../../../src/store/sqlite/statements/run-statements.ts';
 import { prepareUsageStatements } from '../../../src/store/sqlite/statements/usage-statements.ts';
+import { prepareWebhookStatements } from '../../../src/store/sqlite/statements/webhook-statements.ts';
 import { openTestDatabase } from './test-database.ts';
 
 /**
@@ -29,6 +30,7 @@ it('no statement scans a whole table', async () => {
     ...Object.entries(prepareIdempotencyStatements(database)),
     ...Object.entries(prepareApprovalStatements(database)),
     ...Object.entries(prepareUsageStatements(database)),
+    ...Object.entries(prepareWebhookStatements(database)),
   ];
   for (const [name, { source }] of statements) {
     const explain = `EXPLAIN QUERY PLAN ${source.replaceAll(/@\w+/g, '1')}`;
