@@ -28,6 +28,7 @@ const interfaces = [
   'type store/run-store',
   'type store/lease-store',
   'type store/idempotency-store',
+  'type store/webhook-store',
 ];
 /** Pure rooms that the use cases share, since they never import each other. */
 const shared = [
@@ -94,6 +95,7 @@ const mayImport: Record<string, string[]> = {
     'store/open-store',
     'contract/load-contract',
     'net/listen',
+    'webhooks',
     ...fromAll('config', 'log'),
   ],
   app: ['http', 'contract', 'type tenants/tenants', ...fromAll('config', 'log')],
@@ -146,7 +148,9 @@ const mayImport: Record<string, string[]> = {
   /** Work that outlives a request; shared by the use cases. */
   runs: ['type log', ...interfaces, ...free],
   /** The types of the long-lived parts, for all rooms that use them. */
-  services: ['type log', 'type runs', 'type seal', 'type tenants/tenants', ...interfaces],
+  services: ['type log', 'type runs', 'type webhooks', 'type seal', 'type tenants/tenants', ...interfaces],
+  /** Announces events to the endpoints of the configuration. */
+  webhooks: ['net', 'type log', 'type runs', 'type config/webhooks', ...contractTypes, ...interfaces, ...free],
   items: [...contractTypes, ...interfaces, 'type seal', ...free],
   tools: ['json'],
   schemas: ['errors', 'json', 'config/limits'],
