@@ -613,7 +613,7 @@ export interface webhooks {
         put?: never;
         /**
          * A background response ended early
-         * @description Sent when the status of a background response becomes `incomplete`. Its `incomplete_details` have the reason.
+         * @description Sent when the status of a background response becomes `incomplete`. Its `incomplete_details` say why.
          */
         post: operations["onResponseIncomplete"];
         delete?: never;
