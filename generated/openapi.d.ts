@@ -3670,7 +3670,7 @@ export interface components {
          * @enum {string}
          */
         McpServerState: "idle" | "ok" | "failed";
-        /** @description Says that a background response was completed. */
+        /** @description Announces that a background response was completed. */
         ResponseCompletedWebhookEvent: {
             /** @description The event's ID. It is the same at every endpoint. */
             id: string;
@@ -3682,7 +3682,7 @@ export interface components {
             type: "response.completed";
             data: components["schemas"]["ResponseWebhookData"];
         };
-        /** @description Says that a background response failed. */
+        /** @description Announces that a background response failed. */
         ResponseFailedWebhookEvent: {
             /** @description The event's ID. It is the same at every endpoint. */
             id: string;
@@ -3694,7 +3694,7 @@ export interface components {
             type: "response.failed";
             data: components["schemas"]["ResponseWebhookData"];
         };
-        /** @description Says that a background response ended early. */
+        /** @description Announces that a background response ended early. */
         ResponseIncompleteWebhookEvent: {
             /** @description The event's ID. It is the same at every endpoint. */
             id: string;
@@ -3706,7 +3706,7 @@ export interface components {
             type: "response.incomplete";
             data: components["schemas"]["ResponseWebhookData"];
         };
-        /** @description Says that a background response was cancelled. */
+        /** @description Announces that a background response was cancelled. */
         ResponseCancelledWebhookEvent: {
             /** @description The event's ID. It is the same at every endpoint. */
             id: string;
@@ -3723,7 +3723,7 @@ export interface components {
             /** @description The response's ID. */
             id: string;
         };
-        /** @description Says that a call of an MCP tool waits for approval. */
+        /** @description Announces that a call of an MCP tool waits for approval. */
         ApprovalRequestedWebhookEvent: {
             /** @description The event's ID. It is the same at every endpoint. */
             id: string;
@@ -4952,7 +4952,7 @@ export interface components {
          */
         WebhookId: string;
         /**
-         * @description When this attempt was made, in Unix seconds. Refuse old ones, so that nobody can replay them.
+         * @description When this attempt was made, in Unix seconds. Refuse old ones, which may be replayed.
          * @example 1764494280
          */
         WebhookTimestamp: string;
@@ -6332,7 +6332,7 @@ export interface operations {
                  */
                 "webhook-id": components["parameters"]["WebhookId"];
                 /**
-                 * @description When this attempt was made, in Unix seconds. Refuse old ones, so that nobody can replay them.
+                 * @description When this attempt was made, in Unix seconds. Refuse old ones, which may be replayed.
                  * @example 1764494280
                  */
                 "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
@@ -6377,7 +6377,7 @@ export interface operations {
                  */
                 "webhook-id": components["parameters"]["WebhookId"];
                 /**
-                 * @description When this attempt was made, in Unix seconds. Refuse old ones, so that nobody can replay them.
+                 * @description When this attempt was made, in Unix seconds. Refuse old ones, which may be replayed.
                  * @example 1764494280
                  */
                 "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
@@ -6422,7 +6422,7 @@ export interface operations {
                  */
                 "webhook-id": components["parameters"]["WebhookId"];
                 /**
-                 * @description When this attempt was made, in Unix seconds. Refuse old ones, so that nobody can replay them.
+                 * @description When this attempt was made, in Unix seconds. Refuse old ones, which may be replayed.
                  * @example 1764494280
                  */
                 "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
@@ -6467,7 +6467,7 @@ export interface operations {
                  */
                 "webhook-id": components["parameters"]["WebhookId"];
                 /**
-                 * @description When this attempt was made, in Unix seconds. Refuse old ones, so that nobody can replay them.
+                 * @description When this attempt was made, in Unix seconds. Refuse old ones, which may be replayed.
                  * @example 1764494280
                  */
                 "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
@@ -6512,7 +6512,7 @@ export interface operations {
                  */
                 "webhook-id": components["parameters"]["WebhookId"];
                 /**
-                 * @description When this attempt was made, in Unix seconds. Refuse old ones, so that nobody can replay them.
+                 * @description When this attempt was made, in Unix seconds. Refuse old ones, which may be replayed.
                  * @example 1764494280
                  */
                 "webhook-timestamp": components["parameters"]["WebhookTimestamp"];

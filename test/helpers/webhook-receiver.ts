@@ -60,8 +60,8 @@ export async function startReceiver(
 const { webhooks } = new OpenAI({ apiKey: 'none', webhookSecret: secret });
 
 /** Verifies a webhook with OpenAI's SDK and checks its event against the contract. Rejects otherwise. */
-export async function unwrap({ body, headers }: ReceivedWebhook, key = secret): Promise<WebhookEvent> {
-  const event = (await webhooks.unwrap(body, headers as Record<string, string>, key)) as unknown as WebhookEvent;
+async function unwrap({ body, headers }: ReceivedWebhook): Promise<WebhookEvent> {
+  const event = (await webhooks.unwrap(body, headers as Record<string, string>)) as unknown as WebhookEvent;
   const check = checks.get(event.type);
   if (!check) throw new Error(`The contract has no webhook ${event.type}.`);
   check(event);
