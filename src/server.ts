@@ -21,9 +21,10 @@ import { isResponseId } from './ids.ts';
 import type { Log } from './log.ts';
 import { listen } from './net/listen.ts';
 import { recoverResponse } from './responses/recover-response.ts';
+import { logRuns } from './runs/log-runs.ts';
 import { Reaper } from './runs/reaper.ts';
-import { createReportRun } from './runs/run-report.ts';
 import { RunSlots } from './runs/run-slots.ts';
+import { watchAll } from './runs/run-watch.ts';
 import { Runs } from './runs/runs.ts';
 import { SchemaChecker } from './schemas/schema-checker.ts';
 import { createSealer } from './seal/seal.ts';
@@ -105,7 +106,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     sealer: createSealer(await store.secret('seal')),
     runs,
     log,
-    reportRun: createReportRun(log),
+    watchRun: watchAll([logRuns(log)]),
     announcer: endpoints.size > 0 ? new Announcer(endpoints, now) : undefined,
     carryInstructions: config.carryInstructions,
     // The memory store ends with its server: nothing is left to resume.

@@ -2,7 +2,7 @@ import type { AgentClient } from './agent/agent-client.ts';
 import type { Budget } from './agent/loop/loop-services.ts';
 import type { ServerRules } from './agent/loop/tool-session.ts';
 import type { Log } from './log.ts';
-import type { ReportRun } from './runs/run-report.ts';
+import type { WatchRun } from './runs/run-watch.ts';
 import type { Runs } from './runs/runs.ts';
 import type { Sealer } from './seal/seal.ts';
 import type { HistoryLimits } from './store/history-bounds.ts';
@@ -28,7 +28,8 @@ export interface Services {
   sealer: Sealer;
   runs: Runs;
   log: Log;
-  reportRun: ReportRun;
+  /** Watches each run that this server executes. */
+  watchRun: WatchRun;
   /** Announces events by webhooks. Omitted: no endpoint is configured. */
   announcer?: Announcer | undefined;
   /** Whether a response takes over the instructions of the previous one when its request has none. */

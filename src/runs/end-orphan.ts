@@ -3,13 +3,13 @@ import type { ErrorCode } from '../errors/error-table.ts';
 import type { StoredResponse } from '../store/response-store.ts';
 import type { OrphanedRun, RunStore } from '../store/run-store.ts';
 import type { NewWebhook } from '../store/webhook-store.ts';
-import type { ReportRun, RunFacts } from './run-report.ts';
+import type { RunFacts, WatchRun } from './run-watch.ts';
 import type { Runs } from './runs.ts';
 
 interface RecoveryServices {
   store: { runs: RunStore };
   runs: Pick<Runs, 'server'>;
-  reportRun: ReportRun;
+  watchRun: WatchRun;
 }
 
 export interface OrphanEnd {
@@ -30,12 +30,13 @@ export interface OrphanEnd {
 /** Writes the end of an orphaned run. Reports it, unless the run has ended elsewhere or its failure was logged before. */
 export async function endOrphan(
   { tenant, id }: OrphanedRun,
-  { store, runs, reportRun }: RecoveryServices,
+  { store, runs, watchRun }: RecoveryServices,
   { event, next, response, webhooks, outcome, error, facts }: OrphanEnd,
 ): Promise<void> {
   const writer = { tenant, id, owner: runs.server, next };
   const isEnded = await store.runs.end(writer, [JSON.stringify(event)], response, webhooks);
-  if (isEnded && !error?.isLogged) reportRun({ ...facts, run: id, tenant, recovered: true }, { outcome, error });
+  if (!isEnded || error?.isLogged) return;
+  watchRun({ facts: { ...facts, run: id, tenant, recovered: true }, stop() {} }).ended({ outcome, error }, {});
 }
 
 /** Creates the error of a run whose server died. */

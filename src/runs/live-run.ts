@@ -93,6 +93,7 @@ export abstract class LiveRun<Batch, Event extends object> {
     let last: readonly Event[] | undefined;
     try {
       if (resources.slot) await untilReady(resources.slot, signal);
+      report.begin();
       const first = this.open();
       if (first.length > 0) yield log ? await this.#record(log, first) : first;
       const { events: prior, batches } = await this.begin();

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Module, ModuleImport } from './read-module.ts';
 
 /** Rooms that every higher room may import. */
-const free = ['errors', 'ids', 'json', 'in-slices', 'unless-aborted', 'config/limits', 'tokens'];
+const free = ['errors', 'ids', 'json', 'in-slices', 'unless-aborted', 'config/limits', 'tokens', 'type run-observer'];
 const contractTypes = [
   'type contract/types',
   'type contract/operations',
@@ -147,6 +147,8 @@ const mayImport: Record<string, string[]> = {
   recording: ['json'],
   /** Work that outlives a request; shared by the use cases. */
   runs: ['type log', ...interfaces, ...free],
+  /** How runs and agents report what happens. */
+  'run-observer': [],
   /** The types of the long-lived parts, for all rooms that use them. */
   services: ['type log', 'type runs', 'type webhooks', 'type seal', 'type tenants/tenants', ...interfaces],
   /** Announces events to the endpoints of the configuration. */

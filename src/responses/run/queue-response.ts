@@ -1,4 +1,5 @@
 import type { Caller } from '../../contract/operations.ts';
+import type { ApiError } from '../../errors/api-error.ts';
 import type { ResponseId } from '../../ids.ts';
 import { detach } from '../../runs/detach.ts';
 import { EventLog } from '../../runs/event-log.ts';
@@ -53,7 +54,7 @@ type StartOptions = QueueOptions & { signal: AbortSignal };
 
 async function start(request: ResponseRequest, deps: ResponsesDeps, options: StartOptions): Promise<QueuedRun> {
   const { tenant, id, requestId, session, signal, resume, steering } = options;
-  const { runs, resumes, reportRun } = deps;
+  const { runs, resumes, watchRun } = deps;
   const resources = await lockTurn(request, deps, tenant);
   try {
     const plan = await planResponse(request, deps, { tenant, signal, session, id, ...toApprover(options) });
@@ -63,12 +64,12 @@ async function start(request: ResponseRequest, deps: ResponsesDeps, options: Sta
     const resource = { ...plan.resource, created_at: queued.created_at };
     const attempt = resume?.attempt ?? 1;
     const facts = { run: id, tenant, requestId, model: resource.model, ...toKind(request) };
-    const report = new RunReport(reportRun, attempt > 1 ? { ...facts, attempt } : facts);
-    const { onRoute, onReply } = report;
+    const stop = (error: ApiError) => resources.stop(error);
+    const report = new RunReport(watchRun, attempt > 1 ? { ...facts, attempt } : facts, stop);
     const loop = createLoopServices(plan, deps, { journal: resumes ? (resume?.journal ?? []) : undefined, steering });
     const sent = resume && findSentCompaction(resume, plan, deps);
     const begin = () =>
-      beginRun(plan, deps, { signal: resources.limit(signal, runs.timeoutMs), onRoute, onReply, loop, sent });
+      beginRun(plan, deps, { signal: resources.limit(signal, runs.timeoutMs), observer: report, loop, sent });
     const context = { id, tenant, runs, resources, report, signal, log };
     const started = {
       plan: { ...plan, resource },
