@@ -30,6 +30,8 @@ export interface RunApprovalsOptions {
   runId: RunId;
   /** The servers of the request. Others are configured ones. */
   servers: readonly Server[];
+  /** Returns the sealed state of a call with these arguments. Omitted: operators cannot see them. */
+  seal?: (text: string) => string;
   /** How long an approval can be answered, in seconds. */
   seconds: number;
   /** Returns the webhooks that announce an approval. Omitted: none. */
@@ -55,15 +57,14 @@ export interface AskedApproval extends Pick<ApprovalRequest, 'id' | 'server' | '
 
 /** Creates the approvals of one run, for the tool loop. */
 export function createRunApprovals(options: RunApprovalsOptions) {
-  const { store, tenant, runId, servers, seconds, announce, now = Date.now } = options;
+  const { store, tenant, runId, servers, seal, seconds, announce, now = Date.now } = options;
   return {
     async ask({ id, server: label, tool, arguments: text }: ApprovalRequest): Promise<void> {
       const server = servers.find((requested) => requested.label === label) ?? { label };
       const createdAt = toSeconds(now());
       const hash = hashApproval({ server, tool, arguments: text });
-      const expiresAt = createdAt + seconds;
-      const webhooks = announce?.({ tenant, id, runId, server: label, tool, expiresAt });
-      await store.ask({ tenant, id, runId, hash, createdAt, expiresAt }, webhooks);
+      const asked = { tenant, id, runId, server: label, tool, expiresAt: createdAt + seconds };
+      await store.ask({ ...asked, hash, createdAt, state: seal?.(text) }, announce?.(asked));
     },
     async use(id: string, { approve, reason }: { approve: boolean; reason?: string }): Promise<void> {
       const answeredAt = toSeconds(now());

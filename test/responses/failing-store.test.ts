@@ -39,6 +39,8 @@ async function setUp(real: Store) {
     approvals: real.approvals,
     usage: real.usage,
     webhooks: real.webhooks,
+    runRecords: real.runRecords,
+    load: real.load,
     secret: (name) => real.secret(name),
     reap: (request) => real.reap(request),
     storedBytes: (owner) => real.storedBytes(owner),

@@ -48,6 +48,8 @@ async function startOne(real: Store, agent: AgentClient, resumes: boolean) {
     approvals: real.approvals,
     usage: real.usage,
     webhooks: real.webhooks,
+    runRecords: real.runRecords,
+    load: real.load,
     secret: (name) => real.secret(name),
     reap: (reaped) => real.reap(reaped),
     storedBytes: (owner) => real.storedBytes(owner),
