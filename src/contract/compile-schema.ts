@@ -1,5 +1,5 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { dispatchKeyword } from './dispatch-keyword.ts';
+import { createDispatchKeyword } from './dispatch-keyword.ts';
 import { dispatchUnions } from './dispatch-unions.ts';
 import type { OpenApiDocument } from './document.ts';
 import { misspeltKeyword } from './misspelt-keyword.ts';
@@ -34,7 +34,7 @@ function createCompiler(prepared: OpenApiDocument): Compiler {
     meta: false,
     code: { optimize: false },
   });
-  ajv.addKeyword(dispatchKeyword);
+  ajv.addKeyword(createDispatchKeyword((schema) => compileSchema(prepared, schema)));
   ajv.addKeyword(misspeltKeyword);
   const document = structuredClone(prepared);
   dispatchUnions(document);
