@@ -5,6 +5,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadContract } from '../src/contract/load-contract.ts';
+import { sharedServer, startOwnServer } from '../test/store/postgres/test-server.ts';
 import { measureCoverage, unsentFacts } from './contract-coverage.ts';
 import { writePages } from './docs/write-pages.ts';
 import { type FastTests, selectFastTests } from './fast-tests.ts';
@@ -46,7 +47,7 @@ async function main(args: string[]): Promise<number> {
   const isPartial = files.length > 0 || fast !== undefined;
   const passed = fast
     ? await runNode([`--test-concurrency=${2 * availableParallelism()}`, ...rest, ...fast.files], fastSettings)
-    : await runNode(isPartial ? rest : [...rest, everything]);
+    : await (isPartial ? runNode(rest) : runEverything(rest));
   const { skipped, failed } = await readNotes();
   console.log(skipped.length === 0 ? '\nNo test was skipped.' : `\nSkipped:\n  ${skipped.join('\n  ')}`);
   const isUnsteady = !passed && args.includes(secondRunOption) && (await passAlone(failed));
@@ -55,6 +56,12 @@ async function main(args: string[]): Promise<number> {
   else if (isPartial) console.log('\nOnly these files ran: the coverage of the contract was not checked.');
   if (isUnsteady) console.log(`\nUNSTEADY, failed above and passed alone:\n  ${failed.join('\n  ')}`);
   return (passed || isUnsteady) && isCovered ? 0 : 1;
+}
+
+async function runEverything(rest: string[]): Promise<boolean> {
+  // Without it, each file that needs PostgreSQL reports the reason.
+  await using server = await startOwnServer().catch(() => undefined);
+  return await runNode([...rest, everything], server && { [sharedServer]: server.url });
 }
 
 function describeOmitted({ files, omitted }: FastTests): string {
