@@ -13,10 +13,11 @@ import { groupTests } from './group-tests.ts';
 import type { TestNote } from './note-reporter.ts';
 
 /**
- * `npm test [-- files and options of node --test]`: runs the suite, files that can share a process in groups, each other file in a process of its own. Then checks that the
- * tests exercised every operation and stream event of the contract. With files as arguments, runs only those, without the
- * check. `--fast` runs the everyday lane (`npm run test:fast`), also without the check. `--second-run` retries failed
- * files one at a time; those that pass are reported as unsteady.
+ * `npm test [-- files and options of node --test]`: runs the suite. Files that can share a process run in groups, the
+ * others alone (see `groupTests`). Then checks that the tests exercised every operation and stream event of the
+ * contract. With files as arguments, runs only those, each alone, without the check. `--fast` runs the everyday lane
+ * (`npm run test:fast`), also without the check. `--second-run` retries failed files one at a time; those that pass are
+ * reported as unsteady.
  */
 /** One test. Prevents a hung socket from blocking a build; installing a packed tarball takes longest. */
 const timeoutMs = 180_000;
