@@ -1,10 +1,10 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { RunRecorder } from './admin/run-recorder.ts';
+import { describeAgents } from './admin/describe-agents.ts';
+import { RunRecorder } from './admin/record/run-recorder.ts';
 import { toAgentBounds } from './agent/agent-bounds.ts';
 import { createAgents } from './agent/create-agents.ts';
 import { McpServers } from './agent/mcp/mcp-servers.ts';
-import { describeAgents } from './admin/describe-agents.ts';
 import { createApp } from './app.ts';
 import { recoverChatCompletion } from './chat/recover-chat-completion.ts';
 import { checkReload } from './config/check-reload.ts';
@@ -35,6 +35,8 @@ import type { Store } from './store/store.ts';
 import { StorageQuotas } from './tenants/storage-quotas.ts';
 import { Tenants } from './tenants/tenants.ts';
 import { TokenBudgets } from './tenants/token-budgets.ts';
+import { Announcer } from './webhooks/announcer.ts';
+import { WebhookSender } from './webhooks/webhook-sender.ts';
 import { attachWebSockets } from './websocket/attach-web-sockets.ts';
 
 export interface Server extends AsyncDisposable {
@@ -96,6 +98,8 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     measure: (tenant) => store.storedBytes(tenant),
   });
   const budgets = new TokenBudgets({ limitsOf, usage: store.usage, log, now });
+  const endpoints = config.webhooks;
+  const webhooks = stack.use(new WebhookSender({ endpoints, store: store.webhooks, log, version, now }));
   const reaper = stack.use(new Reaper({ store, log, retention: config.runs, now }));
   const deps = {
     agent: agents.all,
@@ -109,6 +113,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     runs,
     log,
     watchRun: watchAll([logRuns(log), recorder.watchRun]),
+    announcer: endpoints.size > 0 ? new Announcer(endpoints, now) : undefined,
     carryInstructions: config.carryInstructions,
     // The memory store ends with its server: nothing is left to resume.
     resumes: config.runs.resumes && config.store.kind !== 'memory',
@@ -158,6 +163,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
   runs.recoverOrphans();
   recorder.start();
   reaper.start();
+  webhooks.start();
   let isFailing = false;
   stack.defer(() => {
     const graceMs = isFailing ? 0 : config.shutdownMs;

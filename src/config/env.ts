@@ -76,6 +76,9 @@ export interface Environment {
   agentMcpServers: string | undefined;
   mcpRequestServers: string | undefined;
   mcpRequestOrigins: string | undefined;
+  webhookUrl: string | undefined;
+  webhookSecret: string | undefined;
+  webhookAllowPrivate: string | undefined;
   httpProxy: string | undefined;
   httpsProxy: string | undefined;
   noProxy: string | undefined;
@@ -137,6 +140,9 @@ export function readEnvironment(env: Variables = readVariables()): Environment {
     agentMcpServers: read('AGENT_MCP_SERVERS'),
     mcpRequestServers: read('MCP_REQUEST_SERVERS'),
     mcpRequestOrigins: read('MCP_REQUEST_ORIGINS'),
+    webhookUrl: read('WEBHOOK_URL'),
+    webhookSecret: read('WEBHOOK_SECRET'),
+    webhookAllowPrivate: read('WEBHOOK_ALLOW_PRIVATE'),
     httpProxy: read('http_proxy', 'HTTP_PROXY'),
     httpsProxy: read('https_proxy', 'HTTPS_PROXY'),
     noProxy: read('no_proxy', 'NO_PROXY'),

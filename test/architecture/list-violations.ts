@@ -31,6 +31,7 @@ const interfaces = [
   'type store/run-store',
   'type store/lease-store',
   'type store/idempotency-store',
+  'type store/webhook-store',
 ];
 /** Pure rooms that the use cases share, since they never import each other. */
 const shared = [
@@ -99,12 +100,14 @@ const mayImport: Record<string, string[]> = {
     'store/open-store',
     'contract/load-contract',
     'net/listen',
+    'webhooks',
     ...fromAll('config', 'log'),
   ],
   app: ['http', 'contract', 'type tenants/tenants', ...fromAll('config', 'log')],
   http: [
     'chat',
     'responses',
+    'admin',
     'items',
     'sse',
     'type seal',
@@ -149,13 +152,25 @@ const mayImport: Record<string, string[]> = {
   /** The file format that the recorder writes and the replay agent reads. */
   recording: ['json'],
   /** What operators see and do. */
-  admin: ['type log', 'type runs', ...interfaces, ...free],
+  admin: [
+    'type log',
+    'runs',
+    'type seal',
+    'type services',
+    'type config/to-agent-config',
+    'store/load-store',
+    ...contractTypes,
+    ...interfaces,
+    ...free,
+  ],
   /** Work that outlives a request; shared by the use cases. */
-  runs: ['type log', ...interfaces, ...free],
+  runs: ['type log', 'type seal', ...interfaces, ...free],
   /** How runs and agents report what happens. */
   'run-observer': [],
   /** The types of the long-lived parts, for all rooms that use them. */
-  services: ['type log', 'type runs', 'type seal', 'type tenants/tenants', ...interfaces],
+  services: ['type log', 'type runs', 'type webhooks', 'type seal', 'type tenants/tenants', ...interfaces],
+  /** Announces events to the endpoints of the configuration. */
+  webhooks: ['net', 'type log', 'type runs', 'type config/webhooks', ...contractTypes, ...interfaces, ...free],
   items: [...contractTypes, ...interfaces, 'type seal', ...free],
   tools: ['json'],
   schemas: ['errors', 'json', 'config/limits'],
@@ -166,7 +181,7 @@ const mayImport: Record<string, string[]> = {
     'tools',
     'schemas',
     'sse',
-    'net/content-decoders',
+    'net',
     'runs/run-slots',
     'runs/run-deadline',
     'type contract/sent-event',
@@ -245,7 +260,7 @@ const mayUse: Record<string, string[]> = {
   'express-openapi-validator': ['contract'],
   ajv: ['contract'],
   'ajv-formats': ['contract'],
-  undici: ['agent'],
+  undici: ['agent', 'net', 'webhooks'],
   '@modelcontextprotocol/client': ['agent'],
   'better-sqlite3': ['store'],
   pg: ['store'],
