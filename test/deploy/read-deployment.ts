@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { limits } from '../../src/config/limits.ts';
 
-export const repository = fileURLToPath(new URL('../..', import.meta.url));
+const repository = fileURLToPath(new URL('../..', import.meta.url));
 export const readText = (path: string): string => readFileSync(join(repository, path), 'utf8');
 export const exists = (path: string): boolean => existsSync(join(repository, path));
 

@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type OpenAI from 'openai';
 import { createClient, startTalaria } from '../helpers/talaria.ts';
 import { connectSocket } from '../websocket/connect-socket.ts';
-import { type Proxy, proxyKinds } from './start-proxy.ts';
+import { type TestProxy, proxyKinds } from './start-proxy.ts';
 
 const key = 'a-key-behind-a-proxy';
 const pauseMs = 60;
@@ -20,7 +20,7 @@ function assertUnbuffered(times: readonly number[]): void {
 for (const { name, isInstalled, start } of proxyKinds) {
   describe(`${name}, configured as documented`, { skip: isInstalled ? false : `${name} is not installed` }, () => {
     const stack = new AsyncDisposableStack();
-    let proxy: Proxy;
+    let proxy: TestProxy;
     let openai: OpenAI;
     before(async () => {
       const server = stack.use(await startTalaria({ API_SERVER_KEY: key, API_SERVER_KEEP_ALIVE_MS: '100' }));

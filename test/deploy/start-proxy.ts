@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { findFreePort } from '../helpers/find-free-port.ts';
 import { waitUntil } from '../helpers/wait-until.ts';
 
-export interface Proxy extends AsyncDisposable {
+export interface TestProxy extends AsyncDisposable {
   url: string;
 }
 
@@ -16,7 +16,7 @@ export interface ProxyKind {
   /** Whether its program is installed. */
   isInstalled: boolean;
   /** Starts it with the configuration of docs/operations.md, but for its addresses and TLS. */
-  start(upstream: string): Promise<Proxy>;
+  start(upstream: string): Promise<TestProxy>;
 }
 
 const page = await readFile(new URL('../../docs/operations.md', import.meta.url), 'utf8');
@@ -70,7 +70,7 @@ async function startProxy(
   upstream: string,
   toConfig: (place: Place) => string,
   toCommand: (file: string) => [string, ...string[]],
-): Promise<Proxy> {
+): Promise<TestProxy> {
   const folder = await mkdtemp(join(tmpdir(), 'talaria-proxy-'));
   // The workers of nginx have another user.
   await chmod(folder, 0o755);
