@@ -1,12 +1,18 @@
 import { Pool } from 'undici';
 import { toPrompt } from './script.ts';
 
-/** Sends requests to a server whose slots and queue are full. Returns the milliseconds of each refusal. */
-export async function measureRefusals(url: string, count: number): Promise<number[]> {
+interface Measuring {
+  count: number;
+  withinMs: number;
+}
+
+/** Sends requests, one after another, to a server whose slots are full. Returns the milliseconds of each refusal. */
+export async function measureRefusals(url: string, { count, withinMs }: Measuring): Promise<number[]> {
+  const deadline = performance.now() + withinMs;
   const pool = new Pool(url, { connections: 1, pipelining: 1 });
   const times: number[] = [];
   try {
-    for (let index = 0; index < count; index++) times.push(await refuse(pool, index));
+    for (let index = 0; index < count && performance.now() < deadline; index++) times.push(await refuse(pool, index));
   } finally {
     await pool.destroy();
   }

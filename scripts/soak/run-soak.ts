@@ -26,6 +26,8 @@ interface Parts {
   faults: string[];
 }
 
+/** Between two starts of streams. */
+const startMs = 5;
 const refusals = 200;
 /** Streams of the second part are shorter, so that new ones start after each death. */
 const churnTokensSeconds = 5;
@@ -68,15 +70,20 @@ async function warmUp(parts: Parts): Promise<void> {
 async function holdStreams(parts: Parts, idle: ProcessFigures): Promise<void> {
   const { options, server, clients } = parts;
   const job = { ...toJob(parts, 'hold'), count: options.seconds * options.rate };
-  const running = clients.run(job);
-  await delay(job.rampMs + (options.seconds * 1000) / 4);
+  const started = Promise.withResolvers<void>();
+  const startedAt = performance.now();
+  const running = clients.run(job, started.resolve);
+  await Promise.race([started.promise, running]);
+  // From now on all streams are open, until the first one ends.
+  const quarterMs = Math.max(0, options.seconds * 1000 - (performance.now() - startedAt)) / 4;
+  await delay(quarterMs);
   await server.look();
   const cpu = server.cpuTime();
   const since = performance.now();
-  await delay((options.seconds * 1000) / 4);
+  await delay(quarterMs);
   const share = (server.cpuTime() - cpu) / 1000 / (performance.now() - since);
   const figures = await server.look();
-  const times = await measureRefusals(server.url, refusals);
+  const times = await measureRefusals(server.url, { count: refusals, withinMs: quarterMs });
   const outcome = await running;
   expectAll('every stream', outcome, parts);
   print('streams held', `${outcome.ends.completed} of ${options.streams}, ${outcome.tokens} tokens, each compared`);
@@ -90,7 +97,7 @@ async function holdStreams(parts: Parts, idle: ProcessFigures): Promise<void> {
     'memory per stream',
     `${toBytes((figures.residentBytes - idle.residentBytes) / options.streams)} resident, ${toBytes((figures.heapBytes - idle.heapBytes) / options.streams)} heap`,
   );
-  print(`${refusals} refusals (429)`, toTimes(times));
+  print(`${times.length} refusals (429)`, toTimes(times));
 }
 
 /** Part two: clients leave, read slowly and come back, and the upstream dies twice. */
@@ -138,7 +145,7 @@ async function fillSlots(parts: Parts): Promise<void> {
 
 function toJob({ options, server }: Parts, name: string): LoadJob {
   const { streams, rate } = options;
-  return { origin: server.url, name, streams, count: rate, rate, rampMs: Math.max(100, 2 * streams) };
+  return { origin: server.url, name, streams, count: rate, rate, rampMs: startMs * streams };
 }
 
 function expectAll(what: string, { ends, faults }: LoadOutcome, { faults: all }: Parts): void {

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import type { LoadJob, LoadOutcome } from './load-job.ts';
+import type { LoadJob, LoadMessage, LoadOutcome } from './load-job.ts';
 
 /** The process that holds the clients. */
 export class ClientProcess implements Disposable {
@@ -19,11 +19,17 @@ export class ClientProcess implements Disposable {
     return new ClientProcess(child);
   }
 
-  async run(job: LoadJob, signal?: AbortSignal): Promise<LoadOutcome> {
-    this.#child.send(job);
-    const [outcome] = await once(this.#child, 'message', signal === undefined ? {} : { signal });
-    // The process sends nothing else.
-    return outcome as LoadOutcome;
+  /** Runs a job. Calls back when every client has read a first token. */
+  run(job: LoadJob, onStarted?: () => void): Promise<LoadOutcome> {
+    return new Promise((resolve, reject) => {
+      this.#child.removeAllListeners();
+      this.#child.on('message', (message: LoadMessage) => {
+        if (message === 'started') onStarted?.();
+        else if (message !== 'ready') resolve(message);
+      });
+      this.#child.once('exit', (code) => reject(new Error(`The clients exited with ${code}.`)));
+      this.#child.send(job);
+    });
   }
 
   [Symbol.dispose](): void {

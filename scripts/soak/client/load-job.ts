@@ -30,3 +30,6 @@ export interface LoadOutcome {
   faults: string[];
   faultCount: number;
 }
+
+/** Sent by the client process: once when every client has read a first token, and at the end of the job. */
+export type LoadMessage = 'ready' | 'started' | LoadOutcome;

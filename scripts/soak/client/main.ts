@@ -26,8 +26,10 @@ async function runJob(job: LoadJob): Promise<LoadOutcome> {
   };
   const dispatcher = new Agent({ connections: null, pipelining: 1, headersTimeout: 0, bodyTimeout: 120_000 });
   const until = performance.now() + (job.repeatMs ?? 0);
+  let waiting = job.streams;
+  const onStart = () => --waiting === 0 && process.send?.('started');
   await Promise.all(
-    Array.from({ length: job.streams }, (_, index) => runClient({ job, index, dispatcher, until, outcome })),
+    Array.from({ length: job.streams }, (_, index) => runClient({ job, index, dispatcher, until, outcome, onStart })),
   );
   await dispatcher.destroy();
   return outcome;
@@ -39,13 +41,14 @@ interface Client {
   dispatcher: Agent;
   until: number;
   outcome: LoadOutcome;
+  onStart(): void;
 }
 
-async function runClient({ job, index, dispatcher, until, outcome }: Client): Promise<void> {
+async function runClient({ job, index, dispatcher, until, outcome, onStart }: Client): Promise<void> {
   await delay((job.rampMs * index) / job.streams);
   let round = 0;
   do {
-    const request = toRequest(job, index, round++);
+    const request = { ...toRequest(job, index, round++), onStart };
     const ended = await runStream(dispatcher, job.origin, request);
     count(outcome, ended);
     if (ended.end === 'refused') await delay(retryMs);

@@ -9,6 +9,8 @@ export interface StreamRequest {
   leaveMs?: number | undefined;
   /** Stops reading for this time, again and again: a slow reader. */
   pauseMs?: number | undefined;
+  /** Called with the first token. */
+  onStart?: () => void;
 }
 
 /** The end of one stream. `broken`: the connection was cut, or an event was wrong. */
@@ -76,7 +78,9 @@ class StreamHandler implements Dispatcher.DispatchHandler {
       return;
     }
     this.#check.read(bytes);
-    if (this.#check.tokens > 0) this.#firstTokenMs ??= performance.now() - this.#startedAt;
+    if (this.#firstTokenMs !== undefined || this.#check.tokens === 0) return;
+    this.#firstTokenMs = performance.now() - this.#startedAt;
+    this.#request.onStart?.();
   }
 
   onResponseEnd(): void {
