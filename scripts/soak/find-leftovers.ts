@@ -5,8 +5,8 @@ import type { ServerProcess } from './server-process.ts';
 /** What a server holds while it has nothing to do. */
 export interface Rest {
   sockets: number;
-  /** Of Node, without sockets and timers that come and go. */
-  requests: number;
+  /** All open files, sockets included. */
+  files: number;
   /** In the store. */
   running: number;
 }
@@ -17,20 +17,15 @@ const pollMs = 500;
 /** Connections of the pool to the upstream, and timers, come and go. */
 const tolerance = 2;
 
-export async function readRest(server: ServerProcess, file: string): Promise<Rest> {
-  const { resources } = await server.look();
-  return {
-    sockets: server.openSockets(),
-    requests: (resources['HTTPINCOMINGMESSAGE'] ?? 0) + (resources['TCPSocketWrap'] ?? 0),
-    running: countRunning(file),
-  };
+export function readRest(server: ServerProcess, file: string): Rest {
+  return { ...server.openFiles(), running: countRunning(file) };
 }
 
 /** Waits until the server holds no more than before. Returns a line for each thing that is left. */
 export async function findLeftovers(server: ServerProcess, file: string, before: Rest): Promise<string[]> {
   const deadline = performance.now() + settleMs;
   for (;;) {
-    const left = compare(await readRest(server, file), before);
+    const left = compare(readRest(server, file), before);
     if (left.length === 0 || performance.now() > deadline) return left;
     await delay(pollMs);
   }

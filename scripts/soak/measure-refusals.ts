@@ -24,7 +24,7 @@ async function refuse(pool: Pool, index: number): Promise<number> {
   const body = JSON.stringify({
     model: 'soak',
     stream: true,
-    input: toPrompt({ key: `over-${index}`, count: 1, rate: 10 }),
+    input: toPrompt({ key: `over-${index}`, count: 1, rate: 10, gate: 1 }),
   });
   const headers = { 'content-type': 'application/json' };
   const reply = await pool.request({ path: '/v1/responses', method: 'POST', headers, body });

@@ -47,12 +47,12 @@ export async function runSoak(options: SoakOptions): Promise<string[]> {
   const server = stack.use(await ServerProcess.start(environment, options.profileDirectory));
   const parts: Parts = { options, upstream, server, clients: stack.use(await ClientProcess.start()), faults: [] };
   await warmUp(parts);
-  const idle = { figures: await server.look(), rest: await readRest(server, file) };
+  const idle = { figures: await server.look(), rest: readRest(server, file) };
   await holdStreams(parts, idle.figures);
   await churn(parts);
   await fillSlots(parts);
   parts.faults.push(...(await findLeftovers(server, file, idle.rest)));
-  printRest(await server.look(), idle.figures, await readRest(server, file));
+  printRest(await server.look(), idle.figures, readRest(server, file));
   return parts.faults;
 }
 
@@ -66,39 +66,52 @@ async function warmUp(parts: Parts): Promise<void> {
   );
 }
 
-/** Part one: all streams at once; in the middle memory, delay and refusals are measured. */
+/**
+ * Part one: all streams at once. Their first tokens wait until all are open; then everything is measured, within the first
+ * three quarters of their time.
+ */
 async function holdStreams(parts: Parts, idle: ProcessFigures): Promise<void> {
   const { options, server, clients } = parts;
-  const job = { ...toJob(parts, 'hold'), count: options.seconds * options.rate };
   const started = Promise.withResolvers<void>();
-  const startedAt = performance.now();
+  const openedAt = performance.now();
+  const job = { ...toJob(parts, 'hold'), count: options.seconds * options.rate, isGated: true };
   const running = clients.run(job, started.resolve);
   await Promise.race([started.promise, running]);
-  // From now on all streams are open, until the first one ends.
-  const quarterMs = Math.max(0, options.seconds * 1000 - (performance.now() - startedAt)) / 4;
-  await delay(quarterMs);
+  const startedAt = performance.now();
   await server.look();
-  const cpu = server.cpuTime();
-  const since = performance.now();
-  await delay(quarterMs);
-  const share = (server.cpuTime() - cpu) / 1000 / (performance.now() - since);
+  const before = server.schedule();
+  await delay(options.seconds * 500);
+  const after = server.schedule();
   const figures = await server.look();
-  const times = await measureRefusals(server.url, { count: refusals, withinMs: quarterMs });
+  const times = await measureRefusals(server.url, { count: refusals, withinMs: options.seconds * 250 });
   const outcome = await running;
+  const lateMs = performance.now() - startedAt - options.seconds * 1000;
   expectAll('every stream', outcome, parts);
   print('streams held', `${outcome.ends.completed} of ${options.streams}, ${outcome.tokens} tokens, each compared`);
-  print('first token', toTimes(outcome.firstTokenMs));
-  print('CPU of the server', `${(100 * share).toFixed(0)} % of a core`);
   print(
-    'event-loop delay',
-    `p50 ${figures.delayMs.p50.toFixed(0)}, p99 ${figures.delayMs.p99.toFixed(0)}, max ${figures.delayMs.max.toFixed(0)} ms`,
+    'opened within',
+    `${toSeconds(startedAt - openedAt)}; the last one ended ${toSeconds(Math.max(0, lateMs))} late`,
   );
+  print(
+    'server',
+    `${toShare(after.cpuMs - before.cpuMs, options)} of a core; waited for one for ${toShare(after.waitMs - before.waitMs, options)}`,
+  );
+  print('event-loop delay', toDelay(figures));
   print(
     'memory per stream',
     `${toBytes((figures.residentBytes - idle.residentBytes) / options.streams)} resident, ${toBytes((figures.heapBytes - idle.heapBytes) / options.streams)} heap`,
   );
   print(`${times.length} refusals (429)`, toTimes(times));
 }
+
+const toSeconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
+
+/** As a share of the time in which the process was measured: half of the streams' time. */
+const toShare = (milliseconds: number, { seconds }: SoakOptions): string =>
+  `${(milliseconds / 5 / seconds).toFixed(0)} %`;
+
+const toDelay = ({ delayMs: { p50, p99, max } }: ProcessFigures): string =>
+  `p50 ${p50.toFixed(0)}, p99 ${p99.toFixed(0)}, max ${max.toFixed(0)} ms`;
 
 /** Part two: clients leave, read slowly and come back, and the upstream dies twice. */
 async function churn(parts: Parts): Promise<void> {
@@ -120,7 +133,7 @@ async function churn(parts: Parts): Promise<void> {
     await upstream.restart();
   }
   const { ends, tokens, faults, faultCount } = await running;
-  const { delayMs } = await server.look();
+  const figures = await server.look();
   parts.faults.push(...faults, ...(faultCount > faults.length ? [`${faultCount - faults.length} more of churn`] : []));
   for (const end of ['completed', 'failed', 'left'] as const) {
     if (ends[end] === 0) parts.faults.push(`churn: no stream ended as ${end}`);
@@ -131,7 +144,7 @@ async function churn(parts: Parts): Promise<void> {
       .map(([end, number]) => `${number} ${end}`)
       .join(', ')}; ${tokens} tokens`,
   );
-  print('event-loop delay', `p99 ${delayMs.p99.toFixed(0)}, max ${delayMs.max.toFixed(0)} ms`);
+  print('event-loop delay', toDelay(figures));
 }
 
 /** Part three: every slot is free again, or a stream would be refused. */
@@ -157,7 +170,7 @@ function expectAll(what: string, { ends, faults }: LoadOutcome, { faults: all }:
 }
 
 function printRest({ residentBytes, heapBytes }: ProcessFigures, idle: ProcessFigures, rest: Rest): void {
-  const open = `${rest.sockets} sockets, ${rest.running} running runs`;
+  const open = `${rest.files} open files, ${rest.sockets} of them sockets; ${rest.running} running runs`;
   print(
     'afterwards',
     `${open}; ${toBytes(residentBytes)} resident, ${toBytes(heapBytes)} heap (before: ${toBytes(idle.residentBytes)}, ${toBytes(idle.heapBytes)})`,

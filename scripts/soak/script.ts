@@ -4,15 +4,17 @@ export interface StreamScript {
   count: number;
   /** Tokens per second. */
   rate: number;
+  /** The first token waits until so many streams with a gate are open. 1: it does not wait. */
+  gate: number;
 }
 
 /** Returns the prompt that asks the upstream for a stream. */
-export const toPrompt = ({ key, count, rate }: StreamScript): string => `soak ${key} ${count} ${rate}`;
+export const toPrompt = ({ key, count, rate, gate }: StreamScript): string => `soak ${key} ${count} ${rate} ${gate}`;
 
 /** Returns the stream that a prompt asks for. */
 export function toScript(prompt: string): StreamScript | undefined {
-  const [, key, count, rate] = /^soak (\S+) (\d+) (\d+)$/.exec(prompt) ?? [];
-  return key === undefined ? undefined : { key, count: Number(count), rate: Number(rate) };
+  const [, key, count, rate, gate] = /^soak (\S+) (\d+) (\d+) (\d+)$/.exec(prompt) ?? [];
+  return key === undefined ? undefined : { key, count: Number(count), rate: Number(rate), gate: Number(gate) };
 }
 
 /** Returns a token by its number, from 0. */

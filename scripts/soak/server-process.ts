@@ -1,8 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { readCpuTime } from '../bench/process-usage.ts';
 
 /** Of the server's process, by `servers/probe.ts`. */
 export interface ProcessFigures {
@@ -10,12 +9,11 @@ export interface ProcessFigures {
   heapBytes: number;
   /** Delay of the event loop since the last look. */
   delayMs: { p50: number; p99: number; max: number };
-  /** Active resources of Node by type, such as `Timeout`. */
-  resources: Record<string, number>;
 }
 
 const root = new URL('../../', import.meta.url);
 const answerMs = 60_000;
+const nanosecondsPerMillisecond = 1e6;
 
 /** Talaria as a child process that answers questions about itself. */
 export class ServerProcess implements AsyncDisposable {
@@ -54,15 +52,17 @@ export class ServerProcess implements AsyncDisposable {
     return figures as ProcessFigures;
   }
 
-  /** Microseconds since its start. */
-  cpuTime(): number {
-    return readCpuTime(this.pid);
+  /** Returns the milliseconds that its main thread has run, and has waited for a core, since its start. */
+  schedule(): { cpuMs: number; waitMs: number } {
+    const [cpu = 0, wait = 0] = readFileSync(`/proc/${this.pid}/schedstat`, 'utf8').split(' ').map(Number);
+    return { cpuMs: cpu / nanosecondsPerMillisecond, waitMs: wait / nanosecondsPerMillisecond };
   }
 
-  /** Returns the number of open sockets, connections to the store included. */
-  openSockets(): number {
+  /** Counts its open files, and the sockets among them. */
+  openFiles(): { files: number; sockets: number } {
     const directory = `/proc/${this.pid}/fd`;
-    return readdirSync(directory).filter((fd) => isSocket(`${directory}/${fd}`)).length;
+    const files = readdirSync(directory);
+    return { files: files.length, sockets: files.filter((file) => isSocket(`${directory}/${file}`)).length };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -11,6 +11,8 @@ export interface LoadJob {
   /** Tokens of one stream, and per second. */
   count: number;
   rate: number;
+  /** Whether the first tokens wait until all streams are open. */
+  isGated?: boolean;
   /** The streams start evenly within this time. */
   rampMs: number;
   /** Each client starts a next stream until this time has passed; absent: it reads one. */

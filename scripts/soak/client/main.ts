@@ -55,11 +55,15 @@ async function runClient({ job, index, dispatcher, until, outcome, onStart }: Cl
   } while (performance.now() < until);
 }
 
-function toRequest({ name, count, rate, leaving = 0, slow = 0 }: LoadJob, index: number, round: number): StreamRequest {
+function toRequest(
+  { name, streams, isGated, count, rate, leaving = 0, slow = 0 }: LoadJob,
+  index: number,
+  round: number,
+): StreamRequest {
   const durationMs = (count / rate) * 1000;
   return {
     api: index % 2 === 0 ? 'chat' : 'responses',
-    script: { key: `${name}-${index}-${round}`, count, rate },
+    script: { key: `${name}-${index}-${round}`, count, rate, gate: isGated ? streams : 1 },
     leaveMs: Math.random() < leaving ? Math.random() * durationMs : undefined,
     pauseMs: Math.random() < slow ? pauseMs : undefined,
   };

@@ -15,6 +15,8 @@ interface PacedStream extends StreamScript {
 const tickMs = 10;
 const head = '{"id":"chatcmpl-soak","object":"chat.completion.chunk","created":1700000000,"model":"soak","choices":[';
 const streams = new Set<PacedStream>();
+/** Streams that wait for their gate. */
+const gated = new Set<PacedStream>();
 
 setInterval(() => {
   const now = performance.now();
@@ -39,11 +41,24 @@ server.listen({ host: '127.0.0.1', port: Number(process.env['PORT'] ?? 0), backl
 });
 
 function start(script: StreamScript, response: ServerResponse): void {
-  const stream = { ...script, response, startedAt: performance.now(), sent: 0 };
+  const stream = { ...script, response, startedAt: 0, sent: 0 };
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   response.write(toChunk({ role: 'assistant', content: '' }));
-  response.once('close', () => streams.delete(stream));
-  streams.add(stream);
+  response.once('close', () => {
+    streams.delete(stream);
+    gated.delete(stream);
+  });
+  gated.add(stream);
+  if (gated.size >= script.gate) openGate();
+}
+
+/** Starts the waiting streams. Their tokens are spread over the time of one. */
+function openGate(): void {
+  for (const stream of gated) {
+    stream.startedAt = performance.now() + (Math.random() * 1000) / stream.rate;
+    streams.add(stream);
+  }
+  gated.clear();
 }
 
 function advance(stream: PacedStream, now: number): void {
