@@ -84,6 +84,7 @@ async function holdStreams(parts: Parts, idle: ProcessFigures): Promise<void> {
   const after = server.schedule();
   const figures = await server.look();
   const times = await measureRefusals(server.url, { count: refusals, withinMs: options.seconds * 250 });
+  if (times.length === 0) parts.faults.push('no request was refused while all slots were taken');
   const outcome = await running;
   const lateMs = performance.now() - startedAt - options.seconds * 1000;
   expectAll('every stream', outcome, parts);

@@ -24,7 +24,8 @@ export class WorkerPool {
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #listening = Promise.withResolvers<string>();
   readonly #ended = Promise.withResolvers<number>();
-  #url: string | undefined;
+  /** Whether the first worker has started. */
+  #hasStarted = false;
   /** Of the process; undefined until its end is decided. */
   #exitCode: number | undefined;
 
@@ -71,20 +72,15 @@ export class WorkerPool {
   }
 
   #fork(): void {
-    const worker = cluster.fork(this.#toEnvironment());
+    const worker = cluster.fork();
     this.#workers.set(worker, { at: performance.now(), isListening: false });
-  }
-
-  /** When no worker was left to keep a port that the system chose, the next one takes the same. */
-  #toEnvironment(): Record<string, string> {
-    return this.#url === undefined || this.#workers.size > 0 ? {} : { API_SERVER_PORT: new URL(this.#url).port };
   }
 
   #onListening(worker: Worker, { url }: WorkerReport): void {
     const birth = this.#workers.get(worker);
     if (birth !== undefined) birth.isListening = true;
-    if (this.#url === undefined) {
-      this.#url = url;
+    if (!this.#hasStarted) {
+      this.#hasStarted = true;
       for (let index = 1; index < this.#options.count; index++) this.#fork();
     }
     const births = [...this.#workers.values()];
@@ -98,7 +94,7 @@ export class WorkerPool {
     this.#workers.delete(worker);
     if (this.#exitCode !== undefined) return this.#endIfEmpty();
     // The first worker could not start, and has printed why.
-    if (this.#url === undefined) return this.#ended.resolve(typeof exit === 'number' && exit > 0 ? exit : 1);
+    if (!this.#hasStarted) return this.#ended.resolve(typeof exit === 'number' && exit > 0 ? exit : 1);
     this.#options.log.warn({ worker: worker.process.pid, exit }, 'worker ended');
     this.#replace(performance.now() - at);
   }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { hashKey } from '../../src/config/hash-key.ts';
+import { findFreePort } from '../helpers/find-free-port.ts';
 import type { TestProcess } from '../helpers/spawn-talaria.ts';
 import { lastingStores } from '../helpers/store-urls.ts';
 import { writeConfig } from '../helpers/write-config.ts';
@@ -26,7 +27,7 @@ const childrenOf = (pid: number | undefined): number[] =>
 
 /** Checks that followers, polls and cancellations reach a run in the worker that has it, and from the other one. */
 async function followAcross(server: TestProcess): Promise<string> {
-  using first = await startReading(responsesOf(server), inBackground('slow 40x25ms'));
+  using first = await startReading(responsesOf(server), inBackground('slow 250x20ms'));
   using stopped = await startReading(responsesOf(server), inBackground('slow 2000x20ms'));
   await Promise.all([first.until(1), stopped.until(1)]);
   const followers = await onBoth(() => startReading(streamOf(server, first.id)));
@@ -47,7 +48,7 @@ async function followAcross(server: TestProcess): Promise<string> {
 /** Kills workers until the one with a run is dead. Checks that each is replaced, and that the run is resumed. */
 async function killWorker(server: TestProcess): Promise<void> {
   const { pid } = server.process;
-  using lost = await startReading(responsesOf(server), inBackground('slow 100x20ms'));
+  using lost = await startReading(responsesOf(server), inBackground('slow 200x20ms'));
   await lost.until(2);
   const before = childrenOf(pid);
   assert.equal(before.length, workers);
@@ -56,6 +57,8 @@ async function killWorker(server: TestProcess): Promise<void> {
     process.kill(worker, 'SIGKILL');
     await until(() => childrenOf(pid).filter((child) => !before.includes(child)).length > index);
   }
+  // For a moment none may be left.
+  await until(async () => (await send(`${server.url}/health`).catch(() => undefined))?.status === 200);
   using follower = await startReading(streamOf(server, lost.id));
   await follower.end();
   assert.equal(follower.status, 'completed');
@@ -67,7 +70,13 @@ for (const kind of lastingStores) {
       await using opened = await kind.open();
       await using cluster = await openCluster(opened.url);
       using file = writeConfig('tenants: {}');
-      const settings = { WORKERS: `${workers}`, TALARIA_CONFIG: file.path, API_SERVER_DRAIN_MS: `${drainMs}` };
+      const port = await findFreePort();
+      const settings = {
+        API_SERVER_PORT: `${port}`,
+        WORKERS: `${workers}`,
+        TALARIA_CONFIG: file.path,
+        API_SERVER_DRAIN_MS: `${drainMs}`,
+      };
       const server = await cluster.spawn({ ...shortLease, ...settings });
       const id = await followAcross(server);
 
