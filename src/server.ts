@@ -203,7 +203,8 @@ async function close(server: HttpServer, { shutdown, runs, graceMs, isOrderly }:
       cut.resolve();
     }, limits.shutdownAbortMs).unref();
   }, graceMs);
-  // Followers of a background response keep their connections open until it ends.
-  await Promise.all([closed, Promise.race([runs.drained(), cut.promise])]);
+  // Followers of a background response keep their connections open until it ends. The last requests may start others.
+  await closed;
+  await Promise.race([runs.drained(), cut.promise]);
   clearTimeout(deadline);
 }
