@@ -14,7 +14,8 @@ const { values } = parseArgs({
     /** Of each of five kinds. */
     clients: { type: 'string', default: '10' },
     workers: { type: 'string', default: '1' },
-    drain: { type: 'string', default: '1000' },
+    /** Longer than the proxy takes to notice, also on a busy machine. */
+    drain: { type: 'string', default: '3000' },
   },
 });
 const [restarts, clients] = [Number(values.restarts), Number(values.clients)];

@@ -8,7 +8,7 @@ await withTestServer((server) => {
   describe('two servers on one PostgreSQL behind a proxy', () => {
     it('are restarted one after the other without a failed request', async () => {
       await using schema = await createTestSchema(server);
-      const settings = { API_SERVER_DRAIN_MS: '800' };
+      const settings = { API_SERVER_DRAIN_MS: '1500' };
       const { counts, failures } = await runRolling({ storeUrl: schema.url, restarts: 2, clients: 2, settings });
       assert.deepEqual(failures, []);
       assert.equal(Object.keys(counts).length, 5);
