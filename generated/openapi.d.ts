@@ -518,6 +518,459 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List runs
+         * @description Lists the runs of all tenants, newest first: those that wait or run now, on any server, and those that have
+         *     ended. Runs are kept for a week (`RUN_RECORD_HOURS`). A run without a key, a background or a stored stream is
+         *     recorded about a second after it starts. Under very high load, short completed runs can be missing;
+         *     `getLoad` counts them all.
+         */
+        get: operations["listRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
+                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
+                 */
+                run_id: components["parameters"]["RunId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Retrieve a run
+         * @description Returns a run with its timeline: when each call of a model or a tool began, answered and ended. The items and
+         *     events of a response are in `getAnyResponse`.
+         */
+        get: operations["getRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/runs/{run_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
+                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
+                 */
+                run_id: components["parameters"]["RunId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a run
+         * @description Stops a run of any kind, on any server. A background response ends as `cancelled`. The client of any other run
+         *     gets the error `run_stopped`, or `response.failed` at the end of its stream. The run may take a moment to end:
+         *     the reply has its state at that time. A run that has ended is returned unchanged.
+         */
+        post: operations["cancelRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/runs/{run_id}/steer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
+                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
+                 */
+                run_id: components["parameters"]["RunId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Steer a run
+         * @description Adds input of a user to a background response while it runs. The response finishes its current step and ends as
+         *     `incomplete` with the reason `steered`, or as `completed`; a successor continues it with the input. Accepted
+         *     input survives a restart of the server. Other runs belong to their clients and can't be steered here:
+         *     `unsupported_value`. A response that has ended is continued by a new background response.
+         */
+        post: operations["steerRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/runs/{run_id}/repeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
+                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
+                 */
+                run_id: components["parameters"]["RunId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a run again
+         * @description Sends the request of a stored response again, as a new background response of the same tenant with the same
+         *     model, settings, tools, history and input. Secrets of MCP servers that the client sent aren't stored, so such a
+         *     server refuses its calls. Chat completions aren't repeated: `unsupported_value`.
+         */
+        post: operations["repeatRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List approvals
+         * @description Lists the approval requests of all tenants, newest first.
+         */
+        get: operations["listApprovals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/approvals/{approval_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The ID of the `mcp_approval_request` item.
+                 * @example mcpr_6512bd43d9caa6e02c990b0a82652dca
+                 */
+                approval_id: components["parameters"]["ApprovalId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Retrieve an approval
+         * @description Returns an approval request with the arguments of its call, and the answer, if it has one.
+         */
+        get: operations["getApproval"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/approvals/{approval_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The ID of the `mcp_approval_request` item.
+                 * @example mcpr_6512bd43d9caa6e02c990b0a82652dca
+                 */
+                approval_id: components["parameters"]["ApprovalId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer an approval
+         * @description Approves or denies a call, on behalf of its tenant. A background response continues the one that asked, with the
+         *     same model, settings and tools, and runs the approved call. If the client answers too, one of the two answers
+         *     counts; the other gets `approval_conflict`, with the ID of the response that used the answer.
+         *
+         *     With `remember`, further calls of the same tool, or of any tool of the same server, need no approval in the
+         *     continued run and in those that operators continue from it.
+         *
+         *     A response that wasn't stored can't be continued here: `unsupported_value`. Its client has to answer.
+         */
+        post: operations["answerApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/responses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search responses
+         * @description Finds stored responses of all tenants, newest first. `text` is searched in the input and output, in letters of
+         *     either case. One request examines a bounded number of responses: a page can be empty although `has_more` is
+         *     true. Continue with its `next`.
+         */
+        get: operations["listAllResponses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/responses/{response_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The response's ID. Malformed IDs return `404`, like unknown ones.
+                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
+                 */
+                response_id: components["parameters"]["ResponseId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Retrieve any response
+         * @description As `getResponse`, for the responses of every tenant. Streams the events with `stream`.
+         */
+        get: operations["getAnyResponse"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete any response
+         * @description As `deleteResponse`, for the responses of every tenant.
+         */
+        delete: operations["deleteAnyResponse"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/responses/{response_id}/input_items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The response's ID. Malformed IDs return `404`, like unknown ones.
+                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
+                 */
+                response_id: components["parameters"]["ResponseId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List any response's input items
+         * @description As `listInputItems`, for the responses of every tenant.
+         */
+        get: operations["listAnyInputItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/responses/{response_id}/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The response's ID. Malformed IDs return `404`, like unknown ones.
+                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
+                 */
+                response_id: components["parameters"]["ResponseId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Retrieve a chain with its forks
+         * @description Returns the tree that a response belongs to: the first response of its chain and everything that continues it.
+         *     Deleted responses that others continue are nodes without content.
+         */
+        get: operations["getResponseTree"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search conversations
+         * @description Finds conversations of all tenants, the most recently used first.
+         */
+        get: operations["listAllConversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/conversations/{conversation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
+                 * @example conv_3b5d5c3712955042212316173ccf37be
+                 */
+                conversation_id: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete any conversation
+         * @description As `deleteConversation`, for the conversations of every tenant.
+         */
+        delete: operations["deleteAnyConversation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/conversations/{conversation_id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
+                 * @example conv_3b5d5c3712955042212316173ccf37be
+                 */
+                conversation_id: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * List any conversation's items
+         * @description As `listConversationItems`, for the conversations of every tenant.
+         */
+        get: operations["listAnyConversationItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Retrieve the load
+         * @description Returns the load of the last hour in minutes, or of the last day in steps of 15 minutes, for each agent. The
+         *     numbers of all servers that share the store are added. They are counted exactly, and up to some seconds old.
+         */
+        get: operations["getLoad"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List agents
+         * @description Lists the configured agents with their models, and whether each can be reached now, and the MCP servers. Keys
+         *     and the queries of URLs are never returned.
+         */
+        get: operations["listAgents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/tenants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List tenants
+         * @description Lists the configured tenants with their limits, the names of their keys, and their use.
+         */
+        get: operations["listTenants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -596,7 +1049,7 @@ export interface components {
          * @description A code for programs. Codes are stable; later versions can add more. `x-enumDescriptions` explains each of them.
          * @enum {string}
          */
-        ErrorCode: "invalid_json" | "missing_required_parameter" | "invalid_type" | "invalid_value" | "unsupported_parameter" | "unsupported_value" | "context_length_exceeded" | "schema_too_expensive" | "invalid_encrypted_content" | "websocket_connection_limit_reached" | "websocket_stream_limit_reached" | "invalid_stream_id" | "invalid_api_key" | "approval_denied" | "host_not_allowed" | "origin_not_allowed" | "not_found" | "model_not_found" | "response_not_found" | "previous_response_not_found" | "conversation_not_found" | "item_not_found" | "chat_completion_not_found" | "approval_not_found" | "method_not_allowed" | "idempotency_key_conflict" | "previous_response_in_progress" | "conversation_locked" | "approval_conflict" | "approval_expired" | "response_stream_expired" | "request_too_large" | "unsupported_media_type" | "expectation_failed" | "mcp_server_error" | "upgrade_required" | "rate_limit_exceeded" | "insufficient_quota" | "request_cancelled" | "internal_error" | "run_attempts_exceeded" | "upstream_error" | "answer_too_large" | "server_shutting_down" | "store_unavailable" | "upstream_timeout" | "run_timeout";
+        ErrorCode: "invalid_json" | "missing_required_parameter" | "invalid_type" | "invalid_value" | "unsupported_parameter" | "unsupported_value" | "context_length_exceeded" | "schema_too_expensive" | "invalid_encrypted_content" | "websocket_connection_limit_reached" | "websocket_stream_limit_reached" | "invalid_stream_id" | "invalid_api_key" | "approval_denied" | "operator_required" | "run_stopped" | "host_not_allowed" | "origin_not_allowed" | "not_found" | "model_not_found" | "response_not_found" | "previous_response_not_found" | "conversation_not_found" | "item_not_found" | "chat_completion_not_found" | "approval_not_found" | "run_not_found" | "method_not_allowed" | "idempotency_key_conflict" | "previous_response_in_progress" | "conversation_locked" | "approval_conflict" | "approval_expired" | "response_stream_expired" | "request_too_large" | "unsupported_media_type" | "expectation_failed" | "mcp_server_error" | "upgrade_required" | "rate_limit_exceeded" | "insufficient_quota" | "request_cancelled" | "internal_error" | "run_attempts_exceeded" | "upstream_error" | "answer_too_large" | "server_shutting_down" | "store_unavailable" | "upstream_timeout" | "run_timeout";
         /**
          * @description Whether the oldest entry comes first (`asc`) or the newest (`desc`).
          * @enum {string}
@@ -3525,6 +3978,424 @@ export interface components {
             /** @description The models. */
             data: components["schemas"]["Model"][];
         };
+        /**
+         * @description The state of a run. `waiting_for_approval`: it has ended, and a person has to answer its approval request before
+         *     it can be continued.
+         * @enum {string}
+         */
+        RunStatus: "queued" | "running" | "waiting_for_approval" | "completed" | "incomplete" | "failed" | "cancelled";
+        /**
+         * @description What a run produces.
+         * @enum {string}
+         */
+        RunKind: "response" | "chat.completion";
+        /**
+         * @description A time in Unix seconds, with milliseconds as decimals.
+         * @example 1764490000.125
+         */
+        PreciseTime: number;
+        /**
+         * @description A time in Unix seconds, with milliseconds as decimals; `null` if it has not come.
+         * @example 1764490000.125
+         */
+        OptionalTime: number | null;
+        /** @description The cursor of the next page, to send as `after`; `null` at the end of the list. */
+        NextCursor: string | null;
+        /** @description One execution of an agent, for a response or a chat completion. */
+        Run: {
+            /** @description The ID of the response or the chat completion. */
+            id: string;
+            /** @constant */
+            object: "run";
+            kind: components["schemas"]["RunKind"];
+            /** @description The tenant that owns it. */
+            tenant: string;
+            status: components["schemas"]["RunStatus"];
+            /** @description The configured name of the agent; `null` before it is known. */
+            agent: string | null;
+            /** @description The model; `null` before it is known. */
+            model: string | null;
+            /** @description The server that executes it, or did so last. */
+            server: string;
+            /** @description Whether it is a background response. */
+            background: boolean;
+            /** @description The number of this execution: 2 after the first recovery. */
+            attempt: number;
+            /** @description The request that started it, as in the server's log. */
+            request_id: string | null;
+            /** @description When it was accepted. */
+            created_at: components["schemas"]["PreciseTime"];
+            /** @description When it got its slot. */
+            started_at: components["schemas"]["OptionalTime"];
+            /** @description When its first output came. */
+            first_output_at: components["schemas"]["OptionalTime"];
+            /** @description When it ended. */
+            ended_at: components["schemas"]["OptionalTime"];
+            /** @description Tokens of its input, if the agent counted them. */
+            input_tokens: number | null;
+            /** @description Tokens of its output, if the agent counted them. */
+            output_tokens: number | null;
+            /** @description How often it has called a model. */
+            model_calls: number;
+            /** @description How often it has called a tool of an MCP server. */
+            tool_calls: number;
+            /** @description How many approval requests wait for an answer. */
+            pending_approvals: number;
+            /** @description Why it is incomplete. */
+            reason: string | null;
+            /** @description Why it failed or was cancelled. */
+            error: components["schemas"]["RunError"] | null;
+        };
+        /** @description Why a run failed or was cancelled. */
+        RunError: {
+            /** @description The error code. */
+            code: string;
+            /** @description The message that its client got. */
+            message: string;
+        };
+        /** @description One page of runs. */
+        RunList: {
+            /** @constant */
+            object: "list";
+            /** @description The runs. */
+            data: components["schemas"]["Run"][];
+            has_more: components["schemas"]["HasMore"];
+            next: components["schemas"]["NextCursor"];
+        };
+        /** @description A run with its timeline. */
+        RunDetails: {
+            /** @constant */
+            object: "run.details";
+            run: components["schemas"]["Run"];
+            /** @description The calls of models and tools, in the order in which they began. At most the first 100. */
+            calls: components["schemas"]["RunCall"][];
+            /** @description Whether `getAnyResponse` can stream its events. */
+            has_events: boolean;
+        };
+        /** @description A call of a model or of a tool. */
+        RunCall: {
+            kind: components["schemas"]["RunCallKind"];
+            /** @description The model or the tool. */
+            name: string;
+            /** @description The MCP server of a tool. */
+            server_label: string | null;
+            /** @description The agent of a model. */
+            agent: string | null;
+            /** @description When it began. */
+            started_at: components["schemas"]["PreciseTime"];
+            /** @description When the model's first output came. */
+            answered_at: components["schemas"]["OptionalTime"];
+            /** @description When it ended. */
+            ended_at: components["schemas"]["OptionalTime"];
+            /** @description Tokens of a model's input. */
+            input_tokens: number | null;
+            /** @description Tokens of a model's output. */
+            output_tokens: number | null;
+            /** @description Why it failed. */
+            error: string | null;
+        };
+        /**
+         * @description What is called.
+         * @enum {string}
+         */
+        RunCallKind: "model" | "tool";
+        /** @description Input of a user for a running response. */
+        SteerRunRequest: {
+            /** @description The text of a user message. */
+            input: string;
+        };
+        /** @description Accepted input. */
+        SteeredRun: {
+            /** @constant */
+            object: "run.steered";
+            /** @description The run that takes the input. */
+            run_id: string;
+            /**
+             * @description The response that continues a run that has ended; `null` while the run goes on. Its successor is then found
+             *     in the tree of the run.
+             */
+            response_id: string | null;
+        };
+        /**
+         * @description The state of an approval request.
+         * @enum {string}
+         */
+        ApprovalStatus: "pending" | "approved" | "denied" | "expired";
+        /**
+         * @description Which approvals to list.
+         * @enum {string}
+         */
+        ApprovalStatusChoice: "pending" | "answered" | "expired" | "all";
+        /** @description A call of a tool that waits for a person's approval, or was answered. */
+        Approval: {
+            /** @description The ID of the `mcp_approval_request` item. */
+            id: string;
+            /** @constant */
+            object: "approval";
+            status: components["schemas"]["ApprovalStatus"];
+            /** @description The tenant that owns it. */
+            tenant: string;
+            /** @description The response that asks. */
+            response_id: string;
+            /** @description The model that wants to call the tool. */
+            model: string | null;
+            /** @description The MCP server. */
+            server_label: string;
+            /** @description The tool. */
+            tool: string;
+            /** @description The arguments as JSON text, as the model wrote them; `null` if they can't be read any more. */
+            arguments: string | null;
+            /** @description The arguments of the tenant's last approval request for the same tool, to compare. */
+            previous_arguments: string | null;
+            /** @description Why it was denied. */
+            reason: string | null;
+            /** @description The response that used the answer. */
+            answered_by: string | null;
+            /** @description When it was asked for. */
+            created_at: components["schemas"]["PreciseTime"];
+            /** @description When it expires without an answer. */
+            expires_at: components["schemas"]["PreciseTime"];
+            /** @description When it was answered. */
+            answered_at: components["schemas"]["OptionalTime"];
+        };
+        /** @description One page of approvals. */
+        ApprovalList: {
+            /** @constant */
+            object: "list";
+            /** @description The approvals. */
+            data: components["schemas"]["Approval"][];
+            has_more: components["schemas"]["HasMore"];
+            next: components["schemas"]["NextCursor"];
+        };
+        /** @description An answer to an approval request. */
+        AnswerApprovalRequest: {
+            /** @description Whether the call may run. */
+            approve: boolean;
+            /** @description Why it is denied. The model reads it. */
+            reason?: string | null;
+            /** @description Which further calls of this run need no approval. */
+            remember?: components["schemas"]["ApprovalScope"] | null;
+        };
+        /**
+         * @description Further calls that an approval covers: those of the tool, or of all tools of its server.
+         * @enum {string}
+         */
+        ApprovalScope: "tool" | "server";
+        /** @description A stored response in a list. */
+        ResponseSummary: {
+            /** @description The ID of the response. */
+            id: string;
+            /** @constant */
+            object: "response.summary";
+            /** @description The tenant that owns it. */
+            tenant: string;
+            /** @description The response that it continues. */
+            previous_response_id: string | null;
+            /** @description The conversation that it belongs to. */
+            conversation_id: string | null;
+            /** @description When it was created, in Unix seconds. */
+            created_at: number;
+            /** @description The model. */
+            model: string | null;
+            /** @description The status of the response. */
+            status: string | null;
+            /** @description The beginning of its input. */
+            preview: string | null;
+        };
+        /** @description One page of responses. */
+        ResponseSummaryList: {
+            /** @constant */
+            object: "list";
+            /** @description The responses. */
+            data: components["schemas"]["ResponseSummary"][];
+            has_more: components["schemas"]["HasMore"];
+            next: components["schemas"]["NextCursor"];
+        };
+        /** @description A chain of responses with its forks. */
+        ResponseTree: {
+            /** @constant */
+            object: "response.tree";
+            /** @description The tenant that owns it. */
+            tenant: string;
+            /** @description The ID of the first response. */
+            root: string;
+            /** @description The responses, each after the one that it continues. */
+            nodes: components["schemas"]["ResponseTreeNode"][];
+            /** @description Whether the tree has more nodes, which aren't returned. */
+            has_more: boolean;
+        };
+        /** @description A response in a tree. */
+        ResponseTreeNode: {
+            /** @description The ID of the response. */
+            id: string;
+            /** @description The response that it continues. */
+            parent_id: string | null;
+            /** @description When it was created, in Unix seconds. */
+            created_at: number;
+            /** @description The model. */
+            model: string | null;
+            /** @description The status of the response. */
+            status: string | null;
+            /** @description The beginning of its input. */
+            preview: string | null;
+            /** @description Whether it was deleted. Others that continue it need its content. */
+            deleted: boolean;
+        };
+        /** @description A conversation in a list. */
+        ConversationSummary: {
+            /** @description The ID of the conversation. */
+            id: string;
+            /** @constant */
+            object: "conversation.summary";
+            /** @description The tenant that owns it. */
+            tenant: string;
+            /** @description When it was created, in Unix seconds. */
+            created_at: number;
+            /** @description The number of its items. */
+            items: number;
+            metadata: components["schemas"]["Metadata"];
+        };
+        /** @description One page of conversations. */
+        ConversationSummaryList: {
+            /** @constant */
+            object: "list";
+            /** @description The conversations. */
+            data: components["schemas"]["ConversationSummary"][];
+            has_more: components["schemas"]["HasMore"];
+            next: components["schemas"]["NextCursor"];
+        };
+        /**
+         * @description The last hour, or the last day.
+         * @enum {string}
+         */
+        LoadPeriodChoice: "hour" | "day";
+        /** @description The load of a period. */
+        Load: {
+            /** @constant */
+            object: "load";
+            /** @description Where the period starts, in Unix seconds. */
+            from: number;
+            /** @description Where the period ends, in Unix seconds. */
+            to: number;
+            /** @description The length of one step. */
+            step_seconds: number;
+            /** @description One entry for each step and agent with requests, oldest first. */
+            points: components["schemas"]["LoadPoint"][];
+            /** @description One entry for each step with runs, oldest first. */
+            peaks: components["schemas"]["LoadPeak"][];
+            /** @description How many runs are running now, on all servers. */
+            running: number;
+            /** @description How many runs wait for a slot now, on all servers. */
+            queued: number;
+        };
+        /** @description The load of an agent in one step. */
+        LoadPoint: {
+            /** @description Where the step starts, in Unix seconds. */
+            at: number;
+            /** @description The configured name of the agent. */
+            agent: string;
+            /** @description Runs that ended. */
+            requests: number;
+            /** @description Runs that failed. */
+            errors: number;
+            /** @description Runs that were cancelled, or whose client disconnected. */
+            cancelled: number;
+            /** @description Tokens of the input, as counted by the agent. */
+            input_tokens: number;
+            /** @description Tokens of the output, as counted by the agent. */
+            output_tokens: number;
+            /** @description Calls of tools of MCP servers. */
+            tool_calls: number;
+            /** @description The median time to the first output in seconds, from a histogram. */
+            first_output_p50: number | null;
+            /** @description The 95th percentile of that time. */
+            first_output_p95: number | null;
+        };
+        /** @description The most runs at once in one step. */
+        LoadPeak: {
+            /** @description Where the step starts, in Unix seconds. */
+            at: number;
+            /** @description The most runs at once, on all servers. */
+            running: number;
+            /** @description The most waiting runs, on all servers. */
+            queued: number;
+        };
+        /** @description The agents and the MCP servers. */
+        AgentList: {
+            /** @constant */
+            object: "list";
+            /** @description The agents, the default first. */
+            data: components["schemas"]["AgentSummary"][];
+            mcp_servers: components["schemas"]["McpServerStates"];
+        };
+        /** @description A configured agent. */
+        AgentSummary: {
+            /** @description Its configured name. */
+            name: string;
+            /** @constant */
+            object: "agent";
+            /**
+             * @description How the server talks to it.
+             * @example offline
+             * @example chat-completions
+             * @example responses
+             * @example hermes
+             */
+            kind: string;
+            /** @description Its address, without credentials and query. */
+            url: string | null;
+            status: components["schemas"]["CheckResult"];
+            /** @description The IDs of its models. */
+            models: string[];
+        };
+        /** @description The tenants. */
+        TenantList: {
+            /** @constant */
+            object: "list";
+            /** @description The tenants. */
+            data: components["schemas"]["TenantSummary"][];
+        };
+        /** @description A tenant, with its limits and its use. */
+        TenantSummary: {
+            /** @description The name of the tenant. */
+            id: string;
+            /** @constant */
+            object: "tenant";
+            /** @description The names of its keys. */
+            keys: string[];
+            /** @description The agents that it may use; `null` for all. */
+            agents: string[] | null;
+            /** @description How long its data is kept; `null` for ever. */
+            retention_days: number | null;
+            limits: components["schemas"]["TenantLimits"];
+            usage: components["schemas"]["TenantUsage"];
+        };
+        /** @description The limits of a tenant; `null` for none. */
+        TenantLimits: {
+            /** @description Concurrent runs. */
+            runs: number | null;
+            /** @description Requests per minute. */
+            requests_per_minute: number | null;
+            /** @description Tokens per minute. */
+            tokens_per_minute: number | null;
+            /** @description Tokens per day. */
+            tokens_per_day: number | null;
+            /** @description Bytes of stored data. */
+            storage_bytes: number | null;
+        };
+        /** @description What a tenant uses. */
+        TenantUsage: {
+            /** @description Tokens of this minute that count for its budget; `null` without a budget. */
+            tokens_this_minute: number | null;
+            /** @description Tokens of this day in UTC that count for its budget; `null` without a budget. */
+            tokens_today: number | null;
+            /** @description Runs that ended in the last 24 hours. */
+            requests_last_day: number;
+            /** @description Their tokens of input. */
+            input_tokens_last_day: number;
+            /** @description Their tokens of output. */
+            output_tokens_last_day: number;
+        };
         /** @description The state of the process. */
         Health: {
             /** @constant */
@@ -4740,6 +5611,55 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
+        /**
+         * @description The key isn't an operator's: `operator_required`. Also `host_not_allowed` and `origin_not_allowed`, as for other
+         *     operations.
+         */
+        OperatorRequired: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
+        /**
+         * @description Not found: `run_not_found`, `approval_not_found`, `response_not_found`, `conversation_not_found`. It may have
+         *     expired, or been deleted.
+         */
+        AdminNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
+        /**
+         * @description The approval has been answered before (`approval_conflict`), or the run can't take input now
+         *     (`previous_response_in_progress`, `conversation_locked`).
+         */
+        AdminConflict: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
+        /** @description The approval request has expired: `approval_expired`. */
+        ApprovalExpired: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
         /** @description The agent didn't answer in time: `upstream_timeout`. */
         UpstreamTimeout: {
             headers: {
@@ -4757,6 +5677,83 @@ export interface components {
          * @example resp_8f14e45fceea167a5a36dedd4bea2543
          */
         ResponseId: string;
+        /**
+         * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
+         * @example resp_8f14e45fceea167a5a36dedd4bea2543
+         */
+        RunId: string;
+        /**
+         * @description The ID of the `mcp_approval_request` item.
+         * @example mcpr_6512bd43d9caa6e02c990b0a82652dca
+         */
+        ApprovalId: string;
+        /**
+         * @description Lists only runs in one of these states.
+         * @example [
+         *       "running"
+         *     ]
+         */
+        RunStatusFilter: components["schemas"]["RunStatus"][];
+        /**
+         * @description Only what belongs to this tenant.
+         * @example acme
+         */
+        TenantFilter: string;
+        /**
+         * @description Lists only runs of this agent.
+         * @example default
+         */
+        AgentFilter: string;
+        /**
+         * @description Lists only runs of this model.
+         * @example offline
+         */
+        RunModelFilter: string;
+        /**
+         * @description Lists only runs of this kind.
+         * @example response
+         */
+        RunKindFilter: components["schemas"]["RunKind"];
+        /**
+         * @description Lists only runs whose ID starts with this text.
+         * @example resp_8f14
+         */
+        RunIdFilter: string;
+        /**
+         * @description Finds only the object with this ID.
+         * @example resp_8f14e45fceea167a5a36dedd4bea2543
+         */
+        ObjectIdFilter: string;
+        /**
+         * @description Finds only responses whose input or output contains this text.
+         * @example invoice
+         */
+        TextFilter: string;
+        /**
+         * @description Finds only responses of this conversation.
+         * @example conv_3b5d5c3712955042212316173ccf37be
+         */
+        ConversationFilter: string;
+        /**
+         * @description Lists only approvals in this state. Default: `pending`.
+         * @example all
+         */
+        ApprovalStatusFilter: components["schemas"]["ApprovalStatusChoice"];
+        /**
+         * @description Lists only approvals that this run asked for.
+         * @example resp_8f14e45fceea167a5a36dedd4bea2543
+         */
+        ApprovalRunFilter: string;
+        /**
+         * @description Where the page starts, the `next` of the previous page. A cursor of another list returns `400`.
+         * @example MTc2NDQ5MDAwMDAwMA
+         */
+        Cursor: string;
+        /**
+         * @description The period to return.
+         * @example day
+         */
+        LoadPeriod: components["schemas"]["LoadPeriodChoice"];
         /**
          * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
          * @example conv_3b5d5c3712955042212316173ccf37be
@@ -6026,6 +7023,809 @@ export interface operations {
             502: components["responses"]["UpstreamFailed"];
             503: components["responses"]["Unavailable"];
             504: components["responses"]["UpstreamTimeout"];
+        };
+    };
+    listRuns: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Lists only runs in one of these states.
+                 * @example [
+                 *       "running"
+                 *     ]
+                 */
+                status?: components["parameters"]["RunStatusFilter"];
+                /**
+                 * @description Only what belongs to this tenant.
+                 * @example acme
+                 */
+                tenant?: components["parameters"]["TenantFilter"];
+                /**
+                 * @description Lists only runs of this agent.
+                 * @example default
+                 */
+                agent?: components["parameters"]["AgentFilter"];
+                /**
+                 * @description Lists only runs of this model.
+                 * @example offline
+                 */
+                model?: components["parameters"]["RunModelFilter"];
+                /**
+                 * @description Lists only runs of this kind.
+                 * @example response
+                 */
+                kind?: components["parameters"]["RunKindFilter"];
+                /**
+                 * @description Lists only runs whose ID starts with this text.
+                 * @example resp_8f14
+                 */
+                id?: components["parameters"]["RunIdFilter"];
+                /**
+                 * @description Where the page starts, the `next` of the previous page. A cursor of another list returns `400`.
+                 * @example MTc2NDQ5MDAwMDAwMA
+                 */
+                after?: components["parameters"]["Cursor"];
+                /**
+                 * @description The maximum number of entries in the page.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of runs. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["OperatorRequired"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
+                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
+                 */
+                run_id: components["parameters"]["RunId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunDetails"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["OperatorRequired"];
+            404: components["responses"]["AdminNotFound"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
+                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
+                 */
+                run_id: components["parameters"]["RunId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run. It has ended or is about to. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["OperatorRequired"];
+            404: components["responses"]["AdminNotFound"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    steerRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
+                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
+                 */
+                run_id: components["parameters"]["RunId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "input": "Only the last quarter, please."
+                 *     }
+                 */
+                "application/json": components["schemas"]["SteerRunRequest"];
+            };
+        };
+        responses: {
+            /** @description The input is accepted. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "object": "run.steered",
+                     *       "run_id": "resp_8f14e45fceea167a5a36dedd4bea2543",
+                     *       "response_id": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SteeredRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["OperatorRequired"];
+            404: components["responses"]["AdminNotFound"];
+            409: components["responses"]["AdminConflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    repeatRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
+                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
+                 */
+                run_id: components["parameters"]["RunId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new response, which is queued. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Response"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["OperatorRequired"];
+            404: components["responses"]["AdminNotFound"];
+            409: components["responses"]["AdminConflict"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listApprovals: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Lists only approvals in this state. Default: `pending`.
+                 * @example all
+                 */
+                status?: components["parameters"]["ApprovalStatusFilter"];
+                /**
+                 * @description Only what belongs to this tenant.
+                 * @example acme
+                 */
+                tenant?: components["parameters"]["TenantFilter"];
+                /**
+                 * @description Lists only approvals that this run asked for.
+                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
+                 */
+                run?: components["parameters"]["ApprovalRunFilter"];
+                /**
+                 * @description Where the page starts, the `next` of the previous page. A cursor of another list returns `400`.
+                 * @example MTc2NDQ5MDAwMDAwMA
+                 */
+                after?: components["parameters"]["Cursor"];
+                /**
+                 * @description The maximum number of entries in the page.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of approvals. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["OperatorRequired"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getApproval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The ID of the `mcp_approval_request` item.
+                 * @example mcpr_6512bd43d9caa6e02c990b0a82652dca
+                 */
+                approval_id: components["parameters"]["ApprovalId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The approval. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["OperatorRequired"];
+            404: components["responses"]["AdminNotFound"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    answerApproval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The ID of the `mcp_approval_request` item.
+                 * @example mcpr_6512bd43d9caa6e02c990b0a82652dca
+                 */
+                approval_id: components["parameters"]["ApprovalId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerApprovalRequest"];
+            };
+        };
+        responses: {
+            /** @description The response that continues, which is queued. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Response"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["OperatorRequired"];
+            404: components["responses"]["AdminNotFound"];
+            409: components["responses"]["AdminConflict"];
+            410: components["responses"]["ApprovalExpired"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAllResponses: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Finds only the object with this ID.
+                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
+                 */
+                id?: components["parameters"]["ObjectIdFilter"];
+                /**
+                 * @description Finds only responses whose input or output contains this text.
+                 * @example invoice
+                 */
+                text?: components["parameters"]["TextFilter"];
+                /**
+                 * @description Only what belongs to this tenant.
+                 * @example acme
+                 */
+                tenant?: components["parameters"]["TenantFilter"];
+                /**
+                 * @description Finds only responses of this conversation.
+                 * @example conv_3b5d5c3712955042212316173ccf37be
+                 */
+                conversation?: components["parameters"]["ConversationFilter"];
+                /**
+                 * @description Where the page starts, the `next` of the previous page. A cursor of another list returns `400`.
+                 * @example MTc2NDQ5MDAwMDAwMA
+                 */
+                after?: components["parameters"]["Cursor"];
+                /**
+                 * @description The maximum number of entries in the page.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of responses. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponseSummaryList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["OperatorRequired"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAnyResponse: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Whether to stream the response as events. A JSON body with `stream` has the same effect: some clients send it.
+                 * @example false
+                 */
+                stream?: components["parameters"]["Stream"];
+                /**
+                 * @description With `stream`, the `sequence_number` of the last event you received.
+                 * @example 12
+                 */
+                starting_after?: components["parameters"]["StartingAfter"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The response's ID. Malformed IDs return `404`, like unknown ones.
+                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
+                 */
+                response_id: components["parameters"]["ResponseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stored response. With `stream`, its events: the schema describes the JSON of one `data:` line. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Response"];
+                    "text/event-stream": components["schemas"]["ResponseStreamEvent"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["OperatorRequired"];
+            404: components["responses"]["AdminNotFound"];
+            410: components["responses"]["StreamExpired"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteAnyResponse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The response's ID. Malformed IDs return `404`, like unknown ones.
+                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
+                 */
+                response_id: components["parameters"]["ResponseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The response is deleted. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "resp_cbf88d576d58fb3e82404768e8248e0d",
+                     *       "object": "response",
+                     *       "deleted": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeletedResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["OperatorRequired"];
+            404: components["responses"]["AdminNotFound"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAnyInputItems: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The ID that the page starts after: the `last_id` of the previous page. An ID that isn't in the list returns
+                 *     `400`.
+                 * @example msg_fe37ea978ef1eb89eb4b54da029e1d35
+                 */
+                after?: components["parameters"]["After"];
+                /**
+                 * @description The maximum number of entries in the page.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description Whether the oldest entry comes first (`asc`) or the newest (`desc`).
+                 * @example asc
+                 */
+                order?: components["parameters"]["ItemOrder"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The response's ID. Malformed IDs return `404`, like unknown ones.
+                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
+                 */
+                response_id: components["parameters"]["ResponseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of items. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["OperatorRequired"];
+            404: components["responses"]["AdminNotFound"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getResponseTree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The response's ID. Malformed IDs return `404`, like unknown ones.
+                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
+                 */
+                response_id: components["parameters"]["ResponseId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tree. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponseTree"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["OperatorRequired"];
+            404: components["responses"]["AdminNotFound"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAllConversations: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Finds only the object with this ID.
+                 * @example resp_8f14e45fceea167a5a36dedd4bea2543
+                 */
+                id?: components["parameters"]["ObjectIdFilter"];
+                /**
+                 * @description Only what belongs to this tenant.
+                 * @example acme
+                 */
+                tenant?: components["parameters"]["TenantFilter"];
+                /**
+                 * @description Where the page starts, the `next` of the previous page. A cursor of another list returns `400`.
+                 * @example MTc2NDQ5MDAwMDAwMA
+                 */
+                after?: components["parameters"]["Cursor"];
+                /**
+                 * @description The maximum number of entries in the page.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of conversations. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationSummaryList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["OperatorRequired"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteAnyConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
+                 * @example conv_3b5d5c3712955042212316173ccf37be
+                 */
+                conversation_id: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The conversation is deleted. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "conv_3b5d5c3712955042212316173ccf37be",
+                     *       "object": "conversation.deleted",
+                     *       "deleted": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeletedConversation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["OperatorRequired"];
+            404: components["responses"]["AdminNotFound"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAnyConversationItems: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The ID that the page starts after: the `last_id` of the previous page. An ID that isn't in the list returns
+                 *     `400`.
+                 * @example msg_fe37ea978ef1eb89eb4b54da029e1d35
+                 */
+                after?: components["parameters"]["After"];
+                /**
+                 * @description The maximum number of entries in the page.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description Whether the oldest entry comes first (`asc`) or the newest (`desc`).
+                 * @example asc
+                 */
+                order?: components["parameters"]["ItemOrder"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
+                 * @example conv_3b5d5c3712955042212316173ccf37be
+                 */
+                conversation_id: components["parameters"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of items. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["OperatorRequired"];
+            404: components["responses"]["AdminNotFound"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getLoad: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The period to return.
+                 * @example day
+                 */
+                period?: components["parameters"]["LoadPeriod"];
+                /**
+                 * @description Only what belongs to this tenant.
+                 * @example acme
+                 */
+                tenant?: components["parameters"]["TenantFilter"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The load. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Load"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["OperatorRequired"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAgents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The agents. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["OperatorRequired"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listTenants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tenants. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["OperatorRequired"];
+            500: components["responses"]["ServerError"];
+            503: components["responses"]["Unavailable"];
         };
     };
     getHealth: {

@@ -2,10 +2,11 @@ import type { AgentClient } from './agent/agent-client.ts';
 import type { Budget } from './agent/loop/loop-services.ts';
 import type { ServerRules } from './agent/loop/tool-session.ts';
 import type { Log } from './log.ts';
-import type { ReportRun } from './runs/run-report.ts';
+import type { WatchRun } from './runs/run-watch.ts';
 import type { Runs } from './runs/runs.ts';
 import type { Sealer } from './seal/seal.ts';
 import type { HistoryLimits } from './store/history-bounds.ts';
+import type { RunRecord } from './store/run-record-store.ts';
 import type { Store } from './store/store.ts';
 import type { Tenants } from './tenants/tenants.ts';
 
@@ -14,20 +15,43 @@ export interface McpServerAccess extends ServerRules {
   health(): Record<string, 'idle' | 'ok' | 'failed'>;
 }
 
+/** A configured agent, as operators see it. */
+export interface AgentEntry {
+  name: string;
+  /** How the server talks to it: `offline`, `replay`, or the API of its upstream. */
+  kind: string;
+  /** Its address, without credentials and query. */
+  url: string | undefined;
+  client: AgentClient;
+}
+
+/** The runs that this server executes now. */
+export interface LiveRuns {
+  /** Returns the newest state of a run; `undefined`: this server doesn't execute it. */
+  get(id: string): RunRecord | undefined;
+  /** Stops a run for an operator. `false`: this server doesn't execute it. */
+  stop(id: string): boolean;
+}
+
 /** The long-lived parts and settings of the server, built once at start. Each room takes a narrower view of them. */
 export interface Services {
   /** The agents that the caller may use. */
   agent: AgentClient;
   /** Returns the agents that a tenant may use. */
   agentOf: (tenant: string) => AgentClient;
-  tenants: Pick<Tenants, 'settings'>;
+  /** The configured agents, the default first. */
+  agents: readonly AgentEntry[];
+  tenants: Pick<Tenants, 'settings' | 'names' | 'keyNames'>;
+  /** The runs that this server executes now. */
+  liveRuns: LiveRuns;
   /** The rules for MCP servers that requests name. */
   mcpServers: McpServerAccess;
   store: Store;
   sealer: Sealer;
   runs: Runs;
   log: Log;
-  reportRun: ReportRun;
+  /** Watches each run that this server executes. */
+  watchRun: WatchRun;
   /** Whether a response takes over the instructions of the previous one when its request has none. */
   carryInstructions: boolean;
   /** Whether background responses and keyed requests have a journal, from which another server resumes them. */

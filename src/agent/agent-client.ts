@@ -3,6 +3,7 @@ import type { AgentEndReason, AgentMessage, AgentPart, AgentUsage, HostedCall } 
 import type { JournalStep } from './loop/journal-step.ts';
 import type { LoopRequest } from './loop/loop-request.ts';
 import type { Budget, LoopServices } from './loop/loop-services.ts';
+import type { CallObserver, RunObserver } from '../run-observer.ts';
 
 export type {
   AgentEndReason,
@@ -178,12 +179,10 @@ export type AgentEventBatch = readonly AgentEvent[];
 export interface RunOptions {
   /** Aborts the run. An `ApiError` as its reason becomes the error of the run. */
   signal: AbortSignal;
-  /** Called with the name of the agent that the run is routed to, if several are configured. */
-  onRoute?: ((agent: string) => void) | undefined;
-  /** Called with the session header of the agent's answer, before its first event. */
-  onSession?: ((header: { name: string; value: string }) => void) | undefined;
-  /** Called when the tool loop has read a reply of the model, with the number of its calls that the server runs. */
-  onReply?: ((toolCalls: number) => void) | undefined;
+  /** Observes the run. */
+  observer?: RunObserver | undefined;
+  /** Observes this call of the model. Set by `observeCalls`. */
+  call?: CallObserver | undefined;
   loop?: LoopServices | undefined;
   /** The token budget of the tenant. Omitted: it has none. */
   budget?: Budget | undefined;

@@ -9,6 +9,7 @@ import { enforceFormat } from './guards/enforce-format.ts';
 import { enforceToolChoice } from './guards/enforce-tool-choice.ts';
 import { limitOutput } from './guards/limit-output.ts';
 import { limitRuns } from './guards/limit-runs.ts';
+import { observeCalls } from './guards/observe-calls.ts';
 import { spendBudget } from './guards/spend-budget.ts';
 import { createHermesAgent } from './hermes/create-hermes-agent.ts';
 import { noServers } from './loop/no-servers.ts';
@@ -38,7 +39,7 @@ interface AgentTools {
 /** Creates a configured agent whose answers respect the request and the bounds of this server, with its tool loop. */
 export function createAgent(config: AgentConfig, tools: AgentTools): AgentClient {
   const agent = connectAgent(config, tools);
-  const bounded = limitOutput(spendBudget(agent), tools.bounds.answerBytes);
+  const bounded = limitOutput(spendBudget(observeCalls(agent, tools.name)), tools.bounds.answerBytes);
   const enforced = enforceFormat(enforceToolChoice(bounded, tools.log), tools.checker);
   const guarded = config.kind === 'upstream' ? limitRuns(enforced, toRunLimits(config)) : enforced;
   const whole = agent.speaksResponses ? { ...guarded, speaksResponses: agent.speaksResponses } : guarded;

@@ -9,7 +9,7 @@ export interface ChatDeps
     | 'agent'
     | 'store'
     | 'runs'
-    | 'reportRun'
+    | 'watchRun'
     | 'resumes'
     | 'attempts'
     | 'schemaBytes'

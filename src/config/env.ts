@@ -38,6 +38,7 @@ export interface Environment {
   port: string | undefined;
   workers: string | undefined;
   key: string | undefined;
+  operatorKey: string | undefined;
   corsOrigins: string | undefined;
   agentUrl: string | undefined;
   agentApiKey: string | undefined;
@@ -55,6 +56,7 @@ export interface Environment {
   runLeaseMs: string | undefined;
   runRecovery: string | undefined;
   streamLogHours: string | undefined;
+  runRecordHours: string | undefined;
   bodyValues: string | undefined;
   bodyLevels: string | undefined;
   largeBodies: string | undefined;
@@ -98,6 +100,7 @@ export function readEnvironment(env: Variables = readVariables()): Environment {
     port: read('API_SERVER_PORT'),
     workers: read('WORKERS'),
     key: read('API_SERVER_KEY'),
+    operatorKey: read('API_SERVER_OPERATOR_KEY'),
     corsOrigins: read('API_SERVER_CORS_ORIGINS'),
     agentUrl: read('AGENT_URL'),
     agentApiKey: read('AGENT_API_KEY'),
@@ -115,6 +118,7 @@ export function readEnvironment(env: Variables = readVariables()): Environment {
     runLeaseMs: read('RUN_LEASE_MS'),
     runRecovery: read('RUN_RECOVERY'),
     streamLogHours: read('STREAM_LOG_HOURS'),
+    runRecordHours: read('RUN_RECORD_HOURS'),
     bodyValues: read('API_SERVER_MAX_BODY_VALUES'),
     bodyLevels: read('API_SERVER_MAX_BODY_LEVELS'),
     largeBodies: read('API_SERVER_MAX_LARGE_BODIES'),

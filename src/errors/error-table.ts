@@ -19,6 +19,9 @@ export const errorTable = {
   invalid_stream_id: { status: 400, type: 'invalid_request_error' },
   invalid_api_key: { status: 401, type: 'invalid_request_error' },
   approval_denied: { status: 403, type: 'invalid_request_error' },
+  operator_required: { status: 403, type: 'invalid_request_error' },
+  /** Not a status that SDKs retry: the run would begin again. */
+  run_stopped: { status: 403, type: 'invalid_request_error' },
   host_not_allowed: { status: 403, type: 'invalid_request_error' },
   origin_not_allowed: { status: 403, type: 'invalid_request_error' },
   not_found: { status: 404, type: 'invalid_request_error' },
@@ -29,6 +32,7 @@ export const errorTable = {
   item_not_found: { status: 404, type: 'invalid_request_error' },
   chat_completion_not_found: { status: 404, type: 'invalid_request_error' },
   approval_not_found: { status: 404, type: 'invalid_request_error' },
+  run_not_found: { status: 404, type: 'invalid_request_error' },
   method_not_allowed: { status: 405, type: 'invalid_request_error' },
   idempotency_key_conflict: { status: 409, type: 'invalid_request_error' },
   previous_response_in_progress: { status: 409, type: 'invalid_request_error' },

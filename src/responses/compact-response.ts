@@ -4,9 +4,8 @@ import { ApiError } from '../errors/api-error.ts';
 import { createItemId, createResponseId } from '../ids.ts';
 import { fromStoredItem } from '../items/from-stored-item.ts';
 import { sealCompaction } from '../items/open-sealed.ts';
-import { RunDeadline } from '../runs/run-deadline.ts';
 import { RunReport } from '../runs/run-report.ts';
-import { untilReady } from '../runs/run-slots.ts';
+import { RunResources } from '../runs/run-resources.ts';
 import { toFailure } from '../runs/to-failure.ts';
 import { toResponseUsage } from './events/to-response-usage.ts';
 import { pickEffective } from './plan/pick-effective.ts';
@@ -41,14 +40,12 @@ export async function compactResponse(
   const { messages } = plan.agentRequest;
   const kept = keepFrom(messages, messages.length);
   const { tenant, requestId } = caller;
-  using slot = deps.runs.slots.enter(tenant);
-  await untilReady(slot, caller.signal);
-  using deadline = new RunDeadline(caller.signal, deps.runs.timeoutMs);
-  const { signal } = deadline;
+  await using resources = new RunResources();
+  resources.slot = deps.runs.slots.enter(tenant);
   const facts = { run: id, tenant, requestId, model: plan.resource.model, compaction: true as const };
-  const report = new RunReport(deps.reportRun, facts);
-  const { onRoute } = report;
-  const options = { signal, onRoute, budget: deps.budgetOf(tenant) };
+  const report = new RunReport(deps.watchRun, facts, (error) => resources.stop(error));
+  const signal = await resources.begin(report, { signal: caller.signal, timeoutMs: deps.runs.timeoutMs });
+  const options = { signal, observer: report, budget: deps.budgetOf(tenant) };
   const compaction = await compactHistory(deps.agent, plan.agentRequest, { kept, ...options }).catch(
     (reason: unknown) => {
       throw report.fail(toFailure(reason, signal));

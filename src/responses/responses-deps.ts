@@ -25,7 +25,7 @@ export interface ResponsesDeps
     | 'store'
     | 'sealer'
     | 'runs'
-    | 'reportRun'
+    | 'watchRun'
     | 'schemaBytes'
     | 'carryInstructions'
     | 'resumes'

@@ -2,13 +2,13 @@ import { ApiError } from '../errors/api-error.ts';
 import type { ErrorCode } from '../errors/error-table.ts';
 import type { StoredResponse } from '../store/response-store.ts';
 import type { OrphanedRun, RunStore } from '../store/run-store.ts';
-import type { ReportRun, RunFacts } from './run-report.ts';
+import type { RunFacts, WatchRun } from './run-watch.ts';
 import type { Runs } from './runs.ts';
 
 interface RecoveryServices {
   store: { runs: RunStore };
   runs: Pick<Runs, 'server'>;
-  reportRun: ReportRun;
+  watchRun: WatchRun;
 }
 
 export interface OrphanEnd {
@@ -27,11 +27,12 @@ export interface OrphanEnd {
 /** Writes the end of an orphaned run. Reports it, unless the run has ended elsewhere or its failure was logged before. */
 export async function endOrphan(
   { tenant, id }: OrphanedRun,
-  { store, runs, reportRun }: RecoveryServices,
+  { store, runs, watchRun }: RecoveryServices,
   { event, next, response, outcome, error, facts }: OrphanEnd,
 ): Promise<void> {
   const isEnded = await store.runs.end({ tenant, id, owner: runs.server, next }, [JSON.stringify(event)], response);
-  if (isEnded && !error?.isLogged) reportRun({ ...facts, run: id, tenant, recovered: true }, { outcome, error });
+  if (!isEnded || error?.isLogged) return;
+  watchRun({ facts: { ...facts, run: id, tenant, recovered: true }, stop() {} }).ended({ outcome, error }, {});
 }
 
 /** Creates the error of a run whose server died. */

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Module, ModuleImport } from './read-module.ts';
 
 /** Rooms that every higher room may import. */
-const free = ['errors', 'ids', 'json', 'in-slices', 'unless-aborted', 'config/limits', 'tokens'];
+const free = ['errors', 'ids', 'json', 'in-slices', 'unless-aborted', 'config/limits', 'tokens', 'type run-observer'];
 const contractTypes = [
   'type contract/types',
   'type contract/operations',
@@ -18,6 +18,9 @@ const interfaces = [
   'type store/store',
   'type store/approval-store',
   'type store/usage-store',
+  'type store/found-page',
+  'store/run-record-store',
+  'store/load-store',
   'type store/stored-item',
   'type store/page',
   'store/to-page',
@@ -87,6 +90,7 @@ const mayImport: Record<string, string[]> = {
     'responses/recover-response',
     'chat/recover-chat-completion',
     'runs',
+    'admin',
     'agent/agent-bounds',
     'agent/create-agents',
     'agent/mcp/mcp-servers',
@@ -146,8 +150,12 @@ const mayImport: Record<string, string[]> = {
   ],
   /** The file format that the recorder writes and the replay agent reads. */
   recording: ['json'],
+  /** What operators see and do. */
+  admin: ['type log', 'type runs', ...interfaces, ...free],
   /** Work that outlives a request; shared by the use cases. */
   runs: ['type log', ...interfaces, ...free],
+  /** How runs and agents report what happens. */
+  'run-observer': [],
   /** The types of the long-lived parts, for all rooms that use them. */
   services: ['type log', 'type runs', 'type seal', 'type tenants/tenants', ...interfaces],
   items: [...contractTypes, ...interfaces, 'type seal', ...free],

@@ -2,7 +2,7 @@ import type { RequestedServer } from '../../src/agent/loop/loop-request.ts';
 import { limits } from '../../src/config/limits.ts';
 import type { TenantSettings } from '../../src/config/tenant-settings.ts';
 import { createLog } from '../../src/log.ts';
-import { createReportRun } from '../../src/runs/run-report.ts';
+import { logRuns } from '../../src/runs/log-runs.ts';
 import { RunSlots, type RunSlotsOptions } from '../../src/runs/run-slots.ts';
 import { Runs, type RunsOptions } from '../../src/runs/runs.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -35,7 +35,7 @@ const unlimited: TenantSettings = {
 
 /** Default settings for use cases of the Responses API. */
 export const plainSettings = {
-  reportRun: createReportRun(createLog('silent')),
+  watchRun: logRuns(createLog('silent')),
   carryInstructions: true,
   resumes: false,
   attempts: 3,

@@ -59,7 +59,7 @@ export function createHermesAgent(options: UpstreamAgentOptions): AgentClient {
   };
 
   /** Starts the run once. */
-  const start = async (request: AgentRequest, { signal, onSession }: RunOptions): Promise<ExchangeOutcome> => {
+  const start = async (request: AgentRequest, { signal, observer, call }: RunOptions): Promise<ExchangeOutcome> => {
     const sessionId = enter(sessions, request.sessionId);
     const body = {
       ...toRunBody(request),
@@ -67,17 +67,17 @@ export function createHermesAgent(options: UpstreamAgentOptions): AgentClient {
       session_id: sessionId,
       ...settings.extraBody,
     };
-    const starting = api.startRun(
-      body,
-      settings.sessionHeaders.flatMap((name) => [name, sessionId]),
-    );
+    const starting = api.startRun(body, [
+      ...settings.sessionHeaders.flatMap((name) => [name, sessionId]),
+      ...Object.entries(call?.headers ?? {}).flat(),
+    ]);
     try {
       const started = await untilAborted(starting, signal);
       if (started.type === 'refused') {
         sessions.delete(sessionId);
         return { ...started, error: redact(started.error) };
       }
-      onSession?.({ name: sessionHeader, value: sessionId });
+      observer?.sessionNamed({ name: sessionHeader, value: sessionId });
       const onEnd = (isComplete: boolean) => {
         sessions.delete(sessionId);
         if (!isComplete) stop(started.runId);
@@ -99,7 +99,10 @@ export function createHermesAgent(options: UpstreamAgentOptions): AgentClient {
       withRetries(() => start(request, runOptions), {
         limits,
         signals: [runOptions.signal, disposed.signal],
-        onRetry: ({ error, ...details }) => log?.warn({ ...details, err: error }, 'retrying refused upstream request'),
+        onRetry({ error, ...details }) {
+          runOptions.call?.retried?.(error);
+          log?.warn({ ...details, err: error }, 'retrying refused upstream request');
+        },
       }),
     async [Symbol.asyncDispose]() {
       disposed.abort(shuttingDown());

@@ -70,7 +70,8 @@ export class Loop {
     }
     const { signal } = options;
     const canApprove = this.#showsItems && options.loop?.approvals !== undefined;
-    const calls = { session, offered, state, showsItems: this.#showsItems, signal, canApprove, progressMs };
+    const { observer } = options;
+    const calls = { session, offered, state, showsItems: this.#showsItems, signal, canApprove, progressMs, observer };
     for (;;) {
       const { unfinished } = state;
       if (unfinished.length > 0) {
@@ -144,7 +145,7 @@ export class Loop {
       return false;
     }
     this.#carry = [...reply.held, state.record(await this.#withUsage(reply.step, reader))];
-    this.#parts.options.onReply?.(reply.step.calls.length);
+    this.#parts.options.observer?.replied(reply.step.calls.length);
     return true;
   }
 

@@ -2,6 +2,7 @@ import { limits } from '../../config/limits.ts';
 import { createItemId } from '../../ids.ts';
 import { untilAborted } from '../abort.ts';
 import type { AgentEvent } from '../agent-client.ts';
+import type { RunObserver } from '../../run-observer.ts';
 import { toCallEnd, toCallProgress, toCallStart, toUnknownCall } from './call-items.ts';
 import type { PlannedCall } from './journal-step.ts';
 import type { LoopState } from './loop-state.ts';
@@ -15,6 +16,7 @@ export interface CallOptions extends PrepareOptions {
   canApprove: boolean;
   /** Milliseconds between two progress events of one call. */
   progressMs: number;
+  observer?: RunObserver | undefined;
 }
 
 /**
@@ -83,7 +85,7 @@ class RunningCalls {
   }
 
   async #call(call: PreparedCall): Promise<ToolResult> {
-    const { session, progressMs, showsItems } = this.#options;
+    const { session, progressMs, showsItems, observer } = this.#options;
     const { server, planned, args } = call;
     if (!server || !args) throw new TypeError('The call was not prepared to run.');
     let reportedAt = Number.NEGATIVE_INFINITY;
@@ -94,7 +96,17 @@ class RunningCalls {
       this.#reports.add([toCallProgress(planned, progress)]);
     };
     const isApproved = planned.approvalId !== undefined;
-    return session.call(server, planned.tool, args, { signal: this.#signal, onProgress, isApproved });
+    const { tool, callId } = planned;
+    const watch = observer?.toolCalled({ server: server.label, tool, callId });
+    const options = { signal: this.#signal, onProgress, isApproved, headers: watch?.headers };
+    try {
+      const result = await session.call(server, tool, args, options);
+      watch?.ended({ isToolError: result.isError });
+      return result;
+    } catch (error) {
+      watch?.ended({ error });
+      throw error;
+    }
   }
 }
 

@@ -27,6 +27,8 @@ export interface ToolCallOptions {
   onProgress: (progress: ToolProgress) => void;
   /** Whether the client approved this call, so that a tool that asks for a confirmation gets it. */
   isApproved?: boolean;
+  /** Headers that pass the trace on to the server. */
+  headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Whether a tool that was interrupted runs again: `safe` when its annotations allow it. */

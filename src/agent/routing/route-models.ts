@@ -37,7 +37,7 @@ export function routeModels(agents: readonly [RoutedAgent, ...RoutedAgent[]]): A
     },
     async run(request, options) {
       const { agent, name, ...choice } = await choose(request.model, options.signal);
-      options.onRoute?.(name);
+      options.observer?.routed(name);
       const { model: _named, ...rest } = request;
       const routed: AgentRequest = choice.model === undefined ? rest : { ...rest, model: choice.model };
       return agent.run(routed, options);

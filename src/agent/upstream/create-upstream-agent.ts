@@ -34,7 +34,7 @@ export interface UpstreamAgentOptions {
   log?: { warn(details: object, message: string): void };
 }
 
-interface SendOptions extends Pick<RunOptions, 'signal' | 'onSession'> {
+interface SendOptions extends Pick<RunOptions, 'signal' | 'observer' | 'call'> {
   /** Names and values. */
   sessionHeaders: readonly string[];
 }
@@ -71,11 +71,12 @@ export function createUpstreamAgent(format: UpstreamFormat, options: UpstreamAge
 
   /** Sends the request once. */
   const send = (request: AgentRequest, body: Buffer, options: SendOptions): Promise<ExchangeOutcome> => {
-    const { signal, sessionHeaders, onSession } = options;
+    const { signal, sessionHeaders, observer, call } = options;
     const accept = isStreamed(request, settings) ? 'text/event-stream' : 'application/json';
-    const postHeaders = [...headers, 'content-type', 'application/json', 'accept', accept];
+    const traced = Object.entries(call?.headers ?? {}).flat();
+    const postHeaders = [...headers, 'content-type', 'application/json', 'accept', accept, ...traced];
     const post = { path: postPath, method: 'POST' as const, ...toSentBody(body, [...postHeaders, ...sessionHeaders]) };
-    const onHeaders = (answered: IncomingHttpHeaders) => sessions.report(answered, onSession);
+    const onHeaders = (answered: IncomingHttpHeaders) => sessions.report(answered, observer);
     const exchange = { format, request, context, signal, limits, maxAnswerBytes, redact, onHeaders };
     return openExchange(transport.runs, post, exchange);
   };
@@ -92,9 +93,9 @@ export function createUpstreamAgent(format: UpstreamFormat, options: UpstreamAge
 
   return {
     models: ({ signal }) => readModels(signal),
-    async run(request, { signal, onSession }) {
+    async run(request, { signal, observer, call }) {
       const model = configuredModel ?? request.model ?? requireModel(await readModels(signal)).id;
-      const sendOptions = { signal, onSession, sessionHeaders: sessions.next(request) };
+      const sendOptions = { signal, observer, call, sessionHeaders: sessions.next(request) };
       const adapting: Adapting = {
         maxAdaptations: limits.upstreamAdaptations,
         toBody: () => format.toBody(request, model, context),
@@ -105,7 +106,10 @@ export function createUpstreamAgent(format: UpstreamFormat, options: UpstreamAge
       return withRetries(() => withAdaptations(adapting), {
         limits,
         signals: [signal, disposed.signal],
-        onRetry: ({ error, ...details }) => log?.warn({ ...details, err: error }, 'retrying refused upstream request'),
+        onRetry({ error, ...details }) {
+          call?.retried?.(error);
+          log?.warn({ ...details, err: error }, 'retrying refused upstream request');
+        },
       });
     },
     async [Symbol.asyncDispose]() {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { limits } from '../../config/limits.ts';
-import type { AgentMessage, AgentPart, AgentRequest, RunOptions } from '../agent-client.ts';
+import type { AgentMessage, AgentPart, AgentRequest } from '../agent-client.ts';
+import type { RunObserver } from '../../run-observer.ts';
 
 /** Hermes answers a chat request with this header from its own history, tools included, and ignores that of the body. */
 const hermesHeader = 'x-hermes-session-id';
@@ -30,12 +31,12 @@ export class SessionHeaders {
   }
 
   /** Passes on the session header of an answer. */
-  report(headers: IncomingHttpHeaders, onSession: RunOptions['onSession']): void {
-    if (onSession === undefined) return;
+  report(headers: IncomingHttpHeaders, observer: Pick<RunObserver, 'sessionNamed'> | undefined): void {
+    if (observer === undefined) return;
     for (const name of this.#names) {
       const value = headers[name.toLowerCase()];
       if (typeof value !== 'string' || !isPassable(value)) continue;
-      onSession({ name, value });
+      observer.sessionNamed({ name, value });
       return;
     }
   }

@@ -5,7 +5,7 @@ import { omitUndefined } from '../../json/omit-undefined.ts';
 import { EventLog } from '../../runs/event-log.ts';
 import { RunReport } from '../../runs/run-report.ts';
 import { RunResources } from '../../runs/run-resources.ts';
-import { untilReady } from '../../runs/run-slots.ts';
+import type { RunFacts } from '../../runs/run-watch.ts';
 import { toFailure } from '../../runs/to-failure.ts';
 import type { ChatDeps, ChatRequest } from '../chat-deps.ts';
 import type { ChunkHead } from '../events/chunk-assembler.ts';
@@ -45,8 +45,8 @@ export async function startChatCompletion(
   deps: ChatDeps,
   options: StartOptions,
 ): Promise<ChatRun> {
-  const { signal, tenant, requestId, includeUsage, isDetached, resume, id = createChatCompletionId() } = options;
-  const { runs, reportRun } = deps;
+  const { signal, tenant, includeUsage, isDetached, resume, id = createChatCompletionId() } = options;
+  const { runs, watchRun } = deps;
   // The choices of a completion share one log: their steps would mix.
   const isResumable = deps.resumes && isDetached === true && (request.n ?? 1) === 1;
   const tools = toToolSet(request, deps.schemaBytes);
@@ -56,22 +56,19 @@ export async function startChatCompletion(
   const resources = new RunResources();
   try {
     resources.slot = runs.slots.enter(tenant);
-    await untilReady(resources.slot, signal);
-    const limited = resources.limit(signal, runs.timeoutMs);
-    const head = resume?.head ?? toHead(request, { id, model: await findModel(request, deps, limited), includeUsage });
+    const report = new RunReport(watchRun, toFacts(request, { ...options, id }), (error) => resources.stop(error));
+    const limited = await resources.begin(report, { signal, timeoutMs: runs.timeoutMs });
+    const fail = (reason: unknown): never => {
+      throw report.fail(toFailure(reason, limited));
+    };
+    const model = resume?.head.model ?? (await findModel(request, deps, limited).catch(fail));
+    const head = resume?.head ?? toHead(request, { id, model, includeUsage });
+    report.model = model;
     const choices = planChoices(request.n ?? 1, { head, request: agentRequest, tools });
-    const several = choices.length > 1 ? choices.length : undefined;
-    const report = new RunReport(reportRun, {
-      ...{ run: id, tenant, requestId, model: head.model },
-      ...{ detached: isDetached || undefined, choices: several, attempt: resume?.attempt },
-    });
-    const { onRoute, onSession, onReply } = report;
     const loop = isResumable ? { journal: resume?.journal ?? [] } : undefined;
     const budget = deps.budgetOf(tenant);
-    const runOptions = { signal: limited, onRoute, onSession, onReply, loop, budget };
-    const batches = await startRuns(deps.agent, choices, runOptions).catch((reason: unknown) => {
-      throw report.fail(toFailure(reason, limited));
-    });
+    const runOptions = { signal: limited, observer: report, loop, budget };
+    const batches = await startRuns(deps.agent, choices, runOptions).catch(fail);
     const stored = isResumable ? packRequest({ request, head, session: options.session }) : undefined;
     const log = isDetached ? createLog({ tenant, id }, deps, { request: stored, resume }) : undefined;
     const context = { id, tenant, runs, resources, report, signal: limited, log };
@@ -83,6 +80,16 @@ export async function startChatCompletion(
     await resources[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+function toFacts(
+  { model, n }: ChatRequest,
+  { id, tenant, requestId, isDetached, resume }: StartOptions & { id: ChatCompletionId },
+): RunFacts {
+  return {
+    ...{ run: id, tenant, requestId, model: model || undefined, detached: isDetached || undefined },
+    ...{ choices: n && n > 1 ? n : undefined, attempt: resume?.attempt },
+  };
 }
 
 interface LogFacts {

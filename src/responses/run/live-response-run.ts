@@ -2,7 +2,7 @@ import type { AgentEventBatch } from '../../agent/agent-client.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { sealCompaction } from '../../items/open-sealed.ts';
 import { type Begun, LiveRun, type LiveRunContext } from '../../runs/live-run.ts';
-import type { RunEnd } from '../../runs/run-report.ts';
+import type { RunEnd } from '../../runs/run-watch.ts';
 import { ResponseAssembler } from '../events/response-assembler.ts';
 import { toResponseError } from '../events/to-response-error.ts';
 import type { ResponsePlan } from '../plan/plan-response.ts';

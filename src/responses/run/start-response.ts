@@ -2,7 +2,6 @@ import type { Caller } from '../../contract/operations.ts';
 import { createResponseId, type ResponseId } from '../../ids.ts';
 import { EventLog } from '../../runs/event-log.ts';
 import { RunReport } from '../../runs/run-report.ts';
-import { untilReady } from '../../runs/run-slots.ts';
 import { toFailure } from '../../runs/to-failure.ts';
 import { planResponse, type ResponsePlan } from '../plan/plan-response.ts';
 import type { ResponseRequest, ResponseRun, ResponsesDeps } from '../responses-deps.ts';
@@ -34,28 +33,26 @@ export async function startResponse(
   caller: StartCaller,
 ): Promise<ResponseRun> {
   const { tenant, requestId, signal, steering } = caller;
-  const { runs, reportRun } = deps;
+  const { runs, watchRun } = deps;
   const resources = await lockTurn(request, deps, tenant);
   try {
     const plan = await planResponse(request, deps, { ...caller, id: caller.id ?? createResponseId() });
     // An approved call runs before the model is asked, whose call checks the budget.
     if (answersApprovals(plan)) await deps.budgetOf(tenant)?.check();
     resources.slot = runs.slots.enter(tenant);
-    await untilReady(resources.slot, signal);
-    const limited = resources.limit(signal, runs.timeoutMs);
     const { id, resource } = plan;
-    const facts = { run: id, tenant, requestId, model: resource.model };
-    const report = new RunReport(reportRun, caller.reserved ? { ...facts, detached: true } : facts);
-    const { onRoute, onSession, onReply } = report;
+    const facts = { run: id, tenant, requestId, model: resource.model, detached: caller.reserved || undefined };
+    const report = new RunReport(watchRun, facts, (error) => resources.stop(error));
+    const limited = await resources.begin(report, { signal, timeoutMs: runs.timeoutMs });
     const isResumable = deps.resumes && (caller.reserved ?? false);
-    const loop = createLoopServices(plan, deps, { journal: isResumable ? [] : undefined, steering });
-    const begin = () => beginRun(plan, deps, { signal: limited, onRoute, onSession, onReply, loop });
+    const loop = createLoopServices(plan, deps, { request, journal: isResumable ? [] : undefined, steering });
+    const begin = () => beginRun(plan, deps, { signal: limited, observer: report, loop });
     const begun = beginsAtOnce(plan, isResumable)
       ? await begin().catch((reason: unknown) => {
           throw report.fail(toFailure(reason, limited));
         })
       : undefined;
-    const start = isResumable ? toResumable(request, deps, tenant) : {};
+    const start = isResumable ? toResumable({ request }, deps, tenant) : {};
     const log = isLogged(request, caller) ? createLog(plan, deps, { ...caller, ...start }) : undefined;
     const context = { id, tenant, runs, resources, report, signal, log };
     const attempt = isResumable ? 1 : undefined;

@@ -75,7 +75,7 @@ describe('the session headers of a request', () => {
 describe("the agent's own session header", () => {
   const report = (headers: Record<string, string>) => {
     const seen: object[] = [];
-    new SessionHeaders(names).report(headers, (header) => seen.push(header));
+    new SessionHeaders(names).report(headers, { sessionNamed: (header) => seen.push(header) });
     return seen;
   };
 

@@ -1,0 +1,47 @@
+/** A call of a model: one answer of an agent. A run of the tool loop makes several. */
+export interface ModelCall {
+  /** The agent's configured name. */
+  agent: string;
+  /** The model as the run names it. Omitted: the agent's default. */
+  model: string | undefined;
+}
+
+/** A call of a tool of an MCP server. */
+export interface ToolCall {
+  /** The label of the server. */
+  server: string;
+  tool: string;
+  callId: string;
+}
+
+/** How a call ended. A call that was stopped has the reason as its error. */
+export interface CallEnd {
+  error?: unknown;
+  usage?: { inputTokens: number; outputTokens: number } | undefined;
+  /** Whether a tool returned an error, which the model reads. */
+  isToolError?: boolean;
+}
+
+/** Observes one call. Its methods are called synchronously and must not throw. */
+export interface CallObserver {
+  /** Headers that pass the trace on to the callee. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** The upstream refused the call, which is sent again. */
+  retried?(error: unknown): void;
+  /** The first output has arrived. */
+  answered?(): void;
+  /** Called once, last. */
+  ended(end: CallEnd): void;
+}
+
+/** Observes one run. Its methods are called synchronously, on the hot path, and must not throw. */
+export interface RunObserver {
+  /** The run is routed to one of several agents. */
+  routed(agent: string): void;
+  /** The agent's answer has a session header. Called before its first event. */
+  sessionNamed(header: { name: string; value: string }): void;
+  /** The tool loop has read a reply of the model. `toolCalls`: how many of its calls the server runs. */
+  replied(toolCalls: number): void;
+  modelCalled(call: ModelCall): CallObserver;
+  toolCalled(call: ToolCall): CallObserver;
+}
