@@ -1,10 +1,10 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { describeAgents } from './admin/describe-agents.ts';
 import { RunRecorder } from './admin/run-recorder.ts';
 import { toAgentBounds } from './agent/agent-bounds.ts';
 import { createAgents } from './agent/create-agents.ts';
 import { McpServers } from './agent/mcp/mcp-servers.ts';
-import { describeAgents } from './admin/describe-agents.ts';
 import { createApp } from './app.ts';
 import { recoverChatCompletion } from './chat/recover-chat-completion.ts';
 import { checkReload } from './config/check-reload.ts';
@@ -18,7 +18,7 @@ import { answerExpectations } from './http/body/answer-expectations.ts';
 import { createBodySlots } from './http/body/create-body-slots.ts';
 import { createHandlers } from './http/create-handlers.ts';
 import { createMessageClasses } from './http/create-message-classes.ts';
-import { closeAfterReplies, stopListening } from './http/wind-down.ts';
+import { closeAfterReplies, stopListening, whileServing } from './http/wind-down.ts';
 import { createServerId, isResponseId } from './ids.ts';
 import type { Log } from './log.ts';
 import { listen } from './net/listen.ts';
@@ -177,7 +177,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     async drain() {
       isDraining = true;
       closeAfterReplies(server);
-      await delay(config.drainMs);
+      await whileServing(config.drainMs);
     },
     fail() {
       isFailing = true;

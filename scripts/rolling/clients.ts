@@ -35,11 +35,17 @@ export class RollingClient {
   async run(kind: keyof typeof kinds, name: string, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const own: StreamScript = { key: `${name}-${this.#number++}`, ...script };
+      const started = performance.now();
       const fault = await kinds[kind](own, (path, body) => this.#send(path, body)).catch((reason) => `${reason}`);
       this.#tally.counts[kind] = (this.#tally.counts[kind] ?? 0) + 1;
-      if (fault !== undefined) this.#tally.failures.push(`${kind} ${own.key}: ${fault}`);
+      if (fault !== undefined) this.#fail(`${kind} ${own.key}`, `${fault}`, performance.now() - started);
     }
     this.#agent.destroy();
+  }
+
+  #fail(name: string, fault: string, milliseconds: number): void {
+    const at = new Date().toISOString();
+    this.#tally.failures.push(`${at} ${name} after ${Math.round(milliseconds)} ms: ${fault}`);
   }
 
   #send(path: string, body?: object): Promise<Reply> {

@@ -1,6 +1,8 @@
 import type { Server } from 'node:http';
-import { setImmediate as nextPoll } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as nextPoll } from 'node:timers/promises';
 import { limits } from '../config/limits.ts';
+
+const drainSteps = 20;
 
 /** Closes each connection after its next reply. */
 export function closeAfterReplies(server: Server): void {
@@ -38,4 +40,13 @@ async function untilIdle(server: Server): Promise<void> {
     [before, known] = [now, accepted];
   }
   server.off('connection', count);
+}
+
+/**
+ * Waits for so long while requests can be served. A time in which the event loop stalls counts as one step: health checks
+ * that arrive meanwhile must still be answered. Waits for at most `limits.drainStretch` times as long.
+ */
+export async function whileServing(milliseconds: number): Promise<void> {
+  const deadline = performance.now() + limits.drainStretch * milliseconds;
+  for (let step = 0; step < drainSteps && performance.now() < deadline; step++) await delay(milliseconds / drainSteps);
 }
