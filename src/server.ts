@@ -18,7 +18,7 @@ import { answerExpectations } from './http/body/answer-expectations.ts';
 import { createBodySlots } from './http/body/create-body-slots.ts';
 import { createHandlers } from './http/create-handlers.ts';
 import { createMessageClasses } from './http/create-message-classes.ts';
-import { closeAfterReplies, stopListening } from './http/wind-down.ts';
+import { closeAfterReplies, stopListening, whileServing } from './http/wind-down.ts';
 import { createServerId, isResponseId } from './ids.ts';
 import type { Log } from './log.ts';
 import { listen } from './net/listen.ts';
@@ -183,7 +183,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     async drain() {
       isDraining = true;
       closeAfterReplies(server);
-      await delay(config.drainMs);
+      await whileServing(config.drainMs);
     },
     fail() {
       isFailing = true;
@@ -217,7 +217,8 @@ async function close(server: HttpServer, { shutdown, runs, graceMs, isOrderly }:
       cut.resolve();
     }, limits.shutdownAbortMs).unref();
   }, graceMs);
-  // Followers of a background response keep their connections open until it ends.
-  await Promise.all([closed, Promise.race([runs.drained(), cut.promise])]);
+  // Followers of a background response keep their connections open until it ends. The last requests may start others.
+  await closed;
+  await Promise.race([runs.drained(), cut.promise]);
   clearTimeout(deadline);
 }

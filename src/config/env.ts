@@ -36,6 +36,7 @@ export interface Environment {
   configFile: string | undefined;
   host: string | undefined;
   port: string | undefined;
+  workers: string | undefined;
   key: string | undefined;
   operatorKey: string | undefined;
   corsOrigins: string | undefined;
@@ -100,6 +101,7 @@ export function readEnvironment(env: Variables = readVariables()): Environment {
     configFile: read('TALARIA_CONFIG'),
     host: read('API_SERVER_HOST'),
     port: read('API_SERVER_PORT'),
+    workers: read('WORKERS'),
     key: read('API_SERVER_KEY'),
     operatorKey: read('API_SERVER_OPERATOR_KEY'),
     corsOrigins: read('API_SERVER_CORS_ORIGINS'),

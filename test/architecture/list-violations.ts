@@ -60,6 +60,7 @@ const mayImport: Record<string, string[]> = {
     'recording',
     'verify',
     'doctor',
+    'workers',
     'config',
     'log',
     'contract/load-contract',
@@ -78,6 +79,8 @@ const mayImport: Record<string, string[]> = {
   ],
   /** The examination of agents: it uses the agent clients, and raw requests beside them. */
   doctor: ['agent', 'schemas', 'type config', 'type log', ...free],
+  /** The processes that share a port. */
+  workers: ['agent/to-max-runs', 'config/config-error', 'type config', 'type log', ...free],
   index: ['server', 'config', 'log', ...free],
   server: [
     'app',
