@@ -14,6 +14,7 @@ export const guides = [
   'guide/errors.md',
   'guide/websocket.md',
   'configuration.md',
+  'monitoring.md',
   'offline-agent.md',
 ] as const;
 
