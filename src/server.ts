@@ -36,6 +36,8 @@ import { startTelemetry } from './telemetry/start-telemetry.ts';
 import { StorageQuotas } from './tenants/storage-quotas.ts';
 import { Tenants } from './tenants/tenants.ts';
 import { TokenBudgets } from './tenants/token-budgets.ts';
+import { Announcer } from './webhooks/announcer.ts';
+import { WebhookSender } from './webhooks/webhook-sender.ts';
 import { attachWebSockets } from './websocket/attach-web-sockets.ts';
 
 export interface Server extends AsyncDisposable {
@@ -99,6 +101,8 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     measure: (tenant) => store.storedBytes(tenant),
   });
   const budgets = new TokenBudgets({ limitsOf, usage: store.usage, log, now });
+  const endpoints = config.webhooks;
+  const webhooks = stack.use(new WebhookSender({ endpoints, store: store.webhooks, log, version, now }));
   const reaper = stack.use(new Reaper({ store, log, retention: config.runs, now }));
   const deps = {
     agent: agents.all,
@@ -112,6 +116,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     runs,
     log,
     watchRun: watchAll([logRuns(log), recorder.watchRun, telemetry.watchRun]),
+    announcer: endpoints.size > 0 ? new Announcer(endpoints, now) : undefined,
     carryInstructions: config.carryInstructions,
     // The memory store ends with its server: nothing is left to resume.
     resumes: config.runs.resumes && config.store.kind !== 'memory',
@@ -166,6 +171,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
   runs.recoverOrphans();
   recorder.start();
   reaper.start();
+  webhooks.start();
   let isFailing = false;
   stack.defer(() => {
     const graceMs = isFailing ? 0 : config.shutdownMs;

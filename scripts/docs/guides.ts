@@ -9,6 +9,7 @@ export const guides = [
   'guide/approvals.md',
   'guide/structured-outputs.md',
   'guide/background.md',
+  'guide/webhooks.md',
   'guide/idempotency.md',
   'guide/limits-and-tenants.md',
   'guide/errors.md',

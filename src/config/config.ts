@@ -21,6 +21,8 @@ import { type TelemetryConfig, toTelemetry } from './telemetry-config.ts';
 import type { TenancyConfig } from './tenant-settings.ts';
 import { type AgentConfig, agentUrls } from './to-agent-config.ts';
 import { toTenancy } from './to-tenancy.ts';
+import { toWebhookEndpoints } from './webhooks/to-webhook-endpoints.ts';
+import type { WebhookEndpoint } from './webhooks/webhook-config.ts';
 
 export const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -37,6 +39,8 @@ export interface Config {
   /** By name, the default first; never empty. */
   agents: ReadonlyMap<string, AgentConfig>;
   mcp: McpConfig;
+  /** By name. */
+  webhooks: ReadonlyMap<string, WebhookEndpoint>;
   store: StoreLocation;
   /** Whether a response inherits the instructions of the previous one in its chain. OpenAI's API does not. */
   carryInstructions: boolean;
@@ -128,6 +132,7 @@ export function toConfig(env: Environment, file?: ConfigFile): Config {
     corsOrigins: toCorsOrigins(env.corsOrigins, { isOpen }),
     agents: toAgents(env, file),
     mcp: toMcpConfig(env, file),
+    webhooks: toWebhookEndpoints(env, file),
     store: toStoreLocation(env.storeUrl ?? 'sqlite:talaria.db'),
     carryInstructions: toSwitch('CARRY_INSTRUCTIONS', env.carryInstructions ?? '1'),
     validateOutput: toSwitch('VALIDATE_OUTPUT', env.validateOutput ?? '0'),

@@ -95,6 +95,9 @@ export interface Environment {
   mcpRequestOrigins: string | undefined;
   metricsHost: string | undefined;
   metricsPort: string | undefined;
+  webhookUrl: string | undefined;
+  webhookSecret: string | undefined;
+  webhookAllowPrivate: string | undefined;
   httpProxy: string | undefined;
   httpsProxy: string | undefined;
   noProxy: string | undefined;
@@ -160,6 +163,9 @@ export function readEnvironment(env: Variables = readVariables()): Environment {
     mcpRequestOrigins: read('MCP_REQUEST_ORIGINS'),
     metricsHost: read('METRICS_HOST'),
     metricsPort: read('METRICS_PORT'),
+    webhookUrl: read('WEBHOOK_URL'),
+    webhookSecret: read('WEBHOOK_SECRET'),
+    webhookAllowPrivate: read('WEBHOOK_ALLOW_PRIVATE'),
     httpProxy: read('http_proxy', 'HTTP_PROXY'),
     httpsProxy: read('https_proxy', 'HTTPS_PROXY'),
     noProxy: read('no_proxy', 'NO_PROXY'),

@@ -7,6 +7,7 @@ import { schemaLimits } from './limits/schema-limits.ts';
 import { socketLimits } from './limits/socket-limits.ts';
 import { storeLimits } from './limits/store-limits.ts';
 import { telemetryLimits } from './limits/telemetry-limits.ts';
+import { webhookLimits } from './limits/webhook-limits.ts';
 
 /** Every bound of the server, by group, each with what it prevents. Names carry the unit: milliseconds, bytes, counts. */
 export const limits = {
@@ -19,6 +20,7 @@ export const limits = {
   ...schemaLimits,
   ...storeLimits,
   ...telemetryLimits,
+  ...webhookLimits,
 
   /** Waiting for the lock of the configuration file. Prevents a crashed process from blocking all others. */
   lockMs: 10_000,

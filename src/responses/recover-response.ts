@@ -106,6 +106,7 @@ async function end(orphan: OrphanedRun, deps: ResponsesDeps, { events, past, out
   const stored = await store.responses.get(tenant, response.id as ResponseId);
   const { output: _output, ...resource } = response;
   const ended = stored && { ...stored, resource, output: toRecoveredOutput(output, past) };
+  const webhooks = deps.announcer?.responseEnded(tenant, response);
   const facts = { model: begun.model, attempt: attempts, trace: unpackTrace(request) };
-  await endOrphan(orphan, deps, { event, next: events.length, response: ended, outcome, error, facts });
+  await endOrphan(orphan, deps, { event, next: events.length, response: ended, webhooks, outcome, error, facts });
 }

@@ -41,6 +41,7 @@ const interfaces = [
   'type store/run-store',
   'type store/lease-store',
   'type store/idempotency-store',
+  'type store/webhook-store',
 ];
 /** Pure rooms that the use cases share, since they never import each other. */
 const shared = [
@@ -109,6 +110,7 @@ const mayImport: Record<string, string[]> = {
     'contract/load-contract',
     'net/listen',
     'telemetry',
+    'webhooks',
     ...fromAll('config', 'log'),
   ],
   app: ['http', 'contract', 'type tenants/tenants', ...fromAll('config', 'log')],
@@ -197,7 +199,9 @@ const mayImport: Record<string, string[]> = {
   /** How runs and agents report what happens. */
   'run-observer': [],
   /** The types of the long-lived parts, for all rooms that use them. */
-  services: ['type log', 'type runs', 'type seal', 'type tenants/tenants', ...interfaces],
+  services: ['type log', 'type runs', 'type webhooks', 'type seal', 'type tenants/tenants', ...interfaces],
+  /** Announces events to the endpoints of the configuration. */
+  webhooks: ['net', 'type log', 'type runs', 'type config/webhooks', ...contractTypes, ...interfaces, ...free],
   items: [...contractTypes, ...interfaces, 'type seal', ...free],
   tools: ['json'],
   schemas: ['errors', 'json', 'config/limits'],
@@ -208,7 +212,7 @@ const mayImport: Record<string, string[]> = {
     'tools',
     'schemas',
     'sse',
-    'net/content-decoders',
+    'net',
     'runs/run-slots',
     'runs/run-deadline',
     'type contract/sent-event',
@@ -291,7 +295,7 @@ const mayUse: Record<string, string[]> = {
   'express-openapi-validator': ['contract'],
   ajv: ['contract'],
   'ajv-formats': ['contract'],
-  undici: ['agent'],
+  undici: ['agent', 'net', 'webhooks'],
   '@modelcontextprotocol/client': ['agent'],
   'better-sqlite3': ['store'],
   pg: ['store'],

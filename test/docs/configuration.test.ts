@@ -72,6 +72,7 @@ describe('docs/configuration.md', () => {
     const wrong: [text: string, title: string, prefix: string][] = [
       ['agents: { a: { x: 1 } }', '`agents`', ''],
       ['mcp_servers: { a: { x: 1 } }', '`mcp_servers`', ''],
+      ['webhooks: { a: { x: 1 } }', '`webhooks`', ''],
       ['tenants: { a: { x: 1 } }', '`tenants`', ''],
       ['tenants: { a: { limits: { x: 1 } } }', '`tenants`', 'limits.'],
       ['keys: [{ x: 1 }]', '`keys`', ''],

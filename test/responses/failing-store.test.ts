@@ -38,6 +38,7 @@ async function setUp(real: Store) {
     idempotency,
     approvals: real.approvals,
     usage: real.usage,
+    webhooks: real.webhooks,
     runRecords: real.runRecords,
     load: real.load,
     secret: (name) => real.secret(name),

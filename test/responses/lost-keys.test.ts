@@ -47,6 +47,7 @@ async function startOne(real: Store, agent: AgentClient, resumes: boolean) {
     idempotency: ofKeys.part,
     approvals: real.approvals,
     usage: real.usage,
+    webhooks: real.webhooks,
     runRecords: real.runRecords,
     load: real.load,
     secret: (name) => real.secret(name),

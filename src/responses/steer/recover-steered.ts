@@ -33,7 +33,7 @@ export async function recoverSteered(
   { events, past, journalled }: SteeredRun,
 ): Promise<void> {
   const { tenant, attempts } = orphan;
-  const { store, runs, sealer } = deps;
+  const { store, runs, sealer, announcer } = deps;
   const begun = latestResponse(events);
   const stored = await store.responses.get(tenant, orphan.id as ResponseId);
   // Only stored responses accept input durably. This one was deleted.
@@ -46,6 +46,7 @@ export async function recoverSteered(
     event: { type: 'response.incomplete', sequence_number: events.length, response },
     next: events.length,
     response: { ...stored, resource, output: omitCutCalls(toRecoveredOutput(output, past)) },
+    webhooks: announcer?.responseEnded(tenant, response),
     outcome: 'incomplete' as const,
     facts: { model: begun.model, attempt: attempts, trace: unpackTrace(orphan.request) },
   };

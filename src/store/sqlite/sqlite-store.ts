@@ -18,6 +18,7 @@ import { SqliteResponseStore } from './sqlite-response-store.ts';
 import { SqliteRunRecordStore } from './sqlite-run-record-store.ts';
 import { SqliteRunStore } from './sqlite-run-store.ts';
 import { SqliteUsageStore } from './sqlite-usage-store.ts';
+import { SqliteWebhookStore } from './sqlite-webhook-store.ts';
 
 export type SqliteStoreOptions = Omit<Extract<StoreLocation, { kind: 'sqlite' }>, 'kind'>;
 
@@ -67,14 +68,26 @@ function createParts(database: Database, { connection, commits, maxResponses }: 
   const conversations = new SqliteConversationStore(database, connection, maxResponses);
   const responses = new SqliteResponseStore(database, { connection, commits, watchers, conversations, maxResponses });
   const chatCompletions = new SqliteChatCompletionStore(database, connection, maxResponses);
-  const runs = new SqliteRunStore(database, { connection, commits, watchers, responses });
+  const webhooks = new SqliteWebhookStore(database, connection);
+  const runs = new SqliteRunStore(database, { connection, commits, watchers, responses, webhooks });
   const leases = new SqliteLeaseStore(database, connection);
   const idempotency = new SqliteIdempotencyStore(database, connection);
-  const approvals = new SqliteApprovalStore(database, connection);
+  const approvals = new SqliteApprovalStore(database, connection, webhooks);
   const usage = new SqliteUsageStore(database, connection, commits);
   const runRecords = new SqliteRunRecordStore(database, connection, commits);
   const load = new SqliteLoadStore(database, connection, commits);
-  const stores = { conversations, responses, chatCompletions, runs, leases, idempotency, approvals, usage };
-  const reaped = [responses, conversations, chatCompletions, idempotency, runs, approvals, usage, runRecords, load];
+  const stores = { conversations, responses, chatCompletions, runs, leases, idempotency, approvals, usage, webhooks };
+  const reaped = [
+    responses,
+    conversations,
+    chatCompletions,
+    idempotency,
+    runs,
+    approvals,
+    usage,
+    webhooks,
+    runRecords,
+    load,
+  ];
   return { ...stores, runRecords, load, reaped };
 }

@@ -16,6 +16,7 @@ const parts = [
   'usage',
   'runRecords',
   'load',
+  'webhooks',
 ] as const;
 
 export function createStoreMetrics(registry: Registry): WatchStore {
