@@ -45,8 +45,7 @@ export const serve: Command = {
     });
     guard.stop = () => server.fail();
     // Registered before the server announces itself. Until then SIGHUP ends the process.
-    const { file } = config;
-    if (file !== undefined) process.on('SIGHUP', () => reload(server, { file, log }));
+    process.on('SIGHUP', () => reload(server, { file: config.file, log }));
     process.stdout.write(`Talaria listens on ${server.url} (docs: ${server.url}/docs)\n`);
     log.info({ url: server.url, agents: [...config.agents.keys()], store: config.store.kind }, 'listening');
     // Imported after the start, which it must not delay.
@@ -68,8 +67,12 @@ function toConfigError({ file, message }: RecordingError, { agents, file: config
   return new ConfigError(`${configFile}: agents.${name}.url: ${message}`);
 }
 
-/** Reloads keys and tenants. An invalid file is logged and leaves the server as it is. */
-function reload(server: Server, { file, log }: { file: string; log: Log }): void {
+/** Reloads keys and tenants. A missing or invalid file is logged and leaves the server as it is. */
+function reload(server: Server, { file, log }: { file: string | undefined; log: Log }): void {
+  if (file === undefined) {
+    log.warn({ reason: 'the server was started without a configuration file' }, 'nothing to reload');
+    return;
+  }
   try {
     // By name, also for the default file: a file that has disappeared is an error, not an empty one.
     const config = loadConfig({ ...readVariables(), TALARIA_CONFIG: file });

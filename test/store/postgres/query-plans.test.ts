@@ -34,6 +34,7 @@ const fill = `
     SELECT 'other', 'key-' || n, 'f', 'resp_' || n, 'server-1', 9000000000 + n, true FROM generate_series(1, 3000) AS n;
   INSERT INTO run_steps (run_key, append, events, bodies)
     SELECT key, gen_random_uuid(), 1, '{}' FROM runs, generate_series(1, 2);
+  INSERT INTO run_inputs (run_key, id, input) SELECT key, 'steer_1', 'x' FROM runs, generate_series(1, 2);
   INSERT INTO approvals (tenant, id, run_id, hash, created_at, expires_at)
     SELECT 'other', 'mcpr_' || n, 'resp_' || n, 'h', n, 9000000000 + n FROM generate_series(1, 5000) AS n;
   INSERT INTO run_records (
