@@ -32,6 +32,7 @@ import { SchemaChecker } from './schemas/schema-checker.ts';
 import { createSealer } from './seal/seal.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
+import { startTelemetry } from './telemetry/start-telemetry.ts';
 import { StorageQuotas } from './tenants/storage-quotas.ts';
 import { Tenants } from './tenants/tenants.ts';
 import { TokenBudgets } from './tenants/token-budgets.ts';
@@ -72,10 +73,11 @@ export interface ServerOptions {
  */
 export async function startServer(config: Config, log: Log, { now = Date.now }: ServerOptions = {}): Promise<Server> {
   await using stack = new AsyncDisposableStack();
-  const store: Store = stack.use(await openStore(config.store));
-  const checker = stack.use(new SchemaChecker(config.schemas, log));
   const contract = loadContract();
   const { version } = contract.document.info;
+  const telemetry = stack.use(await startTelemetry(config, { version, log }));
+  const store: Store = telemetry.watchStore(stack.use(await openStore(config.store)));
+  const checker = stack.use(new SchemaChecker(config.schemas, log));
   const mcpServers = stack.use(new McpServers(config.mcp, { version, log }));
   const serversOf = (agent: string) => mcpServers.of(agent);
   const agents = stack.use(createAgents(config.agents, log, checker, toAgentBounds(config), serversOf));
@@ -93,6 +95,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
   const runs = stack.use(
     new Runs({ store, server: serverId, slots, leaseMs: config.runs.leaseMs, timeoutMs: config.runs.timeoutMs, log }),
   );
+  telemetry.observe({ slots, runs, store }, agents.all);
   const quotas = new StorageQuotas({
     quotaOf: (tenant) => limitsOf(tenant).storageBytes,
     measure: (tenant) => store.storedBytes(tenant),
@@ -112,7 +115,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     sealer: createSealer(await store.secret('seal')),
     runs,
     log,
-    watchRun: watchAll([logRuns(log), recorder.watchRun]),
+    watchRun: watchAll([logRuns(log), recorder.watchRun, telemetry.watchRun]),
     announcer: endpoints.size > 0 ? new Announcer(endpoints, now) : undefined,
     carryInstructions: config.carryInstructions,
     // The memory store ends with its server: nothing is left to resume.
@@ -129,7 +132,11 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
   };
   const handlers = createHandlers(deps);
   const bodySlots = createBodySlots(config.bodies);
-  const app = createApp({ config, tenants, contract, handlers, log, bodySlots, shutdown: shutdown.signal });
+  const { watchRequest, metrics } = telemetry;
+  const app = createApp({
+    ...{ config, tenants, contract, handlers, log, bodySlots, watchRequest, metrics },
+    shutdown: shutdown.signal,
+  });
   const server = createServer(
     {
       ...createMessageClasses(app),
@@ -159,6 +166,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
       ? recoverResponse(run, recoverDeps, error)
       : recoverChatCompletion(run, recoverDeps, error);
   });
+  await telemetry.listen();
   const url = await listen(server, config);
   runs.recoverOrphans();
   recorder.start();

@@ -18,6 +18,7 @@ import { toStoreLocation } from './parse/to-store-location.ts';
 import { toSwitch } from './parse/to-switch.ts';
 import { toWorkers } from './parse/to-workers.ts';
 import type { StoreLocation } from './store-location.ts';
+import { type TelemetryConfig, toTelemetry } from './telemetry-config.ts';
 import type { TenancyConfig } from './tenant-settings.ts';
 import { type AgentConfig, agentUrls } from './to-agent-config.ts';
 import { toTenancy } from './to-tenancy.ts';
@@ -59,6 +60,7 @@ export interface Config {
   schemas: SchemaLimits;
   agentTimeouts: AgentTimeouts;
   runs: RunsConfig;
+  telemetry: TelemetryConfig;
 }
 
 /** Bounds of request bodies and WebSocket messages. */
@@ -148,6 +150,7 @@ export function toConfig(env: Environment, file?: ConfigFile): Config {
     schemas: toSchemaLimits(env),
     agentTimeouts: toAgentTimeouts(env),
     runs: toRunsConfig(env),
+    telemetry: toTelemetry(env),
   };
 }
 

@@ -6,6 +6,7 @@ import { runLimits } from './limits/run-limits.ts';
 import { schemaLimits } from './limits/schema-limits.ts';
 import { socketLimits } from './limits/socket-limits.ts';
 import { storeLimits } from './limits/store-limits.ts';
+import { telemetryLimits } from './limits/telemetry-limits.ts';
 import { webhookLimits } from './limits/webhook-limits.ts';
 import { workerLimits } from './limits/worker-limits.ts';
 
@@ -19,6 +20,7 @@ export const limits = {
   ...runLimits,
   ...schemaLimits,
   ...storeLimits,
+  ...telemetryLimits,
   ...webhookLimits,
   ...workerLimits,
 

@@ -2,7 +2,17 @@ import { posix } from 'node:path';
 import type { Module, ModuleImport } from './read-module.ts';
 
 /** Rooms that every higher room may import. */
-const free = ['errors', 'ids', 'json', 'in-slices', 'unless-aborted', 'config/limits', 'tokens', 'type run-observer'];
+const free = [
+  'errors',
+  'ids',
+  'json',
+  'in-slices',
+  'unless-aborted',
+  'config/limits',
+  'tokens',
+  'type run-observer',
+  'type trace-context',
+];
 const contractTypes = [
   'type contract/types',
   'type contract/operations',
@@ -102,6 +112,7 @@ const mayImport: Record<string, string[]> = {
     'store/open-store',
     'contract/load-contract',
     'net/listen',
+    'telemetry',
     'webhooks',
     ...fromAll('config', 'log'),
   ],
@@ -118,6 +129,7 @@ const mayImport: Record<string, string[]> = {
     'tenants/rate-limit-error',
     'type contract',
     'contract/read-headers',
+    'trace-context',
     'type services',
     ...tenantTypes,
     ...fromAll('config', 'log'),
@@ -128,6 +140,7 @@ const mayImport: Record<string, string[]> = {
     'http/access',
     'http/body',
     'net/cut-stalled',
+    'trace-context',
     'tenants/rate-limit-error',
     ...tenantTypes,
     'contract/forms',
@@ -167,6 +180,25 @@ const mayImport: Record<string, string[]> = {
   ],
   /** Work that outlives a request; shared by the use cases. */
   runs: ['type log', 'type seal', ...interfaces, ...free],
+  /** Metrics and traces: they watch the other rooms, which know nothing of them. */
+  telemetry: [
+    'runs/run-watch',
+    'net/listen',
+    'trace-context',
+    'type http/watch-requests',
+    'type runs/run-slots',
+    'type runs/runs',
+    'type agent/agent-client',
+    'type store/store',
+    'type config',
+    'config/limits',
+    'errors',
+    'ids',
+    'json',
+    'type run-observer',
+  ],
+  /** The headers of W3C Trace Context. */
+  'trace-context': [],
   /** How runs and agents report what happens. */
   'run-observer': [],
   /** The types of the long-lived parts, for all rooms that use them. */
@@ -195,7 +227,7 @@ const mayImport: Record<string, string[]> = {
     ...free,
   ],
   store: ['type config/config', 'type config/store-location', ...free],
-  contract: ['errors', 'json'],
+  contract: ['errors', 'json', 'type trace-context'],
   config: ['json'],
   tenants: [
     'errors',
@@ -246,6 +278,10 @@ const mayImportWithin: Record<string, Record<string, string[]>> = {
     events: ['chat-deps'],
     run: ['chat-deps', 'plan', 'events'],
   },
+  telemetry: {
+    metrics: [],
+    traces: [],
+  },
   responses: {
     plan: ['responses-deps'],
     events: ['responses-deps'],
@@ -270,6 +306,11 @@ const mayUse: Record<string, string[]> = {
   'eventsource-parser': ['sse'],
   'gpt-tokenizer': ['tokens'],
   pino: ['log'],
+  'prom-client': ['telemetry'],
+  '@opentelemetry/api': ['telemetry'],
+  '@opentelemetry/exporter-trace-otlp-proto': ['telemetry'],
+  '@opentelemetry/resources': ['telemetry'],
+  '@opentelemetry/sdk-trace-base': ['telemetry'],
   re2js: ['schemas'],
   yaml: ['config'],
   'openapi-types': ['type contract'],

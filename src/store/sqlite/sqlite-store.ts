@@ -50,6 +50,7 @@ export function createSqliteStore(database: Database, maxResponses?: number): St
       return removed;
     },
     check: () => parts.responses.check(),
+    backlog: () => ({ waiting: commits.pending }),
     async [Symbol.asyncDispose]() {
       commits.flush();
       watchers.clear();
