@@ -1,5 +1,7 @@
 import type { Config } from '../config/config.ts';
 import { createLog } from '../log.ts';
+import { listenForMetrics } from '../telemetry/metrics/listen-metrics.ts';
+import { aggregateWorkers } from '../telemetry/metrics/worker-metrics.ts';
 import { divideConfig } from '../workers/divide-config.ts';
 import { WorkerPool } from '../workers/worker-pool.ts';
 import { announce } from './announce.ts';
@@ -10,6 +12,10 @@ export async function serveWithWorkers(config: Config): Promise<number> {
   // Refuses bounds that cannot be divided before the first worker starts.
   divideConfig(config);
   const log = createLog(config.logLevel);
+  await using stack = new AsyncDisposableStack();
+  const metrics = aggregateWorkers();
+  const address = config.telemetry.metrics;
+  if (address) stack.use(await listenForMetrics(address, metrics));
   process.once('exit', () => log.flush());
   const pool = new WorkerPool({ count: config.workers, log });
   process.on('SIGHUP', () => pool.reload());

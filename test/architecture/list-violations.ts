@@ -71,6 +71,7 @@ const mayImport: Record<string, string[]> = {
     'verify',
     'doctor',
     'workers',
+    'telemetry/metrics',
     'config',
     'log',
     'contract/load-contract',

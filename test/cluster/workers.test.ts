@@ -45,6 +45,10 @@ async function followAcross(server: TestProcess): Promise<string> {
   return first.id;
 }
 
+/** Returns how many runs have ended, of any kind. */
+const countEnded = (metrics: string): number =>
+  [...metrics.matchAll(/^talaria_runs_ended_total\{.*\} (\d+)$/gm)].reduce((sum, [, count]) => sum + Number(count), 0);
+
 /** Kills workers until the one with a run is dead. Checks that each is replaced, and that the run is resumed. */
 async function killWorker(server: TestProcess): Promise<void> {
   const { pid } = server.process;
@@ -71,14 +75,21 @@ for (const kind of lastingStores) {
       await using cluster = await openCluster(opened.url);
       using file = writeConfig('tenants: {}');
       const port = await findFreePort();
+      const metricsPort = await findFreePort();
       const settings = {
         API_SERVER_PORT: `${port}`,
         WORKERS: `${workers}`,
         TALARIA_CONFIG: file.path,
         API_SERVER_DRAIN_MS: `${drainMs}`,
+        METRICS_PORT: `${metricsPort}`,
       };
       const server = await cluster.spawn({ ...shortLease, ...settings });
       const id = await followAcross(server);
+      const scrapes = await Promise.all([
+        ...(await onBoth(() => send(`${server.url}/metrics`))),
+        send(`http://127.0.0.1:${metricsPort}/metrics`),
+      ]);
+      for (const { text } of scrapes) assert.equal(countEnded(text), 2, 'each scrape has the sums of both workers');
 
       const keyed = { headers: { 'idempotency-key': 'one' }, body: { model: 'any', input: 'say once' } };
       const replies = await onBoth(() => json(responsesOf(server), keyed));
