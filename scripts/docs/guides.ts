@@ -15,6 +15,7 @@ export const guides = [
   'guide/errors.md',
   'guide/websocket.md',
   'configuration.md',
+  'monitoring.md',
   'offline-agent.md',
 ] as const;
 

@@ -16,7 +16,9 @@ import { toInteger } from './parse/to-integer.ts';
 import { hideSecrets } from './parse/to-postgres-location.ts';
 import { toStoreLocation } from './parse/to-store-location.ts';
 import { toSwitch } from './parse/to-switch.ts';
+import { toWorkers } from './parse/to-workers.ts';
 import type { StoreLocation } from './store-location.ts';
+import { type TelemetryConfig, toTelemetry } from './telemetry-config.ts';
 import type { TenancyConfig } from './tenant-settings.ts';
 import { type AgentConfig, agentUrls } from './to-agent-config.ts';
 import { toTenancy } from './to-tenancy.ts';
@@ -31,6 +33,8 @@ export interface Config {
   host: string;
   /** 0: any free port. */
   port: number;
+  /** Processes that share the port. */
+  workers: number;
   /** Path of the configuration file; `undefined` without one. */
   file: string | undefined;
   tenancy: TenancyConfig;
@@ -56,6 +60,7 @@ export interface Config {
   schemas: SchemaLimits;
   agentTimeouts: AgentTimeouts;
   runs: RunsConfig;
+  telemetry: TelemetryConfig;
 }
 
 /** Bounds of request bodies and WebSocket messages. */
@@ -122,16 +127,18 @@ export function toConfig(env: Environment, file?: ConfigFile): Config {
       `API_SERVER_HOST=${host} is not a loopback address: set API_SERVER_KEY to serve other machines.`,
     );
   }
+  const store = toStoreLocation(env.storeUrl ?? 'sqlite:talaria.db');
   return {
     host,
     port: toInteger('API_SERVER_PORT', env.port ?? '8642', { min: 0, max: 65_535 }),
+    workers: toWorkers(env.workers ?? '1', store),
     file: file?.name,
     tenancy,
     corsOrigins: toCorsOrigins(env.corsOrigins, { isOpen }),
     agents: toAgents(env, file),
     mcp: toMcpConfig(env, file),
     webhooks: toWebhookEndpoints(env, file),
-    store: toStoreLocation(env.storeUrl ?? 'sqlite:talaria.db'),
+    store,
     carryInstructions: toSwitch('CARRY_INSTRUCTIONS', env.carryInstructions ?? '1'),
     validateOutput: toSwitch('VALIDATE_OUTPUT', env.validateOutput ?? '0'),
     logLevel: toLogLevel(env.logLevel ?? 'info'),
@@ -143,6 +150,7 @@ export function toConfig(env: Environment, file?: ConfigFile): Config {
     schemas: toSchemaLimits(env),
     agentTimeouts: toAgentTimeouts(env),
     runs: toRunsConfig(env),
+    telemetry: toTelemetry(env),
   };
 }
 

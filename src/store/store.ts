@@ -59,6 +59,16 @@ export interface Store extends AsyncDisposable {
 
   /** Resolves when the store can be read and written now. Rejects with a `store_unavailable` ApiError otherwise. */
   check(): Promise<void>;
+
+  backlog(): StoreBacklog;
+}
+
+/** The work of a store at one moment. */
+export interface StoreBacklog {
+  /** Writes that wait for their commit, or calls that wait for a connection. */
+  waiting: number;
+  /** Open connections to the database. Omitted: it has none. */
+  connections?: { active: number; idle: number };
 }
 
 export interface ReapRequest {

@@ -45,6 +45,7 @@ async function setUp(real: Store) {
     reap: (request) => real.reap(request),
     storedBytes: (owner) => real.storedBytes(owner),
     check: () => real.check(),
+    backlog: () => real.backlog(),
     [Symbol.asyncDispose]: async () => {},
   };
   const runs = createRuns(store, { running: 1, waiting: 0, leaseMs: 3000 });

@@ -54,6 +54,7 @@ async function startOne(real: Store, agent: AgentClient, resumes: boolean) {
     reap: (reaped) => real.reap(reaped),
     storedBytes: (owner) => real.storedBytes(owner),
     check: () => real.check(),
+    backlog: () => real.backlog(),
     [Symbol.asyncDispose]: async () => {},
   };
   const runs = createRuns(store);

@@ -7,7 +7,7 @@ import { foldOutput } from '../events/fold-output.ts';
 import { latestResponse } from '../events/latest-response.ts';
 import type { ResponseEvent, ResponseResource, ResponsesDeps } from '../responses-deps.ts';
 import type { PastRun } from '../run/past-run.ts';
-import { unpackRequest } from '../run/stored-request.ts';
+import { unpackRequest, unpackTrace } from '../run/stored-request.ts';
 import { toRecoveredOutput } from '../run/to-recovered-output.ts';
 import type { JournalledSteers } from './journalled-steers.ts';
 import { toRequiredInput } from './required-input.ts';
@@ -48,12 +48,12 @@ export async function recoverSteered(
     response: { ...stored, resource, output: omitCutCalls(toRecoveredOutput(output, past)) },
     webhooks: announcer?.responseEnded(tenant, response),
     outcome: 'incomplete' as const,
-    facts: { model: begun.model, attempt: attempts },
+    facts: { model: begun.model, attempt: attempts, trace: unpackTrace(orphan.request) },
   };
   if (toRequiredInput(output).length > 0) return endOrphan(orphan, deps, ending);
   const { steers } = journalled;
-  const { request } = unpackRequest(journalled.request, { sealer, tenant });
-  const successor = toSuccessor(stored.id, { tenant, request, steers });
+  const { request, trace } = unpackRequest(journalled.request, { sealer, tenant });
+  const successor = toSuccessor(stored.id, { tenant, request, trace, steers });
   using held = new DisposableStack();
   held.use(runs.hold(successor.id));
   const started = await beginSuccessor(successor, { tenant, sessionId: stored.sessionId, resource: response }, deps);

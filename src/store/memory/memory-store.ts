@@ -65,6 +65,7 @@ export function createMemoryStore({
     async check() {
       lifetime.assertOpen();
     },
+    backlog: () => ({ waiting: 0 }),
     async [Symbol.asyncDispose]() {
       lifetime.close();
       for (const part of [...cleared, secrets]) part.clear();

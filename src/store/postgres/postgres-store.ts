@@ -74,6 +74,7 @@ export async function openPostgresStore({ url, maxResponses }: PostgresStoreOpti
     runRecords: new PostgresRunRecordStore(connection),
     load: new PostgresLoadStore(connection),
     secret: createSecrets(connection),
+    backlog: () => connection.backlog(),
     reap: (request) => reap(connection, request),
     async storedBytes(tenant) {
       const row = await connection.row<{ bytes: number }>(storedBytes, [tenant]);

@@ -44,8 +44,7 @@ const separator = '\u001e';
 
 /**
  * Runs, their logs and their journals in one SQLite database. `append` resolves after the commit, which it shares with
- * other writes within `limits.sqliteAppendWindowMs`; steps do not wait for it, since a tool waits for them. Watchers are notified of writes through this handle only; they poll for those
- * of other handles.
+ * other writes within `limits.sqliteAppendWindowMs`; steps do not wait for it, since a tool waits for them.
  */
 export class SqliteRunStore implements RunStore {
   readonly #connection: Connection;

@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import type { StoreLocation } from '../../config/store-location.ts';
-import { RunWatchers } from '../shared/run-watchers.ts';
 import type { Store } from '../store.ts';
 import { Connection } from './connection/connection.ts';
 import { GroupCommit } from './connection/group-commit.ts';
 import { openDatabase } from './connection/open-database.ts';
+import { FileWatchers } from './file-watchers.ts';
 import { prepareMeasurement } from './measure-storage.ts';
 import { prepareSecrets } from './prepare-secrets.ts';
 import { SqliteApprovalStore } from './sqlite-approval-store.ts';
@@ -31,7 +31,8 @@ export function openSqliteStore({ file, maxResponses, synchronous = 'NORMAL' }: 
 export function createSqliteStore(database: Database, maxResponses?: number): Store {
   const connection = new Connection(database);
   const commits = new GroupCommit((write) => connection.write(write));
-  const { reaped, leases, ...parts } = createParts(database, { connection, commits, maxResponses });
+  const watchers = new FileWatchers(database);
+  const { reaped, leases, ...parts } = createParts(database, { connection, commits, watchers, maxResponses });
   const secret = prepareSecrets(database, connection);
   return {
     ...parts,
@@ -49,8 +50,10 @@ export function createSqliteStore(database: Database, maxResponses?: number): St
       return removed;
     },
     check: () => parts.responses.check(),
+    backlog: () => ({ waiting: commits.pending }),
     async [Symbol.asyncDispose]() {
       commits.flush();
+      watchers.clear();
       database.close();
     },
   };
@@ -59,11 +62,11 @@ export function createSqliteStore(database: Database, maxResponses?: number): St
 interface SharedParts {
   connection: Connection;
   commits: GroupCommit;
+  watchers: FileWatchers;
   maxResponses: number | undefined;
 }
 
-function createParts(database: Database, { connection, commits, maxResponses }: SharedParts) {
-  const watchers = new RunWatchers();
+function createParts(database: Database, { connection, commits, watchers, maxResponses }: SharedParts) {
   const conversations = new SqliteConversationStore(database, connection, maxResponses);
   const responses = new SqliteResponseStore(database, { connection, commits, watchers, conversations, maxResponses });
   const chatCompletions = new SqliteChatCompletionStore(database, connection, maxResponses);
