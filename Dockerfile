@@ -14,7 +14,7 @@ RUN node scripts/build.ts && npm prune --omit=dev --ignore-scripts
 FROM node:24-slim
 # Listening beyond loopback requires a key: without API_SERVER_KEY the server exits with an error.
 # `docker stop` kills after ten seconds. The server drains, ends its runs and stores their terminal events before.
-ENV NODE_ENV=production API_SERVER_HOST=0.0.0.0 API_SERVER_SHUTDOWN_MS=7000 STORE_URL=sqlite:/data/talaria.db
+ENV NODE_ENV=production API_SERVER_HOST=0.0.0.0 API_SERVER_SHUTDOWN_MS=5000 STORE_URL=sqlite:/data/talaria.db
 WORKDIR /app
 COPY --from=build /app/package.json /app/openapi.yaml ./
 COPY --from=build /app/generated ./generated

@@ -77,7 +77,9 @@ describe('the Dockerfile', () => {
 
   test('stops before `docker stop` would kill it', () => {
     const graceMs = Number(imageEnvironment(directory)['API_SERVER_SHUTDOWN_MS']);
-    assert.ok(graceMs > 0 && limits.drainMs + graceMs + limits.shutdownAbortMs < 10_000, `${graceMs} ms`);
+    // A process that stalls drains for up to three times as long.
+    const stopMs = 3 * limits.drainMs + graceMs + limits.shutdownAbortMs;
+    assert.ok(graceMs > 0 && stopMs < 10_000, `${stopMs} ms`);
   });
 
   test('runs as an unprivileged user', () => {
