@@ -4,7 +4,7 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writePages } from './docs/write-pages.ts';
 
-/** `npm run build`: builds what the package adds: `dist/` (JavaScript, declarations, SQL) and the docs page. */
+/** `npm run build`: builds what the package adds: `dist/` (JavaScript, declarations, SQL), the docs page and the console. */
 const root = new URL('../', import.meta.url);
 const compiler = fileURLToPath(new URL('node_modules/typescript/bin/tsc', root));
 

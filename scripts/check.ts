@@ -15,6 +15,7 @@ const steps: Record<string, string[]> = {
   audit: ['node', 'scripts/audit.ts'],
   types: ['tsc', '--noEmit'],
   pages: ['tsc', '--noEmit', '-p', 'scripts/docs/browser'],
+  console: ['tsc', '--noEmit', '-p', 'scripts/console/browser'],
   tests: ['node', 'scripts/test.ts', '--second-run'],
 };
 

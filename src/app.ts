@@ -17,7 +17,8 @@ import { handleError } from './http/handle-error.ts';
 import { mountOperations } from './http/mount-operations.ts';
 import { parseQuery } from './http/parse-query.ts';
 import { requestContext } from './http/request-context.ts';
-import { serveDocuments } from './http/serve-documents.ts';
+import { serveConsole } from './http/pages/serve-console.ts';
+import { serveDocuments } from './http/pages/serve-documents.ts';
 import { refuseUnknownPath } from './http/unknown-path.ts';
 import type { Log } from './log.ts';
 import type { Tenants } from './tenants/tenants.ts';
@@ -58,7 +59,7 @@ export function createApp({ config, tenants, contract, handlers, log, bodySlots,
     stallMs: config.stallMs,
     checkOutput: config.validateOutput ? createOutputCheck(contract) : undefined,
   });
-  app.use(serveDocuments(contract));
+  app.use(serveDocuments(contract), serveConsole());
   app.use(refuseUnknownPath(contract.operations));
   app.use(handleError);
   return app;

@@ -1,0 +1,30 @@
+export const plotWidth = 600;
+export const plotHeight = 100;
+
+/** Returns the path of a line through the values. The line ends where values are missing. */
+export function toPath(values: (number | null)[], highest: number): string {
+  const step = values.length < 2 ? 0 : plotWidth / (values.length - 1);
+  let isOpen = false;
+  const moves = values.map((value, index) => {
+    if (value === null) {
+      isOpen = false;
+      return '';
+    }
+    const command = isOpen ? 'L' : 'M';
+    isOpen = true;
+    const point = `${round(index * step)} ${round(plotHeight - (value / highest) * plotHeight)}`;
+    // A line of one point has no length: round caps draw it as a dot.
+    return command === 'M' ? `M${point}h0` : `L${point}`;
+  });
+  return moves.join('');
+}
+
+const round = (value: number): number => Math.round(value * 10) / 10;
+
+/** Returns the top of the scale: the next 1, 2 or 5 times a power of ten. */
+export function toTop(series: { values: (number | null)[] }[]): number {
+  const highest = Math.max(0, ...series.flatMap(({ values }) => values.map((value) => value ?? 0)));
+  if (highest === 0) return 1;
+  const power = 10 ** Math.floor(Math.log10(highest));
+  return ([1, 2, 5, 10].find((factor) => factor * power >= highest) ?? 10) * power;
+}

@@ -1,0 +1,65 @@
+import { useEffect, useState } from 'preact/hooks';
+
+interface FieldProperties {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  placeholder?: string;
+}
+
+/** A text field of a filter. It takes effect shortly after the last key. */
+export function TextField({ label, value, onChange, placeholder }: FieldProperties) {
+  const [entered, setEntered] = useState(value);
+  useEffect(() => setEntered(value), [value]);
+  useEffect(() => {
+    if (entered === value) return undefined;
+    const timer = setTimeout(() => onChange(entered.trim()), 300);
+    return () => clearTimeout(timer);
+  }, [entered]);
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <input
+        type="search"
+        value={entered}
+        placeholder={placeholder}
+        autocomplete="off"
+        spellcheck={false}
+        onInput={({ currentTarget }) => setEntered(currentTarget.value)}
+      />
+    </label>
+  );
+}
+
+export interface Choice {
+  value: string;
+  label: string;
+}
+
+interface ChoiceProperties {
+  label: string;
+  choices: Choice[];
+  value: string;
+  onChange: (value: string) => void;
+}
+
+/** A choice of a few values, all visible. */
+export function Choices({ label, choices, value, onChange }: ChoiceProperties) {
+  return (
+    <fieldset class="choices">
+      <legend>{label}</legend>
+      {choices.map((choice) => (
+        <label key={choice.value}>
+          <input
+            type="radio"
+            name={label}
+            value={choice.value}
+            checked={choice.value === value}
+            onChange={() => onChange(choice.value)}
+          />
+          <span>{choice.label}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
