@@ -1,13 +1,14 @@
 import { useEffect } from 'preact/hooks';
-import { ApprovalsView } from './approvals/approvals-view.tsx';
-import { refusal } from './api/session.ts';
 import { isReachable } from './api/send.ts';
+import { refusal } from './api/session.ts';
+import { ApprovalsView } from './approvals/approvals-view.tsx';
 import { LoadView } from './load/load-view.tsx';
+import { SignIn } from './parts/sign-in.tsx';
 import { RunView } from './runs/run-view.tsx';
 import { RunsView } from './runs/runs-view.tsx';
-import { SignIn } from './parts/sign-in.tsx';
 import { loadApprovals, pendingApprovals } from './state/approvals.ts';
-import { type Route, useRoute } from './state/router.ts';
+import { useRoute } from './state/router.ts';
+import type { Route } from './state/routes.ts';
 import { useStore } from './state/store.ts';
 import { setPending } from './state/title.ts';
 import { usePoll } from './state/use-poll.ts';

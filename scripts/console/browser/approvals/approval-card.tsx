@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
 import type { Approval } from '../api/types.ts';
-import { toHash } from '../state/router.ts';
+import { toHash } from '../state/routes.ts';
 import { useNow } from '../state/use-now.ts';
 import { formatAge, formatTime, shortId } from '../text/format.ts';
 import { AnswerForm } from './answer-form.tsx';

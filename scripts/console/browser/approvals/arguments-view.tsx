@@ -31,7 +31,6 @@ function Diff({ lines }: { lines: DiffLine[] }) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable blocks must be reachable by keyboard
     <pre class="code diff" tabIndex={0}>
       {lines.map(({ kind, text }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: lines have no ID and keep their place
         <span key={index} class={`line line-${kind}`}>{`${signs[kind]} ${text}\n`}</span>
       ))}
     </pre>

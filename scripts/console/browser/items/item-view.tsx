@@ -3,7 +3,7 @@ import type { Item } from '../api/types.ts';
 import { Disclosure } from '../parts/disclosure.tsx';
 import { JsonText, JsonValue } from '../parts/json.tsx';
 import { Content } from './part-view.tsx';
-import { joinTexts, toText } from './read-item.ts';
+import { isFields, joinTexts, toText } from './read-item.ts';
 
 /** Shows an item: a message, reasoning, a call with its result, or any other as JSON. */
 export function ItemView({ item }: { item: Item }) {
@@ -76,9 +76,16 @@ function Call({ item, label = 'Call' }: { item: Item; label?: string }) {
     >
       <JsonText text={toText(given ?? input)} />
       {output !== undefined && output !== null && <Result name="Result" value={output} />}
-      {error !== undefined && error !== null && <Result name="Error" value={error} />}
+      {error !== undefined && error !== null && <Result name="Error" value={readError(error)} />}
     </Frame>
   );
+}
+
+/** Returns the content of an error of a tool, or the message of any other. */
+function readError(error: unknown): unknown {
+  if (!isFields(error)) return error;
+  const { content, message } = error;
+  return content ?? message ?? error;
 }
 
 function Result({ name, value }: { name: string; value: unknown }) {

@@ -5,11 +5,11 @@ import { type Fields, toParts, toText } from './read-item.ts';
 
 /** Shows the content of a message or of a tool's result: a text, or a list of parts. */
 export function Content({ content }: { content: unknown }) {
-  if (!Array.isArray(content)) return <BoundedText text={toText(content)} />;
+  if (typeof content === 'string') return <BoundedText text={content} />;
+  if (!Array.isArray(content)) return <JsonValue value={content} />;
   return (
     <>
       {toParts(content).map((part, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: parts have no ID and keep their place
         <Part key={index} part={part} />
       ))}
     </>

@@ -14,10 +14,10 @@ const columns: Column<Tenant>[] = [
   { name: 'Agents', cell: ({ agents }) => agents?.join(', ') ?? 'all' },
   { name: 'Requests, 24 h', isNumber: true, cell: ({ usage }) => formatCount(usage.requests_last_day) },
   {
-    name: 'Tokens, 24 h',
+    name: 'In / out, 24 h',
     isNumber: true,
     cell: ({ usage }) =>
-      `${formatShortCount(usage.input_tokens_last_day)} → ${formatShortCount(usage.output_tokens_last_day)}`,
+      `${formatShortCount(usage.input_tokens_last_day)} / ${formatShortCount(usage.output_tokens_last_day)}`,
   },
   {
     name: 'Tokens today',

@@ -21,10 +21,12 @@ export function toPath(values: (number | null)[], highest: number): string {
 
 const round = (value: number): number => Math.round(value * 10) / 10;
 
-/** Returns the top of the scale: the next 1, 2 or 5 times a power of ten. */
+const factors = [1, 1.5, 2, 3, 4, 5, 6, 8, 10];
+
+/** Returns the top of the scale: a round number with one or two digits. */
 export function toTop(series: { values: (number | null)[] }[]): number {
   const highest = Math.max(0, ...series.flatMap(({ values }) => values.map((value) => value ?? 0)));
   if (highest === 0) return 1;
   const power = 10 ** Math.floor(Math.log10(highest));
-  return ([1, 2, 5, 10].find((factor) => factor * power >= highest) ?? 10) * power;
+  return (factors.find((factor) => factor * power >= highest) ?? 10) * power;
 }

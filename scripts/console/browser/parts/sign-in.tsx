@@ -21,7 +21,6 @@ export function SignIn({ refused }: { refused: Refusal }) {
           value={entered}
           autocomplete="off"
           spellcheck={false}
-          // biome-ignore lint/a11y/noAutofocus: the field is the only content of this view
           autofocus
           onInput={({ currentTarget }) => setEntered(currentTarget.value)}
         />

@@ -1,6 +1,7 @@
 import { refusal } from '../api/session.ts';
 import { pendingApprovals } from '../state/approvals.ts';
-import { type Room, toHash, useRoute } from '../state/router.ts';
+import { useRoute } from '../state/router.ts';
+import { type Room, toHash } from '../state/routes.ts';
 import { useStore } from '../state/store.ts';
 
 const tabs: [room: Room, label: string, others?: Room][] = [

@@ -1,4 +1,4 @@
-import { toHash } from '../state/router.ts';
+import { toHash } from '../state/routes.ts';
 import { useStore } from '../state/store.ts';
 import { toast } from '../state/toast.ts';
 

@@ -4,7 +4,7 @@ import type { Run } from '../api/types.ts';
 import { ConfirmButton } from '../parts/confirm-button.tsx';
 import { FailureNotice, Notice } from '../parts/notice.tsx';
 import { isActive } from '../parts/status.tsx';
-import { toHash } from '../state/router.ts';
+import { toHash } from '../state/routes.ts';
 import { useAction } from '../state/use-action.ts';
 import { shortId } from '../text/format.ts';
 import { SteerForm } from './steer-form.tsx';

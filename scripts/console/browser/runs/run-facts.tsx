@@ -1,7 +1,7 @@
 import type { Run, StoredResponse } from '../api/types.ts';
 import { type Fact, Facts } from '../parts/facts.tsx';
 import { isActive } from '../parts/status.tsx';
-import { toHash } from '../state/router.ts';
+import { toHash } from '../state/routes.ts';
 import { useNow } from '../state/use-now.ts';
 import { formatCount, formatDuration, formatTime, shortId } from '../text/format.ts';
 import { durationOf } from './runs-table.tsx';

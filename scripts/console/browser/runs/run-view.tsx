@@ -1,6 +1,7 @@
-import { ApprovalCard } from '../approvals/approval-card.tsx';
+import type { ComponentChildren } from 'preact';
 import { getRun } from '../api/operations.ts';
-import type { Run, RunDetails } from '../api/types.ts';
+import type { RunDetails, StoredResponse } from '../api/types.ts';
+import { ApprovalCard } from '../approvals/approval-card.tsx';
 import { ItemList } from '../items/item-list.tsx';
 import { Disclosure } from '../parts/disclosure.tsx';
 import { FailureNotice } from '../parts/notice.tsx';
@@ -34,10 +35,46 @@ export function RunView({ id }: { id: string }) {
   );
 }
 
-function RunContent({ details, refresh }: { details: RunDetails; refresh: () => void }) {
-  const { run, calls, has_events: hasEvents } = details;
+interface ContentProperties {
+  details: RunDetails;
+  refresh: () => void;
+}
+
+function RunContent({ details, refresh }: ContentProperties) {
+  return details.run.kind === 'response' ? (
+    <ResponseContent details={details} refresh={refresh} />
+  ) : (
+    <Frame details={details} refresh={refresh} response={undefined}>
+      <p class="empty">The content of chat completions isn't shown here.</p>
+    </Frame>
+  );
+}
+
+function ResponseContent({ details, refresh }: ContentProperties) {
+  const { run, has_events: hasEvents } = details;
   const { transcript, isConnected, failure } = useTranscript(run.id, hasEvents, run.status);
-  const { response } = transcript;
+  const isLive = isActive(run.status) && hasEvents;
+  return (
+    <Frame details={details} refresh={refresh} response={transcript.response}>
+      {isLive && <p class={isConnected ? 'live' : 'live live-lost'}>{isConnected ? 'Live' : 'Reconnecting'}</p>}
+      {failure ? (
+        <p class="empty">The content of this response isn't stored, or was deleted.</p>
+      ) : (
+        <ItemList items={transcript.items} label="Output items" />
+      )}
+      {transcript.response && <Events transcript={transcript} />}
+    </Frame>
+  );
+}
+
+interface FrameProperties extends ContentProperties {
+  response: StoredResponse | undefined;
+  /** The output. */
+  children: ComponentChildren;
+}
+
+/** Shows what every run has around its output. */
+function Frame({ details: { run, calls }, refresh, response, children }: FrameProperties) {
   return (
     <>
       <RunFacts run={run} response={response} />
@@ -50,9 +87,8 @@ function RunContent({ details, refresh }: { details: RunDetails; refresh: () => 
       <RunApprovals id={run.id} />
       <div class="columns">
         <section aria-labelledby="output">
-          <h2 id="output">Output {isActive(run.status) && hasEvents && <Live isConnected={isConnected} />}</h2>
-          {failure ? <Missing run={run} /> : <ItemList items={transcript.items} label="Output items" />}
-          {response && <Events transcript={transcript} />}
+          <h2 id="output">Output</h2>
+          {children}
         </section>
         <div>
           <section aria-labelledby="timeline">
@@ -75,20 +111,6 @@ function Events({ transcript }: { transcript: Transcript }) {
   if (transcript.last < 0) return <p class="soft">The events of this response have expired.</p>;
   return (
     <Disclosure summary={`Events (${transcript.last + 1})`}>{() => <EventsView transcript={transcript} />}</Disclosure>
-  );
-}
-
-function Live({ isConnected }: { isConnected: boolean }) {
-  return <span class={isConnected ? 'live' : 'live live-lost'}>{isConnected ? 'live' : 'reconnecting'}</span>;
-}
-
-function Missing({ run: { kind } }: { run: Run }) {
-  return (
-    <p class="empty">
-      {kind === 'response'
-        ? "The content of this response isn't stored, or was deleted."
-        : "The content of chat completions isn't shown here."}
-    </p>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Run } from '../api/types.ts';
 import { isActive, Status } from '../parts/status.tsx';
 import { type Column, Table } from '../parts/table.tsx';
-import { toHash } from '../state/router.ts';
+import { toHash } from '../state/routes.ts';
 import { useNow } from '../state/use-now.ts';
 import {
   formatAge,
@@ -32,7 +32,7 @@ const toColumns = (now: number): Column<Run>[] => [
     cell: ({ created_at: at }) => <time title={formatTime(at)}>{formatAge(now - at)}</time>,
   },
   { name: 'Duration', isNumber: true, cell: (run) => formatDuration(durationOf(run, now)) },
-  { name: 'Tokens', isNumber: true, cell: Tokens },
+  { name: 'Tokens in / out', isNumber: true, cell: Tokens },
   { name: 'Tools', isNumber: true, cell: ({ tool_calls: calls }) => calls },
   { name: 'Problem', cell: Problem },
 ];
@@ -52,7 +52,7 @@ function Tokens({ input_tokens: input, output_tokens: output }: Run) {
   if (input === null && output === null) return nothing;
   return (
     <span title={`${formatCount(input)} in, ${formatCount(output)} out`}>
-      {formatShortCount(input)} <span class="soft">→</span> {formatShortCount(output)}
+      {formatShortCount(input)} / {formatShortCount(output)}
     </span>
   );
 }

@@ -3,7 +3,7 @@ import { steerRun } from '../api/operations.ts';
 import type { Run } from '../api/types.ts';
 import { FailureNotice, Notice } from '../parts/notice.tsx';
 import { isActive } from '../parts/status.tsx';
-import { toHash } from '../state/router.ts';
+import { toHash } from '../state/routes.ts';
 import { useAction } from '../state/use-action.ts';
 import { shortId } from '../text/format.ts';
 

@@ -1,4 +1,5 @@
 import { ApiFailure } from '../api/failure.ts';
+import { toDelay } from './to-delay.ts';
 
 export interface Polling<T> {
   load(signal: AbortSignal): Promise<T>;
@@ -12,9 +13,6 @@ export interface Poll {
   refresh(): void;
   stop(): void;
 }
-
-/** The interval while the tab is hidden, and the longest after failures. */
-const slowMs = 15_000;
 
 /** Loads a value again and again: less often while the tab is hidden or requests fail, at once when it is shown. */
 export function startPoll<T>({ load, onValue, onFailure, intervalMs }: Polling<T>): Poll {
@@ -53,10 +51,4 @@ export function startPoll<T>({ load, onValue, onFailure, intervalMs }: Polling<T
       document.removeEventListener('visibilitychange', onVisible);
     },
   };
-}
-
-/** Returns the time to the next load. It doubles with each failure in a row. */
-export function toDelay(intervalMs: number, failures: number, isHidden: boolean): number {
-  const delay = intervalMs * 2 ** Math.min(failures, 10);
-  return Math.max(intervalMs, isHidden ? slowMs : Math.min(delay, slowMs));
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type ApiFailure } from '../api/failure.ts';
+import type { ApiFailure } from '../api/failure.ts';
 import { key } from '../api/session.ts';
 import { type Poll, startPoll } from './poll.ts';
 import { useStore } from './store.ts';

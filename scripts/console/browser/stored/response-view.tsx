@@ -8,7 +8,7 @@ import { FailureNotice, Notice } from '../parts/notice.tsx';
 import { PageTitle } from '../parts/page-title.tsx';
 import { Status } from '../parts/status.tsx';
 import { RequestView } from '../runs/request-view.tsx';
-import { toHash } from '../state/router.ts';
+import { toHash } from '../state/routes.ts';
 import { useAction } from '../state/use-action.ts';
 import { usePoll } from '../state/use-poll.ts';
 import { formatCount, formatTime, shortId } from '../text/format.ts';

@@ -1,7 +1,7 @@
 import type { ConversationSummary, ResponseSummary } from '../api/types.ts';
 import { Status } from '../parts/status.tsx';
 import { type Column, Table } from '../parts/table.tsx';
-import { toHash } from '../state/router.ts';
+import { toHash } from '../state/routes.ts';
 import { useNow } from '../state/use-now.ts';
 import { formatAge, formatCount, formatTime, nothing, shortId } from '../text/format.ts';
 

@@ -57,6 +57,6 @@ export function formatSize(bytes: number): string {
 
 /** Shortens an ID to its kind and its beginning: `resp_8f14e45f…`. */
 export function shortId(id: string): string {
-  const start = id.indexOf('_') + 1;
+  const start = id.search(/[_-]/) + 1;
   return id.length <= start + 10 ? id : `${id.slice(0, start + 8)}…`;
 }
