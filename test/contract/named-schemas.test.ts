@@ -32,7 +32,9 @@ describe('the contract, for generators of clients', () => {
       .flatMap((path) => Object.values(path))
       .flatMap((operation) => operation.operationId ?? []);
     assert.deepEqual(
-      ids.filter((id) => !/^(create|get|list|update|delete|cancel|compact|count|steer|repeat|answer)([A-Z][a-z]+)+$/.test(id)),
+      ids.filter(
+        (id) => !/^(create|get|list|update|delete|cancel|compact|count|steer|repeat|answer)([A-Z][a-z]+)+$/.test(id),
+      ),
       [],
     );
     assert.equal(new Set(ids).size, ids.length);

@@ -18,7 +18,7 @@ describe('the published package', () => {
   after(() => packed[Symbol.asyncDispose]());
 
   test('contains only what a user needs', () => {
-    const code = String.raw`dist/.+\.(js|d\.ts|sql)|generated/docs/.+\.(html|js|css)|generated/docs/assets/search-index\.json`;
+    const code = String.raw`dist/.+\.(js|d\.ts|sql)|generated/docs/.+\.(html|js|css)|generated/console/\w+\.(html|js|css)|generated/docs/assets/search-index\.json`;
     const allowed = new RegExp(
       `^(${code}|generated/openapi\\.(json|d\\.ts)|openapi\\.yaml|docs/([\\w-]+/)?[\\w-]+\\.md)$`,
     );

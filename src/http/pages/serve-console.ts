@@ -12,7 +12,7 @@ const types: Record<string, string> = { '.html': 'text/html', '.css': 'text/css'
 
 /** Serves the console of operators: one page at `/console`, with its script and style below. */
 export function serveConsole(): Router {
-  const router = Router({ strict: true });
+  const router = Router({ strict: true, caseSensitive: true });
   for (const file of globSync('*', { cwd: files })) {
     const type = types[extname(file)] ?? 'application/octet-stream';
     const path = file === 'index.html' ? '/console' : `/console/${file}`;
