@@ -25,8 +25,13 @@ export const narrow: BrowserContextOptions = {
   isMobile: true,
 };
 
-/** Opens a page and records its errors. */
-export async function visit({ browser, url }: Visitor, path: string, options = wide): Promise<Visit> {
+/** Opens a page and records its errors. `prepare` runs before the page is loaded. */
+export async function visit(
+  { browser, url }: Visitor,
+  path: string,
+  options = wide,
+  prepare: (page: Page) => Promise<void> = () => Promise.resolve(),
+): Promise<Visit> {
   const page = await browser.newPage(options);
   page.setDefaultTimeout(60_000);
   const trouble: string[] = [];
@@ -42,6 +47,7 @@ export async function visit({ browser, url }: Visitor, path: string, options = w
     const { origin, protocol } = new URL(request.url());
     if (origin !== url && protocol !== 'data:') trouble.push(`${request.url()} belongs to another server`);
   });
+  await prepare(page);
   await page.goto(url + path);
   return {
     page,
