@@ -1,4 +1,4 @@
-import OpenAI from 'openai';
+import type OpenAI from 'openai';
 import { startMcpServer } from '../helpers/mcp/http-server.ts';
 import { createClient, startTalaria } from '../helpers/talaria.ts';
 import { writeConfig } from '../helpers/write-config.ts';

@@ -5,6 +5,7 @@ import { type LaunchedChromium, launchChromium } from '../docs/launch-chromium.t
 import { measurePage } from '../docs/measure-page.ts';
 import { narrow, orSkip, picture, visit, wide } from '../docs/visit.ts';
 import { startTalaria } from '../helpers/talaria.ts';
+import { waitUntil } from '../helpers/wait-until.ts';
 import { type ConsoleServer, clientKey, offer, operatorKey, startConsoleServer } from './console-server.ts';
 import { assertAccessible, visitConsole } from './visit-console.ts';
 
@@ -313,7 +314,10 @@ describe('the console', () => {
         .getByRole('row', { name: /topic: weather/ })
         .getByRole('link')
         .click();
-      await page.getByRole('region', { name: 'Items' }).getByText('Sunny.', { exact: true }).waitFor();
+      await page
+        .getByRole('region', { name: 'Items of the conversation' })
+        .getByText('Sunny.', { exact: true })
+        .waitFor();
       await page.getByRole('table', { name: 'Responses' }).waitFor();
       await picture(page, 'conversation-1280');
       await page.getByRole('button', { name: 'Delete' }).click();
@@ -382,12 +386,12 @@ describe('the console', () => {
 
   /** Waits for the end of a background response. */
   async function endOf({ id }: { id: string }) {
-    for (let tries = 0; tries < 200; tries += 1) {
-      const response = await server.openai.responses.retrieve(id);
-      if (response.status !== 'queued' && response.status !== 'in_progress') return response;
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-    return assert.fail(`${id} does not end`);
+    let response = await server.openai.responses.retrieve(id);
+    await waitUntil(async () => {
+      response = await server.openai.responses.retrieve(id);
+      return response.status !== 'queued' && response.status !== 'in_progress';
+    }, `the end of ${id}`);
+    return response;
   }
 });
 

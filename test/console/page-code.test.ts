@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { toPath, toTop } from '../../scripts/console/browser/load/to-path.ts';
 import { toAgents, toHighest, toTimes, toTotals } from '../../scripts/console/browser/load/to-series.ts';
@@ -199,4 +199,15 @@ test('numbers are short and exact', () => {
   assert.equal(shortId('resp_8f14e45fceea167a'), 'resp_8f14e45f…');
   assert.equal(shortId('chatcmpl-8f14e45fceea167a'), 'chatcmpl-8f14e45f…');
   assert.equal(shortId('short'), 'short');
+});
+
+test('the page never parses text as markup or code', () => {
+  const files = globSync('../../scripts/console/browser/**/*.{ts,tsx}', { cwd: import.meta.dirname });
+  assert.ok(files.length > 60);
+  const unsafe = files.filter((file) =>
+    /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|javascript:/i.test(
+      readFileSync(new URL(file, import.meta.url), 'utf8'),
+    ),
+  );
+  assert.deepEqual(unsafe, []);
 });

@@ -9,8 +9,9 @@ const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js'
 
 /** Opens a view of the console as a signed-in operator. */
 export function visitConsole(visitor: Visitor, hash: string, options: BrowserContextOptions = wide): Promise<Visit> {
-  const signIn = (page: Page) =>
-    page.addInitScript(`sessionStorage.setItem('talaria-operator-key', ${JSON.stringify(operatorKey)})`);
+  const signIn = async (page: Page) => {
+    await page.addInitScript(`sessionStorage.setItem('talaria-operator-key', ${JSON.stringify(operatorKey)})`);
+  };
   return visit(visitor, `/console${hash}`, options, signIn);
 }
 

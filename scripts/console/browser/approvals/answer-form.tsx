@@ -1,10 +1,9 @@
 import { useId, useState } from 'preact/hooks';
-import { answerApproval } from '../api/operations.ts';
 import type { Approval, ApprovalAnswer } from '../api/types.ts';
 import { FailureNotice } from '../parts/notice.tsx';
 import { forgetApproval } from '../state/approvals.ts';
-import { showToast } from '../state/toast.ts';
 import { useAction } from '../state/use-action.ts';
+import { sendAnswer } from './send-answer.ts';
 
 type Remember = '' | 'tool' | 'server';
 
@@ -19,8 +18,7 @@ export function AnswerForm({ approval, onAnswered }: Properties) {
   const [reason, setReason] = useState('');
   const [remember, setRemember] = useState<Remember>('');
   const answer = useAction(async (body: ApprovalAnswer) => {
-    const { id: successor } = await answerApproval(id, body);
-    showToast(`${body.approve ? 'Approved' : 'Denied'}: ${tool}.`, successor);
+    await sendAnswer(approval, body);
     onAnswered();
     forgetApproval(id);
   });

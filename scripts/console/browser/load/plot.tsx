@@ -32,7 +32,7 @@ export function Plot({ title, series, times, format, summary }: Properties) {
   return (
     <figure class="plot">
       <figcaption>
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         <Legend series={series} at={at} format={format} />
       </figcaption>
       <div

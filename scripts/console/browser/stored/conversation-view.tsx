@@ -69,7 +69,7 @@ function Content({ conversation, onDeleted }: { conversation: ConversationSummar
         <section aria-labelledby="items">
           <h2 id="items">Items</h2>
           <PagedItems
-            label="Items"
+            label="Items of the conversation"
             load={(after) => listAnyConversationItems(id, { order: 'asc', limit: pageSize, ...(after && { after }) })}
           />
         </section>
