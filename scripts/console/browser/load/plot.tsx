@@ -25,8 +25,9 @@ export function Plot({ title, series, times, format, summary }: Properties) {
     setChosen(target);
   };
   const onPointer = ({ clientX, currentTarget }: PointerEvent) => {
-    if (!(currentTarget instanceof Element)) return;
-    const { left, width } = currentTarget.getBoundingClientRect();
+    const area = currentTarget instanceof Element ? currentTarget.querySelector('svg') : null;
+    if (!area) return;
+    const { left, width } = area.getBoundingClientRect();
     setChosen(Math.round(clamp(((clientX - left) / width) * last, last)));
   };
   return (
@@ -49,7 +50,10 @@ export function Plot({ title, series, times, format, summary }: Properties) {
         onPointerLeave={() => setChosen(undefined)}
         onBlur={() => setChosen(undefined)}
       >
-        <span class="plot-top">{format(toTop(series))}</span>
+        <span class="plot-scale">
+          <span>{format(toTop(series))}</span>
+          <span>0</span>
+        </span>
         <Lines series={series} at={chosen === undefined ? undefined : at} last={last} />
       </div>
       <p class="plot-times">

@@ -88,7 +88,7 @@ function ResponsesOf({ id }: { id: string }) {
   return (
     <>
       <FailureNotice failure={failure} />
-      {value && <ResponsesTable responses={value.data} isPartial={value.has_more} />}
+      {value && <ResponsesTable responses={value.data} hasTenants={false} isPartial={value.has_more} />}
     </>
   );
 }

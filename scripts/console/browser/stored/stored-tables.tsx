@@ -6,17 +6,20 @@ import { useNow } from '../state/use-now.ts';
 import { formatAge, formatCount, formatTime, nothing, shortId } from '../text/format.ts';
 
 interface ResponsesProperties {
+  /** Whether they may belong to several tenants. */
+  hasTenants: boolean;
   responses: ResponseSummary[];
   /** Whether older responses haven't been examined. */
   isPartial: boolean;
 }
 
-export function ResponsesTable({ responses, isPartial }: ResponsesProperties) {
+export function ResponsesTable({ responses, hasTenants, isPartial }: ResponsesProperties) {
   const now = useNow(5000);
   if (responses.length === 0) {
     return <p class="empty">{isPartial ? 'None among the newest. Look at older ones.' : 'No responses found.'}</p>;
   }
-  return <Table label="Responses" columns={toResponseColumns(now)} rows={responses} keyOf={({ id }) => id} />;
+  const columns = toResponseColumns(now).filter(({ name }) => hasTenants || name !== 'Tenant');
+  return <Table label="Responses" columns={columns} rows={responses} keyOf={({ id }) => id} />;
 }
 
 const toResponseColumns = (now: number): Column<ResponseSummary>[] => [

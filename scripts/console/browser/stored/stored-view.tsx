@@ -51,7 +51,7 @@ function FoundResponses({ query }: Properties) {
   return (
     <>
       <FailureNotice failure={failure} />
-      {value && <ResponsesTable responses={value.data} isPartial={value.has_more} />}
+      {value && <ResponsesTable responses={value.data} hasTenants isPartial={value.has_more} />}
       <Pager query={query} next={value?.next} />
     </>
   );
