@@ -3,7 +3,7 @@ import type { Load } from '../api/types.ts';
 import { type Choice, Choices, TextField } from '../parts/fields.tsx';
 import { FailureNotice } from '../parts/notice.tsx';
 import { PageTitle } from '../parts/page-title.tsx';
-import { setQuery } from '../state/router.ts';
+import { setFilter } from '../state/router.ts';
 import { usePoll } from '../state/use-poll.ts';
 import { formatCount } from '../text/format.ts';
 import { AgentsTable, McpServersTable } from './agents-table.tsx';
@@ -24,7 +24,7 @@ export function LoadView({ query }: { query: Record<string, string> }) {
   const period = query['period'] === 'day' ? 'day' : 'hour';
   const asked = { period, ...(tenant !== '' && { tenant }) } as const;
   const load = usePoll((signal) => getLoad(asked, signal), JSON.stringify(asked), loadMs);
-  const change = (name: string) => (value: string) => setQuery({ ...query, [name]: value });
+  const change = (name: string) => (value: string) => setFilter(name, value);
   return (
     <section>
       <PageTitle title="Load" />

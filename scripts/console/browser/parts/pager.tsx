@@ -1,4 +1,4 @@
-import { setQuery } from '../state/router.ts';
+import { setPage } from '../state/router.ts';
 
 interface Properties {
   query: Record<string, string>;
@@ -7,17 +7,17 @@ interface Properties {
 
 /** Links to the first and the next page of a list. The cursor is part of the fragment. */
 export function Pager({ query, next }: Properties) {
-  const { after = '', ...filters } = query;
+  const { after = '' } = query;
   if (after === '' && !next) return null;
   return (
     <div class="pager">
       {after !== '' && (
-        <button type="button" onClick={() => setQuery(filters)}>
+        <button type="button" onClick={() => setPage('')}>
           Newest
         </button>
       )}
       {next && (
-        <button type="button" onClick={() => setQuery({ ...filters, after: next })}>
+        <button type="button" onClick={() => setPage(next)}>
           Older
         </button>
       )}

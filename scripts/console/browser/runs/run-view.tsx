@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { ApiFailure } from '../api/failure.ts';
 import { getRun } from '../api/operations.ts';
 import type { RunDetails, StoredResponse } from '../api/types.ts';
 import { ApprovalCard } from '../approvals/approval-card.tsx';
@@ -9,6 +10,7 @@ import { PageTitle } from '../parts/page-title.tsx';
 import { isActive, Status } from '../parts/status.tsx';
 import { pendingApprovals } from '../state/approvals.ts';
 import { useStore } from '../state/store.ts';
+import { useElapsed } from '../state/use-elapsed.ts';
 import { usePoll } from '../state/use-poll.ts';
 import type { Transcript } from '../stream/transcript.ts';
 import { useTranscript } from '../stream/use-transcript.ts';
@@ -29,10 +31,19 @@ export function RunView({ id }: { id: string }) {
         </PageTitle>
         {value && <Status status={value.run.status} />}
       </div>
-      {!value && <FailureNotice failure={failure} />}
+      {!value && <Unread failure={failure} />}
       {value && <RunContent details={value} refresh={refresh} />}
     </section>
   );
+}
+
+/** The record of a run can be written a moment after its start. */
+const recordMs = 4000;
+
+function Unread({ failure }: { failure: ApiFailure | undefined }) {
+  const isLate = useElapsed(recordMs);
+  const isMissing = failure?.code === 'run_not_found';
+  return isMissing && !isLate ? <p class="empty">Waiting for the run …</p> : <FailureNotice failure={failure} />;
 }
 
 interface ContentProperties {

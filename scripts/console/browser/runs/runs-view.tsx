@@ -4,7 +4,7 @@ import { type Choice, Choices, TextField } from '../parts/fields.tsx';
 import { FailureNotice } from '../parts/notice.tsx';
 import { PageTitle } from '../parts/page-title.tsx';
 import { Pager } from '../parts/pager.tsx';
-import { setQuery } from '../state/router.ts';
+import { setFilter } from '../state/router.ts';
 import { usePoll } from '../state/use-poll.ts';
 import { RunsTable } from './runs-table.tsx';
 
@@ -26,10 +26,7 @@ export function RunsView({ query }: { query: Record<string, string> }) {
   const status = groups.find(({ value }) => value === query['status'])?.status ?? [];
   const asked = { ...pick(query, [...filters, 'after']), status, limit: pageSize };
   const { value, failure } = usePoll((signal) => listRuns(asked, signal), JSON.stringify(asked));
-  const change = (name: string) => (text: string) => {
-    const { after, ...rest } = query;
-    setQuery({ ...rest, [name]: text });
-  };
+  const change = (name: string) => (value: string) => setFilter(name, value);
   return (
     <section>
       <PageTitle title="Runs" />

@@ -10,8 +10,18 @@ export function startRouter(): void {
 
 export const useRoute = (): Route => useStore(route);
 
-/** Changes the filters of the view, without an entry in the history. */
-export function setQuery(query: Record<string, string>): void {
+/** Changes a filter of the view and returns to its first page, without an entry in the history. */
+export function setFilter(name: string, value: string): void {
+  const { after, ...query } = route.get().query;
+  replaceQuery({ ...query, [name]: value });
+}
+
+/** Opens a page of a list by its cursor; an empty one is the first. */
+export function setPage(after: string): void {
+  replaceQuery({ ...route.get().query, after });
+}
+
+function replaceQuery(query: Record<string, string>): void {
   const { room, id } = route.get();
   history.replaceState(null, '', toHash(room, id, query));
   route.set(parseRoute(location.hash));

@@ -3,7 +3,7 @@ import { Choices, TextField } from '../parts/fields.tsx';
 import { FailureNotice } from '../parts/notice.tsx';
 import { PageTitle } from '../parts/page-title.tsx';
 import { Pager } from '../parts/pager.tsx';
-import { setQuery } from '../state/router.ts';
+import { setFilter } from '../state/router.ts';
 import { usePoll } from '../state/use-poll.ts';
 import { ConversationsTable, ResponsesTable } from './stored-tables.tsx';
 
@@ -19,10 +19,7 @@ const kinds = [
 /** Searches the stored responses and conversations of all tenants. */
 export function StoredView({ query }: Properties) {
   const isConversations = query['kind'] === 'conversations';
-  const change = (name: string) => (text: string) => {
-    const { after, ...rest } = query;
-    setQuery({ ...rest, [name]: text });
-  };
+  const change = (name: string) => (value: string) => setFilter(name, value);
   const field = (name: string, label: string) => (
     <TextField key={name} label={label} value={query[name] ?? ''} onChange={change(name)} />
   );
