@@ -939,8 +939,8 @@ export interface paths {
         };
         /**
          * List agents
-         * @description Lists the configured agents with their models, and whether each can be reached now, and the MCP servers. Keys and
-         *     the queries of URLs are never returned.
+         * @description Lists the configured agents with their models, and whether each can be reached now, and the MCP servers. Keys
+         *     and the queries of URLs are never returned.
          */
         get: operations["listAgents"];
         put?: never;
@@ -4281,6 +4281,8 @@ export interface components {
             step_seconds: number;
             /** @description One entry for each step and agent with requests, oldest first. */
             points: components["schemas"]["LoadPoint"][];
+            /** @description One entry for each step with runs, oldest first. */
+            peaks: components["schemas"]["LoadPeak"][];
             /** @description How many runs are running now, on all servers. */
             running: number;
             /** @description How many runs wait for a slot now, on all servers. */
@@ -4308,10 +4310,15 @@ export interface components {
             first_output_p50: number | null;
             /** @description The 95th percentile of that time. */
             first_output_p95: number | null;
-            /** @description The most runs at once on one server. */
-            peak_running: number;
-            /** @description The most waiting runs on one server. */
-            peak_queued: number;
+        };
+        /** @description The most runs at once in one step. */
+        LoadPeak: {
+            /** @description Where the step starts, in Unix seconds. */
+            at: number;
+            /** @description The most runs at once, on all servers. */
+            running: number;
+            /** @description The most waiting runs, on all servers. */
+            queued: number;
         };
         /** @description The agents and the MCP servers. */
         AgentList: {
@@ -4330,7 +4337,7 @@ export interface components {
             /**
              * @description How the server talks to it.
              * @example offline
-             * @example chat
+             * @example chat-completions
              * @example responses
              * @example hermes
              */
@@ -7184,6 +7191,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "object": "run.steered",
+                     *       "run_id": "resp_8f14e45fceea167a5a36dedd4bea2543",
+                     *       "response_id": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["SteeredRun"];
                 };
             };
@@ -7489,6 +7503,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "resp_cbf88d576d58fb3e82404768e8248e0d",
+                     *       "object": "response",
+                     *       "deleted": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["DeletedResponse"];
                 };
             };
@@ -7652,6 +7673,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "conv_3b5d5c3712955042212316173ccf37be",
+                     *       "object": "conversation.deleted",
+                     *       "deleted": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["DeletedConversation"];
                 };
             };

@@ -72,9 +72,13 @@ function listOperationIds(document: OpenApiDocument): string[] {
   return listEntries(document).map((operation) => operation.operationId);
 }
 
+/** Its stream is that of `getResponse`, read by the same code. */
+const sameStream = 'getAnyResponse';
+
 /** Lists every stream event, as `operationId type`. Chunks of chat are named by `object`, bare errors `error`. */
 function listEvents(document: OpenApiDocument): string[] {
   return listEntries(document).flatMap((operation) => {
+    if (operation.operationId === sameStream) return [];
     const schema = operation.responses['200']?.content?.['text/event-stream']?.schema;
     return schema ? leavesOf(document, schema).map((leaf) => `${operation.operationId} ${nameOf(leaf)}`) : [];
   });

@@ -9,6 +9,7 @@ import { cors } from './http/access/cors.ts';
 import { guardHost } from './http/access/guard-host.ts';
 import { limitRate } from './http/access/limit-rate.ts';
 import { requireHost } from './http/access/require-host.ts';
+import { requireOperator } from './http/access/require-operator.ts';
 import { refuseExpectations } from './http/body/answer-expectations.ts';
 import type { BodySlots } from './http/body/body-slots.ts';
 import { readBody } from './http/body/read-body.ts';
@@ -50,8 +51,11 @@ export function createApp({ config, tenants, contract, handlers, log, bodySlots,
   mountOperations(app, {
     operations: contract.operations,
     handlers,
-    authenticate: authenticate(tenants),
-    limitRate: limitRate(tenants),
+    admit: {
+      anyone: [],
+      tenant: [authenticate(tenants), limitRate(tenants)],
+      operator: [requireOperator(tenants)],
+    },
     readBody: readBody({ bodies: config.bodies, slots: bodySlots }),
     validate: validateRequests(contract),
     shutdown,

@@ -1,8 +1,10 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { RunRecorder } from './admin/run-recorder.ts';
 import { toAgentBounds } from './agent/agent-bounds.ts';
 import { createAgents } from './agent/create-agents.ts';
 import { McpServers } from './agent/mcp/mcp-servers.ts';
+import { describeAgents } from './admin/describe-agents.ts';
 import { createApp } from './app.ts';
 import { recoverChatCompletion } from './chat/recover-chat-completion.ts';
 import { checkReload } from './config/check-reload.ts';
@@ -17,7 +19,7 @@ import { createBodySlots } from './http/body/create-body-slots.ts';
 import { createHandlers } from './http/create-handlers.ts';
 import { createMessageClasses } from './http/create-message-classes.ts';
 import { closeAfterReplies, stopListening } from './http/wind-down.ts';
-import { isResponseId } from './ids.ts';
+import { createServerId, isResponseId } from './ids.ts';
 import type { Log } from './log.ts';
 import { listen } from './net/listen.ts';
 import { recoverResponse } from './responses/recover-response.ts';
@@ -84,17 +86,21 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     waiting: config.runs.queued,
     limitOf: (tenant) => limitsOf(tenant).runs,
   });
+  const serverId = createServerId();
+  const recorder = stack.use(new RunRecorder({ store, server: serverId, log }));
   const runs = stack.use(
-    new Runs({ store, slots, leaseMs: config.runs.leaseMs, timeoutMs: config.runs.timeoutMs, log }),
+    new Runs({ store, server: serverId, slots, leaseMs: config.runs.leaseMs, timeoutMs: config.runs.timeoutMs, log }),
   );
   const quotas = new StorageQuotas({
     quotaOf: (tenant) => limitsOf(tenant).storageBytes,
     measure: (tenant) => store.storedBytes(tenant),
   });
   const budgets = new TokenBudgets({ limitsOf, usage: store.usage, log, now });
-  const reaper = stack.use(new Reaper({ store, log, logSeconds: config.runs.logSeconds, now }));
+  const reaper = stack.use(new Reaper({ store, log, retention: config.runs, now }));
   const deps = {
     agent: agents.all,
+    agents: describeAgents(config.agents, agents.each),
+    liveRuns: { get: (id: string) => recorder.live(id), stop: (id: string) => recorder.stop(id) },
     agentOf: (tenant: string) => agents.of(tenants.settings(tenant).agents),
     tenants,
     mcpServers,
@@ -102,7 +108,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     sealer: createSealer(await store.secret('seal')),
     runs,
     log,
-    watchRun: watchAll([logRuns(log)]),
+    watchRun: watchAll([logRuns(log), recorder.watchRun]),
     carryInstructions: config.carryInstructions,
     // The memory store ends with its server: nothing is left to resume.
     resumes: config.runs.resumes && config.store.kind !== 'memory',
@@ -150,6 +156,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
   });
   const url = await listen(server, config);
   runs.recoverOrphans();
+  recorder.start();
   reaper.start();
   let isFailing = false;
   stack.defer(() => {

@@ -6,6 +6,7 @@ import type { WatchRun } from './runs/run-watch.ts';
 import type { Runs } from './runs/runs.ts';
 import type { Sealer } from './seal/seal.ts';
 import type { HistoryLimits } from './store/history-bounds.ts';
+import type { RunRecord } from './store/run-record-store.ts';
 import type { Store } from './store/store.ts';
 import type { Tenants } from './tenants/tenants.ts';
 
@@ -14,13 +15,35 @@ export interface McpServerAccess extends ServerRules {
   health(): Record<string, 'idle' | 'ok' | 'failed'>;
 }
 
+/** A configured agent, as operators see it. */
+export interface AgentEntry {
+  name: string;
+  /** How the server talks to it: `offline`, `replay`, or the API of its upstream. */
+  kind: string;
+  /** Its address, without credentials and query. */
+  url: string | undefined;
+  client: AgentClient;
+}
+
+/** The runs that this server executes now. */
+export interface LiveRuns {
+  /** Returns the newest state of a run; `undefined`: this server doesn't execute it. */
+  get(id: string): RunRecord | undefined;
+  /** Stops a run for an operator. `false`: this server doesn't execute it. */
+  stop(id: string): boolean;
+}
+
 /** The long-lived parts and settings of the server, built once at start. Each room takes a narrower view of them. */
 export interface Services {
   /** The agents that the caller may use. */
   agent: AgentClient;
   /** Returns the agents that a tenant may use. */
   agentOf: (tenant: string) => AgentClient;
-  tenants: Pick<Tenants, 'settings'>;
+  /** The configured agents, the default first. */
+  agents: readonly AgentEntry[];
+  tenants: Pick<Tenants, 'settings' | 'names' | 'keyNames'>;
+  /** The runs that this server executes now. */
+  liveRuns: LiveRuns;
   /** The rules for MCP servers that requests name. */
   mcpServers: McpServerAccess;
   store: Store;

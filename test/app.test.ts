@@ -35,6 +35,8 @@ async function serve(settings: Record<string, string>, replaced: Partial<Handler
   const tenants = new Tenants(config.tenancy);
   const handlers = createHandlers({
     agent: agents.all,
+    agents: [],
+    liveRuns: { get: () => undefined, stop: () => false },
     agentOf: () => agents.all,
     store,
     sealer: createSealer(await store.secret('seal')),

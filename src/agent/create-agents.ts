@@ -10,6 +10,8 @@ import { type RoutedAgent, routeModels } from './routing/route-models.ts';
 /** The configured agents. Disposing aborts their runs. */
 export interface Agents extends AsyncDisposable {
   readonly all: AgentClient;
+  /** By name, the default first. */
+  readonly each: ReadonlyMap<string, AgentClient>;
   /**
    * Combines the named agents, the first being the default; `undefined` means all. Throws a RangeError when none
    * exists.
@@ -41,6 +43,7 @@ export function createAgents(
   const views = new Map<string, AgentClient>();
   return {
     all,
+    each: new Map(routed.map(({ name, agent }) => [name, agent])),
     of(names) {
       if (names === undefined || routed.length === 1) return all;
       const key = names.join(' ');

@@ -93,6 +93,8 @@ export interface RunsConfig {
   resumes: boolean;
   /** Retention of a response's event log after its terminal event. */
   logSeconds: number;
+  /** Retention of the record of a run, for operators. */
+  recordSeconds: number;
   /** One run, from its slot to its terminal event. */
   timeoutMs: number;
   /** Servers that may run one response in turn. */
@@ -179,16 +181,15 @@ const toMilliseconds = (name: string, text: string, min: number): number =>
   toInteger(name, text, { min, max: longestTimerMs });
 
 function toRunsConfig(env: Environment): RunsConfig {
-  const hours = toInteger('STREAM_LOG_HOURS', env.streamLogHours ?? `${limits.logSeconds / 3600}`, {
-    min: 1,
-    max: 24 * maxRetentionDays,
-  });
+  const hours = { min: 1, max: 24 * maxRetentionDays };
+  const recordHours = toInteger('RUN_RECORD_HOURS', env.runRecordHours ?? `${limits.runRecordSeconds / 3600}`, hours);
   return {
     atOnce: toInteger('MAX_RUNS', env.maxRuns ?? `${limits.runsAtOnce}`, { min: 1 }),
     queued: toInteger('MAX_QUEUED_RUNS', env.maxQueuedRuns ?? `${limits.queuedRuns}`, { min: 0 }),
     leaseMs: toInteger('RUN_LEASE_MS', env.runLeaseMs ?? `${limits.leaseMs}`, { min: 100, max: 3_600_000 }),
     resumes: toResumes(env.runRecovery ?? 'resume'),
-    logSeconds: hours * 3600,
+    logSeconds: 3600 * toInteger('STREAM_LOG_HOURS', env.streamLogHours ?? `${limits.logSeconds / 3600}`, hours),
+    recordSeconds: 3600 * recordHours,
     timeoutMs: toDuration('RUN_TIMEOUT', env.runTimeout ?? `${limits.runTimeoutMs}ms`),
     attempts: toInteger('RUN_ATTEMPTS', env.runAttempts ?? `${limits.runAttempts}`, { min: 1, max: 1000 }),
     approvalSeconds: Math.ceil(toDuration('APPROVAL_TIMEOUT', env.approvalTimeout ?? `${limits.approvalMs}ms`) / 1000),

@@ -37,6 +37,7 @@ export interface Environment {
   host: string | undefined;
   port: string | undefined;
   key: string | undefined;
+  operatorKey: string | undefined;
   corsOrigins: string | undefined;
   agentUrl: string | undefined;
   agentApiKey: string | undefined;
@@ -54,6 +55,7 @@ export interface Environment {
   runLeaseMs: string | undefined;
   runRecovery: string | undefined;
   streamLogHours: string | undefined;
+  runRecordHours: string | undefined;
   bodyValues: string | undefined;
   bodyLevels: string | undefined;
   largeBodies: string | undefined;
@@ -96,6 +98,7 @@ export function readEnvironment(env: Variables = readVariables()): Environment {
     host: read('API_SERVER_HOST'),
     port: read('API_SERVER_PORT'),
     key: read('API_SERVER_KEY'),
+    operatorKey: read('API_SERVER_OPERATOR_KEY'),
     corsOrigins: read('API_SERVER_CORS_ORIGINS'),
     agentUrl: read('AGENT_URL'),
     agentApiKey: read('AGENT_API_KEY'),
@@ -113,6 +116,7 @@ export function readEnvironment(env: Variables = readVariables()): Environment {
     runLeaseMs: read('RUN_LEASE_MS'),
     runRecovery: read('RUN_RECOVERY'),
     streamLogHours: read('STREAM_LOG_HOURS'),
+    runRecordHours: read('RUN_RECORD_HOURS'),
     bodyValues: read('API_SERVER_MAX_BODY_VALUES'),
     bodyLevels: read('API_SERVER_MAX_BODY_LEVELS'),
     largeBodies: read('API_SERVER_MAX_LARGE_BODIES'),

@@ -29,6 +29,8 @@ export interface KeyConfig {
   hash: string;
   /** Whether the key is an operator's, who may approve calls where the tenant may not. */
   isOperator?: boolean | undefined;
+  /** Whether the operator belongs to no tenant, and so operates the whole server. */
+  operatesServer?: boolean | undefined;
 }
 
 /** The API keys and the tenants that own them. */

@@ -8,7 +8,7 @@ import { defaultTenant, type KeyConfig, type TenancyConfig, type TenantSettings 
 
 /** Merges the environment's key and retention with the keys and tenants of the file. */
 export function toTenancy(
-  env: Pick<Environment, 'key' | 'retentionDays'>,
+  env: Pick<Environment, 'key' | 'operatorKey' | 'retentionDays'>,
   file: ConfigFile | undefined,
 ): TenancyConfig {
   const days = toInteger('RETENTION_DAYS', env.retentionDays ?? '30', { min: 0, max: maxRetentionDays });
@@ -24,16 +24,29 @@ export function toTenancy(
     },
   };
   const tenants = [...(file?.tenants ?? [])].map(([name, own]) => [name, { ...standard, ...own }] as const);
-  return { keys: toKeys(env.key, file), tenants: new Map(tenants), standard };
+  return { keys: toKeys(env, file), tenants: new Map(tenants), standard };
 }
 
-function toKeys(text: string | undefined, file: ConfigFile | undefined): readonly KeyConfig[] | undefined {
-  if (text === undefined) return file?.keys;
-  if (!isKeyText(text)) throw new ConfigError(`API_SERVER_KEY ${keyTextRule}.`);
-  const key: KeyConfig = { name: 'API_SERVER_KEY', tenant: defaultTenant, hash: hashKey(text) };
-  const duplicate = file?.keys?.find(({ hash }) => hash === key.hash);
-  if (duplicate) {
-    throw new ConfigError(`API_SERVER_KEY is also the key "${duplicate.name}" in ${file?.name}: remove one of them.`);
-  }
-  return [key, ...(file?.keys ?? [])];
+function toKeys(env: Pick<Environment, 'key' | 'operatorKey'>, file: ConfigFile | undefined): KeyConfig[] | undefined {
+  const own = [
+    ...toVariableKey('API_SERVER_KEY', env.key),
+    ...toVariableKey('API_SERVER_OPERATOR_KEY', env.operatorKey, { isOperator: true, operatesServer: true }),
+  ];
+  if (own.length === 0) return file?.keys && [...file.keys];
+  const keys = [...own, ...(file?.keys ?? [])];
+  for (const key of own) checkDuplicate(key, keys, file);
+  return keys;
+}
+
+function toVariableKey(name: string, text: string | undefined, role: Partial<KeyConfig> = {}): KeyConfig[] {
+  if (text === undefined) return [];
+  if (!isKeyText(text)) throw new ConfigError(`${name} ${keyTextRule}.`);
+  return [{ name, tenant: defaultTenant, hash: hashKey(text), ...role }];
+}
+
+function checkDuplicate(key: KeyConfig, keys: readonly KeyConfig[], file: ConfigFile | undefined): void {
+  const duplicate = keys.find((other) => other !== key && other.hash === key.hash);
+  if (!duplicate) return;
+  const place = file?.keys?.includes(duplicate) ? ` "${duplicate.name}" in ${file.name}` : ` ${duplicate.name}`;
+  throw new ConfigError(`${key.name} is also the key${place}: remove one of them.`);
 }

@@ -5,13 +5,15 @@ import { prepareDocument } from './prepare-document.ts';
 import type { Schema } from './schema.ts';
 import type { OperationId } from './types.ts';
 
+export type Access = 'anyone' | 'tenant' | 'operator';
+
 export interface ContractOperation {
   operationId: OperationId;
   method: 'get' | 'post' | 'delete';
   /** As the contract writes it: `/v1/responses/{response_id}`. */
   path: string;
-  /** Whether a request needs a key on a server that has keys. */
-  secured: boolean;
+  /** Who may send requests to a server that has keys: anyone, tenants, or operators of the server. */
+  access: Access;
   hasBody: boolean;
   /** Whether a request may omit the body. */
   bodyOptional: boolean;
@@ -85,7 +87,7 @@ function toContractOperation(
     ...route,
     // The generated types come from the same file: `npm run check` compares them.
     operationId: operation.operationId as OperationId,
-    secured: operation.security?.length !== 0,
+    access: toAccess(operation),
     hasBody: operation.requestBody !== undefined,
     bodyOptional: operation.requestBody?.required !== true,
     streams: operation.responses['200']?.content?.['text/event-stream'] !== undefined,
@@ -93,6 +95,11 @@ function toContractOperation(
     headers: parameters.flatMap(toHeader),
     integers: parameters.flatMap(toInteger),
   };
+}
+
+function toAccess({ security }: OperationObject): Access {
+  if (security?.length === 0) return 'anyone';
+  return security?.some(({ operatorKey }) => operatorKey) ? 'operator' : 'tenant';
 }
 
 function toHeader({ in: location, name, schema }: ParameterObject): HeaderParameter[] {

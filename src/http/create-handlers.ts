@@ -1,5 +1,20 @@
 import type { Handlers } from '../contract/operations.ts';
 import type { HandlerDeps } from './handler-deps.ts';
+import { answerApproval } from './handlers/admin/answer-approval.ts';
+import { cancelRun } from './handlers/admin/cancel-run.ts';
+import { getApproval } from './handlers/admin/get-approval.ts';
+import { getLoad } from './handlers/admin/get-load.ts';
+import { getResponseTree } from './handlers/admin/get-response-tree.ts';
+import { getRun } from './handlers/admin/get-run.ts';
+import { listAgents } from './handlers/admin/list-agents.ts';
+import { listAllConversations } from './handlers/admin/list-all-conversations.ts';
+import { listAllResponses } from './handlers/admin/list-all-responses.ts';
+import { listApprovals } from './handlers/admin/list-approvals.ts';
+import { listRuns } from './handlers/admin/list-runs.ts';
+import { listTenants } from './handlers/admin/list-tenants.ts';
+import { repeatRun } from './handlers/admin/repeat-run.ts';
+import { steerRun } from './handlers/admin/steer-run.ts';
+import { asConversationOwner, asResponseOwner } from './handlers/admin/as-owner.ts';
 import { cancelResponse } from './handlers/cancel-response.ts';
 import { compactResponse } from './handlers/compact-response.ts';
 import { countInputTokens } from './handlers/count-input-tokens.ts';
@@ -29,6 +44,25 @@ import { updateConversation } from './handlers/update-conversation.ts';
 /** Creates the handler of every operation. A missing operation is a compile error. */
 export function createHandlers(deps: HandlerDeps): Handlers {
   return {
+    answerApproval: answerApproval(deps),
+    cancelRun: cancelRun(deps),
+    getApproval: getApproval(deps),
+    getLoad: getLoad(deps),
+    getResponseTree: getResponseTree(deps),
+    getRun: getRun(deps),
+    listAgents: listAgents(deps),
+    listAllConversations: listAllConversations(deps),
+    listAllResponses: listAllResponses(deps),
+    listApprovals: listApprovals(deps),
+    listRuns: listRuns(deps),
+    listTenants: listTenants(deps),
+    repeatRun: repeatRun(deps),
+    steerRun: steerRun(deps),
+    deleteAnyConversation: asConversationOwner<'deleteAnyConversation'>(deleteConversation(deps), deps),
+    deleteAnyResponse: asResponseOwner<'deleteAnyResponse'>(deleteResponse(deps), deps),
+    getAnyResponse: asResponseOwner<'getAnyResponse'>(getResponse(deps), deps),
+    listAnyConversationItems: asConversationOwner<'listAnyConversationItems'>(listConversationItems(deps), deps),
+    listAnyInputItems: asResponseOwner<'listAnyInputItems'>(listInputItems(deps), deps),
     cancelResponse: cancelResponse(deps),
     compactResponse: compactResponse(deps),
     countInputTokens: countInputTokens(deps),

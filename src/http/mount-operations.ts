@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response, Router } from 'express';
-import type { ContractOperation, HeaderParameter } from '../contract/load-contract.ts';
+import type { Access, ContractOperation, HeaderParameter } from '../contract/load-contract.ts';
 import type { Handler, Handlers, Reply, StreamReply } from '../contract/operations.ts';
 import { readHeaders } from '../contract/read-headers.ts';
 import type { OperationId } from '../contract/types.ts';
@@ -13,8 +13,8 @@ import { sendJson, sendStream } from './send-reply.ts';
 export interface MountOptions {
   operations: ContractOperation[];
   handlers: Handlers;
-  authenticate: RequestHandler;
-  limitRate: RequestHandler;
+  /** The middleware that admits the senders of an operation. */
+  admit: Record<Access, readonly RequestHandler[]>;
   readBody: RequestHandler;
   validate: Validate;
   /** Aborts when the server stops: running requests must end. */
@@ -35,7 +35,7 @@ export function mountOperations(router: Router, options: MountOptions): void {
     for (const operation of operations) {
       router[operation.method](
         toExpressPath(path),
-        ...(operation.secured ? [options.authenticate, options.limitRate] : []),
+        ...options.admit[operation.access],
         ...toBodyReaders(operation, options.readBody),
         ...options.validate(operation),
         runOperation(operation, options, requestSignal),

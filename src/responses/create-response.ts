@@ -1,3 +1,4 @@
+import type { ApprovalWaiver } from '../agent/loop/loop-request.ts';
 import type { Caller } from '../contract/operations.ts';
 import { createResponseId, type ResponseId } from '../ids.ts';
 import { detach } from '../runs/detach.ts';
@@ -10,11 +11,14 @@ import { LoggedRun, type LogPosition } from './run/logged-run.ts';
 import { queueResponse } from './run/queue-response.ts';
 import { toEvents } from './run/read-log.ts';
 import { startResponse } from './run/start-response.ts';
+import { steerBackground } from './steer/steer-background.ts';
 import { toReplayedRun } from './run/to-replayed-run.ts';
 
 export interface CreateCaller extends Caller {
   /** The client's `Idempotency-Key`. */
   key: string | undefined;
+  /** Calls that an operator has freed from approval, for a background response. */
+  waivers?: readonly ApprovalWaiver[] | undefined;
 }
 
 export interface CreatedRun {
@@ -35,7 +39,7 @@ export async function createResponse(
   deps: ResponsesDeps,
   caller: CreateCaller,
 ): Promise<CreatedRun> {
-  const { tenant, key, signal, requestId, session, isOperator, holdBody } = caller;
+  const { tenant, key, signal, requestId, session, isOperator, holdBody, waivers } = caller;
   if (key !== undefined) return createOnce(request, deps, { ...caller, key });
   const id = createResponseId();
   await admitResponse(request, deps, tenant);
@@ -43,7 +47,10 @@ export async function createResponse(
     const run = await startResponse(request, deps, { tenant, signal, requestId, session, isOperator, id });
     return { id, run, queued: undefined, replayed: false };
   }
-  const queued = await queueResponse(request, deps, { tenant, requestId, session, isOperator, id, holdBody });
+  const steering = steerBackground({ id, tenant, request }, deps);
+  const queued = await queueResponse(request, deps, {
+    ...{ tenant, requestId, session, isOperator, id, holdBody, waivers, steering },
+  });
   return { id, run: new LoggedRun(deps, { id, after: -1 }, caller), queued, replayed: false };
 }
 
@@ -62,7 +69,8 @@ async function createOnce(
     await deps.admitStorage(tenant, request);
     const options = { tenant, requestId, session, isOperator, id, reserved: true };
     if (request.background) {
-      queued = await queueResponse(request, deps, { ...options, holdBody });
+      const steering = steerBackground({ id, tenant, request }, deps);
+      queued = await queueResponse(request, deps, { ...options, holdBody, steering });
       return;
     }
     const { begun } = await detach(deps.runs, { id, holdBody }, (signal) =>

@@ -14,6 +14,7 @@ import { unpackRequest } from './run/stored-request.ts';
 import { toRecoveredOutput } from './run/to-recovered-output.ts';
 import { toJournalledSteers } from './steer/journalled-steers.ts';
 import { recoverSteered } from './steer/recover-steered.ts';
+import { steerBackground } from './steer/steer-background.ts';
 
 /**
  * Recovers a response whose server died, or that could not be ended because of `error`. With `deps.resumes` it continues
@@ -73,7 +74,9 @@ async function resume(
   const response = latestResponse(events);
   if (!response) return;
   const options = { tenant, id: id as ResponseId, resume: { ...past, response, attempt: attempts + 1 } };
-  await queueResponse(unpackRequest(request, { sealer: deps.sealer, tenant }), deps, options);
+  const { request: sent, waivers } = unpackRequest(request, { sealer: deps.sealer, tenant });
+  const steering = sent.background ? steerBackground({ id: options.id, tenant, request: sent }, deps) : undefined;
+  await queueResponse(sent, deps, { ...options, waivers, steering });
 }
 
 interface Ending extends Orphaned {

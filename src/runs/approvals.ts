@@ -29,6 +29,8 @@ export interface RunApprovalsOptions {
   runId: RunId;
   /** The servers of the request. Others are configured ones. */
   servers: readonly Server[];
+  /** Returns the sealed state of a call with these arguments. Omitted: operators cannot see them. */
+  seal?: (text: string) => string;
   /** How long an approval can be answered, in seconds. */
   seconds: number;
   /** Unix milliseconds. */
@@ -44,13 +46,24 @@ interface ApprovalRequest extends Omit<ApprovedCall, 'server'> {
 
 /** Creates the approvals of one run, for the tool loop. */
 export function createRunApprovals(options: RunApprovalsOptions) {
-  const { store, tenant, runId, servers, seconds, now = Date.now } = options;
+  const { store, tenant, runId, servers, seal, seconds, now = Date.now } = options;
   return {
     async ask({ id, server: label, tool, arguments: text }: ApprovalRequest): Promise<void> {
       const server = servers.find((requested) => requested.label === label) ?? { label };
       const createdAt = toSeconds(now());
       const hash = hashApproval({ server, tool, arguments: text });
-      await store.ask({ tenant, id, runId, hash, createdAt, expiresAt: createdAt + seconds });
+      const state = seal?.(text);
+      await store.ask({
+        tenant,
+        id,
+        runId,
+        hash,
+        createdAt,
+        expiresAt: createdAt + seconds,
+        server: label,
+        tool,
+        state,
+      });
     },
     async use(id: string, { approve, reason }: { approve: boolean; reason?: string }): Promise<void> {
       const answeredAt = toSeconds(now());

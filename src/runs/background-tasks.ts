@@ -10,6 +10,7 @@ const failures = {
   'release-lock': 'failed to release lock',
   'release-stray-locks': 'failed to release stray locks',
   'restore-attempts': 'failed to restore attempts of a run',
+  'take-inputs': 'failed to take input for runs',
 } satisfies Record<string, string>;
 
 /** Names a task in log lines. */

@@ -1,7 +1,16 @@
 import { ApiError } from '../errors/api-error.ts';
+import type { SteerId } from '../ids.ts';
+
+/** Takes input of operators for a run. */
+export interface Inbox {
+  /** `false`: the run takes no more. */
+  add(input: { id: SteerId; input: string }): boolean;
+}
 
 /** A run that continues to its end without a reader. */
 export class DetachedRun {
+  /** `undefined`: the run takes no input. */
+  inbox: Inbox | undefined;
   readonly #controller = new AbortController();
   readonly #ended = Promise.withResolvers<void>();
   readonly #onEnd: () => void;

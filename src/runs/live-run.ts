@@ -3,7 +3,6 @@ import type { RunId } from '../store/run-store.ts';
 import type { EventLog } from './event-log.ts';
 import type { RunReport, SessionHeader } from './run-report.ts';
 import type { RunResources } from './run-resources.ts';
-import { untilReady } from './run-slots.ts';
 import type { Runs } from './runs.ts';
 import { toFailure } from './to-failure.ts';
 
@@ -92,7 +91,7 @@ export abstract class LiveRun<Batch, Event extends object> {
     using _hold = log && runs.hold(id);
     let last: readonly Event[] | undefined;
     try {
-      if (resources.slot) await untilReady(resources.slot, signal);
+      await resources.untilReady(signal);
       report.begin();
       const first = this.open();
       if (first.length > 0) yield log ? await this.#record(log, first) : first;

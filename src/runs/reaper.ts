@@ -5,8 +5,12 @@ import type { Store } from '../store/store.ts';
 export interface ReaperOptions {
   store: Pick<Store, 'reap'>;
   log: Pick<Log, 'info' | 'error'>;
-  /** Retention of a log after the end of its run. */
-  logSeconds: number;
+  retention: {
+    /** Retention of a log after the end of its run. */
+    logSeconds: number;
+    /** Retention of the record of a run after its start. */
+    recordSeconds: number;
+  };
   /** Milliseconds since 1970. */
   now: () => number;
 }
@@ -30,9 +34,14 @@ export class Reaper implements AsyncDisposable {
 
   /** Removes all expired data. Never rejects: data that could not be removed is retried the next time. */
   async reap(): Promise<void> {
-    const { store, log, logSeconds, now } = this.#options;
+    const { store, log, retention, now } = this.#options;
     const seconds = Math.floor(now() / 1000);
-    const request = { now: seconds, logsBefore: seconds - logSeconds, limit: limits.reapedAtOnce };
+    const request = {
+      now: seconds,
+      logsBefore: seconds - retention.logSeconds,
+      recordsBefore: seconds - retention.recordSeconds,
+      limit: limits.reapedAtOnce,
+    };
     let total = 0;
     try {
       for (let removed = await store.reap(request); removed > 0; removed = await store.reap(request)) {

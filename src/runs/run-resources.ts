@@ -9,6 +9,8 @@ export class RunResources implements AsyncDisposable {
   slot: Slot | undefined;
   readonly #lock: AsyncDisposable | undefined;
   #deadline: RunDeadline | undefined;
+  /** Stops the wait for the slot. */
+  #waiting: RunDeadline | undefined;
 
   constructor(lock?: AsyncDisposable) {
     this.#lock = lock;
@@ -26,7 +28,7 @@ export class RunResources implements AsyncDisposable {
     { signal, timeoutMs }: { signal: AbortSignal; timeoutMs: number },
   ): Promise<AbortSignal> {
     try {
-      if (this.slot) await untilReady(this.slot, signal);
+      await this.untilReady(signal);
     } catch (reason) {
       throw report.fail(toFailure(reason, signal));
     }
@@ -34,9 +36,17 @@ export class RunResources implements AsyncDisposable {
     return this.limit(signal, timeoutMs);
   }
 
-  /** Stops the agent of a failed run, even when nothing reads its answer. */
+  /** Waits for the slot. Rejects when the signal aborts or the run is stopped first. */
+  async untilReady(signal: AbortSignal): Promise<void> {
+    if (this.slot?.ready === undefined) return;
+    using waiting = new RunDeadline(signal, undefined);
+    this.#waiting = waiting;
+    await untilReady(this.slot, waiting.signal);
+  }
+
+  /** Stops the agent of a failed run, even when nothing reads its answer, or the wait for its slot. */
   stop(reason: ApiError): void {
-    this.#deadline?.stop(reason);
+    (this.#deadline ?? this.#waiting)?.stop(reason);
   }
 
   /** Idempotent. */

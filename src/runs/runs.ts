@@ -12,6 +12,8 @@ import type { RunSlots } from './run-slots.ts';
 
 export interface RunsOptions {
   store: Pick<Store, 'runs' | 'leases' | 'idempotency'>;
+  /** The id of this server. Default: a new one. */
+  server?: string;
   slots: RunSlots;
   /** Lease time: after this long without a renewal, other servers treat this one as dead and recover its runs. */
   leaseMs: number;
@@ -29,7 +31,7 @@ const renewalsPerLease = 3;
  */
 export class Runs implements AsyncDisposable {
   /** The owner of this server's runs in the store. */
-  readonly server = createServerId();
+  readonly server: string;
   readonly slots: RunSlots;
   readonly leaseMs: number;
   /** Maximum duration of one run, from its slot to its end. */
@@ -47,8 +49,9 @@ export class Runs implements AsyncDisposable {
   #stopping: ApiError | undefined;
   #isOrderly = true;
 
-  constructor({ store, slots, leaseMs, timeoutMs = limits.runTimeoutMs, log }: RunsOptions) {
+  constructor({ store, server = createServerId(), slots, leaseMs, timeoutMs = limits.runTimeoutMs, log }: RunsOptions) {
     this.#store = store;
+    this.server = server;
     this.slots = slots;
     this.leaseMs = leaseMs;
     this.timeoutMs = timeoutMs;
@@ -156,6 +159,7 @@ export class Runs implements AsyncDisposable {
   async #runMaintenance(): Promise<void> {
     await this.#tasks.retry();
     await this.#stopCancelled();
+    await this.#takeInputs();
     await this.#tasks.attempt('release-stray-keys', () => this.#orphans.releaseKeys());
     await this.#tasks.attempt('release-stray-locks', () => this.#locks.releaseStray());
     await this.#takeOrphans();
@@ -170,7 +174,18 @@ export class Runs implements AsyncDisposable {
     this.#look ??= setTimeout(() => {
       this.#look = undefined;
       void this.#stopCancelled();
+      void this.#takeInputs();
     }, limits.cancelLookMs);
+  }
+
+  /** Passes input of operators to its runs. A run that takes none has ended, or ends without it. */
+  async #takeInputs(): Promise<void> {
+    if (!this.#detached.values().some(({ inbox }) => inbox)) return;
+    await this.#tasks.attempt('take-inputs', async () => {
+      for (const { runId, id, input } of await this.#store.runs.takeInputs(this.server)) {
+        this.#detached.get(runId)?.inbox?.add({ id, input });
+      }
+    });
   }
 
   async #stopCancelled(): Promise<void> {

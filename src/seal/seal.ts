@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 
 /** The kind of item that holds the content. Content of one kind cannot be opened as another. */
-export type SealedKind = 'reasoning' | 'compaction' | 'call' | 'request';
+export type SealedKind = 'reasoning' | 'compaction' | 'call' | 'request' | 'waived-request' | 'approval';
 
 export interface SealScope {
   tenant: string;

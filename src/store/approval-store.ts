@@ -1,3 +1,4 @@
+import type { FoundRequest, FoundResult } from './found-page.ts';
 import type { RunId } from './run-store.ts';
 
 export interface NewApproval {
@@ -12,7 +13,11 @@ export interface NewApproval {
   createdAt: number;
   /** Unix seconds: it cannot be answered from this time on, and `reap` removes it. */
   expiresAt: number;
-  /** JSON that the call needs once it is approved, sealed. Omitted: nothing. */
+  /** The label of the MCP server. Omitted: an earlier version asked, which stored no state either. */
+  server?: string | undefined;
+  /** Omitted like `server`. */
+  tool?: string | undefined;
+  /** An `ApprovalState`, sealed: the arguments, and the request that an answer for the tenant repeats. */
   state?: string | undefined;
 }
 
@@ -26,6 +31,18 @@ export interface ApprovalAnswer {
   reason?: string | undefined;
   /** The run that uses the answer. */
   runId: RunId;
+  /** Unix seconds. */
+  now: number;
+}
+
+export type ApprovalStatus = 'pending' | 'answered' | 'expired';
+
+export interface ApprovalQuery extends FoundRequest {
+  /** `expired`: neither answered nor removed yet. */
+  status: ApprovalStatus | 'all';
+  tenant?: string | undefined;
+  /** The run that asked. */
+  runId?: string | undefined;
   /** Unix seconds. */
   now: number;
 }
@@ -46,4 +63,10 @@ export interface ApprovalStore {
    * decision. `false`: unknown, expired, or answered otherwise. Of concurrent calls of several runs, one gets `true`.
    */
   answer(tenant: string, id: string, answer: ApprovalAnswer): Promise<boolean>;
+
+  /** Returns an approval of any tenant, for operators. `undefined`: unknown. */
+  find(id: string): Promise<StoredApproval | undefined>;
+
+  /** Returns a page of the approvals of all tenants, newest first by `createdAt`, for operators. */
+  listAll(query: ApprovalQuery): Promise<FoundResult<StoredApproval>>;
 }

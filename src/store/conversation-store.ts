@@ -1,4 +1,5 @@
 import type { ConversationId } from '../ids.ts';
+import type { FoundRequest, FoundResult } from './found-page.ts';
 import type { HistoryBounds, LimitedHistory } from './history-bounds.ts';
 import type { PageRequest, PageResult } from './page.ts';
 import type { StoredItem } from './stored-item.ts';
@@ -27,10 +28,23 @@ export interface ConversationHistory extends LimitedHistory {
   items: StoredItem[];
 }
 
+export interface ConversationQuery extends FoundRequest {
+  tenant?: string | undefined;
+  /** The whole id. */
+  id?: string | undefined;
+}
+
+/** A conversation in a list for operators. */
+export interface FoundConversation extends StoredConversation {
+  tenant: string;
+  /** The number of its items. */
+  items: number;
+}
+
 /**
  * Stores conversations and their items. A conversation keeps the items of a response that is deleted. Calls may be
  * concurrent, also through several handles on one database: the items of one append stay adjacent. Every call except
- * `delete` marks the conversation as most recently used. When the backend's limit is exceeded, the least recently used
+ * `delete` and `search` marks the conversation as most recently used. When the backend's limit is exceeded, the least recently used
  * conversation is evicted. A conversation of another tenant is treated as unknown, like one that was deleted or
  * evicted.
  *
@@ -69,4 +83,10 @@ export interface ConversationStore {
 
   /** Deletes all items with an id. Responses keep them. */
   deleteItem(tenant: string, id: ConversationId, itemId: string): Promise<'deleted' | 'no-item' | 'no-conversation'>;
+
+  /**
+   * Returns a page of the conversations of all tenants, the most recently used first, for operators. One call examines at
+   * most `limits.searchedConversations`.
+   */
+  search(query: ConversationQuery): Promise<FoundResult<FoundConversation>>;
 }

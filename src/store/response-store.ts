@@ -1,4 +1,5 @@
 import type { ConversationId, ResponseId } from '../ids.ts';
+import type { FoundRequest, FoundResult } from './found-page.ts';
 import type { HistoryBounds, LimitedHistory } from './history-bounds.ts';
 import type { StoredItem } from './stored-item.ts';
 
@@ -44,6 +45,49 @@ export interface StoredHistory extends LimitedHistory {
   turns: StoredTurn[];
 }
 
+export interface ResponseQuery extends FoundRequest {
+  tenant?: string | undefined;
+  /** The whole id. */
+  id?: string | undefined;
+  /** A part of an item's text, in any case. */
+  text?: string | undefined;
+  conversationId?: string | undefined;
+}
+
+/** A response in a list for operators. */
+export interface FoundResponse {
+  id: ResponseId;
+  tenant: string;
+  parentId?: ResponseId | undefined;
+  conversationId?: ConversationId | undefined;
+  /** Unix seconds. */
+  createdAt: number;
+  /** Of its resource. */
+  model?: string | undefined;
+  /** Of its resource. */
+  status?: string | undefined;
+  /** The beginning of the first text that the client sent, at most `limits.foundTextCharacters` long. */
+  inputText?: string | undefined;
+}
+
+/** A response of a tree. */
+export interface TreeNode {
+  id: ResponseId;
+  /** Omitted: the root. */
+  parentId?: ResponseId | undefined;
+  /** Unix seconds. */
+  createdAt: number;
+  /** Whether it is visible. A deleted response stays while others continue it. */
+  isVisible: boolean;
+}
+
+export interface ResponseTree {
+  /** In the order of their creation: a parent comes before its children. */
+  nodes: TreeNode[];
+  /** Whether the tree has more nodes. */
+  isCut: boolean;
+}
+
 /**
  * Stores running and finished responses. Calls may be concurrent, also through several handles on one database. A
  * response of another tenant is treated as unknown, like one that was deleted or evicted.
@@ -87,6 +131,18 @@ export interface ResponseStore {
 
   /** Hides a response, and purges all content that no visible response can reach. `false`: unknown. */
   delete(tenant: string, id: ResponseId): Promise<boolean>;
+
+  /**
+   * Returns a page of the visible responses of all tenants, the one created last first, for operators. One call examines
+   * at most `limits.searchedResponses` responses and `limits.searchedBytes` of their items. Does not count as a use.
+   */
+  search(query: ResponseQuery): Promise<FoundResult<FoundResponse>>;
+
+  /**
+   * Returns the tree that contains a visible response: the root of its chain and what continues it, at most `limit`
+   * nodes. The chain from the root to the response is in it if it fits. `undefined`: unknown. Does not count as a use.
+   */
+  tree(tenant: string, id: ResponseId, limit: number): Promise<ResponseTree | undefined>;
 
   /** Returns the number of visible responses of all tenants. */
   count(): Promise<number>;

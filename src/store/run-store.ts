@@ -1,4 +1,4 @@
-import type { ChatCompletionId, ResponseId } from '../ids.ts';
+import type { ChatCompletionId, ResponseId, SteerId } from '../ids.ts';
 import type { StoredResponse } from './response-store.ts';
 
 /** A run has the id of the response or the chat completion that it produces. */
@@ -53,6 +53,17 @@ export interface LogRequest {
   limit: number;
 }
 
+/** Input of an operator for a running run. */
+export interface RunInput {
+  id: SteerId;
+  /** The text of a user message. */
+  input: string;
+}
+
+export interface TakenInput extends RunInput {
+  runId: RunId;
+}
+
 /** A page of the log of a run. */
 export interface LogPage {
   /** JSON texts exactly as they were appended. The first has the number `after + 1`. */
@@ -102,6 +113,12 @@ export interface RunStore {
 
   /** Returns the running runs of a server whose cancellation was requested. */
   cancelled(owner: string): Promise<OwnedRun[]>;
+
+  /** Adds input to a running run, for its owner, and notifies its watchers. `false`: unknown, or not running. */
+  addInput(tenant: string, id: RunId, input: RunInput): Promise<boolean>;
+
+  /** Removes and returns the inputs for the running runs of a server, oldest first. Removing a run removes its inputs. */
+  takeInputs(owner: string): Promise<TakenInput[]>;
 
   /**
    * Makes `owner` the owner of at most `limit` orphaned runs, oldest first, and returns them. A running run is orphaned

@@ -3,7 +3,9 @@ import type { ChatCompletionStore } from './chat-completion-store.ts';
 import type { ConversationStore } from './conversation-store.ts';
 import type { IdempotencyStore } from './idempotency-store.ts';
 import type { LeaseStore } from './lease-store.ts';
+import type { LoadStore } from './load-store.ts';
 import type { ResponseStore } from './response-store.ts';
+import type { RunRecordStore } from './run-record-store.ts';
 import type { RunStore } from './run-store.ts';
 import type { UsageStore } from './usage-store.ts';
 
@@ -24,6 +26,8 @@ export interface Store extends AsyncDisposable {
   readonly idempotency: IdempotencyStore;
   readonly approvals: ApprovalStore;
   readonly usage: UsageStore;
+  readonly runRecords: RunRecordStore;
+  readonly load: LoadStore;
 
   /**
    * Returns the secret of a name: 32 random bytes. The first call creates it. All processes that share the store get
@@ -36,6 +40,8 @@ export interface Store extends AsyncDisposable {
    * - responses, conversations, chat completions, approvals and idempotency keys whose `expiresAt` has passed. A
    *   response is hidden as by `delete`, so its descendants keep their history.
    * - token counters of past windows.
+   * - records of runs that were created before `recordsBefore`, and load rows older than `limits.loadSeconds`: these are
+   *   small, at most `limits.smallRowsReaped` for each of the `limit` entries.
    * - logs of runs that ended before `logsBefore`. A run without a stored response is removed with its log, unless an
    *   idempotency key names it: a retry of that key is answered from the log.
    *
@@ -58,6 +64,8 @@ export interface ReapRequest {
   now: number;
   /** Unix seconds. Logs of runs that ended before this time are removed. */
   logsBefore: number;
+  /** Unix seconds. Records of ended runs created before this time are removed. Omitted: none. */
+  recordsBefore?: number | undefined;
   /** At least 1. */
   limit: number;
 }

@@ -1,5 +1,5 @@
 import { hashKey } from '../config/hash-key.ts';
-import { defaultTenant, type TenancyConfig, type TenantSettings } from '../config/tenant-settings.ts';
+import { defaultTenant, type KeyConfig, type TenancyConfig, type TenantSettings } from '../config/tenant-settings.ts';
 import { type RequestCount, RequestRates } from './request-rates.ts';
 
 /** The current tenants, with their keys and limits. The configuration can be replaced while the server runs. */
@@ -7,8 +7,8 @@ export class Tenants {
   readonly #rates: RequestRates;
   #config: TenancyConfig;
   #owners: ReadonlyMap<string, string>;
-  /** The hashes of the keys of operators. */
-  #operators: ReadonlySet<string>;
+  /** The keys of operators by hash. */
+  #operators: ReadonlyMap<string, KeyConfig>;
 
   /** `now` returns monotonic milliseconds. */
   constructor(config: TenancyConfig, now: () => number = () => performance.now()) {
@@ -37,6 +37,24 @@ export class Tenants {
   /** Whether a key is an operator's. */
   isOperator(key: string | undefined): boolean {
     return key !== undefined && this.#operators.size > 0 && this.#operators.has(hashKey(key));
+  }
+
+  /** Whether a key is one of an operator of the whole server. */
+  operatesServer(key: string | undefined): boolean {
+    if (key === undefined || this.#operators.size === 0) return false;
+    return this.#operators.get(hashKey(key))?.operatesServer === true;
+  }
+
+  /** Returns the names of the tenants that have keys or settings. */
+  names(): string[] {
+    const { keys, tenants } = this.#config;
+    const owners = keys?.flatMap(({ tenant, operatesServer }) => (operatesServer ? [] : tenant)) ?? [defaultTenant];
+    return [...new Set([...tenants.keys(), ...owners])];
+  }
+
+  /** Returns the names of a tenant's keys. */
+  keyNames(tenant: string): string[] {
+    return this.#config.keys?.filter((key) => key.tenant === tenant).map(({ name }) => name) ?? [];
   }
 
   settings(tenant: string): TenantSettings {
@@ -71,6 +89,6 @@ function toOwners({ keys }: TenancyConfig): ReadonlyMap<string, string> {
   return new Map(keys?.map(({ hash, tenant }) => [hash, tenant]));
 }
 
-function toOperators({ keys }: TenancyConfig): ReadonlySet<string> {
-  return new Set(keys?.filter(({ isOperator }) => isOperator).map(({ hash }) => hash));
+function toOperators({ keys }: TenancyConfig): ReadonlyMap<string, KeyConfig> {
+  return new Map(keys?.flatMap((key) => (key.isOperator ? [[key.hash, key]] : [])));
 }

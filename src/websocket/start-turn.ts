@@ -9,7 +9,7 @@ import { warmUpResponse } from '../responses/warm-up-response.ts';
 import type { Lane } from './lanes.ts';
 import type { PendingSteers } from './pending-steers.ts';
 import { readFrame } from './read-frame.ts';
-import { refuseSteering, type SteerRefusal } from './steer-refusal.ts';
+import { refuseSteering, type SteerRefusal } from '../responses/steer/refuse-steering.ts';
 
 export interface TurnDeps {
   /** Returns the services of one turn. */

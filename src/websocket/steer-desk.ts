@@ -8,7 +8,8 @@ import type { Steering } from '../responses/steer/steering.ts';
 import type { Lane } from './lanes.ts';
 import { isAnswerable, readSteer, type SteerFrame } from './read-steer.ts';
 import type { ResponseSocket } from './response-socket.ts';
-import { noSuccessor, notActive, type SteerRefusal, tooMany } from './steer-refusal.ts';
+import { type SteerRefusal } from '../responses/steer/refuse-steering.ts';
+import { noSuccessor, notActive, tooMany } from './steer-refusal.ts';
 import type { SteerTargets } from './steer-targets.ts';
 
 export interface SteerDeskOptions {

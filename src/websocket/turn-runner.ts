@@ -15,7 +15,8 @@ import { PendingSteers } from './pending-steers.ts';
 import { previousIdOf } from './read-frame.ts';
 import { startRun, startTurn, type Turn } from './start-turn.ts';
 import { type EndedTurn, SteerDesk } from './steer-desk.ts';
-import { noSuccessor, notActive, type SteerRefusal } from './steer-refusal.ts';
+import { type SteerRefusal } from '../responses/steer/refuse-steering.ts';
+import { noSuccessor, notActive } from './steer-refusal.ts';
 import { SteerTargets } from './steer-targets.ts';
 import { type WriteOptions, writeEvents } from './write-events.ts';
 

@@ -18,6 +18,9 @@ const interfaces = [
   'type store/store',
   'type store/approval-store',
   'type store/usage-store',
+  'type store/found-page',
+  'store/run-record-store',
+  'store/load-store',
   'type store/stored-item',
   'type store/page',
   'store/to-page',
@@ -84,6 +87,7 @@ const mayImport: Record<string, string[]> = {
     'responses/recover-response',
     'chat/recover-chat-completion',
     'runs',
+    'admin',
     'agent/agent-bounds',
     'agent/create-agents',
     'agent/mcp/mcp-servers',
@@ -143,6 +147,8 @@ const mayImport: Record<string, string[]> = {
   ],
   /** The file format that the recorder writes and the replay agent reads. */
   recording: ['json'],
+  /** What operators see and do. */
+  admin: ['type log', 'type runs', ...interfaces, ...free],
   /** Work that outlives a request; shared by the use cases. */
   runs: ['type log', ...interfaces, ...free],
   /** How runs and agents report what happens. */

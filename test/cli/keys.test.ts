@@ -144,7 +144,7 @@ describe('talaria keys create', () => {
       'an option of another command',
       ['list', '--tenant', 'acme'],
       2,
-      /^--tenant and --print are options of create only\.\n$/,
+      /^--tenant, --operator and --print are options of create only\.\n$/,
     ],
     ['a surplus argument', ['list', 'ci'], 2, /^Unexpected argument "ci"\. See --help\.\n$/],
     ['an unknown key', ['revoke', 'web'], 1, /^talaria\.yaml: unknown key "web"\.\n$/],
@@ -188,11 +188,32 @@ describe('talaria keys list', () => {
     const { code, stdout, stderr } = keys(file, 'list');
     assert.deepEqual([code, stderr], [0, '']);
     const rows = stdout.split('\n').map((line) => line.split(/ {2,}/));
-    assert.deepEqual(rows[0], ['NAME', 'TENANT', 'ADDED', 'HASH']);
+    assert.deepEqual(rows[0], ['NAME', 'TENANT', 'ROLE', 'ADDED', 'HASH']);
     assert.deepEqual(rows[1], ['ci', 'acme', hashKey('tlr_ci').slice(0, 15)]);
     assert.match(rows[2]?.[2] ?? '', today);
     assert.deepEqual(rows[2]?.toSpliced(2, 1), ['a-longer-name', 'default', hashKey(key).slice(0, 15)]);
     assert.doesNotMatch(stdout, /[0-9a-f]{9}|tlr_/);
+  });
+
+  test('prints operators: those of the whole server have no tenant', () => {
+    using file = writeConfig('tenants: { acme: {} }\n');
+    const desk = keys(file, 'create', 'desk', '--operator', '--tenant', 'acme');
+    const ops = keys(file, 'create', 'ops', '--operator');
+    assert.match(desk.stderr, /^Added key "desk" of an operator of tenant acme to /);
+    assert.match(ops.stderr, /^Added key "ops" of an operator to /);
+    const rows = keys(file, 'list')
+      .stdout.split('\n')
+      .map((line) => line.split(/ {2,}/));
+    assert.deepEqual(rows[1]?.slice(0, 3), ['desk', 'acme', 'operator']);
+    assert.deepEqual(rows[2]?.slice(0, 2), ['ops', 'operator']);
+    const { tenancy } = loadConfig({ TALARIA_CONFIG: file.path });
+    assert.deepEqual(
+      tenancy.keys?.map(({ name, tenant, isOperator, operatesServer }) => [name, tenant, isOperator, operatesServer]),
+      [
+        ['desk', 'acme', true, undefined],
+        ['ops', 'default', true, true],
+      ],
+    );
   });
 
   test('reports an empty list and a missing file', () => {

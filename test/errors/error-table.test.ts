@@ -44,6 +44,7 @@ test('the codes are stable: removing one breaks clients', () => {
     'response_not_found',
     'response_stream_expired',
     'run_attempts_exceeded',
+    'run_stopped',
     'run_timeout',
     'schema_too_expensive',
     'server_shutting_down',

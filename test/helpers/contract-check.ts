@@ -93,7 +93,7 @@ export class StreamChecker {
   /** `first` is the sequence number of the first event. */
   constructor(operation: ContractOperation, first = 0) {
     this.#operation = operation;
-    this.#isResponse = ['createResponse', 'getResponse'].includes(operation.operationId);
+    this.#isResponse = ['createResponse', 'getResponse', 'getAnyResponse'].includes(operation.operationId);
     this.#first = first;
     this.#next = first;
   }

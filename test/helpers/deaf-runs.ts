@@ -10,6 +10,8 @@ export function deafRuns(runs: RunStore): RunStore {
     read: (tenant, id, request) => runs.read(tenant, id, request),
     cancel: (tenant, id) => runs.cancel(tenant, id),
     cancelled: (owner) => runs.cancelled(owner),
+    addInput: (tenant, id, input) => runs.addInput(tenant, id, input),
+    takeInputs: (owner) => runs.takeInputs(owner),
     takeOrphans: (owner, limit, driven) => runs.takeOrphans(owner, limit, driven),
     setAttempts: (run, attempts) => runs.setAttempts(run, attempts),
     watch: () => ({ [Symbol.dispose]() {} }),

@@ -38,6 +38,8 @@ async function setUp(real: Store) {
     idempotency,
     approvals: real.approvals,
     usage: real.usage,
+    runRecords: real.runRecords,
+    load: real.load,
     secret: (name) => real.secret(name),
     reap: (request) => real.reap(request),
     storedBytes: (owner) => real.storedBytes(owner),

@@ -47,6 +47,8 @@ async function startOne(real: Store, agent: AgentClient, resumes: boolean) {
     idempotency: ofKeys.part,
     approvals: real.approvals,
     usage: real.usage,
+    runRecords: real.runRecords,
+    load: real.load,
     secret: (name) => real.secret(name),
     reap: (reaped) => real.reap(reaped),
     storedBytes: (owner) => real.storedBytes(owner),

@@ -11,6 +11,7 @@ import { createStoredResponse, tenant } from '../store/stored-response.ts';
 import { beginResponse, owner, readLog } from '../store/stored-run.ts';
 
 const logSeconds = 3600;
+const recordSeconds = 7200;
 
 /** Creates a reaper with a clock that the test sets. `written` collects its log lines. */
 function createReaper(store: Pick<Store, 'reap'>) {
@@ -20,7 +21,7 @@ function createReaper(store: Pick<Store, 'reap'>) {
     written.push(`${level}: ${message}`);
   };
   const log = { info: note('info'), error: note('error') };
-  const reaper = new Reaper({ store, log, logSeconds, now: () => clock.seconds * 1000 });
+  const reaper = new Reaper({ store, log, retention: { logSeconds, recordSeconds }, now: () => clock.seconds * 1000 });
   return { reaper, clock, written };
 }
 
@@ -122,7 +123,8 @@ describe('the batches of the reaper', () => {
     });
     await reaper.reap();
     const { seconds } = clock;
-    const request = { now: seconds, logsBefore: seconds - logSeconds, limit: limits.reapedAtOnce };
+    const recordsBefore = seconds - recordSeconds;
+    const request = { now: seconds, logsBefore: seconds - logSeconds, recordsBefore, limit: limits.reapedAtOnce };
     assert.deepEqual(asked, [request, request, request, request]);
   });
 

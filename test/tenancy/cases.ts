@@ -12,7 +12,12 @@ export interface Case {
 }
 
 /** How an operation could access another tenant's objects: by ids, as a list, or not at all, with the reason. */
-export type OperationCases = { names: readonly Case[] } | { lists: string } | { namesNothing: string };
+export type OperationCases =
+  | { names: readonly Case[] }
+  | { lists: string }
+  | { namesNothing: string }
+  /** An operation of operators, which no tenant may use. */
+  | { operates(estate: Estate): Call };
 
 const refer = (id: string) => [{ type: 'item_reference', id }];
 const messages = [{ role: 'user', content: 'Hi' }];
@@ -232,6 +237,33 @@ export const operationCases: Record<OperationId, OperationCases> = {
       },
     ],
   },
+  listRuns: { operates: () => ({ path: '/admin/v1/runs' }) },
+  getRun: { operates: ({ response }) => ({ path: `/admin/v1/runs/${response}` }) },
+  cancelRun: { operates: ({ response }) => ({ method: 'POST', path: `/admin/v1/runs/${response}/cancel` }) },
+  steerRun: {
+    operates: ({ response }) => ({ method: 'POST', path: `/admin/v1/runs/${response}/steer`, body: { input: 'Hi' } }),
+  },
+  repeatRun: { operates: ({ response }) => ({ method: 'POST', path: `/admin/v1/runs/${response}/repeat` }) },
+  listApprovals: { operates: () => ({ path: '/admin/v1/approvals' }) },
+  getApproval: { operates: () => ({ path: '/admin/v1/approvals/mcpr_0' }) },
+  answerApproval: {
+    operates: () => ({ method: 'POST', path: '/admin/v1/approvals/mcpr_0/answer', body: { approve: true } }),
+  },
+  listAllResponses: { operates: () => ({ path: '/admin/v1/responses' }) },
+  getAnyResponse: { operates: ({ response }) => ({ path: `/admin/v1/responses/${response}` }) },
+  deleteAnyResponse: { operates: ({ response }) => ({ method: 'DELETE', path: `/admin/v1/responses/${response}` }) },
+  listAnyInputItems: { operates: ({ response }) => ({ path: `/admin/v1/responses/${response}/input_items` }) },
+  getResponseTree: { operates: ({ response }) => ({ path: `/admin/v1/responses/${response}/tree` }) },
+  listAllConversations: { operates: () => ({ path: '/admin/v1/conversations' }) },
+  deleteAnyConversation: {
+    operates: ({ conversation }) => ({ method: 'DELETE', path: `/admin/v1/conversations/${conversation}` }),
+  },
+  listAnyConversationItems: {
+    operates: ({ conversation }) => ({ path: `/admin/v1/conversations/${conversation}/items` }),
+  },
+  getLoad: { operates: () => ({ path: '/admin/v1/load' }) },
+  listAgents: { operates: () => ({ path: '/admin/v1/agents' }) },
+  listTenants: { operates: () => ({ path: '/admin/v1/tenants' }) },
   getHealth: { namesNothing: 'it answers everyone alike, with no key' },
   getReadiness: { namesNothing: 'it answers everyone alike, with no key' },
 };

@@ -64,8 +64,9 @@ export function tenancySuite(name: string, storeUrl: () => string | Promise<stri
     it('are checked for every operation of the contract', () => {
       const { operations } = loadContract();
       assert.deepEqual(Object.keys(operationCases).sort(), operations.map(({ operationId }) => operationId).sort());
-      for (const { operationId, secured } of operations) {
-        assert.equal('namesNothing' in operationCases[operationId], !secured, operationId);
+      for (const { operationId, access } of operations) {
+        assert.equal('namesNothing' in operationCases[operationId], access === 'anyone', operationId);
+        assert.equal('operates' in operationCases[operationId], access === 'operator', operationId);
       }
     });
 
@@ -74,6 +75,16 @@ export function tenancySuite(name: string, storeUrl: () => string | Promise<stri
         it(`${operation}: ${each.name} of another tenant is unknown, and stays unchanged`, () =>
           tryCase(each, parties, own));
       }
+      if (!('operates' in cases)) continue;
+      it(`${operation} is refused for the key of a tenant, also for what is its own`, async () => {
+        const { owner } = parties;
+        const theirs = await createEstate(owner);
+        const before = await photograph(owner, theirs);
+        const refused = await owner.call(cases.operates(theirs));
+        assert.equal(refused.status, 403, refused.text);
+        assert.equal(JSON.parse(refused.text).error.code, 'operator_required');
+        assert.deepEqual(await photograph(owner, theirs), before);
+      });
     }
 
     listTests(() => parties);

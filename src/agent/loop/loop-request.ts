@@ -40,6 +40,13 @@ export interface RequestedServer {
   listed?: readonly ServerTool[];
 }
 
+/** Calls that an operator has freed from approval in a run: those of one tool, or of all tools of its server. */
+export interface ApprovalWaiver {
+  /** The label of the server. */
+  server: string;
+  tool?: string;
+}
+
 /** The answer to an approval request of an earlier turn, with the call that it is about. */
 export interface AnsweredApproval {
   /** The id of the `mcp_approval_request` item. Its call has this id in `AgentRequest.messages`. */
@@ -64,6 +71,8 @@ export interface LoopRequest {
    * message with empty content that the loop fills with the result.
    */
   approvals: readonly AnsweredApproval[];
+  /** Omitted: none. */
+  waivers?: readonly ApprovalWaiver[];
   /** The server, its tool, or the hosted tool that the first reply must call. */
   choice?: { server: string; tool?: string } | { hosted: string };
   /** The most calls of server-side tools in this run. */

@@ -4,7 +4,7 @@ import type { AgentTool } from '../../tools/agent-tool.ts';
 import { toFlatName } from '../../tools/flat-name.ts';
 import { toHostedName } from '../../tools/hosted-name.ts';
 import type { PlannedCall } from './journal-step.ts';
-import type { LoopRequest, RequestedServer, ServerTool } from './loop-request.ts';
+import type { ApprovalWaiver, LoopRequest, RequestedServer, ServerTool } from './loop-request.ts';
 import { needsApproval, selectsTool } from './needs-approval.ts';
 
 /** A server-side tool that the model can call. */
@@ -42,18 +42,15 @@ export class OfferedTools {
   constructor(servers: readonly ListedServer[], hosted: readonly HostedTool[], options: OfferOptions) {
     this.#taken = new Set(options.taken);
     const names = new Set(options.taken);
+    const asks = (server: RequestedServer, tool: ServerTool) =>
+      needsApproval(server.approval, tool) && !isWaived(options.waivers, { server: server.label, tool: tool.name });
     for (const { type, server, tool } of hosted) {
-      this.#add(
-        names,
-        type,
-        { server, tool, hosted: type, needsApproval: needsApproval(server.approval, tool) },
-        options,
-      );
+      this.#add(names, type, { server, tool, hosted: type, needsApproval: asks(server, tool) }, options);
     }
     for (const { server, tools } of servers) {
       for (const tool of tools) {
         if (server.allowed && !selectsTool(server.allowed, tool)) continue;
-        const offered = { server, tool, needsApproval: needsApproval(server.approval, tool) };
+        const offered = { server, tool, needsApproval: asks(server, tool) };
         this.#add(names, toFlatName(tool.name, server.label), offered, options);
       }
     }
@@ -114,7 +111,14 @@ export interface OfferOptions {
   taken: Iterable<string>;
   /** Whether clients can be asked for approval. */
   canApprove: boolean;
+  /** Calls that an operator has freed from approval. */
+  waivers?: readonly ApprovalWaiver[] | undefined;
 }
+
+const isWaived = (
+  waivers: readonly ApprovalWaiver[] = [],
+  { server, tool }: { server: string; tool: string },
+): boolean => waivers.some((waiver) => waiver.server === server && (waiver.tool === undefined || waiver.tool === tool));
 
 function isChosen({ server, tool, hosted }: OfferedTool, choice: NonNullable<LoopRequest['choice']>): boolean {
   if ('hosted' in choice) return hosted !== undefined && toHostedName(hosted) === toHostedName(choice.hosted);

@@ -100,7 +100,7 @@ class LoopStarter {
     ]);
     const canApprove = request.loop?.showsItems === true && options.loop?.approvals !== undefined;
     const taken = request.tools.map(({ name }) => name);
-    const offered = new OfferedTools(lists.servers, hosted, { taken, canApprove });
+    const offered = new OfferedTools(lists.servers, hosted, { taken, canApprove, waivers: request.loop?.waivers });
     this.#reportWithheld(offered);
     if (state.isFresh && !lists.failure) checkChoice(request.loop?.choice, offered);
     const labels = new Set(servers.map(({ label }) => label));

@@ -162,7 +162,7 @@ function toKeys(node: ConfigNode, tenants: readonly string[] | undefined): KeyCo
     if (!hash) return entry.fail('hash is required; `talaria keys create` creates a key and its hash');
     added?.text();
     if (role && role.text() !== 'operator') role.fail('expected "operator"');
-    const operator = role ? { isOperator: true } : {};
+    const operator = role ? { isOperator: true, ...(tenant ? {} : { operatesServer: true }) } : {};
     const key = { name: name.name(), tenant: tenant?.name() ?? defaultTenant, hash: hash.text(), ...operator };
     if (!isKeyHash(key.hash))
       hash.fail('must be "sha256:" and 64 hexadecimal digits, as `talaria keys create` writes it');

@@ -1,6 +1,6 @@
 import { type Document, isMap, isSeq, stringify, type YAMLMap, YAMLSeq } from 'yaml';
 import { ConfigError } from '../config-error.ts';
-import { defaultTenant, type KeyConfig } from '../tenant-settings.ts';
+import { defaultTenant } from '../tenant-settings.ts';
 import { insertEntry, isSameDocument, removeEntry } from './edit-keys.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { readFileText } from './read-file-text.ts';
@@ -8,7 +8,12 @@ import { replaceFile } from './replace-file.ts';
 import { LockError, withLock } from './with-lock.ts';
 
 /** An entry of the list `keys`. */
-export interface KeyEntry extends KeyConfig {
+export interface KeyEntry {
+  name: string;
+  /** Omitted: the default tenant, or for an operator, the whole server. */
+  tenant?: string | undefined;
+  role?: 'operator' | undefined;
+  hash: string;
   /** ISO 8601 date. */
   added: string | undefined;
 }
@@ -57,7 +62,8 @@ export class KeyFile {
   list(): KeyEntry[] {
     return this.#entries().map((entry) => ({
       name: toText(entry.get('name')) ?? '',
-      tenant: toText(entry.get('tenant')) ?? defaultTenant,
+      tenant: toText(entry.get('tenant')),
+      role: toText(entry.get('role')) === 'operator' ? ('operator' as const) : undefined,
       hash: toText(entry.get('hash')) ?? '',
       added: toText(entry.get('added')),
     }));
@@ -67,8 +73,9 @@ export class KeyFile {
   add(entry: KeyEntry): void {
     if (this.list().some(({ name }) => name === entry.name)) this.#fail(`the key "${entry.name}" already exists`);
     const tenants = this.#document.get('tenants');
-    if (isMap(tenants) && entry.tenant !== defaultTenant && !tenants.has(entry.tenant)) {
-      this.#fail(`tenants does not define "${entry.tenant}"`);
+    const { tenant = defaultTenant } = entry;
+    if (isMap(tenants) && tenant !== defaultTenant && !tenants.has(tenant)) {
+      this.#fail(`tenants does not define "${tenant}"`);
     }
     this.#text = insertEntry({ text: this.#text, keys: this.#keys() }, stringify([entry]).trimEnd().split('\n'));
     const keys = this.#keys() ?? new YAMLSeq();

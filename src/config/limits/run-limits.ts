@@ -1,5 +1,7 @@
 /** The bounds of runs, their histories, logs and keys, each with what it prevents. Part of `limits`. */
 export const runLimits = {
+  /** Until a run has accepted input of an operator. Prevents a run that takes none from holding the request. */
+  steerWaitMs: 10_000,
   /** Concurrent runs. Prevents more work than an upstream's connections can carry. */
   runsAtOnce: 512,
   /** Runs waiting for a slot. Prevents an unbounded queue; further requests are refused at once. */
@@ -54,6 +56,8 @@ export const runLimits = {
   idempotencySeconds: 24 * 60 * 60,
   /** Time for the answer to an approval request. Prevents a forgotten one from allowing a call much later. */
   approvalMs: 24 * 60 * 60_000,
+  /** The request that an operator's answer repeats, with its tools. Prevents a copy of large tools for each approval. */
+  approvalRequestBytes: 256 * 1024,
   /** Between polls for the first request of a key to start or fail. */
   idempotencyPollMs: 250,
   /** Between removals of expired data. */

@@ -8,6 +8,53 @@ export const storeLimits = {
   pageBytes: 32 * 1024 * 1024,
   /** JSON of the events read from a log at once. Prevents memory exhaustion by large events. */
   logPageBytes: 8 * 1024 * 1024,
+  /** Records of runs in the memory store. Prevents memory exhaustion. */
+  memoryRunRecords: 2_000,
+  /** Records of runs, or approvals, examined by one list for operators. Prevents a rare filter from blocking the server. */
+  examinedRecords: 10_000,
+  /** Records of lost runs ended at once. Prevents those of a large server from blocking this one. */
+  settledRunRecords: 500,
+  /** Calls kept in the record of one execution; all are counted. Prevents long loops from filling the store. */
+  runRecordCalls: 100,
+  /** The message of an error in a record. Prevents dumps of an upstream's state. */
+  runRecordMessageCharacters: 500,
+  /** Between two writes of records and load counters. Prevents a transaction for each run. */
+  runRecordFlushMs: 1_000,
+  /** Records of short successful runs per write; the others are counted. Prevents records from slowing down a busy server. */
+  plainRunRecordsPerFlush: 500,
+  /** Records that wait for the store. Prevents an unreachable store from exhausting memory. */
+  pendingRunRecords: 10_000,
+  /** Between looks for records of dead servers' runs. */
+  lostRunRecordsMs: 15_000,
+  /** Retention of the record of a run. Prevents records from piling up. */
+  runRecordSeconds: 7 * 24 * 60 * 60,
+  /** Series of load counters per minute and server; others are counted together. Prevents model names from filling the store. */
+  loadSeries: 50,
+  /** Retention of load rows. Prevents them from piling up. */
+  loadSeconds: 48 * 60 * 60,
+  /** Small rows removed for each larger object. Prevents thousands of tiny transactions. */
+  smallRowsReaped: 64,
+  /** Responses examined by one search. Prevents a rare text from blocking the server. */
+  searchedResponses: 2_000,
+  /** JSON of the items read by one search. Prevents large items from blocking the server. */
+  searchedBytes: 64 * 1024 * 1024,
+  /** One step of a search in SQLite. Prevents it from blocking the server. */
+  searchStepMs: 10,
+  /** Conversations examined by one search. Prevents a rare tenant from blocking the server. */
+  searchedConversations: 2_000,
+  /** Text of a found response. Prevents a page of long inputs. */
+  foundTextCharacters: 200,
+  /** Approvals of a tenant searched for the last call of the same tool. Prevents a long search for each approval. */
+  comparedApprovals: 100,
+  /** Runs counted as running or queued. Prevents reading every record of a large installation. */
+  countedRuns: 1_000,
+  /** Listing the models of an agent for operators. Prevents one that is silent from holding the whole list. */
+  agentListMs: 3_000,
+  /** Input items of a found response that are read for it, and the bytes of one. Prevents reading long inputs. */
+  foundItems: 16,
+  foundItemBytes: 64 * 1024,
+  /** Responses of one tree. Prevents a conversation of years from filling a reply. */
+  treeNodes: 200,
   /** Wait for another handle's write lock on SQLite. Prevents an error on a short collision. */
   sqliteBusyMs: 5_000,
   /** Between two commits of appended events. Prevents a commit for each token of each of many streams. */

@@ -1,5 +1,6 @@
 import type { AgentRequest } from '../../agent/agent-client.ts';
 import { defaultModel } from '../../agent/default-model.ts';
+import type { ApprovalWaiver } from '../../agent/loop/loop-request.ts';
 import type { Caller } from '../../contract/operations.ts';
 import type { ResponseId } from '../../ids.ts';
 import { openFor, sealCall } from '../../items/open-sealed.ts';
@@ -49,6 +50,8 @@ export interface PlanCaller extends Caller {
   id: ResponseId;
   /** Whether to accept a request without messages (token counting does). Default: false. */
   allowsEmpty?: boolean;
+  /** Calls that an operator has freed from approval. */
+  waivers?: readonly ApprovalWaiver[] | undefined;
 }
 
 /** Plans a response: reads its history and translates its request. Rejects with an ApiError for a bad request. */
@@ -89,6 +92,7 @@ export async function planResponse(
       tools,
       servers,
       approvals,
+      waivers: caller.waivers,
       used,
       open: open(),
       reopen: open,

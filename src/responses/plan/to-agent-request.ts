@@ -1,5 +1,5 @@
 import type { AgentMessage, AgentOutputFormat, AgentRequest, ResponsesTurn } from '../../agent/agent-client.ts';
-import type { AnsweredApproval, RequestedServer } from '../../agent/loop/loop-request.ts';
+import type { AnsweredApproval, ApprovalWaiver, RequestedServer } from '../../agent/loop/loop-request.ts';
 import { scopeSession } from '../../agent/request/scope-session.ts';
 import { toExtraFields } from '../../agent/request/to-extra-fields.ts';
 import { toSchemaFormat } from '../../agent/request/to-schema-format.ts';
@@ -31,6 +31,8 @@ export interface RequestContext {
   servers: readonly RequestedServer[];
   /** The approvals that the input answers. */
   approvals: readonly AnsweredApproval[];
+  /** Calls that an operator has freed from approval. */
+  waivers: readonly ApprovalWaiver[] | undefined;
   /** The answers that other responses used. */
   used: UsedAnswers;
   open: OpenSealed;

@@ -1,4 +1,4 @@
-import type { AnsweredApproval, LoopRequest, RequestedServer } from '../../agent/loop/loop-request.ts';
+import type { AnsweredApproval, ApprovalWaiver, LoopRequest, RequestedServer } from '../../agent/loop/loop-request.ts';
 import { missingToolChoice } from '../../agent/request/select-tool.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
 import { includesHosted } from '../../tools/hosted-name.ts';
@@ -8,17 +8,21 @@ import type { FoundTools } from './find-tools.ts';
 interface LoopSources {
   servers: readonly RequestedServer[];
   approvals: readonly AnsweredApproval[];
+  waivers: readonly ApprovalWaiver[] | undefined;
   tools: Pick<FoundTools, 'hosted'>;
 }
 
 /** Returns what a request asks of the tool loop. */
-export function toLoopRequest(request: ResponseRequest, { servers, approvals, tools }: LoopSources): LoopRequest {
+export function toLoopRequest(
+  request: ResponseRequest,
+  { servers, approvals, waivers, tools }: LoopSources,
+): LoopRequest {
   const { tool_choice: choice, max_tool_calls: maxToolCalls, include } = request;
   return {
     servers: toAllowed(servers, choice),
     hosted: tools.hosted,
     approvals,
-    ...omitUndefined({ choice: toChoice({ servers, tools }, request), maxToolCalls, include }),
+    ...omitUndefined({ choice: toChoice({ servers, tools }, request), maxToolCalls, include, waivers }),
     showsItems: true,
   };
 }

@@ -1,12 +1,15 @@
 import type { JournalStep } from '../../agent/loop/journal-step.ts';
 import type { LoopServices } from '../../agent/loop/loop-services.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
+import { sealApprovalState } from '../../runs/approval-state.ts';
 import { createRunApprovals } from '../../runs/approvals.ts';
 import type { ResponsePlan } from '../plan/plan-response.ts';
-import type { ResponsesDeps } from '../responses-deps.ts';
+import type { ResponseRequest, ResponsesDeps } from '../responses-deps.ts';
 import type { RunSteering } from './run-steering.ts';
+import { toFollowUp } from './to-follow-up.ts';
 
 interface LoopState {
+  request: ResponseRequest;
   /** The steps so far. `undefined`: the run is not journalled. */
   journal: readonly JournalStep[] | undefined;
   /** `undefined`: the run cannot be steered. */
@@ -16,10 +19,14 @@ interface LoopState {
 /** Returns what the tool loop needs for a response. */
 export function createLoopServices(
   { id, tenant, agentRequest }: ResponsePlan,
-  { store, approvalSeconds }: Pick<ResponsesDeps, 'store' | 'approvalSeconds'>,
-  { journal, steering }: LoopState,
+  { store, sealer, approvalSeconds }: Pick<ResponsesDeps, 'store' | 'sealer' | 'approvalSeconds'>,
+  { request, journal, steering }: LoopState,
 ): LoopServices {
-  const servers = agentRequest.loop?.servers ?? [];
-  const options = { store: store.approvals, tenant, runId: id, servers, seconds: approvalSeconds };
+  const { servers = [], waivers } = agentRequest.loop ?? {};
+  const seal = (text: string) => {
+    const followUp = omitUndefined({ request: toFollowUp(request), waivers });
+    return sealApprovalState({ arguments: text, ...followUp }, { sealer, tenant });
+  };
+  const options = { store: store.approvals, tenant, runId: id, servers, seal, seconds: approvalSeconds };
   return { approvals: createRunApprovals(options), ...omitUndefined({ journal, isSteered: steering?.isSteered }) };
 }

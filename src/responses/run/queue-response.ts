@@ -1,3 +1,4 @@
+import type { ApprovalWaiver } from '../../agent/loop/loop-request.ts';
 import type { Caller } from '../../contract/operations.ts';
 import type { ApiError } from '../../errors/api-error.ts';
 import type { ResponseId } from '../../ids.ts';
@@ -24,6 +25,8 @@ export interface QueueOptions extends Pick<Caller, 'holdBody' | 'requestId' | 's
   resume?: Resume;
   /** Omitted: the run cannot be steered. */
   steering?: RunSteering | undefined;
+  /** Calls that an operator has freed from approval. */
+  waivers?: readonly ApprovalWaiver[] | undefined;
 }
 
 interface Resume extends PastRun {
@@ -46,18 +49,19 @@ export async function queueResponse(
   deps: ResponsesDeps,
   options: QueueOptions,
 ): Promise<ResponseResource> {
-  const { started } = await detach(deps.runs, options, (signal) => start(request, deps, { ...options, signal }));
+  const detached = { ...options, inbox: options.steering?.queue };
+  const { started } = await detach(deps.runs, detached, (signal) => start(request, deps, { ...options, signal }));
   return started.queued;
 }
 
 type StartOptions = QueueOptions & { signal: AbortSignal };
 
 async function start(request: ResponseRequest, deps: ResponsesDeps, options: StartOptions): Promise<QueuedRun> {
-  const { tenant, id, requestId, session, signal, resume, steering } = options;
+  const { tenant, id, requestId, session, signal, resume, steering, waivers } = options;
   const { runs, resumes, watchRun } = deps;
   const resources = await lockTurn(request, deps, tenant);
   try {
-    const plan = await planResponse(request, deps, { tenant, signal, session, id, ...toApprover(options) });
+    const plan = await planResponse(request, deps, { tenant, signal, session, id, waivers, ...toApprover(options) });
     if (!resume) await deps.budgetOf(tenant)?.check();
     resources.slot = runs.slots.enter(tenant);
     const { log, past, queued } = await beginLog(plan, deps, { ...options, request });
@@ -66,7 +70,8 @@ async function start(request: ResponseRequest, deps: ResponsesDeps, options: Sta
     const facts = { run: id, tenant, requestId, model: resource.model, ...toKind(request) };
     const stop = (error: ApiError) => resources.stop(error);
     const report = new RunReport(watchRun, attempt > 1 ? { ...facts, attempt } : facts, stop);
-    const loop = createLoopServices(plan, deps, { journal: resumes ? (resume?.journal ?? []) : undefined, steering });
+    const journal = resumes ? (resume?.journal ?? []) : undefined;
+    const loop = createLoopServices(plan, deps, { request, journal, steering });
     const sent = resume && findSentCompaction(resume, plan, deps);
     const begin = () =>
       beginRun(plan, deps, { signal: resources.limit(signal, runs.timeoutMs), observer: report, loop, sent });
@@ -95,7 +100,7 @@ const toApprover = ({ isOperator, resume }: StartOptions): Pick<PlanCaller, 'isO
   isOperator: isOperator ?? resume !== undefined,
 });
 
-interface LogOptions extends Pick<QueueOptions, 'reserved' | 'resume'> {
+interface LogOptions extends Pick<QueueOptions, 'reserved' | 'resume' | 'waivers'> {
   request: ResponseRequest;
 }
 
@@ -103,14 +108,14 @@ interface LogOptions extends Pick<QueueOptions, 'reserved' | 'resume'> {
 async function beginLog(plan: ResponsePlan, deps: ResponsesDeps, options: LogOptions) {
   const { store, runs } = deps;
   const { id, tenant } = plan;
-  const { request, reserved, resume } = options;
+  const { request, reserved, resume, waivers } = options;
   const run = { id, tenant, owner: runs.server };
   if (resume) {
     const log = new EventLog({ runs: store.runs, run, start: undefined, written: resume.sentTypes.length });
     return { log, past: resume, queued: resume.response };
   }
   const queued = { ...plan.resource, status: 'queued' as const };
-  const start = { ...toResumable(request, deps, tenant), response: toStored(plan, queued), reserved };
+  const start = { ...toResumable({ request, waivers }, deps, tenant), response: toStored(plan, queued), reserved };
   const log = new EventLog({ runs: store.runs, run, start });
   const events: ResponseEvent[] = [
     { type: 'response.created', sequence_number: 0, response: queued },

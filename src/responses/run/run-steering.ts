@@ -1,9 +1,12 @@
 import type { AgentEventBatch } from '../../agent/agent-client.ts';
 import type { ApiError } from '../../errors/api-error.ts';
+import type { Inbox } from '../../runs/detached-run.ts';
 import type { ResponseResource } from '../responses-deps.ts';
 
 /** What a run must do to be steered. */
 export interface RunSteering {
+  /** Takes input while the run is running. */
+  readonly queue: Inbox;
   /** Whether input waits, so that the run must end at the next tool boundary. */
   isSteered: () => boolean;
   /** Adds the steers to the batches of the agent. */

@@ -45,14 +45,14 @@ export async function startResponse(
     const report = new RunReport(watchRun, facts, (error) => resources.stop(error));
     const limited = await resources.begin(report, { signal, timeoutMs: runs.timeoutMs });
     const isResumable = deps.resumes && (caller.reserved ?? false);
-    const loop = createLoopServices(plan, deps, { journal: isResumable ? [] : undefined, steering });
+    const loop = createLoopServices(plan, deps, { request, journal: isResumable ? [] : undefined, steering });
     const begin = () => beginRun(plan, deps, { signal: limited, observer: report, loop });
     const begun = beginsAtOnce(plan, isResumable)
       ? await begin().catch((reason: unknown) => {
           throw report.fail(toFailure(reason, limited));
         })
       : undefined;
-    const start = isResumable ? toResumable(request, deps, tenant) : {};
+    const start = isResumable ? toResumable({ request }, deps, tenant) : {};
     const log = isLogged(request, caller) ? createLog(plan, deps, { ...caller, ...start }) : undefined;
     const context = { id, tenant, runs, resources, report, signal, log };
     const attempt = isResumable ? 1 : undefined;

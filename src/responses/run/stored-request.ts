@@ -1,12 +1,18 @@
 import { constants } from 'node:buffer';
+import type { ApprovalWaiver } from '../../agent/loop/loop-request.ts';
 import { isObject } from '../../json/is-object.ts';
-import type { Sealer } from '../../seal/seal.ts';
+import type { SealedKind, Sealer } from '../../seal/seal.ts';
 import type { ResponseRequest, ResponsesDeps } from '../responses-deps.ts';
 
-/** A request as it is stored, to be run again by any server. */
-interface SealedRequest {
-  sealed: string;
+/** What another server needs to run a request again. */
+export interface ResumableRequest {
+  request: ResponseRequest;
+  /** Calls that an operator has freed from approval. */
+  waivers?: readonly ApprovalWaiver[] | undefined;
 }
+
+/** A request as it is stored, sealed. A request of a client can't be taken for one: only this server can seal. */
+type SealedRequest = { sealed: string } | { sealedWithWaivers: string };
 
 interface RequestScope {
   sealer: Sealer;
@@ -15,27 +21,37 @@ interface RequestScope {
 
 /** Returns the field of a new log from which another server can resume the run; none when servers do not resume runs. */
 export function toResumable(
-  request: ResponseRequest,
+  request: ResumableRequest,
   { resumes, sealer }: Pick<ResponsesDeps, 'resumes' | 'sealer'>,
   tenant: string,
 ): { request?: string } {
   return resumes ? { request: packRequest(request, { sealer, tenant }) } : {};
 }
 
-/** Returns the JSON text of a request. One that holds secrets of MCP servers is sealed. */
-export function packRequest(request: ResponseRequest, { sealer, tenant }: RequestScope): string {
+/** Returns the JSON text of a request. One that holds secrets of MCP servers, or an operator's waivers, is sealed. */
+export function packRequest({ request, waivers = [] }: ResumableRequest, { sealer, tenant }: RequestScope): string {
+  if (waivers.length > 0) {
+    const text = JSON.stringify({ request, waivers } satisfies ResumableRequest);
+    return toText({ sealedWithWaivers: sealer.seal({ tenant, kind: 'waived-request' }, text) });
+  }
   const text = JSON.stringify(request);
-  if (!hasSecrets(request)) return text;
-  return JSON.stringify({ sealed: sealer.seal({ tenant, kind: 'request' }, text) } satisfies SealedRequest);
+  return hasSecrets(request) ? toText({ sealed: sealer.seal({ tenant, kind: 'request' }, text) }) : text;
 }
 
 /** Returns the request in a stored text. It needs no validation: it was validated when it arrived. */
-export function unpackRequest(text: string, { sealer, tenant }: RequestScope): ResponseRequest {
+export function unpackRequest(text: string, { sealer, tenant }: RequestScope): ResumableRequest {
   const stored: ResponseRequest | SealedRequest = JSON.parse(text);
-  if (!('sealed' in stored) || typeof stored.sealed !== 'string') return stored as ResponseRequest;
-  const opened = sealer.open({ tenant, kind: 'request' }, stored.sealed, constants.MAX_STRING_LENGTH);
-  if (opened === undefined) throw new Error('The stored request was sealed with another key.');
-  return JSON.parse(opened);
+  const open = (kind: SealedKind, sealed: string) =>
+    JSON.parse(sealer.open({ tenant, kind }, sealed, constants.MAX_STRING_LENGTH) ?? failToOpen());
+  if ('sealedWithWaivers' in stored) return open('waived-request', String(stored.sealedWithWaivers));
+  if ('sealed' in stored && typeof stored.sealed === 'string') return { request: open('request', stored.sealed) };
+  return { request: stored as ResponseRequest };
+}
+
+const toText = (stored: SealedRequest): string => JSON.stringify(stored);
+
+function failToOpen(): never {
+  throw new Error('The stored request was sealed with another key.');
 }
 
 function hasSecrets({ tools, input }: ResponseRequest): boolean {

@@ -51,7 +51,7 @@ export async function recoverSteered(
   };
   if (toRequiredInput(output).length > 0) return endOrphan(orphan, deps, ending);
   const { steers } = journalled;
-  const request = unpackRequest(journalled.request, { sealer, tenant });
+  const { request } = unpackRequest(journalled.request, { sealer, tenant });
   const successor = toSuccessor(stored.id, { tenant, request, steers });
   using held = new DisposableStack();
   held.use(runs.hold(successor.id));

@@ -133,6 +133,6 @@ export class Steering implements RunSteering, Disposable {
       const { signal } = this.#detached;
       signal.addEventListener('abort', () => this.#stopped.abort(signal.reason), { once: true });
     }
-    return packRequest({ ...request, input: [] }, { sealer: deps().sealer, tenant });
+    return packRequest({ request: { ...request, input: [] } }, { sealer: deps().sealer, tenant });
   }
 }

@@ -68,7 +68,7 @@ export async function beginSuccessor(
     resource: startedResource,
   };
   const created: ResponseEvent = { type: 'response.created', sequence_number: 0, response: started };
-  const packed = packRequest(request, { sealer, tenant });
+  const packed = packRequest({ request }, { sealer, tenant });
   const run = { id, tenant, owner: runs.server, request: packed, events: [JSON.stringify(created)] };
   await store.runs.begin(run, stored);
   return started;

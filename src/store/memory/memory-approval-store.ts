@@ -1,4 +1,5 @@
-import type { ApprovalAnswer, ApprovalStore, NewApproval, StoredApproval } from '../approval-store.ts';
+import type { ApprovalAnswer, ApprovalQuery, ApprovalStore, NewApproval, StoredApproval } from '../approval-store.ts';
+import type { FoundResult } from '../found-page.ts';
 import type { RunId } from '../run-store.ts';
 import type { ReapRequest } from '../store.ts';
 import type { BudgetPart, ByteBudget } from './bounds/byte-budget.ts';
@@ -6,6 +7,7 @@ import { findExpired } from './bounds/find-expired.ts';
 import { sumBytes } from './bounds/sum-bytes.ts';
 import type { Lifetime } from './lifetime.ts';
 import { toKey } from './to-key.ts';
+import { toTimePage } from './to-time-page.ts';
 
 interface Entry {
   readonly tenant: string;
@@ -79,6 +81,29 @@ export class MemoryApprovalStore implements ApprovalStore, BudgetPart {
     return true;
   }
 
+  async find(id: string): Promise<StoredApproval | undefined> {
+    this.#lifetime.assertOpen();
+    const entry = this.#entries.values().find(({ approval }) => approval.id === id);
+    return entry && toStored(entry);
+  }
+
+  async listAll(query: ApprovalQuery): Promise<FoundResult<StoredApproval>> {
+    this.#lifetime.assertOpen();
+    const approvals = this.#entries.values().map(toStored);
+    return toTimePage(
+      approvals.filter((approval) => isSelected(approval, query)),
+      query,
+    );
+  }
+
+  /** Counts the pending approvals that a run asked for. */
+  countPending(tenant: string, runId: RunId, now: number): number {
+    const isPending = ({ answer, approval }: Entry) => answer === undefined && approval.expiresAt > now;
+    return Iterator.from(this.#byRun.get(toKey(tenant, runId)) ?? [])
+      .filter(isPending)
+      .toArray().length;
+  }
+
   /** Removes the approvals that a run asked for. */
   removeOf(tenant: string, runId: RunId): void {
     for (const entry of this.#byRun.get(toKey(tenant, runId)) ?? []) this.#remove(entry);
@@ -122,3 +147,13 @@ const toStored = ({ approval, answer }: Entry): StoredApproval => ({
   ...approval,
   ...(answer ? { answer: { ...answer } } : {}),
 });
+
+function isSelected({ answer, expiresAt, ...approval }: StoredApproval, query: ApprovalQuery): boolean {
+  const { status, tenant, runId, now } = query;
+  const own = answer === undefined ? (expiresAt > now ? 'pending' : 'expired') : 'answered';
+  return (
+    (status === 'all' || status === own) &&
+    (tenant === undefined || approval.tenant === tenant) &&
+    (runId === undefined || approval.runId === runId)
+  );
+}

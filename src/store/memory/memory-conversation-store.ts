@@ -1,14 +1,15 @@
 import { type ConversationId, createSessionId } from '../../ids.ts';
 import type {
   ConversationHistory,
+  ConversationQuery,
   ConversationStore,
   NewConversation,
   StoredConversation,
 } from '../conversation-store.ts';
 import { type HistoryBounds, noHistoryBounds } from '../history-bounds.ts';
 import type { PageRequest, PageResult } from '../page.ts';
-import { countHeads, readCut } from '../shared/cut-history.ts';
-import { toLimitedItems } from '../shared/to-limited-items.ts';
+import { fromNumberCursor } from '../shared/cursors.ts';
+import { toFoundPage } from '../shared/to-found-page.ts';
 import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
 import { toPage } from '../to-page.ts';
@@ -17,6 +18,7 @@ import type { BudgetPart, ByteBudget } from './bounds/byte-budget.ts';
 import { findExpired } from './bounds/find-expired.ts';
 import { sumBytes } from './bounds/sum-bytes.ts';
 import { ItemIndex } from './content/item-index.ts';
+import { readItems } from './content/read-items.ts';
 import { countBytes, fromSerializedItem, type SerializedItem, toSerializedItem } from './content/serialized-item.ts';
 import type { Lifetime } from './lifetime.ts';
 import { toKey } from './to-key.ts';
@@ -168,6 +170,26 @@ export class MemoryConversationStore implements ConversationStore, BudgetPart {
     return 'deleted';
   }
 
+  async search({ after, id, tenant, limit }: ConversationQuery) {
+    this.#lifetime.assertOpen();
+    const before = fromNumberCursor(after);
+    if (before === undefined) return 'unknown-after';
+    const rows = this.#conversations
+      .newestFirst()
+      .filter(
+        ({ value, used }) =>
+          used < before && (tenant ?? value.tenant) === value.tenant && (id ?? value.id) === value.id,
+      )
+      .take(limit + 1)
+      .toArray();
+    return toFoundPage(rows, {
+      limit,
+      boundary: undefined,
+      toCursor: ({ used }) => String(used),
+      toEntry: ({ value }) => ({ ...toStored(value), tenant: value.tenant, items: value.items.length }),
+    });
+  }
+
   /** Returns a conversation and marks it as most recently used. */
   use(tenant: string, id: ConversationId): ConversationEntry | undefined {
     this.#lifetime.assertOpen();
@@ -222,18 +244,3 @@ const toStored = ({ id, createdAt, metadata }: ConversationEntry): StoredConvers
   createdAt,
   metadata: { ...metadata },
 });
-
-function readItems(items: readonly SerializedItem[], bounds: HistoryBounds): Omit<ConversationHistory, 'sessionId'> {
-  if (items.length <= bounds.items && countBytes(items) <= bounds.bytes)
-    return { items: items.map(fromSerializedItem) };
-  const heads = items
-    .map((item, index) => ({ ...item, index }))
-    .slice(-countHeads(bounds))
-    .reverse();
-  const read = readCut(heads, bounds, {
-    from: ({ index }) => items.slice(index).map(fromSerializedItem),
-    one: (head) => [fromSerializedItem(head)],
-    toItem: (item) => item,
-  });
-  return toLimitedItems(read);
-}

@@ -1,6 +1,7 @@
 import type { ResponseId } from '../../ids.ts';
 import { type HistoryBounds, noHistoryBounds } from '../history-bounds.ts';
-import type { ResponseStore, StoredHistory, StoredResponse } from '../response-store.ts';
+import type { ResponseQuery, ResponseStore, StoredHistory, StoredResponse } from '../response-store.ts';
+import { fromNumberCursor } from '../shared/cursors.ts';
 import { toLastState } from '../shared/to-last-state.ts';
 import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
@@ -13,11 +14,13 @@ import { readTurns } from './content/read-turns.ts';
 import { parseResource, type ResponseContent, toContent } from './content/response-content.ts';
 import {
   createEntry,
+  findItem,
   type ResponseEntry,
   toStored,
   type WriteOptions,
   type Writing,
 } from './content/response-entry.ts';
+import { readEntryTree, searchEntries } from './content/search-entries.ts';
 import { fromSerializedItem, type SerializedItem } from './content/serialized-item.ts';
 import type { Lifetime } from './lifetime.ts';
 import type { MemoryConversationStore } from './memory-conversation-store.ts';
@@ -34,22 +37,16 @@ export interface MemoryResponseStoreParts {
 /** Responses in the memory of this process. */
 export class MemoryResponseStore implements ResponseStore, BudgetPart {
   readonly #maxResponses: number;
-  readonly #lifetime: Lifetime;
-  readonly #conversations: MemoryConversationStore;
-  readonly #runs: RunTable;
-  readonly #budget: ByteBudget;
+  readonly #parts: MemoryResponseStoreParts;
   readonly #entries = new Map<string, ResponseEntry>();
   readonly #index = new ItemIndex<ResponseEntry>();
   #visible = new RecencyList<ResponseEntry>();
   #created = 0;
   #bytes = 0;
 
-  constructor(maxResponses: number, { lifetime, conversations, runs, budget }: MemoryResponseStoreParts) {
+  constructor(maxResponses: number, parts: MemoryResponseStoreParts) {
     this.#maxResponses = maxResponses;
-    this.#lifetime = lifetime;
-    this.#conversations = conversations;
-    this.#runs = runs;
-    this.#budget = budget;
+    this.#parts = parts;
   }
 
   /** The number of responses, including hidden ones. For tests. */
@@ -79,17 +76,20 @@ export class MemoryResponseStore implements ResponseStore, BudgetPart {
   ): Promise<StoredHistory | undefined> {
     const entry = this.#use(tenant, id);
     if (entry === undefined) return undefined;
-    const state = toLastState(parseResource(entry.content));
-    return { sessionId: entry.content.sessionId, ...state, ...readTurns(entry, bounds) };
+    return {
+      ...toLastState(parseResource(entry.content)),
+      ...readTurns(entry, bounds),
+      sessionId: entry.content.sessionId,
+    };
   }
 
   async findItems(tenant: string, itemIds: readonly string[]): Promise<Map<string, StoredItem>> {
-    this.#lifetime.assertOpen();
+    this.#parts.lifetime.assertOpen();
     return new Map(this.#findSerialized(tenant, itemIds).map((item) => [item.id, fromSerializedItem(item)]));
   }
 
   async measureItems(tenant: string, itemIds: readonly string[]): Promise<Map<string, number>> {
-    this.#lifetime.assertOpen();
+    this.#parts.lifetime.assertOpen();
     return new Map(this.#findSerialized(tenant, itemIds).map(({ id, bytes }) => [id, bytes]));
   }
 
@@ -99,7 +99,7 @@ export class MemoryResponseStore implements ResponseStore, BudgetPart {
 
   /** Puts a response synchronously. When it throws, nothing has changed except for evictions. */
   write(response: StoredResponse, options: WriteOptions = {}): void {
-    this.#lifetime.assertOpen();
+    this.#parts.lifetime.assertOpen();
     const content = toContent(response);
     const key = toKey(response.tenant, response.id);
     this.#makeRoom(response, { content, existing: this.#entries.get(key), ...options });
@@ -110,20 +110,34 @@ export class MemoryResponseStore implements ResponseStore, BudgetPart {
     entry.content = content;
     this.#index.add(entry, content.items);
     this.#appendToConversation(entry, response);
-    this.#show(entry);
+    if (entry.visible) this.#visible.makeMostRecent(entry);
+    else this.#visible.add(entry);
+    entry.visible = true;
     this.#evict(entry);
   }
 
   async delete(tenant: string, id: ResponseId): Promise<boolean> {
-    this.#lifetime.assertOpen();
+    this.#parts.lifetime.assertOpen();
     const entry = this.#entries.get(toKey(tenant, id));
     if (!entry?.visible) return false;
     this.#hide(entry);
     return true;
   }
 
+  async search(query: ResponseQuery) {
+    this.#parts.lifetime.assertOpen();
+    const before = fromNumberCursor(query.after);
+    return before === undefined ? 'unknown-after' : searchEntries([...this.#entries.values()], query, before);
+  }
+
+  async tree(tenant: string, id: ResponseId, limit: number) {
+    this.#parts.lifetime.assertOpen();
+    const entry = this.#entries.get(toKey(tenant, id));
+    return entry?.visible ? readEntryTree(entry, [...this.#entries.values()], limit) : undefined;
+  }
+
   async count(): Promise<number> {
-    this.#lifetime.assertOpen();
+    this.#parts.lifetime.assertOpen();
     return this.#visible.size;
   }
 
@@ -153,7 +167,7 @@ export class MemoryResponseStore implements ResponseStore, BudgetPart {
   }
 
   #use(tenant: string, id: ResponseId): ResponseEntry | undefined {
-    this.#lifetime.assertOpen();
+    this.#parts.lifetime.assertOpen();
     const entry = this.#entries.get(toKey(tenant, id));
     if (!entry?.visible) return undefined;
     this.#visible.makeMostRecent(entry);
@@ -161,15 +175,9 @@ export class MemoryResponseStore implements ResponseStore, BudgetPart {
   }
 
   #findSerialized(tenant: string, itemIds: readonly string[]): SerializedItem[] {
-    return itemIds.flatMap((id) => this.#findItem(tenant, id) ?? this.#conversations.findItem(tenant, id) ?? []);
-  }
-
-  #findItem(tenant: string, itemId: string): SerializedItem | undefined {
-    let newest: ResponseEntry | undefined;
-    for (const owner of this.#index.owners(tenant, itemId)) {
-      if (owner.visible && (newest === undefined || owner.sequence > newest.sequence)) newest = owner;
-    }
-    return newest?.content.items.findLast((item) => item.id === itemId);
+    return itemIds.flatMap(
+      (id) => findItem(this.#index.owners(tenant, id), id) ?? this.#parts.conversations.findItem(tenant, id) ?? [],
+    );
   }
 
   #add({ id, tenant, parentId }: StoredResponse, content: ResponseContent): ResponseEntry {
@@ -182,19 +190,13 @@ export class MemoryResponseStore implements ResponseStore, BudgetPart {
 
   #appendToConversation(entry: ResponseEntry, { tenant, conversationId }: StoredResponse): void {
     if (conversationId === undefined || entry.conversation?.isRemoved === false) return;
-    entry.conversation = this.#conversations.use(tenant, conversationId);
+    entry.conversation = this.#parts.conversations.use(tenant, conversationId);
     if (entry.conversation === undefined) return;
-    this.#conversations.appendSerialized(entry.conversation, entry.content.items, entry.content.expiresAt);
-  }
-
-  #show(entry: ResponseEntry): void {
-    if (entry.visible) this.#visible.makeMostRecent(entry);
-    else this.#visible.add(entry);
-    entry.visible = true;
+    this.#parts.conversations.appendSerialized(entry.conversation, entry.content.items, entry.content.expiresAt);
   }
 
   #isRemovable({ tenant, id, visible }: ResponseEntry): boolean {
-    return visible && !this.#runs.isRunning(tenant, id);
+    return visible && !this.#parts.runs.isRunning(tenant, id);
   }
 
   /** Hides the least recently used removable response. Its bytes are freed once no descendant needs it. */
@@ -210,11 +212,11 @@ export class MemoryResponseStore implements ResponseStore, BudgetPart {
     { content, existing, extraBytes = 0, isForced = false }: Writing,
   ): void {
     const isAppended = conversationId !== undefined && existing?.conversation?.isRemoved !== false;
-    const conversation = isAppended ? this.#conversations.use(tenant, conversationId) : undefined;
+    const conversation = isAppended ? this.#parts.conversations.use(tenant, conversationId) : undefined;
     const added = content.storedBytes - (existing?.content.storedBytes ?? 0) + (conversation ? content.bytes : 0);
     const kept = new Set([existing, this.#findParent({ tenant, parentId }), conversation]);
-    if (isForced) this.#budget.makeRoom(added + extraBytes, kept);
-    else this.#budget.assertRoom(added + extraBytes, kept);
+    if (isForced) this.#parts.budget.makeRoom(added + extraBytes, kept);
+    else this.#parts.budget.assertRoom(added + extraBytes, kept);
   }
 
   #findParent({ tenant, parentId }: Pick<StoredResponse, 'tenant' | 'parentId'>): ResponseEntry | undefined {
@@ -235,7 +237,7 @@ export class MemoryResponseStore implements ResponseStore, BudgetPart {
   #hide(entry: ResponseEntry): void {
     this.#visible.remove(entry);
     entry.visible = false;
-    this.#runs.removeHidden(entry.tenant, entry.id);
+    this.#parts.runs.removeHidden(entry.tenant, entry.id);
     let last: ResponseEntry | undefined = entry;
     while (last !== undefined && !last.visible && last.children === 0) {
       this.#entries.delete(toKey(last.tenant, last.id));

@@ -7,9 +7,11 @@ import type {
   OrphanedRun,
   OwnedRun,
   RunId,
+  RunInput,
   RunStore,
   RunWriter,
   StoredStep,
+  TakenInput,
 } from '../run-store.ts';
 import type { RunWatchers } from '../shared/run-watchers.ts';
 import { toCut } from '../shared/to-cut.ts';
@@ -127,6 +129,20 @@ export class MemoryRunStore implements RunStore, BudgetPart {
     return this.#running((entry) => entry.cancelled && entry.owner === owner).map(({ tenant, id }) => ({
       ...{ tenant, id, owner },
     }));
+  }
+
+  async addInput(tenant: string, id: RunId, input: RunInput): Promise<boolean> {
+    const entry = this.#find(tenant, id);
+    if (entry === undefined || entry.endedAt !== undefined) return false;
+    entry.inputs.push(input);
+    this.#parts.watchers.notify(id);
+    return true;
+  }
+
+  async takeInputs(owner: string): Promise<TakenInput[]> {
+    return this.#running((entry) => entry.inputs.length > 0 && entry.owner === owner).flatMap(({ id, inputs }) =>
+      inputs.splice(0).map((input) => ({ ...input, runId: id })),
+    );
   }
 
   async takeOrphans(owner: string, limit: number, driven: readonly RunId[]): Promise<OrphanedRun[]> {

@@ -9,7 +9,9 @@ import { MemoryChatCompletionStore } from './memory-chat-completion-store.ts';
 import { MemoryConversationStore } from './memory-conversation-store.ts';
 import { MemoryIdempotencyStore } from './memory-idempotency-store.ts';
 import { MemoryLeaseStore } from './memory-lease-store.ts';
+import { MemoryLoadStore } from './memory-load-store.ts';
 import { MemoryResponseStore } from './memory-response-store.ts';
+import { MemoryRunRecordStore } from './memory-run-record-store.ts';
 import { MemoryRunStore } from './memory-run-store.ts';
 import { MemoryUsageStore } from './memory-usage-store.ts';
 import { RunTable } from './run-table.ts';
@@ -89,9 +91,12 @@ function createParts(maximum: number, maxBytes: number, lifetime: Lifetime) {
   const runs = new MemoryRunStore({ lifetime, table, watchers, responses, leases, idempotency, budget });
   const usage = new MemoryUsageStore(lifetime);
   budget.add(responses, runs, conversations, chatCompletions, approvals);
-  const stores = { conversations, responses, chatCompletions, leases, idempotency, runs, approvals, usage };
-  const cleared = [responses, conversations, chatCompletions, leases, idempotency, table, watchers, approvals, usage];
-  const reaped = [responses, conversations, chatCompletions, idempotency, runs, approvals, usage];
+  const runRecords = new MemoryRunRecordStore({ lifetime, leases, approvals });
+  const load = new MemoryLoadStore(lifetime);
+  const owned = { responses, conversations, chatCompletions, idempotency, approvals, usage, runRecords, load };
+  const stores = { ...owned, leases, runs };
+  const cleared = [...Object.values(owned), leases, table, watchers];
+  const reaped = [...Object.values(owned), runs];
   const measured = [responses, conversations, chatCompletions, table, approvals];
   return { ...stores, cleared, reaped, measured };
 }

@@ -1,4 +1,4 @@
-import type { NewRun, RunId, StoredStep } from '../run-store.ts';
+import type { NewRun, RunId, RunInput, StoredStep } from '../run-store.ts';
 import { sumBytes } from './bounds/sum-bytes.ts';
 import { toKey } from './to-key.ts';
 
@@ -16,6 +16,8 @@ export interface RunEntry {
   /** Bytes of the request, the events and the steps. */
   bytes: number;
   cancelled: boolean;
+  /** Input of operators that its owner has not taken. */
+  inputs: RunInput[];
   /** Unix seconds; `undefined`: running. */
   endedAt: number | undefined;
   /** Whether its log was removed. */
@@ -82,6 +84,7 @@ export class RunTable {
       steps: [],
       attempts: 1,
       cancelled: false,
+      inputs: [],
       endedAt: undefined,
       expired: false,
     });

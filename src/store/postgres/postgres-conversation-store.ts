@@ -2,10 +2,13 @@ import { limits } from '../../config/limits.ts';
 import { type ConversationId, createSessionId } from '../../ids.ts';
 import type {
   ConversationHistory,
+  ConversationQuery,
   ConversationStore,
+  FoundConversation,
   NewConversation,
   StoredConversation,
 } from '../conversation-store.ts';
+import type { FoundResult } from '../found-page.ts';
 import { type HistoryBounds, noHistoryBounds } from '../history-bounds.ts';
 import type { PageRequest, PageResult } from '../page.ts';
 import { countHeads, joinCut, planCut } from '../shared/cut-history.ts';
@@ -13,6 +16,7 @@ import { toItem, toMetadata } from '../shared/parse-json.ts';
 import { toLimitedItems } from '../shared/to-limited-items.ts';
 import type { StoredItem } from '../stored-item.ts';
 import type { Connection, Parameter } from './connection/connection.ts';
+import { searchConversations } from './search-conversations.ts';
 import {
   type ConversationRow,
   conversationStatements,
@@ -78,6 +82,10 @@ export class PostgresConversationStore implements ConversationStore {
     const parameters = [positions.key, before, limit + 1, limits.pageBytes];
     const rows = await this.#connection.rows<FoundRow & { body: string }>(select, parameters);
     return { data: rows.map(({ body }) => toItem(body)), hasMore: hasMore(rows) };
+  }
+
+  search(query: ConversationQuery): Promise<FoundResult<FoundConversation>> {
+    return searchConversations(query, this.#connection);
   }
 
   async history(

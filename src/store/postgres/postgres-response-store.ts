@@ -1,6 +1,14 @@
 import type { ResponseId } from '../../ids.ts';
+import type { FoundResult } from '../found-page.ts';
 import { type HistoryBounds, noHistoryBounds } from '../history-bounds.ts';
-import type { ResponseStore, StoredHistory, StoredResponse } from '../response-store.ts';
+import type {
+  FoundResponse,
+  ResponseQuery,
+  ResponseStore,
+  ResponseTree,
+  StoredHistory,
+  StoredResponse,
+} from '../response-store.ts';
 import { toItem, toResource } from '../shared/parse-json.ts';
 import { toExpiry } from '../shared/to-expiry.ts';
 import { toLastState } from '../shared/to-last-state.ts';
@@ -8,6 +16,7 @@ import type { StoredItem } from '../stored-item.ts';
 import type { Connection, Parameter } from './connection/connection.ts';
 import type { Notifications } from './notifications.ts';
 import { readLongChain } from './read-long-chain.ts';
+import { readTree, searchResponses } from './search-responses.ts';
 import { type ChainRow, type ResponseRow, responseStatements, type TurnRow } from './statements/response-statements.ts';
 import { toItemKey, toItemSequences, toSequence } from './statements/sequence.ts';
 import { toItems } from './statements/to-items.ts';
@@ -86,6 +95,14 @@ export class PostgresResponseStore implements ResponseStore {
     // Its run was removed with it.
     if (hidden) this.#notifications.notify(id);
     return hidden;
+  }
+
+  search(query: ResponseQuery): Promise<FoundResult<FoundResponse>> {
+    return searchResponses(query, this.#connection);
+  }
+
+  tree(tenant: string, id: ResponseId, limit: number): Promise<ResponseTree | undefined> {
+    return readTree(tenant, id, { limit, connection: this.#connection });
   }
 
   async count(): Promise<number> {

@@ -8,9 +8,11 @@ import type {
   OrphanedRun,
   OwnedRun,
   RunId,
+  RunInput,
   RunStore,
   RunWriter,
   StoredStep,
+  TakenInput,
 } from '../run-store.ts';
 import { toCut } from '../shared/to-cut.ts';
 import { areStepsUnwritten, toUnwritten } from '../shared/to-unwritten.ts';
@@ -117,6 +119,17 @@ export class PostgresRunStore implements RunStore {
 
   async cancelled(owner: string): Promise<OwnedRun[]> {
     return this.#connection.rows<OwnedRun>(statements.cancelled, [owner]);
+  }
+
+  async addInput(tenant: string, id: RunId, { id: inputId, input }: RunInput): Promise<boolean> {
+    const parameters = [tenant, id, inputId, input];
+    const added = (await this.#connection.row(statements.addInput, parameters)) !== undefined;
+    if (added) this.#notifications.notify(id);
+    return added;
+  }
+
+  async takeInputs(owner: string): Promise<TakenInput[]> {
+    return this.#connection.rows<TakenInput>(statements.takeInputs, [owner]);
   }
 
   async takeOrphans(owner: string, limit: number, driven: readonly RunId[]): Promise<OrphanedRun[]> {

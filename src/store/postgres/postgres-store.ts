@@ -11,7 +11,9 @@ import { PostgresChatCompletionStore } from './postgres-chat-completion-store.ts
 import { PostgresConversationStore } from './postgres-conversation-store.ts';
 import { idempotencyStatements, PostgresIdempotencyStore } from './postgres-idempotency-store.ts';
 import { leaseStatements, PostgresLeaseStore } from './postgres-lease-store.ts';
+import { loadStatements, PostgresLoadStore } from './postgres-load-store.ts';
 import { PostgresResponseStore } from './postgres-response-store.ts';
+import { PostgresRunRecordStore } from './postgres-run-record-store.ts';
 import { PostgresRunStore } from './postgres-run-store.ts';
 import { PostgresUsageStore, usageStatements } from './postgres-usage-store.ts';
 import { createSecrets } from './secrets.ts';
@@ -19,6 +21,7 @@ import { chatCompletionStatements } from './statements/chat-completion-statement
 import { conversationStatements } from './statements/conversation-statements.ts';
 import { nameStatements } from './statements/name-statements.ts';
 import { responseStatements } from './statements/response-statements.ts';
+import { runRecordStatements } from './statements/run-record-statements.ts';
 import { runStatements } from './statements/run-statements.ts';
 
 export type PostgresStoreOptions = Omit<Extract<StoreLocation, { kind: 'postgres' }>, 'kind'>;
@@ -65,6 +68,8 @@ export async function openPostgresStore({ url, maxResponses }: PostgresStoreOpti
     idempotency: new PostgresIdempotencyStore(connection),
     approvals: new PostgresApprovalStore(connection),
     usage: new PostgresUsageStore(connection),
+    runRecords: new PostgresRunRecordStore(connection),
+    load: new PostgresLoadStore(connection),
     secret: createSecrets(connection),
     reap: (request) => reap(connection, request),
     async storedBytes(tenant) {
@@ -79,7 +84,10 @@ export async function openPostgresStore({ url, maxResponses }: PostgresStoreOpti
 }
 
 /** Uses one transaction for each kind, so locks are held briefly. */
-async function reap(connection: Connection, { now, logsBefore, limit }: ReapRequest): Promise<number> {
+async function reap(
+  connection: Connection,
+  { now, logsBefore, recordsBefore = 0, limit }: ReapRequest,
+): Promise<number> {
   await connection.rows(leaseStatements.reap);
   let removed = 0;
   for (const { reap } of [
@@ -92,7 +100,14 @@ async function reap(connection: Connection, { now, logsBefore, limit }: ReapRequ
   ]) {
     removed += (await connection.row<{ count: number }>(reap, [now, limit]))?.count ?? 0;
   }
-  removed += (await connection.row<{ count: number }>(runStatements.reap, [logsBefore, limit]))?.count ?? 0;
+  const many = limit * limits.smallRowsReaped;
+  for (const [statement, before, most] of [
+    [runStatements.reap, logsBefore, limit],
+    [runRecordStatements.reap, recordsBefore * 1000, many],
+    [loadStatements.reap, now - limits.loadSeconds, many],
+  ] as const) {
+    removed += (await connection.row<{ count: number }>(statement, [before, most]))?.count ?? 0;
+  }
   return removed;
 }
 

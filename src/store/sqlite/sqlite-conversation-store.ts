@@ -2,10 +2,13 @@ import type { Database } from 'better-sqlite3';
 import { type ConversationId, createSessionId } from '../../ids.ts';
 import type {
   ConversationHistory,
+  ConversationQuery,
   ConversationStore,
+  FoundConversation,
   NewConversation,
   StoredConversation,
 } from '../conversation-store.ts';
+import type { FoundResult } from '../found-page.ts';
 import { type HistoryBounds, noHistoryBounds } from '../history-bounds.ts';
 import type { PageRequest, PageResult } from '../page.ts';
 import { countHeads, readCut } from '../shared/cut-history.ts';
@@ -16,12 +19,17 @@ import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
 import { takePage } from '../to-page.ts';
 import type { Connection } from './connection/connection.ts';
+import { searchConversations } from './search-conversations.ts';
 import {
   type ConversationRow,
   type ConversationStatements,
   endPosition,
   prepareConversationStatements,
 } from './statements/conversation-statements.ts';
+import {
+  type FoundConversationStatements,
+  prepareFoundConversations,
+} from './statements/found-conversation-statements.ts';
 
 interface Owned {
   tenant: string;
@@ -32,11 +40,13 @@ interface Owned {
 export class SqliteConversationStore implements ConversationStore {
   readonly #connection: Connection;
   readonly #statements: ConversationStatements;
+  readonly #searching: FoundConversationStatements;
   readonly #maximum: number | undefined;
 
   constructor(database: Database, connection: Connection, maximum: number | undefined) {
     this.#connection = connection;
     this.#statements = prepareConversationStatements(database);
+    this.#searching = prepareFoundConversations(database);
     this.#maximum = maximum;
   }
 
@@ -80,6 +90,10 @@ export class SqliteConversationStore implements ConversationStore {
       const page = takePage(select.iterate({ key, position }), request.limit, ({ bytes }) => bytes);
       return { ...page, data: page.data.flatMap((row) => itemAt.all({ key: row.key }).map(toItem)) };
     });
+  }
+
+  async search(query: ConversationQuery): Promise<FoundResult<FoundConversation>> {
+    return this.#connection.read(() => searchConversations(query, this.#searching));
   }
 
   async history(

@@ -1,18 +1,28 @@
 import type { Database } from 'better-sqlite3';
 import type { ResponseId } from '../../ids.ts';
+import type { FoundResult } from '../found-page.ts';
 import { type HistoryBounds, noHistoryBounds } from '../history-bounds.ts';
-import type { ResponseStore, StoredHistory, StoredResponse } from '../response-store.ts';
+import type {
+  FoundResponse,
+  ResponseQuery,
+  ResponseStore,
+  ResponseTree,
+  StoredHistory,
+  StoredResponse,
+} from '../response-store.ts';
 import { toExactText } from '../shared/exact-text.ts';
 import { toItem, toResource } from '../shared/parse-json.ts';
 import type { RunWatchers } from '../shared/run-watchers.ts';
 import { toExpiry } from '../shared/to-expiry.ts';
 import { toLastState } from '../shared/to-last-state.ts';
+import { toLongChain, toTree } from '../shared/to-tree.ts';
 import type { ReapRequest } from '../store.ts';
 import type { StoredItem } from '../stored-item.ts';
 import type { Connection } from './connection/connection.ts';
 import type { GroupCommit } from './connection/group-commit.ts';
 import { purge } from './purge.ts';
 import { readLongChain } from './read-long-chain.ts';
+import { searchResponses } from './search-responses.ts';
 import type { SqliteConversationStore } from './sqlite-conversation-store.ts';
 import {
   type ItemRow,
@@ -20,6 +30,7 @@ import {
   type ResponseRow,
   type ResponseStatements,
 } from './statements/response-statements.ts';
+import { prepareSearchStatements, type SearchStatements } from './statements/search-statements.ts';
 import { toItems, toTurns } from './to-turns.ts';
 
 export interface SqliteResponseStoreParts {
@@ -43,6 +54,7 @@ export class SqliteResponseStore implements ResponseStore {
   readonly #connection: Connection;
   readonly #conversations: SqliteConversationStore;
   readonly #statements: ResponseStatements;
+  readonly #searching: SearchStatements;
   readonly #commits: GroupCommit;
   readonly #watchers: RunWatchers;
   readonly #maxResponses: number | undefined;
@@ -53,6 +65,7 @@ export class SqliteResponseStore implements ResponseStore {
     this.#watchers = watchers;
     this.#conversations = parts.conversations;
     this.#statements = prepareResponseStatements(database);
+    this.#searching = prepareSearchStatements(database);
     this.#maxResponses = parts.maxResponses;
   }
 
@@ -122,6 +135,20 @@ export class SqliteResponseStore implements ResponseStore {
     const count = this.#connection.write(() => this.#purge(this.#statements.hide.all({ tenant, id })));
     if (count > 0) this.#watchers.notify(id);
     return count > 0;
+  }
+
+  search(query: ResponseQuery): Promise<FoundResult<FoundResponse>> {
+    return searchResponses(query, this.#searching, this.#connection);
+  }
+
+  async tree(tenant: string, id: ResponseId, limit: number): Promise<ResponseTree | undefined> {
+    return this.#connection.read(() => {
+      const chain = this.#searching.chain.all({ tenant, id, limit: limit + 1 });
+      const root = chain.at(-1);
+      if (root === undefined) return undefined;
+      if (chain.length > limit) return toLongChain(chain, limit);
+      return toTree(chain, this.#searching.descendants.all({ key: root.key, limit: limit + 1 }), limit);
+    });
   }
 
   async count(): Promise<number> {

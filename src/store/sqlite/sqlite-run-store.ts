@@ -8,9 +8,11 @@ import type {
   OrphanedRun,
   OwnedRun,
   RunId,
+  RunInput,
   RunStore,
   RunWriter,
   StoredStep,
+  TakenInput,
 } from '../run-store.ts';
 import type { RunWatchers } from '../shared/run-watchers.ts';
 import { toCut } from '../shared/to-cut.ts';
@@ -112,6 +114,23 @@ export class SqliteRunStore implements RunStore {
 
   async cancelled(owner: string): Promise<OwnedRun[]> {
     return this.#connection.read(() => this.#statements.cancelled.all({ owner }));
+  }
+
+  async addInput(tenant: string, id: RunId, input: RunInput): Promise<boolean> {
+    const row = { tenant, runId: id, ...input };
+    const added = this.#connection.write(() => this.#statements.addInput.run(row).changes > 0);
+    if (added) this.#watchers.notify(id);
+    return added;
+  }
+
+  /** Writes only if there is something to take: each change of a run leads here. */
+  async takeInputs(owner: string): Promise<TakenInput[]> {
+    if (this.#connection.read(() => this.#statements.inputs.all({ owner })).length === 0) return [];
+    return this.#connection.write(() => {
+      const taken = this.#statements.inputs.all({ owner });
+      for (const { key } of taken) this.#statements.deleteInput.run({ key });
+      return taken.map(({ key: _key, ...input }) => input);
+    });
   }
 
   async takeOrphans(owner: string, limit: number, driven: readonly RunId[]): Promise<OrphanedRun[]> {

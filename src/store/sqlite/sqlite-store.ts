@@ -13,7 +13,9 @@ import { SqliteChatCompletionStore } from './sqlite-chat-completion-store.ts';
 import { SqliteConversationStore } from './sqlite-conversation-store.ts';
 import { SqliteIdempotencyStore } from './sqlite-idempotency-store.ts';
 import { SqliteLeaseStore } from './sqlite-lease-store.ts';
+import { SqliteLoadStore } from './sqlite-load-store.ts';
 import { SqliteResponseStore } from './sqlite-response-store.ts';
+import { SqliteRunRecordStore } from './sqlite-run-record-store.ts';
 import { SqliteRunStore } from './sqlite-run-store.ts';
 import { SqliteUsageStore } from './sqlite-usage-store.ts';
 
@@ -69,6 +71,9 @@ function createParts(database: Database, { connection, commits, maxResponses }: 
   const idempotency = new SqliteIdempotencyStore(database, connection);
   const approvals = new SqliteApprovalStore(database, connection);
   const usage = new SqliteUsageStore(database, connection, commits);
-  const reaped = [responses, conversations, chatCompletions, idempotency, runs, approvals, usage];
-  return { conversations, responses, chatCompletions, runs, leases, idempotency, approvals, usage, reaped };
+  const runRecords = new SqliteRunRecordStore(database, connection, commits);
+  const load = new SqliteLoadStore(database, connection, commits);
+  const stores = { conversations, responses, chatCompletions, runs, leases, idempotency, approvals, usage };
+  const reaped = [responses, conversations, chatCompletions, idempotency, runs, approvals, usage, runRecords, load];
+  return { ...stores, runRecords, load, reaped };
 }

@@ -35,6 +35,14 @@ const fill = `
     SELECT key, gen_random_uuid(), 1, '{}' FROM runs, generate_series(1, 2);
   INSERT INTO approvals (tenant, id, run_id, hash, created_at, expires_at)
     SELECT 'other', 'mcpr_' || n, 'resp_' || n, 'h', n, 9000000000 + n FROM generate_series(1, 5000) AS n;
+  INSERT INTO run_records (
+    id, tenant, created_at, executed_at, server, attempt, state, ended_at, is_background, is_detached, is_compaction,
+    model_calls, tool_calls, calls
+  ) SELECT 'resp_' || n, 'other', 1000000 + n, n, 'server-1', 1, 'completed', n, false, false, false, 1, 1, ''
+    FROM generate_series(1, 30000) AS n;
+  INSERT INTO load_rows SELECT 1000000 + n / 10 * 60, 'other', '', 'model-' || n % 10, ${'0, '.repeat(21)}0
+    FROM generate_series(1, 20000) AS n;
+  INSERT INTO load_peaks SELECT 1000000 + n * 60, 'server-1', 1, 1 FROM generate_series(1, 5000) AS n;
   INSERT INTO token_use SELECT 'other-' || n, 9000000000 + n, 60, 1 FROM generate_series(1, 5000) AS n;
   ANALYZE`;
 
@@ -65,6 +73,7 @@ async function callEverything(store: Store): Promise<void> {
     await callResponses(store, [first, second]);
     await callRuns(store, round);
     await callApprovals(store, round);
+    await callForOperators(store, round);
     await store.usage.add(tenant, 1, round);
     await store.usage.read(tenant, round);
     await store.chatCompletions.put(completion);
@@ -136,12 +145,46 @@ async function callApprovals({ approvals, responses }: Store, round: number): Pr
   await responses.delete(tenant, runId);
 }
 
+async function callForOperators(store: Store, round: number): Promise<void> {
+  const { runRecords, load, approvals, responses, conversations } = store;
+  const [id, server] = [createStoredResponse().id, 'server-2'];
+  const record = { ...{ id, tenant, server, state: 'running', createdAt: round, attempt: 1 }, ...noCalls } as const;
+  for (let time = 0; time < 2; time++) await runRecords.put([record]);
+  await runRecords.get(id, 0);
+  const query = { limit: 2, now: 9e9 };
+  const pages = [
+    {},
+    { states: ['running'] },
+    { awaiting: true, now: 9_000_004_990 },
+    { tenant: 'other', model: 'm' },
+  ] as const;
+  for (const page of pages) await runRecords.list({ ...query, ...page });
+  await runRecords.requestStop(id);
+  await runRecords.stopRequests(server);
+  await runRecords.settleLost(1);
+  await load.add({ server, number: round + 1, at: 0, rows: [], peaks: [] });
+  await load.read({ from: 1_000_000, to: 1_003_600, seconds: 60 });
+  await approvals.find('mcpr_1');
+  await approvals.listAll({ ...query, status: 'pending' });
+  for (const found of [{}, { text: 'x' }, { tenant: 'other', text: 'x' }, { id }, { conversationId: 'conv_1' }]) {
+    // A search examines 2,000 responses: of a store that has few more, it reads all.
+    await responses.search({ limit: 2, after: '300', ...found });
+  }
+  await responses.tree('other', 'resp_4999', 10);
+  for (const found of [{}, { tenant: 'other' }, { id: 'conv_1' }]) await conversations.search({ limit: 2, ...found });
+}
+
+const noCalls = {
+  ...{ isBackground: false, isDetached: false, isCompaction: false },
+  ...{ modelCalls: 0, toolCalls: 0, calls: [] },
+};
+
 /** Returns the tables that were scanned completely, except for the tiny ones. */
 async function readWholly(database: TestSchema): Promise<string[]> {
   const rows = await database.query<{ name: string }>(`
     SELECT relname AS name FROM pg_stat_user_tables
     WHERE schemaname = current_schema() AND seq_scan > 0
-      AND relname NOT IN ('totals', 'checks', 'schema_version', 'secrets', 'servers', 'locks') ORDER BY 1`);
+      AND relname NOT IN ('totals', 'checks', 'schema_version', 'secrets', 'servers', 'locks', 'load_flushes') ORDER BY 1`);
   return rows.map(({ name }) => name);
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { createItemId, createResponseId } from '../../../src/ids.ts';
-import type { NewApproval } from '../../../src/store/approval-store.ts';
+import type { ApprovalQuery, NewApproval } from '../../../src/store/approval-store.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { createStoredResponse, tenant } from '../stored-response.ts';
 import { beginResponse, beginRun } from '../stored-run.ts';
@@ -146,6 +146,37 @@ export function approvalTests(open: OpenStore): void {
     for (let count = 0; count < 2; count++) await store.responses.put(createStoredResponse());
     assert.equal(await store.approvals.get(tenant, ofEvicted.id), undefined);
     assert.deepEqual(await store.approvals.get('tenant-b', ofOther.id), ofOther);
+  });
+
+  it('is found and listed for operators, whatever its tenant and status', async () => {
+    await using opened = await open();
+    const [store, another] = await openHandles(opened);
+    const pending = await ask(store, { createdAt: now + 1, server: 'naïve \0', tool: 'a tool', state: 'tlr2_sealed' });
+    const expired = await ask(store, { createdAt: now + 2, expiresAt: now, tenant: 'tenant-b' });
+    const answered = await ask(store, { createdAt: now });
+    await store.approvals.answer(tenant, answered.id, { approve: true, runId: createResponseId(), now });
+    assert.deepEqual(await another.approvals.find(pending.id), pending);
+    assert.deepEqual(await another.approvals.find(expired.id), expired);
+    assert.equal(await another.approvals.find('mcpr_0'), undefined);
+    const list = async (query: Partial<ApprovalQuery>) => {
+      const page = await another.approvals.listAll({ status: 'all', now, limit: 10, ...query });
+      assert.ok(page !== 'unknown-after');
+      return page;
+    };
+    const listIds = async (query: Partial<ApprovalQuery>) => (await list(query)).data.map(({ id }) => id);
+    assert.deepEqual((await list({})).data.slice(0, 2), [expired, pending]);
+    assert.deepEqual(await listIds({}), [expired.id, pending.id, answered.id]);
+    assert.deepEqual(await listIds({ status: 'pending' }), [pending.id]);
+    assert.deepEqual(await listIds({ status: 'answered' }), [answered.id]);
+    assert.deepEqual(await listIds({ status: 'expired' }), [expired.id]);
+    assert.deepEqual(await listIds({ status: 'expired', now: expiresAt }), [expired.id, pending.id]);
+    assert.deepEqual(await listIds({ tenant }), [pending.id, answered.id]);
+    assert.deepEqual(await listIds({ runId: pending.runId }), [pending.id]);
+    const { data, next } = await list({ limit: 1 });
+    assert.deepEqual(data, [expired]);
+    await reap(store, now);
+    assert.deepEqual(await list({ limit: 1, after: next }), { data: [pending], next: `${now + 1}_${pending.id}` });
+    assert.equal(await store.approvals.listAll({ status: 'all', now, limit: 1, after: 'mcpr_1' }), 'unknown-after');
   });
 
   it('outlives its run and the log of that, and needs no response', async () => {

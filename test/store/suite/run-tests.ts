@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { createChatCompletionId, createResponseId } from '../../../src/ids.ts';
+import { createChatCompletionId, createResponseId, createSteerId } from '../../../src/ids.ts';
 import { keepConversation } from '../stored-conversation.ts';
 import { createStoredResponse, tenant } from '../stored-response.ts';
 import { beginResponse, beginRun, createRun, owner, readLog } from '../stored-run.ts';
@@ -132,5 +132,39 @@ export function cancelTests(open: OpenStore): void {
     assert.equal((await two.runs.takeOrphans('server-b', 1, [])).length, 1);
     assert.deepEqual(await one.runs.cancelled(owner), []);
     assert.deepEqual(await one.runs.cancelled('server-b'), [{ tenant, id: run.id, owner: 'server-b' }]);
+  });
+}
+
+export function inputTests(open: OpenStore): void {
+  const first = { id: createSteerId(), input: 'first' };
+  const second = { id: createSteerId(), input: 'zweite „Zeile“\n' };
+
+  it('passes input of operators to the owner of the running run, once and in order', async () => {
+    await using opened = await open();
+    const [one, two] = await openHandles(opened);
+    const run = await beginRun(one);
+    const theirs = await beginRun(one, { owner: 'server-b' });
+    assert.deepEqual(await one.runs.takeInputs(owner), []);
+    assert.equal(await two.runs.addInput(tenant, run.id, first), true);
+    assert.equal(await two.runs.addInput(tenant, run.id, second), true);
+    assert.equal(await two.runs.addInput(tenant, theirs.id, second), true);
+    assert.deepEqual(
+      await one.runs.takeInputs(owner),
+      [first, second].map((input) => ({ ...input, runId: run.id })),
+    );
+    assert.deepEqual(await one.runs.takeInputs(owner), []);
+    assert.deepEqual(await one.runs.takeInputs('server-b'), [{ ...second, runId: theirs.id }]);
+  });
+
+  it('refuses input for an unknown run, that of another tenant, and one that has ended', async () => {
+    await using opened = await open();
+    const { runs } = opened.store;
+    const run = await beginRun(opened.store);
+    assert.equal(await runs.addInput(tenant, createResponseId(), first), false);
+    assert.equal(await runs.addInput('tenant-b', run.id, first), false);
+    assert.equal(await runs.addInput(tenant, run.id, first), true);
+    assert.equal(await runs.end(run, []), true);
+    assert.equal(await runs.addInput(tenant, run.id, second), false);
+    assert.deepEqual(await runs.takeInputs(owner), [], 'it is too late for input that was not taken');
   });
 }

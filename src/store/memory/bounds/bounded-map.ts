@@ -3,6 +3,8 @@ import { type RecencyLinks, RecencyList } from './recency-list.ts';
 interface Slot<Value> extends RecencyLinks<Slot<Value>> {
   readonly key: string;
   value: Value;
+  /** Increases with each use of any value. */
+  used: number;
 }
 
 /** A map that evicts the least recently used value when it exceeds a maximum size. */
@@ -11,6 +13,7 @@ export class BoundedMap<Value> {
   readonly #onRemove: (value: Value) => void;
   readonly #slots = new Map<string, Slot<Value>>();
   #recency = new RecencyList<Slot<Value>>();
+  #uses = 0;
 
   /** `onRemove` is called with each deleted or evicted value. */
   constructor(maximum: number, onRemove: (value: Value) => void = () => {}) {
@@ -27,10 +30,15 @@ export class BoundedMap<Value> {
     for (const { value } of this.#slots.values()) yield value;
   }
 
+  /** Returns the values and the positions of their last uses, most recently used first. Does not count as a use. */
+  *newestFirst(): Generator<{ value: Value; used: number }, undefined> {
+    for (let slot = this.#recency.newest; slot !== undefined; slot = slot.older) yield slot;
+  }
+
   /** Returns a value and marks it as most recently used. */
   use(key: string): Value | undefined {
     const slot = this.#slots.get(key);
-    if (slot !== undefined) this.#recency.makeMostRecent(slot);
+    if (slot !== undefined) this.#use(slot);
     return slot?.value;
   }
 
@@ -39,10 +47,10 @@ export class BoundedMap<Value> {
     const slot = this.#slots.get(key);
     if (slot !== undefined) {
       slot.value = value;
-      this.#recency.makeMostRecent(slot);
+      this.#use(slot);
       return;
     }
-    const added: Slot<Value> = { key, value, older: undefined, newer: undefined };
+    const added: Slot<Value> = { key, value, used: ++this.#uses, older: undefined, newer: undefined };
     this.#slots.set(key, added);
     this.#recency.add(added);
     if (this.#recency.size > this.#maximum && this.#recency.oldest) this.#remove(this.#recency.oldest);
@@ -65,6 +73,11 @@ export class BoundedMap<Value> {
   clear(): void {
     this.#slots.clear();
     this.#recency = new RecencyList();
+  }
+
+  #use(slot: Slot<Value>): void {
+    slot.used = ++this.#uses;
+    this.#recency.makeMostRecent(slot);
   }
 
   #remove(slot: Slot<Value>): void {

@@ -21,6 +21,10 @@ export class RecencyList<Item extends RecencyLinks<Item>> {
     return this.#oldest;
   }
 
+  get newest(): Item | undefined {
+    return this.#newest;
+  }
+
   /** Adds an item as the most recent one. It must not be in the list. */
   add(item: Item): void {
     item.older = this.#newest;

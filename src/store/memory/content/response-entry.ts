@@ -4,6 +4,7 @@ import { toExpiry } from '../../shared/to-expiry.ts';
 import type { RecencyLinks } from '../bounds/recency-list.ts';
 import type { ConversationEntry } from '../memory-conversation-store.ts';
 import { parseItems, parseResource, type ResponseContent } from './response-content.ts';
+import type { SerializedItem } from './serialized-item.ts';
 
 /** A response in memory. It is visible, or an entry that continues it needs it. */
 export interface ResponseEntry extends RecencyLinks<ResponseEntry> {
@@ -50,3 +51,12 @@ export const toStored = ({ id, tenant, content, conversation, parent }: Response
   ...parseItems(content),
   resource: parseResource(content),
 });
+
+/** Returns the newest item with an id, of the visible owner that was created last. */
+export function findItem(owners: readonly ResponseEntry[], itemId: string): SerializedItem | undefined {
+  let newest: ResponseEntry | undefined;
+  for (const owner of owners) {
+    if (owner.visible && (newest === undefined || owner.sequence > newest.sequence)) newest = owner;
+  }
+  return newest?.content.items.findLast((item) => item.id === itemId);
+}

@@ -12,6 +12,7 @@ export const migrations: readonly string[] = [
   read('version-1-tables.sql', 'version-1-functions.sql', 'version-1-run-functions.sql'),
   read('version-2.sql'),
   read('version-3.sql'),
+  read('version-4.sql'),
 ];
 
 /** The name of the column marks the table as ours. */

@@ -110,6 +110,17 @@ export const runStatements = nameStatements('runs', {
     UPDATE runs SET cancelled = true WHERE tenant = $1 AND id = $2 AND ended_at IS NULL RETURNING true AS cancelled`,
   cancelled: 'SELECT tenant, id, owner FROM runs WHERE owner = $1 AND ended_at IS NULL AND cancelled ORDER BY key',
 
+  addInput: `
+    INSERT INTO run_inputs (run_key, id, input)
+    SELECT key, $3, $4 FROM runs WHERE tenant = $1 AND id = $2 AND ended_at IS NULL RETURNING true AS added`,
+  takeInputs: `
+    WITH taken AS (
+      DELETE FROM run_inputs USING runs
+      WHERE runs.key = run_key AND runs.owner = $1 AND runs.ended_at IS NULL
+      RETURNING run_inputs.key, run_inputs.id, run_inputs.input, runs.id AS run_id
+    )
+    SELECT id, input, run_id AS "runId" FROM taken ORDER BY key`,
+
   /** Concurrent calls get different runs. $3: ids separated by commas. */
   takeOrphans: `
     WITH lost AS MATERIALIZED (

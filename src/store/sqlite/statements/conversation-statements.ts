@@ -83,7 +83,8 @@ export interface ConversationStatements {
 /** The last position that fits into a key of `conversation_items`. It is never reached. */
 export const endPosition = 0xffffffff;
 
-const ownItems = (key: string) => `own.key BETWEEN ${key} << 32 AND ${key} << 32 | ${endPosition}`;
+/** SQL: the condition that selects the items of a conversation. */
+export const ownItems = (key: string) => `own.key BETWEEN ${key} << 32 AND ${key} << 32 | ${endPosition}`;
 
 /** SQL: the key of the next item of the conversation with this key. */
 export const nextItemKey = (key: string): string =>

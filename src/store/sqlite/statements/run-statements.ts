@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { OwnedRun, RunId, StoredStep } from '../../run-store.ts';
+import type { OwnedRun, RunId, RunInput, StoredStep, TakenInput } from '../../run-store.ts';
 import { isAlive } from './lease-statements.ts';
 
 interface Keyed {
@@ -74,6 +74,7 @@ export interface RunStatements {
   /** Each row has the steps of one append. */
   steps: Statement<Identified, StoredStep>;
   cancelled: Statement<{ owner: string }, OwnedRun>;
+  inputs: Statement<{ owner: string }, TakenInput & Keyed>;
   request: Statement<Keyed, string>;
   beginReserved: Statement<Identified>;
   insert: Statement<OwnedRun, number>;
@@ -85,6 +86,8 @@ export interface RunStatements {
   end: Statement<Keyed & { endedAt: number }>;
   deleteRequest: Statement<Keyed>;
   cancel: Statement<Identified>;
+  addInput: Statement<RunInput & { tenant: string; runId: string }>;
+  deleteInput: Statement<Keyed>;
   takeOrphans: Statement<Taking, TakenRow>;
   setAttempts: Statement<Keyed & { attempts: number }>;
   expire: Statement<{ logsBefore: number; limit: number }, number>;
@@ -123,6 +126,9 @@ function prepareReads(database: Database) {
       WHERE runs.tenant = @tenant AND runs.id = @id ORDER BY own.key`),
     cancelled: database.prepare<{ owner: string }, OwnedRun>(`
       SELECT tenant, id, owner FROM runs WHERE owner = @owner AND cancelled = 1 ORDER BY key`),
+    inputs: database.prepare<{ owner: string }, TakenInput & Keyed>(`
+      SELECT own.key, own.id, own.input, runs.id AS runId FROM run_inputs AS own JOIN runs ON runs.key = own.run_key
+      WHERE runs.owner = @owner AND runs.ended_at IS NULL ORDER BY own.key`),
     request: database.prepare<Keyed, string>('SELECT body FROM run_requests WHERE run_key = @key').pluck(),
   };
 }
@@ -151,6 +157,10 @@ function prepareWrites(database: Database) {
     deleteRequest: database.prepare<Keyed>('DELETE FROM run_requests WHERE run_key = @key'),
     cancel: database.prepare<Identified>(`
       UPDATE runs SET cancelled = 1 WHERE tenant = @tenant AND id = @id AND ended_at IS NULL`),
+    addInput: database.prepare<RunInput & { tenant: string; runId: string }>(`
+      INSERT INTO run_inputs (run_key, id, input)
+      SELECT key, @id, @input FROM runs WHERE tenant = @tenant AND id = @runId AND ended_at IS NULL`),
+    deleteInput: database.prepare<Keyed>('DELETE FROM run_inputs WHERE key = @key'),
     takeOrphans: database.prepare<Taking, TakenRow>(`
       UPDATE runs SET owner = @owner WHERE key IN (
         SELECT key FROM runs INDEXED BY runs_running

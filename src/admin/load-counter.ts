@@ -1,0 +1,94 @@
+import { limits } from '../config/limits.ts';
+import { createLoadCounters, firstOutputBuckets, type LoadPeak, type LoadRow } from '../store/load-store.ts';
+import type { LiveRecord } from './live-record.ts';
+
+const other = 'other';
+
+const toMinute = (milliseconds: number): number => Math.floor(milliseconds / 60_000) * 60;
+
+/** Counts the load of this server between two flushes. */
+export class LoadCounter {
+  #rows = new Map<string, LoadRow>();
+  #minute = 0;
+  /** The series of this minute. */
+  #series = new Set<string>();
+  #queued = 0;
+  #running = 0;
+  #peak = { running: 0, queued: 0 };
+
+  /** A run waits for its slot. One that gets it immediately does not count. */
+  queue(): void {
+    this.#raise();
+    this.#queued += 1;
+  }
+
+  begin(): void {
+    this.#queued -= 1;
+    this.#running += 1;
+    if (this.#running > this.#peak.running) this.#peak.running = this.#running;
+  }
+
+  end(record: LiveRecord): void {
+    if (record.begunAt === undefined) this.#queued -= 1;
+    else this.#running -= 1;
+    addRun(this.#rowOf(record), record);
+  }
+
+  /** Counts a run whose record is dropped. */
+  drop(record: LiveRecord): void {
+    this.#rowOf(record).unrecorded += 1;
+  }
+
+  /** Returns the counts since the previous call. `now`: Unix milliseconds. */
+  take(now: number): { rows: LoadRow[]; peaks: LoadPeak[] } {
+    this.#raise();
+    const rows = [...this.#rows.values()];
+    const { running, queued } = this.#peak;
+    this.#rows = new Map();
+    this.#peak = { running: this.#running, queued: this.#queued };
+    return { rows, peaks: running + queued > 0 ? [{ minute: toMinute(now), running, queued }] : [] };
+  }
+
+  #raise(): void {
+    if (this.#queued > this.#peak.queued) this.#peak.queued = this.#queued;
+  }
+
+  #rowOf({ facts, agent = '', endedAt = 0 }: LiveRecord): LoadRow {
+    const minute = toMinute(endedAt);
+    if (minute !== this.#minute) {
+      this.#minute = minute;
+      this.#series = new Set();
+    }
+    return this.#find({ minute, tenant: facts.tenant, agent, model: facts.model ?? '' });
+  }
+
+  /** Finds the row of a series, or the row of all series beyond the limit. */
+  #find(labels: Pick<LoadRow, 'minute' | 'tenant' | 'agent' | 'model'>): LoadRow {
+    const { minute, tenant, agent, model } = labels;
+    const series = `${tenant}\n${agent}\n${model}`;
+    const isKept = this.#series.has(series) || this.#series.size < limits.loadSeries;
+    if (!isKept && tenant !== other) return this.#find({ minute, tenant: other, agent: other, model: other });
+    this.#series.add(series);
+    const key = `${minute}\n${series}`;
+    const row = this.#rows.get(key) ?? { ...labels, ...createLoadCounters() };
+    this.#rows.set(key, row);
+    return row;
+  }
+}
+
+function addRun(row: LoadRow, record: LiveRecord): void {
+  const { end, createdAt, endedAt = createdAt, begunAt, firstOutputAt } = record;
+  row.requests += 1;
+  if (end?.outcome === 'failed') row.errors += 1;
+  if (end?.outcome === 'cancelled') row.cancelled += 1;
+  row.inputTokens += end?.inputTokens ?? 0;
+  row.outputTokens += end?.outputTokens ?? 0;
+  row.toolCalls += record.toolCalls;
+  const queuedMs = (begunAt ?? endedAt) - createdAt;
+  row.queuedMs += queuedMs;
+  row.maxQueuedMs = Math.max(row.maxQueuedMs, queuedMs);
+  if (begunAt === undefined || firstOutputAt === undefined) return;
+  const found = firstOutputBuckets.findIndex((bound) => firstOutputAt - begunAt <= bound);
+  const bucket = found === -1 ? firstOutputBuckets.length : found;
+  row.firstOutput[bucket] = (row.firstOutput[bucket] ?? 0) + 1;
+}

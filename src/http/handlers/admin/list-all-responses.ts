@@ -1,0 +1,16 @@
+import { toCursorList } from '../../../admin/to-cursor-list.ts';
+import { toResponseSummary } from '../../../admin/to-response-summary.ts';
+import type { Handler } from '../../../contract/operations.ts';
+import { omitUndefined } from '../../../json/omit-undefined.ts';
+import type { HandlerDeps } from '../../handler-deps.ts';
+import { ok } from '../../ok.ts';
+import { toCursorRequest } from '../../to-cursor-request.ts';
+
+export function listAllResponses({ store }: Pick<HandlerDeps, 'store'>): Handler<'listAllResponses'> {
+  return async ({ query }) => {
+    const { id, text, tenant, conversation: conversationId } = query;
+    const filters = omitUndefined({ id, text: text || undefined, tenant, conversationId });
+    const page = await store.responses.search({ ...toCursorRequest(query), ...filters });
+    return ok(toCursorList(page, toResponseSummary));
+  };
+}
