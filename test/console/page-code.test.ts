@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { toPath, toTop } from '../../scripts/console/browser/load/to-path.ts';
-import { toAgents, toHighest, toTimes, toTotals } from '../../scripts/console/browser/load/to-series.ts';
+import { toAgents, toHighest, toPeaks, toTimes, toTotals } from '../../scripts/console/browser/load/to-series.ts';
 import { toBars } from '../../scripts/console/browser/runs/to-bars.ts';
 import { parseRoute, toHash } from '../../scripts/console/browser/state/routes.ts';
 import { toDelay } from '../../scripts/console/browser/state/to-delay.ts';
@@ -158,17 +158,19 @@ describe('the timeline', () => {
 describe('the plots', () => {
   const point = (at: number, agent: string, requests: number): Schemas['LoadPoint'] => ({
     ...{ at, agent, requests, errors: 0, cancelled: 0, input_tokens: 0, output_tokens: 0, tool_calls: 0 },
-    ...{ first_output_p50: requests / 10, first_output_p95: null, peak_running: 0, peak_queued: 0 },
+    ...{ first_output_p50: requests / 10, first_output_p95: null },
   });
   const load: Schemas['Load'] = {
     ...{ object: 'load', from: 600, to: 840, step_seconds: 60, running: 0, queued: 0 },
     points: [point(600, 'a', 1), point(600, 'b', 2), point(720, 'a', 4)],
+    peaks: [{ at: 660, running: 3, queued: 1 }],
   };
 
   test('have a value for each step', () => {
     assert.deepEqual(toTimes(load), [600, 660, 720, 780]);
     assert.deepEqual(toTotals(load, 'n', ({ requests }) => requests).values, [3, 0, 4, 0]);
     assert.deepEqual(toHighest(load, 'p', ({ first_output_p50: time }) => time).values, [0.2, null, 0.4, null]);
+    assert.deepEqual(toPeaks(load, 'r', ({ running }) => running).values, [0, 3, 0, 0]);
     const agents = toAgents(load, ({ requests }) => requests);
     assert.deepEqual(
       agents.map(({ name, values }) => [name, ...values]),

@@ -14,6 +14,7 @@ export type ConversationSummary = Schemas['ConversationSummary'];
 export type ResponseTree = Schemas['ResponseTree'];
 export type TreeNode = Schemas['ResponseTreeNode'];
 export type Load = Schemas['Load'];
+export type LoadPeak = Schemas['LoadPeak'];
 export type LoadPoint = Schemas['LoadPoint'];
 export type AgentList = Schemas['AgentList'];
 export type TenantList = Schemas['TenantList'];

@@ -1,7 +1,7 @@
 import type { Load } from '../api/types.ts';
 import { formatClock, formatCount, formatDuration, formatShortCount } from '../text/format.ts';
 import { Plot } from './plot.tsx';
-import { type Series, toAgents, toHighest, toTimes, toTotals } from './to-series.ts';
+import { type Series, toAgents, toHighest, toPeaks, toTimes, toTotals } from './to-series.ts';
 
 /** The plots of a period. Each has its summary in words. */
 export function Plots({ load }: { load: Load }) {
@@ -12,8 +12,8 @@ export function Plots({ load }: { load: Load }) {
   const output = toTotals(load, 'Out', ({ output_tokens: tokens }) => tokens);
   const median = toHighest(load, 'p50', ({ first_output_p50: seconds }) => seconds);
   const slow = toHighest(load, 'p95', ({ first_output_p95: seconds }) => seconds);
-  const running = toTotals(load, 'Running', ({ peak_running: runs }) => runs);
-  const queued = toTotals(load, 'Queued', ({ peak_queued: runs }) => runs);
+  const running = toPeaks(load, 'Running', ({ running }) => running);
+  const queued = toPeaks(load, 'Queued', ({ queued }) => queued);
   const errors = toAgents(load, ({ errors }) => errors);
   const tools = toTotals(load, 'Calls', ({ tool_calls: calls }) => calls);
   const count = { times, format: formatCount };

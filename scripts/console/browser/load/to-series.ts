@@ -1,4 +1,4 @@
-import type { Load, LoadPoint } from '../api/types.ts';
+import type { Load, LoadPeak, LoadPoint } from '../api/types.ts';
 
 /** Values of one kind over a period; `null` where nothing was measured. */
 export interface Series {
@@ -26,6 +26,11 @@ export function toHighest(load: Load, name: string, read: (point: LoadPoint) => 
   return { name, values: toValues(load, load.points, read, most) };
 }
 
+/** Returns the peaks of a number for each step; 0 for steps without runs. */
+export function toPeaks(load: Load, name: string, read: (peak: LoadPeak) => number): Series {
+  return { name, values: toValues(load, load.peaks, read, most).map((value) => value ?? 0) };
+}
+
 /** Returns a series for each agent. */
 export function toAgents(load: Load, read: (point: LoadPoint) => number): Series[] {
   return listAgentNames(load).map((name) => {
@@ -36,10 +41,10 @@ export function toAgents(load: Load, read: (point: LoadPoint) => number): Series
 
 export const listAgentNames = ({ points }: Load): string[] => [...new Set(points.map(({ agent }) => agent))].sort();
 
-function toValues(
+function toValues<Entry extends { at: number }>(
   load: Load,
-  points: LoadPoint[],
-  read: (point: LoadPoint) => number | null,
+  points: Entry[],
+  read: (point: Entry) => number | null,
   join: Sum,
 ): (number | null)[] {
   const steps = Map.groupBy(points, ({ at }) => Math.floor((at - load.from) / load.step_seconds));
