@@ -20,11 +20,12 @@ interface Violation {
   nodes: { target: unknown[]; failureSummary: string }[];
 }
 
-/** Asserts that axe finds nothing, best practices included. */
-export async function assertAccessible(page: Page, name: string): Promise<void> {
+/** Asserts that axe finds nothing, best practices included. Checks only `rules` if there are any. */
+export async function assertAccessible(page: Page, name: string, rules: string[] = []): Promise<void> {
   // `evaluate` isn't subject to the content security policy of the page.
   await page.evaluate(`if (!globalThis.axe) { ${axe} }`);
-  const { violations } = await page.evaluate<{ violations: Violation[] }>('axe.run()');
+  const options = rules.length === 0 ? '' : JSON.stringify({ runOnly: rules });
+  const { violations } = await page.evaluate<{ violations: Violation[] }>(`axe.run(${options})`);
   const found = violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${name}: ${id}: ${target}: ${failureSummary}`),
   );

@@ -28,7 +28,9 @@ export async function send(path: string, sending: Sending = {}): Promise<Respons
   const reply = await reach(`./admin/v1/${path}${toSearch(query)}`, init);
   if (reply.ok) return reply;
   const failure = await readFailure(reply);
-  if (isRefused(failure) && sentKey === key.get()) refusal.set({ code: failure.code, message: failure.message });
+  // The reply to an aborted request may be incomplete, and an earlier key may have been replaced.
+  const isCurrent = !signal?.aborted && sentKey === key.get();
+  if (isCurrent && isRefused(failure)) refusal.set({ code: failure.code, message: failure.message });
   throw failure;
 }
 

@@ -37,9 +37,11 @@ function Diff({ lines }: { lines: DiffLine[] }) {
   );
 }
 
-function describeChanges(lines: DiffLine[]): string {
-  const count = (kind: DiffLine['kind']) => lines.filter((line) => line.kind === kind).length;
+const lines = (count: number): string => (count === 1 ? '1 line' : `${count} lines`);
+
+function describeChanges(all: DiffLine[]): string {
+  const count = (kind: DiffLine['kind']) => all.filter((line) => line.kind === kind).length;
   const [added, removed] = [count('added'), count('removed')];
   if (added + removed === 0) return 'The same arguments as in the last call of this tool.';
-  return `Compared with the last call of this tool: ${added} lines added, ${removed} removed.`;
+  return `Compared with the last call of this tool: ${lines(added)} added, ${lines(removed)} removed.`;
 }

@@ -55,8 +55,8 @@ export function formatSize(bytes: number): string {
   return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
-/** Shortens an ID to its kind and its beginning: `resp_8f14e45f…`. */
+/** Shortens an ID to its kind and its end, since the IDs of one day begin alike: `resp_…2bea2543`. */
 export function shortId(id: string): string {
   const start = id.search(/[_-]/) + 1;
-  return id.length <= start + 10 ? id : `${id.slice(0, start + 8)}…`;
+  return id.length <= start + 10 ? id : `${id.slice(0, start)}…${id.slice(-8)}`;
 }
