@@ -35,7 +35,7 @@ export async function visit(
   prepare: (page: Page) => Promise<void> = () => Promise.resolve(),
 ): Promise<Visit> {
   const page = await browser.newPage(options);
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(60_000);
   const trouble: string[] = [];
   page.on('pageerror', (error) => trouble.push(`the page threw: ${error.message}`));
   page.on('console', (message) => message.type() === 'error' && trouble.push(`console error: ${message.text()}`));

@@ -14,7 +14,7 @@ import { usePoll } from '../state/use-poll.ts';
 import { formatCount, formatTime, shortId } from '../text/format.ts';
 import { TreeView } from './tree-view.tsx';
 
-const intervalMs = 5000;
+const intervalMs = 2000;
 
 /** A stored response in its chain. */
 export function ResponseView({ id }: { id: string }) {
