@@ -1,10 +1,10 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { RunRecorder } from './admin/run-recorder.ts';
+import { describeAgents } from './admin/describe-agents.ts';
+import { RunRecorder } from './admin/record/run-recorder.ts';
 import { toAgentBounds } from './agent/agent-bounds.ts';
 import { createAgents } from './agent/create-agents.ts';
 import { McpServers } from './agent/mcp/mcp-servers.ts';
-import { describeAgents } from './admin/describe-agents.ts';
 import { createApp } from './app.ts';
 import { recoverChatCompletion } from './chat/recover-chat-completion.ts';
 import { checkReload } from './config/check-reload.ts';

@@ -1,9 +1,9 @@
+import type { CallObserver, RunObserver } from '../run-observer.ts';
 import type { AgentTool } from '../tools/agent-tool.ts';
 import type { AgentEndReason, AgentMessage, AgentPart, AgentUsage, HostedCall } from './agent-message.ts';
 import type { JournalStep } from './loop/journal-step.ts';
 import type { LoopRequest } from './loop/loop-request.ts';
 import type { Budget, LoopServices } from './loop/loop-services.ts';
-import type { CallObserver, RunObserver } from '../run-observer.ts';
 
 export type {
   AgentEndReason,

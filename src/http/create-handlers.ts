@@ -1,6 +1,7 @@
 import type { Handlers } from '../contract/operations.ts';
 import type { HandlerDeps } from './handler-deps.ts';
 import { answerApproval } from './handlers/admin/answer-approval.ts';
+import { asConversationOwner, asResponseOwner } from './handlers/admin/as-owner.ts';
 import { cancelRun } from './handlers/admin/cancel-run.ts';
 import { getApproval } from './handlers/admin/get-approval.ts';
 import { getLoad } from './handlers/admin/get-load.ts';
@@ -14,7 +15,6 @@ import { listRuns } from './handlers/admin/list-runs.ts';
 import { listTenants } from './handlers/admin/list-tenants.ts';
 import { repeatRun } from './handlers/admin/repeat-run.ts';
 import { steerRun } from './handlers/admin/steer-run.ts';
-import { asConversationOwner, asResponseOwner } from './handlers/admin/as-owner.ts';
 import { cancelResponse } from './handlers/cancel-response.ts';
 import { compactResponse } from './handlers/compact-response.ts';
 import { countInputTokens } from './handlers/count-input-tokens.ts';

@@ -11,8 +11,8 @@ import { LoggedRun, type LogPosition } from './run/logged-run.ts';
 import { queueResponse } from './run/queue-response.ts';
 import { toEvents } from './run/read-log.ts';
 import { startResponse } from './run/start-response.ts';
-import { steerBackground } from './steer/steer-background.ts';
 import { toReplayedRun } from './run/to-replayed-run.ts';
+import { steerBackground } from './steer/steer-background.ts';
 
 export interface CreateCaller extends Caller {
   /** The client's `Idempotency-Key`. */

@@ -1,4 +1,3 @@
-import type { ApprovalWaiver } from '../agent/loop/loop-request.ts';
 import type { Sealer } from '../seal/seal.ts';
 
 /** What an operator needs to see a call that waits for approval, and to answer it for the tenant. Stored sealed. */
@@ -11,7 +10,7 @@ export interface ApprovalState {
    */
   request?: Readonly<Record<string, unknown>>;
   /** Calls that an operator has freed from approval in the run. Omitted: none. */
-  waivers?: readonly ApprovalWaiver[];
+  waivers?: readonly { server: string; tool?: string }[];
 }
 
 interface ApprovalScope {

@@ -1,5 +1,5 @@
-import type { CallObserver, ModelCall, RunObserver, ToolCall } from '../run-observer.ts';
 import { ApiError } from '../errors/api-error.ts';
+import type { CallObserver, ModelCall, RunObserver, ToolCall } from '../run-observer.ts';
 import type { RunEnd, RunFacts, RunWatch, WatchRun } from './run-watch.ts';
 
 export interface SessionHeader {

@@ -1,5 +1,5 @@
-import type { CallObserver, ModelCall, ToolCall } from '../run-observer.ts';
 import type { ApiError } from '../errors/api-error.ts';
+import type { CallObserver, ModelCall, ToolCall } from '../run-observer.ts';
 import type { RunId } from '../store/run-store.ts';
 
 export type RunOutcome = 'completed' | 'incomplete' | 'failed' | 'cancelled';

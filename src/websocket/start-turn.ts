@@ -4,12 +4,12 @@ import { inOneBatch } from '../responses/events/in-one-batch.ts';
 import { admitResponse } from '../responses/plan/admit-response.ts';
 import type { ResponseRequest, ResponseRun, ResponsesDeps } from '../responses/responses-deps.ts';
 import { startResponse } from '../responses/run/start-response.ts';
+import { refuseSteering, type SteerRefusal } from '../responses/steer/refuse-steering.ts';
 import { Steering } from '../responses/steer/steering.ts';
 import { warmUpResponse } from '../responses/warm-up-response.ts';
 import type { Lane } from './lanes.ts';
 import type { PendingSteers } from './pending-steers.ts';
 import { readFrame } from './read-frame.ts';
-import { refuseSteering, type SteerRefusal } from '../responses/steer/refuse-steering.ts';
 
 export interface TurnDeps {
   /** Returns the services of one turn. */

@@ -3,12 +3,12 @@ import type { Schemas } from '../contract/types.ts';
 import { ApiError } from '../errors/api-error.ts';
 import { createSteerId, type ResponseId } from '../ids.ts';
 import { omitUndefined } from '../json/omit-undefined.ts';
+import type { SteerRefusal } from '../responses/steer/refuse-steering.ts';
 import type { Steer } from '../responses/steer/steer-queue.ts';
 import type { Steering } from '../responses/steer/steering.ts';
 import type { Lane } from './lanes.ts';
 import { isAnswerable, readSteer, type SteerFrame } from './read-steer.ts';
 import type { ResponseSocket } from './response-socket.ts';
-import { type SteerRefusal } from '../responses/steer/refuse-steering.ts';
 import { noSuccessor, notActive, tooMany } from './steer-refusal.ts';
 import type { SteerTargets } from './steer-targets.ts';
 

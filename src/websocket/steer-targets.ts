@@ -1,7 +1,7 @@
 import type { ResponseId } from '../ids.ts';
+import type { SteerRefusal } from '../responses/steer/refuse-steering.ts';
 import type { SteerQueue } from '../responses/steer/steer-queue.ts';
 import type { Lane } from './lanes.ts';
-import { type SteerRefusal } from '../responses/steer/refuse-steering.ts';
 import { alreadyCompleted, notActive, notFound } from './steer-refusal.ts';
 
 /** A running response. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { hashKey } from '../../src/config/hash-key.ts';
-import { send } from '../http/send.ts';
 import { startTalaria } from '../helpers/talaria.ts';
 import { writeConfig } from '../helpers/write-config.ts';
+import { send } from '../http/send.ts';
 
 const config = `
 tenants: { acme: {} }

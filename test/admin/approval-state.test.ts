@@ -15,7 +15,8 @@ test('an operator can see a call that waits for approval, and answer it with the
   await using mcp = await startMcpServer();
   await using shared = await startShared({ MCP_REQUEST_SERVERS: 'any' });
   const { server, store, file } = shared;
-  const send = async (body: object) => (await post(`${server.url}/v1/responses`, body)).json();
+  const send = async (body: object): Promise<{ id: string }> =>
+    JSON.parse(await (await post(`${server.url}/v1/responses`, body)).text());
   const away = { server_label: 'away', server_url: mcp.url, headers: { 'x-key': secret }, require_approval: 'always' };
   const tools = [{ type: 'mcp', ...away }];
   const input = 'tool away__echo {"text":"hi"}';

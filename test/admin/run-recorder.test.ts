@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { RunRecorder } from '../../src/admin/run-recorder.ts';
+import { RunRecorder } from '../../src/admin/record/run-recorder.ts';
 import { limits } from '../../src/config/limits.ts';
 import { ApiError } from '../../src/errors/api-error.ts';
 import { createResponseId } from '../../src/ids.ts';
@@ -92,8 +92,9 @@ test('stops live runs on request, and bounds the calls and the series', async ()
   );
   watch.ended({ outcome: 'failed', error: new ApiError('run_stopped', 'x'.repeat(4000)) }, { agent: 'a' });
   for (let index = 0; index < limits.loadSeries + 10; index++) end({ model: `model ${index}`, tenant: `${index}` });
-  assert.equal(recorder.live(run), undefined);
+  assert.equal(recorder.live(run)?.state, 'failed', 'until it is stored');
   await recorder.flush();
+  assert.equal(recorder.live(run), undefined);
   const record = await real.runRecords.get(run, 0);
   assert.deepEqual([record?.modelCalls, record?.calls.length], [limits.runRecordCalls + 1, limits.runRecordCalls]);
   assert.equal(record?.errorMessage?.length, limits.runRecordMessageCharacters);

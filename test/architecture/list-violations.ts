@@ -104,6 +104,7 @@ const mayImport: Record<string, string[]> = {
   http: [
     'chat',
     'responses',
+    'admin',
     'items',
     'sse',
     'type seal',
@@ -148,9 +149,19 @@ const mayImport: Record<string, string[]> = {
   /** The file format that the recorder writes and the replay agent reads. */
   recording: ['json'],
   /** What operators see and do. */
-  admin: ['type log', 'type runs', ...interfaces, ...free],
+  admin: [
+    'type log',
+    'runs',
+    'type seal',
+    'type services',
+    'type config/to-agent-config',
+    'store/load-store',
+    ...contractTypes,
+    ...interfaces,
+    ...free,
+  ],
   /** Work that outlives a request; shared by the use cases. */
-  runs: ['type log', ...interfaces, ...free],
+  runs: ['type log', 'type seal', ...interfaces, ...free],
   /** How runs and agents report what happens. */
   'run-observer': [],
   /** The types of the long-lived parts, for all rooms that use them. */

@@ -1,5 +1,5 @@
-import type { AgentClient, AgentEventBatch, AgentUsage } from '../agent-client.ts';
 import type { CallObserver } from '../../run-observer.ts';
+import type { AgentClient, AgentEventBatch, AgentUsage } from '../agent-client.ts';
 
 /** Wraps an agent so that the observer of a run sees each call of its model, with the end and the usage. */
 export function observeCalls(agent: AgentClient, name: string): AgentClient {

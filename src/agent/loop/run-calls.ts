@@ -1,8 +1,8 @@
 import { limits } from '../../config/limits.ts';
 import { createItemId } from '../../ids.ts';
+import type { RunObserver } from '../../run-observer.ts';
 import { untilAborted } from '../abort.ts';
 import type { AgentEvent } from '../agent-client.ts';
-import type { RunObserver } from '../../run-observer.ts';
 import { toCallEnd, toCallProgress, toCallStart, toUnknownCall } from './call-items.ts';
 import type { PlannedCall } from './journal-step.ts';
 import type { LoopState } from './loop-state.ts';

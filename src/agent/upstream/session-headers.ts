@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { limits } from '../../config/limits.ts';
-import type { AgentMessage, AgentPart, AgentRequest } from '../agent-client.ts';
 import type { RunObserver } from '../../run-observer.ts';
+import type { AgentMessage, AgentPart, AgentRequest } from '../agent-client.ts';
 
 /** Hermes answers a chat request with this header from its own history, tools included, and ignores that of the body. */
 const hermesHeader = 'x-hermes-session-id';

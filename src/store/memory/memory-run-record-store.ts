@@ -9,7 +9,7 @@ import { findExpired } from './bounds/find-expired.ts';
 import type { Lifetime } from './lifetime.ts';
 import type { MemoryApprovalStore } from './memory-approval-store.ts';
 import type { MemoryLeaseStore } from './memory-lease-store.ts';
-import { mergeExecution, type RecordEntry } from './merge-execution.ts';
+import { copyRecord, mergeExecution, type RecordEntry } from './merge-execution.ts';
 import { toTimePage } from './to-time-page.ts';
 
 export interface MemoryRunRecordStoreParts {
@@ -36,7 +36,7 @@ export class MemoryRunRecordStore implements RunRecordStore {
   async get(id: string, now: number): Promise<(RunRecord & Awaiting) | undefined> {
     this.#parts.lifetime.assertOpen();
     const entry = this.#entries.get(id);
-    return entry && { ...structuredClone(entry.record), pendingApprovals: this.#countPending(entry.record, now) };
+    return entry && { ...copyRecord(entry.record), pendingApprovals: this.#countPending(entry.record, now) };
   }
 
   async list(query: RunRecordQuery): Promise<FoundResult<RunSummary & Awaiting>> {

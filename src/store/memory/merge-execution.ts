@@ -12,9 +12,15 @@ export interface RecordEntry {
 
 const nothing = { calls: [], modelCalls: 0, toolCalls: 0 };
 
+/** A record is flat except for its calls. */
+export const copyRecord = (record: RunRecord): RunRecord => ({
+  ...record,
+  calls: record.calls.map((call) => ({ ...call })),
+});
+
 /** Merges an execution into the record of its run. */
 export function mergeExecution(entry: RecordEntry | undefined, put: RunRecord): RecordEntry {
-  const next = structuredClone(put);
+  const next = copyRecord(put);
   const executedAt = next.createdAt;
   if (entry === undefined) return { record: next, executedAt, earlier: nothing, isStopRequested: false };
   if (executedAt < entry.executedAt) return entry;

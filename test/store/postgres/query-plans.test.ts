@@ -4,6 +4,7 @@ import { createSessionId } from '../../../src/ids.ts';
 import { type HistoryBounds, noHistoryBounds } from '../../../src/store/history-bounds.ts';
 import { openPostgresStore } from '../../../src/store/postgres/postgres-store.ts';
 import { responseStatements } from '../../../src/store/postgres/statements/response-statements.ts';
+import type { RunRecord } from '../../../src/store/run-record-store.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { createStoredChatCompletion } from '../stored-chat-completion.ts';
 import { createConversation, createItems } from '../stored-conversation.ts';
@@ -148,7 +149,7 @@ async function callApprovals({ approvals, responses }: Store, round: number): Pr
 async function callForOperators(store: Store, round: number): Promise<void> {
   const { runRecords, load, approvals, responses, conversations } = store;
   const [id, server] = [createStoredResponse().id, 'server-2'];
-  const record = { ...{ id, tenant, server, state: 'running', createdAt: round, attempt: 1 }, ...noCalls } as const;
+  const record: RunRecord = { id, tenant, server, state: 'running', createdAt: round, attempt: 1, ...noCalls };
   for (let time = 0; time < 2; time++) await runRecords.put([record]);
   await runRecords.get(id, 0);
   const query = { limit: 2, now: 9e9 };

@@ -1,4 +1,4 @@
-import { answerApproval as answer } from '../../../admin/answer-approval.ts';
+import { answerApproval as answer } from '../../../admin/approvals/answer-approval.ts';
 import type { Handler } from '../../../contract/operations.ts';
 import type { HandlerDeps } from '../../handler-deps.ts';
 import { ok } from '../../ok.ts';

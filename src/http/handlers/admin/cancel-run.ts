@@ -1,4 +1,4 @@
-import { cancelRun as cancel } from '../../../admin/cancel-run.ts';
+import { cancelRun as cancel } from '../../../admin/runs/cancel-run.ts';
 import type { Handler } from '../../../contract/operations.ts';
 import { cancelResponse } from '../../../responses/cancel-response.ts';
 import type { HandlerDeps } from '../../handler-deps.ts';

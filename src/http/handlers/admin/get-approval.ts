@@ -1,4 +1,4 @@
-import { describeApprovals, findApproval } from '../../../admin/read-approvals.ts';
+import { describeApprovals, findApproval } from '../../../admin/approvals/read-approvals.ts';
 import type { Handler } from '../../../contract/operations.ts';
 import type { HandlerDeps } from '../../handler-deps.ts';
 import { ok } from '../../ok.ts';

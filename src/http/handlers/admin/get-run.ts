@@ -1,5 +1,5 @@
-import { findRun } from '../../../admin/find-run.ts';
-import { toRun, toRunCall } from '../../../admin/to-run.ts';
+import { findRun } from '../../../admin/runs/find-run.ts';
+import { toRun, toRunCall } from '../../../admin/runs/to-run.ts';
 import type { Handler } from '../../../contract/operations.ts';
 import { isResponseId } from '../../../ids.ts';
 import type { HandlerDeps } from '../../handler-deps.ts';

@@ -1,4 +1,4 @@
-import { describeApprovals } from '../../../admin/read-approvals.ts';
+import { describeApprovals } from '../../../admin/approvals/read-approvals.ts';
 import { toCursorList } from '../../../admin/to-cursor-list.ts';
 import type { Handler } from '../../../contract/operations.ts';
 import { omitUndefined } from '../../../json/omit-undefined.ts';

@@ -1,5 +1,5 @@
+import { toRun } from '../../../admin/runs/to-run.ts';
 import { toCursorList } from '../../../admin/to-cursor-list.ts';
-import { toRun } from '../../../admin/to-run.ts';
 import type { Handler } from '../../../contract/operations.ts';
 import type { Schemas } from '../../../contract/types.ts';
 import { omitUndefined } from '../../../json/omit-undefined.ts';

@@ -1,4 +1,4 @@
-import { repeatRun as repeat } from '../../../admin/repeat-run.ts';
+import { repeatRun as repeat } from '../../../admin/runs/repeat-run.ts';
 import type { Handler } from '../../../contract/operations.ts';
 import type { HandlerDeps } from '../../handler-deps.ts';
 import { ok } from '../../ok.ts';

@@ -1,4 +1,4 @@
-import type { FollowUp } from '../../../admin/answer-approval.ts';
+import type { FollowUp } from '../../../admin/approvals/answer-approval.ts';
 import type { Caller } from '../../../contract/operations.ts';
 import type { Schemas } from '../../../contract/types.ts';
 import { createResponse } from '../../../responses/create-response.ts';

@@ -1,4 +1,4 @@
-import { steerRun as steer } from '../../../admin/steer-run.ts';
+import { steerRun as steer } from '../../../admin/runs/steer-run.ts';
 import type { Handler } from '../../../contract/operations.ts';
 import type { HandlerDeps } from '../../handler-deps.ts';
 import { ok } from '../../ok.ts';

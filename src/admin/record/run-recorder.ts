@@ -1,10 +1,10 @@
-import { limits } from '../config/limits.ts';
-import { ApiError } from '../errors/api-error.ts';
-import type { Log } from '../log.ts';
-import type { RunWatch, WatchedRun } from '../runs/run-watch.ts';
-import type { LoadFlush } from '../store/load-store.ts';
-import type { RunRecord } from '../store/run-record-store.ts';
-import type { Store } from '../store/store.ts';
+import { limits } from '../../config/limits.ts';
+import { ApiError } from '../../errors/api-error.ts';
+import type { Log } from '../../log.ts';
+import type { RunWatch, WatchedRun } from '../../runs/run-watch.ts';
+import type { LoadFlush } from '../../store/load-store.ts';
+import type { RunRecord } from '../../store/run-record-store.ts';
+import type { Store } from '../../store/store.ts';
 import { LiveRecord, type LiveRecordEvents } from './live-record.ts';
 import { LoadCounter } from './load-counter.ts';
 

@@ -1,9 +1,9 @@
-import { limits } from '../config/limits.ts';
-import type { Schemas } from '../contract/types.ts';
-import { ApiError } from '../errors/api-error.ts';
+import { limits } from '../../config/limits.ts';
+import type { Schemas } from '../../contract/types.ts';
+import { ApiError } from '../../errors/api-error.ts';
+import type { Services } from '../../services.ts';
+import type { StoredApproval } from '../../store/approval-store.ts';
 import { openApproval } from './open-approval.ts';
-import type { Services } from '../services.ts';
-import type { StoredApproval } from '../store/approval-store.ts';
 import { toApproval } from './to-approval.ts';
 
 type Deps = Pick<Services, 'store' | 'sealer'>;

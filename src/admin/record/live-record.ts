@@ -1,8 +1,8 @@
-import { limits } from '../config/limits.ts';
-import { ApiError } from '../errors/api-error.ts';
-import type { CallEnd, CallObserver, ModelCall, ToolCall } from '../run-observer.ts';
-import type { RunEnd, RunFacts, RunMeasures, RunWatch, WatchedRun } from '../runs/run-watch.ts';
-import type { RunCall, RunRecord, RunState } from '../store/run-record-store.ts';
+import { limits } from '../../config/limits.ts';
+import { ApiError } from '../../errors/api-error.ts';
+import type { CallEnd, CallObserver, ModelCall, ToolCall } from '../../run-observer.ts';
+import type { RunEnd, RunFacts, RunMeasures, RunWatch, WatchedRun } from '../../runs/run-watch.ts';
+import type { RunCall, RunRecord, RunState } from '../../store/run-record-store.ts';
 
 export interface LiveRecordEvents {
   began(record: LiveRecord): void;

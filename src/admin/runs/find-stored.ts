@@ -1,7 +1,7 @@
-import { ApiError } from '../errors/api-error.ts';
-import { isResponseId } from '../ids.ts';
-import type { Services } from '../services.ts';
-import type { StoredResponse } from '../store/response-store.ts';
+import { ApiError } from '../../errors/api-error.ts';
+import { isResponseId } from '../../ids.ts';
+import type { Services } from '../../services.ts';
+import type { StoredResponse } from '../../store/response-store.ts';
 import { findRun } from './find-run.ts';
 
 /**

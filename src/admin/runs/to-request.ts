@@ -1,5 +1,5 @@
-import type { Schemas } from '../contract/types.ts';
-import type { StoredResponse } from '../store/response-store.ts';
+import type { Schemas } from '../../contract/types.ts';
+import type { StoredResponse } from '../../store/response-store.ts';
 
 type ResponseRequest = Schemas['CreateResponseRequest'];
 

@@ -1,5 +1,5 @@
-import type { Schemas } from '../contract/types.ts';
-import type { Services } from '../services.ts';
+import type { Schemas } from '../../contract/types.ts';
+import type { Services } from '../../services.ts';
 import { findRun } from './find-run.ts';
 import { toRun } from './to-run.ts';
 

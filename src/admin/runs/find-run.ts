@@ -1,6 +1,6 @@
-import { ApiError } from '../errors/api-error.ts';
-import type { Services } from '../services.ts';
-import type { Awaiting, RunRecord } from '../store/run-record-store.ts';
+import { ApiError } from '../../errors/api-error.ts';
+import type { Services } from '../../services.ts';
+import type { Awaiting, RunRecord } from '../../store/run-record-store.ts';
 
 /** Returns the record of a run of any tenant, the newest state if this server executes it. Throws `run_not_found`. */
 export async function findRun(

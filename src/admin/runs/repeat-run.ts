@@ -1,8 +1,8 @@
-import type { Schemas } from '../contract/types.ts';
-import { ApiError } from '../errors/api-error.ts';
-import { omitUndefined } from '../json/omit-undefined.ts';
-import type { Services } from '../services.ts';
-import type { StoredItem } from '../store/stored-item.ts';
+import type { Schemas } from '../../contract/types.ts';
+import { ApiError } from '../../errors/api-error.ts';
+import { omitUndefined } from '../../json/omit-undefined.ts';
+import type { Services } from '../../services.ts';
+import type { StoredItem } from '../../store/stored-item.ts';
 import { findStored } from './find-stored.ts';
 import { toRequest } from './to-request.ts';
 

@@ -1,5 +1,5 @@
-import type { Schemas } from '../contract/types.ts';
-import type { StoredApproval } from '../store/approval-store.ts';
+import type { Schemas } from '../../contract/types.ts';
+import type { StoredApproval } from '../../store/approval-store.ts';
 
 export interface ApprovalDetails {
   /** The arguments of the call; `undefined`: they cannot be read. */

@@ -1,5 +1,5 @@
-import type { Schemas } from '../contract/types.ts';
-import type { Awaiting, RunCall, RunSummary } from '../store/run-record-store.ts';
+import type { Schemas } from '../../contract/types.ts';
+import type { Awaiting, RunCall, RunSummary } from '../../store/run-record-store.ts';
 import { toKind } from './run-kind.ts';
 
 /** Maps the record of a run to the contract's. */

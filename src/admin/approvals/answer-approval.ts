@@ -1,14 +1,14 @@
-import type { ApprovalWaiver } from '../agent/loop/loop-request.ts';
-import type { Schemas } from '../contract/types.ts';
-import { ApiError } from '../errors/api-error.ts';
-import { isResponseId } from '../ids.ts';
-import { omitUndefined } from '../json/omit-undefined.ts';
-import type { Services } from '../services.ts';
-import type { StoredApproval } from '../store/approval-store.ts';
-import type { StoredResponse } from '../store/response-store.ts';
+import type { ApprovalWaiver } from '../../agent/loop/loop-request.ts';
+import type { Schemas } from '../../contract/types.ts';
+import { ApiError } from '../../errors/api-error.ts';
+import { isResponseId } from '../../ids.ts';
+import { omitUndefined } from '../../json/omit-undefined.ts';
+import type { Services } from '../../services.ts';
+import type { StoredApproval } from '../../store/approval-store.ts';
+import type { StoredResponse } from '../../store/response-store.ts';
+import { toSettings } from '../runs/to-request.ts';
 import { openApproval } from './open-approval.ts';
 import { findApproval } from './read-approvals.ts';
-import { toSettings } from './to-request.ts';
 
 type ResponseRequest = Schemas['CreateResponseRequest'];
 

@@ -1,5 +1,5 @@
-import { limits } from '../config/limits.ts';
-import { createLoadCounters, firstOutputBuckets, type LoadPeak, type LoadRow } from '../store/load-store.ts';
+import { limits } from '../../config/limits.ts';
+import { createLoadCounters, firstOutputBuckets, type LoadPeak, type LoadRow } from '../../store/load-store.ts';
 import type { LiveRecord } from './live-record.ts';
 
 const other = 'other';

@@ -1,10 +1,10 @@
-import { limits } from '../config/limits.ts';
-import type { Schemas } from '../contract/types.ts';
-import { ApiError } from '../errors/api-error.ts';
-import { createSteerId, type SteerId } from '../ids.ts';
-import { untilLogged } from '../runs/until-logged.ts';
-import type { Services } from '../services.ts';
-import type { RunRecord } from '../store/run-record-store.ts';
+import { limits } from '../../config/limits.ts';
+import type { Schemas } from '../../contract/types.ts';
+import { ApiError } from '../../errors/api-error.ts';
+import { createSteerId, type SteerId } from '../../ids.ts';
+import { untilLogged } from '../../runs/until-logged.ts';
+import type { Services } from '../../services.ts';
+import type { RunRecord } from '../../store/run-record-store.ts';
 import { findRun } from './find-run.ts';
 import { findStored } from './find-stored.ts';
 import type { StartResponse } from './repeat-run.ts';
