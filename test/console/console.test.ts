@@ -7,6 +7,7 @@ import { narrow, orSkip, picture, visit, wide } from '../docs/visit.ts';
 import { startTalaria } from '../helpers/talaria.ts';
 import { waitUntil } from '../helpers/wait-until.ts';
 import { type ConsoleServer, clientKey, offer, operatorKey, startConsoleServer } from './console-server.ts';
+import { startKillableServer } from './recovery.ts';
 import { assertAccessible, visitConsole } from './visit-console.ts';
 
 /** The record of a run that was just started may not be there yet. */
@@ -54,7 +55,7 @@ describe('the console', () => {
       await page.getByLabel("Operator's key").fill(key);
       await page.keyboard.press('Enter');
     };
-    await page.getByText('Missing API key').waitFor();
+    await page.getByText("This server requires an operator's key.").waitFor();
     await assertAccessible(page, 'sign-in');
     await picture(page, 'sign-in-1280');
     await enter('wrong');
@@ -254,6 +255,31 @@ describe('the console', () => {
       await page.getByRole('region', { name: 'Output items' }).getByText('fourth', { exact: true }).waitFor();
       await page.locator('.heading').getByText('Completed').waitFor();
       visited.assertQuiet(notYetRecorded);
+    });
+
+    test('lets a run go on that was recovered after its server was killed', async (context) => {
+      const launched = orSkip(context, chromium);
+      if (!launched) return;
+      await using killable = await startKillableServer();
+      const steps = ['/call tools__pid', '/wait 1500ms\n/call tools__echo {"text":"recovered"}', '/say Done.'];
+      const rule = { always: { tool_names: ['echo'] }, never: {} };
+      const tools = [{ type: 'mcp' as const, server_label: 'tools', require_approval: rule }];
+      const request = { model: 'offline', input: steps.join('\n/then\n'), background: true, tools };
+      const { id } = await killable.openai.responses.create(request);
+      await using visited = await visit({ browser: launched.browser, url: killable.url }, `/console#/runs/${id}`);
+      const { page } = visited;
+      await page.getByRole('region', { name: 'Output items' }).getByText(`${process.pid}`, { exact: true }).waitFor();
+      await killable.killAndRestart();
+      await page.getByRole('article', { name: /echo of tools/ }).waitFor();
+      await page.locator('dt', { hasText: 'Attempt' }).locator('+ dd', { hasText: '2' }).waitFor();
+      await picture(page, 'recovered-approval-1280');
+      await page.getByRole('button', { name: 'Approve' }).click();
+      await page.getByRole('link', { name: 'Open the run' }).click();
+      const output = page.getByRole('region', { name: 'Output items' });
+      await output.getByText('recovered', { exact: true }).waitFor();
+      await output.getByText('Done.', { exact: true }).waitFor();
+      await page.locator('.heading').getByText('Completed').waitFor();
+      await picture(page, 'recovered-completed-1280');
     });
 
     test('drops what somebody else answered, and explains a conflict', async (context) => {

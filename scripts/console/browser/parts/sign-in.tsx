@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { type Refusal, signIn } from '../api/session.ts';
+import { key, type Refusal, signIn } from '../api/session.ts';
 import { setTitle } from '../state/title.ts';
 
 /** Asks for the operator's key. */
@@ -40,5 +40,5 @@ function describe({ code, message }: Refusal): string {
   if (code === 'operator_required') {
     return "This is a tenant's key. The console needs an operator's key, because it shows the data of every tenant.";
   }
-  return message;
+  return code !== null && key.get() === null ? "This server requires an operator's key." : message;
 }

@@ -9,7 +9,12 @@ export function Toaster() {
     <div class="toaster" role="status">
       {current && (
         <p class="toast">
-          {current.text} {current.run !== null && <a href={toHash('runs', current.run)}>Open the run</a>}
+          {current.text}{' '}
+          {current.run !== null && (
+            <a href={toHash('runs', current.run)} onClick={() => toast.set(null)}>
+              Open the run
+            </a>
+          )}
         </p>
       )}
     </div>
