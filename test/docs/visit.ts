@@ -72,10 +72,11 @@ export async function visitApi(visitor: Visitor, options = wide, hash = ''): Pro
 export async function authorize(page: Page, token: string): Promise<void> {
   await page.locator('.auth-wrapper button.authorize').click();
   const dialog = page.locator('.dialog-ux');
-  await dialog.locator('input').fill(token);
-  await dialog.getByRole('button', { name: 'Apply credentials' }).click();
+  // The first scheme is the key of clients, the second that of operators.
+  await dialog.locator('input').first().fill(token);
+  await dialog.getByRole('button', { name: 'Apply credentials' }).first().click();
   await picture(page, 'authorized');
-  await dialog.locator('.modal-btn.btn-done').click();
+  await dialog.locator('.modal-btn.btn-done').first().click();
 }
 
 export async function openOperation(page: Page, operationId: string): Promise<Locator> {
