@@ -33,6 +33,7 @@ async function recordNotFound(recorder: Recorder): Promise<void> {
   await recorder.record('ErrorResponseNotFound', `${responses}/resp_${unknownId}`);
   await recorder.record('ErrorConversationNotFound', `/v1/conversations/conv_${unknownId}`);
   await recorder.record('ErrorChatCompletionNotFound', `${completions}/chatcmpl-${unknownId}`);
+  await recorder.record('ErrorRunNotFound', `/admin/v1/runs/resp_${unknownId}`);
   await recorder.record('ErrorModelNotFound', '/v1/models/nope');
   const { id } = JSON.parse((await recorder.send('/v1/conversations', { body: {} })).text);
   await recorder.record('ErrorItemNotFound', `/v1/conversations/${id}/items/msg_${unknownId}`);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { limits } from '../../src/config/limits.ts';
+import { hashApproval } from '../../src/runs/approvals.ts';
 import type { Server } from '../../src/server.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { decodeEvents } from './decode-events.ts';
@@ -20,6 +21,7 @@ const body = { input: 'Hello!' };
 export async function recordStates(recorder: Recorder, start: Start): Promise<void> {
   await recordKeyError(recorder, start);
   await withStoreFile((file) => recordExpiry(recorder, start, file));
+  await withStoreFile((file) => recordExpiredApproval(recorder, start, file));
   await withStoreFile((file) => recordFault(recorder, start, file));
   await withStoreFile((file) => recordLostStore(recorder, start, file));
   await recordContextLength(recorder, start);
@@ -28,7 +30,9 @@ export async function recordStates(recorder: Recorder, start: Start): Promise<vo
 
 async function recordKeyError(recorder: Recorder, start: Start): Promise<void> {
   await using server = await start({ API_SERVER_KEY: 'the-right-key' });
-  await recorder.record('ErrorApiKey', '/v1/models', { url: server.url, headers: { authorization: 'Bearer wrong' } });
+  const { url } = server;
+  await recorder.record('ErrorApiKey', '/v1/models', { url, headers: { authorization: 'Bearer wrong' } });
+  await recorder.record('ErrorOperator', '/admin/v1/runs', { url, headers: { authorization: 'Bearer the-right-key' } });
 }
 
 async function withStoreFile(action: (file: string) => Promise<void>): Promise<void> {
@@ -54,6 +58,22 @@ async function expireEvents(file: string): Promise<void> {
   await using store = await openStore({ kind: 'sqlite', file });
   const now = Math.floor(Date.now() / 1000);
   await store.reap({ now, logsBefore: now + 60, limit: 10 });
+}
+
+/** Answers an approval request whose time is up. */
+async function recordExpiredApproval(recorder: Recorder, start: Start, file: string): Promise<void> {
+  await using store = await openStore({ kind: 'sqlite', file });
+  const [runId, id] = [`resp_${unknownId}` as const, `mcpr_${unknownId}`];
+  const call = { name: 'write_file', arguments: '{}' };
+  const request = { id, type: 'mcp_approval_request', server_label: 'files', ...call };
+  const origin = { tenant: 'default', parentId: undefined, conversationId: undefined, sessionId: 'sess_1' };
+  const resource = { model: 'offline', status: 'completed' };
+  await store.responses.put({ id: runId, ...origin, createdAt: 0, input: [], output: [request], resource });
+  const hash = hashApproval({ server: { label: 'files' }, tool: call.name, arguments: call.arguments });
+  await store.approvals.ask({ tenant: 'default', id, runId, hash, createdAt: 0, expiresAt: 1 });
+  await using server = await start({ STORE_URL: `sqlite:${file}` });
+  const answer = { url: server.url, body: { approve: true } };
+  await recorder.record('ErrorApprovalExpired', `/admin/v1/approvals/${id}/answer`, answer);
 }
 
 /** Causes an internal error: the stored response is invalid, and output validation fails. No request can do that. */
