@@ -4,16 +4,21 @@ interface FieldProperties {
   label: string;
   value: string;
   onChange: (value: string) => void;
-  placeholder?: string;
 }
 
+/** The pause after which a filter takes effect. */
+const settledMs = 300;
+
 /** A text field of a filter. It takes effect shortly after the last key. */
-export function TextField({ label, value, onChange, placeholder }: FieldProperties) {
+export function TextField({ label, value, onChange }: FieldProperties) {
   const [entered, setEntered] = useState(value);
-  useEffect(() => setEntered(value), [value]);
   useEffect(() => {
-    if (entered === value) return undefined;
-    const timer = setTimeout(() => onChange(entered.trim()), 300);
+    // A space at the end stays: the next word may follow.
+    if (entered.trim() !== value) setEntered(value);
+  }, [value]);
+  useEffect(() => {
+    if (entered.trim() === value) return undefined;
+    const timer = setTimeout(() => onChange(entered.trim()), settledMs);
     return () => clearTimeout(timer);
   }, [entered]);
   return (
@@ -22,7 +27,6 @@ export function TextField({ label, value, onChange, placeholder }: FieldProperti
       <input
         type="search"
         value={entered}
-        placeholder={placeholder}
         autocomplete="off"
         spellcheck={false}
         onInput={({ currentTarget }) => setEntered(currentTarget.value)}
