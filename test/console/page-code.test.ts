@@ -181,8 +181,8 @@ describe('the plots', () => {
     );
   });
 
-  test('interrupt the line where values are missing, and show single ones as dots', () => {
-    assert.equal(toPath([1, null, 2, 0], 2), 'M0 50h0M400 0h0L600 100');
+  test('interrupt the line where values are missing, and show single ones as short strokes', () => {
+    assert.equal(toPath([1, null, 2, 0], 2), 'M-2 50h4M400 0L600 100');
     assert.equal(toPath([null], 1), '');
   });
 

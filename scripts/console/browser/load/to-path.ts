@@ -1,20 +1,18 @@
 export const plotWidth = 600;
 export const plotHeight = 100;
 
+/** The half length of the stroke that shows a single value. */
+const dot = 2;
+
 /** Returns the path of a line through the values. The line ends where values are missing. */
 export function toPath(values: (number | null)[], highest: number): string {
   const step = values.length < 2 ? 0 : plotWidth / (values.length - 1);
-  let isOpen = false;
+  const isMissing = (index: number) => (values[index] ?? null) === null;
   const moves = values.map((value, index) => {
-    if (value === null) {
-      isOpen = false;
-      return '';
-    }
-    const command = isOpen ? 'L' : 'M';
-    isOpen = true;
-    const point = `${round(index * step)} ${round(plotHeight - (value / highest) * plotHeight)}`;
-    // A line of one point has no length: round caps draw it as a dot.
-    return command === 'M' ? `M${point}h0` : `L${point}`;
+    if (value === null) return '';
+    const [x, y] = [round(index * step), round(plotHeight - (value / highest) * plotHeight)];
+    if (!isMissing(index - 1)) return `L${x} ${y}`;
+    return isMissing(index + 1) ? `M${x - dot} ${y}h${2 * dot}` : `M${x} ${y}`;
   });
   return moves.join('');
 }
