@@ -1014,7 +1014,109 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    "response.completed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A background response was completed
+         * @description Sent when the status of a background response becomes `completed`. Retrieve it with `getResponse`.
+         */
+        post: operations["onResponseCompleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "response.failed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A background response failed
+         * @description Sent when the status of a background response becomes `failed`. Its `error` has the reason.
+         */
+        post: operations["onResponseFailed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "response.incomplete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A background response ended early
+         * @description Sent when the status of a background response becomes `incomplete`. Its `incomplete_details` say why.
+         */
+        post: operations["onResponseIncomplete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "response.cancelled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A background response was cancelled
+         * @description Sent when the status of a background response becomes `cancelled`. Its output so far is kept.
+         */
+        post: operations["onResponseCancelled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "approval.requested": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A tool call waits for approval
+         * @description Sent when any response, background or not, asks for the approval of a call of an MCP tool. OpenAI has no such
+         *     webhook. The arguments of the call are in the response. Answer with an `mcp_approval_response`.
+         */
+        post: operations["onApprovalRequested"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /** @description The body of every reply with a status of 400 or more. */
@@ -4439,6 +4541,84 @@ export interface components {
          * @enum {string}
          */
         McpServerState: "idle" | "ok" | "failed";
+        /** @description Announces that a background response was completed. */
+        ResponseCompletedWebhookEvent: {
+            /** @description The event's ID. It is the same at every endpoint. */
+            id: string;
+            /** @constant */
+            object: "event";
+            /** @description When the event happened, in Unix seconds. */
+            created_at: number;
+            /** @constant */
+            type: "response.completed";
+            data: components["schemas"]["ResponseWebhookData"];
+        };
+        /** @description Announces that a background response failed. */
+        ResponseFailedWebhookEvent: {
+            /** @description The event's ID. It is the same at every endpoint. */
+            id: string;
+            /** @constant */
+            object: "event";
+            /** @description When the event happened, in Unix seconds. */
+            created_at: number;
+            /** @constant */
+            type: "response.failed";
+            data: components["schemas"]["ResponseWebhookData"];
+        };
+        /** @description Announces that a background response ended early. */
+        ResponseIncompleteWebhookEvent: {
+            /** @description The event's ID. It is the same at every endpoint. */
+            id: string;
+            /** @constant */
+            object: "event";
+            /** @description When the event happened, in Unix seconds. */
+            created_at: number;
+            /** @constant */
+            type: "response.incomplete";
+            data: components["schemas"]["ResponseWebhookData"];
+        };
+        /** @description Announces that a background response was cancelled. */
+        ResponseCancelledWebhookEvent: {
+            /** @description The event's ID. It is the same at every endpoint. */
+            id: string;
+            /** @constant */
+            object: "event";
+            /** @description When the event happened, in Unix seconds. */
+            created_at: number;
+            /** @constant */
+            type: "response.cancelled";
+            data: components["schemas"]["ResponseWebhookData"];
+        };
+        /** @description Identifies the response. */
+        ResponseWebhookData: {
+            /** @description The response's ID. */
+            id: string;
+        };
+        /** @description Announces that a call of an MCP tool waits for approval. */
+        ApprovalRequestedWebhookEvent: {
+            /** @description The event's ID. It is the same at every endpoint. */
+            id: string;
+            /** @constant */
+            object: "event";
+            /** @description When the event happened, in Unix seconds. */
+            created_at: number;
+            /** @constant */
+            type: "approval.requested";
+            data: components["schemas"]["ApprovalWebhookData"];
+        };
+        /** @description Identifies the approval and its call, without arguments. */
+        ApprovalWebhookData: {
+            /** @description The ID of the `mcp_approval_request`. Answer with it. */
+            id: string;
+            /** @description The ID of the response that asked. */
+            response_id: string;
+            /** @description The label of the MCP server. */
+            server_label: string;
+            /** @description The tool's name. */
+            name: string;
+            /** @description When it can no longer be answered, in Unix seconds. */
+            expires_at: number;
+        };
         /** @description Web search. Only if it is mapped to an MCP tool, or for an agent that speaks the Responses API. */
         WebSearchTool: {
             /**
@@ -5454,6 +5634,20 @@ export interface components {
         };
     };
     responses: {
+        /** @description The webhook was received. The body is ignored. */
+        WebhookReceived: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description The webhook isn't wanted. It isn't sent again. */
+        WebhookGone: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
         /**
          * @description The request is invalid or asks for something unsupported: `invalid_json`, `missing_required_parameter`,
          *     `invalid_type`, `invalid_value`, `unsupported_parameter`, `unsupported_value`, `context_length_exceeded`,
@@ -5672,6 +5866,22 @@ export interface components {
         };
     };
     parameters: {
+        /**
+         * @description Identifies the webhook. Attempts to send it again have the same ID.
+         * @example wh_019aa8d0f1c9e0b7d2c4a6f813579bdf
+         */
+        WebhookId: string;
+        /**
+         * @description When this attempt was made, in Unix seconds. Refuse old ones, which may be replayed.
+         * @example 1764494280
+         */
+        WebhookTimestamp: string;
+        /**
+         * @description `v1,` and the base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. With several secrets, the
+         *     signature of each, separated by spaces.
+         * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+         */
+        WebhookSignature: string;
         /**
          * @description The response's ID. Malformed IDs return `404`, like unknown ones.
          * @example resp_8f14e45fceea167a5a36dedd4bea2543
@@ -7910,6 +8120,235 @@ export interface operations {
                     "application/json": components["schemas"]["Unreadiness"];
                 };
             };
+        };
+    };
+    onResponseCompleted: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Identifies the webhook. Attempts to send it again have the same ID.
+                 * @example wh_019aa8d0f1c9e0b7d2c4a6f813579bdf
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in Unix seconds. Refuse old ones, which may be replayed.
+                 * @example 1764494280
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description `v1,` and the base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. With several secrets, the
+                 *     signature of each, separated by spaces.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "evt_019aa8d0f1c4d6a98c3b7e2f1a5d4c60",
+                 *       "object": "event",
+                 *       "created_at": 1764494280,
+                 *       "type": "response.completed",
+                 *       "data": {
+                 *         "id": "resp_019aa8d0ef4e3cb87a5d2a1c9b3e6f70"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ResponseCompletedWebhookEvent"];
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+        };
+    };
+    onResponseFailed: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Identifies the webhook. Attempts to send it again have the same ID.
+                 * @example wh_019aa8d0f1c9e0b7d2c4a6f813579bdf
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in Unix seconds. Refuse old ones, which may be replayed.
+                 * @example 1764494280
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description `v1,` and the base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. With several secrets, the
+                 *     signature of each, separated by spaces.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "evt_019aa8d0f1c4d6a98c3b7e2f1a5d4c60",
+                 *       "object": "event",
+                 *       "created_at": 1764494280,
+                 *       "type": "response.failed",
+                 *       "data": {
+                 *         "id": "resp_019aa8d0ef4e3cb87a5d2a1c9b3e6f70"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ResponseFailedWebhookEvent"];
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+        };
+    };
+    onResponseIncomplete: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Identifies the webhook. Attempts to send it again have the same ID.
+                 * @example wh_019aa8d0f1c9e0b7d2c4a6f813579bdf
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in Unix seconds. Refuse old ones, which may be replayed.
+                 * @example 1764494280
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description `v1,` and the base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. With several secrets, the
+                 *     signature of each, separated by spaces.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "evt_019aa8d0f1c4d6a98c3b7e2f1a5d4c60",
+                 *       "object": "event",
+                 *       "created_at": 1764494280,
+                 *       "type": "response.incomplete",
+                 *       "data": {
+                 *         "id": "resp_019aa8d0ef4e3cb87a5d2a1c9b3e6f70"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ResponseIncompleteWebhookEvent"];
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+        };
+    };
+    onResponseCancelled: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Identifies the webhook. Attempts to send it again have the same ID.
+                 * @example wh_019aa8d0f1c9e0b7d2c4a6f813579bdf
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in Unix seconds. Refuse old ones, which may be replayed.
+                 * @example 1764494280
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description `v1,` and the base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. With several secrets, the
+                 *     signature of each, separated by spaces.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "evt_019aa8d0f1c4d6a98c3b7e2f1a5d4c60",
+                 *       "object": "event",
+                 *       "created_at": 1764494280,
+                 *       "type": "response.cancelled",
+                 *       "data": {
+                 *         "id": "resp_019aa8d0ef4e3cb87a5d2a1c9b3e6f70"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ResponseCancelledWebhookEvent"];
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookGone"];
+            "2XX": components["responses"]["WebhookReceived"];
+        };
+    };
+    onApprovalRequested: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Identifies the webhook. Attempts to send it again have the same ID.
+                 * @example wh_019aa8d0f1c9e0b7d2c4a6f813579bdf
+                 */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /**
+                 * @description When this attempt was made, in Unix seconds. Refuse old ones, which may be replayed.
+                 * @example 1764494280
+                 */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /**
+                 * @description `v1,` and the base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. With several secrets, the
+                 *     signature of each, separated by spaces.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": "evt_019aa8d0f1c4d6a98c3b7e2f1a5d4c60",
+                 *       "object": "event",
+                 *       "created_at": 1764494280,
+                 *       "type": "approval.requested",
+                 *       "data": {
+                 *         "id": "mcpr_019aa8d0f1c27b3fa5e3cd8b54d0a871",
+                 *         "response_id": "resp_019aa8d0ef4e3cb87a5d2a1c9b3e6f70",
+                 *         "server_label": "files",
+                 *         "name": "write_file",
+                 *         "expires_at": 1764580680
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ApprovalRequestedWebhookEvent"];
+            };
+        };
+        responses: {
+            410: components["responses"]["WebhookGone"];
+            "2XX": components["responses"]["WebhookReceived"];
         };
     };
 }

@@ -1,22 +1,28 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
 import { delimiter } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** `npm run check [-- STEP…]`: the gate. Runs every step, so that one call shows all failures. */
+const tests = 'tests';
+
+/**
+ * `npm run check [-- STEP…]`: the gate. Runs every step, so that one call shows all failures: the quick ones side by
+ * side, the longest first, then the tests.
+ */
 const steps: Record<string, string[]> = {
+  types: ['tsc', '--noEmit'],
+  code: ['biome', 'lint', '--error-on-warnings', '.'],
   generated: ['node', 'scripts/generate.ts', '--check'],
   format: ['biome', 'format', '.'],
-  code: ['biome', 'lint', '--error-on-warnings', '.'],
   contract: ['redocly', 'lint', 'openapi.yaml'],
   breaking: ['node', 'scripts/breaking/main.ts'],
   drift: ['node', 'scripts/drift/main.ts'],
   unused: ['knip'],
   audit: ['node', 'scripts/audit.ts'],
-  types: ['tsc', '--noEmit'],
   pages: ['tsc', '--noEmit', '-p', 'scripts/docs/browser'],
   console: ['tsc', '--noEmit', '-p', 'scripts/console/browser'],
-  tests: ['node', 'scripts/test.ts', '--second-run'],
+  [tests]: ['node', 'scripts/test.ts', '--second-run'],
 };
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -42,17 +48,28 @@ if (unknown.length > 0) {
   console.error(`Unknown step ${unknown.join(', ')}. Expected one of: ${Object.keys(steps).join(', ')}.`);
   process.exit(1);
 }
-const outcomes: Outcome[] = [];
-for (const [name, command] of Object.entries(steps)) {
-  if (chosen.length === 0 || chosen.includes(name)) outcomes.push(await runStep(name, command));
-}
+const wanted = Object.keys(steps).filter((name) => chosen.length === 0 || chosen.includes(name));
+const quick = wanted.filter((name) => name !== tests);
+const outcomes = [...(await runSideBySide(quick)), ...(wanted.includes(tests) ? [await runStep(tests)] : [])];
 summarise(outcomes);
 
+/** Runs steps, as many at once as there are cores. */
+async function runSideBySide(names: readonly string[]): Promise<Outcome[]> {
+  const queue = names.values();
+  const outcomes: Outcome[] = [];
+  const work = async () => {
+    for (const name of queue) outcomes.push(await runStep(name));
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  return outcomes;
+}
+
 /** Runs a step. Prints its output only if it fails, except for the tests, whose output is streamed. */
-async function runStep(name: string, [program = '', ...rest]: string[]): Promise<Outcome> {
+async function runStep(name: string): Promise<Outcome> {
+  const [program = '', ...rest] = steps[name] ?? [];
   const started = performance.now();
-  const quiet = name !== 'tests';
-  console.log(`\n▶ ${name}`);
+  const quiet = name !== tests;
+  console.log(`▶ ${name}`);
   const child = spawn(program, rest, {
     cwd: root,
     env,

@@ -1,6 +1,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 
+/** The reason of tests that start servers in their own process. */
+export const wholeServers = 'whole servers';
+
 /** Imports that make a test slow, and test files that loop for seconds. The first match names the reason. */
 const slowImports: readonly [pattern: RegExp, reason: string][] = [
   [/^playwright-core$/, 'a browser'],
@@ -9,7 +12,7 @@ const slowImports: readonly [pattern: RegExp, reason: string][] = [
   [/^test\/(crash|cluster)\//, 'crashes'],
   [/^node:child_process$/, 'child processes'],
   [/^test\/agent\/mcp\/mcp-servers\.test\.ts$/, 'child processes'],
-  [/^test\/helpers\/talaria\.ts$/, 'whole servers'],
+  [/^test\/helpers\/talaria\.ts$/, wholeServers],
   [/^test\/(contract\/(request-fuzz|dispatch-unions)|verify\/hostile-servers)\.test\.ts$/, 'long loops'],
 ];
 
@@ -19,20 +22,25 @@ export interface FastTests {
   omitted: ReadonlyMap<string, number>;
 }
 
-/**
- * Selects the test files of the everyday lane from what they import, directly or through other files of `test/` and
- * `scripts/`. Imports of types alone and imports on demand do not count.
- */
+/** Selects the test files of the everyday lane. */
 export function selectFastTests(root: string): FastTests {
-  const read = (file: string): string[] => readImports(readFileSync(posix.join(root, file), 'utf8'), file);
   const files: string[] = [];
   const omitted = new Map<string, number>();
-  for (const file of globSync('test/**/*.test.ts', { cwd: root }).sort()) {
-    const reason = findReason([file, ...collectImports(file, read)]);
+  for (const [file, reason] of findSlowReasons(root)) {
     if (reason === undefined) files.push(file);
     else omitted.set(reason, (omitted.get(reason) ?? 0) + 1);
   }
   return { files, omitted };
+}
+
+/**
+ * Maps each test file to the reason why it is slow, or undefined, from what it imports, directly or through other files
+ * of `test/` and `scripts/`. Imports of types alone and imports on demand do not count.
+ */
+export function findSlowReasons(root: string): Map<string, string | undefined> {
+  const read = (file: string): string[] => readImports(readFileSync(posix.join(root, file), 'utf8'), file);
+  const files = globSync('test/**/*.test.ts', { cwd: root }).sort();
+  return new Map(files.map((file) => [file, findReason([file, ...collectImports(file, read)])]));
 }
 
 function findReason(imports: readonly string[]): string | undefined {

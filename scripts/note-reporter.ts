@@ -18,5 +18,11 @@ function toNote({ type, data }: Extract<TestEvent, { type: 'test:pass' | 'test:f
   if (reason !== undefined) {
     return { skipped: `${data.name}: ${typeof reason === 'string' ? reason : 'no reason given'}` };
   }
-  return type === 'test:fail' ? { failed: String(data.file) } : undefined;
+  return type === 'test:fail' ? { failed: toTestFile(data) } : undefined;
+}
+
+/** Returns the file to run again. A test that a helper defines belongs to the file of its process. */
+function toTestFile(data: Partial<Record<'file' | 'entryFile', string>>): string {
+  const { file = '', entryFile = file } = data;
+  return file.includes('.test.') ? file : entryFile;
 }

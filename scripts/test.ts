@@ -1,24 +1,28 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { loadContract } from '../src/contract/load-contract.ts';
+import { sharedServer, startOwnServer } from '../test/store/postgres/test-server.ts';
 import { measureCoverage, unsentFacts } from './contract-coverage.ts';
 import { writePages } from './docs/write-pages.ts';
-import { type FastTests, selectFastTests } from './fast-tests.ts';
+import { type FastTests, findSlowReasons, selectFastTests } from './fast-tests.ts';
+import { groupTests } from './group-tests.ts';
 import type { TestNote } from './note-reporter.ts';
 
 /**
- * `npm test [-- files and options of node --test]`: runs the suite, each file in its own process. Then checks that the
- * tests exercised every operation and stream event of the contract. With files as arguments, runs only those, without the
- * check. `--fast` runs the everyday lane (`npm run test:fast`), also without the check. `--second-run` retries failed
- * files one at a time; those that pass are reported as unsteady.
+ * `npm test [-- files and options of node --test]`: runs the suite. Files that can share a process run in groups, the
+ * others alone (see `groupTests`). Then checks that the tests exercised every operation and stream event of the
+ * contract. With files as arguments, runs only those, each alone, without the check. `--fast` runs the everyday lane
+ * (`npm run test:fast`), also without the check. `--second-run` retries failed files one at a time; those that pass are
+ * reported as unsteady.
  */
-const everything = 'test/**/*.test.ts';
 /** One test. Prevents a hung socket from blocking a build; installing a packed tarball takes longest. */
 const timeoutMs = 180_000;
+/** More than one, because many tests wait: for a time-out, a process, a browser. */
+const filesPerCore = 1.5;
 /** Failed files that are retried. More failures at once are not flakes. */
 const secondRuns = 3;
 const secondRunOption = '--second-run';
@@ -45,8 +49,8 @@ async function main(args: string[]): Promise<number> {
   const fast = args.includes(fastOption) ? selectFastTests(root) : undefined;
   const isPartial = files.length > 0 || fast !== undefined;
   const passed = fast
-    ? await runNode([`--test-concurrency=${2 * availableParallelism()}`, ...rest, ...fast.files], fastSettings)
-    : await runNode(isPartial ? rest : [...rest, everything]);
+    ? await runFiles(fast.files, [`--test-concurrency=${2 * availableParallelism()}`, ...rest], fastSettings)
+    : await (isPartial ? runNode(rest) : runEverything(rest));
   const { skipped, failed } = await readNotes();
   console.log(skipped.length === 0 ? '\nNo test was skipped.' : `\nSkipped:\n  ${skipped.join('\n  ')}`);
   const isUnsteady = !passed && args.includes(secondRunOption) && (await passAlone(failed));
@@ -55,6 +59,27 @@ async function main(args: string[]): Promise<number> {
   else if (isPartial) console.log('\nOnly these files ran: the coverage of the contract was not checked.');
   if (isUnsteady) console.log(`\nUNSTEADY, failed above and passed alone:\n  ${failed.join('\n  ')}`);
   return (passed || isUnsteady) && isCovered ? 0 : 1;
+}
+
+async function runEverything(rest: string[]): Promise<boolean> {
+  // Without it, each file that needs PostgreSQL reports the reason.
+  await using server = await startOwnServer().catch(() => undefined);
+  const files = [...findSlowReasons(root).keys()];
+  return await runFiles(files, rest, server && { [sharedServer]: server.url });
+}
+
+/** Runs files, those that can share a process in groups. */
+async function runFiles(files: readonly string[], rest: string[], settings?: Record<string, string>): Promise<boolean> {
+  const { alone, groups } = groupTests(root, files);
+  const entries = await Promise.all(groups.map((group, index) => writeEntry(group, index)));
+  return await runNode([...rest, ...entries, ...alone], settings);
+}
+
+async function writeEntry(group: readonly string[], index: number): Promise<string> {
+  const entry = join(scratch, `group-${index + 1}.mjs`);
+  const imports = group.map((file) => `import ${JSON.stringify(pathToFileURL(join(root, file)))};\n`);
+  await writeFile(entry, imports.join(''));
+  return entry;
 }
 
 function describeOmitted({ files, omitted }: FastTests): string {
@@ -72,7 +97,7 @@ async function passAlone(files: string[]): Promise<boolean> {
 async function runNode(rest: string[], settings: Record<string, string> = {}): Promise<boolean> {
   const reporter = fileURLToPath(new URL('note-reporter.ts', import.meta.url));
   const options = [
-    `--test-concurrency=${availableParallelism()}`,
+    `--test-concurrency=${Math.ceil(filesPerCore * availableParallelism())}`,
     `--test-timeout=${timeoutMs}`,
     ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
     ...[`--test-reporter=${reporter}`, `--test-reporter-destination=${notes}`],

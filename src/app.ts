@@ -16,11 +16,13 @@ import { readBody } from './http/body/read-body.ts';
 import { escapeModelId } from './http/escape-model-id.ts';
 import { handleError } from './http/handle-error.ts';
 import { mountOperations } from './http/mount-operations.ts';
-import { parseQuery } from './http/parse-query.ts';
-import { requestContext } from './http/request-context.ts';
 import { serveConsole } from './http/pages/serve-console.ts';
 import { serveDocuments } from './http/pages/serve-documents.ts';
+import { parseQuery } from './http/parse-query.ts';
+import { requestContext } from './http/request-context.ts';
+import { type MetricsReader, serveMetrics } from './http/serve-metrics.ts';
 import { refuseUnknownPath } from './http/unknown-path.ts';
+import { type WatchRequest, watchRequests } from './http/watch-requests.ts';
 import type { Log } from './log.ts';
 import type { Tenants } from './tenants/tenants.ts';
 
@@ -31,18 +33,23 @@ export interface AppOptions {
   handlers: Handlers;
   log: Log;
   bodySlots: BodySlots;
+  watchRequest: WatchRequest;
+  /** Returns the metrics. */
+  metrics: MetricsReader;
   /** Aborts when the server stops: running requests must end. */
   shutdown: AbortSignal;
 }
 
 /** Creates the Express application, not yet listening. */
-export function createApp({ config, tenants, contract, handlers, log, bodySlots, shutdown }: AppOptions): Express {
+export function createApp(options: AppOptions): Express {
+  const { config, tenants, contract, handlers, log, bodySlots, shutdown } = options;
   const app = express();
   // An ETag would hash every reply. `X-Powered-By` would name the framework.
   app.set('etag', false).disable('x-powered-by').enable('case sensitive routing');
   // Parses `metadata[KEY]` and `include[]` here: the validator's own parser corrupts values with `&`, `+` or `%`.
   app.set('query parser', parseQuery);
   app.use(requestContext(log));
+  app.use(watchRequests(options.watchRequest));
   app.use(refuseExpectations);
   app.use(guardHost(tenants));
   app.use(cors(config.corsOrigins, tenants));
@@ -63,6 +70,7 @@ export function createApp({ config, tenants, contract, handlers, log, bodySlots,
     stallMs: config.stallMs,
     checkOutput: config.validateOutput ? createOutputCheck(contract) : undefined,
   });
+  app.use(serveMetrics(options.metrics, tenants));
   app.use(serveDocuments(contract), serveConsole());
   app.use(refuseUnknownPath(contract.operations));
   app.use(handleError);

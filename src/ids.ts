@@ -56,6 +56,8 @@ export const createCallId = (): string => `call_${timedHex()}`;
 export const createRequestId = (): string => `req_${timedHex()}`;
 export const createServerId = (): string => `srv_${timedHex()}`;
 export const createSteerId = (): SteerId => `steer_${timedHex()}`;
+export const createEventId = (): string => `evt_${timedHex()}`;
+export const createWebhookId = (): string => `wh_${timedHex()}`;
 export const createSessionId = (): string => `sess_${timedHex()}`;
 
 export const isResponseId = (value: string): value is ResponseId => /^resp_[0-9a-f]{32}$/.test(value);

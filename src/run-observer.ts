@@ -4,6 +4,10 @@ export interface ModelCall {
   agent: string;
   /** The model as the run names it. Omitted: the agent's default. */
   model: string | undefined;
+  /** Identifies the chain or conversation. */
+  session: string;
+  /** Returns the messages of the request. */
+  input: () => unknown;
 }
 
 /** A call of a tool of an MCP server. */
@@ -12,6 +16,22 @@ export interface ToolCall {
   server: string;
   tool: string;
   callId: string;
+  /** Whether the server is one that the request names by URL, so that a client chose its label. */
+  isOfRequest: boolean;
+  args: Readonly<Record<string, unknown>>;
+}
+
+/** An approval that a run asks for, or whose answer it uses. */
+export interface ApprovalNote {
+  /** The label of the server. */
+  server: string;
+  tool: string;
+}
+
+/** An event of a model's answer. */
+export interface AnswerEvent {
+  readonly type: string;
+  readonly text?: unknown;
 }
 
 /** How a call ended. A call that was stopped has the reason as its error. */
@@ -20,6 +40,10 @@ export interface CallEnd {
   usage?: { inputTokens: number; outputTokens: number } | undefined;
   /** Whether a tool returned an error, which the model reads. */
   isToolError?: boolean;
+  /** Why a model ended its answer. */
+  reason?: string | undefined;
+  /** The content that a tool returned. */
+  content?: unknown;
 }
 
 /** Observes one call. Its methods are called synchronously and must not throw. */
@@ -30,6 +54,8 @@ export interface CallObserver {
   retried?(error: unknown): void;
   /** The first output has arrived. */
   answered?(): void;
+  /** Receives each batch of a model's answer. Omitted: the content is not needed. */
+  received?: ((events: readonly AnswerEvent[]) => void) | undefined;
   /** Called once, last. */
   ended(end: CallEnd): void;
 }
@@ -44,4 +70,6 @@ export interface RunObserver {
   replied(toolCalls: number): void;
   modelCalled(call: ModelCall): CallObserver;
   toolCalled(call: ToolCall): CallObserver;
+  approvalAsked(approval: ApprovalNote): void;
+  approvalUsed(approval: ApprovalNote & { approve: boolean }): void;
 }

@@ -18,7 +18,7 @@ import { answerExpectations } from './http/body/answer-expectations.ts';
 import { createBodySlots } from './http/body/create-body-slots.ts';
 import { createHandlers } from './http/create-handlers.ts';
 import { createMessageClasses } from './http/create-message-classes.ts';
-import { closeAfterReplies, stopListening } from './http/wind-down.ts';
+import { closeAfterReplies, stopListening, whileServing } from './http/wind-down.ts';
 import { createServerId, isResponseId } from './ids.ts';
 import type { Log } from './log.ts';
 import { listen } from './net/listen.ts';
@@ -32,9 +32,12 @@ import { SchemaChecker } from './schemas/schema-checker.ts';
 import { createSealer } from './seal/seal.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
+import { startTelemetry } from './telemetry/start-telemetry.ts';
 import { StorageQuotas } from './tenants/storage-quotas.ts';
 import { Tenants } from './tenants/tenants.ts';
 import { TokenBudgets } from './tenants/token-budgets.ts';
+import { Announcer } from './webhooks/announcer.ts';
+import { WebhookSender } from './webhooks/webhook-sender.ts';
 import { attachWebSockets } from './websocket/attach-web-sockets.ts';
 
 export interface Server extends AsyncDisposable {
@@ -70,10 +73,11 @@ export interface ServerOptions {
  */
 export async function startServer(config: Config, log: Log, { now = Date.now }: ServerOptions = {}): Promise<Server> {
   await using stack = new AsyncDisposableStack();
-  const store: Store = stack.use(await openStore(config.store));
-  const checker = stack.use(new SchemaChecker(config.schemas, log));
   const contract = loadContract();
   const { version } = contract.document.info;
+  const telemetry = stack.use(await startTelemetry(config, { version, log }));
+  const store: Store = telemetry.watchStore(stack.use(await openStore(config.store)));
+  const checker = stack.use(new SchemaChecker(config.schemas, log));
   const mcpServers = stack.use(new McpServers(config.mcp, { version, log }));
   const serversOf = (agent: string) => mcpServers.of(agent);
   const agents = stack.use(createAgents(config.agents, log, checker, toAgentBounds(config), serversOf));
@@ -91,11 +95,14 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
   const runs = stack.use(
     new Runs({ store, server: serverId, slots, leaseMs: config.runs.leaseMs, timeoutMs: config.runs.timeoutMs, log }),
   );
+  telemetry.observe({ slots, runs, store }, agents.all);
   const quotas = new StorageQuotas({
     quotaOf: (tenant) => limitsOf(tenant).storageBytes,
     measure: (tenant) => store.storedBytes(tenant),
   });
   const budgets = new TokenBudgets({ limitsOf, usage: store.usage, log, now });
+  const endpoints = config.webhooks;
+  const webhooks = stack.use(new WebhookSender({ endpoints, store: store.webhooks, log, version, now }));
   const reaper = stack.use(new Reaper({ store, log, retention: config.runs, now }));
   const deps = {
     agent: agents.all,
@@ -108,7 +115,8 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     sealer: createSealer(await store.secret('seal')),
     runs,
     log,
-    watchRun: watchAll([logRuns(log), recorder.watchRun]),
+    watchRun: watchAll([logRuns(log), recorder.watchRun, telemetry.watchRun]),
+    announcer: endpoints.size > 0 ? new Announcer(endpoints, now) : undefined,
     carryInstructions: config.carryInstructions,
     // The memory store ends with its server: nothing is left to resume.
     resumes: config.runs.resumes && config.store.kind !== 'memory',
@@ -124,7 +132,11 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
   };
   const handlers = createHandlers(deps);
   const bodySlots = createBodySlots(config.bodies);
-  const app = createApp({ config, tenants, contract, handlers, log, bodySlots, shutdown: shutdown.signal });
+  const { watchRequest, metrics } = telemetry;
+  const app = createApp({
+    ...{ config, tenants, contract, handlers, log, bodySlots, watchRequest, metrics },
+    shutdown: shutdown.signal,
+  });
   const server = createServer(
     {
       ...createMessageClasses(app),
@@ -154,10 +166,12 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
       ? recoverResponse(run, recoverDeps, error)
       : recoverChatCompletion(run, recoverDeps, error);
   });
+  await telemetry.listen();
   const url = await listen(server, config);
   runs.recoverOrphans();
   recorder.start();
   reaper.start();
+  webhooks.start();
   let isFailing = false;
   stack.defer(() => {
     const graceMs = isFailing ? 0 : config.shutdownMs;
@@ -177,7 +191,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     async drain() {
       isDraining = true;
       closeAfterReplies(server);
-      await delay(config.drainMs);
+      await whileServing(config.drainMs);
     },
     fail() {
       isFailing = true;
@@ -211,7 +225,8 @@ async function close(server: HttpServer, { shutdown, runs, graceMs, isOrderly }:
       cut.resolve();
     }, limits.shutdownAbortMs).unref();
   }, graceMs);
-  // Followers of a background response keep their connections open until it ends.
-  await Promise.all([closed, Promise.race([runs.drained(), cut.promise])]);
+  // Followers of a background response keep their connections open until it ends. The last requests may start others.
+  await closed;
+  await Promise.race([runs.drained(), cut.promise]);
   clearTimeout(deadline);
 }

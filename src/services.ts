@@ -9,6 +9,7 @@ import type { HistoryLimits } from './store/history-bounds.ts';
 import type { RunRecord } from './store/run-record-store.ts';
 import type { Store } from './store/store.ts';
 import type { Tenants } from './tenants/tenants.ts';
+import type { Announcer } from './webhooks/announcer.ts';
 
 /** What requests may do with MCP servers, and the health of those of the configuration, by label. */
 export interface McpServerAccess extends ServerRules {
@@ -52,6 +53,8 @@ export interface Services {
   log: Log;
   /** Watches each run that this server executes. */
   watchRun: WatchRun;
+  /** Announces events by webhooks. Omitted: no endpoint is configured. */
+  announcer?: Announcer | undefined;
   /** Whether a response takes over the instructions of the previous one when its request has none. */
   carryInstructions: boolean;
   /** Whether background responses and keyed requests have a journal, from which another server resumes them. */

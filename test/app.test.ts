@@ -15,6 +15,7 @@ import { createLog } from '../src/log.ts';
 import { SchemaChecker } from '../src/schemas/schema-checker.ts';
 import { createSealer } from '../src/seal/seal.ts';
 import { openStore } from '../src/store/open-store.ts';
+import { startTelemetry } from '../src/telemetry/start-telemetry.ts';
 import { Tenants } from '../src/tenants/tenants.ts';
 import { createRuns, plainSettings } from './helpers/create-runs.ts';
 import { envelope, send } from './http/send.ts';
@@ -50,6 +51,7 @@ async function serve(settings: Record<string, string>, replaced: Partial<Handler
   });
   const bodySlots = createBodySlots(config.bodies);
   const shutdown = new AbortController().signal;
+  const { watchRequest, metrics } = stack.use(await startTelemetry(config, { version: '1', log }));
   const app = createApp({
     config,
     tenants,
@@ -57,6 +59,8 @@ async function serve(settings: Record<string, string>, replaced: Partial<Handler
     handlers: { ...handlers, ...replaced },
     log,
     bodySlots,
+    watchRequest,
+    metrics,
     shutdown,
   });
   const server = createServer(app).listen(0, '127.0.0.1');

@@ -7,6 +7,9 @@ const root = new URL('../../', import.meta.url);
 const pathOf = (path: string): string => fileURLToPath(new URL(path, root));
 const read = (path: string): Promise<string> => readFile(new URL(path, root), 'utf8');
 
+/** The licence of Preact asks for it. */
+const notice = '/*! Contains Preact, Copyright (c) 2015-present Jason Miller, MIT License. */';
+
 /** Builds the files of the console. Each script and style is one file, because each file costs a round trip. */
 export async function buildConsole(): Promise<Record<string, string>> {
   const { outputFiles } = await build({
@@ -18,6 +21,7 @@ export async function buildConsole(): Promise<Record<string, string>> {
     format: 'iife',
     target: 'es2022',
     legalComments: 'none',
+    banner: { js: notice },
     write: false,
   });
   const scripts = outputFiles.map(({ path, text }): [string, string] => [path.replace(/^.*[\\/]/, ''), text]);

@@ -5,12 +5,15 @@ import type { Schema } from '../../src/contract/schema.ts';
 export interface ContractDocument {
   info: OpenApi.InfoObject;
   paths: Record<string, OpenApi.PathItemObject>;
+  /** By the type of the event. */
+  webhooks?: Record<string, OpenApi.PathItemObject>;
   components: { schemas: Record<string, Schema>; parameters: Record<string, OpenApi.ParameterObject> };
 }
 
 export interface ListedOperation {
   id: string;
   method: string;
+  /** Of a webhook: the type of its event. */
   path: string;
   summary: string;
   parameters: OpenApi.ParameterObject[];
@@ -22,9 +25,9 @@ export interface ListedOperation {
 
 const methods = ['get', 'post', 'delete'] as const;
 
-/** Lists the operations with their own parameters and those of their paths. */
-export function listOperations({ paths, components }: ContractDocument): ListedOperation[] {
-  return Object.entries(paths).flatMap(([path, item]) =>
+/** Lists the operations, webhooks among them, with their own parameters and those of their paths. */
+export function listOperations({ paths, webhooks, components }: ContractDocument): ListedOperation[] {
+  return Object.entries({ ...paths, ...webhooks }).flatMap(([path, item]) =>
     methods.flatMap((method) => {
       const { [method]: source, parameters: shared = [] } = item;
       if (source?.operationId === undefined) return [];

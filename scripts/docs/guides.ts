@@ -10,11 +10,13 @@ export const guides = [
   'guide/console.md',
   'guide/structured-outputs.md',
   'guide/background.md',
+  'guide/webhooks.md',
   'guide/idempotency.md',
   'guide/limits-and-tenants.md',
   'guide/errors.md',
   'guide/websocket.md',
   'configuration.md',
+  'monitoring.md',
   'offline-agent.md',
 ] as const;
 

@@ -17,6 +17,7 @@ const chatMessages = 'chat/completions/messages';
 const responses = 'responses/responses';
 const conversations = 'conversations/conversations';
 const items = 'conversations/items';
+const webhooks = 'webhooks/webhooks';
 
 const schema = (name: string, module: string, type: string, ...schemas: string[]): Root => ({
   name,
@@ -69,4 +70,8 @@ export const roots: readonly Root[] = [
   query('getConversationItem', items, 'ItemRetrieveParams'),
   query('listConversationItems', items, 'ItemListParams'),
   schema('model', 'models', 'Model', 'Model'),
+  schema('webhook', webhooks, 'ResponseCompletedWebhookEvent', 'ResponseCompletedWebhookEvent'),
+  schema('webhook', webhooks, 'ResponseFailedWebhookEvent', 'ResponseFailedWebhookEvent'),
+  schema('webhook', webhooks, 'ResponseIncompleteWebhookEvent', 'ResponseIncompleteWebhookEvent'),
+  schema('webhook', webhooks, 'ResponseCancelledWebhookEvent', 'ResponseCancelledWebhookEvent'),
 ];

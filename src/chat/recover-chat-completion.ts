@@ -42,13 +42,15 @@ async function resume(orphan: OrphanedRun, deps: ChatDeps, past: PastChatRun): P
   const { tenant, attempts, request: text = '' } = orphan;
   // Only chat completions are recovered here.
   const id = orphan.id as ChatCompletionId;
-  const { request, head, session } = unpackRequest(text);
-  const caller = { tenant, id, session, includeUsage: head.usage === null, isDetached: true };
+  const { request, head, session, trace } = unpackRequest(text);
+  const caller = { tenant, id, session, trace, includeUsage: head.usage === null, isDetached: true };
   const resumed = { ...past, head, attempt: attempts + 1 };
   await detach(deps.runs, { id }, (signal) =>
     startChatCompletion(request, deps, { ...caller, signal, resume: resumed }),
   );
 }
 
-const fail = (orphan: OrphanedRun, deps: ChatDeps, error: ApiError): Promise<void> =>
-  endOrphan(orphan, deps, { event: toErrorBody(error), outcome: 'failed', error });
+function fail(orphan: OrphanedRun, deps: ChatDeps, error: ApiError): Promise<void> {
+  const trace = orphan.request === undefined ? undefined : unpackRequest(orphan.request).trace;
+  return endOrphan(orphan, deps, { event: toErrorBody(error), outcome: 'failed', error, facts: { trace } });
+}

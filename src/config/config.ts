@@ -16,10 +16,14 @@ import { toInteger } from './parse/to-integer.ts';
 import { hideSecrets } from './parse/to-postgres-location.ts';
 import { toStoreLocation } from './parse/to-store-location.ts';
 import { toSwitch } from './parse/to-switch.ts';
+import { toWorkers } from './parse/to-workers.ts';
 import type { StoreLocation } from './store-location.ts';
+import { type TelemetryConfig, toTelemetry } from './telemetry-config.ts';
 import type { TenancyConfig } from './tenant-settings.ts';
 import { type AgentConfig, agentUrls } from './to-agent-config.ts';
 import { toTenancy } from './to-tenancy.ts';
+import { toWebhookEndpoints } from './webhooks/to-webhook-endpoints.ts';
+import type { WebhookEndpoint } from './webhooks/webhook-config.ts';
 
 export const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -29,6 +33,8 @@ export interface Config {
   host: string;
   /** 0: any free port. */
   port: number;
+  /** Processes that share the port. */
+  workers: number;
   /** Path of the configuration file; `undefined` without one. */
   file: string | undefined;
   tenancy: TenancyConfig;
@@ -36,6 +42,8 @@ export interface Config {
   /** By name, the default first; never empty. */
   agents: ReadonlyMap<string, AgentConfig>;
   mcp: McpConfig;
+  /** By name. */
+  webhooks: ReadonlyMap<string, WebhookEndpoint>;
   store: StoreLocation;
   /** Whether a response inherits the instructions of the previous one in its chain. OpenAI's API does not. */
   carryInstructions: boolean;
@@ -52,6 +60,7 @@ export interface Config {
   schemas: SchemaLimits;
   agentTimeouts: AgentTimeouts;
   runs: RunsConfig;
+  telemetry: TelemetryConfig;
 }
 
 /** Bounds of request bodies and WebSocket messages. */
@@ -118,15 +127,18 @@ export function toConfig(env: Environment, file?: ConfigFile): Config {
       `API_SERVER_HOST=${host} is not a loopback address: set API_SERVER_KEY to serve other machines.`,
     );
   }
+  const store = toStoreLocation(env.storeUrl ?? 'sqlite:talaria.db');
   return {
     host,
     port: toInteger('API_SERVER_PORT', env.port ?? '8642', { min: 0, max: 65_535 }),
+    workers: toWorkers(env.workers ?? '1', store),
     file: file?.name,
     tenancy,
     corsOrigins: toCorsOrigins(env.corsOrigins, { isOpen }),
     agents: toAgents(env, file),
     mcp: toMcpConfig(env, file),
-    store: toStoreLocation(env.storeUrl ?? 'sqlite:talaria.db'),
+    webhooks: toWebhookEndpoints(env, file),
+    store,
     carryInstructions: toSwitch('CARRY_INSTRUCTIONS', env.carryInstructions ?? '1'),
     validateOutput: toSwitch('VALIDATE_OUTPUT', env.validateOutput ?? '0'),
     logLevel: toLogLevel(env.logLevel ?? 'info'),
@@ -138,6 +150,7 @@ export function toConfig(env: Environment, file?: ConfigFile): Config {
     schemas: toSchemaLimits(env),
     agentTimeouts: toAgentTimeouts(env),
     runs: toRunsConfig(env),
+    telemetry: toTelemetry(env),
   };
 }
 

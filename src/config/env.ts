@@ -25,6 +25,23 @@ const aliases: Readonly<Record<string, string>> = { AGENT_MAX_ITERATIONS: 'HERME
 
 type AgentVariableName = keyof typeof agentVariables;
 
+/** The variables of OpenTelemetry. Its exporter itself reads others, such as time-outs and the sizes of batches. */
+const otelVariables = {
+  endpoint: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+  tracesEndpoint: 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
+  protocol: 'OTEL_EXPORTER_OTLP_PROTOCOL',
+  tracesProtocol: 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL',
+  headers: 'OTEL_EXPORTER_OTLP_HEADERS',
+  tracesHeaders: 'OTEL_EXPORTER_OTLP_TRACES_HEADERS',
+  serviceName: 'OTEL_SERVICE_NAME',
+  resourceAttributes: 'OTEL_RESOURCE_ATTRIBUTES',
+  sampler: 'OTEL_TRACES_SAMPLER',
+  samplerArgument: 'OTEL_TRACES_SAMPLER_ARG',
+  captureContent: 'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT',
+} as const;
+
+type OtelVariableName = keyof typeof otelVariables;
+
 /** Variables with which a child process reaches the network as this process does. */
 const networkVariables = [
   ...['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'no_proxy', 'NO_PROXY'],
@@ -36,6 +53,7 @@ export interface Environment {
   configFile: string | undefined;
   host: string | undefined;
   port: string | undefined;
+  workers: string | undefined;
   key: string | undefined;
   operatorKey: string | undefined;
   corsOrigins: string | undefined;
@@ -76,11 +94,18 @@ export interface Environment {
   agentMcpServers: string | undefined;
   mcpRequestServers: string | undefined;
   mcpRequestOrigins: string | undefined;
+  metricsHost: string | undefined;
+  metricsPort: string | undefined;
+  webhookUrl: string | undefined;
+  webhookSecret: string | undefined;
+  webhookAllowPrivate: string | undefined;
   httpProxy: string | undefined;
   httpsProxy: string | undefined;
   noProxy: string | undefined;
   /** Proxies and certificate authorities, by variable, for child processes. */
   network: Readonly<Record<string, string>>;
+  /** The variables of OpenTelemetry that are set. */
+  otel: Readonly<Partial<Record<OtelVariableName, string>>>;
   /** The settings of the agent of `AGENT_URL` that are set. */
   agentSettings: Partial<Record<AgentVariableName, { variable: string; text: string }>>;
 }
@@ -97,6 +122,7 @@ export function readEnvironment(env: Variables = readVariables()): Environment {
     configFile: read('TALARIA_CONFIG'),
     host: read('API_SERVER_HOST'),
     port: read('API_SERVER_PORT'),
+    workers: read('WORKERS'),
     key: read('API_SERVER_KEY'),
     operatorKey: read('API_SERVER_OPERATOR_KEY'),
     corsOrigins: read('API_SERVER_CORS_ORIGINS'),
@@ -137,10 +163,18 @@ export function readEnvironment(env: Variables = readVariables()): Environment {
     agentMcpServers: read('AGENT_MCP_SERVERS'),
     mcpRequestServers: read('MCP_REQUEST_SERVERS'),
     mcpRequestOrigins: read('MCP_REQUEST_ORIGINS'),
+    metricsHost: read('METRICS_HOST'),
+    metricsPort: read('METRICS_PORT'),
+    webhookUrl: read('WEBHOOK_URL'),
+    webhookSecret: read('WEBHOOK_SECRET'),
+    webhookAllowPrivate: read('WEBHOOK_ALLOW_PRIVATE'),
     httpProxy: read('http_proxy', 'HTTP_PROXY'),
     httpsProxy: read('https_proxy', 'HTTPS_PROXY'),
     noProxy: read('no_proxy', 'NO_PROXY'),
     network: Object.fromEntries(networkVariables.flatMap((name) => toEntry(name, env[name]))),
+    otel: Object.fromEntries(
+      Object.entries(otelVariables).flatMap(([name, variable]) => toEntry(name, read(variable))),
+    ),
     agentSettings: readAgentSettings(read),
   };
 }

@@ -6,6 +6,9 @@ import { runLimits } from './limits/run-limits.ts';
 import { schemaLimits } from './limits/schema-limits.ts';
 import { socketLimits } from './limits/socket-limits.ts';
 import { storeLimits } from './limits/store-limits.ts';
+import { telemetryLimits } from './limits/telemetry-limits.ts';
+import { webhookLimits } from './limits/webhook-limits.ts';
+import { workerLimits } from './limits/worker-limits.ts';
 
 /** Every bound of the server, by group, each with what it prevents. Names carry the unit: milliseconds, bytes, counts. */
 export const limits = {
@@ -17,6 +20,9 @@ export const limits = {
   ...runLimits,
   ...schemaLimits,
   ...storeLimits,
+  ...telemetryLimits,
+  ...webhookLimits,
+  ...workerLimits,
 
   /** Waiting for the lock of the configuration file. Prevents a crashed process from blocking all others. */
   lockMs: 10_000,

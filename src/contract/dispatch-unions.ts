@@ -18,7 +18,7 @@ interface Member {
 }
 
 /**
- * Rewrites the unions of a document for `dispatchKeyword`, so that a validator tries only the members that match a
+ * Rewrites the unions of a document for `createDispatchKeyword`, so that a validator tries only the members that match a
  * value's tag, instead of all of them with an error for each. The same values stay valid. In a union without a tag,
  * members that are not objects come first, since they fail fast.
  */

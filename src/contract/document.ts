@@ -30,6 +30,7 @@ export type OpenApiDocument = Narrowed<
   OpenApi.Document,
   {
     paths: Record<string, Partial<Record<'get' | 'post' | 'delete', OperationObject>>>;
+    webhooks?: Record<string, { post?: OperationObject }>;
     components: {
       schemas: Record<string, Schema>;
       responses?: Record<string, ResponseObject>;

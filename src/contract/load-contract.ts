@@ -52,8 +52,16 @@ export interface Contract {
 
 const root = new URL('../../', import.meta.url);
 
-/** Reads the contract from the generated JSON: parsing 5,000 lines of YAML would delay the start. */
+let loaded: Contract | undefined;
+
+/** Returns the contract, read at the first call. All callers share it, and what is compiled from it. */
 export function loadContract(): Contract {
+  loaded ??= readContract();
+  return loaded;
+}
+
+/** Reads the generated JSON: parsing 5,000 lines of YAML would delay the start. */
+function readContract(): Contract {
   const json = readFileSync(new URL('generated/openapi.json', root), 'utf8');
   const document: OpenApiDocument = JSON.parse(json);
   return {

@@ -1,4 +1,5 @@
 import type { ApiError } from '../errors/api-error.ts';
+import type { TraceContext } from '../trace-context.ts';
 import type { OperationId, Operations } from './types.ts';
 
 type JsonContent<T> = T extends { content: { 'application/json': infer Body } } ? Body : never;
@@ -61,6 +62,8 @@ export interface Caller {
   /** Identifies the request in log lines. */
   requestId?: string | undefined;
   session?: NamedSession | undefined;
+  /** The trace that the request belongs to. */
+  trace?: TraceContext | undefined;
   /** Whether the key is an operator's: it may approve calls for a tenant that may not. Default: false. */
   isOperator?: boolean | undefined;
   /** Counts the request's body as in memory until disposed, even after the reply. Undefined for a small body. */

@@ -5,11 +5,12 @@ import { visitMediaTypes, visitSchemas } from './visit-schemas.ts';
 /**
  * Returns a copy for the validators, without keywords that would make them change or refuse a valid request. They would
  * write a schema's `default` into the body, and it would reach the upstream. Ajv refuses the `mapping` of a
- * `discriminator`, which the `const` of each tag replaces. Removes examples, which may look like schemas. Opens the
- * unions whose other types pass.
+ * `discriminator`, which the `const` of each tag replaces. Removes examples, which may look like schemas, and webhooks,
+ * which other servers receive. Opens the unions whose other types pass.
  */
 export function prepareDocument(document: OpenApiDocument): OpenApiDocument {
-  const copy = structuredClone(document);
+  const { webhooks: _sent, ...received } = document;
+  const copy = structuredClone(received);
   visitSchemas(copy, (schema) => {
     delete schema.default;
     delete schema.discriminator;

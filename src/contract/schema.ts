@@ -26,7 +26,7 @@ interface Keywords {
   additionalProperties?: Schema | boolean;
   propertyNames?: Schema;
   items?: Schema;
-  /** Only in the validators' copy: see `dispatchKeyword`. */
+  /** Only in the validators' copy: see `createDispatchKeyword`. */
   dispatch?: Schema[];
   dispatchOn?: { tag: string; values: (string | null)[] };
 }

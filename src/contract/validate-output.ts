@@ -1,6 +1,7 @@
 import type { ValidateFunction } from 'ajv';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { compileSchema, describeErrors } from './compile-schema.ts';
 import type { Contract } from './load-contract.ts';
+import type { Schema } from './schema.ts';
 import type { OperationId } from './types.ts';
 
 /** The most characters of an invalid value that an error shows. */
@@ -27,17 +28,15 @@ type OutputContract = Pick<Contract, 'prepared' | 'operations'>;
 
 /** Creates the check. Each schema is compiled at its first use. */
 export function createOutputCheck(contract: OutputContract): CheckOutput {
-  const ajv = new Ajv2020({ strict: false, allErrors: false, validateFormats: false });
-  ajv.addSchema(contract.prepared, 'contract');
   const compiled = new Map<string, ValidateFunction>();
 
   function check(kind: ReplyKind, value: unknown): void {
     const name = `${kind.operationId} ${kind.status} ${kind.mediaType}`;
-    const validate = compiled.get(name) ?? ajv.compile({ $ref: `contract${findSchema(contract, kind)}` });
+    const validate = compiled.get(name) ?? compileSchema(contract.prepared, findSchema(contract, kind));
     compiled.set(name, validate);
     if (validate(value)) return;
     const shown = JSON.stringify(value).slice(0, shownCharacters);
-    throw new Error(`${name} breaks the contract: ${ajv.errorsText(validate.errors, { dataVar: 'body' })}\n${shown}`);
+    throw new Error(`${name} breaks the contract: ${describeErrors(validate.errors)}\n${shown}`);
   }
 
   const event = (operationId: OperationId, value: unknown) =>
@@ -54,20 +53,16 @@ export function createOutputCheck(contract: OutputContract): CheckOutput {
   };
 }
 
-/** Returns the JSON pointer of the schema of a reply. */
-function findSchema({ prepared, operations }: OutputContract, { operationId, status, mediaType }: ReplyKind): string {
+/** Returns the schema of a reply. */
+function findSchema({ prepared, operations }: OutputContract, { operationId, status, mediaType }: ReplyKind): Schema {
   const operation = operations.find((candidate) => candidate.operationId === operationId);
   const responses = operation && prepared.paths[operation.path]?.[operation.method]?.responses;
   if (!responses) throw new Error(`Unknown operation ${operationId} in the contract.`);
   // An exact status takes precedence over a class such as `4XX`.
   const key = responses[status] ? `${status}` : `${Math.floor(status / 100)}XX`;
-  const reference = responses[key]?.$ref;
-  const pointer = reference ?? `#/paths/${escapePointer(operation.path)}/${operation.method}/responses/${key}`;
-  const reply = reference === undefined ? responses[key] : prepared.components.responses?.[nameOf(reference)];
-  if (!reply?.content?.[mediaType]?.schema) throw new Error(`The contract has no ${mediaType} at ${pointer}.`);
-  return `${pointer}/content/${escapePointer(mediaType)}/schema`;
+  const name = responses[key]?.$ref?.split('/').at(-1);
+  const reply = name === undefined ? responses[key] : prepared.components.responses?.[name];
+  const schema = reply?.content?.[mediaType]?.schema;
+  if (!schema) throw new Error(`The contract has no ${mediaType} for status ${key} of ${operationId}.`);
+  return schema;
 }
-
-const nameOf = (reference: string): string => reference.split('/').at(-1) ?? '';
-
-const escapePointer = (step: string): string => encodeURIComponent(step.replaceAll('~', '~0').replaceAll('/', '~1'));

@@ -7,11 +7,22 @@ import type { Schema } from './schema.ts';
 
 type ParameterContract = Pick<Contract, 'prepared' | 'operations'>;
 
+type Handlers = readonly (RequestHandler | ErrorRequestHandler)[];
+
+/** By contract, since the library takes 50 ms to prepare them. */
+const prepared = new WeakMap<ParameterContract, Handlers>();
+
 /**
  * Returns express-openapi-validator's handlers for the parameters in path and query, then one that turns its refusals
  * into ApiErrors. Values of the query get the types of the contract; unknown parameters pass.
  */
-export function validateParameters(contract: ParameterContract): (RequestHandler | ErrorRequestHandler)[] {
+export function validateParameters(contract: ParameterContract): Handlers {
+  const handlers = prepared.get(contract) ?? createHandlers(contract);
+  prepared.set(contract, handlers);
+  return handlers;
+}
+
+function createHandlers(contract: ParameterContract): Handlers {
   const handlers = middleware({
     // The library changes the document it receives. Its types are wider than ours.
     apiSpec: toParameterDocument(contract) as unknown as Parameters<typeof middleware>[0]['apiSpec'] & object,

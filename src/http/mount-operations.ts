@@ -35,6 +35,7 @@ export function mountOperations(router: Router, options: MountOptions): void {
     for (const operation of operations) {
       router[operation.method](
         toExpressPath(path),
+        nameOperation(operation),
         ...options.admit[operation.access],
         ...toBodyReaders(operation, options.readBody),
         ...options.validate(operation),
@@ -43,6 +44,14 @@ export function mountOperations(router: Router, options: MountOptions): void {
     }
     router.all(toExpressPath(path), refuseMethod(operations));
   }
+}
+
+/** Names the operation for those that watch the request. It may be refused before it runs. */
+function nameOperation(operation: ContractOperation): RequestHandler {
+  return (_request, response, next) => {
+    response.locals.operation = operation;
+    next();
+  };
 }
 
 function toBodyReaders(operation: ContractOperation, readBody: RequestHandler): RequestHandler[] {
@@ -124,6 +133,7 @@ function toInput(request: Request, response: Response, { headers, signal }: Inpu
     tenant: response.locals.tenant,
     isOperator: response.locals.isOperator,
     requestId: response.locals.requestId,
+    trace: response.locals.trace,
     signal,
     holdBody: response.locals.bodySlot?.hold,
     isHeadSent: () => response.headersSent,

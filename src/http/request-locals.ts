@@ -1,4 +1,6 @@
+import type { ContractOperation } from '../contract/load-contract.ts';
 import type { ApiError } from '../errors/api-error.ts';
+import type { TraceContext } from '../trace-context.ts';
 import type { BodySlot } from './body/body-slots.ts';
 
 declare global {
@@ -6,6 +8,10 @@ declare global {
   namespace Express {
     interface Locals {
       requestId: string;
+      /** The trace that the request belongs to. */
+      trace?: TraceContext | undefined;
+      /** The operation of the contract. Undefined for every other path. */
+      operation?: Pick<ContractOperation, 'operationId' | 'path'>;
       /** The API key's owner, set once authenticated. */
       tenant?: string;
       /** Whether the API key is an operator's. */

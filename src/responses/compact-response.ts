@@ -39,10 +39,11 @@ export async function compactResponse(
   });
   const { messages } = plan.agentRequest;
   const kept = keepFrom(messages, messages.length);
-  const { tenant, requestId } = caller;
+  const { tenant, requestId, trace } = caller;
   await using resources = new RunResources();
   resources.slot = deps.runs.slots.enter(tenant);
-  const facts = { run: id, tenant, requestId, model: plan.resource.model, compaction: true as const };
+  const { model } = plan.resource;
+  const facts = { run: id, tenant, requestId, trace, model, compaction: true as const };
   const report = new RunReport(deps.watchRun, facts, (error) => resources.stop(error));
   const signal = await resources.begin(report, { signal: caller.signal, timeoutMs: deps.runs.timeoutMs });
   const options = { signal, observer: report, budget: deps.budgetOf(tenant) };

@@ -10,7 +10,7 @@ import type { ResponseEvent, ResponseResource, ResponsesDeps } from './responses
 import { type PastRun, toPastRun } from './run/past-run.ts';
 import { queueResponse } from './run/queue-response.ts';
 import { readLog } from './run/read-log.ts';
-import { unpackRequest } from './run/stored-request.ts';
+import { unpackRequest, unpackTrace } from './run/stored-request.ts';
 import { toRecoveredOutput } from './run/to-recovered-output.ts';
 import { toJournalledSteers } from './steer/journalled-steers.ts';
 import { recoverSteered } from './steer/recover-steered.ts';
@@ -74,9 +74,11 @@ async function resume(
   const response = latestResponse(events);
   if (!response) return;
   const options = { tenant, id: id as ResponseId, resume: { ...past, response, attempt: attempts + 1 } };
-  const { request: sent, waivers } = unpackRequest(request, { sealer: deps.sealer, tenant });
-  const steering = sent.background ? steerBackground({ id: options.id, tenant, request: sent }, deps) : undefined;
-  await queueResponse(sent, deps, { ...options, waivers, steering });
+  const { request: sent, waivers, trace } = unpackRequest(request, { sealer: deps.sealer, tenant });
+  const steering = sent.background
+    ? steerBackground({ id: options.id, tenant, request: sent, trace }, deps)
+    : undefined;
+  await queueResponse(sent, deps, { ...options, trace, waivers, steering });
 }
 
 interface Ending extends Orphaned {
@@ -85,7 +87,7 @@ interface Ending extends Orphaned {
 }
 
 async function end(orphan: OrphanedRun, deps: ResponsesDeps, { events, past, outcome, error }: Ending): Promise<void> {
-  const { tenant, id, attempts } = orphan;
+  const { tenant, id, attempts, request } = orphan;
   const { store, runs } = deps;
   const begun = latestResponse(events);
   if (!begun) {
@@ -104,6 +106,7 @@ async function end(orphan: OrphanedRun, deps: ResponsesDeps, { events, past, out
   const stored = await store.responses.get(tenant, response.id as ResponseId);
   const { output: _output, ...resource } = response;
   const ended = stored && { ...stored, resource, output: toRecoveredOutput(output, past) };
-  const facts = { model: begun.model, attempt: attempts };
-  await endOrphan(orphan, deps, { event, next: events.length, response: ended, outcome, error, facts });
+  const webhooks = deps.announcer?.responseEnded(tenant, response);
+  const facts = { model: begun.model, attempt: attempts, trace: unpackTrace(request) };
+  await endOrphan(orphan, deps, { event, next: events.length, response: ended, webhooks, outcome, error, facts });
 }

@@ -34,7 +34,7 @@ export interface ResponsesDeps
     | 'history'
     | 'admitStorage'
     | 'budgetOf'
-    | 'approvalSeconds'
+    | 'announcer'
   > {
   /** Omitted: only stored responses can be continued. */
   memory?: ResponseMemory;

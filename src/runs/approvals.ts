@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { ApiError } from '../errors/api-error.ts';
 import type { ApprovalStore, StoredApproval } from '../store/approval-store.ts';
 import type { RunId } from '../store/run-store.ts';
+import type { NewWebhook } from '../store/webhook-store.ts';
 
 /** An MCP server. Without a URL it is the configured one with the label. */
 interface Server {
@@ -33,6 +34,8 @@ export interface RunApprovalsOptions {
   seal?: (text: string) => string;
   /** How long an approval can be answered, in seconds. */
   seconds: number;
+  /** Returns the webhooks that announce an approval. Omitted: none. */
+  announce?: ((approval: AskedApproval) => readonly NewWebhook[]) | undefined;
   /** Unix milliseconds. */
   now?: () => number;
 }
@@ -44,26 +47,24 @@ interface ApprovalRequest extends Omit<ApprovedCall, 'server'> {
   server: string;
 }
 
+/** A pending approval, as it is announced. */
+export interface AskedApproval extends Pick<ApprovalRequest, 'id' | 'server' | 'tool'> {
+  tenant: string;
+  runId: RunId;
+  /** Unix seconds. */
+  expiresAt: number;
+}
+
 /** Creates the approvals of one run, for the tool loop. */
 export function createRunApprovals(options: RunApprovalsOptions) {
-  const { store, tenant, runId, servers, seal, seconds, now = Date.now } = options;
+  const { store, tenant, runId, servers, seal, seconds, announce, now = Date.now } = options;
   return {
     async ask({ id, server: label, tool, arguments: text }: ApprovalRequest): Promise<void> {
       const server = servers.find((requested) => requested.label === label) ?? { label };
       const createdAt = toSeconds(now());
       const hash = hashApproval({ server, tool, arguments: text });
-      const state = seal?.(text);
-      await store.ask({
-        tenant,
-        id,
-        runId,
-        hash,
-        createdAt,
-        expiresAt: createdAt + seconds,
-        server: label,
-        tool,
-        state,
-      });
+      const asked = { tenant, id, runId, server: label, tool, expiresAt: createdAt + seconds };
+      await store.ask({ ...asked, hash, createdAt, state: seal?.(text) }, announce?.(asked));
     },
     async use(id: string, { approve, reason }: { approve: boolean; reason?: string }): Promise<void> {
       const answeredAt = toSeconds(now());

@@ -2,6 +2,7 @@ import { ApiError } from '../errors/api-error.ts';
 import type { ErrorCode } from '../errors/error-table.ts';
 import type { StoredResponse } from '../store/response-store.ts';
 import type { OrphanedRun, RunStore } from '../store/run-store.ts';
+import type { NewWebhook } from '../store/webhook-store.ts';
 import type { RunFacts, WatchRun } from './run-watch.ts';
 import type { Runs } from './runs.ts';
 
@@ -18,6 +19,8 @@ export interface OrphanEnd {
   next?: number;
   /** The response as it ended, if it is stored. */
   response?: StoredResponse | undefined;
+  /** Announce the end. */
+  webhooks?: readonly NewWebhook[] | undefined;
   outcome: 'failed' | 'cancelled' | 'incomplete';
   /** Omitted: it has not failed. */
   error?: ApiError;
@@ -28,9 +31,10 @@ export interface OrphanEnd {
 export async function endOrphan(
   { tenant, id }: OrphanedRun,
   { store, runs, watchRun }: RecoveryServices,
-  { event, next, response, outcome, error, facts }: OrphanEnd,
+  { event, next, response, webhooks, outcome, error, facts }: OrphanEnd,
 ): Promise<void> {
-  const isEnded = await store.runs.end({ tenant, id, owner: runs.server, next }, [JSON.stringify(event)], response);
+  const writer = { tenant, id, owner: runs.server, next };
+  const isEnded = await store.runs.end(writer, [JSON.stringify(event)], response, webhooks);
   if (!isEnded || error?.isLogged) return;
   watchRun({ facts: { ...facts, run: id, tenant, recovered: true }, stop() {} }).ended({ outcome, error }, {});
 }

@@ -3,6 +3,7 @@ import { ApiError } from '../errors/api-error.ts';
 import { inSlices } from '../in-slices.ts';
 import type { StoredResponse } from '../store/response-store.ts';
 import type { OwnedRun, RunStore } from '../store/run-store.ts';
+import type { NewWebhook } from '../store/webhook-store.ts';
 import { createKeyTaken } from './run-once.ts';
 
 /** Stored with the first events of a log. */
@@ -79,10 +80,14 @@ export class EventLog {
     if (!isWritten) throw createRunLost();
   }
 
-  /** Writes the last events and ends the run, in one transaction with its response, if that is stored. */
-  async end(events: readonly object[], response?: StoredResponse): Promise<void> {
+  /** Writes the last events and ends the run, in one transaction with its response, if that is stored, and webhooks. */
+  async end(
+    events: readonly object[],
+    response?: StoredResponse,
+    webhooks?: readonly NewWebhook[] | undefined,
+  ): Promise<void> {
     const writer = { ...this.#run, next: this.#written };
-    if (!(await this.#runs.end(writer, events.map(toText), response))) throw createRunLost();
+    if (!(await this.#runs.end(writer, events.map(toText), response, webhooks))) throw createRunLost();
   }
 
   async #begin({ request, response, reserved }: LogStart, events: string[]): Promise<void> {

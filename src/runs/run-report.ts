@@ -1,5 +1,5 @@
 import { ApiError } from '../errors/api-error.ts';
-import type { CallObserver, ModelCall, RunObserver, ToolCall } from '../run-observer.ts';
+import type { ApprovalNote, CallObserver, ModelCall, RunObserver, ToolCall } from '../run-observer.ts';
 import type { RunEnd, RunFacts, RunWatch, WatchRun } from './run-watch.ts';
 
 export interface SessionHeader {
@@ -63,6 +63,14 @@ export class RunReport implements RunObserver {
 
   toolCalled(call: ToolCall): CallObserver {
     return this.#watch.toolCalled?.(call) ?? unobserved;
+  }
+
+  approvalAsked(approval: ApprovalNote): void {
+    this.#watch.approvalAsked?.(approval);
+  }
+
+  approvalUsed(approval: ApprovalNote & { approve: boolean }): void {
+    this.#watch.approvalUsed?.(approval);
   }
 
   /** Records the time of the first output. Later calls do nothing. */

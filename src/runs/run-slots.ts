@@ -40,6 +40,20 @@ export class RunSlots {
     this.#now = options.now ?? (() => performance.now());
   }
 
+  get running(): number {
+    return this.#running;
+  }
+
+  /** Number of runs that wait for a slot. */
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
+  /** Maximum number of concurrent runs. */
+  get capacity(): number {
+    return this.#options.running;
+  }
+
   /** Takes a slot or queues for one. Throws `rate_limit_exceeded` when the queue is full, with an estimate for the retry. */
   enter(tenant: string): Slot {
     const isFree = this.#running < this.#options.running;

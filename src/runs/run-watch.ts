@@ -1,6 +1,7 @@
 import type { ApiError } from '../errors/api-error.ts';
-import type { CallObserver, ModelCall, ToolCall } from '../run-observer.ts';
+import type { ApprovalNote, CallObserver, ModelCall, ToolCall } from '../run-observer.ts';
 import type { RunId } from '../store/run-store.ts';
+import type { TraceContext } from '../trace-context.ts';
 
 export type RunOutcome = 'completed' | 'incomplete' | 'failed' | 'cancelled';
 
@@ -22,6 +23,8 @@ export interface RunFacts {
   tenant: string;
   /** Of the request that started the run, if any. */
   requestId?: string | undefined;
+  /** The trace of that request. Every execution of the run belongs to it. */
+  trace?: TraceContext | undefined;
   /** Set later for a chat completion without one. */
   model?: string | undefined;
   /** Number of choices of a chat completion, when there are several. */
@@ -64,6 +67,8 @@ export interface RunWatch {
   routed?(agent: string): void;
   modelCalled?(call: ModelCall): CallObserver | undefined;
   toolCalled?(call: ToolCall): CallObserver | undefined;
+  approvalAsked?(approval: ApprovalNote): void;
+  approvalUsed?(approval: ApprovalNote & { approve: boolean }): void;
   /** The first output has arrived. */
   answered?(): void;
   /** Called once, last. A run that was refused by its agent or never got a slot ends too. */
@@ -103,6 +108,14 @@ class Watches implements RunWatch {
     return toOne(this.#all.map((watch) => watch.toolCalled?.(call)));
   }
 
+  approvalAsked(approval: ApprovalNote): void {
+    for (const watch of this.#all) watch.approvalAsked?.(approval);
+  }
+
+  approvalUsed(approval: ApprovalNote & { approve: boolean }): void {
+    for (const watch of this.#all) watch.approvalUsed?.(approval);
+  }
+
   answered(): void {
     for (const watch of this.#all) watch.answered?.();
   }
@@ -114,8 +127,15 @@ class Watches implements RunWatch {
 
 function toOne(observers: readonly (CallObserver | undefined)[]): CallObserver {
   const all = observers.filter((observer) => observer !== undefined);
+  const readers = all.flatMap(({ received }) => received ?? []);
   return {
     headers: all.find(({ headers }) => headers !== undefined)?.headers,
+    received:
+      readers.length === 0
+        ? undefined
+        : (events) => {
+            for (const received of readers) received(events);
+          },
     retried(error) {
       for (const observer of all) observer.retried?.(error);
     },

@@ -43,6 +43,8 @@ export class Runs implements AsyncDisposable {
   readonly #locks: Locks;
   #beat: NodeJS.Timeout | undefined;
   #renewing: Promise<void> = Promise.resolve();
+  /** Time of the last successful renewal, by `performance.now()`. */
+  #renewedAt = performance.now();
   /** The maintenance that goes with a beat. A beat is skipped while the previous one's is still running. */
   #maintaining: Promise<void> | undefined;
   #look: NodeJS.Timeout | undefined;
@@ -65,10 +67,21 @@ export class Runs implements AsyncDisposable {
     return this.#isOrderly;
   }
 
+  /** Milliseconds since the last renewal of the lease. */
+  get leaseAgeMs(): number {
+    return performance.now() - this.#renewedAt;
+  }
+
+  /** Number of detached runs that this server drives. */
+  get detached(): number {
+    return this.#detached.size;
+  }
+
   /** Renews the lease from now on, and recovers orphaned runs at each renewal. */
   async start(recover: Recover): Promise<void> {
     this.#orphans.start(recover);
     await this.#store.leases.renew(this.server, this.leaseMs);
+    this.#renewedAt = performance.now();
     this.#beat = setInterval(() => {
       // A renewal must not wait for slow maintenance, such as the recovery of a run.
       this.#renewing = this.#renewing.then(() => this.#renew());
@@ -147,7 +160,8 @@ export class Runs implements AsyncDisposable {
   }
 
   async #renew(): Promise<void> {
-    await this.#tasks.attempt('renew-lease', () => this.#store.leases.renew(this.server, this.leaseMs));
+    const renewed = await this.#tasks.attempt('renew-lease', () => this.#store.leases.renew(this.server, this.leaseMs));
+    if (renewed) this.#renewedAt = performance.now();
   }
 
   #maintain(action: () => Promise<void>): void {

@@ -1,5 +1,6 @@
 import type { FoundRequest, FoundResult } from './found-page.ts';
 import type { RunId } from './run-store.ts';
+import type { NewWebhook } from './webhook-store.ts';
 
 export interface NewApproval {
   tenant: string;
@@ -49,8 +50,8 @@ export interface ApprovalQuery extends FoundRequest {
 
 /** Stores approvals. Calls may be concurrent, also through several handles on one database. */
 export interface ApprovalStore {
-  /** Stores a pending approval. Does nothing when the id exists. */
-  ask(approval: NewApproval): Promise<void>;
+  /** Stores a pending approval and the webhooks that announce it, in one transaction. Does nothing when the id exists. */
+  ask(approval: NewApproval, webhooks?: readonly NewWebhook[]): Promise<void>;
 
   /** Returns an approval. `undefined`: unknown. */
   get(tenant: string, id: string): Promise<StoredApproval | undefined>;

@@ -1,5 +1,6 @@
 import type { ChatCompletionId, ResponseId, SteerId } from '../ids.ts';
 import type { StoredResponse } from './response-store.ts';
+import type { NewWebhook } from './webhook-store.ts';
 
 /** A run has the id of the response or the chat completion that it produces. */
 export type RunId = ResponseId | ChatCompletionId;
@@ -102,8 +103,16 @@ export interface RunStore {
   /** Returns the journal of a run, oldest step first. Empty when the run is unknown. It is removed with the log. */
   steps(tenant: string, id: RunId): Promise<StoredStep[]>;
 
-  /** Appends the terminal events, ends the run and puts its final response, in one transaction. */
-  end(run: RunWriter, events: readonly string[], response?: StoredResponse): Promise<boolean>;
+  /**
+   * Appends the terminal events, ends the run, puts its final response and adds the webhooks that announce it, in one
+   * transaction.
+   */
+  end(
+    run: RunWriter,
+    events: readonly string[],
+    response?: StoredResponse,
+    webhooks?: readonly NewWebhook[],
+  ): Promise<boolean>;
 
   /** Returns a page of the log. `undefined`: unknown. */
   read(tenant: string, id: RunId, request: LogRequest): Promise<LogPage | undefined>;

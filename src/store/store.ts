@@ -8,6 +8,7 @@ import type { ResponseStore } from './response-store.ts';
 import type { RunRecordStore } from './run-record-store.ts';
 import type { RunStore } from './run-store.ts';
 import type { UsageStore } from './usage-store.ts';
+import type { WebhookStore } from './webhook-store.ts';
 
 /**
  * All persistent state. Items and resources are opaque JSON to a backend and are returned exactly as they were put.
@@ -26,6 +27,7 @@ export interface Store extends AsyncDisposable {
   readonly idempotency: IdempotencyStore;
   readonly approvals: ApprovalStore;
   readonly usage: UsageStore;
+  readonly webhooks: WebhookStore;
   readonly runRecords: RunRecordStore;
   readonly load: LoadStore;
 
@@ -37,8 +39,8 @@ export interface Store extends AsyncDisposable {
 
   /**
    * Removes expired data, at most `limit` entries of each kind, oldest first, and returns how many it removed:
-   * - responses, conversations, chat completions, approvals and idempotency keys whose `expiresAt` has passed. A
-   *   response is hidden as by `delete`, so its descendants keep their history.
+   * - responses, conversations, chat completions, approvals, webhooks and idempotency keys whose `expiresAt` has
+   *   passed. A response is hidden as by `delete`, so its descendants keep their history.
    * - token counters of past windows.
    * - records of runs that were created before `recordsBefore`, and load rows older than `limits.loadSeconds`: these are
    *   small, at most `limits.smallRowsReaped` for each of the `limit` entries.
@@ -57,6 +59,16 @@ export interface Store extends AsyncDisposable {
 
   /** Resolves when the store can be read and written now. Rejects with a `store_unavailable` ApiError otherwise. */
   check(): Promise<void>;
+
+  backlog(): StoreBacklog;
+}
+
+/** The work of a store at one moment. */
+export interface StoreBacklog {
+  /** Writes that wait for their commit, or calls that wait for a connection. */
+  waiting: number;
+  /** Open connections to the database. Omitted: it has none. */
+  connections?: { active: number; idle: number };
 }
 
 export interface ReapRequest {

@@ -7,6 +7,7 @@ import { ApiError } from '../errors/api-error.ts';
 import { shuttingDown } from '../errors/shutting-down.ts';
 import { refuseUpgrade } from '../http/access/refuse-upgrade.ts';
 import { createRequestId } from '../ids.ts';
+import { readTraceContext } from '../trace-context.ts';
 import { createAdmission } from './admit-upgrade.ts';
 import type { Connection } from './connection.ts';
 import { createConnector, type WebSocketDeps } from './create-connector.ts';
@@ -54,8 +55,10 @@ export function attachWebSockets(server: Server, deps: WebSocketDeps): WebSocket
       if (isFull(tenant)) throw tooMany();
       sockets.handleUpgrade(request, socket, head, (client) => {
         const { authorization } = request.headers;
+        const requestId = requestIds.get(request) ?? '';
+        const trace = readTraceContext(request.headers);
         // The sockets of an HTTP server are net.Sockets.
-        add(client, { wire: socket as Socket, tenant, authorization, requestId: requestIds.get(request) ?? '' });
+        add(client, { wire: socket as Socket, tenant, authorization, requestId, trace });
       });
     } catch (reason) {
       refuse(request, socket, ApiError.from(reason));

@@ -12,6 +12,7 @@ import type { Log } from '../log.ts';
 import type { ResponsesDeps } from '../responses/responses-deps.ts';
 import { rateLimitError } from '../tenants/rate-limit-error.ts';
 import type { Tenants } from '../tenants/tenants.ts';
+import type { TraceContext } from '../trace-context.ts';
 import { Connection } from './connection.ts';
 import { ConnectionMemory } from './connection-memory.ts';
 import { LocalResponses } from './local-responses.ts';
@@ -44,6 +45,8 @@ export interface Peer {
   /** The header of the upgrade. It must still be valid at each turn. */
   authorization: string | undefined;
   requestId: string;
+  /** The trace that the upgrade belongs to, and every turn. */
+  trace: TraceContext | undefined;
 }
 
 /** Creates a function that serves a WebSocket. All connections share the checks and the byte bounds. */
@@ -57,7 +60,7 @@ export function createConnector(deps: WebSocketDeps): (socket: ResponseSocket, p
   const remembered = new SharedBytes(limits.tenantResponseCharacters);
   const checkOutput = config.validateOutput ? createOutputCheck(contract) : undefined;
 
-  return (socket, { wire, tenant, authorization, requestId }) => {
+  return (socket, { wire, tenant, authorization, requestId, trace }) => {
     socket.maxMessageBytes = config.bodies.bytes;
     const log = deps.log.child({ requestId, tenant });
     const local = new LocalResponses({
@@ -71,6 +74,7 @@ export function createConnector(deps: WebSocketDeps): (socket: ResponseSocket, p
       wire,
       tenant,
       requestId,
+      trace,
       local,
       store: responses.store,
       steers: limits.steers,

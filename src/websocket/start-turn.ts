@@ -53,7 +53,7 @@ export async function startRun(
   const responses = deps();
   const refusal = refuseSteering(request);
   if (refusal) return { id, run: await startResponse(request, responses, { ...caller, id }), steering: refusal };
-  const steering = new Steering({ id, tenant: caller.tenant, request, deps });
+  const steering = new Steering({ id, tenant: caller.tenant, request, trace: caller.trace, deps });
   try {
     const signal = steering.detachable(caller.signal);
     const run = await startResponse(request, responses, { ...caller, id, signal, steering });

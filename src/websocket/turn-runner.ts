@@ -9,6 +9,7 @@ import type { ResponseEvent, ResponsesDeps } from '../responses/responses-deps.t
 import { LoggedRun } from '../responses/run/logged-run.ts';
 import type { SteerRefusal } from '../responses/steer/refuse-steering.ts';
 import { Steering } from '../responses/steer/steering.ts';
+import type { TraceContext } from '../trace-context.ts';
 import type { WaitingFrame } from './frame-queue.ts';
 import type { Lane } from './lanes.ts';
 import type { LocalResponses } from './local-responses.ts';
@@ -30,6 +31,8 @@ export interface TurnRunnerOptions extends Omit<WriteOptions, 'lane'> {
   tenant: string;
   /** The request id of the upgrade. */
   requestId: string;
+  /** The trace of the upgrade. */
+  trace: TraceContext | undefined;
   /** Bounds of each message. */
   bounds: JsonBounds;
   /** Slots for parsing large messages. */
@@ -113,10 +116,10 @@ export class TurnRunner {
 
   /** Runs a turn and its successors. Returns the error of a failed response, once its terminal event is sent. */
   async #run(frame: unknown, waiting: WaitingFrame, signal: AbortSignal): Promise<ApiError | undefined> {
-    const { tenant, requestId, responsesOf, readBody, admitTurn, isOperator } = this.#options;
+    const { tenant, requestId, trace, responsesOf, readBody, admitTurn, isOperator } = this.#options;
     admitTurn();
     const { lane } = waiting;
-    const caller = { tenant, requestId, isOperator: isOperator(), signal };
+    const caller = { tenant, requestId, trace, isOperator: isOperator(), signal };
     const responses = () => responsesOf(lane);
     const first = await startTurn(frame, { responses, readBody, lane, pending: this.#pending }, caller);
     let turn: Turn | undefined = first;

@@ -61,7 +61,7 @@ test('retries with the newest state when the store fails, counts nothing twice, 
   assert.equal(errors.length, 1);
   assert.equal(await real.runRecords.get(run, 0), undefined);
   watch
-    .toolCalled?.({ server: 's', tool: 't', callId: 'c' })
+    .toolCalled?.({ server: 's', tool: 't', callId: 'c', isOfRequest: false, args: {} })
     ?.ended({ error: new Error('/etc/secret'), isToolError: true });
   assert.equal(recorder.live(run)?.toolCalls, 1);
   end();
@@ -81,7 +81,7 @@ test('stops live runs on request, and bounds the calls and the series', async ()
   const { recorder, real, stopped, begin, end } = setUp();
   const { run, watch } = begin();
   for (let index = 0; index <= limits.runRecordCalls; index++)
-    watch.modelCalled?.({ agent: 'a', model: 'm' })?.ended({});
+    watch.modelCalled?.({ agent: 'a', model: 'm', session: 's', input: () => [] })?.ended({});
   await recorder.flush();
   await real.runRecords.requestStop(run);
   assert.equal(recorder.stop('resp_0'), false);

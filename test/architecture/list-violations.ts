@@ -2,7 +2,17 @@ import { posix } from 'node:path';
 import type { Module, ModuleImport } from './read-module.ts';
 
 /** Rooms that every higher room may import. */
-const free = ['errors', 'ids', 'json', 'in-slices', 'unless-aborted', 'config/limits', 'tokens', 'type run-observer'];
+const free = [
+  'errors',
+  'ids',
+  'json',
+  'in-slices',
+  'unless-aborted',
+  'config/limits',
+  'tokens',
+  'type run-observer',
+  'type trace-context',
+];
 const contractTypes = [
   'type contract/types',
   'type contract/operations',
@@ -31,6 +41,7 @@ const interfaces = [
   'type store/run-store',
   'type store/lease-store',
   'type store/idempotency-store',
+  'type store/webhook-store',
 ];
 /** Pure rooms that the use cases share, since they never import each other. */
 const shared = [
@@ -59,6 +70,8 @@ const mayImport: Record<string, string[]> = {
     'recording',
     'verify',
     'doctor',
+    'workers',
+    'telemetry/metrics',
     'config',
     'log',
     'contract/load-contract',
@@ -77,6 +90,8 @@ const mayImport: Record<string, string[]> = {
   ],
   /** The examination of agents: it uses the agent clients, and raw requests beside them. */
   doctor: ['agent', 'schemas', 'type config', 'type log', ...free],
+  /** The processes that share a port. */
+  workers: ['agent/to-max-runs', 'config/config-error', 'type config', 'type log', ...free],
   index: ['server', 'config', 'log', ...free],
   server: [
     'app',
@@ -98,6 +113,8 @@ const mayImport: Record<string, string[]> = {
     'store/open-store',
     'contract/load-contract',
     'net/listen',
+    'telemetry',
+    'webhooks',
     ...fromAll('config', 'log'),
   ],
   app: ['http', 'contract', 'type tenants/tenants', ...fromAll('config', 'log')],
@@ -113,6 +130,7 @@ const mayImport: Record<string, string[]> = {
     'tenants/rate-limit-error',
     'type contract',
     'contract/read-headers',
+    'trace-context',
     'type services',
     ...tenantTypes,
     ...fromAll('config', 'log'),
@@ -123,6 +141,7 @@ const mayImport: Record<string, string[]> = {
     'http/access',
     'http/body',
     'net/cut-stalled',
+    'trace-context',
     'tenants/rate-limit-error',
     ...tenantTypes,
     'contract/forms',
@@ -162,10 +181,31 @@ const mayImport: Record<string, string[]> = {
   ],
   /** Work that outlives a request; shared by the use cases. */
   runs: ['type log', 'type seal', ...interfaces, ...free],
+  /** Metrics and traces: they watch the other rooms, which know nothing of them. */
+  telemetry: [
+    'runs/run-watch',
+    'net/listen',
+    'trace-context',
+    'type http/watch-requests',
+    'type runs/run-slots',
+    'type runs/runs',
+    'type agent/agent-client',
+    'type store/store',
+    'type config',
+    'config/limits',
+    'errors',
+    'ids',
+    'json',
+    'type run-observer',
+  ],
+  /** The headers of W3C Trace Context. */
+  'trace-context': [],
   /** How runs and agents report what happens. */
   'run-observer': [],
   /** The types of the long-lived parts, for all rooms that use them. */
-  services: ['type log', 'type runs', 'type seal', 'type tenants/tenants', ...interfaces],
+  services: ['type log', 'type runs', 'type webhooks', 'type seal', 'type tenants/tenants', ...interfaces],
+  /** Announces events to the endpoints of the configuration. */
+  webhooks: ['net', 'type log', 'type runs', 'type config/webhooks', ...contractTypes, ...interfaces, ...free],
   items: [...contractTypes, ...interfaces, 'type seal', ...free],
   tools: ['json'],
   schemas: ['errors', 'json', 'config/limits'],
@@ -176,7 +216,7 @@ const mayImport: Record<string, string[]> = {
     'tools',
     'schemas',
     'sse',
-    'net/content-decoders',
+    'net',
     'runs/run-slots',
     'runs/run-deadline',
     'type contract/sent-event',
@@ -188,7 +228,7 @@ const mayImport: Record<string, string[]> = {
     ...free,
   ],
   store: ['type config/config', 'type config/store-location', ...free],
-  contract: ['errors', 'json'],
+  contract: ['errors', 'json', 'type trace-context'],
   config: ['json'],
   tenants: [
     'errors',
@@ -239,6 +279,10 @@ const mayImportWithin: Record<string, Record<string, string[]>> = {
     events: ['chat-deps'],
     run: ['chat-deps', 'plan', 'events'],
   },
+  telemetry: {
+    metrics: [],
+    traces: [],
+  },
   responses: {
     plan: ['responses-deps'],
     events: ['responses-deps'],
@@ -255,7 +299,7 @@ const mayUse: Record<string, string[]> = {
   'express-openapi-validator': ['contract'],
   ajv: ['contract'],
   'ajv-formats': ['contract'],
-  undici: ['agent'],
+  undici: ['agent', 'net', 'webhooks'],
   '@modelcontextprotocol/client': ['agent'],
   'better-sqlite3': ['store'],
   pg: ['store'],
@@ -263,6 +307,11 @@ const mayUse: Record<string, string[]> = {
   'eventsource-parser': ['sse'],
   'gpt-tokenizer': ['tokens'],
   pino: ['log'],
+  'prom-client': ['telemetry'],
+  '@opentelemetry/api': ['telemetry'],
+  '@opentelemetry/exporter-trace-otlp-proto': ['telemetry'],
+  '@opentelemetry/resources': ['telemetry'],
+  '@opentelemetry/sdk-trace-base': ['telemetry'],
   re2js: ['schemas'],
   yaml: ['config'],
   'openapi-types': ['type contract'],

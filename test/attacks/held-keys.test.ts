@@ -33,8 +33,9 @@ await withTestServer((database) => {
         `INSERT INTO idempotency_keys (tenant, key, fingerprint, id, owner, expires_at) VALUES ${values}`,
       );
       const first = send();
-      const waiting =
-        "pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND query LIKE '%idempotency_keys%'";
+      const waiting = `
+        pg_locks JOIN pg_stat_activity USING (pid)
+        WHERE NOT granted AND application_name = current_schema() AND query LIKE '%idempotency_keys%'`;
       await waitUntil(async () => (await held(waiting)) > 0, 'the reservation to wait');
       proxy.cut();
       const refused = await first;

@@ -46,6 +46,7 @@ test('an empty environment configures a loopback server with the offline agent a
       requestServers: 'none',
       requestOrigins: undefined,
     },
+    webhooks: new Map(),
     store: { kind: 'sqlite', file: 'talaria.db' },
     carryInstructions: true,
     validateOutput: false,
@@ -84,12 +85,15 @@ test('an empty environment configures a loopback server with the offline agent a
       historyBytes: limits.historyBytes,
       historyItems: limits.historyItems,
     },
+    telemetry: { metrics: undefined, traces: undefined },
   });
 });
 
 test('every setting is read', () => {
   const config = configure({
     API_SERVER_HOST: '0.0.0.0',
+    METRICS_HOST: '[::1]',
+    METRICS_PORT: '9464',
     API_SERVER_PORT: '9000',
     API_SERVER_KEY: 'sk-secret',
     API_SERVER_CORS_ORIGINS: 'https://one.example, https://two.example:8443',
@@ -160,6 +164,7 @@ test('every setting is read', () => {
       requestServers: 'public',
       requestOrigins: ['https://mcp.example.org'],
     },
+    webhooks: new Map(),
     store: { kind: 'memory', maxResponses: 7 },
     carryInstructions: false,
     validateOutput: true,
@@ -185,6 +190,7 @@ test('every setting is read', () => {
       historyBytes: 4000,
       historyItems: 50,
     },
+    telemetry: { metrics: { host: '::1', port: 9464 }, traces: undefined },
   });
 });
 

@@ -3,8 +3,11 @@ import { test } from 'node:test';
 import { readEnvironment } from '../../src/config/env.ts';
 
 test('unrelated variables leave every setting unset', () => {
-  const { agentSettings, network, ...environment } = readEnvironment({ PATH: '/bin', OPENAI_API_KEY: 'sk-other' });
-  assert.deepEqual([agentSettings, network], [{}, {}]);
+  const { agentSettings, network, otel, ...environment } = readEnvironment({
+    PATH: '/bin',
+    OPENAI_API_KEY: 'sk-other',
+  });
+  assert.deepEqual([agentSettings, network, otel], [{}, {}, {}]);
   assert.ok(Object.keys(environment).length > 10);
   for (const value of Object.values(environment)) assert.equal(value, undefined);
 });

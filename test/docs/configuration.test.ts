@@ -18,7 +18,9 @@ describe('docs/configuration.md', () => {
   test('names exactly the variables that the server reads', async () => {
     const source = await readFile(new URL('../../src/config/env.ts', import.meta.url), 'utf8');
     const read = [...source.matchAll(/'([A-Z][A-Z_]+)'/g)].map(([, name]) => name);
-    const named = [...sectionOf('Environment variables').matchAll(/`([A-Z]+_[A-Z_]+)`/g)].map(([, name]) => name);
+    const named = [...sectionOf('Environment variables').matchAll(/`(WORKERS|[A-Z]+_[A-Z_]+)`/g)].map(
+      ([, name]) => name,
+    );
     assert.deepEqual([...new Set(named)].sort(), [...new Set(read)].sort());
   });
 
@@ -72,6 +74,7 @@ describe('docs/configuration.md', () => {
     const wrong: [text: string, title: string, prefix: string][] = [
       ['agents: { a: { x: 1 } }', '`agents`', ''],
       ['mcp_servers: { a: { x: 1 } }', '`mcp_servers`', ''],
+      ['webhooks: { a: { x: 1 } }', '`webhooks`', ''],
       ['tenants: { a: { x: 1 } }', '`tenants`', ''],
       ['tenants: { a: { limits: { x: 1 } } }', '`tenants`', 'limits.'],
       ['keys: [{ x: 1 }]', '`keys`', ''],

@@ -20,13 +20,15 @@ describe('the docs page', () => {
   });
   const visitor = (launched: LaunchedChromium) => ({ browser: launched.browser, url: server.url });
 
-  test('lists every operation of the contract', async (context) => {
+  test('lists every operation of the contract, webhooks among them', async (context) => {
     const launched = orSkip(context, chromium);
     if (!launched) return;
     await using visited = await visitApi(visitor(launched));
     const shown = await visited.page.locator('.opblock').evaluateAll((blocks) => blocks.map((block) => block.id));
-    const operations = loadContract().operations.map(({ operationId }) => operationId);
-    assert.deepEqual(shown.map((id) => id.split('-').at(-1)).sort(), operations.sort());
+    const { operations, document } = loadContract();
+    const webhooks = Object.values(document.webhooks ?? {}).flatMap(({ post }) => post?.operationId ?? []);
+    const ids = [...operations.map(({ operationId }) => operationId), ...webhooks];
+    assert.deepEqual(shown.map((id) => id.split('-').at(-1)).sort(), ids.sort());
     await picture(visited.page, 'operations');
     visited.assertQuiet();
   });

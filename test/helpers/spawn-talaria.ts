@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type OpenAI from 'openai';
+import { localStores } from './local-stores.ts';
 import { createClient } from './talaria.ts';
 
 export interface TestProcess extends AsyncDisposable {
@@ -19,6 +20,7 @@ export async function spawnTalaria(
   settings: Record<string, string> = {},
   options: { cwd?: string } = {},
 ): Promise<TestProcess> {
+  const stack = new AsyncDisposableStack();
   const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
   const env = {
     ...process.env,
@@ -27,6 +29,7 @@ export async function spawnTalaria(
     // There is no load balancer to wait for.
     API_SERVER_DRAIN_MS: '0',
     ...settings,
+    ...(await workerSettings(settings, stack)),
   };
   const child = spawn(process.execPath, [main], { ...options, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let stderr = '';
@@ -56,6 +59,19 @@ export async function spawnTalaria(
     kill,
     [Symbol.asyncDispose]: async () => {
       if (child.exitCode === null && child.signalCode === null) await kill('SIGKILL');
+      await stack.disposeAsync();
     },
   };
+}
+
+/** The settings of `npm run test:workers`: several processes, which cannot share a store in memory. */
+async function workerSettings(
+  { STORE_URL = 'memory:' }: Record<string, string>,
+  stack: AsyncDisposableStack,
+): Promise<Record<string, string>> {
+  const workers = process.env['TALARIA_TEST_WORKERS'];
+  if (workers === undefined) return {};
+  const [, sqlite] = localStores;
+  if (!STORE_URL.startsWith('memory:') || sqlite === undefined) return { WORKERS: workers };
+  return { WORKERS: workers, STORE_URL: stack.use(await sqlite.open()).url };
 }

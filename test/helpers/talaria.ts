@@ -24,11 +24,15 @@ function testConfig(settings: Record<string, string>): Config {
   return variables['TALARIA_CONFIG'] === undefined ? toConfig(readEnvironment(variables)) : loadConfig(variables);
 }
 
-/** Starts a server in this process, on a real socket. By default with the offline agent and the memory store. */
+/**
+ * Starts a server in this process, on a real socket. By default with the offline agent and the memory store. For
+ * `npm run test:workers`, starts one with workers and SQLite instead, in processes of its own.
+ */
 export async function startTalaria(
   settings: Record<string, string> = {},
   options: ServerOptions = {},
 ): Promise<TestServer> {
+  if (process.env['TALARIA_TEST_WORKERS'] !== undefined) return await spawnWorkers(settings);
   const config = testConfig(settings);
   const server = await startServer(config, createLog(config.logLevel), options);
   return {
@@ -36,6 +40,11 @@ export async function startTalaria(
     openai: createClient(server.url, settings['API_SERVER_KEY']),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
+}
+
+async function spawnWorkers(settings: Record<string, string>): Promise<TestServer> {
+  const { spawnTalaria } = await import('./spawn-talaria.ts');
+  return await spawnTalaria({ LOG_LEVEL: 'silent', ...settings });
 }
 
 export function createClient(url: string, key: string | undefined = undefined): OpenAI {

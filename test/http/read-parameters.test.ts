@@ -11,6 +11,7 @@ import { loadContract } from '../../src/contract/load-contract.ts';
 import type { Handlers } from '../../src/contract/operations.ts';
 import { createBodySlots } from '../../src/http/body/create-body-slots.ts';
 import { createLog } from '../../src/log.ts';
+import { startTelemetry } from '../../src/telemetry/start-telemetry.ts';
 import { Tenants } from '../../src/tenants/tenants.ts';
 import { envelope, send } from './send.ts';
 
@@ -43,8 +44,10 @@ describe('the input of a handler', () => {
     const shutdown = new AbortController().signal;
     const tenants = new Tenants(config.tenancy);
     const bodySlots = createBodySlots(config.bodies);
+    const log = createLog(config.logLevel);
+    const { watchRequest, metrics } = await startTelemetry(config, { version: '1', log });
     server = createServer(
-      createApp({ config, tenants, contract, handlers, log: createLog(config.logLevel), bodySlots, shutdown }),
+      createApp({ config, tenants, contract, handlers, log, bodySlots, watchRequest, metrics, shutdown }),
     );
     await once(server.listen(0, '127.0.0.1'), 'listening');
     // An address is a string only for a pipe.

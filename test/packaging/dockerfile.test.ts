@@ -37,7 +37,7 @@ describe('the Dockerfile', () => {
     final = join(directory, 'final');
     for (const copy of copiesOf(buildStage)) await perform(copy, { from: repository, to: build });
     await symlink(join(repository, 'node_modules'), join(build, 'node_modules'));
-    await run(process.execPath, ['scripts/build.ts'], { cwd: build });
+    await run(process.execPath, ['scripts/build.ts', '--noCheck'], { cwd: build });
     await mkdir(join(directory, 'data'));
     for (const copy of copiesOf(finalStage)) await perform(copy, { from: build, to: final });
   });

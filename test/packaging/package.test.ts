@@ -22,12 +22,23 @@ describe('the published package', () => {
     const allowed = new RegExp(
       `^(${code}|generated/openapi\\.(json|d\\.ts)|openapi\\.yaml|docs/([\\w-]+/)?[\\w-]+\\.md)$`,
     );
-    const standard = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'SECURITY.md'];
+    const standard = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'SECURITY.md', 'sbom.cdx.json'];
     const strange = packed.files.filter((file) => !allowed.test(file) && !standard.includes(file));
     assert.deepEqual(strange, []);
     for (const needed of [...standard, 'openapi.yaml', 'generated/openapi.json', 'dist/main.js', 'dist/index.d.ts']) {
       assert.ok(packed.files.includes(needed), `${needed} is missing`);
     }
+  });
+
+  test('lists its runtime dependencies in a bill of materials', async () => {
+    const { dependencies } = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8'));
+    const sbom = JSON.parse(await readFile(join(repository, 'sbom.cdx.json'), 'utf8'));
+    assert.deepEqual([sbom.bomFormat, sbom.metadata.component.name], ['CycloneDX', 'talaria']);
+    const names: string[] = sbom.components.map(({ name }: { name: string }) => name);
+    const missing = Object.keys(dependencies).filter((name) => !names.includes(name));
+    assert.deepEqual([missing, names.includes('typescript')], [[], false]);
+    // Builds of one commit are equal.
+    assert.deepEqual([sbom.serialNumber, sbom.metadata.timestamp], [undefined, undefined]);
   });
 
   test('contains every linked page', async () => {

@@ -38,12 +38,14 @@ async function setUp(real: Store) {
     idempotency,
     approvals: real.approvals,
     usage: real.usage,
+    webhooks: real.webhooks,
     runRecords: real.runRecords,
     load: real.load,
     secret: (name) => real.secret(name),
     reap: (request) => real.reap(request),
     storedBytes: (owner) => real.storedBytes(owner),
     check: () => real.check(),
+    backlog: () => real.backlog(),
     [Symbol.asyncDispose]: async () => {},
   };
   const runs = createRuns(store, { running: 1, waiting: 0, leaseMs: 3000 });

@@ -47,12 +47,14 @@ async function startOne(real: Store, agent: AgentClient, resumes: boolean) {
     idempotency: ofKeys.part,
     approvals: real.approvals,
     usage: real.usage,
+    webhooks: real.webhooks,
     runRecords: real.runRecords,
     load: real.load,
     secret: (name) => real.secret(name),
     reap: (reaped) => real.reap(reaped),
     storedBytes: (owner) => real.storedBytes(owner),
     check: () => real.check(),
+    backlog: () => real.backlog(),
     [Symbol.asyncDispose]: async () => {},
   };
   const runs = createRuns(store);

@@ -84,9 +84,11 @@ for (const kind of storeKinds) {
       const started = performance.now();
       await two.runs.start(recover);
       two.runs.recoverOrphans();
-      await waitUntil(() => recovered.length === 1, 'taking over the released run');
+      // On a busy machine the lease of the dead server expires in the meantime.
+      await waitUntil(() => recovered.length >= 1, 'taking over the released run');
       await waitUntil(() => recovered.length === 2, 'taking over the orphaned run');
-      assert.deepEqual(recovered[1], { tenant, id: dead.id, request: dead.request, attempts: 1 });
+      const orphaned = recovered.find(({ id }) => id === dead.id);
+      assert.deepEqual(orphaned, { tenant, id: dead.id, request: dead.request, attempts: 1 });
       assert.ok(performance.now() - started < leaseMs * 8);
     });
 

@@ -31,6 +31,7 @@ import { stepTests } from './suite/step-tests.ts';
 import { storageTests } from './suite/storage-tests.ts';
 import { tenantTests } from './suite/tenant-tests.ts';
 import { usageTests } from './suite/usage-tests.ts';
+import { webhookTests } from './suite/webhook-tests.ts';
 import { wholeTests } from './suite/whole-tests.ts';
 
 /** Tests the contract of a backend. */
@@ -65,6 +66,7 @@ export function storeSuite(name: string, open: OpenStore): void {
     describe('an idempotency key', () => idempotencyTests(open));
     describe('an approval', () => approvalTests(open));
     describe('token counters', () => usageTests(open));
+    describe('a webhook', () => webhookTests(open));
     describe('records of runs', () => runRecordTests(open));
     describe('load', () => loadTests(open));
     describe('a search', () => searchTests(open));

@@ -42,7 +42,7 @@ describe('a steered tool loop', () => {
   test('waits for the answer of an approval', async () => {
     await using client = await connectSocket(server.url);
     const tools = [{ ...filesTool, require_approval: 'always' }];
-    client.send({ type: 'response.create', tools, input: '/wait 60ms\n/call files__pid {}' });
+    client.send({ type: 'response.create', tools, input: '/wait 300ms\n/call files__pid {}' });
     const created = await client.next();
     client.send({ type: 'response.steer', previous_response_id: created.response.id, input: '/say steered' });
     const turn = await client.rest();

@@ -3,7 +3,8 @@ import type { components, operations } from './contract.ts';
 /** Every named schema of the contract: `Schemas['Response']`. */
 export type Schemas = components['schemas'];
 
-export type OperationId = keyof operations;
+/** Without the webhooks, whose ids begin with `on`: their receivers serve them. */
+export type OperationId = Exclude<keyof operations, `on${string}`>;
 
 type Responses<K extends OperationId> = operations[K]['responses'];
 type JsonOf<T> = T extends { content: { 'application/json': infer Body } } ? Body : never;

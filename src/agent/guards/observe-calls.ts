@@ -8,7 +8,12 @@ export function observeCalls(agent: AgentClient, name: string): AgentClient {
     run(request, options) {
       const { observer, signal } = options;
       if (!observer) return agent.run(request, options);
-      const call = observer.modelCalled({ agent: name, model: request.model });
+      const call = observer.modelCalled({
+        agent: name,
+        model: request.model,
+        session: request.sessionId,
+        input: () => request.messages,
+      });
       return agent.run(request, { ...options, call }).then(
         (batches) => new ObservedAnswer(call, { batches, signal }),
         (error: unknown) => {
@@ -32,6 +37,7 @@ class ObservedAnswer implements AsyncIterable<AgentEventBatch>, AsyncIterator<Ag
   readonly #signal: AbortSignal;
   readonly #onAbort = () => this.#end(this.#signal.reason);
   #usage: AgentUsage | undefined;
+  #reason: string | undefined;
   #isAnswered = false;
   #isOver = false;
 
@@ -74,8 +80,10 @@ class ObservedAnswer implements AsyncIterable<AgentEventBatch>, AsyncIterator<Ag
       this.#isAnswered = true;
       this.#call.answered?.();
     }
+    this.#call.received?.(batch);
     const last = batch.at(-1);
     if (last?.type !== 'run-end' && last?.type !== 'usage') return;
+    if (last.type === 'run-end') this.#reason = last.reason;
     for (const event of batch) if (event.type === 'usage') this.#usage = event.usage;
   }
 
@@ -83,6 +91,6 @@ class ObservedAnswer implements AsyncIterable<AgentEventBatch>, AsyncIterator<Ag
     if (this.#isOver) return;
     this.#isOver = true;
     this.#signal.removeEventListener('abort', this.#onAbort);
-    this.#call.ended({ error, usage: this.#usage });
+    this.#call.ended({ error, usage: this.#usage, reason: this.#reason });
   }
 }

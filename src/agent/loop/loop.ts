@@ -164,6 +164,7 @@ export class Loop {
     for (const { approvalId = '', ...call } of state.unasked) {
       const { server, tool, arguments: text, callId } = call;
       await options.loop?.approvals?.ask({ id: approvalId, server, tool, arguments: text });
+      options.observer?.approvalAsked({ server, tool });
       const asked = state.record({ type: 'approval-asked', callId, approvalId });
       events.push(...toApprovalEvents({ ...call, approvalId }), asked);
     }
@@ -180,6 +181,7 @@ export class Loop {
       const answer = { approve, ...(reason === undefined ? {} : { reason }) };
       if (!options.loop?.approvals) throw new ApiError('approval_not_found', `Approval request '${id}' not found.`);
       await options.loop.approvals.use(id, answer);
+      options.observer?.approvalUsed({ server, tool, approve });
       const call = { callId: id, itemId: createItemId('mcp'), server, tool, arguments: text, approvalId: id };
       steps.push(state.record({ type: 'approval-answered', id, ...answer, ...(approve ? { call } : {}) }));
     }

@@ -97,11 +97,17 @@ class RunningCalls {
     };
     const isApproved = planned.approvalId !== undefined;
     const { tool, callId } = planned;
-    const watch = observer?.toolCalled({ server: server.label, tool, callId });
+    const watch = observer?.toolCalled({
+      server: server.label,
+      tool,
+      callId,
+      isOfRequest: server.url !== undefined,
+      args,
+    });
     const options = { signal: this.#signal, onProgress, isApproved, headers: watch?.headers };
     try {
       const result = await session.call(server, tool, args, options);
-      watch?.ended({ isToolError: result.isError });
+      watch?.ended({ isToolError: result.isError, content: result.content });
       return result;
     } catch (error) {
       watch?.ended({ error });

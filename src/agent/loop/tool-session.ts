@@ -27,7 +27,7 @@ export interface ToolCallOptions {
   onProgress: (progress: ToolProgress) => void;
   /** Whether the client approved this call, so that a tool that asks for a confirmation gets it. */
   isApproved?: boolean;
-  /** Headers that pass the trace on to the server. */
+  /** `traceparent` and `tracestate`, which pass the trace on to the server. */
   headers?: Readonly<Record<string, string>> | undefined;
 }
 

@@ -121,13 +121,15 @@ export class Connection implements AsyncDisposable {
   async call(
     name: string,
     args: Record<string, unknown>,
-    { signal, onProgress, isApproved = false, timeoutMs }: ToolCallOptions & { timeoutMs: number },
+    { signal, onProgress, isApproved = false, headers, timeoutMs }: ToolCallOptions & { timeoutMs: number },
   ): Promise<ToolResult> {
     const definition = (await this.#list?.catch(() => undefined))?.tools.find((tool) => tool.name === name);
     using asked = this.#questions.listen();
+    // Programs have no headers: revision 2026-07-28 reserves these names in `_meta` for all transports.
+    const traced = headers === undefined ? {} : { _meta: { ...headers } };
     const send = (answers: Answers) =>
       this.#client.callTool(
-        { name, arguments: args, ...answers },
+        { name, arguments: args, ...traced, ...answers },
         {
           signal,
           onprogress: ({ progress, ...rest }) => onProgress({ progress, ...omitUndefined(rest) }),
@@ -135,6 +137,7 @@ export class Connection implements AsyncDisposable {
           resetTimeoutOnProgress: true,
           maxTotalTimeout: Math.max(timeoutMs, limits.mcpCallTotalMs),
           allowInputRequired: true,
+          ...omitUndefined({ headers }),
           // Selects the headers that stand for arguments. Without an output schema, the result is not checked: the schema
           // is a program of the server, and the model reads any result.
           ...(definition ? { toolDefinition: toDefinition(definition) } : {}),

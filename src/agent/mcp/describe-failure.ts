@@ -1,5 +1,6 @@
 import { limits } from '../../config/limits.ts';
-import { MessageTooLargeError, PrivateAddressError, ServerDownError, streamEnded } from './mcp-errors.ts';
+import { PrivateAddressError } from '../../net/private-address-error.ts';
+import { MessageTooLargeError, ServerDownError, streamEnded } from './mcp-errors.ts';
 
 /**
  * Describes why a server failed, for clients and models, as the rest of a sentence. The text has no address, no header

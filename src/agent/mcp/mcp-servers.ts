@@ -2,12 +2,12 @@ import { limits } from '../../config/limits.ts';
 import type { McpConfig } from '../../config/mcp/mcp-config.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
+import { connectPublicly } from '../../net/connect-publicly.ts';
 import { toHostedName } from '../../tools/hosted-name.ts';
 import type { RequestedServer } from '../loop/loop-request.ts';
 import { stricterRule } from '../loop/needs-approval.ts';
 import type { ServerRules, ToolServers, ToolSession } from '../loop/tool-session.ts';
 import { ConfiguredServer, type ServerHealth } from './configured-server.ts';
-import { connectPublicly } from './connect-publicly.ts';
 import type { Connection } from './connection.ts';
 import { isSendable } from './is-sendable.ts';
 import { ServerDownError } from './mcp-errors.ts';
@@ -126,7 +126,7 @@ export class McpServers implements ServerRules, AsyncDisposable {
     if (requestServers === 'none') throw new ServerDownError('this server does not accept its URL');
     return await openConnection({
       reach: { kind: 'http', url, headers },
-      connect: requestServers === 'public' ? connectPublicly() : undefined,
+      connect: requestServers === 'public' ? connectPublicly(limits.mcpSocketMs) : undefined,
       version: this.#options.version,
       signal: AbortSignal.timeout(limits.mcpConnectMs),
       onLine: () => undefined,

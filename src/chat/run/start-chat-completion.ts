@@ -45,7 +45,7 @@ export async function startChatCompletion(
   deps: ChatDeps,
   options: StartOptions,
 ): Promise<ChatRun> {
-  const { signal, tenant, includeUsage, isDetached, resume, id = createChatCompletionId() } = options;
+  const { signal, tenant, session, trace, includeUsage, isDetached, resume, id = createChatCompletionId() } = options;
   const { runs, watchRun } = deps;
   // The choices of a completion share one log: their steps would mix.
   const isResumable = deps.resumes && isDetached === true && (request.n ?? 1) === 1;
@@ -69,7 +69,7 @@ export async function startChatCompletion(
     const budget = deps.budgetOf(tenant);
     const runOptions = { signal: limited, observer: report, loop, budget };
     const batches = await startRuns(deps.agent, choices, runOptions).catch(fail);
-    const stored = isResumable ? packRequest({ request, head, session: options.session }) : undefined;
+    const stored = isResumable ? packRequest({ request, head, session, trace }) : undefined;
     const log = isDetached ? createLog({ tenant, id }, deps, { request: stored, resume }) : undefined;
     const context = { id, tenant, runs, resources, report, signal: limited, log };
     const past = resume?.chunks ?? [];
@@ -84,10 +84,10 @@ export async function startChatCompletion(
 
 function toFacts(
   { model, n }: ChatRequest,
-  { id, tenant, requestId, isDetached, resume }: StartOptions & { id: ChatCompletionId },
+  { id, tenant, requestId, trace, isDetached, resume }: StartOptions & { id: ChatCompletionId },
 ): RunFacts {
   return {
-    ...{ run: id, tenant, requestId, model: model || undefined, detached: isDetached || undefined },
+    ...{ run: id, tenant, requestId, trace, model: model || undefined, detached: isDetached || undefined },
     ...{ choices: n && n > 1 ? n : undefined, attempt: resume?.attempt },
   };
 }

@@ -1,4 +1,5 @@
 import type { Caller } from '../../contract/operations.ts';
+import type { TraceContext } from '../../trace-context.ts';
 import type { ChatRequest } from '../chat-deps.ts';
 import type { ChunkHead } from '../events/chunk-assembler.ts';
 
@@ -7,6 +8,7 @@ export interface StoredChatRequest {
   request: ChatRequest;
   head: ChunkHead;
   session?: Caller['session'];
+  trace?: TraceContext | undefined;
 }
 
 export const packRequest = (stored: StoredChatRequest): string => JSON.stringify(stored);

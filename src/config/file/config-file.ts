@@ -9,6 +9,8 @@ import { readHostedTools } from '../mcp/read-hosted-tools.ts';
 import { readLabels, readMcpServers } from '../mcp/read-mcp-servers.ts';
 import { defaultTenant, type KeyConfig, type TenantSettings } from '../tenant-settings.ts';
 import { type AgentConfig, agentUrls } from '../to-agent-config.ts';
+import { readWebhooks } from '../webhooks/read-webhooks.ts';
+import type { WebhookEndpoint } from '../webhooks/webhook-config.ts';
 import { ConfigNode } from './config-node.ts';
 import { parseYaml, toValue } from './parse-yaml.ts';
 import { readFileText } from './read-file-text.ts';
@@ -25,6 +27,8 @@ export interface ConfigFile {
   mcpServersOfAgents: ReadonlyMap<string, readonly string[]>;
   /** The MCP tools that stand for hosted tools, by the names of those. */
   hostedTools: ReadonlyMap<string, McpToolPath>;
+  /** By name. */
+  webhooks: ReadonlyMap<string, WebhookEndpoint>;
   /** Without `retentionSeconds` where the server's default applies. */
   tenants: ReadonlyMap<string, Partial<TenantSettings>>;
   keys: readonly KeyConfig[] | undefined;
@@ -61,9 +65,10 @@ function toConfigFile(root: ConfigNode, name: string): ConfigFile {
     agents: agentsNode,
     mcp_servers: serversNode,
     hosted_tools: hostedNode,
+    webhooks: webhooksNode,
     tenants: tenantsNode,
     keys: keysNode,
-  } = root.isEmpty ? {} : root.settings('agents', 'mcp_servers', 'hosted_tools', 'tenants', 'keys');
+  } = root.isEmpty ? {} : root.settings('agents', 'mcp_servers', 'hosted_tools', 'webhooks', 'tenants', 'keys');
   const agents = agentsNode && toAgents(agentsNode);
   const agentNames = agents ? [...agents.keys()] : [defaultAgent];
   const entries = [...(tenantsNode?.named() ?? [])];
@@ -76,6 +81,7 @@ function toConfigFile(root: ConfigNode, name: string): ConfigFile {
     mcpServers,
     mcpServersOfAgents: toAgentServers(agentsNode, mcpServers),
     hostedTools: hostedNode ? readHostedTools(hostedNode, mcpServers) : new Map(),
+    webhooks: webhooksNode ? readWebhooks(webhooksNode, tenantNames) : new Map(),
     tenants,
     keys: keysNode && toKeys(keysNode, tenantNames),
   };

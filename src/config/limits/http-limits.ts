@@ -35,6 +35,8 @@ export const httpLimits = {
   streamStallMs: 30_000,
   /** From SIGTERM until the listener closes. Prevents connection resets during a rolling restart. */
   drainMs: 1_000,
+  /** Longest drain of a stalled event loop, as a multiple. Prevents a busy machine from blocking the exit. */
+  drainStretch: 3,
   /** Wait for active requests at shutdown. Prevents a stuck stream from blocking the exit. */
   shutdownMs: 10_000,
   /** From aborting runs until connections are cut. Leaves time for terminal events; prevents waiting on dead sockets. */

@@ -59,6 +59,10 @@ export const storeLimits = {
   sqliteBusyMs: 5_000,
   /** Between two commits of appended events. Prevents a commit for each token of each of many streams. */
   sqliteAppendWindowMs: 5,
+  /** Between checks of an SQLite file for commits of other processes, while runs are watched. Prevents a busy loop. */
+  sqliteWatchMs: 20,
+  /** The pause after such a check, in multiples of its duration. Prevents checks from taking over a twentieth of a core. */
+  sqliteWatchShare: 20,
   /** Between checks, at writes, that the database file still exists. Prevents acknowledging writes to a deleted file. */
   sqliteLookMs: 100,
   /** Between two attempts at a lock that SQLite does not wait for. Prevents a busy loop. */

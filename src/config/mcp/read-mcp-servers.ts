@@ -1,5 +1,6 @@
 import { readHeaders } from '../agent/read-headers.ts';
 import type { ConfigNode } from '../file/config-node.ts';
+import { readTenants } from '../file/read-tenants.ts';
 import { limits } from '../limits.ts';
 import type { McpApprovalRule, McpEndpoint, McpProgram, McpServerConfig } from './mcp-config.ts';
 
@@ -111,13 +112,6 @@ function readRerun(node: ConfigNode): McpServerConfig['rerun'] {
   const text = node.text();
   if (text === 'safe' || text === 'always' || text === 'never') return text;
   return node.fail('must be one of: safe, always, never');
-}
-
-function readTenants(node: ConfigNode, known: readonly string[] | undefined): string[] {
-  return node.list().map((entry) => {
-    const name = entry.name();
-    return known && !known.includes(name) ? entry.fail(`tenants does not define "${name}"`) : name;
-  });
 }
 
 const labelRule =

@@ -12,11 +12,13 @@ import type { HandlerDeps } from '../handler-deps.ts';
 export function getReadiness({ agent, store, mcpServers, log, isDraining }: HandlerDeps): Handler<'getReadiness'> {
   return async ({ signal }) => {
     // Returned, not thrown: each health check would log an error.
-    if (isDraining()) return { kind: 'json', status: 503, body: toErrorBody(shuttingDown()) };
+    if (isDraining()) return draining();
     const [storeCheck, agentCheck] = await Promise.all([
       check('store', store.check()),
       check('agent', agent.models({ signal }).catch(ignoreReachable)),
     ]);
+    // The checks may take longer than the drain.
+    if (isDraining()) return draining();
     const health = mcpServers.health();
     const checks = {
       store: storeCheck,
@@ -26,6 +28,10 @@ export function getReadiness({ agent, store, mcpServers, log, isDraining }: Hand
     const ready = storeCheck === 'ok' && agentCheck === 'ok';
     return { kind: 'json', status: ready ? 200 : 503, body: { status: ready ? 'ready' : 'unavailable', checks } };
   };
+
+  function draining() {
+    return { kind: 'json', status: 503, body: toErrorBody(shuttingDown()) } as const;
+  }
 
   /** An agent is ready when it can be reached, even if its list of models cannot be read. */
   function ignoreReachable(error: unknown): void {

@@ -16,7 +16,7 @@ import { storeResponse } from './store-response.ts';
 
 export interface StartedResponse {
   plan: ResponsePlan;
-  deps: Pick<ResponsesDeps, 'store' | 'memory' | 'sealer'>;
+  deps: Pick<ResponsesDeps, 'store' | 'memory' | 'sealer' | 'announcer'>;
   /** Calls the agent. Called once, after the first events. */
   begin(): Promise<BegunRun>;
   /** What the log holds from before this execution. */

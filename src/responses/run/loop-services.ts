@@ -2,7 +2,7 @@ import type { JournalStep } from '../../agent/loop/journal-step.ts';
 import type { LoopServices } from '../../agent/loop/loop-services.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
 import { sealApprovalState } from '../../runs/approval-state.ts';
-import { createRunApprovals } from '../../runs/approvals.ts';
+import { type AskedApproval, createRunApprovals } from '../../runs/approvals.ts';
 import type { ResponsePlan } from '../plan/plan-response.ts';
 import type { ResponseRequest, ResponsesDeps } from '../responses-deps.ts';
 import type { RunSteering } from './run-steering.ts';
@@ -19,7 +19,12 @@ interface LoopState {
 /** Returns what the tool loop needs for a response. */
 export function createLoopServices(
   { id, tenant, agentRequest }: ResponsePlan,
-  { store, sealer, approvalSeconds }: Pick<ResponsesDeps, 'store' | 'sealer' | 'approvalSeconds'>,
+  {
+    store,
+    sealer,
+    approvalSeconds,
+    announcer,
+  }: Pick<ResponsesDeps, 'store' | 'sealer' | 'approvalSeconds' | 'announcer'>,
   { request, journal, steering }: LoopState,
 ): LoopServices {
   const { servers = [], waivers } = agentRequest.loop ?? {};
@@ -27,6 +32,7 @@ export function createLoopServices(
     const followUp = omitUndefined({ request: toFollowUp(request), waivers });
     return sealApprovalState({ arguments: text, ...followUp }, { sealer, tenant });
   };
-  const options = { store: store.approvals, tenant, runId: id, servers, seal, seconds: approvalSeconds };
+  const announce = announcer && ((approval: AskedApproval) => announcer.approvalRequested(approval));
+  const options = { store: store.approvals, tenant, runId: id, servers, seal, seconds: approvalSeconds, announce };
   return { approvals: createRunApprovals(options), ...omitUndefined({ journal, isSteered: steering?.isSteered }) };
 }

@@ -16,7 +16,7 @@ import type { RunSteering } from './run-steering.ts';
 import { toStored } from './store-response.ts';
 import { toResumable } from './stored-request.ts';
 
-export interface QueueOptions extends Pick<Caller, 'holdBody' | 'requestId' | 'session' | 'isOperator'> {
+export interface QueueOptions extends Pick<Caller, 'holdBody' | 'requestId' | 'session' | 'trace' | 'isOperator'> {
   tenant: string;
   id: ResponseId;
   /** Whether an idempotency key was reserved for the run. */
@@ -57,7 +57,7 @@ export async function queueResponse(
 type StartOptions = QueueOptions & { signal: AbortSignal };
 
 async function start(request: ResponseRequest, deps: ResponsesDeps, options: StartOptions): Promise<QueuedRun> {
-  const { tenant, id, requestId, session, signal, resume, steering, waivers } = options;
+  const { tenant, id, requestId, session, trace, signal, resume, steering, waivers } = options;
   const { runs, resumes, watchRun } = deps;
   const resources = await lockTurn(request, deps, tenant);
   try {
@@ -67,7 +67,7 @@ async function start(request: ResponseRequest, deps: ResponsesDeps, options: Sta
     const { log, past, queued } = await beginLog(plan, deps, { ...options, request });
     const resource = { ...plan.resource, created_at: queued.created_at };
     const attempt = resume?.attempt ?? 1;
-    const facts = { run: id, tenant, requestId, model: resource.model, ...toKind(request) };
+    const facts = { run: id, tenant, requestId, trace, model: resource.model, ...toKind(request) };
     const stop = (error: ApiError) => resources.stop(error);
     const report = new RunReport(watchRun, attempt > 1 ? { ...facts, attempt } : facts, stop);
     const journal = resumes ? (resume?.journal ?? []) : undefined;
@@ -100,7 +100,7 @@ const toApprover = ({ isOperator, resume }: StartOptions): Pick<PlanCaller, 'isO
   isOperator: isOperator ?? resume !== undefined,
 });
 
-interface LogOptions extends Pick<QueueOptions, 'reserved' | 'resume' | 'waivers'> {
+interface LogOptions extends Pick<QueueOptions, 'reserved' | 'resume' | 'trace' | 'waivers'> {
   request: ResponseRequest;
 }
 
@@ -108,14 +108,15 @@ interface LogOptions extends Pick<QueueOptions, 'reserved' | 'resume' | 'waivers
 async function beginLog(plan: ResponsePlan, deps: ResponsesDeps, options: LogOptions) {
   const { store, runs } = deps;
   const { id, tenant } = plan;
-  const { request, reserved, resume, waivers } = options;
+  const { request, reserved, resume, trace, waivers } = options;
   const run = { id, tenant, owner: runs.server };
   if (resume) {
     const log = new EventLog({ runs: store.runs, run, start: undefined, written: resume.sentTypes.length });
     return { log, past: resume, queued: resume.response };
   }
   const queued = { ...plan.resource, status: 'queued' as const };
-  const start = { ...toResumable({ request, waivers }, deps, tenant), response: toStored(plan, queued), reserved };
+  const resumable = toResumable({ request, waivers, trace }, deps, tenant);
+  const start = { ...resumable, response: toStored(plan, queued), reserved };
   const log = new EventLog({ runs: store.runs, run, start });
   const events: ResponseEvent[] = [
     { type: 'response.created', sequence_number: 0, response: queued },

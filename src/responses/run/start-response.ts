@@ -32,7 +32,7 @@ export async function startResponse(
   deps: ResponsesDeps,
   caller: StartCaller,
 ): Promise<ResponseRun> {
-  const { tenant, requestId, signal, steering } = caller;
+  const { tenant, requestId, trace, signal, steering } = caller;
   const { runs, watchRun } = deps;
   const resources = await lockTurn(request, deps, tenant);
   try {
@@ -41,7 +41,8 @@ export async function startResponse(
     if (answersApprovals(plan)) await deps.budgetOf(tenant)?.check();
     resources.slot = runs.slots.enter(tenant);
     const { id, resource } = plan;
-    const facts = { run: id, tenant, requestId, model: resource.model, detached: caller.reserved || undefined };
+    const { model } = resource;
+    const facts = { run: id, tenant, requestId, trace, model, detached: caller.reserved || undefined };
     const report = new RunReport(watchRun, facts, (error) => resources.stop(error));
     const limited = await resources.begin(report, { signal, timeoutMs: runs.timeoutMs });
     const isResumable = deps.resumes && (caller.reserved ?? false);
@@ -52,7 +53,7 @@ export async function startResponse(
           throw report.fail(toFailure(reason, limited));
         })
       : undefined;
-    const start = isResumable ? toResumable({ request }, deps, tenant) : {};
+    const start = isResumable ? toResumable({ request, trace }, deps, tenant) : {};
     const log = isLogged(request, caller) ? createLog(plan, deps, { ...caller, ...start }) : undefined;
     const context = { id, tenant, runs, resources, report, signal, log };
     const attempt = isResumable ? 1 : undefined;

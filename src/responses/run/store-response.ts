@@ -17,18 +17,19 @@ export interface LoggedEnd {
 }
 
 /**
- * Stores a response that has ended, unless the client asked not to, and adds the turn to its conversation. Both and the end
- * of the log are one transaction when the response is stored. A failed or cancelled turn is not added to a conversation.
- * Later reads are certain to see the result.
+ * Stores a response that has ended, unless the client asked not to, and adds the turn to its conversation. Both, the end
+ * of the log and the webhooks are one transaction when the response is stored. A failed or cancelled turn is not added to
+ * a conversation. Later reads are certain to see the result.
  */
 export async function storeResponse(
   plan: StoredPlan,
-  { store, memory }: Pick<ResponsesDeps, 'store' | 'memory'>,
+  { store, memory, announcer }: Pick<ResponsesDeps, 'store' | 'memory' | 'announcer'>,
   { response, logged, kept }: { response: ResponseResource; logged?: LoggedEnd | undefined; kept?: KeptState },
 ): Promise<void> {
   const stored = toStored(plan, response, kept);
   if (response.store) {
-    await (logged ? logged.log.end(logged.events, stored) : store.responses.put(stored));
+    const webhooks = announcer?.responseEnded(plan.tenant, response);
+    await (logged ? logged.log.end(logged.events, stored, webhooks) : store.responses.put(stored));
     memory?.remember(stored, true);
     return;
   }

@@ -2,6 +2,7 @@ import { constants } from 'node:buffer';
 import type { ApprovalWaiver } from '../../agent/loop/loop-request.ts';
 import { isObject } from '../../json/is-object.ts';
 import type { SealedKind, Sealer } from '../../seal/seal.ts';
+import type { TraceContext } from '../../trace-context.ts';
 import type { ResponseRequest, ResponsesDeps } from '../responses-deps.ts';
 
 /** What another server needs to run a request again. */
@@ -9,6 +10,8 @@ export interface ResumableRequest {
   request: ResponseRequest;
   /** Calls that an operator has freed from approval. */
   waivers?: readonly ApprovalWaiver[] | undefined;
+  /** The trace that the run belongs to. */
+  trace?: TraceContext | undefined;
 }
 
 /** A request as it is stored, sealed. A request of a client can't be taken for one: only this server can seal. */
@@ -28,8 +31,32 @@ export function toResumable(
   return resumes ? { request: packRequest(request, { sealer, tenant }) } : {};
 }
 
-/** Returns the JSON text of a request. One that holds secrets of MCP servers, or an operator's waivers, is sealed. */
-export function packRequest({ request, waivers = [] }: ResumableRequest, { sealer, tenant }: RequestScope): string {
+/**
+ * Returns the JSON text of a request, in an array with its trace. One that holds secrets of MCP servers, or an operator's
+ * waivers, is sealed.
+ */
+export function packRequest({ trace, ...resumable }: ResumableRequest, scope: RequestScope): string {
+  const text = sealRequest(resumable, scope);
+  return trace ? `[${text},${JSON.stringify(trace)}]` : text;
+}
+
+/** Returns the request in a stored text. It needs no validation: it was validated when it arrived. */
+export function unpackRequest(text: string, scope: RequestScope): ResumableRequest {
+  const stored: StoredRequest | [StoredRequest, TraceContext] = JSON.parse(text);
+  if (!Array.isArray(stored)) return openRequest(stored, scope);
+  const [request, trace] = stored;
+  return { ...openRequest(request, scope), trace };
+}
+
+/** Returns the trace in a stored text, even if its request cannot be opened. */
+export function unpackTrace(text: string | undefined): TraceContext | undefined {
+  const stored: StoredRequest | [StoredRequest, TraceContext] = JSON.parse(text ?? '{}');
+  return Array.isArray(stored) ? stored[1] : undefined;
+}
+
+type StoredRequest = ResponseRequest | SealedRequest;
+
+function sealRequest({ request, waivers = [] }: ResumableRequest, { sealer, tenant }: RequestScope): string {
   if (waivers.length > 0) {
     const text = JSON.stringify({ request, waivers } satisfies ResumableRequest);
     return toText({ sealedWithWaivers: sealer.seal({ tenant, kind: 'waived-request' }, text) });
@@ -38,9 +65,7 @@ export function packRequest({ request, waivers = [] }: ResumableRequest, { seale
   return hasSecrets(request) ? toText({ sealed: sealer.seal({ tenant, kind: 'request' }, text) }) : text;
 }
 
-/** Returns the request in a stored text. It needs no validation: it was validated when it arrived. */
-export function unpackRequest(text: string, { sealer, tenant }: RequestScope): ResumableRequest {
-  const stored: ResponseRequest | SealedRequest = JSON.parse(text);
+function openRequest(stored: StoredRequest, { sealer, tenant }: RequestScope): ResumableRequest {
   const open = (kind: SealedKind, sealed: string) =>
     JSON.parse(sealer.open({ tenant, kind }, sealed, constants.MAX_STRING_LENGTH) ?? failToOpen());
   if ('sealedWithWaivers' in stored) return open('waived-request', String(stored.sealedWithWaivers));

@@ -7,7 +7,7 @@ import { foldOutput } from '../events/fold-output.ts';
 import { latestResponse } from '../events/latest-response.ts';
 import type { ResponseEvent, ResponseResource, ResponsesDeps } from '../responses-deps.ts';
 import type { PastRun } from '../run/past-run.ts';
-import { unpackRequest } from '../run/stored-request.ts';
+import { unpackRequest, unpackTrace } from '../run/stored-request.ts';
 import { toRecoveredOutput } from '../run/to-recovered-output.ts';
 import type { JournalledSteers } from './journalled-steers.ts';
 import { toRequiredInput } from './required-input.ts';
@@ -33,7 +33,7 @@ export async function recoverSteered(
   { events, past, journalled }: SteeredRun,
 ): Promise<void> {
   const { tenant, attempts } = orphan;
-  const { store, runs, sealer } = deps;
+  const { store, runs, sealer, announcer } = deps;
   const begun = latestResponse(events);
   const stored = await store.responses.get(tenant, orphan.id as ResponseId);
   // Only stored responses accept input durably. This one was deleted.
@@ -46,13 +46,14 @@ export async function recoverSteered(
     event: { type: 'response.incomplete', sequence_number: events.length, response },
     next: events.length,
     response: { ...stored, resource, output: omitCutCalls(toRecoveredOutput(output, past)) },
+    webhooks: announcer?.responseEnded(tenant, response),
     outcome: 'incomplete' as const,
-    facts: { model: begun.model, attempt: attempts },
+    facts: { model: begun.model, attempt: attempts, trace: unpackTrace(orphan.request) },
   };
   if (toRequiredInput(output).length > 0) return endOrphan(orphan, deps, ending);
   const { steers } = journalled;
-  const { request } = unpackRequest(journalled.request, { sealer, tenant });
-  const successor = toSuccessor(stored.id, { tenant, request, steers });
+  const { request, trace } = unpackRequest(journalled.request, { sealer, tenant });
+  const successor = toSuccessor(stored.id, { tenant, request, trace, steers });
   using held = new DisposableStack();
   held.use(runs.hold(successor.id));
   const started = await beginSuccessor(successor, { tenant, sessionId: stored.sessionId, resource: response }, deps);

@@ -11,13 +11,13 @@ import type { Successor } from './successor.ts';
  * runs, which retries or ends it.
  */
 export async function runSuccessor(
-  { id, tenant, request }: Successor,
+  { id, tenant, request, trace }: Successor,
   { response, steering }: { response: ResponseResource; steering?: RunSteering | undefined },
   deps: ResponsesDeps,
 ): Promise<void> {
   const resume = { response, sentTypes: ['response.created'], logged: [], journal: [], attempt: 1 };
   try {
-    await queueResponse(request, deps, { tenant, id, resume, steering });
+    await queueResponse(request, deps, { tenant, id, trace, resume, steering });
   } catch (reason) {
     if (isTemporary(ApiError.from(reason))) return;
     deps.runs.abandon({ tenant, id }, reason);

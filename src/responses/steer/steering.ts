@@ -3,6 +3,7 @@ import type { Schemas } from '../../contract/types.ts';
 import type { ApiError } from '../../errors/api-error.ts';
 import type { ResponseId } from '../../ids.ts';
 import type { DetachedRun } from '../../runs/detached-run.ts';
+import type { TraceContext } from '../../trace-context.ts';
 import type { ResponseRequest, ResponseResource, ResponsesDeps } from '../responses-deps.ts';
 import type { RunSteering } from '../run/run-steering.ts';
 import { packRequest } from '../run/stored-request.ts';
@@ -15,6 +16,8 @@ export interface SteeringOptions {
   id: ResponseId;
   tenant: string;
   request: ResponseRequest;
+  /** The trace that the run and its successors belong to. */
+  trace?: TraceContext | undefined;
   /** Returns the services of one turn. */
   deps: () => ResponsesDeps;
   /** Whether the run has no reader that can stop it. */
@@ -82,7 +85,7 @@ export class Steering implements RunSteering, Disposable {
   }
 
   async settle(response: ResponseResource, sessionId: string): Promise<void> {
-    const { id, tenant, request, deps } = this.#options;
+    const { id, tenant, request, trace, deps } = this.#options;
     const [first, ...rest] = this.queue.queued;
     if (!first || response.status === 'failed' || response.status === 'cancelled') return;
     const required = toRequiredInput(response.output);
@@ -90,7 +93,7 @@ export class Steering implements RunSteering, Disposable {
       this.#outcome = { type: 'pending', required };
       return;
     }
-    const successor = toSuccessor(id, { tenant, request, steers: [first, ...rest] });
+    const successor = toSuccessor(id, { tenant, request, trace, steers: [first, ...rest] });
     const steering = this.#isStored ? new Steering({ ...successor, deps, isDetached: true }) : undefined;
     if (steering) {
       this.#held = deps().runs.hold(successor.id);
@@ -126,13 +129,13 @@ export class Steering implements RunSteering, Disposable {
 
   /** Called at the first steer. Returns the request for the journal, which names all but the input. */
   #accept(): string | undefined {
-    const { id, tenant, request, deps, isDetached } = this.#options;
+    const { id, tenant, request, trace, deps, isDetached } = this.#options;
     if (!this.#isStored) return undefined;
     if (!isDetached) {
       this.#detached = deps().runs.detach(id);
       const { signal } = this.#detached;
       signal.addEventListener('abort', () => this.#stopped.abort(signal.reason), { once: true });
     }
-    return packRequest({ request: { ...request, input: [] } }, { sealer: deps().sealer, tenant });
+    return packRequest({ request: { ...request, input: [] }, trace }, { sealer: deps().sealer, tenant });
   }
 }

@@ -2,6 +2,7 @@ import type { Schemas } from '../../contract/types.ts';
 import type { ResponseId, SteerId } from '../../ids.ts';
 import { toInputItems } from '../../items/to-input-items.ts';
 import type { StoredResponse } from '../../store/response-store.ts';
+import type { TraceContext } from '../../trace-context.ts';
 import type { ResponseEvent, ResponseRequest, ResponseResource, ResponsesDeps } from '../responses-deps.ts';
 import { packRequest } from '../run/stored-request.ts';
 import type { Steer } from './steer-queue.ts';
@@ -11,6 +12,7 @@ export interface Successor {
   id: ResponseId;
   tenant: string;
   request: ResponseRequest;
+  trace?: TraceContext | undefined;
 }
 
 /** A steered response: it is the parent of its successor. */
@@ -33,12 +35,13 @@ export function toSteerInput(steers: readonly Pick<Steer, 'input'>[]): Schemas['
 /** Returns the successor of a response, which inherits the settings of its request. */
 export function toSuccessor(
   parentId: ResponseId,
-  { tenant, request, steers }: { tenant: string; request: ResponseRequest; steers: readonly [Steer, ...Steer[]] },
+  { tenant, request, trace, steers }: Omit<Successor, 'id'> & { steers: readonly [Steer, ...Steer[]] },
 ): Successor {
   const input = toSteerInput(steers);
   return {
     id: toSuccessorId(steers[0].id),
     tenant,
+    trace,
     request: { ...request, input, previous_response_id: parentId, stream: true },
   };
 }
@@ -48,7 +51,7 @@ export function toSuccessor(
  * and the parent never ends without its successor. `undefined`: it had begun before.
  */
 export async function beginSuccessor(
-  { id, tenant, request }: Successor,
+  { id, tenant, request, trace }: Successor,
   { sessionId, resource }: SteeredResponse,
   { store, runs, sealer, expiresAt }: Pick<ResponsesDeps, 'store' | 'runs' | 'sealer' | 'expiresAt'>,
 ): Promise<ResponseResource | undefined> {
@@ -68,7 +71,7 @@ export async function beginSuccessor(
     resource: startedResource,
   };
   const created: ResponseEvent = { type: 'response.created', sequence_number: 0, response: started };
-  const packed = packRequest({ request }, { sealer, tenant });
+  const packed = packRequest({ request, trace }, { sealer, tenant });
   const run = { id, tenant, owner: runs.server, request: packed, events: [JSON.stringify(created)] };
   await store.runs.begin(run, stored);
   return started;

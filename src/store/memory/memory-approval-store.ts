@@ -2,10 +2,12 @@ import type { ApprovalAnswer, ApprovalQuery, ApprovalStore, NewApproval, StoredA
 import type { FoundResult } from '../found-page.ts';
 import type { RunId } from '../run-store.ts';
 import type { ReapRequest } from '../store.ts';
+import type { NewWebhook } from '../webhook-store.ts';
 import type { BudgetPart, ByteBudget } from './bounds/byte-budget.ts';
 import { findExpired } from './bounds/find-expired.ts';
 import { sumBytes } from './bounds/sum-bytes.ts';
 import type { Lifetime } from './lifetime.ts';
+import type { MemoryWebhookStore } from './memory-webhook-store.ts';
 import { toKey } from './to-key.ts';
 import { toTimePage } from './to-time-page.ts';
 
@@ -21,14 +23,16 @@ interface Entry {
 export class MemoryApprovalStore implements ApprovalStore, BudgetPart {
   readonly #lifetime: Lifetime;
   readonly #budget: ByteBudget;
+  readonly #webhooks: MemoryWebhookStore;
   readonly #entries = new Map<string, Entry>();
   /** By tenant and run id. */
   readonly #byRun = new Map<string, Set<Entry>>();
   #bytes = 0;
 
-  constructor(lifetime: Lifetime, budget: ByteBudget) {
+  constructor(lifetime: Lifetime, budget: ByteBudget, webhooks: MemoryWebhookStore) {
     this.#lifetime = lifetime;
     this.#budget = budget;
+    this.#webhooks = webhooks;
   }
 
   /** Bytes of all approvals. */
@@ -46,7 +50,7 @@ export class MemoryApprovalStore implements ApprovalStore, BudgetPart {
     return false;
   }
 
-  async ask(approval: NewApproval): Promise<void> {
+  async ask(approval: NewApproval, webhooks: readonly NewWebhook[] = []): Promise<void> {
     const { tenant, id, runId } = approval;
     if (this.#find(tenant, id)) return;
     const bytes = Buffer.byteLength(JSON.stringify(approval));
@@ -56,6 +60,7 @@ export class MemoryApprovalStore implements ApprovalStore, BudgetPart {
     this.#entries.set(toKey(tenant, id), entry);
     const ofRun = this.#byRun.get(toKey(tenant, runId)) ?? new Set();
     this.#byRun.set(toKey(tenant, runId), ofRun.add(entry));
+    this.#webhooks.add(webhooks);
   }
 
   async get(tenant: string, id: string): Promise<StoredApproval | undefined> {

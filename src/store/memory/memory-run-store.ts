@@ -17,12 +17,14 @@ import type { RunWatchers } from '../shared/run-watchers.ts';
 import { toCut } from '../shared/to-cut.ts';
 import { areStepsUnwritten, toUnwritten } from '../shared/to-unwritten.ts';
 import type { ReapRequest } from '../store.ts';
+import type { NewWebhook } from '../webhook-store.ts';
 import type { BudgetPart, ByteBudget } from './bounds/byte-budget.ts';
 import { findExpired } from './bounds/find-expired.ts';
 import type { Lifetime } from './lifetime.ts';
 import type { MemoryIdempotencyStore } from './memory-idempotency-store.ts';
 import type { MemoryLeaseStore } from './memory-lease-store.ts';
 import type { MemoryResponseStore } from './memory-response-store.ts';
+import type { MemoryWebhookStore } from './memory-webhook-store.ts';
 import { countRunBytes, countTextBytes, type RunEntry, type RunTable } from './run-table.ts';
 
 export interface MemoryRunStoreParts {
@@ -32,6 +34,7 @@ export interface MemoryRunStoreParts {
   responses: MemoryResponseStore;
   leases: MemoryLeaseStore;
   idempotency: MemoryIdempotencyStore;
+  webhooks: MemoryWebhookStore;
   budget: ByteBudget;
 }
 
@@ -91,10 +94,15 @@ export class MemoryRunStore implements RunStore, BudgetPart {
     return [...(this.#find(tenant, id)?.steps ?? [])];
   }
 
-  async end(run: RunWriter, events: readonly string[], response?: StoredResponse): Promise<boolean> {
+  async end(
+    run: RunWriter,
+    events: readonly string[],
+    response?: StoredResponse,
+    webhooks: readonly NewWebhook[] = [],
+  ): Promise<boolean> {
     const entry = this.#findOwned(run);
     if (entry === undefined) return false;
-    const { table, responses, budget } = this.#parts;
+    const { table, responses, budget, watchers } = this.#parts;
     const unwritten = toUnwritten(run, events, entry.events.length);
     const bytes = countTextBytes(unwritten);
     table.removeRequest(entry);
@@ -103,7 +111,8 @@ export class MemoryRunStore implements RunStore, BudgetPart {
     else budget.makeRoom(bytes);
     table.append(entry, unwritten, bytes);
     entry.endedAt = Math.floor(Date.now() / 1000);
-    this.#parts.watchers.notify(run.id);
+    watchers.notify(run.id);
+    this.#parts.webhooks.add(webhooks);
     return true;
   }
 

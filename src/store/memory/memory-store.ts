@@ -14,6 +14,7 @@ import { MemoryResponseStore } from './memory-response-store.ts';
 import { MemoryRunRecordStore } from './memory-run-record-store.ts';
 import { MemoryRunStore } from './memory-run-store.ts';
 import { MemoryUsageStore } from './memory-usage-store.ts';
+import { MemoryWebhookStore } from './memory-webhook-store.ts';
 import { RunTable } from './run-table.ts';
 
 export interface MemoryStoreOptions {
@@ -64,6 +65,7 @@ export function createMemoryStore({
     async check() {
       lifetime.assertOpen();
     },
+    backlog: () => ({ waiting: 0 }),
     async [Symbol.asyncDispose]() {
       lifetime.close();
       for (const part of [...cleared, secrets]) part.clear();
@@ -76,7 +78,8 @@ function createParts(maximum: number, maxBytes: number, lifetime: Lifetime) {
   const watchers = new RunWatchers();
   const leases = new MemoryLeaseStore(lifetime);
   const idempotency = new MemoryIdempotencyStore(lifetime, leases);
-  const approvals = new MemoryApprovalStore(lifetime, budget);
+  const webhooks = new MemoryWebhookStore(lifetime, budget);
+  const approvals = new MemoryApprovalStore(lifetime, budget, webhooks);
   const table = new RunTable({
     onRemove(tenant, id) {
       idempotency.removeOf(tenant, id);
@@ -88,12 +91,22 @@ function createParts(maximum: number, maxBytes: number, lifetime: Lifetime) {
   const conversations = new MemoryConversationStore(maximum, lifetime, budget);
   const responses = new MemoryResponseStore(maximum, { lifetime, conversations, runs: table, budget });
   const chatCompletions = new MemoryChatCompletionStore(maximum, lifetime, budget);
-  const runs = new MemoryRunStore({ lifetime, table, watchers, responses, leases, idempotency, budget });
+  const runs = new MemoryRunStore({ lifetime, table, watchers, responses, leases, idempotency, webhooks, budget });
   const usage = new MemoryUsageStore(lifetime);
-  budget.add(responses, runs, conversations, chatCompletions, approvals);
+  budget.add(responses, runs, conversations, chatCompletions, approvals, webhooks);
   const runRecords = new MemoryRunRecordStore({ lifetime, leases, approvals });
   const load = new MemoryLoadStore(lifetime);
-  const owned = { responses, conversations, chatCompletions, idempotency, approvals, usage, runRecords, load };
+  const owned = {
+    responses,
+    conversations,
+    chatCompletions,
+    idempotency,
+    approvals,
+    usage,
+    webhooks,
+    runRecords,
+    load,
+  };
   const stores = { ...owned, leases, runs };
   const cleared = [...Object.values(owned), leases, table, watchers];
   const reaped = [...Object.values(owned), runs];

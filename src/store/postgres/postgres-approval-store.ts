@@ -7,7 +7,9 @@ import { hasStatus } from '../shared/approval-sql.ts';
 import { fromTimeCursor, type TimePosition, toTimeCursor } from '../shared/cursors.ts';
 import { fromExactText } from '../shared/exact-text.ts';
 import { toFoundPage } from '../shared/to-found-page.ts';
+import type { NewWebhook } from '../webhook-store.ts';
 import type { Connection } from './connection/connection.ts';
+import type { PostgresWebhookStore } from './postgres-webhook-store.ts';
 import { nameStatements } from './statements/name-statements.ts';
 
 interface ApprovalRow extends Omit<NewApproval, 'state' | 'server' | 'tool'> {
@@ -26,10 +28,15 @@ const columns = `
   tenant, id, run_id AS "runId", hash, created_at AS "createdAt", expires_at AS "expiresAt", server, tool, state,
   approve, reason, used_by AS "usedBy", answered_at AS "answeredAt"`;
 
-export const approvalStatements = nameStatements('approvals', {
-  ask: `
+const ask = `
     INSERT INTO approvals (tenant, id, run_id, hash, created_at, expires_at, server, tool, state)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (tenant, id) DO NOTHING`,
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (tenant, id) DO NOTHING`;
+
+export const approvalStatements = nameStatements('approvals', {
+  ask,
+  askWithWebhooks: `
+    WITH asked AS (${ask} RETURNING 1)
+    SELECT add_webhooks($10) FROM asked`,
   find: `
     SELECT ${columns} FROM approvals WHERE tenant = $1 AND id = $2`,
   list: `
@@ -66,14 +73,19 @@ export const approvalStatements = nameStatements('approvals', {
 /** Approvals in one PostgreSQL database. */
 export class PostgresApprovalStore implements ApprovalStore {
   readonly #connection: Connection;
+  readonly #webhooks: PostgresWebhookStore;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, webhooks: PostgresWebhookStore) {
     this.#connection = connection;
+    this.#webhooks = webhooks;
   }
 
-  async ask({ tenant, id, runId, hash, createdAt, expiresAt, ...call }: NewApproval): Promise<void> {
-    const parameters = [tenant, id, runId, hash, createdAt, expiresAt, call.server, call.tool, call.state];
-    await this.#connection.rows(approvalStatements.ask, parameters);
+  async ask(approval: NewApproval, webhooks: readonly NewWebhook[] = []): Promise<void> {
+    const { tenant, id, runId, hash, createdAt, expiresAt, server, tool, state } = approval;
+    const parameters = [tenant, id, runId, hash, createdAt, expiresAt, server, tool, state];
+    if (webhooks.length === 0) return void (await this.#connection.rows(approvalStatements.ask, parameters));
+    await this.#connection.rows(approvalStatements.askWithWebhooks, [...parameters, JSON.stringify(webhooks)]);
+    this.#webhooks.notify();
   }
 
   async get(tenant: string, id: string): Promise<StoredApproval | undefined> {

@@ -16,9 +16,11 @@ import type {
 } from '../run-store.ts';
 import { toCut } from '../shared/to-cut.ts';
 import { areStepsUnwritten, toUnwritten } from '../shared/to-unwritten.ts';
+import type { NewWebhook } from '../webhook-store.ts';
 import type { Connection, Parameter } from './connection/connection.ts';
 import type { Notifications } from './notifications.ts';
 import { type PostgresResponseStore, toPutParameters } from './postgres-response-store.ts';
+import type { PostgresWebhookStore } from './postgres-webhook-store.ts';
 import { RunQueue } from './run-queue.ts';
 import type { Statement } from './statements/name-statements.ts';
 import {
@@ -37,6 +39,7 @@ export interface PostgresRunStoreParts {
   connection: Connection;
   notifications: Notifications;
   responses: PostgresResponseStore;
+  webhooks: PostgresWebhookStore;
 }
 
 interface Write {
@@ -44,6 +47,8 @@ interface Write {
   events: readonly string[];
   /** Is put in the same transaction. */
   response?: StoredResponse | undefined;
+  /** Are added in the same transaction. */
+  webhooks?: readonly NewWebhook[];
   /** Steps of the journal, and the id of the call that appends them. */
   journal?: { steps: readonly string[]; call: string };
 }
@@ -53,13 +58,15 @@ export class PostgresRunStore implements RunStore {
   readonly #connection: Connection;
   readonly #notifications: Notifications;
   readonly #responses: PostgresResponseStore;
+  readonly #webhooks: PostgresWebhookStore;
   /** Serializes the writes of each run, because statements use different connections. */
   readonly #queue = new RunQueue();
 
-  constructor({ connection, notifications, responses }: PostgresRunStoreParts) {
+  constructor({ connection, notifications, responses, webhooks }: PostgresRunStoreParts) {
     this.#connection = connection;
     this.#notifications = notifications;
     this.#responses = responses;
+    this.#webhooks = webhooks;
   }
 
   async begin(run: NewRun, response?: StoredResponse): Promise<boolean> {
@@ -91,11 +98,17 @@ export class PostgresRunStore implements RunStore {
     return rows.flatMap(({ bodies, events }) => fromSequence(bodies).map((body) => ({ body, events })));
   }
 
-  async end(run: RunWriter, events: readonly string[], response?: StoredResponse): Promise<boolean> {
-    const statement = response ? statements.endWithResponse : statements.end;
-    const ended = await this.#write(run, { statement, events, response });
+  async end(
+    run: RunWriter,
+    events: readonly string[],
+    response?: StoredResponse,
+    webhooks: readonly NewWebhook[] = [],
+  ): Promise<boolean> {
+    const statement = toEndStatement(response !== undefined, webhooks.length > 0);
+    const ended = await this.#write(run, { statement, events, response, webhooks });
     if (ended && response) await this.#responses.evict(response);
     if (ended) this.#notifications.notify(run.id);
+    if (ended && webhooks.length > 0) this.#webhooks.notify();
     return ended;
   }
 
@@ -166,18 +179,29 @@ export class PostgresRunStore implements RunStore {
     if (row?.done) return true;
     const state = await this.#connection.rowAfterOutage<StateRow>(statements.state, [tenant, id, owner]);
     if (state === undefined || (state.events === next && !state.isEnded)) return false;
-    if (state.isEnded) return isEnd(statement) && state.events === next + events.length;
+    if (state.isEnded) return endStatements.has(statement) && state.events === next + events.length;
     const unwritten = toUnwritten(run, events, state.events);
     if (write.journal && !areStepsUnwritten(events, unwritten)) return true;
     return this.#writeWithRetries({ ...run, next: state.events }, { ...write, events: unwritten });
   }
 }
 
-const isEnd = (statement: Statement): boolean =>
-  statement === statements.end || statement === statements.endWithResponse;
+function toEndStatement(hasResponse: boolean, hasWebhooks: boolean): Statement {
+  if (hasWebhooks) return hasResponse ? statements.endWithBoth : statements.endWithWebhooks;
+  return hasResponse ? statements.endWithResponse : statements.end;
+}
 
-function toParameters({ tenant, id, owner, next }: RunWriter, { events, response, journal }: Write): Parameter[] {
+const endStatements: ReadonlySet<Statement> = new Set([
+  statements.end,
+  statements.endWithResponse,
+  statements.endWithWebhooks,
+  statements.endWithBoth,
+]);
+
+function toParameters({ tenant, id, owner, next }: RunWriter, write: Write): Parameter[] {
+  const { events, response, webhooks = [], journal } = write;
+  const added = webhooks.length > 0 ? [JSON.stringify(webhooks)] : [];
   const put = response ? toPutParameters(response) : [];
   const steps = journal ? [toSequence(journal.steps), journal.call] : [];
-  return [tenant, id, owner, events.length, toSequence(events), next, ...put, ...steps];
+  return [tenant, id, owner, events.length, toSequence(events), next, ...added, ...put, ...steps];
 }

@@ -16,6 +16,7 @@ import { PostgresResponseStore } from './postgres-response-store.ts';
 import { PostgresRunRecordStore } from './postgres-run-record-store.ts';
 import { PostgresRunStore } from './postgres-run-store.ts';
 import { PostgresUsageStore, usageStatements } from './postgres-usage-store.ts';
+import { PostgresWebhookStore, webhookStatements } from './postgres-webhook-store.ts';
 import { createSecrets } from './secrets.ts';
 import { chatCompletionStatements } from './statements/chat-completion-statements.ts';
 import { conversationStatements } from './statements/conversation-statements.ts';
@@ -59,18 +60,21 @@ export async function openPostgresStore({ url, maxResponses }: PostgresStoreOpti
   const connection = await openConnection(settings);
   const notifications = new Notifications(connection, settings);
   const responses = new PostgresResponseStore({ connection, notifications, maximum: maxResponses });
+  const webhooks = new PostgresWebhookStore(connection);
   return {
     responses,
     conversations: new PostgresConversationStore(connection, maxResponses),
     chatCompletions: new PostgresChatCompletionStore(connection, maxResponses),
-    runs: new PostgresRunStore({ connection, notifications, responses }),
+    runs: new PostgresRunStore({ connection, notifications, responses, webhooks }),
     leases: new PostgresLeaseStore(connection),
     idempotency: new PostgresIdempotencyStore(connection),
-    approvals: new PostgresApprovalStore(connection),
+    approvals: new PostgresApprovalStore(connection, webhooks),
     usage: new PostgresUsageStore(connection),
+    webhooks,
     runRecords: new PostgresRunRecordStore(connection),
     load: new PostgresLoadStore(connection),
     secret: createSecrets(connection),
+    backlog: () => connection.backlog(),
     reap: (request) => reap(connection, request),
     async storedBytes(tenant) {
       const row = await connection.row<{ bytes: number }>(storedBytes, [tenant]);
@@ -97,6 +101,7 @@ async function reap(
     idempotencyStatements,
     approvalStatements,
     usageStatements,
+    webhookStatements,
   ]) {
     removed += (await connection.row<{ count: number }>(reap, [now, limit]))?.count ?? 0;
   }

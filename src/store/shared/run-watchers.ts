@@ -27,7 +27,12 @@ export class RunWatchers {
 
   /** Notifies all watchers, when changes may have been missed. */
   notifyAll(): void {
-    for (const id of [...this.#watchers.keys()]) this.notify(id);
+    for (const id of this.watched()) this.notify(id);
+  }
+
+  /** Returns the ids of watched runs. */
+  watched(): string[] {
+    return [...this.#watchers.keys()];
   }
 
   clear(): void {

@@ -7,7 +7,9 @@ import { fromTimeCursor, toTimeCursor } from '../shared/cursors.ts';
 import { fromExactText, toExactText } from '../shared/exact-text.ts';
 import { toFoundPage } from '../shared/to-found-page.ts';
 import type { ReapRequest } from '../store.ts';
+import type { NewWebhook } from '../webhook-store.ts';
 import type { Connection } from './connection/connection.ts';
+import type { SqliteWebhookStore } from './sqlite-webhook-store.ts';
 import {
   type ApprovalRow,
   type ApprovalStatements,
@@ -17,17 +19,23 @@ import {
 /** Approvals in one SQLite database. */
 export class SqliteApprovalStore implements ApprovalStore {
   readonly #connection: Connection;
+  readonly #webhooks: SqliteWebhookStore;
   readonly #statements: ApprovalStatements;
 
-  constructor(database: Database, connection: Connection) {
+  constructor(database: Database, connection: Connection, webhooks: SqliteWebhookStore) {
     this.#connection = connection;
+    this.#webhooks = webhooks;
     this.#statements = prepareApprovalStatements(database);
   }
 
-  async ask(approval: NewApproval): Promise<void> {
+  async ask(approval: NewApproval, webhooks: readonly NewWebhook[] = []): Promise<void> {
     const { state = null, tool = null, server = null } = approval;
     const names = { server: server && toExactText(server), tool: tool && toExactText(tool) };
-    this.#connection.write(() => this.#statements.insert.run({ ...approval, ...names, state }));
+    this.#connection.write(() => {
+      const { changes } = this.#statements.insert.run({ ...approval, ...names, state });
+      if (changes > 0) this.#webhooks.write(webhooks);
+    });
+    if (webhooks.length > 0) this.#webhooks.notify();
   }
 
   async get(tenant: string, id: string): Promise<StoredApproval | undefined> {

@@ -18,9 +18,11 @@ import type { RunWatchers } from '../shared/run-watchers.ts';
 import { toCut } from '../shared/to-cut.ts';
 import { areStepsUnwritten, toUnwritten } from '../shared/to-unwritten.ts';
 import type { ReapRequest } from '../store.ts';
+import type { NewWebhook } from '../webhook-store.ts';
 import type { Connection } from './connection/connection.ts';
 import type { GroupCommit } from './connection/group-commit.ts';
 import type { SqliteResponseStore } from './sqlite-response-store.ts';
+import type { SqliteWebhookStore } from './sqlite-webhook-store.ts';
 import {
   isMarked,
   type OwnedRow,
@@ -34,6 +36,7 @@ export interface SqliteRunStoreParts {
   commits: GroupCommit;
   watchers: RunWatchers;
   responses: SqliteResponseStore;
+  webhooks: SqliteWebhookStore;
 }
 
 /** Separates the events, and the steps, of one append, as in RFC 7464. JSON never contains this character. */
@@ -41,21 +44,22 @@ const separator = '\u001e';
 
 /**
  * Runs, their logs and their journals in one SQLite database. `append` resolves after the commit, which it shares with
- * other writes within `limits.sqliteAppendWindowMs`; steps do not wait for it, since a tool waits for them. Watchers are notified of writes through this handle only; they poll for those
- * of other handles.
+ * other writes within `limits.sqliteAppendWindowMs`; steps do not wait for it, since a tool waits for them.
  */
 export class SqliteRunStore implements RunStore {
   readonly #connection: Connection;
   readonly #commits: GroupCommit;
   readonly #watchers: RunWatchers;
   readonly #responses: SqliteResponseStore;
+  readonly #webhooks: SqliteWebhookStore;
   readonly #statements: RunStatements;
 
-  constructor(database: Database, { connection, commits, watchers, responses }: SqliteRunStoreParts) {
+  constructor(database: Database, { connection, commits, watchers, responses, webhooks }: SqliteRunStoreParts) {
     this.#connection = connection;
     this.#commits = commits;
     this.#watchers = watchers;
     this.#responses = responses;
+    this.#webhooks = webhooks;
     this.#statements = prepareRunStatements(database);
   }
 
@@ -83,7 +87,12 @@ export class SqliteRunStore implements RunStore {
     return rows.flatMap(({ body, events }) => body.split(separator).map((step) => ({ body: step, events })));
   }
 
-  async end(run: RunWriter, events: readonly string[], response?: StoredResponse): Promise<boolean> {
+  async end(
+    run: RunWriter,
+    events: readonly string[],
+    response?: StoredResponse,
+    webhooks: readonly NewWebhook[] = [],
+  ): Promise<boolean> {
     const endedAt = Math.floor(Date.now() / 1000);
     const ended = await this.#commits.add(() => {
       const key = this.#append(run, events);
@@ -91,9 +100,11 @@ export class SqliteRunStore implements RunStore {
       this.#statements.end.run({ key, endedAt });
       this.#statements.deleteRequest.run({ key });
       if (response) this.#responses.write(response);
+      this.#webhooks.write(webhooks);
       return true;
     });
     if (ended) this.#watchers.notify(run.id);
+    if (ended && webhooks.length > 0) this.#webhooks.notify();
     return ended;
   }
 

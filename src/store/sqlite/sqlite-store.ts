@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import type { StoreLocation } from '../../config/store-location.ts';
-import { RunWatchers } from '../shared/run-watchers.ts';
 import type { Store } from '../store.ts';
 import { Connection } from './connection/connection.ts';
 import { GroupCommit } from './connection/group-commit.ts';
 import { openDatabase } from './connection/open-database.ts';
+import { FileWatchers } from './file-watchers.ts';
 import { prepareMeasurement } from './measure-storage.ts';
 import { prepareSecrets } from './prepare-secrets.ts';
 import { SqliteApprovalStore } from './sqlite-approval-store.ts';
@@ -18,6 +18,7 @@ import { SqliteResponseStore } from './sqlite-response-store.ts';
 import { SqliteRunRecordStore } from './sqlite-run-record-store.ts';
 import { SqliteRunStore } from './sqlite-run-store.ts';
 import { SqliteUsageStore } from './sqlite-usage-store.ts';
+import { SqliteWebhookStore } from './sqlite-webhook-store.ts';
 
 export type SqliteStoreOptions = Omit<Extract<StoreLocation, { kind: 'sqlite' }>, 'kind'>;
 
@@ -30,7 +31,8 @@ export function openSqliteStore({ file, maxResponses, synchronous = 'NORMAL' }: 
 export function createSqliteStore(database: Database, maxResponses?: number): Store {
   const connection = new Connection(database);
   const commits = new GroupCommit((write) => connection.write(write));
-  const { reaped, leases, ...parts } = createParts(database, { connection, commits, maxResponses });
+  const watchers = new FileWatchers(database);
+  const { reaped, leases, ...parts } = createParts(database, { connection, commits, watchers, maxResponses });
   const secret = prepareSecrets(database, connection);
   return {
     ...parts,
@@ -48,8 +50,10 @@ export function createSqliteStore(database: Database, maxResponses?: number): St
       return removed;
     },
     check: () => parts.responses.check(),
+    backlog: () => ({ waiting: commits.pending }),
     async [Symbol.asyncDispose]() {
       commits.flush();
+      watchers.clear();
       database.close();
     },
   };
@@ -58,22 +62,34 @@ export function createSqliteStore(database: Database, maxResponses?: number): St
 interface SharedParts {
   connection: Connection;
   commits: GroupCommit;
+  watchers: FileWatchers;
   maxResponses: number | undefined;
 }
 
-function createParts(database: Database, { connection, commits, maxResponses }: SharedParts) {
-  const watchers = new RunWatchers();
+function createParts(database: Database, { connection, commits, watchers, maxResponses }: SharedParts) {
   const conversations = new SqliteConversationStore(database, connection, maxResponses);
   const responses = new SqliteResponseStore(database, { connection, commits, watchers, conversations, maxResponses });
   const chatCompletions = new SqliteChatCompletionStore(database, connection, maxResponses);
-  const runs = new SqliteRunStore(database, { connection, commits, watchers, responses });
+  const webhooks = new SqliteWebhookStore(database, connection);
+  const runs = new SqliteRunStore(database, { connection, commits, watchers, responses, webhooks });
   const leases = new SqliteLeaseStore(database, connection);
   const idempotency = new SqliteIdempotencyStore(database, connection);
-  const approvals = new SqliteApprovalStore(database, connection);
+  const approvals = new SqliteApprovalStore(database, connection, webhooks);
   const usage = new SqliteUsageStore(database, connection, commits);
   const runRecords = new SqliteRunRecordStore(database, connection, commits);
   const load = new SqliteLoadStore(database, connection, commits);
-  const stores = { conversations, responses, chatCompletions, runs, leases, idempotency, approvals, usage };
-  const reaped = [responses, conversations, chatCompletions, idempotency, runs, approvals, usage, runRecords, load];
+  const stores = { conversations, responses, chatCompletions, runs, leases, idempotency, approvals, usage, webhooks };
+  const reaped = [
+    responses,
+    conversations,
+    chatCompletions,
+    idempotency,
+    runs,
+    approvals,
+    usage,
+    webhooks,
+    runRecords,
+    load,
+  ];
   return { ...stores, runRecords, load, reaped };
 }

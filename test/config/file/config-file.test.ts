@@ -186,7 +186,10 @@ describe('an invalid file is refused in one line with the path of the setting', 
   const name = 'a name has at most 64 letters, digits, ".", "_" and "-", and begins with a letter or digit.';
   const key = (fields: string) => `keys: [{ name: a, hash: "${hash}" }, { ${fields} }]`;
   const cases: [text: string, complaint: string][] = [
-    ['agent: {}', 'agent: unknown setting; expected one of: agents, mcp_servers, hosted_tools, tenants, keys.'],
+    [
+      'agent: {}',
+      'agent: unknown setting; expected one of: agents, mcp_servers, hosted_tools, webhooks, tenants, keys.',
+    ],
     ['- a', 'must be a mapping.'],
     ['just text', 'must be a mapping.'],
     ['agents: {}', 'agents: must define at least one agent.'],

@@ -150,7 +150,8 @@ await withTestServer((server) => {
       await using store = await openStore({ kind: 'postgres', url: `${schema.url}&prepare=false`, maxResponses: 2 });
       for (let count = 0; count < 3; count++) await store.responses.put(createStoredResponse());
       assert.equal(await store.responses.count(), 2);
-      const named = await schema.query("SELECT 1 FROM pg_stat_activity WHERE query LIKE 'DEALLOCATE%'");
+      const named = await schema.query(`
+        SELECT 1 FROM pg_stat_activity WHERE application_name = current_schema() AND query LIKE 'DEALLOCATE%'`);
       assert.deepEqual(named, []);
     });
 

@@ -34,6 +34,7 @@ const fill = `
     SELECT 'other', 'key-' || n, 'f', 'resp_' || n, 'server-1', 9000000000 + n, true FROM generate_series(1, 3000) AS n;
   INSERT INTO run_steps (run_key, append, events, bodies)
     SELECT key, gen_random_uuid(), 1, '{}' FROM runs, generate_series(1, 2);
+  INSERT INTO run_inputs (run_key, id, input) SELECT key, 'steer_1', 'x' FROM runs, generate_series(1, 2);
   INSERT INTO approvals (tenant, id, run_id, hash, created_at, expires_at)
     SELECT 'other', 'mcpr_' || n, 'resp_' || n, 'h', n, 9000000000 + n FROM generate_series(1, 5000) AS n;
   INSERT INTO run_records (
@@ -45,6 +46,8 @@ const fill = `
     FROM generate_series(1, 20000) AS n;
   INSERT INTO load_peaks SELECT 1000000 + n * 60, 'server-1', 1, 1 FROM generate_series(1, 5000) AS n;
   INSERT INTO token_use SELECT 'other-' || n, 9000000000 + n, 60, 1 FROM generate_series(1, 5000) AS n;
+  INSERT INTO webhooks (id, endpoint, body, due_at, expires_at)
+    SELECT 'wh_' || n, 'other', '{}', n, 9000000000 + n FROM generate_series(1, 5000) AS n;
   ANALYZE`;
 
 /** Bounds that the smallest history exceeds. */
@@ -74,6 +77,7 @@ async function callEverything(store: Store): Promise<void> {
     await callResponses(store, [first, second]);
     await callRuns(store, round);
     await callApprovals(store, round);
+    await callWebhooks(store, round);
     await callForOperators(store, round);
     await store.usage.add(tenant, 1, round);
     await store.usage.read(tenant, round);
@@ -144,6 +148,24 @@ async function callApprovals({ approvals, responses }: Store, round: number): Pr
   await approvals.list(tenant, [id]);
   await approvals.answer(tenant, id, { approve: true, runId, now: 1 });
   await responses.delete(tenant, runId);
+}
+
+async function callWebhooks({ runs, approvals, webhooks }: Store, round: number): Promise<void> {
+  const webhook = { id: `wh_a${round}`, endpoint: 'e', body: '{}', dueAt: 0, expiresAt: 9e9 };
+  const [response, another] = [createStoredResponse(), createStoredResponse()];
+  for (const [{ id }, ending] of [
+    [response, undefined],
+    [another, another],
+  ] as const) {
+    await runs.begin({ tenant, id, owner: 'server-1', request: '{}', events: [] });
+    await runs.end({ tenant, id, owner: 'server-1' }, ['{}'], ending, [webhook]);
+  }
+  const approval = { tenant, id: `mcpr_w${round}`, runId: response.id, hash: 'h', createdAt: 0, expiresAt: 9e9 };
+  await approvals.ask(approval, [{ ...webhook, id: `wh_b${round}` }]);
+  for (const taken of await webhooks.take({ endpoint: 'e', now: 1, retryAt: 2, limit: 5 })) {
+    await webhooks.postpone(taken, 3);
+    await webhooks.remove(taken.id);
+  }
 }
 
 async function callForOperators(store: Store, round: number): Promise<void> {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { promisify } from 'node:util';
 import { findFreePort } from '../../helpers/find-free-port.ts';
+import { createDatabase } from './create-database.ts';
 import { findBinaries, findUser, type ServerBinaries, type ServerUser } from './server-binaries.ts';
 
 export interface TestServer extends AsyncDisposable {
@@ -26,6 +27,9 @@ export interface OwnServer extends TestServer {
   restart(): Promise<void>;
 }
 
+/** Variable with the URL of the suite's server. Set by scripts/test.ts, because starting a server takes a second. */
+export const sharedServer = 'TALARIA_SUITE_POSTGRES';
+
 const run = promisify(execFile);
 const startMs = 30_000;
 const password = 'p4ss-of-the-tests';
@@ -38,7 +42,7 @@ const settings = {
   synchronous_commit: 'off',
   full_page_writes: 'off',
   shared_buffers: '32MB',
-  max_connections: '100',
+  max_connections: '300',
   autovacuum: 'off',
   logging_collector: 'off',
 };
@@ -47,8 +51,9 @@ const settings = {
 export const durable = { synchronous_commit: 'on', full_page_writes: 'on' };
 
 /**
- * Registers tests that need a PostgreSQL server: the one of TALARIA_TEST_POSTGRES, else one of this file's own, which
- * is stopped and removed after the last test. When no server is available, a single test is skipped with the reason.
+ * Registers tests that need a PostgreSQL server: the one of TALARIA_TEST_POSTGRES, else a database on the server that
+ * the whole suite shares, else a server of this file's own. The last two are removed after the last test. When no server
+ * is available, a single test is skipped with the reason.
  */
 export const withTestServer = (register: (server: TestServer) => void): Promise<void> =>
   withServer(startTestServer, register, process.env['TALARIA_TEST_POSTGRES'] !== undefined);
@@ -75,7 +80,8 @@ async function withServer<Server extends TestServer>(
 async function startTestServer(): Promise<TestServer> {
   const given = process.env['TALARIA_TEST_POSTGRES'];
   if (given) return { url: given, isTemporary: false, async [Symbol.asyncDispose]() {} };
-  return startOwnServer();
+  const shared = process.env[sharedServer];
+  return shared ? createDatabase(shared) : startOwnServer();
 }
 
 /** Starts a temporary server on a free port. Disposal removes its folder. */

@@ -12,6 +12,7 @@ import { prepareRunRecordStatements } from '../../../src/store/sqlite/statements
 import { prepareRunStatements } from '../../../src/store/sqlite/statements/run-statements.ts';
 import { prepareSearchStatements } from '../../../src/store/sqlite/statements/search-statements.ts';
 import { prepareUsageStatements } from '../../../src/store/sqlite/statements/usage-statements.ts';
+import { prepareWebhookStatements } from '../../../src/store/sqlite/statements/webhook-statements.ts';
 import { openTestDatabase } from './test-database.ts';
 
 /**
@@ -33,6 +34,7 @@ it('no statement scans a whole table', async () => {
     ...Object.entries(prepareIdempotencyStatements(database)),
     ...Object.entries(prepareApprovalStatements(database)),
     ...Object.entries(prepareUsageStatements(database)),
+    ...Object.entries(prepareWebhookStatements(database)),
     ...Object.entries(prepareRunRecordStatements(database)),
     ...Object.entries(prepareLoadStatements(database)),
     ...Object.entries(prepareSearchStatements(database)),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { waitUntil } from '../../helpers/wait-until.ts';
 import { createItems, keepConversation } from '../stored-conversation.ts';
 import { createChain, createStoredResponse, tenant } from '../stored-response.ts';
 import { beginResponse, beginRun } from '../stored-run.ts';
@@ -91,15 +92,22 @@ describe('two handles on one file', () => {
 });
 
 describe('two handles on one file with a run', () => {
-  it('append to it in turn, and see its cancellation', async () => {
+  it('append to it in turn, and notify the watchers of each other', async () => {
     using created = createTestFile();
     await using one = openTestDatabase({ file: created.file });
     await using two = openTestDatabase({ file: created.file });
     const run = await beginRun(one.store, { events: ['0'] });
-    using _ = two.store.runs.watch(run.id, () => assert.fail('no notification is expected'));
+    let notified = 0;
+    using _ = two.store.runs.watch(run.id, () => notified++);
+    // The first look notifies in any case.
+    await waitUntil(() => notified > 0, 'the first notification');
+    const before = notified;
     assert.equal(await one.store.runs.append(run, ['1']), true);
+    await waitUntil(() => notified > before, 'the notification of an append');
     assert.equal((await two.store.runs.read(tenant, run.id, { after: -1, limit: 9 }))?.events.length, 2);
+    const appended = notified;
     assert.equal(await one.store.runs.cancel(tenant, run.id), true);
+    await waitUntil(() => notified > appended, 'the notification of a cancellation');
     assert.equal((await two.store.runs.cancelled(run.owner)).length, 1);
   });
 });

@@ -3,7 +3,7 @@ import { limits } from '../../../config/limits.ts';
 import { ApiError, type ApiErrorOptions } from '../../../errors/api-error.ts';
 import type { ErrorCode } from '../../../errors/error-table.ts';
 import { tryParseJson } from '../../../json/try-parse-json.ts';
-import { fromRetryAfter } from './from-retry-after.ts';
+import { fromRetryAfter } from '../../../net/from-retry-after.ts';
 import { isContextError } from './is-context-error.ts';
 import { type ErrorDetail, readErrorDetail } from './read-error-detail.ts';
 import { toReason } from './to-reason.ts';
@@ -21,7 +21,7 @@ export interface ErrorResponse {
  * param. A 5xx becomes a 502 with the reason, without hosts and paths of the upstream's machine.
  */
 export function fromErrorResponse({ status, headers, text }: ErrorResponse): ApiError {
-  const retryAfter = fromRetryAfter(headers['retry-after']);
+  const retryAfter = fromRetryAfter(headers['retry-after'], limits.upstreamPassedRetryAfterMs / 1000);
   const options: ApiErrorOptions = {
     cause: new Error(`the upstream answered ${status}: ${text}`),
     ...(retryAfter === undefined ? {} : { retryAfter }),

@@ -4,6 +4,7 @@ import { limits } from '../../../config/limits.ts';
 import { ApiError } from '../../../errors/api-error.ts';
 import { createClosedError } from '../../shared/closed-error.ts';
 import { isExact, toExactText } from '../../shared/exact-text.ts';
+import type { StoreBacklog } from '../../store.ts';
 import type { Statement } from '../statements/name-statements.ts';
 import type { Settings } from './settings.ts';
 import { isOutage, isRetryable, toStoreError } from './to-store-error.ts';
@@ -74,6 +75,12 @@ export class Connection {
         } else throw toStoreError(reason);
       }
     }
+  }
+
+  /** Returns the calls that wait for a connection, and the connections of the pool. */
+  backlog(): StoreBacklog {
+    const { totalCount, idleCount, waitingCount } = this.#pool;
+    return { waiting: waitingCount, connections: { active: totalCount - idleCount, idle: idleCount } };
   }
 
   /** Rejects new calls and resolves when the running ones have finished. */

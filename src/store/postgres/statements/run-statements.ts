@@ -16,6 +16,11 @@ export interface LogRow {
 
 const begin = 'begin_run($1, $2, $3, $4, $5, $6, $7)';
 const end = 'end_run($1, $2, $3, $4, $5, $6)';
+const addWebhooks = 'add_webhooks($7)';
+
+/** SQL: calls functions one after another until one returns false. `AND` guarantees no order. */
+const inOrder = (...calls: string[]): string =>
+  calls.reduceRight((later, call) => `CASE WHEN ${call} THEN ${later} ELSE false END`);
 
 /**
  * Result of a statement that begins or writes a log. No row or `false`: the run has another owner, its key names
@@ -55,9 +60,11 @@ const isNamed = 'EXISTS (SELECT 1 FROM idempotency_keys AS k WHERE k.tenant = ru
 
 export const runStatements = nameStatements('runs', {
   begin: `SELECT ${begin} AS done`,
-  beginWithResponse: `SELECT CASE WHEN ${begin} THEN ${putResponse(8)} ELSE false END AS done`,
+  beginWithResponse: `SELECT ${inOrder(begin, putResponse(8))} AS done`,
   end: `SELECT ${end} AS done`,
-  endWithResponse: `SELECT CASE WHEN ${end} THEN ${putResponse(7)} ELSE false END AS done`,
+  endWithResponse: `SELECT ${inOrder(end, putResponse(7))} AS done`,
+  endWithWebhooks: `SELECT ${inOrder(end, addWebhooks)} AS done`,
+  endWithBoth: `SELECT ${inOrder(end, addWebhooks, putResponse(8))} AS done`,
 
   /** One statement locks the run, checks it and appends. */
   append: `

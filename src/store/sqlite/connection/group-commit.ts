@@ -23,6 +23,11 @@ export class GroupCommit {
     this.#transaction = transaction;
   }
 
+  /** Number of writes that wait for their commit. */
+  get pending(): number {
+    return this.#pending.length;
+  }
+
   /**
    * Resolves with the result of the write once it is committed. Rejects with its error, with nothing of it written. All
    * pending writes are committed together in the next turn of the event loop, but at least `windowMs` after the last

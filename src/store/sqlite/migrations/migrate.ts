@@ -12,6 +12,7 @@ export const migrations: readonly string[] = [
   readSql(import.meta.url, 'version-4.sql'),
   readSql(import.meta.url, 'version-5.sql'),
   readSql(import.meta.url, 'version-6.sql'),
+  readSql(import.meta.url, 'version-7.sql'),
 ];
 
 /** Marks a file as ours (`PRAGMA application_id`): the ASCII codes of "Tlra". */

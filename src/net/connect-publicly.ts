@@ -1,9 +1,8 @@
 import { type LookupAddress, type LookupOptions, lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
-import { limits } from '../../config/limits.ts';
-import { isPublicAddress } from './blocked-addresses.ts';
-import { PrivateAddressError } from './mcp-errors.ts';
+import { PrivateAddressError } from './private-address-error.ts';
+import { isPublicAddress } from './public-addresses.ts';
 
 type Lookup = (
   host: string,
@@ -15,9 +14,9 @@ type Lookup = (
  * Creates a connector that reaches public addresses only. The check is part of the connection, so it also covers
  * redirects, and names whose address changes after a check (DNS rebinding). A name with any other address is refused.
  */
-export function connectPublicly(resolve: Lookup = lookup): buildConnector.connector {
+export function connectPublicly(timeoutMs: number, resolve: Lookup = lookup): buildConnector.connector {
   const connect = buildConnector({
-    timeout: limits.mcpSocketMs,
+    timeout: timeoutMs,
     allowH2: false,
     lookup: checkLookup(resolve),
   } as buildConnector.BuildOptions);

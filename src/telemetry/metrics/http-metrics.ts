@@ -1,0 +1,27 @@
+import { Counter, Histogram, type Registry } from 'prom-client';
+import type { RequestEnd } from '../../http/watch-requests.ts';
+
+/** Counts and times requests. Returns the function that receives the end of each. */
+export function createHttpMetrics(registry: Registry): (end: RequestEnd) => void {
+  const registers = [registry];
+  const requests = new Counter({
+    name: 'talaria_http_requests_total',
+    help: 'Requests, by operation and class of status: 2xx, 4xx, …, or none if the client left before the reply.',
+    labelNames: ['operation', 'status'],
+    registers,
+  });
+  const duration = new Histogram({
+    name: 'talaria_http_request_duration_seconds',
+    help: 'Duration of a request, streams included.',
+    labelNames: ['operation'],
+    buckets: [0.005, 0.025, 0.1, 0.5, 1, 5, 15, 60, 300],
+    registers,
+  });
+  return ({ operationId: operation = 'none', status, milliseconds }) => {
+    requests.inc({ operation, status: toClass(status) });
+    duration.observe({ operation }, milliseconds / 1000);
+  };
+}
+
+const toClass = (status: number | undefined): string =>
+  status === undefined ? 'none' : `${Math.floor(status / 100)}xx`;

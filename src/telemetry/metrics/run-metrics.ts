@@ -1,0 +1,191 @@
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { limits } from '../../config/limits.ts';
+import { isResponseId } from '../../ids.ts';
+import type { CallObserver, ModelCall, ToolCall } from '../../run-observer.ts';
+import type { RunEnd, RunFacts, RunMeasures, RunWatch, WatchRun } from '../../runs/run-watch.ts';
+import { BoundedLabel } from './bounded-label.ts';
+import { type CallMetrics, createCallMetrics } from './call-metrics.ts';
+import type { KnownModels } from './known-models.ts';
+
+export interface RunMetricsOptions {
+  registry: Registry;
+  /** The names of the agents. */
+  agents: readonly string[];
+  models: Pick<KnownModels, 'has'>;
+  /** Whether an MCP server is one of the configuration. */
+  isServer: (label: string) => boolean;
+}
+
+/** Counts and times every run, with its calls. */
+export function createRunMetrics({ registry, agents, models, isServer }: RunMetricsOptions): WatchRun {
+  const parts: Parts = {
+    metrics: defineMetrics(registry),
+    calls: createCallMetrics(registry, isServer),
+    agent: agents.length === 1 ? agents[0] : undefined,
+    tenants: new BoundedLabel(limits.metricTenants),
+    models: new BoundedLabel(limits.metricModels, (name) => models.has(name)),
+  };
+  return ({ facts }) => new MeasuredRun(facts, parts);
+}
+
+interface Parts {
+  metrics: ReturnType<typeof defineMetrics>;
+  calls: CallMetrics;
+  /** The only agent. */
+  agent: string | undefined;
+  tenants: BoundedLabel;
+  models: BoundedLabel;
+}
+
+function defineMetrics(registry: Registry) {
+  const registers = [registry];
+  return {
+    active: new Gauge({
+      name: 'talaria_runs',
+      help: 'Runs that wait for a slot (queued) or are executed (running).',
+      labelNames: ['kind', 'state'],
+      registers,
+    }),
+    ended: new Counter({
+      name: 'talaria_runs_ended_total',
+      help: 'Ended runs: completed, incomplete, failed or cancelled.',
+      labelNames: ['kind', 'agent', 'outcome'],
+      registers,
+    }),
+    failures: new Counter({
+      name: 'talaria_run_failures_total',
+      help: 'Failed runs, by error code.',
+      labelNames: ['code'],
+      registers,
+    }),
+    ofTenant: new Counter({
+      name: 'talaria_tenant_runs_total',
+      help: 'Ended runs, by tenant.',
+      labelNames: ['tenant', 'outcome'],
+      registers,
+    }),
+    duration: new Histogram({
+      name: 'talaria_run_duration_seconds',
+      help: 'Duration of a run, from its slot to its end.',
+      labelNames: ['kind', 'agent'],
+      buckets: [0.05, 0.25, 1, 2.5, 5, 10, 30, 60, 300, 1800],
+      registers,
+    }),
+    queued: new Histogram({
+      name: 'talaria_run_queue_seconds',
+      help: 'Wait of a run for its slot.',
+      labelNames: ['kind'],
+      buckets: [0.001, 0.01, 0.1, 1, 5, 15, 60],
+      registers,
+    }),
+    firstToken: new Histogram({
+      name: 'talaria_run_first_token_seconds',
+      help: 'Time from the slot of a run to its first output.',
+      labelNames: ['kind', 'agent'],
+      buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+      registers,
+    }),
+    tokens: new Counter({
+      name: 'talaria_tokens_total',
+      help: 'Tokens of ended runs, as the runs report them.',
+      labelNames: ['agent', 'model', 'direction'],
+      registers,
+    }),
+    tokensOfTenant: new Counter({
+      name: 'talaria_tenant_tokens_total',
+      help: 'Tokens of ended runs, by tenant.',
+      labelNames: ['tenant', 'direction'],
+      registers,
+    }),
+    approvals: new Counter({
+      name: 'talaria_approvals_total',
+      help: 'Approvals that runs asked for, and answers that runs used.',
+      labelNames: ['event'],
+      registers,
+    }),
+  };
+}
+
+type Kind = 'response' | 'chat' | 'compaction';
+
+class MeasuredRun implements RunWatch {
+  readonly #facts: Readonly<RunFacts>;
+  readonly #parts: Parts;
+  readonly #kind: Kind;
+  readonly #createdAt = performance.now();
+  #state: 'queued' | 'running' = 'queued';
+  #agent: string | undefined;
+
+  constructor(facts: Readonly<RunFacts>, parts: Parts) {
+    this.#facts = facts;
+    this.#parts = parts;
+    this.#kind = toKind(facts);
+    this.#agent = parts.agent;
+    this.#count(1);
+  }
+
+  began(): void {
+    this.#count(-1);
+    this.#state = 'running';
+    this.#count(1);
+    this.#parts.metrics.queued.observe({ kind: this.#kind }, toSeconds(performance.now() - this.#createdAt));
+  }
+
+  routed(agent: string): void {
+    this.#agent = agent;
+  }
+
+  modelCalled(call: ModelCall): CallObserver {
+    return this.#parts.calls.modelCalled(call);
+  }
+
+  toolCalled(call: ToolCall): CallObserver {
+    return this.#parts.calls.toolCalled(call);
+  }
+
+  approvalAsked(): void {
+    this.#parts.metrics.approvals.inc({ event: 'asked' });
+  }
+
+  approvalUsed({ approve }: { approve: boolean }): void {
+    this.#parts.metrics.approvals.inc({ event: approve ? 'approved' : 'denied' });
+  }
+
+  ended(end: RunEnd, { milliseconds, firstTokenMs }: RunMeasures): void {
+    this.#count(-1);
+    const { metrics, tenants } = this.#parts;
+    const { outcome, error } = end;
+    // A run that was refused before it was routed has no agent.
+    const labels = { kind: this.#kind, agent: this.#agent ?? 'none' };
+    metrics.ended.inc({ ...labels, outcome });
+    metrics.ofTenant.inc({ tenant: tenants.of(this.#facts.tenant), outcome });
+    if (outcome === 'failed' && error) metrics.failures.inc({ code: error.code });
+    if (milliseconds !== undefined && this.#state === 'running') {
+      metrics.duration.observe(labels, toSeconds(milliseconds));
+    }
+    if (firstTokenMs !== undefined) metrics.firstToken.observe(labels, toSeconds(firstTokenMs));
+    this.#countTokens(end, labels.agent);
+  }
+
+  #countTokens({ inputTokens, outputTokens }: RunEnd, agent: string): void {
+    const { metrics, tenants, models } = this.#parts;
+    const labels = { agent, model: models.of(this.#facts.model) };
+    const tenant = tenants.of(this.#facts.tenant);
+    for (const [direction, count] of [['input', inputTokens] as const, ['output', outputTokens] as const]) {
+      if (count === undefined) continue;
+      metrics.tokens.inc({ ...labels, direction }, count);
+      metrics.tokensOfTenant.inc({ tenant, direction }, count);
+    }
+  }
+
+  #count(change: 1 | -1): void {
+    this.#parts.metrics.active.inc({ kind: this.#kind, state: this.#state }, change);
+  }
+}
+
+function toKind({ run, compaction }: RunFacts): Kind {
+  if (compaction) return 'compaction';
+  return isResponseId(run) ? 'response' : 'chat';
+}
+
+const toSeconds = (milliseconds: number): number => milliseconds / 1000;
