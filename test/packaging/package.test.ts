@@ -25,7 +25,14 @@ describe('the published package', () => {
     const standard = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'SECURITY.md', 'sbom.cdx.json'];
     const strange = packed.files.filter((file) => !allowed.test(file) && !standard.includes(file));
     assert.deepEqual(strange, []);
-    for (const needed of [...standard, 'openapi.yaml', 'generated/openapi.json', 'dist/main.js', 'dist/index.d.ts']) {
+    for (const needed of [
+      ...standard,
+      'openapi.yaml',
+      'generated/openapi.json',
+      'generated/console/index.html',
+      'dist/main.js',
+      'dist/index.d.ts',
+    ]) {
       assert.ok(packed.files.includes(needed), `${needed} is missing`);
     }
   });
