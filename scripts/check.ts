@@ -21,6 +21,7 @@ const steps: Record<string, string[]> = {
   unused: ['knip'],
   audit: ['node', 'scripts/audit.ts'],
   pages: ['tsc', '--noEmit', '-p', 'scripts/docs/browser'],
+  console: ['tsc', '--noEmit', '-p', 'scripts/console/browser'],
   [tests]: ['node', 'scripts/test.ts', '--second-run'],
 };
 

@@ -45,10 +45,13 @@ export async function writeSbom(): Promise<void> {
   await writeFile(new URL('sbom.cdx.json', root), `${JSON.stringify(sbom, null, 2)}\n`);
 }
 
+/** Development dependencies whose code is part of the built console. */
+const bundled: ReadonlySet<string> = new Set(['node_modules/preact']);
+
 /** Returns a function that finds out whether a reference, `NAME@VERSION`, is installed with the package. */
 function createRuntimeFilter({ packages }: LockFile): (ref: string) => boolean {
   const runtime = Object.entries(packages).filter(
-    ([path, { dev, devOptional }]) => path !== '' && !dev && !devOptional,
+    ([path, { dev, devOptional }]) => path !== '' && ((!dev && !devOptional) || bundled.has(path)),
   );
   const refs = new Set(runtime.map(([path, { version }]) => `${path.split('node_modules/').at(-1)}@${version}`));
   return (ref) => refs.has(ref);

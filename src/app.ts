@@ -16,9 +16,10 @@ import { readBody } from './http/body/read-body.ts';
 import { escapeModelId } from './http/escape-model-id.ts';
 import { handleError } from './http/handle-error.ts';
 import { mountOperations } from './http/mount-operations.ts';
+import { serveConsole } from './http/pages/serve-console.ts';
+import { serveDocuments } from './http/pages/serve-documents.ts';
 import { parseQuery } from './http/parse-query.ts';
 import { requestContext } from './http/request-context.ts';
-import { serveDocuments } from './http/serve-documents.ts';
 import { type MetricsReader, serveMetrics } from './http/serve-metrics.ts';
 import { refuseUnknownPath } from './http/unknown-path.ts';
 import { type WatchRequest, watchRequests } from './http/watch-requests.ts';
@@ -70,7 +71,7 @@ export function createApp(options: AppOptions): Express {
     checkOutput: config.validateOutput ? createOutputCheck(contract) : undefined,
   });
   app.use(serveMetrics(options.metrics, tenants));
-  app.use(serveDocuments(contract));
+  app.use(serveDocuments(contract), serveConsole());
   app.use(refuseUnknownPath(contract.operations));
   app.use(handleError);
   return app;

@@ -38,7 +38,8 @@ function toMentions(guides: Guide[], operations: string[]): Record<string, { nam
 }
 
 async function buildAssets(mentions: object): Promise<Record<string, string>> {
-  const assets: Record<string, string> = { 'assets/docs.css': await read('scripts/docs/docs.css') };
+  const styles = await Promise.all(['colours', 'frame', 'docs'].map((name) => read(`scripts/docs/${name}.css`)));
+  const assets: Record<string, string> = { 'assets/docs.css': styles.join('') };
   for (const path of globSync('scripts/docs/browser/*.ts', { cwd: root }).sort()) {
     const source = (await read(path)).replace('= {};', (empty) =>
       path.endsWith('guides-of.ts') ? `= ${JSON.stringify(mentions)};` : empty,

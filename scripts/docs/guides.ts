@@ -7,6 +7,7 @@ export const guides = [
   'guide/tools.md',
   'guide/mcp.md',
   'guide/approvals.md',
+  'guide/console.md',
   'guide/structured-outputs.md',
   'guide/background.md',
   'guide/webhooks.md',

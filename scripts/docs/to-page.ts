@@ -30,7 +30,7 @@ ${head}<link rel="stylesheet" href="${root}assets/docs.css">
 <a class="skip" href="#main">Skip to the content</a>
 <header class="bar">
 <a class="brand" href="${root}">Talaria</a>
-<nav aria-label="Documents">${link('guide/getting-started', 'Guides', 'guide')}${link('', 'API', 'api')}${link('schemas', 'Schemas', 'schemas')}</nav>
+<nav aria-label="Documents">${link('guide/getting-started', 'Guides', 'guide')}${link('', 'API', 'api')}${link('schemas', 'Schemas', 'schemas')}<a href="${root}../console">Console</a></nav>
 <div class="search" role="search">
 <input id="search" type="search" role="combobox" placeholder="Search (press /)" aria-label="Search" aria-keyshortcuts="/" aria-expanded="false" aria-controls="found" aria-autocomplete="list" autocomplete="off" spellcheck="false">
 <div id="search-box"></div>

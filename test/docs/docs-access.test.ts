@@ -32,7 +32,7 @@ describe('the docs page is accessible: it', () => {
     await tabTo(page, page.locator('button.authorize'));
     assert.ok(await measurePage<boolean>(page, 'hasVisibleFocus()'));
     await page.keyboard.press('Enter');
-    const input = page.getByRole('dialog').locator('input');
+    const input = page.getByRole('dialog').locator('input').first();
     await input.waitFor();
     assert.ok(await isFocused(input), 'the dialog takes the focus');
     await page.keyboard.type(key);

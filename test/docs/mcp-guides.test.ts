@@ -25,6 +25,7 @@ const filesystem = fileURLToPath(import.meta.resolve('@modelcontextprotocol/serv
 const adapt = (text: string): string =>
   text
     .replaceAll('/srv/notes', notes)
+    .replaceAll('$OPERATOR_KEY', 'none')
     .replace('command: npx', `command: ${process.execPath}`)
     .replace("'-y', '@modelcontextprotocol/server-filesystem'", filesystem);
 
@@ -48,6 +49,7 @@ const server: ExampleServer = {
 
 testExamples('the guide to MCP tools', mcp, server);
 testExamples('the guide to approvals', approvals, server);
+testExamples('the guide to the console', readGuide('console'), server);
 
 test('the configurations of the guides are valid', () => {
   const fences = [...settings, ...readFences(approvals).filter(({ language }) => language === 'yaml')];

@@ -28,6 +28,10 @@ export interface ExampleServer {
   adapt(text: string): string;
 }
 
+/** Whether an example sends a request to the server. */
+const callsServer = ({ text }: Fence): boolean =>
+  [`${address}/v1`, `${address}/admin/v1`].some((url) => text.includes(url));
+
 const plainServer: ExampleServer = { start: () => startTalaria(), adapt: (text) => text };
 
 /** Runs every example of a document that calls a server, against a new one, and compares its output. */
@@ -48,7 +52,7 @@ export function testExamples(name: string, markdown: string, { start, adapt }: E
 
     for (const [index, fence] of fences.entries()) {
       const runner = runners[fence.language];
-      if (!runner || !fence.text.includes(`${address}/v1`) || fence.text.includes('npm start')) continue;
+      if (!runner || !callsServer(fence) || fence.text.includes('npm start')) continue;
       test(`${fence.language} example ${index} runs, and prints the documented output`, async (context) => {
         const { program, probe, file } = runner;
         if (fence.text.includes('jq ') && !(await succeeds('jq', ['--version']))) return context.skip('jq is missing');

@@ -52,7 +52,7 @@ describe('the search of the docs page', () => {
   });
 
   test('finds parameters, settings and sections of guides', () => {
-    assert.equal(first('starting_after')?.of, 'getResponse');
+    assert.equal(first('starting_after')?.of, 'getResponse and 1 more');
     assert.equal(first('API_SERVER_PORT')?.href, 'guide/configuration#API_SERVER_PORT');
     assert.equal(first('when it goes wrong midway')?.href, 'guide/streaming#when-it-goes-wrong-midway');
   });

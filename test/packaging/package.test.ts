@@ -18,14 +18,21 @@ describe('the published package', () => {
   after(() => packed[Symbol.asyncDispose]());
 
   test('contains only what a user needs', () => {
-    const code = String.raw`dist/.+\.(js|d\.ts|sql)|generated/docs/.+\.(html|js|css)|generated/docs/assets/search-index\.json`;
+    const code = String.raw`dist/.+\.(js|d\.ts|sql)|generated/docs/.+\.(html|js|css)|generated/console/\w+\.(html|js|css)|generated/docs/assets/search-index\.json`;
     const allowed = new RegExp(
       `^(${code}|generated/openapi\\.(json|d\\.ts)|openapi\\.yaml|docs/([\\w-]+/)?[\\w-]+\\.md|docs/grafana/talaria\\.json|deploy/(kubernetes\\.yaml|talaria\\.service))$`,
     );
     const standard = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'SECURITY.md', 'sbom.cdx.json'];
     const strange = packed.files.filter((file) => !allowed.test(file) && !standard.includes(file));
     assert.deepEqual(strange, []);
-    for (const needed of [...standard, 'openapi.yaml', 'generated/openapi.json', 'dist/main.js', 'dist/index.d.ts']) {
+    for (const needed of [
+      ...standard,
+      'openapi.yaml',
+      'generated/openapi.json',
+      'generated/console/index.html',
+      'dist/main.js',
+      'dist/index.d.ts',
+    ]) {
       assert.ok(packed.files.includes(needed), `${needed} is missing`);
     }
   });
@@ -37,6 +44,7 @@ describe('the published package', () => {
     const names: string[] = sbom.components.map(({ name }: { name: string }) => name);
     const missing = Object.keys(dependencies).filter((name) => !names.includes(name));
     assert.deepEqual([missing, names.includes('typescript')], [[], false]);
+    assert.ok(names.includes('preact'), 'the console contains it');
     // Builds of one commit are equal.
     assert.deepEqual([sbom.serialNumber, sbom.metadata.timestamp], [undefined, undefined]);
   });

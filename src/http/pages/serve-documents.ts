@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
 import { globSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import express, { type RequestHandler, Router } from 'express';
 import { serveWithOptions } from 'swagger-ui-express';
-import type { Contract } from '../contract/load-contract.ts';
+import type { Contract } from '../../contract/load-contract.ts';
+import { protectPages } from './protect-pages.ts';
+import { serveText } from './serve-text.ts';
 
 /**
  * Serves the contract at `/openapi.yaml` and `/openapi.json`, cacheable by ETag, and its reference and the guides at
@@ -22,8 +23,8 @@ export function serveDocuments(contract: Contract): Router {
   return router;
 }
 
-/** Pages rendered by `npm run generate`. */
-const pages = fileURLToPath(new URL('../../generated/docs/', import.meta.url));
+/** Pages built by `npm run docs`. */
+const pages = fileURLToPath(new URL('../../../generated/docs/', import.meta.url));
 
 /**
  * Maps paths with a missing or an extra slash to the page's own path, which its relative links need. The static file
@@ -45,28 +46,6 @@ const redirectToPage: RequestHandler = ({ path }, response, next) => {
   else response.redirect(address);
 };
 
-/**
- * Allows scripts and styles from this server only, none of them inline, and connections to this server only. Pages
- * cannot be framed. Swagger UI has its icons in `data:` URLs.
- */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-const protectPages: RequestHandler = (_request, response, next) => {
-  response.setHeader('content-security-policy', policy);
-  response.setHeader('x-content-type-options', 'nosniff');
-  response.setHeader('referrer-policy', 'no-referrer');
-  next();
-};
-
 const passPackage: RequestHandler = ({ path }, _response, next) => {
   if (path.endsWith('/package.json')) next('router');
   else next();
@@ -77,18 +56,3 @@ const redirectBrowsers: RequestHandler = (request, response, next) => {
   if (request.accepts(['json', 'html']) !== 'html') return next();
   response.vary('accept').redirect('/docs/');
 };
-
-function serveText(text: string, type: string): RequestHandler {
-  const bytes = Buffer.from(text);
-  const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`;
-  return (request, response) => {
-    const headers = { etag, 'cache-control': 'public, max-age=0, must-revalidate' };
-    const known = request.headers['if-none-match']?.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-    if (known?.includes(etag) || known?.includes('*')) {
-      response.writeHead(304, headers).end();
-      return;
-    }
-    response.writeHead(200, { ...headers, 'content-type': `${type}; charset=utf-8`, 'content-length': bytes.length });
-    response.end(request.method === 'HEAD' ? undefined : bytes);
-  };
-}
