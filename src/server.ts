@@ -107,7 +107,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
   const deps = {
     agent: agents.all,
     agents: describeAgents(config.agents, agents.each),
-    liveRuns: { get: (id: string) => recorder.live(id), stop: (id: string) => recorder.stop(id) },
+    liveRuns: recorder,
     agentOf: (tenant: string) => agents.of(tenants.settings(tenant).agents),
     tenants,
     mcpServers,

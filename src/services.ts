@@ -6,7 +6,6 @@ import type { WatchRun } from './runs/run-watch.ts';
 import type { Runs } from './runs/runs.ts';
 import type { Sealer } from './seal/seal.ts';
 import type { HistoryLimits } from './store/history-bounds.ts';
-import type { RunRecord } from './store/run-record-store.ts';
 import type { Store } from './store/store.ts';
 import type { Tenants } from './tenants/tenants.ts';
 import type { Announcer } from './webhooks/announcer.ts';
@@ -28,8 +27,8 @@ export interface AgentEntry {
 
 /** The runs that this server executes now. */
 export interface LiveRuns {
-  /** Returns the newest state of a run; `undefined`: this server doesn't execute it. */
-  get(id: string): RunRecord | undefined;
+  /** Stores the newest state of a run, if this server executes it. */
+  refresh(id: string): Promise<void>;
   /** Stops a run for an operator. `false`: this server doesn't execute it. */
   stop(id: string): boolean;
 }

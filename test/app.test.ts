@@ -37,7 +37,7 @@ async function serve(settings: Record<string, string>, replaced: Partial<Handler
   const handlers = createHandlers({
     agent: agents.all,
     agents: [],
-    liveRuns: { get: () => undefined, stop: () => false },
+    liveRuns: { refresh: async () => {}, stop: () => false },
     agentOf: () => agents.all,
     store,
     sealer: createSealer(await store.secret('seal')),

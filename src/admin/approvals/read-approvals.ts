@@ -45,8 +45,13 @@ async function listRecent(tenant: string, { store }: Deps, now: number): Promise
   return page === 'unknown-after' ? [] : page.data;
 }
 
-const findPrevious = (approval: StoredApproval, recent: readonly StoredApproval[]): StoredApproval | undefined =>
-  recent.find(
-    ({ id, server, tool, createdAt }) =>
-      id !== approval.id && server === approval.server && tool === approval.tool && createdAt <= approval.createdAt,
-  );
+/** Returns the last approval for the same tool before this one. `recent`: the newest first. */
+function findPrevious(
+  { id, server, tool }: StoredApproval,
+  recent: readonly StoredApproval[],
+): StoredApproval | undefined {
+  const place = recent.findIndex((other) => other.id === id);
+  return place === -1
+    ? undefined
+    : recent.slice(place + 1).find((other) => other.server === server && other.tool === tool);
+}

@@ -3,7 +3,6 @@ import { ApiError } from '../../errors/api-error.ts';
 import type { Log } from '../../log.ts';
 import type { RunWatch, WatchedRun } from '../../runs/run-watch.ts';
 import type { LoadFlush } from '../../store/load-store.ts';
-import type { RunRecord } from '../../store/run-record-store.ts';
 import type { Store } from '../../store/store.ts';
 import { LiveRecord, type LiveRecordEvents } from './live-record.ts';
 import { LoadCounter } from './load-counter.ts';
@@ -63,10 +62,12 @@ export class RunRecorder implements AsyncDisposable {
     return record;
   };
 
-  /** Returns the newest state of a run that this server executes, or whose end is not stored yet. */
-  live(id: string): RunRecord | undefined {
-    const record = this.#live.get(id) ?? this.#changed.values().find(({ facts }) => facts.run === id);
-    return record?.toRecord(this.#options.server);
+  /** Stores the newest state of a run, if this server executes it or its end is not stored yet. Never rejects. */
+  async refresh(id: string): Promise<void> {
+    if (!this.#live.has(id) && !this.#changed.values().some(({ facts }) => facts.run === id)) return;
+    // The active flush may lack the newest state.
+    await this.#flushing;
+    await this.flush();
   }
 
   /** Stops a run of this server for an operator. `false`: this server does not execute it. */

@@ -7,9 +7,8 @@ export async function findRun(
   id: string,
   { store, liveRuns }: Pick<Services, 'store' | 'liveRuns'>,
 ): Promise<RunRecord & Awaiting> {
-  const stored = await store.runRecords.get(id, Math.floor(Date.now() / 1000));
-  const live = liveRuns.get(id);
-  const record = live ? { pendingApprovals: 0, ...stored, ...live } : stored;
+  await liveRuns.refresh(id);
+  const record = await store.runRecords.get(id, Math.floor(Date.now() / 1000));
   if (record) return record;
   throw new ApiError('run_not_found', `No run found with id '${id}'.`, { param: 'run_id' });
 }
