@@ -13,6 +13,7 @@ const toBody = ({ path }: ContractOperation) => ({
   model: 'offline',
   ...(path.startsWith('/v1/chat') ? { messages: [{ role: 'user', content: 'Hi' }] } : { input: 'Hi', items: [] }),
   metadata: {},
+  approve: true,
 });
 
 describe('the contract is the route table', () => {
