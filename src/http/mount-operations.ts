@@ -6,6 +6,7 @@ import type { OperationId } from '../contract/types.ts';
 import type { CheckOutput } from '../contract/validate-output.ts';
 import type { Validate } from '../contract/validate-requests.ts';
 import { ApiError } from '../errors/api-error.ts';
+import { methodNotAllowed } from '../errors/method-not-allowed.ts';
 import { readStreamWish } from './read-stream-wish.ts';
 import { createRequestSignal, type RequestSignal } from './request-signal.ts';
 import { sendJson, sendStream } from './send-reply.ts';
@@ -143,10 +144,6 @@ function toInput(request: Request, response: Response, { headers, signal }: Inpu
 function refuseMethod(operations: ContractOperation[]): RequestHandler {
   const allow = operations.map((operation) => operation.method.toUpperCase()).join(', ');
   return (request, _response, next) => {
-    next(
-      new ApiError('method_not_allowed', `Method ${request.method} is not allowed here. Expected one of: ${allow}.`, {
-        allow,
-      }),
-    );
+    next(methodNotAllowed(request.method, allow));
   };
 }

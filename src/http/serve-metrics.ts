@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { methodNotAllowed } from '../errors/method-not-allowed.ts';
 import type { Tenants } from '../tenants/tenants.ts';
 import { requireOperator } from './access/require-operator.ts';
 
@@ -19,5 +20,6 @@ export function serveMetrics(metrics: MetricsReader, tenants: Tenants): Router {
     // Express would add a charset of its own.
     response.writeHead(200, { 'content-type': metrics.contentType, 'cache-control': 'no-store' }).end(text);
   });
+  router.all('/metrics', ({ method }, _response, next) => next(methodNotAllowed(method, 'GET, HEAD')));
   return router;
 }

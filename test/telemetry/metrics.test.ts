@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { describeStartError } from '../../src/cli/describe-start-error.ts';
 import { toConfig } from '../../src/config/config.ts';
 import { readEnvironment } from '../../src/config/env.ts';
 import { createResponseId } from '../../src/ids.ts';
@@ -17,6 +18,13 @@ import { writeConfig } from '../helpers/write-config.ts';
 import { parseMetrics, readMetrics, sumOf } from './read-metrics.ts';
 
 const doc = (name: string) => readFile(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
+
+async function refusesPost(url: string): Promise<void> {
+  const response = await fetch(url, { method: 'POST' });
+  assert.deepEqual([response.status, response.headers.get('allow')], [405, 'GET, HEAD']);
+  const { error } = (await response.json()) as { error: { code: string } };
+  assert.equal(error.code, 'method_not_allowed');
+}
 
 describe('/metrics', () => {
   test('counts requests, runs, calls, tokens, approvals and the store', async () => {
@@ -55,7 +63,7 @@ describe('/metrics', () => {
     assert.equal(value('http_requests_total', { operation: 'none', status: '4xx' }), 1);
     assert.equal(value('http_request_duration_seconds_count', { operation: 'createChatCompletion' }), 1);
     assert.equal(value('runs_ended_total', { kind: 'response', agent: 'main', outcome: 'completed' }), 4);
-    assert.equal(value('runs_ended_total', { kind: 'chat', outcome: 'completed' }), 1);
+    assert.equal(value('runs_ended_total', { kind: 'chat.completion', outcome: 'completed' }), 1);
     assert.equal(value('runs_ended_total', { outcome: 'failed' }), 1);
     assert.equal(value('tenant_runs_total', { tenant: 'default' }), 6);
     assert.equal(value('runs'), 0, 'nothing runs');
@@ -141,6 +149,7 @@ describe('/metrics', () => {
     assert.deepEqual(await get('sk-unknown'), [401, 'invalid_api_key']);
     assert.deepEqual(await get('sk-tenant'), [403, 'operator_required']);
     assert.deepEqual(await get('sk-operator'), [200, undefined]);
+    await refusesPost(`${talaria.url}/metrics`);
   });
 
   test('is served without a key on a port of its own', async () => {
@@ -150,7 +159,9 @@ describe('/metrics', () => {
     const url = `http://127.0.0.1:${port}`;
     assert.equal(sumOf(await readMetrics(url), 'talaria_build_info'), 1);
     assert.equal((await fetch(`${url}/v1/models`)).status, 404);
-    await assert.rejects(startTalaria(settings), /EADDRINUSE/);
+    await refusesPost(`${url}/metrics`);
+    const error = await startTalaria(settings).catch(describeStartError);
+    assert.equal(error, `Talaria could not start: 127.0.0.1:${port} is in use. Set METRICS_PORT to a free port.`);
   });
 
   test('sums worker processes, whichever process is asked', async () => {

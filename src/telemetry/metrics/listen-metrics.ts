@@ -1,5 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { limits } from '../../config/limits.ts';
+import { ApiError } from '../../errors/api-error.ts';
+import { methodNotAllowed } from '../../errors/method-not-allowed.ts';
+import { toErrorBody } from '../../errors/to-error-body.ts';
 import { listen } from '../../net/listen.ts';
 import type { MetricsText } from './metrics-text.ts';
 
@@ -17,7 +20,7 @@ export async function listenForMetrics(
   const server = createServer({ requestTimeout: limits.bodyTimeoutMs }, (request, response) => {
     void answer(request, response, metrics);
   });
-  const url = await listen(server, address);
+  const url = await listen(server, { ...address, variables: 'METRICS' });
   return {
     url,
     async [Symbol.asyncDispose]() {
@@ -28,15 +31,24 @@ export async function listenForMetrics(
   };
 }
 
-async function answer({ method, url }: IncomingMessage, response: ServerResponse, metrics: MetricsText): Promise<void> {
-  if (url?.split('?', 1)[0] !== '/metrics' || (method !== 'GET' && method !== 'HEAD')) {
-    response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('Expected: GET /metrics\n');
-    return;
-  }
+async function answer(request: IncomingMessage, response: ServerResponse, metrics: MetricsText): Promise<void> {
   try {
+    check(request);
     const text = await metrics.read();
-    response.writeHead(200, { 'content-type': metrics.contentType }).end(method === 'HEAD' ? undefined : text);
-  } catch {
-    response.writeHead(503, { 'content-type': 'text/plain; charset=utf-8' }).end('The metrics cannot be read now.\n');
+    response.writeHead(200, { 'content-type': metrics.contentType }).end(request.method === 'HEAD' ? undefined : text);
+  } catch (reason) {
+    refuse(response, ApiError.from(reason));
   }
+}
+
+function check({ method = '', url = '' }: IncomingMessage): void {
+  const [path] = url.split('?', 1);
+  if (path !== '/metrics') throw new ApiError('not_found', `Unknown path: ${method} ${path}. Expected: GET /metrics.`);
+  if (method !== 'GET' && method !== 'HEAD') throw methodNotAllowed(method, 'GET, HEAD');
+}
+
+function refuse(response: ServerResponse, error: ApiError): void {
+  const allow = error.allow === undefined ? {} : { allow: error.allow };
+  response.writeHead(error.status, { 'content-type': 'application/json; charset=utf-8', ...allow });
+  response.end(JSON.stringify(toErrorBody(error)));
 }
