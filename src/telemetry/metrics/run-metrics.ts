@@ -106,7 +106,7 @@ function defineMetrics(registry: Registry) {
   };
 }
 
-type Kind = 'response' | 'chat' | 'compaction';
+type Kind = 'response' | 'chat.completion' | 'compaction';
 
 class MeasuredRun implements RunWatch {
   readonly #facts: Readonly<RunFacts>;
@@ -185,7 +185,7 @@ class MeasuredRun implements RunWatch {
 
 function toKind({ run, compaction }: RunFacts): Kind {
   if (compaction) return 'compaction';
-  return isResponseId(run) ? 'response' : 'chat';
+  return isResponseId(run) ? 'response' : 'chat.completion';
 }
 
 const toSeconds = (milliseconds: number): number => milliseconds / 1000;
