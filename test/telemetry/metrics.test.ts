@@ -7,8 +7,10 @@ import { fileURLToPath } from 'node:url';
 import { describeStartError } from '../../src/cli/describe-start-error.ts';
 import { toConfig } from '../../src/config/config.ts';
 import { readEnvironment } from '../../src/config/env.ts';
+import { ApiError } from '../../src/errors/api-error.ts';
 import { createResponseId } from '../../src/ids.ts';
 import { Metrics } from '../../src/telemetry/metrics/metrics.ts';
+import { toCulprit } from '../../src/telemetry/metrics/to-culprit.ts';
 import { findFreePort } from '../helpers/find-free-port.ts';
 import { startMcpServer } from '../helpers/mcp/http-server.ts';
 import { startTalaria } from '../helpers/talaria.ts';
@@ -64,6 +66,7 @@ describe('/metrics', () => {
     assert.equal(value('http_request_duration_seconds_count', { operation: 'createChatCompletion' }), 1);
     assert.equal(value('runs_ended_total', { kind: 'response', agent: 'main', outcome: 'completed' }), 4);
     assert.equal(value('runs_ended_total', { kind: 'chat.completion', outcome: 'completed' }), 1);
+    assert.equal(value('runs_ended_total', { outcome: 'failed', error: 'agent' }), 1);
     assert.equal(value('runs_ended_total', { outcome: 'failed' }), 1);
     assert.equal(value('tenant_runs_total', { tenant: 'default' }), 6);
     assert.equal(value('runs'), 0, 'nothing runs');
@@ -92,6 +95,21 @@ describe('/metrics', () => {
       'nodejs_heap_size_used_bytes',
     ])
       assert.ok(metrics.has(name), name);
+  });
+
+  test('distinguishes the failures of clients from those of the agent and the server', () => {
+    const cause = new Error('the upstream answered 429');
+    const errors: [ApiError | undefined, string][] = [
+      [new ApiError('model_not_found', ''), 'client'],
+      [new ApiError('rate_limit_exceeded', ''), 'client'],
+      [new ApiError('run_stopped', ''), 'client'],
+      [new ApiError('rate_limit_exceeded', '', { cause }), 'agent'],
+      [new ApiError('upstream_error', '', { status: 401 }), 'agent'],
+      [new ApiError('mcp_server_error', ''), 'agent'],
+      [new ApiError('store_unavailable', ''), 'server'],
+      [undefined, 'server'],
+    ];
+    for (const [error, culprit] of errors) assert.equal(toCulprit(error), culprit, error?.code);
   });
 
   test('learns the models of an agent at a scrape', async () => {

@@ -6,6 +6,7 @@ import type { RunEnd, RunFacts, RunMeasures, RunWatch, WatchRun } from '../../ru
 import { BoundedLabel } from './bounded-label.ts';
 import { type CallMetrics, createCallMetrics } from './call-metrics.ts';
 import type { KnownModels } from './known-models.ts';
+import { toCulprit } from './to-culprit.ts';
 
 export interface RunMetricsOptions {
   registry: Registry;
@@ -48,8 +49,8 @@ function defineMetrics(registry: Registry) {
     }),
     ended: new Counter({
       name: 'talaria_runs_ended_total',
-      help: 'Ended runs: completed, incomplete, failed or cancelled.',
-      labelNames: ['kind', 'agent', 'outcome'],
+      help: 'Ended runs: completed, incomplete, failed or cancelled. A failed one has its error: of client, agent or server.',
+      labelNames: ['kind', 'agent', 'outcome', 'error'],
       registers,
     }),
     failures: new Counter({
@@ -157,7 +158,7 @@ class MeasuredRun implements RunWatch {
     const { outcome, error } = end;
     // A run that was refused before it was routed has no agent.
     const labels = { kind: this.#kind, agent: this.#agent ?? 'none' };
-    metrics.ended.inc({ ...labels, outcome });
+    metrics.ended.inc({ ...labels, outcome, ...(outcome === 'failed' ? { error: toCulprit(error) } : {}) });
     metrics.ofTenant.inc({ tenant: tenants.of(this.#facts.tenant), outcome });
     if (outcome === 'failed' && error) metrics.failures.inc({ code: error.code });
     if (milliseconds !== undefined && this.#state === 'running') {
