@@ -1,6 +1,8 @@
 import cluster from 'node:cluster';
+import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { Command } from './command.ts';
+import { endSoon } from './end-soon.ts';
 import { parseWords } from './parse-words.ts';
 
 const help = `Usage: talaria serve [OPTIONS]
@@ -27,14 +29,21 @@ Send SIGHUP to reload the keys and tenants of the file.
 export const serve: Command = {
   async run(args) {
     if (parseWords({ args, help, options: {} }) === undefined) return 0;
-    const config = loadConfig();
-    if (config.workers > 1 && cluster.isPrimary) {
-      const { serveWithWorkers } = await import('./serve-with-workers.ts');
-      return await serveWithWorkers(config);
+    try {
+      return await serveBy(loadConfig());
+    } finally {
+      endSoon();
     }
-    const { serveProcess } = await import('./serve-process.ts');
-    if (cluster.isPrimary) return await serveProcess(config);
-    const { serveAsWorker } = await import('./serve-as-worker.ts');
-    return await serveAsWorker(config);
   },
 };
+
+async function serveBy(config: Config): Promise<number> {
+  if (config.workers > 1 && cluster.isPrimary) {
+    const { serveWithWorkers } = await import('./serve-with-workers.ts');
+    return await serveWithWorkers(config);
+  }
+  const { serveProcess } = await import('./serve-process.ts');
+  if (cluster.isPrimary) return await serveProcess(config);
+  const { serveAsWorker } = await import('./serve-as-worker.ts');
+  return await serveAsWorker(config);
+}

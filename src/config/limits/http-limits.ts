@@ -43,6 +43,8 @@ export const httpLimits = {
   shutdownAbortMs: 1_000,
   /** Wait for aborted detached runs before their followers are aborted. Prevents one run from blocking the shutdown. */
   shutdownDrainMs: 300,
+  /** From the end of a server to that of its process. Prevents a forgotten timer from delaying the exit. */
+  exitMs: 400,
   /** Idle time of a connection during shutdown before it is closed. Prevents it from blocking the exit. */
   shutdownIdleMs: 100,
   /** Wait for a moment without requests in flight, to close idle connections. Prevents an endless wait under load. */
