@@ -25,8 +25,9 @@ const aliases: Readonly<Record<string, string>> = { AGENT_MAX_ITERATIONS: 'HERME
 
 type AgentVariableName = keyof typeof agentVariables;
 
-/** The variables of OpenTelemetry. Its exporter itself reads others, such as time-outs and the sizes of batches. */
+/** The variables of OpenTelemetry. */
 const otelVariables = {
+  isDisabled: 'OTEL_SDK_DISABLED',
   endpoint: 'OTEL_EXPORTER_OTLP_ENDPOINT',
   tracesEndpoint: 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
   protocol: 'OTEL_EXPORTER_OTLP_PROTOCOL',
@@ -39,6 +40,18 @@ const otelVariables = {
   samplerArgument: 'OTEL_TRACES_SAMPLER_ARG',
   captureContent: 'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT',
 } as const;
+
+/** Variables that its exporter itself reads, and would ignore if they were invalid. */
+const exporterVariables = [
+  'OTEL_EXPORTER_OTLP_TIMEOUT',
+  'OTEL_EXPORTER_OTLP_TRACES_TIMEOUT',
+  'OTEL_EXPORTER_OTLP_COMPRESSION',
+  'OTEL_EXPORTER_OTLP_TRACES_COMPRESSION',
+  'OTEL_BSP_SCHEDULE_DELAY',
+  'OTEL_BSP_EXPORT_TIMEOUT',
+  'OTEL_BSP_MAX_QUEUE_SIZE',
+  'OTEL_BSP_MAX_EXPORT_BATCH_SIZE',
+];
 
 type OtelVariableName = keyof typeof otelVariables;
 
@@ -106,6 +119,8 @@ export interface Environment {
   network: Readonly<Record<string, string>>;
   /** The variables of OpenTelemetry that are set. */
   otel: Readonly<Partial<Record<OtelVariableName, string>>>;
+  /** Those that its exporter reads, by variable. */
+  exporter: Readonly<Record<string, string>>;
   /** The settings of the agent of `AGENT_URL` that are set. */
   agentSettings: Partial<Record<AgentVariableName, { variable: string; text: string }>>;
 }
@@ -175,6 +190,7 @@ export function readEnvironment(env: Variables = readVariables()): Environment {
     otel: Object.fromEntries(
       Object.entries(otelVariables).flatMap(([name, variable]) => toEntry(name, read(variable))),
     ),
+    exporter: Object.fromEntries(exporterVariables.flatMap((name) => toEntry(name, read(name)))),
     agentSettings: readAgentSettings(read),
   };
 }

@@ -45,9 +45,10 @@ function toListener({ metricsHost, metricsPort }: Environment): TelemetryConfig[
   return { host, port: toInteger('METRICS_PORT', metricsPort, { min: 0, max: 65_535 }) };
 }
 
-function toTraces({ otel }: Environment): TracesConfig | undefined {
+function toTraces({ otel, exporter }: Environment): TracesConfig | undefined {
   const url = toUrl(otel);
-  if (url === undefined) return undefined;
+  if (url === undefined || toSwitch('OTEL_SDK_DISABLED', otel.isDisabled ?? '0')) return undefined;
+  checkExporter(exporter);
   const protocol = otel.tracesProtocol ?? otel.protocol ?? 'http/protobuf';
   if (protocol !== 'http/protobuf') {
     throw new ConfigError(`OTEL_EXPORTER_OTLP_PROTOCOL=${protocol} is not supported: expected http/protobuf.`);
@@ -67,6 +68,16 @@ function toTraces({ otel }: Environment): TracesConfig | undefined {
     ratio: toRatio(otel.samplerArgument ?? '1'),
     capturesContent: toSwitch('OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT', otel.captureContent ?? '0'),
   };
+}
+
+/** Refuses what the exporter would ignore with a warning. */
+function checkExporter(variables: Environment['exporter']): void {
+  for (const [name, value] of Object.entries(variables)) {
+    if (!name.endsWith('_COMPRESSION')) toInteger(name, value, { min: name === 'OTEL_BSP_SCHEDULE_DELAY' ? 0 : 1 });
+    else if (value !== 'gzip' && value !== 'none') {
+      throw new ConfigError(`${name}=${value} is invalid: expected gzip or none.`);
+    }
+  }
 }
 
 /** The endpoint of traces is used as it is. The other one is the base of all signals. */

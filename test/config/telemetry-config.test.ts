@@ -38,6 +38,11 @@ describe('the configuration of telemetry', () => {
     assert.equal(read(own).traces?.url, 'https://collector.test/own');
   });
 
+  test('sends no traces if the SDK is disabled', () => {
+    assert.equal(read({ ...endpoint, OTEL_SDK_DISABLED: 'true' }).traces, undefined);
+    assert.ok(read({ ...endpoint, OTEL_SDK_DISABLED: 'false', OTEL_BSP_SCHEDULE_DELAY: '0' }).traces);
+  });
+
   test('names what is invalid, without showing headers', () => {
     const invalid: [Record<string, string>, RegExp][] = [
       [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'localhost:4317' }, /^OTEL_EXPORTER_OTLP_ENDPOINT is invalid: expected an http/],
@@ -52,6 +57,13 @@ describe('the configuration of telemetry', () => {
         /SAMPLER=jaeger_remote is invalid: expected one of always_on/,
       ],
       [{ ...endpoint, OTEL_TRACES_SAMPLER_ARG: '2' }, /SAMPLER_ARG=2 is invalid: expected a number from 0 to 1/],
+      [{ ...endpoint, OTEL_SDK_DISABLED: 'maybe' }, /^OTEL_SDK_DISABLED=maybe is invalid: expected 1 or 0/],
+      [
+        { ...endpoint, OTEL_EXPORTER_OTLP_TIMEOUT: 'abc' },
+        /^OTEL_EXPORTER_OTLP_TIMEOUT=abc is invalid: expected an int/,
+      ],
+      [{ ...endpoint, OTEL_BSP_SCHEDULE_DELAY: 'abc' }, /^OTEL_BSP_SCHEDULE_DELAY=abc is invalid: expected an integer/],
+      [{ ...endpoint, OTEL_EXPORTER_OTLP_COMPRESSION: 'br' }, /COMPRESSION=br is invalid: expected gzip or none/],
       [{ METRICS_PORT: '70000' }, /METRICS_PORT/],
     ];
     for (const [variables, message] of invalid) {

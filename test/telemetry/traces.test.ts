@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { McpServer } from '@modelcontextprotocol/server';
 import { z } from 'zod';
+import { toReason } from '../../src/telemetry/traces/report-failures.ts';
+import { findFreePort } from '../helpers/find-free-port.ts';
 import { startMcpServer } from '../helpers/mcp/http-server.ts';
 import { spawnTalaria } from '../helpers/spawn-talaria.ts';
 import { startTalaria } from '../helpers/talaria.ts';
@@ -164,6 +166,32 @@ describe('traces', () => {
     await started[Symbol.asyncDispose]();
     assert.deepEqual(collector.spans, []);
     assert.match(String(answers(started.upstream)[0]?.headers['traceparent']), /^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/);
+  });
+
+  test('a collector that does not answer delays a stop by at most three seconds', async () => {
+    await using server = await spawnTalaria({
+      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${await findFreePort()}`,
+      // A ratio without its argument is no failure to send.
+      OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
+    });
+    await fetch(`${server.url}/v1/models`);
+    const began = performance.now();
+    assert.equal(await server.kill('SIGTERM'), 0);
+    const seconds = (performance.now() - began) / 1000;
+    assert.ok(seconds < 3.5, `${seconds} s`);
+    const lines = server.stderr().split('\n');
+    const [line, ...others] = lines.filter((each) => each.includes('failed to send'));
+    const { reason, msg } = JSON.parse(line ?? '{}');
+    assert.deepEqual([msg, reason], ['failed to send the last spans', 'The collector did not accept them in time.']);
+    assert.deepEqual(others, []);
+  });
+
+  test('the reason of a failure is its message', () => {
+    const reported = { name: 'Error', message: 'connect ECONNREFUSED 127.0.0.1:1', stack: 'Error: …\n    at x' };
+    assert.equal(toReason(JSON.stringify(reported)), reported.message);
+    assert.equal(toReason(JSON.stringify({ code: 'ECONNREFUSED', stack: 'AggregateError' })), 'ECONNREFUSED');
+    assert.equal(toReason(new Error('closed')), 'closed');
+    assert.equal(toReason('Dropped 3 spans'), 'Dropped 3 spans');
   });
 
   test('a run that another server resumes stays in its trace', async () => {

@@ -12,7 +12,7 @@ export const telemetryLimits = {
   metricWorkersMs: 6_000,
 
   /** Sending the last spans of a server that stops. Prevents an unreachable collector from delaying the stop. */
-  traceFlushMs: 3_000,
+  traceFlushMs: 2_500,
   /** One attribute with content. Prevents spans that collectors refuse, and copies of long conversations. */
   traceContentCharacters: 16_384,
 } as const;

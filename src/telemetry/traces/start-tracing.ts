@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { DiagLogLevel, diag } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import {
@@ -13,6 +12,7 @@ import {
 } from '@opentelemetry/sdk-trace-base';
 import { limits } from '../../config/limits.ts';
 import type { TracesConfig } from '../../config/telemetry-config.ts';
+import { reportFailures, toReason } from './report-failures.ts';
 import { RunTraceIds } from './run-trace-ids.ts';
 import { traceRequests } from './trace-requests.ts';
 import { traceRuns } from './trace-runs.ts';
@@ -22,7 +22,6 @@ import type { Tracing, TracingOptions } from './tracing.ts';
 
 /** Starts to record spans and to send them in batches. */
 export function startTracing(config: TracesConfig, { agents, version, log }: TracingOptions): Tracing {
-  reportFailures(log);
   const ids = new RunTraceIds();
   const exporter = new OTLPTraceExporter({ url: config.url, headers: { ...config.headers } });
   const provider = new BasicTracerProvider({
@@ -31,23 +30,18 @@ export function startTracing(config: TracesConfig, { agents, version, log }: Tra
     idGenerator: ids,
     spanProcessors: [new BatchSpanProcessor(exporter)],
   });
+  reportFailures(log);
   const tracer = provider.getTracer('talaria', version);
   const agent = agents.length === 1 ? agents[0] : undefined;
   return {
     watchRun: traceRuns({ tracer, ids, agent, capturesContent: config.capturesContent }),
     watchRequest: traceRequests(tracer),
     async [Symbol.asyncDispose]() {
-      const flushed = provider.shutdown().catch((err: unknown) => log.warn({ err }, 'failed to send the last spans'));
-      await Promise.race([flushed, delay(limits.traceFlushMs, undefined, { ref: false })]);
+      const late = delay(limits.traceFlushMs, new Error('The collector did not accept them in time.'), { ref: false });
+      const failure = await Promise.race([provider.shutdown().then(() => undefined), late]).catch((error) => error);
+      if (failure) log.warn({ reason: toReason(failure) }, 'failed to send the last spans');
     },
   };
-}
-
-/** Logs what the SDK reports, such as a collector that cannot be reached. */
-function reportFailures(log: TracingOptions['log']): void {
-  const report = (message: string) => log.warn({ reason: message }, 'failed to send spans');
-  const logger = { error: report, warn: report, info() {}, debug() {}, verbose() {} };
-  diag.setLogger(logger, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
 }
 
 function toSampler({ sampler, ratio }: TracesConfig): Sampler {
