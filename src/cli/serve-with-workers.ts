@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts';
 import { createLog } from '../log.ts';
+import { aggregateWorkers } from '../telemetry/metrics/aggregate-workers.ts';
 import { listenForMetrics } from '../telemetry/metrics/listen-metrics.ts';
-import { aggregateWorkers } from '../telemetry/metrics/worker-metrics.ts';
 import { divideConfig } from '../workers/divide-config.ts';
 import { WorkerPool } from '../workers/worker-pool.ts';
 import { announce } from './announce.ts';

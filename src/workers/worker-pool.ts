@@ -76,7 +76,9 @@ export class WorkerPool {
     this.#workers.set(worker, { at: performance.now(), isListening: false });
   }
 
-  #onListening(worker: Worker, { url }: WorkerReport): void {
+  #onListening(worker: Worker, { kind, url }: WorkerReport): void {
+    // Workers send other messages too, such as their metrics.
+    if (kind !== 'listening') return;
     const birth = this.#workers.get(worker);
     if (birth !== undefined) birth.isListening = true;
     if (!this.#hasStarted) {

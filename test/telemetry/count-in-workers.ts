@@ -3,10 +3,13 @@ import { once } from 'node:events';
 import { toConfig } from '../../src/config/config.ts';
 import { readEnvironment } from '../../src/config/env.ts';
 import { createResponseId } from '../../src/ids.ts';
+import { aggregateWorkers } from '../../src/telemetry/metrics/aggregate-workers.ts';
 import { Metrics } from '../../src/telemetry/metrics/metrics.ts';
-import { aggregateWorkers, shareMetrics } from '../../src/telemetry/metrics/worker-metrics.ts';
+import { shareMetrics } from '../../src/telemetry/metrics/worker-metrics.ts';
 
-/* A primary with two workers that end one run and two runs. Sends what a scrape of a worker and of the primary returns. */
+/* A primary with two workers that end one run and two runs. Sends the scrapes of a worker and of the primary, and two after the
+ * death of the second worker.
+ */
 
 async function runPrimary(): Promise<void> {
   const metrics = aggregateWorkers();
@@ -16,7 +19,10 @@ async function runPrimary(): Promise<void> {
   const ofWorker = await new Promise((resolve) => {
     workers[0]?.on('message', (message) => typeof message.text === 'string' && resolve(message.text));
   });
-  process.send?.([ofWorker, await metrics.read()]);
+  const ofAll = await metrics.read();
+  workers[1]?.process.kill('SIGKILL');
+  await once(workers[1] ?? process, 'exit');
+  process.send?.([ofWorker, ofAll, await metrics.read(), await metrics.read()]);
   for (const worker of workers) worker.kill();
 }
 

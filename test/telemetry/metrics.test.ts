@@ -182,7 +182,7 @@ describe('/metrics', () => {
     assert.equal(error, `Talaria could not start: 127.0.0.1:${port} is in use. Set METRICS_PORT to a free port.`);
   });
 
-  test('sums worker processes, whichever process is asked', async () => {
+  test('sums worker processes, whichever process is asked, and keeps the counters of a dead one', async () => {
     const child = fork(fileURLToPath(new URL('count-in-workers.ts', import.meta.url)));
     try {
       const [texts] = await once(child, 'message');
@@ -192,7 +192,12 @@ describe('/metrics', () => {
         assert.equal(sumOf(metrics, 'talaria_build_info'), 1);
         assert.ok(sumOf(metrics, 'process_resident_memory_bytes') > 10_000_000);
       }
-      assert.equal(texts.length, 2);
+      assert.equal(texts.length, 4);
+      // The counters of the dead worker stay, its gauges do not.
+      const memory = texts.map((text: string) => sumOf(parseMetrics(text), 'process_resident_memory_bytes'));
+      assert.ok(memory[2] < 0.75 * memory[1] && memory[3] < 0.75 * memory[1], memory.join());
+      const [, , dead, later] = texts.map((text: string) => sumOf(parseMetrics(text), 'process_cpu_seconds_total'));
+      assert.ok(later >= dead);
     } finally {
       child.kill();
     }

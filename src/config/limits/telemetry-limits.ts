@@ -10,6 +10,8 @@ export const telemetryLimits = {
   metricModelsTimeoutMs: 10_000,
   /** Wait of a worker process for the metrics of all workers. Prevents a scrape from waiting for a busy process. */
   metricWorkersMs: 6_000,
+  /** Wait of the primary process for the metrics of one worker. Prevents a scrape from waiting for it. */
+  metricWorkerMs: 5_000,
 
   /** Sending the last spans of a server that stops. Prevents an unreachable collector from delaying the stop. */
   traceFlushMs: 2_500,
