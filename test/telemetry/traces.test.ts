@@ -186,6 +186,19 @@ describe('traces', () => {
     assert.deepEqual(others, []);
   });
 
+  test('a call without a model is named by the one that answered', async () => {
+    await using collector = await startCollector();
+    await using upstream = await startUpstream();
+    const settings = { AGENT_URL: upstream.url, OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
+    const talaria = await startTalaria(settings);
+    await talaria.openai.chat.completions.create({ model: '', messages: [{ role: 'user', content: 'say hi' }] });
+    await talaria.openai.responses.create({ input: 'say hi' });
+    await talaria[Symbol.asyncDispose]();
+    const names = collector.spans.filter(({ kind }) => kind === 3).map(({ name }) => name);
+    assert.equal(names.length, 2);
+    for (const name of names) assert.match(name, /^chat \S+$/);
+  });
+
   test('the reason of a failure is its message', () => {
     const reported = { name: 'Error', message: 'connect ECONNREFUSED 127.0.0.1:1', stack: 'Error: …\n    at x' };
     assert.equal(toReason(JSON.stringify(reported)), reported.message);

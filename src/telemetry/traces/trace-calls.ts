@@ -2,6 +2,7 @@ import { type Attributes, type Context, type Span, SpanKind, SpanStatusCode, typ
 import { ApiError } from '../../errors/api-error.ts';
 import { omitUndefined } from '../../json/omit-undefined.ts';
 import type { CallObserver, ModelCall, ToolCall } from '../../run-observer.ts';
+import type { RunFacts } from '../../runs/run-watch.ts';
 import { toTraceHeaders } from '../../trace-context.ts';
 import { AnswerText, toBoundedJson, toInputMessages } from './content.ts';
 import { toTraceContext } from './span-context.ts';
@@ -12,11 +13,11 @@ export interface CallTracing {
   capturesContent: boolean;
 }
 
-/** Starts the span of a call of a model. */
+/** Starts the span of a call of a model. `facts` have the model of a call that names none, at its end at the latest. */
 export function traceModelCall(
   { tracer, capturesContent }: CallTracing,
   { agent, model, session, input }: ModelCall,
-  parent: Context,
+  { parent, facts }: { parent: Context; facts: Readonly<Pick<RunFacts, 'model'>> },
 ): CallObserver {
   const attributes = omitUndefined({
     'gen_ai.operation.name': 'chat',
@@ -25,8 +26,7 @@ export function traceModelCall(
     'gen_ai.request.model': model,
     'gen_ai.conversation.id': session,
   });
-  const name = model === undefined ? 'chat' : `chat ${model}`;
-  const span = tracer.startSpan(name, { kind: SpanKind.CLIENT, attributes }, parent);
+  const span = tracer.startSpan(toName(model), { kind: SpanKind.CLIENT, attributes }, parent);
   const answer = capturesContent && span.isRecording() ? new AnswerText() : undefined;
   if (answer) span.setAttribute('gen_ai.input.messages', toInputMessages(input()));
   return {
@@ -35,6 +35,7 @@ export function traceModelCall(
     answered: () => span.addEvent('first output'),
     received: answer && ((events) => answer.take(events)),
     ended({ error, usage, reason }) {
+      if (!model) span.updateName(toName(facts.model));
       span.setAttributes({
         ...toUsage(usage),
         ...(reason === undefined ? {} : { 'gen_ai.response.finish_reasons': [reason] }),
@@ -45,6 +46,8 @@ export function traceModelCall(
     },
   };
 }
+
+const toName = (model: string | undefined): string => (model ? `chat ${model}` : 'chat');
 
 /** Starts the span of a call of a tool. */
 export function traceToolCall(

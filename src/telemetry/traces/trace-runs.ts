@@ -46,7 +46,7 @@ class TracedRun implements RunWatch {
 
   modelCalled(call: ModelCall): CallObserver {
     this.#span.setAttribute('gen_ai.conversation.id', call.session);
-    return traceModelCall(this.#tracing, call, this.#context);
+    return traceModelCall(this.#tracing, call, { parent: this.#context, facts: this.#facts });
   }
 
   toolCalled(call: ToolCall): CallObserver {
