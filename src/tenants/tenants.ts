@@ -45,10 +45,10 @@ export class Tenants {
     return this.#operators.get(hashKey(key))?.operatesServer === true;
   }
 
-  /** Returns the names of the tenants that have keys or settings. */
+  /** Returns the names of the tenants that have keys or settings. An operator of the server owns data of the default one. */
   names(): string[] {
     const { keys, tenants } = this.#config;
-    const owners = keys?.flatMap(({ tenant, operatesServer }) => (operatesServer ? [] : tenant)) ?? [defaultTenant];
+    const owners = keys?.map(({ tenant }) => tenant) ?? [defaultTenant];
     return [...new Set([...tenants.keys(), ...owners])];
   }
 
