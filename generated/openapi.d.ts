@@ -939,8 +939,9 @@ export interface paths {
         };
         /**
          * List agents
-         * @description Lists the configured agents with their models, and whether each can be reached now, and the MCP servers. Keys
-         *     and the queries of URLs are never returned.
+         * @description Lists the configured agents with their models, and the MCP servers. An agent is asked for its models, and has
+         *     failed if it doesn't list them. One whose models are configured isn't asked. Keys and the queries of URLs are
+         *     never returned.
          */
         get: operations["listAgents"];
         put?: never;
@@ -960,7 +961,8 @@ export interface paths {
         };
         /**
          * List tenants
-         * @description Lists the configured tenants with their limits, the names of their keys, and their use.
+         * @description Lists the tenants with their limits, the names of their keys, and their use: those of the configuration, and
+         *     `default` if a key without a tenant exists, an operator's included, or the server has no keys.
          */
         get: operations["listTenants"];
         put?: never;
@@ -4177,7 +4179,7 @@ export interface components {
         /** @description A call of a model or of a tool. */
         RunCall: {
             kind: components["schemas"]["RunCallKind"];
-            /** @description The model or the tool. */
+            /** @description The model or the tool. For a call that names no model, the model of the run, or `default`. */
             name: string;
             /** @description The MCP server of a tool. */
             server_label: string | null;
@@ -4249,7 +4251,7 @@ export interface components {
             arguments: string | null;
             /** @description The arguments of the tenant's last approval request for the same tool, to compare. */
             previous_arguments: string | null;
-            /** @description Why it was denied. */
+            /** @description The reason that came with the answer. */
             reason: string | null;
             /** @description The response that used the answer. */
             answered_by: string | null;
@@ -4273,7 +4275,7 @@ export interface components {
         AnswerApprovalRequest: {
             /** @description Whether the call may run. */
             approve: boolean;
-            /** @description Why it is denied. The model reads it. */
+            /** @description Why, to accompany either answer. The model reads the reason of a denial. */
             reason?: string | null;
             /** @description Which further calls of this run need no approval. */
             remember?: components["schemas"]["ApprovalScope"] | null;
@@ -4383,7 +4385,7 @@ export interface components {
             step_seconds: number;
             /** @description One entry for each step and agent with requests, oldest first. */
             points: components["schemas"]["LoadPoint"][];
-            /** @description One entry for each step with runs, oldest first. */
+            /** @description One entry for each step with runs, oldest first. Peaks are of all tenants: with `tenant`, there are none. */
             peaks: components["schemas"]["LoadPeak"][];
             /** @description How many runs are running now, on all servers. */
             running: number;
@@ -4446,6 +4448,7 @@ export interface components {
             kind: string;
             /** @description Its address, without credentials and query. */
             url: string | null;
+            /** @description Whether it lists its models. An agent with configured models isn't asked and is `ok`. */
             status: components["schemas"]["CheckResult"];
             /** @description The IDs of its models. */
             models: string[];

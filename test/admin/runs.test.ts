@@ -40,7 +40,7 @@ for (const kind of storeKinds) {
         .catch((error: unknown) => error);
       assert.ok(failed instanceof OpenAI.RateLimitError);
       const chat = await server.openai.chat.completions.create({
-        model: 'offline',
+        model: '',
         messages: [{ role: 'user', content: 'Hi' }],
       });
       const { run, calls, has_events } = await until(made.id, 'completed');
@@ -55,7 +55,8 @@ for (const kind of storeKinds) {
       const [call] = calls;
       assert.deepEqual([calls.length, call?.kind, call?.agent], [1, 'model', 'default']);
       assert.ok(call && call.started_at <= (call.answered_at ?? 0) && (call.answered_at ?? 0) <= (call.ended_at ?? 0));
-      await until(chat.id, 'completed');
+      const { calls: chatCalls } = await until(chat.id, 'completed');
+      assert.equal(chatCalls[0]?.name, 'offline', 'the model of the run: the request names none');
       const all = await elsewhere.get<RunList>('/runs?limit=100');
       assert.deepEqual(
         all.data.map(({ created_at }) => created_at),

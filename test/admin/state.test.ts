@@ -116,9 +116,11 @@ for (const kind of storeKinds) {
       const day = await load('?period=day');
       assert.deepEqual([day.to - day.from, day.step_seconds], [86_400, 900]);
       assert.deepEqual((await load('?tenant=nobody')).points, []);
+      assert.deepEqual((await load('?tenant=acme')).peaks, [], 'peaks count the runs of all tenants');
       const { data } = await operator.get<Schemas['TenantList']>('/tenants');
       const tenant = data.find(({ id }) => id === 'acme');
       assert.deepEqual(tenant?.keys, ['acme-app']);
+      assert.deepEqual(data.find(({ id }) => id === 'default')?.keys, ['ops'], 'it owns what the operator creates');
       assert.equal(tenant.limits.tokens_per_day, 100_000);
       assert.ok(tenant.usage.requests_last_day >= 2 && (tenant.usage.tokens_today ?? 0) > 0);
     });
