@@ -5959,7 +5959,7 @@ export interface components {
         ApprovalRunFilter: string;
         /**
          * @description Where the page starts, the `next` of the previous page. A cursor of another list returns `400`.
-         * @example MTc2NDQ5MDAwMDAwMA
+         * @example cmVzcG9uc2VzOjEyMw
          */
         Cursor: string;
         /**
@@ -7275,7 +7275,7 @@ export interface operations {
                 id?: components["parameters"]["RunIdFilter"];
                 /**
                  * @description Where the page starts, the `next` of the previous page. A cursor of another list returns `400`.
-                 * @example MTc2NDQ5MDAwMDAwMA
+                 * @example cmVzcG9uc2VzOjEyMw
                  */
                 after?: components["parameters"]["Cursor"];
                 /**
@@ -7481,7 +7481,7 @@ export interface operations {
                 run?: components["parameters"]["ApprovalRunFilter"];
                 /**
                  * @description Where the page starts, the `next` of the previous page. A cursor of another list returns `400`.
-                 * @example MTc2NDQ5MDAwMDAwMA
+                 * @example cmVzcG9uc2VzOjEyMw
                  */
                 after?: components["parameters"]["Cursor"];
                 /**
@@ -7613,7 +7613,7 @@ export interface operations {
                 conversation?: components["parameters"]["ConversationFilter"];
                 /**
                  * @description Where the page starts, the `next` of the previous page. A cursor of another list returns `400`.
-                 * @example MTc2NDQ5MDAwMDAwMA
+                 * @example cmVzcG9uc2VzOjEyMw
                  */
                 after?: components["parameters"]["Cursor"];
                 /**
@@ -7832,7 +7832,7 @@ export interface operations {
                 tenant?: components["parameters"]["TenantFilter"];
                 /**
                  * @description Where the page starts, the `next` of the previous page. A cursor of another list returns `400`.
-                 * @example MTc2NDQ5MDAwMDAwMA
+                 * @example cmVzcG9uc2VzOjEyMw
                  */
                 after?: components["parameters"]["Cursor"];
                 /**

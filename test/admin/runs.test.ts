@@ -76,7 +76,9 @@ for (const kind of storeKinds) {
       const first = await elsewhere.get<RunList>('/runs?limit=1');
       const second = await elsewhere.get<RunList>(`/runs?limit=1&after=${first.next}`);
       assert.deepEqual([first.data, second.data].flat(), all.data.slice(0, 2));
-      assert.equal(await elsewhere.refusal('GET', '/runs?after=x'), '400 invalid_value');
+      for (const path of ['/runs?after=x', `/runs?after=${first.next}.`, `/approvals?after=${first.next}`]) {
+        assert.equal(await elsewhere.refusal('GET', path), '400 invalid_value', path);
+      }
       assert.equal(await elsewhere.refusal('GET', `/runs/resp_${'0'.repeat(32)}`), '404 run_not_found');
     });
 

@@ -10,7 +10,7 @@ export function listAllResponses({ store }: Pick<HandlerDeps, 'store'>): Handler
   return async ({ query }) => {
     const { id, text, tenant, conversation: conversationId } = query;
     const filters = omitUndefined({ id, text: text || undefined, tenant, conversationId });
-    const page = await store.responses.search({ ...toCursorRequest(query), ...filters });
-    return ok(toCursorList(page, toResponseSummary));
+    const page = await store.responses.search({ ...toCursorRequest('responses', query), ...filters });
+    return ok(toCursorList('responses', page, toResponseSummary));
   };
 }
