@@ -5,6 +5,7 @@ import { isResponseId } from '../ids.ts';
 import type { Services } from '../services.ts';
 import type { TreeNode } from '../store/response-store.ts';
 import { findResponseOwner } from './find-owner.ts';
+import { readStatus } from './read-status.ts';
 
 /** Returns the tree that a response of any tenant belongs to. Throws `response_not_found`. */
 export async function readTree(id: string, deps: Pick<Services, 'store'>): Promise<Schemas['ResponseTree']> {
@@ -28,7 +29,7 @@ async function toNode(
     parent_id: parentId ?? null,
     created_at: createdAt,
     model: found?.model ?? null,
-    status: found?.status ?? null,
+    status: found ? await readStatus(found, { store }) : null,
     preview: found?.inputText ?? null,
     deleted: !isVisible,
   };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import OpenAI from 'openai';
+import type { Schemas } from '../../src/contract/types.ts';
 import { storeKinds } from '../helpers/store-urls.ts';
 import { createClient, startTalaria, type TestServer } from '../helpers/talaria.ts';
 import { waitUntil } from '../helpers/wait-until.ts';
@@ -163,6 +164,9 @@ for (const kind of storeKinds) {
         input: 'Only the last quarter, please.',
       });
       assert.equal(steered.response_id, null);
+      const live = await elsewhere.get<Schemas['ResponseTree']>(`/responses/${made.id}/tree`);
+      const [listed] = (await elsewhere.get<Schemas['ResponseSummaryList']>(`/responses?id=${made.id}`)).data;
+      assert.deepEqual([live.nodes[0]?.status, listed?.status], ['in_progress', 'in_progress']);
       await until(made.id, 'completed');
       const { nodes } = await elsewhere.get<{ nodes: { id: string; parent_id: string | null }[] }>(
         `/responses/${made.id}/tree`,

@@ -1,5 +1,5 @@
 import { toCursorList } from '../../../admin/to-cursor-list.ts';
-import { toResponseSummary } from '../../../admin/to-response-summary.ts';
+import { readResponseSummary } from '../../../admin/read-response-summary.ts';
 import type { Handler } from '../../../contract/operations.ts';
 import { omitUndefined } from '../../../json/omit-undefined.ts';
 import type { HandlerDeps } from '../../handler-deps.ts';
@@ -11,6 +11,7 @@ export function listAllResponses({ store }: Pick<HandlerDeps, 'store'>): Handler
     const { id, text, tenant, conversation: conversationId } = query;
     const filters = omitUndefined({ id, text: text || undefined, tenant, conversationId });
     const page = await store.responses.search({ ...toCursorRequest('responses', query), ...filters });
-    return ok(toCursorList('responses', page, toResponseSummary));
+    const list = toCursorList('responses', page, (found) => found);
+    return ok({ ...list, data: await Promise.all(list.data.map((found) => readResponseSummary(found, { store }))) });
   };
 }
