@@ -615,7 +615,8 @@ export interface paths {
          * Steer a run
          * @description Adds input of a user to a background response while it runs. The response finishes its current step and ends as
          *     `incomplete` with the reason `steered`, or as `completed`; a successor continues it with the input. Accepted
-         *     input survives a restart of the server. Other runs belong to their clients and can't be steered here:
+         *     input survives a restart of the server. A response that waits for its slot can be steered once it runs:
+         *     `previous_response_in_progress`. Other runs belong to their clients and can't be steered here:
          *     `unsupported_value`. A response that has ended is continued by a new background response.
          */
         post: operations["steerRun"];
