@@ -1,5 +1,5 @@
-import { toCursorList } from '../../../admin/to-cursor-list.ts';
 import { readResponseSummary } from '../../../admin/read-response-summary.ts';
+import { toCursorList } from '../../../admin/to-cursor-list.ts';
 import type { Handler } from '../../../contract/operations.ts';
 import { omitUndefined } from '../../../json/omit-undefined.ts';
 import type { HandlerDeps } from '../../handler-deps.ts';
