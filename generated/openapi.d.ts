@@ -644,7 +644,9 @@ export interface paths {
         /**
          * Send a run again
          * @description Sends the request of a stored response again, as a new background response of the same tenant with the same
-         *     model, settings, tools, history and input. Secrets of MCP servers that the client sent aren't stored, so such a
+         *     model, settings, tools, history and input. The repetition of a response in a conversation isn't part of the
+         *     conversation: the items before the response are its input. So are those of a chain whose last response was
+         *     deleted. A history that is too long, or whose items were deleted, can't be repeated. Secrets of MCP servers that the client sent aren't stored, so such a
          *     server refuses its calls. Chat completions aren't repeated: `unsupported_value`.
          */
         post: operations["repeatRun"];
@@ -723,6 +725,9 @@ export interface paths {
          *
          *     With `remember`, further calls of the same tool, or of any tool of the same server, need no approval in the
          *     continued run and in those that operators continue from it.
+         *
+         *     Each answer continues the response on its own: if a response asks for several approvals, answers to each of them
+         *     make a fork each, in which the other calls stay unanswered. Only its client can answer them together.
          *
          *     A response that wasn't stored can't be continued here: `unsupported_value`. Its client has to answer.
          */
@@ -828,6 +833,10 @@ export interface paths {
          * Retrieve a chain with its forks
          * @description Returns the tree that a response belongs to: the first response of its chain and everything that continues it.
          *     Deleted responses that others continue are nodes without content.
+         *
+         *     At most 200 nodes are returned, preferably the chain to the response. Of a longer chain, these are the last 200
+         *     up to it: `root` is `null`, and the `parent_id` of the first node isn't in `nodes`. The tree of that node has
+         *     those before it.
          */
         get: operations["getResponseTree"];
         put?: never;
@@ -4322,11 +4331,11 @@ export interface components {
             object: "response.tree";
             /** @description The tenant that owns it. */
             tenant: string;
-            /** @description The ID of the first response. */
-            root: string;
-            /** @description The responses, each after the one that it continues. */
+            /** @description The ID of the first response; `null` if it isn't returned. */
+            root: string | null;
+            /** @description The responses, each after the one that it continues, if that is returned. */
             nodes: components["schemas"]["ResponseTreeNode"][];
-            /** @description Whether the tree has more nodes, which aren't returned. */
+            /** @description Whether the tree has more nodes, which aren't returned. The tree of another node has the chain to it. */
             has_more: boolean;
         };
         /** @description A response in a tree. */

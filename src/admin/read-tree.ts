@@ -11,10 +11,17 @@ import { readStatus } from './read-status.ts';
 export async function readTree(id: string, deps: Pick<Services, 'store'>): Promise<Schemas['ResponseTree']> {
   const tenant = await findResponseOwner(id, deps);
   const tree = isResponseId(id) ? await deps.store.responses.tree(tenant, id, limits.treeNodes) : undefined;
-  const [root] = tree?.nodes ?? [];
-  if (!tree || !root) throw responseNotFound(id);
+  const [first] = tree?.nodes ?? [];
+  if (!tree || !first) throw responseNotFound(id);
   const nodes = await Promise.all(tree.nodes.map((node) => toNode(node, tenant, deps)));
-  return { object: 'response.tree', tenant, root: root.id, nodes, has_more: tree.isCut };
+  // A long chain is returned without its beginning.
+  return {
+    object: 'response.tree',
+    tenant,
+    root: first.parentId === undefined ? first.id : null,
+    nodes,
+    has_more: tree.isCut,
+  };
 }
 
 async function toNode(
