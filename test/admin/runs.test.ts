@@ -144,6 +144,27 @@ for (const kind of storeKinds) {
         [repeated.instructions, repeated.temperature, repeated.metadata, repeated.previous_response_id],
         ['Be brief.', 0.5, { case: 'repeat' }, first.id],
       );
+      const inputOf = async (id: string) => {
+        await until(id, 'completed');
+        const { data } = await elsewhere.get<Schemas['ItemList']>(`/responses/${id}/input_items?order=asc`);
+        return data.map((item) => JSON.stringify('content' in item && item.content)).join(' ');
+      };
+      await server.openai.responses.delete(first.id);
+      const orphan = await elsewhere.post<Response>(`/runs/${second.id}/repeat`);
+      assert.match(await inputOf(orphan.id), /I am Ada\..*Who am I\?/, 'its history is its input');
+      const { id: conversation } = await server.openai.conversations.create();
+      const said: Response[] = [];
+      for (const input of ['One.', 'Two.', 'Three.']) {
+        const turn = await server.openai.responses.create({ model: 'offline', input, conversation });
+        await until(turn.id, 'completed');
+        said.push(turn as unknown as Response);
+      }
+      const before = (await server.openai.conversations.items.list(conversation)).data;
+      const middle = await elsewhere.post<Response>(`/runs/${said[1]?.id}/repeat`);
+      const sent = await inputOf(middle.id);
+      assert.match(sent, /One\..*Two\./);
+      assert.doesNotMatch(sent, /Three/);
+      assert.deepEqual((await server.openai.conversations.items.list(conversation)).data, before);
       const chat = await server.openai.chat.completions.create({
         messages: [{ role: 'user', content: 'Hi' }],
         model: '',
