@@ -49,10 +49,12 @@ test('runs of each kind are recorded with their calls, and counted exactly', asy
     { model, input: 'say a\nhang after 1', stream: true },
     { signal: abort.signal },
   );
-  const leftId = await waitForLive(store, 'running', 1);
-  abort.abort();
+  let leftId = '';
   await (async () => {
-    for await (const _ of left);
+    for await (const event of left) {
+      if (event.type === 'response.created') leftId = event.response.id;
+      if (event.type === 'response.output_text.delta') abort.abort();
+    }
   })().catch(() => {});
 
   const cancelled = await waitFor(store, leftId, isEnded);

@@ -16,7 +16,7 @@ interface LoopState {
   steering: RunSteering | undefined;
 }
 
-/** Returns what the tool loop needs for a response. */
+/** Returns what the tool loop needs for a response. Keeps no input, which may be large, in memory during the run. */
 export function createLoopServices(
   { id, tenant, agentRequest }: ResponsePlan,
   {
@@ -25,7 +25,7 @@ export function createLoopServices(
     approvalSeconds,
     announcer,
   }: Pick<ResponsesDeps, 'store' | 'sealer' | 'approvalSeconds' | 'announcer'>,
-  { request, journal, steering }: LoopState,
+  { request: { input: _input, ...request }, journal, steering }: LoopState,
 ): LoopServices {
   const { servers = [], waivers } = agentRequest.loop ?? {};
   const seal = (text: string) => {
