@@ -1,6 +1,6 @@
 import { ApiError } from '../../errors/api-error.ts';
 import type { Services } from '../../services.ts';
-import { noHistoryBounds } from '../../store/history-bounds.ts';
+import type { HistoryBounds, HistoryLimits } from '../../store/history-bounds.ts';
 import type { StoredResponse } from '../../store/response-store.ts';
 import type { StoredItem } from '../../store/stored-item.ts';
 
@@ -23,7 +23,7 @@ export async function readPast(stored: StoredResponse, deps: Deps): Promise<Past
 
 /** Returns the items of a chain whose last response was deleted: requests can't continue it. */
 async function readChain({ tenant, id }: StoredResponse, { store, history: limits }: Deps): Promise<StoredItem[]> {
-  const history = await store.responses.history(tenant, id, { ...noHistoryBounds, ...limits });
+  const history = await store.responses.history(tenant, id, toBounds(limits));
   if (!history || history.limited) throw unreadable();
   return history.turns.slice(0, -1).flatMap(({ input, output }) => [...input, ...output]);
 }
@@ -34,12 +34,20 @@ async function readConversation(
   conversationId: NonNullable<StoredResponse['conversationId']>,
   { store, history: limits }: Deps,
 ): Promise<StoredItem[]> {
-  const history = await store.conversations.history(tenant, conversationId, { ...noHistoryBounds, ...limits });
+  const history = await store.conversations.history(tenant, conversationId, toBounds(limits));
   const first = [...input, ...output][0]?.id;
   const place = history?.items.findIndex(({ id }) => id === first) ?? -1;
   if (!history || history.limited || place === -1) throw unreadable();
   return history.items.slice(0, place);
 }
+
+/** Returns the bounds that read all items or none. */
+const toBounds = (limits: HistoryLimits): HistoryBounds => ({
+  ...limits,
+  beyond: 'none',
+  isSummary: () => false,
+  isPinned: () => false,
+});
 
 const unreadable = (): ApiError =>
   new ApiError(
