@@ -615,7 +615,8 @@ export interface paths {
          * Steer a run
          * @description Adds input of a user to a background response while it runs. The response finishes its current step and ends as
          *     `incomplete` with the reason `steered`, or as `completed`; a successor continues it with the input. Accepted
-         *     input survives a restart of the server. Other runs belong to their clients and can't be steered here:
+         *     input survives a restart of the server. A response that waits for its slot can be steered once it runs:
+         *     `previous_response_in_progress`. Other runs belong to their clients and can't be steered here:
          *     `unsupported_value`. A response that has ended is continued by a new background response.
          */
         post: operations["steerRun"];
@@ -643,7 +644,9 @@ export interface paths {
         /**
          * Send a run again
          * @description Sends the request of a stored response again, as a new background response of the same tenant with the same
-         *     model, settings, tools, history and input. Secrets of MCP servers that the client sent aren't stored, so such a
+         *     model, settings, tools, history and input. The repetition of a response in a conversation isn't part of the
+         *     conversation: the items before the response are its input. So are those of a chain whose last response was
+         *     deleted. A history that is too long, or whose items were deleted, can't be repeated. Secrets of MCP servers that the client sent aren't stored, so such a
          *     server refuses its calls. Chat completions aren't repeated: `unsupported_value`.
          */
         post: operations["repeatRun"];
@@ -722,6 +725,9 @@ export interface paths {
          *
          *     With `remember`, further calls of the same tool, or of any tool of the same server, need no approval in the
          *     continued run and in those that operators continue from it.
+         *
+         *     Each answer continues the response on its own: if a response asks for several approvals, answers to each of them
+         *     make a fork each, in which the other calls stay unanswered. Only its client can answer them together.
          *
          *     A response that wasn't stored can't be continued here: `unsupported_value`. Its client has to answer.
          */
@@ -827,6 +833,10 @@ export interface paths {
          * Retrieve a chain with its forks
          * @description Returns the tree that a response belongs to: the first response of its chain and everything that continues it.
          *     Deleted responses that others continue are nodes without content.
+         *
+         *     At most 200 nodes are returned, preferably the chain to the response. Of a longer chain, these are the last 200
+         *     up to it: `root` is `null`, and the `parent_id` of the first node isn't in `nodes`. The tree of that node has
+         *     those before it.
          */
         get: operations["getResponseTree"];
         put?: never;
@@ -939,8 +949,9 @@ export interface paths {
         };
         /**
          * List agents
-         * @description Lists the configured agents with their models, and whether each can be reached now, and the MCP servers. Keys
-         *     and the queries of URLs are never returned.
+         * @description Lists the configured agents with their models, and the MCP servers. An agent is asked for its models, and has
+         *     failed if it doesn't list them. One whose models are configured isn't asked. Keys and the queries of URLs are
+         *     never returned.
          */
         get: operations["listAgents"];
         put?: never;
@@ -960,7 +971,8 @@ export interface paths {
         };
         /**
          * List tenants
-         * @description Lists the configured tenants with their limits, the names of their keys, and their use.
+         * @description Lists the tenants with their limits, the names of their keys, and their use: those of the configuration, and
+         *     `default` if a key without a tenant exists, an operator's included, or the server has no keys.
          */
         get: operations["listTenants"];
         put?: never;
@@ -4177,7 +4189,7 @@ export interface components {
         /** @description A call of a model or of a tool. */
         RunCall: {
             kind: components["schemas"]["RunCallKind"];
-            /** @description The model or the tool. */
+            /** @description The model or the tool. For a call that names no model, the model of the run, or `default`. */
             name: string;
             /** @description The MCP server of a tool. */
             server_label: string | null;
@@ -4249,7 +4261,7 @@ export interface components {
             arguments: string | null;
             /** @description The arguments of the tenant's last approval request for the same tool, to compare. */
             previous_arguments: string | null;
-            /** @description Why it was denied. */
+            /** @description The reason that came with the answer. */
             reason: string | null;
             /** @description The response that used the answer. */
             answered_by: string | null;
@@ -4273,7 +4285,7 @@ export interface components {
         AnswerApprovalRequest: {
             /** @description Whether the call may run. */
             approve: boolean;
-            /** @description Why it is denied. The model reads it. */
+            /** @description Why, to accompany either answer. The model reads the reason of a denial. */
             reason?: string | null;
             /** @description Which further calls of this run need no approval. */
             remember?: components["schemas"]["ApprovalScope"] | null;
@@ -4319,11 +4331,11 @@ export interface components {
             object: "response.tree";
             /** @description The tenant that owns it. */
             tenant: string;
-            /** @description The ID of the first response. */
-            root: string;
-            /** @description The responses, each after the one that it continues. */
+            /** @description The ID of the first response; `null` if it isn't returned. */
+            root: string | null;
+            /** @description The responses, each after the one that it continues, if that is returned. */
             nodes: components["schemas"]["ResponseTreeNode"][];
-            /** @description Whether the tree has more nodes, which aren't returned. */
+            /** @description Whether the tree has more nodes, which aren't returned. The tree of another node has the chain to it. */
             has_more: boolean;
         };
         /** @description A response in a tree. */
@@ -4383,7 +4395,7 @@ export interface components {
             step_seconds: number;
             /** @description One entry for each step and agent with requests, oldest first. */
             points: components["schemas"]["LoadPoint"][];
-            /** @description One entry for each step with runs, oldest first. */
+            /** @description One entry for each step with runs, oldest first. Peaks are of all tenants: with `tenant`, there are none. */
             peaks: components["schemas"]["LoadPeak"][];
             /** @description How many runs are running now, on all servers. */
             running: number;
@@ -4446,6 +4458,7 @@ export interface components {
             kind: string;
             /** @description Its address, without credentials and query. */
             url: string | null;
+            /** @description Whether it lists its models. An agent with configured models isn't asked and is `ok`. */
             status: components["schemas"]["CheckResult"];
             /** @description The IDs of its models. */
             models: string[];
@@ -5956,7 +5969,7 @@ export interface components {
         ApprovalRunFilter: string;
         /**
          * @description Where the page starts, the `next` of the previous page. A cursor of another list returns `400`.
-         * @example MTc2NDQ5MDAwMDAwMA
+         * @example cmVzcG9uc2VzOjEyMw
          */
         Cursor: string;
         /**
@@ -7272,7 +7285,7 @@ export interface operations {
                 id?: components["parameters"]["RunIdFilter"];
                 /**
                  * @description Where the page starts, the `next` of the previous page. A cursor of another list returns `400`.
-                 * @example MTc2NDQ5MDAwMDAwMA
+                 * @example cmVzcG9uc2VzOjEyMw
                  */
                 after?: components["parameters"]["Cursor"];
                 /**
@@ -7478,7 +7491,7 @@ export interface operations {
                 run?: components["parameters"]["ApprovalRunFilter"];
                 /**
                  * @description Where the page starts, the `next` of the previous page. A cursor of another list returns `400`.
-                 * @example MTc2NDQ5MDAwMDAwMA
+                 * @example cmVzcG9uc2VzOjEyMw
                  */
                 after?: components["parameters"]["Cursor"];
                 /**
@@ -7610,7 +7623,7 @@ export interface operations {
                 conversation?: components["parameters"]["ConversationFilter"];
                 /**
                  * @description Where the page starts, the `next` of the previous page. A cursor of another list returns `400`.
-                 * @example MTc2NDQ5MDAwMDAwMA
+                 * @example cmVzcG9uc2VzOjEyMw
                  */
                 after?: components["parameters"]["Cursor"];
                 /**
@@ -7829,7 +7842,7 @@ export interface operations {
                 tenant?: components["parameters"]["TenantFilter"];
                 /**
                  * @description Where the page starts, the `next` of the previous page. A cursor of another list returns `400`.
-                 * @example MTc2NDQ5MDAwMDAwMA
+                 * @example cmVzcG9uc2VzOjEyMw
                  */
                 after?: components["parameters"]["Cursor"];
                 /**

@@ -36,7 +36,8 @@ export async function readLoad(
     to,
     step_seconds: step,
     points: load.buckets.map(toPoint),
-    peaks: load.peaks.map(({ start, ...peak }) => ({ at: start, ...peak })),
+    // A peak counts the runs of all tenants.
+    peaks: tenant === undefined ? load.peaks.map(({ start, ...peak }) => ({ at: start, ...peak })) : [],
     running: running === 'unknown-after' ? 0 : running.data.length,
     queued: queued === 'unknown-after' ? 0 : queued.data.length,
   };

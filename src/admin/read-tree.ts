@@ -5,15 +5,23 @@ import { isResponseId } from '../ids.ts';
 import type { Services } from '../services.ts';
 import type { TreeNode } from '../store/response-store.ts';
 import { findResponseOwner } from './find-owner.ts';
+import { readStatus } from './read-status.ts';
 
 /** Returns the tree that a response of any tenant belongs to. Throws `response_not_found`. */
 export async function readTree(id: string, deps: Pick<Services, 'store'>): Promise<Schemas['ResponseTree']> {
   const tenant = await findResponseOwner(id, deps);
   const tree = isResponseId(id) ? await deps.store.responses.tree(tenant, id, limits.treeNodes) : undefined;
-  const [root] = tree?.nodes ?? [];
-  if (!tree || !root) throw responseNotFound(id);
+  const [first] = tree?.nodes ?? [];
+  if (!tree || !first) throw responseNotFound(id);
   const nodes = await Promise.all(tree.nodes.map((node) => toNode(node, tenant, deps)));
-  return { object: 'response.tree', tenant, root: root.id, nodes, has_more: tree.isCut };
+  // A long chain is returned without its beginning.
+  return {
+    object: 'response.tree',
+    tenant,
+    root: first.parentId === undefined ? first.id : null,
+    nodes,
+    has_more: tree.isCut,
+  };
 }
 
 async function toNode(
@@ -28,7 +36,7 @@ async function toNode(
     parent_id: parentId ?? null,
     created_at: createdAt,
     model: found?.model ?? null,
-    status: found?.status ?? null,
+    status: found ? await readStatus(found, { store }) : null,
     preview: found?.inputText ?? null,
     deleted: !isVisible,
   };

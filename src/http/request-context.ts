@@ -25,6 +25,8 @@ export function requestContext(log: Log): RequestHandler {
         path,
         // Undefined when authentication failed or is not required.
         tenant: response.locals.tenant,
+        // Undefined unless the operation is one of operators.
+        operator: response.locals.operator,
         status: response.headersSent ? response.statusCode : undefined,
         milliseconds: Math.round((performance.now() - started) * 10) / 10,
         ...(response.writableFinished ? {} : { cutShort: true }),

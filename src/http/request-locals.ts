@@ -16,6 +16,8 @@ declare global {
       tenant?: string;
       /** Whether the API key is an operator's. */
       isOperator?: boolean;
+      /** The name of the key of an operator of the server, set once admitted to an operation of operators. */
+      operator?: string;
       /** The slot of a large body. */
       bodySlot?: BodySlot;
       /** The error of a failed request, for its log line. */

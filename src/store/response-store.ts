@@ -140,7 +140,8 @@ export interface ResponseStore {
 
   /**
    * Returns the tree that contains a visible response: the root of its chain and what continues it, at most `limit`
-   * nodes. The chain from the root to the response is in it if it fits. `undefined`: unknown. Does not count as a use.
+   * nodes. The chain from the root to the response is in it if it fits; otherwise, the end of that
+   * chain is the tree. `undefined`: unknown. Does not count as a use.
    */
   tree(tenant: string, id: ResponseId, limit: number): Promise<ResponseTree | undefined>;
 

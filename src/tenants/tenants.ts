@@ -39,16 +39,17 @@ export class Tenants {
     return key !== undefined && this.#operators.size > 0 && this.#operators.has(hashKey(key));
   }
 
-  /** Whether a key is one of an operator of the whole server. */
-  operatesServer(key: string | undefined): boolean {
-    if (key === undefined || this.#operators.size === 0) return false;
-    return this.#operators.get(hashKey(key))?.operatesServer === true;
+  /** Returns the name of a key of an operator of the whole server, `undefined` for any other key. */
+  operatorOf(key: string | undefined): string | undefined {
+    if (key === undefined || this.#operators.size === 0) return undefined;
+    const operator = this.#operators.get(hashKey(key));
+    return operator?.operatesServer ? operator.name : undefined;
   }
 
-  /** Returns the names of the tenants that have keys or settings. */
+  /** Returns the names of the tenants that have keys or settings. An operator of the server owns data of the default one. */
   names(): string[] {
     const { keys, tenants } = this.#config;
-    const owners = keys?.flatMap(({ tenant, operatesServer }) => (operatesServer ? [] : tenant)) ?? [defaultTenant];
+    const owners = keys?.map(({ tenant }) => tenant) ?? [defaultTenant];
     return [...new Set([...tenants.keys(), ...owners])];
   }
 

@@ -6,6 +6,7 @@ import { post } from '../helpers/talaria.ts';
 import { waitUntil } from '../helpers/wait-until.ts';
 import { model, textsOf, toEvents } from '../responses/resumable-server.ts';
 import { writeToolConfig } from '../responses/tools/tool-config.ts';
+import { createOperator } from './operator.ts';
 import { now, startShared } from './shared-store.ts';
 
 async function list({ runRecords }: Store, query: Partial<RunRecordQuery> = {}) {
@@ -109,6 +110,10 @@ test('an operator stops runs through another server, also one that waits for its
   const { id: queuedId } = await server.openai.responses.create({ model, input, background: true });
   const plain = server.openai.responses.create({ model, input });
   await waitForLive(store, 'queued', 2);
+  assert.equal(
+    await createOperator(server.url).refusal('POST', `/runs/${queuedId}/steer`, { input: 'Hi' }),
+    '409 previous_response_in_progress',
+  );
   for (const { id } of await list(store, { states: ['queued'] })) {
     assert.equal(await store.runRecords.requestStop(id), true);
   }

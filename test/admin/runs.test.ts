@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import OpenAI from 'openai';
+import type { Schemas } from '../../src/contract/types.ts';
 import { storeKinds } from '../helpers/store-urls.ts';
 import { createClient, startTalaria, type TestServer } from '../helpers/talaria.ts';
 import { waitUntil } from '../helpers/wait-until.ts';
@@ -40,7 +41,7 @@ for (const kind of storeKinds) {
         .catch((error: unknown) => error);
       assert.ok(failed instanceof OpenAI.RateLimitError);
       const chat = await server.openai.chat.completions.create({
-        model: 'offline',
+        model: '',
         messages: [{ role: 'user', content: 'Hi' }],
       });
       const { run, calls, has_events } = await until(made.id, 'completed');
@@ -55,7 +56,8 @@ for (const kind of storeKinds) {
       const [call] = calls;
       assert.deepEqual([calls.length, call?.kind, call?.agent], [1, 'model', 'default']);
       assert.ok(call && call.started_at <= (call.answered_at ?? 0) && (call.answered_at ?? 0) <= (call.ended_at ?? 0));
-      await until(chat.id, 'completed');
+      const { calls: chatCalls } = await until(chat.id, 'completed');
+      assert.equal(chatCalls[0]?.name, 'offline', 'the model of the run: the request names none');
       const all = await elsewhere.get<RunList>('/runs?limit=100');
       assert.deepEqual(
         all.data.map(({ created_at }) => created_at),
@@ -75,7 +77,9 @@ for (const kind of storeKinds) {
       const first = await elsewhere.get<RunList>('/runs?limit=1');
       const second = await elsewhere.get<RunList>(`/runs?limit=1&after=${first.next}`);
       assert.deepEqual([first.data, second.data].flat(), all.data.slice(0, 2));
-      assert.equal(await elsewhere.refusal('GET', '/runs?after=x'), '400 invalid_value');
+      for (const path of ['/runs?after=x', `/runs?after=${first.next}.`, `/approvals?after=${first.next}`]) {
+        assert.equal(await elsewhere.refusal('GET', path), '400 invalid_value', path);
+      }
       assert.equal(await elsewhere.refusal('GET', `/runs/resp_${'0'.repeat(32)}`), '404 run_not_found');
     });
 
@@ -140,6 +144,27 @@ for (const kind of storeKinds) {
         [repeated.instructions, repeated.temperature, repeated.metadata, repeated.previous_response_id],
         ['Be brief.', 0.5, { case: 'repeat' }, first.id],
       );
+      const inputOf = async (id: string) => {
+        await until(id, 'completed');
+        const { data } = await elsewhere.get<Schemas['ItemList']>(`/responses/${id}/input_items?order=asc`);
+        return data.map((item) => JSON.stringify('content' in item && item.content)).join(' ');
+      };
+      await server.openai.responses.delete(first.id);
+      const orphan = await elsewhere.post<Response>(`/runs/${second.id}/repeat`);
+      assert.match(await inputOf(orphan.id), /I am Ada\..*Who am I\?/, 'its history is its input');
+      const { id: conversation } = await server.openai.conversations.create();
+      const said: Response[] = [];
+      for (const input of ['One.', 'Two.', 'Three.']) {
+        const turn = await server.openai.responses.create({ model: 'offline', input, conversation });
+        await until(turn.id, 'completed');
+        said.push(turn as unknown as Response);
+      }
+      const before = (await server.openai.conversations.items.list(conversation)).data;
+      const middle = await elsewhere.post<Response>(`/runs/${said[1]?.id}/repeat`);
+      const sent = await inputOf(middle.id);
+      assert.match(sent, /One\..*Two\./);
+      assert.doesNotMatch(sent, /Three/);
+      assert.deepEqual((await server.openai.conversations.items.list(conversation)).data, before);
       const chat = await server.openai.chat.completions.create({
         messages: [{ role: 'user', content: 'Hi' }],
         model: '',
@@ -160,6 +185,9 @@ for (const kind of storeKinds) {
         input: 'Only the last quarter, please.',
       });
       assert.equal(steered.response_id, null);
+      const live = await elsewhere.get<Schemas['ResponseTree']>(`/responses/${made.id}/tree`);
+      const [listed] = (await elsewhere.get<Schemas['ResponseSummaryList']>(`/responses?id=${made.id}`)).data;
+      assert.deepEqual([live.nodes[0]?.status, listed?.status], ['in_progress', 'in_progress']);
       await until(made.id, 'completed');
       const { nodes } = await elsewhere.get<{ nodes: { id: string; parent_id: string | null }[] }>(
         `/responses/${made.id}/tree`,

@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, before, describe, it, test } from 'node:test';
+import { readTree } from '../../src/admin/read-tree.ts';
+import { toConfig } from '../../src/config/config.ts';
+import { readEnvironment } from '../../src/config/env.ts';
 import { hashKey } from '../../src/config/hash-key.ts';
+import { limits } from '../../src/config/limits.ts';
 import type { Schemas } from '../../src/contract/types.ts';
+import { openStore } from '../../src/store/open-store.ts';
 import { checkedFetch } from '../helpers/contract-check.ts';
 import { storeKinds } from '../helpers/store-urls.ts';
 import { createClient, startTalaria, type TestServer } from '../helpers/talaria.ts';
 import { waitUntil } from '../helpers/wait-until.ts';
 import { type ConfigOnDisk, writeConfig } from '../helpers/write-config.ts';
+import { createChain } from '../store/stored-response.ts';
 import { createOperator, type Operator, type Response } from './operator.ts';
 
 const config = `
@@ -21,6 +27,16 @@ keys:
   - { name: beta-app, tenant: beta, hash: "${hashKey('beta')}" }
   - { name: ops, role: operator, hash: "${hashKey('ops')}" }
 `;
+
+test('a chain of more responses than a tree returns has no root in it', async () => {
+  await using store = await openStore(toConfig(readEnvironment({ STORE_URL: 'memory:' })).store);
+  const chain = createChain(limits.treeNodes + 2);
+  for (const response of chain) await store.responses.put(response);
+  const idsOf = (responses: { id: string }[]) => responses.map(({ id }) => id);
+  const end = await readTree(chain.at(-1)?.id ?? '', { store });
+  assert.deepEqual([end.root, end.has_more, end.nodes[0]?.parent_id], [null, true, chain[1]?.id]);
+  assert.deepEqual(idsOf(end.nodes), idsOf(chain.slice(2)));
+});
 
 for (const kind of storeKinds) {
   describe(`what is stored, for operators (${kind.name})`, () => {
@@ -116,9 +132,11 @@ for (const kind of storeKinds) {
       const day = await load('?period=day');
       assert.deepEqual([day.to - day.from, day.step_seconds], [86_400, 900]);
       assert.deepEqual((await load('?tenant=nobody')).points, []);
+      assert.deepEqual((await load('?tenant=acme')).peaks, [], 'peaks count the runs of all tenants');
       const { data } = await operator.get<Schemas['TenantList']>('/tenants');
       const tenant = data.find(({ id }) => id === 'acme');
       assert.deepEqual(tenant?.keys, ['acme-app']);
+      assert.deepEqual(data.find(({ id }) => id === 'default')?.keys, ['ops'], 'it owns what the operator creates');
       assert.equal(tenant.limits.tokens_per_day, 100_000);
       assert.ok(tenant.usage.requests_last_day >= 2 && (tenant.usage.tokens_today ?? 0) > 0);
     });

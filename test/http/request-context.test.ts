@@ -13,6 +13,7 @@ interface LogLine {
 }
 
 const key = 'sk-client-secret-1';
+const operatorKey = 'sk-operator-secret-3';
 const upstreamKey = 'sk-upstream-secret-2';
 
 describe('the log of a server', () => {
@@ -22,6 +23,7 @@ describe('the log of a server', () => {
     upstream = await startUpstream({ apiKey: upstreamKey });
     server = await spawnTalaria({
       API_SERVER_KEY: key,
+      API_SERVER_OPERATOR_KEY: operatorKey,
       AGENT_URL: upstream.url,
       AGENT_API_KEY: upstreamKey,
       AGENT_MODEL: 'test-model',
@@ -115,6 +117,15 @@ describe('the log of a server', () => {
     assert.equal(line['cutShort'], true);
   });
 
+  test("names the key of an operator, and not that of a tenant's", async () => {
+    const read = (sent: string) =>
+      send(`${server.url}/admin/v1/tenants`, { headers: { authorization: `Bearer ${sent}` } });
+    const [acted, refused] = [await read(operatorKey), await read(key)];
+    assert.deepEqual([acted.status, refused.status], [200, 403]);
+    assert.equal((await lineOf(acted.headers['x-request-id']))['operator'], 'API_SERVER_OPERATOR_KEY');
+    assert.equal((await lineOf(refused.headers['x-request-id']))['operator'], undefined);
+  });
+
   test('has one line for a refusal too', async () => {
     const reply = await send(`${server.url}/v1/models`, { headers: { authorization: 'Bearer sk-guess-3' } });
     const line = await lineOf(reply.headers['x-request-id']);
@@ -134,7 +145,16 @@ describe('the log of a server', () => {
     await lineOf(last.headers['x-request-id']);
     const log = server.stderr();
     assert.ok(lines().length > 5);
-    for (const secret of [key, upstreamKey, 'sk-guess-3', 'sk-cookie-4', 'sk-header-5', 'sk-proxy-6', secretText]) {
+    for (const secret of [
+      key,
+      operatorKey,
+      upstreamKey,
+      'sk-guess-3',
+      'sk-cookie-4',
+      'sk-header-5',
+      'sk-proxy-6',
+      secretText,
+    ]) {
       assert.ok(!log.includes(secret), `${secret} is in the log: ${log}`);
     }
   });

@@ -32,6 +32,7 @@ export async function steerRun(
   if (isRunning && !record.isBackground) {
     throw unsupported('The run belongs to its client. Only background responses can be steered.');
   }
+  if (record.state === 'queued') throw stillQueued();
   if (isRunning && (await addInput(record, deps, { input, signal }))) return toSteered(id, null);
   const stored = await findStored(id, deps);
   const message = { type: 'message', role: 'user', content: input };
@@ -66,5 +67,10 @@ const toSteered = (runId: string, responseId: string | null): Schemas['SteeredRu
   run_id: runId,
   response_id: responseId,
 });
+
+const stillQueued = (): ApiError =>
+  new ApiError('previous_response_in_progress', 'The run waits for its slot. Steer it once it runs, or cancel it.', {
+    param: 'run_id',
+  });
 
 const unsupported = (message: string): ApiError => new ApiError('unsupported_value', message, { param: 'run_id' });

@@ -31,10 +31,11 @@ export function toRun(record: RunSummary & Awaiting): Schemas['Run'] {
   };
 }
 
-export function toRunCall(call: RunCall): Schemas['RunCall'] {
+/** Maps a call to the contract's. `model`: that of its run. A call without a model uses the agent's default. */
+export function toRunCall(call: RunCall, model: string | undefined): Schemas['RunCall'] {
   return {
     kind: call.kind,
-    name: call.name ?? '',
+    name: call.name || model || 'default',
     server_label: call.server ?? null,
     agent: call.agent ?? null,
     started_at: toSeconds(call.startedAt),

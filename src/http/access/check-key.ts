@@ -18,8 +18,10 @@ const missingKey = "Missing API key: send it as 'Authorization: Bearer KEY'.";
 export const isOperatorKey = (authorization: string | undefined, tenants: Pick<Tenants, 'isOperator'>): boolean =>
   tenants.isOperator(readKey(authorization));
 
-/** Whether the key in the header is one of an operator of the server. */
-export const operatesServer = (authorization: string | undefined, tenants: Pick<Tenants, 'operatesServer'>): boolean =>
-  tenants.operatesServer(readKey(authorization));
+/** Returns the name of the key in the header if it is one of an operator of the server. */
+export const findOperator = (
+  authorization: string | undefined,
+  tenants: Pick<Tenants, 'operatorOf'>,
+): string | undefined => tenants.operatorOf(readKey(authorization));
 
 const readKey = (authorization = ''): string | undefined => /^Bearer +(\S+) *$/i.exec(authorization)?.[1];

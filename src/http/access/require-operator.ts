@@ -3,14 +3,15 @@ import type { RequestHandler } from 'express';
 import { isLoopback } from '../../config/loopback.ts';
 import { ApiError } from '../../errors/api-error.ts';
 import type { Tenants } from '../../tenants/tenants.ts';
-import { checkKey, operatesServer } from './check-key.ts';
+import { checkKey, findOperator } from './check-key.ts';
 import { originNotAllowed } from './is-allowed-origin.ts';
+import '../request-locals.ts';
 
 /**
  * Admits operators of the server: requests with an operator's key, or from this machine if the server has no keys. Pages
- * of other origins are refused, also those that may use the API.
+ * of other origins are refused, also those that may use the API. Sets the operator of the request.
  */
-export function requireOperator(tenants: Pick<Tenants, 'isOpen' | 'ownerOf' | 'operatesServer'>): RequestHandler {
+export function requireOperator(tenants: Pick<Tenants, 'isOpen' | 'ownerOf' | 'operatorOf'>): RequestHandler {
   return (request, response, next) => {
     try {
       checkOrigin(request);
@@ -20,7 +21,9 @@ export function requireOperator(tenants: Pick<Tenants, 'isOpen' | 'ownerOf' | 'o
       if (error instanceof ApiError && error.status === 401) response.setHeader('www-authenticate', 'Bearer');
       return next(error);
     }
-    next(operatesServer(request.headers.authorization, tenants) ? undefined : operatorRequired());
+    const operator = findOperator(request.headers.authorization, tenants);
+    if (operator !== undefined) response.locals.operator = operator;
+    next(operator === undefined ? operatorRequired() : undefined);
   };
 }
 

@@ -35,7 +35,7 @@ export function LoadView({ query }: { query: Record<string, string> }) {
       </search>
       <FailureNotice failure={load.failure} />
       {load.value && <Now load={load.value} />}
-      {load.value && <Plots load={ofAgent(load.value, agent)} />}
+      {load.value && <Plots load={ofAgent(load.value, agent)} hasPeaks={tenant === ''} />}
       <Agents />
       <Tenants />
     </section>

@@ -3,8 +3,14 @@ import { formatClock, formatCount, formatDuration, formatShortCount } from '../t
 import { Plot } from './plot.tsx';
 import { type Series, toAgents, toHighest, toPeaks, toTimes, toTotals } from './to-series.ts';
 
+interface Properties {
+  load: Load;
+  /** Whether the load has peaks: those of one tenant aren't measured. */
+  hasPeaks: boolean;
+}
+
 /** The plots of a period. Each has its summary in words. */
-export function Plots({ load }: { load: Load }) {
+export function Plots({ load, hasPeaks }: Properties) {
   const times = toTimes(load);
   const requests = toTotals(load, 'Ended', ({ requests }) => requests);
   const cancelled = toTotals(load, 'Cancelled', ({ cancelled }) => cancelled);
@@ -12,8 +18,6 @@ export function Plots({ load }: { load: Load }) {
   const output = toTotals(load, 'Out', ({ output_tokens: tokens }) => tokens);
   const median = toHighest(load, 'p50', ({ first_output_p50: seconds }) => seconds);
   const slow = toHighest(load, 'p95', ({ first_output_p95: seconds }) => seconds);
-  const running = toPeaks(load, 'Running', ({ running }) => running);
-  const queued = toPeaks(load, 'Queued', ({ queued }) => queued);
   const errors = toAgents(load, ({ errors }) => errors);
   const tools = toTotals(load, 'Calls', ({ tool_calls: calls }) => calls);
   const count = { times, format: formatCount };
@@ -34,12 +38,7 @@ export function Plots({ load }: { load: Load }) {
         format={formatDuration}
         summary={describeSlowest(slow, times)}
       />
-      <Plot
-        title="Runs at once"
-        series={[running, queued]}
-        {...count}
-        summary={`At most ${formatCount(highest(running))} running and ${formatCount(highest(queued))} queued on a server.`}
-      />
+      {hasPeaks && <PeakPlot load={load} times={times} />}
       <Plot
         title="Errors by agent"
         series={errors.length === 0 ? [{ name: 'Errors', values: times.map(() => 0) }] : errors}
@@ -48,6 +47,20 @@ export function Plots({ load }: { load: Load }) {
       />
       <Plot title="Tool calls" series={[tools]} {...count} summary={describeTotal(tools, times)} />
     </div>
+  );
+}
+
+function PeakPlot({ load, times }: { load: Load; times: number[] }) {
+  const running = toPeaks(load, 'Running', ({ running }) => running);
+  const queued = toPeaks(load, 'Queued', ({ queued }) => queued);
+  return (
+    <Plot
+      title="Runs at once"
+      series={[running, queued]}
+      times={times}
+      format={formatCount}
+      summary={`At most ${formatCount(highest(running))} running and ${formatCount(highest(queued))} queued on a server.`}
+    />
   );
 }
 

@@ -30,7 +30,7 @@ export function TreeView({ tree, current }: Properties) {
           <TreeItem key={branch.node.id} branch={branch} index={index} isCurrent={branch.node.id === current} />
         ))}
       </div>
-      {tree.has_more && <p class="soft">The tree has more responses, which aren't shown.</p>}
+      {tree.has_more && <p class="soft">The tree has more responses. Open the first or the last one to see others.</p>}
     </>
   );
 }

@@ -10,6 +10,7 @@ export function getRun(deps: Pick<HandlerDeps, 'store' | 'liveRuns'>): Handler<'
     const record = await findRun(id, deps);
     const log = isResponseId(id) ? await deps.store.runs.read(record.tenant, id, { after: -1, limit: 1 }) : undefined;
     const hasEvents = log !== undefined && log.state !== 'expired';
-    return ok({ object: 'run.details', run: toRun(record), calls: record.calls.map(toRunCall), has_events: hasEvents });
+    const calls = record.calls.map((call) => toRunCall(call, record.model));
+    return ok({ object: 'run.details', run: toRun(record), calls, has_events: hasEvents });
   };
 }

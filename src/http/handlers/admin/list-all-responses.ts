@@ -1,5 +1,5 @@
+import { readResponseSummary } from '../../../admin/read-response-summary.ts';
 import { toCursorList } from '../../../admin/to-cursor-list.ts';
-import { toResponseSummary } from '../../../admin/to-response-summary.ts';
 import type { Handler } from '../../../contract/operations.ts';
 import { omitUndefined } from '../../../json/omit-undefined.ts';
 import type { HandlerDeps } from '../../handler-deps.ts';
@@ -10,7 +10,8 @@ export function listAllResponses({ store }: Pick<HandlerDeps, 'store'>): Handler
   return async ({ query }) => {
     const { id, text, tenant, conversation: conversationId } = query;
     const filters = omitUndefined({ id, text: text || undefined, tenant, conversationId });
-    const page = await store.responses.search({ ...toCursorRequest(query), ...filters });
-    return ok(toCursorList(page, toResponseSummary));
+    const page = await store.responses.search({ ...toCursorRequest('responses', query), ...filters });
+    const list = toCursorList('responses', page, (found) => found);
+    return ok({ ...list, data: await Promise.all(list.data.map((found) => readResponseSummary(found, { store }))) });
   };
 }

@@ -10,11 +10,11 @@ import { toCursorRequest } from '../../to-cursor-request.ts';
 export function listApprovals(deps: Pick<HandlerDeps, 'store' | 'sealer'>): Handler<'listApprovals'> {
   return async ({ query }) => {
     const { status = 'pending', tenant, run } = query;
-    const request = toCursorRequest(query);
+    const request = toCursorRequest('approvals', query);
     // An id of another form matches no approval.
     const filters = omitUndefined({ tenant, runId: run as RunId | undefined });
     const page = await deps.store.approvals.listAll({ ...request, status, ...filters });
-    const list = toCursorList(page, (approval) => approval);
+    const list = toCursorList('approvals', page, (approval) => approval);
     return ok({ ...list, data: await describeApprovals(list.data, deps, request.now) });
   };
 }

@@ -12,8 +12,8 @@ export function listRuns({ store }: Pick<HandlerDeps, 'store'>): Handler<'listRu
   return async ({ query }) => {
     const { status, tenant, agent, model, kind, id: idPrefix } = query;
     const filters = omitUndefined({ tenant, agent, model, kind, idPrefix, ...toStates(status) });
-    const page = await store.runRecords.list({ ...toCursorRequest(query), ...filters });
-    return ok(toCursorList(page, toRun));
+    const page = await store.runRecords.list({ ...toCursorRequest('runs', query), ...filters });
+    return ok(toCursorList('runs', page, toRun));
   };
 }
 

@@ -1,8 +1,13 @@
 import type { Schemas } from '../contract/types.ts';
+import type { Services } from '../services.ts';
 import type { FoundResponse } from '../store/response-store.ts';
+import { readStatus } from './read-status.ts';
 
-/** Maps a found response to the contract's. */
-export const toResponseSummary = (found: FoundResponse): Schemas['ResponseSummary'] => ({
+/** Returns a found response in the form of the contract. */
+export const readResponseSummary = async (
+  found: FoundResponse,
+  deps: Pick<Services, 'store'>,
+): Promise<Schemas['ResponseSummary']> => ({
   id: found.id,
   object: 'response.summary',
   tenant: found.tenant,
@@ -10,6 +15,6 @@ export const toResponseSummary = (found: FoundResponse): Schemas['ResponseSummar
   conversation_id: found.conversationId ?? null,
   created_at: found.createdAt,
   model: found.model ?? null,
-  status: found.status ?? null,
+  status: await readStatus(found, deps),
   preview: found.inputText ?? null,
 });
