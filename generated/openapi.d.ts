@@ -646,8 +646,9 @@ export interface paths {
          * @description Sends the request of a stored response again, as a new background response of the same tenant with the same
          *     model, settings, tools, history and input. The repetition of a response in a conversation isn't part of the
          *     conversation: the items before the response are its input. So are those of a chain whose last response was
-         *     deleted. A history that is too long, or whose items were deleted, can't be repeated. Secrets of MCP servers that the client sent aren't stored, so such a
-         *     server refuses its calls. Chat completions aren't repeated: `unsupported_value`.
+         *     deleted. A history that is too long, or whose items were deleted, can't be repeated. Secrets of MCP servers that
+         *     the client sent aren't stored, so such a server refuses its calls. Chat completions aren't repeated:
+         *     `unsupported_value`.
          */
         post: operations["repeatRun"];
         delete?: never;

@@ -3,11 +3,11 @@ import { test } from 'node:test';
 import { readEnvironment } from '../../src/config/env.ts';
 
 test('unrelated variables leave every setting unset', () => {
-  const { agentSettings, network, otel, ...environment } = readEnvironment({
+  const { agentSettings, network, otel, exporter, ...environment } = readEnvironment({
     PATH: '/bin',
     OPENAI_API_KEY: 'sk-other',
   });
-  assert.deepEqual([agentSettings, network, otel], [{}, {}, {}]);
+  assert.deepEqual([agentSettings, network, otel, exporter], [{}, {}, {}, {}]);
   assert.ok(Object.keys(environment).length > 10);
   for (const value of Object.values(environment)) assert.equal(value, undefined);
 });
