@@ -174,7 +174,7 @@ test('lanes that run at the same time are recorded one by one', async () => {
       socket.send(JSON.stringify({ type: 'response.create', stream_id: 'quick', input: '/say early' }));
     });
   });
-  socket.send(JSON.stringify({ type: 'response.create', stream_id: 'slow', input: '/tokens 9 delay 15ms' }));
+  socket.send(JSON.stringify({ type: 'response.create', stream_id: 'slow', input: '/tokens 40 delay 25ms' }));
   await ended;
   socket.close();
   // The accepted input continues in another response of the slow lane, which may have ended too.
