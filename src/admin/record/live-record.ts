@@ -12,7 +12,7 @@ export interface LiveRecordEvents {
 
 /** Collects the record of one run. Nothing is serialized before it is written. */
 export class LiveRecord implements RunWatch {
-  readonly run: WatchedRun;
+  readonly facts: Readonly<RunFacts>;
   /** Unix milliseconds, like the other times. */
   readonly createdAt = Date.now();
   begunAt: number | undefined;
@@ -26,19 +26,23 @@ export class LiveRecord implements RunWatch {
   isStored = false;
   readonly #calls: RunCall[] = [];
   readonly #events: LiveRecordEvents;
+  /** Holds the whole run, so an ended one lets go of it: the record waits for a flush. */
+  #stop: WatchedRun['stop'] | undefined;
 
-  constructor(run: WatchedRun, events: LiveRecordEvents) {
-    this.run = run;
+  constructor({ facts, stop }: WatchedRun, events: LiveRecordEvents) {
+    this.facts = facts;
+    this.#stop = stop;
     this.#events = events;
-  }
-
-  get facts(): Readonly<RunFacts> {
-    return this.run.facts;
   }
 
   /** Whether its record may be dropped when too many runs end at once. */
   get isPlain(): boolean {
     return this.end?.outcome === 'completed' && !this.isStored && !this.facts.background && !this.facts.detached;
+  }
+
+  /** Stops the run, unless it has ended. */
+  stop(error: ApiError): void {
+    this.#stop?.(error);
   }
 
   began(): void {
@@ -68,6 +72,7 @@ export class LiveRecord implements RunWatch {
 
   ended(end: RunEnd, { agent }: RunMeasures): void {
     this.endedAt = Date.now();
+    this.#stop = undefined;
     this.end = end;
     this.agent ??= agent;
     this.#events.ended(this);

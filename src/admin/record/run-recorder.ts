@@ -73,7 +73,7 @@ export class RunRecorder implements AsyncDisposable {
   /** Stops a run of this server for an operator. `false`: this server does not execute it. */
   stop(id: string): boolean {
     const record = this.#live.get(id);
-    record?.run.stop(new ApiError('run_stopped', 'An operator of the server stopped the run.'));
+    record?.stop(new ApiError('run_stopped', 'An operator of the server stopped the run.'));
     return record !== undefined;
   }
 
