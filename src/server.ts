@@ -115,7 +115,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     sealer: createSealer(await store.secret('seal')),
     runs,
     log,
-    watchRun: watchAll([logRuns(log), recorder.watchRun, telemetry.watchRun]),
+    watchRun: watchAll([logRuns(log), recorder.watchRun, ...telemetry.runWatches]),
     announcer: endpoints.size > 0 ? new Announcer(endpoints, now) : undefined,
     carryInstructions: config.carryInstructions,
     // The memory store ends with its server: nothing is left to resume.

@@ -1,5 +1,5 @@
 import type { ApiError } from '../errors/api-error.ts';
-import type { ApprovalNote, CallObserver, ModelCall, ToolCall } from '../run-observer.ts';
+import type { ApprovalNote, CallEnd, CallObserver, ModelCall, ToolCall } from '../run-observer.ts';
 import type { RunId } from '../store/run-store.ts';
 import type { TraceContext } from '../trace-context.ts';
 
@@ -101,11 +101,15 @@ class Watches implements RunWatch {
   }
 
   modelCalled(call: ModelCall): CallObserver {
-    return toOne(this.#all.map((watch) => watch.modelCalled?.(call)));
+    const observers = new Observers();
+    for (const watch of this.#all) observers.add(watch.modelCalled?.(call));
+    return observers;
   }
 
   toolCalled(call: ToolCall): CallObserver {
-    return toOne(this.#all.map((watch) => watch.toolCalled?.(call)));
+    const observers = new Observers();
+    for (const watch of this.#all) observers.add(watch.toolCalled?.(call));
+    return observers;
   }
 
   approvalAsked(approval: ApprovalNote): void {
@@ -125,25 +129,36 @@ class Watches implements RunWatch {
   }
 }
 
-function toOne(observers: readonly (CallObserver | undefined)[]): CallObserver {
-  const all = observers.filter((observer) => observer !== undefined);
-  const readers = all.flatMap(({ received }) => received ?? []);
-  return {
-    headers: all.find(({ headers }) => headers !== undefined)?.headers,
-    received:
-      readers.length === 0
-        ? undefined
-        : (events) => {
-            for (const received of readers) received(events);
-          },
-    retried(error) {
-      for (const observer of all) observer.retried?.(error);
-    },
-    answered() {
-      for (const observer of all) observer.answered?.();
-    },
-    ended(end) {
-      for (const observer of all) observer.ended(end);
-    },
-  };
+/** The observers of one call. */
+class Observers implements CallObserver {
+  headers: CallObserver['headers'];
+  received: CallObserver['received'];
+  readonly #all: CallObserver[] = [];
+
+  add(observer: CallObserver | undefined): void {
+    if (!observer) return;
+    this.#all.push(observer);
+    this.headers ??= observer.headers;
+    const [earlier, { received }] = [this.received, observer];
+    if (!earlier || !received) {
+      this.received ??= received;
+      return;
+    }
+    this.received = (events) => {
+      earlier(events);
+      received(events);
+    };
+  }
+
+  retried(error: unknown): void {
+    for (const observer of this.#all) observer.retried?.(error);
+  }
+
+  answered(): void {
+    for (const observer of this.#all) observer.answered?.();
+  }
+
+  ended(end: CallEnd): void {
+    for (const observer of this.#all) observer.ended(end);
+  }
 }

@@ -2,7 +2,7 @@ import cluster from 'node:cluster';
 import type { AgentClient } from '../agent/agent-client.ts';
 import type { Config } from '../config/config.ts';
 import type { RequestWatch, WatchRequest } from '../http/watch-requests.ts';
-import { type WatchRun, watchAll } from '../runs/run-watch.ts';
+import type { WatchRun } from '../runs/run-watch.ts';
 import type { Store } from '../store/store.ts';
 import { listenForMetrics } from './metrics/listen-metrics.ts';
 import { Metrics } from './metrics/metrics.ts';
@@ -14,7 +14,7 @@ import type { Tracing, TracingOptions } from './traces/tracing.ts';
 
 /** How a server is observed. Disposing sends the last spans and closes the listener of metrics. */
 export interface Telemetry extends AsyncDisposable {
-  readonly watchRun: WatchRun;
+  readonly runWatches: readonly WatchRun[];
   readonly watchRequest: WatchRequest;
   /** The metrics of this process, or of all worker processes. */
   readonly metrics: MetricsText;
@@ -37,7 +37,7 @@ export async function startTelemetry(config: Config, { version, log }: Telemetry
   const open = new AsyncDisposableStack();
   if (tracing) open.use(tracing);
   return {
-    watchRun: watchAll([own.watchRun, tracing?.watchRun ?? passTrace]),
+    runWatches: [own.watchRun, tracing?.watchRun ?? passTrace],
     watchRequest: (head) => new MeasuredRequest(own, tracing?.watchRequest(head)),
     metrics,
     watchStore: own.watchStore,

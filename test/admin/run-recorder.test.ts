@@ -108,3 +108,14 @@ test('stops live runs on request, and bounds the calls and the series', async ()
     ],
   );
 });
+
+test('records the end of a run whose earlier state is being written, however many end at once', async () => {
+  const { recorder, real, begin, end } = setUp();
+  const { run, watch } = begin();
+  const flushed = recorder.flush();
+  for (let index = 0; index < limits.plainRunRecordsPerFlush; index++) end();
+  watch.ended({ outcome: 'completed' }, {});
+  await flushed;
+  await recorder.flush();
+  assert.equal((await real.runRecords.get(run, 0))?.state, 'completed');
+});

@@ -176,7 +176,7 @@ for (const kind of storeKinds) {
     it('are steered in the background, and continued once they have ended', async () => {
       const made = await server.openai.responses.create({
         model: 'offline',
-        input: '/tokens 50 delay 20ms',
+        input: '/tokens 200 delay 20ms',
         background: true,
       });
       await until(made.id, 'running');

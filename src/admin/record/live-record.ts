@@ -22,7 +22,7 @@ export class LiveRecord implements RunWatch {
   agent: string | undefined;
   modelCalls = 0;
   toolCalls = 0;
-  /** Whether the store has a record of the run, possibly an older one. */
+  /** Whether the store may have a record of the run, possibly an older one. */
   isStored = false;
   readonly #calls: RunCall[] = [];
   readonly #events: LiveRecordEvents;

@@ -8,10 +8,11 @@ const toMinute = (milliseconds: number): number => Math.floor(milliseconds / 60_
 
 /** Counts the load of this server between two flushes. */
 export class LoadCounter {
-  #rows = new Map<string, LoadRow>();
   #minute = 0;
-  /** The series of this minute. */
-  #series = new Set<string>();
+  /** The series of this minute, with their rows since the previous call of `take`. */
+  readonly #series = new Map<string, LoadRow | undefined>();
+  /** The rows of earlier minutes. */
+  #earlier: LoadRow[] = [];
   #queued = 0;
   #running = 0;
   #peak = { running: 0, queued: 0 };
@@ -42,9 +43,10 @@ export class LoadCounter {
   /** Returns the counts since the previous call. `now`: Unix milliseconds. */
   take(now: number): { rows: LoadRow[]; peaks: LoadPeak[] } {
     this.#raise();
-    const rows = [...this.#rows.values()];
+    const rows = [...this.#earlier, ...this.#current()];
     const { running, queued } = this.#peak;
-    this.#rows = new Map();
+    this.#earlier = [];
+    for (const series of this.#series.keys()) this.#series.set(series, undefined);
     this.#peak = { running: this.#running, queued: this.#queued };
     return { rows, peaks: running + queued > 0 ? [{ minute: toMinute(now), running, queued }] : [] };
   }
@@ -53,25 +55,29 @@ export class LoadCounter {
     if (this.#queued > this.#peak.queued) this.#peak.queued = this.#queued;
   }
 
+  #current(): LoadRow[] {
+    return [...this.#series.values().filter((row) => row !== undefined)];
+  }
+
+  /** Returns the row of a run. One of an earlier minute counts as one of this minute. */
   #rowOf({ facts, agent = '', endedAt = 0 }: LiveRecord): LoadRow {
-    const minute = toMinute(endedAt);
-    if (minute !== this.#minute) {
-      this.#minute = minute;
-      this.#series = new Set();
+    if (endedAt >= this.#minute * 1000 + 60_000) {
+      this.#earlier.push(...this.#current());
+      this.#series.clear();
+      this.#minute = toMinute(endedAt);
     }
-    return this.#find({ minute, tenant: facts.tenant, agent, model: facts.model ?? '' });
+    return this.#find(facts.tenant, agent, facts.model ?? '');
   }
 
   /** Finds the row of a series, or the row of all series beyond the limit. */
-  #find(labels: Pick<LoadRow, 'minute' | 'tenant' | 'agent' | 'model'>): LoadRow {
-    const { minute, tenant, agent, model } = labels;
+  #find(tenant: string, agent: string, model: string): LoadRow {
     const series = `${tenant}\n${agent}\n${model}`;
-    const isKept = this.#series.has(series) || this.#series.size < limits.loadSeries;
-    if (!isKept && tenant !== other) return this.#find({ minute, tenant: other, agent: other, model: other });
-    this.#series.add(series);
-    const key = `${minute}\n${series}`;
-    const row = this.#rows.get(key) ?? { ...labels, ...createLoadCounters() };
-    this.#rows.set(key, row);
+    const found = this.#series.get(series);
+    if (found) return found;
+    const isKept = tenant === other || this.#series.size < limits.loadSeries || this.#series.has(series);
+    if (!isKept) return this.#find(other, other, other);
+    const row = { minute: this.#minute, tenant, agent, model, ...createLoadCounters() };
+    this.#series.set(series, row);
     return row;
   }
 }

@@ -29,6 +29,8 @@ export class RunRecorder implements AsyncDisposable {
   /** The last flush of the counters, until it is stored. */
   #pending: LoadFlush | undefined;
   #flushes = 0;
+  /** Records of plain runs that ended since the last flush. */
+  #plain = 0;
   #settledAt = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
   #flushing: Promise<void> | undefined;
@@ -105,28 +107,23 @@ export class RunRecorder implements AsyncDisposable {
     const { store, server } = this.#options;
     const records = this.#takeChanged();
     if (records.length === 0) return;
+    for (const record of records) record.isStored = true;
     try {
       await store.runRecords.put(records.map((record) => record.toRecord(server)));
-      for (const record of records) record.isStored = true;
     } catch (reason) {
       this.#changed = new Set([...records, ...this.#changed]);
       throw reason;
     }
   }
 
-  /** Returns what to write. Drops records beyond the limits, which the counters know. */
+  /** Returns what to write. Drops the oldest records beyond the limit. */
   #takeChanged(): LiveRecord[] {
     const changed = [...this.#changed];
     this.#changed = new Set();
-    let plain = 0;
-    const isKept = (record: LiveRecord, index: number) =>
-      index >= changed.length - limits.pendingRunRecords &&
-      (!record.isPlain || ++plain <= limits.plainRunRecordsPerFlush);
-    return changed.filter((record, index) => {
-      if (isKept(record, index)) return true;
-      if (record.end) this.#load.drop(record);
-      return false;
-    });
+    this.#plain = 0;
+    const kept = changed.splice(-limits.pendingRunRecords);
+    for (const record of changed) if (record.end) this.#load.drop(record);
+    return kept;
   }
 
   async #addLoad(): Promise<void> {
@@ -151,10 +148,16 @@ export class RunRecorder implements AsyncDisposable {
     if (lost > 0) log.warn({ records: lost }, 'ended records of runs of dead servers');
   }
 
+  /** Records the end of a run, unless too many plain runs end at once: the counters know those. */
   #end(record: LiveRecord): void {
     const { run } = record.facts;
     if (this.#live.get(run) === record) this.#live.delete(run);
     this.#load.end(record);
-    this.#changed.add(record);
+    if (!record.isPlain || ++this.#plain <= limits.plainRunRecordsPerFlush) {
+      this.#changed.add(record);
+      return;
+    }
+    this.#changed.delete(record);
+    this.#load.drop(record);
   }
 }

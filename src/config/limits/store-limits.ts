@@ -20,8 +20,8 @@ export const storeLimits = {
   runRecordMessageCharacters: 500,
   /** Between two writes of records and load counters. Prevents a transaction for each run. */
   runRecordFlushMs: 1_000,
-  /** Records of short successful runs per write; the others are counted. Prevents records from slowing down a busy server. */
-  plainRunRecordsPerFlush: 500,
+  /** Records of short successful runs per write; the others are counted. Prevents them from slowing down a busy server and filling its store. */
+  plainRunRecordsPerFlush: 100,
   /** Records that wait for the store. Prevents an unreachable store from exhausting memory. */
   pendingRunRecords: 10_000,
   /** Between looks for records of dead servers' runs. */

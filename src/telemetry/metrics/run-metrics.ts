@@ -21,6 +21,7 @@ export interface RunMetricsOptions {
 export function createRunMetrics({ registry, agents, models, isServer }: RunMetricsOptions): WatchRun {
   const parts: Parts = {
     metrics: defineMetrics(registry),
+    active: createActiveRuns(registry),
     calls: createCallMetrics(registry, isServer),
     agent: agents.length === 1 ? agents[0] : undefined,
     tenants: new BoundedLabel(limits.metricTenants),
@@ -31,6 +32,7 @@ export function createRunMetrics({ registry, agents, models, isServer }: RunMetr
 
 interface Parts {
   metrics: ReturnType<typeof defineMetrics>;
+  active: ActiveRuns;
   calls: CallMetrics;
   /** The only agent. */
   agent: string | undefined;
@@ -38,15 +40,30 @@ interface Parts {
   models: BoundedLabel;
 }
 
+/** Runs that have not ended, by kind. */
+type ActiveRuns = Record<Kind, { queued: number; running: number }>;
+
+function createActiveRuns(registry: Registry): ActiveRuns {
+  const none = () => ({ queued: 0, running: 0 });
+  const active = { response: none(), 'chat.completion': none(), compaction: none() };
+  new Gauge({
+    name: 'talaria_runs',
+    help: 'Runs that wait for a slot (queued) or are executed (running).',
+    labelNames: ['kind', 'state'],
+    registers: [registry],
+    collect() {
+      for (const [kind, { queued, running }] of Object.entries(active)) {
+        this.set({ kind, state: 'queued' }, queued);
+        this.set({ kind, state: 'running' }, running);
+      }
+    },
+  });
+  return active;
+}
+
 function defineMetrics(registry: Registry) {
   const registers = [registry];
   return {
-    active: new Gauge({
-      name: 'talaria_runs',
-      help: 'Runs that wait for a slot (queued) or are executed (running).',
-      labelNames: ['kind', 'state'],
-      registers,
-    }),
     ended: new Counter({
       name: 'talaria_runs_ended_total',
       help: 'Ended runs: completed, incomplete, failed or cancelled. A failed one has its error: of client, agent or server.',
@@ -122,13 +139,14 @@ class MeasuredRun implements RunWatch {
     this.#parts = parts;
     this.#kind = toKind(facts);
     this.#agent = parts.agent;
-    this.#count(1);
+    parts.active[this.#kind].queued += 1;
   }
 
   began(): void {
-    this.#count(-1);
+    const active = this.#parts.active[this.#kind];
+    active.queued -= 1;
+    active.running += 1;
     this.#state = 'running';
-    this.#count(1);
     this.#parts.metrics.queued.observe({ kind: this.#kind }, toSeconds(performance.now() - this.#createdAt));
   }
 
@@ -153,8 +171,8 @@ class MeasuredRun implements RunWatch {
   }
 
   ended(end: RunEnd, { milliseconds, firstTokenMs }: RunMeasures): void {
-    this.#count(-1);
-    const { metrics, tenants } = this.#parts;
+    const { metrics, active, tenants } = this.#parts;
+    active[this.#kind][this.#state] -= 1;
     const { outcome, error } = end;
     // A run that was refused before it was routed has no agent.
     const labels = { kind: this.#kind, agent: this.#agent ?? 'none' };
@@ -177,10 +195,6 @@ class MeasuredRun implements RunWatch {
       metrics.tokens.inc({ ...labels, direction }, count);
       metrics.tokensOfTenant.inc({ tenant, direction }, count);
     }
-  }
-
-  #count(change: 1 | -1): void {
-    this.#parts.metrics.active.inc({ kind: this.#kind, state: this.#state }, change);
   }
 }
 
