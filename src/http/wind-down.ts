@@ -33,6 +33,8 @@ async function untilIdle(server: Server): Promise<void> {
   let accepted = 0;
   const count = () => accepted++;
   server.on('connection', count);
+  // Called after a poll, the first turn ends before the next one.
+  await nextPoll();
   for (let [before, known] = [performance.now(), accepted]; ; ) {
     await nextPoll();
     const now = performance.now();
