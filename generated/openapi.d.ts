@@ -4226,7 +4226,7 @@ export interface components {
             /** @description The run that takes the input. */
             run_id: string;
             /**
-             * @description The response that continues a run that has ended; `null` while the run goes on. Its successor is then found
+             * @description The response that continues a run that has ended; `null` while the run continues. Its successor is then found
              *     in the tree of the run.
              */
             response_id: string | null;

@@ -1,6 +1,6 @@
 /**
  * Hands requests to the ready servers in turn, over kept connections. A server is
- * left out while `/ready` fails. A request is tried elsewhere only if its connection is refused, so every other failure
+ * skipped while `/ready` fails. A request is tried elsewhere only if its connection is refused, so every other failure
  * of a server reaches the client.
  */
 import { Agent, createServer, type IncomingMessage, request as open, type ServerResponse } from 'node:http';

@@ -83,7 +83,7 @@ for (const kind of storeKinds) {
       assert.equal(await elsewhere.refusal('GET', `/runs/resp_${'0'.repeat(32)}`), '404 run_not_found');
     });
 
-    it('are cancelled, whoever waits for them', async () => {
+    it('are cancelled, whether they run or wait', async () => {
       const background = await server.openai.responses.create({ model: 'offline', input: slow, background: true });
       await until(background.id, 'running');
       const cancelled = await elsewhere.post<Run>(`/runs/${background.id}/cancel`);

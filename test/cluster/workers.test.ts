@@ -32,7 +32,7 @@ async function followAcross(server: TestProcess): Promise<string> {
   await Promise.all([first.until(1), stopped.until(1)]);
   const followers = await onBoth(() => startReading(streamOf(server, first.id)));
   await Promise.all(followers.map((follower) => follower.until(3)));
-  assert.equal(first.isOver, false, 'followers read while the run goes on');
+  assert.equal(first.isOver, false, 'followers read while the run continues');
   const polled = await onBoth(() => json(`${responsesOf(server)}/${first.id}`));
   assert.deepEqual(
     polled.map(({ status }) => status),

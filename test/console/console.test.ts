@@ -299,7 +299,7 @@ describe('the console', () => {
       await picture(page, 'recovered-completed-1280');
     });
 
-    test('drops what somebody else answered, and explains a conflict', async (context) => {
+    test('drops a request that another operator answered, and explains a conflict', async (context) => {
       const launched = orSkip(context, chromium);
       if (!launched) return;
       const approvalOf = async (response: { id: string }) =>
@@ -315,7 +315,7 @@ describe('the console', () => {
       await page.route('**/admin/v1/approvals?*', () => undefined);
       await server.operate(`approvals/${mine}/answer`, { approve: false });
       await page.getByRole('button', { name: 'Approve' }).click();
-      await page.getByText('Somebody else has answered this request.').waitFor();
+      await page.getByText('Another operator or the client has answered this request.').waitFor();
     });
   });
 

@@ -15,7 +15,7 @@ export interface LoadJob {
   isGated?: boolean;
   /** The streams start evenly within this time. */
   rampMs: number;
-  /** Each client starts a next stream until this time has passed; absent: it reads one. */
+  /** Each client starts a next stream until this time has passed; omitted: it reads one. */
   repeatMs?: number;
   /** Share of the streams whose client leaves at a random moment. */
   leaving?: number;

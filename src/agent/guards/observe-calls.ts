@@ -1,5 +1,6 @@
 import type { CallObserver } from '../../run-observer.ts';
 import type { AgentClient, AgentEventBatch, AgentUsage } from '../agent-client.ts';
+import { type AnswerWatch, WatchedAnswer } from './watched-answer.ts';
 
 /** Wraps an agent so that the observer of a run sees each call of its model, with the end and the usage. */
 export function observeCalls(agent: AgentClient, name: string): AgentClient {
@@ -15,7 +16,7 @@ export function observeCalls(agent: AgentClient, name: string): AgentClient {
         input: () => request.messages,
       });
       return agent.run(request, { ...options, call }).then(
-        (batches) => new ObservedAnswer(call, { batches, signal }),
+        (batches) => new WatchedAnswer(batches, signal, new CallReport(call)),
         (error: unknown) => {
           call.ended({ error });
           throw error;
@@ -25,57 +26,18 @@ export function observeCalls(agent: AgentClient, name: string): AgentClient {
   };
 }
 
-interface Observed {
-  batches: AsyncIterable<AgentEventBatch>;
-  signal: AbortSignal;
-}
-
-/** Passes an answer on. A generator that was never started would not report the end. */
-class ObservedAnswer implements AsyncIterable<AgentEventBatch>, AsyncIterator<AgentEventBatch, undefined> {
+/** Reports the answer of one call. */
+class CallReport implements AnswerWatch {
   readonly #call: CallObserver;
-  readonly #batches: AsyncIterator<AgentEventBatch>;
-  readonly #signal: AbortSignal;
-  readonly #onAbort = () => this.#end(this.#signal.reason);
   #usage: AgentUsage | undefined;
   #reason: string | undefined;
   #isAnswered = false;
-  #isOver = false;
 
-  constructor(call: CallObserver, { batches, signal }: Observed) {
+  constructor(call: CallObserver) {
     this.#call = call;
-    this.#batches = batches[Symbol.asyncIterator]();
-    this.#signal = signal;
-    // An answer whose run is aborted may never be read.
-    signal.addEventListener('abort', this.#onAbort, { once: true });
   }
 
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  async next(): Promise<IteratorResult<AgentEventBatch, undefined>> {
-    try {
-      const next = await this.#batches.next();
-      if (next.done) {
-        this.#end();
-        return { done: true, value: undefined };
-      }
-      this.#take(next.value);
-      return next;
-    } catch (error) {
-      this.#end(error);
-      throw error;
-    }
-  }
-
-  /** Stops the agent. */
-  async return(): Promise<IteratorResult<AgentEventBatch, undefined>> {
-    await this.#batches.return?.();
-    this.#end();
-    return { done: true, value: undefined };
-  }
-
-  #take(batch: AgentEventBatch): void {
+  received(batch: AgentEventBatch): void {
     if (!this.#isAnswered) {
       this.#isAnswered = true;
       this.#call.answered?.();
@@ -87,10 +49,7 @@ class ObservedAnswer implements AsyncIterable<AgentEventBatch>, AsyncIterator<Ag
     for (const event of batch) if (event.type === 'usage') this.#usage = event.usage;
   }
 
-  #end(error?: unknown): void {
-    if (this.#isOver) return;
-    this.#isOver = true;
-    this.#signal.removeEventListener('abort', this.#onAbort);
+  ended(error?: unknown): undefined {
     this.#call.ended({ error, usage: this.#usage, reason: this.#reason });
   }
 }

@@ -25,7 +25,7 @@ export async function readFailure(reply: Response): Promise<ApiFailure> {
 }
 
 const words: Record<string, string> = {
-  approval_conflict: 'Somebody else has answered this request. Your answer had no effect.',
+  approval_conflict: 'Another operator or the client has answered this request. Your answer had no effect.',
   approval_expired: 'This request has expired. Nothing ran. The model has to ask again.',
   approval_not_found: 'This request no longer exists: its response was deleted.',
   run_not_found: 'No run has this ID, or its record has expired.',

@@ -6,7 +6,7 @@ import { showToast } from '../state/toast.ts';
 /** Failures after which the request needs no answer any more. */
 const settled: readonly (string | null)[] = ['approval_conflict', 'approval_expired', 'approval_not_found'];
 
-/** Sends an answer and shows its result, also if the request was answered by somebody else or has expired. */
+/** Sends an answer and shows its result, also if another caller has answered the request or it has expired. */
 export async function sendAnswer({ id, tool }: Approval, answer: ApprovalAnswer): Promise<void> {
   try {
     const { id: successor } = await answerApproval(id, answer);
