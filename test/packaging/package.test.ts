@@ -55,8 +55,8 @@ describe('the published package', () => {
       const text = await readFile(join(repository, page), 'utf8');
       for (const [, link = ''] of text.matchAll(/\]\((?!https?:|#|\/)([^)#\s]+)/g)) {
         const file = join(dirname(page), link);
-        // Documentation about the code is not packed.
-        const isPacked = packed.files.includes(file) || /^(src|scripts)\//.test(file);
+        // Documentation about the code and pictures are not packed.
+        const isPacked = packed.files.includes(file) || /^(src|scripts|docs\/images)\//.test(file);
         if (!isPacked) broken.push(`${page}: ${link}`);
       }
     }
