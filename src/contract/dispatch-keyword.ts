@@ -1,5 +1,5 @@
-import type { DataValidateFunction, FuncKeywordDefinition } from 'ajv/dist/types/index.js';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
+import type { DataValidateFunction, FuncKeywordDefinition } from 'ajv/dist/types/index.js';
 import { isObject } from '../json/is-object.ts';
 import type { Schema } from './schema.ts';
 

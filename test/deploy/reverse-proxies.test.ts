@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type OpenAI from 'openai';
 import { createClient, startTalaria } from '../helpers/talaria.ts';
 import { connectSocket } from '../websocket/connect-socket.ts';
-import { type TestProxy, proxyKinds } from './start-proxy.ts';
+import { proxyKinds, type TestProxy } from './start-proxy.ts';
 
 const key = 'a-key-behind-a-proxy';
 const pauseMs = 60;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createKey, hashKey } from '../../src/config/hash-key.ts';
 import { localStores } from '../helpers/local-stores.ts';
 import { spawnTalaria } from '../helpers/spawn-talaria.ts';

@@ -1,6 +1,6 @@
 import type { ResponseId } from '../../ids.ts';
-import type { ResponseRequest, ResponsesDeps } from '../responses-deps.ts';
 import type { TraceContext } from '../../trace-context.ts';
+import type { ResponseRequest, ResponsesDeps } from '../responses-deps.ts';
 import { refuseSteering } from './refuse-steering.ts';
 import { Steering } from './steering.ts';
 

@@ -1,6 +1,7 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import { ApiError } from '../../errors/api-error.ts';
 import type { CallEnd, CallObserver, ModelCall, ToolCall } from '../../run-observer.ts';
+import type { Defer } from './batches.ts';
 
 /** Counts and times the calls of models and tools. */
 export interface CallMetrics {
@@ -8,17 +9,27 @@ export interface CallMetrics {
   toolCalled(call: ToolCall): CallObserver;
 }
 
-/** `isServer`: whether an MCP server is one of the configuration. Clients choose the labels of all others. */
-export function createCallMetrics(registry: Registry, isServer: (label: string) => boolean): CallMetrics {
+export interface CallMetricsOptions {
+  registry: Registry;
+  defer: Defer;
+  /** Whether an MCP server is one of the configuration. Clients choose the labels of all others. */
+  isServer: (label: string) => boolean;
+}
+
+export function createCallMetrics({ registry, defer, isServer }: CallMetricsOptions): CallMetrics {
   const metrics = defineMetrics(registry);
   return {
     modelCalled({ agent }) {
       const started = performance.now();
+      const time = (histogram: Histogram<'agent'>) => {
+        const seconds = secondsSince(started);
+        defer(() => histogram.observe({ agent }, seconds));
+      };
       return {
         retried: (error) => metrics.retries.inc({ agent, code: ApiError.from(error).code }),
-        answered: () => metrics.firstOutput.observe({ agent }, secondsSince(started)),
+        answered: () => time(metrics.firstOutput),
         ended({ error }) {
-          metrics.models.observe({ agent }, secondsSince(started));
+          time(metrics.models);
           if (error !== undefined) metrics.errors.inc({ agent, code: ApiError.from(error).code });
         },
       };

@@ -3,6 +3,7 @@ import { limits } from '../../config/limits.ts';
 import { isResponseId } from '../../ids.ts';
 import type { CallObserver, ModelCall, ToolCall } from '../../run-observer.ts';
 import type { RunEnd, RunFacts, RunMeasures, RunWatch, WatchRun } from '../../runs/run-watch.ts';
+import type { Defer } from './batches.ts';
 import { BoundedLabel } from './bounded-label.ts';
 import { type CallMetrics, createCallMetrics } from './call-metrics.ts';
 import type { KnownModels } from './known-models.ts';
@@ -10,6 +11,7 @@ import { toCulprit } from './to-culprit.ts';
 
 export interface RunMetricsOptions {
   registry: Registry;
+  defer: Defer;
   /** The names of the agents. */
   agents: readonly string[];
   models: Pick<KnownModels, 'has'>;
@@ -18,11 +20,12 @@ export interface RunMetricsOptions {
 }
 
 /** Counts and times every run, with its calls. */
-export function createRunMetrics({ registry, agents, models, isServer }: RunMetricsOptions): WatchRun {
+export function createRunMetrics({ registry, defer, agents, models, isServer }: RunMetricsOptions): WatchRun {
   const parts: Parts = {
     metrics: defineMetrics(registry),
     active: createActiveRuns(registry),
-    calls: createCallMetrics(registry, isServer),
+    defer,
+    calls: createCallMetrics({ registry, defer, isServer }),
     agent: agents.length === 1 ? agents[0] : undefined,
     tenants: new BoundedLabel(limits.metricTenants),
     models: new BoundedLabel(limits.metricModels, (name) => models.has(name)),
@@ -33,6 +36,7 @@ export function createRunMetrics({ registry, agents, models, isServer }: RunMetr
 interface Parts {
   metrics: ReturnType<typeof defineMetrics>;
   active: ActiveRuns;
+  defer: Defer;
   calls: CallMetrics;
   /** The only agent. */
   agent: string | undefined;
@@ -147,7 +151,8 @@ class MeasuredRun implements RunWatch {
     active.queued -= 1;
     active.running += 1;
     this.#state = 'running';
-    this.#parts.metrics.queued.observe({ kind: this.#kind }, toSeconds(performance.now() - this.#createdAt));
+    const seconds = toSeconds(performance.now() - this.#createdAt);
+    this.#parts.defer(() => this.#parts.metrics.queued.observe({ kind: this.#kind }, seconds));
   }
 
   routed(agent: string): void {
@@ -170,9 +175,13 @@ class MeasuredRun implements RunWatch {
     this.#parts.metrics.approvals.inc({ event: approve ? 'approved' : 'denied' });
   }
 
-  ended(end: RunEnd, { milliseconds, firstTokenMs }: RunMeasures): void {
-    const { metrics, active, tenants } = this.#parts;
-    active[this.#kind][this.#state] -= 1;
+  ended(end: RunEnd, measures: RunMeasures): void {
+    this.#parts.active[this.#kind][this.#state] -= 1;
+    this.#parts.defer(() => this.#observe(end, measures));
+  }
+
+  #observe(end: RunEnd, { milliseconds, firstTokenMs }: RunMeasures): void {
+    const { metrics, tenants } = this.#parts;
     const { outcome, error } = end;
     // A run that was refused before it was routed has no agent.
     const labels = { kind: this.#kind, agent: this.#agent ?? 'none' };
