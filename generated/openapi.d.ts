@@ -4226,8 +4226,8 @@ export interface components {
             /** @description The run that takes the input. */
             run_id: string;
             /**
-             * @description The response that continues a run that has ended; `null` while the run continues. Its successor is then found
-             *     in the tree of the run.
+             * @description The response that continues a run that has ended; `null` while the run continues. Its successor is then
+             *     found in the tree of the run.
              */
             response_id: string | null;
         };

@@ -57,12 +57,13 @@ describe('bounded cost', () => {
     ['32 MB of letters', 'a'.repeat(32 * 1024 * 1024)],
   ];
   for (const [name, text] of texts) {
-    test(`is done well within a second with a run of ${name}`, async () => {
+    // Half a second on a quick machine. Without the windows, it takes minutes.
+    test(`takes at most three seconds with a run of ${name}`, async () => {
       await countTokens('load');
       const before = process.cpuUsage();
       const tokens = await countTokens(text);
       const milliseconds = process.cpuUsage(before).user / 1000;
-      assert.ok(milliseconds < 1000, `took ${milliseconds} ms`);
+      assert.ok(milliseconds < 3000, `took ${milliseconds} ms`);
       assert.ok(tokens > text.length / 200 && tokens <= text.length * 4);
     });
   }
