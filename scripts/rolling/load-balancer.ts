@@ -1,5 +1,5 @@
 /**
- * Hands requests to the ready servers in turn, over kept connections. A server is
+ * Distributes requests to the ready servers in turn, over kept connections. A server is
  * skipped while `/ready` fails. A request is tried elsewhere only if its connection is refused, so every other failure
  * of a server reaches the client.
  */

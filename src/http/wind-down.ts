@@ -33,7 +33,7 @@ async function untilIdle(server: Server): Promise<void> {
   let accepted = 0;
   const count = () => accepted++;
   server.on('connection', count);
-  // Called after a poll, the first turn ends before the next one.
+  // This turn may have polled already. The loop measures whole turns.
   await nextPoll();
   for (let [before, known] = [performance.now(), accepted]; ; ) {
     await nextPoll();

@@ -119,3 +119,18 @@ test('records the end of a run whose earlier state is being written, however man
   await recorder.flush();
   assert.equal((await real.runRecords.get(run, 0))?.state, 'completed');
 });
+
+test('bounds the series of a tenant that is named like the row of the others', async () => {
+  const { recorder, real, end } = setUp();
+  for (let index = 0; index < limits.loadSeries + 10; index++) end({ model: `model ${index}`, tenant: 'other' });
+  const rows: { model: string; requests: number }[] = [];
+  const { load } = real;
+  const add = load.add.bind(load);
+  load.add = (flush) => {
+    rows.push(...flush.rows);
+    return add(flush);
+  };
+  await recorder.flush();
+  assert.equal(rows.length, limits.loadSeries + 1);
+  assert.equal(rows.find(({ model }) => model === 'other')?.requests, 10);
+});

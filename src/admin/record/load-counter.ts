@@ -2,7 +2,11 @@ import { limits } from '../../config/limits.ts';
 import { createLoadCounters, firstOutputBuckets, type LoadPeak, type LoadRow } from '../../store/load-store.ts';
 import type { LiveRecord } from './live-record.ts';
 
+const toSeries = (tenant: string, agent: string, model: string): string => `${tenant}\n${agent}\n${model}`;
+
 const other = 'other';
+/** All series beyond the limit. */
+const others = toSeries(other, other, other);
 
 const toMinute = (milliseconds: number): number => Math.floor(milliseconds / 60_000) * 60;
 
@@ -71,10 +75,10 @@ export class LoadCounter {
 
   /** Finds the row of a series, or the row of all series beyond the limit. */
   #find(tenant: string, agent: string, model: string): LoadRow {
-    const series = `${tenant}\n${agent}\n${model}`;
+    const series = toSeries(tenant, agent, model);
     const found = this.#series.get(series);
     if (found) return found;
-    const isKept = tenant === other || this.#series.size < limits.loadSeries || this.#series.has(series);
+    const isKept = this.#series.size < limits.loadSeries || this.#series.has(series) || series === others;
     if (!isKept) return this.#find(other, other, other);
     const row = { minute: this.#minute, tenant, agent, model, ...createLoadCounters() };
     this.#series.set(series, row);

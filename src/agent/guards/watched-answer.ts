@@ -4,8 +4,8 @@ import type { AgentEventBatch } from '../agent-client.ts';
 export interface AnswerWatch {
   received(batch: AgentEventBatch): void;
   /**
-   * Called once: the answer ended, failed or was left by its reader, or its run was aborted. The reader gets the end when
-   * the result resolves.
+   * Called once, last: the answer ended, failed or was left by its reader, or its run was aborted. The reader receives
+   * the end once the promise resolves.
    */
   ended(error?: unknown): Promise<void> | undefined;
 }
@@ -34,7 +34,8 @@ export class WatchedAnswer implements AsyncIterable<AgentEventBatch>, AsyncItera
     try {
       const next = await this.#batches.next();
       if (!next.done) {
-        this.#watch.received(next.value);
+        // An aborted agent may still yield. The watch has its end.
+        if (!this.#isOver) this.#watch.received(next.value);
         return next;
       }
     } catch (error) {

@@ -4,8 +4,8 @@ import { limits } from '../../config/limits.ts';
 export type Defer = (observe: () => void) => void;
 
 /**
- * Runs observations in batches. prom-client searches for the labels of each: code that takes several times as long between
- * the steps of a request as in a row.
+ * Runs observations in batches. prom-client looks up the labels of each, which takes several times as long between the
+ * steps of a request as in a row.
  */
 export class Batches {
   #waiting: (() => void)[] = [];
@@ -14,7 +14,7 @@ export class Batches {
     if (this.#waiting.push(observe) >= limits.observedAtOnce) this.run();
   };
 
-  /** Runs those that wait. */
+  /** Runs the waiting observations. */
   run(): void {
     const waiting = this.#waiting;
     this.#waiting = [];
