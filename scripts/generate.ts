@@ -1,8 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import openapiTypescript, { astToString, type OpenAPI3, STRING } from 'openapi-typescript';
 import ts from 'typescript';
 import { parse } from 'yaml';
+import type { OpenApiDocument } from '../src/contract/document.ts';
 import { providers } from '../test/agent/dialects/providers.ts';
 import { servers } from '../test/agent/dialects/servers.ts';
 import { fillDocuments } from './docs/fill-documents.ts';
@@ -10,14 +11,15 @@ import { toUpstreamsPage } from './docs/to-upstreams-page.ts';
 import { writePages } from './docs/write-pages.ts';
 import { fillDiscriminators } from './fill-discriminators.ts';
 import { fillRecordings } from './fill-recordings.ts';
+import { writeSamples } from './samples/write-samples.ts';
 import { toOperationPaths } from './sdk/to-operation-paths.ts';
 
 /**
  * `npm run generate`: writes everything derived from openapi.yaml. In git: `generated/openapi.d.ts` (types),
- * `generated/openapi.json` (read at start, because parsing YAML is slow), the operations of the TypeScript client, and
- * the examples and error codes in the README and the guides, and the table of upstreams, which comes from their tests. Not
- * in git: the docs page. With `--check` it writes nothing
- * and fails if a file in git is stale.
+ * `generated/openapi.json` (read at start, because parsing YAML is slow), the operations of the TypeScript client, the
+ * examples and error codes in the README and the guides, the table of upstreams, which comes from their tests, and the
+ * samples of operations that OpenAI's packages have no methods for. Not in git: the docs page. With `--check` it writes
+ * nothing and fails if a file in git is stale.
  */
 const root = new URL('../', import.meta.url);
 const notice = '// Generated from openapi.yaml by scripts/generate.ts. Do not edit.\n\n';
@@ -42,11 +44,13 @@ const files = {
   'scripts/sdk/typescript/operation-paths.ts': notice + toOperationPaths(document),
   ...(await fillDocuments(document, recordings)),
   'docs/upstreams.md': toUpstreamsPage([...providers, ...servers]),
+  ...writeSamples(document as OpenApiDocument),
 };
 
 for (const [path, content] of Object.entries(files)) {
   const url = new URL(path, root);
   if (!options.check) {
+    await mkdir(new URL('./', url), { recursive: true });
     await writeFile(url, content);
   } else if ((await readIfExists(url)) !== content) {
     console.error(`${path} is stale. Run "npm run generate".`);

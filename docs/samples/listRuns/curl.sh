@@ -1,0 +1,2 @@
+curl "http://127.0.0.1:8642/admin/v1/runs?limit=10" \
+  -H "Authorization: Bearer $OPERATOR_KEY"
