@@ -72,12 +72,11 @@ function assertOutput(stdout: string, { language }: Fence, expected: string | un
   else assert.match(stdout, language === 'sh' ? /"status":"completed"|data: \[DONE\]/ : /^$/);
 }
 
-/** Returns the output block after an example. Python examples share that of the example before. */
+/** Returns the output block after an example. Examples in several languages that follow each other share it. */
 function expectedOutput(fences: Fence[], index: number): string | undefined {
-  const isPython = fences[index]?.language === 'python';
-  if (isPython) return fences.slice(0, index).findLast(({ language }) => language === 'text')?.text;
   const next = fences[index + 1];
-  return next?.language === 'text' ? next.text : undefined;
+  if (next?.language === 'text') return next.text;
+  return next?.follows && Object.hasOwn(runners, next.language) ? expectedOutput(fences, index + 1) : undefined;
 }
 
 function succeeds(program: string, words: string[]): Promise<boolean> {
