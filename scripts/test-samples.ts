@@ -28,7 +28,10 @@ interface Language {
 const languages: Language[] = [
   {
     name: 'python',
-    install: ['python3 -m venv venv', 'venv/bin/pip install --quiet --disable-pip-version-check openai==3.57.0'],
+    install: [
+      'python3 -m venv venv',
+      'venv/bin/pip install --quiet --disable-pip-version-check openai==3.57.0 httpx==0.28.1',
+    ],
     file: (operationId) => `${operationId}.py`,
     command: (operationId) => ['venv/bin/python', `${operationId}.py`],
   },
@@ -64,8 +67,8 @@ for (const language of chosen) {
     if (!passed) failures.push(`${operationId} in ${language.name} printed:\n${output}`);
   }
 }
-console.log(['operation', ...chosen.map(({ name }) => name)].map((cell) => cell.padEnd(26)).join(''));
-for (const cells of rows.values()) console.log(cells.map((cell) => cell.padEnd(26)).join(''));
+console.log(['operation', ...chosen.map(({ name }) => name)].map((cell) => cell.padEnd(30)).join(''));
+for (const cells of rows.values()) console.log(cells.map((cell) => cell.padEnd(30)).join(''));
 console.log(`\n${all.length * chosen.length} samples, ${failures.length} failed`);
 for (const failure of failures) console.error(failure);
 if (failures.length > 0) process.exitCode = 1;

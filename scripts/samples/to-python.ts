@@ -13,7 +13,7 @@ export function toPython({ method, path: [before, after], operator, plan }: Samp
   ];
   const call = words.length === 1 ? url : `\n${words.map((word) => `    ${word},\n`).join('')}`;
   const request = `reply = httpx.${method}(${call})\nprint(reply.text)\n`;
-  const modules = `${operator ? 'import os\n\n' : ''}import httpx\n`;
+  const modules = `${operator ? 'import os\n\n' : ''}import httpx  # pip install httpx\n`;
   if (plan.setup === undefined) return `${modules}\n${request}`;
   return `${modules}from openai import OpenAI\n\n${pythonClient}\n${createFirst(plan.setup)}\n\n${request}`;
 }

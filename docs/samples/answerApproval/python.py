@@ -1,6 +1,6 @@
 import os
 
-import httpx
+import httpx  # pip install httpx
 
 # Needs a tool call that waits for approval. See the guide to approvals.
 client = httpx.Client(

@@ -1,6 +1,6 @@
 import os
 
-import httpx
+import httpx  # pip install httpx
 from openai import OpenAI
 
 client = OpenAI(base_url="http://127.0.0.1:8642/v1", api_key="none")

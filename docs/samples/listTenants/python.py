@@ -1,6 +1,6 @@
 import os
 
-import httpx
+import httpx  # pip install httpx
 
 reply = httpx.get(
     "http://127.0.0.1:8642/admin/v1/tenants",
