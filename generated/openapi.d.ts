@@ -12,7 +12,8 @@ export interface paths {
         put?: never;
         /**
          * Create a response
-         * @description Runs one turn and, unless `store` is false, stores it.
+         * @description Runs one turn: the agent answers `input`, with tools if it needs them. Unless `store` is false, the response is
+         *     stored, so that your next request only names it.
          *
          *     **State.** To continue an earlier response, send `previous_response_id`: its history comes first, then `input`.
          *     You can continue a response more than once; the branches are independent. Deleting a response doesn't affect
@@ -106,7 +107,8 @@ export interface paths {
         };
         /**
          * Retrieve a response
-         * @description Returns a stored response: as it ended, or its current state while it runs.
+         * @description Returns a stored response: as it ended, or its current state while it runs. Use it to poll a background
+         *     response, or to follow its events from any position.
          *
          *     With `stream`, the stored events are replayed from the first, or from the one after `starting_after`, and new
          *     events follow until the response ends. Any number of clients can read them; sequence numbers, IDs and JSON are
@@ -195,9 +197,10 @@ export interface paths {
         put?: never;
         /**
          * Count input tokens
-         * @description Counts the input tokens of a request without running it, including history, instructions and tools. The server
-         *     counts them itself, with a real tokenizer that may differ from the model's, and with a fixed number per image
-         *     and file. `X-Talaria-Usage` is therefore `estimate`.
+         * @description Counts the input tokens of a request without running it, including history, instructions and tools. Use it to
+         *     check that a request fits the model before you send it. The server counts them itself, with a real tokenizer
+         *     that may differ from the model's, and with a fixed number per image and file. `X-Talaria-Usage` is therefore
+         *     `estimate`.
          */
         post: operations["countInputTokens"];
         delete?: never;
@@ -268,13 +271,13 @@ export interface paths {
         };
         /**
          * Retrieve a conversation
-         * @description Returns a conversation without its items.
+         * @description Returns a conversation with its `metadata`. Its items are in `listConversationItems`.
          */
         get: operations["getConversation"];
         put?: never;
         /**
          * Update a conversation
-         * @description Replaces a conversation's `metadata`.
+         * @description Replaces a conversation's `metadata`. Use it to label a conversation, for example with the ID of your user.
          */
         post: operations["updateConversation"];
         /**
@@ -302,7 +305,8 @@ export interface paths {
         };
         /**
          * List conversation items
-         * @description Lists the items of a conversation, newest first unless `order` is `asc`.
+         * @description Lists the items of a conversation, newest first unless `order` is `asc`. Use it to show the history: messages,
+         *     tool calls and their outputs.
          */
         get: operations["listConversationItems"];
         put?: never;
@@ -340,7 +344,7 @@ export interface paths {
         };
         /**
          * Retrieve a conversation item
-         * @description Returns one item of a conversation.
+         * @description Returns one item of a conversation, by its ID. `listConversationItems` has the IDs.
          */
         get: operations["getConversationItem"];
         put?: never;
@@ -365,13 +369,15 @@ export interface paths {
         };
         /**
          * List chat completions
-         * @description Lists the chat completions that were created with `store: true`, oldest first unless `order` is `desc`.
+         * @description Lists the chat completions that were created with `store: true`, oldest first unless `order` is `desc`. Filter
+         *     them by `model` and `metadata`, for example to evaluate answers.
          */
         get: operations["listChatCompletions"];
         put?: never;
         /**
          * Create a chat completion
-         * @description Answers the last message of a conversation. The completion isn't stored unless `store` is true.
+         * @description Answers the last message of a conversation. Send all its messages with each request: the server keeps no history
+         *     between completions, and stores one only with `store: true`.
          *
          *     **Tools.** When the model calls functions or custom tools, `finish_reason` is `tool_calls`. Run them, then send
          *     the conversation again with the assistant message and one `tool` message per call. Calls that the agent ran
@@ -419,18 +425,20 @@ export interface paths {
         };
         /**
          * Retrieve a chat completion
-         * @description Returns a chat completion that was created with `store: true`.
+         * @description Returns a chat completion that was created with `store: true`. The messages of its request are in
+         *     `listChatCompletionMessages`.
          */
         get: operations["getChatCompletion"];
         put?: never;
         /**
          * Update a chat completion
-         * @description Replaces a stored chat completion's `metadata`.
+         * @description Replaces a stored chat completion's `metadata`. Use it to label completions, then filter by the label in
+         *     `listChatCompletions`.
          */
         post: operations["updateChatCompletion"];
         /**
          * Delete a chat completion
-         * @description Deletes a stored chat completion at once.
+         * @description Deletes a stored chat completion and its messages at once. It can no longer be retrieved or listed.
          */
         delete: operations["deleteChatCompletion"];
         options?: never;
@@ -507,7 +515,7 @@ export interface paths {
         };
         /**
          * Retrieve a model
-         * @description Returns one model of `listModels`.
+         * @description Returns one model of `listModels`. An unknown name returns `404`.
          */
         get: operations["getModel"];
         put?: never;
@@ -556,8 +564,8 @@ export interface paths {
         };
         /**
          * Retrieve a run
-         * @description Returns a run with its timeline: when each call of a model or a tool began, answered and ended. The items and
-         *     events of a response are in `getAnyResponse`.
+         * @description Returns a run with its timeline: when each call of a model or a tool began, answered and ended. Use it to see
+         *     why a run failed or was slow. The items and events of a response are in `getAnyResponse`.
          */
         get: operations["getRun"];
         put?: never;
@@ -666,7 +674,8 @@ export interface paths {
         };
         /**
          * List approvals
-         * @description Lists the approval requests of all tenants, newest first.
+         * @description Lists the approval requests of all tenants, newest first. Filter by the `status` `pending` to find the calls
+         *     that wait for an answer.
          */
         get: operations["listApprovals"];
         put?: never;
@@ -692,7 +701,8 @@ export interface paths {
         };
         /**
          * Retrieve an approval
-         * @description Returns an approval request with the arguments of its call, and the answer, if it has one.
+         * @description Returns an approval request with the arguments of its call, and the answer, if it has one. Read it before you
+         *     use `answerApproval`.
          */
         get: operations["getApproval"];
         put?: never;
@@ -783,7 +793,8 @@ export interface paths {
         post?: never;
         /**
          * Delete any response
-         * @description As `deleteResponse`, for the responses of every tenant.
+         * @description As `deleteResponse`, for the responses of every tenant. Use it to erase data on request, or to stop and remove a
+         *     background response.
          */
         delete: operations["deleteAnyResponse"];
         options?: never;
@@ -806,7 +817,7 @@ export interface paths {
         };
         /**
          * List any response's input items
-         * @description As `listInputItems`, for the responses of every tenant.
+         * @description As `listInputItems`, for the responses of every tenant. Use it to see what a client sent.
          */
         get: operations["listAnyInputItems"];
         put?: never;
@@ -857,7 +868,7 @@ export interface paths {
         };
         /**
          * Search conversations
-         * @description Finds conversations of all tenants, the most recently used first.
+         * @description Finds conversations of all tenants, the most recently used first. Filter by ID or tenant.
          */
         get: operations["listAllConversations"];
         put?: never;
@@ -886,7 +897,7 @@ export interface paths {
         post?: never;
         /**
          * Delete any conversation
-         * @description As `deleteConversation`, for the conversations of every tenant.
+         * @description As `deleteConversation`, for the conversations of every tenant. Use it to erase data on request.
          */
         delete: operations["deleteAnyConversation"];
         options?: never;
@@ -909,7 +920,7 @@ export interface paths {
         };
         /**
          * List any conversation's items
-         * @description As `listConversationItems`, for the conversations of every tenant.
+         * @description As `listConversationItems`, for the conversations of every tenant. Use it to see what the model read.
          */
         get: operations["listAnyConversationItems"];
         put?: never;
@@ -972,8 +983,8 @@ export interface paths {
         };
         /**
          * List tenants
-         * @description Lists the tenants with their limits, the names of their keys, and their use: those of the configuration, and
-         *     `default` if a key without a tenant exists, an operator's included, or the server has no keys.
+         * @description Lists the tenants with their limits, the names of their keys, and their use. These are the tenants of the
+         *     configuration, and `default` if the server has no keys or a key without a tenant, such as an operator's.
          */
         get: operations["listTenants"];
         put?: never;
@@ -993,7 +1004,7 @@ export interface paths {
         };
         /**
          * Check liveness
-         * @description Succeeds while the process runs. Checks nothing else.
+         * @description Succeeds while the process runs, and checks nothing else. Use it as a liveness probe.
          */
         get: operations["getHealth"];
         put?: never;
@@ -1013,9 +1024,10 @@ export interface paths {
         };
         /**
          * Check readiness
-         * @description Checks the store and the agent. An agent that answers is ready, even if it lists no models. With several agents,
-         *     one that answers is enough. The server's log has the cause of a failed check. `mcp_servers` has the last known
-         *     state of each configured MCP server; the server is ready even if one of them failed.
+         * @description Checks the store and the agent. Use it as a readiness probe, and for load balancers. An agent that answers is
+         *     ready, even if it lists no models. With several agents, one that answers is enough. The server's log has the
+         *     cause of a failed check. `mcp_servers` has the last known state of each configured MCP server; the server is
+         *     ready even if one of them failed.
          */
         get: operations["getReadiness"];
         put?: never;
