@@ -44,11 +44,11 @@ export interface paths {
          *     sealed. If you keep the history yourself, send these items back unchanged. With `store: false`, a `reasoning`
          *     item without text follows each call that the server ran: it carries the call and its result to the next turn.
          *
-         *     **Other forms.** Messages, content parts and nested tools of Chat Completions are also read here, an `image_url`
-         *     as an object, `arguments` as an object, a tool's output as any JSON, and one item or one part without its list.
-         *     `any` as the `tool_choice` means `required`. Parameters of Chat Completions that have another name here, such as
-         *     `response_format`, are refused with `unsupported_parameter` and the right name unless they are empty. Any other
-         *     unknown field is ignored.
+         *     **Other forms.** Messages, content parts and nested tools of Chat Completions are also read here. So are an
+         *     `image_url` as an object, `arguments` as an object, a tool's output as any JSON, and one item or part without
+         *     its list. `any` as the `tool_choice` means `required`. Parameters of Chat Completions that have another name
+         *     here, such as `response_format`, are refused with `unsupported_parameter` and the right name unless they are
+         *     empty. Any other unknown field is ignored.
          *
          *     **Compaction.** To compact the history, send a `compaction_trigger` as the last item of `input`. The agent
          *     summarises everything before it, and the response completes with one `compaction` item and no answer. With a
@@ -72,8 +72,8 @@ export interface paths {
          *     `getResponse`. Background responses require `store`.
          *
          *     **Idempotency.** A request with an `Idempotency-Key` runs at most once. If you send it again with the same body,
-         *     you receive the finished response, wait for the running one, or receive its events from the first, each time
-         *     with `Idempotency-Replayed: true`. The run continues when you disconnect. With another body, the key is refused
+         *     you receive the finished response, wait for the running one, or receive its events from the first. The reply
+         *     has `Idempotency-Replayed: true`. The run continues when you disconnect. With another body, the key is refused
          *     with `409` and `idempotency_key_conflict`. A key expires after 24 hours. A run that fails before it produces
          *     output releases its key. A later failure is replayed with its own status.
          *
@@ -395,10 +395,10 @@ export interface paths {
          *
          *     **Other forms.** A body with `input` instead of `messages` is read as one of `createResponse`: its items, flat
          *     tools, `instructions`, `max_output_tokens`, `text` and `reasoning` have the same meaning here. Items and content
-         *     parts of the Responses API are also read in `messages`, an `image_url` as plain text, `arguments` as an object,
-         *     a tool's output as any JSON, and one part without its list. Calls and outputs without IDs are linked by name or
-         *     in order. A `response_format` may have its schema without the `json_schema` around it or its name, also as
-         *     `json_object`, and `any` as the `tool_choice` means `required`. Other fields of the Responses API, such as
+         *     parts of the Responses API are also read in `messages`. So are an `image_url` as plain text, `arguments` as an
+         *     object, a tool's output as any JSON, and one part without its list. Calls and outputs without IDs are linked by
+         *     name or in order. A `response_format` may have its schema without the `json_schema` around it or its name, also
+         *     as `json_object`, and `any` as the `tool_choice` means `required`. Other fields of the Responses API, such as
          *     `previous_response_id`, are refused with `unsupported_parameter` and the right name unless they are empty.
          *
          *     **Idempotency.** A request with an `Idempotency-Key` runs at most once, as in `createResponse`.
@@ -734,8 +734,8 @@ export interface paths {
          *     same model, settings and tools, and runs the approved call. If the client answers too, one of the two answers
          *     counts; the other gets `approval_conflict`, with the ID of the response that used the answer.
          *
-         *     With `remember`, further calls of the same tool, or of any tool of the same server, need no approval in the
-         *     continued run and in those that operators continue from it.
+         *     With `remember`, further calls of the same tool, or of any tool of the same server, need no approval. This holds
+         *     for the continued run, and for those that operators continue from it.
          *
          *     Each answer continues the response on its own: if a response asks for several approvals, answers to each of them
          *     make a fork each, in which the other calls stay unanswered. Only its client can answer them together.
@@ -1612,7 +1612,7 @@ export interface components {
         ChatFunction: {
             /** @description The name the model calls it by. */
             name: string;
-            /** @description What it does and when to call it. */
+            /** @description Its purpose, and when to call it. */
             description?: string | null;
             /** @description The JSON Schema of the arguments. Omitted, the function has no parameters. */
             parameters?: components["schemas"]["JsonSchema"] | null;
@@ -1632,7 +1632,7 @@ export interface components {
         ChatCustomToolDefinition: {
             /** @description The name the model calls it by. */
             name: string;
-            /** @description What it does and when to call it. */
+            /** @description Its purpose, and when to call it. */
             description?: string | null;
             format?: components["schemas"]["ChatCustomToolFormat"] | null;
         };
@@ -1755,7 +1755,7 @@ export interface components {
         ChatJsonSchema: {
             /** @description The name of the format, shown to the model. */
             name: string;
-            /** @description What the format is for, shown to the model. */
+            /** @description The purpose of the format, shown to the model. */
             description?: string | null;
             schema?: components["schemas"]["JsonSchema"] | null;
             /**
@@ -2266,7 +2266,7 @@ export interface components {
             type: "json_schema";
             /** @description The name of the format, shown to the model. */
             name?: string;
-            /** @description What the format is for, shown to the model. */
+            /** @description The purpose of the format, shown to the model. */
             description?: string | null;
             schema: components["schemas"]["JsonSchema"];
             /**
@@ -2674,7 +2674,7 @@ export interface components {
             type: "function";
             /** @description The name the model calls it by. */
             name: string;
-            /** @description What it does and when to call it. */
+            /** @description Its purpose, and when to call it. */
             description?: string | null;
             /** @description The JSON Schema of the arguments. Omitted, the function has no parameters. */
             parameters?: components["schemas"]["JsonSchema"] | null;
@@ -2712,7 +2712,7 @@ export interface components {
             type: "custom";
             /** @description The name the model calls it by. */
             name: string;
-            /** @description What it does and when to call it. */
+            /** @description Its purpose, and when to call it. */
             description?: string | null;
             format?: components["schemas"]["CustomToolFormat"] | null;
             /** @description Whether the conversation can continue before the output of a call is sent. */
@@ -2727,7 +2727,7 @@ export interface components {
             type: "namespace";
             /** @description The common name, returned as `namespace` in calls. */
             name: string;
-            /** @description What the tools are for. */
+            /** @description The purpose of the tools. */
             description?: string | null;
             /** @description The tools. */
             tools: components["schemas"]["NamespacedTool"][];
@@ -2947,7 +2947,7 @@ export interface components {
             type: "function";
             /** @description The name the model calls it by. */
             name: string;
-            /** @description What it does and when to call it. */
+            /** @description Its purpose, and when to call it. */
             description: string | null;
             /** @description The JSON Schema of the arguments. */
             parameters: components["schemas"]["JsonSchema"] | null;
@@ -2984,7 +2984,7 @@ export interface components {
             type: "json_schema";
             /** @description The name of the format, shown to the model. */
             name: string;
-            /** @description What the format is for, shown to the model. */
+            /** @description The purpose of the format, shown to the model. */
             description: string | null;
             schema: components["schemas"]["JsonSchema"];
             /** @description Whether the output must match the schema. */
@@ -3757,7 +3757,7 @@ export interface components {
             response_id: string;
         };
         /**
-         * @description A compaction that a `compaction_trigger` started goes on. Other servers send it at most every 30 seconds; this
+         * @description A compaction that a `compaction_trigger` started continues. Other servers send it at most every 30 seconds; this
          *     one adds the item once it is complete.
          */
         CompactionCompactingEvent: {
@@ -3813,7 +3813,7 @@ export interface components {
          *     `response.steer.accepted`. The response ends after the tool calls in progress, as `incomplete` with the reason
          *     `steered`, or ends before that. A successor then continues it with the queued input and the same settings, in
          *     the same lane. If the response waits for the client's tools or approvals, the server sends
-         *     `response.steer.pending` instead, and the queued input precedes that of the next `response.create` that
+         *     `response.steer.pending` instead. The queued input then precedes that of the next `response.create` that
          *     continues the response.
          *
          *     Not supported in a conversation, or with automatic compaction. `response.steer.failed` returns input that isn't
@@ -3942,7 +3942,7 @@ export interface components {
             steer: components["schemas"]["RefusedSteer"];
             error: components["schemas"]["SteerError"];
         };
-        /** @description What the client sent. */
+        /** @description The steer as the client sent it. */
         RefusedSteer: {
             /** @description The ID, if the input was accepted. */
             id?: string;
@@ -4112,7 +4112,7 @@ export interface components {
          */
         RunStatus: "queued" | "running" | "waiting_for_approval" | "completed" | "incomplete" | "failed" | "cancelled";
         /**
-         * @description What a run produces.
+         * @description The kind of object that a run produces.
          * @enum {string}
          */
         RunKind: "response" | "chat.completion";
@@ -4222,7 +4222,7 @@ export interface components {
             error: string | null;
         };
         /**
-         * @description What is called.
+         * @description Whether a model or a tool is called.
          * @enum {string}
          */
         RunCallKind: "model" | "tool";
@@ -4511,7 +4511,7 @@ export interface components {
             /** @description Bytes of stored data. */
             storage_bytes: number | null;
         };
-        /** @description What a tenant uses. */
+        /** @description A tenant's current usage. */
         TenantUsage: {
             /** @description Tokens of this minute that count for its budget; `null` without a budget. */
             tokens_this_minute: number | null;
@@ -4710,7 +4710,7 @@ export interface components {
              *     require a URL or a connector.
              */
             connector_id?: string;
-            /** @description What the server is for. */
+            /** @description The purpose of the server. */
             server_description?: string;
             /** @description The access token for the server. Never returned. */
             authorization?: string;
@@ -4760,7 +4760,7 @@ export interface components {
             type: "tool_search";
             /** @description Where the search runs. */
             execution?: components["schemas"]["ToolSearchExecution"];
-            /** @description What the search finds. */
+            /** @description The kind of tools that the search finds. */
             description?: string | null;
             /** @description The JSON Schema of the search arguments. */
             parameters?: components["schemas"]["JsonSchema"] | null;
@@ -5239,7 +5239,7 @@ export interface components {
         McpToolDescription: {
             /** @description The file's name. */
             name: string;
-            /** @description What it does. */
+            /** @description The purpose of the tool. */
             description?: string | null;
             input_schema: components["schemas"]["JsonSchema"];
             /** @description Annotations of the tool. */
@@ -5597,7 +5597,7 @@ export interface components {
             progress: number;
             /** @description The progress at the end, if the tool knows it. */
             total?: number;
-            /** @description What the tool is doing. */
+            /** @description The tool's current step. */
             message?: string;
         };
         /** @description A shell command starts. */
