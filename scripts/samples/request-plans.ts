@@ -1,26 +1,26 @@
-/** What a sample creates first, to have an ID for its request. */
+/** What a sample creates first: its request has the ID in its path, or finds what was created. */
 export type Setup = 'response' | 'background' | 'long' | 'conversation';
 
 export interface RequestPlan {
   setup?: Setup;
   query?: string;
-  body?: Record<string, string>;
+  body?: Record<string, unknown>;
 }
 
 /** The operations that OpenAI's packages have no methods for. Their samples differ only in this. */
 export const requestPlans: Record<string, RequestPlan> = {
-  listRuns: { query: 'limit=10' },
+  listRuns: { setup: 'background', query: 'limit=10' },
   getRun: { setup: 'background' },
   cancelRun: { setup: 'long' },
   steerRun: { setup: 'long', body: { input: 'Only the last quarter, please.' } },
   repeatRun: { setup: 'background' },
   listApprovals: { query: 'status=pending' },
-  listAllResponses: { query: 'text=joke&limit=10' },
+  listAllResponses: { setup: 'response', query: 'text=joke&limit=10' },
   getAnyResponse: { setup: 'response' },
   deleteAnyResponse: { setup: 'response' },
   listAnyInputItems: { setup: 'response' },
   getResponseTree: { setup: 'response' },
-  listAllConversations: { query: 'limit=10' },
+  listAllConversations: { setup: 'conversation', query: 'limit=10' },
   deleteAnyConversation: { setup: 'conversation' },
   listAnyConversationItems: { setup: 'conversation' },
   getLoad: { query: 'period=day' },

@@ -13,13 +13,14 @@ export function toCurl({ method, path: [before, after], operator, plan }: Sample
     ...(operator ? ['-H "Authorization: Bearer $OPERATOR_KEY"'] : []),
     ...(plan.body ? [json, `-d '${toJson(plan.body)}'`] : []),
   ].join(continued);
-  return plan.setup === undefined ? `${command}\n` : `${createFirst(plan.setup)}\n\n${command}\n`;
+  return plan.setup === undefined ? `${command}\n` : `${createFirst(plan.setup, after !== undefined)}\n\n${command}\n`;
 }
 
-function createFirst(setup: Setup): string {
+function createFirst(setup: Setup, named: boolean): string {
   const { path, body, comment } = setups[setup];
-  const command = [`curl -s ${address}${path}`, json, `-d '${toJson(body)}' | jq -r .id)`].join(continued);
-  return `${comment === undefined ? '' : `# ${comment}\n`}id=$(${command}`;
+  const command = [`curl -s ${address}${path}`, json, `-d '${toJson(body)}'`].join(continued);
+  const first = named ? `id=$(${command} | jq -r .id)` : `${command} > /dev/null`;
+  return `${comment === undefined ? '' : `# ${comment}\n`}${first}`;
 }
 
 /** Writes JSON with spaces, as people do. */

@@ -1,4 +1,5 @@
 import { address, type SampleRequest, type Setup } from './request-plans.ts';
+import { toJson } from './to-curl.ts';
 
 const openai = 'github.com/openai/openai-go/v3';
 const failure = 'if err != nil {\n\tlog.Fatal(err)\n}\n';
@@ -7,11 +8,17 @@ export function toGo({ method, path: [before, after], operator, plan }: SampleRe
   const query = plan.query === undefined ? '' : `?${plan.query}`;
   const url =
     after === undefined ? `"${address}${before}${query}"` : `"${address}${before}"+created.ID+"${after}${query}"`;
-  const body = plan.body ? `strings.NewReader(\`${JSON.stringify(plan.body)}\`)` : 'nil';
   const own = plan.setup === undefined ? undefined : creations[plan.setup];
   const statements = [
-    ...(own ? [`client := openai.NewClient(${clientOptions})\n`, `created, err := ${own.call}`, failure] : []),
-    `request, err := http.NewRequest("${method.toUpperCase()}", ${url.replace('+""', '')}, ${body})`,
+    ...(own
+      ? [
+          `client := openai.NewClient(${clientOptions})\n`,
+          `${after === undefined ? '_' : 'created'}, err := ${own.call}`,
+          failure,
+        ]
+      : []),
+    ...(plan.body ? [`body := strings.NewReader(\`${toJson(plan.body)}\`)`] : []),
+    `request, err := http.NewRequest("${method.toUpperCase()}", ${url.replace('+""', '')}, ${plan.body ? 'body' : 'nil'})`,
     failure.trimEnd(),
     ...(operator ? ['request.Header.Set("Authorization", "Bearer "+os.Getenv("OPERATOR_KEY"))'] : []),
     ...(plan.body ? ['request.Header.Set("Content-Type", "application/json")'] : []),

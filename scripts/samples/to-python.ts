@@ -15,13 +15,13 @@ export function toPython({ method, path: [before, after], operator, plan }: Samp
   const request = `reply = httpx.${method}(${call})\nprint(reply.text)\n`;
   const modules = `${operator ? 'import os\n\n' : ''}import httpx  # pip install httpx\n`;
   if (plan.setup === undefined) return `${modules}\n${request}`;
-  return `${modules}from openai import OpenAI\n\n${pythonClient}\n${createFirst(plan.setup)}\n\n${request}`;
+  return `${modules}from openai import OpenAI\n\n${pythonClient}\n${createFirst(plan.setup, after !== undefined)}\n\n${request}`;
 }
 
-function createFirst(setup: Setup): string {
+function createFirst(setup: Setup, named: boolean): string {
   const { path, body, comment } = setups[setup];
   const words = Object.entries(body).map(([name, value]) => `${name}=${toLiteral(value)}`);
-  const call = `created = client.${path.slice('/v1/'.length)}.create(${words.join(', ')})`;
+  const call = `${named ? 'created = ' : ''}client.${path.slice('/v1/'.length)}.create(${words.join(', ')})`;
   return `${comment === undefined ? '' : `# ${comment}\n`}${call}`;
 }
 

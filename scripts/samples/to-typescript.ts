@@ -19,13 +19,15 @@ export function toTypescript({ method, path: [before, after], operator, plan }: 
   ];
   const call = options.length === 0 ? url : `${url}, {\n${options.map((option) => `  ${option},\n`).join('')}}`;
   const request = `const reply = await fetch(${call});\nconsole.log(JSON.stringify(await reply.json(), null, 2));\n`;
-  return plan.setup === undefined ? request : `${typescriptClient}\n${createFirst(plan.setup)}\n\n${request}`;
+  return plan.setup === undefined
+    ? request
+    : `${typescriptClient}\n${createFirst(plan.setup, after !== undefined)}\n\n${request}`;
 }
 
-function createFirst(setup: Setup): string {
+function createFirst(setup: Setup, named: boolean): string {
   const { path, body, comment } = setups[setup];
   const resource = path.slice('/v1/'.length);
-  return `${comment === undefined ? '' : `// ${comment}\n`}const { id } = await client.${resource}.create(${toLiteral(body)});`;
+  return `${comment === undefined ? '' : `// ${comment}\n`}${named ? 'const { id } = ' : ''}await client.${resource}.create(${toLiteral(body)});`;
 }
 
 /** Writes a value as this code does. */

@@ -25,7 +25,8 @@ func main() {
 		log.Fatal(err)
 	}
 
-	request, err := http.NewRequest("POST", "http://127.0.0.1:8642/admin/v1/runs/"+created.ID+"/steer", strings.NewReader(`{"input":"Only the last quarter, please."}`))
+	body := strings.NewReader(`{ "input": "Only the last quarter, please." }`)
+	request, err := http.NewRequest("POST", "http://127.0.0.1:8642/admin/v1/runs/"+created.ID+"/steer", body)
 	if err != nil {
 		log.Fatal(err)
 	}
