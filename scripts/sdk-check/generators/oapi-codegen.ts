@@ -7,7 +7,7 @@ export const oapiCodegen: Generator = {
   language: 'Go',
   version: version.slice(1),
   form: 'plain',
-  settings: '`resolve-type-name-collisions`, `always-prefix-enum-values`',
+  settings: '`always-prefix-enum-values`',
   streams: 'Returns the open body of `CreateResponse`. Read an event with `ResponseStreamEvent.ValueByDiscriminator`.',
   needs: [command('go version')],
   install: [],
@@ -19,7 +19,6 @@ export const oapiCodegen: Generator = {
       output: 'api/api.go',
       'output-options': {
         'name-normalizer': 'ToCamelCaseWithInitialisms',
-        'resolve-type-name-collisions': true,
         'skip-prune': true,
       },
       compatibility: { 'always-prefix-enum-values': true },

@@ -7,23 +7,16 @@ export const openapiPythonClient: Generator = {
   language: 'Python',
   version,
   form: 'plain',
-  settings: '`class_overrides` renames `Response`: the generator has its own class with this name',
+  settings: 'none',
   streams: 'Parses the stream as JSON. Read it with the client’s `httpx`, and each event with `from_dict`.',
   needs: [command('python3 -m venv --help')],
   install: [
     command('python3 -m venv venv'),
     command(`venv/bin/pip install --quiet --disable-pip-version-check openapi-python-client==${version}`),
   ],
-  files: {
-    'config.json': JSON.stringify({
-      class_overrides: { Response: { class_name: 'ModelResponse', module_name: 'model_response' } },
-      // Formatting needs another program.
-      post_hooks: [],
-    }),
-  },
   generate: [
     command(
-      'venv/bin/openapi-python-client generate --path contract.json --config config.json --meta none --overwrite --output-path talaria_client',
+      'venv/bin/openapi-python-client generate --path contract.json --meta none --overwrite --output-path talaria_client',
     ),
   ],
   compile: [command('venv/bin/python -m compileall -q talaria_client check.py')],

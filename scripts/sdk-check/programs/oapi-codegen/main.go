@@ -1,4 +1,4 @@
-// Uses the generated client as a program would. Its output must equal that of the other languages.
+// Uses the generated client as a program would. Its output must equal that of the other generators.
 package main
 
 import (
