@@ -7,7 +7,7 @@ export const oapiCodegen: Generator = {
   language: 'Go',
   version: version.slice(1),
   form: 'plain',
-  settings: '`always-prefix-enum-values`',
+  settings: '`always-prefix-enum-values`, `skip-prune`',
   streams: 'Returns the open body of `CreateResponse`. Read an event with `ResponseStreamEvent.ValueByDiscriminator`.',
   needs: [command('go version')],
   install: [],
@@ -17,10 +17,9 @@ export const oapiCodegen: Generator = {
       package: 'api',
       generate: { models: true, client: true },
       output: 'api/api.go',
-      'output-options': {
-        'name-normalizer': 'ToCamelCaseWithInitialisms',
-        'skip-prune': true,
-      },
+      // Otherwise the parameters of webhooks are missing.
+      'output-options': { 'skip-prune': true },
+      // Values of different enums share names.
       compatibility: { 'always-prefix-enum-values': true },
     }),
     'api/.keep': '',
