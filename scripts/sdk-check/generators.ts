@@ -1,4 +1,5 @@
 import type { Generator } from './generator.ts';
+import { datamodelCodeGenerator } from './generators/datamodel-code-generator.ts';
 import { oapiCodegen } from './generators/oapi-codegen.ts';
 import { openapiGeneratorGo } from './generators/openapi-generator-go.ts';
 import { openapiGeneratorJava } from './generators/openapi-generator-java.ts';
@@ -10,6 +11,7 @@ import { openapiPythonClient } from './generators/openapi-python-client.ts';
 export const generators: Generator[] = [
   openapiPythonClient,
   openapiGeneratorPython,
+  datamodelCodeGenerator,
   oapiCodegen,
   openapiGeneratorGo,
   openapiGeneratorJava,
