@@ -9,7 +9,14 @@ type Referable<Part, Fields> = Narrowed<Partial<Part & OpenApi.ReferenceObject>,
 
 type Content = Record<string, MediaType>;
 
-export type MediaType = Narrowed<OpenApi.MediaTypeObject, { schema?: Schema }>;
+export type MediaType = Narrowed<
+  OpenApi.MediaTypeObject,
+  {
+    schema?: Schema;
+    /** Of a `text/event-stream`: the schema of the JSON in one `data:` line. */
+    'x-event-schema'?: Schema;
+  }
+>;
 
 export type ParameterObject = Referable<OpenApi.ParameterObject, { schema?: Schema }>;
 
