@@ -2,21 +2,28 @@ import type { OpenApiDocument } from '../document.ts';
 import type { Schema } from '../schema.ts';
 import { visitSchemas } from '../visit-schemas.ts';
 
+/** The bounds of numbers. */
+const bounds = ['minimum', 'maximum'] as const;
+
 /**
  * Loosens a document for generators of clients. Changes the document.
  *
  * - A union of an object with a string or a list, which few generators support, becomes any JSON. Unions of objects stay.
  * - Defaults are left out: some generators take a field with a default for a required one.
+ * - Bounds that JavaScript can't represent are left out: rounded, they exceed an int64.
  * - A reply has one media type, JSON: no generator pairs a second one with `stream`. The types of the events stay.
  * - Objects in the query become strings.
+ * - Webhooks are left out: a client doesn't receive them. The types of their events stay.
  */
 export function loosenForGenerators(document: OpenApiDocument): void {
+  delete document.webhooks;
   for (const schema of listOpenSchemas(document)) {
     for (const key of Object.keys(schema)) if (key !== 'description') Reflect.deleteProperty(schema, key);
   }
   visitSchemas(document, (schema) => {
     delete schema.not;
     delete schema.default;
+    for (const bound of bounds) if (Math.abs(schema[bound] ?? 0) > Number.MAX_SAFE_INTEGER) delete schema[bound];
   });
   for (const parameter of Object.values(document.components.parameters ?? {})) {
     if (parameter.style !== 'deepObject') continue;

@@ -71,6 +71,15 @@ describe('the form for generators', () => {
     ]);
   });
 
+  test('has no bound that would be rounded, and no webhooks', () => {
+    const { seed } = generators.components.schemas['CreateChatCompletionRequest']?.properties ?? {};
+    assert.ok(seed && !('maximum' in seed) && !('minimum' in seed));
+    const { temperature } = generators.components.schemas['CreateChatCompletionRequest']?.properties ?? {};
+    assert.equal(temperature?.maximum, 2);
+    assert.equal(generators.webhooks, undefined);
+    assert.ok(generators.components.schemas['ResponseCompletedWebhookEvent']);
+  });
+
   test('has one media type for each reply', () => {
     const { content } = generators.paths['/v1/responses']?.post?.responses['200'] ?? {};
     assert.deepEqual(Object.keys(content ?? {}), ['application/json']);
