@@ -34,7 +34,7 @@ export function toGo({ method, path: [before, after], operator, plan }: SampleRe
 export const clientOptions = `option.WithBaseURL("${address}/v1"), option.WithAPIKey("none")`;
 
 /** Writes a program, indented like gofmt does. */
-export function toProgram(standard: string[], packages: string[], statements: string): string {
+function toProgram(standard: string[], packages: string[], statements: string): string {
   const groups = [standard, packages].filter((group) => group.length > 0);
   const imports = groups.map((group) => group.map((name) => `\t"${name}"\n`).join('')).join('\n');
   const body = statements.trimEnd().replaceAll(/^(?=.)/gm, '\t');

@@ -1,6 +1,6 @@
 import { address, type SampleRequest, type Setup, setups } from './request-plans.ts';
 
-export const pythonClient = `client = OpenAI(base_url="${address}/v1", api_key="none")\n`;
+const pythonClient = `client = OpenAI(base_url="${address}/v1", api_key="none")\n`;
 
 export function toPython({ method, path: [before, after], operator, plan }: SampleRequest): string {
   const query = plan.query === undefined ? '' : `?${plan.query}`;

@@ -1,6 +1,6 @@
 import { address, type SampleRequest, type Setup, setups } from './request-plans.ts';
 
-export const typescriptClient = `import OpenAI from 'openai';
+const typescriptClient = `import OpenAI from 'openai';
 
 const client = new OpenAI({ baseURL: '${address}/v1', apiKey: 'none' });
 `;
