@@ -10,7 +10,7 @@ import { recoverChatCompletion } from './chat/recover-chat-completion.ts';
 import { checkReload } from './config/check-reload.ts';
 import type { Config } from './config/config.ts';
 import { limits } from './config/limits.ts';
-import { loadContract } from './contract/load-contract.ts';
+import { type Contract, loadContract } from './contract/load-contract.ts';
 import { shuttingDown } from './errors/shutting-down.ts';
 import { isUpgrade } from './http/access/is-upgrade.ts';
 import { refuseMalformed } from './http/access/refuse-upgrade.ts';
@@ -23,6 +23,7 @@ import { createServerId, isResponseId } from './ids.ts';
 import type { Log } from './log.ts';
 import { listen } from './net/listen.ts';
 import { recoverResponse } from './responses/recover-response.ts';
+import type { OpenRules } from './rules/open-rules.ts';
 import { logRuns } from './runs/log-runs.ts';
 import { Reaper } from './runs/reaper.ts';
 import { RunSlots } from './runs/run-slots.ts';
@@ -48,6 +49,8 @@ export interface Server extends AsyncDisposable {
    * closes no connection. Throws a ConfigError, without any change, when the server cannot apply them.
    */
   reload(config: Config): void;
+  /** Reads all rules files again. An invalid one is logged and changes nothing. Returns whether an agent has rules. */
+  reloadRules(): boolean;
   /**
    * Disposes the server without the grace period, for a process that fails, possibly because of a run. Every stream
    * ends with an error. Other servers can recover the runs at once.
@@ -80,7 +83,10 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
   const checker = stack.use(new SchemaChecker(config.schemas, log));
   const mcpServers = stack.use(new McpServers(config.mcp, { version, log }));
   const serversOf = (agent: string) => mcpServers.of(agent);
-  const agents = stack.use(createAgents(config.agents, log, checker, toAgentBounds(config), serversOf));
+  const rules = await openAllRules(config, { contract, log, stack });
+  const rulesOf = (agent: string) => rules.get(agent)?.agent;
+  const simulates = [...config.agents.values()].some(({ kind }) => kind === 'offline' || kind === 'rules');
+  const agents = stack.use(createAgents(config.agents, log, checker, toAgentBounds(config), { serversOf, rulesOf }));
   const tenants = new Tenants(config.tenancy);
   const shutdown = new AbortController();
   let isDraining = false;
@@ -122,6 +128,8 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     resumes: config.runs.resumes && config.store.kind !== 'memory',
     attempts: config.runs.attempts,
     approvalSeconds: config.runs.approvalSeconds,
+    rules,
+    isWorker: config.workers > 1,
     schemaBytes: config.schemas.bytes,
     expiresAt: (tenant: string) => tenants.expiresAt(tenant, now()),
     history: { bytes: config.runs.historyBytes, items: config.runs.historyItems },
@@ -134,7 +142,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
   const bodySlots = createBodySlots(config.bodies);
   const { watchRequest, metrics } = telemetry;
   const app = createApp({
-    ...{ config, tenants, contract, handlers, log, bodySlots, watchRequest, metrics },
+    ...{ config, tenants, contract, handlers, log, bodySlots, watchRequest, metrics, simulates },
     shutdown: shutdown.signal,
   });
   const server = createServer(
@@ -157,6 +165,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     config,
     contract,
     bodySlots,
+    simulates,
     shutdown: shutdown.signal,
     log,
   });
@@ -188,6 +197,10 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
       checkReload({ agents: config.agents, isOpen: tenants.isOpen }, next);
       tenants.replace(next.tenancy);
     },
+    reloadRules() {
+      for (const open of rules.values()) open.reload();
+      return rules.size > 0;
+    },
     async drain() {
       isDraining = true;
       closeAfterReplies(server);
@@ -199,6 +212,23 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
     },
     [Symbol.asyncDispose]: dispose,
   };
+}
+
+interface RulesParts {
+  contract: Contract;
+  log: Log;
+  stack: AsyncDisposableStack;
+}
+
+/** Opens the rules of the agents that have them. Imports their code only then: other servers start without it. */
+async function openAllRules(
+  { agents }: Config,
+  { contract, log, stack }: RulesParts,
+): Promise<ReadonlyMap<string, OpenRules>> {
+  const configs = [...agents].flatMap(([name, config]) => (config.kind === 'rules' ? [{ name, config }] : []));
+  if (configs.length === 0) return new Map();
+  const { openRules } = await import('./rules/open-rules.ts');
+  return new Map(configs.map(({ name, config }) => [name, stack.use(openRules({ name, config, contract, log }))]));
 }
 
 interface Closing {
