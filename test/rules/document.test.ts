@@ -79,7 +79,11 @@ async function describeStream(response: Response): Promise<string> {
 
 const exchange = {
   exchange: 2,
-  request: { method: 'POST', path: '/v1/chat/completions', json: { messages: [{ role: 'user', content: 'weather?' }] } },
+  request: {
+    method: 'POST',
+    path: '/v1/chat/completions',
+    json: { messages: [{ role: 'user', content: 'weather?' }] },
+  },
   response: {
     status: 200,
     json: { choices: [{ index: 0, message: { role: 'assistant', content: 'It rains.' }, finish_reason: 'stop' }] },
@@ -96,7 +100,10 @@ describe('docs/rules.md', () => {
       await using server = await startRules(isRecorded ? early : rules);
       if (isRecorded) {
         const lines = [{ talaria: 'recording', version: 1, upstream: 'u', created: 'c' }, exchange];
-        writeFileSync(join(server.directory, 'traffic.jsonl'), lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+        writeFileSync(
+          join(server.directory, 'traffic.jsonl'),
+          lines.map((line) => `${JSON.stringify(line)}\n`).join(''),
+        );
         writeFileSync(server.file, rules);
         await using again = await startRules(early, { AGENT_URL: `rules:${server.file}` });
         const reply = await ask(again.url, { message: 'the weather?' });
