@@ -4570,22 +4570,23 @@ export interface components {
             /** @description How often the rule matches. After that, later rules are tried. Omitted, there is no limit. */
             times?: number;
             /**
-             * @description The share of the matching requests that the rule takes, from 0 to 1, such as `0.1` for a fault in one of ten.
-             *     The order depends only on `seed` and on the position of the rule.
+             * @description The share of the matching requests that the rule takes, from 0 to 1: `0.1` is one of ten. Which ones depends
+             *     only on `seed` and on the position of the rule.
              */
             chance?: number;
             /** @description The reply, or a list to play one after the other. The last one repeats. */
-            reply: components["schemas"]["RuleReply"] | components["schemas"]["RuleReply"][];
+            reply: components["schemas"]["RuleReplies"];
         };
+        /** @description A reply, or a list to play one after the other. The last one repeats. */
+        RuleReplies: components["schemas"]["RuleReply"] | components["schemas"]["RuleReplyList"];
+        /** @description Replies to play one after the other. The last one repeats. */
+        RuleReplyList: components["schemas"]["RuleReply"][];
         /** @description The conditions of a rule. All must hold; without any, the rule matches every request. */
         RuleConditions: {
             /** @description The requested model, with `*` for any text and `?` for one character. */
             model?: string;
-            /**
-             * @description The path of the request. A WebSocket's turns have `/v1/responses`.
-             * @enum {string}
-             */
-            path?: "/v1/chat/completions" | "/v1/responses";
+            /** @description The path of the request. A WebSocket's turns have `/v1/responses`. */
+            path?: components["schemas"]["RulePath"];
             /** @description The text of the last user message. */
             message?: components["schemas"]["RuleText"];
             /** @description The system and developer text, joined. */
@@ -4593,9 +4594,7 @@ export interface components {
             /** @description Tools that must all be offered, by their names; `*` and `?` are allowed. */
             tools?: string[];
             /** @description Headers by their names, in any case. */
-            headers?: {
-                [key: string]: components["schemas"]["RuleText"];
-            };
+            headers?: components["schemas"]["RuleHeaders"];
             /** @description Whether the request asks for a stream. */
             stream?: boolean;
             /** @description Whether the request ends with the results of tool calls. */
@@ -4603,13 +4602,30 @@ export interface components {
             /** @description The number of user messages in the conversation, including the last. */
             turn?: number;
             /** @description Which of the requests that meet all other conditions the rule takes, from 1: a number or a list of numbers. */
-            call?: number | number[];
+            call?: components["schemas"]["RuleCalls"];
         };
+        /**
+         * @description The path of a request.
+         * @enum {string}
+         */
+        RulePath: "/v1/chat/completions" | "/v1/responses";
+        /** @description Conditions on headers, by their names in any case. */
+        RuleHeaders: {
+            [key: string]: components["schemas"]["RuleText"];
+        };
+        /** @description A number of a request from 1, or a list of numbers. */
+        RuleCalls: components["schemas"]["RuleCall"] | components["schemas"]["RuleCallList"];
+        /** @description The number of a request, from 1. */
+        RuleCall: number;
+        /** @description Numbers of requests, from 1. */
+        RuleCallList: components["schemas"]["RuleCall"][];
         /**
          * @description A condition on a text. A plain string is a `glob`: `*` stands for any text and `?` for one character, so that a
          *     string without them is the whole text.
          */
-        RuleText: string | {
+        RuleText: components["schemas"]["Text"] | components["schemas"]["RuleTextForm"];
+        /** @description A condition on a text, of one of four kinds. */
+        RuleTextForm: {
             /** @description The whole text. */
             text?: string;
             /** @description A part of the text. */
@@ -4617,16 +4633,20 @@ export interface components {
             /** @description A pattern with `*` and `?` for the whole text. */
             glob?: string;
             /**
-             * @description A regular expression for a part of the text, in the syntax of RE2. Its groups are variables of the
-             *     reply's templates. Start it with `(?i)` to ignore case.
+             * @description A regular expression for a part of the text, in the syntax of RE2. Its groups are variables of the reply's
+             *     templates. Start it with `(?i)` to ignore case.
              */
             regex?: string;
         };
         /** @description A duration, such as `500ms`, `1.5s` or `2m`, or a number of milliseconds. */
-        RuleDuration: string | number;
+        RuleDuration: components["schemas"]["RuleDurationText"] | components["schemas"]["RuleMilliseconds"];
+        /** @description A number with a unit, `ms`, `s` or `m`. */
+        RuleDurationText: string;
+        /** @description A number of milliseconds. */
+        RuleMilliseconds: number;
         /**
-         * @description A reply: content (`reasoning`, `text`, `json`, `refusal`, `tool_calls`, in this order), a `script`, a `recording`
-         *     or an HTTP `status`. Every string of the content may be a Liquid template over the request.
+         * @description A reply: content (`reasoning`, `text`, `json`, `refusal`, `tool_calls`, in this order), a `script`, a
+         *     `recording` or an HTTP `status`. Every string of the content may be a Liquid template over the request.
          */
         RuleReply: {
             /** @description The text of the answer. */
@@ -4648,19 +4668,14 @@ export interface components {
             /** @description An HTTP status. The reply is exactly this one, with `headers` and `body`. */
             status?: number;
             /** @description Headers of the reply with this `status`. */
-            headers?: {
-                [key: string]: string;
-            };
+            headers?: components["schemas"]["RuleReplyHeaders"];
             /**
              * @description The body of the reply with this `status`: a string is sent as it is, any other value as JSON. Defaults to an
              *     error in OpenAI's form.
              */
             body?: unknown;
-            /**
-             * @description Why the answer ends. Defaults to `tool_calls` if it has tool calls, else to `stop`.
-             * @enum {string}
-             */
-            finish_reason?: "stop" | "tool_calls" | "length" | "content_filter";
+            /** @description Why the answer ends. Defaults to `tool_calls` if it has tool calls, else to `stop`. */
+            finish_reason?: components["schemas"]["RuleFinishReason"];
             usage?: components["schemas"]["RuleUsage"];
             /** @description The time before the reply begins, headers included. */
             delay?: components["schemas"]["RuleDuration"];
@@ -4670,16 +4685,29 @@ export interface components {
             rate?: number;
             fault?: components["schemas"]["RuleFault"];
         };
+        /** @description Headers of a reply, by their names. */
+        RuleReplyHeaders: {
+            [key: string]: string;
+        };
+        /**
+         * @description Why an answer ends.
+         * @enum {string}
+         */
+        RuleFinishReason: "stop" | "tool_calls" | "length" | "content_filter";
         /** @description A tool call. */
         RuleToolCall: {
             /** @description The name of the tool. */
             name: string;
             /** @description The arguments: an object, or a string that is sent as it is, valid or not. Defaults to `{}`. */
-            arguments?: string | {
-                [key: string]: unknown;
-            };
+            arguments?: components["schemas"]["RuleArguments"];
             /** @description The result. The agent then runs the call itself. */
             result?: string;
+        };
+        /** @description Arguments of a tool call, as an object or as text. */
+        RuleArguments: components["schemas"]["Text"] | components["schemas"]["RuleArgumentObject"];
+        /** @description Arguments of a tool call. */
+        RuleArgumentObject: {
+            [key: string]: unknown;
         };
         /** @description The token counts to report. Omitted ones are counted. */
         RuleUsage: {
@@ -4694,11 +4722,8 @@ export interface components {
         };
         /** @description A fault of the answer or of the connection. */
         RuleFault: {
-            /**
-             * @description What happens.
-             * @enum {string}
-             */
-            kind: "error" | "reset" | "close" | "end" | "hang" | "malformed" | "no_done";
+            /** @description What happens. */
+            kind: components["schemas"]["RuleFaultKind"];
             /**
              * @description The number of output tokens before it. 0, the default, is before the reply begins: no header is sent.
              *     Without a stream, any other number is the middle of the body. Not for `no_done`.
@@ -4707,17 +4732,24 @@ export interface components {
             /** @description For `malformed`: the exact text to insert into the stream, with its line ends. */
             frame?: string;
         };
+        /**
+         * @description A kind of fault.
+         * @enum {string}
+         */
+        RuleFaultKind: "error" | "reset" | "close" | "end" | "hang" | "malformed" | "no_done";
+        /**
+         * @description Where rules come from.
+         * @enum {string}
+         */
+        RulesSource: "file" | "replaced" | "none";
         /** @description The rules that an agent answers with. */
         RuleReport: {
             /** @constant */
             object: "rules";
             /** @description The name of the agent. */
             agent: string;
-            /**
-             * @description Where the rules come from.
-             * @enum {string}
-             */
-            source: "file" | "replaced" | "none";
+            /** @description Where the rules come from. */
+            source: components["schemas"]["RulesSource"];
             /** @description Whether a request that no rule matches is an error. */
             strict: boolean;
             /** @description The seed of `chance`. */
