@@ -100,7 +100,7 @@ export interface paths {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -137,7 +137,7 @@ export interface paths {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -166,7 +166,7 @@ export interface paths {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -262,7 +262,7 @@ export interface paths {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
             };
             cookie?: never;
         };
@@ -296,7 +296,7 @@ export interface paths {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
             };
             cookie?: never;
         };
@@ -329,12 +329,12 @@ export interface paths {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
                 /**
                  * @description The item's ID.
                  * @example msg_fe37ea978ef1eb89eb4b54da029e1d35
                  */
-                item_id: components["parameters"]["ItemId"];
+                item_id: components["parameters"]["ItemIdInPath"];
             };
             cookie?: never;
         };
@@ -413,7 +413,7 @@ export interface paths {
                  * @description The ID of a stored chat completion. Malformed IDs return `404`, like unknown ones.
                  * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
                  */
-                completion_id: components["parameters"]["CompletionId"];
+                completion_id: components["parameters"]["CompletionIdInPath"];
             };
             cookie?: never;
         };
@@ -447,7 +447,7 @@ export interface paths {
                  * @description The ID of a stored chat completion. Malformed IDs return `404`, like unknown ones.
                  * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
                  */
-                completion_id: components["parameters"]["CompletionId"];
+                completion_id: components["parameters"]["CompletionIdInPath"];
             };
             cookie?: never;
         };
@@ -501,7 +501,7 @@ export interface paths {
                  * @description The model's ID. A slash in it may be written as `/` or as `%2F`.
                  * @example offline
                  */
-                model: components["parameters"]["ModelId"];
+                model: components["parameters"]["ModelIdInPath"];
             };
             cookie?: never;
         };
@@ -550,7 +550,7 @@ export interface paths {
                  * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                run_id: components["parameters"]["RunId"];
+                run_id: components["parameters"]["RunIdInPath"];
             };
             cookie?: never;
         };
@@ -577,7 +577,7 @@ export interface paths {
                  * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                run_id: components["parameters"]["RunId"];
+                run_id: components["parameters"]["RunIdInPath"];
             };
             cookie?: never;
         };
@@ -605,7 +605,7 @@ export interface paths {
                  * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                run_id: components["parameters"]["RunId"];
+                run_id: components["parameters"]["RunIdInPath"];
             };
             cookie?: never;
         };
@@ -635,7 +635,7 @@ export interface paths {
                  * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                run_id: components["parameters"]["RunId"];
+                run_id: components["parameters"]["RunIdInPath"];
             };
             cookie?: never;
         };
@@ -686,7 +686,7 @@ export interface paths {
                  * @description The ID of the `mcp_approval_request` item.
                  * @example mcpr_6512bd43d9caa6e02c990b0a82652dca
                  */
-                approval_id: components["parameters"]["ApprovalId"];
+                approval_id: components["parameters"]["ApprovalIdInPath"];
             };
             cookie?: never;
         };
@@ -712,7 +712,7 @@ export interface paths {
                  * @description The ID of the `mcp_approval_request` item.
                  * @example mcpr_6512bd43d9caa6e02c990b0a82652dca
                  */
-                approval_id: components["parameters"]["ApprovalId"];
+                approval_id: components["parameters"]["ApprovalIdInPath"];
             };
             cookie?: never;
         };
@@ -770,7 +770,7 @@ export interface paths {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -800,7 +800,7 @@ export interface paths {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -826,7 +826,7 @@ export interface paths {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -877,7 +877,7 @@ export interface paths {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
             };
             cookie?: never;
         };
@@ -903,7 +903,7 @@ export interface paths {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
             };
             cookie?: never;
         };
@@ -2805,7 +2805,7 @@ export interface components {
             server_label?: string;
         };
         /** @description A turn with its settings. */
-        Response: {
+        ResponseResource: {
             /**
              * @description The response's ID.
              * @example resp_cbf88d576d58fb3e82404768e8248e0d
@@ -2822,7 +2822,7 @@ export interface components {
             completed_at: number | null;
             status: components["schemas"]["ResponseStatus"];
             /** @description Why the response failed. */
-            error: components["schemas"]["ResponseError"] | null;
+            error: components["schemas"]["ResponseFailure"] | null;
             /** @description Why the response is incomplete. */
             incomplete_details: components["schemas"]["IncompleteDetails"] | null;
             /** @description The model that answered. */
@@ -2905,7 +2905,7 @@ export interface components {
          */
         ResponseStatus: "completed" | "failed" | "in_progress" | "cancelled" | "queued" | "incomplete";
         /** @description Why a response failed. */
-        ResponseError: {
+        ResponseFailure: {
             /**
              * @description A code for programs: the one a plain reply would have, such as `upstream_error`, `run_timeout` or
              *     `rate_limit_exceeded`.
@@ -3457,28 +3457,28 @@ export interface components {
             /** @constant */
             type: "response.created";
             sequence_number: components["schemas"]["SequenceNumber"];
-            response: components["schemas"]["Response"];
+            response: components["schemas"]["ResponseResource"];
         };
         /** @description The response is queued. */
         ResponseQueuedEvent: {
             /** @constant */
             type: "response.queued";
             sequence_number: components["schemas"]["SequenceNumber"];
-            response: components["schemas"]["Response"];
+            response: components["schemas"]["ResponseResource"];
         };
         /** @description The agent is running. */
         ResponseInProgressEvent: {
             /** @constant */
             type: "response.in_progress";
             sequence_number: components["schemas"]["SequenceNumber"];
-            response: components["schemas"]["Response"];
+            response: components["schemas"]["ResponseResource"];
         };
         /** @description Terminal event: the response completed. It is already stored. */
         ResponseCompletedEvent: {
             /** @constant */
             type: "response.completed";
             sequence_number: components["schemas"]["SequenceNumber"];
-            response: components["schemas"]["Response"];
+            response: components["schemas"]["ResponseResource"];
         };
         /**
          * @description Terminal event: the response ended early, see `incomplete_details`. With the `status` `cancelled` it was
@@ -3488,14 +3488,14 @@ export interface components {
             /** @constant */
             type: "response.incomplete";
             sequence_number: components["schemas"]["SequenceNumber"];
-            response: components["schemas"]["Response"];
+            response: components["schemas"]["ResponseResource"];
         };
         /** @description Terminal event: the response failed, see `error`. */
         ResponseFailedEvent: {
             /** @constant */
             type: "response.failed";
             sequence_number: components["schemas"]["SequenceNumber"];
-            response: components["schemas"]["Response"];
+            response: components["schemas"]["ResponseResource"];
         };
         /** @description An item starts. Fields that aren't known yet are empty. */
         OutputItemAddedEvent: {
@@ -4113,8 +4113,8 @@ export interface components {
             permission: components["schemas"]["JsonObject"][];
             /** @description The same as `id`. */
             root: string;
-            /** @description Always `null`. */
-            parent: null;
+            /** @description The model that this one was made from. Always `null`. */
+            parent: string | null;
         };
         /** @description The available models, the default first. */
         ModelList: {
@@ -5903,7 +5903,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The webhook was received. The body is ignored. */
+        /** @description The webhook was received. Any other 2xx means the same. The body is ignored. */
         WebhookReceived: {
             headers: {
                 [name: string]: unknown;
@@ -6033,7 +6033,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description The agent refused the request. Its status is passed through. */
+        /** @description Any other status of 400 to 499: the agent refused the request, and its status is passed through. */
         Refused: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -6175,17 +6175,17 @@ export interface components {
          * @description The response's ID. Malformed IDs return `404`, like unknown ones.
          * @example resp_8f14e45fceea167a5a36dedd4bea2543
          */
-        ResponseId: string;
+        ResponseIdInPath: string;
         /**
          * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
          * @example resp_8f14e45fceea167a5a36dedd4bea2543
          */
-        RunId: string;
+        RunIdInPath: string;
         /**
          * @description The ID of the `mcp_approval_request` item.
          * @example mcpr_6512bd43d9caa6e02c990b0a82652dca
          */
-        ApprovalId: string;
+        ApprovalIdInPath: string;
         /**
          * @description Lists only runs in one of these states.
          * @example [
@@ -6257,17 +6257,17 @@ export interface components {
          * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
          * @example conv_3b5d5c3712955042212316173ccf37be
          */
-        ConversationId: string;
+        ConversationIdInPath: string;
         /**
          * @description The item's ID.
          * @example msg_fe37ea978ef1eb89eb4b54da029e1d35
          */
-        ItemId: string;
+        ItemIdInPath: string;
         /**
          * @description The ID of a stored chat completion. Malformed IDs return `404`, like unknown ones.
          * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
          */
-        CompletionId: string;
+        CompletionIdInPath: string;
         /**
          * @description The ID that the page starts after: the `last_id` of the previous page. An ID that isn't in the list returns
          *     `400`.
@@ -6305,7 +6305,7 @@ export interface components {
          * @description The model's ID. A slash in it may be written as `/` or as `%2F`.
          * @example offline
          */
-        ModelId: string;
+        ModelIdInPath: string;
         /**
          * @description Additional output to include, as in `createResponse`. A stored response already contains the output it was
          *     created with.
@@ -6477,7 +6477,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Response"];
+                    "application/json": components["schemas"]["ResponseResource"];
                     "text/event-stream": components["schemas"]["ResponseStreamEvent"];
                 };
             };
@@ -6493,7 +6493,7 @@ export interface operations {
             502: components["responses"]["UpstreamFailed"];
             503: components["responses"]["Unavailable"];
             504: components["responses"]["UpstreamTimeout"];
-            "4XX": components["responses"]["Refused"];
+            default: components["responses"]["Refused"];
         };
     };
     getResponse: {
@@ -6529,7 +6529,7 @@ export interface operations {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -6545,7 +6545,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Response"];
+                    "application/json": components["schemas"]["ResponseResource"];
                     "text/event-stream": components["schemas"]["ResponseStreamEvent"];
                 };
             };
@@ -6570,7 +6570,7 @@ export interface operations {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -6614,7 +6614,7 @@ export interface operations {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -6630,7 +6630,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Response"];
+                    "application/json": components["schemas"]["ResponseResource"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -6676,7 +6676,7 @@ export interface operations {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -6832,7 +6832,7 @@ export interface operations {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
             };
             cookie?: never;
         };
@@ -6869,7 +6869,7 @@ export interface operations {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
             };
             cookie?: never;
         };
@@ -6912,7 +6912,7 @@ export interface operations {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
             };
             cookie?: never;
         };
@@ -6974,7 +6974,7 @@ export interface operations {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
             };
             cookie?: never;
         };
@@ -7020,7 +7020,7 @@ export interface operations {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
             };
             cookie?: never;
         };
@@ -7072,12 +7072,12 @@ export interface operations {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
                 /**
                  * @description The item's ID.
                  * @example msg_fe37ea978ef1eb89eb4b54da029e1d35
                  */
-                item_id: components["parameters"]["ItemId"];
+                item_id: components["parameters"]["ItemIdInPath"];
             };
             cookie?: never;
         };
@@ -7114,12 +7114,12 @@ export interface operations {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
                 /**
                  * @description The item's ID.
                  * @example msg_fe37ea978ef1eb89eb4b54da029e1d35
                  */
-                item_id: components["parameters"]["ItemId"];
+                item_id: components["parameters"]["ItemIdInPath"];
             };
             cookie?: never;
         };
@@ -7279,7 +7279,7 @@ export interface operations {
             502: components["responses"]["UpstreamFailed"];
             503: components["responses"]["Unavailable"];
             504: components["responses"]["UpstreamTimeout"];
-            "4XX": components["responses"]["Refused"];
+            default: components["responses"]["Refused"];
         };
     };
     getChatCompletion: {
@@ -7291,7 +7291,7 @@ export interface operations {
                  * @description The ID of a stored chat completion. Malformed IDs return `404`, like unknown ones.
                  * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
                  */
-                completion_id: components["parameters"]["CompletionId"];
+                completion_id: components["parameters"]["CompletionIdInPath"];
             };
             cookie?: never;
         };
@@ -7328,7 +7328,7 @@ export interface operations {
                  * @description The ID of a stored chat completion. Malformed IDs return `404`, like unknown ones.
                  * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
                  */
-                completion_id: components["parameters"]["CompletionId"];
+                completion_id: components["parameters"]["CompletionIdInPath"];
             };
             cookie?: never;
         };
@@ -7371,7 +7371,7 @@ export interface operations {
                  * @description The ID of a stored chat completion. Malformed IDs return `404`, like unknown ones.
                  * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
                  */
-                completion_id: components["parameters"]["CompletionId"];
+                completion_id: components["parameters"]["CompletionIdInPath"];
             };
             cookie?: never;
         };
@@ -7425,7 +7425,7 @@ export interface operations {
                  * @description The ID of a stored chat completion. Malformed IDs return `404`, like unknown ones.
                  * @example chatcmpl-6016479bfe57e6a60c32d70f45317b26
                  */
-                completion_id: components["parameters"]["CompletionId"];
+                completion_id: components["parameters"]["CompletionIdInPath"];
             };
             cookie?: never;
         };
@@ -7509,7 +7509,7 @@ export interface operations {
                  * @description The model's ID. A slash in it may be written as `/` or as `%2F`.
                  * @example offline
                  */
-                model: components["parameters"]["ModelId"];
+                model: components["parameters"]["ModelIdInPath"];
             };
             cookie?: never;
         };
@@ -7628,7 +7628,7 @@ export interface operations {
                  * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                run_id: components["parameters"]["RunId"];
+                run_id: components["parameters"]["RunIdInPath"];
             };
             cookie?: never;
         };
@@ -7661,7 +7661,7 @@ export interface operations {
                  * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                run_id: components["parameters"]["RunId"];
+                run_id: components["parameters"]["RunIdInPath"];
             };
             cookie?: never;
         };
@@ -7694,7 +7694,7 @@ export interface operations {
                  * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                run_id: components["parameters"]["RunId"];
+                run_id: components["parameters"]["RunIdInPath"];
             };
             cookie?: never;
         };
@@ -7747,7 +7747,7 @@ export interface operations {
                  * @description The run's ID, which is that of its response or chat completion. Unknown IDs return `404`.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                run_id: components["parameters"]["RunId"];
+                run_id: components["parameters"]["RunIdInPath"];
             };
             cookie?: never;
         };
@@ -7760,7 +7760,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Response"];
+                    "application/json": components["schemas"]["ResponseResource"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -7834,7 +7834,7 @@ export interface operations {
                  * @description The ID of the `mcp_approval_request` item.
                  * @example mcpr_6512bd43d9caa6e02c990b0a82652dca
                  */
-                approval_id: components["parameters"]["ApprovalId"];
+                approval_id: components["parameters"]["ApprovalIdInPath"];
             };
             cookie?: never;
         };
@@ -7867,7 +7867,7 @@ export interface operations {
                  * @description The ID of the `mcp_approval_request` item.
                  * @example mcpr_6512bd43d9caa6e02c990b0a82652dca
                  */
-                approval_id: components["parameters"]["ApprovalId"];
+                approval_id: components["parameters"]["ApprovalIdInPath"];
             };
             cookie?: never;
         };
@@ -7884,7 +7884,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Response"];
+                    "application/json": components["schemas"]["ResponseResource"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -7977,7 +7977,7 @@ export interface operations {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -7990,7 +7990,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Response"];
+                    "application/json": components["schemas"]["ResponseResource"];
                     "text/event-stream": components["schemas"]["ResponseStreamEvent"];
                 };
             };
@@ -8015,7 +8015,7 @@ export interface operations {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -8072,7 +8072,7 @@ export interface operations {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -8105,7 +8105,7 @@ export interface operations {
                  * @description The response's ID. Malformed IDs return `404`, like unknown ones.
                  * @example resp_8f14e45fceea167a5a36dedd4bea2543
                  */
-                response_id: components["parameters"]["ResponseId"];
+                response_id: components["parameters"]["ResponseIdInPath"];
             };
             cookie?: never;
         };
@@ -8185,7 +8185,7 @@ export interface operations {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
             };
             cookie?: never;
         };
@@ -8242,7 +8242,7 @@ export interface operations {
                  * @description The conversation's ID. Malformed IDs return `404`, like unknown ones.
                  * @example conv_3b5d5c3712955042212316173ccf37be
                  */
-                conversation_id: components["parameters"]["ConversationId"];
+                conversation_id: components["parameters"]["ConversationIdInPath"];
             };
             cookie?: never;
         };
@@ -8574,7 +8574,7 @@ export interface operations {
                      * @example {
                      *       "status": "ok",
                      *       "platform": "talaria",
-                     *       "version": "0.1.0"
+                     *       "version": "0.2.0"
                      *     }
                      */
                     "application/json": components["schemas"]["Health"];
@@ -8679,8 +8679,8 @@ export interface operations {
             };
         };
         responses: {
+            200: components["responses"]["WebhookReceived"];
             410: components["responses"]["WebhookGone"];
-            "2XX": components["responses"]["WebhookReceived"];
         };
     };
     onResponseFailed: {
@@ -8724,8 +8724,8 @@ export interface operations {
             };
         };
         responses: {
+            200: components["responses"]["WebhookReceived"];
             410: components["responses"]["WebhookGone"];
-            "2XX": components["responses"]["WebhookReceived"];
         };
     };
     onResponseIncomplete: {
@@ -8769,8 +8769,8 @@ export interface operations {
             };
         };
         responses: {
+            200: components["responses"]["WebhookReceived"];
             410: components["responses"]["WebhookGone"];
-            "2XX": components["responses"]["WebhookReceived"];
         };
     };
     onResponseCancelled: {
@@ -8814,8 +8814,8 @@ export interface operations {
             };
         };
         responses: {
+            200: components["responses"]["WebhookReceived"];
             410: components["responses"]["WebhookGone"];
-            "2XX": components["responses"]["WebhookReceived"];
         };
     };
     onApprovalRequested: {
@@ -8863,8 +8863,8 @@ export interface operations {
             };
         };
         responses: {
+            200: components["responses"]["WebhookReceived"];
             410: components["responses"]["WebhookGone"];
-            "2XX": components["responses"]["WebhookReceived"];
         };
     };
 }
