@@ -225,7 +225,15 @@ const mayImport: Record<string, string[]> = {
   /** How runs and agents report what happens. */
   'run-observer': [],
   /** The types of the long-lived parts, for all rooms that use them. */
-  services: ['type log', 'type rules/open-rules', 'type runs', 'type webhooks', 'type seal', 'type tenants/tenants', ...interfaces],
+  services: [
+    'type log',
+    'type rules/open-rules',
+    'type runs',
+    'type webhooks',
+    'type seal',
+    'type tenants/tenants',
+    ...interfaces,
+  ],
   /** Announces events to the endpoints of the configuration. */
   webhooks: ['net', 'type log', 'type runs', 'type config/webhooks', ...contractTypes, ...interfaces, ...free],
   items: [...contractTypes, ...interfaces, 'type seal', ...free],
