@@ -6462,8 +6462,8 @@ export interface operations {
         };
         responses: {
             /**
-             * @description The finished response; the queued one with `background`. With `stream`, its events: the schema describes the
-             *     JSON of one `data:` line.
+             * @description The finished response; the queued one with `background`. With `stream`, its events: `x-event-schema`
+             *     describes the JSON of one `data:` line.
              */
             200: {
                 headers: {
@@ -6535,7 +6535,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The stored response. With `stream`, its events: the schema describes the JSON of one `data:` line. */
+            /**
+             * @description The stored response. With `stream`, its events: `x-event-schema` describes the JSON of one `data:`
+             *     line.
+             */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -7250,7 +7253,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The completion. With `stream`, its chunks: the schema describes the JSON of one `data:` line. */
+            /** @description The completion. With `stream`, its chunks: `x-event-schema` describes the JSON of one `data:` line. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -7983,7 +7986,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The stored response. With `stream`, its events: the schema describes the JSON of one `data:` line. */
+            /**
+             * @description The stored response. With `stream`, its events: `x-event-schema` describes the JSON of one `data:`
+             *     line.
+             */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["RequestId"];
