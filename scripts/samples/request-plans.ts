@@ -26,6 +26,11 @@ export const requestPlans: Record<string, RequestPlan> = {
   getLoad: { query: 'period=day' },
   listAgents: {},
   listTenants: {},
+  getRules: {},
+  replaceRules: {
+    body: { rules: [{ name: 'refund', when: { message: '*refund*' }, reply: { text: 'Done.' } }] },
+  },
+  resetRules: {},
   getHealth: {},
   getReadiness: {},
 };

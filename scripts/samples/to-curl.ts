@@ -7,7 +7,8 @@ export function toCurl({ method, path: [before, after], operator, plan }: Sample
   const query = plan.query === undefined ? '' : `?${plan.query}`;
   const url = after === undefined ? `${address}${before}${query}` : `${address}${before}$id${after}${query}`;
   const quoted = /[$?&]/.test(url) ? `"${url}"` : url;
-  const verb = method === 'get' || plan.body ? '' : `-X ${method.toUpperCase()} `;
+  const implied = plan.body ? 'post' : 'get';
+  const verb = method === implied ? '' : `-X ${method.toUpperCase()} `;
   const command = [
     `curl ${verb}${quoted}`,
     ...(operator ? ['-H "Authorization: Bearer $OPERATOR_KEY"'] : []),

@@ -27,7 +27,7 @@ export function writeSamples(document: OpenApiDocument): Record<string, string> 
 
 function toRequest({ paths }: OpenApiDocument, operationId: string, plan: RequestPlan): SampleRequest {
   for (const [path, item] of Object.entries(paths)) {
-    for (const method of ['get', 'post', 'delete'] as const) {
+    for (const method of ['get', 'post', 'put', 'delete'] as const) {
       const operation = item[method];
       if (operation?.operationId !== operationId) continue;
       const [before = path, after] = path.split(/\{\w+\}/);

@@ -56,7 +56,7 @@ function toSettings(notes: string, ports: ReadonlyMap<string, number>): string {
     mcp_servers: {
       files: { command: process.execPath, args: [filesystem, notes], require_approval: { always: ['write_file'] } },
     },
-    agents: { main: { url: 'offline:', mcp_servers: ['files'] } },
+    agents: { main: { url: 'offline:', mcp_servers: ['files'] }, mock: { url: 'rules:' } },
     webhooks: Object.fromEntries(endpoints),
   });
 }
