@@ -326,6 +326,7 @@ const mayImportWithin: Record<string, Record<string, string[]>> = {
 const mayUse: Record<string, string[]> = {
   express: ['app', 'http', 'type contract'],
   'swagger-ui-express': ['http'],
+  compression: ['http'],
   'express-openapi-validator': ['contract'],
   ajv: ['contract'],
   'ajv-formats': ['contract'],
