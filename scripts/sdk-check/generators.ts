@@ -1,6 +1,7 @@
 import type { Generator } from './generator.ts';
 import { datamodelCodeGenerator } from './generators/datamodel-code-generator.ts';
 import { oapiCodegen } from './generators/oapi-codegen.ts';
+import { ogen } from './generators/ogen.ts';
 import { openapiGeneratorGo } from './generators/openapi-generator-go.ts';
 import { openapiGeneratorJava } from './generators/openapi-generator-java.ts';
 import { openapiGeneratorPython } from './generators/openapi-generator-python.ts';
@@ -13,6 +14,7 @@ export const generators: Generator[] = [
   openapiGeneratorPython,
   datamodelCodeGenerator,
   oapiCodegen,
+  ogen,
   openapiGeneratorGo,
   openapiGeneratorJava,
   openapiGeneratorRust,

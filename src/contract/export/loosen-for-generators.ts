@@ -9,6 +9,7 @@ import { visitSchemas } from '../visit-schemas.ts';
  * - Defaults are left out: some generators take a field with a default for a required one.
  * - A reply has one media type, JSON: no generator pairs a second one with `stream`. The types of the events stay.
  * - Objects in the query become strings.
+ * - Bounds that JSON's doubles can't hold exactly are left out: rounded, they exceed an integer of 64 bits.
  */
 export function loosenForGenerators(document: OpenApiDocument): void {
   for (const schema of listOpenSchemas(document)) {
@@ -17,6 +18,8 @@ export function loosenForGenerators(document: OpenApiDocument): void {
   visitSchemas(document, (schema) => {
     delete schema.not;
     delete schema.default;
+    if (isRounded(schema.minimum)) delete schema.minimum;
+    if (isRounded(schema.maximum)) delete schema.maximum;
   });
   for (const parameter of Object.values(document.components.parameters ?? {})) {
     if (parameter.style !== 'deepObject') continue;
@@ -27,6 +30,8 @@ export function loosenForGenerators(document: OpenApiDocument): void {
   }
   leaveJson(document);
 }
+
+const isRounded = (bound: number | undefined): boolean => Math.abs(bound ?? 0) > Number.MAX_SAFE_INTEGER;
 
 /** Lists the schemas that some generators don't support, or that refer to one. */
 function listOpenSchemas(document: OpenApiDocument): Set<Schema> {
