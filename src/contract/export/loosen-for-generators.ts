@@ -1,25 +1,34 @@
 import type { OpenApiDocument } from '../document.ts';
 import type { Schema } from '../schema.ts';
 import { visitSchemas } from '../visit-schemas.ts';
+import { unifyErrors } from './unify-errors.ts';
+
+/** The bounds of numbers. */
+const bounds = ['minimum', 'maximum'] as const;
 
 /**
  * Loosens a document for generators of clients. Changes the document.
  *
  * - A union of an object with a string or a list, which few generators support, becomes any JSON. Unions of objects stay.
  * - Defaults are left out: some generators take a field with a default for a required one.
+ * - Bounds that JavaScript can't represent are left out: rounded, they exceed an int64.
  * - A reply has one media type, JSON: no generator pairs a second one with `stream`. The types of the events stay.
+ * - The errors of an operation have one type, and statuses of their own: some generators take a `default` for a reply of
+ *   the type of a 200.
+ * - An enum whose values differ in punctuation only becomes text: generators make the same name of them.
  * - Objects in the query become strings.
- * - Bounds that JSON's doubles can't hold exactly are left out: rounded, they exceed an integer of 64 bits.
+ * - Webhooks are left out: a client doesn't receive them. The types of their events stay.
  */
 export function loosenForGenerators(document: OpenApiDocument): void {
+  delete document.webhooks;
   for (const schema of listOpenSchemas(document)) {
     for (const key of Object.keys(schema)) if (key !== 'description') Reflect.deleteProperty(schema, key);
   }
   visitSchemas(document, (schema) => {
     delete schema.not;
     delete schema.default;
-    if (isRounded(schema.minimum)) delete schema.minimum;
-    if (isRounded(schema.maximum)) delete schema.maximum;
+    for (const bound of bounds) if (Math.abs(schema[bound] ?? 0) > Number.MAX_SAFE_INTEGER) delete schema[bound];
+    if (schema.enum && namesCollide(schema.enum)) delete schema.enum;
   });
   for (const parameter of Object.values(document.components.parameters ?? {})) {
     if (parameter.style !== 'deepObject') continue;
@@ -29,9 +38,18 @@ export function loosenForGenerators(document: OpenApiDocument): void {
     parameter.schema = { type: 'string' };
   }
   leaveJson(document);
+  unifyErrors(document);
 }
 
-const isRounded = (bound: number | undefined): boolean => Math.abs(bound ?? 0) > Number.MAX_SAFE_INTEGER;
+/** Whether generators make the same name of two values. */
+function namesCollide(values: readonly unknown[]): boolean {
+  const names = values.map((value) =>
+    String(value)
+      .toLowerCase()
+      .replaceAll(/[^a-z\d]/g, ''),
+  );
+  return names.every(Boolean) && new Set(names).size < names.length;
+}
 
 /** Lists the schemas that some generators don't support, or that refer to one. */
 function listOpenSchemas(document: OpenApiDocument): Set<Schema> {
