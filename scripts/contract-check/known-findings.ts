@@ -24,20 +24,20 @@ export const knownFindings: KnownFinding[] = [
   {
     tool,
     occasional,
-    text: /^ST202 .*: (?:Send either|A 'configuration_update' requires|(?:A file|An image) requires|None of 'tool_choice)/s,
+    text: /^ST202 .*: (?:Send either|A 'configuration_update' requires|(?:A file|An image) requires)/s,
     reason: 'Of some fields one is required, or only one allowed, which would make the schemas unreadable.',
   },
   {
     tool,
     occasional,
-    text: /^ST202 .*(?:No tool call found|tool_call_id|'tool_calls'|A conversation cannot hold)/s,
-    reason: 'The order and the references of items are rules that a schema does not express.',
+    text: /^ST202 .*(?:No tool call found|tool_call_id|'tool_calls'|A conversation cannot hold|None of 'tool_choice|Tool choice)/s,
+    reason: 'The order of items and references between them are rules that a schema does not express.',
   },
   {
     tool,
     occasional,
-    text: /^ST202 .*(?:is not supported by the agent|could not be verified|was not stored|have a stored request)/s,
-    reason: 'It depends on the agent and on stored data.',
+    text: /^ST202 .*(?:not supported by|does not support|could not be verified|was not stored|have a stored request)/s,
+    reason: 'It depends on the agent, on stored data and on what this server supports: docs/support.md.',
   },
   {
     tool,
