@@ -3,6 +3,7 @@ import { datamodelCodeGenerator } from './generators/datamodel-code-generator.ts
 import { heyApi } from './generators/hey-api.ts';
 import { oapiCodegen } from './generators/oapi-codegen.ts';
 import { oazapfts } from './generators/oazapfts.ts';
+import { ogen } from './generators/ogen.ts';
 import { openapiFetch } from './generators/openapi-fetch.ts';
 import { openapiGeneratorGo } from './generators/openapi-generator-go.ts';
 import { openapiGeneratorJava } from './generators/openapi-generator-java.ts';
@@ -23,6 +24,7 @@ export const generators: Generator[] = [
   openapiGeneratorPython,
   datamodelCodeGenerator,
   oapiCodegen,
+  ogen,
   openapiGeneratorGo,
   openapiGeneratorJava,
   openapiGeneratorRust,

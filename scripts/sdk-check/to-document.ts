@@ -8,6 +8,7 @@ const commands: Record<Form, string> = {
   plain: '`talaria openapi`',
   generators: '`--for generators`',
   '3.0': '`--for 3.0`',
+  '3.2': '`--for 3.2`',
 };
 
 /**

@@ -2,9 +2,6 @@ import type { OpenApiDocument } from '../document.ts';
 import type { Schema } from '../schema.ts';
 import { visitSchemas } from '../visit-schemas.ts';
 
-/** The bounds of numbers. */
-const bounds = ['minimum', 'maximum'] as const;
-
 /**
  * Loosens a document for generators of clients. Changes the document.
  *
@@ -23,7 +20,8 @@ export function loosenForGenerators(document: OpenApiDocument): void {
   visitSchemas(document, (schema) => {
     delete schema.not;
     delete schema.default;
-    for (const bound of bounds) if (Math.abs(schema[bound] ?? 0) > Number.MAX_SAFE_INTEGER) delete schema[bound];
+    if (isRounded(schema.minimum)) delete schema.minimum;
+    if (isRounded(schema.maximum)) delete schema.maximum;
   });
   for (const parameter of Object.values(document.components.parameters ?? {})) {
     if (parameter.style !== 'deepObject') continue;
@@ -34,6 +32,8 @@ export function loosenForGenerators(document: OpenApiDocument): void {
   }
   leaveJson(document);
 }
+
+const isRounded = (bound: number | undefined): boolean => Math.abs(bound ?? 0) > Number.MAX_SAFE_INTEGER;
 
 /** Lists the schemas that some generators don't support, or that refer to one. */
 function listOpenSchemas(document: OpenApiDocument): Set<Schema> {
