@@ -3,9 +3,6 @@ import type { Schema } from '../schema.ts';
 import { visitSchemas } from '../visit-schemas.ts';
 import { unifyErrors } from './unify-errors.ts';
 
-/** The bounds of numbers. */
-const bounds = ['minimum', 'maximum'] as const;
-
 /**
  * Loosens a document for generators of clients. Changes the document.
  *
@@ -27,7 +24,8 @@ export function loosenForGenerators(document: OpenApiDocument): void {
   visitSchemas(document, (schema) => {
     delete schema.not;
     delete schema.default;
-    for (const bound of bounds) if (Math.abs(schema[bound] ?? 0) > Number.MAX_SAFE_INTEGER) delete schema[bound];
+    if (isRounded(schema.minimum)) delete schema.minimum;
+    if (isRounded(schema.maximum)) delete schema.maximum;
     if (schema.enum && namesCollide(schema.enum)) delete schema.enum;
   });
   for (const parameter of Object.values(document.components.parameters ?? {})) {
@@ -40,6 +38,8 @@ export function loosenForGenerators(document: OpenApiDocument): void {
   leaveJson(document);
   unifyErrors(document);
 }
+
+const isRounded = (bound: number | undefined): boolean => Math.abs(bound ?? 0) > Number.MAX_SAFE_INTEGER;
 
 /** Whether generators make the same name of two values. */
 function namesCollide(values: readonly unknown[]): boolean {
