@@ -9,14 +9,15 @@ import { printContract } from '../sdk-check/print-contract.ts';
 
 export const prismVersion = '5.16.0';
 
-/** Installs Prism in the folder and starts it with the published contract. Dispose of it to stop it. */
-export async function startPrism(folder: string, upstream?: string): Promise<Disposable & { url: string }> {
+export async function installPrism(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'package.json'), '{"private":true}');
-  await execute(
-    command(`npm install --no-audit --no-fund --ignore-scripts @stoplight/prism-cli@${prismVersion}`),
-    folder,
-  );
+  const install = `npm install --no-audit --no-fund --ignore-scripts @stoplight/prism-cli@${prismVersion}`;
+  await execute(command(install), folder);
+}
+
+/** Starts Prism with the published contract: as a proxy of the upstream, or as a mock. Dispose of it to stop it. */
+export async function startPrism(folder: string, upstream?: string): Promise<Disposable & { url: string }> {
   await writeFile(join(folder, 'contract.json'), await printContract('plain'));
   const port = await findFreePort();
   const role = upstream === undefined ? ['mock', 'contract.json'] : ['proxy', 'contract.json', upstream];

@@ -15,11 +15,14 @@ const seed = 14;
 const maxExamples = 10;
 const maxSeconds = 180;
 
-/** Sends generated requests to this server: to one without keys, and to the API of one that requires a key. */
-export async function schemathesis(folder: string): Promise<Outcome> {
+export async function installSchemathesis(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await execute(command('python3 -m venv venv'), folder);
   await execute(command(`venv/bin/pip install --quiet --disable-pip-version-check schemathesis==${version}`), folder);
+}
+
+/** Sends generated requests to this server: to one without keys, and to the API of one that requires a key. */
+export async function schemathesis(folder: string): Promise<Outcome> {
   // 3.2 describes the events of streams.
   await writeFile(join(folder, 'contract.json'), await printContract('3.2'));
   const keyless = await run(folder, {}, ['--phases', 'examples,coverage,fuzzing']);
