@@ -42,6 +42,14 @@ export const knownFindings: KnownFinding[] = [
   {
     tool,
     occasional,
+    operation: /^GET \/v1\/chat\/completions$/,
+    text: /^ST202 .*: Invalid 'metadata': must be object\./s,
+    reason:
+      'A query has a list in `metadata[]`, as in `include[]`, so its objects have no empty key, nor one of digits.',
+  },
+  {
+    tool,
+    occasional,
     text: /^ST201 .*parameter `\w+` in query/s,
     reason: 'A parameter of the query without a value is omitted, as the clients that send one mean it.',
   },
