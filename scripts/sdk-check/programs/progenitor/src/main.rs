@@ -14,9 +14,9 @@ async fn main() -> Result<(), Failure> {
     let models = client.list_models().await?;
     println!("models {}", models.data[0].id);
 
-    let first = client.create_response(None, None, None, None, &ask(json!({"input": "Hello!"}))?).await?;
+    let first = client.create_response(None, None, None, None, None, &ask(json!({"input": "Hello!"}))?).await?;
     let request = ask(json!({"input": "And?", "previous_response_id": first.id}))?;
-    let second = client.create_response(None, None, None, None, &request).await?;
+    let second = client.create_response(None, None, None, None, None, &request).await?;
     let OutputItem::OutputMessage(message) = &second.output[0] else { panic!("the output is no message") };
     let OutputMessagePart::OutputText(part) = &message.content[0] else { panic!("the content is no text") };
     println!("chain {}", part.text.contains("Turn 2."));
