@@ -10,13 +10,14 @@ import { toUpstreamsPage } from './docs/to-upstreams-page.ts';
 import { writePages } from './docs/write-pages.ts';
 import { fillDocument } from './fill-document.ts';
 import { toOperationPaths } from './sdk/to-operation-paths.ts';
+import { toRulesSchema } from './to-rules-schema.ts';
 
 /**
  * `npm run generate`: writes everything derived from openapi.yaml. In git: `generated/openapi.d.ts` (types),
  * `generated/openapi.json` (read at start, because parsing YAML is slow) and `generated/openapi.yaml` (published as it
- * is), the operations of the TypeScript client, and the examples and error codes in the README and the guides, and the table of upstreams, which comes from their tests. Not
- * in git: the docs page. With `--check` it writes nothing
- * and fails if a file in git is stale.
+ * is), the schema of rules files for editors, the operations of the TypeScript client, the examples and error codes in
+ * the README and the guides, and the table of upstreams, which comes from their tests. Not in git: the docs page. With
+ * `--check` it writes nothing and fails if a file in git is stale.
  */
 const root = new URL('../', import.meta.url);
 const notice = '// Generated from openapi.yaml by scripts/generate.ts. Do not edit.\n\n';
@@ -39,6 +40,7 @@ const files = {
   'generated/openapi.d.ts': notice + (await toTypes(document)),
   'generated/openapi.json': `${JSON.stringify(document)}\n`,
   'generated/openapi.yaml': yaml,
+  'generated/rules.schema.json': `${JSON.stringify(toRulesSchema(document), undefined, 2)}\n`,
   'scripts/sdk/typescript/operation-paths.ts': notice + toOperationPaths(document),
   ...(await fillDocuments(document, recordings)),
   'docs/upstreams.md': toUpstreamsPage([...providers, ...servers]),

@@ -34,6 +34,7 @@ for (const [name, check] of Object.entries(checks)) {
 
 const { unknown, gone, explained } = judgeFindings(outcomes, knownFindings);
 for (const [{ tool, text, reason }, count] of explained) console.log(`known: ${count} × ${tool} ${text}: ${reason}`);
-for (const { tool, text } of gone) console.log(`gone: ${tool} ${text} was not found. Remove it from the known findings.`);
+for (const { tool, text } of gone)
+  console.log(`gone: ${tool} ${text} was not found. Remove it from the known findings.`);
 for (const { tool, operation, text } of unknown) console.log(`UNKNOWN: ${tool}, ${operation}: ${text}`);
 if (unknown.length > 0) process.exitCode = 1;

@@ -42,7 +42,10 @@ export function readSchemathesisReport(report: string): { cases: number; finding
 }
 
 /** Returns the failure with what the server said. Values that tools make up are left out, so that runs compare. */
-function toText({ code, title, message }: { code?: string; title: string; message: string }, interaction?: Interaction) {
+function toText(
+  { code, title, message }: { code?: string; title: string; message: string },
+  interaction?: Interaction,
+) {
   const detail = title.includes('rejected') ? readMessage(interaction) : message.split('\n').at(-1);
   const text = [code, title].filter(Boolean).join(' ');
   return detail ? `${text}: ${detail.replaceAll(/'[^']{24,}'/g, "'…'")}` : text;

@@ -18,10 +18,7 @@ const maxExamples = 10;
 export async function schemathesis(folder: string): Promise<Outcome> {
   await mkdir(folder, { recursive: true });
   await execute(command('python3 -m venv venv'), folder);
-  await execute(
-    command(`venv/bin/pip install --quiet --disable-pip-version-check schemathesis==${version}`),
-    folder,
-  );
+  await execute(command(`venv/bin/pip install --quiet --disable-pip-version-check schemathesis==${version}`), folder);
   // 3.2 describes the events of streams.
   await writeFile(join(folder, 'contract.json'), await printContract('3.2'));
   const keyless = await run(folder, {}, []);

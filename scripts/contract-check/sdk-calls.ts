@@ -131,7 +131,10 @@ export const statefulCalls: SdkCall[] = [
     name: "is passed an agent's error",
     run: async (client) => {
       await expectError(429, client.responses.create({ model, input: '/status 429' }));
-      await expectError(502, client.chat.completions.create({ model, messages: [{ role: 'user', content: '/status 500' }] }));
+      await expectError(
+        502,
+        client.chat.completions.create({ model, messages: [{ role: 'user', content: '/status 500' }] }),
+      );
     },
   },
 ];

@@ -12,6 +12,7 @@ const free = [
   'tokens',
   'type run-observer',
   'type trace-context',
+  'type exchange',
 ];
 const contractTypes = [
   'type contract/types',
@@ -107,6 +108,7 @@ const mayImport: Record<string, string[]> = {
     'agent/agent-bounds',
     'agent/create-agents',
     'agent/mcp/mcp-servers',
+    'rules/open-all-rules',
     'tenants/tenants',
     'tenants/storage-quotas',
     'tenants/token-budgets',
@@ -133,6 +135,7 @@ const mayImport: Record<string, string[]> = {
     'contract/read-headers',
     'trace-context',
     'type services',
+    'type rules/open-rules',
     ...tenantTypes,
     ...fromAll('config', 'log'),
   ],
@@ -168,6 +171,22 @@ const mayImport: Record<string, string[]> = {
   ],
   /** The file format that the recorder writes and the replay agent reads. */
   recording: ['json'],
+  /** The agent that answers by rules: it plays them as the offline and the replay agent do, and watches their files. */
+  rules: [
+    'agent/abort',
+    'agent/offline',
+    'agent/replay',
+    'agent/usage',
+    'recording',
+    'contract/check-value',
+    'type contract/load-contract',
+    'config/config-error',
+    'type config/to-agent-config',
+    'type log',
+    ...contractTypes,
+    ...interfaces,
+    ...free,
+  ],
   /** What operators see and do. */
   admin: [
     'type log',
@@ -201,10 +220,20 @@ const mayImport: Record<string, string[]> = {
   ],
   /** The headers of W3C Trace Context. */
   'trace-context': [],
+  /** A request and its reply, as simulated agents see and disturb them. */
+  exchange: [],
   /** How runs and agents report what happens. */
   'run-observer': [],
   /** The types of the long-lived parts, for all rooms that use them. */
-  services: ['type log', 'type runs', 'type webhooks', 'type seal', 'type tenants/tenants', ...interfaces],
+  services: [
+    'type log',
+    'type rules/open-rules',
+    'type runs',
+    'type webhooks',
+    'type seal',
+    'type tenants/tenants',
+    ...interfaces,
+  ],
   /** Announces events to the endpoints of the configuration. */
   webhooks: ['net', 'type log', 'type runs', 'type config/webhooks', ...contractTypes, ...interfaces, ...free],
   items: [...contractTypes, ...interfaces, 'type seal', ...free],
@@ -229,7 +258,7 @@ const mayImport: Record<string, string[]> = {
     ...free,
   ],
   store: ['type config/config', 'type config/store-location', ...free],
-  contract: ['errors', 'json', 'type trace-context'],
+  contract: ['errors', 'json', 'type trace-context', 'type exchange'],
   config: ['json'],
   tenants: [
     'errors',
@@ -246,7 +275,7 @@ const mayImport: Record<string, string[]> = {
   'in-slices': [],
   'unless-aborted': [],
   json: [],
-  errors: ['type contract/types'],
+  errors: ['type contract/types', 'type exchange'],
   ids: [],
 };
 
@@ -313,8 +342,9 @@ const mayUse: Record<string, string[]> = {
   '@opentelemetry/exporter-trace-otlp-proto': ['telemetry'],
   '@opentelemetry/resources': ['telemetry'],
   '@opentelemetry/sdk-trace-base': ['telemetry'],
-  re2js: ['schemas'],
-  yaml: ['config'],
+  re2js: ['schemas', 'rules'],
+  liquidjs: ['rules'],
+  yaml: ['config', 'rules'],
   'openapi-types': ['type contract'],
 };
 
