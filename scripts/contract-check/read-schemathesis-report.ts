@@ -5,7 +5,7 @@ interface Line {
     recorder: {
       /** Method and path. */
       label: string;
-      cases: Record<string, unknown>;
+      cases?: Record<string, unknown>;
       checks?: Record<string, Check[]>;
       interactions?: Record<string, Interaction>;
     };
@@ -29,7 +29,7 @@ export function readSchemathesisReport(report: string): { cases: number; finding
     // The format is the tool's; a change shows as a report without cases.
     const recorder = (JSON.parse(line) as Line).ScenarioFinished?.recorder;
     if (!recorder) continue;
-    cases += Object.keys(recorder.cases).length;
+    cases += Object.keys(recorder.cases ?? {}).length;
     for (const [id, checks] of Object.entries(recorder.checks ?? {})) {
       for (const { status, failure_info: info } of checks) {
         if (status !== 'failure' || !info) continue;

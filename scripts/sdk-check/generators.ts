@@ -12,6 +12,7 @@ import { openapiGeneratorRust } from './generators/openapi-generator-rust.ts';
 import { openapiGeneratorTypescriptFetch } from './generators/openapi-generator-typescript-fetch.ts';
 import { openapiPythonClient } from './generators/openapi-python-client.ts';
 import { orval } from './generators/orval.ts';
+import { progenitor } from './generators/progenitor.ts';
 
 /** The rows of the table, in its order. */
 export const generators: Generator[] = [
@@ -28,4 +29,5 @@ export const generators: Generator[] = [
   openapiGeneratorGo,
   openapiGeneratorJava,
   openapiGeneratorRust,
+  progenitor,
 ];

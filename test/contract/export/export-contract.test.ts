@@ -81,6 +81,22 @@ describe('the form for generators', () => {
     assert.ok(generators.components.schemas['ResponseCompletedWebhookEvent']);
   });
 
+  test('has one type for the errors of each operation, with statuses of their own', () => {
+    const { responses } = generators.paths['/v1/responses']?.post ?? {};
+    assert.ok(responses?.['404'] && !('default' in responses));
+    const ready = generators.paths['/ready']?.get?.responses ?? {};
+    const errors = Object.entries(ready).filter(([status]) => status !== '200');
+    assert.ok(errors.length > 1);
+    for (const [, { content }] of errors) assert.deepEqual(content, { 'application/json': { schema: {} } });
+  });
+
+  test('has no enum of which generators make the same name twice', () => {
+    const { enum: values, ...text } = document.components.schemas['PromptCacheRetention'] ?? {};
+    assert.ok(values?.includes('in_memory') && values.includes('in-memory'));
+    assert.deepEqual(generators.components.schemas['PromptCacheRetention'], text);
+    assert.ok(generators.components.schemas['SortOrder']?.enum);
+  });
+
   test('has one media type for each reply', () => {
     const { content } = generators.paths['/v1/responses']?.post?.responses['200'] ?? {};
     assert.deepEqual(Object.keys(content ?? {}), ['application/json']);
