@@ -76,6 +76,7 @@ const mayImport: Record<string, string[]> = {
     'config',
     'log',
     'contract/load-contract',
+    'contract/export',
     'store/store-open-error',
     'store/back-up-store',
     ...free,
@@ -160,6 +161,7 @@ const mayImport: Record<string, string[]> = {
   record: [
     'recording',
     'contract/check-value',
+    'contract/find-reply',
     'type contract/load-contract',
     'type contract/document',
     'type contract/schema',
@@ -344,7 +346,7 @@ const mayUse: Record<string, string[]> = {
   '@opentelemetry/sdk-trace-base': ['telemetry'],
   re2js: ['schemas', 'rules'],
   liquidjs: ['rules'],
-  yaml: ['config', 'rules'],
+  yaml: ['config', 'rules', 'cli'],
   'openapi-types': ['type contract'],
 };
 
