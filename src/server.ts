@@ -22,6 +22,7 @@ import { closeAfterReplies, stopListening, whileServing } from './http/wind-down
 import { createServerId, isResponseId } from './ids.ts';
 import type { Log } from './log.ts';
 import { listen } from './net/listen.ts';
+import { RequestJournal } from './request-journal/request-journal.ts';
 import { recoverResponse } from './responses/recover-response.ts';
 import { logRuns } from './runs/log-runs.ts';
 import { Reaper } from './runs/reaper.ts';
@@ -104,7 +105,9 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
   const endpoints = config.webhooks;
   const webhooks = stack.use(new WebhookSender({ endpoints, store: store.webhooks, log, version, now }));
   const reaper = stack.use(new Reaper({ store, log, retention: config.runs, now }));
+  const journal = config.journalEntries > 0 ? new RequestJournal({ entries: config.journalEntries }, now) : undefined;
   const deps = {
+    journal,
     agent: agents.all,
     agents: describeAgents(config.agents, agents.each),
     liveRuns: recorder,
@@ -134,7 +137,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
   const bodySlots = createBodySlots(config.bodies);
   const { watchRequest, metrics } = telemetry;
   const app = createApp({
-    ...{ config, tenants, contract, handlers, log, bodySlots, watchRequest, metrics },
+    ...{ config, tenants, contract, handlers, log, bodySlots, watchRequest, metrics, journal },
     shutdown: shutdown.signal,
   });
   const server = createServer(

@@ -13,7 +13,9 @@ import { toMcpConfig } from './mcp/to-mcp-config.ts';
 import { type CorsOrigins, toCorsOrigins } from './parse/to-cors-origins.ts';
 import { longestTimerMs, toDuration, toTimeout } from './parse/to-duration.ts';
 import { toInteger } from './parse/to-integer.ts';
+import { toJournalEntries } from './parse/to-journal-entries.ts';
 import { hideSecrets } from './parse/to-postgres-location.ts';
+import { toResumes } from './parse/to-resumes.ts';
 import { toStoreLocation } from './parse/to-store-location.ts';
 import { toSwitch } from './parse/to-switch.ts';
 import { toWorkers } from './parse/to-workers.ts';
@@ -60,6 +62,8 @@ export interface Config {
   schemas: SchemaLimits;
   agentTimeouts: AgentTimeouts;
   runs: RunsConfig;
+  /** Requests that the journal keeps; 0: none. */
+  journalEntries: number;
   telemetry: TelemetryConfig;
 }
 
@@ -128,14 +132,16 @@ export function toConfig(env: Environment, file?: ConfigFile): Config {
     );
   }
   const store = toStoreLocation(env.storeUrl ?? 'sqlite:talaria.db');
+  const workers = toWorkers(env.workers ?? '1', store);
+  const agents = toAgents(env, file);
   return {
     host,
     port: toInteger('API_SERVER_PORT', env.port ?? '8642', { min: 0, max: 65_535 }),
-    workers: toWorkers(env.workers ?? '1', store),
+    workers,
     file: file?.name,
     tenancy,
     corsOrigins: toCorsOrigins(env.corsOrigins, { isOpen }),
-    agents: toAgents(env, file),
+    agents,
     mcp: toMcpConfig(env, file),
     webhooks: toWebhookEndpoints(env, file),
     store,
@@ -150,6 +156,7 @@ export function toConfig(env: Environment, file?: ConfigFile): Config {
     schemas: toSchemaLimits(env),
     agentTimeouts: toAgentTimeouts(env),
     runs: toRunsConfig(env),
+    journalEntries: toJournalEntries({ text: env.journalEntries, workers, agents: agents.values() }),
     telemetry: toTelemetry(env),
   };
 }
@@ -210,12 +217,6 @@ function toRunsConfig(env: Environment): RunsConfig {
     historyBytes: toInteger('MAX_HISTORY_BYTES', env.historyBytes ?? `${limits.historyBytes}`, textRange),
     historyItems: toInteger('MAX_HISTORY_ITEMS', env.historyItems ?? `${limits.historyItems}`, itemRange),
   };
-}
-
-/** `restart` is the earlier name of `resume`. */
-function toResumes(text: string): boolean {
-  if (['resume', 'restart', 'fail'].includes(text)) return text !== 'fail';
-  throw new ConfigError(`RUN_RECOVERY=${text} is invalid: expected "resume" or "fail".`);
 }
 
 function toAgents(env: Environment, file: ConfigFile | undefined): ReadonlyMap<string, AgentConfig> {

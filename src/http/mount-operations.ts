@@ -17,6 +17,8 @@ export interface MountOptions {
   /** The middleware that admits the senders of an operation. */
   admit: Record<Access, readonly RequestHandler[]>;
   readBody: RequestHandler;
+  /** Handlers that run once the body is read. */
+  afterBody: readonly RequestHandler[];
   validate: Validate;
   /** Aborts when the server stops: running requests must end. */
   shutdown: AbortSignal;
@@ -39,6 +41,7 @@ export function mountOperations(router: Router, options: MountOptions): void {
         nameOperation(operation),
         ...options.admit[operation.access],
         ...toBodyReaders(operation, options.readBody),
+        ...options.afterBody,
         ...options.validate(operation),
         runOperation(operation, options, requestSignal),
       );

@@ -96,6 +96,7 @@ const mayImport: Record<string, string[]> = {
   index: ['server', 'config', 'log', ...free],
   server: [
     'app',
+    'request-journal/request-journal',
     'http',
     'websocket',
     'seal',
@@ -118,11 +119,12 @@ const mayImport: Record<string, string[]> = {
     'webhooks',
     ...fromAll('config', 'log'),
   ],
-  app: ['http', 'contract', 'type tenants/tenants', ...fromAll('config', 'log')],
+  app: ['http', 'contract', 'type request-journal', 'type tenants/tenants', ...fromAll('config', 'log')],
   http: [
     'chat',
     'responses',
     'admin',
+    'request-journal',
     'items',
     'sse',
     'type seal',
@@ -180,6 +182,8 @@ const mayImport: Record<string, string[]> = {
     ...interfaces,
     ...free,
   ],
+  /** The latest requests of clients, for tests of their programs. */
+  'request-journal': ['sse/decode-sse', 'chat/events/choice-fold', 'type store/found-page', ...contractTypes, ...free],
   /** Work that outlives a request; shared by the use cases. */
   runs: ['type log', 'type seal', ...interfaces, ...free],
   /** Metrics and traces: they watch the other rooms, which know nothing of them. */
@@ -204,7 +208,15 @@ const mayImport: Record<string, string[]> = {
   /** How runs and agents report what happens. */
   'run-observer': [],
   /** The types of the long-lived parts, for all rooms that use them. */
-  services: ['type log', 'type runs', 'type webhooks', 'type seal', 'type tenants/tenants', ...interfaces],
+  services: [
+    'type log',
+    'type request-journal',
+    'type runs',
+    'type webhooks',
+    'type seal',
+    'type tenants/tenants',
+    ...interfaces,
+  ],
   /** Announces events to the endpoints of the configuration. */
   webhooks: ['net', 'type log', 'type runs', 'type config/webhooks', ...contractTypes, ...interfaces, ...free],
   items: [...contractTypes, ...interfaces, 'type seal', ...free],
