@@ -4590,7 +4590,10 @@ export interface components {
             milliseconds: number | null;
             /** @description What was sent so far; `null`: nothing. */
             response: components["schemas"]["JournalReply"] | null;
-            /** @description The name of the rule that answered. */
+            /**
+             * @description The rule that answered, by its name, or its place if it has none: `rules[2]`.
+             * @example refund
+             */
             rule: string | null;
             /** @description Why the nearest rules did not match. Empty if one did. */
             unmatched_rules: components["schemas"]["UnmatchedRule"][];
@@ -4625,7 +4628,7 @@ export interface components {
         };
         /** @description A rule that did not match. */
         UnmatchedRule: {
-            /** @description Its name. */
+            /** @description Its name, or its place: `rules[2]`. */
             rule: string;
             /** @description Why it did not match. */
             reasons: string[];
@@ -4697,7 +4700,7 @@ export interface components {
             /** @description The HTTP status. */
             status?: number;
             outcome?: components["schemas"]["JournalOutcome"];
-            /** @description The name of the rule that answered. */
+            /** @description The rule that answered, by its name or place. */
             rule?: string;
         };
         /** @description Which requests are expected, and how many. */

@@ -18,7 +18,7 @@ import { answerExpectations } from './http/body/answer-expectations.ts';
 import { createBodySlots } from './http/body/create-body-slots.ts';
 import { createHandlers } from './http/create-handlers.ts';
 import { createMessageClasses } from './http/create-message-classes.ts';
-import { closeAfterReplies, stopListening, whileServing } from './http/wind-down.ts';
+import { closeAfterReplies, releaseProcess, stopListening, whileServing } from './http/wind-down.ts';
 import { createServerId, isResponseId } from './ids.ts';
 import type { Log } from './log.ts';
 import { listen } from './net/listen.ts';
@@ -64,6 +64,8 @@ export interface Server extends AsyncDisposable {
 export interface ServerOptions {
   /** The clock of expiry, in milliseconds since 1970. Default: `Date.now`. */
   now?: () => number;
+  /** Whether the open server keeps the process alive. Default: true. */
+  keepsProcess?: boolean;
 }
 
 /**
@@ -72,7 +74,11 @@ export interface ServerOptions {
  * Disposing it stops accepting connections and waits up to `config.shutdownMs` milliseconds for running requests and
  * background responses. It ends the others with a `server_shutting_down` error, then closes the agents and the store.
  */
-export async function startServer(config: Config, log: Log, { now = Date.now }: ServerOptions = {}): Promise<Server> {
+export async function startServer(
+  config: Config,
+  log: Log,
+  { now = Date.now, keepsProcess = true }: ServerOptions = {},
+): Promise<Server> {
   await using stack = new AsyncDisposableStack();
   const contract = loadContract();
   const { version } = contract.document.info;
@@ -171,6 +177,7 @@ export async function startServer(config: Config, log: Log, { now = Date.now }: 
   });
   await telemetry.listen();
   const url = await listen(server, config);
+  if (!keepsProcess) releaseProcess(server);
   runs.recoverOrphans();
   recorder.start();
   reaper.start();

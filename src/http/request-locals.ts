@@ -1,6 +1,6 @@
 import type { ContractOperation } from '../contract/load-contract.ts';
 import type { ApiError } from '../errors/api-error.ts';
-import type { RuleVerdict } from '../request-journal/journal-record.ts';
+import type { Exchange } from '../exchange.ts';
 import type { TraceContext } from '../trace-context.ts';
 import type { BodySlot } from './body/body-slots.ts';
 
@@ -21,8 +21,8 @@ declare global {
       operator?: string;
       /** The slot of a large body. */
       bodySlot?: BodySlot;
-      /** The rule that answers, or why the nearest ones don't. Undefined: the agent has no rules. */
-      ruleVerdict?: RuleVerdict;
+      /** The request as simulated agents see it. Undefined: the server has none. */
+      exchange?: Exchange;
       /** The error of a failed request, for its log line. */
       error?: ApiError;
     }

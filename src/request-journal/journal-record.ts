@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Schemas } from '../contract/types.ts';
+import type { RuleVerdict } from '../exchange.ts';
 import type { RecordedReply } from './recorded-reply.ts';
 
 /** What is known of a request when it arrives. */
@@ -28,11 +29,6 @@ export interface JournalRecord extends RequestArrival {
   error: { code: string; message: string } | undefined;
   milliseconds: number | undefined;
   reply: RecordedReply;
+  /** Undefined: the agent has no rules, or the request didn't reach it. */
   verdict: RuleVerdict | undefined;
-}
-
-/** The rule that answers a request, or why the nearest ones don't. */
-export interface RuleVerdict {
-  rule?: string | undefined;
-  unmatched?: readonly { rule: string; reasons: readonly string[] }[] | undefined;
 }

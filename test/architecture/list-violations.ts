@@ -12,6 +12,7 @@ const free = [
   'tokens',
   'type run-observer',
   'type trace-context',
+  'type exchange',
 ];
 const contractTypes = [
   'type contract/types',
@@ -94,6 +95,8 @@ const mayImport: Record<string, string[]> = {
   /** The processes that share a port. */
   workers: ['agent/to-max-runs', 'config/config-error', 'type config', 'type log', ...free],
   index: ['server', 'config', 'log', ...free],
+  /** The helper for the tests of other programs: it starts a server, and is a client of its operators' operations. */
+  testing: ['server', 'config/load-config', 'log', 'type contract/types'],
   server: [
     'app',
     'request-journal/request-journal',
@@ -207,6 +210,8 @@ const mayImport: Record<string, string[]> = {
   'trace-context': [],
   /** How runs and agents report what happens. */
   'run-observer': [],
+  /** How a request meets a simulated agent. */
+  exchange: [],
   /** The types of the long-lived parts, for all rooms that use them. */
   services: [
     'type log',

@@ -26,8 +26,8 @@ export function journalRequests(journal: RequestJournal): JournalHandlers {
   const end = (request: Request, response: Response, outcome: JournalRecord['outcome']) => {
     const record = add(request, response);
     if (!record || record.position === 0) return;
-    const { error, ruleVerdict } = response.locals;
-    record.verdict = ruleVerdict;
+    const { error, exchange } = response.locals;
+    record.verdict = exchange?.verdict;
     journal.end(record, {
       outcome,
       status: response.headersSent || outcome === 'completed' ? response.statusCode : undefined,

@@ -2,11 +2,12 @@ import type { Schemas } from '../../contract/types.ts';
 import type { JournalRecord } from '../journal-record.ts';
 import { foldReply } from './fold-reply.ts';
 import { readMessage, readModel } from './read-body.ts';
+import { readMisses, readRule } from './read-verdict.ts';
 import { redactBody, redactHeaders } from './redact.ts';
 
 /** Returns a request of the journal in the contract's form, without secrets. */
 export function toEntry(record: JournalRecord): Schemas['JournalEntry'] {
-  const { body, verdict } = record;
+  const { body } = record;
   return {
     id: record.id,
     object: 'journal.entry',
@@ -26,7 +27,7 @@ export function toEntry(record: JournalRecord): Schemas['JournalEntry'] {
     error: record.error ?? null,
     milliseconds: record.milliseconds ?? null,
     response: foldReply(record.reply) ?? null,
-    rule: verdict?.rule ?? null,
-    unmatched_rules: (verdict?.unmatched ?? []).map(({ rule, reasons }) => ({ rule, reasons: [...reasons] })),
+    rule: readRule(record) ?? null,
+    unmatched_rules: readMisses(record),
   };
 }

@@ -1,5 +1,6 @@
 import type { Schemas } from '../../contract/types.ts';
 import { containsText, readMessage, readModel, readTools } from '../entry/read-body.ts';
+import { readRule } from '../entry/read-verdict.ts';
 import type { JournalRecord } from '../journal-record.ts';
 import { findDifference } from './find-difference.ts';
 import { matchesText } from './matches-text.ts';
@@ -37,7 +38,7 @@ const explainers: { [Field in keyof Required<Match>]: Explain<Field> } = {
   status: ({ status }, expected) =>
     status === expected ? [] : [`status is ${status ?? 'missing'}, expected ${expected}`],
   outcome: (record, expected) => compareText('outcome', record.outcome, expected),
-  rule: (record, expected) => compareText('rule', record.verdict?.rule, expected),
+  rule: (record, expected) => compareText('rule', readRule(record), expected),
 };
 
 /** Returns why a request does not match, a reason for each field that differs. Empty: it matches. */

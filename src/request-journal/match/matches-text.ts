@@ -1,15 +1,24 @@
-/** Whether a text matches a pattern, in which `*` stands for any text. Linear in the text for each `*`. */
+/** Whether a text matches a pattern, in which `*` stands for any text and `?` for one character. */
 export function matchesText(text: string, pattern: string): boolean {
-  const [first = '', ...rest] = pattern.split('*');
-  const last = rest.pop();
-  if (last === undefined) return text === pattern;
-  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) return false;
-  let from = first.length;
-  const end = text.length - last.length;
-  for (const part of rest) {
-    const found = text.indexOf(part, from);
-    if (found === -1 || found + part.length > end) return false;
-    from = found + part.length;
+  let at = 0;
+  let expected = 0;
+  /** Where to continue if the text after the latest `*` differs. */
+  let star = -1;
+  let resume = 0;
+  while (at < text.length) {
+    const wanted = pattern[expected];
+    if (wanted === '*') {
+      star = expected++;
+      resume = at;
+    } else if (wanted !== undefined && (wanted === '?' || wanted === text[at])) {
+      at++;
+      expected++;
+    } else if (star >= 0) {
+      expected = star + 1;
+      at = ++resume;
+    } else {
+      return false;
+    }
   }
-  return true;
+  return /^\**$/.test(pattern.slice(expected));
 }
