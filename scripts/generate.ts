@@ -11,11 +11,13 @@ import { writePages } from './docs/write-pages.ts';
 import { fillDiscriminators } from './fill-discriminators.ts';
 import { fillRecordings } from './fill-recordings.ts';
 import { toOperationPaths } from './sdk/to-operation-paths.ts';
+import { toRulesSchema } from './to-rules-schema.ts';
 
 /**
  * `npm run generate`: writes everything derived from openapi.yaml. In git: `generated/openapi.d.ts` (types),
- * `generated/openapi.json` (read at start, because parsing YAML is slow), the operations of the TypeScript client, and
- * the examples and error codes in the README and the guides, and the table of upstreams, which comes from their tests. Not
+ * `generated/openapi.json` (read at start, because parsing YAML is slow), the schema of rules files for editors, the
+ * operations of the TypeScript client, the examples and error codes in the README and the guides, and the table of
+ * upstreams, which comes from their tests. Not
  * in git: the docs page. With `--check` it writes nothing
  * and fails if a file in git is stale.
  */
@@ -39,6 +41,7 @@ const document = fillDiscriminators(fillRecordings(handwritten, recordings));
 const files = {
   'generated/openapi.d.ts': notice + (await toTypes(document)),
   'generated/openapi.json': `${JSON.stringify(document)}\n`,
+  'generated/rules.schema.json': `${JSON.stringify(toRulesSchema(document), undefined, 2)}\n`,
   'scripts/sdk/typescript/operation-paths.ts': notice + toOperationPaths(document),
   ...(await fillDocuments(document, recordings)),
   'docs/upstreams.md': toUpstreamsPage([...providers, ...servers]),

@@ -35,6 +35,8 @@ export interface AppOptions {
   handlers: Handlers;
   log: Log;
   bodySlots: BodySlots;
+  /** Whether an agent is simulated: it reads requests and disturbs replies. Default: false. */
+  simulates?: boolean | undefined;
   watchRequest: WatchRequest;
   /** Omitted: requests are not kept. */
   journal?: RequestJournal | undefined;
@@ -71,6 +73,7 @@ export function createApp(options: AppOptions): Express {
     },
     readBody: readBody({ bodies: config.bodies, slots: bodySlots }),
     afterBody: journal ? [journal.addRead] : [],
+    simulates: options.simulates,
     validate: validateRequests(contract),
     shutdown,
     keepAliveMs: config.keepAliveMs,

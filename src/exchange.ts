@@ -24,6 +24,8 @@ export interface WireFault {
    * a frame that is not JSON. `no-done`: a stream without `[DONE]`.
    */
   kind: 'reset' | 'close' | 'end' | 'hang' | 'malformed' | 'no-done';
+  /** Whether it comes after a part of the reply. */
+  isMidway: boolean;
   /** For `malformed`: the text to send, byte for byte. */
   frame?: string;
 }

@@ -1,5 +1,4 @@
-import { createServer, type Server as HttpServer } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
+import { createServer } from 'node:http';
 import { describeAgents } from './admin/describe-agents.ts';
 import { RunRecorder } from './admin/record/run-recorder.ts';
 import { toAgentBounds } from './agent/agent-bounds.ts';
@@ -7,23 +6,24 @@ import { createAgents } from './agent/create-agents.ts';
 import { McpServers } from './agent/mcp/mcp-servers.ts';
 import { createApp } from './app.ts';
 import { recoverChatCompletion } from './chat/recover-chat-completion.ts';
+import { closeServer } from './close-server.ts';
 import { checkReload } from './config/check-reload.ts';
 import type { Config } from './config/config.ts';
 import { limits } from './config/limits.ts';
-import { loadContract } from './contract/load-contract.ts';
-import { shuttingDown } from './errors/shutting-down.ts';
+import { type Contract, loadContract } from './contract/load-contract.ts';
 import { isUpgrade } from './http/access/is-upgrade.ts';
 import { refuseMalformed } from './http/access/refuse-upgrade.ts';
 import { answerExpectations } from './http/body/answer-expectations.ts';
 import { createBodySlots } from './http/body/create-body-slots.ts';
 import { createHandlers } from './http/create-handlers.ts';
 import { createMessageClasses } from './http/create-message-classes.ts';
-import { closeAfterReplies, releaseProcess, stopListening, whileServing } from './http/wind-down.ts';
+import { closeAfterReplies, releaseProcess, whileServing } from './http/wind-down.ts';
 import { createServerId, isResponseId } from './ids.ts';
 import type { Log } from './log.ts';
 import { listen } from './net/listen.ts';
 import { RequestJournal } from './request-journal/request-journal.ts';
 import { recoverResponse } from './responses/recover-response.ts';
+import type { OpenRules } from './rules/open-rules.ts';
 import { logRuns } from './runs/log-runs.ts';
 import { Reaper } from './runs/reaper.ts';
 import { RunSlots } from './runs/run-slots.ts';
@@ -49,6 +49,8 @@ export interface Server extends AsyncDisposable {
    * closes no connection. Throws a ConfigError, without any change, when the server cannot apply them.
    */
   reload(config: Config): void;
+  /** Reads all rules files again. An invalid one is logged and changes nothing. Returns whether an agent has rules. */
+  reloadRules(): boolean;
   /**
    * Disposes the server without the grace period, for a process that fails, possibly because of a run. Every stream
    * ends with an error. Other servers can recover the runs at once.
@@ -87,7 +89,10 @@ export async function startServer(
   const checker = stack.use(new SchemaChecker(config.schemas, log));
   const mcpServers = stack.use(new McpServers(config.mcp, { version, log }));
   const serversOf = (agent: string) => mcpServers.of(agent);
-  const agents = stack.use(createAgents(config.agents, log, checker, toAgentBounds(config), serversOf));
+  const rules = await openAllRules(config, { contract, log, stack });
+  const rulesOf = (agent: string) => rules.get(agent)?.agent;
+  const simulates = [...config.agents.values()].some(({ kind }) => kind === 'offline' || kind === 'rules');
+  const agents = stack.use(createAgents(config.agents, log, checker, toAgentBounds(config), { serversOf, rulesOf }));
   const tenants = new Tenants(config.tenancy);
   const shutdown = new AbortController();
   let isDraining = false;
@@ -131,6 +136,8 @@ export async function startServer(
     resumes: config.runs.resumes && config.store.kind !== 'memory',
     attempts: config.runs.attempts,
     approvalSeconds: config.runs.approvalSeconds,
+    rules,
+    isWorker: config.workers > 1,
     schemaBytes: config.schemas.bytes,
     expiresAt: (tenant: string) => tenants.expiresAt(tenant, now()),
     history: { bytes: config.runs.historyBytes, items: config.runs.historyItems },
@@ -143,7 +150,7 @@ export async function startServer(
   const bodySlots = createBodySlots(config.bodies);
   const { watchRequest, metrics } = telemetry;
   const app = createApp({
-    ...{ config, tenants, contract, handlers, log, bodySlots, watchRequest, metrics, journal },
+    ...{ config, tenants, contract, handlers, log, bodySlots, watchRequest, metrics, journal, simulates },
     shutdown: shutdown.signal,
   });
   const server = createServer(
@@ -166,6 +173,7 @@ export async function startServer(
     config,
     contract,
     bodySlots,
+    simulates,
     shutdown: shutdown.signal,
     log,
   });
@@ -185,7 +193,7 @@ export async function startServer(
   let isFailing = false;
   stack.defer(() => {
     const graceMs = isFailing ? 0 : config.shutdownMs;
-    const closed = close(server, { shutdown, runs, graceMs, isOrderly: !isFailing });
+    const closed = closeServer(server, { shutdown, runs, graceMs, isOrderly: !isFailing });
     sockets.drain();
     return closed;
   });
@@ -197,6 +205,10 @@ export async function startServer(
     reload(next) {
       checkReload({ agents: config.agents, isOpen: tenants.isOpen }, next);
       tenants.replace(next.tenancy);
+    },
+    reloadRules() {
+      for (const open of rules.values()) open.reload();
+      return rules.size > 0;
     },
     async drain() {
       isDraining = true;
@@ -211,32 +223,19 @@ export async function startServer(
   };
 }
 
-interface Closing {
-  shutdown: AbortController;
-  runs: Runs;
-  graceMs: number;
-  isOrderly: boolean;
+interface RulesParts {
+  contract: Contract;
+  log: Log;
+  stack: AsyncDisposableStack;
 }
 
-async function close(server: HttpServer, { shutdown, runs, graceMs, isOrderly }: Closing): Promise<void> {
-  closeAfterReplies(server);
-  const closed = stopListening(server);
-  const cut = Promise.withResolvers<void>();
-  const deadline = setTimeout(() => {
-    const reason = shuttingDown();
-    runs.stop(reason, { isOrderly });
-    // Lets followers of detached runs receive the terminal event before their requests are aborted.
-    void Promise.race([runs.drained(), delay(limits.shutdownDrainMs, undefined, { ref: false })]).then(() =>
-      shutdown.abort(reason),
-    );
-    // Closes the connections of requests that do not end after the abort.
-    setTimeout(() => {
-      server.closeAllConnections();
-      cut.resolve();
-    }, limits.shutdownAbortMs).unref();
-  }, graceMs);
-  // Followers of a background response keep their connections open until it ends. The last requests may start others.
-  await closed;
-  await Promise.race([runs.drained(), cut.promise]);
-  clearTimeout(deadline);
+/** Opens the rules of the agents that have them. Imports their code only then: other servers start without it. */
+async function openAllRules(
+  { agents }: Config,
+  { contract, log, stack }: RulesParts,
+): Promise<ReadonlyMap<string, OpenRules>> {
+  const configs = [...agents].flatMap(([name, config]) => (config.kind === 'rules' ? [{ name, config }] : []));
+  if (configs.length === 0) return new Map();
+  const { openRules } = await import('./rules/open-rules.ts');
+  return new Map(configs.map(({ name, config }) => [name, stack.use(openRules({ name, config, contract, log }))]));
 }

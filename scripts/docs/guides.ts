@@ -18,6 +18,8 @@ export const guides = [
   'configuration.md',
   'monitoring.md',
   'offline-agent.md',
+  'testing.md',
+  'testing-pytest.md',
 ] as const;
 
 export interface Guide {

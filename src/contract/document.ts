@@ -29,7 +29,7 @@ export type OperationObject = Narrowed<
 export type OpenApiDocument = Narrowed<
   OpenApi.Document,
   {
-    paths: Record<string, Partial<Record<'get' | 'post' | 'delete', OperationObject>>>;
+    paths: Record<string, Partial<Record<'get' | 'put' | 'post' | 'delete', OperationObject>>>;
     webhooks?: Record<string, { post?: OperationObject }>;
     components: {
       schemas: Record<string, Schema>;

@@ -21,7 +21,7 @@ declare global {
       operator?: string;
       /** The slot of a large body. */
       bodySlot?: BodySlot;
-      /** The request as simulated agents see it. Undefined: the server has none. */
+      /** The request and its reply, for simulated agents. Undefined: the server has none. */
       exchange?: Exchange;
       /** The error of a failed request, for its log line. */
       error?: ApiError;

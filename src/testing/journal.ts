@@ -68,9 +68,9 @@ export function createJournal(send: AdminClient): Journal {
 
 function toQuery(options: ListOptions, after: string | undefined): URLSearchParams {
   const fields = { ...options, order: 'asc', limit: pageSize, after };
-  return new URLSearchParams(
-    Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
-  );
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(fields)) if (value !== undefined) query.set(name, String(value));
+  return query;
 }
 
 function toAmount(options: VerifyOptions): Pick<Schemas['VerifyRequestsRequest'], 'count' | 'at_least' | 'at_most'> {

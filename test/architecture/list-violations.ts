@@ -96,9 +96,10 @@ const mayImport: Record<string, string[]> = {
   workers: ['agent/to-max-runs', 'config/config-error', 'type config', 'type log', ...free],
   index: ['server', 'config', 'log', ...free],
   /** The helper for the tests of other programs: it starts a server, and is a client of its operators' operations. */
-  testing: ['server', 'config/load-config', 'log', 'type contract/types'],
+  testing: ['server', 'config/load-config', 'log', 'type contract/types', 'json'],
   server: [
     'app',
+    'close-server',
     'request-journal/request-journal',
     'http',
     'websocket',
@@ -111,6 +112,7 @@ const mayImport: Record<string, string[]> = {
     'agent/agent-bounds',
     'agent/create-agents',
     'agent/mcp/mcp-servers',
+    'rules/open-rules',
     'tenants/tenants',
     'tenants/storage-quotas',
     'tenants/token-budgets',
@@ -122,6 +124,7 @@ const mayImport: Record<string, string[]> = {
     'webhooks',
     ...fromAll('config', 'log'),
   ],
+  'close-server': ['http/wind-down', 'config/limits', 'errors', 'type runs/runs'],
   app: ['http', 'contract', 'type request-journal', 'type tenants/tenants', ...fromAll('config', 'log')],
   http: [
     'chat',
@@ -138,6 +141,7 @@ const mayImport: Record<string, string[]> = {
     'contract/read-headers',
     'trace-context',
     'type services',
+    'type rules/open-rules',
     ...tenantTypes,
     ...fromAll('config', 'log'),
   ],
@@ -173,6 +177,22 @@ const mayImport: Record<string, string[]> = {
   ],
   /** The file format that the recorder writes and the replay agent reads. */
   recording: ['json'],
+  /** The agent that answers by rules: it plays them as the offline and the replay agent do, and watches their files. */
+  rules: [
+    'agent/abort',
+    'agent/offline',
+    'agent/replay',
+    'agent/usage',
+    'recording',
+    'contract/check-value',
+    'type contract/load-contract',
+    'config/config-error',
+    'type config/to-agent-config',
+    'type log',
+    ...contractTypes,
+    ...interfaces,
+    ...free,
+  ],
   /** What operators see and do. */
   admin: [
     'type log',
@@ -208,13 +228,14 @@ const mayImport: Record<string, string[]> = {
   ],
   /** The headers of W3C Trace Context. */
   'trace-context': [],
+  /** A request and its reply, as simulated agents see and disturb them. */
+  exchange: [],
   /** How runs and agents report what happens. */
   'run-observer': [],
-  /** How a request meets a simulated agent. */
-  exchange: [],
   /** The types of the long-lived parts, for all rooms that use them. */
   services: [
     'type log',
+    'type rules/open-rules',
     'type request-journal',
     'type runs',
     'type webhooks',
@@ -246,7 +267,7 @@ const mayImport: Record<string, string[]> = {
     ...free,
   ],
   store: ['type config/config', 'type config/store-location', ...free],
-  contract: ['errors', 'json', 'type trace-context'],
+  contract: ['errors', 'json', 'type trace-context', 'type exchange'],
   config: ['json'],
   tenants: [
     'errors',
@@ -263,7 +284,7 @@ const mayImport: Record<string, string[]> = {
   'in-slices': [],
   'unless-aborted': [],
   json: [],
-  errors: ['type contract/types'],
+  errors: ['type contract/types', 'type exchange'],
   ids: [],
 };
 
@@ -330,8 +351,9 @@ const mayUse: Record<string, string[]> = {
   '@opentelemetry/exporter-trace-otlp-proto': ['telemetry'],
   '@opentelemetry/resources': ['telemetry'],
   '@opentelemetry/sdk-trace-base': ['telemetry'],
-  re2js: ['schemas'],
-  yaml: ['config'],
+  re2js: ['schemas', 'rules'],
+  liquidjs: ['rules'],
+  yaml: ['config', 'rules'],
   'openapi-types': ['type contract'],
 };
 
